@@ -82,7 +82,7 @@ WALK = (
     Walk("day", "add", (("x 09:01-09:03 walked", "enter"),), "Add a session"),
     Walk("day", "add", (("x 09:02-09:08 once more", "enter"),), dialogs=("OverlapDialog",), ends="already recorded"),
     Walk("day", "edit", (("enter",),), "Tab Next", ("RowEdit",)),
-    Walk("day", "open", (("down",), ("enter",)), "Save all", ("EditDialog",)),
+    Walk("day", "open", (("down",), ("enter",)), "Enter Save", ("EditDialog",)),
     Walk("day", "up"),
     Walk("day", "fill", (("escape",),)),
     Walk("day", "split", (("enter",),), "Split"),

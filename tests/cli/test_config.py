@@ -102,7 +102,7 @@ def test_a_threshold_is_set_listed_and_taken_back(tracker: Tracker) -> None:
         "mark": "O",
     }
     said = tracker.run("config").out
-    assert "at least 6 of 14 nights – O: our own calibration on null models (default: 4)" in " ".join(said.split())
+    assert "at least 6 of 14 nights – calibrated in our own studies (default: 4)" in " ".join(said.split())
     assert all(len(line) <= 80 for line in said.splitlines()[:-1])
     assert tracker.run("config night.nights ''").said() == "night.nights is now 4"
     assert tracker.run("config brief_checks.share ''").said() == "brief_checks.share is now 0.6"

@@ -209,3 +209,28 @@ def test_an_import_that_a_later_change_depends_on_is_undone_after_that(watched: 
     watched.run("undo").said()
     watched.run("undo chrome").said()
     assert watched.sessions("2026-11-23") == []
+
+
+def test_an_import_that_is_read_again_brings_what_is_old_too(watched: Inside) -> None:
+    profile(watched.folder, "2026-03-02 09:00")
+    watched.run("check linkedin --at 14:01").said()
+    assert watched.run("import --all").said() == "chrome: 2 added"
+    watched.run("undo").said()
+    assert watched.run("import --all").said() == "chrome: 2 added"
+    assert starts(watched, "2026-03-02") == ["09:00"]
+
+
+@pytest.mark.parametrize("how", ["its source is watched no more", "its file is gone"])
+def test_an_import_that_cannot_come_again_is_not_taken_back_by_undo(watched: Inside, how: str) -> None:
+    watched.run("check linkedin --at 14:01").said()
+    watched.run("import --all").said()
+    if how == "its file is gone":
+        (watched.folder / ".config" / "google-chrome" / "Default" / FILE).unlink()
+    else:
+        watched.run("config sources safari").said()
+    before = watched.sessions("2026-11-23")
+    assert watched.run("undo").refused().endswith("(History); `tracker undo chrome` undoes it")
+    assert watched.sessions("2026-11-23") == before
+    watched.run("undo chrome").said()
+    watched.run("undo").said()
+    assert watched.sessions("2026-11-23") == []

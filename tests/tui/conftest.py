@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
 import pytest
+from rich.cells import cell_len
 from textual import _wait
 from textual._context import visible_screen_stack
 from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Input
 
 from tests.tui import figures
 from tracker.calendar import clock
@@ -186,9 +188,13 @@ def count_bindings(app: TrackerApp) -> int:
 
 def cut_off(app: TrackerApp) -> list[str]:
     """What the front screen cannot show whole, a line each: text taller than its widget, a widget outside its
-    container, two widgets over each other. What can be scrolled is not cut off.
+    container, two widgets over each other, words of a border or of an empty field longer than that. What can be
+    scrolled is not cut off.
     """
     faults = []
+    for widget in app.screen.walk_children(Widget):
+        if widget.is_on_screen and widget.region.area:
+            faults += [f"{_name(widget)}: cuts “{words}”" for words in _too_long(widget)]
     for parent in (app.screen, *app.screen.walk_children(Widget)):
         widgets = [child for child in parent.children if child.is_on_screen and child.region.area]
         in_flow = [widget for widget in widgets if widget.styles.overlay == "none"]
@@ -206,6 +212,15 @@ def cut_off(app: TrackerApp) -> list[str]:
                 if wanted > widget.content_size.height:
                     faults.append(f"{_name(widget)}: shows {widget.content_size.height} of {wanted} lines")
     return faults
+
+
+def _too_long(widget: Widget) -> list[str]:
+    """The words of the border that its corners, lines and blanks leave no room for, and those of an empty field."""
+    border = [str(words) for words in (widget.border_title, widget.border_subtitle) if words]
+    said = [words for words in border if widget.styles.border_top[0] and cell_len(words) > widget.outer_size.width - 6]
+    if isinstance(widget, Input) and not widget.value and cell_len(widget.placeholder) > widget.content_size.width:
+        said.append(str(widget.placeholder))
+    return said
 
 
 def _name(widget: Widget) -> str:

@@ -72,8 +72,8 @@ class TestReading:
             ):
                 assert words in text
             assert "⚑━" in text, "the burst on its day's strip"
-            await pilot.press("tab", *["down"] * 9)
-            assert "Thresholds" in shown(app), "below what it is"
+            assert "What it is" in shown(app)
+            assert "Thresholds" not in shown(app), "none that can be changed"
             await pilot.press("escape")
             assert len(app.screen_stack) == 1
 
@@ -82,7 +82,7 @@ class TestReading:
         async with running(size=size) as (app, pilot):
             await pilot.press("enter")
             await settled(app, pilot)
-            for words in ("chance  ", "O: our own calibration", "Source"):
+            for words in ("chance  ", "calibrated in our own studies", "Source"):
                 assert words not in shown(app)
             await pilot.press("f")
             await pilot.pause()
@@ -261,15 +261,15 @@ class TestThresholds:
             await turn_to(app, pilot, "overrun")
             await pilot.press("v")
             await pilot.pause()
-            assert "from 0.1 to 0.95 · empty: the default 0.5" in shown(app)
+            assert "from 10% to 95% · empty: the default 50%" in shown(app)
             await pilot.press("backspace", "backspace", "backspace", *"0.2", "enter")
             await settled(app, pilot)
             assert settings.load(app.workspace.config or "").patterns == (("overrun.share", 0.2),)
             assert "[patterns]" in Path(app.workspace.config or "").read_text(encoding="utf-8")
-            assert notices(app)[-1].startswith("Longer than planned, your threshold: share above 0.2")
+            assert notices(app)[-1].startswith("Longer than planned, your threshold: above 20%")
             text = shown(app)
-            assert "• share above 0.2" in text
-            assert "default 0.5" in text
+            assert "• above 20%" in text
+            assert "default 50%" in text
             assert page(app).shown.finding.state == "flagged"
 
     async def test_on_the_week_too_it_is_judged_anew(self, running: Running) -> None:
@@ -298,7 +298,7 @@ class TestThresholds:
             await turn_to(app, pilot, "overrun")
             await pilot.press("v", *["backspace"] * 3, *"7", "enter")
             await pilot.pause()
-            assert "0.1 to 0.95" in shown(app)
+            assert "10% to 95%" in shown(app)
             assert not Path(app.workspace.config or "").exists()
 
     async def test_one_written_by_hand_meanwhile_that_cannot_be_is_told_and_not_gone_by(self, running: Running) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from tests.tui.conftest import count_bindings, drawn, settled, shown
 from tests.tui.figures import ZONE
+from tracker import locale
 from tracker.calendar.zones import to_utc
 from tracker.domain.errors import TrackerError
 from tracker.formatting.text import capitalized
@@ -135,6 +136,23 @@ async def test_the_palette_offers_actions_channels_and_themes(running: Running) 
             *("Undo the last change", "Record a result: recommendation, prospect, client or income"),
         ):
             assert wanted in names
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+async def test_a_search_of_the_palette_without_a_match_says_so(running: Running, language: str) -> None:
+    locale.use(language)
+    says = locale._("No matches.")
+    try:
+        async with running(size=(80, 24)) as (app, pilot):
+            await pilot.press("ctrl+p", *"zzzz")
+            await settled(app, pilot)
+            assert says in shown(app)
+            before = app.workspace.data_version()
+            await pilot.press("enter")
+            await settled(app, pilot)
+            assert app.workspace.data_version() == before
+    finally:
+        locale.use("en")
 
 
 async def test_the_first_run_has_no_empty_boxes(running: Running) -> None:

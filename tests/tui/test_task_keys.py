@@ -25,7 +25,7 @@ async def test_w_names_the_task_and_w_again_starts_on_it(running: Running) -> No
         await pilot.press(*TASK, "enter")
         await settled(app, pilot)
         assert f"◇ Today: {TASK}" in shown(app)
-        assert "w start   W done" in shown(app)
+        assert "w start it   W mark done" in shown(app)
         await pilot.press("w")
         await settled(app, pilot)
         session = queries.running(app.workspace)

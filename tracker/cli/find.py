@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.calendar.zones import iso
 from tracker.cli.context import Context
+from tracker.cli.day_range import FROM, TO, span
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments
-from tracker.cli.patterns import FROM, TO, span
 from tracker.cli.terminal import columns
 from tracker.formatting.channel_names import activity_word, channel_word
 from tracker.formatting.numbers import round_half_up

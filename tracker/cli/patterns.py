@@ -9,10 +9,10 @@ from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET, STATE
 from tracker.analytics.patterns.registry import pattern
 from tracker.calendar.days import WallClock
 from tracker.cli.context import Context
+from tracker.cli.day_range import FROM, TO, span
 from tracker.cli.parser import Command, Option, ParsedArguments, UsageError
 from tracker.cli.session_lines import session_details
 from tracker.cli.terminal import columns
-from tracker.domain.errors import TrackerError
 from tracker.domain.text import one_line
 from tracker.formatting.channel_names import activity_word, channel_word
 from tracker.formatting.durations import format_duration
@@ -166,14 +166,6 @@ def _log(context: Context, args: ParsedArguments) -> DetectorInput:
     return pattern_marks.pattern_log(context.workspace, first, last, channel)
 
 
-def span(context: Context, args: ParsedArguments) -> tuple[str | None, str | None]:
-    """The dates of --from and --to. Raises TrackerError for an end before its beginning."""
-    first, last = (context.date(args.values[key]) if key in args.values else None for key in ("from", "to"))
-    if first and (last or context.today) < first:
-        raise TrackerError(_("--from {first} is after --to {last}").format(first=first, last=last or context.today))
-    return first, last
-
-
 def say_findings(findings: Sequence[Finding], width: int, today: str) -> list[str]:
     """Each pattern with its evidence, flagged ones first, nothing remembered of them."""
     return say_flags([Flag(finding) for finding in findings], width, today)
@@ -237,8 +229,6 @@ def _wrapped(text: str, width: int, indent: str = "") -> list[str]:
     return lines
 
 
-FROM = Option(("--from",), "DATE", N_("the first day"))
-TO = Option(("--to",), "DATE", N_("the last day"))
 COMMANDS = {
     "patterns": Command(
         patterns,

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from tracker.calendar.zones import check_zone, iso
 from tracker.cli.context import Context
+from tracker.cli.day_range import FROM, TO, span
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError
-from tracker.cli.patterns import FROM, TO, span
 from tracker.cli.session_lines import moved_outcome
 from tracker.cli.terminal import columns
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
-from tracker.exporters.exporting import export_format
 from tracker.formatting.durations import format_duration
 from tracker.formatting.serialize import row
 from tracker.formatting.tables import format_table
@@ -220,6 +219,8 @@ def _list_formats(context: Context, args: ParsedArguments) -> None:
 
 def run_export(context: Context, args: ParsedArguments) -> None:
     """Write the log, or the days asked for, to a file or to stdout."""
+    from tracker.exporters.exporting import export_format
+
     form, path = export_format(args.required("FORMAT")).name, args.optional("PATH") or "-"
     first, last = span(context, args)
     if path == "-":

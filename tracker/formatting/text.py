@@ -104,11 +104,12 @@ def format_talks(rings: Mapping[str, int | None], people: int | None) -> str:
 def format_simultaneous(seconds: int, width: int | None = None) -> str:
     """`3s on 2 channels at once, counted once`: why channels add up to more than the total; empty for 0 seconds.
 
-    Shortened to `3s on 2 channels at once` where that has more than `width` characters.
+    Shortened to `3s on 2 channels at once` where that has more than `width` characters, and empty where this has too.
     """
     if not seconds:
         return ""
     text = _("{time} on 2 channels at once, counted once").format(time=format_duration(seconds))
     if width is None or len(text) <= width:
         return text
-    return _("{time} on 2 channels at once").format(time=format_duration(seconds))
+    text = _("{time} on 2 channels at once").format(time=format_duration(seconds))
+    return text if len(text) <= width else ""

@@ -10,6 +10,7 @@ import os
 import sqlite3
 from collections import Counter
 from contextlib import contextmanager
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.domain.errors import TrackerError
@@ -17,7 +18,7 @@ from tracker.domain.models import LONGEST_SESSION
 from tracker.files import file_access, sqlite_format
 from tracker.importers.apple_files import refuse_without_permission
 from tracker.importers.browser_folders import Browser, find_histories
-from tracker.importers.channel_matcher import host_of
+from tracker.importers.channel_matcher import AUTHORITY, plain_host
 from tracker.importers.imported_record import (
     IN_FRONT,
     LAST_INSTANT,
@@ -36,7 +37,7 @@ from tracker.importers.source import Source, SourceDescription
 from tracker.locale import _
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 #: The files of one database: itself, its write-ahead log, its rollback journal.
 _SUFFIXES = ("", "-wal", "-journal")
@@ -157,7 +158,10 @@ def _read_addresses(history: sqlite3.Connection, table: str, condition: str) -> 
     rows = history.execute(f"SELECT id, url FROM {table} WHERE {condition}")
     while batch := rows.fetchmany(1000):
         # The file holds each of them once; a crafted one could make every row point at the same long text.
-        left -= sum(len(url) for _id, url in batch if isinstance(url, str | bytes))
+        try:
+            left -= sum([len(url) for _id, url in batch])
+        except TypeError:  # one is a number, or missing
+            left -= sum(len(url) for _id, url in batch if isinstance(url, str | bytes))
         if left < 0:
             raise sqlite3.DataError(_("its addresses are longer than the file"))
         addresses.update(batch)
@@ -208,25 +212,41 @@ class PageView(NamedTuple):
     window: int = -1
 
 
-def known_addresses(addresses: dict[Any, Any], context: ReadContext) -> KnownAddresses:
-    """Those of the addresses (by id) that belong to a channel."""
+class Addresses(NamedTuple):
+    """The addresses of a history by their ids: those that belong to a channel, and of the others the part that names
+    the host."""
+
+    known: KnownAddresses
+    authorities: dict[Any, str]
+
+
+def known_addresses(addresses: dict[Any, Any], context: ReadContext) -> Addresses:
+    """Which of the addresses (by id) belong to a channel, and the hosts of the others."""
     known: KnownAddresses = {}
+    authorities: dict[Any, str] = {}
+    find, channel_of = AUTHORITY.match, context.matcher.by_authority
+    channels: dict[str, str | None] = {}
     for id, url in addresses.items():
-        channel = context.matcher.by_url(url) if type(url) is str else None
-        if channel:
-            known[id] = channel, hash_text(url)
-    return known
+        match = find(url) if type(url) is str else None
+        if match:
+            authority = match[1]
+            if authority not in channels:
+                channels[authority] = channel_of(authority)
+            if channel := channels[authority]:
+                known[id] = channel, hash_text(url)
+            else:
+                authorities[id] = authority
+    return Addresses(known, authorities)
 
 
 def read_visits(
     visits: Sequence[tuple[Any, ...]],
-    addresses: dict[Any, Any],
-    known: KnownAddresses,
+    addresses: Addresses,
     views_of: Mapping[int, Sequence[PageView]],
     context: ReadContext,
 ) -> ReadResult:
     """The records of one profile's visits, which are tuples, ordered by time: (microseconds since 1970, microseconds
-    that the page was open, id of the address, id of the row, …). `addresses` and `known` are by the ids of addresses.
+    that the page was open, id of the address, id of the row, …).
 
     `views_of` has the views of a visit, by its index in `visits`, where the browser stored them. The first view counts
     from the visit on, the others are additional records of it. How long a page was open is no positive integer where
@@ -244,7 +264,7 @@ def read_visits(
     future: list[int | None] = []
     next_start: int | None = None
     future_visits: Counter[Any] = Counter()
-    additional, now = 0, context.now
+    known, additional, now = addresses.known, 0, context.now
     make = tuple.__new__  # as ImportedRecord._make, without the cost of a call of ours for each of 100,000 records
     for index in range(len(visits) - 1, -1, -1):
         moment, open_for, address, row = visits[index][:4]
@@ -296,11 +316,14 @@ def read_visits(
     rejected.reverse()
     if views_of:
         _lengthen_overlapping(records, views, now)
+    visited = Counter(map(itemgetter(2), visits))
+    if future_visits:
+        visited -= future_visits
     return ReadResult(
         records,
         len(visits) + additional - len(records) - len(rejected),
         rejected,
-        unknown_names=_unknown_hosts(Counter(visit[2] for visit in visits) - future_visits, addresses, known),
+        unknown_names=_unknown_hosts(visited, addresses.authorities),
         not_records=frozenset(key for key in not_records if key is not None),
         future=frozenset(key for key in future if key is not None),
     )
@@ -331,11 +354,14 @@ def _lengthen_overlapping(records: list[ImportedRecord], views: Sequence[PageVie
         busy[channel, view[3]] = longest, end, left_at
 
 
-def _unknown_hosts(visited: Counter[Any], addresses: dict[Any, Any], known: Collection[Any]) -> Counter[str]:
+def _unknown_hosts(visited: Counter[Any], authorities: Mapping[Any, str]) -> Counter[str]:
     """The hosts that belong to no channel, with their numbers of visits."""
-    counts: Counter[str] = Counter()
+    by_authority: Counter[str] = Counter()
     for id, visits in visited.items():
-        url = addresses.get(id)
-        if id not in known and type(url) is str and (host := host_of(url)):
+        if id in authorities:
+            by_authority[authorities[id]] += visits
+    counts: Counter[str] = Counter()
+    for authority, visits in by_authority.items():
+        if host := plain_host(authority):
             counts[host] += visits
     return counts

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 #: Characters with a meaning on the command line, which the name of a channel may not contain.
 _NOT_IN_NAMES = str.maketrans("@=/", "---")
 
-_AUTHORITY = re.compile(r"https?://([^/?#\\]*)", re.IGNORECASE)
+AUTHORITY = re.compile(r"https?://([^/?#\\]*)", re.IGNORECASE)
 
 
 class ChannelMatcher:
@@ -42,10 +42,11 @@ class ChannelMatcher:
 
     def by_url(self, url: str) -> str | None:
         """The channel of a web address (http or https)."""
-        match = _AUTHORITY.match(url)
-        if not match:
-            return None
-        authority = match[1]
+        match = AUTHORITY.match(url)
+        return self.by_authority(match[1]) if match else None
+
+    def by_authority(self, authority: str) -> str | None:
+        """The channel of the part of a web address that names the host."""
         if authority not in self._by_authority:
             self._by_authority[authority] = self.by_host(_host_in(authority))
         return self._by_authority[authority]
@@ -72,8 +73,13 @@ def new_channel_name(word: str) -> str:
 
 def host_of(url: str) -> str:
     """The host of a web address, without `www.`; empty for what is no web address."""
-    match = _AUTHORITY.match(url)
-    return _host_in(match[1]).lower().removeprefix("www.") if match else ""
+    match = AUTHORITY.match(url)
+    return plain_host(match[1]) if match else ""
+
+
+def plain_host(authority: str) -> str:
+    """The host in `user:password@www.host:443`, without `www.`."""
+    return _host_in(authority).lower().removeprefix("www.")
 
 
 def _host_in(authority: str) -> str:

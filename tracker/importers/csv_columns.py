@@ -6,7 +6,6 @@ header.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tracker.domain.errors import TrackerError
@@ -14,7 +13,7 @@ from tracker.domain.text import quoted
 from tracker.locale import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 #: The columns that a file can have. `date` is put before the times of `start` and `end`, `duration` stands for an end.
 COLUMNS = (
@@ -23,20 +22,18 @@ COLUMNS = (
 )
 
 
-def _nothing(_name: str) -> str | None:
-    return None
-
-
-@dataclass
 class ColumnNames:
     """The names that the user gave (ours to the file's), and where those of earlier files are remembered.
 
     `used` is what an import remembers: the name under which, and the names as the user gave them.
     """
 
-    given: dict[str, str] = field(default_factory=dict)
-    recall: Callable[[str], str | None] = _nothing
-    used: tuple[str, str] | None = None
+    def __init__(
+        self, given: Mapping[str, str] | None = None, recall: Callable[[str], str | None] = lambda _name: None
+    ) -> None:
+        self.given = given or {}
+        self.recall = recall
+        self.used: tuple[str, str] | None = None
 
     def indexes(self, header: Sequence[str], path: str) -> dict[str, int]:
         """The index of each of COLUMNS that a file with this header has.

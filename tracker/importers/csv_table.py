@@ -35,7 +35,7 @@ def read_table(path: str) -> CsvTable:
     if not text.strip():
         raise TrackerError(_("{path} is empty").format(path=path))
     if text.lstrip()[0] in "<{[":
-        raise TrackerError(_("{path} is no CSV file").format(path=path))
+        raise TrackerError(_("{path} is not a CSV file").format(path=path))
     lines = list(io.StringIO(text, newline=""))
     first = next(number for number, line in enumerate(lines) if line.strip())
     delimiter = max(",;\t", key=lines[first].count)

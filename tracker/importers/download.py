@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import struct
-import zipfile
 import zlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,6 +14,7 @@ from tracker.importers.apple_files import refuse_without_permission
 from tracker.locale import _
 
 if TYPE_CHECKING:
+    import zipfile
     from collections.abc import Iterator, Sequence
     from typing import IO
 
@@ -57,6 +57,8 @@ def open_download(path: str, names: Sequence[str]) -> Iterator[OpenDownload]:
 
     Raises TrackerError for what cannot be read, also while it is read.
     """
+    import zipfile  # here, because it takes 5 ms, and importing other sources needs none
+
     try:
         with file_access.open_to_read(path) as file:
             if file.read(len(_ZIP)) != _ZIP:
@@ -78,6 +80,8 @@ def open_download(path: str, names: Sequence[str]) -> Iterator[OpenDownload]:
 
 def _member(path: str, names: Sequence[str]) -> bool:
     """Whether a zip has a file with one of these names."""
+    import zipfile
+
     try:
         with file_access.open_to_read(path) as file, zipfile.ZipFile(file) as archive:
             return _named(archive, names) is not None

@@ -37,7 +37,7 @@ def decode_text(content: bytes, path: str) -> str:
             raise TrackerError(_("{path} is not UTF-8 text; save it again as UTF-8").format(path=path)) from None
         text = "\0"
     if "\0" in text:
-        raise TrackerError(_("{path} is no text file").format(path=path))
+        raise TrackerError(_("{path} is not a text file").format(path=path))
     return text
 
 

@@ -74,17 +74,17 @@ def merge(
     Sessions that were measured are left aside: they follow from the imported facts. An automatic merge leaves out what
     the user has undone.
     """
-    for one in (other, database):
-        identity.fold(one)
-        identity.complete(one)
+    for log in (other, database):
+        identity.fold(log)
+        identity.complete(log)
     ours = _Side(database)
     theirs = _Side(other)
     names: dict[str, dict[str, str]] = {"channel": {}, "activity": {}, "habit": {}}
     counts: Counter[str] = Counter()
     refused: list[str] = []
     left_out = _unwanted(database, theirs) if is_automatic else {}
-    for place, table in enumerate(IDENTIFIED):
-        report(place / len(IDENTIFIED))
+    for index, table in enumerate(IDENTIFIED):
+        report(index / len(IDENTIFIED))
         counted = Counter() if table in _VOCABULARY else counts
         _merge_table(database, table, ours, theirs, names, step, left_out.get(table, frozenset()), counted, refused)
     identity.skip_changes(database)
@@ -106,8 +106,8 @@ def copy(database: Database, other: Database, step: int, report: Callable[[float
         database.ensure_zone(zone)
     count = 0
     tables = (*IDENTIFIED, "notification")
-    for place, table in enumerate(tables):
-        report(place / len(tables))
+    for index, table in enumerate(tables):
+        report(index / len(tables))
         columns = ", ".join(map(quoted, LOGGED[table]))
         rows = other.rows(f"SELECT {columns} FROM {table} ORDER BY id")
         marks = ", ".join("?" * len(LOGGED[table]))
@@ -168,7 +168,7 @@ class _Side:
         self._database = database
         self.identities = identity.identities(database)
         self.by_uid: dict[str, dict[str, int]] = {}
-        for (table, row), known in sorted(self.identities.items(), key=lambda one: not one[1].gone):
+        for (table, row), known in sorted(self.identities.items(), key=lambda entry: not entry[1].gone):
             self.by_uid.setdefault(table, {})[known.uid] = row
 
     def rows(self, table: str) -> dict[int, Values]:
@@ -214,24 +214,24 @@ def _merge_table(
     counts: Counter[str],
     refused: list[str],
 ) -> None:
-    here = ours.rows(table)
-    weeks = {row["week"] for row in here.values()} if table == "review" else set()
-    by_content = {_key(table, row): id for id, row in here.items()}
+    our_rows = ours.rows(table)
+    weeks = {row["week"] for row in our_rows.values()} if table == "review" else set()
+    by_content = {_key(table, row): id for id, row in our_rows.items()}
     uids = ours.by_uid.get(table, {})
     fresh: dict[tuple[str, int], Identity] = {}
     for their_id, their_row in theirs.rows(table).items():
-        told = theirs.identities[table, their_id]
+        their = theirs.identities[table, their_id]
         values: Values = {
             column: names[_REFERENCES[column]].get(value, value) if column in _REFERENCES and value else value
             for column, value in their_row.items()
         }
-        id = uids.get(told.uid)
+        id = uids.get(their.uid)
         if id is None:
             id = by_content.pop(_key(table, values), None)
         known = ours.identities.get((table, id)) if id is not None else None
         is_second_draft = table == "review" and id is None and not values["written"] and values["week"] in weeks
-        runs_there_only = values.get("end", 0) is None and (id is None or here[id]["end"] is not None)
-        if told.uid in left_out and (known is None or known.gone):
+        runs_there_only = values.get("end", 0) is None and (id is None or our_rows[id]["end"] is not None)
+        if their.uid in left_out and (known is None or known.gone):
             counts["already"] += 1
             continue
         if runs_there_only or is_second_draft:
@@ -240,36 +240,36 @@ def _merge_table(
         try:
             if id is None or known is None:
                 id = _insert(database, table, values)
-                fresh[table, id] = told._replace(brought_by=step)
+                fresh[table, id] = their._replace(brought_by=step)
                 counts["added"] += 1
             elif known.gone:
-                if told.changed <= known.changed:
+                if their.changed <= known.changed:
                     counts["already"] += 1
                     continue
                 id = _insert(database, table, values)
-                fresh[table, id] = told
+                fresh[table, id] = their
                 counts["added"] += 1
             else:
-                state = _settle(database, table, here[id], values, known, told)
+                state = _settle(database, table, our_rows[id], values, known, their)
                 counts[state] += 1
-                later = max(known.changed, told.changed)
-                fresh[table, id] = known._replace(uid=min(known.uid, told.uid), changed=later)
+                later = max(known.changed, their.changed)
+                fresh[table, id] = known._replace(uid=min(known.uid, their.uid), changed=later)
                 if state == "already":
-                    values = here[id]
+                    values = our_rows[id]
         except sqlite3.IntegrityError as error:
             refused.append(f"{table} {their_id}: {refusal(error)}")
             continue
         if table in names:
             names[table][their_row["name"]] = values["name"]
-    for told in theirs.gone(table):
-        id = uids.get(told.uid)
+    for their in theirs.gone(table):
+        id = uids.get(their.uid)
         known = ours.identities.get((table, id)) if id is not None else None
-        if id is not None and known and not known.gone and id in here and told.changed > known.changed:
+        if id is not None and known and not known.gone and id in our_rows and their.changed > known.changed:
             try:
                 database.delete(table, id)
             except sqlite3.IntegrityError:
                 continue  # something here still refers to it, or it is a written review
-            fresh[table, id] = known._replace(changed=told.changed, gone=True)
+            fresh[table, id] = known._replace(changed=their.changed, gone=True)
             counts["deleted"] += 1
     identity.write(database, fresh)
 
@@ -280,12 +280,12 @@ def _key(table: str, values: Values) -> tuple[Any, ...]:
     )
 
 
-def _settle(database: Database, table: str, mine: Values, values: Values, known: Identity, told: Identity) -> str:
+def _settle(database: Database, table: str, mine: Values, values: Values, known: Identity, their: Identity) -> str:
     """Write the later state of a record that is in both files; returns what happened."""
     changed = {column: value for column, value in values.items() if column != "id" and mine[column] != value}
-    if not changed or told.changed <= known.changed:
+    if not changed or their.changed <= known.changed:
         return "already"
-    if table == "channel" and changed.get("letter") and _is_taken(database, "letter", changed["letter"], mine["id"]):
+    if table == "channel" and changed.get("letter") and _has_letter(database, changed["letter"], mine["id"]):
         del changed["letter"]
     assignments = ", ".join(f"{quoted(column)} = ?" for column in changed)
     database.change(f"UPDATE {table} SET {assignments} WHERE id = ?", (*changed.values(), mine["id"]))
@@ -295,7 +295,7 @@ def _settle(database: Database, table: str, mine: Values, values: Values, known:
 def _insert(database: Database, table: str, values: Values) -> int:
     """Insert a record under the next number of this file, and return that."""
     values = {column: value for column, value in values.items() if column != "id"}
-    if table == "channel" and values["letter"] and _is_taken(database, "letter", values["letter"], 0):
+    if table == "channel" and values["letter"] and _has_letter(database, values["letter"], 0):
         values["letter"] = None
     if table == "review":
         (values["revision"],) = database.row(
@@ -307,5 +307,6 @@ def _insert(database: Database, table: str, values: Values) -> int:
     return insert_row(database, table, values)
 
 
-def _is_taken(database: Database, column: str, value: Any, but: int) -> bool:
-    return bool(database.row(f"SELECT 1 FROM channel WHERE {column} = ? AND id <> ?", (value, but)))
+def _has_letter(database: Database, letter: str, excluding: int) -> bool:
+    """Whether a channel other than the one with the id `excluding` has this letter."""
+    return bool(database.row("SELECT 1 FROM channel WHERE letter = ? AND id <> ?", (letter, excluding)))

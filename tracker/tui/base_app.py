@@ -29,6 +29,7 @@ from tracker.tui import layout, signs, theme
 from tracker.tui.keys import BY_ID, DAY, EVERYWHERE, TIMER, WEEK, bindings, key_label, keymap
 from tracker.tui.screens.timer_view import TimerView
 from tracker.tui.screens.view import Reloadable, View, ViewState
+from tracker.tui.terminal_watch import TerminalWatch
 from tracker.tui.toasts import ToastApp, notify_error
 from tracker.tui.widgets.header_footer import Footer, Header
 from tracker.tui.widgets.log import Log
@@ -128,6 +129,7 @@ class BaseApp(ToastApp):
             self.register_theme(own)
         self.apply_settings(workspace.settings)
         self.view_state = ViewState(workspace)
+        self._terminal = TerminalWatch()
         self._version = workspace.data_version()
         self._minute = 0
         self._today = ""
@@ -328,6 +330,7 @@ class BaseApp(ToastApp):
 
     def tick(self) -> None:
         """Called once a second; a file that cannot be read right now does not end the app."""
+        self._terminal.end_if_gone()
         try:
             self._second()
         except TrackerError as error:

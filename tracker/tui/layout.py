@@ -100,6 +100,12 @@ def ends(start: Part, end: Part, width: int) -> Content:
     return row(left(first, max(available, 0)), " ", last) if last.cell_length else left(first, width)
 
 
+def in_room(parts: Sequence[str], room: int) -> str:
+    """The parts with dots between them, as many from the first on as fit in `room` cells: none of them is cut."""
+    lines = (" · ".join(parts[:count]) for count in range(len(parts), 0, -1))
+    return next((line for line in lines if cell_len(line) <= room), "")
+
+
 def widest(words: Iterable[str]) -> int:
     """The number of cells that the longest of `words` needs."""
     return max((cell_len(word) for word in words), default=0)

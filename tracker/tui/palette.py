@@ -1,12 +1,14 @@
-"""What the palette finds: the actions and channels of `palette_commands`, the plainest match first."""
+"""What the palette finds: the actions and channels of `palette_commands`, the plainest first; or that none matches."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from textual.command import Hit
+from textual.command import DiscoveryHit, Hit
 from textual.system_commands import SystemCommandsProvider
+
+from tracker.locale import _
 
 if TYPE_CHECKING:
     from textual.command import Hits
@@ -15,10 +17,21 @@ if TYPE_CHECKING:
 class PaletteCommands(SystemCommandsProvider):
     """Ranks whole words above parts of words: `import` finds “Import …” before “the important task”."""
 
+    async def discover(self) -> Hits:
+        """Every command before anything is typed, in the order of the app, not of the alphabet."""
+        for command in self.app.get_system_commands(self.screen):
+            yield DiscoveryHit(command.title, command.callback, help=command.help)
+
     async def search(self, query: str) -> Hits:
-        """The matches, each with its score doubled for a whole word, and again where the sentence begins with it."""
-        wanted = re.compile(rf"\b{re.escape(query.strip())}\b", re.IGNORECASE)
+        """The matches, each with its score doubled for a whole word, and again where the sentence begins with it.
+
+        Without a match one line says so and does nothing: Textual would say it in English.
+        """
+        wanted, is_found = re.compile(rf"\b{re.escape(query.strip())}\b", re.IGNORECASE), False
         async for hit in super().search(query):
+            is_found = True
             if isinstance(hit, Hit) and hit.text and (found := wanted.search(hit.text)):
                 hit.score *= 2 if found.start() else 4
             yield hit
+        if not is_found:
+            yield Hit(1, _("No matches."), lambda: None, help=_("Try another word, or the name of a channel."))

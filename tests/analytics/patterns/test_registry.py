@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -76,9 +77,19 @@ def test_each_has_words_for_all_that_is_shown_of_it(one: Pattern) -> None:
     assert not HARSH.search(" ".join((one.heading, one.text, one.note, *(limit.text for limit in one.thresholds))))
     for limit in one.thresholds:
         assert limit.mark in MARKS
-        assert ("{value}" in limit.text) == bool(limit.key)
+        assert ("{value}" in limit.text or "{percent}" in limit.text) == bool(limit.key)
         if limit.key:
             assert limit.least <= limit.value <= limit.most
+
+
+@pytest.mark.parametrize("one", PATTERNS, ids=NAMES)
+def test_each_says_what_it_is_without_statistics(one: Pattern) -> None:
+    plain = one.describe({})
+    assert plain.endswith(".")
+    assert len(plain) <= 200
+    assert not re.search(r"p <|interval|median|posterior|Wilson|correlation|\d\.\d\d", plain)
+    for key, limit in one.limits().items():
+        assert one.describe({key: limit.most}) != plain, "the threshold as it is set"
 
 
 def test_places_are_their_own() -> None:

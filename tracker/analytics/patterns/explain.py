@@ -51,7 +51,7 @@ def definition(pattern: Pattern, chosen: Mapping[str, float]) -> list[str]:
     if pattern.thresholds:
         lines = []
         for limit in pattern.thresholds:
-            lines.append(f"- {pattern.say(limit, chosen)} – {labelled(limit.mark, _(MARKS[limit.mark]))}")
+            lines.append(f"- {pattern.say(limit, chosen)} – {_(MARKS[limit.mark])}")
             if limit.key:
                 lines.append(f"  {how_to_change(pattern, limit, chosen)}")
         text.append("\n".join(lines))

@@ -7,7 +7,13 @@ from __future__ import annotations
 
 from tracker.domain.record import Record
 from tracker.formatting.durations import format_duration
-from tracker.formatting.numbers import format_percent, format_significant, localize_numbers, round_to_int
+from tracker.formatting.numbers import (
+    format_percent,
+    format_significant,
+    localize_numbers,
+    round_to_int,
+    with_percent_sign,
+)
 from tracker.locale import N_, _
 
 TYPE_CHECKING = False
@@ -22,7 +28,7 @@ if TYPE_CHECKING:
 #: Where a threshold comes from.
 MARKS = {
     "E": N_("reported in the literature"),
-    "O": N_("our own calibration on null models"),
+    "O": N_("calibrated in our own studies"),
     "P": N_("a product choice"),
 }
 
@@ -49,6 +55,12 @@ class Threshold(Record):
     least: float = 0.0
     most: float = 0.0
 
+    def write(self, value: float) -> str:
+        """`25%`, `10`: a value as the screens show it, and read it."""
+        if "{percent}" in self.text:
+            return with_percent_sign(format_significant(round(100 * value, 6)))
+        return format_significant(value)
+
 
 class KeyFigure(Record):
     """The figure that stands for a pattern week by week.
@@ -74,7 +86,9 @@ class KeyFigure(Record):
 class Pattern(Record):
     """One pattern: in words, and as a function. Texts are English message ids, translated where they are shown.
 
-    A threshold that the user may change stands in `text` by its key, `{nights}`, or as a percentage, `{share_percent}`.
+    `plain` says what it is in a sentence or two without statistics, `text` defines it. A threshold that the user may
+    change stands in both by its key, `{nights}`, or as a percentage, `{share_percent}`, in the thresholds as `{value}`
+    or `{percent}`.
     `place` is its place among the patterns, `figures` has the words of the figures of its findings, `asks` names the
     settings it needs, and `note` is what to bear in mind. `calculation` gives further paragraphs for `--explain`.
     """
@@ -88,6 +102,7 @@ class Pattern(Record):
     source: str
     detect: Detector
     figures: Mapping[str, str]
+    plain: str = ""
     note: str = ""
     asks: tuple[str, ...] = ()
     key_figure: KeyFigure = KeyFigure("", "")
@@ -111,17 +126,29 @@ class Pattern(Record):
         return f"{_(words)}, {titles.get(channel, channel)}" if channel else _(words)
 
     def define(self, chosen: Mapping[str, float]) -> str:
-        """What it is in the reader's words, with the thresholds as they are set."""
+        """What it is in the reader's words, exactly, with the thresholds as they are set."""
+        return self._with_limits(self.text, chosen)
+
+    def describe(self, chosen: Mapping[str, float]) -> str:
+        """The same in a sentence or two that need no statistics."""
+        return self._with_limits(self.plain or self.text, chosen)
+
+    def _with_limits(self, text: str, chosen: Mapping[str, float]) -> str:
         values = {limit.key: self._value(limit, chosen) for limit in self.thresholds if limit.key}
-        percents = {f"{key}_percent": say_value(round(100 * value, 6)) for key, value in values.items()}
-        return _(self.text).format(**{key: say_value(value) for key, value in values.items()}, **percents)
+        percents = {f"{key}_percent": _say_percent(value) for key, value in values.items()}
+        return _(text).format(**{key: say_value(value) for key, value in values.items()}, **percents)
 
     def say(self, limit: Threshold, chosen: Mapping[str, float]) -> str:
         """A threshold in the reader's words, as it is set."""
-        return localize_numbers(_(limit.text).format(value=say_value(self._value(limit, chosen))))
+        value = self._value(limit, chosen)
+        return localize_numbers(_(limit.text).format(value=say_value(value), percent=_say_percent(value)))
 
     def _value(self, limit: Threshold, chosen: Mapping[str, float]) -> float:
         return chosen.get(f"{self.name}.{limit.key}", limit.value) if limit.key else limit.value
+
+
+def _say_percent(value: float) -> str:
+    return say_value(round(100 * value, 6))
 
 
 def say_value(value: float) -> str:

@@ -88,12 +88,12 @@ def _read(path: str, context: ReadContext) -> ReadResult:
             f"SELECT visit_time - {EPOCH}, visit_duration, url, id, {opener}, {annotations} FROM visits {join} "
             f"WHERE {since} AND {_SEEN} ORDER BY visit_time, id"
         ).fetchall()
-        addresses = browser_history.read_addresses(
+        texts = browser_history.read_addresses(
             *(history, "urls", f"id IN (SELECT url FROM visits WHERE {since})" if context.since else "1")
         )
-    known = browser_history.known_addresses(addresses, context)
-    views = _page_views(visits, known) if join else {}
-    result = browser_history.read_visits(visits, addresses, known, views, context)
+    addresses = browser_history.known_addresses(texts, context)
+    views = _page_views(visits, addresses.known) if join else {}
+    result = browser_history.read_visits(visits, addresses, views, context)
     return result._replace(ignored=result.ignored + (count or 0) - len(visits))
 
 

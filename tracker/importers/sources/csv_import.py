@@ -66,7 +66,7 @@ class CsvFile(Source):
         return SourceDescription("csv", N_("CSV file: start,end,channel,activity,note"), recorded=True)
 
     def read(self, path: str, context: ReadContext) -> Iterator[Row]:
-        """Yield the rows. Raises TrackerError for a file that is no CSV file, or lacks a required column."""
+        """Yield the rows. Raises TrackerError for a file that is not a CSV file, or lacks a required column."""
         yield from _rows(path, context)
 
 

@@ -76,25 +76,25 @@ def _read(path: str, context: ReadContext) -> ReadResult:
             f"WHERE {since} ORDER BY visit_date, id"
         ).fetchall()
         metadata = _read_metadata(history)
-        addresses = browser_history.read_addresses(
+        texts = browser_history.read_addresses(
             *(history, "moz_places"),
             f"id IN (SELECT place_id FROM moz_historyvisits WHERE {since})" if context.since else "1",
         )
     redirects = [row for row in rows if row[4] in (REDIRECT_PERMANENT, REDIRECT_TEMPORARY)]
     redirected = {row[3] if is_phone else row[5] for row in redirects}
     visits = [row[:4] for row in rows if row[4] not in (EMBED, DOWNLOAD, FRAMED_LINK) and row[3] not in redirected]
-    known = browser_history.known_addresses(addresses, context)
+    addresses = browser_history.known_addresses(texts, context)
     previous_keys = {}
     if any(_is_milliseconds(visit[0]) for visit in visits):
         # Earlier versions took these for microseconds: the right key to the wrong one.
-        for moment, _open_for, place, _row in visits:
-            if place in known and _is_milliseconds(moment):
-                text_hash = known[place][1]
+        for moment, _open_for, page, _row in visits:
+            if page in addresses.known and _is_milliseconds(moment):
+                text_hash = addresses.known[page][1]
                 previous_keys[record_key(moment * 1000, text_hash)] = record_key(moment, text_hash)
         visits = [((moment * 1000 if _is_milliseconds(moment) else moment), *rest) for moment, *rest in visits]
         visits.sort(key=lambda visit: visit[0] if type(visit[0]) is int else 0)
-    views = _page_views(visits, metadata, known)
-    result = browser_history.read_visits(visits, addresses, known, views, context)
+    views = _page_views(visits, metadata, addresses.known)
+    result = browser_history.read_visits(visits, addresses, views, context)
     return result._replace(ignored=result.ignored + len(rows) - len(visits), previous_keys=previous_keys)
 
 
@@ -103,7 +103,7 @@ def _is_milliseconds(moment: Any) -> bool:
 
 
 def _read_metadata(history: sqlite3.Connection) -> list[tuple[Any, ...]]:
-    """(place, start, end, time in front) of every view of a page, in milliseconds, ordered by start."""
+    """(page, start, end, time in front) of every view of a page, in milliseconds, ordered by start."""
     needed = {"id", "place_id", "created_at", "updated_at", "total_view_time"}
     if not browser_history.columns(history, "moz_places_metadata") >= needed:
         return []
@@ -122,17 +122,17 @@ def _page_views(
     A page that was never in front has an empty list; a visit without metadata is not in the result.
     """
     visits_of: dict[Any, tuple[list[int], list[int]]] = {}
-    for index, (moment, _open_for, place, _row) in enumerate(visits):
-        if place in known and type(moment) is int:
-            moments, indexes = visits_of.setdefault(place, ([], []))
+    for index, (moment, _open_for, page, _row) in enumerate(visits):
+        if page in known and type(moment) is int:
+            moments, indexes = visits_of.setdefault(page, ([], []))
             moments.append(moment)
             indexes.append(index)
     views_of: dict[int, list[PageView]] = {}
     make = tuple.__new__  # as PageView._make, without its cost
-    for place, created, updated, time_in_front in metadata:
-        if place not in visits_of:
+    for page, created, updated, time_in_front in metadata:
+        if page not in visits_of:
             continue
-        moments, indexes = visits_of[place]
+        moments, indexes = visits_of[page]
         start = created * 1000
         last_before = bisect_right(moments, start + _BEFORE_VISIT) - 1
         if last_before < 0:

@@ -71,9 +71,9 @@ class Safari(Source):
             visits = history.execute(
                 f"SELECT {_MICROSECONDS}, NULL, history_item, id FROM history_visits WHERE {seen} ORDER BY 1, id"
             ).fetchall()
-            addresses = browser_history.read_addresses(history, "history_items")
-        known = browser_history.known_addresses(addresses, context)
-        result = browser_history.read_visits(visits, addresses, known, {}, context)
+            texts = browser_history.read_addresses(history, "history_items")
+        addresses = browser_history.known_addresses(texts, context)
+        result = browser_history.read_visits(visits, addresses, {}, context)
         yield result._replace(ignored=result.ignored + (count or 0) - len(visits))
 
 

@@ -16,7 +16,7 @@ from tracker.services import first_run, queries
 from tracker.tui import layout
 from tracker.tui.base_app import OPEN_DEMO, BaseApp
 from tracker.tui.modals.chooser import Choice, Chooser
-from tracker.tui.modals.first_run_questions import SKIPPED, ChannelQuestion, ChoiceQuestion, LineQuestion
+from tracker.tui.modals.first_run_questions import SKIPPED, WIDE, ChannelQuestion, ChoiceQuestion, LineQuestion
 from tracker.tui.modals.import_screen import open_import
 from tracker.tui.modals.settings_dialog import save_setting
 from tracker.tui.setting_words import LANGUAGE_NAMES
@@ -45,7 +45,9 @@ def greet(app: BaseApp) -> None:
         elif answer == "demo":
             app.exit(return_code=OPEN_DEMO)
 
-    app.ask(Chooser(_("How do you want to begin?"), choices, worded=True), answered)
+    dialog = Chooser(_("How do you want to begin?"), choices, worded=True)
+    dialog.add_class(WIDE)
+    app.ask(dialog, answered)
 
 
 def set_up(app: BaseApp) -> None:
@@ -72,7 +74,9 @@ def _ask_language(app: BaseApp, step_of: str, then: Callable[[], None]) -> None:
             save_setting(app, "language", code, shown=True)
         then()
 
-    app.ask(ChoiceQuestion(f"{step_of} · Language · Langue", choices, chosen=now), answered)
+    dialog = ChoiceQuestion(f"{step_of} · Language · Langue", choices, chosen=now)
+    dialog.add_class(WIDE)
+    app.ask(dialog, answered)
 
 
 def _ask_channels(app: BaseApp, step_of: str, then: Callable[[], None]) -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from tracker import settings
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import entered
-from tracker.formatting.numbers import format_significant
 from tracker.formatting.text import capitalized
 from tracker.formatting.times import format_near_day_and_month
 from tracker.locale import N_, _
@@ -108,9 +107,7 @@ def change_limit(app: BaseApp, key: str) -> None:
     limit, about = LIMITS[key], pattern(key.partition(".")[0])
     now = dict(app.workspace.settings.patterns).get(key, limit.value)
     hint = _("from {least} to {most} · empty: the default {value}").format(
-        least=format_significant(limit.least),
-        most=format_significant(limit.most),
-        value=format_significant(limit.value),
+        least=limit.write(limit.least), most=limit.write(limit.most), value=limit.write(limit.value)
     )
 
     def read(line: str) -> tuple[tuple[float | None], Content]:
@@ -119,9 +116,9 @@ def change_limit(app: BaseApp, key: str) -> None:
         if not number:
             return (None,), layout.text(about.say(limit, {}))
         try:
-            value = float(number)
+            value = float(number.rstrip("% \u202f")) / (100 if number.endswith("%") else 1)
         except ValueError:
-            raise TrackerError(_("a number, such as {value}").format(value=format_significant(limit.value))) from None
+            raise TrackerError(_("a number, such as {value}").format(value=limit.write(limit.value))) from None
         refuse_limit(key, value)
         return (None if value == limit.value else value,), layout.text(about.say(limit, {key: value}))
 
@@ -132,7 +129,7 @@ def change_limit(app: BaseApp, key: str) -> None:
         words = about.say(limit, {} if value is None else {key: value})
         app.announce(message.format(title=about.title, words=words))
 
-    app.ask(LineDialog(about.title, read, value=f"{now:g}", hint=hint), keep)
+    app.ask(LineDialog(about.title, read, value=limit.write(now), hint=hint), keep)
 
 
 def ask_setting(app: BaseApp, name: str) -> None:
@@ -143,13 +140,10 @@ def ask_setting(app: BaseApp, name: str) -> None:
 
 
 def mention_flag(app: BaseApp) -> None:
-    """Mention the one new flag of the day once, with the key of its evidence: on the Timer, over no dialog."""
+    """Choose the one new flag of the day, once: it stands on the Timer in a sentence, its evidence a key away."""
     rows = app.view.rows()
     if app.view.id != TIMER or len(app.screen_stack) > 1 or not isinstance(rows, PatternsPanel):
         return
     raised = new_flag(app.workspace, rows.items)
     if raised:
-        rows.choose_pattern(raised.finding.name)  # enter opens the evidence of what is mentioned
-        evidence = capitalized(raised.finding.evidence)
-        keys = " · ".join([app.key_of("open") + " " + _("evidence"), _("Esc closes this")])
-        app.flagged(title(raised.finding.name), evidence, keys)
+        rows.choose_pattern(raised.finding.name)

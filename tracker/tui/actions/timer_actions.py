@@ -19,6 +19,7 @@ from tracker.services import overruns, queries, timekeeping
 from tracker.tui import layout
 from tracker.tui.actions import check_actions, prompts
 from tracker.tui.base_app import BaseApp
+from tracker.tui.keys import TIMER
 from tracker.tui.modals.chooser import Choice, Chooser
 from tracker.tui.modals.line_dialog import LineDialog
 from tracker.tui.modals.overlap_dialog import side_effects
@@ -71,10 +72,20 @@ def begin(app: BaseApp, channel: str, fields: dict[str, Any]) -> None:
     parts = [_("Started {channel}").format(channel=app.title_of(channel))]
     if session.planned_seconds:
         parts.append(format_duration(session.planned_seconds))
+    beside: list[str] = []
     if before:
-        parts.append(_("stopped {channel}").format(channel=app.title_of(before.channel)))
-        parts += [*side_effects(app, started.effects), prompts.say_clock_set_back(app, before)]
-    app.announce(*parts, prompts.say_bridge(app, session), prompts.say_inside_pause(app, session))
+        beside.append(_("stopped {channel}").format(channel=app.title_of(before.channel)))
+        beside += [*side_effects(app, started.effects), prompts.say_clock_set_back(app, before)]
+    _announce_running(app, parts, *beside, prompts.say_bridge(app, session), prompts.say_inside_pause(app, session))
+
+
+def _announce_running(app: BaseApp, says: list[str], *beside: str) -> None:
+    """Say what runs now; on the Timer, whose clock says it, only where there is something `beside` it to say."""
+    if app.view.id == TIMER and not any(beside):
+        app.clear_passing_toasts()
+        app.reload()
+    else:
+        app.announce(*says, *beside)
 
 
 def toggle(app: BaseApp) -> None:
@@ -89,7 +100,7 @@ def toggle(app: BaseApp) -> None:
     session = result.session
     channel = app.title_of(session.channel)
     if not running:
-        app.announce(_("Resumed {channel}").format(channel=channel), prompts.say_inside_pause(app, session))
+        _announce_running(app, [_("Resumed {channel}").format(channel=channel)], prompts.say_inside_pause(app, session))
         return
     spent = (session.end or session.start) - session.start
     over = over_plan(spent, session.planned_seconds)

@@ -237,7 +237,7 @@ class EvidenceDialog(KeycapDialog[None], Reloadable):
         limits = dict(settings.patterns)
         return [
             *evidence_text.asks(self.pattern, settings, width),
-            *evidence_text.definition(self.pattern, limits, width),
+            *evidence_text.definition(self.pattern, limits, width, raw=self._raw),
         ]
 
     def _thresholds(self, width: int) -> list[SectionLine]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
@@ -10,7 +11,7 @@ from tracker.analytics.patterns.finding import STATES
 from tracker.formatting.channel_names import activity_word
 from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import format_significant, localize_numbers, round_to_int
-from tracker.formatting.text import as_sentence, capitalized, format_sessions, labelled
+from tracker.formatting.text import as_sentence, capitalized, format_sessions
 from tracker.formatting.times import format_clock, format_near_date
 from tracker.locale import _, ngettext
 from tracker.reports.day import spell_lines
@@ -47,10 +48,16 @@ def verdict(shown: PatternItem, today: str, width: int) -> list[SectionLine]:
     """The state and since when, what was counted, and what is usual."""
     finding = shown.finding
     lines = [*_state(shown, today, width), *layout.wrapped(as_sentence(finding.evidence), width, "$strong")]
-    if finding.usual:
+    if finding.usual and not _says(finding.evidence, finding.usual):
         label = _("usual") + "  "
         lines += layout.hanging((label, "$faint"), layout.wrapped(finding.usual, width - cell_len(label)))
     return [SectionLine(line) for line in lines]
+
+
+def _says(evidence: str, usual: str) -> bool:
+    """Whether the figures of what is usual stand in the evidence already."""
+    figures = re.findall(r"\d+(?:[.,]\d+)?", evidence)
+    return all(figure in figures for figure in re.findall(r"\d+(?:[.,]\d+)?", usual))
 
 
 def _state(shown: PatternItem, today: str, width: int) -> list[Content]:
@@ -91,22 +98,24 @@ def missing(pattern: Pattern, settings: Settings) -> list[str]:
     return [name for name in pattern.asks if getattr(settings, name) in (None, ())]
 
 
-def definition(pattern: Pattern, chosen: Mapping[str, float], width: int) -> list[SectionLine]:
-    """The definition in words, with the thresholds that are set."""
+def definition(pattern: Pattern, chosen: Mapping[str, float], width: int, *, raw: bool) -> list[SectionLine]:
+    """What it is, in a sentence or two with its thresholds as they are set; `raw` defines it exactly."""
     lines = [heading(_("What it is"))]
-    lines += [SectionLine(line) for line in layout.wrapped(localize_numbers(pattern.define(chosen)), width)]
-    if pattern.note:
+    says = pattern.define(chosen) if raw else pattern.describe(chosen)
+    lines += [SectionLine(line) for line in layout.wrapped(localize_numbers(says), width)]
+    if pattern.note and raw:
         lines += [SectionLine(line) for line in layout.wrapped(_(pattern.note), width, "$faint")]
     needs = _("Needs {needs}.").format(needs=_(pattern.silent_before))
     return [*lines, *(SectionLine(line) for line in layout.wrapped(needs, width, "$faint")), BLANK]
 
 
 def thresholds(pattern: Pattern, chosen: Mapping[str, float], width: int, *, raw: bool) -> list[SectionLine]:
-    """Each threshold with its value; those that can be changed can be chosen. `raw` adds where each comes from."""
-    if not pattern.thresholds:
+    """Those that can be changed, as they are set, to be chosen; `raw` adds the others, and where each comes from."""
+    limits = [limit for limit in pattern.thresholds if limit.key or raw]
+    if not limits:
         return []
     lines = [heading(_("Thresholds"))]
-    for limit in pattern.thresholds:
+    for limit in limits:
         lines += _threshold(pattern, limit, chosen, width, raw=raw)
     return [*lines, BLANK]
 
@@ -124,9 +133,9 @@ def _threshold(
         layout.row(("• " if yours else "  ", "$good"), line)
         for line in layout.wrapped(words, width - 2, "bold $good" if yours else "$strong" if item else "")
     ]
-    where = [labelled(limit.mark, _(MARKS[limit.mark]))] if raw else []
+    where = [_(MARKS[limit.mark])] if raw else []
     if yours:
-        where.append(_("default {value}").format(value=format_significant(limit.value)))
+        where.append(_("default {value}").format(value=limit.write(limit.value)))
     lines += [layout.row("  ", line) for line in layout.wrapped(" · ".join(where), width - 2, "$faint") if where]
     return [SectionLine(line, item) for line in lines]
 

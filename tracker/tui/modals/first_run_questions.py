@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 SKIPPED = "skipped"
 
 
+#: The class of the dialogs of the first run: as wide as the lines of the welcome that they cover.
+WIDE = "-wide-box"
+
+
 class ChoiceQuestion(Chooser):
     """A chooser that escape, or a click outside it, answers with SKIPPED."""
 

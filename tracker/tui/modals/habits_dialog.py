@@ -99,7 +99,8 @@ class _HabitRows(Rows):
         tail = layout.row(signs(history.recent(days), days), " ", strength(history.strength, 8))
         available = width - head.cell_length - tail.cell_length - 1
         both = f"{value} {state}".strip()
-        answer = value if value and (today.state == OPEN or layout.widest([both]) > available) else both
+        words = [value] if value and today.state == OPEN else [both, value]
+        answer = next((one for one in words if layout.widest([one]) <= available), "")  # else the sign tells
         known, due = history.coverage()
         asks = say_habit(habit, self.titles.get(habit.channel or ""))
         coverage = _("{known}/{n} days known").format(known=known, n=due) if known < due else ""

@@ -77,7 +77,11 @@ class _FoundRows(Rows):
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         if not self.items:
-            words = _("No history found on this machine.") if self.looked else _("Looking for history …")
+            words = (
+                _("No history found on this machine. To import a file: `tracker import FORMAT FILE`.")
+                if self.looked
+                else _("Looking for history …")
+            )
             return [[line] for line in layout.wrapped(words, width, "$faint")]
         name_width = layout.widest(source.name for source in self.items) + 2
         return [[self._line(source, width, name_width)] for source in self.items]
@@ -285,10 +289,13 @@ class ImportScreen(ListDialog[None], Reloadable):
     def _show(self) -> None:
         rows, unknown = self.query_one(_FoundRows), self._unknown()
         rows.items = self._sources
-        rows.styles.height = min(max(len(self._sources), 1), max(self.app.size.height // 3, 2)) + 2
+        needed = len(rows.blocks(self.app.size.width - 6, 0))
+        rows.styles.height = min(needed, max(self.app.size.height // 3, 2)) + 2
         rows.redraw()
         source = self._chosen()
-        self.query_one(_PreviewPanel).show(source, unknown)
+        preview = self.query_one(_PreviewPanel)
+        preview.display = bool(self._sources)
+        preview.show(source, unknown)
         caps = []
         if self._import:
             caps = [Cap("esc", _("cancel the import"))]

@@ -69,10 +69,14 @@ class OutcomeDialog(LineDialog[dict[str, Any]]):
         self.query_one(LineInput).put_in_front(message.key)
 
 
+#: The lines of the screen that a talk's dialog needs for all but the people.
+BESIDE_PEOPLE = 12
+
+
 class ContactDialog(LineDialog[dict[str, Any]]):
     """Answers person, ring, start, end, note and activity of a talk; `timed` where it begins only now.
 
-    A digit stands for one of the people who are listed.
+    A digit stands for one of the people who are listed, as many as there is room for.
     """
 
     BINDINGS = hidden_bindings(("ctrl+s", "start_now"))
@@ -95,7 +99,8 @@ class ContactDialog(LineDialog[dict[str, Any]]):
         titles = queries.titles(self._workspace)
         now, talks = self._workspace.now(), contacts.last_talks(self._workspace)
         people = []
-        for number, person in enumerate(self._offered, 1):
+        room = max(self.app.size.height - BESIDE_PEOPLE, 1)
+        for number, person in enumerate(self._offered[:room], 1):
             details = result_input.person_words(person, now, titles, talks.get(person.name.casefold()))
             people.append(Cap(str(number), person.name, "bold", details))
         yield Keycaps(people, packed=False, id="line-people")

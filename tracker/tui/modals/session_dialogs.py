@@ -130,7 +130,7 @@ class EditDialog(SessionInputs):
         with Vertical(id="edit-box") as box:
             line = session_label(self._edited, queries.title(self._workspace, self._edited.channel))
             box.border_title = layout.title(_("Edit {line}").format(line=line))
-            box.border_subtitle = _("Tab Next · Enter Save all · Esc Cancel")
+            box.border_subtitle = _("Tab Next · Enter Save · Esc Cancel")
             for name, label in FIELDS.items():
                 with Horizontal(classes="field"):
                     yield Label(_(label), classes="label", markup=False)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from tracker import locale, settings
 from tracker.domain.errors import TrackerError
 from tracker.formatting.text import capitalized, join_phrases
@@ -74,15 +76,19 @@ class _SettingRows(Rows):
         for index, setting in enumerate(LISTED):
             default = getattr(self.values, setting.name) == getattr(Settings(), setting.name)
             cell_width = value_width if beside else width - name_width - 2
+            value = layout.left(values[index], cell_width, "" if default else "bold $good")
+            fits = cell_len(values[index]) <= cell_width
             line = layout.row(
                 (" " if default else "•", "$good"),
                 " ",
                 layout.left(names[index], name_width, "" if default else "bold $strong"),
-                layout.left(values[index], cell_width, "" if default else "bold $good"),
+                value if fits else "",
                 (purposes[index], "$faint") if beside else "",
             )
             heading = [layout.text(_(self.groups[index]), "bold $primary")] if index in self.groups else []
-            blocks.append([*([layout.BLANK] if index and heading else []), *heading, line])
+            below = [] if fits else layout.wrapped(values[index], width - 4, "" if default else "bold $good")
+            lines = [line, *(layout.row("    ", part) for part in below)]
+            blocks.append([*([layout.BLANK] if index and heading else []), *heading, *lines])
         if not beside:
             detail = f"{purposes[self.chosen]} · {LISTED[self.chosen].name}"
             blocks[self.chosen] += [layout.row("  ", line) for line in layout.wrapped(detail, width - 2, "$faint")]

@@ -155,8 +155,8 @@ class CommitmentsStep(SelectableStep):
             _("If …, then …"),
             self._read,
             value=write_commitment(before, language()) if before else "",
-            example=_("if I want to check likes then I call one prospect; at least 3 a week by contacts"),
-            hint=_("optional: a semicolon, then how the log measures it"),
+            example=_("if I am bored then I call a prospect"),
+            hint=_("optional, to let the log measure it: ; at least 3 a week by contacts"),
         )
         dialog.then = partial(self._keep, before)
         self.app.push_screen(dialog)

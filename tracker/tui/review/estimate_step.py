@@ -8,7 +8,6 @@ from tracker.analytics.coverage import LEAST_DAYS, too_little
 from tracker.calendar.durations import MINUTE, parse_guess, read_duration
 from tracker.domain.errors import TrackerError
 from tracker.formatting.durations import format_duration
-from tracker.formatting.numbers import format_signed_percent, percent_change
 from tracker.formatting.times import format_near_date
 from tracker.locale import N_, _
 from tracker.services import reviewing, undo
@@ -325,7 +324,7 @@ def estimate_lines(
 
 
 def _sentence(whole: ComparedGuess, logged_days: int) -> str:
-    """`2h 37m more than you thought: it was 13h 37m, you guessed 11h (-19 %).`"""
+    """`2h 37m more than you thought: it was 13h 37m, you guessed 11h.`"""
     logged = format_duration(whole.logged)
     if not whole.comparable:
         return f"{too_little(logged_days)}."
@@ -333,14 +332,12 @@ def _sentence(whole: ComparedGuess, logged_days: int) -> str:
         return _("It was {time}. Next time, guess first: it shows how well you judge your time.").format(time=logged)
     if abs(whole.difference) < NEAR:
         return _("It was {time}, as you guessed.").format(time=logged)
-    percent = percent_change(whole.guessed, whole.logged)
-    share = f" ({format_signed_percent(percent)})" if percent is not None else ""
     more = _("{difference} more than you thought: it was {time}, you guessed {guessed}")
     less = _("{difference} less than you thought: it was {time}, you guessed {guessed}")
     sentence = (more if whole.difference > 0 else less).format(
         difference=format_duration(abs(whole.difference)), time=logged, guessed=format_duration(whole.guessed)
     )
-    return f"{sentence}{share}."
+    return f"{sentence}."
 
 
 def _bars(rows: list[ComparedGuess], width: int) -> list[list[Content]]:

@@ -16,7 +16,7 @@ from tracker.services.habit_keeping import OFFERS
 from tracker.services.queries import clusters_of
 from tracker.tui import layout
 from tracker.tui.screens.day_panels import DayHighlights, DayTotals
-from tracker.tui.screens.timer_view import day_words
+from tracker.tui.screens.timer_view import day_parts
 from tracker.tui.screens.view import PeriodView
 from tracker.tui.widgets.habit_marks import sign, signs, strength
 from tracker.tui.widgets.log import Log
@@ -57,13 +57,9 @@ class DayView(PeriodView):
         panel.show(Strip(day, clusters, queries.letters(workspace), workspace.zone, workspace.now()))
         heading = format_long_date(date)
         named = {workspace.today(): _("today"), next_date(workspace.today(), -1): _("yesterday")}.get(date)
-        summary = (
-            day_words(day, workspace.zone, workspace.settings.check_limit)
-            if day.logged
-            else _("no data: not counted as zero")
-        )
-        parts = (heading, named, _("closed ✓") if day.closed else None)
-        panel.say(" · ".join(part for part in parts if part), summary)
+        summary = day_parts(day, workspace.zone, workspace.settings.check_limit)
+        parts = [part for part in (heading, named, _("closed ✓") if day.closed else None) if part]
+        panel.caption(parts, summary if day.logged else [_("no data: not counted as zero")])
         log = self.query_one(Log)
         log.show(day, clusters, titles, workspace.zone)
         if self.follow is not None:

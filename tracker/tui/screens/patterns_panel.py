@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from textual.content import Content
+    from textual.geometry import Size
 
     from tracker.analytics.patterns.finding import Cluster, Finding
     from tracker.reports.pattern_flags import Flag
@@ -118,14 +119,14 @@ def cluster_words(cluster: Cluster, titles: dict[str, str], clock: str) -> str:
     )
 
 
-#: The most lines of words that a pattern has in a list.
-MOST = 6
 #: The lines of words that a list of all patterns leaves room for.
 LEAST_WORDS = 3
+#: A sentence for which there is no room is cut where so many lines of it are seen, else left out.
+LEAST_SEEN = 4
 
 
 class PatternsPanel(Rows):
-    """A list of patterns; enter opens the evidence."""
+    """A list of patterns; enter opens the evidence. A sentence is shown whole, or not at all where none has room."""
 
     can_focus = False
 
@@ -158,38 +159,32 @@ class PatternsPanel(Rows):
         if name in names:
             self.choose(names.index(name))
 
-    def redraw(self) -> None:
-        """All patterns one by one where there is room for them and for the chosen one's words, else folded."""
-        many = self.everything
-        loud = sum(item.state in (FLAGGED, ASIDE) for item in many)
-        self.items = many if self.content_size.height > len(many) + loud else folded(many)
-        super().redraw()
-
     def blocks(self, width: int, height: int) -> list[list[Content]]:
-        """Everything by name, and as many words as there is room for: of the chosen one, the flags, the others."""
+        """Everything by name, with whole sentences: the first wanted one has its lines before the other names."""
         heads = [[self._head(item, width), *self._instead(item, width)] for item in self.items]
         words = [self._words(item, width) for item in self.items]
-        available = height - sum(map(len, heads))
-        counts = _distribute_lines(words, self._wanted(), available)
+        available, counts = height - sum(map(len, heads)), [0] * len(heads)
+        for number, index in enumerate(self._wanted()):
+            most = available if number else height - len(heads[index])
+            needed = len(words[index])
+            counts[index] = needed if needed <= most else most if most >= LEAST_SEEN else 0
+            available -= counts[index]
         blocks = []
         for index, (head, item) in enumerate(zip(heads, self.items, strict=True)):
             words_of = self._words(item, width, counts[index])
             blocks.append([head[0], *words_of, *head[1:]])
-        gaps = available - sum(counts) >= len(blocks) - 1
+        gaps = available >= len(blocks) - 1
         return [[*block, layout.BLANK] if gaps and block is not blocks[-1] else block for block in blocks]
 
-    def _wanted(self) -> list[tuple[int, int]]:
-        """Pairs of index and lines, in the order in which the words get their lines."""
-        chosen = [(self.chosen, MOST)] if self.chosen < len(self.items) and self._by_hand() else []
-        flags = [index for index, item in enumerate(self.items) if item.state == FLAGGED]
-        rest = [index for index in range(len(self.items)) if index not in flags]
-        ones = [(index, most) for most in range(1, MOST + 1) for index in flags]
-        ones[len(flags) : len(flags)] = [(index, 1) for index in rest if self.items[index].aside]
-        return [*chosen, *ones, *((index, most) for most in (1, 2, 3) for index in rest)]
+    def _wanted(self) -> list[int]:
+        """Whose words get their lines, in this order: the chosen one, new flags, the other flags, the others."""
+        order = list(GLYPHS)
 
-    def _by_hand(self) -> bool:
-        """Whether the user moves through the list: the line that is chosen at first has as few words as the others."""
-        return self.chosen > 0 or len(self.items) == 1 or self.items[0].state != FLAGGED
+        def rank(index: int) -> tuple[bool, int, bool]:
+            item = self.items[index]
+            return index != self.chosen, order.index(item.state), not item.new
+
+        return sorted(range(len(self.items)), key=rank)
 
     def _head(self, item: PatternItem, width: int) -> Content:
         glyph, style = GLYPHS[item.state]
@@ -208,7 +203,7 @@ class PatternsPanel(Rows):
             return layout.ends(head, (beside, "$faint"), width)
         return head if head.cell_length <= width else layout.left(head, width)
 
-    def _words(self, item: PatternItem, width: int, most: int = MOST) -> list[Content]:
+    def _words(self, item: PatternItem, width: int, most: int = 99) -> list[Content]:
         text = f"{item.aside} · {item.words}" if item.aside else item.words
         style = "$foreground" if item.state == FLAGGED else "$faint"
         return [layout.row("  ", line) for line in layout.wrapped(text, width - 2, style, most)] if text else []
@@ -224,17 +219,23 @@ class PatternsPanel(Rows):
 
     def show_hidden(self, above: int, below: int) -> None:
         """Say on the border what is out of sight, or what can be pressed."""
-        self.say(self.title, say_hidden(above, below) or self._keys())
+        hidden = say_hidden(above, below)
+        keys = self._keys(cell_len(hidden) + 3 if hidden else 0)
+        heading = self.title if cell_len(self.title) <= self.outer_size.width - CORNERS else _("Patterns")
+        self.say(heading, " · ".join(filter(None, (hidden, keys))))
 
-    def _keys(self) -> str:
-        """`⏎ evidence · N not now · X expected`: of the chosen one; where room is short the words go, the keys stay."""
+    def _keys(self, taken: int = 0) -> str:
+        """`⏎ evidence · N not now · X expected`: of the chosen one; where room is short the words go, the keys stay.
+
+        `taken` cells of the border have other words.
+        """
         item = self.item()
         if item is None:
             return ""
         names = ("take_back",) if item.aside else ("not_now", "expected") if item.state == FLAGGED else ()
         keys = [(self.key_of("open"), _("evidence"))]
         keys += [(self.key_of(name), _(BY_ID[name].label).lower()) for name in names]
-        return shortened(keys, self.outer_size.width - CORNERS)
+        return shortened(keys, self.outer_size.width - CORNERS - taken)
 
 
 class TodaysPatterns(PatternsPanel):
@@ -252,6 +253,21 @@ class WeekPatterns(PatternsPanel):
     Those that need more data are counted in the last line, and so are the quiet ones where there is no room for them.
     """
 
+    #: How many lines the panel above it takes at least and at most, where the two share a column.
+    above = (0, 0)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """The names with the longest of their sentences, which the panel above gives way to; all that is left over."""
+        items = folded(self.everything)
+        wanted = len(items) + max((len(self._words(item, width - 1)) for item in items), default=0)
+        least, most = (container.height - lines for lines in reversed(self.above))  # the room inside the border
+        return max(least, min(wanted, most), 1)
+
+    def show(self, items: list[PatternItem], title: str) -> None:
+        """Set what to list, in a panel as high as that needs."""
+        super().show(items, title)
+        self.refresh(layout=True)
+
     def redraw(self) -> None:
         """Every pattern with data one by one where there is room for them and the words of one."""
         judged = [item for item in self.everything if item.state != NOT_ENOUGH]
@@ -263,8 +279,8 @@ class WeekPatterns(PatternsPanel):
             self.items = folded(self.everything)
         Rows.redraw(self)
 
-    def _wanted(self) -> list[tuple[int, int]]:
-        return [(self.chosen, MOST)] if self.items else []  # none where the file cannot be read
+    def _wanted(self) -> list[int]:
+        return [self.chosen] if self.chosen < len(self.items) else []  # none where the file cannot be read
 
 
 def shortened(keys: Sequence[tuple[str, str]], available: int) -> str:
@@ -275,19 +291,6 @@ def shortened(keys: Sequence[tuple[str, str]], available: int) -> str:
     )
     bare = " · ".join(key for key, _word in keys)
     return next((step for step in steps if cell_len(step) <= available), bare)
-
-
-def _distribute_lines(
-    words: Sequence[Sequence[Content]], wanted: Iterable[tuple[int, int]], available: int
-) -> list[int]:
-    """The number of lines that each gets of the `available` ones; the wishes are fulfilled in their order."""
-    counts = [0] * len(words)
-    for index, most in wanted:
-        more = min(most, len(words[index]), counts[index] + available) - counts[index]
-        if more > 0:
-            counts[index] += more
-            available -= more
-    return counts
 
 
 #: The sign of a week without enough data; the eighths that the highest other week takes, so that rows stay apart.

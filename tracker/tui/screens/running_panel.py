@@ -36,7 +36,6 @@ _FONT = {
     "8": ("█▀█", "█▀█", "▀▀▀"),
     "9": ("█▀█", "▀▀█", "▀▀▀"),
     ":": ("▄", "▄", " "),
-    "–": ("   ", "▀▀▀", "   "),
 }
 
 
@@ -141,7 +140,7 @@ class RunningPanel(Panel):
         """The clock first, at any height."""
         if self.session:
             return self._recording(self.session, width, height)
-        return self._pausing(self.pause, width) if self.pause else self._idle()
+        return self._pausing(self.pause, width) if self.pause else self._idle(width)
 
     def _recording(self, session: Session, width: int, height: int) -> list[Content]:
         style = "bold $over" if self._over() > 0 else "bold $good"
@@ -226,14 +225,16 @@ class RunningPanel(Panel):
         lines.append(layout.bar(max(0, self.now - pause.start), pause.end - pause.start, width, "$good"))
         return lines
 
-    def _idle(self) -> list[Content]:
-        """The time since the last social session of today: today's total stands in the next panel."""
+    def _idle(self, width: int) -> list[Content]:
+        """The time since the last social session of today; before the first one how to begin."""
         day = self.day
         if day.last is None:
-            return [
-                *large_digits("–", "bold $strong"),
-                layout.text(_("no social time today") if day.logged else _("nothing logged today yet"), "$foreground"),
-            ]
+            says = _("No social time today.") if day.logged else _("Nothing logged today yet.")
+            how = _("[{start}] starts a session, [{check}] logs a check, [{add}] adds past time.").format(
+                start=self.key_of("start"), check=self.key_of("check"), add=self.key_of("add")
+            )
+            lines = layout.folded(layout.keyed(how), width)
+            return [*layout.wrapped(says, width, "bold $strong"), layout.BLANK, *lines]
         minutes = max(0, self.now - day.last) // 60
         # A check that was logged just now ends in some seconds: of it, only what is over counts as the last moment.
         channel = next((part.session.channel for part in reversed(day.parts) if part.start <= day.last <= part.end), "")

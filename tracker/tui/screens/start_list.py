@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.content import Content
+from rich.cells import cell_len
 
+from tracker.formatting.channel_names import activity_word
 from tracker.formatting.text import in_quotation_marks
 from tracker.locale import _
 from tracker.tui import layout, signs
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual import events
+    from textual.content import Content
 
     from tracker.domain.models import Channel, Session
     from tracker.services.queries import EarlierStart
@@ -55,24 +57,31 @@ class StartList(Panel):
     def draw(self, width: int, height: int) -> list[Content]:
         """A row each: keys, channel, what was done last and, where there is room, why and how long ago."""
         rows = self.items[:height]
-        start = self.key_of("start")
         label = min(layout.widest(channel.title for channel, _usual in rows), max(9, width // 3))
         usual_width = layout.widest(usual_words(usual) for _channel, usual in rows) + 2
         lines: list[Content] = []
         for channel, usual in rows:
-            runs = self.running is not None and self.running.channel == channel.name
-            when = _("● now") if runs else ago(self.now - usual.start) if usual.start is not None else ""
-            keys = layout.keycap(f"{start} {channel.letter}" if channel.letter else None)
-            name = layout.left(channel.title, label, hue(channel.name))
-            head = layout.row(keys, " ", name, " ", (usual_words(usual), "$foreground"))
-            intention = in_quotation_marks(usual.intention) if usual.intention else ""
+            keys = layout.keycap(f"{self.key_of('start')} {channel.letter}" if channel.letter else None)
+            name = layout.row(keys, " ", layout.left(channel.title, label, hue(channel.name)), " ")
+            tail = self._when(channel, usual) if width >= 36 else layout.BLANK
+            room = width - name.cell_length - (tail.cell_length + 1 if tail else 0)
+            words = usual_words(usual)
+            if cell_len(words) > room:  # what, without how long
+                words = activity_word(usual.activity)
+            head = layout.row(name, (words, "$foreground"))
+            said = in_quotation_marks(usual.intention) if usual.intention else ""
             column = keys.cell_length + label + 2 + usual_width
-            tail = layout.text(when, "$good" if runs else "$faint") if width >= 36 else layout.BLANK
-            available = width - column - tail.cell_length - 2
-            if intention and available >= ENOUGH:
-                head = layout.row(layout.left(head, column), layout.left(intention, available, "italic $faint"))
+            room = width - column - tail.cell_length - 2
+            if said and room >= ENOUGH:
+                head = layout.row(layout.left(head, column), layout.left(said, room, "italic $faint"))
             lines.append(layout.ends(head, tail, width))
         return [*lines, *self._plans(width, height - len(lines))]
+
+    def _when(self, channel: Channel, usual: EarlierStart) -> Content:
+        """That it runs, or how long ago it was started."""
+        if self.running is not None and self.running.channel == channel.name:
+            return layout.text(_("● now"), "$good")
+        return layout.text(ago(self.now - usual.start) if usual.start is not None else "", "$faint")
 
     def _plans(self, width: int, available: int) -> list[Content]:
         """This week's commitments below the channels, where there is room for all of them."""

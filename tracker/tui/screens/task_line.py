@@ -51,9 +51,9 @@ class TaskLine(Panel):
         return OPEN, _("Yesterday's, still to do:") if self.yesterday else _("Today:"), "$primary"
 
     def _keys(self) -> Content:
-        start = _("takes it up") if self.yesterday else _("start")
+        start = _("takes it up") if self.yesterday else _("start it")
         offered = [] if self.runs or self.done else [("task", start)]
-        offered += [] if self.done or self.yesterday else [("task_done", _("done"))]
+        offered += [] if self.done or self.yesterday else [("task_done", _("mark done"))]
         parts = []
         for name, does in offered:
             key = Content.styled(self.key_of(name), "bold $accent")

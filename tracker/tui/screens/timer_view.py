@@ -36,6 +36,10 @@ if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
 
+#: So many channels need no higher strip than one line.
+FEW = 2
+
+
 class TimerView(View):
     """The first screen."""
 
@@ -65,6 +69,7 @@ class TimerView(View):
             return
         self._show_visit(workspace)
         now, today = workspace.now(), queries.day(workspace, workspace.today())
+        self.set_class(len({part.session.channel for part in today.parts}) <= FEW, "-few")
         titles, offered, running = queries.titles(workspace), queries.offered(workspace), queries.running(workspace)
         named = self.query_one(TaskLine).show(closing_day.task(workspace), closing_day.left_over(workspace), running)
         self.set_class(named, "-task")
@@ -78,7 +83,7 @@ class TimerView(View):
         panel = self.query_one(DayStrip)
         clusters = panel.strip.clusters if panel.strip else ()
         panel.show(Strip(today, clusters, queries.letters(workspace), workspace.zone, now))
-        panel.say(self._heading(today, workspace), purposes_line(today))
+        panel.caption(self._heading(today, workspace), purposes(today))
         starts = [(channel, queries.last_use(workspace, channel.name)) for channel in offered]
         self.query_one(StartList).show(starts, now, running)
         self.query_one("#latest", Log).show(today, clusters, titles, workspace.zone)
@@ -98,7 +103,7 @@ class TimerView(View):
         self._show_visit(workspace)
         return True
 
-    def _heading(self, today: Day, workspace: Workspace) -> str:
+    def _heading(self, today: Day, workspace: Workspace) -> list[str]:
         """`Today · first 07:06 · 11 checks · 4 sessions`; in the evening how to close it, then that it is closed."""
         parts = [_("Today"), *day_counts(today, workspace.zone, workspace.settings.check_limit)]
         if today.closed:
@@ -106,7 +111,7 @@ class TimerView(View):
         elif self._evening and today.logged:
             key = self.query_one(DayStrip).key_of("close")
             parts.append(_("{key} closes the day").format(key=key))
-        return " · ".join(parts)
+        return parts
 
     def load_patterns(self, workspace: Workspace) -> None:
         """The patterns as of today, and today's bursts on the strip and in the log."""
@@ -170,11 +175,11 @@ def _today_first(
     return [item for _later, item in sorted(ranked_items, key=lambda pair: pair[0])]
 
 
-def day_words(day: Day, zone: str, check_limit: int | None) -> str:
-    """`39m · first 07:06 · 12 of 40 checks · 4 sessions`, the clock where that was."""
+def day_parts(day: Day, zone: str, check_limit: int | None) -> list[str]:
+    """`39m`, `first 07:06`, `12 of 40 checks`, `4 sessions`, the clock where that was."""
     parts = day_counts(day, zone, check_limit)
     is_social = day.logged and (day.seconds or day.checks or day.sessions)
-    return " · ".join([format_growing_duration(day.seconds, day.grows), *parts] if is_social else parts)
+    return [format_growing_duration(day.seconds, day.grows), *parts] if is_social else parts
 
 
 def day_counts(day: Day, zone: str, check_limit: int | None) -> list[str]:
@@ -188,11 +193,9 @@ def day_counts(day: Day, zone: str, check_limit: int | None) -> list[str]:
     return [*parts, format_checks(day.checks, check_limit), format_sessions(day.sessions)]
 
 
-def purposes_line(day: Day) -> str:
-    """`Make 1h 41m · Relate 18m · No activity 4m`: the purposes with time, in one line; empty where none was said."""
+def purposes(day: Day) -> list[str]:
+    """`Make 1h 41m`, `Relate 18m`, `No activity 4m`: the purposes with time; empty where none was said."""
     spent = [purpose for purpose in day.purposes if purpose.seconds]
     if not any(purpose.purpose for purpose in spent):
-        return ""
-    return " · ".join(
-        f"{purpose_title(purpose)} {format_growing_duration(purpose.seconds, day.grows)}" for purpose in spent
-    )
+        return []
+    return [f"{purpose_title(purpose)} {format_growing_duration(purpose.seconds, day.grows)}" for purpose in spent]

@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from tracker.services.reviewing import WeekWorth
 
 
+#: The lines of header and footer.
+FRAME = 2
 #: The sentences that open the Week.
 SENTENCES = 3
 
@@ -207,14 +209,23 @@ class WeekDaysPanel(WeekPanel):
             self.say(*self.border())
 
     def draw(self, width: int, height: int) -> list[Content]:
-        """Bars above, the legend and the hours of the checks below."""
+        """Bars above, the legend and the hours of the checks below; days to come give way, and so does the legend."""
         when = self._when(width, height - 8)
         legend = self._legend(width, 2 if height >= 10 + len(when) else 1)
         below = [*legend, *when]
-        rows = [self._bar(index) for index in range(7)]
-        available = height - len(below)
+        days = 7 if 7 + len(below) <= height else self._begun()
+        below = below if days + len(below) <= height else when  # the letters are also on the bars
+        rows, available = [self._bar(index) for index in range(days)], height - len(below)
         above = layout.spread(bars(rows, width), available)
         return [*above, *[layout.BLANK] * (available - len(above)), *below]
+
+    @property
+    def heights(self) -> tuple[int, int]:
+        """The least and the most lines: the days that have begun, and when one checks; all days, and the legend."""
+        return self._begun() + 3, 11
+
+    def _begun(self) -> int:
+        return sum(day.date <= self.shown.today for day in self.week.days)
 
     def _when(self, width: int, available: int) -> list[Content]:
         """When the user checks, in a sentence; the hour alone if there is no room for the days."""
@@ -224,7 +235,7 @@ class WeekDaysPanel(WeekPanel):
         for short in (False, True):
             words = _("Checks: {when}").format(when=say_busiest(self.week, short=short))
             lines = layout.wrapped(words, width)
-            if len(lines) <= available:
+            if len(lines) <= max(available, 1):
                 break
         return lines[: max(available, 1)]
 
@@ -324,6 +335,8 @@ class WorthPanel(WeekPanelWithWorth):
         """Commitments are whole where they can be; results give way first, then the channels with the least time."""
         if self.worth is None:
             return []
+        if self._is_in_a_corner():
+            return self._promises(width, height)
         rows = self.worth.report.rows
         notes = _other_income_lines(rows, width)
         plans = _commitment_lines(self.worth.results, width, whole=True)
@@ -338,6 +351,23 @@ class WorthPanel(WeekPanelWithWorth):
         for index, part in enumerate(parts[1:], 1):
             lines = [*lines, *([layout.BLANK] if gaps >= len(parts) - index else []), *part]
         return lines
+
+    def _is_in_a_corner(self) -> bool:
+        """Whether a very low screen leaves room for the commitments alone: the headline has the verdicts."""
+        return bool(self.worth and self.worth.results) and self.screen.has_class("-tiny")
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """In a corner as many lines as the commitments have, and one left for the patterns."""
+        if not self._is_in_a_corner():
+            return super().get_content_height(container, viewport, width)
+        headline = self.screen.query_one(WeekHeadline).size.height
+        return len(self._promises(width, max(viewport.height - FRAME - headline - 1, 1)))
+
+    def _promises(self, width: int, height: int) -> list[Content]:
+        """The commitments without a heading, whole where they have room."""
+        assert self.worth
+        whole, cut = (_commitment_lines(self.worth.results, width, whole=whole)[1:] for whole in (True, False))
+        return whole if len(whole) <= height else cut[:height]
 
     def _results(self, width: int, available: int) -> list[Content]:
         """How near the people of the talks are, then the results, the latest last; above them the number of urges."""

@@ -78,6 +78,7 @@ class WeekView(PeriodView):
         for panel in self.query(WeekPanel):
             panel.show(shown)
         patterns = self.query_one(WeekPatterns)
+        patterns.above = self.query_one(WeekDaysPanel).heights
         patterns.loader = partial(patterns_in, workspace, week.week)
         patterns.show(patterns_of(workspace, week), _("Patterns"))
         if self._looks[0] == week.week:
@@ -101,6 +102,7 @@ class WeekView(PeriodView):
 
     def _show_worth(self, week: str, week_worth: WeekWorth) -> None:
         if self.is_complete and self.query_one(WeekHeadline).week.week == week:
+            self.set_class(bool(week_worth.results), "-promised")
             self.query_one(WeekHeadline).show_worth(week_worth)
             self.query_one(WorthPanel).show_worth(week_worth)
 

@@ -87,9 +87,8 @@ def _horizontal_bars(chart: BarChart, width: int) -> list[Content]:
     lines = []
     for index, value in enumerate(chart.values):
         bar = bar_with_usual(value, chart.usual[index] if chart.usual else None, top, bar_width, BAR)
-        figures_text = layout.row(
-            layout.right(figures[index], figure, "bold"), layout.right(f"{USUAL} {beside[index]}", detail, "$faint")
-        )
+        usual = layout.row((f" {USUAL} ", "$faint"), layout.right(beside[index], detail - 3, "$faint"))
+        figures_text = layout.row(layout.right(figures[index], figure, "bold"), usual if detail else "")
         lines.append(layout.left(layout.row(layout.left(labels[index], label), bar, figures_text), width))
     return lines
 

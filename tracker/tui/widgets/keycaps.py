@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 GAP = "   "
 
 
+#: What stands between the parts of a detail, of which the last ones are left out where room is short.
+DOT = " · "
+
+
 class Cap(NamedTuple):
     """One key, the words and their colour, and what stands behind them where there is a line for each."""
 
@@ -83,7 +87,8 @@ class Keycaps(Widget):
             return layout.row(head, (cap.label, cap.style))
         label = min(layout.widest(other.label for other in self.caps), width // 3) + 2
         available = width - head.cell_length - label
-        return layout.row(head, layout.left(cap.label, label, cap.style), layout.left(cap.detail, available, "$faint"))
+        details = layout.in_room(cap.detail.split(DOT), available)
+        return layout.row(head, layout.left(cap.label, label, cap.style), (details, "$faint"))
 
     def on_click(self, event: events.Click) -> None:
         """Which key is under the pointer."""

@@ -61,11 +61,11 @@ class DayOpenings(Record):
     sessions: Sequence[tuple[int, ...]]
 
     def between(self, low: int, high: int) -> slice:
-        """Those that begin from second `low` on and before `high`."""
+        """The positions of the openings that begin from second `low` on and before `high`."""
         return slice(bisect_left(self.seconds, low), bisect_left(self.seconds, max(low, high)))
 
     def number(self, low: int, high: int) -> int:
-        """How many those are."""
+        """How many openings begin from second `low` on and before `high`."""
         part = self.between(low, high)
         return int(part.stop - part.start)
 
@@ -240,6 +240,10 @@ PATTERN = Pattern(
     place=6,
     name=NAME,
     heading=N_("Checking after posting"),
+    plain=N_(
+        "How often you open a channel in the two hours after publishing, against the same hours of days without a "
+        "post. Flagged at {ratio} times as often or more."
+    ),
     text=N_(
         "Openings from 10 to 120 min after a publish session ends, against the same hours of the clock on the days "
         "without one; if the rest of the day is busier than on those, against as many times more. Replies and other "

@@ -127,6 +127,10 @@ PATTERN = Pattern(
     place=1,
     name=NAME,
     heading=N_("Mostly brief checks"),
+    plain=N_(
+        "Most of your openings are short looks. Flagged if clearly more than {share_percent}% of them are checks, and"
+        " at least {a_day} a day."
+    ),
     text=N_(
         "The share of checks, usually openings shorter than 30 s. Openings of unknown length count as longer. Flagged "
         "if the lower end of its 99% interval (Wilson) is above {share_percent}% and there are at least {a_day} "
@@ -135,7 +139,7 @@ PATTERN = Pattern(
     ),
     thresholds=(
         Threshold(N_("a check is usually shorter than 30 s (setting check_seconds)"), "E"),
-        Threshold(N_("share above {value} even at the lower end of its interval"), "P", "share", SHARE, 0.3, 0.95),
+        Threshold(N_("above {percent}%, even at the lower end of the interval"), "P", "share", SHARE, 0.3, 0.95),
         Threshold(N_("at least {value} checks per logged day"), "P", "a_day", A_DAY, 1, 500),
     ),
     silent_before=N_("14 logged days and 50 openings with known durations"),

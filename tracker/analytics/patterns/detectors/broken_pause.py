@@ -71,12 +71,15 @@ PATTERN = Pattern(
     place=11,
     name=NAME,
     heading=N_("Pauses not kept"),
+    plain=N_(
+        "How many of the pauses you declared had an opening inside. Flagged if clearly more than {share_percent}% had."
+    ),
     text=N_(
         "Declared pauses that are over, with at least one opening inside. Flagged if the lower end of the 99% "
         "interval (Wilson) of their share is above {share_percent}%."
     ),
     thresholds=(
-        Threshold(N_("share above {value} even at the lower end of its interval"), "P", "share", SHARE, 0.1, 0.95),
+        Threshold(N_("above {percent}%, even at the lower end of the interval"), "P", "share", SHARE, 0.1, 0.95),
     ),
     silent_before=N_("10 declared pauses"),
     source=N_("Stieger & Lewetz 2018 (59% relapsed at least once)"),

@@ -77,6 +77,7 @@ PATTERN = Pattern(
     place=4,
     name=NAME,
     heading=N_("How bunched your openings are"),
+    plain=N_("Whether your openings come evenly or in bunches. A figure only, never flagged."),
     text=N_(
         "A figure only, never flagged: burstiness of the gaps between openings, corrected for their number, and "
         "memory, the correlation of each gap with the next."

@@ -219,6 +219,7 @@ PATTERN = Pattern(
     place=2,
     name=NAME,
     heading=N_("Bursts of checking"),
+    plain=N_("Five openings or more within 30 minutes, where your other days make that very unlikely at that hour."),
     text=N_(
         "Five openings or more within 30 minutes, all social channels together, where your own log makes that very "
         "unlikely. An opening that you only switched to does not count: the screen has to go dark before it or, where "

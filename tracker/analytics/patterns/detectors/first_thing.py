@@ -223,6 +223,9 @@ PATTERN = Pattern(
     place=13,
     name=NAME,
     heading=N_("First thing in the day"),
+    plain=N_(
+        "Days that begin with an opening within 5 min of waking. Flagged if there are {days} or more in the last 14."
+    ),
     text=N_(
         "Days whose first opening comes at most 5 min after waking: at the declared time, or where another declared "
         "sleep ends if it was quieter before that, up to an hour earlier if anything was recorded then, and not where "

@@ -75,11 +75,11 @@ class Sleep(Record):
         return self.middles(number)[self.which.get(number, 0)]
 
     def middles(self, number: int) -> list[tuple[int, int]]:
-        """The same of each sleep that the night may have."""
+        """(begin, length) as of `middle`, for each sleep that the night may have."""
         return [(begins + EDGE, lasts - 2 * EDGE) for begins, lasts in self.hours.nights(number, self.starts_at)]
 
     def as_slept(self, numbers: Iterable[int], signs: Sequence[int], zone: str) -> Sleep:
-        """The same, of each of these nights the sleep that was quietest; `signs` of life are ascending instants."""
+        """The sleep with the quietest one of each of these nights; `signs` of life are ascending instants."""
         if not self.hours.instead:
             return self
         offset_at = WallClock.of(zone, self.starts_at).offset
@@ -252,6 +252,10 @@ PATTERN = Pattern(
     place=12,
     name=NAME,
     heading=N_("At night"),
+    plain=N_(
+        "Nights with an opening in the middle of your sleep that no notification asked for. Flagged if there are "
+        "{nights} or more in the last 14."
+    ),
     text=N_(
         "Nights with an opening that no notification asked for inside the declared sleep hours, less 60 min at each "
         "edge. Flagged if there are at least {nights} of the last 14 logged ones. An evening that goes on into those "

@@ -83,13 +83,17 @@ PATTERN = Pattern(
     place=7,
     name=NAME,
     heading=N_("Longer than planned"),
+    plain=N_(
+        "How many planned sessions go on for a quarter longer than planned, or more. Flagged if clearly more than "
+        "{share_percent}% do."
+    ),
     text=N_(
         "Actual against planned length of planned social sessions. Flagged if the lower end of the 99% interval "
         "of the share past 1.25 times their plan is above {share_percent}%."
     ),
     thresholds=(
         Threshold(N_("over 1.25 times the plan, and more than a minute past it"), "O"),
-        Threshold(N_("share above {value} even at the lower end of its interval"), "O", "share", SHARE, 0.1, 0.95),
+        Threshold(N_("above {percent}%, even at the lower end of the interval"), "O", "share", SHARE, 0.1, 0.95),
     ),
     silent_before=N_("14 planned sessions"),
     source=N_("self-control: Allcott et al. 2022"),

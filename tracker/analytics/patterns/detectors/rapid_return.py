@@ -79,7 +79,7 @@ class Period:
 
     @property
     def total(self) -> int:
-        """How many openings there are."""
+        """The number of openings."""
         return self.openings.total()
 
     @cached_property
@@ -219,6 +219,10 @@ PATTERN = Pattern(
     place=3,
     name=NAME,
     heading=N_("Quick returns"),
+    plain=N_(
+        "How often you open a channel again within 10 min of closing it: the last 14 logged days against the 28 "
+        "before. Flagged if that clearly rose, by {points_percent} points of your openings or more."
+    ),
     text=N_(
         "Openings at most 10 min after the last close of that channel, picked up again and without a notification in "
         "the 5 min before: the last 14 logged days against the 28 before. More openings bring more of these anyway, "
@@ -229,7 +233,7 @@ PATTERN = Pattern(
     ),
     thresholds=(
         Threshold(N_("p < 0.005"), "O"),
-        Threshold(N_("at least {value} more, as a share of 1"), "P", "points", POINTS, 0.01, 0.9),
+        Threshold(N_("at least {percent} points more of your openings"), "P", "points", POINTS, 0.01, 0.9),
         Threshold(N_("at most 10 min after the last close, none asked for in the 5 min before"), "P"),
     ),
     silent_before=N_("42 logged days"),

@@ -121,13 +121,17 @@ PATTERN = Pattern(
     place=10,
     name=NAME,
     heading=N_("More after a quiet day"),
+    plain=N_(
+        "Whether the day after a quiet day takes longer than usual on that weekday. A day is quiet with at most "
+        "{quiet_percent}% of your usual time."
+    ),
     text=N_(
         "A day is quiet if it took at most {quiet_percent}% of the median of the last 42 logged days. The days after "
         "quiet ones are compared with the other days of their weekday that are not quiet. Flagged if they are longer "
         "with p < 0.005 (van Elteren’s test: Mann–Whitney’s within each weekday, together; one-sided)."
     ),
     thresholds=(
-        Threshold(N_("a quiet day took at most {value} of the median day"), "O", "quiet", QUIET, 0, 0.5),
+        Threshold(N_("a quiet day took at most {percent}% of the median day"), "O", "quiet", QUIET, 0, 0.5),
         Threshold(N_("p < 0.005"), "O"),
     ),
     silent_before=N_("6 logged days after a quiet one, on weekdays that have others too"),

@@ -140,6 +140,10 @@ PATTERN = Pattern(
     place=9,
     name=NAME,
     heading=N_("Rising use"),
+    plain=N_(
+        "Whether the last 21 logged days took more time than those before. Flagged if it is {rise_percent}% more or "
+        "above, and hardly by chance."
+    ),
     text=N_(
         "Whether the last 21 logged days took more time than the up to 42 before, without days of almost no use. "
         "Flagged if they are at least {rise_percent}% above, and surely by more than 10%: p < 0.005 in Student’s "
@@ -148,7 +152,7 @@ PATTERN = Pattern(
     ),
     thresholds=(
         Threshold(N_("p < 0.005 that it is more than 10% above"), "O"),
-        Threshold(N_("a rise of at least {value}, as a share of 1"), "P", "rise", RISE, 0.05, 10),
+        Threshold(N_("a rise of at least {percent}%"), "P", "rise", RISE, 0.05, 10),
     ),
     silent_before=N_("35 logged days"),
     source=N_("Lin et al. 2015; Zwiers & von Storch 1995 (days that resemble each other)"),

@@ -65,6 +65,7 @@ PATTERN = Pattern(
     place=5,
     name=NAME,
     heading=N_("Opened without a notification"),
+    plain=N_("How many of your openings no notification asked for. A figure only, never flagged."),
     text=N_("A figure only, never flagged: one less the share opened at most 5 min after that channel's notification."),
     thresholds=(),
     silent_before=N_("imported notifications"),

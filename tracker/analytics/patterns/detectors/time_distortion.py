@@ -93,12 +93,16 @@ PATTERN = Pattern(
     place=8,
     name=NAME,
     heading=N_("Guessed vs logged time"),
+    plain=N_(
+        "Your guess of each week against what was logged. Flagged if it is {off_percent}% off or more, the same way, "
+        "in 5 of the last 6 weeks."
+    ),
     text=N_(
         "Each week's estimate against what was logged, of weeks with an hour logged or more. Flagged if it is at "
         "least {off_percent}% off, the same way, in at least 5 of the last 6, and in none of them the other way."
     ),
     thresholds=(
-        Threshold(N_("off by {value} or more, as a share of 1"), "P", "off", OFF, 0.05, 2),
+        Threshold(N_("off by {percent}% or more"), "P", "off", OFF, 0.05, 2),
         Threshold(N_("the same way in 5 of 6 weeks, and in none the other way"), "P"),
     ),
     silent_before=N_("6 weekly estimates within 13 weeks"),

@@ -143,6 +143,10 @@ PATTERN = Pattern(
     place=14,
     name=NAME,
     heading=N_("Time that doesn't pay"),
+    plain=N_(
+        "Channels that most likely bring fewer leads an hour than would pay for the time. Flagged if that is "
+        "{chance_percent}% sure or more."
+    ),
     text=N_(
         "Per social channel with at least 20 h: the chance that its leads (recommendations, prospects and clients by "
         "their first appearance) per hour are below break-even, from the Gamma–Poisson posterior: with L leads in H "
@@ -150,7 +154,7 @@ PATTERN = Pattern(
         "among the channels, so with two of them only half of it may be missing."
     ),
     thresholds=(
-        Threshold(N_("a chance of at least {value} where there is one channel"), "O", "chance", CHANCE, 0.5, 0.999),
+        Threshold(N_("a chance of at least {percent}% where there is one channel"), "O", "chance", CHANCE, 0.5, 0.999),
     ),
     silent_before=N_("20 h on the channel and 28 logged days"),
     source=N_("the third of the questions this program is for; Gamma–Poisson posterior with Jeffreys’ prior"),

@@ -1,4 +1,4 @@
-"""The demo that is chosen on the first run: quitting it leads back to one's own file, on a real terminal."""
+"""The screens on a real terminal: the demo of the first run leads back to one's own file, and they end with it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import pty
 import re
 import select
+import signal
 import struct
 import subprocess
 import termios
@@ -66,11 +67,17 @@ class Terminal:
         """Press a key."""
         os.write(self._primary, key.encode())
 
+    def disconnect(self) -> None:
+        """Close the terminal, whose hang-up does not reach the program: it is not what controls it."""
+        os.close(self._primary)
+        self._primary = -1
+
     def close(self) -> None:
         """End the program, if it has not ended."""
         self.process.kill()
         self.process.wait()
-        os.close(self._primary)
+        if self._primary >= 0:
+            os.close(self._primary)
 
 
 @pytest.fixture
@@ -89,3 +96,9 @@ def test_quitting_the_demo_of_the_first_run_leads_back(terminal: Terminal, track
     terminal.press("q")
     assert terminal.exit_code() == 0
     assert tracker.sessions() == []
+
+
+def test_the_screens_end_when_their_terminal_is_gone(terminal: Terminal) -> None:
+    terminal.until("See the demo")
+    terminal.disconnect()
+    assert terminal.process.wait(timeout=60) == -signal.SIGHUP
