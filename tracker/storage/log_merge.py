@@ -115,8 +115,15 @@ def copy(database: Database, other: Database, step: int, report: Callable[[float
         count += len(rows) if table not in _VOCABULARY else 0
     identity.fold(other)
     identity.complete(other)
-    brought = {key: known._replace(brought_by=step) for key, known in identity.identities(other).items()}
-    identity.write(database, brought)
+    inserts = database.rows("SELECT \"table\", row, id FROM change WHERE what = 'insert'")
+    born = {(table, row): number for table, row, number in inserts}
+    identity.write(
+        database,
+        (
+            (table, known._replace(born=0 if known.gone else born.get((table, known.row), 0), brought_by=step))
+            for (table, _uid), known in identity.identities(other).items()
+        ),
+    )
     identity.skip_changes(database)
     return count
 
@@ -166,10 +173,8 @@ class _Side:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self.identities = identity.identities(database)
-        self.by_uid: dict[str, dict[str, int]] = {}
-        for (table, row), known in sorted(self.identities.items(), key=lambda one: not one[1].gone):
-            self.by_uid.setdefault(table, {})[known.uid] = row
+        self.known = identity.identities(database)
+        self.by_row = {(table, known.row): known for (table, _uid), known in self.known.items() if not known.gone}
 
     def rows(self, table: str) -> dict[int, Values]:
         columns = LOGGED[table]
@@ -181,7 +186,7 @@ class _Side:
         return rows
 
     def gone(self, table: str) -> Iterable[Identity]:
-        return [known for (where, _row), known in self.identities.items() if where == table and known.gone]
+        return [known for (where, _uid), known in self.known.items() if where == table and known.gone]
 
 
 def _unwanted(database: Database, theirs: _Side) -> dict[str, frozenset[str]]:
@@ -195,8 +200,8 @@ def _unwanted(database: Database, theirs: _Side) -> dict[str, frozenset[str]]:
         for id, values in theirs.rows(table).items():
             is_needed = table in needed and values["name"] in needed[table]
             if is_needed:
-                unwanted_uids[table] -= {theirs.identities[table, id].uid}
-            elif theirs.identities[table, id].uid in unwanted_uids[table]:
+                unwanted_uids[table] -= {theirs.by_row[table, id].uid}
+            elif theirs.by_row[table, id].uid in unwanted_uids[table]:
                 continue
             for column in _REFERENCES.keys() & values.keys():
                 needed[_REFERENCES[column]].add(values[column])
@@ -214,64 +219,65 @@ def _merge_table(
     counts: Counter[str],
     refused: list[str],
 ) -> None:
-    here = ours.rows(table)
+    here, there = ours.rows(table), theirs.rows(table)
     weeks = {row["week"] for row in here.values()} if table == "review" else set()
-    by_content = {_key(table, row): id for id, row in here.items()}
-    uids = ours.by_uid.get(table, {})
-    fresh: dict[tuple[str, int], Identity] = {}
-    for their_id, their_row in theirs.rows(table).items():
-        told = theirs.identities[table, their_id]
+    told_by_id = {id: theirs.by_row[table, id] for id in there}
+    same = {ours.known[table, told.uid].row for told in told_by_id.values() if (table, told.uid) in ours.known}
+    by_content = {_key(table, row): id for id, row in here.items() if id not in same}
+    fresh: dict[str, Identity] = {}
+    renamed: list[tuple[str, str]] = []
+    for their_id, their_row in there.items():
+        told = told_by_id[their_id]
         values: Values = {
             column: names[_REFERENCES[column]].get(value, value) if column in _REFERENCES and value else value
             for column, value in their_row.items()
         }
-        id = uids.get(told.uid)
-        if id is None:
-            id = by_content.pop(_key(table, values), None)
-        known = ours.identities.get((table, id)) if id is not None else None
-        is_second_draft = table == "review" and id is None and not values["written"] and values["week"] in weeks
-        runs_there_only = values.get("end", 0) is None and (id is None or here[id]["end"] is not None)
-        if told.uid in left_out and (known is None or known.gone):
+        known = ours.known.get((table, told.uid))
+        if known is None and (id := by_content.pop(_key(table, values), None)) is not None:
+            known = ours.by_row.get((table, id))
+        mine = here.get(known.row) if known and not known.gone else None
+        is_second_draft = table == "review" and known is None and not values["written"] and values["week"] in weeks
+        runs_there_only = values.get("end", 0) is None and (mine is None or mine["end"] is not None)
+        if told.uid in left_out and mine is None:
             counts["already"] += 1
             continue
         if runs_there_only or is_second_draft:
             counts["ignored"] += 1  # it still runs there, or is written here, too: it comes when it is finished
             continue
         try:
-            if id is None or known is None:
-                id = _insert(database, table, values)
-                fresh[table, id] = told._replace(brought_by=step)
-                counts["added"] += 1
-            elif known.gone:
-                if told.changed <= known.changed:
+            if known is None or mine is None:
+                if known and (told.changed <= known.changed or not known.gone):
                     counts["already"] += 1
                     continue
-                id = _insert(database, table, values)
-                fresh[table, id] = told
+                row = _insert(database, table, values)
+                (born,) = database.row("SELECT max(id) FROM change")
+                fresh[told.uid] = told._replace(row=row, born=born, brought_by=step)
                 counts["added"] += 1
             else:
-                state = _settle(database, table, here[id], values, known, told)
+                state = _settle(database, table, mine, values, known, told)
                 counts[state] += 1
-                later = max(known.changed, told.changed)
-                fresh[table, id] = known._replace(uid=min(known.uid, told.uid), changed=later)
+                uid, later = min(known.uid, told.uid), max(known.changed, told.changed)
+                if uid != known.uid:
+                    renamed.append((table, known.uid))
+                fresh[uid] = known._replace(uid=uid, changed=later)
                 if state == "already":
-                    values = here[id]
+                    values = mine
         except sqlite3.IntegrityError as error:
             refused.append(f"{table} {their_id}: {refusal(error)}")
             continue
         if table in names:
             names[table][their_row["name"]] = values["name"]
     for told in theirs.gone(table):
-        id = uids.get(told.uid)
-        known = ours.identities.get((table, id)) if id is not None else None
-        if id is not None and known and not known.gone and id in here and told.changed > known.changed:
+        known = ours.known.get((table, told.uid))
+        if known and not known.gone and known.row in here and told.changed > known.changed:
             try:
-                database.delete(table, id)
+                database.delete(table, known.row)
             except sqlite3.IntegrityError:
                 continue  # something here still refers to it, or it is a written review
-            fresh[table, id] = known._replace(changed=told.changed, gone=True)
+            fresh[known.uid] = known._replace(changed=told.changed, gone=True)
             counts["deleted"] += 1
-    identity.write(database, fresh)
+    identity.forget(database, renamed)
+    identity.write(database, ((table, known) for known in fresh.values()))
 
 
 def _key(table: str, values: Values) -> tuple[Any, ...]:
