@@ -183,9 +183,9 @@ def test_without_the_setting_all_that_is_found_here_is_imported(inside: Inside) 
 def test_a_path_and_the_reports_in_json(inside: Inside) -> None:
     (inside.folder / "my log.csv").write_text("channel,start,end\nlinkedin,2026-11-20 09:00,2026-11-20 09:30\n")
     inside.config.write_text('sources = ["csv:my log.csv"]\n')
-    [first] = inside.run("import --all --json").json()
+    [first] = inside.run("import --all --scheduled --json").json()
     assert (first["source"], first["report"]["added"], first["error"]) == ("csv:my log.csv", 1, None)
-    [again] = inside.run("import --all --json").json()
+    [again] = inside.run("import --all --scheduled --json").json()
     assert again["report"] is None
 
 
@@ -193,7 +193,7 @@ def test_wrong_sources_are_refused_when_they_are_set(inside: Inside) -> None:
     assert "unknown import format “netscape”" in inside.run(["config", "sources", "chrome, netscape"]).refused()
     assert inside.run(["config", "sources", "Chrome!"]).refused().startswith("sources must be")
     assert inside.run("config sources").out == "\n"
-    inside.run("import --all chrome").refused(2)
+    inside.run("import --all --scheduled chrome").refused(2)
 
 
 def seconds(tracker: Tracker) -> int:
@@ -229,4 +229,29 @@ def test_an_import_that_a_later_change_depends_on_is_undone_after_that(watched: 
     assert said.startswith("a later change builds on it; undo that first: ")
     watched.run("undo").said()
     watched.run("undo chrome").said()
+    assert watched.sessions("2026-11-23") == []
+
+
+def test_an_import_that_is_read_again_brings_what_is_old_too(watched: Inside) -> None:
+    profile(watched.folder, "2026-03-02 09:00")
+    watched.run("check linkedin --at 14:01").said()
+    assert watched.run("import --all --scheduled").said() == "chrome: 2 added"
+    watched.run("undo").said()
+    assert watched.run("import --all --scheduled").said() == "chrome: 2 added"
+    assert starts(watched, "2026-03-02") == ["09:00"]
+
+
+@pytest.mark.parametrize("how", ["its source is watched no more", "its file is gone"])
+def test_an_import_that_cannot_come_again_is_not_taken_back_by_undo(watched: Inside, how: str) -> None:
+    watched.run("check linkedin --at 14:01").said()
+    watched.run("import --all --scheduled").said()
+    if how == "its file is gone":
+        (watched.folder / ".config" / "google-chrome" / "Default" / FILE).unlink()
+    else:
+        watched.run("config sources safari").said()
+    before = watched.sessions("2026-11-23")
+    assert watched.run("undo").refused().endswith("(History); `tracker undo chrome` undoes it")
+    assert watched.sessions("2026-11-23") == before
+    watched.run("undo chrome").said()
+    watched.run("undo").said()
     assert watched.sessions("2026-11-23") == []

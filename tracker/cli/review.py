@@ -62,6 +62,8 @@ def review(context: Context, args: ParsedArguments) -> None:
 
         changes = reviewing.review_changes(context.workspace, review) if review else ()
         context.print_json(figures | {"changes_since": [change_row(change) for change in changes]})
+    elif written and any(path == "-" for path, _text in pages):
+        context.warn(join_phrases(*written))  # stdout has the page, and nothing else
     elif written:
         context.print(join_phrases(*written))
     elif not pages:

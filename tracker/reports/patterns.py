@@ -45,8 +45,8 @@ def findings(
     Over all social channels, or one of them; as of today over all of them in the states that were judged this week.
     Raises TrackerError for an unknown channel and for one that is not social.
     """
-    found = tuple(find(log(workspace, first=first, last=last, channel=channel)))
-    return found if first or channel else judged_if_today(workspace, found, last)
+    computed = tuple(find(log(workspace, first=first, last=last, channel=channel)))
+    return computed if first or channel else judged_if_today(workspace, computed, last)
 
 
 def findings_of(workspace: Workspace, loaded: LoadedDays, last: str) -> tuple[Finding, ...]:
@@ -87,7 +87,7 @@ def looks_of_five_weeks(workspace: Workspace, week: str) -> dict[str, tuple[Patt
     ends = {name: min(dates[-1], today) for name, dates in weeks.items() if dates[0] <= today}
     if not ends:
         return {}
-    found = [
+    findings_of_weeks = [
         within(
             judged_if_today(workspace, tuple(find(inputs)), ends[name]), weeks[name], set(inputs.logged_dates), today
         )
@@ -95,10 +95,10 @@ def looks_of_five_weeks(workspace: Workspace, week: str) -> dict[str, tuple[Patt
     ]
     return {
         pattern.name: tuple(
-            PatternLook(name, date, findings[place].state, _headline(findings[place], pattern.key_figure.figure))
-            for (name, date), findings in zip(ends.items(), found, strict=True)
+            PatternLook(name, date, findings[index].state, _headline(findings[index], pattern.key_figure.figure))
+            for (name, date), findings in zip(ends.items(), findings_of_weeks, strict=True)
         )
-        for place, pattern in enumerate(PATTERNS)
+        for index, pattern in enumerate(PATTERNS)
     }
 
 

@@ -80,7 +80,7 @@ def import_found(
 
 
 def title(source: str) -> str:
-    """What a source is, in the reader's language."""
+    """The title of a source, in the reader's language."""
     return _(source_registry.source(source).describe().title)
 
 

@@ -99,8 +99,8 @@ def _run(commands: Sequence[Sequence[str]]) -> str:
         except (OSError, subprocess.SubprocessError) as error:
             return f"{command[0]}: {error}"
         if done.returncode:
-            said = (done.stderr or done.stdout).strip().splitlines()
-            return f"{command[0]}: {said[0] if said else done.returncode}"
+            lines = (done.stderr or done.stdout).strip().splitlines()
+            return f"{command[0]}: {lines[0] if lines else done.returncode}"
     return ""
 
 

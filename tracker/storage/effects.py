@@ -40,7 +40,11 @@ class Effects(Record):
 
 
 def log_position(database: Database) -> int:
-    """The number of the last change: `effects` tells of the changes after it, in the same transaction."""
+    """The number of the last change in the change log; 0 before the first.
+
+    It differs once any program has changed anything that undo covers. `effects` tells of the changes after it, in the
+    same transaction.
+    """
     return int(database.row("SELECT coalesce(max(id), 0) FROM change")[0])
 
 

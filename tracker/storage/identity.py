@@ -249,8 +249,8 @@ def quoted(column: str) -> str:
 
 def _values(database: Database, table: str, row: int) -> dict[str, Any]:
     columns = LOGGED[table]
-    found = database.row(f"SELECT {', '.join(map(quoted, columns))} FROM {table} WHERE id = ?", (row,))
-    return dict(zip(columns, found, strict=True)) if found else {}
+    values = database.row(f"SELECT {', '.join(map(quoted, columns))} FROM {table} WHERE id = ?", (row,))
+    return dict(zip(columns, values, strict=True)) if values else {}
 
 
 def _free_uid(

@@ -74,17 +74,17 @@ def merge(
     Sessions that were measured are left aside: they follow from the imported facts. An automatic merge leaves out what
     the user has undone.
     """
-    for one in (other, database):
-        identity.fold(one)
-        identity.complete(one)
+    for log in (other, database):
+        identity.fold(log)
+        identity.complete(log)
     ours = _Side(database)
     theirs = _Side(other)
     names: dict[str, dict[str, str]] = {"channel": {}, "activity": {}, "habit": {}}
     counts: Counter[str] = Counter()
     refused: list[str] = []
     left_out = _unwanted(database, theirs) if is_automatic else {}
-    for place, table in enumerate(IDENTIFIED):
-        report(place / len(IDENTIFIED))
+    for index, table in enumerate(IDENTIFIED):
+        report(index / len(IDENTIFIED))
         counted = Counter() if table in _VOCABULARY else counts
         _merge_table(database, table, ours, theirs, names, step, left_out.get(table, frozenset()), counted, refused)
     identity.skip_changes(database)
@@ -106,8 +106,8 @@ def copy(database: Database, other: Database, step: int, report: Callable[[float
         database.ensure_zone(zone)
     count = 0
     tables = (*IDENTIFIED, "notification")
-    for place, table in enumerate(tables):
-        report(place / len(tables))
+    for index, table in enumerate(tables):
+        report(index / len(tables))
         columns = ", ".join(map(quoted, LOGGED[table]))
         rows = other.rows(f"SELECT {columns} FROM {table} ORDER BY id")
         marks = ", ".join("?" * len(LOGGED[table]))
@@ -219,26 +219,26 @@ def _merge_table(
     counts: Counter[str],
     refused: list[str],
 ) -> None:
-    here, there = ours.rows(table), theirs.rows(table)
-    weeks = {row["week"] for row in here.values()} if table == "review" else set()
-    told_by_id = {id: theirs.by_row[table, id] for id in there}
-    same = {ours.known[table, told.uid].row for told in told_by_id.values() if (table, told.uid) in ours.known}
-    by_content = {_key(table, row): id for id, row in here.items() if id not in same}
+    our_rows, their_rows = ours.rows(table), theirs.rows(table)
+    weeks = {row["week"] for row in our_rows.values()} if table == "review" else set()
+    their_identities = {id: theirs.by_row[table, id] for id in their_rows}
+    same = {ours.known[table, their.uid].row for their in their_identities.values() if (table, their.uid) in ours.known}
+    by_content = {_key(table, row): id for id, row in our_rows.items() if id not in same}
     fresh: dict[str, Identity] = {}
     renamed: list[tuple[str, str]] = []
-    for their_id, their_row in there.items():
-        told = told_by_id[their_id]
+    for their_id, their_row in their_rows.items():
+        their = their_identities[their_id]
         values: Values = {
             column: names[_REFERENCES[column]].get(value, value) if column in _REFERENCES and value else value
             for column, value in their_row.items()
         }
-        known = ours.known.get((table, told.uid))
+        known = ours.known.get((table, their.uid))
         if known is None and (id := by_content.pop(_key(table, values), None)) is not None:
             known = ours.by_row.get((table, id))
-        mine = here.get(known.row) if known and not known.gone else None
+        mine = our_rows.get(known.row) if known and not known.gone else None
         is_second_draft = table == "review" and known is None and not values["written"] and values["week"] in weeks
         runs_there_only = values.get("end", 0) is None and (mine is None or mine["end"] is not None)
-        if told.uid in left_out and mine is None:
+        if their.uid in left_out and mine is None:
             counts["already"] += 1
             continue
         if runs_there_only or is_second_draft:
@@ -246,17 +246,17 @@ def _merge_table(
             continue
         try:
             if known is None or mine is None:
-                if known and (told.changed <= known.changed or not known.gone):
+                if known and (their.changed <= known.changed or not known.gone):
                     counts["already"] += 1
                     continue
                 row = _insert(database, table, values)
                 (born,) = database.row("SELECT max(id) FROM change")
-                fresh[told.uid] = told._replace(row=row, born=born, brought_by=step)
+                fresh[their.uid] = their._replace(row=row, born=born, brought_by=step)
                 counts["added"] += 1
             else:
-                state = _settle(database, table, mine, values, known, told)
+                state = _settle(database, table, mine, values, known, their)
                 counts[state] += 1
-                uid, later = min(known.uid, told.uid), max(known.changed, told.changed)
+                uid, later = min(known.uid, their.uid), max(known.changed, their.changed)
                 if uid != known.uid:
                     renamed.append((table, known.uid))
                 fresh[uid] = known._replace(uid=uid, changed=later)
@@ -267,14 +267,14 @@ def _merge_table(
             continue
         if table in names:
             names[table][their_row["name"]] = values["name"]
-    for told in theirs.gone(table):
-        known = ours.known.get((table, told.uid))
-        if known and not known.gone and known.row in here and told.changed > known.changed:
+    for their in theirs.gone(table):
+        known = ours.known.get((table, their.uid))
+        if known and not known.gone and known.row in our_rows and their.changed > known.changed:
             try:
                 database.delete(table, known.row)
             except sqlite3.IntegrityError:
                 continue  # something here still refers to it, or it is a written review
-            fresh[known.uid] = known._replace(changed=told.changed, gone=True)
+            fresh[known.uid] = known._replace(changed=their.changed, gone=True)
             counts["deleted"] += 1
     identity.forget(database, renamed)
     identity.write(database, ((table, known) for known in fresh.values()))
@@ -286,12 +286,12 @@ def _key(table: str, values: Values) -> tuple[Any, ...]:
     )
 
 
-def _settle(database: Database, table: str, mine: Values, values: Values, known: Identity, told: Identity) -> str:
+def _settle(database: Database, table: str, mine: Values, values: Values, known: Identity, their: Identity) -> str:
     """Write the later state of a record that is in both files; returns what happened."""
     changed = {column: value for column, value in values.items() if column != "id" and mine[column] != value}
-    if not changed or told.changed <= known.changed:
+    if not changed or their.changed <= known.changed:
         return "already"
-    if table == "channel" and changed.get("letter") and _is_taken(database, "letter", changed["letter"], mine["id"]):
+    if table == "channel" and changed.get("letter") and _has_letter(database, changed["letter"], mine["id"]):
         del changed["letter"]
     assignments = ", ".join(f"{quoted(column)} = ?" for column in changed)
     database.change(f"UPDATE {table} SET {assignments} WHERE id = ?", (*changed.values(), mine["id"]))
@@ -301,7 +301,7 @@ def _settle(database: Database, table: str, mine: Values, values: Values, known:
 def _insert(database: Database, table: str, values: Values) -> int:
     """Insert a record under the next number of this file, and return that."""
     values = {column: value for column, value in values.items() if column != "id"}
-    if table == "channel" and values["letter"] and _is_taken(database, "letter", values["letter"], 0):
+    if table == "channel" and values["letter"] and _has_letter(database, values["letter"], 0):
         values["letter"] = None
     if table == "review":
         (values["revision"],) = database.row(
@@ -313,5 +313,6 @@ def _insert(database: Database, table: str, values: Values) -> int:
     return insert_row(database, table, values)
 
 
-def _is_taken(database: Database, column: str, value: Any, but: int) -> bool:
-    return bool(database.row(f"SELECT 1 FROM channel WHERE {column} = ? AND id <> ?", (value, but)))
+def _has_letter(database: Database, letter: str, excluding: int) -> bool:
+    """Whether a channel other than the one with the id `excluding` has this letter."""
+    return bool(database.row("SELECT 1 FROM channel WHERE letter = ? AND id <> ?", (letter, excluding)))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import sqlite3
 
 from tracker.domain.default_channels import ACTIVITIES, CHANNELS
-from tracker.storage import schema
+from tracker.storage import schema, search_index
 from tracker.storage.file_format import APPLICATION_ID
 
 TYPE_CHECKING = False
@@ -138,6 +138,7 @@ def _search() -> Iterator[Statement]:
 
 def _beginnings() -> Iterator[Statement]:
     """The first two and three letters of a word find it at once, however many words begin with them."""
+    yield from search_index.empty_tables(schema.FIRST_SEARCH_TABLE)  # a damaged index cannot be dropped
     yield "DROP TABLE search", ()
     yield schema.SEARCH_TABLE, ()
     yield schema.FILL_SEARCH, ()

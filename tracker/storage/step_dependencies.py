@@ -63,13 +63,13 @@ def dependent(database: Database, step: int, first: int, last: int) -> list[int]
     if not later:
         return []
     footprint = _footprint(database, first, last, step)
-    found: list[int] = []
+    steps: list[int] = []
     for id, begin, end in later:
         other = _footprint(database, begin, end, id)
         if other.depends_on(footprint):
-            found.insert(0, id)
+            steps.insert(0, id)
             footprint.add(other)
-    return found
+    return steps
 
 
 def _footprint(database: Database, first: int, last: int, step: int) -> Footprint:
