@@ -312,11 +312,14 @@ def _false(name: str, found: Mapping[Cell, Sequence[Raised]]) -> str:
 
 
 def _seen(name: str, found: Mapping[Cell, Sequence[Raised]]) -> str:
-    parts = []
-    for cell, people in found.items():
-        if cell.who in PLANTS and name in PLANTS[cell.who].patterns:
+    planted = []
+    for who, plant in PLANTS.items():
+        if name not in plant.patterns:
+            continue
+        parts = []
+        for cell, people in found.items():
             after = sorted(_delay(flags, name) for flags in people if not _before(flags, name))
-            if after:
+            if cell.who == who and after:
                 middle = after[len(after) // 2]
                 seen = sum(one < float("inf") for one in after)
                 half = f", half of it within {middle:.0f} days" if middle < float("inf") else ""
@@ -324,5 +327,5 @@ def _seen(name: str, found: Mapping[Cell, Sequence[Raised]]) -> str:
                 parts.append(
                     f"at {cell.use} use{where} {100 * seen / len(after):.0f} % see it within the quarter{half}"
                 )
-    what = next((plant.what[name] for plant in PLANTS.values() if name in plant.patterns), "")
-    return f"Planted: {what}; {'; '.join(parts)}"
+        planted.append(f"Planted: {plant.what[name]}; {'; '.join(parts)}")
+    return ". ".join(planted)
