@@ -169,7 +169,7 @@ def test_a_source_that_fails_stops_no_other_and_the_doctor_names_it(watched: Ins
     assert done.err.startswith("tracker: firefox: no firefox history found")
     doctor = watched.run("doctor --json")
     [problem] = json.loads(doctor.out)["problems"]
-    assert problem.startswith("firefox could not be imported by itself: no firefox history found")
+    assert problem.startswith("firefox cannot be imported automatically: no firefox history found")
     watched.run(["config", "sources", "chrome"]).said()
     assert watched.run("doctor").code == 0
 

@@ -178,6 +178,10 @@ def detector_inputs(request: PatternRequest, whole: LoadedDays, recent: LoadedDa
     dates = window_of(request, whole.logged)
     first = dates[0] if dates else last
     since, until = span_of_days(request.workspace, first, last)
+    # These come first: while they are made they need as much memory as the openings, which are not there yet.
+    life = _signs_of_life(request, recent, dates)
+    worth = _worth(request, recent, whole.first)
+    guessed = _estimates(request, recent)
     planned = session_table.planned(database, since, until)
     work = {activity.name for activity in channels.activities(database) if activity.purpose in WORK}
     slices = whole.slices.between(first, last).of_channels(request.social)
@@ -196,9 +200,9 @@ def detector_inputs(request: PatternRequest, whole: LoadedDays, recent: LoadedDa
         plans=sums.plans,
         notifications=tuple(map(Notification._make, notifications.in_span(database, since - ANSWERS, until))),
         pauses=_ended_pauses(request, since, until),
-        estimates=_estimates(request, recent),
-        life=_signs_of_life(request, recent, dates),
-        worth=_worth(request, recent, whole.first),
+        estimates=guessed,
+        life=life,
+        worth=worth,
         sleep=request.workspace.settings.sleep,
         wakes_at=request.workspace.settings.wakes_at,
     )

@@ -28,7 +28,7 @@ def matches_of(workspace: Workspace, channel: Channel, what: str) -> list[str]:
 
 
 def add_channel(workspace: Workspace, name: str, kind: str, title: str | None = None) -> Channel:
-    """Add a channel."""
+    """Add a channel of a kind; without a title it is titled by its name, with a capital."""
     return channels.add(workspace.database, name, title=title, kind=kind, now=workspace.now())
 
 

@@ -15,7 +15,6 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
 from tracker.locale import _
 from tracker.reports.day import day as load_day
-from tracker.reports.habit_histories import habits
 from tracker.services import queries
 from tracker.services.overruns import is_forgotten, possible_end
 from tracker.storage import notes, session_table
@@ -134,6 +133,8 @@ def is_evening(workspace: Workspace) -> bool:
 
 def evening(workspace: Workspace, date: str) -> CloseQuestions:
     """The questions that the close of a day asks, with the day as it stands now."""
+    from tracker.reports.habit_histories import habits
+
     with workspace.database.snapshot():
         day = load_day(workspace, date)
         note = notes.get(workspace.database, date)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 MIXED = "mixed"
 
 
-def to_name(workspace: Workspace, week: str) -> tuple[UnnamedTime, ...]:
+def channels_to_ask_about(workspace: Workspace, week: str) -> tuple[UnnamedTime, ...]:
     """The channels whose measured time of a week has no activity yet, most time first; at most three a week."""
     return unnamed_time(workspace, week)
 
@@ -46,7 +46,7 @@ def name_time(workspace: Workspace, week: str, channel: str, activity: str | Non
         raise TrackerError(message.format(activity=activity, names=", ".join(names)))
     named: list[Session] = []
     with workspace.transaction():
-        asked = next((time for time in to_name(workspace, week) if time.channel.name == channel), None)
+        asked = next((time for time in channels_to_ask_about(workspace, week) if time.channel.name == channel), None)
         if asked is None:
             raise TrackerError(
                 _("{week} has no measured time on {channel} that waits for an answer").format(

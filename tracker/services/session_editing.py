@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tracker.storage.effects import Effects
     from tracker.workspace import Workspace
 
-#: What makes up the place of a session: who changes one of them has looked at all.
+#: The fields that are compared together: a person who changes one of them has seen all three.
 _PLACE = {"channel", "start", "end"}
 
 
@@ -91,8 +91,8 @@ def shift(workspace: Workspace, ids: Sequence[int], seconds: int, on_overlap: st
 def shifted_sessions(workspace: Workspace, ids: Sequence[int], seconds: int) -> tuple[list[Session], list[Session]]:
     """These sessions, and what they would be so many seconds later. TrackerError for a time still to come."""
     now = workspace.now()
-    sessions = [session_table.get(workspace.database, id) for id in ids]
-    return sessions, [batch_edit.shifted(session, seconds, now) for session in sessions]
+    before = [session_table.get(workspace.database, id) for id in ids]
+    return before, [batch_edit.shifted(session, seconds, now) for session in before]
 
 
 def sessions_by_hand(workspace: Workspace, date: str) -> list[Session]:
@@ -119,7 +119,7 @@ def delete(workspace: Workspace, *ids: int) -> tuple[list[Session], Effects]:
 
 
 def split(workspace: Workspace, id: int, at: int) -> tuple[Session, Session]:
-    """Cut a session in two."""
+    """Cut a session in two at the instant `at`; returns both parts."""
     return sessions.split(workspace.database, id, at, now=workspace.now())
 
 

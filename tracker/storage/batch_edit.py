@@ -85,7 +85,7 @@ def _change_all(
                 update(database, session)
             # Overlaps are settled after all have moved, because they may take each other's place. Records come first,
             # so that measured time gives way to them and not the other way round.
-            moved = [new for old, new in zip(before, after, strict=True) if _place(old) != _place(new)]
+            moved = [new for old, new in zip(before, after, strict=True) if old.placement != new.placement]
             for session in sorted(moved, key=is_kept, reverse=True):
                 current = find(database, session.id)
                 if current is None:
@@ -97,7 +97,3 @@ def _change_all(
                     insert(database, part)
             restore_imported(database, before)
         return [current for session in after if (current := find(database, session.id))]
-
-
-def _place(session: Session) -> tuple[str, int, int | None]:
-    return session.channel, session.start, session.end

@@ -61,7 +61,7 @@ def effects(database: Database, since: int, wanted: Sequence[Session], seen: Seq
         after = find(database, id)
         if was is None or id in own:
             new += [after] if after else []
-        elif after is None or (after.channel, after.start, after.end) != (was.channel, was.start, was.end):
+        elif after is None or after.placement != was.placement:
             others[was] = [after] if after else []
     shown_again = []
     for session in new:

@@ -18,6 +18,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.models import BY_HAND, RECORDED
+from tracker.storage.effects import log_position
 from tracker.storage.schema import LOGGED
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def forget(database: Database, forgotten: Iterable[tuple[str, str]]) -> None:
 
 def skip_changes(database: Database) -> None:
     """Count the changes so far as read: a merge has written the identities of its rows itself."""
-    (last,) = database.row("SELECT coalesce(max(id), 0) FROM change")
+    last = log_position(database)
     # The row without a table has the number of the last change that was read.
     write(database, [("", Identity("", 0, last, gone=False))])
 

@@ -1,8 +1,8 @@
 """Merging the records of another tracker file into this one.
 
-A record is the same in both files if it has the same identity, or else says the same in what tells it from others (a
-session's channel, start and end). Of two states of one record the one that was changed later stays; deleting is a
-change, too. So files that are merged into each other, in whatever order, come to the same records.
+A record is the same in both files if it has the same identity, or else the same `_CONTENT_COLUMNS` (a session's
+channel, start and end). Of two states of one record the one that was changed later stays; deleting is a change, too. So
+files that are merged into each other, in whatever order, have the same records afterwards.
 
 Names that a record refers to (its channel, its activity, its habit) are those that the same channel has here.
 """
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.domain.models import BY_HAND, RECORDED
 from tracker.locale import _
 from tracker.storage import identity, unwanted
+from tracker.storage.effects import log_position
 from tracker.storage.identity import IDENTIFIED, Identity, quoted
 from tracker.storage.schema import LOGGED
 
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 
     Values = dict[str, Any]
 
-#: What tells a record from others in its own file, where its identity is not known in the other.
-_TOLD_BY = identity.NATURAL | {
+#: The columns by which a record is found in the other file, where its identity is not known there.
+_CONTENT_COLUMNS = identity.NATURAL | {
     "session": ("channel", "start", "end"),
     "urge": ("channel", "at"),
     "outcome": ("kind", "at", "amount", "currency", "person", "note"),
@@ -40,7 +41,7 @@ _TOLD_BY = identity.NATURAL | {
     "commitment": ("week", "cue", "plan"),
 }
 
-#: The tables whose rows are no records, but what records are made with: they are not counted.
+#: The tables whose rows are names that records use; they are not counted as records.
 _VOCABULARY = ("channel", "channel_match", "activity")
 
 #: The name of a column in a message of SQLite.
@@ -51,10 +52,10 @@ _REFERENCES = {"channel": "channel", "met": "channel", "activity": "activity", "
 
 
 class MergeCounts(NamedTuple):
-    """How many records were added, changed and deleted here, were the same or older, and were left aside.
+    """How many records were added, changed and deleted, were the same or older (`already`), and were left out.
 
-    `refused` are those that cannot stand in this file, each with the reason. `channels` are the names here of the
-    other file's channels.
+    `refused` are the records that this file cannot hold, each with the reason. `channels` maps the name of each channel
+    of the other file to its name in this one.
     """
 
     channels: dict[str, str]
@@ -71,7 +72,7 @@ def merge(
 ) -> MergeCounts:
     """Merge the records of `other`, a private copy of a file, into `database`. Inside an undo step of that number.
 
-    Sessions that were measured are left aside: they follow from the imported facts. An automatic merge leaves out what
+    Sessions that were measured are left out: they follow from the imported facts. An automatic merge leaves out what
     the user has undone.
     """
     for log in (other, database):
@@ -163,7 +164,7 @@ def refusal(error: sqlite3.Error) -> str:
 
 
 def forget_changes(database: Database) -> None:
-    """Forget how the records of a log in memory were written: it is not when they were made. Inside a transaction."""
+    """Empty the change log of a log in memory, which has the times of the copying. Inside a transaction."""
     database.change("DELETE FROM change")
     database.change("DELETE FROM action")
 
@@ -179,8 +180,8 @@ class _Side:
     def rows(self, table: str) -> dict[int, Values]:
         columns = LOGGED[table]
         # The text of review.figures may be long, and there are only as many reviews as weeks.
-        found = self._database.rows(f"SELECT {', '.join(map(quoted, columns))} FROM {table} ORDER BY id")
-        rows = {row[0]: dict(zip(columns, row, strict=True)) for row in found}
+        stored = self._database.rows(f"SELECT {', '.join(map(quoted, columns))} FROM {table} ORDER BY id")
+        rows = {row[0]: dict(zip(columns, row, strict=True)) for row in stored}
         if table == "session":
             rows = {id: row for id, row in rows.items() if row["source"] in BY_HAND + RECORDED}
         return rows
@@ -190,8 +191,10 @@ class _Side:
 
 
 def _unwanted(database: Database, theirs: _Side) -> dict[str, frozenset[str]]:
-    """By table, the identities of the other file's records that came once and were undone; not of the channels,
-    activities and habits that its other records need."""
+    """By table, the identities of records of the other file that were imported before and undone.
+
+    Channels, activities and habits that its other records need are not among them.
+    """
     unwanted_uids = {table: unwanted.keys(database, table) for table in IDENTIFIED}
     if not any(unwanted_uids.values()):
         return {}
@@ -223,7 +226,7 @@ def _merge_table(
     weeks = {row["week"] for row in our_rows.values()} if table == "review" else set()
     their_identities = {id: theirs.by_row[table, id] for id in their_rows}
     same = {ours.known[table, their.uid].row for their in their_identities.values() if (table, their.uid) in ours.known}
-    by_content = {_key(table, row): id for id, row in our_rows.items() if id not in same}
+    by_content = {_content_key(table, row): id for id, row in our_rows.items() if id not in same}
     fresh: dict[str, Identity] = {}
     renamed: list[tuple[str, str]] = []
     for their_id, their_row in their_rows.items():
@@ -233,7 +236,7 @@ def _merge_table(
             for column, value in their_row.items()
         }
         known = ours.known.get((table, their.uid))
-        if known is None and (id := by_content.pop(_key(table, values), None)) is not None:
+        if known is None and (id := by_content.pop(_content_key(table, values), None)) is not None:
             known = ours.by_row.get((table, id))
         mine = our_rows.get(known.row) if known and not known.gone else None
         is_second_draft = table == "review" and known is None and not values["written"] and values["week"] in weeks
@@ -250,11 +253,11 @@ def _merge_table(
                     counts["already"] += 1
                     continue
                 row = _insert(database, table, values)
-                (born,) = database.row("SELECT max(id) FROM change")
+                born = log_position(database)
                 fresh[their.uid] = their._replace(row=row, born=born, brought_by=step)
                 counts["added"] += 1
             else:
-                state = _settle(database, table, mine, values, known, their)
+                state = _take_later_state(database, table, mine, values, known, their)
                 counts[state] += 1
                 uid, later = min(known.uid, their.uid), max(known.changed, their.changed)
                 if uid != known.uid:
@@ -280,21 +283,24 @@ def _merge_table(
     identity.write(database, ((table, known) for known in fresh.values()))
 
 
-def _key(table: str, values: Values) -> tuple[Any, ...]:
+def _content_key(table: str, values: Values) -> tuple[Any, ...]:
     return tuple(
-        value.casefold() if isinstance(value, str) else value for value in map(values.__getitem__, _TOLD_BY[table])
+        value.casefold() if isinstance(value, str) else value
+        for value in map(values.__getitem__, _CONTENT_COLUMNS[table])
     )
 
 
-def _settle(database: Database, table: str, mine: Values, values: Values, known: Identity, their: Identity) -> str:
+def _take_later_state(
+    database: Database, table: str, our_row: Values, values: Values, our_identity: Identity, their_identity: Identity
+) -> str:
     """Write the later state of a record that is in both files; returns what happened."""
-    changed = {column: value for column, value in values.items() if column != "id" and mine[column] != value}
-    if not changed or their.changed <= known.changed:
+    changed = {column: value for column, value in values.items() if column != "id" and our_row[column] != value}
+    if not changed or their_identity.changed <= our_identity.changed:
         return "already"
-    if table == "channel" and changed.get("letter") and _has_letter(database, changed["letter"], mine["id"]):
+    if table == "channel" and changed.get("letter") and _has_letter(database, changed["letter"], our_row["id"]):
         del changed["letter"]
     assignments = ", ".join(f"{quoted(column)} = ?" for column in changed)
-    database.change(f"UPDATE {table} SET {assignments} WHERE id = ?", (*changed.values(), mine["id"]))
+    database.change(f"UPDATE {table} SET {assignments} WHERE id = ?", (*changed.values(), our_row["id"]))
     return "changed"
 
 

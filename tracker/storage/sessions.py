@@ -167,14 +167,14 @@ def edit(database: Database, id: int, *, now: int, on_overlap: str = REFUSE, **f
             check_span(after.start, after.end)
             if after.zone != before.zone:
                 database.ensure_zone(after.zone)
-            if (after.channel, after.start, after.end) != (before.channel, before.start, before.end):
+            if after.placement != before.placement:
                 after = after._replace(estimated=after.estimated and after.end == before.end)
                 after, *rest = placed(database, after, now=now, excluding=(id,), on_overlap=on_overlap)
                 for part in rest:
                     insert(database, part)
             if after != before:
                 update(database, after)
-            if (after.channel, after.start, after.end) != (before.channel, before.start, before.end):
+            if after.placement != before.placement:
                 restore_imported(database, [before])
         return after
 
