@@ -24,6 +24,14 @@ def test_add_and_use(tracker: Tracker) -> None:
     tracker.run("check newsletter").said()
 
 
+@pytest.mark.parametrize("word", ["yesterday", "14:05", "25m", "demain"])
+def test_a_name_that_a_line_reads_as_a_time_is_refused(tracker: Tracker, word: str) -> None:
+    refused = f"“{word}” is read as a time; choose another name"
+    assert tracker.run(["channel", "add", word]).refused() == refused
+    assert tracker.run(["channel", "rename", "x", word]).refused() == refused
+    assert tracker.run("channel add 4chan").code == 0
+
+
 def test_rename_takes_the_sessions_along_and_keeps_the_old_name_as_an_alias(tracker: Tracker) -> None:
     tracker.run("log x 14:00-14:10")
     assert tracker.run("channel rename x twitter2").said() == "x is now twitter2"

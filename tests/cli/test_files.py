@@ -20,6 +20,17 @@ def test_a_first_run_makes_the_file_for_this_user_alone(tracker: Tracker) -> Non
     assert tracker.db.stat().st_mode & 0o777 == 0o600
 
 
+def test_a_name_that_is_too_long_for_the_files_beside_it_leaves_no_file(tracker: Tracker) -> None:
+    folder = tracker.folder / "new"
+
+    def named(letters: int) -> dict[str, str]:
+        return {"TRACKER_DB": str(folder / ("a" * letters))}
+
+    assert "name too long" in tracker.run("check x", env=named(253)).refused()
+    assert list(folder.iterdir()) == []
+    assert tracker.run("check x", env=named(200)).code == 0
+
+
 def test_a_file_from_a_newer_version_is_left_untouched(inside: Inside) -> None:
     connection = sqlite3.connect(inside.db)
     connection.execute("PRAGMA user_version = 999")

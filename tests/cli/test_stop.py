@@ -74,6 +74,17 @@ def test_a_time_said_with_at_is_no_forgotten_one(tracker: Tracker) -> None:
     assert tracker.run("stop --at 17:00", now="2026-11-23T18:00").err == ""
 
 
+def test_an_end_that_is_saved_already_is_not_proposed(tracker: Tracker) -> None:
+    tracker.run("start linkedin", now="2026-11-23T09:00")
+    tracker.run("urge x", now="2026-11-23T18:00:10")
+    said = tracker.run("stop", now="2026-11-23T18:00:20").err
+    assert said == "tracker: it ran for 9h; if you forgot to stop it: `tracker edit 1 end=TIME`\n"
+    tracker.run("start linkedin --for 30m", now="2026-11-23T19:00")
+    tracker.run("urge x", now="2026-11-23T23:59")
+    said = tracker.run("stop", now="2026-11-23T23:59:20").err
+    assert "this ends it as planned: `tracker edit 2 end=19:30`" in said
+
+
 def test_the_last_sign_of_life_is_the_ready_answer(tracker: Tracker) -> None:
     tracker.run("start linkedin --for 30m", now="2026-11-23T09:00")
     tracker.run("check x", now="2026-11-23T10:10")

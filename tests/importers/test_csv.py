@@ -141,6 +141,30 @@ def test_wall_times_over_the_change_of_the_clocks(database: Database, file: Path
     assert [end - start for _channel, start, end in stored(database)] == [3_600, 20 * 60]
 
 
+def test_a_time_that_the_clocks_skipped_is_refused_with_its_reason(database: Database, file: Path) -> None:
+    rows = (
+        "2026-03-29 02:30,2026-03-29 03:10,x,,\n29/03/2026 02:30,29/03/2026 03:10,x,,\n"
+        "2026-03-29 01:30,2026-03-29 02:30,x,,\n2026-03-29 01:50,2026-03-29 03:00,x,,\n"
+        "2026-03-29T00:30:00Z,2026-03-29T01:10:00Z,x,,\n"
+    )
+    report = read(database, file, rows)
+    assert [rejected.line for rejected in report.rejected] == [2, 3, 4]
+    reason = "02:30 did not exist: on 2026-03-29 the clocks went from 02:00 to 03:00"
+    assert {rejected.reason for rejected in report.rejected} == {reason}
+    assert report.added == 2
+
+
+@pytest.mark.parametrize("word", ["yesterday", "14:05", "25m", "lundi"])
+def test_no_channel_is_made_of_a_word_that_is_read_as_a_time(database: Database, file: Path, word: str) -> None:
+    report = read(
+        database, file, f"2026-11-23 10:00,2026-11-23 10:10,{word},,\n2026-11-23 11:00,2026-11-23 11:10,4chan,,\n"
+    )
+    assert [(one.line, one.reason) for one in report.rejected] == [
+        (2, f"“{word}” is read as a time; choose another name")
+    ]
+    assert report.added == 1
+
+
 def test_each_row_may_name_its_zone(database: Database, file: Path) -> None:
     header = "start,end,channel,zone\n"
     read(database, file, "2026-11-22T10:00,2026-11-22T10:10,x,America/Montreal\n", header)

@@ -22,7 +22,7 @@ from __future__ import annotations
 import re
 
 from tracker.calendar.durations import UNITS, read_duration
-from tracker.calendar.moments import NAMED_TIMES, NOW, day_and_part, no_date, part_of
+from tracker.calendar.moments import NAMED_TIMES, NOW, ReadingContext, day_and_part, no_date, part_of
 from tracker.calendar.spans import Surroundings, read_length, read_span
 from tracker.calendar.words import (
     CLEAR_WEEKDAYS,
@@ -42,8 +42,6 @@ from tracker.locale import _
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    from tracker.calendar.moments import ReadingContext
 
 #: Longer runs of words are no time.
 MOST_WORDS = 14
@@ -305,6 +303,11 @@ def may_be_in_time(word: str) -> bool:
 def says_time(word: str) -> bool:
     """Whether a plain word itself speaks of time: a figure, a number, a unit or a day, not `at` or `from`."""
     return any(letter.isdigit() for letter in word) or any(piece in _TIME_WORDS for piece in (word, *_SIGN.split(word)))
+
+
+def reads_as_time(word: str) -> bool:
+    """Whether a line of the log that has only this word says a time: a day, a clock time, a length."""
+    return bool(word) and bool(find_phrases([word], [False], ReadingContext(0, "UTC", 0)))
 
 
 def _read(

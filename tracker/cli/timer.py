@@ -244,11 +244,15 @@ def _warn_of_end(context: Context, session: Session, doubt: PossibleEnd | None) 
         context.warn(message.format(now=now, start=start, id=session.id))
     if doubt is None:
         return
-    session, likely = doubt.session, doubt.likely
+    # An end in the minute that was saved corrects nothing.
+    life, planned = (
+        at if at is not None and at // 60 != context.now // 60 else None for at in (doubt.life, doubt.planned)
+    )
+    session, likely = doubt.session, max((at for at in (life, planned) if at is not None), default=None)
     time = _("TIME") if likely is None else near_clock(context, likely, session.zone)
     end = f'"end={time}"' if " " in time else f"end={time}"
     message = _("it ran for {lasted}; if you forgot to stop it: `tracker edit {id} {end}`")
-    if likely is not None and likely == doubt.life:
+    if likely is not None and likely == life:
         message = _(
             "it ran for {lasted}; if you forgot to stop it, this ends it at the last sign of life: "
             "`tracker edit {id} {end}`"

@@ -319,8 +319,12 @@ def set_activity_archived(database: Database, activity: Activity, archived: bool
 
 
 def _free_name(database: Database, name: str, own: str | None = None) -> str:
-    """The name, made one lower-case word; TrackerError if it already means a channel other than `own`."""
+    """The name, made one lower-case word.
+
+    Raises TrackerError if it already means a channel other than `own`, or is read as a time in a line of the log.
+    """
     name = _one_word(name)
+    refuse_time(name)
     taken = database.row(
         "SELECT name FROM channel WHERE name = ?1 UNION ALL "
         "SELECT channel FROM channel_match WHERE what = 'alias' AND text = ?1",
@@ -329,6 +333,14 @@ def _free_name(database: Database, name: str, own: str | None = None) -> str:
     if taken and taken[0] != own:
         raise TrackerError(_("“{name}” already means {channel}").format(name=quoted(name), channel=taken[0]))
     return name
+
+
+def refuse_time(name: str) -> None:
+    """Raise TrackerError for a name that a line of the log reads as a time: `yesterday`, `25m`."""
+    from tracker.calendar.time_phrases import reads_as_time
+
+    if reads_as_time(name):
+        raise TrackerError(_("“{name}” is read as a time; choose another name").format(name=quoted(name)))
 
 
 def _one_word(name: str) -> str:

@@ -208,6 +208,10 @@ def _create_or_refuse(path: str, real_path: str) -> None:
             message = _("{path} is gone, but its last changes are in {wal}. Put the file back, or move {wal} away")
             raise TrackerError(message.format(path=path, wal=f"{real_path}-wal")) from None
         os.makedirs(os.path.dirname(real_path), mode=0o700, exist_ok=True)
+        from contextlib import suppress
+
+        with suppress(FileNotFoundError):
+            os.stat(f"{real_path}-journal")  # SQLite's longest name beside it: one that is too long leaves no file
         os.close(os.open(real_path, os.O_CREAT | os.O_RDWR, 0o600))
         return
     if stat.S_ISDIR(mode):
