@@ -57,16 +57,18 @@ def import_log(
     now: int,
     dry_run: bool,
     entry: str | None = None,
+    is_own_step: bool = False,
     report_progress: Callable[[float], None],
 ) -> LogReport:
     """Import `log`, a private copy. `says` is the sentence for undo; `zone` is that of facts without a session.
 
     `is_snapshot` says that it does not know what changed since: its sessions yield to those that are here. `entry` is
-    the entry of the setting `sources` of an automatic import, which leaves out what the user has undone.
+    the entry of the setting `sources` in an import of what is new, which leaves out what the user has undone; its step
+    is of that entry where it is not the user's (`is_own_step`).
     """
     report = None
     try:
-        with undo_step(database, says, now, source=entry) as step:
+        with undo_step(database, says, now, source=None if is_own_step else entry) as step:
             if log_merge.is_new(database):
                 report = _copy(database, log, step, report_progress)
             else:

@@ -2,8 +2,8 @@
 
 For each source the data file remembers how its files looked when they were read last, and until when: files that did
 not change are not opened, and once a day everything is read again, for what a browser got from another device late.
-What the user undid is not imported again. An import is no step of the user's: undo takes back what the user did before
-or after it.
+What the user undid is not imported again. An import that the user did not ask for at that moment is no step of theirs:
+undo takes back what they did before or after it.
 """
 
 from __future__ import annotations
@@ -51,11 +51,16 @@ def import_new(
     workspace: Workspace,
     entries: Iterable[str] | None = None,
     report_progress: Callable[[float], None] = lambda _fraction: None,
+    *,
+    is_own_step: bool = False,
 ) -> list[SourceOutcome]:
-    """Import what is new in each of the entries, by default those of the setting; each is one step of undo, which is
-    undone by its name (`undo.undo_import`). A source that fails stops no other, and is remembered for `failures`."""
+    """Import what is new in each of the entries, by default those of the setting; each is one step of undo.
+
+    Where the user asked for it (`is_own_step`), that is a step of theirs; else it is undone by the name of its source
+    (`undo.undo_import`). A source that fails stops no other, and is remembered for `failures`.
+    """
     return [
-        _import_entry(workspace, entry, report_progress)
+        _import_entry(workspace, entry, report_progress, is_own_step=is_own_step)
         for entry in (workspace.settings.sources if entries is None else entries)
     ]
 
@@ -107,7 +112,9 @@ def check_entries(entries: Iterable[str]) -> None:
         source_registry.source(entry.partition(":")[0])
 
 
-def _import_entry(workspace: Workspace, entry: str, report_progress: Callable[[float], None]) -> SourceOutcome:
+def _import_entry(
+    workspace: Workspace, entry: str, report_progress: Callable[[float], None], *, is_own_step: bool
+) -> SourceOutcome:
     memory = _memory(workspace, entry)
     try:
         name, _colon, path = entry.partition(":")
@@ -119,8 +126,9 @@ def _import_entry(workspace: Workspace, entry: str, report_progress: Callable[[f
         now, until = workspace.now(), int(memory.get("until") or 0)
         whole = now - int(memory.get("whole") or 0) >= DAY or until > now
         common: dict[str, Any] = {"zone": workspace.zone, "now": now, "report_progress": report_progress}
+        step: dict[str, Any] = {"entry": entry, "is_own_step": is_own_step}
         if isinstance(source, LogSource):
-            report = importing.import_paths(workspace.database, source, paths, entry=entry, **common)
+            report = importing.import_paths(workspace.database, source, paths, **step, **common)
         else:
             # The rows after `since` may depend on the ones before it: those of the first day are not taken.
             since = 0 if whole else until - 2 * DAY
@@ -129,7 +137,7 @@ def _import_entry(workspace: Workspace, entry: str, report_progress: Callable[[f
             report = importing.write_read(
                 workspace.database,
                 *(rows, now),
-                entry=entry,
+                **step,
                 oldest=oldest,
                 report_progress=report_progress,
             )

@@ -15,7 +15,7 @@ from tracker.storage.errors import damaged
 APPLICATION_ID = 0x74726B72
 
 #: The number of migrations that this program knows (a test compares it with `migrations.VERSIONS`).
-VERSION = 10
+VERSION = 11
 
 #: The path of a database that is only in memory.
 MEMORY = ":memory:"

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.domain.models import BY_HAND, RECORDED
 from tracker.locale import _
 from tracker.storage import identity, unwanted
+from tracker.storage.effects import log_position
 from tracker.storage.identity import IDENTIFIED, Identity, quoted
 from tracker.storage.schema import LOGGED
 
@@ -115,8 +116,15 @@ def copy(database: Database, other: Database, step: int, report: Callable[[float
         count += len(rows) if table not in _VOCABULARY else 0
     identity.fold(other)
     identity.complete(other)
-    brought = {key: known._replace(brought_by=step) for key, known in identity.identities(other).items()}
-    identity.write(database, brought)
+    inserts = database.rows("SELECT \"table\", row, id FROM change WHERE what = 'insert'")
+    born = {(table, row): number for table, row, number in inserts}
+    identity.write(
+        database,
+        (
+            (table, known._replace(born=0 if known.gone else born.get((table, known.row), 0), brought_by=step))
+            for (table, _uid), known in identity.identities(other).items()
+        ),
+    )
     identity.skip_changes(database)
     return count
 
@@ -166,10 +174,8 @@ class _Side:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self.identities = identity.identities(database)
-        self.by_uid: dict[str, dict[str, int]] = {}
-        for (table, row), known in sorted(self.identities.items(), key=lambda entry: not entry[1].gone):
-            self.by_uid.setdefault(table, {})[known.uid] = row
+        self.known = identity.identities(database)
+        self.by_row = {(table, known.row): known for (table, _uid), known in self.known.items() if not known.gone}
 
     def rows(self, table: str) -> dict[int, Values]:
         columns = LOGGED[table]
@@ -181,7 +187,7 @@ class _Side:
         return rows
 
     def gone(self, table: str) -> Iterable[Identity]:
-        return [known for (where, _row), known in self.identities.items() if where == table and known.gone]
+        return [known for (where, _uid), known in self.known.items() if where == table and known.gone]
 
 
 def _unwanted(database: Database, theirs: _Side) -> dict[str, frozenset[str]]:
@@ -197,8 +203,8 @@ def _unwanted(database: Database, theirs: _Side) -> dict[str, frozenset[str]]:
         for id, values in theirs.rows(table).items():
             is_needed = table in needed and values["name"] in needed[table]
             if is_needed:
-                unwanted_uids[table] -= {theirs.identities[table, id].uid}
-            elif theirs.identities[table, id].uid in unwanted_uids[table]:
+                unwanted_uids[table] -= {theirs.by_row[table, id].uid}
+            elif theirs.by_row[table, id].uid in unwanted_uids[table]:
                 continue
             for column in _REFERENCES.keys() & values.keys():
                 needed[_REFERENCES[column]].add(values[column])
@@ -216,70 +222,65 @@ def _merge_table(
     counts: Counter[str],
     refused: list[str],
 ) -> None:
-    our_rows = ours.rows(table)
+    our_rows, their_rows = ours.rows(table), theirs.rows(table)
     weeks = {row["week"] for row in our_rows.values()} if table == "review" else set()
-    by_content = {_content_key(table, row): id for id, row in our_rows.items()}
-    uids = ours.by_uid.get(table, {})
-    fresh: dict[tuple[str, int], Identity] = {}
-    for their_id, their_row in theirs.rows(table).items():
-        their_identity = theirs.identities[table, their_id]
+    their_identities = {id: theirs.by_row[table, id] for id in their_rows}
+    same = {ours.known[table, their.uid].row for their in their_identities.values() if (table, their.uid) in ours.known}
+    by_content = {_content_key(table, row): id for id, row in our_rows.items() if id not in same}
+    fresh: dict[str, Identity] = {}
+    renamed: list[tuple[str, str]] = []
+    for their_id, their_row in their_rows.items():
+        their = their_identities[their_id]
         values: Values = {
             column: names[_REFERENCES[column]].get(value, value) if column in _REFERENCES and value else value
             for column, value in their_row.items()
         }
-        id = uids.get(their_identity.uid)
-        if id is None:
-            id = by_content.pop(_content_key(table, values), None)
-        our_identity = ours.identities.get((table, id)) if id is not None else None
-        is_second_draft = table == "review" and id is None and not values["written"] and values["week"] in weeks
-        runs_there_only = values.get("end", 0) is None and (id is None or our_rows[id]["end"] is not None)
-        if their_identity.uid in left_out and (our_identity is None or our_identity.gone):
+        known = ours.known.get((table, their.uid))
+        if known is None and (id := by_content.pop(_content_key(table, values), None)) is not None:
+            known = ours.by_row.get((table, id))
+        mine = our_rows.get(known.row) if known and not known.gone else None
+        is_second_draft = table == "review" and known is None and not values["written"] and values["week"] in weeks
+        runs_there_only = values.get("end", 0) is None and (mine is None or mine["end"] is not None)
+        if their.uid in left_out and mine is None:
             counts["already"] += 1
             continue
         if runs_there_only or is_second_draft:
             counts["ignored"] += 1  # it still runs there, or is written here, too: it comes when it is finished
             continue
         try:
-            if id is None or our_identity is None:
-                id = _insert(database, table, values)
-                fresh[table, id] = their_identity._replace(brought_by=step)
-                counts["added"] += 1
-            elif our_identity.gone:
-                if their_identity.changed <= our_identity.changed:
+            if known is None or mine is None:
+                if known and (their.changed <= known.changed or not known.gone):
                     counts["already"] += 1
                     continue
-                id = _insert(database, table, values)
-                fresh[table, id] = their_identity
+                row = _insert(database, table, values)
+                born = log_position(database)
+                fresh[their.uid] = their._replace(row=row, born=born, brought_by=step)
                 counts["added"] += 1
             else:
-                state = _take_later_state(database, table, our_rows[id], values, our_identity, their_identity)
+                state = _take_later_state(database, table, mine, values, known, their)
                 counts[state] += 1
-                later = max(our_identity.changed, their_identity.changed)
-                fresh[table, id] = our_identity._replace(uid=min(our_identity.uid, their_identity.uid), changed=later)
+                uid, later = min(known.uid, their.uid), max(known.changed, their.changed)
+                if uid != known.uid:
+                    renamed.append((table, known.uid))
+                fresh[uid] = known._replace(uid=uid, changed=later)
                 if state == "already":
-                    values = our_rows[id]
+                    values = mine
         except sqlite3.IntegrityError as error:
             refused.append(f"{table} {their_id}: {refusal(error)}")
             continue
         if table in names:
             names[table][their_row["name"]] = values["name"]
-    for their_identity in theirs.gone(table):
-        id = uids.get(their_identity.uid)
-        our_identity = ours.identities.get((table, id)) if id is not None else None
-        if (
-            id is not None
-            and our_identity
-            and not our_identity.gone
-            and id in our_rows
-            and their_identity.changed > our_identity.changed
-        ):
+    for their in theirs.gone(table):
+        known = ours.known.get((table, their.uid))
+        if known and not known.gone and known.row in our_rows and their.changed > known.changed:
             try:
-                database.delete(table, id)
+                database.delete(table, known.row)
             except sqlite3.IntegrityError:
                 continue  # something here still refers to it, or it is a written review
-            fresh[table, id] = our_identity._replace(changed=their_identity.changed, gone=True)
+            fresh[known.uid] = known._replace(changed=their.changed, gone=True)
             counts["deleted"] += 1
-    identity.write(database, fresh)
+    identity.forget(database, renamed)
+    identity.write(database, ((table, known) for known in fresh.values()))
 
 
 def _content_key(table: str, values: Values) -> tuple[Any, ...]:

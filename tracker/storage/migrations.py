@@ -94,7 +94,7 @@ def _last_on_channel() -> Iterator[Statement]:
 
 def _identities() -> Iterator[Statement]:
     """Two files can be merged: the same record is known in both."""
-    yield schema.IDENTITY_TABLE, ()
+    yield schema.FIRST_IDENTITY_TABLE, ()
 
 
 def _screen_off() -> Iterator[Statement]:
@@ -151,6 +151,14 @@ def _automatic_imports() -> Iterator[Statement]:
     yield schema.UNWANTED_TABLE, ()
 
 
+def _identity_of_records() -> Iterator[Statement]:
+    """A new record is never taken for the deleted one whose number it got."""
+    yield "ALTER TABLE identity RENAME TO first_identity", ()
+    yield schema.IDENTITY_TABLE, ()
+    yield schema.KEEP_IDENTITIES, ()
+    yield "DROP TABLE first_identity", ()
+
+
 #: The name of each version, as it is recorded in the file, and its statements.
 VERSIONS: list[tuple[str, Callable[[], Iterator[Statement]]]] = [
     ("0001_first", _first),
@@ -163,6 +171,7 @@ VERSIONS: list[tuple[str, Callable[[], Iterator[Statement]]]] = [
     ("0008_search", _search),
     ("0009_beginnings", _beginnings),
     ("0010_automatic_imports", _automatic_imports),
+    ("0011_identity_of_records", _identity_of_records),
 ]
 
 #: The name of this set of migrations, and the table of sqlite_utils.Migrations with its index, word for word.

@@ -200,8 +200,7 @@ def _forget_old_steps(database: Database) -> None:
         return
     from tracker.storage import identity, unwanted
 
-    (kept,) = database.row("SELECT coalesce(min(first), 0) FROM action WHERE id > ?", (last,))
-    identity.fold(database, kept)
+    identity.fold(database)
     unwanted.keep_facts(database, last)
     database.change(
         "DELETE FROM imported_fact WHERE action IN "
