@@ -18,6 +18,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.models import BY_HAND, RECORDED
+from tracker.storage.effects import log_position
 from tracker.storage.schema import LOGGED
 
 if TYPE_CHECKING:
