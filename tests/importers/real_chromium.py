@@ -10,8 +10,10 @@ import subprocess
 import sys
 import threading
 from contextlib import ExitStack, contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
+
+from tests.importers.web_pages import Pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,19 +35,6 @@ os.execv(sys.argv[3], sys.argv[3:])
 PATIENCE = 60
 
 
-class _Pages(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:
-        body = b"<!doctype html><title>a title that is nobody's business</title><h1>A page</h1>"
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_args: Any) -> None:
-        pass
-
-
 @contextmanager
 def web_server(folder: Path) -> Iterator[int]:
     """A web server that has a page at every address, over TLS: browsers know that social networks have nothing else.
@@ -60,7 +49,7 @@ def web_server(folder: Path) -> Iterator[int]:
         check=True,
         capture_output=True,
     )
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Pages)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Pages)
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     tls.load_cert_chain(certificate, key)
     server.socket = tls.wrap_socket(server.socket, server_side=True)

@@ -10,8 +10,10 @@ import subprocess
 import threading
 import time
 from contextlib import closing, contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
+
+from tests.importers.web_pages import Pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,23 +48,10 @@ _SETTINGS: dict[str, str | int | bool] = {
 }
 
 
-class _Pages(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:
-        body = b"<!doctype html><title>a title that is nobody's business</title><h1>A page</h1>"
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_args: Any) -> None:
-        pass
-
-
 @contextmanager
 def web_proxy() -> Iterator[int]:
     """A proxy that has a page at every address over http, and refuses every other request. Yields its port."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), _Pages) as server:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Pages) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:
