@@ -76,15 +76,12 @@ def import_new_beside(workspace: Workspace, report_progress: Callable[[float], N
         return import_new(beside, report_progress=report_progress)
 
 
-def read_again(workspace: Workspace, entries: Iterable[str]) -> None:
-    """Let the next automatic import of these entries read everything, of any age, though no file has changed."""
-    for entry in entries:
-        memory = _memory(workspace, entry)
-        _remember(workspace, entry, {**memory, "seen": None, "until": 0, "whole": 0})
+def read_again(workspace: Workspace, entry: str) -> bool:
+    """Let the next automatic import of an entry read everything, of any age, though no file has changed.
 
-
-def can_read_again(workspace: Workspace, entry: str) -> bool:
-    """Whether an automatic import will read this entry again: it is still one, and its files are still there."""
+    Returns False, and changes nothing, where it would not be read: it is no automatic import any more, or its files are
+    gone.
+    """
     if entry not in (workspace.settings.sources or found_entries()):
         return False
     name, _colon, path = entry.partition(":")
@@ -92,6 +89,7 @@ def can_read_again(workspace: Workspace, entry: str) -> bool:
         importing.paths_of(source_registry.source(name), path or None)
     except TrackerError:
         return False
+    _remember(workspace, entry, {**_memory(workspace, entry), "seen": None, "until": 0, "whole": 0})
     return True
 
 

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
 def undo(workspace: Workspace, count: int = 1) -> list[UndoStep]:
     """Take back the user's last changes, the newest first; returns them."""
-    steps = undo_log.undo(workspace.database, count, now=workspace.now(), comes_again=_comes_again(workspace))
-    return _read_again(workspace, steps)
+    return undo_log.undo(workspace.database, count, now=workspace.now(), read_again=_read_again(workspace))
 
 
 def undo_import(workspace: Workspace, source: str) -> UndoStep:
@@ -25,15 +24,12 @@ def undo_import(workspace: Workspace, source: str) -> UndoStep:
 
     Raises TrackerError where there is none, and where later changes depend on it.
     """
-    step = undo_log.undo_import(workspace.database, source, now=workspace.now(), comes_again=_comes_again(workspace))
-    _read_again(workspace, [step])
-    return step
+    return undo_log.undo_import(workspace.database, source, now=workspace.now(), read_again=_read_again(workspace))
 
 
 def redo(workspace: Workspace, count: int = 1) -> list[UndoStep]:
     """Make changes again that were taken back; returns them."""
-    steps = undo_log.redo(workspace.database, count, now=workspace.now(), comes_again=_comes_again(workspace))
-    return _read_again(workspace, steps)
+    return undo_log.redo(workspace.database, count, now=workspace.now(), read_again=_read_again(workspace))
 
 
 def last_actions(workspace: Workspace, count: int) -> list[UndoStep]:
@@ -41,25 +37,15 @@ def last_actions(workspace: Workspace, count: int) -> list[UndoStep]:
     return undo_log.steps(workspace.database, count)
 
 
-def _comes_again(workspace: Workspace) -> Callable[[str], bool]:
-    """Whether the automatic import of an entry may be taken back, because it will bring the same again."""
+def _read_again(workspace: Workspace) -> Callable[[str], bool]:
+    """See `source_imports.read_again`, which takes time to import and is seldom needed."""
 
-    def comes_again(entry: str) -> bool:
-        from tracker.services.source_imports import can_read_again
+    def read_again(entry: str) -> bool:
+        from tracker.services import source_imports
 
-        return can_read_again(workspace, entry)
+        return source_imports.read_again(workspace, entry)
 
-    return comes_again
-
-
-def _read_again(workspace: Workspace, steps: list[UndoStep]) -> list[UndoStep]:
-    """Have what was taken back only because it depended on these steps imported again."""
-    entries = {entry for step in steps for entry in step.again}
-    if entries:
-        from tracker.services.source_imports import read_again
-
-        read_again(workspace, sorted(entries))
-    return steps
+    return read_again
 
 
 def in_words(steps: Sequence[UndoStep]) -> str:

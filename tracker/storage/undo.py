@@ -138,20 +138,21 @@ def _always(_entry: str) -> bool:
     return True
 
 
-def undo(database: Database, count: int, *, now: int, comes_again: Callable[[str], bool] = _always) -> list[UndoStep]:
+def undo(database: Database, count: int, *, now: int, read_again: Callable[[str], bool] = _always) -> list[UndoStep]:
     """Take back the last `count` steps of the user's, all or none; returns them, newest first.
 
-    `comes_again` says of an entry of `sources` whether its next import brings what is taken back with them. Raises
-    TrackerError where it does not, and when there are not so many steps within the last 30 days.
+    `read_again` has the next import of an entry of `sources` bring again what is taken back with them, and returns
+    whether it will; it is called inside the transaction. Raises TrackerError where it will not, and when there are not
+    so many steps within the last 30 days.
     """
 
     def too_few(count: int) -> str:
         return ngettext("only {n} change can be undone", "only {n} changes can be undone", count).format(n=count)
 
-    return _play_back_steps(database, partial(_undo_last, comes_again=comes_again), count, too_few, now)
+    return _play_back_steps(database, partial(_undo_last, read_again=read_again), count, too_few, now)
 
 
-def undo_import(database: Database, source: str, *, now: int, comes_again: Callable[[str], bool] = _always) -> UndoStep:
+def undo_import(database: Database, source: str, *, now: int, read_again: Callable[[str], bool] = _always) -> UndoStep:
     """Take back the last automatic import of a source: an entry of the setting `sources`, or its name.
 
     Raises TrackerError where there is none, and where a later change depends on it, of the user's or of an import that
@@ -166,13 +167,13 @@ def undo_import(database: Database, source: str, *, now: int, comes_again: Calla
         )
         if not row:
             raise TrackerError(_("there is no automatic import of {source} to undo").format(source=source))
-        return _undo_step(database, UndoStep(*row), now, comes_again)
+        return _undo_step(database, UndoStep(*row), now, read_again)
 
     (step,) = _play_back_steps(database, play, 1, str, now)
     return step
 
 
-def redo(database: Database, count: int, *, now: int, comes_again: Callable[[str], bool] = _always) -> list[UndoStep]:
+def redo(database: Database, count: int, *, now: int, read_again: Callable[[str], bool] = _always) -> list[UndoStep]:
     """Do again the last `count` steps that were undone, all or none; returns them in the order they are done again.
 
     Raises TrackerError when there are not so many, when something was changed since, and as `undo` does.
@@ -181,7 +182,7 @@ def redo(database: Database, count: int, *, now: int, comes_again: Callable[[str
     def too_few(count: int) -> str:
         return ngettext("only {n} change can be redone", "only {n} changes can be redone", count).format(n=count)
 
-    return _play_back_steps(database, partial(_redo_last, comes_again=comes_again), count, too_few, now)
+    return _play_back_steps(database, partial(_redo_last, read_again=read_again), count, too_few, now)
 
 
 def _play_back_steps(
@@ -202,7 +203,7 @@ def _play_back_steps(
         return played
 
 
-def _undo_last(database: Database, now: int, comes_again: Callable[[str], bool]) -> UndoStep:
+def _undo_last(database: Database, now: int, read_again: Callable[[str], bool]) -> UndoStep:
     row = database.row(f"SELECT {_STEP} FROM action WHERE state = 'done' AND source IS NULL ORDER BY id DESC LIMIT 1")
     if not row:
         imported = database.row("SELECT source FROM action WHERE state = 'done' ORDER BY id DESC LIMIT 1")
@@ -210,14 +211,14 @@ def _undo_last(database: Database, now: int, comes_again: Callable[[str], bool])
             _("`tracker undo {source}` undoes the last automatic import").format(source=imported[0]) if imported else ""
         )
         raise TrackerError(_("there is nothing to undo"), hint)
-    return _undo_step(database, UndoStep(*row), now, comes_again)
+    return _undo_step(database, UndoStep(*row), now, read_again)
 
 
-def _undo_step(database: Database, step: UndoStep, now: int, comes_again: Callable[[str], bool]) -> UndoStep:
+def _undo_step(database: Database, step: UndoStep, now: int, read_again: Callable[[str], bool]) -> UndoStep:
     _refuse_old(database, step, now)
     unwanted.note(database, step.id)
     says = _("undone: {what}").format(what=step.says)
-    again = _play_back(database, step.id, says, target=step.id, after=step.id, now=now, comes_again=comes_again)
+    again = _play_back(database, step.id, says, target=step.id, after=step.id, now=now, read_again=read_again)
     database.change("UPDATE action SET state = 'undone' WHERE id = ?", (step.id,))
     return step._replace(state="undone", again=again)
 
@@ -235,7 +236,7 @@ def _refuse_old(database: Database, step: UndoStep, now: int) -> None:
         raise TrackerError(message.format(date=today))
 
 
-def _redo_last(database: Database, now: int, comes_again: Callable[[str], bool]) -> UndoStep:
+def _redo_last(database: Database, now: int, read_again: Callable[[str], bool]) -> UndoStep:
     row = database.row(
         f"SELECT {_STEP}, (SELECT max(id) FROM action AS undoing WHERE target = action.id) AS undone_by "
         "FROM action WHERE state = 'undone' ORDER BY undone_by DESC LIMIT 1"
@@ -247,7 +248,7 @@ def _redo_last(database: Database, now: int, comes_again: Callable[[str], bool])
         raise TrackerError(_("there is nothing to redo"))
     step = UndoStep(*row[:-1])
     says = _("redone: {what}").format(what=step.says)
-    again = _play_back(database, undoing, says, target=step.id, after=undoing, now=now, comes_again=comes_again)
+    again = _play_back(database, undoing, says, target=step.id, after=undoing, now=now, read_again=read_again)
     unwanted.withdraw(database, step.id)
     database.change("UPDATE action SET state = 'done' WHERE id = ?", (step.id,))
     return step._replace(state="done", again=again)
@@ -261,7 +262,7 @@ def _play_back(
     target: int,
     after: int,
     now: int,
-    comes_again: Callable[[str], bool],
+    read_again: Callable[[str], bool],
 ) -> tuple[str, ...]:
     """Reverse the changes of `action`, in a step of its own that names the step `target`.
 
@@ -276,7 +277,7 @@ def _play_back(
     sources: dict[str, None] = {}
     for id in step_dependencies.dependent(database, after, first, last):
         begin, end, what, source = database.row("SELECT first, last, says, source FROM action WHERE id = ?", (id,))
-        if source is None or not comes_again(source):
+        if source is None or not read_again(source):
             hint = _("`tracker undo {source}` undoes it").format(source=source) if source else ""
             raise TrackerError(_("a later change builds on it; undo that first: {what}").format(what=what), hint)
         # No undo of the user's: it can neither be redone, nor does what it brought stay away.
