@@ -26,8 +26,8 @@ from tracker.storage.wal import size_of
 Inode = tuple[int, int]
 
 #: 400 KiB of pages instead of 2,000: the system keeps the file in memory too, so what is found in a large file takes at
-#: most 4 % longer.
-_SMALL_CACHE = "PRAGMA cache_size = -400"
+#: most 4 % longer. It reads the schema, which a full disk or a damaged file may refuse.
+SMALL_CACHE = "PRAGMA cache_size = -400"
 
 
 class OpenedFile(Record):
@@ -110,7 +110,7 @@ def reopen_for_reading(real_path: str, inode: Inode) -> sqlite3.Connection:
             raise FileNotFoundError(ENOENT, os.strerror(ENOENT))
         opened = _open_files[inode]
         connection = read_only(real_path) if opened.refusal is None else _frozen(real_path, opened.descriptor)
-        connection.execute(_SMALL_CACHE)
+        connection.execute(SMALL_CACHE)
         opened.connections += 1
     return connection
 
@@ -241,7 +241,6 @@ def _connection(real_path: str) -> sqlite3.Connection:
     # synchronous stays FULL, SQLite's default: what the screen confirmed survives a power cut.
     connection = sqlite3.connect(real_path, timeout=5, isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute(_SMALL_CACHE)
     # A log begins again only after `checkpoint` has emptied it, because it needs a new mark then (wal.update_mark).
     connection.execute("PRAGMA wal_autocheckpoint = 0")
     return connection

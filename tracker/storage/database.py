@@ -130,6 +130,10 @@ class Database:
         writer._identity.note(writer.real_path)
         return writer
 
+    def keep_few_pages(self) -> None:
+        """Keep little of the file in the memory of this connection, for a process that stays. Raises TrackerError."""
+        self.row(connections.SMALL_CACHE)
+
     def close(self) -> None:
         """Close the file. Confirmed changes are written into it even where it was moved meanwhile."""
         if self.real_path and self._inode and not self._is_reader:  # a reader has nothing to write

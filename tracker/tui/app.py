@@ -110,6 +110,7 @@ def run(path: str, config: str, zone: str, *, demo: bool = False, returns: bool 
     seen, settings = fingerprint(config), load(config)
     refuse_thresholds(settings, config)
     with Database.open(path) as database:
+        database.keep_few_pages()
         app = TrackerApp(LiveWorkspace(database, settings, zone, config, seen), demo=demo, returns=returns)
         app.run()
         database.settle()
