@@ -76,10 +76,7 @@ def _read(path: str, context: ReadContext) -> ReadResult:
             f"WHERE {since} ORDER BY visit_date, id"
         ).fetchall()
         metadata = _read_metadata(history)
-        texts = browser_history.read_addresses(
-            *(history, "moz_places"),
-            f"id IN (SELECT place_id FROM moz_historyvisits WHERE {since})" if context.since else "1",
-        )
+        texts = browser_history.read_addresses(history, "moz_places", {row[2] for row in rows})
     redirects = [row for row in rows if row[4] in (REDIRECT_PERMANENT, REDIRECT_TEMPORARY)]
     redirected = {row[3] if is_phone else row[5] for row in redirects}
     visits = [row[:4] for row in rows if row[4] not in (EMBED, DOWNLOAD, FRAMED_LINK) and row[3] not in redirected]
@@ -94,7 +91,7 @@ def _read(path: str, context: ReadContext) -> ReadResult:
         visits = [((moment * 1000 if _is_milliseconds(moment) else moment), *rest) for moment, *rest in visits]
         visits.sort(key=lambda visit: visit[0] if type(visit[0]) is int else 0)
     views = _page_views(visits, metadata, addresses.known)
-    result = browser_history.read_visits(visits, addresses, views, context)
+    result = browser_history.read_visits(visits, addresses, views, context).result
     return result._replace(ignored=result.ignored + len(rows) - len(visits), previous_keys=previous_keys)
 
 
