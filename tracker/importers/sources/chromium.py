@@ -16,6 +16,7 @@ that lasted longer, and the last step gets the rest.
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -92,11 +93,17 @@ def _read(path: str, context: ReadContext) -> Iterator[Row]:
             f"WHERE {since} AND {_SEEN} ORDER BY visit_time, id"
         )
         can_be_cut = browser_history.has_integer_key(history, "visits")
-        begins, ends = _spans_of_steps(history, opener, annotations) if join and can_be_cut else ([], [])
+
+        @cache
+        def spans_of_steps() -> tuple[list[int], list[int]]:  # most histories are one part, and do not need them
+            return _spans_of_steps(history, opener, annotations) if join else ([], [])
 
         def may_follow_cut(visit: Visit) -> bool:
+            if not can_be_cut or visit[5] == 0:
+                return False
+            begins, ends = spans_of_steps()
             before = bisect_right(begins, visit[0])
-            return can_be_cut and visit[5] != 0 and (not before or ends[before - 1] < visit[0])
+            return not before or ends[before - 1] < visit[0]
 
         def read_part(part: list[Visit], following: Visit | None) -> PartRead:
             texts = browser_history.read_addresses(history, "urls", {visit[2] for visit in part})
