@@ -11,6 +11,7 @@ import sqlite3
 from collections import Counter
 from contextlib import contextmanager
 from operator import itemgetter
+from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.domain.errors import TrackerError
@@ -246,7 +247,7 @@ def known_addresses(addresses: dict[Any, Any], context: ReadContext) -> Addresse
             if channel := channels[authority]:
                 known[id] = channel, hash_text(url)
             else:
-                authorities[id] = authority
+                authorities[id] = intern(authority)
     return Addresses(known, authorities)
 
 
