@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
@@ -132,3 +133,23 @@ def test_no_part_ends_between_a_page_and_its_last_step(
     last = Page(URLS[1], NOW - 8_000, 60, None, 2, step=opener)
     path = watched(tmp_path / "History", [*seen, last])
     assert (len(lengths_of_parts(path, context)) == 1) == bool(opener)
+
+
+def peak_of_reading(path: str, context: ReadContext) -> int:
+    """The most memory that Python has in use while a Chromium history is read, in bytes."""
+    tracemalloc.start()
+    try:
+        read_file("chrome", path, context)
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def test_visits_of_earlier_parts_are_not_kept(
+    tmp_path: Path, context: ReadContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visits = (Page(f"{URLS[3]}{number}", NOW - 60 * number, 60, 30) for number in range(10_000))
+    path = watched(tmp_path / "History", visits)
+    whole = peak_of_reading(path, context)
+    monkeypatch.setattr(visit_parts, "VISITS_AT_ONCE", 500)
+    assert peak_of_reading(path, context) < whole / 2
