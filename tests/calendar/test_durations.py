@@ -57,11 +57,6 @@ def test_what_is_no_duration_is_refused_in_one_line_with_an_example(text: str) -
     assert str(refused.value).isprintable()
 
 
-def test_a_minus_is_understood_only_where_it_is_asked_for() -> None:
-    assert parse_duration("-10m", signed=True) == parse_duration("−10m", signed=True) == -600
-    assert parse_duration("10m", signed=True) == 600
-
-
 @pytest.mark.parametrize(
     ("seconds", "short", "exact", "clock"),
     [
@@ -101,10 +96,6 @@ class TestInEveryLanguage:
     @given(st.integers(0, LONGEST))
     def test_what_is_said_short_is_less_than_a_minute_short(self, seconds: int) -> None:
         assert 0 <= seconds - parse_duration(format_duration(seconds)) < 60
-
-    @given(st.integers(1, LONGEST))
-    def test_a_minus_is_read_back(self, seconds: int) -> None:
-        assert parse_duration(format_duration(-seconds, "exact"), signed=True) == -seconds
 
 
 @given(st.one_of(st.text(), st.from_regex(r"[-0-9hms:., ]{0,12}", fullmatch=True)))

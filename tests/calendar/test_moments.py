@@ -8,7 +8,7 @@ from tests.calendar.strategies import INSTANTS, STARTS, ZONES, cases, refusal
 from tests.conftest import NOW
 from tracker.calendar.days import day_bounds
 from tracker.calendar.moments import parse_date, parse_time, parse_until
-from tracker.calendar.spans import parse_range
+from tracker.calendar.session_line import parse_entry
 from tracker.calendar.zones import iso, to_utc
 from tracker.domain.errors import TrackerError
 
@@ -21,6 +21,12 @@ NIGHT = to_utc(PARIS, 2026, 11, 24, 0, 40)
 
 def time(text: str, now: int = NOW, day: str | None = None) -> str:
     return iso(parse_time(text, now, PARIS, FOUR, day), PARIS)[:16]
+
+
+def parse_range(text: str, now: int, zone: str, starts_at: int, day: str | None = None) -> tuple[int, int]:
+    """The start and end of a session on LinkedIn that is written with this time."""
+    entry = parse_entry(f"linkedin {text}", {"linkedin": "linkedin"}, {}, {}, now, zone, starts_at, day)
+    return entry.start, entry.end
 
 
 def span(text: str, now: int = NOW, day: str | None = None) -> tuple[str, str]:
@@ -189,7 +195,7 @@ def test_at_night_a_span_over_midnight_is_of_this_evening() -> None:
 
 @pytest.mark.parametrize(
     ("text", "seconds"),
-    [("25m", 1500), ("25", 1500), ("1h30", 5400), ("1 h 30", 5400), ("90s", 90), ("for 12h", 43_200)],
+    [("25m", 1500), ("1h30", 5400), ("1 h 30", 5400), ("90s", 90), ("for 12h", 43_200)],
 )
 def test_a_length_alone_ended_now(text: str, seconds: int) -> None:
     assert parse_range(text, NOW, PARIS, FOUR) == (NOW - seconds, NOW)
@@ -222,10 +228,11 @@ def test_a_span_over_the_autumn_change_has_its_true_length() -> None:
         ("2026-11-22 21:00:00-05:00", "has no end"),
         ("25m yesterday", "“25m yesterday” needs a time of day, for example yesterday 21:00+25m"),
         ("hier 25m", "needs a time of day, for example hier 21:00+25m"),
-        ("", "“” is not a time span; write 14:00-14:25, yesterday 21:00+40m or 25m"),
-        ("-", "not a time span"),
-        ("+", "not a time span"),
-        ("all day\x1b[31m\nlong", "“all day [31m long” is not a time span"),
+        ("25", "“linkedin 25” has no time"),
+        ("", "“linkedin” has no time; add 14:00-14:25, yesterday 21:00+40m or 25m"),
+        ("-", "has no time"),
+        ("+", "has no time"),
+        ("posts\x1b[K\nread", "“linkedin posts [K read” has no time"),
     ],
 )
 def test_what_is_no_span_is_refused_with_an_example(text: str, why: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import subprocess
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -198,3 +199,17 @@ def test_a_damaged_index_hinders_neither_writing_nor_finding(inside: Inside, dam
     assert inside.run("doctor").code == 1
     inside.run(["find", "ines"])
     assert inside.run("doctor").code == 0
+
+
+def test_lines_from_standard_input_are_logged_though_the_index_is_damaged(tracker: Tracker) -> None:
+    tracker.run(["log", "linkedin 10:00-10:30 carousel for Samia"]).said()
+    other_program(str(tracker.db), "DROP TABLE search_idx")
+    logged = subprocess.run(
+        tracker.command("log -"),
+        env=tracker.environment(None),
+        input=b"linkedin 11:00-11:30 carousel for Ines\n",
+        capture_output=True,
+        check=True,
+    )
+    assert logged.stdout.startswith(b"logged 2: linkedin, 11:00")
+    assert tracker.run("find carousel").out.count("carousel") == 2

@@ -51,7 +51,7 @@ def test_what_is_new_is_imported_once(watched: Inside) -> None:
 
 def test_undo_takes_back_the_users_own_change_and_an_import_where_its_source_is_named(watched: Inside) -> None:
     watched.run("check instagram --at 13:00").said()
-    watched.run("import --all").said()
+    watched.run("import --all --scheduled").said()
     assert watched.run("undo").said() == "undone: checked instagram"
     assert starts(watched) == ["14:00"]
     assert (
@@ -69,35 +69,56 @@ def test_undo_takes_back_the_users_own_change_and_an_import_where_its_source_is_
     ]
 
 
+def test_what_the_user_typed_is_undone_as_their_own_and_not_imported_by_itself_again(watched: Inside) -> None:
+    watched.run("check instagram --at 13:00").said()
+    watched.run("import --all").said()
+    assert watched.run("undo chrome").refused() == "there is no automatic import of chrome to undo"
+    assert watched.run("undo").said() == "undone: imported chrome (History)"
+    assert starts(watched) == ["13:00"]
+    for words in ("import --all --scheduled", "import --all"):
+        watched.run(words).said()
+        assert starts(watched) == ["13:00"]
+    lines = watched.run("history").out.splitlines()
+    assert [line.split("  ", 1)[1].strip() for line in lines] == [
+        "imported chrome (History) (undone)",
+        "checked instagram",
+    ]
+    assert watched.run("redo").said() == "redone: imported chrome (History)"
+
+
+def test_scheduled_alone_is_refused(watched: Inside) -> None:
+    assert watched.run("import chrome --scheduled").refused(2).startswith("--scheduled belongs to --all")
+
+
 def test_an_import_by_itself_leaves_what_can_be_redone(watched: Inside) -> None:
     for minute in ("13:00", "13:10"):
         watched.run(f"check instagram --at {minute}").said()
     watched.run("undo 2").said()
-    watched.run("import --all").said()
+    watched.run("import --all --scheduled").said()
     watched.run("redo 2").said()
     assert starts(watched) == ["13:00", "13:10", "14:00"]
     watched.run("undo 1").said()
     profile(watched.folder, "2026-11-23 14:30")
-    watched.run("import --all").said()
+    watched.run("import --all --scheduled").said()
     watched.run("redo").said()
     assert starts(watched) == ["13:00", "13:10", "14:00", "14:30"]
 
 
 def test_each_import_is_one_step_of_undo_and_what_was_undone_stays_away(watched: Inside) -> None:
-    watched.run("import --all").said()
+    watched.run("import --all --scheduled").said()
     profile(watched.folder, "2026-11-23 15:00")
-    watched.run("import --all").said()
+    watched.run("import --all --scheduled").said()
     watched.run("undo chrome").said()
     assert starts(watched) == ["14:00"]
     profile(watched.folder, "2026-11-23 15:10")
-    assert watched.run("import --all", now="2026-11-23T15:13").said() == "chrome: 1 added"
+    assert watched.run("import --all --scheduled", now="2026-11-23T15:13").said() == "chrome: 1 added"
     assert starts(watched) == ["14:00", "15:10"], "only what is new, not what the user undid"
     assert "added" in watched.run(["import", "chrome"]).out
     assert starts(watched) == ["14:00", "15:00", "15:10"], "who asks for all of it gets all of it"
 
 
 def test_what_was_undone_stays_away_when_undo_has_forgotten_it(watched: Inside) -> None:
-    watched.run("import --all").said()
+    watched.run("import --all --scheduled").said()
     watched.run("undo chrome").said()
     with Database.open(str(watched.db)) as database:
         for day in range(1, 60):  # old steps are forgotten as new ones are made
@@ -105,7 +126,7 @@ def test_what_was_undone_stays_away_when_undo_has_forgotten_it(watched: Inside) 
             sessions.check(database, "instagram", now, "Europe/Paris", None, now=now)
         assert not database.rows("SELECT 1 FROM imported_fact")
     profile(watched.folder, "2027-01-29 09:00")
-    watched.run("import --all", now="2027-01-29T10:00").said()
+    watched.run("import --all --scheduled", now="2027-01-29T10:00").said()
     days = [watched.run(f"day {date} --json", now="2027-01-29T10:00").json() for date in DATES]
     assert [day["seconds"] for day in days] == [None, 120]
 
@@ -113,18 +134,18 @@ def test_what_was_undone_stays_away_when_undo_has_forgotten_it(watched: Inside) 
 def test_a_channel_that_learns_a_site_is_read_again(watched: Inside) -> None:
     path = watched.folder / ".config" / "google-chrome" / "Default" / FILE
     chromium(path, [("https://forum.example/t/1", at("2026-11-23 13:00"), 60)])
-    watched.run("import --all").said()
+    watched.run("import --all --scheduled").said()
     watched.run("channel add forum --kind social").said()
     watched.run("channel domain forum forum.example").said()
-    assert watched.run("import --all").said() == "chrome: 1 added"
+    assert watched.run("import --all --scheduled").said() == "chrome: 1 added"
 
 
 def test_a_visit_that_another_device_sends_late_comes_within_a_day(watched: Inside) -> None:
-    watched.run("import --all").said()
+    watched.run("import --all --scheduled").said()
     profile(watched.folder, "2026-11-18 09:00")
-    assert watched.run("import --all").said() == "chrome: nothing new"
+    assert watched.run("import --all --scheduled").said() == "chrome: nothing new"
     profile(watched.folder, "2026-11-24 09:00")
-    assert watched.run("import --all", now="2026-11-24T15:13").said() == "chrome: 2 added"
+    assert watched.run("import --all --scheduled", now="2026-11-24T15:13").said() == "chrome: 2 added"
     assert starts(watched, "2026-11-18") == ["09:00"]
 
 
@@ -133,38 +154,38 @@ def test_firefox_too_whose_phones_count_milliseconds(inside: Inside, phone: bool
     path = inside.folder / "places.sqlite"
     firefox(path, [(LINKEDIN, at("2026-11-20 09:00"), 1, 0)], phone=phone)
     inside.run(["config", "sources", f"firefox:{path}"]).said()
-    assert inside.run("import --all").said().endswith(": 1 added")
+    assert inside.run("import --all --scheduled").said().endswith(": 1 added")
     path.unlink()
     visits = [(LINKEDIN, at(f"2026-11-2{day} 09:00"), 1, 0) for day in (0, 3)]
     firefox(path, visits, phone=phone)
-    assert inside.run("import --all", now="2026-11-23T15:13").said().endswith(": 1 added")
+    assert inside.run("import --all --scheduled", now="2026-11-23T15:13").said().endswith(": 1 added")
     assert starts(inside) == ["09:00"]
 
 
 def test_a_source_that_fails_stops_no_other_and_the_doctor_names_it(watched: Inside) -> None:
     watched.run(["config", "sources", "firefox, chrome"]).said()
-    done = watched.run("import --all")
+    done = watched.run("import --all --scheduled")
     assert (done.out, done.code) == ("chrome: 1 added\n", 1)
     assert done.err.startswith("tracker: firefox: no firefox history found")
     doctor = watched.run("doctor --json")
     [problem] = json.loads(doctor.out)["problems"]
-    assert problem.startswith("firefox could not be imported by itself: no firefox history found")
+    assert problem.startswith("firefox cannot be imported automatically: no firefox history found")
     watched.run(["config", "sources", "chrome"]).said()
     assert watched.run("doctor").code == 0
 
 
 def test_without_the_setting_all_that_is_found_here_is_imported(inside: Inside) -> None:
-    assert inside.run("import --all").refused().startswith("no history found on this machine")
+    assert inside.run("import --all --scheduled").refused().startswith("no history found on this machine")
     profile(inside.folder, "2026-11-23 14:00")
-    assert inside.run("import --all").said() == "chrome: 1 added"
+    assert inside.run("import --all --scheduled").said() == "chrome: 1 added"
 
 
 def test_a_path_and_the_reports_in_json(inside: Inside) -> None:
     (inside.folder / "my log.csv").write_text("channel,start,end\nlinkedin,2026-11-20 09:00,2026-11-20 09:30\n")
     inside.config.write_text('sources = ["csv:my log.csv"]\n')
-    [first] = inside.run("import --all --json").json()
+    [first] = inside.run("import --all --scheduled --json").json()
     assert (first["source"], first["report"]["added"], first["error"]) == ("csv:my log.csv", 1, None)
-    [again] = inside.run("import --all --json").json()
+    [again] = inside.run("import --all --scheduled --json").json()
     assert again["report"] is None
 
 
@@ -172,7 +193,7 @@ def test_wrong_sources_are_refused_when_they_are_set(inside: Inside) -> None:
     assert "unknown import format “netscape”" in inside.run(["config", "sources", "chrome, netscape"]).refused()
     assert inside.run(["config", "sources", "Chrome!"]).refused().startswith("sources must be")
     assert inside.run("config sources").out == "\n"
-    inside.run("import --all chrome").refused(2)
+    inside.run("import --all --scheduled chrome").refused(2)
 
 
 def seconds(tracker: Tracker) -> int:
@@ -181,7 +202,7 @@ def seconds(tracker: Tracker) -> int:
 
 def test_undoing_a_session_by_hand_shows_what_was_measured_meanwhile(watched: Inside) -> None:
     watched.run(["log", "linkedin 13:59-14:01"]).said()
-    watched.run("import --all").said()
+    watched.run("import --all --scheduled").said()
     assert seconds(watched) == 180, "14:00 to 14:02 was measured"
     watched.run("undo").said()
     assert (starts(watched), seconds(watched)) == (["14:00"], 120)
@@ -191,21 +212,46 @@ def test_undoing_a_session_by_hand_shows_what_was_measured_meanwhile(watched: In
 
 def test_a_look_that_took_the_place_of_a_check_comes_again_when_the_check_is_undone(watched: Inside) -> None:
     watched.run("check linkedin likes --at 14:01").said()
-    watched.run("import --all").said()
+    watched.run("import --all --scheduled").said()
     [session] = watched.sessions("2026-11-23")
     assert (session["seconds"], session["note"]) == (120, "likes")
     assert watched.run("undo").said() == "undone: checked linkedin; chrome will be imported again"
     assert watched.sessions("2026-11-23") == []
-    assert watched.run("import --all").said() == "chrome: 1 added"
+    assert watched.run("import --all --scheduled").said() == "chrome: 1 added"
     [session] = watched.sessions("2026-11-23")
     assert (session["seconds"], session["note"]) == (120, None)
 
 
 def test_an_import_that_a_later_change_depends_on_is_undone_after_that(watched: Inside) -> None:
-    watched.run("import --all").said()
+    watched.run("import --all --scheduled").said()
     watched.run(["edit", "1", "note=likes"]).said()
     said = watched.run("undo chrome").refused()
     assert said.startswith("a later change builds on it; undo that first: ")
     watched.run("undo").said()
     watched.run("undo chrome").said()
+    assert watched.sessions("2026-11-23") == []
+
+
+def test_an_import_that_is_read_again_brings_what_is_old_too(watched: Inside) -> None:
+    profile(watched.folder, "2026-03-02 09:00")
+    watched.run("check linkedin --at 14:01").said()
+    assert watched.run("import --all --scheduled").said() == "chrome: 2 added"
+    watched.run("undo").said()
+    assert watched.run("import --all --scheduled").said() == "chrome: 2 added"
+    assert starts(watched, "2026-03-02") == ["09:00"]
+
+
+@pytest.mark.parametrize("how", ["its source is watched no more", "its file is gone"])
+def test_an_import_that_cannot_come_again_is_not_taken_back_by_undo(watched: Inside, how: str) -> None:
+    watched.run("check linkedin --at 14:01").said()
+    watched.run("import --all --scheduled").said()
+    if how == "its file is gone":
+        (watched.folder / ".config" / "google-chrome" / "Default" / FILE).unlink()
+    else:
+        watched.run("config sources safari").said()
+    before = watched.sessions("2026-11-23")
+    assert watched.run("undo").refused().endswith("(History); `tracker undo chrome` undoes it")
+    assert watched.sessions("2026-11-23") == before
+    watched.run("undo chrome").said()
+    watched.run("undo").said()
     assert watched.sessions("2026-11-23") == []

@@ -239,6 +239,13 @@ def test_markdown_on_stdout_is_the_page_alone(tracker: Tracker) -> None:
     assert yaml.safe_load(page.split("\n```yaml\n")[1].split("\n```\n")[0])["words"] == "🙂 |\n---"
 
 
+def test_what_is_written_beside_a_page_on_stdout_is_said_on_stderr(inside: Inside) -> None:
+    a_week(inside)
+    answer = inside.run(["review", "--words", "Fine.", "--write", "--md", "-"])
+    assert answer.err == "tracker: your words are saved; the review 2026-W47 is written, without a guess\n"
+    assert answer.out == inside.run("review --md -").out
+
+
 def test_how_it_went_is_told_by_hand_or_read_from_the_log(inside: Inside) -> None:
     inside.run(["review", "W46", "--commit", "if a then b", "--commit", TALK], now="2026-11-15T12:00").said()
     inside.run(["log", "call 2026-11-17 10:00+5m"]).said()

@@ -52,7 +52,7 @@ def test_it_is_installed_and_removed_again(system: Inside) -> None:
     read = configparser.ConfigParser(interpolation=None)
     read.read(system.folder / ".config" / "systemd" / "user" / "tracker-import.service")
     command = read["Service"]["ExecStart"]
-    assert command.endswith(f'"--db" "{system.db}" "--config" "{system.config}" "import" "--all"')
+    assert command.endswith(f'"--db" "{system.db}" "--config" "{system.config}" "import" "--all" "--scheduled"')
     assert system.run("schedule --json").json()["installed"] is True
     assert system.run("schedule --remove").said() == "the scheduled import is removed"
     assert units(system.folder) == []

@@ -86,7 +86,9 @@ def test_what_is_missing_is_named(inside: Inside) -> None:
     (linkedin, _contact) = inside.run("worth --json").json()
     assert (linkedin["cost"], linkedin["roi_percent"], linkedin["break_even"]) == (None, None, None)
     assert linkedin["lacks"]["procrastination"] == ["focus_hours"]
-    assert "hour_cost, sale_value, client_share" in inside.run("worth").out
+    last = " ".join(inside.run("worth").out.partition("missing for the cost and the return: ")[2].split())
+    assert last.startswith("what an hour of your time costs (hour_cost), what a client brings in (sale_value), ")
+    assert "; `tracker config hour_cost VALUE` sets it" in last
 
 
 def test_explain_redoes_every_cell(logged: Inside) -> None:

@@ -29,7 +29,9 @@ def measured(database: Database, path: Path, rows: list[str]) -> None:
 
 
 def logged(database: Database, first: int, last: int) -> int:
-    return sessions.add(database, "x", START + first * 60, START + last * 60, PARIS, now=NOW, how=overlaps.TAKE).id
+    return sessions.add(
+        database, "x", START + first * 60, START + last * 60, PARIS, now=NOW, on_overlap=overlaps.TAKE
+    ).id
 
 
 @pytest.mark.parametrize("logged_first", [False, True])

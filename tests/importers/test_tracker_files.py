@@ -364,7 +364,11 @@ def test_another_file_is_refused(laptop: Machine, tmp_path: Path, content: bytes
 
 #: What somebody does on one of two machines: a machine, what, which session.
 STEPS = st.lists(
-    st.tuples(st.integers(0, 1), st.sampled_from(["log", "edit", "delete", "undo", "merge"]), st.integers(0, 5))
+    st.tuples(
+        st.integers(0, 1),
+        st.sampled_from(["log", "edit", "delete", "urge", "last urge away", "undo", "redo", "merge"]),
+        st.integers(0, 5),
+    )
 )
 
 
@@ -385,6 +389,12 @@ def test_whatever_is_done_both_end_equal(tmp_path: Path, steps: list[tuple[int, 
                     add(log, Session(0, "x", start, start + 60, PARIS))
                 elif what == "undo":
                     undo.undo(log, 1, now=NOW)
+                elif what == "redo":
+                    undo.redo(log, 1, now=NOW)
+                elif what == "urge":
+                    urges.add(log, "x", TEN, PARIS, now=NOW, note=f"{number}")
+                elif what == "last urge away":
+                    urges.delete(log, log.row("SELECT coalesce(max(id), 0) FROM urge")[0], now=NOW)
                 elif ids and what == "edit":
                     sessions.edit(log, ids[place % len(ids)], now=NOW, note=f"{number}")
                 elif ids and what == "delete":
@@ -397,3 +407,154 @@ def test_whatever_is_done_both_end_equal(tmp_path: Path, steps: list[tuple[int, 
     for here, there in ((0, 1), (1, 0), (0, 1)):
         machines[here].merge(machines[there])
     assert machines[0].rows() == machines[1].rows()
+
+
+def urge(machine: Machine, note: str) -> None:
+    machine.do(lambda log: urges.add(log, "x", TEN, PARIS, now=NOW, note=note))
+
+
+def urge_notes(machine: Machine) -> list[object]:
+    with closing(sqlite3.connect(machine.path)) as connection:
+        return sorted(note for (note,) in connection.execute("SELECT note FROM urge"))
+
+
+def delete_last_urge(machine: Machine) -> None:
+    """The next urge gets the same number."""
+    machine.do(lambda log: urges.delete(log, log.row("SELECT max(id) FROM urge")[0], now=NOW))
+
+
+def edit_urge(machine: Machine, old: str, new: str) -> None:
+    def edit(log: Database) -> None:
+        with undo_step(log, "edited", NOW):
+            log.change("UPDATE urge SET note = ? WHERE note = ?", (new, old))
+
+    machine.do(edit)
+
+
+def meet(one: Machine, other: Machine) -> None:
+    """Both merge the other's file, twice."""
+    for _time in range(2):
+        one.merge(other)
+        other.merge(one)
+
+
+@pytest.mark.parametrize("is_folded_between", [False, True])
+def test_a_new_record_under_the_number_of_a_deleted_one_is_another_record(
+    desk: Machine, laptop: Machine, *, is_folded_between: bool
+) -> None:
+    urge(desk, "old")
+    laptop.merge(desk)
+    delete_last_urge(desk)
+    if is_folded_between:
+        desk.merge(laptop)
+    urge(desk, "new")
+    edit_urge(laptop, "old", "edited since")
+    meet(desk, laptop)
+    assert urge_notes(desk) == urge_notes(laptop) == ["edited since", "new"]
+
+
+def test_the_deletion_of_a_record_is_not_that_of_the_new_one_under_its_number(desk: Machine, laptop: Machine) -> None:
+    urge(desk, "old")
+    laptop.merge(desk)
+    delete_last_urge(laptop)
+    delete_last_urge(desk)
+    urge(desk, "new")
+    meet(laptop, desk)
+    assert urge_notes(desk) == urge_notes(laptop) == ["new"]
+    delete_last_urge(laptop)
+    urge(laptop, "newer")
+    meet(desk, laptop)
+    assert urge_notes(desk) == urge_notes(laptop) == ["newer"]
+
+
+def test_undo_and_redo_bring_back_the_record_that_had_the_number(desk: Machine, laptop: Machine) -> None:
+    urge(desk, "old")
+    laptop.merge(desk)
+    with Database.open(str(desk.path)) as log:
+        assert log.row("SELECT id FROM urge") == (1,)
+    delete_last_urge(desk)
+    urge(desk, "new")
+    desk.do(lambda log: undo.undo(log, 2, now=NOW))
+    meet(desk, laptop)
+    assert urge_notes(desk) == urge_notes(laptop) == ["old"]
+
+
+@pytest.mark.parametrize("merges", [(), (1,), (2,), (1, 2)])
+def test_redo_brings_the_new_record_and_the_deletion_of_the_old(
+    desk: Machine, laptop: Machine, merges: tuple[int, ...]
+) -> None:
+    urge(desk, "old")
+    laptop.merge(desk)
+    delete_last_urge(desk)
+    urge(desk, "new")
+    for place, play in enumerate((undo.undo, undo.redo)):
+        if place + 1 in merges:
+            laptop.merge(desk)
+        desk.do(lambda log, play=play: play(log, 2, now=NOW))  # type: ignore[misc]
+    meet(laptop, desk)
+    assert urge_notes(desk) == urge_notes(laptop) == ["new"]
+    edit_urge(desk, "new", "edited")
+    meet(laptop, desk)
+    assert urge_notes(desk) == urge_notes(laptop) == ["edited"]
+
+
+def test_what_undo_forgets_is_still_told_apart(desk: Machine, laptop: Machine) -> None:
+    """Steps older than a month are deleted at every fiftieth step, with the changes of deleted records."""
+    then = NOW - 40 * 86_400
+    desk.do(lambda log: urges.add(log, "x", then, PARIS, now=then, note="old"))
+    laptop.merge(desk)
+    desk.do(lambda log: urges.delete(log, 1, now=then))
+    desk.do(lambda log: urges.add(log, "x", then, PARIS, now=then, note="new"))
+    for number in range(120):
+        later = then + number * 40 * 864
+        desk.do(lambda log, later=later: notes.write(log, "2026-11-01", f"{later}", now=later))  # type: ignore[misc]
+    with Database.open(str(desk.path)) as log:
+        assert log.row("SELECT count(*) FROM change WHERE \"table\" = 'urge'") == (0,)
+    meet(laptop, desk)
+    assert urge_notes(desk) == urge_notes(laptop) == ["new"]
+
+
+def test_a_day_that_was_unticked_and_ticked_again_is_ticked(desk: Machine, laptop: Machine) -> None:
+    desk.do(lambda log: habits.add(log, Habit(0, "Walk", created="2026-11-01"), now=NOW))
+    desk.do(lambda log: habits.tick(log, "Walk", "2026-11-20", 1.0, now=NOW))
+    desk.do(lambda log: habits.tick(log, "Walk", "2026-11-21", 1.0, now=NOW))
+    laptop.merge(desk)
+    desk.do(lambda log: habits.tick(log, "Walk", "2026-11-20", None, now=NOW))
+    desk.do(lambda log: habits.tick(log, "Walk", "2026-11-20", 0.5, now=NOW))
+    desk.do(lambda log: habits.tick(log, "Walk", "2026-11-21", None, now=NOW))
+    desk.do(lambda log: habits.tick(log, "Walk", "2026-11-22", 1.0, now=NOW))
+    meet(laptop, desk)
+    assert laptop.rows() == desk.rows()
+    assert [row[1:3] for row in laptop.rows()["habit_day"]] == [("2026-11-20", 0.5), ("2026-11-22", 1.0)]
+
+
+def test_a_new_habit_with_the_first_name_of_a_renamed_one_is_another_habit(desk: Machine, laptop: Machine) -> None:
+    desk.do(lambda log: habits.add(log, Habit(0, "Walk", created="2026-11-01"), now=NOW))
+    desk.do(lambda log: habits.tick(log, "Walk", "2026-11-20", 1.0, now=NOW))
+    laptop.merge(desk)
+
+    def rename(log: Database) -> None:
+        habit = habits.find(log, "Walk")
+        habits.change(log, habit._replace(name="Long walk"), was=habit, now=NOW)
+
+    desk.do(rename)
+    desk.do(lambda log: habits.add(log, Habit(0, "Walk", created="2026-11-21"), now=NOW))
+    desk.do(lambda log: habits.tick(log, "Walk", "2026-11-21", 1.0, now=NOW))
+    meet(laptop, desk)
+    assert laptop.rows() == desk.rows()
+    assert [row[:2] for row in laptop.rows()["habit_day"]] == [("Long walk", "2026-11-20"), ("Walk", "2026-11-21")]
+
+
+def test_an_undone_merge_comes_again_and_forgets_no_deletion(desk: Machine, laptop: Machine) -> None:
+    urge(desk, "old")
+    laptop.merge(desk)
+    delete_last_urge(laptop)
+    edit_urge(desk, "old", "edited since")
+    laptop.merge(desk)
+    assert urge_notes(laptop) == ["edited since"]
+    laptop.do(lambda log: undo.undo(log, 1, now=NOW))
+    assert urge_notes(laptop) == []
+    desk.merge(laptop)
+    assert urge_notes(desk) == ["edited since"]
+    laptop.merge(desk)
+    assert urge_notes(laptop) == ["edited since"]

@@ -218,7 +218,9 @@ def test_weeks_days_and_channels_agree(placed: list[tuple[int, int, int]]) -> No
         for number, (day, second, length) in enumerate(placed):
             start = NOON - 21 * DAY + day * DAY + second - 12 * HOUR
             if start + length < NOW:
-                sessions.add(database, names[number % 3], start, start + length, PARIS, now=NOW, how=overlaps.TAKE)
+                sessions.add(
+                    database, names[number % 3], start, start + length, PARIS, now=NOW, on_overlap=overlaps.TAKE
+                )
         found = look(database, 5)
         for week in found.weeks:
             days = [dict(found.days)[date] for date in week.dates if date in dict(found.days)]

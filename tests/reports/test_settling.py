@@ -83,7 +83,7 @@ def test_settings_that_are_lacking_are_asked_for_first() -> None:
     found = made(HOUR, 0, 0, UNKNOWN)
     assert (
         say_what_settles(found)
-        == "missing: what an hour of yours costs (hour_cost), the share of leads that become clients (client_share)"
+        == "missing: what an hour of your time costs (hour_cost), the share of leads that become clients (client_share)"
     )
     assert say_test_result(found.test("return")) == "? setting missing"
     assert say_test_result(found.test("time")) == "? too early"

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from tracker.storage.undo import UndoStep
+
 HOUR = 3600
 
 #: Records of a file lie so far from each other that no two are on one day.
@@ -178,3 +180,27 @@ def test_it_stays_undone_when_undo_has_forgotten_it(tmp_path: Path, name: str) -
         write(path, {0, days})
         import_new(at(start(days) + HOUR))
         assert shown(database) == {days}
+
+
+def test_what_is_undone_while_its_source_is_read_comes_again(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    write_chrome(path, range(40))
+    with Database.open(":memory:") as database:
+
+        def at(now: int) -> Workspace:
+            return Workspace(database, Settings(sources=(f"chrome:{path}",)), PARIS, now=now)
+
+        now = start(40)
+        sessions.check(database, "linkedin", start(39) + 60, PARIS, None, now=now)
+        import_new(at(now))
+        write_chrome(path, range(41))
+        undone: list[UndoStep] = []
+
+        def undo_once(_progress: float) -> None:
+            if not undone:
+                undone.extend(undo.undo(at(now + HOUR)))
+
+        import_new(at(now + HOUR), report_progress=undo_once)
+        assert [step.again for step in undone] == [(f"chrome:{path}",)]
+        import_new(at(now + HOUR + 60))
+        assert shown(database) == set(range(41))

@@ -75,10 +75,10 @@ def test_a_copy_is_logged_by_hand_and_keeps_its_words(database: Database) -> Non
     theirs=st.lists(st.tuples(st.integers(0, 20), st.integers(1, 5)), max_size=4),
     start=st.integers(0, 20),
     lasts=st.integers(1, 12),
-    how=st.sampled_from([overlaps.TAKE, overlaps.YIELD]),
+    on_overlap=st.sampled_from([overlaps.TAKE, overlaps.YIELD]),
 )
 def test_however_it_is_settled_no_second_counts_twice(
-    theirs: list[tuple[int, int]], start: int, lasts: int, how: str
+    theirs: list[tuple[int, int]], start: int, lasts: int, on_overlap: str
 ) -> None:
     with Database.open(":memory:") as database:
         for place, length in theirs:
@@ -89,16 +89,25 @@ def test_however_it_is_settled_no_second_counts_twice(
         before = {minute for _x, lo, hi in everything(database) for minute in range(lo // 60, (hi or lo) // 60)}
         mine = set(range(start, start + lasts))
         try:
-            sessions.add(database, "x", T0 + start * 60, T0 + (start + lasts) * 60, PARIS, now=NOW, how=how, note="m")
+            sessions.add(
+                database,
+                "x",
+                T0 + start * 60,
+                T0 + (start + lasts) * 60,
+                PARIS,
+                now=NOW,
+                on_overlap=on_overlap,
+                note="m",
+            )
         except TrackerError:
-            assert how == overlaps.YIELD
+            assert on_overlap == overlaps.YIELD
             assert mine <= before
             return
         found = [minute for _x, lo, hi in everything(database) for minute in range(lo // 60, (hi or lo) // 60)]
         assert sorted(found) == sorted(before | mine)
         noted = [one for one in session_table.in_span(database, 0, NOW) if one.note == "m"]
         owned = sum((one.end or 0) - one.start for one in noted) // 60
-        assert owned == len(mine if how == overlaps.TAKE else mine - before)
+        assert owned == len(mine if on_overlap == overlaps.TAKE else mine - before)
         undo.undo(database, 1, now=NOW)
         again = {minute for _x, lo, hi in everything(database) for minute in range(lo // 60, (hi or lo) // 60)}
         assert again == before

@@ -45,30 +45,33 @@ def is_all_that_differs(
 
 @many
 @given(RECORDS, SPANS, st.integers(0, 90), HOW)
-def test_of_a_new_session(records: Any, span: tuple[int, int], seconds: int, how: str) -> None:
+def test_of_a_new_session(records: Any, span: tuple[int, int], seconds: int, on_overlap: str) -> None:
     database, _before = recorded(records)
     wanted = Session(0, "x", span[0] + seconds, span[1] + seconds, PARIS)
 
     def act() -> None:
-        sessions.add(database, "x", wanted.start, wanted.end or 0, PARIS, now=NOW, how=how)
+        sessions.add(database, "x", wanted.start, wanted.end or 0, PARIS, now=NOW, on_overlap=on_overlap)
 
     is_all_that_differs(database, act, [wanted], [])
 
 
 @many
 @given(RECORDS, DRAWS, SHIFTS, HOW)
-def test_of_moved_sessions(records: Any, draws: list[int], by: int, how: str) -> None:
+def test_of_moved_sessions(records: Any, draws: list[int], by: int, on_overlap: str) -> None:
     database, before = recorded(records)
     seen = picked(before, draws)
     wanted = [batch_edit.shifted(one, by, NOW) for one in seen]
     is_all_that_differs(
-        database, lambda: batch_edit.shift(database, [one.id for one in seen], by, now=NOW, how=how), wanted, seen
+        database,
+        lambda: batch_edit.shift(database, [one.id for one in seen], by, now=NOW, on_overlap=on_overlap),
+        wanted,
+        seen,
     )
 
 
 @many
 @given(RECORDS, st.integers(0, 99), SPANS, HOW)
-def test_of_an_edited_session(records: Any, draw: int, span: tuple[int, int], how: str) -> None:
+def test_of_an_edited_session(records: Any, draw: int, span: tuple[int, int], on_overlap: str) -> None:
     database, before = recorded(records)
     if not before:
         return
@@ -76,7 +79,7 @@ def test_of_an_edited_session(records: Any, draw: int, span: tuple[int, int], ho
     wanted = seen._replace(start=span[0] + 7, end=span[1] + 7)
     is_all_that_differs(
         database,
-        lambda: sessions.edit(database, seen.id, now=NOW, how=how, start=wanted.start, end=wanted.end),
+        lambda: sessions.edit(database, seen.id, now=NOW, on_overlap=on_overlap, start=wanted.start, end=wanted.end),
         [wanted],
         [seen],
     )

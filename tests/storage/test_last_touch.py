@@ -28,7 +28,7 @@ MINUTE, HOUR, DAY = 60, 3600, 86_400
 def log(database: Database, channel: str, ago: int, lasted: int = HOUR, person: str | None = None) -> Session:
     """A session that ended `ago` seconds before NOW."""
     return sessions.add(
-        database, channel, NOW - ago - lasted, NOW - ago, PARIS, now=NOW, person=person, how=overlaps.TAKE
+        database, channel, NOW - ago - lasted, NOW - ago, PARIS, now=NOW, person=person, on_overlap=overlaps.TAKE
     )
 
 
@@ -461,7 +461,7 @@ def apply(database: Database, what: str, values: tuple[Any, ...]) -> None:
         case "edit", place, channel, ago, hours, who:
             end = NOW - ago * HOUR
             fields = {"channel": channel, "start": end - hours * HOUR, "end": end, "person": who}
-            sessions.edit(database, ids[place % len(ids)], now=NOW, how=overlaps.TAKE, **fields)
+            sessions.edit(database, ids[place % len(ids)], now=NOW, on_overlap=overlaps.TAKE, **fields)
         case "start", channel, ago, who:
             sessions.start(database, channel, NOW - ago * HOUR, PARIS, now=NOW, person=who)
         case "stop", ago:

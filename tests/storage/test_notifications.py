@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.conftest import NOW
 from tracker.storage import Database, channels, notifications, undo
+from tracker.storage.effects import log_position
 from tracker.storage.undo_steps import undo_step
 
 PARIS = "Europe/Paris"
@@ -49,6 +50,6 @@ def test_they_follow_the_name_of_their_channel(database: Database) -> None:
 
 
 def test_what_only_they_concern_begins_with_the_first(database: Database) -> None:
-    seen = undo.latest(database)
+    seen = log_position(database)
     keep(database, ASKED)
     assert undo.touched_from(database, seen) == NOW - 30

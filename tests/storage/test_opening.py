@@ -200,6 +200,25 @@ def test_a_file_of_the_first_version_comes_along_with_every_row(path: str, monke
     assert Path(f"{path}.before-v{file_format.VERSION}").exists()
 
 
+def test_a_file_from_before_it_keeps_the_identities_of_records(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two rows with one identity, the one that is there counts, else the one that was deleted last."""
+    columns = '"table", row, uid, changed, gone, brought_by'
+    older = [
+        ("", 0, "", 17, 0, None),
+        ("habit_day", 1, "walk/2026-11-20", 900, 1, None),
+        ("habit_day", 2, "walk/2026-11-20", 500, 0, 3),
+        ("urge", 3, "3.100", 700, 1, None),
+        ("urge", 4, "3.100", 600, 1, None),
+    ]
+    with monkeypatch.context() as then:
+        then.setattr(migrations, "VERSIONS", migrations.VERSIONS[:10])
+        then.setattr(file_format, "VERSION", 10)
+        with Database.open(path) as database:
+            database.connection.executemany(f"INSERT INTO identity({columns}) VALUES (?, ?, ?, ?, ?, ?)", older)
+    with Database.open(path) as database:
+        assert database.rows(f"SELECT {columns} FROM identity ORDER BY 1, 2") == [older[0], older[2], older[3]]
+
+
 def test_a_file_from_before_them_gets_the_apps_of_iphones(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Those that the user gave to another channel stay there; the history has nothing of it."""
     bundles = [(one.name, bundle.lower()) for one in CHANNELS for bundle in one.bundles]

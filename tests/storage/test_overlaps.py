@@ -370,7 +370,7 @@ def test_measured_time_of_which_something_was_said_is_kept_like_a_record(databas
     with pytest.raises(TrackerError, match="already logged at that time: session 1"):
         by_hand(database, 0, 30)
     assert dump(database) == before
-    assert by_hand(database, 0, 30, how=overlaps.TAKE, note="mine").person == "Ana"
+    assert by_hand(database, 0, 30, on_overlap=overlaps.TAKE, note="mine").person == "Ana"
     assert spans(database) == [(0, 30, "log")]
 
 
@@ -400,7 +400,7 @@ def test_no_check_of_some_seconds_is_made_up_of_what_is_left(database: Database)
     with_seconds(database, 11, 25 * M)
     before = dump(database)
     with pytest.raises(overlaps.NothingLeft):
-        by_hand(database, 0, 25, how=overlaps.YIELD)
+        by_hand(database, 0, 25, on_overlap=overlaps.YIELD)
     assert dump(database) == before
 
 
@@ -409,16 +409,16 @@ def test_no_slivers_are_made_of_one_entry_between_others(database: Database) -> 
         with_seconds(database, start, end)
     before = dump(database)
     with pytest.raises(overlaps.NothingLeft):
-        by_hand(database, 0, 20, how=overlaps.YIELD)
+        by_hand(database, 0, 20, on_overlap=overlaps.YIELD)
     assert dump(database) == before
-    by_hand(database, 0, 25, how=overlaps.YIELD)
+    by_hand(database, 0, 25, on_overlap=overlaps.YIELD)
     [mine] = [one for one in session_table.in_span(database, T, NOW) if one.source == "log"]
     assert (mine.start, mine.end) == (T + 19 * M + 40, T + 25 * M)
 
 
 def test_no_sliver_is_left_of_a_record_that_gives_way(database: Database) -> None:
     with_seconds(database, 5 * M - 13, 20 * M + 2, note="answers", activity="reply")
-    assert by_hand(database, 5, 20, how=overlaps.TAKE).note == "answers"
+    assert by_hand(database, 5, 20, on_overlap=overlaps.TAKE).note == "answers"
     assert spans(database) == [(5, 20, "log")]
 
 
@@ -449,8 +449,8 @@ def test_what_runs_is_settled_like_any_record(database: Database, case: str) -> 
     running = sessions.start(database, "x", minutes_ago(10), PARIS, now=minutes_ago(10))
     before = dump(database)
 
-    def log(how: str) -> list[tuple[int, int | None]]:
-        sessions.add(database, "x", NOW + start * M, NOW + end * M, PARIS, now=NOW, how=how)
+    def log(on_overlap: str) -> list[tuple[int, int | None]]:
+        sessions.add(database, "x", NOW + start * M, NOW + end * M, PARIS, now=NOW, on_overlap=on_overlap)
         still = session_table.running(database)
         assert still is not None
         assert still.id == running.id, "what runs keeps its id"
@@ -476,8 +476,8 @@ def test_what_runs_and_yields_starts_where_the_record_ends(database: Database) -
     by_hand(database, 10, 30)
     running = sessions.start(database, "x", T + 40 * M, PARIS, now=NOW)
     with pytest.raises(overlaps.Overlap):
-        sessions.edit(database, running.id, now=NOW, start=T + 20 * M, how=overlaps.TAKE)
-    assert sessions.edit(database, running.id, now=NOW, start=T + 20 * M, how=overlaps.YIELD).start == T + 30 * M
+        sessions.edit(database, running.id, now=NOW, start=T + 20 * M, on_overlap=overlaps.TAKE)
+    assert sessions.edit(database, running.id, now=NOW, start=T + 20 * M, on_overlap=overlaps.YIELD).start == T + 30 * M
 
 
 def test_a_check_takes_no_recorded_time(database: Database) -> None:
@@ -485,6 +485,6 @@ def test_a_check_takes_no_recorded_time(database: Database) -> None:
     glance = check(database, 5)
     moved = {"start": T + 20 * M, "end": T + 20 * M + CHECK_LASTS}
     with pytest.raises(overlaps.Overlap):
-        sessions.edit(database, glance.id, now=NOW, how=overlaps.TAKE, **moved)
+        sessions.edit(database, glance.id, now=NOW, on_overlap=overlaps.TAKE, **moved)
     with pytest.raises(overlaps.NothingLeft):
-        sessions.edit(database, glance.id, now=NOW, how=overlaps.YIELD, **moved)
+        sessions.edit(database, glance.id, now=NOW, on_overlap=overlaps.YIELD, **moved)

@@ -10,6 +10,7 @@ import pytest
 from tests.conftest import NOW
 from tests.storage.files import PARIS, minutes_ago
 from tracker.storage import Database, channels, last_touch, outcomes, session_table, sessions, undo, urges
+from tracker.storage.effects import log_position
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +25,7 @@ QUESTIONS: dict[str, Callable[[Database], object]] = {
     "first_and_last": session_table.first_and_last,
     "people": session_table.people,
     "planned": lambda database: session_table.planned(database, minutes_ago(60), NOW),
-    "latest": undo.latest,
+    "latest": log_position,
     "touched_from": lambda database: undo.touched_from(database, 0),
     "in_use": channels.in_use,
     "last_used": channels.last_used,

@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import NOW
 from tests.storage.files import PARIS, other_program
-from tracker.domain.errors import IndexRebuilt
+from tracker.domain.errors import IndexRebuilt, TrackerError
 from tracker.domain.models import Session
 from tracker.storage import Database, bulk_load, file_format, migrations, notes, search, sessions
 
@@ -136,6 +136,8 @@ DAMAGE = {
     **{f"{part} dropped": f"DROP TABLE search_{part}" for part in ("data", "idx", "content", "docsize", "config")},
     "zeros": "UPDATE search_data SET block = zeroblob(length(block))",
     "other bytes": "UPDATE search_data SET block = randomblob(length(block))",
+    # SQLite asks for as much memory as the bytes say.
+    "a huge length": "UPDATE search_data SET block = x'7144dbe7682c2523d384aa87' WHERE id = 10",
 }
 
 
@@ -148,6 +150,13 @@ def test_a_damaged_index_is_named_and_built_again(diary: Database, damage: str) 
     with Database.open(diary.path) as opened:
         assert search.problems(opened) == []
         assert found(opened, "pears") == [("session", 2)]
+
+
+def test_an_index_that_cannot_be_built_again_is_said_once(diary: Database) -> None:
+    other_program(diary.path, "UPDATE search_data SET block = zeroblob(length(block))")
+    other_program(diary.path, "DROP TABLE commitment")
+    with Database.open(diary.path) as opened, pytest.raises(TrackerError, match=r"the search index of .* is damaged"):
+        sessions.delete(opened, [1], now=NOW)
 
 
 @pytest.mark.parametrize("damage", DAMAGE)
@@ -164,3 +173,20 @@ def test_a_damaged_index_does_not_hinder_writing_for_long(diary: Database, damag
             search.rebuild(opened)  # some damage hinders no writing
         assert found(opened, "apples") == []
         assert len(found(opened, "dates")) == 1
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_file_whose_index_is_damaged_comes_to_the_next_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str
+) -> None:
+    path = str(tmp_path / "old.db")
+    with closing(sqlite3.connect(path)) as old:
+        with monkeypatch.context() as then:
+            then.setattr(migrations, "VERSIONS", migrations.VERSIONS[:8])
+            migrations.create(old)
+        old.execute("INSERT INTO session(channel, start, zone, note) VALUES ('x', 100, 'UTC', 'pears')")
+        old.commit()
+    other_program(path, DAMAGE[damage])
+    with Database.open(path) as database:
+        assert search.problems(database) == []
+        assert found(database, "pears") == [("session", 1)]

@@ -93,14 +93,16 @@ HOW = st.sampled_from((overlaps.REFUSE, overlaps.TAKE, overlaps.YIELD))
 @many
 @example([("x", span(0, 1), "app-usage"), ("linkedin", span(0, 1), "app-usage")], [0, 1], "reddit", overlaps.REFUSE)
 @given(RECORDS, DRAWS, st.sampled_from(("x", "linkedin", "reddit")), HOW)
-def test_changing_the_channel_of_many_keeps_their_time(records: Any, draws: list[int], channel: str, how: str) -> None:
+def test_changing_the_channel_of_many_keeps_their_time(
+    records: Any, draws: list[int], channel: str, on_overlap: str
+) -> None:
     database, before = recorded(records)
     chosen = picked(before, draws)
     state = dump(database)
     try:
-        batch_edit.change(database, [one.id for one in chosen], now=NOW, channel=channel, how=how)
+        batch_edit.change(database, [one.id for one in chosen], now=NOW, channel=channel, on_overlap=on_overlap)
     except TrackerError:
-        assert how != overlaps.TAKE
+        assert on_overlap != overlaps.TAKE
         assert dump(database) == state
         return
     if chosen and any(one.channel != channel for one in chosen):
@@ -109,15 +111,15 @@ def test_changing_the_channel_of_many_keeps_their_time(records: Any, draws: list
 
 @many
 @given(RECORDS, DRAWS, st.integers(-6, 6).filter(bool), HOW)
-def test_moving_many_moves_their_time(records: Any, draws: list[int], by: int, how: str) -> None:
+def test_moving_many_moves_their_time(records: Any, draws: list[int], by: int, on_overlap: str) -> None:
     database, before = recorded(records)
     chosen = picked(before, draws)
     state = dump(database)
     moved = [one._replace(start=one.start + by * M, end=(one.end or 0) + by * M) for one in chosen]
     try:
-        batch_edit.shift(database, [one.id for one in chosen], by * M, now=NOW, how=how)
+        batch_edit.shift(database, [one.id for one in chosen], by * M, now=NOW, on_overlap=on_overlap)
     except TrackerError:
-        assert how != overlaps.TAKE
+        assert on_overlap != overlaps.TAKE
         assert dump(database) == state
         return
     if chosen:
@@ -126,16 +128,16 @@ def test_moving_many_moves_their_time(records: Any, draws: list[int], by: int, h
 
 @many
 @given(RECORDS, DRAWS, st.integers(-10, 10), HOW)
-def test_repeating_adds_the_time_of_the_copies(records: Any, draws: list[int], by: int, how: str) -> None:
+def test_repeating_adds_the_time_of_the_copies(records: Any, draws: list[int], by: int, on_overlap: str) -> None:
     database, before = recorded(records)
     state = dump(database)
     copies = [
         one._replace(start=one.start + by * M, end=(one.end or 0) + by * M, id=0) for one in picked(before, draws)
     ]
     try:
-        batch_edit.repeat(database, copies, now=NOW, how=how)
+        batch_edit.repeat(database, copies, now=NOW, on_overlap=on_overlap)
     except TrackerError:
-        assert how != overlaps.TAKE
+        assert on_overlap != overlaps.TAKE
         assert dump(database) == state
         return
     if copies:
@@ -144,15 +146,17 @@ def test_repeating_adds_the_time_of_the_copies(records: Any, draws: list[int], b
 
 @many
 @given(RECORDS, CHANNELS, SPANS, st.sampled_from((overlaps.TAKE, overlaps.YIELD)))
-def test_whoever_gives_way_the_time_is_there_once(records: Any, channel: str, span: tuple[int, int], how: str) -> None:
+def test_whoever_gives_way_the_time_is_there_once(
+    records: Any, channel: str, span: tuple[int, int], on_overlap: str
+) -> None:
     database, before = recorded(records)
     state = dump(database)
     try:
-        sessions.add(database, channel, *span, PARIS, now=NOW, how=how)
+        sessions.add(database, channel, *span, PARIS, now=NOW, on_overlap=on_overlap)
     except TrackerError:
-        assert (how, dump(database)) == (overlaps.YIELD, state)
+        assert (on_overlap, dump(database)) == (overlaps.YIELD, state)
         return
-    if how == overlaps.YIELD:
+    if on_overlap == overlaps.YIELD:
         assert set(by_hand(before)) <= set(session_table.in_span(database, 0, NOW)), "what was there gave way"
     holds(database, before, [*before, Session(0, channel, *span, PARIS)])
 
@@ -165,7 +169,7 @@ ROUND_ANOTHER = [("x", span(9, 10), "log"), ("x", span(1, 2), "log"), ("x", span
 @example(ROUND_ANOTHER, 2, "x", span(0, 6), overlaps.YIELD)
 @given(RECORDS, st.integers(0, 99), CHANNELS, SPANS, st.sampled_from((overlaps.TAKE, overlaps.YIELD)))
 def test_an_edit_settled_either_way_leaves_the_time_there_once(
-    records: Any, draw: int, channel: str, span: tuple[int, int], how: str
+    records: Any, draw: int, channel: str, span: tuple[int, int], on_overlap: str
 ) -> None:
     database, before = recorded(records)
     if not before:
@@ -176,11 +180,11 @@ def test_an_edit_settled_either_way_leaves_the_time_there_once(
         return
     state = dump(database)
     try:
-        sessions.edit(database, mine.id, now=NOW, how=how, channel=channel, start=span[0], end=span[1])
+        sessions.edit(database, mine.id, now=NOW, on_overlap=on_overlap, channel=channel, start=span[0], end=span[1])
     except TrackerError:
         assert dump(database) == state
         return
-    if how == overlaps.YIELD:
+    if on_overlap == overlaps.YIELD:
         assert set(by_hand(others)) <= set(session_table.in_span(database, 0, NOW)), "what was there gave way"
     holds(database, before, [*others, mine._replace(channel=channel, start=span[0], end=span[1])])
 
@@ -188,6 +192,6 @@ def test_an_edit_settled_either_way_leaves_the_time_there_once(
 def test_a_moment_without_length_has_room_wherever_nothing_is_recorded() -> None:
     with Database.open(":memory:") as database:
         sessions.add(database, "x", T + 10 * M, T + 20 * M, PARIS, now=NOW)
-        assert sessions.add(database, "x", T, T, PARIS, now=NOW, how=overlaps.YIELD).end == T
+        assert sessions.add(database, "x", T, T, PARIS, now=NOW, on_overlap=overlaps.YIELD).end == T
         with pytest.raises(TrackerError, match="already logged"):
-            sessions.add(database, "x", T + 15 * M, T + 15 * M, PARIS, now=NOW, how=overlaps.YIELD)
+            sessions.add(database, "x", T + 15 * M, T + 15 * M, PARIS, now=NOW, on_overlap=overlaps.YIELD)

@@ -47,7 +47,7 @@ out; it can be counted. {verdict}
 *What cannot be seen.* {unseen} The last table below says from which size on what is planted is seen. Where the source
 does not know the screen (a browser's history), checks less than two minutes apart are one look, so a burst of faster
 ones is not seen, whatever its size, and neither are more looks after a post than one every two minutes. Whoever opens
-seven times a day has no ten checks a day, so `brief_checks` is never flagged at low use.
+seven times a day has no ten checks a day, so `brief_checks` is hardly ever flagged at low use.
 
 *Why it is rare.* Whoever looks every evening would give chance ninety tries a quarter. Therefore each pattern is judged
 once a week, on the first look of the week, and stays as it was judged until the next; what goes past its threshold in

@@ -9,6 +9,9 @@ from __future__ import annotations
 import importlib
 import shlex
 import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -21,14 +24,15 @@ from tests.tui.figures import UNHURRIED
 from tracker.calendar import clock
 from tracker.cli import habit
 from tracker.cli.verbs import VERBS
+from tracker.domain.models import Session
 from tracker.services import queries
+from tracker.storage import Database, bulk_load
 from tracker.tui import keys
 from tracker.tui.modals.line_dialog import LineInput
 from tracker.tui.screens.day_view import DayView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from pathlib import Path
+    from collections.abc import Iterable
 
     from textual.pilot import Pilot
 
@@ -53,6 +57,9 @@ ASIDE = (
 
 #: Of a review, whose table also holds what was shown and when.
 WORDS = "words of reviews, and whether they are written"
+
+#: What was answered about measured time: the program remembers that it asked.
+ANSWERS = "answers about measured time"
 
 #: Keys that are pressed by their names; anything else is typed letter by letter.
 NAMED = {
@@ -81,7 +88,24 @@ def contents(rows: Callable[[str], Iterable[Any]]) -> dict[str, list[Any]]:
         for name in tables
         if not name.startswith(ASIDE)
     }
-    return found | {WORDS: list(map(tuple, rows("SELECT week, words, written IS NOT NULL FROM review ORDER BY id")))}
+    words = rows("SELECT week, words, written IS NOT NULL FROM review ORDER BY id")
+    answers = rows("SELECT name, value FROM state WHERE name LIKE 'measured time%' ORDER BY name")
+    return found | {WORDS: list(map(tuple, words)), ANSWERS: list(map(tuple, answers))}
+
+
+def measured() -> bytes:
+    """A file with a week that a phone measured, on three channels."""
+    sessions = [
+        Session(0, channel, start, start + 60 * minutes, figures.ZONE, source="app-usage")
+        for day in range(16, 23)
+        for channel, hour, minutes in (("linkedin", "10:00", 60), ("instagram", "12:00", 30), ("youtube", "14:00", 12))
+        for start in (figures.at((2026, 11, day), hour),)
+    ]
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "tracker.db"
+        with Database.open(str(path)) as database:
+            bulk_load.fill(database, now=figures.at((2026, 11, 23), "08:00"), sessions=sessions)
+        return path.read_bytes()
 
 
 @pytest.fixture
@@ -287,6 +311,19 @@ LOOKING = (
     Step("written", "15:15", "review 2026-W47 --write", ("enter",)),
 )
 
+MEASURED = (
+    Step(
+        "what measured time was for",
+        "15:14",
+        "review 2026-W47 --mostly linkedin=reply",
+        ("R", "enter", "enter", "enter", "a", "r"),
+    ),
+    Step("several things", "15:14", "review 2026-W47 --mostly instagram=mixed", ("-",)),
+    Step("the last question", "15:14", "review 2026-W47 --mostly youtube=scroll", ("s",)),
+    Step("undo", "15:15", "undo", ("escape", "z")),
+    Step("asked again", "15:15", "review 2026-W47 --mostly youtube=create", ("R", "a", "c")),
+)
+
 PAST = (
     Step(
         "a line",
@@ -368,10 +405,17 @@ SCENARIOS = {
     "beside": BESIDE,
     "a past day": PAST,
     "looking back": LOOKING,
+    "measured time": MEASURED,
 }
 
+#: The file at first, where it is not a new one.
+FILES: dict[str, Callable[[], bytes]] = {"looking back": figures.filled, "measured time": measured}
+
 #: What a scenario compares, where the one door writes more than was asked of it: what a review has shown, and when.
-ONLY = {"looking back": ("pattern_mark", "estimate", "commitment", "verdict", WORDS, "session", "outcome")}
+ONLY = {
+    "looking back": ("pattern_mark", "estimate", "commitment", "verdict", WORDS, "session", "outcome"),
+    "measured time": ("session", "estimate", ANSWERS),
+}
 
 
 #: Keys that record nothing: they show, move, choose, or leave.
@@ -449,14 +493,16 @@ def test_every_command_that_records_is_here() -> None:
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
 async def test_each_intent_leaves_the_same_through_both_doors(
-    running: Running, commands: Inside, scenario: str
+    running: Running, commands: Inside, tmp_path: Path, scenario: str
 ) -> None:
     steps, only = SCENARIOS[scenario], ONLY.get(scenario)
-    if only:
-        commands.db.write_bytes(figures.filled())
+    if scenario in FILES:
+        content = FILES[scenario]()
+        for file in (commands.db, tmp_path / "tracker.db"):
+            file.write_bytes(content)
     wanted = by_commands(commands, steps)
     now = figures.at((2026, 11, 23), steps[0].at)
-    async with running(empty=not only, settings=UNHURRIED, now=now, size=(100, 36)) as (app, pilot):
+    async with running(empty=True, settings=UNHURRIED, now=now, size=(100, 36)) as (app, pilot):
         for step, expected in zip(steps, wanted, strict=True):
             await press(app, pilot, step)
             found = contents(app.workspace.database.rows)

@@ -40,7 +40,7 @@ class TestThePlansEnd:
     @pytest.fixture
     def told(self, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
         found: list[tuple[str, str]] = []
-        monkeypatch.setattr(notifications, "tell", lambda _app, _ways, title, body: found.append((title, body)))
+        monkeypatch.setattr(notifications, "send", lambda _app, _ways, title, body: found.append((title, body)))
         return found
 
     @pytest.mark.parametrize("view", ["1", "2", "3"])

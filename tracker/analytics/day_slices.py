@@ -150,9 +150,9 @@ class DaySlices:
             ends.append(end)
         for _place, part in self.later:
             starts, ends = columns[part.channel]
-            place = bisect_right(starts, part.start)
-            starts.insert(place, part.start)
-            ends.insert(place, part.end)
+            index = bisect_right(starts, part.start)
+            starts.insert(index, part.start)
+            ends.insert(index, part.end)
         ordered = sorted(columns, key=lambda channel: (columns[channel][0][0], columns[channel][1][0]))
         return {channel: covered_by(*columns[channel]) for channel in ordered}
 
@@ -174,15 +174,15 @@ class DaySlices:
     def between(self, first: str, last: str) -> DaySlices:
         """The slices of the days from `first` to `last`. The work grows with these days, not with all of them."""
         runs = [run for run in self.runs() if first <= run[0] <= last]
-        later = [(place, part) for place, part in self.later if first <= part.date <= last]
+        later = [(index, part) for index, part in self.later if first <= part.date <= last]
         if len(runs) == len(self.days) and len(later) == len(self.later):
             return self
         begins = [begin for _date, begin, _stop in runs]
         kept = list(accumulate((stop - begin for _date, begin, stop in runs), initial=0))
 
-        def kept_before(place: int) -> int:
-            run = bisect_right(begins, place) - 1
-            return 0 if run < 0 else kept[run] + min(place - begins[run], kept[run + 1] - kept[run])
+        def kept_before(index: int) -> int:
+            run = bisect_right(begins, index) - 1
+            return 0 if run < 0 else kept[run] + min(index - begins[run], kept[run + 1] - kept[run])
 
         stretches: list[slice] = []
         for _date, begin, stop in runs:
@@ -193,7 +193,7 @@ class DaySlices:
             joined_stretches(self.starts, stretches),
             joined_stretches(self.ends, stretches),
             [(date, total) for (date, _begin, _stop), total in zip(runs, kept[1:], strict=True)],
-            [(kept_before(place), part) for place, part in later],
+            [(kept_before(index), part) for index, part in later],
             self.merged,
         )
 
@@ -226,10 +226,10 @@ class DaySlices:
             if before[begin] < before[stop]:
                 days.append((date, before[stop]))
         later: list[tuple[int, DaySlice]] = []
-        for place, part in compress(self.later, keeps_later):
-            if place not in before:
-                before[place] = keeps[:place].count(True)
-            later.append((before[place], part))
+        for index, part in compress(self.later, keeps_later):
+            if index not in before:
+                before[index] = keeps[:index].count(True)
+            later.append((before[index], part))
         starts, ends = (list(compress(column, keeps)) for column in (self.starts, self.ends))
         return DaySlices(lambda: self.sessions.only(keeps), starts, ends, days, later, self.merged)
 
@@ -246,9 +246,9 @@ class DaySlices:
         firsts: list[DaySlice] = list(map(tuple.__new__, repeat(DaySlice), zip(*columns, strict=False)))
         objects: list[DaySlice] = []
         done = 0
-        for place, part in self.later:
-            objects += [*firsts[done:place], part]
-            done = place
+        for index, part in self.later:
+            objects += [*firsts[done:index], part]
+            done = index
         return objects + firsts[done:]
 
     def _lengths(self) -> list[int | None]:
@@ -287,11 +287,11 @@ def cut_into_days(
         _begins, day_end, date = wall.around(sessions.start[first])
         inside = date in wanted
         if max(ends[first:stop]) > day_end:
-            for place in [place for place in range(first, stop) if ends[place] > day_end]:
-                before = total + (place + 1 - first) * inside
-                parts = _later_slices(sessions, place, wall, ends[place], merged)
+            for index in [index for index in range(first, stop) if ends[index] > day_end]:
+                before = total + (index + 1 - first) * inside
+                parts = _later_slices(sessions, index, wall, ends[index], merged)
                 later += [(before, part) for part in parts if part.date in wanted]
-                ends[place] = day_end
+                ends[index] = day_end
         if inside:
             follows = bool(kept) and kept[-1].stop == first
             kept[-1:] = [slice(kept[-1].start, stop)] if follows else [*kept[-1:], slice(first, stop)]
@@ -304,23 +304,23 @@ def cut_into_days(
 
 
 def _later_slices(
-    sessions: SessionColumns, place: int, wall: WallClock, until: int, merged: MergedSessions
+    sessions: SessionColumns, index: int, wall: WallClock, until: int, merged: MergedSessions
 ) -> Iterator[DaySlice]:
     """The slices of one session after its first, in the days it reaches into."""
-    start, end, id = sessions.start[place], sessions.end[place], sessions.id[place]
+    start, end, id = sessions.start[index], sessions.end[index], sessions.id[index]
     lasted = None if end is None else end - start
     for date, begins, ends in wall.cut(start, until)[1:]:
         yield DaySlice(
             date=date,
             start=begins,
             end=ends,
-            channel=sessions.channel[place],
-            activity=sessions.activity[place],
-            zone=sessions.zone[place],
+            channel=sessions.channel[index],
+            activity=sessions.activity[index],
+            zone=sessions.zone[index],
             id=id,
             opened=start,
             lasted=lasted,
-            estimated=sessions.estimated[place] == 1,
+            estimated=sessions.estimated[index] == 1,
             counts_with=merged.heads.get(id),
             counted=merged.lasted.get(id, lasted),
         )

@@ -28,7 +28,7 @@ def covered(intervals: Iterable[Interval]) -> int:
 
 
 def covered_by(starts: Sequence[int], ends: Sequence[int]) -> int:
-    """The same for intervals in two columns, sorted by start."""
+    """The seconds covered by intervals in two columns, sorted by start."""
     if not any(map(lt, islice(starts, 1, None), ends)):  # none overlaps the next one, as is usual
         return sum(ends) - sum(starts)
     total, reached = 0, starts[0]
@@ -66,7 +66,7 @@ def overlapping_places(starts: Sequence[int], ends: Sequence[int | None]) -> set
     if reached != sorted(reached):  # sorting what is sorted, as it usually is, takes a tenth of this
         reached = list(accumulate(reached, max))
     with_earlier = map(le, islice(starts, 1, None), reached)
-    return {place for later in compress(count(1), with_earlier) for place in (later - 1, later)}
+    return {index for later in compress(count(1), with_earlier) for index in (later - 1, later)}
 
 
 def overlapping_groups(sessions: Iterable[EndedSession]) -> Iterator[tuple[EndedSession, list[EndedSession]]]:

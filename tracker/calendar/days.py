@@ -115,9 +115,9 @@ class WallClock:
     def _move_to(self, instant: int) -> None:
         number = instant >> BLOCK_BITS
         segments = block(self.zone, number)
-        place = bisect_right(segments, instant, key=lambda segment: segment[0])
-        self._from, self._offset = segments[place - 1]
-        self._until = segments[place][0] if place < len(segments) else (number + 1) << BLOCK_BITS
+        index = bisect_right(segments, instant, key=lambda segment: segment[0])
+        self._from, self._offset = segments[index - 1]
+        self._until = segments[index][0] if index < len(segments) else (number + 1) << BLOCK_BITS
 
 
 def by_day(instants: Sequence[int], zones: Sequence[str], starts_at: int) -> Iterator[tuple[int, int, WallClock]]:

@@ -29,18 +29,16 @@ NEXT_UNIT = {HOUR: MINUTE, MINUTE: 1}
 LONGEST_CLOCK = 8 * HOUR
 
 
-def parse_duration(text: str, signed: bool = False) -> int:
+def parse_duration(text: str) -> int:
     """The seconds meant by `25m`, `1h30`, `1 h 30`, `1h 30m`, `90s`, `1.5h`, `1:30` (hours), `0:01:30`, `90` (minutes).
 
-    Words are understood too: `half an hour`, `une heure et demie`, `twenty minutes`. A minus in front is allowed where
-    `signed`. TrackerError for anything else, and for more than 100,000 h.
+    Words are understood too: `half an hour`, `une heure et demie`, `twenty minutes`. TrackerError for anything else,
+    and for more than 100,000 h.
     """
-    lower = text.strip().casefold().replace("−", "-")
-    sign = -1 if signed and lower.startswith("-") else 1
-    seconds = read_duration(lower.removeprefix("-") if sign < 0 else lower)
+    seconds = read_duration(text.strip().casefold())
     if seconds is None:
         raise TrackerError(_("“{text}” is not a duration; write 25m, 1h30 or 90s").format(text=quoted(text)))
-    return sign * seconds
+    return seconds
 
 
 def parse_plan(text: str) -> int:
@@ -74,7 +72,7 @@ def parse_guess(text: str) -> int:
 
 
 def read_duration(text: str) -> int | None:
-    """Like `parse_duration`, without a sign, for lower-case text; None where it is no duration."""
+    """Like `parse_duration`, for lower-case text; None where it is no duration."""
     seconds = _clock(text) if ":" in text else _counted(text)
     if seconds is None and (" " in text or "-" in text):
         from tracker.calendar.words import duration_in_figures, plain  # they import `re`
@@ -97,16 +95,16 @@ def _clock(text: str) -> int | None:
 def _counted(text: str) -> int | None:
     """The seconds of `1h 30m`, `1h30`, `1.5h`: numbers with units, from large to small; a lone number is minutes."""
     total, last_unit = 0.0, None
-    place, length = 0, len(text)
-    while place < length:
-        begin = place
-        while place < length and (text[place] in ".," or "0" <= text[place] <= "9"):
-            place += 1
-        number = _number(text[begin:place])
-        begin = place
-        while place < length and not "0" <= text[place] <= "9":
-            place += 1
-        word = text[begin:place].strip()
+    index, length = 0, len(text)
+    while index < length:
+        begin = index
+        while index < length and (text[index] in ".," or "0" <= text[index] <= "9"):
+            index += 1
+        number = _number(text[begin:index])
+        begin = index
+        while index < length and not "0" <= text[index] <= "9":
+            index += 1
+        word = text[begin:index].strip()
         unit = UNITS.get(word) if word else MINUTE if last_unit is None else NEXT_UNIT.get(last_unit)
         if unit is None or number is None or (last_unit is not None and unit >= last_unit):
             return None

@@ -327,8 +327,8 @@ def _read_instant(text: str, zone: str) -> Moment | None:
 def _read_dated(text: str, today: str, bare_hour: bool) -> Moment | None:
     """A date before its time of day, or behind it where it cannot be taken for a word of a note."""
     words = text.split(" ")
-    for place in range(1, len(words) if len(words) <= MOST_WORDS else 1):
-        before, behind = " ".join(words[:place]), " ".join(words[place:])
+    for index in range(1, len(words) if len(words) <= MOST_WORDS else 1):
+        before, behind = " ".join(words[:index]), " ".join(words[index:])
         date = _AFTER_DATE.sub("", _BEFORE_DATE.sub("", before))
         for dated, clock in ((date, behind), (behind, before) if stands_behind(behind) else ("", "")):
             day, part = day_and_part(dated)

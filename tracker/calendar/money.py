@@ -131,7 +131,7 @@ def read_money(text: str, own: str, language: str | None = None) -> Money:
     dollar: then it is ambiguous. Raises TrackerError for what is no amount above nothing, or in an unknown currency.
     """
     plain = " ".join(text.translate(_SPACES).split())
-    places = [place for place, letter in enumerate(plain) if letter.isdigit()]
+    places = [index for index, letter in enumerate(plain) if letter.isdigit()]
     if not places:
         raise _no_amount(text)
     before, digits, behind = plain[: places[0]].strip(), plain[places[0] : places[-1] + 1], plain[places[-1] + 1 :]
@@ -192,16 +192,16 @@ def take_money(words: Sequence[str], own: str) -> tuple[Money | None, list[str]]
     """
     money: Money | None = None
     rest: list[str] = []
-    place = 0
-    while place < len(words):
-        lengths = range(min(len(words) - place, MOST_WORDS), 0, -1)
-        length = next((length for length in lengths if _is_amount(words[place : place + length], own)), 0)
-        text = " ".join(words[place : place + (length or 1)])
-        place += length or 1
+    index = 0
+    while index < len(words):
+        lengths = range(min(len(words) - index, MOST_WORDS), 0, -1)
+        length = next((length for length in lengths if _is_amount(words[index : index + length], own)), 0)
+        text = " ".join(words[index : index + (length or 1)])
+        index += length or 1
         if length and money is None:
             money = read_money(text, own)
-            if text[-1].isdigit() and place < len(words):
-                _refuse_continued(text, words[place], own)
+            if text[-1].isdigit() and index < len(words):
+                _refuse_continued(text, words[index], own)
         elif text.startswith("@"):
             rest.append(text)
         elif any(map(_is_sign, text)) or (length > 1 and any(map(str.isalpha, text))):

@@ -43,13 +43,13 @@ def with_person(line: str, taken: Container[str], is_known: IsKnown) -> str:
     words = [match[0] for match in matches]
     if any(word.startswith("@") for word in words):
         return line
-    for place, word in enumerate(words[:-1]):
-        if plain(word) == "note:" or plain(" ".join(words[place : place + 2])) == "note :":
+    for index, word in enumerate(words[:-1]):
+        if plain(word) == "note:" or plain(" ".join(words[index : index + 2])) == "note :":
             break
-        behind = words[place + 1 :]
+        behind = words[index + 1 :]
         if plain(word) in WITH and (count := _name_behind_with(behind, taken, is_known)):
             name = as_name(behind[:count])
-            return f'{line[: matches[place].start()]}@"{name}"{line[matches[place + count].end() :]}'
+            return f'{line[: matches[index].start()]}@"{name}"{line[matches[index + count].end() :]}'
     return line
 
 
@@ -101,21 +101,21 @@ def _known(words: Sequence[str], is_known: IsKnown) -> int:
 
 def _capitalised(words: Sequence[str], taken: Container[str]) -> int:
     """The number of words from the first on that begin with a capital, with the particles between them."""
-    count = place = 1
-    while place < len(words) and words[place - 1][-1:] not in _ENDS:
-        if words[place][:1].isupper() and not _has_other_meaning(words[place], taken):
-            count = place + 1
-        elif plain(words[place]) not in _PARTICLES:
+    count = index = 1
+    while index < len(words) and words[index - 1][-1:] not in _ENDS:
+        if words[index][:1].isupper() and not _has_other_meaning(words[index], taken):
+            count = index + 1
+        elif plain(words[index]) not in _PARTICLES:
             break
-        place += 1
+        index += 1
     return count
 
 
-def _stops(words: Sequence[str], place: int, taken: Container[str]) -> bool:
-    """Whether a name ends before the word at `place`; a particle belongs to it only in front of another part."""
-    while place < len(words) and plain(words[place]) in _PARTICLES:
-        place += 1
-    return place == len(words) or words[place].startswith("@") or _has_other_meaning(words[place], taken)
+def _stops(words: Sequence[str], index: int, taken: Container[str]) -> bool:
+    """Whether a name ends before the word at `index`; a particle belongs to it only in front of another part."""
+    while index < len(words) and plain(words[index]) in _PARTICLES:
+        index += 1
+    return index == len(words) or words[index].startswith("@") or _has_other_meaning(words[index], taken)
 
 
 def _has_other_meaning(word: str, taken: Container[str]) -> bool:

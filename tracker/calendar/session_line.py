@@ -111,7 +111,8 @@ def parse_entry(
     """The session that a line describes; TrackerError naming what is missing or cannot be.
 
     `channels`, `activities` and `aliases` (of channels) give the name for each lower-case word that stands for one.
-    Times are read as by `spans.parse_range`; a line without a time is about `default`, where that is given.
+    Times without a date lie in the day `day`, by default today. A line without a time is about `default`, where that is
+    given.
     """
     words = _with_rest_as_note(WORD.findall(entered("line", line) or ""))
     names = {**aliases, **channels}
@@ -139,8 +140,8 @@ def parse_note(text: str, instead: str, now: int, zone: str, starts_at: int) -> 
     TrackerError for unquoted words that look like a time and may be meant as one: `instead` says how to write that.
     """
     words = WORD.findall(text)
-    if place := _LineTime(words, {}, {}, ReadingContext(now, zone, starts_at)).first_time_like():
-        time_words = quoted(" ".join(words[place[0] : place[1]]).replace('"', ""))
+    if index := _LineTime(words, {}, {}, ReadingContext(now, zone, starts_at)).first_time_like():
+        time_words = quoted(" ".join(words[index[0] : index[1]]).replace('"', ""))
         message = _('“{words}” looks like a time or a date; {instead}. In a note, put it in quotes: "{words}"')
         raise TrackerError(message.format(words=time_words, instead=instead))
     return text.strip(QUOTES).strip() if len(words) == 1 and _is_quoted(text) else text
@@ -279,12 +280,12 @@ class _LineTime:
     def default_span(self, line: str, default: Span | None) -> Span:
         """`default`, for a line that says nothing of time. Raises TrackerError for another line, or without default."""
         places = range(len(self._plain))
-        for place in places:
-            pair = "" if any(self._is_field[place : place + 2]) else " ".join(self._plain[place : place + 2])
-            if error := two_times(self._plain[place], self._context) or two_times(pair, self._context):
+        for index in places:
+            pair = "" if any(self._is_field[index : index + 2]) else " ".join(self._plain[index : index + 2])
+            if error := two_times(self._plain[index], self._context) or two_times(pair, self._context):
                 raise error
-        for place in places:
-            if error := self._outside_part(place, place + 1):
+        for index in places:
+            if error := self._outside_part(index, index + 1):
                 raise error
         for phrase in self._phrases:
             text = " ".join(self._words[phrase.first : phrase.behind])
@@ -314,10 +315,10 @@ class _LineTime:
         if like := find_time_like(self._plain, self._is_field, self._read):
             wrong = [word for word in self._plain[like[0] : like[1]] if is_wrong_date(word, self._context.today)]
             raise no_date(wrong[0]) if wrong else self._unread(*like, entry)
-        for place, word in enumerate(self._words):
+        for index, word in enumerate(self._words):
             value = "" if plain(word).startswith("note:") else plain(_value(word))
             if value and (self._context.read(value) or read_duration(value) is not None):
-                raise self._unread(place, place + 1, entry)
+                raise self._unread(index, index + 1, entry)
 
     def first_time_like(self) -> tuple[int, int] | None:
         """(first, behind) of the first words that look like a time."""
@@ -376,11 +377,11 @@ class _LineTime:
 
 def _with_rest_as_note(words: Sequence[str]) -> list[str]:
     """The words, with all that follow a `note:` alone (French `note :`) joined to it."""
-    for place, word in enumerate(words):
-        count = 1 if plain(word) == "note:" else 2 if plain(" ".join(words[place : place + 2])) == "note :" else 0
+    for index, word in enumerate(words):
+        count = 1 if plain(word) == "note:" else 2 if plain(" ".join(words[index : index + 2])) == "note :" else 0
         if count:
-            note = " ".join(words[place + count :])
-            return [*words[:place], *([f"note:{note}"] if note else [])]
+            note = " ".join(words[index + count :])
+            return [*words[:index], *([f"note:{note}"] if note else [])]
     return list(words)
 
 
@@ -410,11 +411,11 @@ def _mark_fields(
     """For each word whether it is a field other than the time, and so separates two phrases of time."""
     marks: list[bool] = []
     has_channel = False
-    for place, word in enumerate(words):
+    for index, word in enumerate(words):
         mark = bool(_value(word)) or _is_quoted(word)
         if not mark and not has_channel:
             mark = has_channel = _lookup(word, channels) is not None
-        elif not mark and (marks[-1] or says_time(plain_words[place - 1])):
+        elif not mark and (marks[-1] or says_time(plain_words[index - 1])):
             mark = any(_lookup(word, names) for names in (activities, RING_WORDS))
         marks.append(mark)
     return marks

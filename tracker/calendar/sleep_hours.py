@@ -22,8 +22,8 @@ class SleepHours(Record):
 
     def of_weekday(self, weekday: int) -> tuple[int, int]:
         """From and until of the nights that begin on a weekday."""
-        found = [(begins, until) for day, begins, until in self.on if day == weekday]
-        return found[0] if found else (self.begins, self.until)
+        hours = [(begins, until) for day, begins, until in self.on if day == weekday]
+        return hours[0] if hours else (self.begins, self.until)
 
     def night(self, number: int, starts_at: int) -> tuple[int, int]:
         """When the sleep of a day's night begins, in seconds of the wall clock since 1970, and its length in seconds.
@@ -33,7 +33,7 @@ class SleepHours(Record):
         return self.nights(number, starts_at)[0]
 
     def nights(self, number: int, starts_at: int) -> list[tuple[int, int]]:
-        """The same of each sleep that the night may have, the usual one first."""
+        """(begin, length) as of `night`, for each sleep that the night may have, the usual one first."""
         weekday = (number + EPOCH_WEEKDAY) % 7
         hours = [self.of_weekday(weekday)]
         if all(day != weekday for day, _begins, _until in self.on):

@@ -21,8 +21,6 @@ from tracker.calendar.moments import (
     NAMED_TIMES,
     ReadingContext,
     day_and_part,
-    names_part,
-    not_in_part,
     parse_until,
     stands_behind,
 )
@@ -86,27 +84,6 @@ class Surroundings(Record):
 
 #: A text that is all of a line.
 ALONE = Surroundings()
-
-
-def parse_range(text: str, now: int, zone: str, starts_at: int, day: str | None = None) -> tuple[int, int]:
-    """The start and end, neither after `now`, that `text` means; times without a date lie in `day`, by default today.
-
-    `14:00-14:25`, `14h à 14h25`, `2:05-2:30pm`, `yesterday 21:00+40m`, `23:30-00:15`, `since 14:05`, `-1h-now`; a
-    duration alone (`25m`, `1h30`, `25`) ended now. TrackerError for anything else.
-    """
-    context = ReadingContext(now, zone, starts_at, day)
-    plain_text = plain(text)
-    if span := read_span(plain_text, context) or read_length(plain_text, context):
-        return span
-    if context.read(plain_text):
-        raise no_end(text)
-    if error := two_times(plain_text, context):
-        raise error
-    if names_part(plain_text):
-        raise not_in_part(text)
-    raise TrackerError(
-        _("“{text}” is not a time span; write 14:00-14:25, yesterday 21:00+40m or 25m").format(text=quoted(text))
-    )
 
 
 def parse_pause(text: str, now: int, zone: str, starts_at: int) -> int:
@@ -194,8 +171,8 @@ def _without_day(text: str, today: str) -> Iterator[tuple[str, str]]:
     """(day, rest): the text as it is, then with the day in front or behind taken out: `yesterday from 9 to 10`."""
     yield "", text
     words = text.split(" ")
-    for place in range(1, len(words)):
-        before, behind = " ".join(words[:place]).rstrip(","), " ".join(words[place:])
+    for index in range(1, len(words)):
+        before, behind = " ".join(words[:index]).rstrip(","), " ".join(words[index:])
         if read_date(day_and_part(before)[0], today):
             yield before + " ", behind
         if stands_behind(behind) and read_date(day_and_part(behind)[0], today):

@@ -166,7 +166,7 @@ def find_phrases(words: Sequence[str], is_field: Sequence[bool], context: Readin
         at = first
         while at < last:
             taken = places_of(phrases)
-            begins = all(is_field[place] or place in taken for place in range(at))
+            begins = all(is_field[index] or index in taken for index in range(at))
             for behind in range(min(last, at + MOST_WORDS), at, -1):
                 if not any(says[at:behind]):
                     continue
@@ -186,14 +186,14 @@ def joined_span(
     """The one span that phrases say together, where only fields separate them: `yesterday facebook 9:30-10`."""
     between = range(phrases[0].first, phrases[-1].behind)
     taken = places_of(phrases)
-    if not all(place in taken or is_field[place] for place in between):
+    if not all(index in taken or is_field[index] for index in between):
         return None
-    return read_span(" ".join(words[place] for place in between if place in taken), context)
+    return read_span(" ".join(words[index] for index in between if index in taken), context)
 
 
 def places_of(phrases: Sequence[TimePhrase]) -> set[int]:
     """The places of the words of phrases."""
-    return {place for phrase in phrases for place in range(phrase.first, phrase.behind)}
+    return {index for phrase in phrases for index in range(phrase.first, phrase.behind)}
 
 
 def find_time_like(
@@ -209,11 +209,11 @@ def find_time_like(
             continue
         if count := _count_behind(words, is_field, behind):
             return behind, behind + count
-    rest = ["" if is_field[place] or place in taken else word for place, word in enumerate(words)]
-    for place, word in enumerate(rest):
-        edge = "" in (*rest[max(place - 1, 0) : place], *rest[place + 1 : place + 2]) or place in (0, len(rest) - 1)
+    rest = ["" if is_field[index] or index in taken else word for index, word in enumerate(words)]
+    for index, word in enumerate(rest):
+        edge = "" in (*rest[max(index - 1, 0) : index], *rest[index + 1 : index + 2]) or index in (0, len(rest) - 1)
         if _CLOCK_FORM.search(word) or (edge and _is_misspelt_day(word)):
-            return place, place + 1
+            return index, index + 1
     text = " ".join(rest)
     if match := _VAGUE.search(text) or (_FUTURE.search(text) if phrases else None):
         return text.count(" ", 0, match.start(1)), text.count(" ", 0, match.end(1)) + 1
@@ -224,27 +224,27 @@ def find_time_like(
     return None
 
 
-def _belongs_before(words: Sequence[str], is_field: Sequence[bool], place: int) -> bool:
+def _belongs_before(words: Sequence[str], is_field: Sequence[bool], index: int) -> bool:
     """Whether the word directly in front of a time may be part of it: `before`, `monday`, `20th`."""
-    word = words[place]
-    if place and part_of(word) and words[place - 1] in _GREETING:
+    word = words[index]
+    if index and part_of(word) and words[index - 1] in _GREETING:
         return False
     if word in _BEFORE or word in WEEKDAYS or word in MONTHS or _is_date_form(word) or _is_misspelt_day(word):
         return True
     if _DAY_OF_MONTH.fullmatch(word):
         return True
-    return _is_number(word) and (place == 0 or is_field[place - 1] or words[place - 1] in _BEFORE_NUMBER)
+    return _is_number(word) and (index == 0 or is_field[index - 1] or words[index - 1] in _BEFORE_NUMBER)
 
 
-def _count_behind(words: Sequence[str], is_field: Sequence[bool], place: int) -> int:
-    """How many words from `place`, directly behind a time, may be part of it: `ago`, `before 10`."""
-    word, previous = words[place], words[place - 1]
+def _count_behind(words: Sequence[str], is_field: Sequence[bool], index: int) -> int:
+    """How many words from `index`, directly behind a time, may be part of it: `ago`, `before 10`."""
+    word, previous = words[index], words[index - 1]
     if word in _BEHIND or _is_date_form(word) or (part_of(word) and (previous in DAYS or previous in WEEKDAYS)):
         return 1
-    if place + 1 == len(words) or is_field[place + 1]:
+    if index + 1 == len(words) or is_field[index + 1]:
         return int(word in _BEHIND_LAST or word in WEEKDAYS or _is_number(word) or _is_misspelt_day(word))
-    ends = place + 2 == len(words) or is_field[place + 2]
-    return 2 if ends and word in _BEFORE_LAST and _is_number(words[place + 1]) else 0
+    ends = index + 2 == len(words) or is_field[index + 2]
+    return 2 if ends and word in _BEFORE_LAST and _is_number(words[index + 1]) else 0
 
 
 def _is_number(word: str) -> bool:
@@ -283,12 +283,12 @@ def _is_date_form(word: str) -> bool:
 def _runs(words: Sequence[str], is_field: Sequence[bool]) -> Iterator[tuple[int, int]]:
     """(first, behind) of the longest runs of words that may be part of a time."""
     first = None
-    for place in range(len(words) + 1):
-        in_run = place < len(words) and not is_field[place] and words[place] != "" and may_be_in_time(words[place])
+    for index in range(len(words) + 1):
+        in_run = index < len(words) and not is_field[index] and words[index] != "" and may_be_in_time(words[index])
         if in_run and first is None:
-            first = place
+            first = index
         elif not in_run and first is not None:
-            yield first, place
+            yield first, index
             first = None
 
 

@@ -7,7 +7,7 @@ its first showing, unless `fold` asks for the second. A later wall time is never
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
@@ -137,6 +137,11 @@ def block(zone: str, number: int) -> list[tuple[int, int]]:
 def iso(instant: int, zone: str) -> str:
     """`2026-11-23T15:12:00+01:00`: the instant in ISO 8601; in UTC for an unknown zone."""
     return datetime.fromtimestamp(instant, _zone(known_zone(zone))).isoformat()
+
+
+def basic_utc(instant: int) -> str:
+    """`20261123T141200Z`: the instant in the basic format of ISO 8601, in UTC."""
+    return f"{datetime.fromtimestamp(instant, UTC):%Y%m%dT%H%M%SZ}"
 
 
 def _zone(name: str) -> ZoneInfo:

@@ -6,7 +6,7 @@ Noted records are outcomes, urges resisted and spending.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.calendar.days import day_of
@@ -61,7 +61,7 @@ class EditableField(NamedTuple):
 
 def log(context: Context, args: ParsedArguments) -> None:
     """Write sessions down: those of all lines, or none."""
-    lines = _typed_lines(args.several("WORDS"))
+    lines = _typed_lines(args)
     if not lines:
         raise wrong_form('log "linkedin 14:00-14:25"')
     with context.transaction():
@@ -74,13 +74,15 @@ def log(context: Context, args: ParsedArguments) -> None:
         answer_recorded(context, answers, *logged)
 
 
-def _typed_lines(typed: Sequence[str]) -> list[str]:
+def _typed_lines(args: ParsedArguments) -> list[str]:
     """The lines of the typed words; for `-`, or for no words where no person types, those of standard input."""
-    if typed and list(typed) != ["-"]:
+    typed = args.several("WORDS")
+    if typed and typed != ["-"]:
         return lines_of(" ".join(map(hold_together, typed)) if len(typed) > 1 else typed[0])
     if not sys.stdin or (not typed and sys.stdin.isatty()):  # it can be closed: `<&-`
         return []
     text = read_stdin()
+    args.words["WORDS"] = [text]  # it can be read once, and the command may be run again (`IndexRebuilt`)
     return lines_of(text) if text.strip() else []
 
 

@@ -303,7 +303,7 @@ def _source_problems(context: Context) -> list[str]:
         return []  # settings that cannot be read are a problem of their own
     from tracker.services.source_imports import failures
 
-    message = _("{source} could not be imported by itself: {reason}")
+    message = _("{source} cannot be imported automatically: {reason}")
     return [message.format(source=entry, reason=why) for entry, why in failures(context.workspace).items()]
 
 

@@ -48,7 +48,7 @@ def review(context: Context, args: ParsedArguments) -> None:
         state = NOT_BEGUN if review is None else DRAFT if review.written is None else WRITTEN
         figures |= {"state": state, "written": review and instant(review.written, review.zone)}
         if not (review and review.page):
-            to_name = naming_time.to_name(context.workspace, week)
+            to_name = naming_time.channels_to_ask_about(context.workspace, week)
             figures["unnamed"] = [{"channel": total.channel.name, "seconds": total.seconds} for total in to_name]
         pages = _pages(args, review, figures)
         # Inside the step: where a page cannot be saved, nothing of the review is, either.
@@ -62,6 +62,8 @@ def review(context: Context, args: ParsedArguments) -> None:
 
         changes = reviewing.review_changes(context.workspace, review) if review else ()
         context.print_json(figures | {"changes_since": [change_row(change) for change in changes]})
+    elif written and any(path == "-" for path, _text in pages):
+        context.warn(join_phrases(*written))  # stdout has the page, and nothing else
     elif written:
         context.print(join_phrases(*written))
     elif not pages:

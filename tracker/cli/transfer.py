@@ -42,7 +42,9 @@ def run_import(context: Context, args: ParsedArguments) -> int | None:
     if "all" in args.flags:
         if name is not None:
             raise UsageError(_("--all imports the sources of the settings; leave out FORMAT"))
-        return _import_all(context)
+        return _import_all(context, is_own_step="scheduled" not in args.flags)
+    if "scheduled" in args.flags:
+        raise UsageError(_("--scheduled belongs to --all"))
     if "list" in args.flags:
         _list_formats(context, args)
         return None
@@ -77,13 +79,16 @@ def run_import(context: Context, args: ParsedArguments) -> int | None:
     return None
 
 
-def _import_all(context: Context) -> int | None:
-    """Import what is new in every source of the setting, or where it is empty in all that is found on this machine."""
+def _import_all(context: Context, *, is_own_step: bool) -> int | None:
+    """Import what is new in every source of the setting, or where it is empty in all that is found on this machine.
+
+    What the user typed is a step of theirs for each source, what the scheduled job does is not.
+    """
     entries = context.settings.sources or tuple(found_entries())
     if not entries:
         raise TrackerError(_("no history found on this machine; `tracker config sources` names what to import"))
     with Progress() as progress:
-        outcomes = import_new(context.workspace, entries, progress.show)
+        outcomes = import_new(context.workspace, entries, progress.show, is_own_step=is_own_step)
     if context.json:
         context.print_json(
             [
@@ -289,6 +294,7 @@ COMMANDS = {
         (
             Option(("--list",), None, N_("list the formats, and the history found on this machine")),
             Option(("--all",), None, N_("import what is new in the sources of the setting `sources`")),
+            Option(("--scheduled",), None, N_("with --all: an automatic import, as `tracker schedule` runs it")),
             Option(("--names",), None, N_("with --list: names only, one per line")),
             Option(("--dry-run",), None, N_("show what would be imported, without saving it")),
             Option(("--zone",), "ZONE", N_("the time zone for times without one, such as Europe/Paris")),

@@ -71,7 +71,7 @@ GROUPS = (
         (
             Verb("import", "transfer", N_("import the history of a phone, a browser or a CSV file")),
             Verb("export", "transfer", N_("export the log as JSON or CSV")),
-            Verb("schedule", "schedule", N_("import what is new by itself, now and then")),
+            Verb("schedule", "schedule", N_("import what is new automatically")),
             Verb("backup", "maintenance", N_("back up the data file")),
             Verb("restore", "maintenance", N_("restore a backup")),
             Verb("doctor", "maintenance", N_("check the data file, the settings and the clock")),

@@ -84,7 +84,7 @@ def _pattern_lines(week: Week, width: int, today: str) -> list[str]:
 
 def _say_unnamed(context: Context, week: str) -> str:
     """How to say what the time was for: once for all that was measured on a channel, else session by session."""
-    to_name = naming_time.to_name(context.workspace, week)
+    to_name = naming_time.channels_to_ask_about(context.workspace, week)
     if not to_name:
         return _("no activities named; `tracker edit ID activity=reply` names one")
     message = _("no activities named; `tracker review {week} --mostly {channel}=reply` says what you were mostly doing")

@@ -41,6 +41,7 @@ from tracker.reports.worth_wording import (
     say_your_verdict,
 )
 from tracker.services import queries
+from tracker.settings.wanted import say_wanted
 
 if TYPE_CHECKING:
     from tracker.analytics.worth.rows import WorthReport, WorthRow
@@ -185,7 +186,7 @@ def _common_notes(report: WorthReport) -> Iterable[str]:
     yield from say_unused_settings(economics)
     if missing := economics.missing_settings:
         yield _("missing for the cost and the return: {names}; `tracker config {name} VALUE` sets it").format(
-            name=missing[0], names=", ".join(missing)
+            name=missing[0], names=", ".join(say_wanted(missing))
         )
 
 

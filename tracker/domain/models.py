@@ -111,6 +111,11 @@ class Session(Record):
         """Its seconds, up to `now` while it runs; 0 while a clock that was set back shows a time before its start."""
         return max((now if self.end is None else self.end) - self.start, 0)
 
+    @property
+    def placement(self) -> "tuple[str, int, int | None]":
+        """Its channel, start and end."""
+        return self.channel, self.start, self.end
+
 
 #: The fields from `activity` to `overrun`, none of them said: for the many sessions made from plain tuples.
 UNSAID = (None,) * (Session._fields.index("source") - Session._fields.index("activity"))

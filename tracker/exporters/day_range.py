@@ -29,9 +29,9 @@ class DayRange(NamedTuple):
     def bounds(self, database: Database) -> tuple[int, int]:
         """Two instants between which these days are, in every zone of the database."""
         clocks = [WallClock.of(zone, self.starts_at) for zone in {"UTC", *database.zones()}]
-        lo = min(clock.bounds(self.first)[0] for clock in clocks) if self.first else 0
-        hi = max(clock.bounds(self.last)[1] for clock in clocks) if self.last else _NEVER
-        return lo, hi
+        since = min(clock.bounds(self.first)[0] for clock in clocks) if self.first else 0
+        until = max(clock.bounds(self.last)[1] for clock in clocks) if self.last else _NEVER
+        return since, until
 
     def overlaps(self, zone: str, start: int, end: int | None) -> bool:
         """Whether the time from `start` to `end` (None: until now) overlaps one of the days."""

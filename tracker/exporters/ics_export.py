@@ -6,10 +6,10 @@ by its own clock. An event that is exported again has the same UID: a calendar u
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tracker import __version__
+from tracker.calendar.zones import basic_utc
 from tracker.domain.text import clean_lines
 from tracker.locale import _
 from tracker.storage import channels, session_table
@@ -60,19 +60,15 @@ def _event(session: Session, summary: str) -> list[tuple[str, str]]:
     lines = [
         ("BEGIN", "VEVENT"),
         ("UID", f"session-{session.id}-{session.start}@tracker"),
-        ("DTSTAMP", _utc(session.end or session.start)),
-        ("DTSTART", _utc(session.start)),
-        ("DTEND", _utc(session.end or session.start)),
+        ("DTSTAMP", basic_utc(session.end or session.start)),
+        ("DTSTART", basic_utc(session.start)),
+        ("DTEND", basic_utc(session.end or session.start)),
         ("SUMMARY", _escaped(summary)),
         ("CATEGORIES", _escaped(session.channel)),
     ]
     if words:
         lines.append(("DESCRIPTION", _escaped(words)))
     return [*lines, ("TRANSP", "TRANSPARENT"), ("END", "VEVENT")]
-
-
-def _utc(instant: int) -> str:
-    return f"{datetime.fromtimestamp(instant, UTC):%Y%m%dT%H%M%SZ}"
 
 
 def _escaped(text: str) -> str:

@@ -59,7 +59,7 @@ def write(database: Database, days: DayRange, file: TextIO) -> int:
 
 def lists(database: Database, days: DayRange) -> Iterator[tuple[str, Iterable[_Row]]]:
     """Each list of the export: its name, and its rows, of those days and their weeks."""
-    lo, hi = days.bounds(database)
+    since, until = days.bounds(database)
     matches: dict[str, dict[str, list[str]]] = {}
     for channel, kind, text in channels.matches(database):
         matches.setdefault(channel, {"domain": [], "app": [], "alias": []})[kind].append(text)
@@ -71,7 +71,7 @@ def lists(database: Database, days: DayRange) -> Iterator[tuple[str, Iterable[_R
             row(session, SESSION)
             | {"seconds": None if session.end is None else session.end - session.start}
             | row(session, f"{SESSION_DETAILS} zone source estimated")
-            for session in session_table.in_span(database, lo, hi)
+            for session in session_table.in_span(database, since, until)
             if days.overlaps(session.zone, session.start, session.end)
         ),
     )
@@ -79,14 +79,14 @@ def lists(database: Database, days: DayRange) -> Iterator[tuple[str, Iterable[_R
     def in_days(records: Iterable[Any]) -> Iterator[Any]:
         return (record for record in records if days.overlaps(record.zone, record.at, record.at))
 
-    yield "urges", (row(urge, f"{URGE} zone") for urge in in_days(urges.in_span(database, lo, hi)))
-    brought = in_days(outcomes.in_span(database, lo, hi))
+    yield "urges", (row(urge, f"{URGE} zone") for urge in in_days(urges.in_span(database, since, until)))
+    brought = in_days(outcomes.in_span(database, since, until))
     yield "outcomes", (row(outcome, f"{OUTCOME} zone") for outcome in brought)
     yield (
         "notifications",
         (
             {"channel": channel, "at": instant(at, zone), "zone": zone}
-            for channel, at, zone in notifications.in_span(database, lo, hi)
+            for channel, at, zone in notifications.in_span(database, since, until)
             if days.overlaps(zone, at, at)
         ),
     )
@@ -95,14 +95,14 @@ def lists(database: Database, days: DayRange) -> Iterator[tuple[str, Iterable[_R
         "pauses",
         (
             row(pause, "id start end ended zone")
-            for pause in pauses.in_span(database, lo, hi)
+            for pause in pauses.in_span(database, since, until)
             if days.overlaps(pause.zone, pause.start, pause.ended or pause.end)
         ),
     )
     yield "people", ({"name": name, "met": met, "met_ring": ring} for name, met, ring in person_names.said(database))
     yield "habits", map(_fields, habits.habits(database))
     yield "habit_days", (tick._asdict() for tick in habits.ticks(database, *days.dates))
-    spent = in_days(spend.in_span(database, lo, hi))
+    spent = in_days(spend.in_span(database, since, until))
     yield "spends", (row(amount, f"{SPEND} zone") for amount in spent)
     first, last = days.dates
     yield (
@@ -121,27 +121,27 @@ def lists(database: Database, days: DayRange) -> Iterator[tuple[str, Iterable[_R
         yield name, [_fields(record) for record in records if days.overlaps_week(record.week)]
     written = [review for review in reversed(reviews.listed(database)) if days.overlaps_week(review.week)]
     yield "reviews", map(review_row, written)
-    yield "imported", _imported(database, lo, hi)
+    yield "imported", _imported(database, since, until)
 
 
-def _imported(database: Database, lo: int, hi: int) -> Iterator[_Row]:
+def _imported(database: Database, since: int, until: int) -> Iterator[_Row]:
     """What imports have read between two instants; without a channel, when the screen of a phone went dark."""
     formats = imported_facts.formats(database)
-    dark = imported_facts.screen_off(database, formats, lo, hi)
+    dark = imported_facts.screen_off(database, formats, since, until)
     for format in formats:
         facts = [
             *((at, "", at, at, 0) for at in dark[format]),
             *((key, *fact) for key, fact in imported_facts.known(database, format).items()),
         ]
-        for key, channel, start, end, how in sorted(facts):
-            if start < hi and end >= lo:
+        for key, channel, start, end, estimated in sorted(facts):
+            if start < until and end >= since:
                 yield {
                     "format": format,
                     "key": str(key),  # more digits than numbers of JavaScript have
                     "channel": channel,
                     "start": instant(start, "UTC"),
                     "end": instant(end, "UTC"),
-                    "estimated": how,
+                    "estimated": estimated,
                 }
 
 

@@ -31,7 +31,7 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 def write(database: Database, days: DayRange, file: TextIO) -> int:
     """Write the sessions, outcomes and notes of those days; returns the number of sessions."""
-    lo, hi = days.bounds(database)
+    since, until = days.bounds(database)
     titles = {channel.name: _(channel.title) for channel in channels.channels(database)}
     activities = {activity.name: _(activity.title) for activity in channels.activities(database)}
     by_date: dict[str, tuple[list[Session], list[Outcome], list[str]]] = {}
@@ -40,19 +40,19 @@ def write(database: Database, days: DayRange, file: TextIO) -> int:
         return by_date.setdefault(date, ([], [], []))
 
     count = 0
-    for session in session_table.in_span(database, lo, hi):
+    for session in session_table.in_span(database, since, until):
         date = _date(session.zone, session.start, days)
         if days.dates[0] <= date <= days.dates[1]:
             of(date)[0].append(session)
             count += 1
-    for outcome in outcomes.in_span(database, lo, hi):
+    for outcome in outcomes.in_span(database, since, until):
         date = _date(outcome.zone, outcome.at, days)
         if days.dates[0] <= date <= days.dates[1]:
             of(date)[1].append(outcome)
     for note in notes.in_span(database, *days.dates):
         of(note.date)[2].extend(filter(None, (note.task, note.note)))
-    for place, (date, (sessions, results, words)) in enumerate(sorted(by_date.items())):
-        file.write(("\n" if place else "") + f"## {format_long_date(date)} ({date})\n")
+    for index, (date, (sessions, results, words)) in enumerate(sorted(by_date.items())):
+        file.write(("\n" if index else "") + f"## {format_long_date(date)} ({date})\n")
         if sessions:
             file.write("\n| " + " | ".join((_("time"), _("length"), _("channel"), _("activity"), _("note"))) + " |\n")
             file.write("| :-- | --: | :-- | :-- | :-- |\n")

@@ -6,9 +6,9 @@ has two intervals at once: where sessions overlap, it will ask.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from tracker.calendar.zones import basic_utc
 from tracker.domain.text import as_json, clean
 from tracker.storage import session_table
 
@@ -31,8 +31,8 @@ def write(database: Database, days: DayRange, file: TextIO) -> int:
         tags = [clean(tag) for tag in (session.channel, session.activity, session.person) if tag]
         interval = {
             "id": len(sessions) - number,  # the last is @1
-            "start": _utc(session.start),
-            "end": _utc(session.end or session.start),
+            "start": basic_utc(session.start),
+            "end": basic_utc(session.end or session.start),
             "tags": tags,
         }
         if words := session.note or session.intention:
@@ -40,7 +40,3 @@ def write(database: Database, days: DayRange, file: TextIO) -> int:
         file.write(as_json(interval) + (",\n" if number + 1 < len(sessions) else "\n"))
     file.write("]\n")
     return len(sessions)
-
-
-def _utc(instant: int) -> str:
-    return f"{datetime.fromtimestamp(instant, UTC):%Y%m%dT%H%M%SZ}"

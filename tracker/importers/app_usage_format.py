@@ -276,7 +276,7 @@ def date_order(dates: Sequence[WrittenDate], now: int, english: bool) -> tuple[s
 
 
 def _to_date(written: WrittenDate, order: str) -> date | None:
-    year, month, day = (int(written.numbers[place]) for place in _PLACES[order])
+    year, month, day = (int(written.numbers[index]) for index in _PLACES[order])
     try:
         return date(year + 2000 if year < 100 else year, month, day)
     except ValueError:

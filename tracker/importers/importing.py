@@ -156,11 +156,12 @@ def import_paths(
     columns: Mapping[str, str] | None = None,
     dry_run: bool = False,
     entry: str | None = None,
+    is_own_step: bool = False,
     report_progress: Callable[[float], None] = lambda _fraction: None,
 ) -> ImportReport:
-    """Import these files of one source, as `import_files` does; `entry` is that of `write_read`."""
+    """Import these files of one source, as `import_files` does; `entry` and `is_own_step` are those of `write_read`."""
     if isinstance(source, LogSource):
-        return _import_log(database, source, paths, zone, now, dry_run, entry, report_progress)
+        return _import_log(database, source, paths, zone, now, dry_run, entry, is_own_step, report_progress)
     with _without_collector():
         read = read_source(
             *(database, source, paths),
@@ -170,7 +171,13 @@ def import_paths(
             columns=columns,
             report_progress=report_progress,
         )
-        return write_read(database, read, now, dry_run=dry_run, entry=entry, report_progress=report_progress)
+        return write_read(
+            *(database, read, now),
+            dry_run=dry_run,
+            entry=entry,
+            is_own_step=is_own_step,
+            report_progress=report_progress,
+        )
 
 
 class SourceRead(NamedTuple):
@@ -217,14 +224,15 @@ def write_read(
     *,
     dry_run: bool = False,
     entry: str | None = None,
+    is_own_step: bool = False,
     oldest: int = 0,
     report_progress: Callable[[float], None] = lambda _fraction: None,
 ) -> ImportReport:
     """Write what was read, as one step of undo or as a part of the step that is open; a dry run writes nothing.
 
-    `entry` is for imports that nobody asked for at this moment, the entry of the setting `sources`: what the user has
-    undone is not imported again, nor what begins before `oldest` (UTC seconds); and where nothing is new, nothing is
-    written.
+    `entry` is for imports of what is new, the entry of the setting `sources`: what the user has undone is not imported
+    again, nor what begins before `oldest` (UTC seconds); and where nothing is new, nothing is written. Where the user
+    did not ask for it at this moment (`is_own_step` is false), the step is one of that entry and not of the user's.
     Raises TrackerError, with nothing written, where another program changed the channels meanwhile.
     """
     source, result, zone = read.source, read.result, read.zone
@@ -240,7 +248,7 @@ def write_read(
         habit_plan = plan_habits(database, result)
         new_notifications = notifications.unknown(database, result.notifications)
     else:
-        with undo_step(database, _title(source, read.paths), now, source=entry) as step:
+        with undo_step(database, _title(source, read.paths), now, source=None if is_own_step else entry) as step:
             if _vocabulary(database) != read.vocabulary:
                 raise TrackerError(_(_CHANGED_MEANWHILE))
             plan = plan_import(database, source, result, zone, oldest)
@@ -384,6 +392,7 @@ def _import_log(
     now: int,
     dry_run: bool,
     entry: str | None,
+    is_own_step: bool,
     report_progress: Callable[[float], None],
 ) -> ImportReport:
     """Import a whole log, of which every record is a row."""
@@ -399,6 +408,7 @@ def _import_log(
             now=now,
             dry_run=dry_run,
             entry=entry,
+            is_own_step=is_own_step,
             report_progress=report_progress,
         )
         merged = merged._replace(rejected=(*rejected, *merged.rejected))

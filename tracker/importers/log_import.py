@@ -57,16 +57,18 @@ def import_log(
     now: int,
     dry_run: bool,
     entry: str | None = None,
+    is_own_step: bool = False,
     report_progress: Callable[[float], None],
 ) -> LogReport:
     """Import `log`, a private copy. `says` is the sentence for undo; `zone` is that of facts without a session.
 
     `is_snapshot` says that it does not know what changed since: its sessions yield to those that are here. `entry` is
-    the entry of the setting `sources` of an automatic import, which leaves out what the user has undone.
+    the entry of the setting `sources` in an import of what is new, which leaves out what the user has undone; its step
+    is of that entry where it is not the user's (`is_own_step`).
     """
     report = None
     try:
-        with undo_step(database, says, now, source=entry) as step:
+        with undo_step(database, says, now, source=None if is_own_step else entry) as step:
             if log_merge.is_new(database):
                 report = _copy(database, log, step, report_progress)
             else:
@@ -181,8 +183,8 @@ class _Measured:
             self._by_channel.setdefault((family, session.channel), []).append(session)
         self._facts: dict[str, dict[int, imported_facts.Known]] = {
             format: {
-                key: (channels.get(channel, channel), start, end, how)
-                for key, (channel, start, end, how) in imported_facts.known(log, format).items()
+                key: (channels.get(channel, channel), start, end, estimated)
+                for key, (channel, start, end, estimated) in imported_facts.known(log, format).items()
             }
             for format in imported_facts.formats(log)
         }
@@ -196,7 +198,7 @@ class _Measured:
         count = 0
         facts = dict(self._facts.get(format, {}))
         known: dict[str, list[tuple[int, int]]] = {}
-        for channel, start, end, _how in facts.values():
+        for channel, start, end, _estimated in facts.values():
             known.setdefault(channel, []).append((start, end))
         for spans in known.values():
             spans.sort()
@@ -206,8 +208,8 @@ class _Measured:
             for session in sessions:
                 end = session.end or session.start
                 spans = known.get(channel, [])
-                place = bisect_right(spans, (end, _END)) - 1
-                if place >= 0 and spans[place][1] >= session.start:
+                index = bisect_right(spans, (end, _END)) - 1
+                if index >= 0 and spans[index][1] >= session.start:
                     continue
                 if (channel, session.start, end) in here:
                     count += 1
@@ -219,8 +221,8 @@ class _Measured:
     def session_at(self, format: str, channel: str, start: int, end: int) -> Session | None:
         """The log's session that overlaps or touches a time."""
         sessions = self._by_channel.get((format, channel), ())
-        place = bisect_right(sessions, end, key=lambda session: session.start) - 1
-        found = sessions[place] if place >= 0 else None
+        index = bisect_right(sessions, end, key=lambda session: session.start) - 1
+        found = sessions[index] if index >= 0 else None
         return found if found and (found.end or found.start) >= start else None
 
 
@@ -239,10 +241,10 @@ def _merge_facts(
     undone = imported_facts.undone(database, format) if is_automatic else ()
     fresh = {key: fact for key, fact in facts.items() if key not in known and key not in undone}
     by_session: dict[tuple[str, str], list[ImportedRecord]] = {}
-    for key, (channel, start, end, how) in fresh.items():
+    for key, (channel, start, end, estimated) in fresh.items():
         session = measured.session_at(format, channel, start, end)
-        place = (session.source, session.zone) if session else ("", zone)
-        by_session.setdefault(place, []).append(ImportedRecord(channel, start, end, key, how))
+        index = (session.source, session.zone) if session else ("", zone)
+        by_session.setdefault(index, []).append(ImportedRecord(channel, start, end, key, estimated))
     sources = source_registry.sources()
     for (name, where), records in by_session.items():
         if name not in sources or sources[name].describe().recorded:

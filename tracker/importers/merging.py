@@ -50,16 +50,16 @@ class Repairs(NamedTuple):
     kept: list[int]
 
 
-def more_certain(one: MeasuredInterval, other: MeasuredInterval) -> MeasuredInterval:
+def more_certain(first: MeasuredInterval, second: MeasuredInterval) -> MeasuredInterval:
     """The reading of a record that is more certain; the same whichever of the two was read first.
 
     Time in front is more certain than what the source measured, that more than an estimate by what came next, and that
     more than an estimate without anything next. Of two measured ends the later is true (a browser writes it when the
     visit is over), of two estimates by what came next the earlier.
     """
-    if one[2] != other[2]:
-        return min(one, other, key=itemgetter(2))
-    return min(one, other) if one[2] == UNTIL_NEXT else max(one, other)
+    if first[2] != second[2]:
+        return min(first, second, key=itemgetter(2))
+    return min(first, second) if first[2] == UNTIL_NEXT else max(first, second)
 
 
 def interval_difference(before: Iterable[MeasuredInterval], after: Iterable[MeasuredInterval]) -> IntervalDifference:
@@ -109,9 +109,9 @@ def apply_difference(
         [span for span in before if span not in same], [span for span in after if span not in same]
     ):
         sessions = [by_span[span[:2]] for span in old if span[:2] in by_span]
-        lo, hi = min(span[0] for span in (*old, *wanted)), max(span[1] for span in (*old, *wanted))
-        last_wrong = bisect_right(wrong_starts, hi) - 1
-        was_wrong = last_wrong >= 0 and wrong[last_wrong][1] > lo
+        begin, last = min(span[0] for span in (*old, *wanted)), max(span[1] for span in (*old, *wanted))
+        last_wrong = bisect_right(wrong_starts, last) - 1
+        was_wrong = last_wrong >= 0 and wrong[last_wrong][1] > begin
         if len(sessions) == len(old) and not any(_would_lose_time(session, wanted) for session in sessions):
             changed, deleted = len(changes.changed), len(changes.deleted)
             _replace_sessions(sessions, subtract(wanted, changed_by_user), template, changes)
@@ -121,17 +121,19 @@ def apply_difference(
         else:
             if repairs and was_wrong:
                 repairs.kept.extend(
-                    session.id for session in existing if session.start <= hi and (session.end or session.start) >= lo
+                    session.id
+                    for session in existing
+                    if session.start <= last and (session.end or session.start) >= begin
                 )
             around = union([*avoided, *(span[:2] for span in old)])
-            inside = [span for span in new_spans if lo <= span[0] and span[1] <= hi]
+            inside = [span for span in new_spans if begin <= span[0] and span[1] <= last]
             _replace_sessions([], subtract(inside, around), template, changes)
 
 
 def _would_lose_time(session: Session, wanted: Sequence[MeasuredInterval]) -> bool:
     """Whether a session with words of a person is inside none of the wanted intervals."""
     end = session.end if session.end is not None else session.start
-    return has_words(session) and not any(start <= session.start and end <= stop for start, stop, _how in wanted)
+    return has_words(session) and not any(start <= session.start and end <= stop for start, stop, _estimated in wanted)
 
 
 def _touching_groups(

@@ -160,7 +160,7 @@ def _plan_measured(
     mended = {key for key in latest if key in known and _is_mended(known[key], latest[key], distrusted)}
     wrong: dict[str, list[Interval]] = {}
     for key in (*gone, *mended):
-        channel, start, end, _how = known[key]
+        channel, start, end, _estimated = known[key]
         wrong.setdefault(channel, []).append((start, end))
     repairs = Repairs(wrong, [], [])
 
@@ -204,14 +204,14 @@ def _plan_measured(
         _plan_estimates(database, source, before, after, _bounds(differing), zone, changes)
     _transfer_notes_of_checks(database, changes)
     if looks:
-        shown = {(channel, start) for channel, spans in fresh_spans.items() for start, _end, _how in spans}
+        shown = {(channel, start) for channel, spans in fresh_spans.items() for start, _end, _estimated in spans}
         fresh = {key for key in fresh if latest[key][:2] in shown}
     if taken:
         fresh = {key for key in fresh if not is_covered(*latest[key][1:3], taken.get(latest[key][0], ()))}
     fresh = fresh - read_again
     remembered = [(key, *record) for key, record in latest.items()]
     for key in gone:
-        channel, start, _end, _how = known[key]
+        channel, start, _end, _estimated = known[key]
         remembered.append((key, channel, start, start, imported_facts.GONE))
     return ImportPlan(
         *changes,
@@ -239,7 +239,7 @@ def _plan_estimates(
     by_format = imported_facts.estimated_by_format(database, after.keys(), *bounds)
     if not by_format:
         return
-    others = imported_facts.measured(database, after.keys(), *bounds, but=source.family)
+    others = imported_facts.measured(database, after.keys(), *bounds, excluding=source.family)
     for format, by_channel in by_format.items():
         for channel, estimates in by_channel.items():
             old, new = (
@@ -326,7 +326,7 @@ def _taken(database: Database, source: Source, spans: Sequence[Interval]) -> dic
     """The time recorded by hand between the first and the last of the spans, by channel."""
     if not spans:
         return {}
-    recorded = imported_facts.recorded(database, *_bounds(spans), but=source.session_source)
+    recorded = imported_facts.recorded(database, *_bounds(spans), excluding=source.session_source)
     return {channel: time for channel, intervals in recorded.items() if (time := union(intervals))}
 
 

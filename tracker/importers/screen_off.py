@@ -36,4 +36,4 @@ def ends_of_use(spans: Iterable[tuple[int, int]]) -> list[int]:
 def parting(instants: Sequence[int], records: Iterable[ImportedRecord]) -> tuple[int, ...]:
     """Of ascending instants at which the screen went dark, the first of all and the first after each record."""
     places = {bisect_left(instants, record.end - ROUNDING) for record in records}
-    return tuple(instants[place] for place in sorted({0, *places}) if place < len(instants))
+    return tuple(instants[index] for index in sorted({0, *places}) if index < len(instants))

@@ -54,16 +54,16 @@ def read_segb(content: bytes) -> Iterator[StreamRecord]:
 
 def _version_1(content: bytes) -> Iterator[StreamRecord]:
     end_of_data = min(int.from_bytes(content[:4], "little"), len(content))
-    place = _HEADER_1
-    while place + _RECORD_1.size <= end_of_data:
-        length, state, _date, _other_date, checksum, _number = _RECORD_1.unpack_from(content, place)
-        begin = place + _RECORD_1.size
+    offset = _HEADER_1
+    while offset + _RECORD_1.size <= end_of_data:
+        length, state, _date, _other_date, checksum, _number = _RECORD_1.unpack_from(content, offset)
+        begin = offset + _RECORD_1.size
         if length < 0 or begin + length > len(content):
             return
         record = content[begin : begin + length]
-        yield StreamRecord(place, state, record, crc32(record) == checksum)
-        place = begin + length
-        place += -place % 8
+        yield StreamRecord(offset, state, record, crc32(record) == checksum)
+        offset = begin + length
+        offset += -offset % 8
 
 
 def _version_2(content: bytes) -> Iterator[StreamRecord]:
@@ -72,15 +72,15 @@ def _version_2(content: bytes) -> Iterator[StreamRecord]:
     if count < 0 or trailer < _HEADER_2:
         return
     ends = sorted(_TRAILER.unpack_from(content, trailer + number * _TRAILER.size)[:2] for number in range(count))
-    place = _HEADER_2
+    offset = _HEADER_2
     for end, state in ends:
         end += _HEADER_2
-        if not place + _RECORD_2.size <= end <= trailer:
+        if not offset + _RECORD_2.size <= end <= trailer:
             continue
-        checksum, _number = _RECORD_2.unpack_from(content, place)
-        record = content[place + _RECORD_2.size : end]
-        yield StreamRecord(place, state, record, crc32(record) == checksum)
-        place = end + -end % 4
+        checksum, _number = _RECORD_2.unpack_from(content, offset)
+        record = content[offset + _RECORD_2.size : end]
+        yield StreamRecord(offset, state, record, crc32(record) == checksum)
+        offset = end + -end % 4
 
 
 def read_message(content: bytes) -> dict[int, int | float | bytes]:
@@ -89,37 +89,37 @@ def read_message(content: bytes) -> dict[int, int | float | bytes]:
     Raises ValueError for what is no message.
     """
     fields: dict[int, int | float | bytes] = {}
-    place = 0
-    while place < len(content):
-        tag, place = _varint(content, place)
+    offset = 0
+    while offset < len(content):
+        tag, offset = _varint(content, offset)
         number, kind = tag >> 3, tag & 7
         if kind == 0:
-            fields[number], place = _varint(content, place)
-        elif kind == 1 and place + 8 <= len(content):
-            (fields[number],) = struct.unpack_from("<d", content, place)
-            place += 8
+            fields[number], offset = _varint(content, offset)
+        elif kind == 1 and offset + 8 <= len(content):
+            (fields[number],) = struct.unpack_from("<d", content, offset)
+            offset += 8
         elif kind == 2:
-            length, place = _varint(content, place)
-            if place + length > len(content):
+            length, offset = _varint(content, offset)
+            if offset + length > len(content):
                 raise ValueError
-            fields[number] = content[place : place + length]
-            place += length
-        elif kind == 5 and place + 4 <= len(content):
-            (fields[number],) = struct.unpack_from("<f", content, place)
-            place += 4
+            fields[number] = content[offset : offset + length]
+            offset += length
+        elif kind == 5 and offset + 4 <= len(content):
+            (fields[number],) = struct.unpack_from("<f", content, offset)
+            offset += 4
         else:
             raise ValueError
     return fields
 
 
-def _varint(content: bytes, place: int) -> tuple[int, int]:
+def _varint(content: bytes, offset: int) -> tuple[int, int]:
     value = 0
     for shift in range(0, 70, 7):
-        if place >= len(content):
+        if offset >= len(content):
             break
-        byte = content[place]
-        place += 1
+        byte = content[offset]
+        offset += 1
         value |= (byte & 0x7F) << shift
         if byte < 0x80:
-            return value, place
+            return value, offset
     raise ValueError

@@ -69,5 +69,5 @@ def _row(event: Event, next_moment: int | None, now: int) -> Row:
     end = start + UNTIMED_LASTS
     if next_moment is not None:
         end = min(end, next_moment // 1_000_000)
-    how = NOTHING_FOLLOWED if next_moment is None else UNTIL_NEXT
-    return ImportedRecord(event.channel, start, min(end, now), record_key(event.moment, event.text_hash), how)
+    estimated = NOTHING_FOLLOWED if next_moment is None else UNTIL_NEXT
+    return ImportedRecord(event.channel, start, min(end, now), record_key(event.moment, event.text_hash), estimated)

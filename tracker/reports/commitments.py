@@ -80,7 +80,7 @@ class _Span:
         return self.loaded_until[last]
 
     def loaded_since(self, *, last: str | None = None) -> LoadedDays:
-        """The same without what began before the commitment was made; `logged` has all logged dates."""
+        """What `loaded` returns, without what began before the commitment was made; `logged` has all logged dates."""
         loaded = self.loaded(last=last)
         return loaded._replace(
             slices=loaded.slices.since(self.since),
@@ -92,27 +92,27 @@ class _Span:
         return part.start == part.opened and part.date in self.dates and part.opened >= self.since
 
     def unlogged(self, loaded: LoadedDays) -> int:
-        """How many of the dates are over and were not logged."""
+        """How many of the span's dates are over and were not logged."""
         return sum(date < self.today and date not in loaded.logged for date in self.dates)
 
     @property
     def ahead(self) -> int:
-        """How many of the dates are not over."""
+        """How many of the span's dates are not over."""
         return sum(date >= self.today for date in self.dates)
 
 
 def results(workspace: Workspace, week: str) -> tuple[CommitmentResult, ...]:
     """The commitments for a week and how each went, or stands, at `now`."""
     with workspace.database.snapshot():
-        found = commitments.of_week(workspace.database, week)
-        return results_of(workspace, found, week) if found else ()
+        of_week = commitments.of_week(workspace.database, week)
+        return results_of(workspace, of_week, week) if of_week else ()
 
 
-def results_of(workspace: Workspace, found: Sequence[Commitment], week: str) -> tuple[CommitmentResult, ...]:
-    """The same for given commitments, which need not be in the file."""
+def results_of(workspace: Workspace, planned: Sequence[Commitment], week: str) -> tuple[CommitmentResult, ...]:
+    """How each of these commitments went in `week`, or stands now; they need not be in the file."""
     dates, now = workspace.week_dates(week), workspace.now()
     span = _Span(workspace, dates, dates, workspace.day_of(now), now, {})
-    return tuple(_result(span, commitment) for commitment in found)
+    return tuple(_result(span, commitment) for commitment in planned)
 
 
 def _result(span: _Span, commitment: Commitment) -> CommitmentResult:
@@ -163,27 +163,27 @@ def _against_target(commitment: Commitment, total: float, unknown: int, ahead: i
 
 
 def _day_by_day(span: _Span, commitment: Commitment, values: dict[str, float | None]) -> CommitmentResult:
-    held: list[bool] = []
+    days_kept: list[bool] = []
     unknown = ahead = 0
     for date in span.dates:
         if date > span.today:
             ahead += 1
         elif date == span.today:
             settled = _settled_today(commitment, values.get(date))
-            held += [] if settled is None else [settled]
+            days_kept += [] if settled is None else [settled]
             ahead += settled is None
         elif date not in values:
             unknown += 1
         else:
-            held.append(_holds(commitment, values[date]))
-    return _counted(commitment, held, unknown, ahead)
+            days_kept.append(_holds(commitment, values[date]))
+    return _counted(commitment, days_kept, unknown, ahead)
 
 
-def _counted(commitment: Commitment, held: Sequence[bool], unknown: int, ahead: int) -> CommitmentResult:
-    """So many of so many; kept stays open while nothing is known."""
-    done = sum(held)
-    kept = False if done < len(held) else None if unknown or ahead or not held else True
-    return CommitmentResult(commitment, done, len(held), None, unknown, ahead, kept)
+def _counted(commitment: Commitment, parts: Sequence[bool], unknown: int, ahead: int) -> CommitmentResult:
+    """The result from whether each of the known parts (days, posts, nights) was kept."""
+    done = sum(parts)
+    kept = False if done < len(parts) else None if unknown or ahead or not parts else True
+    return CommitmentResult(commitment, done, len(parts), None, unknown, ahead, kept)
 
 
 def _holds(commitment: Commitment, value: float | None) -> bool:
@@ -206,7 +206,7 @@ def _after_posting(span: _Span, commitment: Commitment) -> CommitmentResult:
     """Posts after which nothing was opened for so many minutes; publishing again does not count as opening."""
     loaded = span.loaded(more_days=1)
     social = [part for part in loaded.slices.of_channels(loaded.names_of("social")) if part.start == part.opened]
-    held: list[bool] = []
+    posts_kept: list[bool] = []
     ahead = 0
     for post in social:
         if post.activity != PUBLISH or post.lasted is None or not span.counts(post):
@@ -223,8 +223,8 @@ def _after_posting(span: _Span, commitment: Commitment) -> CommitmentResult:
         if not opened and until > span.now:
             ahead += 1
         else:
-            held.append(not opened)
-    return _counted(commitment, held, span.unlogged(loaded), ahead + span.ahead)
+            posts_kept.append(not opened)
+    return _counted(commitment, posts_kept, span.unlogged(loaded), ahead + span.ahead)
 
 
 def _plans_kept(span: _Span, commitment: Commitment) -> CommitmentResult:
@@ -232,7 +232,7 @@ def _plans_kept(span: _Span, commitment: Commitment) -> CommitmentResult:
     loaded = span.loaded()
     bounds = span_of_days(span.workspace, span.week[0], span.week[-1])
     plans = session_table.planned(span.workspace.database, *bounds)
-    held = [
+    on_plan = [
         not over_plan(part.lasted, plans[part.id])
         for part in loaded.slices.of_channels(loaded.names_of("social"))
         if span.counts(part)
@@ -241,18 +241,18 @@ def _plans_kept(span: _Span, commitment: Commitment) -> CommitmentResult:
         and commitment.channel in (None, part.channel)
     ]
     unknown, ahead = span.unlogged(loaded), span.ahead
-    share = 100 * sum(held) / len(held) if held else None
+    share = 100 * sum(on_plan) / len(on_plan) if on_plan else None
     kept = None if share is None or unknown or ahead else share >= (commitment.target or 0)
-    return CommitmentResult(commitment, sum(held), len(held), share, unknown, ahead, kept)
+    return CommitmentResult(commitment, sum(on_plan), len(on_plan), share, unknown, ahead, kept)
 
 
 def _pauses_kept(span: _Span, commitment: Commitment) -> CommitmentResult:
     """Pauses declared in the week and not broken; they are on record whether a day was logged or not."""
     starts_at = span.workspace.settings.day_starts_at
-    lo, hi = span_of_days(span.workspace, span.dates[0], span.dates[-1])
+    since, until = span_of_days(span.workspace, span.dates[0], span.dates[-1])
     kept = sum(
         pause.state == pause_outcomes.KEPT
-        for pause in pause_outcomes.in_span(span.workspace.database, lo, hi, span.now)
+        for pause in pause_outcomes.in_span(span.workspace.database, since, until, span.now)
         if day_of(pause.start, pause.zone, starts_at) in span.dates and pause.start >= span.since
     )
     return _against_target(commitment, float(kept), 0, span.ahead)
@@ -280,5 +280,5 @@ def _nights(span: _Span, commitment: Commitment) -> CommitmentResult:
             inside = since < sleep.lasts(number)
             if inside and number in openings:
                 openings[number] += 1
-    held = [_holds(commitment, float(count)) for count in openings.values()]
-    return _counted(commitment, held, len(over) - len(openings), len(dates) - len(over))
+    nights_kept = [_holds(commitment, float(count)) for count in openings.values()]
+    return _counted(commitment, nights_kept, len(over) - len(openings), len(dates) - len(over))

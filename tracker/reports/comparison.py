@@ -66,7 +66,7 @@ class WeekChange(NamedTuple):
 
     @property
     def percent(self) -> int | None:
-        """The same in percent of the usual; None where that is under an hour, and where nothing can be compared."""
+        """The difference in percent of the usual; None where the usual is under an hour, or nothing can be compared."""
         return percent_change(self.seconds, self.usual) if self.compared else None
 
 
@@ -118,8 +118,8 @@ def compare(workspace: Workspace, records: WeekRecords) -> WeekComparison:
     logged_days = sum(date in loaded.logged for date in records.dates)
     compared = logged_days >= LEAST_DAYS
     days = []
-    for place, date in enumerate(records.dates):
-        same_weekday = [before.dates[place] for before in records.usual if before.dates[place] in loaded.logged]
+    for weekday, date in enumerate(records.dates):
+        same_weekday = [before.dates[weekday] for before in records.usual if before.dates[weekday] in loaded.logged]
         seconds, *others = (totals.seconds(social_by_date.get(one, [])) for one in (date, *same_weekday))
         logged = date in loaded.logged
         days.append(WeekChange("day", date, date, seconds, _median(others), logged=logged, compared=compared))
@@ -129,11 +129,11 @@ def compare(workspace: Workspace, records: WeekRecords) -> WeekComparison:
 
         A week whose time has no activity at all does not tell which activities and purposes are usual.
         """
-        here, *before = (week[what] for week in weeks)
+        this_week, *before = (week[what] for week in weeks)
         usual = [week for week in before if not week.get(None) or any(week[name] for name in week if name)]
         changed = []
-        for name in dict.fromkeys(name for week in (here, *usual) for name in week):
-            seconds, typical = here.get(name, 0), _median(week.get(name, 0) for week in usual)
+        for name in dict.fromkeys(name for week in (this_week, *usual) for name in week):
+            seconds, typical = this_week.get(name, 0), _median(week.get(name, 0) for week in usual)
             if not (seconds or typical or (what == "purpose" and name)):
                 continue
             title = say_purpose(name) if what == "purpose" or name is None else titles[what].get(name, name)
@@ -200,18 +200,18 @@ def say_most(comparison: WeekComparison) -> str:
 
 def _say_change(most: WeekChange) -> str:
     assert most.usual is not None, "there are weeks to compare with"
-    here, usual = whole_minutes(most.seconds), whole_minutes(most.usual)
+    this_week, usual = whole_minutes(most.seconds), whole_minutes(most.usual)
     if not most.usual:
         message = _("{what}: {seconds}, usually nothing")
     elif not most.seconds:
         message = _("{what}: nothing, usually {usual}")
-    elif here > usual:
+    elif this_week > usual:
         message = _("{what}: {change} more than usual, {seconds} instead of {usual}")
     else:
         message = _("{what}: {change} less than usual, {seconds} instead of {usual}")
     return message.format(
         what=most.title,
-        change=format_duration(abs(here - usual)),
+        change=format_duration(abs(this_week - usual)),
         seconds=format_duration(most.seconds),
         usual=format_duration(most.usual),
     )
@@ -273,7 +273,7 @@ def changes(workspace: Workspace, review: Review | None, week: Week) -> tuple[Re
 
 
 def changes_now(workspace: Workspace, review: Review | None) -> tuple[ReviewChange, ...]:
-    """The same for the week as the file has it at `now`."""
+    """How the week of a review, as the file has it now, differs from what was written; empty for a draft or None."""
     if review is None or review.written is None:
         return ()
     with workspace.database.snapshot():

@@ -210,14 +210,14 @@ def ring_reached(talks: dict[str, int]) -> tuple[str, str | None, int]:
 
     `talks` has the number of talks on each ring.
     """
-    place = next((place for place, ring in enumerate(RINGS) if talks[ring]), 0)
-    while talks[RINGS[place]] >= ENOUGH and place + 1 < len(RINGS) and talks[RINGS[place + 1]]:
-        place += 1
-    ring = RINGS[place]
-    if place + 1 == len(RINGS):
+    index = next((index for index, ring in enumerate(RINGS) if talks[ring]), 0)
+    while talks[RINGS[index]] >= ENOUGH and index + 1 < len(RINGS) and talks[RINGS[index + 1]]:
+        index += 1
+    ring = RINGS[index]
+    if index + 1 == len(RINGS):
         return ring, None, 0
     if talks[ring] >= ENOUGH:
-        return ring, RINGS[place + 1], 0
+        return ring, RINGS[index + 1], 0
     return ring, None, ENOUGH - talks[ring]
 
 
@@ -261,26 +261,26 @@ def _follow_ups(
         if outcome.person:
             latest[same_name(outcome.person)] = outcome
     known = {same_name(person.name): person for person in everybody}
-    found = []
+    waiting = []
     for key, outcome in latest.items():
         days = days_since(last[key])
         promising = outcome.kind in ("prospect", "recommendation") and days_since(outcome.at) <= FORGET
         if promising and days >= FOLLOW_UP and key in known:
             person = known[key]
             channel = person.last or outcome.channel
-            found.append(WaitingPerson(person.name, _ring(person), days, channel, outcome.kind, outcome.note))
-    return tuple(sorted(found, key=_longest_first))
+            waiting.append(WaitingPerson(person.name, _ring(person), days, channel, outcome.kind, outcome.note))
+    return tuple(sorted(waiting, key=_longest_first))
 
 
 def _waiting(
     everybody: Iterable[Person], ring: str, due: Collection[str], last: dict[str, int], days_since: DaysSince
 ) -> tuple[WaitingPerson, ...]:
-    found = [
+    waiting = [
         WaitingPerson(person.name, ring, days_since(last[same_name(person.name)]), person.last)
         for person in everybody
         if person.talks and _ring(person) == ring and same_name(person.name) not in due
     ]
-    return tuple(sorted((person for person in found if person.days >= WAITS), key=_longest_first)[:MOST_WAITING])
+    return tuple(sorted((person for person in waiting if person.days >= WAITS), key=_longest_first)[:MOST_WAITING])
 
 
 def _ring(person: Person) -> str | None:

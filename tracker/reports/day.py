@@ -42,7 +42,7 @@ class Part(NamedTuple):
 
     @property
     def begins(self) -> bool:
-        """Whether its session is counted on this day."""
+        """Whether the session of this part is counted on this day."""
         return self.start == self.session.start and self.counts_with is None
 
 
@@ -84,12 +84,12 @@ class Day(NamedTuple):
 
     @property
     def runs(self) -> str | None:
-        """The channel that runs."""
+        """The channel of the running session; None where none runs."""
         return next((part.session.channel for part in reversed(self.parts) if part.session.end is None), None)
 
     @property
     def grows(self) -> bool:
-        """Whether its social seconds still grow: a session on a social channel runs."""
+        """Whether the social seconds of the day still grow: a session on a social channel runs."""
         return self.runs in {total.channel for total in self.channels if total.kind == "social"}
 
     @property
@@ -192,13 +192,13 @@ def spell_lines(spells: Sequence[int | None]) -> list[str]:
     line of each stands beside its own rows.
     """
     places: dict[int | None, list[int]] = {}
-    for place, spell in enumerate(spells):
-        places.setdefault(spell, []).append(place)
+    for index, spell in enumerate(spells):
+        places.setdefault(spell, []).append(index)
     pieces = [" "] * len(spells)
     for spell, rows in places.items():
         if spell is not None and len(rows) > 1:
-            for place in rows:
-                pieces[place] = "╭" if place == rows[0] else "╰" if place == rows[-1] else "│"
-            for place in range(rows[0], rows[-1]):
-                pieces[place] = "┊" if pieces[place] == " " else pieces[place]
+            for index in rows:
+                pieces[index] = "╭" if index == rows[0] else "╰" if index == rows[-1] else "│"
+            for index in range(rows[0], rows[-1]):
+                pieces[index] = "┊" if pieces[index] == " " else pieces[index]
     return pieces

@@ -136,7 +136,7 @@ def log_of_openings(workspace: Workspace, *, last: str) -> DetectorInput:
 
 
 def _request(workspace: Workspace, last: str | None, channel: str | None) -> PatternRequest:
-    """As of the day `last`, or as of today where that is still to come: the current week says what today says."""
+    """The request as of the day `last`, or of today where that is to come: the current week says what today says."""
     now, today = workspace.now(), workspace.today()
     last = min(last or today, today)
     social = channels.names_of(workspace.database, "social")
@@ -177,8 +177,12 @@ def detector_inputs(request: PatternRequest, whole: LoadedDays, recent: LoadedDa
     database, last = request.workspace.database, request.last
     dates = window_of(request, whole.logged)
     first = dates[0] if dates else last
-    lo, hi = span_of_days(request.workspace, first, last)
-    planned = session_table.planned(database, lo, hi)
+    since, until = span_of_days(request.workspace, first, last)
+    # These come first: while they are made they need as much memory as the openings, which are not there yet.
+    life = _signs_of_life(request, recent, dates)
+    worth = _worth(request, recent, whole.first)
+    guessed = _estimates(request, recent)
+    planned = session_table.planned(database, since, until)
     work = {activity.name for activity in channels.activities(database) if activity.purpose in WORK}
     slices = whole.slices.between(first, last).of_channels(request.social)
     sums = slice_sums(slices, planned, work)
@@ -194,11 +198,11 @@ def detector_inputs(request: PatternRequest, whole: LoadedDays, recent: LoadedDa
         posts=sums.posts,
         work=sums.work,
         plans=sums.plans,
-        notifications=tuple(map(Notification._make, notifications.in_span(database, lo - ANSWERS, hi))),
-        pauses=_ended_pauses(request, lo, hi),
-        estimates=_estimates(request, recent),
-        life=_signs_of_life(request, recent, dates),
-        worth=_worth(request, recent, whole.first),
+        notifications=tuple(map(Notification._make, notifications.in_span(database, since - ANSWERS, until))),
+        pauses=_ended_pauses(request, since, until),
+        estimates=guessed,
+        life=life,
+        worth=worth,
         sleep=request.workspace.settings.sleep,
         wakes_at=request.workspace.settings.wakes_at,
     )
@@ -223,34 +227,40 @@ def slice_sums(slices: DaySlices, planned: Mapping[int, int], work: Collection[s
 
     `planned` has planned seconds by session id, `work` the names of the activities that are work.
     """
-    of = slices.sessions
-    done = set(of.activity)  # in an imported log there are none
+    sessions = slices.sessions
+    done = set(sessions.activity)  # in an imported log there are none
     posts = [
-        Post(of.start[place], end, of.zone[place], of.id[place])
-        for place, activity in enumerate(of.activity if PUBLISH in done else ())
-        if activity == PUBLISH and (end := of.end[place]) is not None
+        Post(sessions.start[index], end, sessions.zone[index], sessions.id[index])
+        for index, activity in enumerate(sessions.activity if PUBLISH in done else ())
+        if activity == PUBLISH and (end := sessions.end[index]) is not None
     ]
     plans = [
-        Planned(date, planned[of.id[place]], end - of.start[place], of.id[place])
+        Planned(date, planned[sessions.id[index]], end - sessions.start[index], sessions.id[index])
         for date, begin, stop in (slices.runs() if planned else ())
-        for place in compress(range(begin, stop), map(planned.__contains__, of.id[begin:stop]))
-        if (end := of.end[place]) is not None
+        for index in compress(range(begin, stop), map(planned.__contains__, sessions.id[begin:stop]))
+        if (end := sessions.end[index]) is not None
     ]
-    openings = joined(of.id, of.channel, of.start, of.end, of.estimated, of.zone)
-    worked = frozenset(compress(of.id, map(work.__contains__, of.activity)) if done.intersection(work) else ())
+    openings = joined(sessions.id, sessions.channel, sessions.start, sessions.end, sessions.estimated, sessions.zone)
+    worked = frozenset(
+        compress(sessions.id, map(work.__contains__, sessions.activity)) if done.intersection(work) else ()
+    )
     return SliceSums(openings, slices.seconds_by_date(), tuple(posts), tuple(plans), worked)
 
 
 def _sources(request: PatternRequest, slices: DaySlices) -> dict[int, str]:
     """The source of each session that began in these slices, by id."""
-    of = slices.sessions
-    return session_table.sources(request.workspace.database, of.id, of.start[0], of.start[-1] + 1) if of.id else {}
+    sessions = slices.sessions
+    return (
+        session_table.sources(request.workspace.database, sessions.id, sessions.start[0], sessions.start[-1] + 1)
+        if sessions.id
+        else {}
+    )
 
 
 def _switched_to(request: PatternRequest, slices: DaySlices, sources: Mapping[int, str]) -> frozenset[int]:
     """The sessions that do not begin a spell."""
-    of = slices.sessions
-    spans = list(zip(of.id, of.start, of.end, strict=True))
+    sessions = slices.sessions
+    spans = list(zip(sessions.id, sessions.start, sessions.end, strict=True))
     return frozenset(load_switches(request.workspace.database, spans, sources))
 
 
@@ -268,7 +278,7 @@ def _seconds_by_source(slices: DaySlices, sources: Mapping[int, str]) -> tuple[S
     )
 
 
-def _ended_pauses(request: PatternRequest, lo: int, hi: int) -> tuple[EndedPause, ...]:
+def _ended_pauses(request: PatternRequest, since: int, until: int) -> tuple[EndedPause, ...]:
     """The pauses that have ended, each as one with those it replaced; one called off counts as long as it held.
 
     They begin one second late, because what began in the second of the declaration is no opening inside the pause.
@@ -276,10 +286,10 @@ def _ended_pauses(request: PatternRequest, lo: int, hi: int) -> tuple[EndedPause
     starts_at = request.workspace.settings.day_starts_at
     as_of = min(request.now, day_bounds(request.last, request.workspace.zone, starts_at)[1])
     found = []
-    for pause in declared(request.workspace.database, lo, hi):
-        until = pause.end if pause.ended is None else pause.ended
-        if pause.start + 1 < until <= as_of:
-            found.append(EndedPause(WallClock.of(pause.zone, starts_at).day(pause.start), pause.start + 1, until))
+    for pause in declared(request.workspace.database, since, until):
+        ended = pause.end if pause.ended is None else pause.ended
+        if pause.start + 1 < ended <= as_of:
+            found.append(EndedPause(WallClock.of(pause.zone, starts_at).day(pause.start), pause.start + 1, ended))
     return tuple(found)
 
 
@@ -307,17 +317,17 @@ def _estimates(request: PatternRequest, recent: LoadedDays) -> tuple[WeekEstimat
 def _signs_of_life(request: PatternRequest, recent: LoadedDays, dates: Sequence[str]) -> tuple[int, ...]:
     """When anything but these channels began or ended, in the last KEPT of the dates."""
     first = dates[-KEPT:][0] if dates else request.last
-    here = recent.between(first, request.last)
-    others = here.slices.of_channels(here.slices.channels().difference(request.social))
+    days = recent.between(first, request.last)
+    others = days.slices.of_channels(days.slices.channels().difference(request.social))
     instants = list(others.starts)
-    if None not in here.slices.sessions.end:
+    if None not in days.slices.sessions.end:
         instants += others.ends
     else:
         instants += [until for until, end in zip(others.ends, others.sessions.end, strict=True) if end is not None]
     for _place, part in others.later:
         instants += (part.start,) if part.lasted is None else (part.start, part.end)
-    instants += [urge.at for _date, urge in here.urges]
-    instants += [outcome.at for _date, outcome in here.outcomes]
+    instants += [urge.at for _date, urge in days.urges]
+    instants += [outcome.at for _date, outcome in days.outcomes]
     return tuple(sorted(instants))
 
 
@@ -325,7 +335,7 @@ def _worth(request: PatternRequest, recent: LoadedDays, first: str) -> ReturnSum
     """What the channels took and brought in the recent days, or since the first day asked for where that is later."""
     since = max(since_when(request.last), first if request.days is None else "")
     worth = returns_of(request.workspace, recent, since, request.last)
-    return worth._replace(returns=tuple(of for of in worth.returns if of.channel in request.social))
+    return worth._replace(returns=tuple(returns for returns in worth.returns if returns.channel in request.social))
 
 
 def known_until(workspace: Workspace, last: str) -> tuple[list[Outcome], int]:
@@ -349,15 +359,15 @@ def returns_of(workspace: Workspace, loaded: LoadedDays, first: str, last: str) 
 
     known, as_of = known_until(workspace, last)
     new = {lead.id for lead in new_leads(known)}
-    here = loaded.between(first, last)
+    days = loaded.between(first, last)
     social = [name for name, channel in loaded.channels.items() if channel.kind == "social"]
-    seconds = here.slices.seconds_by_channel()
+    seconds = days.slices.seconds_by_channel()
     brought: dict[str, int] = {}
-    for _date, outcome in here.outcomes:
+    for _date, outcome in days.outcomes:
         if outcome.id in new and outcome.channel:
             brought[outcome.channel] = brought.get(outcome.channel, 0) + 1
     economics = unit_economics(workspace.settings, known, as_of)
-    logged = sorted(here.logged)
+    logged = sorted(days.logged)
     used = [name for name in social if name in seconds or name in brought]
     return ReturnSummary(
         returns=tuple(Return(name, seconds.get(name, 0), brought.get(name, 0)) for name in used),

@@ -14,6 +14,7 @@ from tracker.calendar.days import dates, next_date
 from tracker.reports.load_days import load_days, span_of_days
 from tracker.storage import habits as habit_table
 from tracker.storage import notes, session_table, undo
+from tracker.storage.effects import log_position
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class HabitHistory(NamedTuple):
 
     @property
     def today(self) -> HabitDay:
-        """The last of its days."""
+        """The last day of the history."""
         return self.marks[-1]
 
     @property
@@ -52,18 +53,18 @@ class HabitHistory(NamedTuple):
         return self.marks[-1].strength if any(mark.credit is not None for mark in self.marks) else None
 
     def until(self, date: str) -> HabitHistory | None:
-        """As it stood on an earlier day; None for a day before its first."""
+        """The history as it stood on an earlier day; None for a day before its first."""
         back = len(self.marks) - 1
         while back >= 0 and self.marks[back].date > date:
             back -= 1
         return self._replace(marks=self.marks[: back + 1]) if back >= 0 else None
 
     def recent(self, days: int) -> tuple[HabitDay, ...]:
-        """The last days."""
+        """The last `days` days of the history."""
         return self.marks[-days:]
 
     def within(self, dates: Sequence[str]) -> list[HabitDay]:
-        """Those of its days that lie in a span of dates."""
+        """The days of the habit from the first of some dates to the last, at most the last LOOK_BACK."""
         return [mark for mark in self.recent(LOOK_BACK) if dates[0] <= mark.date <= dates[-1]]
 
     def coverage(self, days: int = LOOK_BACK) -> tuple[int, int]:
@@ -98,7 +99,7 @@ def measure_habits(
 def measure_loaded(
     workspace: Workspace, wanted: Collection[Measured], loaded: LoadedDays
 ) -> dict[Measured, MeasuredValues]:
-    """The same on every logged day of days loaded already."""
+    """The values of each wanted measure on every logged day of `loaded`."""
     plans = {}
     if any(name == "plan_kept" for name, _channel in wanted):
         plans = session_table.planned(workspace.database, *span_of_days(workspace, loaded.first, loaded.last))
@@ -144,12 +145,12 @@ class HabitReader:
         for tick in habit_table.ticks(workspace.database, _EVER, last):
             ticks.setdefault(tick.habit.casefold(), []).append(tick)
         wanted = {(habit.measure, habit.channel) for habit in chosen if habit.measure}
-        made = min((habit.created for habit in chosen if habit.measure), default=last)
-        reach = min(max(made, next_date(last, 1 - max(self._days_back, LOOK_BACK))), last)
+        created = min((habit.created for habit in chosen if habit.measure), default=last)
+        reach = min(max(created, next_date(last, 1 - max(self._days_back, LOOK_BACK))), last)
         measured = self._measured(workspace, wanted, reach, last, today)
         skipped = {name: {tick.date for tick in by_hand if tick.skipped} for name, by_hand in ticks.items()}
         while missing := max((_missing(habit, measured, skipped, reach, last) for habit in chosen), default=0):
-            farther = max(made, next_date(reach, -2 * missing), next_date(last, 1 - FARTHEST))
+            farther = max(created, next_date(reach, -2 * missing), next_date(last, 1 - FARTHEST))
             if farther >= reach:
                 break
             before = next_date(reach, -1)
@@ -176,7 +177,7 @@ class HabitReader:
     ) -> dict[Measured, MeasuredValues]:
         """Days that are over from `_past`, unless they were changed since; today is always measured again."""
         over = next_date(last, -1) if last == today else last
-        latest = undo.latest(workspace.database)
+        latest = log_position(workspace.database)
         key = (first, over, frozenset(wanted), workspace.settings, workspace.zone)
         if self._past is None or self._past.key != key or _reaches_back(workspace, self._past.seen, over):
             values = measure_habits(workspace, wanted, first, over)

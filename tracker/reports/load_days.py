@@ -49,24 +49,25 @@ def load_days(
     from tracker.storage import channels, notes, outcomes, urges
 
     starts_at = workspace.settings.day_starts_at
-    lo, hi = span_of_days(workspace, first, last)
+    since, until = span_of_days(workspace, first, last)
     wanted = set(dates(first, last))
     if sessions is None:
-        columns = session_table.spans_in_columns(workspace.database, lo, hi, only)
+        columns = session_table.spans_in_columns(workspace.database, since, until, only)
     else:
         columns = session_table.in_columns(sessions)
     merged = merge_measured(
         *(workspace.database, columns.id, columns.channel, columns.start, columns.end),
-        span=(lo, hi),
+        span=(since, until),
         check_seconds=workspace.settings.check_seconds,
     )
     slices = cut_into_days(columns, starts_at, now, wanted, merged)
     urges_by_date = [
-        (WallClock.of(urge.zone, starts_at).day(urge.at), urge) for urge in urges.in_span(workspace.database, lo, hi)
+        (WallClock.of(urge.zone, starts_at).day(urge.at), urge)
+        for urge in urges.in_span(workspace.database, since, until)
     ]
     outcomes_by_date = [
         (WallClock.of(outcome.zone, starts_at).day(outcome.at), outcome)
-        for outcome in outcomes.in_span(workspace.database, lo, hi)
+        for outcome in outcomes.in_span(workspace.database, since, until)
     ]
     zero = {note.date for note in notes.in_span(workspace.database, first, last) if note.zero}
     logged = (slices.dates() | {date for date, _record in (*urges_by_date, *outcomes_by_date)} | zero) & wanted
@@ -112,24 +113,24 @@ def merge_measured(
     The sessions that touch `span` are given in columns, by start. Sessions outside the span are read where they decide
     which one begins first, or whether the whole is a check. The rows of the file stay as they are: only counts change.
     """
-    lo, hi = span
+    since, until = span
     if not starts:
         return NONE_MERGED
     chosen = overlapping_places(starts, ends)
-    chosen |= {*range(bisect_left(starts, lo)), *range(bisect_left(starts, hi - check_seconds), len(starts))}
-    late = bisect_left(starts, hi - LONGEST_SESSION)
-    chosen |= {place for place, end in enumerate(ends[late:], late) if end is not None and end > hi}
+    chosen |= {*range(bisect_left(starts, since)), *range(bisect_left(starts, until - check_seconds), len(starts))}
+    late = bisect_left(starts, until - LONGEST_SESSION)
+    chosen |= {index for index, end in enumerate(ends[late:], late) if end is not None and end > until}
     if not chosen:
         return NONE_MERGED
-    rows = _ended((ids[place], channels[place], starts[place], ends[place]) for place in sorted(chosen))
+    rows = _ended((ids[index], channels[index], starts[index], ends[index]) for index in sorted(chosen))
     known = {row[0]: row for row in rows}
-    while (first := min((row[2] for row in known.values()), default=lo)) < lo:
-        known |= {row[0]: row for row in _ended(row[:4] for row in session_table.spans(database, first, lo))}
-        lo = first
+    while (first := min((row[2] for row in known.values()), default=since)) < since:
+        known |= {row[0]: row for row in _ended(row[:4] for row in session_table.spans(database, first, since))}
+        since = first
     rows = list(known.values())
-    if starts[-1] >= hi - check_seconds:
-        after = _ended(row[:4] for row in session_table.spans(database, hi, hi + check_seconds))
-        rows += [row for row in after if row[2] >= hi]
+    if starts[-1] >= until - check_seconds:
+        after = _ended(row[:4] for row in session_table.spans(database, until, until + check_seconds))
+        rows += [row for row in after if row[2] >= until]
     rows.sort(key=lambda row: (row[2], row[0]))
     candidates = {row[0] for head, others in overlapping_groups(rows) for row in (head, *others)}
     if not candidates:

@@ -68,12 +68,12 @@ class WeekFigures(NamedTuple):
 
     @property
     def whole(self) -> bool:
-        """Whether it is over, and enough of it was logged to be compared with others."""
+        """Whether the week is over, and enough of it was logged to be compared with others."""
         return self.elapsed == len(self.dates) and self.logged >= LEAST_DAYS
 
     @property
     def checks_a_day(self) -> float | None:
-        """Checks a logged day."""
+        """The number of checks per logged day; None where nothing is known."""
         return None if self.checks is None else self.checks / self.logged
 
     @property
@@ -141,7 +141,7 @@ class LongerReport(NamedTuple):
 
 
 def by_time(weeks: Sequence[WeekFigures], titles: dict[str, str]) -> dict[str, str]:
-    """Those of the channels (name → title) with time in the weeks, the most first."""
+    """The channels (name → title) that have time in the weeks, the one with the most time first."""
     spent = {name: sum(week.channels.get(name, 0) for week in weeks) for name in titles}
     return {name: titles[name] for name in sorted(titles, key=lambda name: (-spent[name], name)) if spent[name]}
 
@@ -190,10 +190,10 @@ def _week_figures(
     today: str,
 ) -> WeekFigures:
     logged = sum(date in loaded.logged for date in dates)
-    here = loaded.slices.between(dates[0], dates[-1])
-    social = here.of_channels(loaded.names_of("social"))
+    slices = loaded.slices.between(dates[0], dates[-1])
+    social = slices.of_channels(loaded.names_of("social"))
     kept, planned = _plans_kept(social, plans)
-    talks = here.of_channels(loaded.names_of("in_person")).begun_by_channel()
+    talks = slices.of_channels(loaded.names_of("in_person")).begun_by_channel()
     return WeekFigures(
         week=name,
         dates=dates,
@@ -222,13 +222,13 @@ def _plans_kept(slices: DaySlices, plans: dict[int, int]) -> tuple[int, int]:
 
 def _commitments(workspace: Workspace, weeks: Iterable[str]) -> dict[str, tuple[int, int]]:
     """week → how many of its commitments were kept, and how many are decided."""
-    made: dict[str, list[Commitment]] = {name: [] for name in weeks}
+    commitments_of: dict[str, list[Commitment]] = {name: [] for name in weeks}
     for commitment in commitments.every(workspace.database):
-        if commitment.week in made:
-            made[commitment.week].append(commitment)
+        if commitment.week in commitments_of:
+            commitments_of[commitment.week].append(commitment)
     counts = {}
-    for name in filter(made.get, made):
-        results = results_of(workspace, made[name], name)
+    for name in filter(commitments_of.get, commitments_of):
+        results = results_of(workspace, commitments_of[name], name)
         decided = [result.kept for result in results if result.kept is not None]
         counts[name] = (sum(decided), len(decided))
     return counts
@@ -256,30 +256,30 @@ def _new_leads(database: Database, loaded: LoadedDays) -> dict[str, int]:
     return counts
 
 
-def say_shift(found: LongerReport) -> str | None:
+def say_shift(report: LongerReport) -> str | None:
     """`last 4 weeks: 9h 6m a week, 9h 40m before … −6 %`: medians; None where too few weeks are known to say so."""
-    shift = found.shift()
+    shift = report.shift()
     if shift is None:
         return None
     now, before = shift
-    said = _("last {n} weeks: {now} per week, {before} before (medians of whole weeks)").format(
-        n=found.recent, now=format_duration(round_to_int(now)), before=format_duration(round_to_int(before))
+    sentence = _("last {n} weeks: {now} per week, {before} before (medians of whole weeks)").format(
+        n=report.recent, now=format_duration(round_to_int(now)), before=format_duration(round_to_int(before))
     )
     change = percent_change(round_to_int(now), round_to_int(before))
-    return said if change is None else f"{said} · {format_signed_percent(change)}"
+    return sentence if change is None else f"{sentence} · {format_signed_percent(change)}"
 
 
-def say_distortion(one: WeekFigures) -> str:
+def say_distortion(week: WeekFigures) -> str:
     """`thought, −21 %`: how far off an estimate was; in percent only of an hour or more, and of days enough."""
     change = None
-    if one.estimate is not None and one.logged >= LEAST_DAYS:
-        change = percent_change(one.estimate, one.seconds)
+    if week.estimate is not None and week.logged >= LEAST_DAYS:
+        change = percent_change(week.estimate, week.seconds)
     return _("guessed") if change is None else _("guessed, {percent}").format(percent=format_signed_percent(change))
 
 
-def say_story(one: VerdictStory, currency: str) -> str:
+def say_story(story: VerdictStory, currency: str) -> str:
     """`2026-W40: × stop (the figures said - cut down) · 2h 10m a week before · 40m a week since · 1 new lead since`."""
-    chapter, verdict = one.chapter, one.chapter.verdict
+    chapter, verdict = story.chapter, story.chapter.verdict
     head = labelled(format_week(verdict.week), say_verdict(verdict.verdict))
     if verdict.computed != verdict.verdict:
         head += _(" (calculated: {computed})").format(computed=say_verdict(verdict.computed))

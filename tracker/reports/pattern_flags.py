@@ -54,7 +54,7 @@ class Flag(NamedTuple):
 
     @property
     def stands(self) -> bool:
-        """Whether it is flagged, and not marked by the user."""
+        """Whether the pattern is flagged, and not marked by the user."""
         return self.finding.state == FLAGGED and not self.marked
 
 
@@ -70,21 +70,21 @@ def judged(
     findings: Sequence[Finding], marks: Mapping[str, PatternMark], known: Sequence[PatternFlag], today: str
 ) -> tuple[Flag, ...]:
     """The rules, without a file. `known` are the flags seen in the last SAME days; `marks` are by pattern name."""
-    last = {one.pattern: one for one in known}
-    found = [_flag(finding, marks.get(finding.name), last.get(finding.name), today) for finding in findings]
-    waiting = [flag for flag in found if flag.waiting]
-    if not waiting or any(one.raised == today for one in known):
-        return tuple(found)
+    last = {look.pattern: look for look in known}
+    all_flags = [_flag(finding, marks.get(finding.name), last.get(finding.name), today) for finding in findings]
+    waiting = [flag for flag in all_flags if flag.waiting]
+    if not waiting or any(look.raised == today for look in known):
+        return tuple(all_flags)
     strongest = max(waiting, key=lambda flag: flag.finding.margin)  # of equal ones the first
     now = strongest._replace(raised=today, new=True, waiting=False)
-    return tuple(now if flag is strongest else flag for flag in found)
+    return tuple(now if flag is strongest else flag for flag in all_flags)
 
 
 def marked(database: Database, findings: Sequence[Finding], today: str) -> tuple[Flag, ...]:
     """Findings of another day or of one channel: they raise no flag; the user's marks of today are shown."""
     marks = flag_table.marks(database, today)
-    found = (_flag(finding, marks.get(finding.name), None, today) for finding in findings)
-    return tuple(flag._replace(waiting=False) for flag in found)
+    all_flags = (_flag(finding, marks.get(finding.name), None, today) for finding in findings)
+    return tuple(flag._replace(waiting=False) for flag in all_flags)
 
 
 def _flag(finding: Finding, mark: PatternMark | None, known: PatternFlag | None, today: str) -> Flag:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tracker.analytics.day_slices import LoadedDays
+    from tracker.analytics.patterns.detector_input import DetectorInput
     from tracker.analytics.patterns.finding import Finding, State
 
 #: How many weeks are shown beside each other, the one asked for included.
@@ -45,8 +46,8 @@ def findings(
     Over all social channels, or one of them; as of today over all of them in the states that were judged this week.
     Raises TrackerError for an unknown channel and for one that is not social.
     """
-    found = tuple(find(log(workspace, first=first, last=last, channel=channel)))
-    return found if first or channel else judged_if_today(workspace, found, last)
+    computed = tuple(find(log(workspace, first=first, last=last, channel=channel)))
+    return computed if first or channel else judged_if_today(workspace, computed, last)
 
 
 def findings_of(workspace: Workspace, loaded: LoadedDays, last: str) -> tuple[Finding, ...]:
@@ -87,18 +88,19 @@ def looks_of_five_weeks(workspace: Workspace, week: str) -> dict[str, tuple[Patt
     ends = {name: min(dates[-1], today) for name, dates in weeks.items() if dates[0] <= today}
     if not ends:
         return {}
-    found = [
-        within(
-            judged_if_today(workspace, tuple(find(inputs)), ends[name]), weeks[name], set(inputs.logged_dates), today
-        )
-        for name, inputs in zip(ends, logs(workspace, list(ends.values())), strict=True)
-    ]
+
+    def findings_in(name: str, inputs: DetectorInput) -> tuple[Finding, ...]:
+        judged = judged_if_today(workspace, tuple(find(inputs)), ends[name])
+        return within(judged, weeks[name], set(inputs.logged_dates), today)
+
+    # By `map`: the variable of a loop would keep the input of one week in memory while that of the next is made.
+    findings_of_weeks = list(map(findings_in, ends, logs(workspace, list(ends.values()))))
     return {
         pattern.name: tuple(
-            PatternLook(name, date, findings[place].state, _headline(findings[place], pattern.key_figure.figure))
-            for (name, date), findings in zip(ends.items(), found, strict=True)
+            PatternLook(name, date, findings[index].state, _headline(findings[index], pattern.key_figure.figure))
+            for (name, date), findings in zip(ends.items(), findings_of_weeks, strict=True)
         )
-        for place, pattern in enumerate(PATTERNS)
+        for index, pattern in enumerate(PATTERNS)
     }
 
 

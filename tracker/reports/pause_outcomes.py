@@ -47,7 +47,7 @@ class PauseOutcome(Record):
     openings: tuple[PauseOpening, ...] = ()
 
     def lasts(self, now: int) -> bool:
-        """Whether it is still going on, broken or not."""
+        """Whether the pause is going on at `now`, broken or not."""
         return self.start <= now < self.until
 
 
@@ -63,22 +63,22 @@ def around(database: Database, at: int) -> Pause | None:
     return next((pause for pause in pauses.in_span(database, at, at + 1) if pause.start < at), None)
 
 
-def in_span(database: Database, lo: int, hi: int, now: int) -> tuple[PauseOutcome, ...]:
-    """What became of every pause that touches [lo, hi), by start."""
-    found = declared(database, lo, hi)
-    social = channels.names_of(database, "social") if found else ()
-    return tuple(_judge(database, pause, now, social) for pause in found)
+def in_span(database: Database, since: int, until: int, now: int) -> tuple[PauseOutcome, ...]:
+    """What became of every pause that touches [since, until), by start."""
+    declared_pauses = declared(database, since, until)
+    social = channels.names_of(database, "social") if declared_pauses else ()
+    return tuple(_judge(database, pause, now, social) for pause in declared_pauses)
 
 
-def declared(database: Database, lo: int, hi: int) -> list[Pause]:
-    """The pauses that touch [lo, hi), by start, each as one with those it replaced."""
-    found: list[Pause] = []
-    for pause in pauses.in_span(database, lo, hi):
-        if found and found[-1].ended == pause.start:
-            found[-1] = pause._replace(start=found[-1].start)
+def declared(database: Database, since: int, until: int) -> list[Pause]:
+    """The pauses that touch [since, until), by start, each as one with those it replaced."""
+    joined: list[Pause] = []
+    for pause in pauses.in_span(database, since, until):
+        if joined and joined[-1].ended == pause.start:
+            joined[-1] = pause._replace(start=joined[-1].start)
         else:
-            found.append(_from_first_start(database, pause))
-    return found
+            joined.append(_from_first_start(database, pause))
+    return joined
 
 
 def _from_first_start(database: Database, pause: Pause) -> Pause:

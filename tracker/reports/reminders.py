@@ -42,8 +42,8 @@ def unreviewed(workspace: Workspace) -> str | None:
 
 def due_reminder(workspace: Workspace, channel: str, activity: str | None = None) -> Commitment | None:
     """The first commitment of this week that touches a session about to begin on `channel`."""
-    found = touching(workspace, channel, activity)
-    return found[0] if found else None
+    touched = touching(workspace, channel, activity)
+    return touched[0] if touched else None
 
 
 def touching(workspace: Workspace, channel: str, activity: str | None = None) -> tuple[Commitment, ...]:
@@ -53,14 +53,14 @@ def touching(workspace: Workspace, channel: str, activity: str | None = None) ->
         return ()
     purposes = {one.name: one.purpose for one in channels.activities(workspace.database)}
     busy = purposes.get(activity or "") in _BUSY
-    found = [
+    touched = [
         commitment
         for commitment in of_week
         if commitment.channel in (None, channel)
         and not (busy and commitment.measure not in _OF_TIME)
         and _is_about_now(workspace, commitment)
     ]
-    return tuple(sorted(found, key=lambda commitment: (commitment.channel is None, commitment.position)))
+    return tuple(sorted(touched, key=lambda commitment: (commitment.channel is None, commitment.position)))
 
 
 def _is_about_now(workspace: Workspace, commitment: Commitment) -> bool:

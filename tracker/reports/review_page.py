@@ -471,10 +471,10 @@ def _worth_test(row: Figures, name: str) -> Text:
     return found, Inline("soft", figures) if figures and row["tests"][name] != NOT_ENOUGH_DATA else ""
 
 
-def _parted(said: str) -> tuple[str, str]:
+def _parted(sentence: str) -> tuple[str, str]:
     """What a test found, and the figures behind a dash (in reviews of earlier versions, behind a colon)."""
-    mark = min((mark for mark in (" – ", ": ") if mark in said), key=said.index, default=": ")
-    found, _mark, figures = said.partition(mark)
+    mark = min((mark for mark in (" – ", ": ") if mark in sentence), key=sentence.index, default=": ")
+    found, _mark, figures = sentence.partition(mark)
     return found, figures
 
 
@@ -486,15 +486,15 @@ def _worth_notes(rows: Sequence[Figures]) -> list[Text]:
     titles: dict[str, list[str]] = {}
     for row in rows:
         why = row["your_verdict"] and row["your_verdict"]["why"]
-        tests = [said for name, said in row["tests_said"].items() if row["tests"][name] != NOT_ENOUGH_DATA]
+        tests = [note for name, note in row["tests_said"].items() if row["tests"][name] != NOT_ENOUGH_DATA]
         notes = [*tests, *stored_not_added(row), *_settling(row), in_quotation_marks(why) if why else ""]
         if any(notes):
             titles.setdefault(_("; ").join(filter(None, notes)), []).append(row["title"])
-    return [(Inline("strong", _own(", ".join(named))), _(": "), _own(said)) for said, named in titles.items()]
+    return [(Inline("strong", _own(", ".join(named))), _(": "), _own(note)) for note, named in titles.items()]
 
 
 def _common_worth_notes(rows: Sequence[Figures]) -> list[Text]:
-    """The same with what is said of several channels once, and without the tests, which have a table in HTML.
+    """The notes of `_worth_notes`, each once, without the tests, which have a table in HTML.
 
     What a test lacks is said where all channels lack it; where only some do, their verdicts say it.
     """
@@ -505,17 +505,17 @@ def _common_worth_notes(rows: Sequence[Figures]) -> list[Text]:
 
     titles: dict[str, list[str]] = {}
     for row in rows:
-        for said in filter(None, (*lacking(row), *stored_not_added(row), *_settling(row))):
-            titles.setdefault(said, []).append(row["title"])
-    lacks = {said for row in rows for said in lacking(row)}
+        for note in filter(None, (*lacking(row), *stored_not_added(row), *_settling(row))):
+            titles.setdefault(note, []).append(row["title"])
+    lacks = {note for row in rows for note in lacking(row)}
     notes: list[Text] = [
-        (Inline("strong", _own(", ".join(named)) if len(named) < len(rows) else _("All")), _(": "), said)
-        for said, named in titles.items()
-        if len(named) == len(rows) or said not in lacks
+        (Inline("strong", _own(", ".join(named)) if len(named) < len(rows) else _("All")), _(": "), note)
+        for note, named in titles.items()
+        if len(named) == len(rows) or note not in lacks
     ]
-    given = [(row["title"], row["your_verdict"]["why"]) for row in rows if row["your_verdict"]]
+    verdicts = [(row["title"], row["your_verdict"]["why"]) for row in rows if row["your_verdict"]]
     return notes + [
-        (Inline("strong", _own(title)), _(": "), fill(_("“{text}”"), text=_own(why))) for title, why in given if why
+        (Inline("strong", _own(title)), _(": "), fill(_("“{text}”"), text=_own(why))) for title, why in verdicts if why
     ]
 
 

@@ -51,7 +51,7 @@ def say_mine(effects: Effects, times: SayTimes, title: Title, *, named: bool = T
         if not pieces:
             name = title(wanted.channel)
             phrases.append(_("{channel} {span} not saved").format(channel=name, span=times(wanted)))
-        elif [_bounds(piece) for piece in pieces] != [_bounds(wanted)]:
+        elif [piece.placement for piece in pieces] != [wanted.placement]:
             phrases.append(_instead(title(wanted.channel) if named else "", wanted, pieces, times))
     return _("; ").join(phrases)
 
@@ -101,7 +101,3 @@ def _instead(channel: str, was: Session, left: Sequence[Session], times: SayTime
     if now == before:  # they differ by seconds
         now, before = listed([times(session, exact=True) for session in left]), times(was, exact=True)
     return _("{channel} {now} instead of {before}").format(channel=channel, now=now, before=before).strip()
-
-
-def _bounds(session: Session) -> tuple[str, int, int | None]:
-    return session.channel, session.start, session.end

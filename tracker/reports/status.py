@@ -145,8 +145,8 @@ def clusters_today(workspace: Workspace, today: str, *, social: Collection[str])
 
     if NAME in pattern_flags.marks(workspace.database, today):
         return ()
-    found = clusters(log_of_openings(workspace, last=today))
-    return tuple(cluster for cluster in found if cluster.date == today)
+    bursts = clusters(log_of_openings(workspace, last=today))
+    return tuple(cluster for cluster in bursts if cluster.date == today)
 
 
 def _parts_of_today(
@@ -160,16 +160,16 @@ def _parts_of_today(
     starts_at = workspace.settings.day_starts_at
     span = span_of_days(workspace, today, today)
     rows = [row for row in session_table.spans(workspace.database, *span) if row[1] in names]
-    columns = [[row[place] for row in rows] for place in range(4)]
+    columns = [[row[index] for row in rows] for index in range(4)]
     merged = merge_measured(workspace.database, *columns, span=span, check_seconds=workspace.settings.check_seconds)  # type: ignore[arg-type]
     for id, channel, start, end, at_zone, _activity, _estimated in rows:
-        lo, hi = WallClock.of(at_zone, starts_at).bounds(today)
-        since, until = max(start, lo), min(max(start, now) if end is None else end, hi)
-        if since > until or start >= hi or (until == lo and start < lo):
+        day_start, day_end = WallClock.of(at_zone, starts_at).bounds(today)
+        since, until = max(start, day_start), min(max(start, now) if end is None else end, day_end)
+        if since > until or start >= day_end or (until == day_start and start < day_start):
             continue
         lasted = merged.lasted.get(id, None if end is None else end - start)
         check = lasted is not None and lasted < workspace.settings.check_seconds
-        yield channel, since, until, start >= lo and id not in merged.heads, check
+        yield channel, since, until, start >= day_start and id not in merged.heads, check
 
 
 def _is_logged(workspace: Workspace, today: str) -> bool:

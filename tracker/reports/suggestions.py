@@ -174,14 +174,14 @@ def say_source(suggestion: Suggestion, titles: Mapping[str, str]) -> str:
 
 def _over_budget(week: Week) -> list[tuple[str, int]]:
     """(channel, budget) of the social channels over their budget on OVER_BUDGET days or more, the most often first."""
-    found = []
+    over_budget = []
     for total in week.channels:
         budget = total.budget_seconds
         if total.kind == "social" and budget is not None:
             days = sum(dict(day.channels).get(total.channel, 0) > budget for day in week.days)
             if days >= OVER_BUDGET:
-                found.append((-days, total.channel, budget))
-    return [(channel, budget) for _days, channel, budget in sorted(found)]
+                over_budget.append((-days, total.channel, budget))
+    return [(channel, budget) for _days, channel, budget in sorted(over_budget)]
 
 
 def _target(settings: Settings, week: Week, measure: str, channel: str | None) -> float:

@@ -43,11 +43,11 @@ def unnamed_time(workspace: Workspace, week: str) -> tuple[UnnamedTime, ...]:
     with workspace.database.snapshot():
         loaded = load_days(workspace, dates[0], dates[-1])
         social = loaded.slices.of_channels(loaded.names_of("social"))
-        of = social.sessions
-        measured = session_table.measured(workspace.database, of.id)
+        sessions = social.sessions
+        measured = session_table.measured(workspace.database, sessions.id)
         known: dict[str, set[str]] = {}
         unnamed: dict[str, list[int]] = {}
-        for id, channel, activity in zip(of.id, of.channel, of.activity, strict=True):
+        for id, channel, activity in zip(sessions.id, sessions.channel, sessions.activity, strict=True):
             if id in measured and activity is None:
                 unnamed.setdefault(channel, []).append(id)
             elif id in measured and activity:
@@ -56,13 +56,13 @@ def unnamed_time(workspace: Workspace, week: str) -> tuple[UnnamedTime, ...]:
     # An answer that was undone is none any more.
     answered = {channel for channel, activity in answers.items() if not activity or activity in known.get(channel, ())}
     seconds = {channel: social.of_sessions(set(ids)).seconds_by_channel()[channel] for channel, ids in unnamed.items()}
-    found = [
+    waiting = [
         UnnamedTime(loaded.channels[channel], seconds[channel], tuple(ids))
         for channel, ids in unnamed.items()
         if channel not in answered and seconds[channel] >= SHORTEST
     ]
-    found.sort(key=lambda time: (-time.seconds, time.channel.name))
-    return tuple(found[: max(MOST - len(answered), 0)])
+    waiting.sort(key=lambda time: (-time.seconds, time.channel.name))
+    return tuple(waiting[: max(MOST - len(answered), 0)])
 
 
 def remember_answer(database: Database, week: str, channel: str, activity: str | None) -> None:

@@ -62,12 +62,12 @@ def verdict_history(
 ) -> tuple[VerdictFollowUp, ...]:
     """The verdicts on a channel, or on real contact (None), by week; with `most`, only the last ones."""
     with workspace.database.snapshot():
-        given = verdicts.on(workspace.database, channel)
-        given = given[-most:] if most else given
-        if not given:
+        verdicts_given = verdicts.on(workspace.database, channel)
+        verdicts_given = verdicts_given[-most:] if most else verdicts_given
+        if not verdicts_given:
             return ()
         today = workspace.today()
-        ends = [min(workspace.week_dates(verdict.week)[-1], today) for verdict in given]
+        ends = [min(workspace.week_dates(verdict.week)[-1], today) for verdict in verdicts_given]
         gathered = load_days(workspace, next_date(ends[0], 1 - 7 * WEEKS_BEFORE), today)
         known, _as_of = known_until(workspace, today)
         lead_ids = {lead.id for lead in new_leads(known)}
@@ -79,10 +79,14 @@ def verdict_history(
         return LoggedTime(totals.seconds(parts), logged)
 
     history = []
-    for verdict, end, until in zip(given, ends, [*ends[1:], today], strict=True):
+    for verdict, end, until in zip(verdicts_given, ends, [*ends[1:], today], strict=True):
         since = next_date(end)
-        outcomes = [one for date, one in gathered.outcomes if since <= date <= until and one.channel in names]
-        income = sum_by_currency((one.currency or "", one.income) for one in outcomes if one.income is not None)
+        outcomes = [
+            outcome for date, outcome in gathered.outcomes if since <= date <= until and outcome.channel in names
+        ]
+        income = sum_by_currency(
+            (outcome.currency or "", outcome.income) for outcome in outcomes if outcome.income is not None
+        )
         history.append(
             VerdictFollowUp(
                 verdict=verdict,

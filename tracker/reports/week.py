@@ -164,7 +164,7 @@ def load_week(workspace: Workspace, name: str) -> WeekRecords:
 
 
 def load_weeks(workspace: Workspace, names: Sequence[str]) -> list[WeekRecords]:
-    """The same for several weeks near each other, read at once, each with the first of the `_LOOK_BACK` weeks."""
+    """What `load_week` returns, of weeks near each other, read at once; each looks back `_LOOK_BACK[0]` weeks."""
     spans = [tuple(workspace.week_dates(name)) for name in names]
     weeks = _LOOK_BACK[0]
     first, last = next_date(min(span[0] for span in spans), -7 * weeks), max(span[-1] for span in spans)
@@ -179,8 +179,8 @@ def load_weeks(workspace: Workspace, names: Sequence[str]) -> list[WeekRecords]:
 def summarise_week(workspace: Workspace, records: WeekRecords, *, patterns: bool = True) -> Week:
     """The week from its records; `patterns` says whether to look for patterns, which takes longest."""
     name, dates, loaded, usual = records
-    here = list(loaded.slices.between(dates[0], dates[-1]))
-    social = [part for part in here if loaded.channels[part.channel].kind == "social"]
+    slices = list(loaded.slices.between(dates[0], dates[-1]))
+    social = [part for part in slices if loaded.channels[part.channel].kind == "social"]
     activities = {activity.name: activity for activity in channels.activities(workspace.database)}
     today = workspace.today()
     days = []
@@ -210,7 +210,7 @@ def summarise_week(workspace: Workspace, records: WeekRecords, *, patterns: bool
     known = any(day.logged for day in days)
     talks = [
         session_table.get(workspace.database, part.id)
-        for part in here
+        for part in slices
         if part.begins and loaded.channels[part.channel].kind == "in_person"
     ]
     rings = [talk.ring for talk in talks]
@@ -229,7 +229,7 @@ def summarise_week(workspace: Workspace, records: WeekRecords, *, patterns: bool
         usual_days=sum(before.days for before in usual),
         logged_days=sum(day.logged for day in days),
         days=tuple(days),
-        channels=totals.by_channel(here, loaded.channels, workspace.settings),
+        channels=totals.by_channel(slices, loaded.channels, workspace.settings),
         activities=totals.by_activity(social, activities, workspace.settings),
         purposes=totals.by_purpose(social, activities, PURPOSES),
         hours=tuple(tuple(hours[date]) if date in loaded.logged else (None,) * 24 for date in dates),
@@ -287,13 +287,13 @@ def _has_older(workspace: Workspace, date: str) -> bool:
 def _usual_weeks(loaded: LoadedDays, before: str, weeks: int) -> tuple[UsualWeek, ...]:
     """Of the `weeks` weeks before a date, the last USUAL_WEEKS with enough logged days, the latest first."""
     social = loaded.names_of("social")
-    found: list[UsualWeek] = []
+    usual_weeks: list[UsualWeek] = []
     for back in range(1, weeks + 1):
         dates = tuple(next_date(before, offset - 7 * back) for offset in range(7))
         days = sum(date in loaded.logged for date in dates)
         if days >= LEAST_DAYS:
             by_date = loaded.slices.between(dates[0], dates[-1]).of_channels(social).seconds_by_date()
-            found.append(UsualWeek(dates, sum(by_date.values()), days))
-        if len(found) == USUAL_WEEKS:
+            usual_weeks.append(UsualWeek(dates, sum(by_date.values()), days))
+        if len(usual_weeks) == USUAL_WEEKS:
             break
-    return tuple(found)
+    return tuple(usual_weeks)

@@ -91,8 +91,8 @@ def say_kept_and_results(week: Week, results: Sequence[CommitmentResult], review
     parts = [ngettext("{n} still open", "{n} still open", is_open).format(n=is_open)] if is_open else []
     if results:
         kept = sum(result.kept is True for result in results)
-        said = ngettext("{n} of {count} commitment kept", "{n} of {count} commitments kept", len(results))
-        parts.insert(0, said.format(n=kept, count=len(results)))
+        message = ngettext("{n} of {count} commitment kept", "{n} of {count} commitments kept", len(results))
+        parts.insert(0, message.format(n=kept, count=len(results)))
     else:
         parts = [_("No commitments this week ([{key}] Review makes some)").format(key=review_key)]
     came, talks = len(week.outcomes), week.talks
@@ -122,12 +122,12 @@ def busiest_hour(week: Week) -> BusiestHour | None:
 
 def say_busiest(week: Week, *, short: bool = False) -> str:
     """`mostly 9–10 on weekdays`, or in `short` the hour alone; empty where no day is logged."""
-    found = busiest_hour(week)
-    if found is None:
+    busiest = busiest_hour(week)
+    if busiest is None:
         return _("no checks") if week.logged_days else ""
     messages = {
         "": _("mostly {start}–{end}"),
         "weekdays": _("mostly {start}–{end} on weekdays"),
         "weekends": _("mostly {start}–{end} at weekends"),
     }
-    return messages["" if short else found.days].format(start=found.hour, end=(found.hour + 1) % 24)
+    return messages["" if short else busiest.days].format(start=busiest.hour, end=(busiest.hour + 1) % 24)

@@ -57,7 +57,7 @@ def worth_report_of(workspace: Workspace, gathered: LoadedDays, last: str, *, we
     """The report from days that are already loaded; `gathered` must reach back `weeks` weeks from `last`."""
     starts_at = workspace.settings.day_starts_at
     first = next_date(last, 1 - 7 * weeks)
-    lo, hi = span_of_days(workspace, first, last)
+    since, until = span_of_days(workspace, first, last)
     known, as_of = known_until(workspace, last)
     economics = unit_economics(workspace.settings, known, as_of)
     leads = new_leads(known)
@@ -66,11 +66,11 @@ def worth_report_of(workspace: Workspace, gathered: LoadedDays, last: str, *, we
     touched = [_first_touch(workspace.database, gathered, outcome) for outcome in outcomes if outcome.id in lead_ids]
     spends = [
         spent
-        for spent in spend.in_span(workspace.database, lo, hi)
+        for spent in spend.in_span(workspace.database, since, until)
         if first <= WallClock.of(spent.zone, starts_at).day(spent.at) <= last
     ]
     known_channels = gathered.channels.values()
-    in_person = [one.name for one in known_channels if one.kind == "in_person"]
+    in_person = [channel.name for channel in known_channels if channel.kind == "in_person"]
     # Sums of columns: a heavy user's thirteen weeks have twenty-five thousand slices, too many for objects.
     slices = gathered.slices.between(first, last)
     seconds, begun_sessions = slices.seconds_by_channel(), slices.begun_by_channel()
@@ -82,7 +82,7 @@ def worth_report_of(workspace: Workspace, gathered: LoadedDays, last: str, *, we
         return outcome_totals(chosen, leads=lead_ids, open_leads=open_ids, currency=workspace.settings.currency)
 
     has_focus_hours = bool(workspace.settings.focus_hours)
-    plans = session_table.meant(workspace.database, lo, hi, planned=not has_focus_hours)
+    plans = session_table.meant(workspace.database, since, until, planned=not has_focus_hours)
     if has_focus_hours:
         plans = {**plans, **_named_later(workspace.database, slices, plans)}
     unmeant: dict[str, list[DaySlice]] = {}  # what may be: within focus hours all of it, else what had a plan
@@ -110,13 +110,17 @@ def worth_report_of(workspace: Workspace, gathered: LoadedDays, last: str, *, we
     def totals_of(channel: Channel) -> ChannelTotals:
         return channel_totals(channel.name, channel.title, channel.kind, (channel.name,))
 
-    rows = [totals_of(one) for one in known_channels if one.kind == "social"]
+    rows = [totals_of(channel) for channel in known_channels if channel.kind == "social"]
     rows = sorted((row for row in rows if row.is_used), key=lambda row: (-row.seconds, row.channel))
     contact = channel_totals(REAL_CONTACT, REAL_CONTACT_TITLE, "in_person", in_person)
     if rows or contact.is_used:
         rows.append(contact)
     with_outcomes = {*touched, *(outcome.channel for outcome in outcomes)}
-    unjudged = [one for one in known_channels if one.kind not in ("social", "in_person") and one.name in with_outcomes]
+    unjudged = [
+        channel
+        for channel in known_channels
+        if channel.kind not in ("social", "in_person") and channel.name in with_outcomes
+    ]
     week = workspace.week_of(last)
     given, before = verdicts.given(workspace.database, week), verdicts.before(workspace.database, week)
     judged = tuple(
@@ -159,8 +163,8 @@ def _first_touch(database: Database, gathered: LoadedDays, lead: Outcome) -> str
 def _named_later(database: Database, slices: DaySlices, plans: Plans) -> dict[int, tuple[bool, int | None]]:
     """The measured sessions of which the user said that they were work: nobody could give an intention before them."""
     work = {activity.name for activity in channels.activities(database) if activity.purpose in WORK}
-    of = slices.sessions
-    worked = {*compress(of.id, map(work.__contains__, of.activity))}
+    sessions = slices.sessions
+    worked = {*compress(sessions.id, map(work.__contains__, sessions.activity))}
     worked.update(part.id for _place, part in slices.later if part.activity in work)
     return {id: (True, plans.get(id, (True, None))[1]) for id in session_table.measured(database, worked)}
 

@@ -337,7 +337,7 @@ def _coverage(report: WorthReport) -> dict[str, Any]:
 
 
 def _rounded(values: dict[str, Any]) -> dict[str, Any]:
-    """The same with numbers to four decimals, percentages to one."""
+    """The values with numbers rounded to four decimals, percentages to one."""
     rounded = {}
     for key, value in values.items():
         if isinstance(value, dict):
@@ -356,7 +356,7 @@ def stored_rows(report: WorthReport) -> list[dict[str, Any]]:
 def _stored_row(report: WorthReport, row: WorthRow) -> dict[str, Any]:
     values = _row_values(report, row)
     stored = {key: values[key] for column in COLUMNS.values() for key in column.stored}
-    place = list(stored).index("verdict")
+    index = list(stored).index("verdict")
     sentences = {test.name: f"{say_test_result(test)} – {say_test(row, test)}" for test in row.tests}
     return {
         "channel": row.channel,
@@ -364,7 +364,7 @@ def _stored_row(report: WorthReport, row: WorthRow) -> dict[str, Any]:
         "kind": row.kind,
         "from": report.first,
         "to": report.last,
-        **dict(list(stored.items())[:place]),
+        **dict(list(stored.items())[:index]),
         "tests_said": sentences,
         "verdict": row.verdict,
         "your_verdict": _stored_verdict(row.your_verdict),

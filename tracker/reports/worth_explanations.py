@@ -105,7 +105,10 @@ def explain_spend(report: WorthReport, row: WorthRow) -> list[str]:
     """Each thing that was paid for."""
     if not row.spends:
         return [_("nothing spent besides the hours")]
-    spends = [_say_record(f"s{one.id}", one, format_money(one.amount, one.currency), one.note) for one in row.spends]
+    spends = [
+        _say_record(f"s{spent.id}", spent, format_money(spent.amount, spent.currency), spent.note)
+        for spent in row.spends
+    ]
     return [*spends, *_say_together(row, row.spend, row.other_spend)]
 
 
@@ -308,8 +311,8 @@ def explain_time_test(report: WorthReport, row: WorthRow) -> list[str]:
         "channels. If fewer than {least} lead would be expected from its hours, having none is "
         "not enough to judge"
     ).format(n=judgement.OUT_OF_PROPORTION, leads=judgement.LEAST_LEADS, least=judgement.LEAST_EXPECTED)
-    all_hours = _say_exact_hours(sum(one.seconds for one in report.rows), 1)
-    all_income = format_money(sum(one.outcomes.income for one in report.rows), currency)
+    all_hours = _say_exact_hours(sum(row.seconds for row in report.rows), 1)
+    all_income = format_money(sum(row.outcomes.income for row in report.rows), currency)
     hours = f"{_say_exact_hours(row.seconds, 1)} h / {all_hours} h"
     leads = f"{row.leads} / {row.all_leads}"
     income = f"{format_money(row.outcomes.income, currency)} / {all_income}"

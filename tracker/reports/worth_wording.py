@@ -119,7 +119,7 @@ def say_hours(seconds: int) -> str:
 
 
 def say_hours_alone(seconds: int) -> str:
-    """The same without the unit."""
+    """`43.1`: the hours of `say_hours` without their unit."""
     hours = seconds / judgement.HOUR
     return format_decimal_apart(hours, 1, judgement.LEAST_SECONDS / judgement.HOUR, judgement.LEAST_HOURS)
 

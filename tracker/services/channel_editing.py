@@ -28,7 +28,7 @@ def matches_of(workspace: Workspace, channel: Channel, what: str) -> list[str]:
 
 
 def add_channel(workspace: Workspace, name: str, kind: str, title: str | None = None) -> Channel:
-    """Add a channel."""
+    """Add a channel of a kind; without a title it is titled by its name, with a capital."""
     return channels.add(workspace.database, name, title=title, kind=kind, now=workspace.now())
 
 
@@ -60,14 +60,14 @@ def take_letter(workspace: Workspace, word: str, letter: str) -> Channel:
     """Give a channel a letter; the channel that had it gets the other one's. TrackerError for what is no letter."""
     with workspace.transaction():
         channel = channels.find(workspace.database, word)
-        owner = next((one for one in channels.channels(workspace.database) if one.letter == letter.lower()), None)
+        owner = next((known for known in channels.channels(workspace.database) if known.letter == letter.lower()), None)
         if owner is None or owner.name == channel.name:
             return set_letter(workspace, channel.name, letter)
         set_letter(workspace, owner.name, None)
-        taken = set_letter(workspace, channel.name, letter)
+        changed = set_letter(workspace, channel.name, letter)
         if channel.letter:
             set_letter(workspace, owner.name, channel.letter)
-        return taken
+        return changed
 
 
 def add_match(workspace: Workspace, word: str, what: str, text: str) -> Channel:

@@ -15,7 +15,6 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
 from tracker.locale import _
 from tracker.reports.day import day as load_day
-from tracker.reports.habit_histories import habits
 from tracker.services import queries
 from tracker.services.overruns import is_forgotten, possible_end
 from tracker.storage import notes, session_table
@@ -46,7 +45,7 @@ class Gap(NamedTuple):
 
 
 class CloseQuestions(NamedTuple):
-    """What the close of one day asks, as it stands."""
+    """The questions that the close of one day asks, with the day as it stands."""
 
     day: Day
     gaps: tuple[Gap, ...]
@@ -133,7 +132,9 @@ def is_evening(workspace: Workspace) -> bool:
 
 
 def evening(workspace: Workspace, date: str) -> CloseQuestions:
-    """What there is to ask about a day, as it stands."""
+    """The questions that the close of a day asks, with the day as it stands now."""
+    from tracker.reports.habit_histories import habits
+
     with workspace.database.snapshot():
         day = load_day(workspace, date)
         note = notes.get(workspace.database, date)
@@ -164,13 +165,13 @@ def evening(workspace: Workspace, date: str) -> CloseQuestions:
 
 def gaps(parts: Iterable[Part]) -> tuple[Gap, ...]:
     """The longest gaps between the first and the last record, in their order."""
-    found: list[Gap] = []
+    all_gaps: list[Gap] = []
     reached: int | None = None
     for part in sorted(parts, key=lambda part: part.start):
         if reached is not None and part.start - reached >= LEAST_GAP:
-            found.append(Gap(reached, part.start))
+            all_gaps.append(Gap(reached, part.start))
         reached = part.end if reached is None else max(reached, part.end)
-    longest = sorted(found, key=lambda gap: gap.start - gap.end)[:MOST_GAPS]
+    longest = sorted(all_gaps, key=lambda gap: gap.start - gap.end)[:MOST_GAPS]
     return tuple(sorted(longest))
 
 

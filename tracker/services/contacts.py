@@ -46,7 +46,7 @@ def known_people(workspace: Workspace) -> list[Person]:
 
 
 def find_person(workspace: Workspace, name: str) -> Person | None:
-    """Whom a name means, in whatever case."""
+    """The person of this name, in whatever case; None where the log knows nobody of it."""
     return people.find(workspace.database, name)
 
 

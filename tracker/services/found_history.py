@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 #: The state that holds the apps and hosts which the user does not want to be asked about.
 NEVER = "never social"
 
-#: Parts of a host that name nobody.
+#: Parts of a host that are no name of a site.
 _NOT_A_NAME = ("www", "com", "co", "news", "app", "m")
 
 
@@ -80,7 +80,7 @@ def import_found(
 
 
 def title(source: str) -> str:
-    """What a source is, in the reader's language."""
+    """The title of a source, in the reader's language."""
     return _(source_registry.source(source).describe().title)
 
 
@@ -101,10 +101,10 @@ def never(workspace: Workspace, name: str) -> None:
 
 
 def assign(workspace: Workspace, unknown: UnknownName, channel: str) -> Channel:
-    """An app or host belongs to a channel from now on. Raises TrackerError where it belongs to another one."""
-    found = channels.find(workspace.database, channel)
-    channels.add_match(workspace.database, found, unknown.what, unknown.name, now=workspace.now())
-    return found
+    """Let an app or host belong to a channel from now on. Raises TrackerError where it belongs to another one."""
+    owner = channels.find(workspace.database, channel)
+    channels.add_match(workspace.database, owner, unknown.what, unknown.name, now=workspace.now())
+    return owner
 
 
 def assign_new(workspace: Workspace, unknown: UnknownName) -> Channel:

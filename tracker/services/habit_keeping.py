@@ -58,7 +58,7 @@ def all_habits(workspace: Workspace) -> list[Habit]:
 
 
 def answer_on(workspace: Workspace, habit: Habit, date: str) -> Tick | None:
-    """What was said of a habit by hand for that day."""
+    """The answer given by hand for a habit on a day."""
     return next(iter(storage.ticks(workspace.database, date, date, habit.name)), None)
 
 

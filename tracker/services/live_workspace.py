@@ -87,13 +87,13 @@ class LiveWorkspace(Workspace):
 
         Raises TrackerError, once for each writing, where they cannot be read or used.
         """
-        there = fingerprint(self.config)
-        if self.config is None or there == self._settings_file:
+        now_on_disk = fingerprint(self.config)
+        if self.config is None or now_on_disk == self._settings_file:
             return None
-        if (there is None or there[0] == 0) and not self._being_written:
+        if (now_on_disk is None or now_on_disk[0] == 0) and not self._being_written:
             self._being_written = True  # a second later it is there, or is meant to be gone
             return None
-        self._being_written, self._settings_file = False, there
+        self._being_written, self._settings_file = False, now_on_disk
         found = load(self.config)
         self.refuse_thresholds(found)
         return found if found != self.settings else None
@@ -119,7 +119,7 @@ class LiveWorkspace(Workspace):
         if database.refusal != self._refusal:  # found now, or by the key that was pressed before
             self._refusal = database.refusal
             if database.refusal:
-                self.lost = None if database.place else clock.now()
+                self.lost = None if database.real_path else clock.now()
                 return database.refusal
         # Quiet is a log that has stayed as it is since the second before.
         waiting, self._waiting = self._waiting, database.waiting()

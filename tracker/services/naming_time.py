@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 MIXED = "mixed"
 
 
-def to_name(workspace: Workspace, week: str) -> tuple[UnnamedTime, ...]:
+def channels_to_ask_about(workspace: Workspace, week: str) -> tuple[UnnamedTime, ...]:
     """The channels whose measured time of a week has no activity yet, most time first; at most three a week."""
     return unnamed_time(workspace, week)
 
@@ -40,13 +40,13 @@ def name_time(workspace: Workspace, week: str, channel: str, activity: str | Non
     Without an activity (mixed, or not known) nothing is recorded. Either way the channel is not asked about again.
     Raises TrackerError where nothing is to be asked about that channel, and for an activity that is no answer.
     """
-    if activity is not None and activity not in {one.name for one in answers(workspace)}:
-        names = ", ".join(one.name for one in answers(workspace))
-        said = _("“{activity}” is no answer; choose one of: {names}, mixed")
-        raise TrackerError(said.format(activity=activity, names=names))
+    names = [known.name for known in answers(workspace)]
+    if activity is not None and activity not in names:
+        message = _("“{activity}” is no answer; choose one of: {names}, mixed")
+        raise TrackerError(message.format(activity=activity, names=", ".join(names)))
     named: list[Session] = []
     with workspace.transaction():
-        asked = next((time for time in to_name(workspace, week) if time.channel.name == channel), None)
+        asked = next((time for time in channels_to_ask_about(workspace, week) if time.channel.name == channel), None)
         if asked is None:
             raise TrackerError(
                 _("{week} has no measured time on {channel} that waits for an answer").format(

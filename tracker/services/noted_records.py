@@ -135,7 +135,7 @@ def record_urge(
 
 
 def explain_urge(workspace: Workspace, id: int, trigger: str) -> Urge:
-    """Say what set an urge off."""
+    """Store what triggered an urge."""
     return urges.explain(workspace.database, id, trigger, now=workspace.now())
 
 

@@ -34,10 +34,10 @@ class SessionChange(NamedTuple):
 class Outlook(NamedTuple):
     """What an answer would make of a change, or (`effects` None) that it would leave everything as it is.
 
-    `before` and `after` are all sessions of the channels it concerns, between `lo` and `hi` of the question.
+    `before` and `after` are all sessions of the channels it concerns, between `since` and `until` of the question.
     """
 
-    how: str
+    on_overlap: str
     effects: Effects | None
     before: tuple[Session, ...]
     after: tuple[Session, ...]
@@ -48,8 +48,8 @@ class Question(NamedTuple):
 
     there: tuple[Session, ...]
     outlooks: tuple[Outlook, ...]
-    lo: int
-    hi: int
+    since: int
+    until: int
 
 
 class ChangedMeanwhile(Exception):
@@ -61,61 +61,61 @@ class _OnlyTried(Exception):
 
 
 def make_change(
-    workspace: Workspace, change: SessionChange, how: str = overlaps.REFUSE, shown: Outlook | None = None
+    workspace: Workspace, change: SessionChange, on_overlap: str = overlaps.REFUSE, shown: Outlook | None = None
 ) -> Effects:
     """Make a change. Raises Overlap where it meets a record and nobody has said whose time it is.
 
     Raises ChangedMeanwhile, with nothing changed, where it would do something else than what was `shown`.
     """
     with workspace.transaction():
-        since = effects.log_position(workspace.database)
-        change.act(how)
-        done = effects.effects(workspace.database, since, change.wanted, change.seen)
+        position = effects.log_position(workspace.database)
+        change.act(on_overlap)
+        done = effects.effects(workspace.database, position, change.wanted, change.seen)
         if shown is not None and done != shown.effects:
             raise ChangedMeanwhile
     return done
 
 
 def overlap_question(workspace: Workspace, change: SessionChange, overlap: Overlap) -> Question:
-    """What there is to choose from where a change meets records. Raises `overlap` where no answer would do anything."""
+    """The answers to choose from where a change meets records. Raises `overlap` where no answer would do anything."""
     own = tuple(session.id for session in change.seen)
     met = {
         other.id: other
         for session in change.wanted
         for other in overlaps.in_the_way(
-            workspace.database, session.channel, session.start, _end(workspace, session), but=own
+            workspace.database, session.channel, session.start, _end(workspace, session), excluding=own
         )
     }
     if not met:
         raise overlap
     there = tuple(sorted(met.values(), key=lambda session: session.start))
     places = [*there, *change.wanted]
-    lo = min(session.start for session in places)
-    hi = max(_end(workspace, session) for session in places)
-    before = _between(workspace, change, lo, hi)
+    since = min(session.start for session in places)
+    until = max(_end(workspace, session) for session in places)
+    before = _between(workspace, change, since, until)
     outlooks = []
-    for how in (YIELD, TAKE):
-        tried = _try(workspace, change, how, lo, hi)
+    for on_overlap in (YIELD, TAKE):
+        tried = _try(workspace, change, on_overlap, since, until)
         if tried:
-            outlooks.append(Outlook(how, tried[0], before, tried[1]))
-        elif how == YIELD:  # nothing is left of the change: the records are kept as they are
+            outlooks.append(Outlook(on_overlap, tried[0], before, tried[1]))
+        elif on_overlap == YIELD:  # nothing is left of the change: the records are kept as they are
             outlooks.append(Outlook(YIELD, None, before, before))
     if all(outlook.effects is None for outlook in outlooks):
         raise overlap
-    return Question(there, tuple(outlooks), lo, max(hi, lo + 1))
+    return Question(there, tuple(outlooks), since, max(until, since + 1))
 
 
 def _try(
-    workspace: Workspace, change: SessionChange, how: str, lo: int, hi: int
+    workspace: Workspace, change: SessionChange, on_overlap: str, since: int, until: int
 ) -> tuple[Effects, tuple[Session, ...]] | None:
     """What a change would do, and the sessions between two instants then; None where it cannot be made so."""
     tried = None
     try:
         with workspace.transaction():
-            since = effects.log_position(workspace.database)
-            change.act(how)
-            done = effects.effects(workspace.database, since, change.wanted, change.seen)
-            tried = done, _between(workspace, change, lo, hi)
+            position = effects.log_position(workspace.database)
+            change.act(on_overlap)
+            done = effects.effects(workspace.database, position, change.wanted, change.seen)
+            tried = done, _between(workspace, change, since, until)
             raise _OnlyTried
     except _OnlyTried:
         return tried
@@ -123,10 +123,10 @@ def _try(
         return None
 
 
-def _between(workspace: Workspace, change: SessionChange, lo: int, hi: int) -> tuple[Session, ...]:
+def _between(workspace: Workspace, change: SessionChange, since: int, until: int) -> tuple[Session, ...]:
     channels = {session.channel for session in change.wanted}
     return tuple(
-        session for session in session_table.in_span(workspace.database, lo, hi) if session.channel in channels
+        session for session in session_table.in_span(workspace.database, since, until) if session.channel in channels
     )
 
 

@@ -61,7 +61,10 @@ def _remember_judgements(workspace: Workspace, judgements: Mapping[str, Judgemen
     from tracker.reports.patterns import JUDGED, judgements_kept
 
     if judgements != judgements_kept(workspace):
-        lines = (f"{one.pattern} {one.date} {one.flagged:d} {one.limits}" for one in judgements.values())
+        lines = (
+            f"{judgement.pattern} {judgement.date} {judgement.flagged:d} {judgement.limits}"
+            for judgement in judgements.values()
+        )
         state.put(workspace.database, JUDGED, "\n".join(lines))
 
 
@@ -110,7 +113,7 @@ def dismiss(workspace: Workspace, name: str) -> PatternMark:
 
 
 def dismiss_flagged(workspace: Workspace, name: str) -> PatternMark:
-    """The same. Raises TrackerError for one that is not flagged: what is to come can be expected, not dismissed."""
+    """Let a flagged pattern be silent for 28 days from today on. Raises TrackerError for one that is not flagged."""
     from tracker.analytics.patterns.finding import FLAGGED
     from tracker.analytics.patterns.registry import find
 

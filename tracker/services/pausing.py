@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tracker.reports.pause_outcomes import PauseOutcome
     from tracker.workspace import Workspace
 
-#: The state under which the end of the last burst that was told is kept: a burst that began before it is the same one.
+#: The state that holds the end of the last burst that was reported: a burst that began before it is the same one.
 TOLD = "told burst"
 
 #: A burst is live while its last opening is no longer ago, in seconds.
@@ -48,13 +48,13 @@ def call_off(workspace: Workspace) -> PauseOutcome:
 
 
 def running_social_session(workspace: Workspace) -> Session | None:
-    """The running session where it is social: a pause that is declared does not stop it."""
+    """The running session, if it is social: declaring a pause does not stop it."""
     session = session_table.running(workspace.database)
     return session if session and _is_social(workspace, session) else None
 
 
 def pause_around(workspace: Workspace, session: Session) -> Pause | None:
-    """The pause in which a social session was opened; None for a session outside any, which is told at little cost."""
+    """The pause in which a social session was opened; None for a session outside any, which is the quick case."""
     if not pauses.in_span(workspace.database, session.start, session.start + 1) or not _is_social(workspace, session):
         return None
     from tracker.reports.pause_outcomes import around
@@ -77,9 +77,9 @@ def current_burst(workspace: Workspace) -> Cluster | None:
 
 
 def is_news(workspace: Workspace, burst: Cluster) -> bool:
-    """Whether a burst is still to be told; it is not a second time, in this run or another."""
-    told = workspace.remembered(TOLD) or ""
-    if told.isdecimal() and burst.start <= int(told):
+    """Whether a burst was never reported, in this run or an earlier one. Remembers that it is reported now."""
+    reported = workspace.remembered(TOLD) or ""
+    if reported.isdecimal() and burst.start <= int(reported):
         return False
     workspace.remember(TOLD, str(burst.end))
     return True

@@ -37,7 +37,7 @@ def clusters_of(findings: tuple[Finding, ...], date: str) -> tuple[Cluster, ...]
 
 
 def day(workspace: Workspace, date: str) -> Day:
-    """The day as it stands now."""
+    """The report of a day (an ISO date) as it stands now."""
     from tracker.reports.day import day
 
     return day(workspace, date)
@@ -51,7 +51,7 @@ def checks_on(workspace: Workspace, date: str) -> int:
 
 
 def week(workspace: Workspace, name: str, *, with_worth: bool = False) -> Week:
-    """The week as it stands now."""
+    """The report of a week (`2026-W48`) as it stands now; with the Worth report if asked for."""
     from tracker.reports.week import week
 
     return week(workspace, name, with_worth=with_worth)
@@ -84,8 +84,8 @@ def session(workspace: Workspace, id: int) -> Session:
 
 def found_sessions(workspace: Workspace, ids: Sequence[int]) -> list[Session]:
     """The sessions of these ids that are still there, in this order."""
-    found = (session_table.find(workspace.database, id) for id in ids)
-    return [session for session in found if session]
+    maybe_gone = (session_table.find(workspace.database, id) for id in ids)
+    return [session for session in maybe_gone if session]
 
 
 def is_empty(workspace: Workspace) -> bool:
@@ -134,7 +134,7 @@ def activities(workspace: Workspace) -> list[Activity]:
 
 
 def title(workspace: Workspace, name: str) -> str:
-    """What a channel is called."""
+    """The title of a channel; its name where there is no such channel."""
     return next((channel.title for channel in channel_store.channels(workspace.database) if channel.name == name), name)
 
 
@@ -187,7 +187,7 @@ def last_opened(workspace: Workspace) -> str | None:
 
 
 def last_use(workspace: Workspace, channel: str) -> EarlierStart:
-    """What one last did on a channel, checks apart."""
+    """What was last done on a channel, checks apart; every field None where nothing was."""
     last = session_table.last_by_channel(workspace.database).get(channel)
     return EarlierStart(last.activity, last.planned_seconds, last.intention, last.start) if last else EarlierStart()
 

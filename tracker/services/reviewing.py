@@ -85,9 +85,9 @@ def guesses(workspace: Workspace, week: str) -> dict[str | None, int]:
     return {estimate.channel: estimate.seconds for estimate in estimates.of_week(workspace.database, week)}
 
 
-def guess(workspace: Workspace, week: str, said: Mapping[str | None, int | None]) -> list[Estimate]:
+def guess(workspace: Workspace, week: str, seconds: Mapping[str | None, int | None]) -> list[Estimate]:
     """Keep guesses; None takes one away. Returns all of the week's."""
-    return estimates.put(workspace.database, week, said, now=workspace.now())
+    return estimates.put(workspace.database, week, seconds, now=workspace.now())
 
 
 def guessed_channels(workspace: Workspace, week: str) -> tuple[Channel, ...]:
@@ -114,7 +114,7 @@ def take_verdict_back(workspace: Workspace, week: str, channel: str | None) -> V
 
 
 def set_review_words(workspace: Workspace, week: str, words: str) -> Review:
-    """Keep the user's own words."""
+    """Store the user's own words in the review of a week under way."""
     return reviews.set_words(workspace.database, week, words, now=workspace.now())
 
 
@@ -133,7 +133,7 @@ def say_kept(workspace: Workspace, id: int, kept: bool) -> None:
 
 
 def planned(workspace: Workspace, week: str) -> list[Commitment]:
-    """What is committed to for a week."""
+    """The commitments for a week."""
     return commitments.of_week(workspace.database, week)
 
 
@@ -148,7 +148,7 @@ def change_commitment(workspace: Workspace, commitment: Commitment, seen: Commit
 
 
 def uncommit(workspace: Workspace, id: int) -> Commitment:
-    """Take a commitment back."""
+    """Delete a commitment; returns it."""
     return commitments.delete(workspace.database, id, now=workspace.now())
 
 
@@ -244,7 +244,7 @@ def review_list(workspace: Workspace, text: str = "") -> list[Review]:
 def review_with(workspace: Workspace, match: Match) -> Review | None:
     """The review that was found, or in which a commitment that was found was made; None where there is none."""
     if match.kind == "review":
-        return next((one for one in review_list(workspace) if one.id == match.id), None)
+        return next((review for review in review_list(workspace) if review.id == match.id), None)
     if match.kind == "commitment" and match.week:
         from tracker.calendar.weeks import next_week
 
@@ -253,7 +253,7 @@ def review_with(workspace: Workspace, match: Match) -> Review | None:
 
 
 def written_review(workspace: Workspace, week: str) -> Review | None:
-    """What was written of a week last."""
+    """The last written review of a week; None where there is none."""
     return reviews.latest(workspace.database, week)
 
 

@@ -1,4 +1,4 @@
-"""Let the system run `tracker import --all` now and then: a systemd user timer, a launchd job or a Windows task.
+"""Let the system run `tracker import --all --scheduled`: a systemd user timer, a launchd job or a Windows task.
 
 Formats: systemd.timer(5), systemd.service(5), launchd.plist(5), and `schtasks /Create`.
 """
@@ -37,7 +37,7 @@ class Job(NamedTuple):
 def import_command(db: str, config: str) -> list[str]:
     """The command that imports what is new into a data file, by a settings file."""
     files = ("--db", os.path.abspath(db), "--config", os.path.abspath(config))
-    return [sys.executable, "-m", "tracker", *files, "import", "--all"]
+    return [sys.executable, "-m", "tracker", *files, "import", "--all", "--scheduled"]
 
 
 def job(command: Sequence[str], platform: str = sys.platform) -> Job:
@@ -99,8 +99,8 @@ def _run(commands: Sequence[Sequence[str]]) -> str:
         except (OSError, subprocess.SubprocessError) as error:
             return f"{command[0]}: {error}"
         if done.returncode:
-            said = (done.stderr or done.stdout).strip().splitlines()
-            return f"{command[0]}: {said[0] if said else done.returncode}"
+            lines = (done.stderr or done.stdout).strip().splitlines()
+            return f"{command[0]}: {lines[0] if lines else done.returncode}"
     return ""
 
 

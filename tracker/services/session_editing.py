@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tracker.storage.effects import Effects
     from tracker.workspace import Workspace
 
-#: What makes up the place of a session: who changes one of them has looked at all.
+#: The fields that are compared together: a person who changes one of them has seen all three.
 _PLACE = {"channel", "start", "end"}
 
 
@@ -40,7 +40,7 @@ def days_later(session: Session, days: int) -> Session:
 
 
 def add(workspace: Workspace, channel: str, start: int, end: int, **details: Any) -> Recorded:
-    """Record a session after the fact. `details` are further fields of Session, and `how` as in `edit`."""
+    """Record a session after the fact. `details` are further fields of Session, and `on_overlap` as in `edit`."""
     return record(
         workspace,
         lambda: sessions.add(workspace.database, channel, start, end, workspace.zone, now=workspace.now(), **details),
@@ -61,10 +61,10 @@ def add_all(workspace: Workspace, entries: Sequence[dict[str, Any]]) -> list[Rec
     return added
 
 
-def edit(workspace: Workspace, seen: Session, how: str = overlaps.REFUSE, **fields: Any) -> Recorded:
+def edit(workspace: Workspace, seen: Session, on_overlap: str = overlaps.REFUSE, **fields: Any) -> Recorded:
     """Change fields of a session that was seen so. TrackerError where another program has changed them since.
 
-    `how` says whose the time is where records meet: REFUSE, TAKE or YIELD.
+    `on_overlap` says whose the time is where records meet: REFUSE, TAKE or YIELD.
     """
     with workspace.transaction():
         current = session_table.get(workspace.database, seen.id)
@@ -73,7 +73,7 @@ def edit(workspace: Workspace, seen: Session, how: str = overlaps.REFUSE, **fiel
             raise TrackerError(_("another program changed this session in the meantime; nothing was saved"))
         return record(
             workspace,
-            lambda: sessions.edit(workspace.database, seen.id, now=workspace.now(), how=how, **fields),
+            lambda: sessions.edit(workspace.database, seen.id, now=workspace.now(), on_overlap=on_overlap, **fields),
             (seen,),
         )
 
@@ -83,16 +83,16 @@ def change(workspace: Workspace, ids: Sequence[int], **fields: Any) -> list[Sess
     return batch_edit.change(workspace.database, ids, now=workspace.now(), **fields)
 
 
-def shift(workspace: Workspace, ids: Sequence[int], seconds: int, how: str = overlaps.REFUSE) -> list[Session]:
+def shift(workspace: Workspace, ids: Sequence[int], seconds: int, on_overlap: str = overlaps.REFUSE) -> list[Session]:
     """Move sessions by so many seconds."""
-    return batch_edit.shift(workspace.database, ids, seconds, now=workspace.now(), how=how)
+    return batch_edit.shift(workspace.database, ids, seconds, now=workspace.now(), on_overlap=on_overlap)
 
 
 def shifted_sessions(workspace: Workspace, ids: Sequence[int], seconds: int) -> tuple[list[Session], list[Session]]:
     """These sessions, and what they would be so many seconds later. TrackerError for a time still to come."""
     now = workspace.now()
-    there = [session_table.get(workspace.database, id) for id in ids]
-    return there, [batch_edit.shifted(session, seconds, now) for session in there]
+    before = [session_table.get(workspace.database, id) for id in ids]
+    return before, [batch_edit.shifted(session, seconds, now) for session in before]
 
 
 def sessions_by_hand(workspace: Workspace, date: str) -> list[Session]:
@@ -105,9 +105,9 @@ def sessions_by_hand(workspace: Workspace, date: str) -> list[Session]:
     ]
 
 
-def repeat(workspace: Workspace, copies: Sequence[Session], how: str = overlaps.REFUSE) -> list[Session]:
+def repeat(workspace: Workspace, copies: Sequence[Session], on_overlap: str = overlaps.REFUSE) -> list[Session]:
     """Record copies of sessions (`days_later`)."""
-    return batch_edit.repeat(workspace.database, copies, now=workspace.now(), how=how)
+    return batch_edit.repeat(workspace.database, copies, now=workspace.now(), on_overlap=on_overlap)
 
 
 def delete(workspace: Workspace, *ids: int) -> tuple[list[Session], Effects]:
@@ -119,7 +119,7 @@ def delete(workspace: Workspace, *ids: int) -> tuple[list[Session], Effects]:
 
 
 def split(workspace: Workspace, id: int, at: int) -> tuple[Session, Session]:
-    """Cut a session in two."""
+    """Cut a session in two at the instant `at`; returns both parts."""
     return sessions.split(workspace.database, id, at, now=workspace.now())
 
 

@@ -44,13 +44,13 @@ def change_setting(
         after = settings.read(name, text) if text.strip() else settings.DEFAULT_CURRENCY
         count = 0 if after == before else amounts_in(opened.database, before)
         if count:
-            said = ngettext(
+            message = ngettext(
                 "{n} amount in {before} would no longer count as income or spending; none is converted to {after}",
                 "{n} amounts in {before} would no longer count as income or spending; none is converted to {after}",
                 count,
             ).format(n=count, before=before, after=after)
             hint = _("`tracker config currency {currency} --yes` changes it").format(currency=after)
-            raise UncountedAmounts(said, hint)
+            raise UncountedAmounts(message, hint)
     if name == "sources" and text.strip():
         from tracker.services.source_imports import check_entries
 
@@ -63,12 +63,14 @@ def change_setting(
 
 def say_unused(now: Settings, name: str) -> list[str]:
     """That the setting `name` is not used, or which are not where `currency` was set: they are in another one."""
-    unused = [one for one in AMOUNTS if getattr(now, one) is not None and amount_in_set_currency(now, one) is None]
+    unused = [
+        amount for amount in AMOUNTS if getattr(now, amount) is not None and amount_in_set_currency(now, amount) is None
+    ]
     if name in unused:
         return [_("not used while the currency is {currency}").format(currency=now.currency)]
     if name != "currency":
         return []
     return [
-        _("{name} stays {value} and is not used").format(name=one, value=settings.value_text(now, one))
-        for one in unused
+        _("{name} stays {value} and is not used").format(name=amount, value=settings.value_text(now, amount))
+        for amount in unused
     ]

@@ -2,8 +2,8 @@
 
 For each source the data file remembers how its files looked when they were read last, and until when: files that did
 not change are not opened, and once a day everything is read again, for what a browser got from another device late.
-What the user undid is not imported again. An import is no step of the user's: undo takes back what the user did before
-or after it.
+What the user undid is not imported again. An import that the user did not ask for at that moment is no step of theirs:
+undo takes back what they did before or after it.
 """
 
 from __future__ import annotations
@@ -51,17 +51,22 @@ def import_new(
     workspace: Workspace,
     entries: Iterable[str] | None = None,
     report_progress: Callable[[float], None] = lambda _fraction: None,
+    *,
+    is_own_step: bool = False,
 ) -> list[SourceOutcome]:
-    """Import what is new in each of the entries, by default those of the setting; each is one step of undo, which is
-    undone by its name (`undo.undo_import`). A source that fails stops no other, and is remembered for `failures`."""
+    """Import what is new in each of the entries, by default those of the setting; each is one step of undo.
+
+    Where the user asked for it (`is_own_step`), that is a step of theirs; else it is undone by the name of its source
+    (`undo.undo_import`). A source that fails stops no other, and is remembered for `failures`.
+    """
     return [
-        _import_entry(workspace, entry, report_progress)
+        _import_entry(workspace, entry, report_progress, is_own_step=is_own_step)
         for entry in (workspace.settings.sources if entries is None else entries)
     ]
 
 
 def import_new_beside(workspace: Workspace, report_progress: Callable[[float], None]) -> list[SourceOutcome]:
-    """The same in a thread of its own, with a connection of its own: the screens see it as another program's change.
+    """What `import_new` does, for a thread, with a connection of its own: the screens see a change of another program.
 
     Raises TrackerError where the file was moved, and what `report_progress` raises, with which nothing was imported.
     """
@@ -72,10 +77,22 @@ def import_new_beside(workspace: Workspace, report_progress: Callable[[float], N
 
 
 def read_again(workspace: Workspace, entries: Iterable[str]) -> None:
-    """Let the next automatic import of these entries read everything, though no file has changed."""
+    """Let the next automatic import of these entries read everything, of any age, though no file has changed."""
     for entry in entries:
         memory = _memory(workspace, entry)
-        _remember(workspace, entry, {**memory, "seen": None, "whole": 0})
+        _remember(workspace, entry, {**memory, "seen": None, "until": 0, "whole": 0})
+
+
+def can_read_again(workspace: Workspace, entry: str) -> bool:
+    """Whether an automatic import will read this entry again: it is still one, and its files are still there."""
+    if entry not in (workspace.settings.sources or found_entries()):
+        return False
+    name, _colon, path = entry.partition(":")
+    try:
+        importing.paths_of(source_registry.source(name), path or None)
+    except TrackerError:
+        return False
+    return True
 
 
 def found_entries() -> list[str]:
@@ -95,7 +112,9 @@ def check_entries(entries: Iterable[str]) -> None:
         source_registry.source(entry.partition(":")[0])
 
 
-def _import_entry(workspace: Workspace, entry: str, report_progress: Callable[[float], None]) -> SourceOutcome:
+def _import_entry(
+    workspace: Workspace, entry: str, report_progress: Callable[[float], None], *, is_own_step: bool
+) -> SourceOutcome:
     memory = _memory(workspace, entry)
     try:
         name, _colon, path = entry.partition(":")
@@ -107,24 +126,25 @@ def _import_entry(workspace: Workspace, entry: str, report_progress: Callable[[f
         now, until = workspace.now(), int(memory.get("until") or 0)
         whole = now - int(memory.get("whole") or 0) >= DAY or until > now
         common: dict[str, Any] = {"zone": workspace.zone, "now": now, "report_progress": report_progress}
+        step: dict[str, Any] = {"entry": entry, "is_own_step": is_own_step}
         if isinstance(source, LogSource):
-            report = importing.import_paths(workspace.database, source, paths, entry=entry, **common)
+            report = importing.import_paths(workspace.database, source, paths, **step, **common)
         else:
             # The rows after `since` may depend on the ones before it: those of the first day are not taken.
             since = 0 if whole else until - 2 * DAY
-            read = importing.read_source(workspace.database, source, paths, since=since, **common)
+            rows = importing.read_source(workspace.database, source, paths, since=since, **common)
             oldest = min(until, now - OLDEST) if whole else since + DAY
             report = importing.write_read(
                 workspace.database,
-                *(read, now),
-                entry=entry,
+                *(rows, now),
+                **step,
                 oldest=oldest,
                 report_progress=report_progress,
             )
         if refused := report.nothing_usable():
             raise TrackerError(refused)
-        memory = {"seen": seen, "until": now, "whole": now if whole else memory["whole"]}
-        _remember(workspace, entry, memory)
+        read = {"seen": seen, "until": now, "whole": now if whole else memory["whole"]}
+        _remember_unless_changed(workspace, entry, memory, read)
         return SourceOutcome(entry, report)
     except TrackerError as error:
         reason = str(error)
@@ -132,7 +152,7 @@ def _import_entry(workspace: Workspace, entry: str, report_progress: Callable[[f
         message = _("unexpected error ({kind}: {reason}); TRACKER_DEBUG=1 shows where")
         reason = message.format(kind=type(error).__name__, reason=error)
     if memory.get("error") != reason:
-        _remember(workspace, entry, {**memory, "error": reason})
+        _remember_unless_changed(workspace, entry, memory, {**memory, "error": reason})
     return SourceOutcome(entry, None, reason)
 
 
@@ -146,6 +166,13 @@ def _memory(workspace: Workspace, entry: str) -> dict[str, Any]:
 
 def _remember(workspace: Workspace, entry: str, memory: dict[str, Any]) -> None:
     state.put(workspace.database, f"source {entry}", json.dumps(memory))
+
+
+def _remember_unless_changed(workspace: Workspace, entry: str, before: dict[str, Any], after: dict[str, Any]) -> None:
+    """Remember what an import has read, unless it is to be read again because of what was undone meanwhile."""
+    with workspace.transaction():
+        if _memory(workspace, entry) == before:
+            _remember(workspace, entry, after)
 
 
 def _look(workspace: Workspace, paths: Iterable[str]) -> int:
@@ -176,5 +203,5 @@ def say_outcome(outcome: SourceOutcome) -> str:
     if outcome.error:
         return f"{outcome.entry}: {outcome.error}"
     added = outcome.report.added if outcome.report else 0
-    said = ngettext("{n} added", "{n} added", added).format(n=added) if added else _("nothing new")
-    return f"{outcome.entry}: {said}"
+    sentence = ngettext("{n} added", "{n} added", added).format(n=added) if added else _("nothing new")
+    return f"{outcome.entry}: {sentence}"

@@ -162,7 +162,7 @@ def budget_standing(workspace: Workspace, channel: str) -> BudgetState:
 
 
 def spent_budget(workspace: Workspace, channel: str) -> BudgetState | None:
-    """The same where a budget is set; None without any, which costs next to nothing."""
+    """How today stands against the budgets of a channel and of the day; None where no budget is set."""
     budgets = (known.budget_seconds for known in channels.channels(workspace.database) if known.kind == "social")
     if workspace.settings.daily_budget is None and all(seconds is None for seconds in budgets):
         return None

@@ -8,7 +8,7 @@ from tracker.locale import _
 from tracker.storage import undo as undo_log
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from tracker.storage.undo import UndoStep
     from tracker.workspace import Workspace
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 def undo(workspace: Workspace, count: int = 1) -> list[UndoStep]:
     """Take back the user's last changes, the newest first; returns them."""
-    return _read_again(workspace, undo_log.undo(workspace.database, count, now=workspace.now()))
+    steps = undo_log.undo(workspace.database, count, now=workspace.now(), comes_again=_comes_again(workspace))
+    return _read_again(workspace, steps)
 
 
 def undo_import(workspace: Workspace, source: str) -> UndoStep:
@@ -24,18 +25,31 @@ def undo_import(workspace: Workspace, source: str) -> UndoStep:
 
     Raises TrackerError where there is none, and where later changes depend on it.
     """
-    [step] = _read_again(workspace, [undo_log.undo_import(workspace.database, source, now=workspace.now())])
+    step = undo_log.undo_import(workspace.database, source, now=workspace.now(), comes_again=_comes_again(workspace))
+    _read_again(workspace, [step])
     return step
 
 
 def redo(workspace: Workspace, count: int = 1) -> list[UndoStep]:
     """Make changes again that were taken back; returns them."""
-    return _read_again(workspace, undo_log.redo(workspace.database, count, now=workspace.now()))
+    steps = undo_log.redo(workspace.database, count, now=workspace.now(), comes_again=_comes_again(workspace))
+    return _read_again(workspace, steps)
 
 
 def last_actions(workspace: Workspace, count: int) -> list[UndoStep]:
     """The last changes, the newest first, those that were taken back included."""
     return undo_log.steps(workspace.database, count)
+
+
+def _comes_again(workspace: Workspace) -> Callable[[str], bool]:
+    """Whether the automatic import of an entry may be taken back, because it will bring the same again."""
+
+    def comes_again(entry: str) -> bool:
+        from tracker.services.source_imports import can_read_again
+
+        return can_read_again(workspace, entry)
+
+    return comes_again
 
 
 def _read_again(workspace: Workspace, steps: list[UndoStep]) -> list[UndoStep]:

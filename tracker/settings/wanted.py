@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 #: What each of them says.
 WANTED = {
-    "hour_cost": N_("what an hour of yours costs"),
+    "hour_cost": N_("what an hour of your time costs"),
     "sale_value": N_("what a client brings in"),
     "client_share": N_("the share of leads that become clients"),
     "focus_hours": N_("the hours of your important work"),

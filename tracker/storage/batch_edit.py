@@ -1,4 +1,4 @@
-"""Changes to several sessions as one undo step: all of them or none. `how` is that of `sessions.edit`."""
+"""Changes to several sessions as one undo step: all of them or none. `on_overlap` is that of `sessions.edit`."""
 
 from __future__ import annotations
 
@@ -21,21 +21,25 @@ if TYPE_CHECKING:
     from tracker.storage.database import Database
 
 
-def change(database: Database, ids: Sequence[int], *, now: int, how: str = REFUSE, **fields: Any) -> list[Session]:
+def change(
+    database: Database, ids: Sequence[int], *, now: int, on_overlap: str = REFUSE, **fields: Any
+) -> list[Session]:
     """Give all these sessions the same fields, but not times. Raises TrackerError, with none changed."""
 
     def changed(session: Session) -> Session:
         return with_entered(session, with_known_person(database, fields, session, ids))
 
-    return _change_all(database, ids, _("changed {what}"), now, how, changed)
+    return _change_all(database, ids, _("changed {what}"), now, on_overlap, changed)
 
 
-def shift(database: Database, ids: Sequence[int], seconds: int, *, now: int, how: str = REFUSE) -> list[Session]:
+def shift(database: Database, ids: Sequence[int], seconds: int, *, now: int, on_overlap: str = REFUSE) -> list[Session]:
     """Move these sessions by so many seconds, later or (negative) earlier; of a running one only the start is moved.
 
     Raises TrackerError, with none moved, where one would reach past `now`, or (with REFUSE) over another record.
     """
-    return _change_all(database, ids, _("moved {what}"), now, how, lambda session: shifted(session, seconds, now))
+    return _change_all(
+        database, ids, _("moved {what}"), now, on_overlap, lambda session: shifted(session, seconds, now)
+    )
 
 
 def shifted(session: Session, seconds: int, now: int) -> Session:
@@ -46,29 +50,32 @@ def shifted(session: Session, seconds: int, now: int) -> Session:
     return session._replace(start=session.start + seconds, end=end)
 
 
-def repeat(database: Database, copies: Sequence[Session], *, now: int, how: str = REFUSE) -> list[Session]:
+def repeat(database: Database, copies: Sequence[Session], *, now: int, on_overlap: str = REFUSE) -> list[Session]:
     """Record copies of sessions, as if logged by hand, with their own times and zones; their ids are left aside.
 
     With YIELD, copies without any free time are left out. Raises TrackerError, with none recorded.
     """
     with undo_step(database, _("repeated {what}").format(what=naming(*copies)), now):
-        made = []
+        copied = []
         for copy in copies:
             if copy.end is None:
                 raise TrackerError(_("a running session cannot be repeated"))
             refuse_future(copy.end, now)
-            if how == YIELD and not left_free(database, copy.channel, copy.start, copy.end):
+            if on_overlap == YIELD and not left_free(database, copy.channel, copy.start, copy.end):
                 continue
             database.ensure_zone(copy.zone)
             session = copy._replace(source="log", estimated=False, override=None, overrun=None)
-            made += [part._replace(id=insert(database, part)) for part in placed(database, session, now=now, how=how)]
-        if copies and not made:
+            copied += [
+                part._replace(id=insert(database, part))
+                for part in placed(database, session, now=now, on_overlap=on_overlap)
+            ]
+        if copies and not copied:
             raise TrackerError(_("all of that time is already logged"))
-        return made
+        return copied
 
 
 def _change_all(
-    database: Database, ids: Sequence[int], says: str, now: int, how: str, changed: Callable[[Session], Session]
+    database: Database, ids: Sequence[int], says: str, now: int, on_overlap: str, changed: Callable[[Session], Session]
 ) -> list[Session]:
     with database.transaction():
         before = [get(database, id) for id in dict.fromkeys(ids)]
@@ -78,19 +85,15 @@ def _change_all(
                 update(database, session)
             # Overlaps are settled after all have moved, because they may take each other's place. Records come first,
             # so that measured time gives way to them and not the other way round.
-            moved = [new for old, new in zip(before, after, strict=True) if _place(old) != _place(new)]
+            moved = [new for old, new in zip(before, after, strict=True) if old.placement != new.placement]
             for session in sorted(moved, key=is_kept, reverse=True):
                 current = find(database, session.id)
                 if current is None:
                     continue  # measured time that another of these sessions has taken
-                first, *rest = placed(database, current, now=now, but=(session.id,), how=how)
+                first, *rest = placed(database, current, now=now, excluding=(session.id,), on_overlap=on_overlap)
                 if first != current:
                     update(database, first)
                 for part in rest:
                     insert(database, part)
             restore_imported(database, before)
         return [current for session in after if (current := find(database, session.id))]
-
-
-def _place(session: Session) -> tuple[str, int, int | None]:
-    return session.channel, session.start, session.end

@@ -232,8 +232,8 @@ def _set(database: Database, channel: Channel, says: str, now: int, **field: str
     ((name, value),) = field.items()
     with database.transaction():
         channel = find(database, channel.name)
-        said = _(value) if name == "kind" and isinstance(value, str) else value
-        with undo_step(database, says.format(title=channel.title, **{name: said}), now):
+        shown = _(value) if name == "kind" and isinstance(value, str) else value
+        with undo_step(database, says.format(title=channel.title, **{name: shown}), now):
             database.change(f"UPDATE channel SET {name} = ? WHERE name = ?", (value, channel.name))
         return find(database, channel.name)
 

@@ -79,12 +79,12 @@ def get(database: Database, id: int) -> Commitment:
 
 
 def of_week(database: Database, week: str) -> list[Commitment]:
-    """Those for a week, in their order."""
+    """The commitments for a week, in their order."""
     return [*map(_with_bool, database.records(Commitment, "WHERE week = ? ORDER BY position, id", (week,)))]
 
 
 def every(database: Database) -> list[Commitment]:
-    """All of them, by week."""
+    """Every commitment, by week."""
     return [*map(_with_bool, database.records(Commitment, "ORDER BY week, position, id"))]
 
 

@@ -25,6 +25,10 @@ from tracker.storage.wal import size_of
 #: Device and inode of a file.
 Inode = tuple[int, int]
 
+#: 400 KiB of pages instead of 2,000: the system keeps the file in memory too, so what is found in a large file takes at
+#: most 4 % longer.
+_SMALL_CACHE = "PRAGMA cache_size = -400"
+
 
 class OpenedFile(Record):
     """A connection, the real path of its file (empty for one in memory) and the inode of that.
@@ -33,7 +37,7 @@ class OpenedFile(Record):
     """
 
     connection: sqlite3.Connection
-    place: str
+    real_path: str
     inode: Inode | None
     refusal: str | None = None
     warning: str | None = None
@@ -42,9 +46,9 @@ class OpenedFile(Record):
 class _OpenFile:
     """A file that this process has open: one descriptor for reading, and the number of SQLite connections."""
 
-    def __init__(self, descriptor: int, place: str, refusal: str | None) -> None:
+    def __init__(self, descriptor: int, real_path: str, refusal: str | None) -> None:
         self.descriptor = descriptor
-        self.place = place
+        self.real_path = real_path
         self.refusal = refusal
         self.connections = 1
 
@@ -64,49 +68,49 @@ def connect(path: str, *, accept: bool = False, create: bool = True) -> OpenedFi
         return OpenedFile(_connection(MEMORY), "", None)
     if path.startswith("file:"):
         raise TrackerError(_("cannot open {path}: it must be a path, not a URI").format(path=path))
-    place = os.path.realpath(path)
+    real_path = os.path.realpath(path)
     with _gate:
         try:
             if create:
-                _create_or_refuse(path, place)
-            inode = inode_of(place)
+                _create_or_refuse(path, real_path)
+            inode = inode_of(real_path)
             if inode is None:
                 raise FileNotFoundError(ENOENT, os.strerror(ENOENT))
             if inode in _open_files:
                 opened = _open_files[inode]
-                connection = _connection(place) if opened.refusal is None else _frozen(place, opened.descriptor)
+                connection = _connection(real_path) if opened.refusal is None else _frozen(real_path, opened.descriptor)
                 opened.connections += 1
-                return OpenedFile(connection, place, inode, opened.refusal)
-            if any(opened.place == place for opened in _open_files.values()):
+                return OpenedFile(connection, real_path, inode, opened.refusal)
+            if any(opened.real_path == real_path for opened in _open_files.values()):
                 raise wal.unfit(wal.ELSEWHERE, path)  # reading what lies beside it would drop locks on it
             refuse_foreign_file(path)
-            refusal = _read_only_reason(path, place)
-            torn = not accept and wal.refuse_unfit(place) and refusal is None
-            warning = _keep_torn_log(place) if torn else None
-            descriptor = os.open(place, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0))
+            refusal = _read_only_reason(path, real_path)
+            torn = not accept and wal.refuse_unfit(real_path) and refusal is None
+            warning = _keep_torn_log(real_path) if torn else None
+            descriptor = os.open(real_path, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0))
             try:
-                connection = _connection(place) if refusal is None else _frozen(place, descriptor)
+                connection = _connection(real_path) if refusal is None else _frozen(real_path, descriptor)
             except BaseException:
                 os.close(descriptor)
                 raise
-            _open_files[inode] = _OpenFile(descriptor, place, refusal)
-            file_access.protect(place)
+            _open_files[inode] = _OpenFile(descriptor, real_path, refusal)
+            file_access.protect(real_path)
         except (OSError, sqlite3.Error, ValueError) as error:
             raise TrackerError(_("cannot open {path}: {reason}").format(path=path, reason=reason(error))) from None
-    return OpenedFile(connection, place, inode, refusal, warning)
+    return OpenedFile(connection, real_path, inode, refusal, warning)
 
 
-def reopen_for_reading(place: str, inode: Inode) -> sqlite3.Connection:
+def reopen_for_reading(real_path: str, inode: Inode) -> sqlite3.Connection:
     """One more connection, for reading, to an open file; closed with `disconnect`.
 
     Raises OSError where another file is at its place, and sqlite3.Error.
     """
     with _gate:
-        if inode_of(place) != inode or inode not in _open_files:
+        if inode_of(real_path) != inode or inode not in _open_files:
             raise FileNotFoundError(ENOENT, os.strerror(ENOENT))
         opened = _open_files[inode]
-        connection = read_only(place) if opened.refusal is None else _frozen(place, opened.descriptor)
-        connection.execute("PRAGMA cache_size = -400")  # KiB: it goes through a large file once
+        connection = read_only(real_path) if opened.refusal is None else _frozen(real_path, opened.descriptor)
+        connection.execute(_SMALL_CACHE)
         opened.connections += 1
     return connection
 
@@ -121,11 +125,11 @@ def disconnect(connection: sqlite3.Connection, inode: Inode | None) -> None:
         opened.connections -= 1
         if not opened.connections:
             del _open_files[inode]
-            file_access.release(opened.place)
+            file_access.release(opened.real_path)
             os.close(opened.descriptor)
 
 
-def abandon(connection: sqlite3.Connection, inode: Inode, place: str) -> None:
+def abandon(connection: sqlite3.Connection, inode: Inode, real_path: str) -> None:
     """Close a connection without a checkpoint: the log belongs to a file that was written over.
 
     On closing, SQLite writes the log into the file unless somebody else has the file open or it was moved: so hold a
@@ -134,12 +138,12 @@ def abandon(connection: sqlite3.Connection, inode: Inode, place: str) -> None:
     if wal.hold_shared_lock(_open_files[inode].descriptor):
         disconnect(connection, inode)
         return
-    aside = f"{place}.{os.urandom(8).hex()}"
-    os.rename(place, aside)
+    aside = f"{real_path}.{os.urandom(8).hex()}"
+    os.rename(real_path, aside)
     try:
         disconnect(connection, inode)
     finally:
-        os.rename(aside, place)
+        os.rename(aside, real_path)
 
 
 def content(inode: Inode) -> bytes:
@@ -156,10 +160,10 @@ def is_deleted(inode: Inode) -> bool:
     return opened is not None and not os.fstat(opened.descriptor).st_nlink
 
 
-def keep_deleted(inode: Inode, place: str) -> str | None:
+def keep_deleted(inode: Inode, real_path: str) -> str | None:
     """Write an open file that was deleted to a new file beside its place; returns that path, None on an error."""
     number = 1
-    while os.path.lexists(kept := f"{place}.kept-{number}"):
+    while os.path.lexists(kept := f"{real_path}.kept-{number}"):
         number += 1
     try:
         with open(kept, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
@@ -193,18 +197,18 @@ def checkpoint(connection: sqlite3.Connection, *, empty: bool = True) -> None:
         return  # what was confirmed stays in the log
 
 
-def _create_or_refuse(path: str, place: str) -> None:
+def _create_or_refuse(path: str, real_path: str) -> None:
     """Create an empty file where there is none; refuse a folder, a device, and a log whose file is gone."""
     try:
-        mode = os.stat(place).st_mode
+        mode = os.stat(real_path).st_mode
     except FileNotFoundError:
-        if wal.is_locked(f"{place}-shm", wal.INDEX_BYTES):
+        if wal.is_locked(f"{real_path}-shm", wal.INDEX_BYTES):
             raise wal.unfit(wal.ELSEWHERE, path) from None
-        if size_of(f"{place}-wal"):
+        if size_of(f"{real_path}-wal"):
             message = _("{path} is gone, but its last changes are in {wal}. Put the file back, or move {wal} away")
-            raise TrackerError(message.format(path=path, wal=f"{place}-wal")) from None
-        os.makedirs(os.path.dirname(place), mode=0o700, exist_ok=True)
-        os.close(os.open(place, os.O_CREAT | os.O_RDWR, 0o600))
+            raise TrackerError(message.format(path=path, wal=f"{real_path}-wal")) from None
+        os.makedirs(os.path.dirname(real_path), mode=0o700, exist_ok=True)
+        os.close(os.open(real_path, os.O_CREAT | os.O_RDWR, 0o600))
         return
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(_("it is a folder"))
@@ -212,40 +216,41 @@ def _create_or_refuse(path: str, place: str) -> None:
         raise TrackerError(_("cannot open {path}: it is a device or a pipe, not a file").format(path=path))
 
 
-def _read_only_reason(path: str, place: str) -> str | None:
+def _read_only_reason(path: str, real_path: str) -> str | None:
     """Why nothing can be written beside the file; None where something can. SQLite itself checks the file."""
-    if os.stat(place).st_nlink > 1:
+    if os.stat(real_path).st_nlink > 1:
         message = _("{path} has a second name, a hard link: nothing can be saved until that is removed")
         return message.format(path=path)
-    if os.access(os.path.dirname(place), os.W_OK):
+    if os.access(os.path.dirname(real_path), os.W_OK):
         return None
     message = _("{path} is on a read-only disk or in a read-only folder: it can be read, but nothing can be saved")
     return message.format(path=path)
 
 
-def _keep_torn_log(place: str) -> str:
+def _keep_torn_log(real_path: str) -> str:
     """Copy a log whose last change cannot be read, before SQLite drops that change; returns the warning."""
     message = _("the last change in {wal} cannot be read, after a power cut or damage; a copy of the file is {kept}")
-    return message.format(wal=f"{place}-wal", kept=wal.keep_copy(place))
+    return message.format(wal=f"{real_path}-wal", kept=wal.keep_copy(real_path))
 
 
-def _connection(place: str) -> sqlite3.Connection:
+def _connection(real_path: str) -> sqlite3.Connection:
     # synchronous stays FULL, SQLite's default: what the screen confirmed survives a power cut.
-    connection = sqlite3.connect(place, timeout=5, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(real_path, timeout=5, isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(_SMALL_CACHE)
     # A log begins again only after `checkpoint` has emptied it, because it needs a new mark then (wal.update_mark).
     connection.execute("PRAGMA wal_autocheckpoint = 0")
     return connection
 
 
-def _frozen(place: str, descriptor: int) -> sqlite3.Connection:
+def _frozen(real_path: str, descriptor: int) -> sqlite3.Connection:
     """A connection to a file in a folder that cannot be written, where SQLite can create nothing beside the file.
 
     If there is a log, file and log are read into a copy in memory.
     """
-    if size_of(f"{place}-wal"):
-        return in_memory(_read_all(descriptor), wal.read(place))
-    connection = read_only(place, "immutable=1")
+    if size_of(f"{real_path}-wal"):
+        return in_memory(_read_all(descriptor), wal.read(real_path))
+    connection = read_only(real_path, "immutable=1")
     connection.execute("PRAGMA query_only = ON")
     return connection
 
@@ -289,68 +294,68 @@ class FileIdentity:
         self._waiting = 0
         self._distrusted = False
 
-    def note(self, place: str) -> None:
+    def note(self, real_path: str) -> None:
         """Remember how file and log look now: this connection has just opened or written them."""
-        if place:
-            self._sidecars = self._sidecars or _sidecar_inodes(place)
-            self._written = _last_write(place)
-            self._waiting = size_of(f"{place}-wal") or 0
+        if real_path:
+            self._sidecars = self._sidecars or _sidecar_inodes(real_path)
+            self._written = _last_write(real_path)
+            self._waiting = size_of(f"{real_path}-wal") or 0
 
-    def is_same(self, place: str) -> bool:
+    def is_same(self, real_path: str) -> bool:
         """Whether file and log are still at their place, by their inodes."""
-        sidecars = _sidecar_inodes(place)
+        sidecars = _sidecar_inodes(real_path)
         if self._sidecars is None:
             self._sidecars = sidecars  # the first transaction since the file was switched to a log
-        return inode_of(place) == self._inode and sidecars == self._sidecars
+        return inode_of(real_path) == self._inode and sidecars == self._sidecars
 
     def distrust(self) -> None:
         """Let the next `look` say REPLACED: SQLite found the log shorter than it was."""
         self._distrusted = True
 
-    def look(self, place: str, connection: sqlite3.Connection) -> str:
+    def look(self, real_path: str, connection: sqlite3.Connection) -> str:
         """What became of file and log: SAME, MOVED, LOG_GONE, REWRITTEN or REPLACED."""
-        if inode_of(place) != self._inode:
+        if inode_of(real_path) != self._inode:
             return MOVED
         if self._distrusted:
             return REPLACED
-        if not self.is_same(place):
-            if _sidecar_inodes(place) is None:
+        if not self.is_same(real_path):
+            if _sidecar_inodes(real_path) is None:
                 return LOG_GONE
             # There are two logs, each with changes: one of them was begun without the other.
             return REPLACED if self._waiting else REWRITTEN
-        before, self._waiting = self._waiting, size_of(f"{place}-wal") or 0
-        if self._written == _last_write(place):
+        before, self._waiting = self._waiting, size_of(f"{real_path}-wal") or 0
+        if self._written == _last_write(real_path):
             # Only a checkpoint empties the log, and it writes the file.
             return REPLACED if before and not self._waiting else SAME
-        if self._waiting and not _log_fits(connection, place):
-            return REPLACED if inode_of(place) == self._inode else MOVED
-        self._written = _last_write(place)
+        if self._waiting and not _log_fits(connection, real_path):
+            return REPLACED if inode_of(real_path) == self._inode else MOVED
+        self._written = _last_write(real_path)
         return SAME if self._waiting else REWRITTEN
 
 
-def _sidecar_inodes(place: str) -> tuple[Inode, Inode] | None:
+def _sidecar_inodes(real_path: str) -> tuple[Inode, Inode] | None:
     """The inodes of the log and of its index; None where one of them does not exist."""
-    log, index = inode_of(f"{place}-wal"), inode_of(f"{place}-shm")
+    log, index = inode_of(f"{real_path}-wal"), inode_of(f"{real_path}-shm")
     return (log, index) if log and index else None
 
 
-def _last_write(place: str) -> tuple[int, int] | None:
+def _last_write(real_path: str) -> tuple[int, int] | None:
     """Time of the last write (ns) and size of the file."""
     try:
-        status = os.stat(place)
+        status = os.stat(real_path)
     except OSError:
         return None
     return status.st_mtime_ns, status.st_size
 
 
-def _log_fits(connection: sqlite3.Connection, place: str) -> bool:
+def _log_fits(connection: sqlite3.Connection, real_path: str) -> bool:
     """Whether the log was begun for the file as it is now, by their marks: then a checkpoint wrote the file.
 
     Raises sqlite3.ProgrammingError for a closed connection.
     """
     for _attempt in range(3):  # a checkpoint may be writing right now
         try:
-            if wal.marks_match(wal.read_mark_at(place, "immutable=1"), wal.read_mark(connection)):
+            if wal.marks_match(wal.read_mark_at(real_path, "immutable=1"), wal.read_mark(connection)):
                 return True
         except sqlite3.ProgrammingError:
             raise

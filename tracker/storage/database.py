@@ -29,8 +29,9 @@ _FIRST_OFFSET, _LAST_OFFSET = 788_918_400, 2_840_140_800
 #: A log longer than this, in bytes, is written into the file after the next commit.
 _LONG_LOG = 4 << 20
 
-#: What reading may raise: SQLite's errors, an integer of more than 64 bits, a text that is no UTF-8.
-_READ_ERRORS = (sqlite3.Error, OverflowError, UnicodeError)
+#: What reading may raise: SQLite's errors, an integer of more than 64 bits, a text that is no UTF-8, and a length that
+#: is larger than the memory.
+_READ_ERRORS = (sqlite3.Error, OverflowError, UnicodeError, MemoryError)
 
 
 class Database:
@@ -40,7 +41,7 @@ class Database:
         self,
         connection: sqlite3.Connection,
         path: str,
-        place: str = "",
+        real_path: str = "",
         inode: connections.Inode | None = None,
         refusal: str | None = None,
         warning: str | None = None,
@@ -48,7 +49,7 @@ class Database:
         self.connection = connection
         self.path = path
         #: The real path of the file, links followed; empty for a database in memory.
-        self.place = place
+        self.real_path = real_path
         #: Why nothing can be written; None where something can.
         self.refusal = refusal
         #: What was wrong with the log when the file was opened, to be shown once.
@@ -70,6 +71,8 @@ class Database:
         self.writing = False
         #: Whether a snapshot is open: nothing may be written in it.
         self.reading = False
+        #: Whether a transaction that a damaged search index hinders builds it again; not while that is done.
+        self.rebuilds_index = True
         #: What to do once the open transaction is on the disk.
         self._when_committed: list[Callable[[], None]] = []
         #: Whether to open the file again as soon as another process has closed it.
@@ -86,7 +89,7 @@ class Database:
         database = cls(opened.connection, path, *opened[1:])
         try:
             database._prepare()
-            database._identity.note(database.place)
+            database._identity.note(database.real_path)
         except BaseException:
             database.close()
             raise
@@ -98,17 +101,17 @@ class Database:
         SQLite opens it: any other way would drop the locks that this process holds on the file. Raises TrackerError
         where the file is not at its place any more.
         """
-        if not self.place or self._inode is None:
+        if not self.real_path or self._inode is None:
             copy = sqlite3.connect(MEMORY, isolation_level=None, check_same_thread=False)
             self.connection.backup(copy)
             return Database(copy, self.path, refusal=self.refusal)
-        if not self._identity.is_same(self.place):
+        if not self._identity.is_same(self.real_path):
             raise self._moved()
         try:
-            connection = connections.reopen_for_reading(self.place, self._inode)
+            connection = connections.reopen_for_reading(self.real_path, self._inode)
         except (OSError, sqlite3.Error) as error:
             raise self.unreadable(error) from None
-        reader = Database(connection, self.path, self.place, self._inode, self.refusal)
+        reader = Database(connection, self.path, self.real_path, self._inode, self.refusal)
         reader._is_reader = True
         return reader
 
@@ -120,19 +123,19 @@ class Database:
         """
         if self.refusal:
             raise TrackerError(self.refusal)
-        if not self.place or not self._identity.is_same(self.place):
+        if not self.real_path or not self._identity.is_same(self.real_path):
             raise self._moved()
-        opened = connections.connect(self.place, create=False)
+        opened = connections.connect(self.real_path, create=False)
         writer = Database(opened.connection, self.path, *opened[1:])
-        writer._identity.note(writer.place)
+        writer._identity.note(writer.real_path)
         return writer
 
     def close(self) -> None:
         """Close the file. Confirmed changes are written into it even where it was moved meanwhile."""
-        if self.place and self._inode and not self._is_reader:  # a reader has nothing to write
+        if self.real_path and self._inode and not self._is_reader:  # a reader has nothing to write
             state = self._look()
             if state == REPLACED:
-                connections.abandon(self.connection, self._inode, self.place)
+                connections.abandon(self.connection, self._inode, self.real_path)
                 return
             if state in (MOVED, LOG_GONE):
                 checkpoint(self.connection, empty=state == MOVED)
@@ -273,7 +276,7 @@ class Database:
         """
         if self.connection.in_transaction:
             return
-        if not self.place:
+        if not self.real_path:
             if self._reopen_later:
                 self._reopen()
             return
@@ -281,7 +284,7 @@ class Database:
         if state in (MOVED, LOG_GONE):
             # The deleted log of another process must not be emptied by this one.
             checkpoint(self.connection, empty=state == MOVED)
-        if state == REWRITTEN and not wal.size_of(self.place):
+        if state == REWRITTEN and not wal.size_of(self.real_path):
             raise self._detach(fits=True)  # emptied: opening it would create a new database
         if state in (LOG_GONE, REWRITTEN):
             self._reopen()
@@ -293,20 +296,20 @@ class Database:
 
         It waits for the disk: for a quiet moment, and for leaving.
         """
-        if self.place and not self.connection.in_transaction and self._look() == SAME:
+        if self.real_path and not self.connection.in_transaction and self._look() == SAME:
             checkpoint(self.connection)
-            self._identity.note(self.place)
+            self._identity.note(self.real_path)
 
     def waiting(self) -> int:
         """How many bytes are in the log."""
-        return wal.size_of(f"{self.place}-wal") or 0 if self.place else 0
+        return wal.size_of(f"{self.real_path}-wal") or 0 if self.real_path else 0
 
     def after_begin(self) -> None:
         """Called after BEGIN IMMEDIATE: the first transaction in a log writes its mark."""
-        if self.place:
-            if not self._identity.is_same(self.place):
+        if self.real_path:
+            if not self._identity.is_same(self.real_path):
                 raise self._moved()  # in this very moment; the next `verify` saves what is in the log
-            wal.update_mark(self.connection, wal.read_header(self.place))
+            wal.update_mark(self.connection, wal.read_header(self.real_path))
 
     def when_committed(self, call: Callable[[], None]) -> None:
         """Call a function that raises nothing once the open transaction is on the disk; at once where none is open."""
@@ -323,10 +326,10 @@ class Database:
 
     def after_commit(self) -> None:
         """Called after COMMIT: a long log is written into the file."""
-        if self.place:
+        if self.real_path:
             if self.waiting() > _LONG_LOG:
                 checkpoint(self.connection)
-            self._identity.note(self.place)
+            self._identity.note(self.real_path)
 
     def backup(self, path: str) -> str:
         """Write a complete copy of the file to `path`, or into that folder; returns its path.
@@ -347,11 +350,12 @@ class Database:
             if os.path.exists(path) and not os.path.isfile(path):
                 raise TrackerError(message.format(path=path, reason=_("it is not a regular file")))
         try:
-            with file_access.temporary_file(path) as made:
+            with file_access.temporary_file(path) as temporary:
                 # SQLite lets no connection copy while it writes itself, as one that is about to migrate does.
-                writable = self.place and not self.refusal
-                source = file_format.read_only(self.place) if writable else self.connection
-                target = sqlite3.connect(made)  # after the source, which may not be there: nothing is left open then
+                writable = self.real_path and not self.refusal
+                source = file_format.read_only(self.real_path) if writable else self.connection
+                # After the source, which may not be there: nothing is left open then.
+                target = sqlite3.connect(temporary)
                 try:
                     source.backup(target)
                     renew_mark(target)
@@ -360,7 +364,7 @@ class Database:
                     if source is not self.connection:
                         source.close()
                 ending = os.path.splitext(self.path)[1]
-                return file_access.rename_to_free_name(made, path, ending, databases=(self.path,))
+                return file_access.rename_to_free_name(temporary, path, ending, databases=(self.path,))
         except (OSError, sqlite3.Error) as error:
             raise TrackerError(message.format(path=path, reason=reason(error))) from None
 
@@ -378,7 +382,7 @@ class Database:
         if not reports_damage(error) or self._inode is None:
             return reason(error)
         try:
-            copy = in_memory(connections.content(self._inode), wal.read(self.place))
+            copy = in_memory(connections.content(self._inode), wal.read(self.real_path))
         except OSError as failed:
             return reason(failed)
         except sqlite3.Error:
@@ -389,7 +393,7 @@ class Database:
             return reason(error)
         finally:
             copy.close()
-        return disk_error("EIO") if result == ("ok",) else reason(error)
+        return disk_error() if result == ("ok",) else reason(error)
 
     def rebuild_index(self) -> TrackerError:
         """Build the search index again; returns the error for what could not be done because it was damaged."""
@@ -399,8 +403,10 @@ class Database:
 
         try:
             # Through a connection of its own: this one may have read the damaged index.
-            with closing(self.writer()) as database, database.transaction():
-                search_index.rebuild(database.connection)
+            with closing(self.writer()) as database:
+                database.rebuilds_index = False
+                with database.transaction():
+                    search_index.rebuild(database.connection)
         except TrackerError:
             message = _("the search index of {path} is damaged; `tracker doctor --rebuild-index` builds it again")
             return TrackerError(message.format(path=self.path))
@@ -416,14 +422,14 @@ class Database:
                 return
             new = file_format.is_new(self.connection)
         except sqlite3.Error as error:
-            why = self.reason(error) if self.place else reason(error)
+            why = self.reason(error) if self.real_path else reason(error)
             cannot = TrackerError(_("cannot open {path}: {reason}").format(path=self.path, reason=why))
-            if not self.place or not is_sidecar_error(error):
+            if not self.real_path or not is_sidecar_error(error):
                 raise cannot from None
             try:
                 # SQLite cannot create its files beside the database, on a full disk for example: read a copy.
                 if self._inode is not None:
-                    self._replace(in_memory(connections.content(self._inode), wal.read(self.place)))
+                    self._replace(in_memory(connections.content(self._inode), wal.read(self.real_path)))
                 self.refusal = str(cannot)
             except (OSError, sqlite3.Error):
                 raise cannot from None
@@ -471,13 +477,13 @@ class Database:
 
     def _look(self) -> str:
         try:
-            return self._identity.look(self.place, self.connection)
+            return self._identity.look(self.real_path, self.connection)
         except sqlite3.ProgrammingError:
             return SAME  # closed already
 
     def _reopen(self) -> None:
         self._reopened += 1
-        if self.place:
+        if self.real_path:
             self._replace(self._copy_in_memory())
         try:
             opened = connections.connect(self.path, create=False)
@@ -487,11 +493,11 @@ class Database:
             self.refusal = str(error)
             raise
         connections.disconnect(self.connection, None)
-        self.connection, self.place, self._inode, self.refusal, self.warning = opened
+        self.connection, self.real_path, self._inode, self.refusal, self.warning = opened
         self._reopen_later = False
         self._identity = FileIdentity(opened.inode)
         self._prepare()
-        self._identity.note(self.place)
+        self._identity.note(self.real_path)
 
     def _detach(self, *, fits: bool) -> TrackerError:
         """Leave a file that is not at its place any more, and go on reading from a copy in memory.
@@ -500,12 +506,12 @@ class Database:
         """
         copy, kept = self._copy_in_memory(), None
         if fits and self._inode and connections.is_deleted(self._inode):
-            kept = connections.keep_deleted(self._inode, self.place)
+            kept = connections.keep_deleted(self._inode, self.real_path)
         error = self._moved(kept)
         self.refusal = str(error)
         if self._inode and not fits:
-            connections.abandon(self.connection, self._inode, self.place)
-            self.connection, self.place, self._inode = copy, "", None
+            connections.abandon(self.connection, self._inode, self.real_path)
+            self.connection, self.real_path, self._inode = copy, "", None
         else:
             self._replace(copy)
         return error
@@ -513,7 +519,7 @@ class Database:
     def _replace(self, copy: sqlite3.Connection) -> None:
         """Close the file and go on with a copy in memory."""
         connections.disconnect(self.connection, self._inode)
-        self.connection, self.place, self._inode = copy, "", None
+        self.connection, self.real_path, self._inode = copy, "", None
 
     def _copy_in_memory(self) -> sqlite3.Connection:
         """The content of the file in memory; an empty database where it cannot be read."""
@@ -619,7 +625,7 @@ class Transaction:
         if isinstance(error, _READ_ERRORS):
             from tracker.storage import search_index
 
-            if search_index.is_cause(database.connection, error):
+            if database.rebuilds_index and search_index.is_cause(database.connection, error):
                 raise database.rebuild_index() from None
             raise TrackerError(
                 _("cannot write {path}: {reason}").format(path=database.path, reason=database.reason(error))

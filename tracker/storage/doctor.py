@@ -36,9 +36,9 @@ def problems(database: Database) -> list[str]:
     path = database.path
     if database.refusal:
         return [*sentences, database.refusal]
-    if not database.place:
+    if not database.real_path:
         return sentences
-    status = os.stat(database.place)
+    status = os.stat(database.real_path)
     if os.name == "posix" and status.st_mode & 0o077:
         sentences.append(_("other users of this machine can read {path}; `chmod 600` prevents that").format(path=path))
     if status.st_nlink > 1:
@@ -55,7 +55,7 @@ def problems(database: Database) -> list[str]:
     else:
         sentences += search.problems(database)
     if hasattr(os, "statvfs"):
-        disk = os.statvfs(database.place)
+        disk = os.statvfs(database.real_path)
         free = disk.f_bavail * disk.f_frsize
         if not free:
             sentences.append(_("the disk is full"))

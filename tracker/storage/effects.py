@@ -40,7 +40,11 @@ class Effects(Record):
 
 
 def log_position(database: Database) -> int:
-    """The number of the last change: `effects` tells of the changes after it, in the same transaction."""
+    """The number of the last change in the change log; 0 before the first.
+
+    It differs once any program has changed anything that undo covers. `effects` tells of the changes after it, in the
+    same transaction.
+    """
     return int(database.row("SELECT coalesce(max(id), 0) FROM change")[0])
 
 
@@ -57,7 +61,7 @@ def effects(database: Database, since: int, wanted: Sequence[Session], seen: Seq
         after = find(database, id)
         if was is None or id in own:
             new += [after] if after else []
-        elif after is None or (after.channel, after.start, after.end) != (was.channel, was.start, was.end):
+        elif after is None or after.placement != was.placement:
             others[was] = [after] if after else []
     shown_again = []
     for session in new:

@@ -30,7 +30,7 @@ _REASONS = {
 def reason(error: Exception) -> str:
     """What an error of the system or of SQLite means, as the end of a sentence."""
     if getattr(error, "errno", None) == EIO:
-        return disk_error("EIO")
+        return disk_error()
     name = _name(error)
     for prefix, message in _REASONS.items():
         if name.startswith(prefix):
@@ -38,10 +38,10 @@ def reason(error: Exception) -> str:
     return str(getattr(error, "strerror", None) or error)
 
 
-def disk_error(name: str) -> str:
-    """The sentence for a failing disk; `name` is the name of the error."""
+def disk_error() -> str:
+    """The sentence for a failing disk."""
     message = _REASONS["SQLITE_IOERR"]
-    return _(message).format(name=name)
+    return _(message).format(name="EIO")
 
 
 def damaged() -> str:
@@ -61,4 +61,6 @@ def is_sidecar_error(error: Exception) -> bool:
 
 
 def _name(error: Exception) -> str:
+    if isinstance(error, MemoryError):
+        return "SQLITE_NOMEM"
     return str(getattr(error, "sqlite_errorname", None) or "")

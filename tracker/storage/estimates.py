@@ -72,5 +72,5 @@ def seconds_by_week(database: Database, channel: str | None, first: str, last: s
 
 
 def every(database: Database) -> list[Estimate]:
-    """All of them, by week."""
+    """Every estimate, by week."""
     return database.records(Estimate, "ORDER BY week, channel IS NOT NULL, channel")

@@ -15,7 +15,7 @@ from tracker.storage.errors import damaged
 APPLICATION_ID = 0x74726B72
 
 #: The number of migrations that this program knows (a test compares it with `migrations.VERSIONS`).
-VERSION = 10
+VERSION = 11
 
 #: The path of a database that is only in memory.
 MEMORY = ":memory:"
@@ -95,11 +95,11 @@ def _foreign(path: str) -> TrackerError:
     return NotOurs(_("{path} belongs to another program; it was not touched").format(path=path))
 
 
-def read_only(path: str, how: str = "mode=ro") -> sqlite3.Connection:
-    """A connection that changes nothing and never creates the file; `how` is the option of SQLite's URI."""
+def read_only(path: str, options: str = "mode=ro") -> sqlite3.Connection:
+    """A connection that changes nothing and never creates the file; `options` is the option of SQLite's URI."""
     from pathlib import Path
 
-    uri = f"{Path(path).absolute().as_uri()}?{how}"
+    uri = f"{Path(path).absolute().as_uri()}?{options}"
     return sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
 
 

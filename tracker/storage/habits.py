@@ -104,10 +104,10 @@ def insert_imported(database: Database, added: Iterable[Habit], ticks: Iterable[
 
     Raises TrackerError for a habit that cannot be.
     """
-    (position,) = database.row("SELECT coalesce(max(position), -1) + 1 FROM habit")
-    for place, habit in enumerate(added, position):
+    (next_position,) = database.row("SELECT coalesce(max(position), -1) + 1 FROM habit")
+    for position, habit in enumerate(added, next_position):
         with _refusing(habit):
-            database.insert("habit", stored(habit._replace(position=place)))
+            database.insert("habit", stored(habit._replace(position=position)))
     for tick in ticks:
         database.change(
             "INSERT INTO habit_day(habit, date, value, skipped) VALUES (?, ?, ?, ?)",

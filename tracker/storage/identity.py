@@ -3,6 +3,8 @@
 A row has a number in its own file only. Its identity is text that is the same in every file that the record got to: the
 number together with the instant at which the row was made, or its natural key where there is one (a day's date, a
 channel's first name). A copied file has the same identities for the rows before the copy, and others from then on.
+SQLite gives the number of a deleted last row to the next row. That row is another record, unless undo or redo wrote the
+deleted one back: the change log tells which record had the number before or after the step that they reverse.
 
 Nothing is written while people work. `fold` reads the change log since the last time, before a merge and before old
 changes are forgotten, and keeps for each row its identity, the instant of its last change (UTC milliseconds), and
@@ -16,10 +18,11 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.models import BY_HAND, RECORDED
+from tracker.storage.effects import log_position
 from tracker.storage.schema import LOGGED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from typing import Any
 
     from tracker.storage.database import Database
@@ -43,105 +46,200 @@ IDENTIFIED = (
     *("day_note", "pause", "pattern_mark", "estimate", "review", "verdict", "spend", "commitment"),
 )
 
-#: The row of the table `identity` that has the number of the last change that was read.
-_POINTER = ("", 0)
-
 #: SQL for the numbers of the sessions that a person or another tracker recorded, and of those that were measured.
 _SOURCES = ", ".join(repr(name) for name in BY_HAND + RECORDED)
 _RECORDED = f"SELECT id FROM session WHERE source IN ({_SOURCES})"
 _MEASURED = f"SELECT id FROM session WHERE source NOT IN ({_SOURCES})"
 
 
-class Identity(NamedTuple):
-    """The identity of a row, when it was changed last (UTC milliseconds; 0 for not known), and whether it is gone.
+#: Earlier than any change: such a record deletes none of another file, and the next merge brings it again.
+NEVER_CAME = -1
 
-    `brought_by` is the undo step of the merge that brought the row here; None for a row that was made here.
+
+class Identity(NamedTuple):
+    """The identity of a record, and what is known of it in this file.
+
+    `row` is its number, or the last that it had, and `born` the change by which it got that number (0 for not known).
+    `changed` is when it was changed last (UTC milliseconds; 0 for not known, NEVER_CAME where the merge that brought it
+    was undone); `gone` is whether it is not here any more. `brought_by` is the undo step of the merge that brought the
+    record here; None for one that was made here.
     """
 
     uid: str
+    row: int
     changed: int
     gone: bool
+    born: int = 0
     brought_by: int | None = None
 
 
-def identities(database: Database) -> dict[tuple[str, int], Identity]:
-    """The identity of every row that has or had one, by table and number, as of the last `fold`."""
-    rows = database.rows('SELECT "table", row, uid, changed, gone, brought_by FROM identity WHERE "table" <> \'\'')
-    return {(table, row): Identity(uid, changed, gone == 1, step) for table, row, uid, changed, gone, step in rows}
-
-
-def write(database: Database, identified: Mapping[tuple[str, int], Identity]) -> None:
-    """Write identities, over those of the same rows. Inside a transaction."""
-    database.change_many(
-        'INSERT INTO identity("table", row, uid, changed, gone, brought_by) VALUES (?, ?, ?, ?, ?, ?) '
-        'ON CONFLICT("table", row) DO UPDATE SET uid = excluded.uid, changed = excluded.changed, gone = excluded.gone, '
-        "brought_by = excluded.brought_by",
-        ((*key, uid, changed, int(gone), step) for key, (uid, changed, gone, step) in identified.items()),
+def identities(database: Database) -> dict[tuple[str, str], Identity]:
+    """What is known of every record that is or was here, by table and identity, as of the last `fold`."""
+    rows = database.rows(
+        """SELECT "table", uid, row, changed, gone, born, brought_by FROM identity WHERE "table" <> ''"""
     )
+    return {
+        (table, uid): Identity(uid, row, changed, gone == 1, born, step)
+        for table, uid, row, changed, gone, born, step in rows
+    }
+
+
+def write(database: Database, identified: Iterable[tuple[str, Identity]]) -> None:
+    """Write what is known of records, each with its table, over what was known. Inside a transaction."""
+    database.change_many(
+        'INSERT OR REPLACE INTO identity("table", uid, row, changed, gone, born, brought_by) '
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        ((table, *known[:3], int(known.gone), *known[4:]) for table, known in identified),
+    )
+
+
+def forget(database: Database, forgotten: Iterable[tuple[str, str]]) -> None:
+    """Forget records, by table and identity. Inside a transaction."""
+    database.change_many('DELETE FROM identity WHERE "table" = ? AND uid = ?', forgotten)
 
 
 def skip_changes(database: Database) -> None:
     """Count the changes so far as read: a merge has written the identities of its rows itself."""
-    (last,) = database.row("SELECT coalesce(max(id), 0) FROM change")
-    write(database, {_POINTER: Identity("", last, gone=False)})
+    last = log_position(database)
+    # The row without a table has the number of the last change that was read.
+    write(database, [("", Identity("", 0, last, gone=False))])
 
 
-def fold(database: Database, until: int | None = None) -> None:
-    """Bring the identities up to date with the change log, up to the change `until` (not included).
-
-    Inside a transaction.
-    """
-    known = identities(database)
+def fold(database: Database) -> None:
+    """Bring the identities up to date with the change log. Inside a transaction."""
+    log = _Folding(database)
     pointer = database.row("SELECT changed FROM identity WHERE \"table\" = ''")
-    rows = database.rows(
-        'SELECT id, at, "table", row, what, before FROM change WHERE id > ? AND id < ? AND "table" <> \'notification\' '
+    changes = database.rows(
+        'SELECT id, at, "table", row, what, before FROM change WHERE id > ? AND "table" <> \'notification\' '
         f"AND (\"table\" <> 'session' OR what <> 'insert' OR row NOT IN ({_MEASURED})) ORDER BY id",
-        (pointer[0] if pointer else 0, until if until is not None else 1 << 62),
+        (pointer[0] if pointer else 0,),
     )
-    # Undo and redo: their first and last change, and the step that they take back or do again.
-    replays = database.rows("SELECT first, last, target FROM action WHERE state IS NULL ORDER BY first")
-    starts = [first for first, _last, _target in replays]
-    fresh: dict[tuple[str, int], Identity] = {}
-    undone: set[tuple[str, int]] = set()
-    for number, at, table, row, what, before in rows:
-        key = table, row
-        replay = bisect_right(starts, number) - 1
-        target = replays[replay][2] if replay >= 0 and number <= replays[replay][1] else None
-        if table == "session" and before and json.loads(before)["source"] not in BY_HAND + RECORDED:
-            fresh.pop(key, None)
+    # What each inserted row said at first: the log has a row only as it was before its next change.
+    first_values: dict[int, dict[str, Any]] = {}
+    before_next: dict[tuple[str, int], str | None] = {}
+    for number, _at, table, row, what, before in reversed(changes):
+        if what == "insert":
+            image = before_next.pop((table, row), None)
+            first_values[number] = json.loads(image) if image else _values(database, table, row)
+        else:
+            before_next[table, row] = before
+    for number, at, table, row, what, before in changes:
+        values = first_values[number] if what == "insert" else json.loads(before)
+        if not values or (table == "session" and values["source"] not in BY_HAND + RECORDED):
             continue
-        identity = fresh.get(key) or known.get(key) or Identity("", at, gone=False)
-        if what == "delete" and target is not None and identity.brought_by == target:
-            # The merge that brought the row was undone: the row was not deleted, it never came.
-            fresh.pop(key, None)
-            undone.add(key)
-            continue
-        undone.discard(key)
-        if not identity.uid:
-            values = json.loads(before) if before else _values(database, table, row)
-            if not values and what != "insert":
-                continue
-            identity = identity._replace(uid=_uid(table, row, values, at if what == "insert" else 0))
-        fresh[key] = identity._replace(changed=max(at, identity.changed), gone=what == "delete")
-    database.change_many('DELETE FROM identity WHERE "table" = ? AND row = ?', undone)
-    write(database, fresh)
-    last = until - 1 if until is not None else database.row("SELECT coalesce(max(id), 0) FROM change")[0]
-    write(database, {_POINTER: Identity("", last, gone=False)})
+        if what == "insert":
+            log.insert(number, at, table, row, values)
+        else:
+            log.change(number, at, table, row, values, is_delete=what == "delete")
+    write(database, ((table, known) for (table, _uid), known in log.fresh.items()))
+    skip_changes(database)
+
+
+class _Folding:
+    """The records of a file while its change log is read: `fresh` are those that are to be written."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._known = identities(database)
+        self.fresh: dict[tuple[str, str], Identity] = {}
+        # By table and row number: the identities that had it, in the order in which they got it.
+        self._holders: dict[tuple[str, int], list[str]] = {}
+        for (table, uid), known in sorted(self._known.items(), key=lambda one: (one[1].born, not one[1].gone)):
+            self._holders.setdefault((table, known.row), []).append(uid)
+        # Undo and redo: their first and last change, and the step that they take back or do again.
+        self._replays = database.rows("SELECT first, last, target FROM action WHERE state IS NULL ORDER BY first")
+        self._starts = [first for first, _last, _target in self._replays]
+        # By step: the first change that it made to each row, its number and what it was.
+        self._steps: dict[int, dict[tuple[str, int], tuple[int, str]] | None] = {}
+
+    def insert(self, number: int, at: int, table: str, row: int, values: dict[str, Any]) -> None:
+        """A row was made, or written back."""
+        target = self._target(number)
+        known = self._restored(target, table, row) if target is not None else self._replaced(table, row, at)
+        if known is None:
+            uid = _free_uid(self._known, table, row, values, at)
+            same = self._known.get((table, uid))  # gone: a natural key that is used again
+            known = Identity(uid, row, max(at, same.changed if same else 0), gone=False, born=number)
+            self._hold(table, known)
+        self._keep(table, known._replace(changed=max(at, known.changed), gone=False))
+
+    def change(self, number: int, at: int, table: str, row: int, values: dict[str, Any], *, is_delete: bool) -> None:
+        """A row was changed or deleted; `values` is the row before it."""
+        holders = self._holders.get((table, row))
+        known = self._known[table, holders[-1]] if holders else None
+        if known is None or known.gone:
+            known = Identity(_free_uid(self._known, table, row, values, 0), row, at, gone=False)
+            self._hold(table, known)
+        changed = max(at, known.changed)
+        if is_delete and known.brought_by and known.brought_by == self._target(number):
+            changed = NEVER_CAME
+        self._keep(table, known._replace(changed=changed, gone=is_delete))
+
+    def _keep(self, table: str, known: Identity) -> None:
+        self._known[table, known.uid] = self.fresh[table, known.uid] = known
+
+    def _hold(self, table: str, known: Identity) -> None:
+        """Let a record have a row number from now on."""
+        if earlier := self._known.get((table, known.uid)):
+            self._holders[table, earlier.row].remove(known.uid)
+        self._known[table, known.uid] = known
+        self._holders.setdefault((table, known.row), []).append(known.uid)
+
+    def _target(self, number: int) -> int | None:
+        """The step that the change is undoing or doing again; None for another change."""
+        place = bisect_right(self._starts, number) - 1
+        return self._replays[place][2] if place >= 0 and number <= self._replays[place][1] else None
+
+    def _replaced(self, table: str, row: int, at: int) -> Identity | None:
+        """The record of a row that INSERT OR REPLACE has deleted at the same instant."""
+        holders = self._holders.get((table, row))
+        known = self._known[table, holders[-1]] if holders else None
+        return known if known and (not known.gone or known.changed == at) else None
+
+    def _restored(self, target: int, table: str, row: int) -> Identity | None:
+        """The record that had the number before the step `target` deleted it, or since that step has made it."""
+        if target not in self._steps:
+            self._steps[target] = self._step(target)
+        step = self._steps[target]
+        found = [self._known[table, uid] for uid in self._holders.get((table, row), ())]
+        if step is None:  # forgotten before this program told records apart
+            return found[-1] if found else None
+        number, what = step.get((table, row), (0, ""))
+        found = [known for known in found if (known.born == number if what == "insert" else known.born < number)]
+        if not found:
+            return None
+        # Those that got the number later are gone, and come back after this one if they do.
+        holders = self._holders[table, row]
+        holders.remove(found[-1].uid)
+        holders.append(found[-1].uid)
+        return found[-1]
+
+    def _step(self, target: int) -> dict[tuple[str, int], tuple[int, str]] | None:
+        range_of_changes = self._database.row("SELECT first, last FROM action WHERE id = ?", (target,))
+        if not range_of_changes:
+            return None
+        newest_first = self._database.rows(
+            'SELECT id, "table", row, what FROM change WHERE id BETWEEN ? AND ? ORDER BY id DESC', range_of_changes
+        )
+        return {(table, row): (id, what) for id, table, row, what in newest_first}
 
 
 def complete(database: Database) -> None:
     """Give an identity to each row whose making is not in the change log any more. After `fold`, in a transaction."""
-    fresh: dict[tuple[str, int], Identity] = {}
+    known = identities(database)
+    fresh: list[tuple[str, Identity]] = []
     for table in IDENTIFIED:
         columns = LOGGED[table]
         only = f" AND id IN ({_RECORDED})" if table == "session" else ""
         rows = database.rows(
             f"SELECT {', '.join(quoted(column) for column in columns)} FROM {table} WHERE id NOT IN "
-            f'(SELECT row FROM identity WHERE "table" = ?){only}',
+            f'(SELECT row FROM identity WHERE "table" = ? AND NOT gone){only}',
             (table,),
         )
         for row in rows:
-            fresh[table, row[0]] = Identity(_uid(table, row[0], dict(zip(columns, row, strict=True)), 0), 0, gone=False)
+            uid = _free_uid(known, table, row[0], dict(zip(columns, row, strict=True)), 0)
+            known[table, uid] = Identity(uid, row[0], 0, gone=False)
+            fresh.append((table, known[table, uid]))
     write(database, fresh)
 
 
@@ -152,14 +250,22 @@ def quoted(column: str) -> str:
 
 def _values(database: Database, table: str, row: int) -> dict[str, Any]:
     columns = LOGGED[table]
-    found = database.row(f"SELECT {', '.join(map(quoted, columns))} FROM {table} WHERE id = ?", (row,))
-    return dict(zip(columns, found, strict=True)) if found else {}
+    values = database.row(f"SELECT {', '.join(map(quoted, columns))} FROM {table} WHERE id = ?", (row,))
+    return dict(zip(columns, values, strict=True)) if values else {}
 
 
-def _uid(table: str, row: int, values: Mapping[str, Any], born: int) -> str:
-    """The identity of a row that was made here at `born` (UTC milliseconds; 0 for not known)."""
+def _free_uid(
+    known: Mapping[tuple[str, str], Identity], table: str, row: int, values: Mapping[str, Any], born: int
+) -> str:
+    """The identity of a row that was made here at `born` (UTC milliseconds; 0 for not known).
+
+    A natural key that another record has, which was renamed since, does not identify it.
+    """
     if table in NATURAL:
-        return "/".join(str(values.get(column) or "").casefold() for column in NATURAL[table])
+        uid = "/".join(str(values.get(column) or "").casefold() for column in NATURAL[table])
+        holder = known.get((table, uid))
+        if holder is None or holder.gone:
+            return uid
     if born:
         return f"{row}.{born}"
     # Made before identities were kept: what it says now is all there is, and is the same in a copy of the file.

@@ -92,15 +92,15 @@ def last_used(database: Database) -> int:
     return int(latest)
 
 
-def measured_near(database: Database, channel: str, lo: int, hi: int) -> dict[str, list[MeasuredInterval]]:
-    """The measured facts of a channel near [lo, hi), by format.
+def measured_near(database: Database, channel: str, since: int, until: int) -> dict[str, list[MeasuredInterval]]:
+    """The measured facts of a channel near [since, until), by format.
 
-    "Near" is wide enough to have all facts of every session that overlaps [lo, hi).
+    "Near" is wide enough to have all facts of every session that overlaps [since, until).
     """
     rows = database.rows(
         'SELECT format, key, start, "end", estimated FROM imported_fact WHERE channel = ? AND start < ? AND "end" >= ? '
         f"AND format NOT IN ({', '.join('?' * len(RECORDED))}) AND {_STANDS} ORDER BY action",
-        (channel, hi + LONGEST_SESSION, lo - LONGEST_SESSION, *RECORDED),
+        (channel, until + LONGEST_SESSION, since - LONGEST_SESSION, *RECORDED),
     )
     latest = {(format, key): span for format, key, *span in rows}
     by_format: dict[str, list[MeasuredInterval]] = {}
@@ -111,36 +111,38 @@ def measured_near(database: Database, channel: str, lo: int, hi: int) -> dict[st
 
 
 def estimated_by_format(
-    database: Database, channels: Collection[str], lo: int, hi: int
+    database: Database, channels: Collection[str], since: int, until: int
 ) -> dict[str, dict[str, list[MeasuredInterval]]]:
-    """The facts of the formats in ESTIMATED that begin near [lo, hi], by format and channel."""
+    """The facts of the formats in ESTIMATED that begin near [since, until], by format and channel."""
     return {
-        format: facts for format in ESTIMATED if (facts := _near(database, "format = ?", (format,), channels, lo, hi))
+        format: facts
+        for format in ESTIMATED
+        if (facts := _near(database, "format = ?", (format,), channels, since, until))
     }
 
 
 def measured(
-    database: Database, channels: Collection[str], lo: int, hi: int, *, but: str = ""
+    database: Database, channels: Collection[str], since: int, until: int, *, excluding: str = ""
 ) -> dict[str, list[MeasuredInterval]]:
-    """The facts near [lo, hi] of the formats that measure lengths, without those of the format `but`, by channel."""
-    formats = (*ESTIMATED, *RECORDED, but)
-    return _near(database, f"format NOT IN ({', '.join('?' * len(formats))})", formats, channels, lo, hi)
+    """The facts near [since, until] of the formats that measure lengths, except `excluding`, by channel."""
+    formats = (*ESTIMATED, *RECORDED, excluding)
+    return _near(database, f"format NOT IN ({', '.join('?' * len(formats))})", formats, channels, since, until)
 
 
 def _near(
-    database: Database, condition: str, values: Sequence[str], channels: Collection[str], lo: int, hi: int
+    database: Database, condition: str, values: Sequence[str], channels: Collection[str], since: int, until: int
 ) -> dict[str, list[MeasuredInterval]]:
     # All readings of a fact have one start, so either all of them are near or none is.
     rows = database.rows(
         'SELECT format, key, channel, start, "end", estimated FROM imported_fact '
         f"WHERE {condition} AND start BETWEEN ? AND ? AND {_STANDS} ORDER BY action",
-        (*values, lo - LONGEST_SESSION, hi + LONGEST_SESSION),
+        (*values, since - LONGEST_SESSION, until + LONGEST_SESSION),
     )
     latest = {(format, key): fact for format, key, *fact in rows}
     by_channel: dict[str, list[MeasuredInterval]] = {}
-    for channel, start, end, how in latest.values():
-        if channel in channels and how != GONE:
-            by_channel.setdefault(channel, []).append((start, end, how))
+    for channel, start, end, estimated in latest.values():
+        if channel in channels and estimated != GONE:
+            by_channel.setdefault(channel, []).append((start, end, estimated))
     return by_channel
 
 
@@ -167,41 +169,42 @@ def remember_screen_off(database: Database, source: str, action: int, instants: 
     remember(database, source, action, [(at, "", at, at, 0) for at in sorted(given)])
 
 
-def screen_off(database: Database, sources: Iterable[str], lo: int, hi: int) -> dict[str, list[int]]:
-    """By source the instants in [lo, hi) at which its screen went dark, ascending."""
+def screen_off(database: Database, sources: Iterable[str], since: int, until: int) -> dict[str, list[int]]:
+    """By source the instants in [since, until) at which its screen went dark, ascending."""
     query = (
         "SELECT DISTINCT start FROM imported_fact WHERE channel = '' AND format = ? AND start >= ? AND start < ? "
         f"AND {_STANDS} ORDER BY start"
     )
-    return {source: [at for (at,) in database.rows(query, (source, lo, hi))] for source in sources}
+    return {source: [at for (at,) in database.rows(query, (source, since, until))] for source in sources}
 
 
-def imported(database: Database, sources: tuple[str, ...], lo: int, hi: int) -> dict[str, list[Session]]:
-    """The sessions from these sources that overlap [lo, hi], by channel and start."""
+def imported(database: Database, sources: tuple[str, ...], since: int, until: int) -> dict[str, list[Session]]:
+    """The sessions from these sources that overlap [since, until], by channel and start."""
     by_channel: dict[str, list[Session]] = {}
-    for session in map(session_of, _overlapping(database, COLUMNS, sources, lo, hi)):
+    for session in map(session_of, _overlapping(database, COLUMNS, sources, since, until)):
         by_channel.setdefault(session.channel, []).append(session)
     return by_channel
 
 
-def recorded(database: Database, lo: int, hi: int, *, but: str) -> dict[str, list[Interval]]:
-    """The time in [lo, hi] that was recorded by hand or by another tracker than `but`, by channel.
+def recorded(database: Database, since: int, until: int, *, excluding: str) -> dict[str, list[Interval]]:
+    """The time in [since, until] that was recorded by hand or by another tracker than `excluding`, by channel.
 
     Without the running session, which takes its time when it ends, and without checks of nominal length.
     """
-    sources = tuple(source for source in (*BY_HAND, *RECORDED) if source != but)
+    sources = tuple(source for source in (*BY_HAND, *RECORDED) if source != excluding)
     by_channel: dict[str, list[Interval]] = {}
-    for channel, start, end, source in _overlapping(database, 'channel, start, "end", source', sources, lo, hi):
+    for channel, start, end, source in _overlapping(database, 'channel, start, "end", source', sources, since, until):
         if source != "check" or end - start > CHECK_LASTS:
             by_channel.setdefault(channel, []).append((start, end))
     return by_channel
 
 
-def places(database: Database, lo: int, hi: int) -> set[tuple[str, int, int]]:
-    """(channel, start, end) of every finished session that began in [lo, hi]."""
+def places(database: Database, since: int, until: int) -> set[tuple[str, int, int]]:
+    """(channel, start, end) of every finished session that began in [since, until]."""
     return set(
         database.rows(
-            'SELECT channel, start, "end" FROM session WHERE start BETWEEN ? AND ? AND "end" IS NOT NULL', (lo, hi)
+            'SELECT channel, start, "end" FROM session WHERE start BETWEEN ? AND ? AND "end" IS NOT NULL',
+            (since, until),
         )
     )
 
@@ -267,13 +270,13 @@ def restore_imported(database: Database, released: Iterable[Session]) -> None:
         facts = measured_near(database, session.channel, session.start, session.end)
         if not facts:
             continue
-        taken = [
+        covered = [
             (other.start, other.end or other.start)
             for other in in_span(database, session.start, session.end, session.channel)
             if other.end is not None and not is_nominal(other)
         ]
-        moments = {start for start, end in taken if start == end}
-        not_free = union([*taken, (session.start - _EVER, session.start), (session.end, session.end + _EVER)])
+        moments = {start for start, end in covered if start == end}
+        not_free = union([*covered, (session.start - _EVER, session.start), (session.end, session.end + _EVER)])
         looks = [span[:2] for format, spans in facts.items() if format not in ESTIMATED for span in spans]
         for format, intervals in facts.items():
             if format in ESTIMATED:
@@ -323,10 +326,10 @@ def _insert_rows(
         rows = rows[complete:]
 
 
-def _overlapping(database: Database, columns: str, sources: tuple[str, ...], lo: int, hi: int) -> list[Any]:
+def _overlapping(database: Database, columns: str, sources: tuple[str, ...], since: int, until: int) -> list[Any]:
     # No session is longer than LONGEST_SESSION, so the index on start limits the search.
     return database.rows(
         f'SELECT {columns} FROM session WHERE start BETWEEN ? AND ? AND "end" >= ? '
         f"AND source IN ({', '.join('?' * len(sources))}) ORDER BY start, id",
-        (lo - LONGEST_SESSION, hi, lo, *sources),
+        (since - LONGEST_SESSION, until, since, *sources),
     )

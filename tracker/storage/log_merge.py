@@ -1,8 +1,8 @@
 """Merging the records of another tracker file into this one.
 
-A record is the same in both files if it has the same identity, or else says the same in what tells it from others (a
-session's channel, start and end). Of two states of one record the one that was changed later stays; deleting is a
-change, too. So files that are merged into each other, in whatever order, come to the same records.
+A record is the same in both files if it has the same identity, or else the same `_CONTENT_COLUMNS` (a session's
+channel, start and end). Of two states of one record the one that was changed later stays; deleting is a change, too. So
+files that are merged into each other, in whatever order, have the same records afterwards.
 
 Names that a record refers to (its channel, its activity, its habit) are those that the same channel has here.
 """
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.domain.models import BY_HAND, RECORDED
 from tracker.locale import _
 from tracker.storage import identity, unwanted
+from tracker.storage.effects import log_position
 from tracker.storage.identity import IDENTIFIED, Identity, quoted
 from tracker.storage.schema import LOGGED
 
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 
     Values = dict[str, Any]
 
-#: What tells a record from others in its own file, where its identity is not known in the other.
-_TOLD_BY = identity.NATURAL | {
+#: The columns by which a record is found in the other file, where its identity is not known there.
+_CONTENT_COLUMNS = identity.NATURAL | {
     "session": ("channel", "start", "end"),
     "urge": ("channel", "at"),
     "outcome": ("kind", "at", "amount", "currency", "person", "note"),
@@ -40,7 +41,7 @@ _TOLD_BY = identity.NATURAL | {
     "commitment": ("week", "cue", "plan"),
 }
 
-#: The tables whose rows are no records, but what records are made with: they are not counted.
+#: The tables whose rows are names that records use; they are not counted as records.
 _VOCABULARY = ("channel", "channel_match", "activity")
 
 #: The name of a column in a message of SQLite.
@@ -51,10 +52,10 @@ _REFERENCES = {"channel": "channel", "met": "channel", "activity": "activity", "
 
 
 class MergeCounts(NamedTuple):
-    """How many records were added, changed and deleted here, were the same or older, and were left aside.
+    """How many records were added, changed and deleted, were the same or older (`already`), and were left out.
 
-    `refused` are those that cannot stand in this file, each with the reason. `channels` are the names here of the
-    other file's channels.
+    `refused` are the records that this file cannot hold, each with the reason. `channels` maps the name of each channel
+    of the other file to its name in this one.
     """
 
     channels: dict[str, str]
@@ -71,20 +72,20 @@ def merge(
 ) -> MergeCounts:
     """Merge the records of `other`, a private copy of a file, into `database`. Inside an undo step of that number.
 
-    Sessions that were measured are left aside: they follow from the imported facts. An automatic merge leaves out what
+    Sessions that were measured are left out: they follow from the imported facts. An automatic merge leaves out what
     the user has undone.
     """
-    for one in (other, database):
-        identity.fold(one)
-        identity.complete(one)
+    for log in (other, database):
+        identity.fold(log)
+        identity.complete(log)
     ours = _Side(database)
     theirs = _Side(other)
     names: dict[str, dict[str, str]] = {"channel": {}, "activity": {}, "habit": {}}
     counts: Counter[str] = Counter()
     refused: list[str] = []
     left_out = _unwanted(database, theirs) if is_automatic else {}
-    for place, table in enumerate(IDENTIFIED):
-        report(place / len(IDENTIFIED))
+    for index, table in enumerate(IDENTIFIED):
+        report(index / len(IDENTIFIED))
         counted = Counter() if table in _VOCABULARY else counts
         _merge_table(database, table, ours, theirs, names, step, left_out.get(table, frozenset()), counted, refused)
     identity.skip_changes(database)
@@ -106,8 +107,8 @@ def copy(database: Database, other: Database, step: int, report: Callable[[float
         database.ensure_zone(zone)
     count = 0
     tables = (*IDENTIFIED, "notification")
-    for place, table in enumerate(tables):
-        report(place / len(tables))
+    for index, table in enumerate(tables):
+        report(index / len(tables))
         columns = ", ".join(map(quoted, LOGGED[table]))
         rows = other.rows(f"SELECT {columns} FROM {table} ORDER BY id")
         marks = ", ".join("?" * len(LOGGED[table]))
@@ -115,8 +116,15 @@ def copy(database: Database, other: Database, step: int, report: Callable[[float
         count += len(rows) if table not in _VOCABULARY else 0
     identity.fold(other)
     identity.complete(other)
-    brought = {key: known._replace(brought_by=step) for key, known in identity.identities(other).items()}
-    identity.write(database, brought)
+    inserts = database.rows("SELECT \"table\", row, id FROM change WHERE what = 'insert'")
+    born = {(table, row): number for table, row, number in inserts}
+    identity.write(
+        database,
+        (
+            (table, known._replace(born=0 if known.gone else born.get((table, known.row), 0), brought_by=step))
+            for (table, _uid), known in identity.identities(other).items()
+        ),
+    )
     identity.skip_changes(database)
     return count
 
@@ -156,7 +164,7 @@ def refusal(error: sqlite3.Error) -> str:
 
 
 def forget_changes(database: Database) -> None:
-    """Forget how the records of a log in memory were written: it is not when they were made. Inside a transaction."""
+    """Empty the change log of a log in memory, which has the times of the copying. Inside a transaction."""
     database.change("DELETE FROM change")
     database.change("DELETE FROM action")
 
@@ -166,27 +174,27 @@ class _Side:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self.identities = identity.identities(database)
-        self.by_uid: dict[str, dict[str, int]] = {}
-        for (table, row), known in sorted(self.identities.items(), key=lambda one: not one[1].gone):
-            self.by_uid.setdefault(table, {})[known.uid] = row
+        self.known = identity.identities(database)
+        self.by_row = {(table, known.row): known for (table, _uid), known in self.known.items() if not known.gone}
 
     def rows(self, table: str) -> dict[int, Values]:
         columns = LOGGED[table]
         # The text of review.figures may be long, and there are only as many reviews as weeks.
-        found = self._database.rows(f"SELECT {', '.join(map(quoted, columns))} FROM {table} ORDER BY id")
-        rows = {row[0]: dict(zip(columns, row, strict=True)) for row in found}
+        stored = self._database.rows(f"SELECT {', '.join(map(quoted, columns))} FROM {table} ORDER BY id")
+        rows = {row[0]: dict(zip(columns, row, strict=True)) for row in stored}
         if table == "session":
             rows = {id: row for id, row in rows.items() if row["source"] in BY_HAND + RECORDED}
         return rows
 
     def gone(self, table: str) -> Iterable[Identity]:
-        return [known for (where, _row), known in self.identities.items() if where == table and known.gone]
+        return [known for (where, _uid), known in self.known.items() if where == table and known.gone]
 
 
 def _unwanted(database: Database, theirs: _Side) -> dict[str, frozenset[str]]:
-    """By table, the identities of the other file's records that came once and were undone; not of the channels,
-    activities and habits that its other records need."""
+    """By table, the identities of records of the other file that were imported before and undone.
+
+    Channels, activities and habits that its other records need are not among them.
+    """
     unwanted_uids = {table: unwanted.keys(database, table) for table in IDENTIFIED}
     if not any(unwanted_uids.values()):
         return {}
@@ -195,8 +203,8 @@ def _unwanted(database: Database, theirs: _Side) -> dict[str, frozenset[str]]:
         for id, values in theirs.rows(table).items():
             is_needed = table in needed and values["name"] in needed[table]
             if is_needed:
-                unwanted_uids[table] -= {theirs.identities[table, id].uid}
-            elif theirs.identities[table, id].uid in unwanted_uids[table]:
+                unwanted_uids[table] -= {theirs.by_row[table, id].uid}
+            elif theirs.by_row[table, id].uid in unwanted_uids[table]:
                 continue
             for column in _REFERENCES.keys() & values.keys():
                 needed[_REFERENCES[column]].add(values[column])
@@ -214,88 +222,92 @@ def _merge_table(
     counts: Counter[str],
     refused: list[str],
 ) -> None:
-    here = ours.rows(table)
-    weeks = {row["week"] for row in here.values()} if table == "review" else set()
-    by_content = {_key(table, row): id for id, row in here.items()}
-    uids = ours.by_uid.get(table, {})
-    fresh: dict[tuple[str, int], Identity] = {}
-    for their_id, their_row in theirs.rows(table).items():
-        told = theirs.identities[table, their_id]
+    our_rows, their_rows = ours.rows(table), theirs.rows(table)
+    weeks = {row["week"] for row in our_rows.values()} if table == "review" else set()
+    their_identities = {id: theirs.by_row[table, id] for id in their_rows}
+    same = {ours.known[table, their.uid].row for their in their_identities.values() if (table, their.uid) in ours.known}
+    by_content = {_content_key(table, row): id for id, row in our_rows.items() if id not in same}
+    fresh: dict[str, Identity] = {}
+    renamed: list[tuple[str, str]] = []
+    for their_id, their_row in their_rows.items():
+        their = their_identities[their_id]
         values: Values = {
             column: names[_REFERENCES[column]].get(value, value) if column in _REFERENCES and value else value
             for column, value in their_row.items()
         }
-        id = uids.get(told.uid)
-        if id is None:
-            id = by_content.pop(_key(table, values), None)
-        known = ours.identities.get((table, id)) if id is not None else None
-        is_second_draft = table == "review" and id is None and not values["written"] and values["week"] in weeks
-        runs_there_only = values.get("end", 0) is None and (id is None or here[id]["end"] is not None)
-        if told.uid in left_out and (known is None or known.gone):
+        known = ours.known.get((table, their.uid))
+        if known is None and (id := by_content.pop(_content_key(table, values), None)) is not None:
+            known = ours.by_row.get((table, id))
+        mine = our_rows.get(known.row) if known and not known.gone else None
+        is_second_draft = table == "review" and known is None and not values["written"] and values["week"] in weeks
+        runs_there_only = values.get("end", 0) is None and (mine is None or mine["end"] is not None)
+        if their.uid in left_out and mine is None:
             counts["already"] += 1
             continue
         if runs_there_only or is_second_draft:
             counts["ignored"] += 1  # it still runs there, or is written here, too: it comes when it is finished
             continue
         try:
-            if id is None or known is None:
-                id = _insert(database, table, values)
-                fresh[table, id] = told._replace(brought_by=step)
-                counts["added"] += 1
-            elif known.gone:
-                if told.changed <= known.changed:
+            if known is None or mine is None:
+                if known and (their.changed <= known.changed or not known.gone):
                     counts["already"] += 1
                     continue
-                id = _insert(database, table, values)
-                fresh[table, id] = told
+                row = _insert(database, table, values)
+                born = log_position(database)
+                fresh[their.uid] = their._replace(row=row, born=born, brought_by=step)
                 counts["added"] += 1
             else:
-                state = _settle(database, table, here[id], values, known, told)
+                state = _take_later_state(database, table, mine, values, known, their)
                 counts[state] += 1
-                later = max(known.changed, told.changed)
-                fresh[table, id] = known._replace(uid=min(known.uid, told.uid), changed=later)
+                uid, later = min(known.uid, their.uid), max(known.changed, their.changed)
+                if uid != known.uid:
+                    renamed.append((table, known.uid))
+                fresh[uid] = known._replace(uid=uid, changed=later)
                 if state == "already":
-                    values = here[id]
+                    values = mine
         except sqlite3.IntegrityError as error:
             refused.append(f"{table} {their_id}: {refusal(error)}")
             continue
         if table in names:
             names[table][their_row["name"]] = values["name"]
-    for told in theirs.gone(table):
-        id = uids.get(told.uid)
-        known = ours.identities.get((table, id)) if id is not None else None
-        if id is not None and known and not known.gone and id in here and told.changed > known.changed:
+    for their in theirs.gone(table):
+        known = ours.known.get((table, their.uid))
+        if known and not known.gone and known.row in our_rows and their.changed > known.changed:
             try:
-                database.delete(table, id)
+                database.delete(table, known.row)
             except sqlite3.IntegrityError:
                 continue  # something here still refers to it, or it is a written review
-            fresh[table, id] = known._replace(changed=told.changed, gone=True)
+            fresh[known.uid] = known._replace(changed=their.changed, gone=True)
             counts["deleted"] += 1
-    identity.write(database, fresh)
+    identity.forget(database, renamed)
+    identity.write(database, ((table, known) for known in fresh.values()))
 
 
-def _key(table: str, values: Values) -> tuple[Any, ...]:
+def _content_key(table: str, values: Values) -> tuple[Any, ...]:
     return tuple(
-        value.casefold() if isinstance(value, str) else value for value in map(values.__getitem__, _TOLD_BY[table])
+        value.casefold() if isinstance(value, str) else value
+        for value in map(values.__getitem__, _CONTENT_COLUMNS[table])
     )
 
 
-def _settle(database: Database, table: str, mine: Values, values: Values, known: Identity, told: Identity) -> str:
+def _take_later_state(
+    database: Database, table: str, our_row: Values, values: Values, our_identity: Identity, their_identity: Identity
+) -> str:
     """Write the later state of a record that is in both files; returns what happened."""
-    changed = {column: value for column, value in values.items() if column != "id" and mine[column] != value}
-    if not changed or told.changed <= known.changed:
+    changed = {column: value for column, value in values.items() if column != "id" and our_row[column] != value}
+    if not changed or their_identity.changed <= our_identity.changed:
         return "already"
-    if table == "channel" and changed.get("letter") and _is_taken(database, "letter", changed["letter"], mine["id"]):
+    if table == "channel" and changed.get("letter") and _has_letter(database, changed["letter"], our_row["id"]):
         del changed["letter"]
     assignments = ", ".join(f"{quoted(column)} = ?" for column in changed)
-    database.change(f"UPDATE {table} SET {assignments} WHERE id = ?", (*changed.values(), mine["id"]))
+    database.change(f"UPDATE {table} SET {assignments} WHERE id = ?", (*changed.values(), our_row["id"]))
     return "changed"
 
 
 def _insert(database: Database, table: str, values: Values) -> int:
     """Insert a record under the next number of this file, and return that."""
     values = {column: value for column, value in values.items() if column != "id"}
-    if table == "channel" and values["letter"] and _is_taken(database, "letter", values["letter"], 0):
+    if table == "channel" and values["letter"] and _has_letter(database, values["letter"], 0):
         values["letter"] = None
     if table == "review":
         (values["revision"],) = database.row(
@@ -307,5 +319,6 @@ def _insert(database: Database, table: str, values: Values) -> int:
     return insert_row(database, table, values)
 
 
-def _is_taken(database: Database, column: str, value: Any, but: int) -> bool:
-    return bool(database.row(f"SELECT 1 FROM channel WHERE {column} = ? AND id <> ?", (value, but)))
+def _has_letter(database: Database, letter: str, excluding: int) -> bool:
+    """Whether a channel other than the one with the id `excluding` has this letter."""
+    return bool(database.row("SELECT 1 FROM channel WHERE letter = ? AND id <> ?", (letter, excluding)))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import sqlite3
 
 from tracker.domain.default_channels import ACTIVITIES, CHANNELS
-from tracker.storage import schema
+from tracker.storage import schema, search_index
 from tracker.storage.file_format import APPLICATION_ID
 
 TYPE_CHECKING = False
@@ -94,7 +94,7 @@ def _last_on_channel() -> Iterator[Statement]:
 
 def _identities() -> Iterator[Statement]:
     """Two files can be merged: the same record is known in both."""
-    yield schema.IDENTITY_TABLE, ()
+    yield schema.FIRST_IDENTITY_TABLE, ()
 
 
 def _screen_off() -> Iterator[Statement]:
@@ -138,6 +138,7 @@ def _search() -> Iterator[Statement]:
 
 def _beginnings() -> Iterator[Statement]:
     """The first two and three letters of a word find it at once, however many words begin with them."""
+    yield from search_index.empty_tables(schema.FIRST_SEARCH_TABLE)  # a damaged index cannot be dropped
     yield "DROP TABLE search", ()
     yield schema.SEARCH_TABLE, ()
     yield schema.FILL_SEARCH, ()
@@ -148,6 +149,14 @@ def _automatic_imports() -> Iterator[Statement]:
     """Undo takes back what the user did, not what was imported automatically meanwhile."""
     yield schema.ADD_SOURCE, ()
     yield schema.UNWANTED_TABLE, ()
+
+
+def _identity_of_records() -> Iterator[Statement]:
+    """A new record is never taken for the deleted one whose number it got."""
+    yield "ALTER TABLE identity RENAME TO first_identity", ()
+    yield schema.IDENTITY_TABLE, ()
+    yield schema.KEEP_IDENTITIES, ()
+    yield "DROP TABLE first_identity", ()
 
 
 #: The name of each version, as it is recorded in the file, and its statements.
@@ -162,6 +171,7 @@ VERSIONS: list[tuple[str, Callable[[], Iterator[Statement]]]] = [
     ("0008_search", _search),
     ("0009_beginnings", _beginnings),
     ("0010_automatic_imports", _automatic_imports),
+    ("0011_identity_of_records", _identity_of_records),
 ]
 
 #: The name of this set of migrations, and the table of sqlite_utils.Migrations with its index, word for word.

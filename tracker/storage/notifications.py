@@ -18,22 +18,22 @@ Notification = tuple[str, int]
 
 def unknown(database: Database, notifications: Iterable[Notification]) -> list[Notification]:
     """The notifications that are not in the file yet, each once, by time."""
-    given = {(at, channel) for channel, at in notifications}
-    return [(channel, at) for at, channel in sorted(given.difference(_stored_near(database, given)))]
+    pairs = {(at, channel) for channel, at in notifications}
+    return [(channel, at) for at, channel in sorted(pairs.difference(_stored_near(database, pairs)))]
 
 
 def known(database: Database, notifications: Iterable[Notification]) -> list[Notification]:
     """The notifications that are in the file already, each once, by time."""
-    given = {(at, channel) for channel, at in notifications}
-    return [(channel, at) for at, channel in sorted(given.intersection(_stored_near(database, given)))]
+    pairs = {(at, channel) for channel, at in notifications}
+    return [(channel, at) for at, channel in sorted(pairs.intersection(_stored_near(database, pairs)))]
 
 
-def _stored_near(database: Database, given: set[tuple[int, str]]) -> list[tuple[int, str]]:
-    """(at, channel) of the notifications in the file from the first to the last instant of `given`."""
-    if not given:
+def _stored_near(database: Database, pairs: set[tuple[int, str]]) -> list[tuple[int, str]]:
+    """(at, channel) of the notifications in the file from the first to the last instant of `pairs`."""
+    if not pairs:
         return []
     rows: list[tuple[int, str]] = database.rows(
-        "SELECT at, channel FROM notification WHERE at BETWEEN ? AND ?", (min(given)[0], max(given)[0])
+        "SELECT at, channel FROM notification WHERE at BETWEEN ? AND ?", (min(pairs)[0], max(pairs)[0])
     )
     return rows
 
@@ -53,9 +53,9 @@ def insert(database: Database, notifications: Sequence[Notification], zone: str)
     )
 
 
-def in_span(database: Database, lo: int, hi: int) -> list[tuple[str, int, str]]:
-    """(channel, at, zone) of the notifications in [lo, hi), by time."""
+def in_span(database: Database, since: int, until: int) -> list[tuple[str, int, str]]:
+    """(channel, at, zone) of the notifications in [since, until), by time."""
     rows: list[tuple[str, int, str]] = database.rows(
-        "SELECT channel, at, zone FROM notification WHERE at >= ? AND at < ? ORDER BY at, channel", (lo, hi)
+        "SELECT channel, at, zone FROM notification WHERE at >= ? AND at < ? ORDER BY at, channel", (since, until)
     )
     return rows

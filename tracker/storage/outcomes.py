@@ -121,9 +121,9 @@ def say_duplicate(other: Outcome) -> str:
     ).format(kind=_(other.kind), id=f"o{other.id}")
 
 
-def in_span(database: Database, lo: int, hi: int) -> list[Outcome]:
-    """The outcomes in [lo, hi), by time."""
-    return database.records(Outcome, "WHERE at >= ? AND at < ? ORDER BY at, id", (lo, hi))
+def in_span(database: Database, since: int, until: int) -> list[Outcome]:
+    """The outcomes in [since, until), by time."""
+    return database.records(Outcome, "WHERE at >= ? AND at < ? ORDER BY at, id", (since, until))
 
 
 def get(database: Database, id: int) -> Outcome:

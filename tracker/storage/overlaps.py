@@ -52,8 +52,8 @@ def placed(
     session: Session,
     *,
     now: int,
-    but: tuple[int, ...] = (),
-    how: str = REFUSE,
+    excluding: tuple[int, ...] = (),
+    on_overlap: str = REFUSE,
     least: int = SHORTEST_PIECE,
     others: Sequence[Session] | None = None,
 ) -> list[Session]:
@@ -68,25 +68,34 @@ def placed(
         if others is None:
             others = in_span(database, session.start, session.end or session.start, session.channel)
         for other in others:
-            if other.id not in but and other.end is not None and not is_recorded(other):
+            if other.id not in excluding and other.end is not None and not is_recorded(other):
                 raise TrackerError(
                     _("{channel} was already open then: session {id}, {what}; a check is part of it").format(
                         channel=session.channel, id=other.id, what=naming(other)
                     )
                 )
-        how = REFUSE if how == TAKE else how
+        on_overlap = REFUSE if on_overlap == TAKE else on_overlap
     spans: list[tuple[int, int | None]] = [(session.start, session.end)]
-    if how == YIELD and session.end is None:
-        others = in_the_way(database, session.channel, session.start, max(session.start, now) + 1, but=but)
+    if on_overlap == YIELD and session.end is None:
+        others = in_the_way(database, session.channel, session.start, max(session.start, now) + 1, excluding=excluding)
         spans = [(max([session.start, *(other.end or 0 for other in others)]), None)]
-    elif how == YIELD and session.end is not None:
-        spans = [*left_free(database, session.channel, session.start, session.end, but=but, least=least)]
+    elif on_overlap == YIELD and session.end is not None:
+        spans = [*left_free(database, session.channel, session.start, session.end, excluding=excluding, least=least)]
     if not spans:
         raise NothingLeft(_("all of that time is already logged"))
     parts = []
     for start, end in spans:
         overlapping = others if (start, end) == (session.start, session.end) else None
-        covered = make_room(database, session.channel, start, end, now=now, but=but, how=how, others=overlapping)
+        covered = make_room(
+            database,
+            session.channel,
+            start,
+            end,
+            now=now,
+            excluding=excluding,
+            on_overlap=on_overlap,
+            others=overlapping,
+        )
         estimated = session.estimated and end == session.end
         parts.append(with_words(session, covered)._replace(start=start, end=end, estimated=estimated))
     return parts
@@ -99,27 +108,27 @@ def make_room(
     end: int | None,
     *,
     now: int,
-    but: tuple[int, ...] = (),
-    how: str = REFUSE,
+    excluding: tuple[int, ...] = (),
+    on_overlap: str = REFUSE,
     others: Sequence[Session] | None = None,
 ) -> list[Session]:
     """Cut or delete what this channel has in [start, end). Inside an undo step.
 
     Returns the sessions that were deleted because the new one covers them completely; it takes their words. Raises
-    Overlap where a record is in the way, unless `how` is TAKE, which cuts records too; then a running one goes on from
-    the end of the new session. A running new session (`end` is None) only checks for records up to `now`, and takes its
-    time when it ends. `but` are sessions that are being changed themselves, `others` those of the channel in this time,
-    where the caller has read them.
+    Overlap where a record is in the way, unless `on_overlap` is TAKE, which cuts records too; then a running one goes
+    on from the end of the new session. A running new session (`end` is None) only checks for records up to `now`, and
+    takes its time when it ends. `excluding` are the ids of sessions that are being changed themselves, `others` the
+    sessions of the channel in this time, where the caller has read them.
     """
     until = end if end is not None else max(start, now) + 1
     covered = []
     for other in in_span(database, start, until, channel) if others is None else others:
-        if other.id in but or (other.end is not None and other.end <= start):
+        if other.id in excluding or (other.end is not None and other.end <= start):
             continue
         part = _is_part(other, start, until)
         if is_nominal(other) and other.start <= start:
             database.change('UPDATE session SET "end" = ? WHERE id = ?', (start, other.id))
-        elif not part and (other.end is None or is_kept(other)) and (how != TAKE or end is None):
+        elif not part and (other.end is None or is_kept(other)) and (on_overlap != TAKE or end is None):
             raise Overlap(
                 _("{channel} is already logged at that time: session {id}, {what}").format(
                     channel=channel, id=other.id, what=naming(other)
@@ -147,12 +156,14 @@ def say_taken_in(parts: Sequence[Session]) -> str:
     )
 
 
-def in_the_way(database: Database, channel: str, start: int, end: int, *, but: tuple[int, ...] = ()) -> list[Session]:
+def in_the_way(
+    database: Database, channel: str, start: int, end: int, *, excluding: tuple[int, ...] = ()
+) -> list[Session]:
     """The records of this channel in [start, end) that `make_room` would refuse to cut, by start."""
     return [
         other
         for other in in_span(database, start, end, channel)
-        if other.id not in but
+        if other.id not in excluding
         and (other.end is None or (is_kept(other) and other.end > start))
         and not (is_nominal(other) and other.start <= start)
         and not _is_part(other, start, end)
@@ -165,11 +176,11 @@ def left_free(
     start: int,
     end: int,
     *,
-    but: tuple[int, ...] = (),
+    excluding: tuple[int, ...] = (),
     least: int = SHORTEST_PIECE,
 ) -> list[tuple[int, int]]:
     """The parts of [start, end) without a record: the whole, or pieces of `least` seconds or more."""
-    others = in_the_way(database, channel, start, end, but=but)
+    others = in_the_way(database, channel, start, end, excluding=excluding)
     if not others:
         return [(start, end)]
     spans = []
@@ -190,31 +201,31 @@ def end_of_check(at: int, others: Sequence[Session]) -> int:
     return min(coming, default=at + CHECK_LASTS)
 
 
-def _cut_out(database: Database, session: Session, lo: int, hi: int) -> None:
-    """Take [lo, hi) out of a session: shorten, split or delete it; a running one goes on from `hi`."""
-    pieces = _pieces(session, lo, hi)
+def _cut_out(database: Database, session: Session, since: int, until: int) -> None:
+    """Take [since, until) out of a session: shorten, split or delete it; a running one goes on from `until`."""
+    pieces = _pieces(session, since, until)
     if not pieces:
         database.delete("session", session.id)
         return
     if session.end is None:
         pieces.reverse()  # the running piece keeps the id
-    for place, (start, end) in enumerate(pieces):
+    for number, (start, end) in enumerate(pieces):
         estimated = session.estimated and end == session.end
         piece = session._replace(start=start, end=end, estimated=estimated)
-        if place:
+        if number:
             insert(database, piece)
         else:
             update(database, piece)
 
 
-def _pieces(session: Session, lo: int, hi: int) -> list[tuple[int, int | None]]:
-    """What is left of a session without [lo, hi), by start; of a record only pieces of SHORTEST_PIECE or more."""
+def _pieces(session: Session, since: int, until: int) -> list[tuple[int, int | None]]:
+    """What is left of a session without [since, until), by start; of a record only pieces of SHORTEST_PIECE or more."""
     least = SHORTEST_PIECE if is_kept(session) else 1
     pieces: list[tuple[int, int | None]] = []
-    if lo - session.start >= least:
-        pieces.append((session.start, lo))
-    if session.end is None or session.end - hi >= least:
-        pieces.append((max(session.start, hi), session.end))
+    if since - session.start >= least:
+        pieces.append((session.start, since))
+    if session.end is None or session.end - until >= least:
+        pieces.append((max(session.start, until), session.end))
     return pieces
 
 
@@ -224,7 +235,7 @@ def is_recorded(session: Session) -> bool:
 
 
 def is_kept(session: Session) -> bool:
-    """Whether its time is never cut without a question: it was recorded, or was measured and has a person's words."""
+    """Whether a session is never cut without a question: it was recorded, or was measured and has words of a person."""
     return is_recorded(session) or has_words(session)
 
 

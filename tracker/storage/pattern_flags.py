@@ -36,7 +36,7 @@ class PatternMark(NamedTuple):
     why: str | None = None
 
     def holds(self, date: str) -> bool:
-        """Whether it holds on that day."""
+        """Whether the mark holds on that day."""
         return self.since <= date and (self.until is None or date < self.until)
 
 

@@ -59,8 +59,8 @@ def current(database: Database, now: int) -> Pause | None:
     )
 
 
-def in_span(database: Database, lo: int, hi: int) -> list[Pause]:
-    """The pauses that overlap [lo, hi), by start."""
+def in_span(database: Database, since: int, until: int) -> list[Pause]:
+    """The pauses that overlap [since, until), by start."""
     return database.records(
-        Pause, 'WHERE "end" > ?1 AND start < ?2 AND coalesce(ended, "end") > ?1 ORDER BY start, id', (lo, hi)
+        Pause, 'WHERE "end" > ?1 AND start < ?2 AND coalesce(ended, "end") > ?1 ORDER BY start, id', (since, until)
     )

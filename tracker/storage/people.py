@@ -121,10 +121,10 @@ def _people(database: Database, names: Collection[str] | None) -> list[Person]:
     return list(by_key.values())
 
 
-def _merged(one: Person, other: Person) -> Person:
+def _merged(person: Person, other: Person) -> Person:
     """What sessions tell of a person under two spellings; the caller looks up the ring."""
-    first, second = sorted((one, other), key=lambda person: person.met_at or 0)
-    last = max(one, other, key=lambda person: person.last_at or 0)
+    first, second = sorted((person, other), key=lambda met: met.met_at or 0)
+    last = max(person, other, key=lambda met: met.last_at or 0)
     return first._replace(last=last.last, last_at=last.last_at, talks=first.talks + second.talks)
 
 

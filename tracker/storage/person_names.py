@@ -48,11 +48,11 @@ def spellings(database: Database, *names: str) -> str:
     return as_json([*names, *keys, *(spelling for key in keys for spelling in known.get(key, ()))])
 
 
-def known_as(database: Database, name: str | None, *, but: Sequence[int] = (), outcome: int = 0) -> str | None:
+def known_as(database: Database, name: str | None, *, excluding: Sequence[int] = (), outcome: int = 0) -> str | None:
     """A typed name as it is stored: cleaned, and spelled as that person is known; None for an empty one.
 
     The spelling is that of the user's own statement (`said`), else of the first session with them, else of the first
-    outcome. The sessions `but` and the `outcome` with this id do not count: their name is being changed. Raises
+    outcome. The sessions `excluding` and the `outcome` with this id do not count: their name is being changed. Raises
     TrackerError for a name that is too long.
     """
     name = typed("person", named(name))
@@ -62,13 +62,13 @@ def known_as(database: Database, name: str | None, *, but: Sequence[int] = (), o
     for known, _met, _ring in said(database):
         if same_name(known) == key:
             return known
-    marks = ", ".join("?" * len(but))
+    marks = ", ".join("?" * len(excluding))
     row = database.row(
         "SELECT person FROM (SELECT person, 1 AS place, start AS at FROM session "
         f"WHERE {IS_PERSON.format('?1')} AND id NOT IN ({marks}) "
         f"UNION ALL SELECT person, 2, at FROM outcome WHERE {IS_PERSON.format('?1')} AND id <> ?) "
         "ORDER BY place, at LIMIT 1",
-        (spellings(database, name), *but, outcome),
+        (spellings(database, name), *excluding, outcome),
     )
     return named(row[0]) or name if row else name
 

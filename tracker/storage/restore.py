@@ -83,16 +83,16 @@ class Backup:
         It is kept at `kept`, or a number is added to that name (`first_free`). Raises TrackerError, with the file
         unchanged.
         """
-        place = os.path.realpath(path)
+        real_path = os.path.realpath(path)
         try:
-            if not os.path.exists(place):
-                return self._replace_file(place, kept)
+            if not os.path.exists(real_path):
+                return self._replace_file(real_path, kept)
             try:
                 database = Database.open(path)
             except NotOurs:
                 raise
             except TrackerError:
-                return self._replace_file(place, kept)
+                return self._replace_file(real_path, kept)
             with database:
                 return self._restore_in_place(database, kept)
         except (OSError, sqlite3.Error) as error:
@@ -110,9 +110,9 @@ class Backup:
         if database.refusal:
             raise TrackerError(database.refusal)
         copied = None
-        with file_access.temporary_file(database.place) as made:
-            self._write(made)
-            attach = f"ATTACH '{made.replace(chr(39), chr(39) * 2)}' AS restored"
+        with file_access.temporary_file(database.real_path) as temporary:
+            self._write(temporary)
+            attach = f"ATTACH '{temporary.replace(chr(39), chr(39) * 2)}' AS restored"
             try:
                 with database.transaction(
                     (attach, "PRAGMA foreign_keys = OFF"), ("PRAGMA foreign_keys = ON", "DETACH restored")
@@ -126,30 +126,30 @@ class Backup:
                 raise
         return copied
 
-    def _replace_file(self, place: str, kept: str) -> str | None:
+    def _replace_file(self, real_path: str, kept: str) -> str | None:
         """Put the backup at the place of a file that cannot be opened; that file is kept."""
-        if wal.is_locked(place, wal.DATABASE_BYTES) or wal.is_locked(f"{place}-shm", wal.INDEX_BYTES):
-            raise wal.unfit(wal.ELSEWHERE, place)
-        kept, exists = first_free(kept), os.path.exists(place)
-        log = os.path.exists(f"{place}-wal")
-        with file_access.temporary_file(place) as made:
-            self._write(made)
+        if wal.is_locked(real_path, wal.DATABASE_BYTES) or wal.is_locked(f"{real_path}-shm", wal.INDEX_BYTES):
+            raise wal.unfit(wal.ELSEWHERE, real_path)
+        kept, exists = first_free(kept), os.path.exists(real_path)
+        log = os.path.exists(f"{real_path}-wal")
+        with file_access.temporary_file(real_path) as temporary:
+            self._write(temporary)
             if exists:
-                _link_or_copy(place, kept)
+                _link_or_copy(real_path, kept)
             try:
                 if log:
-                    os.rename(f"{place}-wal", f"{kept}-wal")
-                os.replace(made, place)
+                    os.rename(f"{real_path}-wal", f"{kept}-wal")
+                os.replace(temporary, real_path)
             except BaseException:
                 if os.path.lexists(f"{kept}-wal"):
-                    os.rename(f"{kept}-wal", f"{place}-wal")
+                    os.rename(f"{kept}-wal", f"{real_path}-wal")
                 _remove(kept)
                 raise
-            _remove(f"{place}-shm")
+            _remove(f"{real_path}-shm")
         return kept if exists or log else None
 
-    def _write(self, made: str) -> None:
-        target = sqlite3.connect(made)
+    def _write(self, temporary: str) -> None:
+        target = sqlite3.connect(temporary)
         try:
             self._connection.backup(target)
             renew_mark(target)
@@ -168,47 +168,47 @@ def accept_unfit_log(path: str, *, apply: bool = False) -> str | None:
     With `apply`, a log that is older than the file (wal.OLDER) is applied instead of kept. None where there is no log
     to keep. Raises TrackerError where nothing is wrong, or another process has the file open.
     """
-    place = os.path.realpath(path)
+    real_path = os.path.realpath(path)
     try:
-        wal.refuse_unfit(place)
+        wal.refuse_unfit(real_path)
     except wal.UnfitLog as error:
         if error.used:
             raise
         try:
-            return _without_log(path, place, error.kind, apply)
+            return _without_log(path, real_path, error.kind, apply)
         except OSError as failed:
             raise TrackerError(_("cannot write {path}: {reason}").format(path=path, reason=reason(failed))) from None
     raise TrackerError(_("{path} needs no repair").format(path=path))
 
 
-def _without_log(path: str, place: str, kind: str, apply: bool) -> str | None:
+def _without_log(path: str, real_path: str, kind: str, apply: bool) -> str | None:
     if kind == wal.MISSING:
-        _remove(f"{place}-shm")
-        _remove(f"{place}-wal")  # emptied
+        _remove(f"{real_path}-shm")
+        _remove(f"{real_path}-wal")  # emptied
         return None
     if kind == wal.OLDER and apply:
-        written = os.stat(place).st_mtime_ns
-        os.utime(f"{place}-wal", ns=(written, written))
+        written = os.stat(real_path).st_mtime_ns
+        os.utime(f"{real_path}-wal", ns=(written, written))
         Database.open(path).close()
         return None
     if kind == wal.DAMAGED:
-        kept = wal.keep_copy(place)
+        kept = wal.keep_copy(real_path)
         # SQLite reads a log as far as it is whole, and closing writes that into the file.
         Database.open(path, accept=True).close()
         return kept
-    kept = wal.free_name(place)
-    os.rename(f"{place}-wal", kept)
-    _remove(f"{place}-shm")
+    kept = wal.free_name(real_path)
+    os.rename(f"{real_path}-wal", kept)
+    _remove(f"{real_path}-shm")
     return kept
 
 
 def _read(path: str) -> sqlite3.Connection:
-    place = os.path.realpath(os.path.expanduser(path))
-    if not os.path.exists(place):
+    real_path = os.path.realpath(os.path.expanduser(path))
+    if not os.path.exists(real_path):
         raise TrackerError(_("file not found: {path}").format(path=path))
-    wal.refuse_unfit(place)
-    log = file_access.read_bytes(f"{place}-wal", limit=_MOST_BYTES) if os.path.exists(f"{place}-wal") else b""
-    return in_memory(file_access.read_bytes(place, limit=_MOST_BYTES), log)
+    wal.refuse_unfit(real_path)
+    log = file_access.read_bytes(f"{real_path}-wal", limit=_MOST_BYTES) if os.path.exists(f"{real_path}-wal") else b""
+    return in_memory(file_access.read_bytes(real_path, limit=_MOST_BYTES), log)
 
 
 def _summary(connection: sqlite3.Connection, path: str, check_seconds: int) -> FileSummary:
@@ -266,12 +266,12 @@ def first_free(path: str) -> str:
     return free
 
 
-def _link_or_copy(place: str, kept: str) -> None:
+def _link_or_copy(real_path: str, kept: str) -> None:
     """Give a file a second name by a hard link; copy it where the disk has no hard links."""
     try:
-        os.link(place, kept)
+        os.link(real_path, kept)
     except OSError:
-        with open(place, "rb") as file, open(kept, "xb", opener=_for_this_user) as copied:
+        with open(real_path, "rb") as file, open(kept, "xb", opener=_for_this_user) as copied:
             shutil.copyfileobj(file, copied)
             copied.flush()
             os.fsync(copied.fileno())

@@ -388,7 +388,7 @@ LAST_ON_CHANNEL = (
 # Version 5: which rows of two files are the same record.
 
 #: See storage/identity.py. `changed` is in UTC milliseconds, as `at` of the change log.
-IDENTITY_TABLE = """CREATE TABLE identity (
+FIRST_IDENTITY_TABLE = """CREATE TABLE identity (
         "table" TEXT NOT NULL,
         row INTEGER NOT NULL,
         uid TEXT NOT NULL,
@@ -516,6 +516,26 @@ UNWANTED_TABLE = """CREATE TABLE unwanted (
         key TEXT NOT NULL,
         PRIMARY KEY (what, key, action)
     ) STRICT, WITHOUT ROWID"""
+
+# Version 11: a row that is gone keeps its identity when a new row gets its number.
+
+IDENTITY_TABLE = """CREATE TABLE identity (
+        "table" TEXT NOT NULL,
+        uid TEXT NOT NULL,
+        row INTEGER NOT NULL,
+        born INTEGER NOT NULL,
+        changed INTEGER NOT NULL,
+        gone INTEGER NOT NULL CHECK (gone IN (0, 1)),
+        brought_by INTEGER,
+        PRIMARY KEY ("table", uid)
+    ) STRICT, WITHOUT ROWID"""
+
+#: Of two rows with one identity the one that is there counts, else the one that was deleted last.
+KEEP_IDENTITIES = (
+    'INSERT INTO identity SELECT "table", uid, row, 0, changed, gone, brought_by FROM first_identity '
+    'WHERE true ORDER BY gone DESC, changed ON CONFLICT("table", uid) DO UPDATE SET row = excluded.row, '
+    "changed = excluded.changed, gone = excluded.gone, brought_by = excluded.brought_by"
+)
 
 
 # Triggers. They run whatever program writes: they log every change for undo, know every zone, and check names.

@@ -67,8 +67,8 @@ _TEXTS = [
 
 
 def _first_of(name: str) -> str:
-    found = [f"{table}.{columns[name]}" for table, columns in _OF.items() if name in columns]
-    return f"coalesce({', '.join(found)})" if len(found) > 1 else found[0]
+    candidates = [f"{table}.{columns[name]}" for table, columns in _OF.items() if name in columns]
+    return f"coalesce({', '.join(candidates)})" if len(candidates) > 1 else candidates[0]
 
 
 def _joins(number: str) -> str:
@@ -87,7 +87,7 @@ def expression(words: Sequence[tuple[str, ...]], *, begun: bool) -> str:
     terms = []
     for number, spellings in enumerate(words, 1):
         star = " *" if begun and number == len(words) else ""
-        terms.append("(" + " OR ".join('"' + one.replace('"', '""') + '"' + star for one in spellings) + ")")
+        terms.append("(" + " OR ".join('"' + spelling.replace('"', '""') + '"' + star for spelling in spellings) + ")")
     return " AND ".join(terms)
 
 
@@ -108,9 +108,9 @@ def matches(
     """
     found_in, values = _conditions(expression, channel, span)
     columns = [_first_of(name) for name in ("at", "zone", "date", "week", "channel", "what")]
-    texts = [f"{table}.{column}" for table, column in _TEXTS]
+    row_texts = [f"{table}.{column}" for table, column in _TEXTS]
     rows = database.rows(
-        f"SELECT number, score, {', '.join((*columns, 'review.revision', *texts))} FROM ("
+        f"SELECT number, score, {', '.join((*columns, 'review.revision', *row_texts))} FROM ("
         "SELECT number, round(score, 6) AS score FROM ("
         f"SELECT search.rowid AS number, bm25(search) AS score {found_in} "
         "ORDER BY search.rowid DESC LIMIT ?) ORDER BY 2, 1 DESC LIMIT ?) AS best "
@@ -120,14 +120,18 @@ def matches(
         (*values, ranked, limit),
     )
     tables = list(schema.SEARCHED)
-    found = []
-    for number, score, at, zone, date, week, channel_name, what, revision, *said in rows:
+    results = []
+    for number, score, at, zone, date, week, channel_name, what, revision, *row_texts in rows:
         kind, id = divmod(number, schema.SEARCH_KIND)
         written = tuple(
-            (column, text) for (table, column), text in zip(_TEXTS, said, strict=True) if text and table == tables[kind]
+            (column, text)
+            for (table, column), text in zip(_TEXTS, row_texts, strict=True)
+            if text and table == tables[kind]
         )
-        found.append(Match(KINDS[tables[kind]], id, score, at, zone, date, week, channel_name, what, revision, written))
-    return found
+        results.append(
+            Match(KINDS[tables[kind]], id, score, at, zone, date, week, channel_name, what, revision, written)
+        )
+    return results
 
 
 def count(

@@ -79,27 +79,29 @@ def combinations(database: Database, channel: str, most: int) -> list[tuple[str 
 
 
 def in_span(
-    database: Database, lo: int, hi: int, channel: str | None = None, order: str = "start, id"
+    database: Database, since: int, until: int, channel: str | None = None, order: str = "start, id"
 ) -> list[Session]:
-    """The sessions that overlap [lo, hi), by start; the running one overlaps everything after its start."""
+    """The sessions that overlap [since, until), by start; the running one overlaps everything after its start."""
     only = None if channel is None else (channel,)
-    return [session_of(row) for row in _rows_in_span(database, COLUMNS, lo, hi, only, order)]
+    return [session_of(row) for row in _rows_in_span(database, COLUMNS, since, until, only, order)]
 
 
 def spans(
-    database: Database, lo: int, hi: int, only: Collection[str] | None = None
+    database: Database, since: int, until: int, only: Collection[str] | None = None
 ) -> list[tuple[int, str, int, int | None, str, str | None, int]]:
-    """(id, channel, start, end, zone, activity, estimated) of the sessions that overlap [lo, hi), by start.
+    """(id, channel, start, end, zone, activity, estimated) of the sessions that overlap [since, until), by start.
 
     Of every channel, or of those in `only`. Plain tuples, answered from an index alone: a heavy user has a hundred
     thousand sessions a year.
     """
     # In the order of the index: sorting sessions of one start by id would take half as long again.
-    return _rows_in_span(database, 'id, channel, start, "end", zone, activity, estimated', lo, hi, only, order="start")
+    return _rows_in_span(
+        database, 'id, channel, start, "end", zone, activity, estimated', since, until, only, order="start"
+    )
 
 
-def spans_in_columns(database: Database, lo: int, hi: int, only: Collection[str] | None = None) -> SessionColumns:
-    """The same as columns, without an object for each session."""
+def spans_in_columns(database: Database, since: int, until: int, only: Collection[str] | None = None) -> SessionColumns:
+    """The sessions of `spans` as columns, without an object for each session."""
     # If there is only one zone, it is not read half a million times.
     zones = database.zones()
     fields = SessionColumns._fields
@@ -107,7 +109,7 @@ def spans_in_columns(database: Database, lo: int, hi: int, only: Collection[str]
     columns: list[list[Any]] = [[] for _field in fields]
     channel = fields.index("channel")
     known: dict[str, str] = {}  # each name is kept once in memory
-    for rows in _batches_in_span(database, ", ".join(f'"{name}"' for name in names), lo, hi, only):
+    for rows in _batches_in_span(database, ", ".join(f'"{name}"' for name in names), since, until, only):
         for column, values in zip(columns[: len(names)], zip(*rows, strict=True), strict=True):
             column.extend(values if column is not columns[channel] else map(known.setdefault, values, values))
     sessions = SessionColumns._make(columns)
@@ -117,7 +119,7 @@ def spans_in_columns(database: Database, lo: int, hi: int, only: Collection[str]
 
 
 def in_columns(sessions: Iterable[Session]) -> SessionColumns:
-    """These sessions as columns."""
+    """Sessions as columns: one list for each field."""
     rows = [
         (
             session.id,
@@ -135,13 +137,13 @@ def in_columns(sessions: Iterable[Session]) -> SessionColumns:
     )
 
 
-def planned(database: Database, lo: int, hi: int) -> dict[int, int]:
-    """The planned seconds, by id, of the sessions that began in [lo, hi) with a plan."""
+def planned(database: Database, since: int, until: int) -> dict[int, int]:
+    """The planned seconds, by id, of the sessions that began in [since, until) with a plan."""
     return dict(
         database.rows(
             "SELECT id, planned_seconds FROM session INDEXED BY session_by_meaning "
             "WHERE planned_seconds IS NOT NULL AND start >= ? AND start < ?",
-            (lo, hi),
+            (since, until),
         )
     )
 
@@ -161,25 +163,27 @@ def measured(database: Database, ids: Iterable[int]) -> set[int]:
     return results
 
 
-def sources(database: Database, ids: Sequence[int], lo: int, hi: int) -> dict[int, str]:
-    """The source of each of the sessions `ids`, by id, in their order; all of them began in [lo, hi).
+def sources(database: Database, ids: Sequence[int], since: int, until: int) -> dict[int, str]:
+    """The source of each of the sessions `ids`, by id, in their order; all of them began in [since, until).
 
     Most are usually of one source, that of the middle one. Only the rows of the others are read: the row of each would
     take three times as long.
     """
     if not ids:
         return {}
-    (usual,) = database.row("SELECT source FROM session WHERE id = ?", (ids[len(ids) // 2],))
-    others = database.rows(
-        "SELECT id, source FROM session WHERE start >= ? AND start < ? AND source <> ?", (lo, hi, usual)
+    middle = ids[len(ids) // 2]
+    (_middle, usual), *others = database.rows(
+        "SELECT id, source FROM session WHERE id = ? UNION ALL SELECT id, source FROM session "
+        "WHERE start >= ? AND start < ? AND source <> (SELECT source FROM session WHERE id = ?)",
+        (middle, since, until, middle),
     )
-    found = dict.fromkeys(ids, usual)
-    found.update((id, source) for id, source in others if id in found)
-    return found
+    sources_by_id = dict.fromkeys(ids, usual)
+    sources_by_id.update((id, source) for id, source in others if id in sources_by_id)
+    return sources_by_id
 
 
-def meant(database: Database, lo: int, hi: int, *, planned: bool = False) -> dict[int, tuple[bool, int | None]]:
-    """(whether there is an intention, planned seconds), by id, of the sessions in [lo, hi) that have one of both.
+def meant(database: Database, since: int, until: int, *, planned: bool = False) -> dict[int, tuple[bool, int | None]]:
+    """(whether there is an intention, planned seconds), by id, of the sessions in [since, until) that have one of both.
 
     With `planned`, of those that were planned.
     """
@@ -187,15 +191,15 @@ def meant(database: Database, lo: int, hi: int, *, planned: bool = False) -> dic
     rows = database.rows(
         "SELECT id, intention IS NOT NULL, planned_seconds FROM session INDEXED BY session_by_meaning "
         f"WHERE start >= ? AND start < ? AND {has}",
-        (lo - LONGEST_SESSION, hi),
+        (since - LONGEST_SESSION, until),
     )
     return {id: (has_intention == 1, planned) for id, has_intention, planned in rows}
 
 
 def first_and_last(database: Database) -> tuple[int, int] | None:
     """The starts of the earliest and the latest session; None without any."""
-    lo, hi = database.row("SELECT (SELECT min(start) FROM session), (SELECT max(start) FROM session)")
-    return None if lo is None else (lo, hi)
+    first, last = database.row("SELECT (SELECT min(start) FROM session), (SELECT max(start) FROM session)")
+    return None if first is None else (first, last)
 
 
 def people(database: Database) -> list[str]:
@@ -247,22 +251,24 @@ def check_span(start: int, end: int | None) -> None:
 
 
 def _rows_in_span(
-    database: Database, columns: str, lo: int, hi: int, only: Collection[str] | None, order: str = "start, id"
+    database: Database, columns: str, since: int, until: int, only: Collection[str] | None, order: str = "start, id"
 ) -> list[Any]:
-    return database.fetch(_query_span(database, columns, lo, hi, only, order), None)
+    return database.fetch(_query_span(database, columns, since, until, only, order), None)
 
 
 def _batches_in_span(
-    database: Database, columns: str, lo: int, hi: int, only: Collection[str] | None
+    database: Database, columns: str, since: int, until: int, only: Collection[str] | None
 ) -> Iterator[Sequence[Sequence[Any]]]:
-    """The same rows by start, a thousand at a time: reusing their memory takes a third less time than fetching all."""
-    cursor = _query_span(database, columns, lo, hi, only, "start")
+    """The rows of `_rows_in_span` by start, a thousand at a time, which takes a third less time than all at once."""
+    cursor = _query_span(database, columns, since, until, only, "start")
     while rows := database.fetch(cursor, 1000):
         yield rows
 
 
-def _query_span(database: Database, columns: str, lo: int, hi: int, only: Collection[str] | None, order: str) -> Cursor:
-    """A cursor over the sessions that overlap [lo, hi); `columns` has the columns that `order` names."""
+def _query_span(
+    database: Database, columns: str, since: int, until: int, only: Collection[str] | None, order: str
+) -> Cursor:
+    """A cursor over the sessions that overlap [since, until); `columns` has the columns that `order` names."""
     if only is not None and not only:
         return database.cursor("SELECT NULL WHERE 0", ())
     # Several channels are filtered while the index on start is read; the + keeps SQLite from using another index.
@@ -272,10 +278,10 @@ def _query_span(database: Database, columns: str, lo: int, hi: int, only: Collec
     # No finished session is longer than LONGEST_SESSION, so the index on start limits the search. The running one may
     # be older; it has a query of its own, because in one WHERE with the others SQLite would scan the table for it.
     return database.cursor(
-        f'SELECT {columns} FROM session WHERE start >= :since AND start < :hi AND ("end" > :lo OR start >= :lo) '
-        f'AND "end" IS NOT NULL{where} UNION ALL '
+        f"SELECT {columns} FROM session WHERE start >= :earliest AND start < :until "
+        f'AND ("end" > :since OR start >= :since) AND "end" IS NOT NULL{where} UNION ALL '
         # SQLite would prefer the index on start; the index of the running session has one row.
-        f'SELECT {columns} FROM session INDEXED BY one_session_runs WHERE "end" IS NULL AND start < :hi{where} '
+        f'SELECT {columns} FROM session INDEXED BY one_session_runs WHERE "end" IS NULL AND start < :until{where} '
         f"ORDER BY {order}",
-        {"lo": lo, "hi": hi, "since": lo - LONGEST_SESSION} | names,
+        {"since": since, "until": until, "earliest": since - LONGEST_SESSION} | names,
     )

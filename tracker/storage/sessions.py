@@ -1,7 +1,7 @@
 """Changes that a person makes to sessions: the timer, checks, and editing, splitting, merging and deleting.
 
 Each change reads and writes inside one transaction, so that it never rests on a row that another program has just
-changed. `how` (REFUSE, TAKE, YIELD) says which record has the time where two of one channel meet (`overlaps`).
+changed. `on_overlap` (REFUSE, TAKE, YIELD) says which record has the time where two of one channel meet (`overlaps`).
 """
 
 from __future__ import annotations
@@ -132,7 +132,7 @@ def add(
     zone: str,
     *,
     now: int,
-    how: str = REFUSE,
+    on_overlap: str = REFUSE,
     **details: Any,
 ) -> Session:
     """Record a session after the fact; a session that yields may become several, and the first is returned.
@@ -145,10 +145,10 @@ def add(
     with undo_step(database, _("logged {channel}").format(channel=channel_word(channel)), now):
         details = with_known_person(database, details)
         refuse_archived(database, channel)
-        return _add(database, Session(0, channel, start, end, zone)._replace(**details), now, how)
+        return _add(database, Session(0, channel, start, end, zone)._replace(**details), now, on_overlap)
 
 
-def edit(database: Database, id: int, *, now: int, how: str = REFUSE, **fields: Any) -> Session:
+def edit(database: Database, id: int, *, now: int, on_overlap: str = REFUSE, **fields: Any) -> Session:
     """Change fields of a session.
 
     Raises TrackerError for a start after the end, a time in the future, an end that is removed, or a text that is too
@@ -167,14 +167,14 @@ def edit(database: Database, id: int, *, now: int, how: str = REFUSE, **fields: 
             check_span(after.start, after.end)
             if after.zone != before.zone:
                 database.ensure_zone(after.zone)
-            if (after.channel, after.start, after.end) != (before.channel, before.start, before.end):
+            if after.placement != before.placement:
                 after = after._replace(estimated=after.estimated and after.end == before.end)
-                after, *rest = placed(database, after, now=now, but=(id,), how=how)
+                after, *rest = placed(database, after, now=now, excluding=(id,), on_overlap=on_overlap)
                 for part in rest:
                     insert(database, part)
             if after != before:
                 update(database, after)
-            if (after.channel, after.start, after.end) != (before.channel, before.start, before.end):
+            if after.placement != before.placement:
                 restore_imported(database, [before])
         return after
 
@@ -233,7 +233,7 @@ def merge(database: Database, ids: Sequence[int], *, now: int, across: bool = Fa
             check_span(whole.start, whole.end)
             for part in parts[1:]:
                 database.delete("session", part.id)
-            covered = make_room(database, whole.channel, whole.start, whole.end, now=now, but=(whole.id,))
+            covered = make_room(database, whole.channel, whole.start, whole.end, now=now, excluding=(whole.id,))
             whole = with_words(whole, covered)
             update(database, whole)
         return whole
@@ -282,15 +282,17 @@ def _joined(parts: list[Session]) -> Session:
 
 
 def with_known_person(
-    database: Database, fields: dict[str, Any], before: Session | None = None, but: Sequence[int] = ()
+    database: Database, fields: dict[str, Any], before: Session | None = None, excluding: Sequence[int] = ()
 ) -> dict[str, Any]:
     """Fields of a session with the person spelled as known; a person that is unchanged from `before` stays.
 
-    `but` are the ids of sessions whose person is changed in the same step.
+    `excluding` are the ids of sessions whose person is changed in the same step.
     """
     if not fields.get("person") or (before and fields["person"] == before.person):
         return fields
-    return fields | {"person": known_as(database, fields["person"], but=(*but, *([before.id] if before else [])))}
+    return fields | {
+        "person": known_as(database, fields["person"], excluding=(*excluding, *([before.id] if before else [])))
+    }
 
 
 def valid_ring(word: str) -> str:
@@ -323,14 +325,16 @@ def _end(database: Database, session: Session, at: int, now: int) -> Session:
         at = max(at, session.start)
     check_span(session.start, at)
     # A timer must always be able to end: measured time with the user's words gives it the words.
-    how, but = TAKE, (session.id,)
-    others = in_the_way(database, session.channel, session.start, at, but=but)
+    on_overlap, excluding = TAKE, (session.id,)
+    others = in_the_way(database, session.channel, session.start, at, excluding=excluding)
     if any(other.source in BY_HAND for other in others) and left_free(
-        database, session.channel, session.start, at, but=but, least=1
+        database, session.channel, session.start, at, excluding=excluding, least=1
     ):
-        how = YIELD  # recorded when the clock was ahead: it lies after the start, and is a record all the same
+        on_overlap = YIELD  # recorded when the clock was ahead: it lies after the start, and is a record all the same
     # A timer keeps its seconds, however few.
-    ended, *rest = placed(database, session._replace(end=at), now=now, but=but, how=how, least=1)
+    ended, *rest = placed(
+        database, session._replace(end=at), now=now, excluding=excluding, on_overlap=on_overlap, least=1
+    )
     update(database, ended)
     for part in rest:
         insert(database, part)
@@ -338,11 +342,11 @@ def _end(database: Database, session: Session, at: int, now: int) -> Session:
 
 
 def _add(
-    database: Database, session: Session, now: int, how: str = REFUSE, others: Sequence[Session] | None = None
+    database: Database, session: Session, now: int, on_overlap: str = REFUSE, others: Sequence[Session] | None = None
 ) -> Session:
     check_span(session.start, session.end)
     database.ensure_zone(session.zone)
-    parts = placed(database, session, now=now, how=how, others=others)
+    parts = placed(database, session, now=now, on_overlap=on_overlap, others=others)
     first, *_rest = [part._replace(id=insert(database, part)) for part in parts]
     return first
 

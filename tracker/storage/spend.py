@@ -69,9 +69,9 @@ def get(database: Database, id: int) -> Spend:
     return spend
 
 
-def in_span(database: Database, lo: int, hi: int) -> list[Spend]:
-    """The expenses in [lo, hi), by time."""
-    return database.records(Spend, "WHERE at >= ? AND at < ? ORDER BY at, id", (lo, hi))
+def in_span(database: Database, since: int, until: int) -> list[Spend]:
+    """The expenses in [since, until), by time."""
+    return database.records(Spend, "WHERE at >= ? AND at < ? ORDER BY at, id", (since, until))
 
 
 def _check(amount: int | None, at: int, now: int) -> None:

@@ -23,22 +23,25 @@ if TYPE_CHECKING:
 
     from tracker.storage.database import Database
 
-#: By table, the column with the name that other rows have.
+#: By table, the column with the name by which other rows refer to a row.
 _NAMED = {"channel": "name", "channel_match": "channel", "activity": "name", "habit": "name"}
 
-#: The columns with such names.
+#: The columns that refer to a row by its name.
 _NAMES = ("channel", "met", "activity", "habit")
 
 #: By table, the columns of which no two rows have the same values.
 _UNIQUE = NATURAL | {"notification": ("channel", "at"), "review": ("week",)}
 
-#: No session is later, in UTC seconds.
+#: Later than any session, in UTC seconds.
 _EVER = 1 << 40
 
 
 class Footprint(NamedTuple):
-    """What a step has touched: rows by table and id or unique values, names that it made or changed, names that its
-    rows have, and the time of sessions as (channel, start, end, whether it was recorded)."""
+    """What a step has touched.
+
+    `rows` are tables with an id or with unique values, `named` the names that it made or changed, `names` the names
+    that its rows refer to, `times` the sessions as (channel, start, end, whether a person or a tracker recorded it).
+    """
 
     rows: set[tuple[object, ...]]
     named: set[str]
@@ -50,7 +53,7 @@ class Footprint(NamedTuple):
         return bool(self.rows & other.rows or self.names & other.named) or _touch(self.times, other.times)
 
     def add(self, other: Footprint) -> None:
-        """Take in what another step has touched."""
+        """Add what another step has touched."""
         self.rows.update(other.rows)
         self.named.update(other.named)
         self.names.update(other.names)
@@ -63,13 +66,13 @@ def dependent(database: Database, step: int, first: int, last: int) -> list[int]
     if not later:
         return []
     footprint = _footprint(database, first, last, step)
-    found: list[int] = []
+    steps: list[int] = []
     for id, begin, end in later:
         other = _footprint(database, begin, end, id)
         if other.depends_on(footprint):
-            found.insert(0, id)
+            steps.insert(0, id)
             footprint.add(other)
-    return found
+    return steps
 
 
 def _footprint(database: Database, first: int, last: int, step: int) -> Footprint:
@@ -122,7 +125,7 @@ def _current(database: Database, table: str, ids: Iterable[int]) -> list[dict[st
 
 
 def _changed_names(database: Database, table: str, first: int, last: int) -> set[str]:
-    """The names that changes of a table made, changed or deleted, as they were and as they are."""
+    """The names that changes of a table added, changed or deleted: the old and the new ones."""
     column = _NAMED[table]
     rows = database.rows(
         f"SELECT json_extract(before, '$.{column}'), {table}.{column} FROM change LEFT JOIN {table} "
@@ -135,7 +138,7 @@ def _changed_names(database: Database, table: str, first: int, last: int) -> set
 
 
 def _touch(some: set[tuple[str, int, int, bool]], others: set[tuple[str, int, int, bool]]) -> bool:
-    """Whether times of one channel touch, of which both or none were recorded by hand."""
+    """Whether two times of one channel touch that were both recorded by hand, or both measured."""
     by_channel: dict[tuple[str, bool], list[tuple[int, int, bool]]] = {}
     for times, is_other in ((some, False), (others, True)):
         for channel, start, end, is_recorded in times:

@@ -31,27 +31,27 @@ def joined(intervals: Iterable[MeasuredInterval]) -> list[MeasuredInterval]:
     if not ordered:
         return []
     results: list[MeasuredInterval] = []
-    first, last, estimated = ordered[0]
-    for start, end, how in ordered:
+    first, last, last_estimated = ordered[0]
+    for start, end, estimated in ordered:
         if start - last > GAP:
-            results.append((first, last, estimated))
-            first, last, estimated = start, end, how
-        elif end > last or (end == last and how <= 0):
-            last, estimated = end, how
-    results.append((first, last, estimated))
-    if all(end - start <= LONGEST_SESSION for start, end, _how in results):
+            results.append((first, last, last_estimated))
+            first, last, last_estimated = start, end, estimated
+        elif end > last or (end == last and estimated <= 0):
+            last, last_estimated = end, estimated
+    results.append((first, last, last_estimated))
+    if all(end - start <= LONGEST_SESSION for start, end, _estimated in results):
         return results
     parts: list[MeasuredInterval] = []
-    for start, end, how in results:
+    for start, end, estimated in results:
         while end - start > LONGEST_SESSION:
             parts.append((start, start + LONGEST_SESSION, 0))
             start += LONGEST_SESSION
-        parts.append((start, end, how))
+        parts.append((start, end, estimated))
     return parts
 
 
 def union(intervals: Iterable[Interval]) -> list[Interval]:
-    """The same time as disjoint intervals, in order; intervals without length are dropped."""
+    """The union of intervals as disjoint intervals, in order; intervals without length are dropped."""
     results: list[Interval] = []
     for start, end in sorted(interval for interval in intervals if interval[0] < interval[1]):
         if results and start <= results[-1][1]:
@@ -74,12 +74,12 @@ def subtract(intervals: Sequence[MeasuredInterval], taken: Sequence[Interval]) -
                 parts.append((start, end, estimated))
             continue
         for position in range(max(index, 0), len(taken)):  # no slice: `taken` may be long
-            lo, hi = taken[position]
-            if lo >= end:
+            taken_start, taken_end = taken[position]
+            if taken_start >= end:
                 break
-            if lo > start:
-                parts.append((start, lo, 0))
-            start = max(start, hi)
+            if taken_start > start:
+                parts.append((start, taken_start, 0))
+            start = max(start, taken_end)
             if start >= end:
                 break
         if start < end:
@@ -96,14 +96,14 @@ def yield_estimates(estimates: Iterable[MeasuredInterval], measured: Iterable[In
     looks = joined((start, end, 0) for start, end in measured)
     if not looks:
         return list(estimates)
-    starts = [start - SAME_LOOK for start, _end, _how in looks]
-    left = []
-    for start, end, how in estimates:
+    starts = [start - SAME_LOOK for start, _end, _estimated in looks]
+    remaining = []
+    for start, end, estimated in estimates:
         index = bisect_right(starts, start)
         if index and start <= looks[index - 1][1] + SAME_LOOK:
             continue
-        left.append((start, min(end, looks[index][0]) if index < len(looks) else end, how))
-    return left
+        remaining.append((start, min(end, looks[index][0]) if index < len(looks) else end, estimated))
+    return remaining
 
 
 def is_covered(start: int, end: int, taken: Sequence[Interval]) -> bool:

@@ -12,12 +12,14 @@ again. The last automatic import of a source is undone by its name.
 from __future__ import annotations
 
 import json
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.errors import TrackerError
 from tracker.locale import _, ngettext
 from tracker.storage import session_table, step_dependencies, unwanted
+from tracker.storage.effects import log_position
 from tracker.storage.imported_facts import restore_imported
 from tracker.storage.last_touch import follow
 from tracker.storage.overlaps import TAKE, is_nominal, is_recorded, make_room
@@ -92,11 +94,6 @@ def last_own(database: Database) -> int | None:
     return row[0] if row else None
 
 
-def latest(database: Database) -> int:
-    """The number of the last change; it differs once any program has changed anything that undo covers."""
-    return int(database.row("SELECT coalesce(max(id), 0) FROM change")[0])
-
-
 def last_entry(database: Database) -> tuple[int, int]:
     """The last entry of the change log: its number, and its time in milliseconds; zeros before the first."""
     row = database.row("SELECT id, at FROM change ORDER BY id DESC LIMIT 1")
@@ -113,8 +110,8 @@ def follow_log(database: Database, entry: tuple[int, int]) -> tuple[bool, tuple[
         "SELECT (SELECT at FROM change WHERE id = ?), id, at FROM change ORDER BY id DESC LIMIT 1", (number,)
     )
     known, *latest = row or (None, 0, 0)
-    held = known == at if known is not None else latest[0] >= number  # entries are deleted after a month
-    return held, (latest[0], latest[1])
+    is_held = known == at if known is not None else latest[0] >= number  # entries are deleted after a month
+    return is_held, (latest[0], latest[1])
 
 
 def touched_from(database: Database, since: int) -> int | None:
@@ -123,7 +120,7 @@ def touched_from(database: Database, since: int) -> int | None:
     0 where they may concern any: a channel's kind, what was said of a day, many changes at once.
     """
     rows = database.rows('SELECT "table", row, before FROM change WHERE id > ? LIMIT ?', (since, _FEW + 1))
-    if len(rows) > _FEW or latest(database) < since:  # a backup was restored
+    if len(rows) > _FEW or log_position(database) < since:  # a backup was restored
         return 0
     instants: list[int] = []
     for table, row, before in rows:
@@ -137,22 +134,28 @@ def touched_from(database: Database, since: int) -> int | None:
     return min(instants, default=None)
 
 
-def undo(database: Database, count: int, *, now: int) -> list[UndoStep]:
+def _always(_entry: str) -> bool:
+    return True
+
+
+def undo(database: Database, count: int, *, now: int, comes_again: Callable[[str], bool] = _always) -> list[UndoStep]:
     """Take back the last `count` steps of the user's, all or none; returns them, newest first.
 
-    Raises TrackerError when there are not so many within the last 30 days.
+    `comes_again` says of an entry of `sources` whether its next import brings what is taken back with them. Raises
+    TrackerError where it does not, and when there are not so many steps within the last 30 days.
     """
 
     def too_few(count: int) -> str:
         return ngettext("only {n} change can be undone", "only {n} changes can be undone", count).format(n=count)
 
-    return _play_back_steps(database, _undo_last, count, too_few, now)
+    return _play_back_steps(database, partial(_undo_last, comes_again=comes_again), count, too_few, now)
 
 
-def undo_import(database: Database, source: str, *, now: int) -> UndoStep:
+def undo_import(database: Database, source: str, *, now: int, comes_again: Callable[[str], bool] = _always) -> UndoStep:
     """Take back the last automatic import of a source: an entry of the setting `sources`, or its name.
 
-    Raises TrackerError where there is none, and where a later change of the user's depends on it.
+    Raises TrackerError where there is none, and where a later change depends on it, of the user's or of an import that
+    does not come again.
     """
 
     def play(database: Database, now: int) -> UndoStep:
@@ -163,22 +166,22 @@ def undo_import(database: Database, source: str, *, now: int) -> UndoStep:
         )
         if not row:
             raise TrackerError(_("there is no automatic import of {source} to undo").format(source=source))
-        return _undo_step(database, UndoStep(*row), now)
+        return _undo_step(database, UndoStep(*row), now, comes_again)
 
     (step,) = _play_back_steps(database, play, 1, str, now)
     return step
 
 
-def redo(database: Database, count: int, *, now: int) -> list[UndoStep]:
+def redo(database: Database, count: int, *, now: int, comes_again: Callable[[str], bool] = _always) -> list[UndoStep]:
     """Do again the last `count` steps that were undone, all or none; returns them in the order they are done again.
 
-    Raises TrackerError when there are not so many, or when something was changed since.
+    Raises TrackerError when there are not so many, when something was changed since, and as `undo` does.
     """
 
     def too_few(count: int) -> str:
         return ngettext("only {n} change can be redone", "only {n} changes can be redone", count).format(n=count)
 
-    return _play_back_steps(database, _redo_last, count, too_few, now)
+    return _play_back_steps(database, partial(_redo_last, comes_again=comes_again), count, too_few, now)
 
 
 def _play_back_steps(
@@ -199,7 +202,7 @@ def _play_back_steps(
         return played
 
 
-def _undo_last(database: Database, now: int) -> UndoStep:
+def _undo_last(database: Database, now: int, comes_again: Callable[[str], bool]) -> UndoStep:
     row = database.row(f"SELECT {_STEP} FROM action WHERE state = 'done' AND source IS NULL ORDER BY id DESC LIMIT 1")
     if not row:
         imported = database.row("SELECT source FROM action WHERE state = 'done' ORDER BY id DESC LIMIT 1")
@@ -207,14 +210,14 @@ def _undo_last(database: Database, now: int) -> UndoStep:
             _("`tracker undo {source}` undoes the last automatic import").format(source=imported[0]) if imported else ""
         )
         raise TrackerError(_("there is nothing to undo"), hint)
-    return _undo_step(database, UndoStep(*row), now)
+    return _undo_step(database, UndoStep(*row), now, comes_again)
 
 
-def _undo_step(database: Database, step: UndoStep, now: int) -> UndoStep:
+def _undo_step(database: Database, step: UndoStep, now: int, comes_again: Callable[[str], bool]) -> UndoStep:
     _refuse_old(database, step, now)
     unwanted.note(database, step.id)
     says = _("undone: {what}").format(what=step.says)
-    again = _play_back(database, step.id, says, target=step.id, after=step.id, now=now)
+    again = _play_back(database, step.id, says, target=step.id, after=step.id, now=now, comes_again=comes_again)
     database.change("UPDATE action SET state = 'undone' WHERE id = ?", (step.id,))
     return step._replace(state="undone", again=again)
 
@@ -222,8 +225,8 @@ def _undo_step(database: Database, step: UndoStep, now: int) -> UndoStep:
 def _refuse_old(database: Database, step: UndoStep, now: int) -> None:
     """Raise TrackerError for a step of over 30 days ago, unless the clock was behind when it was made."""
     # A step is no older than any step before it, nor than this program.
-    (made,) = database.row("SELECT max(at) FROM action WHERE id <= ?", (step.id,))
-    if _FIRST_RELEASE <= made < now - UNDO_LASTS:
+    (changed,) = database.row("SELECT max(at) FROM action WHERE id <= ?", (step.id,))
+    if _FIRST_RELEASE <= changed < now - UNDO_LASTS:
         from tracker.calendar.zones import iso
         from tracker.formatting.times import format_near_date
 
@@ -232,7 +235,7 @@ def _refuse_old(database: Database, step: UndoStep, now: int) -> None:
         raise TrackerError(message.format(date=today))
 
 
-def _redo_last(database: Database, now: int) -> UndoStep:
+def _redo_last(database: Database, now: int, comes_again: Callable[[str], bool]) -> UndoStep:
     row = database.row(
         f"SELECT {_STEP}, (SELECT max(id) FROM action AS undoing WHERE target = action.id) AS undone_by "
         "FROM action WHERE state = 'undone' ORDER BY undone_by DESC LIMIT 1"
@@ -244,17 +247,27 @@ def _redo_last(database: Database, now: int) -> UndoStep:
         raise TrackerError(_("there is nothing to redo"))
     step = UndoStep(*row[:-1])
     says = _("redone: {what}").format(what=step.says)
-    again = _play_back(database, undoing, says, target=step.id, after=undoing, now=now)
+    again = _play_back(database, undoing, says, target=step.id, after=undoing, now=now, comes_again=comes_again)
     unwanted.withdraw(database, step.id)
     database.change("UPDATE action SET state = 'done' WHERE id = ?", (step.id,))
     return step._replace(state="done", again=again)
 
 
-def _play_back(database: Database, action: int, says: str, *, target: int, after: int, now: int) -> tuple[str, ...]:
+def _play_back(
+    database: Database,
+    action: int,
+    says: str,
+    *,
+    target: int,
+    after: int,
+    now: int,
+    comes_again: Callable[[str], bool],
+) -> tuple[str, ...]:
     """Reverse the changes of `action`, in a step of its own that names the step `target`.
 
     Automatic imports after the step `after` that depend on these changes are reversed first, and their facts are
-    forgotten. Returns their sources. Raises TrackerError where a change of the user's depends on them.
+    forgotten. Returns their sources. Raises TrackerError where a change of the user's depends on them, or an import
+    that does not come again.
     """
     first, last = database.row("SELECT first, last FROM action WHERE id = ?", (action,))
     if not database.row("SELECT 1 FROM action WHERE state = 'done' AND id > ?", (after,)):
@@ -263,8 +276,9 @@ def _play_back(database: Database, action: int, says: str, *, target: int, after
     sources: dict[str, None] = {}
     for id in step_dependencies.dependent(database, after, first, last):
         begin, end, what, source = database.row("SELECT first, last, says, source FROM action WHERE id = ?", (id,))
-        if source is None:
-            raise TrackerError(_("a later change builds on it; undo that first: {what}").format(what=what))
+        if source is None or not comes_again(source):
+            hint = _("`tracker undo {source}` undoes it").format(source=source) if source else ""
+            raise TrackerError(_("a later change builds on it; undo that first: {what}").format(what=what), hint)
         # No undo of the user's: it can neither be redone, nor does what it brought stay away.
         _reverse_changes(database, begin, end, _("undone: {what}").format(what=what), id, now)
         database.change("UPDATE action SET state = 'dropped' WHERE id = ?", (id,))
@@ -296,7 +310,9 @@ def _settle(database: Database, before: list[Session], after: list[Session], fir
     """
     for session in after:
         if session not in before:
-            make_room(database, session.channel, session.start, session.end, now=now, but=(session.id,), how=TAKE)
+            make_room(
+                database, session.channel, session.start, session.end, now=now, excluding=(session.id,), on_overlap=TAKE
+            )
     restore_imported(database, [session for session in before if session not in after])
     follow(database, first)
     step = database.row("SELECT max(id) FROM action")[0]

@@ -138,7 +138,7 @@ def begin_step(
     target: int | None = None,
     source: str | None = None,
 ) -> int:
-    """Begin a step, which has all changes from here to `end_step`; returns its id."""
+    """Begin a step, to which all changes until `end_step` belong; returns its id."""
     return database.change(
         "INSERT INTO action(at, says, state, target, source, first, last) "
         "SELECT ?, ?, ?, ?, ?, coalesce(max(id), 0) + 1, coalesce(max(id), 0) FROM change",
@@ -147,7 +147,7 @@ def begin_step(
 
 
 def end_step(database: Database, step: int) -> tuple[int, int]:
-    """End a step with the last change so far; returns its first and last change, the last before the first if none."""
+    """End a step with the last change so far; returns its first and last change (last < first for none)."""
     first, last = database.row(
         "UPDATE action SET last = (SELECT coalesce(max(id), 0) FROM change) WHERE id = ? RETURNING first, last", (step,)
     )
@@ -184,7 +184,7 @@ def adopt_foreign_changes(database: Database) -> None:
             except TrackerError:
                 continue  # an unknown zone has no offsets, and `doctor` names it
     if statements and follow(database, statements[0][3]):
-        # Undone with the last of them: outcomes follow their sessions whoever changed these.
+        # Part of the last of these steps: outcomes follow their sessions, whichever program changed them.
         database.change("UPDATE action SET last = (SELECT max(id) FROM change) WHERE id = (SELECT max(id) FROM action)")
 
 
@@ -194,14 +194,13 @@ def say_foreign(tables: str, count: int) -> str:
 
 
 def _forget_old_steps(database: Database) -> None:
-    """Delete what undo can no longer reach; the last change stays, so that ids only grow."""
+    """Delete the steps that undo can no longer reach; the last change stays, so that ids only grow."""
     last = last_out_of_reach(database.connection.execute("SELECT id, at FROM action ORDER BY id DESC"))
     if last is None:
         return
     from tracker.storage import identity, unwanted
 
-    (kept,) = database.row("SELECT coalesce(min(first), 0) FROM action WHERE id > ?", (last,))
-    identity.fold(database, kept)
+    identity.fold(database)
     unwanted.keep_facts(database, last)
     database.change(
         "DELETE FROM imported_fact WHERE action IN "

@@ -42,22 +42,22 @@ def note(database: Database, action: int) -> None:
     first, last, source = database.row("SELECT first, last, source FROM action WHERE id = ?", (action,))
     if source is None:
         return
-    found: list[tuple[str, str]] = []
+    keys_of_step: list[tuple[str, str]] = []
     for table, columns in _KEYS.items():
         rows = database.rows(
             f"SELECT {', '.join(columns)} FROM {table} WHERE id IN "
             "(SELECT row FROM change WHERE id BETWEEN ? AND ? AND \"table\" = ? AND what = 'insert')",
             (first, last, table),
         )
-        found += [(table, key(*row)) for row in rows]
+        keys_of_step += [(table, key(*row)) for row in rows]
     changed = database.rows(
         "SELECT json_extract(before, '$.channel'), json_extract(before, '$.start') FROM change "
         "WHERE id BETWEEN ? AND ? AND \"table\" = 'session' AND what = 'update'",
         (first, last),
     )
-    found += [(WORDS, key(*session)) for session in changed]
+    keys_of_step += [(WORDS, key(*session)) for session in changed]
     database.change_many(
-        "INSERT OR IGNORE INTO unwanted(action, what, key) VALUES (?, ?, ?)", ((action, *pair) for pair in found)
+        "INSERT OR IGNORE INTO unwanted(action, what, key) VALUES (?, ?, ?)", ((action, *pair) for pair in keys_of_step)
     )
 
 

@@ -91,6 +91,6 @@ def delete(database: Database, id: int, *, now: int) -> Urge:
     return deleted
 
 
-def in_span(database: Database, lo: int, hi: int) -> list[Urge]:
-    """The urges in [lo, hi), by time."""
-    return database.records(Urge, "WHERE at >= ? AND at < ? ORDER BY at, id", (lo, hi))
+def in_span(database: Database, since: int, until: int) -> list[Urge]:
+    """The urges in [since, until), by time."""
+    return database.records(Urge, "WHERE at >= ? AND at < ? ORDER BY at, id", (since, until))

@@ -58,8 +58,8 @@ def of_week(database: Database, week: str, channel: str | None) -> Verdict | Non
 
 def given(database: Database, week: str) -> dict[str | None, Verdict]:
     """The verdicts given for one week, by channel."""
-    given = database.records(Verdict, "WHERE week = ? ORDER BY id", (week,))
-    return {verdict.channel: verdict for verdict in given}
+    verdicts = database.records(Verdict, "WHERE week = ? ORDER BY id", (week,))
+    return {verdict.channel: verdict for verdict in verdicts}
 
 
 def on(database: Database, channel: str | None) -> list[Verdict]:
@@ -68,14 +68,14 @@ def on(database: Database, channel: str | None) -> list[Verdict]:
 
 
 def every(database: Database) -> list[Verdict]:
-    """All of them, by week."""
+    """Every verdict, by week."""
     return database.records(Verdict, "ORDER BY week, channel IS NULL, channel")
 
 
 def before(database: Database, week: str) -> dict[str | None, Verdict]:
     """The last verdict on each channel given for a week before this one."""
-    given = database.records(Verdict, "WHERE week < ? ORDER BY week", (week,))
-    return {verdict.channel: verdict for verdict in given}
+    verdicts = database.records(Verdict, "WHERE week < ? ORDER BY week", (week,))
+    return {verdict.channel: verdict for verdict in verdicts}
 
 
 def _named(channel: str | None) -> str:

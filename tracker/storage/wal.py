@@ -71,12 +71,12 @@ def read_mark(connection: sqlite3.Connection) -> str | None:
     return str(row[0]) if row else None
 
 
-def read_mark_at(path: str, how: str) -> str | None:
+def read_mark_at(path: str, options: str) -> str | None:
     """The mark of the file at `path`: with its log (`mode=ro`), or of the file alone (`immutable=1`).
 
     SQLite reads it, so no lock of this process on the file is dropped. Raises sqlite3.Error.
     """
-    connection = read_only(path, how)
+    connection = read_only(path, options)
     try:
         return read_mark(connection)
     finally:
@@ -193,7 +193,7 @@ def refuse_unfit(path: str) -> bool:
 
 
 def check(path: str) -> None:
-    """As `refuse_unfit`; raise UnfitLog for a damaged log also where another process has the file open."""
+    """Raise UnfitLog as `refuse_unfit` does, and for a damaged log also where another process has the file open."""
     refuse_unfit(path)
     # A log that another process writes right now is read twice.
     if size_of(f"{path}-wal") and all(_damage(read(path)) == DAMAGED for _look in range(2)):

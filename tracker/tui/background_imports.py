@@ -38,7 +38,7 @@ class BackgroundImports:
         app, workspace = self.app, self.app.workspace
         if self._failed != app.failed_imports:
             app.show_failed_imports(self._failed)
-        if app.demo or workspace.refusal or not workspace.database.place or self._is_busy():
+        if app.demo or workspace.refusal or not workspace.database.real_path or self._is_busy():
             return
         if not workspace.settings.sources:
             self._failed = {}

@@ -117,6 +117,15 @@ def test_four_hours_of_silence_are_sleep_and_a_second_less_is_not() -> None:
     assert find(awake).figures["days_first_thing"] == 0
 
 
+def test_a_night_with_its_own_sleep_hours_has_no_other_sleep() -> None:
+    """Every night at home from midnight till seven: four in the afternoon is no waking, however quiet it is before."""
+    month = alive(mornings("16:02"), "05:00")._replace(wakes_at=SEVEN)
+    either = SleepHours(23 * 3600, SEVEN, (), ((8 * 3600, 16 * 3600),))
+    assert find(month._replace(sleep=either)).figures["days_first_thing"] == 14
+    own = either._replace(on=tuple((day, 0, SEVEN) for day in range(7)))
+    assert find(month._replace(sleep=own)).figures["days_first_thing"] == 0
+
+
 def test_with_a_declared_time_a_day_without_an_opening_is_known() -> None:
     found = find(mornings("07:00", 0)._replace(wakes_at=SEVEN))
     assert (found.state, found.figures["median_minutes"]) == ("quiet", None)

@@ -109,7 +109,7 @@ def test_its_sessions_are_the_windows_on_the_channels_that_are_flagged() -> None
     [
         (worth(("x", 19.5, 0)), "needs 1 more hour on a channel"),
         (worth(("x", 20, 0), days=20), "needs 8 more logged days"),
-        (worth(("x", 20, 0), break_even=None), "needs what an hour of yours costs (hour_cost)"),
+        (worth(("x", 20, 0), break_even=None), "needs what an hour of your time costs (hour_cost)"),
         (worth(), "needs 20 more hours on a channel"),
         (log([]), "needs 28 more logged days, 20 more hours on a channel and what a lead is worth to you"),
     ],

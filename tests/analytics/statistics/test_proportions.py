@@ -1,4 +1,4 @@
-"""Wilson's interval, binomial tails and two shares, against SciPy and statsmodels."""
+"""Wilson's interval, binomial tails and the normal tail, against SciPy."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from tracker.analytics.statistics.descriptive import wilson_interval
 from tracker.analytics.statistics.distributions import binomial_sf, norm_sf
-from tracker.analytics.statistics.significance import two_proportions
 
 
 @pytest.mark.parametrize("trials", [1, 2, 10, 50, 399, 10_000, 10**9])
@@ -83,18 +82,3 @@ def test_impossible_counts_are_refused_and_certain_ones_are_certain() -> None:
 def test_the_normal_tail_is_scipys(z: float) -> None:
     stats = pytest.importorskip("scipy.stats")
     assert norm_sf(z) == pytest.approx(float(stats.norm.sf(z)), rel=1e-10, abs=1e-300)
-
-
-@given(st.integers(1, 5000), st.integers(1, 5000), st.floats(0, 1), st.floats(0, 1))
-def test_two_proportions_are_statsmodels(trials: int, others: int, share: float, other: float) -> None:
-    proportion = pytest.importorskip("statsmodels.stats.proportion")
-    counts = round(trials * share), round(others * other)
-    if 0 < sum(counts) < trials + others:
-        _z, p = proportion.proportions_ztest(counts, (trials, others), alternative="larger")
-        assert two_proportions(counts[0], trials, counts[1], others) == pytest.approx(float(p), rel=1e-7, abs=1e-300)
-    else:
-        assert two_proportions(counts[0], trials, counts[1], others) == 1
-
-
-def test_without_trials_on_both_sides_no_share_is_larger() -> None:
-    assert two_proportions(0, 0, 3, 5) == two_proportions(3, 5, 0, 0) == 1

@@ -201,8 +201,8 @@ def carried_days(ticked: Iterable[int], times: int, days: int) -> set[int]:
     ticks = sorted(ticked)
     carried: set[int] = set()
     next_begin: int | None = None
-    for place in range(len(ticks) - times, -1, -1):
-        begin, last = ticks[place], ticks[place + times - 1]
+    for index in range(len(ticks) - times, -1, -1):
+        begin, last = ticks[index], ticks[index + times - 1]
         if last - begin >= days:
             continue
         end = begin + days - 1
@@ -253,16 +253,16 @@ def _decided(habit: Habit, answer: Answer | None, worth: float) -> bool:
 
 
 def _rested(habit: Habit, states: list[str]) -> list[str]:
-    """The same, with `rest` for the days on which nothing is needed because of the days around them.
+    """The `states`, with REST for the days on which nothing is needed because of the days around them.
 
     Only days that say something are counted: a skip between two days leaves them neighbours.
     """
     if habit.weekdays or habit.times == habit.days or adds_up(habit):
         return states
-    places = [place for place, state in enumerate(states) if state not in _SILENT or state == OPEN]
-    done = [number for number, place in enumerate(places) if states[place] == DONE]
+    places = [index for index, state in enumerate(states) if state not in _SILENT or state == OPEN]
+    done = [number for number, index in enumerate(places) if states[index] == DONE]
     carried = carried_days(done, habit.times, habit.days)
-    for number, place in enumerate(places):
-        if number in carried and states[place] in (MISSED, OPEN):
-            states[place] = REST
+    for number, index in enumerate(places):
+        if number in carried and states[index] in (MISSED, OPEN):
+            states[index] = REST
     return states

@@ -66,22 +66,22 @@ class Openings(Sequence[Opening]):
 
     @classmethod
     def of(cls, openings: Iterable[Opening]) -> Openings:
-        """The same openings in columns."""
+        """Openings stored in columns."""
         if isinstance(openings, Openings):
             return openings
         columns = list(map(list, zip(*openings, strict=True)))
         return cls(*columns) if columns else cls([], [], [], [], [], [])
 
     def only(self, chosen: Collection[int]) -> Openings:
-        """Those whose value in `chosen`, one for each opening, is true."""
+        """The openings whose value in `chosen`, one for each opening, is true."""
         return Openings(*(list(compress(column, chosen)) for column in self._columns()))
 
     def between(self, first: int, stop: int) -> Openings:
-        """Those that start from the instant `first` on and before `stop`, in UTC seconds."""
+        """The openings that start from the instant `first` on and before `stop`, in UTC seconds."""
         return self[bisect_left(self.starts, first) : bisect_left(self.starts, stop)]  # type: ignore[no-any-return]
 
     def since(self, first: int) -> Openings:
-        """Those that start from the instant `first` on, in UTC seconds."""
+        """The openings that start from the instant `first` on, in UTC seconds."""
         return self[bisect_left(self.starts, first) :]  # type: ignore[no-any-return]
 
     def _columns(self) -> tuple[list[Any], ...]:
@@ -93,9 +93,9 @@ class Openings(Sequence[Opening]):
     def __iter__(self) -> Iterator[Opening]:
         return map(Opening._make, zip(*self._columns(), strict=True))
 
-    def __getitem__(self, place: Any) -> Any:
-        columns = [column[place] for column in self._columns()]
-        return Openings(*columns) if isinstance(place, slice) else Opening._make(columns)
+    def __getitem__(self, index: Any) -> Any:
+        columns = [column[index] for column in self._columns()]
+        return Openings(*columns) if isinstance(index, slice) else Opening._make(columns)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and tuple(self) == tuple(other)
@@ -129,20 +129,20 @@ def joined(
     until: list[int] = [FOREVER if end is None else end for end in ends] if runs else list(ends)  # type: ignore[arg-type]
     joins: list[tuple[int, int]] = []  # index of an opening's first session, index of another one of it
     last_opening: dict[str, int] = {}
-    for place, (channel, start) in enumerate(zip(channels, starts, strict=True)):
+    for index, (channel, start) in enumerate(zip(channels, starts, strict=True)):
         head = last_opening.get(channel)
         if head is not None and start - until[head] <= MERGE_GAP:
-            joins.append((head, place))
-            until[head] = max(until[head], until[place])
+            joins.append((head, index))
+            until[head] = max(until[head], until[index])
         else:
-            last_opening[channel] = place
+            last_opening[channel] = index
     session_ids: list[tuple[int, ...]] = list(zip(ids, strict=True))
     guessed = list(map(bool, estimated)) if any(estimated) else [False] * len(session_ids)
     first_sessions = bytearray(b"\1") * len(starts)
-    for head, place in joins:
-        session_ids[head] += session_ids[place]
-        guessed[head] = guessed[head] or guessed[place]
-        first_sessions[place] = False
+    for head, index in joins:
+        session_ids[head] += session_ids[index]
+        guessed[head] = guessed[head] or guessed[index]
+        first_sessions[index] = False
     known_ends: list[int | None] = [*until]
     if runs:
         known_ends = [None if end == FOREVER else end for end in until]

@@ -1,4 +1,4 @@
-"""Tests of significance: two shares, two rates, two groups of values, two levels of a series."""
+"""Tests of significance: two rates, two groups of values, two levels of a series."""
 
 from __future__ import annotations
 
@@ -16,20 +16,6 @@ if TYPE_CHECKING:
 EXACT = 50
 #: How much values are taken to resemble the one before, at least and at most: of six weeks that is known to a tenth.
 LEAST_R, MOST_R = 0.2, 0.9
-
-
-def two_proportions(successes: int, trials: int, other_successes: int, other_trials: int) -> float:
-    """The one-sided p that the first share is the larger one, by the pooled variance; 1 if either has no trials.
-
-    Fleiss, Levin & Paik 2003, *Statistical Methods for Rates and Proportions*, ch. 3.
-    """
-    if not trials or not other_trials:
-        return 1.0
-    pooled = (successes + other_successes) / (trials + other_trials)
-    variance = pooled * (1 - pooled) * (1 / trials + 1 / other_trials)
-    if variance <= 0:
-        return 1.0
-    return norm_sf((successes / trials - other_successes / other_trials) / sqrt(variance))
 
 
 def rate_ratio(strata: Iterable[tuple[float, float, float, float]]) -> tuple[float, float]:
@@ -175,11 +161,11 @@ def level_shift(values: Sequence[float], late: int, kinds: Sequence[bool], least
     effect = products / spread if spread else 0.0
     adjusted = [value - effect * kind for value, kind in zip(values, kinds, strict=True)]
     difference = sum(adjusted[halves[1]]) / late - sum(adjusted[halves[0]]) / before
-    left = [*_centred(adjusted[halves[0]]), *_centred(adjusted[halves[1]])]
-    squares = sum(one * one for one in left)
+    residuals = [*_centred(adjusted[halves[0]]), *_centred(adjusted[halves[1]])]
+    squares = sum(residual * residual for residual in residuals)
     if squares <= 1e-12 * max(count, sum(value * value for value in values)):
         return difference, 0.0 if difference > least else 1.0
-    r = max(min(_resemblance(left), _resemblance(_off_the_line(adjusted))), LEAST_R)
+    r = max(min(_lag_1_correlation(residuals), _lag_1_correlation(_line_residuals(adjusted))), LEAST_R)
     inflation = (1 + r) / (1 - r)
     t = (difference - least) / sqrt(squares / (count - 3) * inflation * (1 / late + 1 / before))
     return difference, student_sf(t, max(count / inflation - 2, 3.0))
@@ -190,17 +176,17 @@ def _centred(values: Sequence[float]) -> list[float]:
     return [value - mean for value in values]
 
 
-def _off_the_line(values: Sequence[float]) -> list[float]:
-    """What the least-squares line leaves over."""
+def _line_residuals(values: Sequence[float]) -> list[float]:
+    """The residuals of the least-squares line."""
     steps, centred = _centred(range(len(values))), _centred(values)
     slope = sum(map(mul, steps, centred)) / sum(step * step for step in steps)
     return [value - slope * step for value, step in zip(centred, steps, strict=True)]
 
 
-def _resemblance(left: Sequence[float]) -> float:
-    """The lag-1 correlation of what is left over, without its bias; at most MOST_R."""
-    squares = sum(one * one for one in left)
+def _lag_1_correlation(residuals: Sequence[float]) -> float:
+    """The lag-1 correlation of residuals, without its bias; at most MOST_R."""
+    squares = sum(residual * residual for residual in residuals)
     if not squares:
         return 0.0
-    r: float = sum(map(mul, left, left[1:])) / squares
-    return min(r + (1 + 3 * r) / len(left), MOST_R)
+    r: float = sum(map(mul, residuals, residuals[1:])) / squares
+    return min(r + (1 + 3 * r) / len(residuals), MOST_R)

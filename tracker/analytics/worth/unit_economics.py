@@ -166,7 +166,7 @@ def conversions(outcomes: Sequence[Outcome], as_of: int) -> tuple[int, int]:
 
 
 def open_leads(leads: Iterable[Outcome], outcomes: Iterable[Outcome], as_of: int) -> list[Outcome]:
-    """Those of `leads` that are younger than LEAD_STAYS_OPEN at the instant `as_of` and not yet clients."""
+    """The `leads` that are younger than LEAD_STAYS_OPEN at the instant `as_of` and not yet clients."""
     clients = _clients(outcomes)
     return [
         lead

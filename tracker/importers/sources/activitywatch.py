@@ -197,13 +197,13 @@ def _without(events: list[_Event], taken: list[Interval]) -> Iterator[tuple[_Eve
     for event in events:
         parts = []
         start = event.start
-        for place in range(bisect_right(ends, start), len(taken)):
-            lo, hi = taken[place]
-            if lo >= event.end:
+        for index in range(bisect_right(ends, start), len(taken)):
+            taken_start, taken_end = taken[index]
+            if taken_start >= event.end:
                 break
-            if start < lo:
-                parts.append((start, lo))
-            start = hi
+            if start < taken_start:
+                parts.append((start, taken_start))
+            start = taken_end
         if start < event.end:
             parts.append((start, event.end))
         yield event, parts
@@ -277,5 +277,5 @@ def _records(event: _Event, parts: list[Interval], settled: int) -> Iterator[Row
         yield IgnoredRows()
     for number, (moment, start, end, exact_end) in enumerate(seconds):
         key = event.key if moment == event.start else record_key(moment, event.key)
-        how = NOTHING_FOLLOWED if event.kind != _PHONE and exact_end > settled else MEASURED
-        yield ImportedRecord(event.channel or "", start, end, key, how, additional=number > 0)
+        estimated = NOTHING_FOLLOWED if event.kind != _PHONE and exact_end > settled else MEASURED
+        yield ImportedRecord(event.channel or "", start, end, key, estimated, additional=number > 0)

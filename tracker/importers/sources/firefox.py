@@ -91,9 +91,9 @@ def _read(path: str, context: ReadContext) -> ReadResult:
     previous_keys = {}
     if any(_is_milliseconds(visit[0]) for visit in visits):
         # Earlier versions took these for microseconds: the right key to the wrong one.
-        for moment, _open_for, place, _row in visits:
-            if place in addresses.known and _is_milliseconds(moment):
-                text_hash = addresses.known[place][1]
+        for moment, _open_for, page, _row in visits:
+            if page in addresses.known and _is_milliseconds(moment):
+                text_hash = addresses.known[page][1]
                 previous_keys[record_key(moment * 1000, text_hash)] = record_key(moment, text_hash)
         visits = [((moment * 1000 if _is_milliseconds(moment) else moment), *rest) for moment, *rest in visits]
         visits.sort(key=lambda visit: visit[0] if type(visit[0]) is int else 0)
@@ -107,7 +107,7 @@ def _is_milliseconds(moment: Any) -> bool:
 
 
 def _read_metadata(history: sqlite3.Connection, known: KnownAddresses) -> list[tuple[Any, ...]]:
-    """(place, start, end, time in front) of every view of a known page, in milliseconds, ordered by start."""
+    """(page, start, end, time in front) of every view of a known page, in milliseconds, ordered by start."""
     needed = {"id", "place_id", "created_at", "updated_at", "total_view_time"}
     if not browser_history.columns(history, "moz_places_metadata") >= needed:
         return []
@@ -127,17 +127,17 @@ def _page_views(
     A page that was never in front has an empty list; a visit without metadata is not in the result.
     """
     visits_of: dict[Any, tuple[list[int], list[int]]] = {}
-    for index, (moment, _open_for, place, _row) in enumerate(visits):
-        if place in known and type(moment) is int:
-            moments, indexes = visits_of.setdefault(place, ([], []))
+    for index, (moment, _open_for, page, _row) in enumerate(visits):
+        if page in known and type(moment) is int:
+            moments, indexes = visits_of.setdefault(page, ([], []))
             moments.append(moment)
             indexes.append(index)
     views_of: dict[int, list[PageView]] = {}
     make = tuple.__new__  # as PageView._make, without its cost
-    for place, created, updated, time_in_front in metadata:
-        if place not in visits_of:
+    for page, created, updated, time_in_front in metadata:
+        if page not in visits_of:
             continue
-        moments, indexes = visits_of[place]
+        moments, indexes = visits_of[page]
         start = created * 1000
         last_before = bisect_right(moments, start + _BEFORE_VISIT) - 1
         if last_before < 0:

@@ -211,8 +211,8 @@ def _zipped(path: str) -> list[str]:
             texts = []
             for name in (_HABITS, _DAYS):
                 found = min(
-                    (one for one in archive.infolist() if one.filename.endswith(name)),
-                    key=lambda one: len(one.filename),
+                    (member for member in archive.infolist() if member.filename.endswith(name)),
+                    key=lambda member: len(member.filename),
                 )
                 with archive.open(found) as file:
                     content = file.read(_LARGEST + 1)

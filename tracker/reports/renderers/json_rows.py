@@ -207,8 +207,8 @@ def habit_year_row(habit: HabitHistory) -> Row:
 
 
 def _habit_mark_row(mark: HabitDay) -> Row:
-    said = {"done": mark.state == "done", "skipped": mark.state == "skipped"}
-    return serialize.row(mark, "date state value") | said | {"due": mark.due}
+    answer = {"done": mark.state == "done", "skipped": mark.state == "skipped"}
+    return serialize.row(mark, "date state value") | answer | {"due": mark.due}
 
 
 def commitment_row(commitment: Commitment, titles: Mapping[str, str]) -> Row:

@@ -134,16 +134,16 @@ def _hours(chart: HourChart) -> Safe:
                 drawing.append(frame)
                 drawing.append(_text("?", 11, NAMES + 12 * CELL, y + 15, "soft"))
             continue
-        for place, hour in enumerate(order):
-            x, count = NAMES + place * CELL, row[hour] or 0
+        for column, hour in enumerate(order):
+            x, count = NAMES + column * CELL, row[hour] or 0
             level = max(1, -(-count * LEVELS // max(most, LEVELS))) if count else 0
             cell = draw.Rectangle(x + 1, y + 1, CELL - 2, ROW - 2, rx=3, class_=f"heat heat-{level}")
             drawing.append(_titled(cell, f"{day} {hour:02}:00 · {count}") if count else cell)
             if count:
                 drawing.append(_text(str(count), 11, x + CELL / 2, y + 15, f"on-{level}"))
-    for place, hour in enumerate(order):
-        if place % 3 == 0:
-            drawing.append(_text(f"{hour:02}", 11, NAMES + place * CELL + CELL / 2, 7 * ROW + 15, "soft"))
+    for column, hour in enumerate(order):
+        if column % 3 == 0:
+            drawing.append(_text(f"{hour:02}", 11, NAMES + column * CELL + CELL / 2, 7 * ROW + 15, "soft"))
     return _element(drawing, chart.caption, "map")
 
 

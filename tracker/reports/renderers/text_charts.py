@@ -48,8 +48,8 @@ def heatmap(
     space = max((cell_width(name) for name in names), default=0)
     head = " " * (space + 2) + "".join(f"{hour:<6}" for hour in order[::6]).rstrip()
     return [head, *(
-        f"{_fitted(name, space)}  " + ("".join(shade(day[hour], most) for hour in order) if place < begun else "")
-        for place, (name, day) in enumerate(zip(names, hours, strict=True))
+        f"{_fitted(name, space)}  " + ("".join(shade(day[hour], most) for hour in order) if weekday < begun else "")
+        for weekday, (name, day) in enumerate(zip(names, hours, strict=True))
     )]  # fmt: skip
 
 

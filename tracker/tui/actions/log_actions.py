@@ -82,7 +82,9 @@ def _log(app: BaseApp, entries: list[Entry], again: Callable[[], None]) -> None:
     if len(entries) == 1:
         (entry,) = entries
         wanted = Session(0, entry.channel, entry.start, entry.end, app.workspace.zone)
-        change = SessionChange(lambda how: session_editing.add(app.workspace, **entry._asdict(), how=how), (wanted,))
+        change = SessionChange(
+            lambda on_overlap: session_editing.add(app.workspace, **entry._asdict(), on_overlap=on_overlap), (wanted,)
+        )
         change_sessions(app, change, partial(_logged, app), again)
         return
     try:
@@ -152,7 +154,9 @@ def repeat(app: BaseApp) -> None:
 
     def answered(id: str) -> None:
         copies = [session_editing.days_later(session, 1) for session in before if id in (ALL, str(session.id))]
-        change = SessionChange(lambda how: session_editing.repeat(app.workspace, copies, how), tuple(copies))
+        change = SessionChange(
+            lambda on_overlap: session_editing.repeat(app.workspace, copies, on_overlap), tuple(copies)
+        )
         change_sessions(app, change, repeated)
 
     app.ask(Chooser(_("Repeat from the day before") + prompts.day_in_title(app), choices), answered)
@@ -192,7 +196,7 @@ def save_changes(app: BaseApp, session: Session, changed: dict[str, Any]) -> Non
         app.announce(message, *side_effects(app, effects))
 
     change = SessionChange(
-        lambda how: session_editing.edit(app.workspace, session, how, **changed),
+        lambda on_overlap: session_editing.edit(app.workspace, session, on_overlap, **changed),
         (session._replace(**changed),),
         (session,),
     )
@@ -219,7 +223,7 @@ def _edit_marked(app: BaseApp) -> None:
             app.announce(_("Changed {what}").format(what=format_sessions(len(ids))), *side_effects(app, effects))
 
         change = SessionChange(
-            lambda how: session_editing.change(app.workspace, ids, **{name: value}, how=how),
+            lambda on_overlap: session_editing.change(app.workspace, ids, **{name: value}, on_overlap=on_overlap),
             tuple(session._replace(**{name: value}) for session in seen),
             seen,
         )
@@ -257,7 +261,7 @@ def shift(app: BaseApp, seconds: int) -> None:
         app.announce(message, *side_effects(app, effects))
 
     change = SessionChange(
-        lambda how: session_editing.shift(app.workspace, ids, seconds, how), tuple(wanted), tuple(seen)
+        lambda on_overlap: session_editing.shift(app.workspace, ids, seconds, on_overlap), tuple(wanted), tuple(seen)
     )
     change_sessions(app, change, done)
 

@@ -98,7 +98,7 @@ def _record_contact(app: BaseApp, channel: str, start: int, end: int, *, timed: 
         )
 
     change = SessionChange(
-        lambda how: contacts.record_contact(app.workspace, channel, start, end, **fields, how=how),
+        lambda on_overlap: contacts.record_contact(app.workspace, channel, start, end, **fields, on_overlap=on_overlap),
         (Session(0, channel, start, end, app.workspace.zone),),
     )
     change_sessions(app, change, done)

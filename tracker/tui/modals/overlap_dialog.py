@@ -47,17 +47,17 @@ def change_sessions(
     change: SessionChange,
     done: Callable[[Effects], None],
     refused: Callable[[], None] = lambda: None,
-    how: str = REFUSE,
+    on_overlap: str = REFUSE,
     shown: Outlook | None = None,
 ) -> None:
     """Make a change and call `done` with its effects; where it overlaps a session, ask first how to make it.
 
-    `refused` is called where the change cannot be made; the TrackerError is raised on. `how` is the answer to a
+    `refused` is called where the change cannot be made; the TrackerError is raised on. `on_overlap` is the answer to a
     question whose expected effects, `shown`, were on the screen.
     """
     try:
         try:
-            result: Effects | Question = overlap_questions.make_change(app.workspace, change, how, shown)
+            result: Effects | Question = overlap_questions.make_change(app.workspace, change, on_overlap, shown)
         except Overlap as overlap:
             result = overlap_questions.overlap_question(app.workspace, change, overlap)
     except (
@@ -74,7 +74,7 @@ def change_sessions(
     question = result
 
     def answered(answer: str) -> None:
-        outlook = next(outlook for outlook in question.outlooks if outlook.how == answer)
+        outlook = next(outlook for outlook in question.outlooks if outlook.on_overlap == answer)
         if outlook.effects is not None:
             change_sessions(app, change, done, refused, answer, outlook)
             return
@@ -128,20 +128,20 @@ class _Answers(Choices):
             layout.row("    ", layout.left(name, label, "$faint"), self._strip(sessions, own, strip_width))
             for name, (sessions, own) in strips.items()
         ]
-        first, last = (self._time(at) for at in (self._question.lo, self._question.hi))
+        first, last = (self._time(at) for at in (self._question.since, self._question.until))
         axis = layout.row(first, " " * max(strip_width - first.cell_length - last.cell_length, 1), last)
         return [*lines, layout.row(" " * (4 + label), axis)]
 
     def _time(self, at: int) -> Content:
         """The time at an end of the strips, with its date where the ends are a day apart."""
         question, workspace = self._question, self._workspace
-        dated = question.hi - question.lo >= DAY
+        dated = question.until - question.since >= DAY
         date = f"{format_near_date(workspace.day_of(at), workspace.today())} " if dated else ""
         return layout.text(date + format_clock(at, self._change.wanted[0].zone), "$faint")
 
     def _strip(self, sessions: Sequence[Session], mine: set[int], width: int) -> Content:
         """Sessions as blocks of one cell at least; where two of a kind touch, the second begins with an edge."""
-        start, until = self._question.lo, self._question.hi
+        start, until = self._question.since, self._question.until
 
         def edge(at: int) -> int:
             """The nearest edge between cells, so that where one session ends another begins."""
@@ -180,7 +180,7 @@ class OverlapDialog(Chooser):
             title = _("{channel} is already recorded: {there} (times in {zone})")
         name = queries.title(workspace, question.there[0].channel)
         choices = [
-            Choice(KEYS[outlook.how], say_outlook(outlook, change, workspace), outlook.how)
+            Choice(KEYS[outlook.on_overlap], say_outlook(outlook, change, workspace), outlook.on_overlap)
             for outlook in question.outlooks
         ]
         super().__init__(title.format(channel=name, there=there, zone=zone), choices, worded=True)
@@ -202,7 +202,7 @@ def say_outlook(outlook: Outlook, change: SessionChange, workspace: Workspace) -
             return _("Keep what is recorded. Nothing is changed.")
         return _("Keep what is recorded. Nothing new is saved.")
     times = session_times_in(change.wanted[0].zone)
-    if outlook.how == YIELD:
+    if outlook.on_overlap == YIELD:
         message = ngettext(
             "Keep what is recorded, shorten the new entry: {what}",
             "Keep what is recorded, shorten the new entries: {what}",

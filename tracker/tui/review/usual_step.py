@@ -92,7 +92,7 @@ class UsualStep(StepPanel):
 
     def load(self) -> None:
         """Read what is to be asked."""
-        self.unnamed = naming_time.to_name(self.workspace, self.week)
+        self.unnamed = naming_time.channels_to_ask_about(self.workspace, self.week)
         self.redraw()
 
     def caps(self) -> list[Cap]:

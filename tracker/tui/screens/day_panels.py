@@ -80,7 +80,7 @@ class DayHighlights(Panel):
     def show(self, day: Day, titles: dict[str, str], zone: str) -> None:
         """Set the day."""
         self.day, self.titles, self.zone, self.filled = day, titles, zone, True
-        self.say(_("Beyond the feed"), _say_counts(day))
+        self.caption([_("Beyond the feed")], _counts(day))
         self.refresh(layout=False)
 
     def draw(self, width: int, height: int) -> list[Content]:
@@ -173,21 +173,15 @@ def outcome_text(outcome: Outcome, titles: dict[str, str]) -> Content:
     return layout.row(*parts, *(layout.text(f" · {word}", "$faint") for word in (outcome.person, outcome.note) if word))
 
 
-#: The counts have room on the border of every width if they are no longer than this, in cells.
-_COUNTS_FIT = 38
-
-
-def _say_counts(day: Day) -> str:
-    """`2 resisted urges · 1 talk`: all three counts where they fit, else the first two."""
+def _counts(day: Day) -> list[str]:
+    """`2 resisted urges`, `1 talk`, `1 result`: those that are not zero."""
     urges, talks, came = len(day.urges), len(day.contacts), len(day.outcomes)
-    parts = (
+    counts = (
         ngettext("{n} resisted urge", "{n} resisted urges", urges).format(n=urges) if urges else "",
         format_talk_count(talks) if talks else "",
         format_result_count(came) if came else "",
     )
-    said = [part for part in parts if part]
-    whole = " · ".join(said)
-    return whole if len(whole) <= _COUNTS_FIT else " · ".join(said[:2])
+    return [count for count in counts if count]
 
 
 def _fit_lines(events: list[Content], width: int, available: int) -> list[Content]:

@@ -36,6 +36,7 @@ class Panel(Widget):
     """A box that draws itself for its exact size: `draw` gets the width and height inside the border."""
 
     ALLOW_SELECT = False
+    _caption: tuple[Sequence[str], Sequence[str]] | None = None
     #: Whether there is something to draw; False in panels that wait for `show`.
     filled = True
 
@@ -60,6 +61,17 @@ class Panel(Widget):
             self.border_title = title
         if self.border_subtitle != subtitle:
             self.border_subtitle = subtitle
+
+    def caption(self, title: Sequence[str], subtitle: Sequence[str]) -> None:
+        """Set the parts of the words on the border; the last ones are left out where room is short."""
+        self._caption = title, subtitle
+        available = (self.outer_size.width or self.app.size.width) - CORNERS
+        self.say(*(layout.in_room(parts, available) for parts in self._caption))
+
+    def on_resize(self) -> None:
+        """Another width has room for other parts of a caption."""
+        if self._caption:
+            self.caption(*self._caption)
 
     def key_of(self, action: str) -> str:
         """The key of an action of the views, as the user has it."""

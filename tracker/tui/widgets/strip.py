@@ -14,7 +14,7 @@ from tracker.calendar.zones import offset_at
 from tracker.locale import _
 from tracker.tui import layout, signs
 from tracker.tui.theme import hue
-from tracker.tui.widgets.panel import CORNERS, Panel
+from tracker.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -204,17 +204,6 @@ class DayStrip(Panel):
     """The strip of one day, in as many lines as there is room for."""
 
     strip: Strip | None = None
-    _caption: tuple[Sequence[str], Sequence[str]] = ((), ())
-
-    def caption(self, title: Sequence[str], subtitle: Sequence[str]) -> None:
-        """Set the parts of the words on the border; the last ones are left out where room is short."""
-        self._caption = title, subtitle
-        room = (self.outer_size.width or self.app.size.width) - CORNERS
-        self.say(*(layout.in_room(parts, room) for parts in self._caption))
-
-    def on_resize(self) -> None:
-        """Another width has room for other parts."""
-        self.caption(*self._caption)
 
     def show(self, strip: Strip) -> None:
         """Set what to draw."""

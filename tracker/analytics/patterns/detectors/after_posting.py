@@ -61,11 +61,11 @@ class DayOpenings(Record):
     sessions: Sequence[tuple[int, ...]]
 
     def between(self, low: int, high: int) -> slice:
-        """Those that begin from second `low` on and before `high`."""
+        """The positions of the openings that begin from second `low` on and before `high`."""
         return slice(bisect_left(self.seconds, low), bisect_left(self.seconds, max(low, high)))
 
     def number(self, low: int, high: int) -> int:
-        """How many those are."""
+        """How many openings begin from second `low` on and before `high`."""
         part = self.between(low, high)
         return int(part.stop - part.start)
 

@@ -171,10 +171,11 @@ def _wakes_at(log: DetectorInput, date: str) -> list[int]:
     if log.sleep is None:
         return [log.wakes_at]
     hours = SleepHours(*log.sleep)
-    until = hours.of_weekday(weekday(next_date(date, -1)))[1]
-    if until != hours.until and until >= log.starts_at:
-        return [until]
-    return [log.wakes_at, *(until for _begins, until in hours.instead)]
+    night = weekday(next_date(date, -1))
+    own = [until for day, _begins, until in hours.on if day == night]
+    if not own:
+        return [log.wakes_at, *(until for _begins, until in hours.instead)]
+    return own if own[0] != hours.until and own[0] >= log.starts_at else [log.wakes_at]
 
 
 def _declared_waking(log: DetectorInput, wakes_at: int, date: str, zone: str, starts: Sequence[int]) -> int:

@@ -75,11 +75,11 @@ class Sleep(Record):
         return self.middles(number)[self.which.get(number, 0)]
 
     def middles(self, number: int) -> list[tuple[int, int]]:
-        """The same of each sleep that the night may have."""
+        """(begin, length) as of `middle`, for each sleep that the night may have."""
         return [(begins + EDGE, lasts - 2 * EDGE) for begins, lasts in self.hours.nights(number, self.starts_at)]
 
     def as_slept(self, numbers: Iterable[int], signs: Sequence[int], zone: str) -> Sleep:
-        """The same, of each of these nights the sleep that was quietest; `signs` of life are ascending instants."""
+        """The sleep with the quietest one of each of these nights; `signs` of life are ascending instants."""
         if not self.hours.instead:
             return self
         offset_at = WallClock.of(zone, self.starts_at).offset

@@ -79,7 +79,7 @@ class Period:
 
     @property
     def total(self) -> int:
-        """How many openings there are."""
+        """The number of openings."""
         return self.openings.total()
 
     @cached_property
