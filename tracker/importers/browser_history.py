@@ -11,6 +11,7 @@ import sqlite3
 from collections import Counter
 from contextlib import contextmanager
 from operator import itemgetter
+from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.domain.errors import TrackerError
@@ -21,7 +22,6 @@ from tracker.importers.browser_folders import Browser, find_histories
 from tracker.importers.channel_matcher import AUTHORITY, plain_host
 from tracker.importers.imported_record import (
     IN_FRONT,
-    LAST_INSTANT,
     NOTHING_FOLLOWED,
     UNTIL_NEXT,
     UNTIMED_LASTS,
@@ -34,10 +34,11 @@ from tracker.importers.imported_record import (
     record_key,
 )
 from tracker.importers.source import Source, SourceDescription
+from tracker.importers.visit_parts import FIRST_MOMENT, LAST_MOMENT, MICROSECONDS, PartRead
 from tracker.locale import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 #: The files of one database: itself, its write-ahead log, its rollback journal.
 _SUFFIXES = ("", "-wal", "-journal")
@@ -50,10 +51,11 @@ _LARGEST_FILE, _LONGEST_VALUE = 1 << 30, 1 << 24
 
 _PAGE_SIZE = 65_536
 
-#: In microseconds. There was no Web before 1990: an earlier date is none.
-MICROSECONDS = 1_000_000
-FIRST_MOMENT, LAST_MOMENT = 631_152_000 * MICROSECONDS, LAST_INSTANT * MICROSECONDS
+#: In microseconds.
 _LONGEST = LONGEST_SESSION * MICROSECONDS
+
+#: How many ids are looked up by one statement: older versions of SQLite take 999 values.
+_IDS_AT_ONCE = 900
 
 #: SQLite asks after so many steps of its virtual machine whether to go on.
 _STEPS_AT_ONCE = 100_000
@@ -72,9 +74,11 @@ def open_history(path: str, browser: str) -> Iterator[sqlite3.Connection]:
     steps_left = 0
     try:
         content = _read_current(path)
-        connection.deserialize(bytes(content))
+        connection.deserialize(content)
+        size = len(content)
+        del content  # the connection has a copy of its own
         # An honest history needs a few steps for each byte. After that every statement fails.
-        steps_left = 1_000_000 + 8 * len(content)
+        steps_left = 1_000_000 + 8 * size
 
         def is_exhausted() -> bool:
             nonlocal steps_left
@@ -82,7 +86,7 @@ def open_history(path: str, browser: str) -> Iterator[sqlite3.Connection]:
             return steps_left < 0
 
         connection.set_progress_handler(is_exhausted, _STEPS_AT_ONCE)
-        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, min(_LONGEST_VALUE, max(len(content), _PAGE_SIZE)))
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, min(_LONGEST_VALUE, max(size, _PAGE_SIZE)))
         for setting in ("trusted_schema = OFF", "query_only = ON", "temp_store = MEMORY"):
             connection.execute(f"PRAGMA {setting}")
         yield connection
@@ -139,32 +143,40 @@ def columns(history: sqlite3.Connection, table: str) -> set[str]:
     return {row[1] for row in history.execute(f"PRAGMA table_info({table})")}
 
 
-def read_addresses(history: sqlite3.Connection, table: str, condition: str = "1") -> dict[Any, Any]:
-    """Every web address by its id, or those for which an SQL condition of ours is true.
+def has_integer_key(history: sqlite3.Connection, table: str) -> bool:
+    """Whether the ids of a table are integers, and each of another row: so it is in every history a browser wrote."""
+    keys = [(row[1], row[2].upper()) for row in history.execute(f"PRAGMA table_info({table})") if row[5]]
+    return keys == [("id", "INTEGER")]
+
+
+def read_addresses(history: sqlite3.Connection, table: str, ids: Collection[Any]) -> dict[Any, Any]:
+    """The web addresses with these ids, by their ids.
 
     An address that is no UTF-8 does not stop the reading of the others.
     """
     try:
-        return _read_addresses(history, table, condition)
+        return _read_addresses(history, table, ids)
     except sqlite3.OperationalError:
         history.text_factory = lambda raw: raw.decode("utf-8", "replace")
-        return _read_addresses(history, table, condition)
+        return _read_addresses(history, table, ids)
 
 
-def _read_addresses(history: sqlite3.Connection, table: str, condition: str) -> dict[Any, Any]:
+def _read_addresses(history: sqlite3.Connection, table: str, ids: Collection[Any]) -> dict[Any, Any]:
     addresses: dict[Any, Any] = {}
     (pages,), (size,) = (history.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size"))
-    left = pages * size
-    rows = history.execute(f"SELECT id, url FROM {table} WHERE {condition}")
-    while batch := rows.fetchmany(1000):
-        # The file holds each of them once; a crafted one could make every row point at the same long text.
-        try:
-            left -= sum([len(url) for _id, url in batch])
-        except TypeError:  # one is a number, or missing
-            left -= sum(len(url) for _id, url in batch if isinstance(url, str | bytes))
-        if left < 0:
-            raise sqlite3.DataError(_("its addresses are longer than the file"))
-        addresses.update(batch)
+    left, wanted = pages * size, list(ids)
+    for begin in range(0, len(wanted), _IDS_AT_ONCE):
+        some = wanted[begin : begin + _IDS_AT_ONCE]
+        rows = history.execute(f"SELECT id, url FROM {table} WHERE id IN ({', '.join('?' * len(some))})", some)
+        while batch := rows.fetchmany(1000):
+            # The file holds each of them once; a crafted one could make every row point at the same long text.
+            try:
+                left -= sum([len(url) for _id, url in batch])
+            except TypeError:  # one is a number, or missing
+                left -= sum(len(url) for _id, url in batch if isinstance(url, str | bytes))
+            if left < 0:
+                raise sqlite3.DataError(_("its addresses are longer than the file"))
+            addresses.update(batch)
     return addresses
 
 
@@ -235,7 +247,7 @@ def known_addresses(addresses: dict[Any, Any], context: ReadContext) -> Addresse
             if channel := channels[authority]:
                 known[id] = channel, hash_text(url)
             else:
-                authorities[id] = authority
+                authorities[id] = intern(authority)
     return Addresses(known, authorities)
 
 
@@ -244,9 +256,12 @@ def read_visits(
     addresses: Addresses,
     views_of: Mapping[int, Sequence[PageView]],
     context: ReadContext,
-) -> ReadResult:
-    """The records of one profile's visits, which are tuples, ordered by time: (microseconds since 1970, microseconds
-    that the page was open, id of the address, id of the row, …).
+    following: tuple[Any, ...] | None = None,
+) -> PartRead:
+    """The records of a part of one profile's visits.
+
+    These are tuples, ordered by time: (microseconds since 1970, microseconds that the page was open, id of the address,
+    id of the row, …). `following` is the first visit after the part, which counts.
 
     `views_of` has the views of a visit, by its index in `visits`, where the browser stored them. The first view counts
     from the visit on, the others are additional records of it. How long a page was open is no positive integer where
@@ -262,7 +277,7 @@ def read_visits(
     rejected: list[RejectedRow] = []
     not_records: list[int | None] = []  # None for an address of no channel
     future: list[int | None] = []
-    next_start: int | None = None
+    next_start: int | None = following[0] // MICROSECONDS if following else None
     future_visits: Counter[Any] = Counter()
     known, additional, now = addresses.known, 0, context.now
     make = tuple.__new__  # as ImportedRecord._make, without the cost of a call of ours for each of 100,000 records
@@ -308,18 +323,15 @@ def read_visits(
                 estimated = UNTIL_NEXT if next_start is not None else NOTHING_FOLLOWED
                 records.append(make(ImportedRecord, (channel, start, min(end, now), key, estimated, None, False)))
                 views.append(None)
-        next_start = moment // MICROSECONDS
-        if not index % 10_000:
-            context.report_progress(1 - index / len(visits))
+        next_start = start
     records.reverse()
     views.reverse()
     rejected.reverse()
-    if views_of:
-        _lengthen_overlapping(records, views, now)
+    last_end = _lengthen_overlapping(records, views, now) if views_of else 0
     visited = Counter(map(itemgetter(2), visits))
     if future_visits:
         visited -= future_visits
-    return ReadResult(
+    result = ReadResult(
         records,
         len(visits) + additional - len(records) - len(rejected),
         rejected,
@@ -327,20 +339,24 @@ def read_visits(
         not_records=frozenset(key for key in not_records if key is not None),
         future=frozenset(key for key in future if key is not None),
     )
+    return PartRead(result, last_end)
 
 
-def _lengthen_overlapping(records: list[ImportedRecord], views: Sequence[PageView | None], now: int) -> None:
+def _lengthen_overlapping(records: list[ImportedRecord], views: Sequence[PageView | None], now: int) -> int:
     """Lengthen records of one channel and one window that would overlap: their tabs were in front one after the other.
 
     How long each was in front is known, but not when. The record whose tab was open longest gets the time that the
-    overlap would lose, until that tab left the page.
+    overlap would lose, until that tab left the page. Returns when the last of all was left, in UTC seconds; 0 for none.
     """
     busy: dict[tuple[str, int], tuple[int, int, int]] = {}
+    last_end = 0
     for index, view in enumerate(views):
         if view is None or view[3] < 0:
             continue
         channel, start, stop = records[index][:3]
         before = busy.get((channel, view[3]))
+        if stop > last_end:
+            last_end = stop
         if before is None or start >= before[1]:
             busy[channel, view[3]] = index, stop, view[2]
             continue
@@ -352,6 +368,8 @@ def _lengthen_overlapping(records: list[ImportedRecord], views: Sequence[PageVie
         if end > records[longest].end:
             records[longest] = records[longest]._replace(end=min(end, records[longest].start + LONGEST_SESSION))
         busy[channel, view[3]] = longest, end, left_at
+        last_end = max(last_end, end)
+    return last_end
 
 
 def _unknown_hosts(visited: Counter[Any], authorities: Mapping[Any, str]) -> Counter[str]:

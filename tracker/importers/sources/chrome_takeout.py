@@ -10,13 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tracker.domain.errors import TrackerError
-from tracker.importers import browser_history, download
+from tracker.importers import download
 from tracker.importers.channel_matcher import host_of
 from tracker.importers.imported_record import IgnoredRows, ReadContext, RejectedRow, hash_text
 from tracker.importers.json_rows import json_rows
 from tracker.importers.source import Source, SourceDescription
 from tracker.importers.sources.chromium import EPOCH
 from tracker.importers.untimed import Event, read_events
+from tracker.importers.visit_parts import FIRST_MOMENT, LAST_MOMENT
 from tracker.locale import N_, _
 
 if TYPE_CHECKING:
@@ -80,4 +81,4 @@ def _microseconds(value: Any) -> int | None:
     if type(value) is not int:
         return None
     moment = value - EPOCH if value >= EPOCH else value
-    return moment if browser_history.FIRST_MOMENT <= moment < browser_history.LAST_MOMENT else None
+    return moment if FIRST_MOMENT <= moment < LAST_MOMENT else None

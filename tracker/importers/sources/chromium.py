@@ -15,14 +15,17 @@ that lasted longer, and the last step gets the rest.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tracker.domain.errors import TrackerError
 from tracker.importers import browser_history
 from tracker.importers.browser_folders import CHROMIUM
-from tracker.importers.browser_history import MICROSECONDS, BrowserSource, PageView
-from tracker.importers.imported_record import MEASURED, UNTIMED_LASTS, ReadContext, ReadResult
+from tracker.importers.browser_history import BrowserSource, PageView
+from tracker.importers.imported_record import MEASURED, UNTIMED_LASTS, IgnoredRows, ReadContext
+from tracker.importers.visit_parts import MICROSECONDS, PartRead, read_parts
 from tracker.locale import _
 
 if TYPE_CHECKING:
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from tracker.importers.imported_record import Row
+    from tracker.importers.visit_parts import Visit
 
 FILE = "History"
 
@@ -61,13 +65,13 @@ class ChromiumBrowser(BrowserSource):
 
     def read(self, path: str, context: ReadContext) -> Iterator[Row]:
         """Yield the history of one profile. Raises TrackerError for a file that is no Chromium history."""
-        yield _read(path, context)
+        return _read(path, context)
 
 
 SOURCES = tuple(map(ChromiumBrowser, CHROMIUM))
 
 
-def _read(path: str, context: ReadContext) -> ReadResult:
+def _read(path: str, context: ReadContext) -> Iterator[Row]:
     with browser_history.open_history(path, "Chromium") as history:
         visit_columns = browser_history.columns(history, "visits")
         complete = visit_columns >= {"id", "url", "visit_time", "visit_duration", "transition"}
@@ -87,14 +91,62 @@ def _read(path: str, context: ReadContext) -> ReadResult:
         visits = history.execute(
             f"SELECT visit_time - {EPOCH}, visit_duration, url, id, {opener}, {annotations} FROM visits {join} "
             f"WHERE {since} AND {_SEEN} ORDER BY visit_time, id"
-        ).fetchall()
-        texts = browser_history.read_addresses(
-            *(history, "urls", f"id IN (SELECT url FROM visits WHERE {since})" if context.since else "1")
         )
-    addresses = browser_history.known_addresses(texts, context)
-    views = _page_views(visits, addresses.known) if join else {}
-    result = browser_history.read_visits(visits, addresses, views, context)
-    return result._replace(ignored=result.ignored + (count or 0) - len(visits))
+        can_be_cut = browser_history.has_integer_key(history, "visits")
+
+        @cache
+        def spans_of_steps() -> tuple[list[int], list[int]]:  # most histories are one part, and do not need them
+            return _spans_of_steps(history, opener, annotations) if join else ([], [])
+
+        def may_follow_cut(visit: Visit) -> bool:
+            if not can_be_cut or visit[5] == 0:
+                return False
+            begins, ends = spans_of_steps()
+            before = bisect_right(begins, visit[0])
+            return not before or ends[before - 1] < visit[0]
+
+        def read_part(part: list[Visit], following: Visit | None) -> PartRead:
+            texts = browser_history.read_addresses(history, "urls", {visit[2] for visit in part})
+            addresses = browser_history.known_addresses(texts, context)
+            views = _page_views([*part, following] if following else part, addresses.known) if join else {}
+            return browser_history.read_visits(part, addresses, views, context, following)
+
+        seen = 0
+
+        def report_progress(done: int) -> None:
+            nonlocal seen
+            seen = done
+            context.report_progress(done / (count or 1))
+
+        yield from read_parts(visits, context.now, read_part, may_follow_cut, report_progress)
+        yield IgnoredRows((count or 0) - seen)
+
+
+def _spans_of_steps(history: sqlite3.Connection, opener: str, annotations: str) -> tuple[list[int], list[int]]:
+    """The spans between visits and the steps that they opened, joined: where they begin, and where they end, in
+    microseconds since 1970.
+
+    They are more than `_page_views` takes for steps, and have all of those.
+    """
+    begins: list[int] = []
+    ends: list[int] = []
+    front, _window, _tab, answer = annotations.split(", ")
+    if opener == "NULL" or answer == "-1":
+        return begins, ends
+    spans = history.execute(
+        f"SELECT opener.visit_time - {EPOCH}, visits.visit_time - {EPOCH} FROM visits "
+        "JOIN context_annotations ON context_annotations.visit_id = visits.id "
+        f"JOIN visits AS opener ON opener.id = visits.{opener} WHERE {answer} = 0 AND {front} < 0 "
+        "AND typeof(opener.visit_time) = 'integer' AND typeof(visits.visit_time) = 'integer' "
+        "AND opener.visit_time <= visits.visit_time ORDER BY opener.visit_time"
+    )
+    for begin, end in spans:
+        if ends and begin <= ends[-1]:
+            ends[-1] = max(ends[-1], end)
+        else:
+            begins.append(begin)
+            ends.append(end)
+    return begins, ends
 
 
 def _annotations(history: sqlite3.Connection) -> tuple[str, str]:

@@ -71,19 +71,23 @@ def _read(path: str, context: ReadContext) -> ReadResult:
         is_phone = "is_local" in visit_columns
         # Where the dates of a phone are microseconds, this limit leaves nothing out.
         since = f"visit_date >= {context.since * (1000 if is_phone else 1_000_000)}" if context.since else "1"
+        redirects = f"visit_type IN ({REDIRECT_PERMANENT}, {REDIRECT_TEMPORARY})"
+        redirected = {
+            row
+            for (row,) in history.execute(
+                f"SELECT {'id' if is_phone else 'from_visit'} FROM moz_historyvisits WHERE {since} AND {redirects}"
+            )
+        }
+        (count,) = history.execute(f"SELECT sum(1) FROM moz_historyvisits WHERE {since}").fetchone()
         rows = history.execute(
-            "SELECT visit_date, NULL, place_id, id, visit_type, from_visit FROM moz_historyvisits "
-            f"WHERE {since} ORDER BY visit_date, id"
-        ).fetchall()
-        metadata = _read_metadata(history)
-        texts = browser_history.read_addresses(
-            *(history, "moz_places"),
-            f"id IN (SELECT place_id FROM moz_historyvisits WHERE {since})" if context.since else "1",
+            f"SELECT visit_date, NULL, place_id, id FROM moz_historyvisits WHERE {since} AND "
+            f"(visit_type IS NULL OR visit_type NOT IN ({EMBED}, {DOWNLOAD}, {FRAMED_LINK})) ORDER BY visit_date, id"
         )
-    redirects = [row for row in rows if row[4] in (REDIRECT_PERMANENT, REDIRECT_TEMPORARY)]
-    redirected = {row[3] if is_phone else row[5] for row in redirects}
-    visits = [row[:4] for row in rows if row[4] not in (EMBED, DOWNLOAD, FRAMED_LINK) and row[3] not in redirected]
-    addresses = browser_history.known_addresses(texts, context)
+        visits = [visit for visit in rows if visit[3] not in redirected]
+        addresses = browser_history.known_addresses(
+            browser_history.read_addresses(history, "moz_places", {visit[2] for visit in visits}), context
+        )
+        metadata = _read_metadata(history, addresses.known)
     previous_keys = {}
     if any(_is_milliseconds(visit[0]) for visit in visits):
         # Earlier versions took these for microseconds: the right key to the wrong one.
@@ -94,24 +98,25 @@ def _read(path: str, context: ReadContext) -> ReadResult:
         visits = [((moment * 1000 if _is_milliseconds(moment) else moment), *rest) for moment, *rest in visits]
         visits.sort(key=lambda visit: visit[0] if type(visit[0]) is int else 0)
     views = _page_views(visits, metadata, addresses.known)
-    result = browser_history.read_visits(visits, addresses, views, context)
-    return result._replace(ignored=result.ignored + len(rows) - len(visits), previous_keys=previous_keys)
+    result = browser_history.read_visits(visits, addresses, views, context).result
+    return result._replace(ignored=result.ignored + (count or 0) - len(visits), previous_keys=previous_keys)
 
 
 def _is_milliseconds(moment: Any) -> bool:
     return type(moment) is int and 0 < moment < _LEAST_MICROSECONDS
 
 
-def _read_metadata(history: sqlite3.Connection) -> list[tuple[Any, ...]]:
-    """(page, start, end, time in front) of every view of a page, in milliseconds, ordered by start."""
+def _read_metadata(history: sqlite3.Connection, known: KnownAddresses) -> list[tuple[Any, ...]]:
+    """(page, start, end, time in front) of every view of a known page, in milliseconds, ordered by start."""
     needed = {"id", "place_id", "created_at", "updated_at", "total_view_time"}
     if not browser_history.columns(history, "moz_places_metadata") >= needed:
         return []
-    return history.execute(
+    views = history.execute(
         "SELECT place_id, created_at, iif(typeof(updated_at) = 'integer', updated_at, 0), max(total_view_time, 0) "
         "FROM moz_places_metadata WHERE typeof(created_at) = 'integer' AND typeof(total_view_time) = 'integer' "
         "AND created_at > 0 ORDER BY created_at, id"
-    ).fetchall()
+    )
+    return [view for view in views if view[0] in known]
 
 
 def _page_views(

@@ -16,14 +16,16 @@ from tracker.domain.errors import TrackerError
 from tracker.importers import browser_history
 from tracker.importers.apple_files import APPLE_EPOCH, is_closed
 from tracker.importers.browser_folders import find_histories
-from tracker.importers.imported_record import ReadContext
+from tracker.importers.imported_record import IgnoredRows, ReadContext
 from tracker.importers.source import Source, SourceDescription
+from tracker.importers.visit_parts import PartRead, read_parts
 from tracker.locale import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tracker.importers.imported_record import Row
+    from tracker.importers.visit_parts import Visit
 
 FILE = "History.db"
 
@@ -70,11 +72,23 @@ class Safari(Source):
             (count,) = history.execute("SELECT sum(1) FROM history_visits").fetchone()
             visits = history.execute(
                 f"SELECT {_MICROSECONDS}, NULL, history_item, id FROM history_visits WHERE {seen} ORDER BY 1, id"
-            ).fetchall()
-            texts = browser_history.read_addresses(history, "history_items")
-        addresses = browser_history.known_addresses(texts, context)
-        result = browser_history.read_visits(visits, addresses, {}, context)
-        yield result._replace(ignored=result.ignored + (count or 0) - len(visits))
+            )
+            can_be_cut = browser_history.has_integer_key(history, "history_visits")
+
+            def read_part(part: list[Visit], following: Visit | None) -> PartRead:
+                texts = browser_history.read_addresses(history, "history_items", {visit[2] for visit in part})
+                addresses = browser_history.known_addresses(texts, context)
+                return browser_history.read_visits(part, addresses, {}, context, following)
+
+            read = 0
+
+            def report_progress(done: int) -> None:
+                nonlocal read
+                read = done
+                context.report_progress(done / (count or 1))
+
+            yield from read_parts(visits, context.now, read_part, lambda _visit: can_be_cut, report_progress)
+            yield IgnoredRows((count or 0) - read)
 
 
 SOURCES = (Safari(),)
