@@ -26,7 +26,7 @@ from tracker.locale import _
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
     from tracker.importers.imported_record import Row
@@ -41,6 +41,9 @@ _LEAST_MICROSECONDS = 10**14
 #: In microseconds: a page may be in front so long before its visit is written, and so long after it at most. A view
 #: that begins later is of a tab that was first in the background, or that has come back.
 _BEFORE_VISIT, _AFTER_VISIT = 2_000_000, 60_000_000
+
+#: The rows between two reports of the progress.
+_REPORTED_EVERY = 10_000
 
 
 class FirefoxBrowser(BrowserSource):
@@ -83,11 +86,11 @@ def _read(path: str, context: ReadContext) -> ReadResult:
             f"SELECT visit_date, NULL, place_id, id FROM moz_historyvisits WHERE {since} AND "
             f"(visit_type IS NULL OR visit_type NOT IN ({EMBED}, {DOWNLOAD}, {FRAMED_LINK})) ORDER BY visit_date, id"
         )
-        visits = [visit for visit in rows if visit[3] not in redirected]
+        visits = [visit for visit in _reported(rows, count, 0.0, context) if visit[3] not in redirected]
         addresses = browser_history.known_addresses(
             browser_history.read_addresses(history, "moz_places", {visit[2] for visit in visits}), context
         )
-        metadata = _read_metadata(history, addresses.known)
+        metadata = _read_metadata(history, addresses.known, context)
     previous_keys = {}
     if any(_is_milliseconds(visit[0]) for visit in visits):
         # Earlier versions took these for microseconds: the right key to the wrong one.
@@ -106,17 +109,28 @@ def _is_milliseconds(moment: Any) -> bool:
     return type(moment) is int and 0 < moment < _LEAST_MICROSECONDS
 
 
-def _read_metadata(history: sqlite3.Connection, known: KnownAddresses) -> list[tuple[Any, ...]]:
+def _reported(
+    rows: Iterable[tuple[Any, ...]], count: int | None, begin: float, context: ReadContext
+) -> Iterator[tuple[Any, ...]]:
+    """The rows, of which there are `count`: half of the progress, from `begin` on. A report may cancel the import."""
+    for index, row in enumerate(rows):
+        if index % _REPORTED_EVERY == 0:
+            context.report_progress(begin + min(1.0, index / (count or 1)) / 2)
+        yield row
+
+
+def _read_metadata(history: sqlite3.Connection, known: KnownAddresses, context: ReadContext) -> list[tuple[Any, ...]]:
     """(page, start, end, time in front) of every view of a known page, in milliseconds, ordered by start."""
     needed = {"id", "place_id", "created_at", "updated_at", "total_view_time"}
     if not browser_history.columns(history, "moz_places_metadata") >= needed:
         return []
+    (count,) = history.execute("SELECT count(*) FROM moz_places_metadata").fetchone()
     views = history.execute(
         "SELECT place_id, created_at, iif(typeof(updated_at) = 'integer', updated_at, 0), max(total_view_time, 0) "
         "FROM moz_places_metadata WHERE typeof(created_at) = 'integer' AND typeof(total_view_time) = 'integer' "
         "AND created_at > 0 ORDER BY created_at, id"
     )
-    return [view for view in views if view[0] in known]
+    return [view for view in _reported(views, count, 0.5, context) if view[0] in known]
 
 
 def _page_views(
