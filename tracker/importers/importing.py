@@ -251,6 +251,9 @@ def write_read(
         with undo_step(database, _title(source, read.paths), now, source=None if is_own_step else entry) as step:
             if _vocabulary(database) != read.vocabulary:
                 raise TrackerError(_(_CHANGED_MEANWHILE))
+            if entry is not None:  # something may have been undone since it was looked up above
+                result, left_out_since = _wanted(database, source.family, result, oldest)
+                left_out += left_out_since
             plan = plan_import(database, source, result, zone, oldest)
             habit_plan = plan_habits(database, result)
             report_progress(_PLANNED)
