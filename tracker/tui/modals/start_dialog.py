@@ -475,11 +475,13 @@ def _budgets(standing: BudgetState, channel: Channel, running: Channel | None) -
         mark = layout.text("▲ ", "bold $over") if over else layout.BLANK
         return layout.row(mark, (f"{name} ", style), (time, "bold $over" if over else "bold"))
 
-    grows = running == channel
-    spent = format_growing_duration(standing.channel_seconds, grows) if standing.channel_seconds or grows else "–"
-    parts = [figure(channel.title, hue(channel.name), spent, standing.channel_budget, standing.channel_over)]
+    def spent(seconds: int, *, grows: bool) -> str:
+        return format_growing_duration(seconds, grows) if seconds or grows else "–"
+
+    time = spent(standing.channel_seconds, grows=running == channel)
+    parts = [figure(channel.title, hue(channel.name), time, standing.channel_budget, standing.channel_over)]
     if standing.social:
-        today = format_growing_duration(standing.seconds, running is not None and running.kind == "social")
+        today = spent(standing.seconds, grows=running is not None and running.kind == "social")
         parts.append(figure(_("today"), "", today, standing.budget, standing.day_over))
         limit = standing.check_limit
         if limit is not None:

@@ -145,7 +145,7 @@ class Log(Rows):
         names += [layout.left(_("end"), at.end), layout.right(_("time"), at.time - 2), layout.text("  ")]
         names += [layout.left(_("channel"), at.channel), layout.left(_("activity"), at.activity)]
         has_words = self.edited or any(session_summary(part.session) for part in self.parts)
-        names += [layout.left(_("intention") if has_words else "", at.words)]
+        names += [layout.left(_("intention, note") if has_words else "", at.words)]
         names += [layout.right(_("plan"), at.plan)] if at.plan else []
         return [layout.row(*names).stylize("$faint")]
 
