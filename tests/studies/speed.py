@@ -262,14 +262,15 @@ async def _statements(path: Path) -> tuple[int, int]:
     with statements_counted() as executed, Database.open(str(path)) as database:
         app = TrackerApp(LiveWorkspace(database, Settings(breath_seconds=0), ZONE))
         async with app.run_test(size=(120, 36)) as pilot:
-            for key in ("c", "x", "escape", "c", "i"):
-                if key == "c":
-                    await app.workers.wait_for_complete()
-                    await pilot.pause(0.2)
-                    executed.clear()
-                await pilot.press(key)
-            await pilot.pause(0.2)
-            check = len(executed)
+            checks = []
+            for _time in range(4):  # the least of them, as of the letters; the first reads what the next ones know
+                await app.workers.wait_for_complete()
+                await pilot.pause(0.2)
+                executed.clear()
+                await pilot.press("c", "i")
+                await pilot.pause(0.2)
+                checks.append(len(executed))
+                await pilot.press("escape")
             letters: dict[int, int] = {}
             for _time in range(3):  # the least of each letter: once a second the clock looks at the file too
                 await pilot.press("escape", "slash")
@@ -278,7 +279,7 @@ async def _statements(path: Path) -> tuple[int, int]:
                     executed.clear()
                     await pilot.press(letter)
                     letters[place] = min(len(executed), letters.get(place, len(executed)))
-            return check, max(letters.values())
+            return min(checks), max(letters.values())
 
 
 def find(bench: Bench) -> Iterator[tuple[str, str, str]]:
