@@ -83,6 +83,18 @@ def test_a_table_too_wide_leaves_out_what_is_empty_before_it_cuts_a_name() -> No
     assert seen(page, 18)[1] == "Instagram    0.7"
 
 
+def test_a_table_too_wide_leaves_out_figures_before_it_cuts_a_verdict() -> None:
+    head = "|  | hours | cost | income | leads/h | verdict |"
+    row = "| Real contact | 27.3 | €1,269.45 | €3,200 | 0.15 (0.05–0.35) | ? too early |"
+    page = "\n".join((head, "| :-- | --: | --: | --: | --: | --: |", row))
+    assert seen(page, 78)[1].endswith("0.15 (0.05–0.35)  ? too early")
+    assert seen(page, 60) == [
+        "              hours       cost  income      verdict",
+        "Real contact   27.3  €1,269.45  €3,200  ? too early",
+    ]
+    assert seen(page, 34)[1] == "Real contact   27.3  ? too early"
+
+
 def test_a_backslash_that_makes_a_line_plain_is_not_shown() -> None:
     assert seen("missing: sale\\_value, **a\\_b**") == ["missing: sale_value, a_b"]
 

@@ -249,10 +249,15 @@ def _inline(words: str) -> Content:
     return layout.row(*parts, words[end:])
 
 
+#: What a column of figures has.
+_DIGIT = re.compile(r"\d")
+
+
 def _table(block: list[str], width: int) -> list[Content]:
     """The table in columns: a faint heading, figures at the right.
 
-    Where it is too wide, columns without anything in them are left out, then the first one gives way.
+    Where it is too wide, columns without anything in them are left out, then the widest ones of figures: words, such as
+    a verdict, stay whole. Then the first column gives way.
     """
     rows = [_cells(line) for line in block if not _RULE.match(line)]
     is_right = [cell.plain.endswith(":") for line in block[1:2] for cell in _cells(line) if _RULE.match(line)]
@@ -268,6 +273,10 @@ def _table(block: list[str], width: int) -> list[Content]:
 
     while empty and over() > 0:
         del widths[empty.pop()]
+    figures = [column for column in widths if column and any(_DIGIT.search(row[column].plain) for row in rows[1:])]
+    figures.sort(key=lambda column: widths[column])
+    while len(figures) > 1 and over() > 0:
+        del widths[figures.pop()]
     widths[0] = max(widths[0] - max(over(), 0), min(widths[0], 6))
     lines = []
     for number, row in enumerate(rows):
