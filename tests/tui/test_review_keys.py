@@ -462,7 +462,7 @@ async def test_this_week_is_reviewed_once_it_is_over(running: Running) -> None:
         sessions.add(app.workspace.database, "linkedin", NOW, NOW + 1500, "Europe/Paris", now=sunday)
         app.reload()
         await press(pilot, "3", "R")
-        assert notices(app)[-1:] == ["Week 48 can be reviewed from Monday on"]
+        assert notices(app)[-1:] == ["Week 48 can be reviewed from Mon 30 Nov on"]
         sessions.add(app.workspace.database, "linkedin", NOW - 5 * 86_400, NOW - 4 * 86_400, "Europe/Paris", now=sunday)
         app.reload()
         await press(pilot, "R")
@@ -471,7 +471,7 @@ async def test_this_week_is_reviewed_once_it_is_over(running: Running) -> None:
         reviewing.begin_review(app.workspace, WEEK)
         reviewing.write_review(app.workspace, WEEK)
         await press(pilot, "R")
-        assert notices(app)[-1:] == ["Week 48 can be reviewed from Monday on"], "and W47 is not read instead of it"
+        assert notices(app)[-1:] == ["Week 48 can be reviewed from Mon 30 Nov on"], "and W47 is not read instead of it"
         assert not isinstance(app.screen, WrittenPage)
 
 

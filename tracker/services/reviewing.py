@@ -278,11 +278,11 @@ def is_reviewable(workspace: Workspace, week: str) -> bool:
 
 
 def reviewable_from(workspace: Workspace, week: str) -> str:
-    """The weekday from which on a week is over: `Monday`."""
+    """The first day on which a week is over: `Mon 30 Nov`."""
     from tracker.calendar.days import next_date
-    from tracker.formatting.times import format_weekday
+    from tracker.formatting.times import format_date
 
-    return format_weekday(next_date(workspace.week_dates(week)[-1], 1))
+    return format_date(next_date(workspace.week_dates(week)[-1], 1))
 
 
 def week_changes(workspace: Workspace, week: Week) -> tuple[ReviewChange, ...]:
