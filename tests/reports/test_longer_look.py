@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.conftest import NOW
 from tracker import demo
 from tracker.demo.story import HOME
-from tracker.domain.models import PLAN_GRACE, Commitment
+from tracker.domain.models import PLAN_GRACE, TAKE, Commitment
 from tracker.reports.longer_look import LongerReport, WeekFigures, longer_look, say_distortion, say_shift, say_story
 from tracker.settings import Settings
 from tracker.storage import (
@@ -25,7 +25,6 @@ from tracker.storage import (
     estimates,
     notes,
     outcomes,
-    overlaps,
     reviews,
     session_table,
     sessions,
@@ -218,9 +217,7 @@ def test_weeks_days_and_channels_agree(placed: list[tuple[int, int, int]]) -> No
         for number, (day, second, length) in enumerate(placed):
             start = NOON - 21 * DAY + day * DAY + second - 12 * HOUR
             if start + length < NOW:
-                sessions.add(
-                    database, names[number % 3], start, start + length, PARIS, now=NOW, on_overlap=overlaps.TAKE
-                )
+                sessions.add(database, names[number % 3], start, start + length, PARIS, now=NOW, on_overlap=TAKE)
         found = look(database, 5)
         for week in found.weeks:
             days = [dict(found.days)[date] for date in week.dates if date in dict(found.days)]

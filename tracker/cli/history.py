@@ -18,8 +18,8 @@ from tracker.services import undo as undoing
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tracker.domain.models import UndoStep
     from tracker.formatting.serialize import Row
-    from tracker.storage.undo import UndoStep
 
 
 def undo(context: Context, args: ParsedArguments) -> None:

@@ -40,7 +40,6 @@ from tracker.reports.renderers.json_rows import session_rows
 from tracker.services import entry_reading, noted_records, queries, session_editing
 from tracker.services.noted_records import NotedRecord, letter_of
 from tracker.services.timekeeping import Recorded
-from tracker.storage.sessions import valid_ring
 
 if TYPE_CHECKING:
     from tracker.calendar.session_line import Entry
@@ -347,7 +346,7 @@ SESSION_FIELDS = {
     "intention": EditableField("intention", _read_text),
     "trigger": _TRIGGER,
     "person": _PERSON,
-    "ring": EditableField("ring", lambda _context, _session, text: valid_ring(text)),
+    "ring": EditableField("ring", lambda _context, _session, text: queries.find_ring(text)),
     "note": _NOTE,
     "override": EditableField("override", _read_text),
     "overrun": EditableField("overrun", _read_text),

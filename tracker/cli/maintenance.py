@@ -14,7 +14,7 @@ from tracker.cli.context import Context
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError
 from tracker.cli.session_lines import near_clock
 from tracker.cli.terminal import columns
-from tracker.domain.errors import TrackerError
+from tracker.domain.errors import TrackerError, UnfitLog
 from tracker.domain.text import quoted
 from tracker.files import file_access, paths
 from tracker.formatting.serialize import instant, row
@@ -27,7 +27,7 @@ from tracker.storage.doctor import problems
 from tracker.storage.errors import reason
 
 if TYPE_CHECKING:
-    from tracker.storage.restore import FileSummary
+    from tracker.domain.models import FileSummary
 
 
 def backup(context: Context, args: ParsedArguments) -> None:
@@ -113,8 +113,8 @@ def _accept_unfit_log(context: Context, args: ParsedArguments) -> None:
     is_done, apply = "yes" in args.flags, "apply" in args.flags
     try:
         wal.refuse_unfit(os.path.realpath(context.db))
-    except wal.UnfitLog as error:
-        if error.used or (apply and error.kind != wal.OLDER):
+    except UnfitLog as error:
+        if error.used or (apply and error.kind != UnfitLog.OLDER):
             raise
         unfit = error
     else:
@@ -124,9 +124,9 @@ def _accept_unfit_log(context: Context, args: ParsedArguments) -> None:
     kept_path = accept_unfit_log(context.db, apply=apply) if is_done else None
     if not is_done:
         message = join_phrases(str(unfit), unfit.hint)
-    elif unfit.kind == wal.MISSING:
+    elif unfit.kind == UnfitLog.MISSING:
         message = _("{path} is in use again, without the changes that were in {wal}")
-    elif unfit.kind == wal.DAMAGED:
+    elif unfit.kind == UnfitLog.DAMAGED:
         message = _("{path} is in use again, with the changes of {wal} that could be read; the damaged file is {kept}")
     elif apply:
         message = _("{path} is in use again, with the changes that were in {wal}")
@@ -139,7 +139,7 @@ def _accept_unfit_log(context: Context, args: ParsedArguments) -> None:
 
 def _summary_now(context: Context) -> tuple[FileSummary | None, str]:
     """What the file in use holds; where that cannot be said, None and why not."""
-    from tracker.storage.file_format import NotOurs
+    from tracker.domain.errors import NotOurs
     from tracker.storage.restore import summary
 
     if not file_access.database_exists(context.db):
@@ -148,12 +148,12 @@ def _summary_now(context: Context) -> tuple[FileSummary | None, str]:
         return summary(context.database, context.settings.check_seconds), ""
     except NotOurs:
         raise
-    except wal.UnfitLog as error:
+    except UnfitLog as error:
         why = {
-            wal.MISSING: _("its -wal file was deleted"),
-            wal.DAMAGED: _("its -wal file is damaged"),
-            wal.FOREIGN: _("its -wal file belongs to another copy of it"),
-            wal.OLDER: _("its -wal file is older than the file"),
+            UnfitLog.MISSING: _("its -wal file was deleted"),
+            UnfitLog.DAMAGED: _("its -wal file is damaged"),
+            UnfitLog.FOREIGN: _("its -wal file belongs to another copy of it"),
+            UnfitLog.OLDER: _("its -wal file is older than the file"),
         }.get(error.kind, str(error))
     except TrackerError as error:
         # Without its first words, and without the advice to do what is being done.

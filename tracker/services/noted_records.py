@@ -5,7 +5,7 @@ The command line prints these ids as `o12`, `u7` and `s3`. `tracker urge` runs a
 
 from __future__ import annotations
 
-from tracker.domain.models import Outcome, Spend, Urge
+from tracker.domain.models import Outcome, Spend, Touch, Urge
 from tracker.services import queries
 from tracker.storage import last_touch as attribution
 from tracker.storage import outcomes, spend, urges
@@ -76,7 +76,7 @@ def record_spending(
     )
 
 
-def last_touch(workspace: Workspace, person: str | None, at: int | None = None) -> attribution.Touch | None:
+def last_touch(workspace: Workspace, person: str | None, at: int | None = None) -> Touch | None:
     """What an outcome would be attributed to, now or at an earlier instant."""
     return attribution.last_touch(workspace.database, workspace.now() if at is None else at, person)
 
@@ -116,12 +116,6 @@ def record_outcome(
 def possible_double(workspace: Workspace, outcome: Outcome) -> Outcome | None:
     """Another outcome that may be the same sale noted before."""
     return outcomes.possible_duplicate(workspace.database, outcome)
-
-
-def say_moved_outcomes(workspace: Workspace) -> str:
-    """Which outcomes got another channel by the last change, to be said once; empty for none."""
-    moved, workspace.database.reattributed = workspace.database.reattributed, []
-    return attribution.say_reattributed(moved, title=lambda channel: queries.title(workspace, channel))
 
 
 def record_urge(

@@ -5,18 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.errors import TrackerError
+from tracker.domain.models import REFUSE, TAKE, YIELD
 from tracker.storage import effects, overlaps, session_table
-from tracker.storage.overlaps import TAKE, YIELD
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tracker.domain.models import Session
-    from tracker.storage.effects import Effects
-    from tracker.storage.overlaps import Overlap
+    from tracker.domain.errors import Overlap
+    from tracker.domain.models import Effects, Session
     from tracker.workspace import Workspace
-
-__all__ = ["TAKE", "YIELD", "ChangedMeanwhile", "Outlook", "Question", "SessionChange"]
 
 
 class SessionChange(NamedTuple):
@@ -61,7 +58,7 @@ class _OnlyTried(Exception):
 
 
 def make_change(
-    workspace: Workspace, change: SessionChange, on_overlap: str = overlaps.REFUSE, shown: Outlook | None = None
+    workspace: Workspace, change: SessionChange, on_overlap: str = REFUSE, shown: Outlook | None = None
 ) -> Effects:
     """Make a change. Raises Overlap where it meets a record and nobody has said whose time it is.
 

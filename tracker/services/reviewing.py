@@ -17,11 +17,10 @@ if TYPE_CHECKING:
     from typing import Any
 
     from tracker.analytics.worth.rows import WorthReport
-    from tracker.domain.models import Channel, Commitment, Estimate, Review, Verdict
+    from tracker.domain.models import Channel, Commitment, Estimate, Match, Review, Verdict
     from tracker.reports.commitments import CommitmentResult
     from tracker.reports.comparison import ReviewChange
     from tracker.reports.week import Week
-    from tracker.storage.search import Match
 
 
 #: Under this name the day is remembered on which the unreviewed week was mentioned last.

@@ -10,7 +10,7 @@ from tracker.storage import undo as undo_log
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from tracker.storage.undo import UndoStep
+    from tracker.domain.models import UndoStep
     from tracker.workspace import Workspace
 
 

@@ -24,7 +24,7 @@ from tracker.formatting.durations import format_growing_duration
 from tracker.formatting.text import capitalized
 from tracker.formatting.times import format_clock, format_date, format_upcoming
 from tracker.locale import _
-from tracker.services import noted_records, overruns, pausing, queries, timekeeping
+from tracker.services import overruns, pausing, queries, timekeeping
 from tracker.tui import layout, signs, theme
 from tracker.tui.keys import BY_ID, DAY, EVERYWHERE, TIMER, WEEK, bindings, key_label, keymap
 from tracker.tui.screens.timer_view import TimerView
@@ -406,7 +406,7 @@ class BaseApp(ToastApp):
         self.reload()
         if isinstance(rows, Log) and marked:
             rows.mark_again(marked)
-        moved = noted_records.say_moved_outcomes(self.workspace)
+        moved = queries.say_moved_outcomes(self.workspace, titles=True)
         self.notify(" · ".join(filter(None, (*parts, moved))), timeout=seconds)
 
     def title_of(self, channel: str) -> str:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.calendar.session_line import Entry
-    from tracker.storage.effects import Effects
+    from tracker.domain.models import Effects
 
 #: How many rows the dialog of a line needs besides the meanings of its lines.
 BESIDE_LINES = 10

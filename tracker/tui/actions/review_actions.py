@@ -13,8 +13,7 @@ from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import WEEK
 
 if TYPE_CHECKING:
-    from tracker.domain.models import Review
-    from tracker.storage.search import Match
+    from tracker.domain.models import Match, Review
 
 
 def mention_review(app: BaseApp) -> None:

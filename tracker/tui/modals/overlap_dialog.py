@@ -12,15 +12,14 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from tracker.calendar.zones import DAY
-from tracker.domain.errors import TrackerError
+from tracker.domain.errors import Overlap, TrackerError
+from tracker.domain.models import REFUSE, TAKE, YIELD, Effects
 from tracker.formatting.durations import format_duration
 from tracker.formatting.times import format_clock, format_clock_range, format_near_date, session_times_in
 from tracker.locale import _, ngettext
 from tracker.reports import side_effects as effect_words
 from tracker.services import overlap_questions, queries
-from tracker.services.overlap_questions import TAKE, YIELD, ChangedMeanwhile
-from tracker.storage.effects import Effects
-from tracker.storage.overlaps import REFUSE, Overlap
+from tracker.services.overlap_questions import ChangedMeanwhile
 from tracker.tui import layout
 from tracker.tui.modals.chooser import Choice, Choices, Chooser
 from tracker.tui.theme import hue
