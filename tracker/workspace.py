@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from tracker.settings import Settings
     from tracker.storage import Database
     from tracker.storage.database import Transaction
+    from tracker.storage.undo_steps import UndoTransaction
 
 
 def first_weekday(settings: Settings) -> int:
@@ -50,6 +51,12 @@ class Workspace:
     def transaction(self) -> Transaction:
         """Look and write as one, with `with`: no other program writes in between."""
         return self.database.transaction()
+
+    def undo_step(self, says: str) -> UndoTransaction:
+        """Several changes as one step of undo, with `with`: all or nothing. `says` is the sentence of the history."""
+        from tracker.storage.undo_steps import undo_step
+
+        return undo_step(self.database, says, self.now())
 
     def now(self) -> int:
         """The current instant, in UTC seconds."""

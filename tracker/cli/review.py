@@ -26,7 +26,6 @@ from tracker.locale import N_, _, ngettext
 from tracker.reports.commitment_words import if_then, read_commitment, say_commitment
 from tracker.reports.renderers.json_rows import review_row
 from tracker.services import naming_time, queries, reviewing
-from tracker.storage.undo_steps import undo_step
 
 Row = dict[str, Any]
 Write = Callable[[Context, ParsedArguments, str], str]
@@ -189,7 +188,7 @@ def _step(context: Context, args: ParsedArguments, week: str, revision: int | No
         raise UsageError(message.format(week=week))
     if args.values.get("words") == "-":  # before the transaction: typing must not keep other programs waiting
         args.values["words"] = read_stdin()
-    return undo_step(context.database, _("reviewed {week}").format(week=week), context.now)
+    return context.workspace.undo_step(_("reviewed {week}").format(week=week))
 
 
 def _amend(context: Context, args: ParsedArguments, week: str) -> str:

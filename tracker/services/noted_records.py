@@ -9,7 +9,6 @@ from tracker.domain.models import Outcome, Spend, Touch, Urge
 from tracker.services import queries
 from tracker.storage import last_touch as attribution
 from tracker.storage import outcomes, spend, urges
-from tracker.storage.undo_steps import undo_step
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ def delete(workspace: Workspace, ids: Sequence[tuple[str, int]], says: str) -> l
     from tracker.services import session_editing
 
     deleted: list[NotedRecord | Session] = []
-    with undo_step(workspace.database, says, workspace.now()):
+    with workspace.undo_step(says):
         for letter, id in ids:
             if letter:
                 deleted.append(TABLES[letter].delete(workspace.database, id, now=workspace.now()))
