@@ -97,7 +97,7 @@ class Workspace:
 
         return weeks.week_dates(week, self.first_weekday())
 
-    def week_said(self, date: str) -> str:
+    def week_label(self, date: str) -> str:
         """The week a date is in as the reader writes it: `2026-W48`, `2026-S48`."""
         return format_week(self.week_of(date))
 

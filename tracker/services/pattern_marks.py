@@ -144,5 +144,5 @@ def keep_limit(workspace: LiveWorkspace, name: str, value: float | None) -> None
     """Change a threshold in the settings file; None is the usual one. TrackerError: nothing is changed."""
     if workspace.config is None:
         raise TrackerError(_("there is no settings file to change"))
-    workspace.go_by(save_threshold(workspace.config, name, value, workspace.refuse_thresholds))
-    workspace.look_again()
+    workspace.use_settings(save_threshold(workspace.config, name, value, workspace.refuse_thresholds))
+    workspace.expect_settings_change()

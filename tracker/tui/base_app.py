@@ -293,7 +293,7 @@ class BaseApp(ToastApp):
         self._minute, self._today = now // 60, workspace.today()
         status = self._header(running, now) if workspace.lost is None else layout.BLANK
         date = workspace.day_of(now)
-        week = workspace.week_said(date).rpartition("-")[2] if self.deferred_imported else ""
+        week = workspace.week_label(date).rpartition("-")[2] if self.deferred_imported else ""
         refusal = ("", "")  # at length, and in short
         if workspace.refusal:
             short = _("read only")
@@ -341,7 +341,7 @@ class BaseApp(ToastApp):
         self.deliver_stuck_keys()
         if not self._has_all_panels():
             return
-        warning = self.workspace.look_after()
+        warning = self.workspace.check_file()
         if warning:
             self.notify(capitalized(warning), severity="error", timeout=60)
         now, minute = self.workspace.now(), clock.now() // 60
