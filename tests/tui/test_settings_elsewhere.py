@@ -200,7 +200,7 @@ async def test_what_is_written_right_after_our_own_writing_is_seen(
         if module == "settings":
             workspace.change_setting("daily_budget", "3h")
         else:
-            pattern_marks.keep_limit(workspace, "brief_checks.share", 0.7)
+            pattern_marks.set_threshold(workspace, "brief_checks.share", 0.7)
         assert workspace.settings.check_limit is None
         newer = workspace.changed_settings()
         assert newer is not None

@@ -57,7 +57,7 @@ def _in_words(action: UndoStep) -> str:
 
 
 def _answer(context: Context, actions: list[UndoStep], message: str) -> None:
-    context.answer(_rows(context, actions), message.format(what=undoing.in_words(actions)))
+    context.answer(_rows(context, actions), message.format(what=undoing.say_steps(actions)))
 
 
 def _rows(context: Context, actions: Sequence[UndoStep]) -> list[Row]:

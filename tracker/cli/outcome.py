@@ -39,15 +39,15 @@ def outcome(context: Context, args: ParsedArguments) -> None:
     recorded = noted_records.record_outcome(
         workspace, kind, via, amount, currency, person, one_line(values.get("note")), at
     )
-    double = noted_records.possible_double(workspace, recorded)
+    double = noted_records.possible_duplicate(workspace, recorded)
     result = say_outcome(recorded, context.settings.currency, None if via else _say_touch(recorded, touch))
     line = _("recorded {result}").format(result=result)
     if recorded.amount is not None and recorded.kind not in EARNING_KINDS:
         line += _("; not counted as income: nobody has paid it yet")
-    context.answer([row(recorded, OUTCOME) | {"double_of": double and double.id}], line + say_double(double))
+    context.answer([row(recorded, OUTCOME) | {"double_of": double and double.id}], line + say_recorded_twice(double))
 
 
-def say_double(other: Outcome | None) -> str:
+def say_recorded_twice(other: Outcome | None) -> str:
     """The words about a sale that may be recorded twice; empty for None."""
     return _("; ") + say_duplicate(other) if other else ""
 

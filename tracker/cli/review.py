@@ -72,11 +72,11 @@ def review(context: Context, args: ParsedArguments) -> None:
 def _read_week(context: Context, text: str) -> tuple[str, int | None]:
     """The week that was typed, and the revision in `2026-W48-r2`; without words, the last week that is over."""
     if not text:
-        return reviewing.to_review(context.workspace), None
+        return reviewing.week_to_review(context.workspace), None
     name, mark, number = text.lower().rpartition("-r")
     revision = int(number) if mark and number.isdecimal() and len(number) < 6 else None
     week = parse_week(name if revision is not None else text, context.today, context.workspace.first_weekday())
-    reviewing.refuse_ahead(context.workspace, week)
+    reviewing.refuse_future_week(context.workspace, week)
     return week, revision
 
 
@@ -205,7 +205,7 @@ def _estimate(context: Context, args: ParsedArguments, week: str) -> str:
         guesses[channel] = parse_guess(length)
     if not guesses:
         raise UsageError(_("--estimate needs a length: --estimate 12h"))
-    estimates = reviewing.guess(context.workspace, week, guesses)
+    estimates = reviewing.set_guesses(context.workspace, week, guesses)
     reviewing.mark_reviewed(context.workspace, week, "estimate")
     in_all = _("in all")
     felt = [f"{estimate.channel or in_all} {format_duration(estimate.seconds)}" for estimate in estimates]
@@ -248,7 +248,7 @@ def _commit(context: Context, args: ParsedArguments, week: str) -> str:
         if commitment.channel:
             channel = queries.find_channel(context.workspace, commitment.channel)
             commitment = commitment._replace(channel=channel.name)
-        commitments.append(reviewing.commit(context.workspace, commitment))
+        commitments.append(reviewing.add_commitment(context.workspace, commitment))
     reviewing.mark_reviewed(context.workspace, week, "next")
     sentences = " ".join(map(say_commitment, commitments)).rstrip(".")
     return _("for {week}: {commitments}").format(week=coming, commitments=sentences)
@@ -258,8 +258,8 @@ def _answer_commitments(context: Context, args: ParsedArguments, week: str) -> s
     """`--kept 2=yes`: how the second commitment for this week went, where the log cannot tell."""
     reviewing.begin_if_needed(context.workspace, week)
     for text in args.every["kept"]:
-        commitment, kept = _read_answer(reviewing.planned(context.workspace, week), text)
-        reviewing.say_kept(context.workspace, commitment.id, kept)
+        commitment, kept = _read_answer(reviewing.commitments_of(context.workspace, week), text)
+        reviewing.answer_commitment(context.workspace, commitment.id, kept)
     reviewing.mark_reviewed(context.workspace, week, "kept")
     return _("saved whether it was kept")
 

@@ -94,7 +94,7 @@ def unknown_names(workspace: Workspace, reports: Iterable[ImportReport]) -> list
     return sorted(found, key=lambda unknown: (-unknown.rows, unknown.name))
 
 
-def never(workspace: Workspace, name: str) -> None:
+def never_ask_about(workspace: Workspace, name: str) -> None:
     """Do not ask about an app or host again."""
     state.put(workspace.database, NEVER, json.dumps(sorted({*_never(workspace), name})))
 

@@ -112,7 +112,7 @@ def record_outcome(
     )
 
 
-def possible_double(workspace: Workspace, outcome: Outcome) -> Outcome | None:
+def possible_duplicate(workspace: Workspace, outcome: Outcome) -> Outcome | None:
     """Another outcome that may be the same sale noted before."""
     return outcomes.possible_duplicate(workspace.database, outcome)
 

@@ -140,7 +140,7 @@ def _pattern(name: str) -> Pattern:
     return pattern(name)
 
 
-def keep_limit(workspace: LiveWorkspace, name: str, value: float | None) -> None:
+def set_threshold(workspace: LiveWorkspace, name: str, value: float | None) -> None:
     """Change a threshold in the settings file; None is the usual one. TrackerError: nothing is changed."""
     if workspace.config is None:
         raise TrackerError(_("there is no settings file to change"))

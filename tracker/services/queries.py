@@ -64,7 +64,7 @@ def week(workspace: Workspace, name: str, *, with_worth: bool = False) -> Week:
     return week(workspace, name, with_worth=with_worth)
 
 
-def longer(workspace: Workspace, name: str) -> LongerReport:
+def longer_look(workspace: Workspace, name: str) -> LongerReport:
     """The year of weeks up to the week `name`: for a thread, with a connection of its own."""
     from tracker.reports.longer_look import longer_look
 

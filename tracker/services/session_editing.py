@@ -78,7 +78,7 @@ def edit(workspace: Workspace, seen: Session, on_overlap: str = REFUSE, **fields
         )
 
 
-def change(workspace: Workspace, ids: Sequence[int], **fields: Any) -> list[Session]:
+def edit_several(workspace: Workspace, ids: Sequence[int], **fields: Any) -> list[Session]:
     """Give several sessions the same fields."""
     return batch_edit.change(workspace.database, ids, now=workspace.now(), **fields)
 

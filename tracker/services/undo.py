@@ -48,7 +48,7 @@ def _read_again(workspace: Workspace) -> Callable[[str], bool]:
     return read_again
 
 
-def in_words(steps: Sequence[UndoStep]) -> str:
+def say_steps(steps: Sequence[UndoStep]) -> str:
     """What was undone or redone, and which imports had to be taken back with it."""
     from tracker.formatting.text import join_phrases
 

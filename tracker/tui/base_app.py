@@ -115,12 +115,12 @@ class BaseApp(ToastApp):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (20, "-short"), (32, "-middling"), (48, "-tall")]
 
-    def __init__(self, workspace: LiveWorkspace, *, demo: bool = False, returns: bool = False) -> None:
+    def __init__(self, workspace: LiveWorkspace, *, demo: bool = False, returns_to_own_file: bool = False) -> None:
         super().__init__()
         self.workspace = workspace
         self.demo = demo
         #: Whether quitting the demo leads back to one's own file.
-        self.returns = returns
+        self.returns_to_own_file = returns_to_own_file
         self.keymap_changed = keymap(workspace.settings.keys)
         self._animated = self.animation_level
         self.register_theme(theme.DARK)
@@ -171,7 +171,7 @@ class BaseApp(ToastApp):
         yield Header(demo=self.demo, elsewhere=self._other_city())
         with ContentSwitcher(initial=TIMER):
             yield TimerView(id=TIMER)
-        yield Footer(self.keymap_changed, _("Leave the demo") if self.returns else "")
+        yield Footer(self.keymap_changed, _("Leave the demo") if self.returns_to_own_file else "")
 
     def _other_city(self) -> str:
         """The city whose time the demo shows, if it differs from the reader's time; else empty."""

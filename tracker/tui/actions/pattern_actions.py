@@ -124,7 +124,7 @@ def change_limit(app: BaseApp, key: str) -> None:
 
     def keep(answer: tuple[float | None]) -> None:
         (value,) = answer
-        pattern_marks.keep_limit(app.workspace, key, value)
+        pattern_marks.set_threshold(app.workspace, key, value)
         message = _("{title}, default threshold: {words}") if value is None else _("{title}, your threshold: {words}")
         words = about.say(limit, {} if value is None else {key: value})
         app.announce(message.format(title=about.title, words=words))

@@ -52,7 +52,7 @@ def _record_outcome(app: BaseApp, kind: str, fields: dict[str, Any]) -> None:
         counted = _("{amount} (not counted as income)").format(amount=counted)
     elif counted and (counts_as := say_counted(kind, outcome.currency, app.workspace.settings.currency)):
         counted = f"{counted} ({counts_as})"
-    other = noted_records.possible_double(app.workspace, outcome)
+    other = noted_records.possible_duplicate(app.workspace, outcome)
     double = say_duplicate(other) if other else ""
     app.announce(
         _("Recorded: {kind}").format(kind=_(kind)) + via,

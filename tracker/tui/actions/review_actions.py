@@ -49,10 +49,10 @@ def _review_meant(app: BaseApp) -> str:
     If this week is shown, it is this week when the last one needs no review, or was reviewed and today is the last day.
     """
     if app.view.id != WEEK:
-        return reviewing.to_review(app.workspace)
+        return reviewing.week_to_review(app.workspace)
     if app.view.period:
         return app.view.period
-    this, last = app.workspace.this_week(), reviewing.to_review(app.workspace)
+    this, last = app.workspace.this_week(), reviewing.week_to_review(app.workspace)
     waits = reviewing.is_begun(app.workspace, last) or (
         not reviewing.written_review(app.workspace, last) and reviewing.is_reviewable(app.workspace, last)
     )
@@ -125,7 +125,7 @@ def longer(app: BaseApp) -> None:
     """The longer look: the weeks up to the one that is shown."""
     from tracker.tui.modals.longer_look import LongerLook
 
-    load = partial(queries.longer, app.workspace, app.view.period or app.workspace.this_week())
+    load = partial(queries.longer_look, app.workspace, app.view.period or app.workspace.this_week())
     app.push_screen(LongerLook(load, app.workspace.first_weekday(), app.workspace.settings.currency))
 
 
