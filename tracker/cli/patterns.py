@@ -148,7 +148,7 @@ def _mark(context: Context, args: ParsedArguments, option: str) -> None:
             else _("{title} ({name}) is expected, without a reason")
         )
     else:
-        mark = pattern_marks.take_back(workspace, name)
+        mark = pattern_marks.remove_mark(workspace, name)
         message = _("{title} ({name}) is no longer expected")
         if mark.what == DISMISSED:
             message = _("{title} ({name}) is no longer muted")

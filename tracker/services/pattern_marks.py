@@ -128,7 +128,7 @@ def expect(workspace: Workspace, name: str, why: str | None) -> PatternMark:
     return flag_table.expect(workspace.database, about.name, workspace.today(), why, now=now, title=about.title)
 
 
-def take_back(workspace: Workspace, name: str) -> PatternMark:
+def remove_mark(workspace: Workspace, name: str) -> PatternMark:
     """Take away what was said of a pattern; returns what that was. TrackerError if nothing was."""
     about, now = _pattern(name), workspace.now()
     return flag_table.unmark(workspace.database, about.name, workspace.today(), now=now, title=about.title)

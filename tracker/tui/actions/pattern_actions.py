@@ -82,7 +82,7 @@ def mark_expected(app: BaseApp, name: str) -> None:
 
 def show_again(app: BaseApp, name: str) -> None:
     """Show a pattern again that was muted or expected."""
-    pattern_marks.take_back(app.workspace, name)
+    pattern_marks.remove_mark(app.workspace, name)
     app.announce(_("{title} is shown again · {key} undoes").format(key=app.key_of("undo"), title=title(name)))
 
 
