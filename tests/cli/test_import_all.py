@@ -255,3 +255,26 @@ def test_an_import_that_cannot_come_again_is_not_taken_back_by_undo(watched: Ins
     watched.run("undo chrome").said()
     watched.run("undo").said()
     assert watched.sessions("2026-11-23") == []
+
+
+def test_several_steps_say_which_import_keeps_the_next_one(watched: Inside) -> None:
+    watched.run("check linkedin --at 14:01").said()
+    watched.run("import --all --scheduled").said()
+    watched.run("check instagram --at 13:00").said()
+    watched.run("config sources safari").said()
+    said = watched.run("undo 2").refused()
+    assert said.startswith("only 1 change can be undone: a later change builds on it; undo that first: imported chrome")
+    assert said.endswith("`tracker undo chrome` undoes it")
+
+
+def test_signs_of_a_pattern_in_the_name_of_a_source_are_letters(inside: Inside) -> None:
+    """`_` and `%` in what is typed are no wildcards: the import of another file is not undone."""
+    rows = "start,end,channel\n2026-11-23 14:00,2026-11-23 14:10,linkedin\n"
+    for name in ("logs", "log_"):
+        (inside.folder / name).mkdir()
+        (inside.folder / name / "a:b.csv").write_text(rows)
+    inside.run(["config", "sources", f"csv:{inside.folder}/logs/a:b.csv"]).said()
+    inside.run("import --all --scheduled").said()
+    said = inside.run(["undo", f"csv:{inside.folder}/log_/a"]).refused()
+    assert said.startswith("there is no automatic import of ")
+    assert starts(inside) == ["14:00"]
