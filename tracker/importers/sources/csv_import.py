@@ -44,7 +44,7 @@ from tracker.importers.imported_record import (
 from tracker.importers.source import Source, SourceDescription
 from tracker.importers.written_times import date_order, parse_written_time
 from tracker.locale import N_, _
-from tracker.storage.channels import refuse_time
+from tracker.storage.channels import refuse_unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -214,7 +214,7 @@ class _RowParser:
             name = new_channel_name(word)
             known = matcher.by_word(word) or matcher.by_word(name)
             if not known:
-                refuse_time(name)
+                refuse_unreadable(name)
                 if (kind or "social") not in KINDS:
                     raise TrackerError(
                         _("a channel's kind must be one of {kinds}, not “{kind}”").format(
