@@ -30,7 +30,7 @@ from tracker.importers.imported_record import (
     record_key,
 )
 from tracker.locale import _
-from tracker.storage.channels import refuse_unreadable
+from tracker.storage import channels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -93,7 +93,7 @@ def _rows(entry: RecordedEntry, uses: Counter[str], context: ReadContext) -> Ite
         chosen = readable[0] if entry.project else max(readable, key=uses.__getitem__)
         channel = new_channel_name(entered("name", chosen) or "")
         if not _is_readable(channel):
-            refuse_unreadable(channel)
+            channels.refuse_unreadable(channel)
         yield NewChannel(channel, chosen[:1].upper() + chosen[1:], "focus")
     names.remove(chosen or "")
     activity = next((name for name in names if name.lower() in context.activities), None)
@@ -105,11 +105,5 @@ def _rows(entry: RecordedEntry, uses: Counter[str], context: ReadContext) -> Ite
     yield ImportedRecord(channel, entry.start, entry.end, key, details=details)
 
 
-@lru_cache(maxsize=10_000)  # many entries have few names
-def _is_readable(name: str) -> bool:
-    """Whether a line of the log can have this name of a channel."""
-    try:
-        refuse_unreadable(name)
-    except TrackerError:
-        return False
-    return True
+#: Many entries have few names.
+_is_readable = lru_cache(maxsize=10_000)(channels.is_readable)

@@ -167,7 +167,7 @@ def insert(database: Database, name: str, title: str, kind: Kind) -> None:
 
 
 def rename(database: Database, channel: Channel, name: str, *, title: str | None, now: int) -> Channel:
-    """Rename a channel with its sessions; the old name becomes an alias.
+    """Rename a channel with its sessions; the old name becomes an alias if a line of the log can have it.
 
     The new name may be one of its aliases. Without a title, the title is the name, or stays if the name does.
     """
@@ -180,7 +180,7 @@ def rename(database: Database, channel: Channel, name: str, *, title: str | None
             database.change(
                 "UPDATE channel SET name = ?, title = coalesce(?, title) WHERE name = ?", (name, title, channel.name)
             )
-            if name != channel.name:
+            if name != channel.name and is_readable(channel.name):
                 database.change(
                     "INSERT INTO channel_match(channel, what, text) VALUES (?, 'alias', ?)", (name, channel.name)
                 )
@@ -350,6 +350,15 @@ def refuse_unreadable(name: str) -> None:
     if not can_be_name(name):
         message = _("“{name}” cannot be read as a name in a line of the log; choose another name")
         raise TrackerError(message.format(name=quoted(name)))
+
+
+def is_readable(name: str) -> bool:
+    """Whether a line of the log can have this name: not one that `refuse_unreadable` refuses."""
+    try:
+        refuse_unreadable(name)
+    except TrackerError:
+        return False
+    return True
 
 
 def _refuse_time(word: str, name: str) -> None:
