@@ -73,6 +73,8 @@ def import_log(
                 report = _copy(database, log, step, report_progress)
             else:
                 report = _merge(database, log, is_snapshot, step, zone, entry is not None, report_progress)
+            if report.added or report.changed or report.deleted:
+                imported_facts.remember_import(database, step)
             if dry_run:
                 raise _DryRun
     except _DryRun:

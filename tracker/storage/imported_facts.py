@@ -31,6 +31,9 @@ GONE = 9
 #: SQL for "the import of this fact was not undone".
 _STANDS = "action NOT IN (SELECT id FROM action WHERE state IN ('undone', 'dropped'))"
 
+#: The format of the fact that an import has read, whatever it brought.
+_IMPORT = "import"
+
 #: Rows written by one statement: each statement takes time of its own, and SQLite takes 32,766 values.
 _ROWS_A_STATEMENT = 100
 
@@ -83,7 +86,8 @@ def undone(database: Database, format: str) -> set[int]:
 
 def formats(database: Database) -> list[str]:
     """The formats of which facts were imported."""
-    return [format for (format,) in database.rows("SELECT DISTINCT format FROM imported_fact ORDER BY format")]
+    query = "SELECT DISTINCT format FROM imported_fact WHERE format <> ? ORDER BY format"
+    return [format for (format,) in database.rows(query, (_IMPORT,))]
 
 
 def last_used(database: Database) -> int:
@@ -167,6 +171,14 @@ def remember_screen_off(database: Database, source: str, action: int, instants: 
         given.difference_update(screen_off(database, (source,), min(given), max(given) + 1)[source])
     # The keys of other facts are hashes of 64 bits, so an instant is nobody else's key.
     remember(database, source, action, [(at, "", at, at, 0) for at in sorted(given)])
+
+
+def remember_import(database: Database, action: int) -> None:
+    """Note that the undo step `action` is an import, also where what it has brought has no facts.
+
+    As a fact without a channel, of a format and a time that nothing has.
+    """
+    remember(database, _IMPORT, action, [(-1, "", -1, -1, 0)])
 
 
 def screen_off(database: Database, sources: Iterable[str], since: int, until: int) -> dict[str, list[int]]:
