@@ -263,8 +263,8 @@ def _merge_facts(
         imported_facts.write(database, plan.changed, plan.deleted)
         imported_facts.insert(database, sorted(shown, key=lambda session: session.start), lambda _fraction: None)
         imported_facts.remember(database, format, step, plan.records)
-    if format in RECORDED:
-        return 0, 0  # their sessions were merged as records
+    if format in RECORDED or imported_facts.is_removal(format):
+        return 0, 0  # their sessions were merged as records; what somebody deleted is none
     return len(fresh), already + len(facts) - len(fresh)
 
 

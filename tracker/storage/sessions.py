@@ -14,7 +14,7 @@ from tracker.formatting.durations import format_duration
 from tracker.formatting.text import read_term
 from tracker.locale import _
 from tracker.storage.channels import refuse_archived, refuse_unchecked
-from tracker.storage.imported_facts import restore_imported
+from tracker.storage.imported_facts import follow_change
 from tracker.storage.overlaps import (
     REFUSE,
     TAKE,
@@ -167,6 +167,7 @@ def edit(database: Database, id: int, *, now: int, on_overlap: str = REFUSE, **f
             check_span(after.start, after.end)
             if after.zone != before.zone:
                 database.ensure_zone(after.zone)
+            rest: list[Session] = []
             if after.placement != before.placement:
                 after = after._replace(estimated=after.estimated and after.end == before.end)
                 after, *rest = placed(database, after, now=now, excluding=(id,), on_overlap=on_overlap)
@@ -175,7 +176,7 @@ def edit(database: Database, id: int, *, now: int, on_overlap: str = REFUSE, **f
             if after != before:
                 update(database, after)
             if after.placement != before.placement:
-                restore_imported(database, [before])
+                follow_change(database, [before], [after, *rest])
         return after
 
 
@@ -205,7 +206,7 @@ def delete(database: Database, ids: Sequence[int], *, now: int) -> list[Session]
         with undo_step(database, _("deleted {what}").format(what=naming(*deleted)), now):
             for session in deleted:
                 database.delete("session", session.id)
-            restore_imported(database, deleted)
+            follow_change(database, deleted)
         return deleted
 
 
