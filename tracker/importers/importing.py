@@ -262,6 +262,8 @@ def write_read(
             notifications.delete(database, plan.misread_notifications)
             new_notifications = notifications.unknown(database, result.notifications)
             notifications.insert(database, new_notifications, zone)
+            if habit_plan.habits or habit_plan.ticks or new_notifications:
+                imported_facts.remember_import(database, step)
             if mended := plan.mended + len(plan.misread_notifications):
                 say_also(database, ngettext("{n} record corrected", "{n} records corrected", mended).format(n=mended))
     if read.columns.used and not dry_run:

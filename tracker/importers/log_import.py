@@ -73,6 +73,8 @@ def import_log(
                 report = _copy(database, log, step, report_progress)
             else:
                 report = _merge(database, log, is_snapshot, step, zone, entry is not None, report_progress)
+            if report.added or report.changed or report.deleted:
+                imported_facts.remember_import(database, step)
             if dry_run:
                 raise _DryRun
     except _DryRun:
@@ -261,8 +263,8 @@ def _merge_facts(
         imported_facts.write(database, plan.changed, plan.deleted)
         imported_facts.insert(database, sorted(shown, key=lambda session: session.start), lambda _fraction: None)
         imported_facts.remember(database, format, step, plan.records)
-    if format in RECORDED:
-        return 0, 0  # their sessions were merged as records
+    if format in RECORDED or imported_facts.is_removal(format):
+        return 0, 0  # their sessions were merged as records; what somebody deleted is none
     return len(fresh), already + len(facts) - len(fresh)
 
 

@@ -90,7 +90,11 @@ def _read(path: str, context: ReadContext) -> ReadResult:
     timed: list[TimedRow] = []
     in_future: list[TimedRow] = []
     for row in reversed(rows) if is_newest_first(rows, times) else rows:
-        start = times.instant(row)
+        try:
+            start = times.instant(row)
+        except TrackerError as error:
+            rejected.append(RejectedRow(row.line, str(error)))
+            continue
         if start is None:
             rejected.append(RejectedRow(row.line, _("there is no such date or time")))
         elif start > context.now:
