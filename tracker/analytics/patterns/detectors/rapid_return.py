@@ -179,13 +179,12 @@ def _count(log: DetectorInput, dates: Sequence[str]) -> tuple[Period, Period, tu
     before, late = Period(BEFORE, channels), Period(LATELY, channels)
     # When each channel was last closed: the spell, the instant, the day and the part of it.
     closed: dict[str, tuple[int, int | None, int, int]] = {}
-    spell = 0
     switched_to = log.switched_to
     sessions: list[int] = []
     for channel, start, end, ids, day, second in zip(
         openings.channels, openings.starts, openings.ends, openings.session_ids, times.days, times.seconds, strict=True
     ):
-        spell += ids[0] not in switched_to
+        spell = switched_to.get(ids[0], ids[0])
         period, now_part = late if day >= first_late_day else before, second // PART
         last_spell, last, last_day, last_part = closed.get(channel, (-1, None, 0, 0))
         if last is not None and start <= last:  # inside an earlier session of its channel
