@@ -160,7 +160,10 @@ class Life(NamedTuple):
             STARTS_AT,
             until=begins + DAY,
             seconds=both,
-            sources=(SourceSeconds("phone", first_device), SourceSeconds("tablet", second_device))
+            sources=(
+                SourceSeconds("phone", first_device),
+                SourceSeconds("tablet", second_device, self.second_device),
+            )
             if second_device
             else (),
             work=self.replies,

@@ -274,7 +274,8 @@ def _seconds_by_source(slices: DaySlices, sources: Mapping[int, str]) -> tuple[S
         ids[names[source]].add(id)
     titles = {BY_HAND[0]: _("your own records")}
     return tuple(
-        SourceSeconds(titles.get(name, name), slices.of_sessions(some).seconds_by_date()) for name, some in ids.items()
+        SourceSeconds(titles.get(name, name), slices.of_sessions(some).seconds_by_date(), frozenset(some))
+        for name, some in ids.items()
     )
 
 

@@ -84,10 +84,12 @@ class Return(Record):
 
 
 class SourceSeconds(Record):
-    """The social seconds by date that one source of a log has: a phone, a browser, or a person's own records."""
+    """The social seconds by date that one source of a log has, and the ids of its sessions: a phone, a browser, or a
+    person's own records."""
 
     source: str
     seconds: Mapping[str, int]
+    sessions: frozenset[int] = frozenset()
 
 
 class ReturnSummary(Record):
