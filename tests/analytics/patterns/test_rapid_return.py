@@ -34,8 +34,8 @@ def test_more_returns_lately_are_flagged_with_their_figures() -> None:
     found = find(days_of(lambda day: 5 if day >= 28 else 2))
     assert found.state == "flagged"
     assert found.evidence == (
-        "33% of your 210 openings of the last 14 logged days came at most 10 min after you had closed the same "
-        "channel, unasked (expected from how often you open it: 23%); in the 28 days before, 17% (expected: 22%)"
+        "33% of your openings in the last 14 logged days came within 10 min of closing the same channel, "
+        "17% in the 28 days before; how often you open it explains 23% and 22%"
     )
     # In the ten minutes after a close nothing but returns is opened, and before there were fewer of them.
     assert figure(found, "rate_ratio") > 1 > figure(found, "rate_ratio_before")

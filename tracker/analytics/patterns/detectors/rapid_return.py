@@ -27,7 +27,7 @@ from tracker.analytics.patterns.sources import another_source, throughout
 from tracker.analytics.statistics.distributions import norm_sf
 from tracker.analytics.statistics.significance import mann_whitney_u, rate_ratio
 from tracker.calendar.zones import DAY
-from tracker.formatting.numbers import format_significant, round_half_up, round_to_int
+from tracker.formatting.numbers import format_odds, round_half_up, round_to_int
 from tracker.locale import N_, _
 
 if TYPE_CHECKING:
@@ -136,12 +136,10 @@ def find(log: DetectorInput) -> Finding:
         flagged,
         sources.said(
             _(
-                "{share}% of your {n} openings of the last 14 logged days came at most 10 min after you had closed the "
-                "same channel, unasked (expected from how often you open it: {expected}%); in the 28 days before, "
-                "{before}% (expected: {expected_before}%)"
+                "{share}% of your openings in the last 14 logged days came within 10 min of closing the same channel, "
+                "{before}% in the 28 days before; how often you open it explains {expected}% and {expected_before}%"
             ).format(
                 share=round_to_int(100 * late.share),
-                n=late.total,
                 expected=round_to_int(100 * late.expected_share),
                 before=round_to_int(100 * before.share),
                 expected_before=round_to_int(100 * before.expected_share),
@@ -165,16 +163,14 @@ def find(log: DetectorInput) -> Finding:
         },
         sessions=sessions if flagged else (),
         usual=_("{share}% in the 28 logged days before").format(share=round_to_int(100 * before.share)),
-        chance=_("days like yours in another order would differ as much with a chance of {p}").format(
-            p=format_significant(p_days, 2)
-        ),
+        chance=_("days like yours in another order would differ as much {odds}").format(odds=format_odds(p_days)),
         margin=difference / points if flagged else 0.0,
         chart=BarChart(
             _("% of openings that were returns"),
             (_("28 days before"), _("last 14 days")),
             (100 * before.share, 100 * late.share),
             (100 * before.expected_share, 100 * late.expected_share),
-            _("expected from how often you open it"),
+            _("explained by how often you open it"),
         ),
     )
 
@@ -234,8 +230,8 @@ PATTERN = Pattern(
     name=NAME,
     heading=N_("Quick returns"),
     plain=N_(
-        "How often you open a channel again within 10 min of closing it: the last 14 logged days against the 28 "
-        "before. Flagged if that clearly rose, by {points_percent} points of your openings or more."
+        "The share of your openings that come within 10 min of closing the same channel: the last 14 logged days "
+        "compared with the 28 before. Flagged if it clearly rose, by {points_percent} percentage points or more."
     ),
     text=N_(
         "Openings at most 10 min after the last close of that channel, picked up again and without a notification in "
@@ -247,7 +243,7 @@ PATTERN = Pattern(
     ),
     thresholds=(
         Threshold(N_("p < 0.005"), "O"),
-        Threshold(N_("at least {percent} points more of your openings"), "P", "points", POINTS, 0.01, 0.9),
+        Threshold(N_("a rise of at least {percent} percentage points"), "P", "points", POINTS, 0.01, 0.9),
         Threshold(N_("at most 10 min after the last close, none asked for in the 5 min before"), "P"),
     ),
     silent_before=N_("42 logged days"),

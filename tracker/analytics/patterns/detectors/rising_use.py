@@ -24,7 +24,7 @@ from tracker.analytics.statistics.descriptive import median
 from tracker.analytics.statistics.significance import level_shift
 from tracker.calendar.days import weekday
 from tracker.formatting.durations import format_duration
-from tracker.formatting.numbers import format_significant, round_half_up, round_to_int
+from tracker.formatting.numbers import format_odds, round_half_up, round_to_int
 from tracker.locale import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def find(log: DetectorInput) -> Finding:
     rise, least = exp(difference) - 1, log.limit(NAME, "rise", RISE)
     flagged = p < WRONG and rise >= least
     took, took_before = (median(by_date[date] for date in some) for some in (lately, before))
-    evidence = _("the last {days} days took {time} each in the middle, the {before} before {usual}").format(
+    evidence = _("a typical day took {time} in the last {days} days of use, {usual} in the {before} before").format(
         days=len(lately), time=_duration(took), before=len(before), usual=_duration(took_before)
     )
     openings = window_openings(log, dates[-LATELY:]) if flagged else None
@@ -89,17 +89,17 @@ def find(log: DetectorInput) -> Finding:
             "p": p,
         },
         sessions=tuple(id for ids in openings.session_ids for id in ids) if openings else (),
-        usual=_("in the middle {time} a day").format(time=_duration(took_before)),
-        chance=_(
-            "days like yours, if they had risen by no more than 10%, would show as much with a chance of {p}"
-        ).format(p=format_significant(p, 2)),
+        usual=_("{time} on a typical day").format(time=_duration(took_before)),
+        chance=_("days like yours that had risen by no more than 10% would show as much {odds}").format(
+            odds=format_odds(p)
+        ),
         margin=rise / least if flagged else 0.0,
         chart=BarChart(
             _("minutes a day"),
             tuple(in_use),
             tuple(by_date[date] / 60 for date in in_use),
             tuple((took if date in lately else took_before) / 60 for date in in_use),
-            _("the middle day, before and lately"),
+            _("a typical day, before and lately"),
         ),
     )
 
@@ -132,8 +132,8 @@ PATTERN = Pattern(
     name=NAME,
     heading=N_("Rising use"),
     plain=N_(
-        "Whether the last 21 logged days took more time than those before. Flagged if it is {rise_percent}% more or "
-        "above, and hardly by chance."
+        "Whether the last 21 logged days took more time than those before. Flagged at {rise_percent}% more "
+        "or above, if chance hardly explains it."
     ),
     text=N_(
         "Whether the last 21 logged days took more time than the up to 42 before, without days of almost no use. "
