@@ -10,7 +10,7 @@ from tests.tui.conftest import settled, shown
 from tests.tui.figures import UNHURRIED, at
 from tracker import locale
 from tracker.domain.models import Commitment
-from tracker.services import reviewing
+from tracker.services import noted_records, reviewing
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -57,6 +57,16 @@ async def test_commitments_are_whole_at_80_by_24_in_french(running: Running) -> 
             assert all(plan.split()[-1] in words for plan in PLANS)
     finally:
         locale.use("en")
+
+
+async def test_a_result_is_whole_where_there_is_room(running: Running) -> None:
+    note = "six masks for the group show, to be delivered before Christmas, and a poster if there is time"
+    async with running(settings=UNHURRIED, size=(80, 24)) as (app, pilot):
+        noted_records.record_outcome(app.workspace, "client", None, None, None, "Agathe", note)
+        await pilot.press("3")
+        await settled(app, pilot)
+        right_column = (line.rpartition("││")[2].rstrip("│ ") for line in shown(app).splitlines())
+        assert note in " ".join(" ".join(right_column).split())
 
 
 async def test_a_week_that_goes_on_says_until_when(running: Running) -> None:

@@ -13,7 +13,7 @@ from tracker.formatting.channel_names import channel_word
 from tracker.formatting.durations import format_duration
 from tracker.locale import _
 from tracker.storage.channels import refuse_archived, refuse_unchecked
-from tracker.storage.imported_facts import restore_imported
+from tracker.storage.imported_facts import follow_change
 from tracker.storage.overlaps import (
     end_of_check,
     in_the_way,
@@ -163,6 +163,7 @@ def edit(database: Database, id: int, *, now: int, on_overlap: str = REFUSE, **f
             check_span(after.start, after.end)
             if after.zone != before.zone:
                 database.ensure_zone(after.zone)
+            rest: list[Session] = []
             if after.placement != before.placement:
                 after = after._replace(estimated=after.estimated and after.end == before.end)
                 after, *rest = placed(database, after, now=now, excluding=(id,), on_overlap=on_overlap)
@@ -171,7 +172,7 @@ def edit(database: Database, id: int, *, now: int, on_overlap: str = REFUSE, **f
             if after != before:
                 update(database, after)
             if after.placement != before.placement:
-                restore_imported(database, [before])
+                follow_change(database, [before], [after, *rest])
         return after
 
 
@@ -201,7 +202,7 @@ def delete(database: Database, ids: Sequence[int], *, now: int) -> list[Session]
         with undo_step(database, _("deleted {what}").format(what=naming(*deleted)), now):
             for session in deleted:
                 database.delete("session", session.id)
-            restore_imported(database, deleted)
+            follow_change(database, deleted)
         return deleted
 
 

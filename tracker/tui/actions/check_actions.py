@@ -229,14 +229,19 @@ def pause_over(app: BaseApp, before: PauseOutcome) -> None:
 
 
 def mention_burst(app: BaseApp) -> bool:
-    """Mention once a burst of checks that still goes on, with the ways out; returns whether it was mentioned now."""
+    """Mention once a burst of checks that still goes on, with the ways out; returns whether it was mentioned now.
+
+    The Timer has both in its list of patterns; elsewhere a toast says them.
+    """
     burst = pausing.current_burst(app.workspace)
     if burst is None or not pausing.is_new_burst(app.workspace, burst):
         return False
     rows = app.view.rows()
     if isinstance(rows, PatternsPanel):
         rows.choose_pattern("check_cluster")  # enter opens the evidence of what is mentioned
+    if app.view.id == TIMER:
+        return True
     words = cluster_words(burst, queries.titles(app.workspace), format_clock(burst.start, burst.zone))
-    keys = app.key_of("open") if app.view.id == TIMER else f"{app.key_of(TIMER)} {app.key_of('open')}"
+    keys = f"{app.key_of(TIMER)} {app.key_of('open')}"
     app.flagged(title("check_cluster"), words, " · ".join([keys + " " + _("evidence"), *ways_out(app.key_of)]))
     return True

@@ -470,7 +470,7 @@ class CloseDialog(Dialog[str]):
     def compose(self) -> ComposeResult:
         """The day's figures so far, the question, a line for it, and the keys."""
         with Vertical(id="close-box") as box:
-            box.border_subtitle = _("Esc Finish later")
+            box.border_subtitle = _("Esc Cancel")
             yield Static(id="close-day", markup=False)
             yield _QuestionPanel(id="close-asked")
             yield SteadyInput(id="close-line", compact=True, select_on_focus=False)

@@ -168,7 +168,7 @@ class _Answers(Choices):
         return layout.row(*(Content.styled(sign, style) for sign, style in cells))
 
     def show_hidden(self, above: int, below: int) -> None:
-        self.say(self.title, _("{old} recorded · {new} new · esc Cancel").format(old=OLD, new=NEW))
+        self.say(self.title, _("{old} recorded · {new} new · Esc Cancel").format(old=OLD, new=NEW))
 
 
 class OverlapDialog(Chooser):

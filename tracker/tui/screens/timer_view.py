@@ -65,7 +65,7 @@ class TimerView(View):
         empty, self._evening = queries.is_empty(workspace), closing_day.is_evening(workspace)
         self.set_class(empty, "-empty")
         if empty:
-            self.query_one(Welcome).show(queries.offered(workspace))
+            self.query_one(Welcome).refresh(layout=False)
             return
         self._show_visit(workspace)
         now, today = workspace.now(), queries.day(workspace, workspace.today())
@@ -172,7 +172,7 @@ def _today_first(
             words += [item.words] if len(item.finding.events) > len(bursts) else []
             instead = ways_out(key_of) if any(is_live(burst, now) for burst in bursts) else ()
             heading = _("{title}, today").format(title=item.title)
-            item = item._replace(title=heading, words=" · ".join(words), instead=instead)
+            item = item._replace(title=heading, shorter=item.title, words=" · ".join(words), instead=instead)
         ranked_items.append((not bursts, item))
     return [item for _later, item in sorted(ranked_items, key=lambda pair: pair[0])]
 
