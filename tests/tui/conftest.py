@@ -143,9 +143,9 @@ def running(tmp_path: Path) -> Running:
 
     @asynccontextmanager
     async def run(
-        size: tuple[int, int] = (120, 36), *, demo: bool = False, returns: bool = False, **options: Any
+        size: tuple[int, int] = (120, 36), *, demo: bool = False, returns_to_own_file: bool = False, **options: Any
     ) -> AsyncIterator[tuple[TrackerApp, Pilot[None]]]:
-        app = TrackerApp(figures.workspace(tmp_path, **options), demo=demo, returns=returns)
+        app = TrackerApp(figures.workspace(tmp_path, **options), demo=demo, returns_to_own_file=returns_to_own_file)
         async with app.run_test(size=size) as pilot:
             await settled(app, pilot)
             while options.get("greeted") is False and not app.deferred_imported:  # who greets comes after the imports

@@ -216,7 +216,7 @@ async def test_a_review_that_was_taken_back_elsewhere_is_said_and_left(
         def gone(_workspace: Workspace, week: str) -> None:
             raise TrackerError(f"no review of {week} has been started")
 
-        reviewing.begin_review(app.workspace, reviewing.to_review(app.workspace))
+        reviewing.begin_review(app.workspace, reviewing.week_to_review(app.workspace))
         monkeypatch.setattr(reviewing, "draft", gone)
         await pilot.press("R")
         await pilot.pause()

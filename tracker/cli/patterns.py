@@ -13,6 +13,7 @@ from tracker.cli.day_range import FROM, TO, span
 from tracker.cli.parser import Command, Option, ParsedArguments, UsageError
 from tracker.cli.session_lines import session_details
 from tracker.cli.terminal import columns
+from tracker.domain.models import DISMISSED
 from tracker.domain.text import one_line
 from tracker.formatting.channel_names import activity_word, channel_word
 from tracker.formatting.durations import format_duration
@@ -24,7 +25,6 @@ from tracker.reports.pattern_flags import Flag
 from tracker.reports.renderers.json_rows import PATTERN_MARK, flag_row
 from tracker.services import pattern_marks, queries
 from tracker.settings import find as find_setting
-from tracker.storage.pattern_flags import DISMISSED
 
 if TYPE_CHECKING:
     from tracker.analytics.patterns.detector_input import DetectorInput
@@ -148,7 +148,7 @@ def _mark(context: Context, args: ParsedArguments, option: str) -> None:
             else _("{title} ({name}) is expected, without a reason")
         )
     else:
-        mark = pattern_marks.take_back(workspace, name)
+        mark = pattern_marks.remove_mark(workspace, name)
         message = _("{title} ({name}) is no longer expected")
         if mark.what == DISMISSED:
             message = _("{title} ({name}) is no longer muted")

@@ -1,4 +1,4 @@
-"""When the screen of a device went dark: told by the times at which anything was in front; what is kept of it."""
+"""When the screen of a device went dark: told by what was in front; and from when to when it was used till then."""
 
 from __future__ import annotations
 
@@ -33,7 +33,15 @@ def ends_of_use(spans: Iterable[tuple[int, int]]) -> list[int]:
     return instants
 
 
-def parting(instants: Sequence[int], records: Iterable[ImportedRecord]) -> tuple[int, ...]:
-    """Of ascending instants at which the screen went dark, the first of all and the first after each record."""
-    places = {bisect_left(instants, record.end - ROUNDING) for record in records}
-    return tuple(instants[index] for index in sorted({0, *places}) if index < len(instants))
+def uses(dark: Sequence[int], records: Iterable[ImportedRecord]) -> tuple[tuple[int, int], ...]:
+    """The uses of one device: from the start of the first record in each to the instant at which its screen went dark.
+
+    `dark` are these instants, ascending, `records` those of the device. Whether the screen went dark after the last
+    records is not known yet: they are in none.
+    """
+    begins: dict[int, int] = {}
+    for record in records:
+        place = bisect_left(dark, max(record.end - ROUNDING, record.start + 1))
+        if place < len(dark):
+            begins[dark[place]] = min(record.start, begins.get(dark[place], record.start))
+    return tuple(sorted((start, end) for end, start in begins.items()))

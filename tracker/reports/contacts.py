@@ -225,7 +225,7 @@ def say_ring_reached(outreach: Outreach) -> str:
     """The current ring, and what is wanted before the next."""
     where = _(_ON_RINGS[outreach.current])
     if outreach.proposed:
-        message = _("{n} talks or more {where}; next ring: {next}")
+        message = _("you talked {n} times or more {where}; next, talk to someone {next}")
         return message.format(n=ENOUGH, where=where, next=_(_ON_RINGS[outreach.proposed]))
     if outreach.to_go:
         message = ngettext("{n} more talk {where} before the next ring", "{n} more talks {where} before the next ring",

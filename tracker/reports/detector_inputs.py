@@ -257,11 +257,11 @@ def _sources(request: PatternRequest, slices: DaySlices) -> dict[int, str]:
     )
 
 
-def _switched_to(request: PatternRequest, slices: DaySlices, sources: Mapping[int, str]) -> frozenset[int]:
-    """The sessions that do not begin a spell."""
+def _switched_to(request: PatternRequest, slices: DaySlices, sources: Mapping[int, str]) -> dict[int, int]:
+    """The sessions that do not begin a spell, with the one that did."""
     sessions = slices.sessions
     spans = list(zip(sessions.id, sessions.start, sessions.end, strict=True))
-    return frozenset(load_switches(request.workspace.database, spans, sources))
+    return load_switches(request.workspace.database, spans, sources)
 
 
 def _seconds_by_source(slices: DaySlices, sources: Mapping[int, str]) -> tuple[SourceSeconds, ...]:
@@ -274,7 +274,8 @@ def _seconds_by_source(slices: DaySlices, sources: Mapping[int, str]) -> tuple[S
         ids[names[source]].add(id)
     titles = {BY_HAND[0]: _("your own records")}
     return tuple(
-        SourceSeconds(titles.get(name, name), slices.of_sessions(some).seconds_by_date()) for name, some in ids.items()
+        SourceSeconds(titles.get(name, name), slices.of_sessions(some).seconds_by_date(), frozenset(some))
+        for name, some in ids.items()
     )
 
 

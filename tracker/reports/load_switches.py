@@ -28,5 +28,5 @@ def load_switches(
     measured = {id: source for id, source in sources.items() if source not in by_people}
     if not measured or not spans:
         return {}
-    since, until = spans[0][1] - KNOWN, spans[-1][1] + 1
-    return spell_starts(spans, measured, imported_facts.screen_off(database, set(measured.values()), since, until))
+    since, until = spans[0][1] - KNOWN, spans[-1][1] + KNOWN
+    return spell_starts(spans, measured, imported_facts.uses(database, set(measured.values()), since, until))

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.analytics.patterns.finding import FLAGGED
 from tracker.calendar.days import next_date
+from tracker.domain.models import DISMISSED, EXPECTED
 from tracker.storage import pattern_flags as flag_table
-from tracker.storage.pattern_flags import DISMISSED, EXPECTED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

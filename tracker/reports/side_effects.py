@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Protocol
 
-    from tracker.domain.models import Session
-    from tracker.storage.effects import Effects
+    from tracker.domain.models import Effects, Session
 
     class SayTimes(Protocol):
         """Writes a session's times."""

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.calendar.days import day_of
 from tracker.calendar.words import plain
 from tracker.domain.errors import TrackerError
+from tracker.domain.models import Match
 from tracker.domain.text import one_line, quoted
 from tracker.locale import _
 from tracker.reports import presets
 from tracker.storage import search, search_index
-from tracker.storage.search import Match
 
 if TYPE_CHECKING:
     from tracker.workspace import Workspace

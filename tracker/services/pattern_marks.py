@@ -128,7 +128,7 @@ def expect(workspace: Workspace, name: str, why: str | None) -> PatternMark:
     return flag_table.expect(workspace.database, about.name, workspace.today(), why, now=now, title=about.title)
 
 
-def take_back(workspace: Workspace, name: str) -> PatternMark:
+def remove_mark(workspace: Workspace, name: str) -> PatternMark:
     """Take away what was said of a pattern; returns what that was. TrackerError if nothing was."""
     about, now = _pattern(name), workspace.now()
     return flag_table.unmark(workspace.database, about.name, workspace.today(), now=now, title=about.title)
@@ -140,9 +140,9 @@ def _pattern(name: str) -> Pattern:
     return pattern(name)
 
 
-def keep_limit(workspace: LiveWorkspace, name: str, value: float | None) -> None:
+def set_threshold(workspace: LiveWorkspace, name: str, value: float | None) -> None:
     """Change a threshold in the settings file; None is the usual one. TrackerError: nothing is changed."""
     if workspace.config is None:
         raise TrackerError(_("there is no settings file to change"))
-    workspace.go_by(save_threshold(workspace.config, name, value, workspace.refuse_thresholds))
-    workspace.look_again()
+    workspace.use_settings(save_threshold(workspace.config, name, value, workspace.refuse_thresholds))
+    workspace.expect_settings_change()

@@ -13,10 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
 
-    from tracker.domain.models import Session
+    from tracker.domain.models import Effects, Session
     from tracker.reports.status import BudgetState
     from tracker.services.overruns import PossibleEnd
-    from tracker.storage.effects import Effects
     from tracker.workspace import Workspace
 
 #: For how long after a check, in seconds, one key says what it was for.

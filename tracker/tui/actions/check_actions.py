@@ -82,7 +82,7 @@ def set_check_reason(name: str, app: BaseApp) -> None:
             raise TrackerError(_("no check in the last ten minutes; {key} logs one").format(key=app.key_of("check")))
         if last.note and last.note not in presets.CHECK_NOTES:
             raise TrackerError(_("this check has a note in your own words: “{note}”").format(note=last.note))
-        session_editing.change(app.workspace, [last.id], note=name)
+        session_editing.edit_several(app.workspace, [last.id], note=name)
     message = _("{channel} {clock}: check for {what}").format(
         channel=app.title_of(last.channel), clock=format_clock(last.start, last.zone), what=presets.say_check_note(name)
     )

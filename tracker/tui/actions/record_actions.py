@@ -10,9 +10,9 @@ from tracker.domain.models import OUTCOME_KINDS, Session
 from tracker.formatting.money import format_optional_money
 from tracker.formatting.times import format_near_date
 from tracker.locale import _, ngettext
+from tracker.reports.outcome_wording import say_counted, say_duplicate
 from tracker.services import closing_day, contacts, noted_records, queries, start_choices, timekeeping
 from tracker.services.overlap_questions import SessionChange
-from tracker.storage.outcomes import say_counted, say_duplicate
 from tracker.tui import session_input
 from tracker.tui.actions import prompts, timer_actions
 from tracker.tui.base_app import BaseApp
@@ -22,7 +22,7 @@ from tracker.tui.modals.overlap_dialog import change_sessions, recorded_times, s
 from tracker.tui.theme import hue
 
 if TYPE_CHECKING:
-    from tracker.storage.effects import Effects
+    from tracker.domain.models import Effects
 
 
 def outcome(app: BaseApp) -> None:
@@ -52,7 +52,7 @@ def _record_outcome(app: BaseApp, kind: str, fields: dict[str, Any]) -> None:
         counted = _("{amount} (not counted as income)").format(amount=counted)
     elif counted and (counts_as := say_counted(kind, outcome.currency, app.workspace.settings.currency)):
         counted = f"{counted} ({counts_as})"
-    other = noted_records.possible_double(app.workspace, outcome)
+    other = noted_records.possible_duplicate(app.workspace, outcome)
     double = say_duplicate(other) if other else ""
     app.announce(
         _("Recorded: {kind}").format(kind=_(kind)) + via,

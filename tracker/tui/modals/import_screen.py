@@ -395,7 +395,9 @@ class ImportScreen(ListDialog[None], Reloadable):
         def undo_import() -> None:
             from tracker.services import undo
 
-            app.announce(_("Undone: {what}").format(what=undo.in_words([undo.undo_import(app.workspace, source.name)])))
+            app.announce(
+                _("Undone: {what}").format(what=undo.say_steps([undo.undo_import(app.workspace, source.name)]))
+            )
             self._read()
 
         app.safely(undo_import)
@@ -430,7 +432,7 @@ class ImportScreen(ListDialog[None], Reloadable):
         asked, *others = unknown
         workspace = self.base_app.workspace
         if answer == NEVER:
-            found_history.never(workspace, asked.name)
+            found_history.never_ask_about(workspace, asked.name)
         elif answer == NEW:
             found_history.assign_new(workspace, asked)
         else:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
-from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET, STATES
+from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET, STATES, say_usual_openings
 from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import round_to_int
 from tracker.formatting.times import format_near_day_and_month
@@ -108,9 +108,7 @@ def _say_counts(items: Sequence[PatternItem]) -> str:
 def cluster_words(cluster: Cluster, titles: dict[str, str], clock: str) -> str:
     """`14:02 · 7 openings of Instagram in 22m; usually about 1`."""
     names = ", ".join(titles.get(name, name) for name in cluster.channels)
-    usual = (
-        _("usually none") if cluster.expected < 0.5 else _("usually about {n}").format(n=round_to_int(cluster.expected))
-    )
+    usual = say_usual_openings(cluster.expected)
     count = cluster.openings
     openings = ngettext("{count} opening", "{count} openings", count).format(count=count)
     return _("{clock} · {openings} in {time} ({names}); {usual}").format(

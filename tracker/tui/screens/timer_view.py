@@ -150,7 +150,7 @@ class TimerView(View):
 
 def _plans(workspace: Workspace) -> list[str]:
     """This week's commitments in words, which are imported only if there are any."""
-    planned = reviewing.planned(workspace, workspace.this_week())
+    planned = reviewing.commitments_of(workspace, workspace.this_week())
     if not planned:
         return []
     from tracker.reports.commitment_words import say_commitment

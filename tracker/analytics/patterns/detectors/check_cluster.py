@@ -9,13 +9,22 @@ one cluster. All social channels together. Silent before 14 logged days.
 from __future__ import annotations
 
 from tracker.analytics.patterns.detector_input import pick_ups
-from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET, BarChart, Cluster, Finding, finding
+from tracker.analytics.patterns.finding import (
+    FLAGGED,
+    NOT_ENOUGH,
+    QUIET,
+    BarChart,
+    Cluster,
+    Finding,
+    finding,
+    say_usual_openings,
+)
 from tracker.analytics.patterns.openings import LEAST_IN_WINDOW, WINDOW_SECONDS
 from tracker.analytics.patterns.pattern import KeyFigure, Pattern, Threshold
 from tracker.analytics.patterns.scan import ALPHA, FLOOR, HOUR, LEAST_DAYS, Scan, chance, expected_count, joined_windows
 from tracker.calendar.days import WallClock
 from tracker.calendar.zones import iso
-from tracker.formatting.numbers import format_significant, round_half_up, round_to_int
+from tracker.formatting.numbers import format_odds, round_half_up, round_to_int
 from tracker.formatting.times import format_clock, format_near_date
 from tracker.locale import N_, _, ngettext
 
@@ -56,8 +65,8 @@ def find(log: DetectorInput) -> Finding:
         usual=_("about {n} openings a day over {days} logged days").format(
             n=round_to_int(len(openings) / days), days=days
         ),
-        chance=_("that many openings in such 30 minutes have a probability of {p}").format(
-            p=format_significant(min(cluster.p for cluster in clusters), 2)
+        chance=_("that many openings in such 30 minutes would come up {odds}").format(
+            odds=format_odds(min(cluster.p for cluster in clusters))
         )
         if clusters
         else "",
@@ -132,12 +141,7 @@ def say_cluster(cluster: Cluster, today: str | None = None) -> str:
     else:
         text = _("{count} openings in {minutes} min on {date} from {clock}, {usual}")
         date = format_near_date(cluster.date, today)
-    if cluster.expected < 0.05:
-        usual = _("usually none")
-    elif cluster.expected < 0.95:
-        usual = _("usually fewer than 1")
-    else:
-        usual = _("usually about {number}").format(number=round_to_int(cluster.expected))
+    usual = say_usual_openings(cluster.expected)
     clock = format_clock(cluster.start, cluster.zone)
     return text.format(count=cluster.openings, minutes=minutes, date=date, clock=clock, usual=usual)
 
