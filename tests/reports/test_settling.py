@@ -113,7 +113,7 @@ def test_every_sentence_is_true_of_its_case(seconds: int, leads: int, elsewhere:
         assert "hour" not in sentence
     if "hours here" in sentence:
         assert seconds < LEAST_HOURS * HOUR
-    more = re.match(r"(\d+) more hours? (without a lead )?would settle it", sentence)
+    more = re.match(r"a verdict needs (?:about )?(\d+) more hours?( if no lead comes)?", sentence)
     if more:
         assert int(more[1]) > 0
         assert seconds >= HOUR
@@ -126,7 +126,7 @@ def test_every_sentence_is_true_of_its_case(seconds: int, leads: int, elsewhere:
             chance = probability_below(total, round(brought), economics.break_even)
             assert return_test(total, chance, found.all_leads, ()).state != NOT_ENOUGH_DATA
     else:
-        assert "would settle" not in sentence
+        assert "a verdict needs" not in sentence
     if found.seconds_to_settle == 0:
         assert found.all_leads < LEAST_LEADS
 

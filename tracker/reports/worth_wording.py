@@ -367,7 +367,7 @@ def say_opportunity_cost(report: WorthReport, row: WorthRow) -> str:
 
 
 def say_follow_up(follow_up: VerdictFollowUp, currency: str) -> str:
-    """`your verdict of 2026-W45: - cut down – too much · 14h a week before · 5h 36m a week since · 3 new leads since`."""
+    """`your verdict of 2026-W45: - cut down · 14h a week before · 5h 36m a week since · 3 new leads since`."""
     from tracker.formatting.times import format_week
 
     verdict = follow_up.verdict
