@@ -148,6 +148,8 @@ def running(tmp_path: Path) -> Running:
         app = TrackerApp(figures.workspace(tmp_path, **options), demo=demo, returns_to_own_file=returns_to_own_file)
         async with app.run_test(size=size) as pilot:
             await settled(app, pilot)
+            while options.get("greeted") is False and not app.deferred_imported:  # who greets comes after the imports
+                await settled(app, pilot)
             yield app, pilot
             if app not in _seen and app.is_running:
                 drawn(app)  # what cannot be drawn fails, also where no test looks

@@ -193,7 +193,7 @@ async def test_history_of_this_machine_is_shown_before_one_key_imports_it(runnin
     async with running(settings=UNHURRIED, size=(80, 24), empty=True, greeted=False) as (app, pilot):
         await press(app, pilot, "s", *["enter"] * 5)
         assert "Found on this machine" in shown(app)
-        assert "chrome  1 new" in shown(app)
+        assert "chrome  1 new session" in shown(app)
         assert queries.is_empty(app.workspace), "so far it was only looked at"
         await press(app, pilot, "escape")
         assert queries.is_empty(app.workspace)
@@ -202,7 +202,7 @@ async def test_history_of_this_machine_is_shown_before_one_key_imports_it(runnin
         await press(app, pilot, *["enter"] * 5)
         await press(app, pilot, "enter")
         assert not queries.is_empty(app.workspace)
-        assert "1 record imported" in notices(app)[-1]
+        assert "1 session imported" in notices(app)[-1]
         await press(app, pilot, "z")
         assert queries.is_empty(app.workspace), "one step of undo"
 
