@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.analytics.habits.habit_days import CLOCKS, adds_up
 from tracker.formatting.numbers import round_half_up, round_to_int, with_percent_sign
+from tracker.formatting.text import format_day_count
 from tracker.formatting.times import format_time_of_day
 from tracker.locale import N_, _, ngettext
 
@@ -134,7 +135,7 @@ def say_progress(habit: Habit, progress: WeekProgress) -> str:
         )
     done = int(progress.achieved)
     if progress.asked is None:
-        return ngettext("{n} day", "{n} days", done).format(n=done)
+        return format_day_count(done)
     return _("{n} of {days}").format(n=done, days=int(progress.asked)) if progress.asked or done else "–"
 
 
