@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 from tracker.analytics.patterns.detector_input import day_number, pick_ups
 from tracker.analytics.patterns.finding import BarChart, Finding, finding, more_days, not_enough
 from tracker.analytics.patterns.pattern import AS_TIMES, KeyFigure, Pattern, Threshold
+from tracker.analytics.patterns.sources import as_far_as_seen
 from tracker.analytics.statistics.descriptive import dispersion
 from tracker.analytics.statistics.distributions import binomial_sf
 from tracker.calendar.days import WallClock
@@ -119,14 +120,15 @@ def find(log: DetectorInput) -> Finding:
     ratio = log.limit(NAME, "ratio", RATIO)
     p = binomial_sf(int(after / phi) - 1, int(after / phi) + int(counts.elsewhere / phi), chance_after)
     flagged = p < P and after >= ratio * expected
+    evidence = _(
+        "{after} openings from 10 min to 2 h after {posts} posts; at the same hours of days without a post, "
+        "about {usual}"
+    ).format(after=after, posts=len(posts), usual=format_decimal(expected, 1))
     edges = [(FROM + bar * BAR) // 60 for bar in range(BARS + 1)]
     return finding(
         NAME,
         flagged,
-        _(
-            "{after} openings from 10 min to 2 h after {posts} posts; at the same hours of days without a post, "
-            "about {usual}"
-        ).format(after=after, posts=len(posts), usual=format_decimal(expected, 1)),
+        evidence if flagged else as_far_as_seen(log, evidence),
         window,
         {
             "logged_days": len(window),
