@@ -113,7 +113,7 @@ class UndoTransaction:
         reattributed = follow(database, first) if last >= first else []
         if reattributed:
             end_step(database, step)
-            _append(database, step, say_reattributed(reattributed, lasting=True))
+            database.say_also(say_reattributed(reattributed, lasting=True), step)
             ids = {outcome.id for outcome in reattributed}
             earlier = [outcome for outcome in database.reattributing or () if outcome.id not in ids]
             database.reattributing = [*earlier, *reattributed]
@@ -122,16 +122,6 @@ class UndoTransaction:
                 database.change("UPDATE action SET state = 'dropped' WHERE state = 'undone'")
         else:
             database.change("DELETE FROM action WHERE id = ?", (step,))
-
-
-def say_also(database: Database, says: str) -> None:
-    """Append a sentence to that of the step being written; nothing for an empty one, or outside a step."""
-    if says and database.step is not None:
-        _append(database, database.step, says)
-
-
-def _append(database: Database, step: int, says: str) -> None:
-    database.change("UPDATE action SET says = says || ? WHERE id = ?", (_("; ") + says, step))
 
 
 def begin_step(
