@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from tracker.storage.undo import UndoStep
+    from tracker.domain.models import UndoStep
 
 HOUR = 3600
 

@@ -521,7 +521,7 @@ def _write(
         lambda written: report_progress(_PLANNED + (1 - _PLANNED) * written),
     )
     imported_facts.remember(database, source.family, step, plan.records)
-    imported_facts.remember_screen_off(database, source.name, step, result.screen_off)
+    imported_facts.remember_uses(database, source.name, step, result.uses)
 
 
 def _new_channels(plan: ImportPlan, result: ReadResult) -> tuple[str, ...]:

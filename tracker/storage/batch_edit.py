@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.domain.errors import TrackerError
+from tracker.domain.models import REFUSE, YIELD
 from tracker.domain.text import with_entered
 from tracker.locale import _
 from tracker.storage.imported_facts import follow_change
-from tracker.storage.overlaps import REFUSE, YIELD, is_kept, left_free, naming, placed
+from tracker.storage.overlaps import is_kept, left_free, naming, placed
 from tracker.storage.session_table import find, get, insert, refuse_future, update
 from tracker.storage.sessions import with_known_person
 from tracker.storage.undo_steps import undo_step

@@ -9,6 +9,7 @@ the deletion takes it back.
 from __future__ import annotations
 
 from operator import itemgetter
+from zlib import crc32
 
 from tracker.domain.models import BY_HAND, CHECK_LASTS, ESTIMATED, LONGEST_SESSION, RECORDED, Session
 from tracker.storage import session_table, unwanted
@@ -168,16 +169,19 @@ def remember(database: Database, format: str, action: int, facts: Sequence[tuple
     )
 
 
-def remember_screen_off(database: Database, source: str, action: int, instants: Iterable[int]) -> None:
-    """Note instants at which the screen went dark as read by the undo step `action`, those that are not known yet.
+def remember_uses(database: Database, source: str, action: int, found: Iterable[Interval]) -> None:
+    """Note from when to when devices were used without a dark screen, as read by the undo step `action`; those that
+    are not known yet.
 
-    They are facts without a channel, of no length, by the name of their source.
+    They are facts without a channel, by the name of their source. A use without length only says when a screen went
+    dark: earlier versions noted no more.
     """
-    given = set(instants)
+    given = dict(found)
     if given:
-        given.difference_update(screen_off(database, (source,), min(given), max(given) + 1)[source])
-    # The keys of other facts are hashes of 64 bits, so an instant is nobody else's key.
-    remember(database, source, action, [(at, "", at, at, 0) for at in sorted(given)])
+        known = dict(uses(database, (source,), min(given), max(given) + 1)[source])
+        given = {start: end for start, end in given.items() if known.get(start) != end}
+    rows = sorted((use_key(source, start), "", start, end, 0) for start, end in given.items())
+    remember(database, source, action, rows)
 
 
 def remember_import(database: Database, action: int) -> None:
@@ -188,13 +192,21 @@ def remember_import(database: Database, action: int) -> None:
     remember(database, _IMPORT, action, [(-1, "", -1, -1, 0)])
 
 
-def screen_off(database: Database, sources: Iterable[str], since: int, until: int) -> dict[str, list[int]]:
-    """By source the instants in [since, until) at which its screen went dark, ascending."""
+def use_key(source: str, start: int) -> int:
+    """The key of a use: of one source no other begins in that second.
+
+    The keys of other facts are hashes of 64 bits, so it is nobody else's either.
+    """
+    return crc32(source.encode()) >> 1 << 32 | start
+
+
+def uses(database: Database, sources: Iterable[str], since: int, until: int) -> dict[str, list[Interval]]:
+    """By source the uses that begin in [since, until), by start, as they were read last."""
     query = (
-        "SELECT DISTINCT start FROM imported_fact WHERE channel = '' AND format = ? AND start >= ? AND start < ? "
-        f"AND {_STANDS} ORDER BY start"
+        "SELECT start, \"end\" FROM imported_fact WHERE channel = '' AND format = ? AND start >= ? AND start < ? "
+        f"AND {_STANDS} ORDER BY action"
     )
-    return {source: [at for (at,) in database.rows(query, (source, since, until))] for source in sources}
+    return {source: sorted(dict(database.rows(query, (source, since, until))).items()) for source in sources}
 
 
 def imported(database: Database, sources: tuple[str, ...], since: int, until: int) -> dict[str, list[Session]]:

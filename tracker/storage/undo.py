@@ -14,15 +14,16 @@ from __future__ import annotations
 import json
 from functools import partial
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.domain.errors import TrackerError
+from tracker.domain.models import TAKE, UndoStep
 from tracker.locale import _, ngettext
 from tracker.storage import session_table, step_dependencies, unwanted
 from tracker.storage.effects import log_position
 from tracker.storage.imported_facts import restore_imported
 from tracker.storage.last_touch import follow
-from tracker.storage.overlaps import TAKE, is_nominal, is_recorded, make_room
+from tracker.storage.overlaps import is_nominal, is_recorded, make_room
 from tracker.storage.schema import LOGGED, REAL_COLUMNS
 from tracker.storage.undo_steps import (
     UNDO_LASTS,
@@ -55,21 +56,6 @@ _STEP = "id, at, says, state, source"
 
 #: More changes than these are not looked at one by one.
 _FEW = 50
-
-
-class UndoStep(NamedTuple):
-    """One step: its sentence, when it was made (UTC seconds), and whether it is `done` or `undone`.
-
-    `source` is the entry of the setting `sources` whose automatic import it is. `again` are the entries whose imports
-    were taken back with it and are to be read again.
-    """
-
-    id: int
-    at: int
-    says: str
-    state: str
-    source: str | None = None
-    again: tuple[str, ...] = ()
 
 
 class _NoSuchStep(TrackerError):

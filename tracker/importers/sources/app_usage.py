@@ -37,7 +37,7 @@ from tracker.importers.imported_record import (
     in_the_future,
     record_key,
 )
-from tracker.importers.screen_off import ROUNDING, parting
+from tracker.importers.screen_off import ROUNDING, uses
 from tracker.importers.source import Source, SourceDescription
 from tracker.locale import N_, _
 
@@ -135,7 +135,7 @@ def _read(path: str, context: ReadContext) -> ReadResult:
         previous_keys_may_collide=True,
         misread_notifications=tuple(misread),
         guessed_date_order=None if is_certain else order,
-        screen_off=parting(off_starts, records),
+        uses=uses(off_starts, ((row.start, row.end) for row in records)),
     )
 
 
