@@ -55,7 +55,7 @@ def test_before_and_after_are_a_week_of_logged_days(database: Database) -> None:
     assert (follow_up.before.weekly_seconds, follow_up.before.days) == (21 * HOUR, 4)
     assert (follow_up.after.weekly_seconds, follow_up.after.days) == (5 * HOUR + 900, 4)
     assert say_follow_up(follow_up, "EUR") == (
-        "2026-W45: - cut down · 21h a week before · 5h 15m a week since · 0 new leads since"
+        "your verdict of 2026-W45: - cut down · 21h a week before · 5h 15m a week since · 0 new leads since"
     )
 
 
@@ -67,7 +67,7 @@ def test_of_few_logged_days_the_sum_is_told_and_no_week(database: Database) -> N
     (follow_up,) = told(database, "linkedin")
     assert [follow_up.before.is_enough, follow_up.after.is_enough] == [False, False]
     came = "20m in all before, in 3 logged days · 1h in all since, in 1 logged day · 0 new leads since"
-    assert say_follow_up(follow_up, "EUR") == f"2026-W45: - cut down · {came}"
+    assert say_follow_up(follow_up, "EUR") == f"your verdict of 2026-W45: - cut down · {came}"
     # The longer look says the same.
     assert say_verdict_result(VerdictResult("LinkedIn", follow_up), "EUR") == f"2026-W45: - cut down · {came}"
     log(database, "work", 11, 5, 1)

@@ -185,7 +185,7 @@ async def test_a_gap_that_was_filled_is_not_filled_twice(running: Running) -> No
             await pilot.pause()
             await pilot.press(*"14:50", "enter")
             await pilot.pause()
-            gap = closing_day.evening(app.workspace, TODAY).gaps[0]
+            gap = closing_day.close_questions(app.workspace, TODAY).gaps[0]
             sessions.add(other, "call", gap.start, gap.end, ZONE, now=NOW)
             await pilot.press(*"1 work", "enter")
             await pilot.pause()

@@ -207,7 +207,7 @@ def _write(context: Context, args: ParsedArguments, date: str) -> list[str]:
         if flags & {"done", "not-done"}:
             if not closing_day.task(workspace, date).task:
                 raise TrackerError(_("{date} has no important task; --task sets one").format(date=date))
-            closing_day.do_task(workspace, date, "done" in flags)
+            closing_day.mark_task_done(workspace, date, "done" in flags)
         if "task" in args.values or flags & {"done", "not-done"}:
             saved = closing_day.task(workspace, date)
             lines.append(_("{date}: {what}").format(date=date, what=_say_task(saved.task, saved.task_done)))

@@ -33,22 +33,22 @@ if TYPE_CHECKING:
 
 #: The signs that tell the states apart without colour, and that of a flag which is muted or expected.
 SIGNS = {FLAGGED: "!", QUIET: "·", NOT_ENOUGH: "?"}
-MARKED = "~"
+MARKED_SIGN = "~"
 
 #: The most sessions that are listed, the newest; `--json` has the ids of all.
 MOST_SESSIONS = 40
 
 #: The options about one pattern, of which only one can be given.
-OF_ONE = ("explain", "dismiss", "expected", "unmark")
+PATTERN_OPTIONS = ("explain", "dismiss", "expected", "unmark")
 
 #: The options that narrow down where patterns are looked for.
-OF_A_SPAN = ("from", "to", "channel")
+SPAN_OPTIONS = ("from", "to", "channel")
 
 
 def patterns(context: Context, args: ParsedArguments) -> None:
     """Show the patterns over the last 28 logged days or the given span, explain one, or mark one."""
-    asked = [key for key in OF_ONE if key in args.values]
-    spans = [key for key in OF_A_SPAN if key in args.values]
+    asked = [key for key in PATTERN_OPTIONS if key in args.values]
+    spans = [key for key in SPAN_OPTIONS if key in args.values]
     if len(asked) > 1:
         raise UsageError(_("use --{one} or --{other}, not both").format(one=asked[0], other=asked[1]))
     if "why" in args.values and "expected" not in args.values:
@@ -97,7 +97,7 @@ def _explain(context: Context, args: ParsedArguments, name: str) -> None:
     pattern(name)  # an unknown name is an error before anything is read
     log = _log(context, args)
     findings: Sequence[Finding] = find(log, [name])
-    if not any(key in args.values for key in OF_A_SPAN):
+    if not any(key in args.values for key in SPAN_OPTIONS):
         findings = pattern_marks.judged_findings(context.workspace, findings)
     if context.json:
         context.print_json([_row(context, flag) for flag in pattern_marks.marked_flags(context.workspace, findings)])
@@ -179,7 +179,7 @@ def say_flags(flags: Sequence[Flag], width: int, today: str, settings: Settings 
     lines = []
     for flag in sorted(flags, key=_order):
         finding = flag.finding
-        sign = MARKED if flag.marked and finding.state == FLAGGED else SIGNS[finding.state]
+        sign = MARKED_SIGN if flag.marked and finding.state == FLAGGED else SIGNS[finding.state]
         head = _("{sign} {title} ({name}): {state}").format(
             sign=sign, title=pattern(finding.name).title, name=finding.name, state=_say_state(flag, today)
         )

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tracker.importers.imported_record import ImportedRecord
-
 #: In seconds: where no app at all was in front for longer, the screen was dark. On two real phones, which tell when the
 #: screen was off, that is so in 97 and 98 % of such times.
 NOTHING_IN_FRONT = 30
@@ -33,15 +31,15 @@ def ends_of_use(spans: Iterable[tuple[int, int]]) -> list[int]:
     return instants
 
 
-def uses(dark: Sequence[int], records: Iterable[ImportedRecord]) -> tuple[tuple[int, int], ...]:
+def uses(dark: Sequence[int], records: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     """The uses of one device: from the start of the first record in each to the instant at which its screen went dark.
 
-    `dark` are these instants, ascending, `records` those of the device. Whether the screen went dark after the last
-    records is not known yet: they are in none.
+    `dark` are these instants, ascending, `records` the (start, end) of the device's records, in UTC seconds. Whether
+    the screen went dark after the last records is not known yet: they are in none.
     """
     begins: dict[int, int] = {}
-    for record in records:
-        place = bisect_left(dark, max(record.end - ROUNDING, record.start + 1))
+    for start, end in records:
+        place = bisect_left(dark, max(end - ROUNDING, start + 1))
         if place < len(dark):
-            begins[dark[place]] = min(record.start, begins.get(dark[place], record.start))
+            begins[dark[place]] = min(start, begins.get(dark[place], start))
     return tuple(sorted((start, end) for end, start in begins.items()))

@@ -132,7 +132,7 @@ def explain_urge(workspace: Workspace, id: int, trigger: str) -> Urge:
     return urges.explain(workspace.database, id, trigger, now=workspace.now())
 
 
-def put_off(workspace: Workspace, id: int, trigger: str, task: str) -> Urge:
+def set_postponed_task(workspace: Workspace, id: int, trigger: str, task: str) -> Urge:
     """Say what an urge put off: it becomes the task of that day."""
     with workspace.transaction():
         date = workspace.day_of(urges.get(workspace.database, id).at)

@@ -58,14 +58,14 @@ def flags_today(workspace: Workspace) -> list[Flag]:
 
 def _remember_judgements(workspace: Workspace, judgements: Mapping[str, Judgement]) -> None:
     """Store the judgements that hold today; writes nothing where they are stored already."""
-    from tracker.reports.patterns import JUDGED, judgements_kept
+    from tracker.reports.patterns import JUDGEMENTS_STATE, judgements_kept
 
     if judgements != judgements_kept(workspace):
         lines = (
             f"{judgement.pattern} {judgement.date} {judgement.flagged:d} {judgement.limits}"
             for judgement in judgements.values()
         )
-        state.put(workspace.database, JUDGED, "\n".join(lines))
+        state.put(workspace.database, JUDGEMENTS_STATE, "\n".join(lines))
 
 
 def remember(workspace: Workspace, flags: Sequence[Flag]) -> None:

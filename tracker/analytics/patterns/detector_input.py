@@ -139,6 +139,8 @@ class DetectorInput(Record):
     sources: tuple[SourceSeconds, ...] = ()
     #: The sessions that were switched to and not picked up, by id, with the one that began their spell (`spells`).
     switched_to: Mapping[int, int] = {}
+    #: The sources of any of these that do not know the screen: there a gap told them from pick-ups.
+    by_gap: tuple[str, ...] = ()
     #: The ids of social sessions with an activity that is work: making, answering, looking after clients.
     work: frozenset[int] = frozenset()
     #: Of every channel the file knows, whatever its kind: on a day with any it is known which did not ask.

@@ -1,4 +1,4 @@
-"""The sources of a log that were there throughout some days.
+"""What the sources of a log can tell: which were there throughout some days, and what is not seen of the others.
 
 Another phone, or a browser that was imported from some day on, says nothing of more or less use, nor of other use:
 patterns that compare one time with another leave it out and name it.
@@ -6,11 +6,10 @@ patterns that compare one time with another leave it out and name it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tracker.domain.record import Record
 from tracker.locale import _
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -57,3 +56,13 @@ def throughout(log: DetectorInput, dates: Sequence[str]) -> Throughout:
 def another_source() -> str:
     """What is missing where no source was there throughout."""
     return _("a device or browser that was recorded in all of that time")
+
+
+def as_far_as_seen(log: DetectorInput, evidence: str) -> str:
+    """The evidence that there is nothing, with what was not seen: of a source that does not know the screen, openings
+    at most `spells.SPELL_GAP` apart are one."""
+    if not log.by_gap:
+        return evidence
+    return _(
+        "{evidence}; more than one opening in 2 min is not seen: {sources} cannot tell when the screen was dark"
+    ).format(evidence=evidence, sources=", ".join(log.by_gap))

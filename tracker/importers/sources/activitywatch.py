@@ -188,7 +188,7 @@ def _read_host(buckets: list[tuple[str, str, list[Any]]], line: int, context: Re
                 records.append(row)
             yield row
     dark = sorted(unlocks.union(start // _MICROSECONDS for start, _end in absent))
-    yield ReadResult([], 0, [], uses=uses(dark, records))
+    yield ReadResult([], 0, [], uses=uses(dark, ((row.start, row.end) for row in records)))
 
 
 def _without(events: list[_Event], taken: list[Interval]) -> Iterator[tuple[_Event, list[Interval]]]:

@@ -135,7 +135,7 @@ def _read(path: str, context: ReadContext) -> ReadResult:
         previous_keys_may_collide=True,
         misread_notifications=tuple(misread),
         guessed_date_order=None if is_certain else order,
-        uses=uses(off_starts, records),
+        uses=uses(off_starts, ((row.start, row.end) for row in records)),
     )
 
 

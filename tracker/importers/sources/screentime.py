@@ -153,7 +153,8 @@ def _read_knowledge(path: str, context: ReadContext) -> Iterator[Row]:
                 records.setdefault(device, []).append(ImportedRecord(channel, span[0], min(span[1], context.now), key))
         for device, found in records.items():
             dark = {*ends_of_use(in_front.get(device, ())), *(() if device else _dark_screens(knowledge, columns))}
-            yield ReadResult(found, 0, [], uses=uses(sorted(at for at in dark if at <= context.now), found))
+            known, spans = sorted(at for at in dark if at <= context.now), [(row.start, row.end) for row in found]
+            yield ReadResult(found, 0, [], uses=uses(known, spans))
 
 
 def _dark_screens(knowledge: sqlite3.Connection, columns: set[str]) -> Iterator[int]:
@@ -238,7 +239,7 @@ def _read_events(folder: str, segments: list[str], context: ReadContext) -> Iter
         yield IgnoredRows()
         in_front.append((int(open_since.when + APPLE_EPOCH), int(open_since.when + APPLE_EPOCH)))
     dark = [at for at in ends_of_use(in_front) if at <= context.now]
-    yield ReadResult([], 0, [], uses=uses(dark, records))
+    yield ReadResult([], 0, [], uses=uses(dark, ((row.start, row.end) for row in records)))
 
 
 def _look(number: int, opened: _FocusEvent, left: float, device: str, context: ReadContext) -> Row:

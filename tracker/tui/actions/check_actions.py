@@ -125,7 +125,7 @@ def record_urge(app: BaseApp, channel: str, at: int | None = None) -> None:
         if not task:
             explain("procrastinating")
             return
-        noted_records.put_off(app.workspace, urge.id, presets.procrastination_trigger(task), task)
+        noted_records.set_postponed_task(app.workspace, urge.id, presets.procrastination_trigger(task), task)
         if on:
             app.announce(_("Task: {task}").format(task=task), on)
         else:
@@ -194,7 +194,7 @@ def pause(app: BaseApp) -> None:
 
     def answered(answer: str) -> None:
         if answer == "x":
-            pausing.call_off(workspace)
+            pausing.end_pause(workspace)
             app.announce(_("Pause ended"))
         elif answer == "t":
             hint = _("2h, 45m, until 18:00, tomorrow 9:00")
@@ -234,7 +234,7 @@ def mention_burst(app: BaseApp) -> bool:
     The Timer has both in its list of patterns; elsewhere a toast says them.
     """
     burst = pausing.current_burst(app.workspace)
-    if burst is None or not pausing.is_news(app.workspace, burst):
+    if burst is None or not pausing.is_new_burst(app.workspace, burst):
         return False
     rows = app.view.rows()
     if isinstance(rows, PatternsPanel):

@@ -150,7 +150,7 @@ def task(app: BaseApp) -> None:
     task = closing_day.task(app.workspace)
     running = queries.running(app.workspace)
     if not task.task or task.task_done:
-        _name_task(app, "" if task.task else closing_day.left_over(app.workspace) or "")
+        _name_task(app, "" if task.task else closing_day.unfinished_task(app.workspace) or "")
     elif running and running.intention == task.task:
         _name_task(app, task.task)
     else:
@@ -189,7 +189,7 @@ def task_done(app: BaseApp) -> None:
         if not task.task:
             message = _("{date} has no important task; {key} names one")
             raise TrackerError(message.format(date=near_date, key=app.key_of("task")))
-        closing_day.do_task(app.workspace, date, not task.task_done)
+        closing_day.mark_task_done(app.workspace, date, not task.task_done)
     message = _("Still to do: {task}") if task.task_done else _("Done: {task} ✓")
     app.announce(message.format(task=task.task), "" if date == today else near_date)
 
@@ -202,13 +202,13 @@ def close(app: BaseApp) -> None:
         if not date:
             app.announce(_("Answers saved; the day is still open"))
             return
-        figures = day_figures(closing_day.evening(app.workspace, date))
-        left = len(closing_day.unclosed(app.workspace))
+        figures = day_figures(closing_day.close_questions(app.workspace, date))
+        left = len(closing_day.open_days(app.workspace))
         app.announce(
             _("{date} closed ✓ {figures}").format(date=format_near_date(date, app.workspace.today()), figures=figures),
             ngettext("{n} more day is open", "{n} more days are open", left).format(n=left) if left else "",
         )
 
     shown, today = app.shown_date(), app.workspace.today()
-    earlier = None if shown != today else next(iter(closing_day.unclosed(app.workspace)), None)
+    earlier = None if shown != today else next(iter(closing_day.open_days(app.workspace)), None)
     app.ask(CloseDialog(app.workspace, shown, earlier), closed)

@@ -71,7 +71,9 @@ class TimerView(View):
         now, today = workspace.now(), queries.day(workspace, workspace.today())
         self.set_class(len({part.session.channel for part in today.parts}) <= FEW, "-few")
         titles, offered, running = queries.titles(workspace), queries.offered(workspace), queries.running(workspace)
-        named = self.query_one(TaskLine).show(closing_day.task(workspace), closing_day.left_over(workspace), running)
+        named = self.query_one(TaskLine).show(
+            closing_day.task(workspace), closing_day.unfinished_task(workspace), running
+        )
         self.set_class(named, "-task")
         self.query_one(RunningPanel).show(
             *(running, titles, today, now, workspace.zone, pausing.current_pause(workspace)),
