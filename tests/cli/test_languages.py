@@ -166,6 +166,14 @@ def test_a_channel_is_called_as_it_is_typed_in_french(tracker: Tracker) -> None:
     assert tracker.run("day --json", env=FRENCH).json()["sessions"][0]["channel"] == "call"
 
 
+def test_both_french_verbs_of_a_feed_are_read(inside: Inside) -> None:
+    """`défiler` became a note, without a word."""
+    inside.run("log linkedin défiler 13:00-13:05", env=FRENCH)
+    inside.run("start instagram défiler", env=FRENCH)
+    sessions = inside.run("day --json", env=FRENCH).json()["sessions"]
+    assert [(row["activity"], row["note"]) for row in sessions] == [("scroll", None), ("scroll", None)]
+
+
 def test_an_activity_is_named_in_french_where_a_session_is_named(inside: Inside) -> None:
     inside.run("log linkedin create 14:00-14:25 carrousel", env=FRENCH)
     assert "linkedin créer 25" in inside.run("log linkedin reply 14:10-14:20", env=FRENCH).refused()

@@ -133,11 +133,17 @@ def say_result(result: CommitmentResult) -> str:
 
 
 def say_went(result: CommitmentResult) -> str:
-    """`6 of 7 days`, `4`, `42 %`: how it went and no more, for where room is short; nothing where that is not known."""
+    """`6 of 7 days`, `4`, `42 %`: how it went and no more, for where room is short; nothing where that is not known.
+
+    `5 of 6 logged days`, where other days of the week were not logged.
+    """
     commitment = result.commitment
     if commitment.measure is None:
         return ""
     if result.of is not None and result.done is not None:
+        if result.unknown and commitment.measure not in ("after_posting", "plan_kept"):
+            message = ngettext("{done} of {n} logged day", "{done} of {n} logged days", result.of)
+            return message.format(done=result.done, n=result.of)
         return _say_count(commitment, result.done, result.of)
     return "" if result.value is None else _amount(commitment, result.value)
 
