@@ -98,7 +98,7 @@ def _say_touch(outcome: Outcome, touch: Touch | None) -> str:
     else:
         message = _("via {channel} (last touch, just then)")
     return message.format(
-        channel=touch and touch.channel, person=outcome.person, time=_say_length(ago), day=day, days=days
+        channel=touch and channel_word(touch.channel), person=outcome.person, time=_say_length(ago), day=day, days=days
     )
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from tracker.calendar.zones import check_zone, iso
 from tracker.cli.context import Context
 from tracker.cli.day_range import FROM, TO, span
-from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError
+from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError, refuse_alone, refuse_together
 from tracker.cli.session_lines import moved_outcome
 from tracker.cli.terminal import columns
 from tracker.domain.errors import TrackerError
@@ -39,17 +39,20 @@ TOLD = 5
 def run_import(context: Context, args: ParsedArguments) -> int | None:
     """Read a source into the file: all of it, or nothing."""
     name = args.optional("FORMAT")
+    refuse_alone(args, {"scheduled": "all", "names": "list"})
+    for option in ("list", "dry-run", "zone", "dates", "columns"):
+        refuse_together(args, ("all", option))
     if "all" in args.flags:
         if name is not None:
             raise UsageError(_("--all imports the sources of the settings; leave out FORMAT"))
         return _import_all(context, is_own_step="scheduled" not in args.flags)
-    if "scheduled" in args.flags:
-        raise UsageError(_("--scheduled belongs to --all"))
     if "list" in args.flags:
         _list_formats(context, args)
         return None
     if name is None:
-        raise UsageError(_("import needs FORMAT: tracker import FORMAT [PATH]; `tracker import --list` shows them"))
+        raise UsageError(
+            _("import needs FORMAT: tracker import FORMAT [PATH]; `tracker import --list` shows the formats")
+        )
     zone = check_zone(args.values.get("zone") or context.zone)
     with Progress() as progress:
         report = import_source(
@@ -312,7 +315,11 @@ COMMANDS = {
         run_export,
         (Argument("FORMAT", completes="target"), Argument("PATH", "optional", "file")),
         (FROM, TO),
-        N_("tracker export csv log.csv --from 2026-11-01\nWithout PATH, or with -, to stdout."),
+        N_(
+            "FORMAT is csv, json, jsonl, ics, timewarrior, markdown or datasette.\n"
+            "tracker export csv log.csv --from 2026-11-01\n"
+            "Without PATH, or with -, to stdout."
+        ),
         reads=("from", "to"),
     ),
 }

@@ -11,7 +11,7 @@ from tracker.domain.models import BY_HAND, CHECK_LASTS, RINGS, Session
 from tracker.domain.text import all_entered, quoted, typed, with_entered
 from tracker.formatting.channel_names import channel_word
 from tracker.formatting.durations import format_duration
-from tracker.formatting.text import read_term
+from tracker.formatting.text import list_terms, read_term
 from tracker.locale import _
 from tracker.storage.channels import refuse_archived, refuse_unchecked
 from tracker.storage.imported_facts import restore_imported
@@ -304,7 +304,7 @@ def valid_ring(word: str) -> str:
         ring = RING_WORDS.get(plain(word), word)
     if ring not in RINGS:
         raise TrackerError(
-            _("a ring must be one of {rings}, not “{word}”").format(rings=", ".join(RINGS), word=quoted(word))
+            _("a ring must be one of {rings}, not “{word}”").format(rings=list_terms(RINGS), word=quoted(word))
         )
     return ring
 

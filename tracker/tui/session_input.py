@@ -17,7 +17,7 @@ from tracker.domain.models import RINGS
 from tracker.domain.text import clean, entered, typed
 from tracker.formatting.channel_names import activity_word, channel_word
 from tracker.formatting.durations import format_duration
-from tracker.formatting.text import PURPOSE_TITLES, in_quotation_marks
+from tracker.formatting.text import PURPOSE_TITLES, in_quotation_marks, list_terms
 from tracker.formatting.times import format_clock, format_long_date, format_near_date
 from tracker.locale import _
 from tracker.reports import presets
@@ -253,7 +253,7 @@ def read_field(name: str, line: str, session: Session, workspace: Workspace) -> 
 
         ring = RING_WORDS.get(plain(line))
         if ring is None:
-            raise TrackerError(_("a ring must be one of {rings}").format(rings=", ".join(map(_, RINGS))))
+            raise TrackerError(_("a ring must be one of {rings}").format(rings=list_terms(RINGS)))
         return ring, _(ring)
     if name == "person":
         line = contacts.known_spelling(workspace, line)
