@@ -16,12 +16,11 @@ from tracker.cli.session_lines import moved_outcome
 from tracker.cli.terminal import columns
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
-from tracker.formatting.durations import format_duration
 from tracker.formatting.serialize import row
 from tracker.formatting.tables import format_table
 from tracker.importers import source_registry
 from tracker.importers.csv_columns import parse_columns
-from tracker.importers.imported_record import DATE_ORDERS, UNTIMED_LASTS
+from tracker.importers.imported_record import DATE_ORDERS
 from tracker.locale import N_, _, ngettext
 from tracker.services.source_imports import found_entries, import_new, say_outcome
 from tracker.services.transfers import export_log, import_source
@@ -171,11 +170,11 @@ def _as_text(report: ImportReport, zone: str, *, is_zone_said: bool) -> list[str
         lines.append(message.format(order=orders[report.guessed_date_order], other=other))
     if report.estimated:
         message = ngettext(
-            "{n} row has no length; estimated: until the next one, at most {most}",
-            "{n} rows have no length; estimated: until the next one, at most {most}",
+            "{n} row has no exact times; they are estimated",
+            "{n} rows have no exact times; they are estimated",
             report.estimated,
         )
-        lines.append(message.format(n=report.estimated, most=format_duration(UNTIMED_LASTS)))
+        lines.append(message.format(n=report.estimated))
     if report.mended:
         message = ngettext(
             "corrected {n} record that an earlier import had misread; `tracker undo` reverts this",

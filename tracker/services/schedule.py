@@ -115,7 +115,7 @@ def _systemd(command: Sequence[str]) -> Job:
     )
     timer = (
         "[Unit]\nDescription=tracker: import what is new\n\n"
-        f"[Timer]\nOnStartupSec=2min\nOnUnitActiveSec={MINUTES}min\nPersistent=true\n\n"
+        f"[Timer]\nOnStartupSec=2min\nOnUnitActiveSec={MINUTES}min\n\n"
         "[Install]\nWantedBy=timers.target\n"
     )
     units, control = f"{NAME}.timer", ("systemctl", "--user")
