@@ -520,7 +520,7 @@ def _common_worth_notes(rows: Sequence[Figures]) -> list[Text]:
 
 
 def _settling(row: Figures) -> tuple[str | None, ...]:
-    return row["settling"], row.get("compared"), row["otherwise"]
+    return row.get("cost_and_return"), row["settling"], row.get("compared"), row["otherwise"]
 
 
 def _outcomes(figures: Figures) -> list[Block]:

@@ -111,10 +111,10 @@ def test_it_says_what_is_missing() -> None:
     assert (asleep.state, asleep.evidence) == ("not enough data", "needs 3 more logged nights")
     assert asleep.figures == {"nights": 11, "nights_needed": 3}
     unset = find(nights("02:30", 2)._replace(sleep=None))
-    assert unset.evidence == "needs your sleep hours, more than 2 h of them (`tracker config sleep 23:00-07:00`)"
+    assert unset.evidence == "needs sleep hours of more than 2 h (`tracker config sleep 23:00-07:00`)"
     assert find(nights("02:30", 2)._replace(sleep=(0, 7200))).evidence == unset.evidence
     assert find(DetectorInput((), (), "UTC", 0)).evidence == (
-        "needs your sleep hours, more than 2 h of them (`tracker config sleep 23:00-07:00`) and 14 more logged nights"
+        "needs sleep hours of more than 2 h (`tracker config sleep 23:00-07:00`) and 14 more logged nights"
     )
     assert PATTERN.asks == ("sleep",)
 

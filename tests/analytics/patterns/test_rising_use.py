@@ -31,7 +31,7 @@ def rising(times: Callable[[int], float | None]) -> DetectorInput:
 def test_twice_as_long_in_the_last_three_weeks_is_flagged() -> None:
     found = find(days_of([1800] * 42 + [3600] * 21))
     assert found.state == "flagged"
-    assert found.evidence == "the last 21 days took 1h each in the middle, the 42 before 30m"
+    assert found.evidence == "a typical day took 1h in the last 21 days of use, 30m in the 42 before"
     assert found.figures == {
         "logged_days": 63,
         "days_in_use": 63,

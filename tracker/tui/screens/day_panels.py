@@ -93,7 +93,7 @@ class DayHighlights(Panel):
         if day.note and (self.shows_task or height > 4):  # a low panel of the Timer shows what happened
             note = layout.wrapped(in_quotation_marks(day.note), width, "italic $faint", max(1, height // 3))
         available = height - len(note) - bool(note and height > 4)
-        lines = _fit_lines(events, width, available)
+        lines = fit_lines(events, width, available)
         if not lines:
             nothing = _("Nothing yet. [o] records a result, [t] a talk, [u] a resisted urge, [n] a note.")
             lines = layout.folded(layout.keyed(nothing), width)[: max(available, 0)]
@@ -184,7 +184,7 @@ def _counts(day: Day) -> list[str]:
     return [count for count in counts if count]
 
 
-def _fit_lines(events: list[Content], width: int, available: int) -> list[Content]:
+def fit_lines(events: list[Content], width: int, available: int) -> list[Content]:
     """The lines, the last ones whole over several as long as there is room to spare."""
     spare = available - len(events)
     lines: list[Content] = []

@@ -25,7 +25,7 @@ from tracker.formatting.times import (
 from tracker.locale import _, ngettext
 from tracker.reports.week_wording import say_against_usual, say_busiest, say_kept_and_results, say_verdicts
 from tracker.tui import layout, signs
-from tracker.tui.screens.day_panels import outcome_text
+from tracker.tui.screens.day_panels import fit_lines, outcome_text
 from tracker.tui.theme import PURPOSES, hue
 from tracker.tui.widgets.bars import Bar, bars, purpose_bars
 from tracker.tui.widgets.charts import heatmap
@@ -382,10 +382,12 @@ class WorthPanel(WeekPanelWithWorth):
             return []
         rings = rings if len(rings) + bool(outcomes) < available else []
         spare = available - 1 - len(rings)
+        if len(outcomes) > spare < 2:
+            return []  # the headline counts them
         if len(outcomes) > spare:
             earlier = len(outcomes) - spare + 1
             outcomes = [layout.text(_("… {n} earlier").format(n=earlier), "$faint"), *outcomes[earlier:]]
-        return [head, *rings, *outcomes]
+        return [head, *rings, *fit_lines(outcomes, width, spare)]
 
     def _rings(self, width: int) -> list[Content]:
         """`☎ street 1  district 2`: the talks by how near the people are."""

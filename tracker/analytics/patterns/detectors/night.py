@@ -127,7 +127,7 @@ def find(log: DetectorInput) -> Finding:
     sleep = Sleep(SleepHours(*log.sleep), log.starts_at) if log.sleep else None
     lasts = max(lasts for number in range(7) for _begins, lasts in sleep.middles(number)) if sleep else 0
     if sleep is None or lasts <= 0:
-        hours = _("your sleep hours, more than 2 h of them (`tracker config sleep 23:00-07:00`)")
+        hours = _("sleep hours of more than 2 h (`tracker config sleep 23:00-07:00`)")
         return _too_few(dates[-NIGHTS:], min(len(dates), NIGHTS), hours)
     nights = [date for date in dates if sleep.is_over(day_number(date), log.known_until, log.zone)][-NIGHTS:]
     if len(nights) < NIGHTS:
@@ -253,7 +253,7 @@ PATTERN = Pattern(
     name=NAME,
     heading=N_("At night"),
     plain=N_(
-        "Nights with an opening in the middle of your sleep that no notification asked for. Flagged if there are "
+        "Nights when you opened a channel in the middle of your sleep, without a notification. Flagged if there are "
         "{nights} or more in the last 14."
     ),
     text=N_(
