@@ -8,7 +8,7 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.models import RINGS
 from tracker.domain.record import Record
 from tracker.domain.text import quoted
-from tracker.formatting.text import read_term
+from tracker.formatting.text import list_terms, read_term
 from tracker.locale import _
 from tracker.storage import channels as channel_store
 from tracker.storage import last_touch, session_table
@@ -164,7 +164,7 @@ def find_ring(word: str) -> str:
         ring = RING_WORDS.get(plain(word), word)
     if ring not in RINGS:
         raise TrackerError(
-            _("a ring must be one of {rings}, not “{word}”").format(rings=", ".join(map(_, RINGS)), word=quoted(word))
+            _("a ring must be one of {rings}, not “{word}”").format(rings=list_terms(RINGS), word=quoted(word))
         )
     return ring
 
