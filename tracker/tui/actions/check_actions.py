@@ -20,7 +20,7 @@ from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import BY_ID, TIMER, ways_out
 from tracker.tui.modals.chooser import Choice, Chooser
 from tracker.tui.modals.line_dialog import LineDialog
-from tracker.tui.screens.patterns_panel import PatternsPanel, cluster_words, title
+from tracker.tui.screens.patterns_panel import PatternsPanel, TodaysPatterns, cluster_words, title
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -230,10 +230,12 @@ def pause_over(app: BaseApp, before: PauseOutcome) -> None:
 
 def mention_burst(app: BaseApp) -> bool:
     """Mention once a burst of checks that still goes on, with the ways out; returns whether it was mentioned now."""
-    burst = pausing.current_burst(app.workspace)
+    rows = app.view.rows()
+    # The Timer has just looked for them.
+    shown = rows.bursts(app.workspace.today()) if isinstance(rows, TodaysPatterns) else None
+    burst = pausing.live_burst(pausing.bursts_today(app.workspace) if shown is None else shown, app.workspace.now())
     if burst is None or not pausing.is_news(app.workspace, burst):
         return False
-    rows = app.view.rows()
     if isinstance(rows, PatternsPanel):
         rows.choose_pattern("check_cluster")  # enter opens the evidence of what is mentioned
     words = cluster_words(burst, queries.titles(app.workspace), format_clock(burst.start, burst.zone))
