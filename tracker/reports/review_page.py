@@ -60,7 +60,7 @@ from tracker.reports.document import (
 )
 from tracker.reports.renderers import html as html_renderer
 from tracker.reports.renderers import markdown as markdown_renderer
-from tracker.reports.review import MOST_FLAGS, STEPS
+from tracker.reports.review import MOST_FLAGS, STEPS, say_more_than_guessed
 from tracker.reports.worth_columns import (
     COLUMNS,
     has_stored_rate,
@@ -189,11 +189,11 @@ def _estimate(figures: Figures) -> list[Block]:
             name,
             format_optional_duration(row["seconds"]),
             format_optional_duration(row["logged_seconds"]),
-            "" if unknown else format_duration_difference(row["seconds"], row["logged_seconds"], row["percent"]),
+            "" if unknown else say_more_than_guessed(row["seconds"], row["logged_seconds"]),
         )
         for name, row in felt
     ]
-    columns = _columns("", _("guessed"), _("logged"), _("difference"))
+    columns = _columns("", _("guessed"), _("logged"), _("than guessed"))
     return [Table(_("Guessed before any figure was shown"), columns, rows, "even"), Paragraph(unknown)]
 
 
