@@ -520,7 +520,7 @@ def _common_worth_notes(rows: Sequence[Figures]) -> list[Text]:
 
 
 def _settling(row: Figures) -> tuple[str | None, ...]:
-    return row.get("cost_and_return"), row["settling"], row.get("compared"), row["otherwise"]
+    return *row.get("cost_and_return", ()), row["settling"], row.get("compared"), row["otherwise"]
 
 
 def _outcomes(figures: Figures) -> list[Block]:
@@ -590,7 +590,9 @@ def _people(figures: Figures) -> list[Block]:
     if not figures["coverage"]["logged"]:
         talked = _("nothing logged: unknown, not zero")
     standing = say_ring_reached(Outreach(outreach["ring"], (), (), outreach["next_ring"], outreach["to_go"]))
-    words = BlockGroup([Paragraph(talked, medium=None if talks else "html"), Paragraph(standing), ItemList(items)])
+    words = BlockGroup(
+        [Paragraph(talked, medium=None if talks else "html"), Paragraph(as_sentence(standing)), ItemList(items)]
+    )
     if not talks and not items:
         return [words]
     rings = [(_(ring), counts.get(ring) or 0) for ring in RINGS]
