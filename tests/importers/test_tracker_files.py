@@ -272,6 +272,9 @@ def test_what_was_measured_and_then_deleted_there_is_not_shown_here(
     laptop.log(TEN - 600, 60, "linkedin")
     laptop.merge(desk)
     assert laptop.spans() == [("linkedin", -600, 60), ("x", 3600, 60)]
+    laptop.log(TEN - 60, 300)
+    laptop.do(lambda log: sessions.delete(log, [session_table.in_span(log, TEN - 60, TEN)[0].id], now=NOW))
+    assert laptop.spans() == [("linkedin", -600, 60), ("x", 3600, 60)], "nor when a record of that time is deleted"
 
 
 def test_what_still_runs_there_comes_when_it_has_ended(desk: Machine, laptop: Machine) -> None:

@@ -252,9 +252,9 @@ def test_half_way_through_the_week(database: Database) -> None:
 def test_by_hand_where_the_log_cannot_tell(database: Database) -> None:
     one = commitments.add(database, Commitment(0, WEEK, "I want to check likes", "I breathe"), now=NOW)
     assert say_result(results(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)[0]) == "not answered"
-    commitments.keep(database, one.id, True, now=NOW)
+    commitments.answer(database, one.id, True, now=NOW)
     assert say_result(results(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)[0]) == "kept"
-    commitments.keep(database, one.id, False, now=NOW)
+    commitments.answer(database, one.id, False, now=NOW)
     assert say_result(results(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)[0]) == "not kept"
 
 

@@ -31,13 +31,13 @@ from tracker.analytics.patterns.detector_input import (
     WeekEstimate,
 )
 from tracker.analytics.patterns.openings import Openings
-from tracker.analytics.patterns.spells import switched_to
+from tracker.analytics.patterns.spells import spell_starts
 from tracker.calendar.days import dates, next_date
 from tracker.calendar.sleep_hours import SleepHours
 from tracker.reports.detector_inputs import KEPT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from random import Random
 
 USES = dict(zip(("low", "middle", "high"), PROFILES, strict=True))
@@ -129,8 +129,8 @@ class Life(NamedTuple):
     #: Sessions that are replies, and that a second device recorded, by their ids.
     replies: frozenset[int]
     second_device: frozenset[int]
-    #: Sessions that did not begin a spell.
-    switched_to: frozenset[int]
+    #: Sessions that did not begin a spell, with the one that did.
+    switched_to: Mapping[int, int]
 
     def as_of(self, day: int) -> DetectorInput:
         """What a detector is given on the evening of this day."""
@@ -160,7 +160,10 @@ class Life(NamedTuple):
             STARTS_AT,
             until=begins + DAY,
             seconds=both,
-            sources=(SourceSeconds("phone", first_device), SourceSeconds("tablet", second_device))
+            sources=(
+                SourceSeconds("phone", first_device),
+                SourceSeconds("tablet", second_device, self.second_device),
+            )
             if second_device
             else (),
             work=self.replies,
@@ -285,13 +288,14 @@ class _Living:
         later = [int(hours * HOUR) for hours in others]
         return SleepHours(begins, until, (), tuple(((begins + one) % DAY, (until + one) % DAY) for one in later))
 
-    def _switched_to(self, made: Sequence[Made]) -> frozenset[int]:
-        """The ids, counted from 1, of what the program takes for switched to."""
+    def _switched_to(self, made: Sequence[Made]) -> Mapping[int, int]:
+        """The ids, counted from 1, of what the program takes for switched to, with the one that began the spell."""
         if self.world.by_hand:
-            return frozenset()
+            return {}
         devices = {id: "tablet" if one.second_device else "phone" for id, one in enumerate(made, 1)}
-        dark = {device: sorted(self.dark) for device in ("phone", "tablet")} if self.world.dark else {}
-        return frozenset(switched_to(((id, one.start, one.end) for id, one in enumerate(made, 1)), devices, dark))
+        dark = [(at, at) for at in sorted(self.dark)]
+        screens = dict.fromkeys(("phone", "tablet"), dark) if self.world.dark else {}
+        return spell_starts(((id, one.start, one.end) for id, one in enumerate(made, 1)), devices, screens)
 
     # Days: how busy, and by how much their hours are shifted.
 

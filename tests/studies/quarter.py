@@ -28,7 +28,7 @@ from tests.studies.worlds import WORLDS
 from tracker.analytics.patterns.finding import NOT_ENOUGH
 from tracker.analytics.patterns.judgement import Judgement, as_judged, judge
 from tracker.analytics.patterns.registry import pattern
-from tracker.reports.pattern_flags import SAME, judged
+from tracker.reports.pattern_flags import SAME_FLAG_DAYS, judged
 from tracker.storage.pattern_flags import PatternFlag
 
 if TYPE_CHECKING:
@@ -202,7 +202,7 @@ def raised(person: Life, every_evening: bool = False, patterns: Sequence[Pattern
         log = person.as_of(day)
         findings = [one.detect(log) for one in patterns if is_first or every_evening or one.name in waiting]
         judgements |= judge(findings, judgements, {}, today, week_begins)
-        since = person.dates[max(day - SAME, 0)]
+        since = person.dates[max(day - SAME_FLAG_DAYS, 0)]
         recent = [flag for flag in known.values() if flag.seen >= since]
         enough = [finding for finding in findings if finding.state != NOT_ENOUGH]
         flags = judged(as_judged(enough, judgements, week_begins), {}, recent, today)

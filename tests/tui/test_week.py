@@ -27,9 +27,9 @@ async def last_week(app: TrackerApp, pilot: Pilot[None]) -> str:
     """The whole screen, with two commitments for the week, of which one was kept."""
     for place, plan in enumerate(PLANS):
         commitment = Commitment(0, "2026-W47", "I want to check likes", plan, position=place, at=app.workspace.now())
-        made = reviewing.commit(app.workspace, commitment)
+        made = reviewing.add_commitment(app.workspace, commitment)
         if not place:
-            reviewing.say_kept(app.workspace, made.id, kept=True)
+            reviewing.answer_commitment(app.workspace, made.id, kept=True)
     await pilot.press("3", "left")
     await settled(app, pilot)
     return shown(app)

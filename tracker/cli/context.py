@@ -70,8 +70,7 @@ class Context:
     def database(self) -> Database:
         """The open file."""
         if self._database is None:
-            from tracker.storage import Database
-            from tracker.storage.file_format import MEMORY
+            from tracker.storage import MEMORY, Database
 
             missing = self.reads and not self._exists()
             self._database = Database.open(MEMORY if missing else self.db)

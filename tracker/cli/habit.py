@@ -45,7 +45,7 @@ def habit(context: Context, args: ParsedArguments) -> None:
         raise wrong_form(f"habit {action} {takes}")
     if words and not takes:
         raise wrong_form(f"habit {action}")
-    if action in READING:
+    if action in READ_ONLY_ACTIONS:
         run(context, args, words)
         return
     with context.transaction():
@@ -85,7 +85,7 @@ def _tick(context: Context, args: ParsedArguments, words: list[str]) -> None:
 
 def _untick(context: Context, args: ParsedArguments, words: list[str]) -> None:
     habit, date = _habit_and_date(context, words)
-    if not habit_keeping.answer_on(context.workspace, habit, date):
+    if not habit_keeping.answer_of_day(context.workspace, habit, date):
         raise TrackerError(_("{name} is not ticked on {date}").format(name=habit.name, date=date))
     habit_keeping.tick(context.workspace, habit, date, None)
     _answer_day(context, habit, date)
@@ -93,7 +93,7 @@ def _untick(context: Context, args: ParsedArguments, words: list[str]) -> None:
 
 def _skip(context: Context, args: ParsedArguments, words: list[str]) -> None:
     habit, date = _habit_and_date(context, words)
-    before = habit_keeping.answer_on(context.workspace, habit, date)
+    before = habit_keeping.answer_of_day(context.workspace, habit, date)
     habit_keeping.skip(context.workspace, habit, date)
     aside = ""
     if before and not before.skipped:
@@ -265,7 +265,7 @@ def _read_value(habit: Habit, text: str) -> float:
 
 
 #: The actions that write nothing.
-READING = ("list", "show")
+READ_ONLY_ACTIONS = ("list", "show")
 
 #: What can be done with habits: the function, and the words it takes.
 ACTIONS: dict[str, tuple[Action, str]] = {

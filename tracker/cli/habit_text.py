@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 #: How many days a list shows.
-SHOWN = 14
+DAYS_SHOWN = 14
 
 #: How many columns of a name.
-NAME = 24
+NAME_WIDTH = 24
 
 
 def list_lines(habits: Iterable[HabitHistory]) -> list[str]:
@@ -42,7 +42,7 @@ def list_lines(habits: Iterable[HabitHistory]) -> list[str]:
             _name(history),
             _today(history),
             say_strength(history),
-            signs(history.recent(SHOWN), SHOWN),
+            signs(history.recent(DAYS_SHOWN), DAYS_SHOWN),
             say_habit(history.habit),
         )
         for history in habits
@@ -98,7 +98,7 @@ def say_strength(history: HabitHistory) -> str:
 
 
 def _name(history: HabitHistory) -> str:
-    return truncate(history.habit.name, NAME)
+    return truncate(history.habit.name, NAME_WIDTH)
 
 
 def _today(history: HabitHistory) -> str:

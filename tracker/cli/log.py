@@ -14,7 +14,7 @@ from tracker.calendar.moments import parse_time
 from tracker.calendar.session_line import hold_together, lines_of, read_each
 from tracker.calendar.zones import iso
 from tracker.cli.context import Context, in_transaction
-from tracker.cli.outcome import kind_of, say_double, say_outcome
+from tracker.cli.outcome import kind_of, say_outcome, say_recorded_twice
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError, wrong_form
 from tracker.cli.session_lines import (
     ambiguous_times,
@@ -40,7 +40,6 @@ from tracker.reports.renderers.json_rows import session_rows
 from tracker.services import entry_reading, noted_records, queries, session_editing
 from tracker.services.noted_records import NotedRecord, letter_of
 from tracker.services.timekeeping import Recorded
-from tracker.storage.sessions import valid_ring
 
 if TYPE_CHECKING:
     from tracker.calendar.session_line import Entry
@@ -175,7 +174,7 @@ def _edit_noted(context: Context, letter: str, id: int, typed: list[str]) -> Non
     line = _("now {session}").format(session=_say(context, after))
     line += _say_changes(context, before, after, NOTED_FIELDS[letter])
     if isinstance(after, Outcome):
-        line += say_double(noted_records.possible_double(context.workspace, after))
+        line += say_recorded_twice(noted_records.possible_duplicate(context.workspace, after))
     context.answer(_rows(context, after), line)
 
 
@@ -347,7 +346,7 @@ SESSION_FIELDS = {
     "intention": EditableField("intention", _read_text),
     "trigger": _TRIGGER,
     "person": _PERSON,
-    "ring": EditableField("ring", lambda _context, _session, text: valid_ring(text)),
+    "ring": EditableField("ring", lambda _context, _session, text: queries.find_ring(text)),
     "note": _NOTE,
     "override": EditableField("override", _read_text),
     "overrun": EditableField("overrun", _read_text),

@@ -26,7 +26,6 @@ from tracker.locale import N_, _, ngettext
 from tracker.reports.commitment_words import if_then, read_commitment, say_commitment
 from tracker.reports.renderers.json_rows import review_row
 from tracker.services import naming_time, queries, reviewing
-from tracker.storage.undo_steps import undo_step
 
 Row = dict[str, Any]
 Write = Callable[[Context, ParsedArguments, str], str]
@@ -73,11 +72,11 @@ def review(context: Context, args: ParsedArguments) -> None:
 def _read_week(context: Context, text: str) -> tuple[str, int | None]:
     """The week that was typed, and the revision in `2026-W48-r2`; without words, the last week that is over."""
     if not text:
-        return reviewing.to_review(context.workspace), None
+        return reviewing.week_to_review(context.workspace), None
     name, mark, number = text.lower().rpartition("-r")
     revision = int(number) if mark and number.isdecimal() and len(number) < 6 else None
     week = parse_week(name if revision is not None else text, context.today, context.workspace.first_weekday())
-    reviewing.refuse_ahead(context.workspace, week)
+    reviewing.refuse_future_week(context.workspace, week)
     return week, revision
 
 
@@ -189,7 +188,7 @@ def _step(context: Context, args: ParsedArguments, week: str, revision: int | No
         raise UsageError(message.format(week=week))
     if args.values.get("words") == "-":  # before the transaction: typing must not keep other programs waiting
         args.values["words"] = read_stdin()
-    return undo_step(context.database, _("reviewed {week}").format(week=week), context.now)
+    return context.workspace.undo_step(_("reviewed {week}").format(week=week))
 
 
 def _amend(context: Context, args: ParsedArguments, week: str) -> str:
@@ -206,7 +205,7 @@ def _estimate(context: Context, args: ParsedArguments, week: str) -> str:
         guesses[channel] = parse_guess(length)
     if not guesses:
         raise UsageError(_("--estimate needs a length: --estimate 12h"))
-    estimates = reviewing.guess(context.workspace, week, guesses)
+    estimates = reviewing.set_guesses(context.workspace, week, guesses)
     reviewing.mark_reviewed(context.workspace, week, "estimate")
     in_all = _("in all")
     felt = [f"{estimate.channel or in_all} {format_duration(estimate.seconds)}" for estimate in estimates]
@@ -249,7 +248,7 @@ def _commit(context: Context, args: ParsedArguments, week: str) -> str:
         if commitment.channel:
             channel = queries.find_channel(context.workspace, commitment.channel)
             commitment = commitment._replace(channel=channel.name)
-        commitments.append(reviewing.commit(context.workspace, commitment))
+        commitments.append(reviewing.add_commitment(context.workspace, commitment))
     reviewing.mark_reviewed(context.workspace, week, "next")
     sentences = " ".join(map(say_commitment, commitments)).rstrip(".")
     return _("for {week}: {commitments}").format(week=coming, commitments=sentences)
@@ -259,8 +258,8 @@ def _answer_commitments(context: Context, args: ParsedArguments, week: str) -> s
     """`--kept 2=yes`: how the second commitment for this week went, where the log cannot tell."""
     reviewing.begin_if_needed(context.workspace, week)
     for text in args.every["kept"]:
-        commitment, kept = _read_answer(reviewing.planned(context.workspace, week), text)
-        reviewing.say_kept(context.workspace, commitment.id, kept)
+        commitment, kept = _read_answer(reviewing.commitments_of(context.workspace, week), text)
+        reviewing.answer_commitment(context.workspace, commitment.id, kept)
     reviewing.mark_reviewed(context.workspace, week, "kept")
     return _("saved whether it was kept")
 

@@ -21,12 +21,12 @@ def schedule(context: Context, args: ParsedArguments) -> int | None:
         raise UsageError(_("--install and --remove exclude each other"))
     job = services.job(services.import_command(context.db, context.config))
     paths = [path for path, _content in job.files]
-    facts = {"files": paths, "minutes": services.MINUTES}
+    facts = {"files": paths, "minutes": services.INTERVAL_MINUTES}
     if "install" in args.flags:
         if not context.settings.sources:
             raise TrackerError(_("no sources are set: `tracker config sources chrome, firefox`, for instance"))
         refused = services.install(job)
-        line = _("tracker imports what is new every {n} minutes").format(n=services.MINUTES)
+        line = _("tracker imports what is new every {n} minutes").format(n=services.INTERVAL_MINUTES)
         if refused:
             line = _("wrote {files}, but the job was not started: {reason}").format(
                 files=", ".join(paths), reason=refused

@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from tracker.importers.importing import ImportReport
 
 #: Work that takes longer than this, in seconds, shows how far it is.
-PATIENCE = 1.0
+PROGRESS_AFTER = 1.0
 
 #: How many of the rejected rows are explained one by one.
-TOLD = 5
+MOST_REASONS = 5
 
 
 def run_import(context: Context, args: ParsedArguments) -> int | None:
@@ -72,10 +72,10 @@ def run_import(context: Context, args: ParsedArguments) -> int | None:
         return None
     line, *others = _as_text(report, zone, is_zone_said="zone" in args.values)
     context.print(line + moved_outcome(context), *others)
-    for rejected in report.rejected[:TOLD]:
+    for rejected in report.rejected[:MOST_REASONS]:
         context.warn(_("row {line}: {reason}").format(line=rejected.line, reason=rejected.reason))
-    if len(report.rejected) > TOLD:
-        context.warn(_("… and {n} more; --json lists them all").format(n=len(report.rejected) - TOLD))
+    if len(report.rejected) > MOST_REASONS:
+        context.warn(_("… and {n} more; --json lists them all").format(n=len(report.rejected) - MOST_REASONS))
     return None
 
 
@@ -260,7 +260,7 @@ class _HeldText(StringIO):
 
 
 class Progress:
-    """A bar on stderr, on a terminal, once something takes longer than PATIENCE; gone when it is over."""
+    """A bar on stderr, on a terminal, once something takes longer than PROGRESS_AFTER; gone when it is over."""
 
     def __init__(self) -> None:
         self._started = monotonic()
@@ -277,7 +277,7 @@ class Progress:
 
     def show(self, fraction: float) -> None:
         """Show how far it is, from 0 to 1."""
-        if not self._draws or monotonic() - self._started < PATIENCE:
+        if not self._draws or monotonic() - self._started < PROGRESS_AFTER:
             return
         done = round(max(0.0, min(fraction, 1.0)) * 40)
         line = f"[{'#' * done}{'.' * (40 - done)}] {round(fraction * 100):3d}%"

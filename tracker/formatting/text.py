@@ -102,11 +102,13 @@ def format_talks(rings: Mapping[str, int | None], people: int | None) -> str:
 
 
 def format_simultaneous(seconds: int, width: int | None = None) -> str:
-    """`3s on 2 channels at once, counted once`: why channels add up to more than the total; empty for 0 seconds.
+    """`3m on 2 channels at once, counted once`: why channels add up to more than the total.
 
-    Shortened to `3s on 2 channels at once` where that has more than `width` characters, and empty where this has too.
+    Empty below a minute: such a time does not change what the figures show (a check during a session has 15 seconds).
+
+    Shortened to `3m on 2 channels at once` where that has more than `width` characters, and empty where this has too.
     """
-    if not seconds:
+    if seconds < 60:
         return ""
     text = _("{time} on 2 channels at once, counted once").format(time=format_duration(seconds))
     if width is None or len(text) <= width:

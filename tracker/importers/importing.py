@@ -262,6 +262,8 @@ def write_read(
             notifications.delete(database, plan.misread_notifications)
             new_notifications = notifications.unknown(database, result.notifications)
             notifications.insert(database, new_notifications, zone)
+            if habit_plan.habits or habit_plan.ticks or new_notifications:
+                imported_facts.remember_import(database, step)
             if mended := plan.mended + len(plan.misread_notifications):
                 say_also(database, ngettext("{n} record corrected", "{n} records corrected", mended).format(n=mended))
     if read.columns.used and not dry_run:
@@ -519,7 +521,7 @@ def _write(
         lambda written: report_progress(_PLANNED + (1 - _PLANNED) * written),
     )
     imported_facts.remember(database, source.family, step, plan.records)
-    imported_facts.remember_screen_off(database, source.name, step, result.screen_off)
+    imported_facts.remember_uses(database, source.name, step, result.uses)
 
 
 def _new_channels(plan: ImportPlan, result: ReadResult) -> tuple[str, ...]:

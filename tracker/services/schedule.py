@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 #: How often, in minutes.
-MINUTES = 15
+INTERVAL_MINUTES = 15
 
 #: What the job is called by the system.
-NAME = "tracker-import"
+JOB_NAME = "tracker-import"
 
 
 class Job(NamedTuple):
@@ -41,7 +41,7 @@ def import_command(db: str, config: str) -> list[str]:
 
 
 def job(command: Sequence[str], platform: str = sys.platform) -> Job:
-    """The job of this system that runs `command` every MINUTES, and a little after somebody has logged in."""
+    """The job of this system that runs `command` every INTERVAL_MINUTES, and a little after somebody has logged in."""
     if platform == "win32":
         return _windows(command)
     if platform == "darwin":
@@ -83,7 +83,7 @@ def remove(job: Job) -> str:
 def is_installed(job: Job) -> bool:
     """Whether all files of the job are there; of a Windows task, which has none, whether the system knows it."""
     if not job.files:
-        return not _run((("schtasks", "/Query", "/TN", NAME),))
+        return not _run((("schtasks", "/Query", "/TN", JOB_NAME),))
     return all(os.path.exists(path) for path, _content in job.files)
 
 
@@ -113,12 +113,12 @@ def _systemd(command: Sequence[str]) -> Job:
     )
     timer = (
         "[Unit]\nDescription=tracker: import what is new\n\n"
-        f"[Timer]\nOnStartupSec=2min\nOnUnitActiveSec={MINUTES}min\nPersistent=true\n\n"
+        f"[Timer]\nOnStartupSec=2min\nOnUnitActiveSec={INTERVAL_MINUTES}min\nPersistent=true\n\n"
         "[Install]\nWantedBy=timers.target\n"
     )
-    units, control = f"{NAME}.timer", ("systemctl", "--user")
+    units, control = f"{JOB_NAME}.timer", ("systemctl", "--user")
     return Job(
-        ((os.path.join(folder, f"{NAME}.service"), service), (os.path.join(folder, units), timer)),
+        ((os.path.join(folder, f"{JOB_NAME}.service"), service), (os.path.join(folder, units), timer)),
         ((*control, "daemon-reload"), (*control, "enable", "--now", units)),
         ((*control, "disable", "--now", units),),
     )
@@ -131,12 +131,12 @@ def _systemd_word(word: str) -> str:
 
 
 def _launchd(command: Sequence[str]) -> Job:
-    path = os.path.expanduser(f"~/Library/LaunchAgents/{NAME}.plist")
+    path = os.path.expanduser(f"~/Library/LaunchAgents/{JOB_NAME}.plist")
     content = {
-        "Label": NAME,
+        "Label": JOB_NAME,
         "ProgramArguments": list(command),
         "RunAtLoad": True,
-        "StartInterval": MINUTES * 60,
+        "StartInterval": INTERVAL_MINUTES * 60,
         "ProcessType": "Background",
     }
     return Job(
@@ -148,5 +148,5 @@ def _launchd(command: Sequence[str]) -> Job:
 
 def _windows(command: Sequence[str]) -> Job:
     run = subprocess.list2cmdline(command)
-    create = ("schtasks", "/Create", "/F", "/TN", NAME, "/SC", "MINUTE", "/MO", str(MINUTES), "/TR", run)
-    return Job((), (create,), (("schtasks", "/Delete", "/F", "/TN", NAME),))
+    create = ("schtasks", "/Create", "/F", "/TN", JOB_NAME, "/SC", "MINUTE", "/MO", str(INTERVAL_MINUTES), "/TR", run)
+    return Job((), (create,), (("schtasks", "/Delete", "/F", "/TN", JOB_NAME),))

@@ -6,8 +6,7 @@ before, and in the message after it.
 
 from __future__ import annotations
 
-from tracker.domain.models import Session, lies_in
-from tracker.domain.record import Record
+from tracker.domain.models import Effects, Session, lies_in
 from tracker.storage.session_table import find, session_of
 
 TYPE_CHECKING = False
@@ -23,20 +22,6 @@ _CHANGED_SESSIONS = (
     + ", ".join(f"json_extract(before, '$.{field}')" for field in Session._fields)
     + " FROM change WHERE id > ? AND \"table\" = 'session' ORDER BY id"
 )
-
-
-class Effects(Record):
-    """What a change did, each part by start.
-
-    `wanted`: the sessions as they were asked for (id 0: a new one). `mine`: what exists of them now. `others`: each
-    other session that was changed, as it was, and the pieces that are left of it. `shown_again`: measured time that
-    became visible because a record released it.
-    """
-
-    wanted: tuple[Session, ...]
-    mine: tuple[Session, ...]
-    others: tuple[tuple[Session, tuple[Session, ...]], ...]
-    shown_again: tuple[Session, ...]
 
 
 def log_position(database: Database) -> int:

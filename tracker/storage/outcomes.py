@@ -102,25 +102,6 @@ def possible_duplicate(database: Database, outcome: Outcome) -> Outcome | None:
     return payments[-1] if payments and not regular else None
 
 
-def say_counted(kind: str, currency: str | None, own: str) -> str:
-    """How an amount counts where the user may not expect it: `counted as income`; empty else.
-
-    Only amounts in `own`, the currency of the settings, are added up; a client's amount is income already.
-    """
-    if currency is None or kind not in EARNING_KINDS:
-        return ""
-    if currency != own:
-        return _("not added to your income in {currency}, because nothing is converted").format(currency=own)
-    return _("counted as income") if kind == "client" else ""
-
-
-def say_duplicate(other: Outcome) -> str:
-    """`client o3 has the same person and amount …`: one sale may have been recorded twice."""
-    return _(
-        "{kind} {id} has the same person and amount, and both count as income: if it is one sale, delete one of them"
-    ).format(kind=_(other.kind), id=f"o{other.id}")
-
-
 def in_span(database: Database, since: int, until: int) -> list[Outcome]:
     """The outcomes in [since, until), by time."""
     return database.records(Outcome, "WHERE at >= ? AND at < ? ORDER BY at, id", (since, until))

@@ -70,7 +70,7 @@ def test_a_cluster_can_be_redone_by_hand() -> None:
     assert "14 h: no (0.5 counted) openings on 27 other days = 0.0185 an hour, for 30.00 min" in text
     assert "on comparable days, and at that level, about 0.0093 in those 30 minutes" in text
     assert "your counts stray 1.10 times as far as by chance" in text
-    assert re.search(r"P\(X ≥ 5\) = \d\.\d\d·10⁻[⁰-⁹¹²³]+, below 0\.01 / 6 = 1\.67·10⁻³", text)
+    assert re.search(r"P\(X ≥ 5\) = \d\.\d\d·10⁻[⁰-⁹¹²³]+, below 0\.005 / 6 = 8\.33·10⁻⁴", text)
     assert "Usual for you: about 0 openings a day over 28 logged days." in text
     assert "By chance: that many openings in such 30 minutes would come up 1 time in 61,000." in text
 

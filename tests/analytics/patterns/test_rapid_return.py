@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 
 from tests.analytics.patterns.edges import LOGS, holds
 from tests.analytics.patterns.made import FIRST, at, figure, log, opening
-from tracker.analytics.patterns.detector_input import DetectorInput, Notification
+from tracker.analytics.patterns.detector_input import DetectorInput, Notification, SourceSeconds
 from tracker.analytics.patterns.detectors.rapid_return import find
 from tracker.analytics.patterns.openings import Opening
 from tracker.calendar.days import next_date
@@ -72,9 +73,43 @@ def test_twice_as_many_openings_are_no_returning(a_day: int) -> None:
 
 def test_switching_back_in_one_spell_is_no_return() -> None:
     month = days_of(lambda day: 5 if day >= 28 else 2)
-    switched = frozenset(one.session_ids[0] for one in month.openings if one.start % 3600)
+    pairs = pairwise(month.openings)
+    switched = {one.session_ids[0]: before.session_ids[0] for before, one in pairs if one.start % 3600}
     found = find(month._replace(switched_to=switched))
     assert (found.state, found.figures["returns"], found.figures["openings"]) == ("quiet", 0, 140)
+
+
+def test_another_device_in_between_begins_no_return_within_a_spell() -> None:
+    """A use of a phone goes on while a tablet is picked up: what is switched back to on the phone was never left."""
+    month = days_of(lambda day: 5 if day >= 28 else 2)
+    back = [one for one in month.openings if one.start % 3600]
+    pairs = pairwise(month.openings)
+    first = {one.session_ids[0]: before.session_ids[0] for before, one in pairs if one.start % 3600}
+    tablet = [opening(one.start - 300, 10, channel="x") for one in back]
+    found = find(month._replace(openings=tuple(sorted([*month.openings, *tablet])), switched_to=first))
+    assert found.figures["returns"] == 0
+
+
+def test_another_device_from_some_day_on_brings_no_returns() -> None:
+    """Used nine minutes after each look at the other one, and left out: what was on it says nothing of before."""
+    one, both = days_of(lambda _day: 0), days_of(lambda day: 5 if day >= 28 else 0)
+    assert find(both).state == "flagged"
+    tablet = frozenset(other.session_ids[0] for other in both.openings if other.start % 3600)
+    dates = both.logged_dates
+    sources = (
+        SourceSeconds("phone", dict.fromkeys(dates, 600)),
+        SourceSeconds("tablet", dict.fromkeys(dates[28:], 300), tablet),
+    )
+    found = find(both._replace(sources=sources))
+    assert found.state == "quiet"
+    assert found.figures == find(one).figures
+    assert found.evidence.endswith("; without tablet, recorded in a part of that time only")
+    moved = (sources[0]._replace(seconds=dict.fromkeys(dates[:28], 600)), sources[1])
+    found = find(both._replace(sources=moved))
+    assert (found.state, found.evidence) == (
+        "not enough data",
+        "needs a device or browser that was recorded in all of that time",
+    )
 
 
 def test_a_few_days_full_of_returns_are_not_later_days_that_have_more() -> None:

@@ -37,7 +37,7 @@ from tracker.importers.imported_record import (
     in_the_future,
     record_key,
 )
-from tracker.importers.screen_off import ROUNDING, parting
+from tracker.importers.screen_off import ROUNDING, uses
 from tracker.importers.source import Source, SourceDescription
 from tracker.locale import N_, _
 
@@ -90,7 +90,11 @@ def _read(path: str, context: ReadContext) -> ReadResult:
     timed: list[TimedRow] = []
     in_future: list[TimedRow] = []
     for row in reversed(rows) if is_newest_first(rows, times) else rows:
-        start = times.instant(row)
+        try:
+            start = times.instant(row)
+        except TrackerError as error:
+            rejected.append(RejectedRow(row.line, str(error)))
+            continue
         if start is None:
             rejected.append(RejectedRow(row.line, _("there is no such date or time")))
         elif start > context.now:
@@ -131,7 +135,7 @@ def _read(path: str, context: ReadContext) -> ReadResult:
         previous_keys_may_collide=True,
         misread_notifications=tuple(misread),
         guessed_date_order=None if is_certain else order,
-        screen_off=parting(off_starts, records),
+        uses=uses(off_starts, ((row.start, row.end) for row in records)),
     )
 
 

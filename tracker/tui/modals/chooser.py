@@ -145,7 +145,7 @@ class Chooser(Dialog[str]):
         choices = Choices(self._choices, self._title)
         choices.chosen = self._chosen
         if self._passing:
-            choices.choosable, choices.keys = False, _("letter to answer · any other key skips")
+            choices.choosable, choices.keys = False, _("letter to answer · any other key closes")
         width = min(60, self.app.size.width * 94 // 100) - 5
         choices.styles.height = min(choices.lines_needed(width), 16) + 2
         yield choices

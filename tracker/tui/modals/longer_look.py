@@ -13,7 +13,7 @@ from tracker.formatting.numbers import format_percent, round_to_int
 from tracker.formatting.text import in_quotation_marks
 from tracker.formatting.times import format_near_date, format_short_week, format_week
 from tracker.locale import _, ngettext
-from tracker.reports.longer_look import QUARTER, YEAR, say_logged_beside_guess, say_shift, say_story
+from tracker.reports.longer_look import QUARTER, YEAR, say_logged_beside_guess, say_shift, say_verdict_result
 from tracker.tui import layout
 from tracker.tui.keys import END_KEYS, hidden_bindings
 from tracker.tui.modals.dialog import Page, Sheet
@@ -131,7 +131,7 @@ def page(
     if week_layout.weeks < len(report.weeks):
         message = ngettext("there is room for {n} week", "there is room for {n} weeks", week_layout.weeks)
         lines.append(layout.text(message.format(n=week_layout.weeks), "$faint"))
-    lines += [layout.BLANK, *_estimates(report, width), layout.BLANK, *_stories(report, width, currency)]
+    lines += [layout.BLANK, *_estimates(report, width), layout.BLANK, *_verdicts(report, width, currency)]
     return [*lines, *_year(all_weeks, width, first_weekday)]
 
 
@@ -214,20 +214,20 @@ def _whole(value: float) -> str:
     return str(round_to_int(value))
 
 
-def _stories(report: LongerReport, width: int, currency: str) -> list[Content]:
+def _verdicts(report: LongerReport, width: int, currency: str) -> list[Content]:
     """Each verdict and its follow-up, under its channel; no line without verdicts."""
     lines: list[Content] = []
     title = None
-    for story in report.stories:
-        name = story.chapter.verdict.channel
-        if story.title != title:
-            lines.append(layout.text(story.title, f"bold {hue(name)}" if name else "bold"))
-            title = story.title
-        lines += [layout.row("  ", line) for line in layout.wrapped(say_story(story, currency), width - 2)]
-        if story.chapter.verdict.why:
+    for result in report.verdicts:
+        name = result.follow_up.verdict.channel
+        if result.title != title:
+            lines.append(layout.text(result.title, f"bold {hue(name)}" if name else "bold"))
+            title = result.title
+        lines += [layout.row("  ", line) for line in layout.wrapped(say_verdict_result(result, currency), width - 2)]
+        if result.follow_up.verdict.why:
             lines += [
                 layout.row("    ", line)
-                for line in layout.wrapped(in_quotation_marks(story.chapter.verdict.why), width - 4, "$faint")
+                for line in layout.wrapped(in_quotation_marks(result.follow_up.verdict.why), width - 4, "$faint")
             ]
     head = [layout.text(_("Verdicts and their results"), "bold $primary")]
     return [*head, *lines, layout.BLANK] if lines else []

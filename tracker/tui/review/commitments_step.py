@@ -47,7 +47,7 @@ class CommitmentsStep(SelectableStep):
 
     def load(self) -> None:
         """Read the commitments made so far."""
-        self.planned = reviewing.planned(self.workspace, self.next)
+        self.planned = reviewing.commitments_of(self.workspace, self.next)
         self.redraw()
 
     @property
@@ -132,7 +132,7 @@ class CommitmentsStep(SelectableStep):
         elif key == "e" and self.planned:
             self._ask(self.planned[self.chosen])
         elif key in ("d", "delete") and self.planned:
-            reviewing.uncommit(self.workspace, self.planned[self.chosen].id)
+            reviewing.delete_commitment(self.workspace, self.planned[self.chosen].id)
             self.load()
         else:
             return super().press(key)
@@ -143,7 +143,7 @@ class CommitmentsStep(SelectableStep):
         self.press("e")
 
     def _commit(self, commitment: Commitment) -> None:
-        reviewing.commit(self.workspace, commitment)
+        reviewing.add_commitment(self.workspace, commitment)
         self.load()
         self.choose(max(len(self.planned) - 1, 0))
 

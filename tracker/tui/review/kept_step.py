@@ -123,7 +123,7 @@ class KeptStep(SelectableStep):
     def press(self, key: str) -> bool:
         """Answer the chosen commitment, and go to the next without an answer."""
         if key in ("y", "n") and self.asked:
-            reviewing.say_kept(self.workspace, self.asked[self.chosen].commitment.id, key == "y")
+            reviewing.answer_commitment(self.workspace, self.asked[self.chosen].commitment.id, key == "y")
             chosen = self.chosen
             self.load()
             if all(result.kept is not None for result in self.asked):

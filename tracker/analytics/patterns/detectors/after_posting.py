@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 from tracker.analytics.patterns.detector_input import day_number, pick_ups
 from tracker.analytics.patterns.finding import BarChart, Finding, finding, more_days, not_enough, say_usual_openings
 from tracker.analytics.patterns.pattern import AS_TIMES, KeyFigure, Pattern, Threshold
+from tracker.analytics.patterns.sources import as_far_as_seen
 from tracker.analytics.statistics.descriptive import dispersion
 from tracker.analytics.statistics.distributions import binomial_sf
 from tracker.calendar.days import WallClock
@@ -119,13 +120,14 @@ def find(log: DetectorInput) -> Finding:
     ratio = log.limit(NAME, "ratio", RATIO)
     p = binomial_sf(int(after / phi) - 1, int(after / phi) + int(counts.elsewhere / phi), chance_after)
     flagged = p < P and after >= ratio * expected
+    evidence = _(
+        "{after} openings in the 2 h after {posts} posts; at those hours on days without a post, {usual}"
+    ).format(after=after, posts=len(posts), usual=say_usual_openings(expected))
     edges = [(FROM + bar * BAR) // 60 for bar in range(BARS + 1)]
     return finding(
         NAME,
         flagged,
-        _("{after} openings in the 2 h after {posts} posts; at those hours on days without a post, {usual}").format(
-            after=after, posts=len(posts), usual=say_usual_openings(expected)
-        ),
+        evidence if flagged else as_far_as_seen(log, evidence),
         window,
         {
             "logged_days": len(window),

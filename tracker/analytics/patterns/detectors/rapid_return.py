@@ -7,19 +7,23 @@ other times, the channel's own sessions left out: the rate ratio of Mantel and H
 The last 14 logged days are flagged if that ratio is higher than in the 28 logged days before with p < .005
 (variances of Greenland & Robins 1985), the share of returns beyond what the other times predict is at least 10 points
 higher, and the days' shares of those are with p < .005 (Mann–Whitney). Silent before 42 logged days and 30 openings on
-either side. The first opening of a channel in the 42 days is no return; a day without openings has no share.
+either side. The first opening of a channel in the 42 days is no return; a day without openings has no share. A source
+that is absent from the first or from the last seven of the 42 days is left out and named (`sources`).
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from functools import cached_property
+from itertools import compress
 from math import exp, sqrt
 from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns.detector_input import NotificationTimes, day_number, placed_openings
 from tracker.analytics.patterns.finding import BarChart, Finding, finding, more_days, more_openings, not_enough
+from tracker.analytics.patterns.openings import WallTimes
 from tracker.analytics.patterns.pattern import AS_SHARE, KeyFigure, Pattern, Threshold
+from tracker.analytics.patterns.sources import another_source, throughout
 from tracker.analytics.statistics.distributions import norm_sf
 from tracker.analytics.statistics.significance import mann_whitney_u, rate_ratio
 from tracker.calendar.zones import DAY
@@ -29,7 +33,7 @@ from tracker.locale import N_, _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tracker.analytics.patterns.detector_input import DetectorInput
+    from tracker.analytics.patterns.detector_input import DetectorInput, SourceSeconds
 
 NAME = "rapid_return"
 #: Logged days compared: the last ones with those before.
@@ -113,7 +117,10 @@ def find(log: DetectorInput) -> Finding:
     if len(dates) < LATELY + BEFORE:
         more = LATELY + BEFORE - len(dates)
         return not_enough(NAME, dates, {"logged_days": len(dates), "days_needed": more}, more_days(more))
-    before, late, sessions = _count(log, dates)
+    sources = throughout(log, dates)
+    if sources.none_kept:
+        return not_enough(NAME, dates, {"logged_days": len(dates)}, another_source())
+    before, late, sessions = _count(log, dates, sources.left_out)
     if min(late.total, before.total) < LEAST_OPENINGS:
         more = LEAST_OPENINGS - min(late.total, before.total)
         figures = {"logged_days": len(dates), "openings": late.total, "openings_before": before.total}
@@ -127,14 +134,16 @@ def find(log: DetectorInput) -> Finding:
     return finding(
         NAME,
         flagged,
-        _(
-            "{share}% of your openings in the last 14 logged days came within 10 min of closing the same channel, "
-            "{before}% in the 28 days before; how often you open it explains {expected}% and {expected_before}%"
-        ).format(
-            share=round_to_int(100 * late.share),
-            expected=round_to_int(100 * late.expected_share),
-            before=round_to_int(100 * before.share),
-            expected_before=round_to_int(100 * before.expected_share),
+        sources.said(
+            _(
+                "{share}% of your openings in the last 14 logged days came within 10 min of closing the same channel, "
+                "{before}% in the 28 days before; how often you open it explains {expected}% and {expected_before}%"
+            ).format(
+                share=round_to_int(100 * late.share),
+                expected=round_to_int(100 * late.expected_share),
+                before=round_to_int(100 * before.share),
+                expected_before=round_to_int(100 * before.expected_share),
+            )
         ),
         dates,
         {
@@ -166,22 +175,27 @@ def find(log: DetectorInput) -> Finding:
     )
 
 
-def _count(log: DetectorInput, dates: Sequence[str]) -> tuple[Period, Period, tuple[int, ...]]:
-    """The days before, the last days, and the ids of the sessions of the last days' returns."""
+def _count(
+    log: DetectorInput, dates: Sequence[str], left_out: Sequence[SourceSeconds]
+) -> tuple[Period, Period, tuple[int, ...]]:
+    """The days before, the last days, and the ids of the sessions of the last days' returns; without some sources."""
     openings, times = placed_openings(log, dates)
+    if left_out:
+        others = frozenset().union(*(source.sessions for source in left_out))
+        kept = [ids[0] not in others for ids in openings.session_ids]
+        openings, times = openings.only(kept), WallTimes._make(list(compress(column, kept)) for column in times)
     asked = NotificationTimes(log).shortly_before if log.notifications else None
     first_late_day = day_number(dates[-LATELY])
     channels = len(set(openings.channels))
     before, late = Period(BEFORE, channels), Period(LATELY, channels)
     # When each channel was last closed: the spell, the instant, the day and the part of it.
     closed: dict[str, tuple[int, int | None, int, int]] = {}
-    spell = 0
     switched_to = log.switched_to
     sessions: list[int] = []
     for channel, start, end, ids, day, second in zip(
         openings.channels, openings.starts, openings.ends, openings.session_ids, times.days, times.seconds, strict=True
     ):
-        spell += ids[0] not in switched_to
+        spell = switched_to.get(ids[0], ids[0])
         period, now_part = late if day >= first_late_day else before, second // PART
         last_spell, last, last_day, last_part = closed.get(channel, (-1, None, 0, 0))
         if last is not None and start <= last:  # inside an earlier session of its channel
@@ -225,7 +239,7 @@ PATTERN = Pattern(
         "so their rate is compared with the rate at other times of the same hour of the day (Mantel–Haenszel). "
         "Flagged if that ratio rose with p < 0.005, if the returns beyond what the other times predict are at least "
         "{points_percent} points more of your openings, and if the later days’ shares of them are the higher ones "
-        "with p < 0.005 (Mann–Whitney)."
+        "with p < 0.005 (Mann–Whitney). A device or browser that was recorded in a part of that time only is left out."
     ),
     thresholds=(
         Threshold(N_("p < 0.005"), "O"),

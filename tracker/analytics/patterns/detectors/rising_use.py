@@ -5,8 +5,7 @@ of almost no use (at most a tenth of the median), on a logarithmic scale. Flagge
 above by more than 10 % with p < .005 (`level_shift`: days that resemble the one before tell less; working days and
 weekends may differ). Silent before 35 logged days; never flagged with fewer than 10 days in use lately or 14 before.
 
-A source that is absent from the first or from the last seven of those days (another phone, a browser that was imported
-from some day on) says nothing of more or less use. It is left out and named.
+A source that is absent from the first or from the last seven of those days is left out and named (`sources`).
 """
 
 from __future__ import annotations
@@ -20,6 +19,7 @@ from tracker.analytics.patterns.detector_input import window_openings
 from tracker.analytics.patterns.finding import BarChart, Finding, finding, more_days, not_enough
 from tracker.analytics.patterns.judgement import WRONG
 from tracker.analytics.patterns.pattern import AS_SHARE, KeyFigure, Pattern, Threshold
+from tracker.analytics.patterns.sources import another_source, throughout
 from tracker.analytics.statistics.descriptive import median
 from tracker.analytics.statistics.significance import level_shift
 from tracker.calendar.days import weekday
@@ -30,7 +30,8 @@ from tracker.locale import N_, _, ngettext
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from tracker.analytics.patterns.detector_input import DetectorInput, SourceSeconds
+    from tracker.analytics.patterns.detector_input import DetectorInput
+    from tracker.analytics.patterns.sources import Throughout
 
 NAME = "rising_use"
 #: The logged days compared: the last ones with those before.
@@ -42,8 +43,6 @@ RISE, SURE = 0.25, 0.10
 MINUTE = 60
 #: A day of at most this share of the median is one of almost no use; so many others are needed lately, and before.
 LITTLE, LEAST_LATELY, LEAST_BEFORE = 0.10, 10, 14
-#: A source that is absent from so many days at either end was not there throughout.
-EDGE = 7
 
 
 def find(log: DetectorInput) -> Finding:
@@ -52,7 +51,10 @@ def find(log: DetectorInput) -> Finding:
     if len(dates) < LEAST_DAYS:
         more = LEAST_DAYS - len(dates)
         return not_enough(NAME, dates, {"logged_days": len(dates), "days_needed": more}, more_days(more))
-    by_date, left_out = _throughout(log, dates)
+    sources = throughout(log, dates)
+    if sources.none_kept:
+        return not_enough(NAME, dates, {"logged_days": len(dates)}, another_source())
+    by_date = _seconds(log, sources)
     in_use = _in_use(by_date, dates)
     lately = [date for date in in_use if date >= dates[-LATELY]]
     before = in_use[: len(in_use) - len(lately)]
@@ -72,15 +74,11 @@ def find(log: DetectorInput) -> Finding:
     evidence = _("a typical day took {time} in the last {days} days of use, {usual} in the {before} before").format(
         days=len(lately), time=_duration(took), before=len(before), usual=_duration(took_before)
     )
-    if left_out:
-        evidence = _("{evidence}; without {sources}, recorded in a part of that time only").format(
-            evidence=evidence, sources=", ".join(left_out)
-        )
     openings = window_openings(log, dates[-LATELY:]) if flagged else None
     return finding(
         NAME,
         flagged,
-        evidence,
+        sources.said(evidence),
         dates,
         {
             "logged_days": len(dates),
@@ -106,21 +104,14 @@ def find(log: DetectorInput) -> Finding:
     )
 
 
-def _throughout(log: DetectorInput, dates: Sequence[str]) -> tuple[Mapping[str, int], list[str]]:
-    """The seconds by date of the sources that were there throughout, and the names of the others."""
-    first, last = dates[:EDGE], dates[-EDGE:]
-    kept: list[SourceSeconds] = []
-    left_out: list[SourceSeconds] = []
-    for source in log.sources:
-        throughout = any(source.seconds.get(date) for date in first) and any(source.seconds.get(date) for date in last)
-        (kept if throughout else left_out).append(source)
-    used = [source.source for source in left_out if any(map(source.seconds.get, dates))]
-    if not used or not kept:
-        return log.seconds, []
+def _seconds(log: DetectorInput, sources: Throughout) -> Mapping[str, int]:
+    """The seconds by date of the sources that were there throughout."""
+    if not sources.left_out:
+        return log.seconds
     by_date: Counter[str] = Counter()
-    for source in kept:
+    for source in sources.kept:
         by_date.update(source.seconds)
-    return by_date, used
+    return by_date
 
 
 def _in_use(by_date: Mapping[str, int], dates: Sequence[str]) -> list[str]:
