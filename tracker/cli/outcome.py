@@ -95,7 +95,10 @@ def _say_touch(outcome: Outcome, touch: Touch | None) -> str:
     else:
         message = _("via {channel} (last touch, just then)")
     return message.format(
-        channel=touch and touch.channel, person=outcome.person, time=_say_length(ago), **last_touch_limits()
+        channel=touch and channel_word(touch.channel),
+        person=outcome.person,
+        time=_say_length(ago),
+        **last_touch_limits(),
     )
 
 

@@ -31,6 +31,11 @@ def read_term(word: str, names: Iterable[str]) -> str:
     return next((name for name in names if typed in (name, _(name).lower())), typed)
 
 
+def list_terms(names: Iterable[str]) -> str:
+    """`building, street, district`, `immeuble, rue, quartier`: terms as `read_term` reads them."""
+    return ", ".join(map(_, names))
+
+
 def list_rings() -> str:
     """`building street district city beyond`, `immeuble rue …`: the rings that can be typed."""
     return " ".join(map(_, RINGS))

@@ -131,17 +131,25 @@ def say_answer(habit: Habit, value: float | None) -> str:
 
 
 def say_progress(habit: Habit, progress: WeekProgress) -> str:
-    """`5 of 6`, `2 of 3`, `95 of 120 min`, of what a habit asks of a week; `2 days` where it asks nothing."""
-    if adds_up(habit) and habit.days > 1:
-        if progress.asked is None:
-            return say_amount(habit, progress.achieved)
-        return _("{n} of {amount}").format(
-            n=_number(habit, progress.achieved), amount=say_amount(habit, progress.asked)
-        )
-    done = int(progress.achieved)
+    """`5 of 6`, `95 of 120 min`, of what a habit asks of a week; `2 days` where it asks nothing.
+
+    What is more than that follows: `3 of 3 +1`.
+    """
     if progress.asked is None:
-        return format_day_count(done)
-    return _("{n} of {days}").format(n=done, days=int(progress.asked)) if progress.asked or done else "–"
+        if adds_up(habit) and habit.days > 1:
+            return say_amount(habit, progress.achieved)
+        return format_day_count(int(progress.achieved))
+    if not progress.asked and not progress.achieved:
+        return "–"
+    within = _number(habit, min(progress.achieved, progress.asked))
+    text = _("{n} of {amount}").format(n=within, amount=_asked(habit, progress.asked))
+    more = _number(habit, max(progress.achieved - progress.asked, 0))
+    return text if more == "0" else f"{text} +{more}"
+
+
+def _asked(habit: Habit, asked: float) -> str:
+    """What a habit asks of a week: an amount of its unit, or a number of days."""
+    return say_amount(habit, asked) if adds_up(habit) and habit.days > 1 else str(int(asked))
 
 
 def say_done_days(days: int) -> str:
