@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import NOW
+from tests.conftest import HANGS_AFTER, NOW
 from tests.storage.files import PARIS, minutes_ago, python
 from tracker.domain.errors import TrackerError, UnfitLog
 from tracker.storage import Database, session_table, sessions, wal
@@ -54,7 +54,7 @@ for turn in range(15):
 def killed(path: str, changes: int = 3) -> None:
     """A program recorded so many checks in the file and was killed: they are in the log beside it alone."""
     child = python(DIE, path, str(NOW), str(changes))
-    _out, err = child.communicate(timeout=60)
+    _out, err = child.communicate(timeout=HANGS_AFTER)
     assert child.returncode == -signal.SIGKILL, err
     assert os.path.getsize(f"{path}-wal")
 
@@ -237,7 +237,7 @@ class TestInUse:
         assert child.stdout.readline() == "ready\n"
         assert notes(used) == ["before", "held"]
         assert wal.is_locked(f"{used}-shm", wal.INDEX_BYTES)
-        _out, err = child.communicate("", timeout=60)
+        _out, err = child.communicate("", timeout=HANGS_AFTER)
         assert (child.returncode, err) == (0, "")
         assert wal.is_locked(f"{used}-shm", wal.INDEX_BYTES) is False
 
@@ -252,7 +252,7 @@ class TestInUse:
             os.rename(tmp_path / "copy.db", used)
         with pytest.raises(TrackerError, match="still has the file open"):
             Database.open(used)
-        child.communicate("", timeout=60)
+        child.communicate("", timeout=HANGS_AFTER)
         assert notes(f"{used}.moved") == ["before", "held"]
 
     @pytest.mark.parametrize("endings", [("-wal",), ("-shm",), ("-wal", "-shm")])
@@ -264,7 +264,7 @@ class TestInUse:
             os.unlink(used + ending)
         with pytest.raises(UnfitLog, match="try again"):
             Database.open(used)
-        child.communicate("", timeout=60)
+        child.communicate("", timeout=HANGS_AFTER)
         assert child.returncode == 0
         assert notes(used) == ["before", "held"]
 
@@ -283,13 +283,13 @@ class TestInUse:
         shutil.copy(copy, used)
         with pytest.raises(UnfitLog, match="written over"):
             Database.open(used)
-        child.communicate("", timeout=60)
+        child.communicate("", timeout=HANGS_AFTER)
         assert child.returncode == 0
 
 
 def test_many_programs_that_come_and_go_never_find_the_log_unfit(used: str) -> None:
     children = [python(COME_AND_GO, used, str(NOW), str(number)) for number in range(3)]
-    answers = [child.communicate(timeout=120) for child in children]
+    answers = [child.communicate(timeout=HANGS_AFTER) for child in children]
     assert [err for _out, err in answers] == [""] * 3
     assert len(notes(used)) == 1 + 3 * 15
 
