@@ -23,7 +23,7 @@ from tracker.storage import Database, sessions
 now = int(sys.argv[2])
 database = Database.open(sys.argv[1])
 for number in range(int(sys.argv[3])):
-    sessions.check(database, "reddit", now - 600 + number * 60, "Europe/Paris", f"killed {number}", now=now)
+    sessions.check(database, "reddit", now - 600 + number * 9, "Europe/Paris", f"killed {number}", now=now)
 os.kill(os.getpid(), signal.SIGKILL)
 """
 
@@ -147,6 +147,32 @@ def test_a_checkpoint_cut_short_is_no_other_file(used: str, tmp_path: Path) -> N
     pages[(first - 1) * 4096 : first * 4096] = done[(first - 1) * 4096 : first * 4096]
     Path(used).write_bytes(pages)
     assert len(notes(used)) == 4
+
+
+def test_a_checkpoint_cut_short_anywhere_loses_nothing(used: str, tmp_path: Path) -> None:
+    """A checkpoint copies the pages in their order, and the first one says how many there will be."""
+    from tracker.files.sqlite_format import wal_frames
+
+    killed(used, 60)
+    for ending in ("", "-wal"):
+        shutil.copy(used + ending, tmp_path / f"whole.db{ending}")
+    before, log = Path(used).read_bytes(), Path(f"{used}-wal").read_bytes()
+    Database.open(str(tmp_path / "whole.db")).close()
+    after = (tmp_path / "whole.db").read_bytes()
+    assert len(after) > len(before), "the file has grown"
+    cut = tmp_path / "cut" / "tracker.db"
+    cut.parent.mkdir()
+    for page in sorted({frame.page for frame in wal_frames(log)}):
+        end = page * 4096
+        pages = bytearray(before)
+        for written in sorted({frame.page for frame in wal_frames(log) if frame.page <= page}):
+            pages[(written - 1) * 4096 : written * 4096] = after[(written - 1) * 4096 : written * 4096]
+        for left in cut.parent.iterdir():
+            left.unlink()
+        Path(f"{cut}-wal").write_bytes(log)
+        cut.write_bytes(pages)
+        assert wal.marks_match(wal.read_mark_at(str(cut), "immutable=1"), wal.read_mark_at(str(cut), "mode=ro")), end
+        assert len(notes(str(cut))) == 61, end
 
 
 def test_a_deleted_log_is_noticed(used: str) -> None:
