@@ -19,7 +19,14 @@ from tracker.domain.text import quoted
 from tracker.files import file_access, paths
 from tracker.formatting.serialize import instant, row
 from tracker.formatting.tables import wrap
-from tracker.formatting.text import format_checks, format_result_count, format_sessions, format_urge_count, join_phrases
+from tracker.formatting.text import (
+    format_checks,
+    format_result_count,
+    format_sessions,
+    format_urge_count,
+    join_phrases,
+    labelled,
+)
 from tracker.locale import N_, _, ngettext
 from tracker.services import data_file, schedule
 
@@ -257,7 +264,7 @@ def _settings_problems(context: Context) -> list[str]:
         try:
             refuse_limit(name, value)
         except TrackerError as error:
-            problems.append(f"{context.config}: {error}")
+            problems.append(labelled(context.config, str(error)))
     return problems
 
 
