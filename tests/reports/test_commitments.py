@@ -12,7 +12,7 @@ from tracker.calendar.sleep_hours import SleepHours
 from tracker.calendar.weeks import week_dates
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Commitment
-from tracker.reports.commitment_words import read_commitment, say_commitment, say_measure, say_result
+from tracker.reports.commitment_words import read_commitment, say_commitment, say_measure, say_result, say_went
 from tracker.reports.commitments import CommitmentResult, results
 from tracker.storage import commitments, notes, pauses, session_table, sessions
 from tracker.workspace import Workspace
@@ -206,6 +206,7 @@ def test_a_day_not_logged_is_unknown_and_one_confirmed_as_zero_is_not(database: 
     found = went(database, "at most 30 min a day by social_minutes instagram")
     assert (found.done, found.of, found.unknown, found.kept) == (5, 5, 2, None)
     assert say_result(found) == "5 of 5 days (2 days not logged)"
+    assert say_went(found) == "5 of 5 logged days", "not as if the week had five days"
     for date in ("2026-11-21", "2026-11-22"):
         notes.confirm_zero(database, date, True, now=NOW)
     (known,) = results(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)

@@ -25,8 +25,11 @@ from tracker.formatting.numbers import format_signed_percent, with_percent_sign
 from tracker.formatting.text import (
     as_sentence,
     capitalized,
+    format_checks,
     format_simultaneous,
     format_talks,
+    format_urge_count,
+    format_with_people,
     in_quotation_marks,
     labelled,
 )
@@ -169,7 +172,7 @@ def _key_figures(figures: Figures) -> list[FigureCard]:
         if figures["over"] and seconds is not None and logged >= LEAST_DAYS:
             usual += f" · {format_duration_difference(seconds, usual_seconds, figures['difference_percent'])}"
     checks = "?" if seconds is None else str(figures["checks"])
-    with_people = ngettext("with {n} person", "with {n} people", people).format(n=people) if people else ""
+    with_people = format_with_people(people) if people else ""
     return [
         FigureCard(format_optional_duration(seconds), _("social time"), usual),
         FigureCard(checks, ngettext("check", "checks", figures["checks"] or 0)),
@@ -207,7 +210,7 @@ def _usual(figures: Figures) -> list[Block]:
     others = [row for row in figures["channels"] if row["kind"] != "social"]
     totals = [
         _("social time {seconds}").format(seconds=format_optional_duration(figures["seconds"])),
-        ngettext("{n} check", "{n} checks", figures["checks"]).format(n=figures["checks"]),
+        format_checks(figures["checks"]),
     ]
     if figures["usual_seconds"] is not None:
         totals.append(_("usually {seconds}").format(seconds=format_optional_duration(figures["usual_seconds"])))
@@ -251,13 +254,12 @@ def _week_chart(figures: Figures, social: Sequence[Figures]) -> WeekChart:
     days = []
     for day in figures["days"]:
         date, begun = format_date(day["date"]), day.get("begun", True)
-        checks = ngettext("{n} check", "{n} checks", day["checks"] or 0).format(n=day["checks"])
         not_logged = _("not logged") if begun else ""
         days.append(
             DayBar(
                 date=date,
                 weekday_and_day=" ".join(date.split(" ")[:2]),
-                checks=checks if day["logged"] else not_logged,
+                checks=format_checks(day["checks"]) if day["logged"] else not_logged,
                 state="logged" if day["logged"] else "unknown" if begun else "ahead",
                 seconds=day["seconds"] or 0,
                 usual_seconds=day["usual_seconds"] if compared else None,
@@ -538,7 +540,7 @@ def _outcomes(figures: Figures) -> list[Block]:
         text += [" ", Inline("soft", ("(", _own(title), ")"))] if title else []
         items.append(ListItem(tuple(text)))
     urges = figures["urges"]
-    said = ngettext("{n} resisted urge", "{n} resisted urges", urges).format(n=urges) if urges else ""
+    said = format_urge_count(urges) if urges else ""
     return [ItemList(items), Paragraph(said, medium="markdown")]
 
 

@@ -18,7 +18,7 @@ from tracker.formatting.numbers import (
     rate_decimals,
     round_to_int,
 )
-from tracker.formatting.text import labelled
+from tracker.formatting.text import format_lead_count, format_open_count, labelled
 from tracker.locale import N_, _, ngettext
 from tracker.settings.wanted import say_wanted
 
@@ -268,7 +268,7 @@ def say_compared(report: WorthReport, row: WorthRow) -> str:
     left_out = []
     for other in others:
         if other.channel in row.not_compared:  # `YouTube (8.0 h, 5 leads)`
-            leads = ngettext("{n} lead", "{n} leads", other.leads).format(n=other.leads)
+            leads = format_lead_count(other.leads)
             left_out.append(f"{say_title(other)} ({say_hours(other.seconds)}, {leads})")
     if left_out:
         sentence = _("not compared, because under {n} hours: {others}")
@@ -305,7 +305,7 @@ def say_outcomes(totals: OutcomeTotals) -> str:
     parts = say_kinds(totals.recommendations, totals.prospects, totals.clients)
     parts.append(ngettext("{n} new lead", "{n} new leads", totals.leads).format(n=totals.leads))
     if totals.open_leads:
-        parts.append(ngettext("{n} still open", "{n} still open", totals.open_leads).format(n=totals.open_leads))
+        parts.append(format_open_count(totals.open_leads))
     return " · ".join(parts)
 
 

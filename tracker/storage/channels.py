@@ -5,7 +5,8 @@ from __future__ import annotations
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import KINDS, Activity, Channel
 from tracker.domain.text import entered, one_line, quoted
-from tracker.formatting.channel_names import shown_title
+from tracker.formatting.channel_names import activity_word, shown_title
+from tracker.formatting.text import list_terms
 from tracker.locale import _
 from tracker.storage.undo_steps import undo_step
 
@@ -102,7 +103,11 @@ def refuse_unchecked(database: Database, name: str) -> None:
     """Raise TrackerError as `refuse_archived` does, and for a channel that is neither social nor messaging."""
     kind = refuse_archived(database, name)
     if kind not in ("social", "messaging"):
-        hint = _("`tracker log {channel} 20m` logs a talk") if kind == "in_person" else _("`tracker start {channel}`")
+        hint = (
+            _("`tracker log {channel} 20m` logs a talk")
+            if kind == "in_person"
+            else _("`tracker start {channel}` starts a session")
+        )
         raise TrackerError(_("{channel} has no checks").format(channel=name), hint.format(channel=name))
 
 
@@ -117,13 +122,17 @@ def find_activity(database: Database, word: str) -> Activity:
     everything = activities(database)
     named = [activity for activity in everything if wanted in (activity.name, activity.title.lower())]
     named = named or [activity for activity in everything if len(wanted) > 1 and activity.name.startswith(wanted)]
+    if not named:
+        from tracker.calendar.words import ACTIVITY_WORDS, plain  # imported late: most words are names
+
+        named = [activity for activity in everything if activity.name == ACTIVITY_WORDS.get(plain(wanted))]
     if len(named) == 1:
         return named[0]
     raise TrackerError(
         _("unknown activity “{word}”{hint}; choose one of: {names}").format(
             word=quoted(word),
             hint=_nearest(wanted, [activity.name for activity in everything]),
-            names=", ".join(activity.name for activity in everything if not activity.archived),
+            names=", ".join(activity_word(activity.name) for activity in everything if not activity.archived),
         )
     )
 
@@ -288,7 +297,7 @@ def add_activity(database: Database, name: str, *, purpose: str, now: int) -> Ac
     if purpose not in PURPOSES:
         raise TrackerError(
             _("an activity's purpose must be one of {purposes}, not “{purpose}”").format(
-                purposes=", ".join(PURPOSES), purpose=quoted(purpose)
+                purposes=list_terms(PURPOSES), purpose=quoted(purpose)
             )
         )
     with database.transaction():

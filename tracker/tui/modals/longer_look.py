@@ -10,7 +10,7 @@ from tracker.analytics.coverage import say_logged
 from tracker.calendar.durations import HOUR, MINUTE
 from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import format_percent, round_to_int
-from tracker.formatting.text import in_quotation_marks
+from tracker.formatting.text import format_week_count, in_quotation_marks
 from tracker.formatting.times import format_near_date, format_short_week, format_week
 from tracker.locale import _, ngettext
 from tracker.reports.longer_look import QUARTER, YEAR, say_logged_beside_guess, say_shift, say_verdict_result
@@ -91,9 +91,7 @@ class LongerLook(Page):
             Cap(
                 key,
                 # A sign, and not the colour alone, marks which of the two is shown.
-                ("‹{}›" if weeks == self.weeks else "{}").format(
-                    ngettext("{n} week", "{n} weeks", weeks).format(n=weeks)
-                ),
+                ("‹{}›" if weeks == self.weeks else "{}").format(format_week_count(weeks)),
                 "bold $primary" if weeks == self.weeks else "",
             )
             for key, weeks in SPANS.items()

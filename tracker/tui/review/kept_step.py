@@ -9,7 +9,7 @@ from tracker.analytics.habits.habit_wording import say_progress
 from tracker.formatting.text import labelled
 from tracker.formatting.times import format_short_week, format_short_weekday
 from tracker.locale import N_, _
-from tracker.reports.commitment_words import WORDS, say_commitment, say_measure, say_result
+from tracker.reports.commitment_words import COMMITMENT_MEASURE_TITLES, say_commitment, say_measure, say_result
 from tracker.services import reviewing
 from tracker.tui import layout
 from tracker.tui.review.step import SelectableStep, StepLine, heading
@@ -100,7 +100,7 @@ class KeptStep(SelectableStep):
         if measure is None:
             went = {True: _("you said: kept"), False: _("you said: not kept"), None: _("Did you keep it?")}[result.kept]
         elif measure and result.of is None and result.value is not None:
-            went = labelled(_(WORDS[measure]), say_result(result))
+            went = labelled(_(COMMITMENT_MEASURE_TITLES[measure]), say_result(result))
         else:
             went = f"{say_measure(result.commitment, self.figures.titles)} · {say_result(result)}"
         words = layout.wrapped(say_commitment(result.commitment), width - 3, "bold $strong")
