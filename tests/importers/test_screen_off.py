@@ -52,6 +52,16 @@ def test_uses_are_kept_from_the_first_record_to_the_dark_screen(database: Databa
     assert switched_to(database) == ["instagram"]
 
 
+def test_the_sources_are_named_of_which_the_screen_is_not_known(database: Database, tmp_path: Path) -> None:
+    def by_gap() -> tuple[str, ...]:
+        return log(Workspace(database, Settings(), PARIS, now=NOW), last="2026-11-23").by_gap
+
+    run(database, phone(tmp_path / "a.csv", [row for row in ROWS if "Screen" not in row]))
+    assert by_gap() == ("app-usage",)
+    run(database, phone(tmp_path / "b.csv", ROWS))
+    assert by_gap() == ()
+
+
 def test_the_same_export_again_adds_nothing_and_an_older_import_is_completed(
     database: Database, tmp_path: Path
 ) -> None:
