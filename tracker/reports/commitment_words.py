@@ -113,14 +113,14 @@ def say_measure(commitment: Commitment, titles: Mapping[str, str]) -> str:
 
 
 def say_result(result: CommitmentResult) -> str:
-    """`6 of 7 days`, `1 of 4 posts`, `at least 3 → 4`, with what is unknown or to come; else what the user said."""
+    """`6 of 7 days`, `1 of 4 posts`, `4 (at least 3)`, with what is unknown or to come; else what the user said."""
     commitment = result.commitment
     if commitment.measure is None:
         return {True: _("kept"), False: _("not kept"), None: _("not answered")}[result.kept]
     if result.of is not None and result.done is not None:
         text = _say_count(commitment, result.done, result.of)
     elif result.value is not None:
-        text = _("{limit} → {amount}").format(limit=_limit(commitment), amount=_amount(commitment, result.value))
+        text = _("{amount} ({limit})").format(limit=_limit(commitment), amount=_amount(commitment, result.value))
     else:
         text = _("not known")
     notes = []

@@ -63,7 +63,7 @@ from tracker.reports.document import (
 )
 from tracker.reports.renderers import html as html_renderer
 from tracker.reports.renderers import markdown as markdown_renderer
-from tracker.reports.review import MOST_FLAGS, STEPS
+from tracker.reports.review import MOST_FLAGS, STEPS, say_more_than_guessed
 from tracker.reports.worth_columns import (
     COLUMNS,
     has_stored_rate,
@@ -192,11 +192,11 @@ def _estimate(figures: Figures) -> list[Block]:
             name,
             format_optional_duration(row["seconds"]),
             format_optional_duration(row["logged_seconds"]),
-            "" if unknown else format_duration_difference(row["seconds"], row["logged_seconds"], row["percent"]),
+            "" if unknown else say_more_than_guessed(row["seconds"], row["logged_seconds"]),
         )
         for name, row in felt
     ]
-    columns = _columns("", _("guessed"), _("logged"), _("difference"))
+    columns = _columns("", _("guessed"), _("logged"), _("than guessed"))
     return [Table(_("Guessed before any figure was shown"), columns, rows, "even"), Paragraph(unknown)]
 
 
@@ -522,7 +522,7 @@ def _common_worth_notes(rows: Sequence[Figures]) -> list[Text]:
 
 
 def _settling(row: Figures) -> tuple[str | None, ...]:
-    return row.get("cost_and_return"), row["settling"], row.get("compared"), row["otherwise"]
+    return *row.get("cost_and_return", ()), row["settling"], row.get("compared"), row["otherwise"]
 
 
 def _outcomes(figures: Figures) -> list[Block]:
@@ -592,7 +592,9 @@ def _people(figures: Figures) -> list[Block]:
     if not figures["coverage"]["logged"]:
         talked = _("nothing logged: unknown, not zero")
     standing = say_ring_reached(Outreach(outreach["ring"], (), (), outreach["next_ring"], outreach["to_go"]))
-    words = BlockGroup([Paragraph(talked, medium=None if talks else "html"), Paragraph(standing), ItemList(items)])
+    words = BlockGroup(
+        [Paragraph(talked, medium=None if talks else "html"), Paragraph(as_sentence(standing)), ItemList(items)]
+    )
     if not talks and not items:
         return [words]
     rings = [(_(ring), counts.get(ring) or 0) for ring in RINGS]

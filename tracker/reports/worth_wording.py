@@ -330,14 +330,14 @@ def say_unjudged(report: WorthReport) -> list[str]:
 
 def row_notes(report: WorthReport, row: WorthRow) -> list[str]:
     """What is said of a row below its tests: spending, margin, what settles it, comparisons, first touch."""
-    notes = [say_spend_and_margin(row), say_what_settles(row), say_compared(report, row)]
+    notes = [*say_spend_and_margin(row), say_what_settles(row), say_compared(report, row)]
     if row.first_touch != row.leads:
         notes.append(_("first met here, even if attributed elsewhere: {n}").format(n=row.first_touch))
     return [note for note in (*notes, *say_not_added(row.outcomes.other_income, row.other_spend)) if note]
 
 
-def say_spend_and_margin(row: WorthRow) -> str:
-    """What of the cost is no time, and which part of the income counts in the return; empty where it is all."""
+def say_spend_and_margin(row: WorthRow) -> list[str]:
+    """What of the cost is no time, and which part of the income counts in the return, where it is not all."""
     parts = []
     if row.cost is not None and row.spend:
         spent = format_money(row.spend, row.economics.currency)
@@ -345,7 +345,7 @@ def say_spend_and_margin(row: WorthRow) -> str:
     if row.economics.margin != 1 and row.outcomes.income and row.roi_percent is not None:
         margin = format_percent(row.economics.margin)
         parts.append(_("the return counts {margin} of the income, your margin").format(margin=margin))
-    return _("; ").join(parts)
+    return parts
 
 
 def say_opportunity_cost(report: WorthReport, row: WorthRow) -> str:

@@ -91,8 +91,8 @@ def session(workspace: Workspace, id: int) -> Session:
 
 def found_sessions(workspace: Workspace, ids: Sequence[int]) -> list[Session]:
     """The sessions of these ids that are still there, in this order."""
-    maybe_gone = (session_table.find(workspace.database, id) for id in ids)
-    return [session for session in maybe_gone if session]
+    found = session_table.by_id(workspace.database, ids)
+    return [found[id] for id in ids if id in found]
 
 
 def is_empty(workspace: Workspace) -> bool:

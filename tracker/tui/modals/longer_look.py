@@ -13,7 +13,7 @@ from tracker.formatting.numbers import format_percent, round_to_int
 from tracker.formatting.text import format_week_count, in_quotation_marks
 from tracker.formatting.times import format_near_date, format_short_week, format_week
 from tracker.locale import _, ngettext
-from tracker.reports.longer_look import QUARTER, YEAR, say_distortion, say_shift, say_verdict_result
+from tracker.reports.longer_look import QUARTER, YEAR, say_logged_beside_guess, say_shift, say_verdict_result
 from tracker.tui import layout
 from tracker.tui.keys import END_KEYS, hidden_bindings
 from tracker.tui.modals.dialog import Page, Sheet
@@ -201,8 +201,8 @@ def _estimates(report: LongerReport, width: int) -> list[Content]:
         Bar(label, "$faint" if thought else "$foreground", ((time, style, ""),), most, format_duration(time), detail)
         for week in guessed
         for label, thought, time, style, detail in (
-            (format_week(week.week), False, week.seconds or 0, "$primary", _("logged")),
-            ("", True, week.estimate or 0, "$neutral", say_distortion(week)),
+            (format_week(week.week), True, week.estimate or 0, "$neutral", _("guessed")),
+            ("", False, week.seconds or 0, "$primary", say_logged_beside_guess(week)),
         )
     ]
     return lines + bars(rows, min(width, 100))

@@ -94,7 +94,7 @@ class KeptStep(SelectableStep):
         return lines if len(lines) > 2 else []
 
     def _result(self, result: CommitmentResult, width: int) -> list[Content]:
-        """The commitment with its sign, and below it how it went: `talks: at least 3 → 5`, `… · 6 of 7 days`."""
+        """The commitment with its sign, and below it how it went: `talks: 5 (at least 3)`, `… · 6 of 7 days`."""
         sign, style = RESULT_SIGNS[result.kept]
         measure = result.commitment.measure
         if measure is None:

@@ -246,6 +246,10 @@ class PatternsPanel(Rows):
 class TodaysPatterns(PatternsPanel):
     """The patterns of the Timer: the flags by name, all others counted in one line, whatever room there is."""
 
+    def bursts(self, today: str) -> tuple[Cluster, ...]:
+        """Today's bursts among the patterns shown, but for those that the user has set aside."""
+        return queries.clusters_of(tuple(item.finding for item in self.everything if not item.aside), today)
+
     def redraw(self) -> None:
         """Fold what is not flagged, also what was until a few days ago."""
         self.items = folded([item._replace(ended=False) for item in self.everything])
