@@ -166,6 +166,14 @@ def test_a_channel_is_called_as_it_is_typed_in_french(tracker: Tracker) -> None:
     assert tracker.run("day --json", env=FRENCH).json()["sessions"][0]["channel"] == "call"
 
 
+def test_both_french_verbs_of_a_feed_are_read(inside: Inside) -> None:
+    """`défiler` became a note, without a word."""
+    inside.run("log linkedin défiler 13:00-13:05", env=FRENCH)
+    inside.run("start instagram défiler", env=FRENCH)
+    sessions = inside.run("day --json", env=FRENCH).json()["sessions"]
+    assert [(row["activity"], row["note"]) for row in sessions] == [("scroll", None), ("scroll", None)]
+
+
 def test_a_change_names_fields_and_values_in_french(inside: Inside) -> None:
     inside.run("log linkedin create 14:00-14:25")
     said = inside.run("edit 1 channel=appel activity=répondre ring=rue", env=FRENCH).said().replace("\u202f", " ")

@@ -132,11 +132,11 @@ def test_the_tests_and_verdicts_of_two_channels(autumn: Database) -> None:
 
 def test_a_cost_above_the_hours_and_a_return_below_the_income_are_explained(autumn: Database) -> None:
     found = table(autumn, CHOSEN._replace(margin=0.8))
-    said = "the cost includes €100 spent besides the hours; the return counts 80% of the income, your margin"
+    said = ["the cost includes €100 spent besides the hours", "the return counts 80% of the income, your margin"]
     assert say_spend_and_margin(row(found, "linkedin")) == said
     assert said in stored_rows(found)[0].values()
     whole = row(table(autumn, CHOSEN._replace(margin=1.0)), "in_person")
-    assert say_spend_and_margin(whole) == "", "nothing was spent, and all of the income counts"
+    assert say_spend_and_margin(whole) == [], "nothing was spent, and all of the income counts"
 
 
 def test_a_channel_that_takes_and_does_not_bring_is_to_be_stopped(autumn: Database) -> None:

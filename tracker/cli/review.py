@@ -25,6 +25,7 @@ from tracker.formatting.times import format_near_date, format_week
 from tracker.locale import N_, _, ngettext
 from tracker.reports.commitment_words import if_then, read_commitment, say_commitment
 from tracker.reports.renderers.json_rows import review_row
+from tracker.reports.unnamed_time import UnnamedTime, say_how_to_name, say_unnamed
 from tracker.services import naming_time, queries, reviewing
 
 Row = dict[str, Any]
@@ -50,6 +51,7 @@ def review(context: Context, args: ParsedArguments) -> None:
         review, figures = reviewing.figures_of_review(context.workspace, week, revision)
         state = NOT_BEGUN if review is None else DRAFT if review.written is None else WRITTEN
         figures |= {"state": state, "written": review and instant(review.written, review.zone)}
+        to_name: tuple[UnnamedTime, ...] = ()
         if not (review and review.page):
             to_name = naming_time.channels_to_ask_about(context.workspace, week)
             figures["unnamed"] = [{"channel": total.channel.name, "seconds": total.seconds} for total in to_name]
@@ -70,7 +72,7 @@ def review(context: Context, args: ParsedArguments) -> None:
     elif written:
         context.print(join_phrases(*written))
     elif not pages:
-        _show(context, week, review, figures)
+        _show(context, week, review, figures, to_name)
 
 
 def _read_week(context: Context, text: str) -> tuple[str, int | None]:
@@ -84,7 +86,7 @@ def _read_week(context: Context, text: str) -> tuple[str, int | None]:
     return week, revision
 
 
-def _show(context: Context, week: str, review: Review | None, figures: Row) -> None:
+def _show(context: Context, week: str, review: Review | None, figures: Row, to_name: tuple[UnnamedTime, ...]) -> None:
     from tracker.reports.renderers.markdown import without_front_matter
 
     if review is None and not reviewing.is_reviewable(context.workspace, week):
@@ -104,7 +106,9 @@ def _show(context: Context, week: str, review: Review | None, figures: Row) -> N
     context.print(*without_front_matter(page or _page(figures)).rstrip("\n").split("\n"))
     if page is not None:
         return
-    context.print(*_questions(context, week, figures))
+    if to_name:
+        text = join_phrases(say_unnamed(to_name), say_how_to_name(week, to_name))
+        context.print("", *wrap(text, columns()))
     if figures["commitments"]:
         return
     lines = ["", _("suggested commitments:")]
@@ -113,20 +117,6 @@ def _show(context: Context, week: str, review: Review | None, figures: Row) -> N
         plan = if_then(suggestion["cue"]).format(cue=suggestion["cue"], plan=suggestion["plan"])
         lines += wrap(f"- {plan}{measured} – {suggestion['because']}", columns(), "  ")
     context.print(*lines)
-
-
-def _questions(context: Context, week: str, figures: Row) -> list[str]:
-    """What the log cannot tell of the week, and how to say it."""
-    unnamed = figures["unnamed"]
-    if not unnamed:
-        return []
-    titles = queries.titles(context.workspace)
-    times = ", ".join(f"{titles[total['channel']]} {format_duration(total['seconds'])}" for total in unnamed)
-    message = _(
-        "measured without an activity: {times}; `tracker review {week} --mostly {channel}=reply` says what you were "
-        "mostly doing there, or `=mixed`"
-    )
-    return ["", *wrap(message.format(times=times, week=format_week(week), channel=unnamed[0]["channel"]), columns())]
 
 
 def _pages(args: ParsedArguments, review: Review | None, figures: Row) -> list[tuple[str, str]]:

@@ -91,8 +91,8 @@ def session(workspace: Workspace, id: int) -> Session:
 
 def found_sessions(workspace: Workspace, ids: Sequence[int]) -> list[Session]:
     """The sessions of these ids that are still there, in this order."""
-    maybe_gone = (session_table.find(workspace.database, id) for id in ids)
-    return [session for session in maybe_gone if session]
+    found = session_table.by_id(workspace.database, ids)
+    return [found[id] for id in ids if id in found]
 
 
 def is_empty(workspace: Workspace) -> bool:
@@ -171,11 +171,14 @@ def find_ring(word: str) -> str:
 
 def vocabulary(workspace: Workspace) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     """What a typed word can stand for: channels, activities, and channels' aliases."""
+    from tracker.calendar.words import ACTIVITY_WORDS  # imported late: a command without a line does without it
+
     everything = channel_store.channels(workspace.database)
     activities = channel_store.activities(workspace.database)
     return (
         {word: channel.name for channel in everything for word in (channel.title.casefold(), channel.name)},
-        {word: activity.name for activity in activities for word in (activity.title.casefold(), activity.name)},
+        {word: name for word, name in ACTIVITY_WORDS.items() if any(name == activity.name for activity in activities)}
+        | {word: activity.name for activity in activities for word in (activity.title.casefold(), activity.name)},
         {text: channel for channel, _what, text in channel_store.matches(workspace.database, "alias")},
     )
 

@@ -89,6 +89,24 @@ def is_installed(job: Job) -> bool:
     return all(os.path.exists(path) for path, _content in job.files)
 
 
+def counts_as_typed(job: Job) -> bool:
+    """Whether the installed job is that of version 0.3: without `--scheduled`, so that each of its imports is a change
+    of the user's own, which undo takes back first."""
+    if not is_installed(job):
+        return False
+    try:
+        if job.files:
+            texts = [file_access.read_bytes(path) for path, _content in job.files]
+        else:
+            query = ("schtasks", "/Query", "/TN", JOB_NAME, "/XML")
+            texts = [
+                subprocess.run(query, stdin=subprocess.DEVNULL, capture_output=True, timeout=30, check=True).stdout
+            ]
+    except (OSError, subprocess.SubprocessError):
+        return False
+    return not any(b"--scheduled" in text for text in texts)
+
+
 def _run(commands: Sequence[Sequence[str]]) -> str:
     """Run commands until one fails; returns what that one said, in one line."""
     for command in commands:

@@ -122,6 +122,10 @@ def find_activity(database: Database, word: str) -> Activity:
     everything = activities(database)
     named = [activity for activity in everything if wanted in (activity.name, activity.title.lower())]
     named = named or [activity for activity in everything if len(wanted) > 1 and activity.name.startswith(wanted)]
+    if not named:
+        from tracker.calendar.words import ACTIVITY_WORDS, plain  # imported late: most words are names
+
+        named = [activity for activity in everything if activity.name == ACTIVITY_WORDS.get(plain(wanted))]
     if len(named) == 1:
         return named[0]
     raise TrackerError(

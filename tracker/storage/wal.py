@@ -75,21 +75,27 @@ def update_mark(connection: sqlite3.Connection, header: bytes) -> None:
     new, before, salts = _mark_parts(read_mark(connection))
     current_salts = header[16:24].hex()
     if not new or not header or (salts and salts != current_salts):
-        renew_mark(connection)
+        write_mark(connection, _new_mark(new))
     elif not salts:
         write_mark(connection, f"{new} {before} {current_salts}")
 
 
 def renew_mark(connection: sqlite3.Connection) -> None:
     """Write a new random mark, in the open transaction."""
-    write_mark(connection, f"{os.urandom(8).hex()} {_mark_parts(read_mark(connection))[0]} ")
+    write_mark(connection, _new_mark(_mark_parts(read_mark(connection))[0]))
 
 
 def write_mark(connection: sqlite3.Connection, mark: str | None) -> None:
     """Set the mark, or remove it (None), in the open transaction."""
-    connection.execute("DELETE FROM state WHERE name = ?", (_MARK,))
-    if mark is not None:
-        connection.execute("INSERT INTO state(name, value) VALUES (?, ?)", (_MARK, mark))
+    if mark is None:
+        connection.execute("DELETE FROM state WHERE name = ?", (_MARK,))
+    else:
+        connection.execute("INSERT OR REPLACE INTO state(name, value) VALUES (?, ?)", (_MARK, mark))
+
+
+def _new_mark(before: str) -> str:
+    """A random mark, with the new mark of the one before it."""
+    return f"{os.urandom(8).hex()} {before} "
 
 
 def _mark_parts(mark: str | None) -> tuple[str, str, str]:

@@ -11,7 +11,7 @@ from tracker.analytics.patterns.finding import STATES, say_usual_openings
 from tracker.formatting.channel_names import activity_word
 from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import format_odds, format_significant, localize_numbers
-from tracker.formatting.text import as_sentence, capitalized, format_sessions
+from tracker.formatting.text import as_sentence, capitalized, format_opening_count, format_sessions
 from tracker.formatting.times import format_clock, format_near_date
 from tracker.locale import _, ngettext
 from tracker.reports.day import spell_lines
@@ -245,7 +245,7 @@ def _with_switches(
 
 
 def _burst_words(cluster: Cluster, today: str) -> str:
-    opened = ngettext("{count} opening", "{count} openings", cluster.openings).format(count=cluster.openings)
+    opened = format_opening_count(cluster.openings)
     return _("{date} {start}–{end} · {openings}, {usual}").format(
         date=format_near_date(cluster.date, today),
         start=format_clock(cluster.start, cluster.zone),

@@ -67,8 +67,8 @@ class TimerView(View):
         if empty:
             self.query_one(Welcome).refresh(layout=False)
             return
-        self._show_visit(workspace)
         now, today = workspace.now(), queries.day(workspace, workspace.today())
+        self._show_visit(workspace)
         self.set_class(len({part.session.channel for part in today.parts}) <= FEW, "-few")
         titles, offered, running = queries.titles(workspace), queries.offered(workspace), queries.running(workspace)
         named = self.query_one(TaskLine).show(
