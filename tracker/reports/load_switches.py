@@ -5,8 +5,7 @@
 
 from __future__ import annotations
 
-from tracker.analytics.patterns.spells import KNOWN, spell_starts
-from tracker.domain.models import BY_HAND, RECORDED
+from tracker.analytics.patterns.spells import BY_PEOPLE, KNOWN, spell_starts
 from tracker.storage import imported_facts
 
 TYPE_CHECKING = False
@@ -24,9 +23,8 @@ def load_switches(
     `spans` are (id, start, end) of social sessions by start in UTC seconds, `sources` the source of each by id. What a
     person recorded was not measured, and is in no spell.
     """
-    by_people = {*BY_HAND, *RECORDED}
-    measured = {id: source for id, source in sources.items() if source not in by_people}
+    measured = set(sources.values()).difference(BY_PEOPLE)
     if not measured or not spans:
         return {}
     since, until = spans[0][1] - KNOWN, spans[-1][1] + 1
-    return spell_starts(spans, measured, imported_facts.screen_off(database, set(measured.values()), since, until))
+    return spell_starts(spans, sources, imported_facts.screen_off(database, measured, since, until))

@@ -134,7 +134,7 @@ def worth_report_of(workspace: Workspace, gathered: LoadedDays, last: str, *, we
         )
         for row in rows
     )
-    calls = [part.counted for part in talks.of_channels(CALLS) if part.begins and part.counted]
+    calls = [seconds for seconds in talks.of_channels(CALLS).lengths() if seconds]
     return WorthReport(
         first=first,
         last=last,

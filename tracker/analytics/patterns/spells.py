@@ -21,9 +21,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from tracker.domain.models import BY_HAND, RECORDED
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+#: The sources of what people recorded.
+BY_PEOPLE = frozenset((*BY_HAND, *RECORDED))
 
 #: Seconds without anything social after which a new spell begins: of a source that does not know the screen, and of one
 #: that does while the screen stays on.
@@ -50,15 +55,15 @@ def spell_starts(
 ) -> dict[int, int]:
     """The sessions that do not begin a spell: for the id of each, the id of the session that began its spell.
 
-    `sessions` are (id, start, end) of social sessions by start, `sources` the source of each that was measured by id,
-    `screen_off` the instants at which a source's screen went dark, ascending; all in UTC seconds.
+    `sessions` are (id, start, end) of social sessions by start, `sources` the source of each by id, `screen_off` the
+    instants at which a source's screen went dark, ascending; all in UTC seconds.
     """
     inside: dict[int, int] = {}
     until: dict[str, int] = {}
     begins: dict[str, int] = {}
     for id, start, end in sessions:
         source = sources.get(id)
-        if source is None:
+        if source is None or source in BY_PEOPLE:
             continue
         last = until.get(source)
         if last is not None and not _is_new(last, start, screen_off.get(source)):
