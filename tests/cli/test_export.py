@@ -62,7 +62,7 @@ def test_a_span_of_days(tracker: Tracker) -> None:
     [
         ("export", 2, "FORMAT"),
         ("export xml", 1, "csv, json, jsonl, ics, timewarrior, markdown, datasette"),
-        ("export csv no/such/place.csv", 1, "no/such/place.csv"),
+        ("export csv no/such/place.csv", 1, "cannot write no/such/place.csv: no such file or folder"),
         ("export csv tracker.db", 1, "file of tracker itself"),
         ("export csv --from 2026-11-20 --to 2026-11-01", 1, "after"),
     ],

@@ -26,7 +26,7 @@ def test_a_name_that_is_too_long_for_the_files_beside_it_leaves_no_file(tracker:
     def named(letters: int) -> dict[str, str]:
         return {"TRACKER_DB": str(folder / ("a" * letters))}
 
-    assert "name too long" in tracker.run("check x", env=named(253)).refused()
+    assert "name is too long" in tracker.run("check x", env=named(253)).refused()
     assert list(folder.iterdir()) == []
     assert tracker.run("check x", env=named(200)).code == 0
 

@@ -74,7 +74,7 @@ def test_a_command_reads_the_row_that_it_changes(inside: Inside) -> None:
     inside.run("log x 14:00-14:10")
     with Database.open(str(inside.db)) as other:
         with meanwhile(lambda: sessions.edit(other, 1, now=2_000_000_000, note="theirs")):
-            assert inside.run("edit 1 end=14:20").said().startswith("now 1: x, 14:00–14:20, 20m; end: ")
+            assert inside.run("edit 1 end=14:20").said().startswith("edited 1: x, 14:00–14:20, 20m; end: ")
         assert session_table.get(other, 1).note == "theirs"
         with meanwhile(lambda: sessions.delete(other, [1], now=2_000_000_000)):
             assert inside.run("edit 1 end=14:30").refused().startswith("session 1 does not exist")

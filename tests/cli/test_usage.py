@@ -122,3 +122,26 @@ def test_a_now_that_is_no_instant(inside: Inside, now: str) -> None:
 def test_the_beginning_of_an_option_is_enough_where_it_is_the_only_one(inside: Inside) -> None:
     assert inside.run("start x --int hello --json").json()[0]["intention"] == "hello"
     assert inside.run("switch linkedin -ihello --json").json()[1]["intention"] == "hello"
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("worth --why x", "--why goes with --verdict"),
+        ("worth --spend linkedin 10 --why x", "--why goes with --verdict"),
+        ("worth --verdict linkedin cut --note x", "--note goes with --spend"),
+        ("worth --verdict linkedin cut --spend linkedin 10", "use --verdict or --spend, not both"),
+        ("worth --explain linkedin --verdict linkedin cut", "use --explain or --verdict, not both"),
+        ("review --search gallery --write", "use --search or --write, not both"),
+        ("import --all --dry-run", "use --all or --dry-run, not both"),
+        ("import --names", "--names goes with --list"),
+        ("schedule --install --remove", "use --install or --remove, not both"),
+        ("channel budget x 10m --title X", "`tracker channel budget` takes no --title"),
+        ("activity list --purpose make", "`tracker activity list` takes no --purpose"),
+        ("habit tick Walk --at-least 3", "`tracker habit tick` takes no --at-least"),
+    ],
+)
+def test_an_option_that_would_do_nothing_is_refused(inside: Inside, line: str, says: str) -> None:
+    before = inside.data()
+    assert inside.run(line).refused(2) == says
+    assert inside.data() == before

@@ -126,8 +126,8 @@ def test_explain_tells_what_came_of_a_verdict(logged: Inside) -> None:
     said = " ".join(logged.run("worth --explain linkedin").out.split())
     # Eight days of two hours up to 8 November: 14 h in seven; since then four hours in five logged days: 5.6 h.
     assert (
-        "2026-W45: - cut down – an hour a week · 14h a week before · 5h 36m a week since · 3 new leads since "
-        "· €1,350 since" in said
+        "your verdict of 2026-W45: - cut down – an hour a week · 14h a week before · 5h 36m a week since "
+        "· 3 new leads since · €1,350 since" in said
     )
 
 

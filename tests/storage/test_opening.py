@@ -304,7 +304,7 @@ def test_without_room_for_the_backup_nothing_is_migrated(
     before = Path(path).read_bytes()
     migrate("CREATE TABLE novelty (id INTEGER PRIMARY KEY) STRICT")
     monkeypatch.setattr(tempfile, "mkstemp", full)
-    with pytest.raises(TrackerError, match=r"cannot write the backup .*: No space left on device"):
+    with pytest.raises(TrackerError, match=r"cannot write the backup .*: the disk is full"):
         Database.open(path)
     assert Path(path).read_bytes() == before
     assert not Path(f"{path}.before-v{NEXT}").exists()

@@ -13,7 +13,7 @@ import pytest
 
 from tests.conftest import NOW
 from tests.storage.files import PARIS, minutes_ago, python
-from tracker.domain.errors import TrackerError
+from tracker.domain.errors import TrackerError, UnfitLog
 from tracker.storage import Database, session_table, sessions, wal
 
 #: Leaves so many checks in the log beside the file, in a transaction each, and is killed.
@@ -67,7 +67,7 @@ def notes(path: str) -> list[str | None]:
 def refused(path: str) -> str:
     """The kind of log for which the file is not opened; nothing is changed by trying."""
     before = {file.name: file.read_bytes() for file in Path(path).parent.iterdir() if not file.name.endswith("-shm")}
-    with pytest.raises(wal.UnfitLog) as error:
+    with pytest.raises(UnfitLog) as error:
         Database.open(path)
     after = {file.name: file.read_bytes() for file in Path(path).parent.iterdir() if not file.name.endswith("-shm")}
     assert after == before
@@ -106,7 +106,7 @@ def test_a_backup_over_a_killed_programs_file_is_not_undone_by_its_log(used: str
         shutil.copy(copy, used)
     later = os.stat(f"{used}-wal").st_mtime_ns + 10**9
     os.utime(used, ns=(later, later))
-    assert refused(used) == (wal.FOREIGN if how == "copied by us" else wal.OLDER)
+    assert refused(used) == (UnfitLog.FOREIGN if how == "copied by us" else UnfitLog.OLDER)
 
 
 def test_a_backup_of_an_earlier_time_is_known_by_its_mark_alone(used: str, tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_a_backup_of_an_earlier_time_is_known_by_its_mark_alone(used: str, tmp_p
     then = os.stat(f"{used}-wal").st_mtime_ns - 10**9
     shutil.copy(tmp_path / "copy.db", used)
     os.utime(used, ns=(then, then))
-    assert refused(used) == wal.FOREIGN
+    assert refused(used) == UnfitLog.FOREIGN
 
 
 def test_file_and_log_copied_together_are_whole(used: str, tmp_path: Path) -> None:
@@ -152,13 +152,13 @@ def test_a_checkpoint_cut_short_is_no_other_file(used: str, tmp_path: Path) -> N
 def test_a_deleted_log_is_noticed(used: str) -> None:
     killed(used)
     os.unlink(f"{used}-wal")
-    assert refused(used) == wal.MISSING
+    assert refused(used) == UnfitLog.MISSING
 
 
 def test_an_emptied_log_is_noticed(used: str) -> None:
     killed(used)
     os.truncate(f"{used}-wal", 0)
-    assert refused(used) == wal.MISSING
+    assert refused(used) == UnfitLog.MISSING
 
 
 def test_a_log_with_nothing_in_it_may_be_deleted(used: str) -> None:
@@ -179,7 +179,7 @@ def test_a_damaged_log_is_noticed_wherever_the_damage_is(used: str, place: int) 
     log = bytearray(Path(f"{used}-wal").read_bytes())
     log[place] ^= 0x40
     Path(f"{used}-wal").write_bytes(log)
-    assert refused(used) == wal.DAMAGED
+    assert refused(used) == UnfitLog.DAMAGED
 
 
 def test_a_last_change_that_cannot_be_read_is_said_and_kept(used: str) -> None:
@@ -188,7 +188,7 @@ def test_a_last_change_that_cannot_be_read_is_said_and_kept(used: str) -> None:
     log = bytearray(Path(f"{used}-wal").read_bytes())
     log[-100] ^= 0x40
     Path(f"{used}-wal").write_bytes(log)
-    assert refused(used) == wal.DAMAGED  # as long as it is sure that the change was confirmed
+    assert refused(used) == UnfitLog.DAMAGED  # as long as it is sure that the change was confirmed
     os.utime(f"{used}-shm", (0, 0))
     with Database.open(used) as database:
         assert database.warning
@@ -222,7 +222,7 @@ def test_a_file_that_is_gone_is_not_begun_again_over_its_log(used: str) -> None:
 def test_an_emptied_file_does_not_take_its_log_with_it(used: str) -> None:
     killed(used)
     os.truncate(used, 0)
-    assert refused(used) == wal.FOREIGN
+    assert refused(used) == UnfitLog.FOREIGN
 
 
 @pytest.mark.skipif(
@@ -262,7 +262,7 @@ class TestInUse:
         assert child.stdout.readline() == "ready\n"
         for ending in endings:
             os.unlink(used + ending)
-        with pytest.raises(wal.UnfitLog, match="try again"):
+        with pytest.raises(UnfitLog, match="try again"):
             Database.open(used)
         child.communicate("", timeout=60)
         assert child.returncode == 0
@@ -281,7 +281,7 @@ class TestInUse:
         assert child.stdout
         assert child.stdout.readline() == "ready\n"
         shutil.copy(copy, used)
-        with pytest.raises(wal.UnfitLog, match="written over"):
+        with pytest.raises(UnfitLog, match="written over"):
             Database.open(used)
         child.communicate("", timeout=60)
         assert child.returncode == 0
@@ -297,7 +297,7 @@ def test_many_programs_that_come_and_go_never_find_the_log_unfit(used: str) -> N
 def test_what_is_no_log_is_damaged_and_nothing_is_no_damage() -> None:
     assert wal._damage(b"") is None
     assert wal._damage(b"\x37\x7f\x06\x82") is None
-    assert wal._damage(b"junk" * 100) == wal.DAMAGED
+    assert wal._damage(b"junk" * 100) == UnfitLog.DAMAGED
 
 
 def test_a_log_cut_short_after_a_kill_is_damaged_wherever_it_ends(used: str) -> None:
@@ -305,7 +305,7 @@ def test_a_log_cut_short_after_a_kill_is_damaged_wherever_it_ends(used: str) -> 
     whole = Path(f"{used}-wal").read_bytes()
     for length in (0, 32, 33, 12_000, len(whole) - 1):
         Path(f"{used}-wal").write_bytes(whole[:length])
-        assert refused(used) in (wal.DAMAGED, wal.MISSING)
+        assert refused(used) in (UnfitLog.DAMAGED, UnfitLog.MISSING)
     Path(f"{used}-wal").write_bytes(whole)
     assert len(notes(used)) == 4
 
@@ -330,7 +330,7 @@ def test_what_is_no_file_at_the_place_of_the_log_is_refused(used: str, kind: str
         os.mkfifo(f"{used}-wal")
     else:
         os.mkdir(f"{used}-wal")
-    with pytest.raises(wal.UnfitLog):
+    with pytest.raises(UnfitLog):
         Database.open(used)
 
 
@@ -348,4 +348,4 @@ def test_a_log_that_was_begun_again_has_a_new_mark(used: str, tmp_path: Path) ->
             another.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
     killed(used)
     shutil.copy2(tmp_path / "copy.db", used)
-    assert refused(used) == wal.FOREIGN
+    assert refused(used) == UnfitLog.FOREIGN

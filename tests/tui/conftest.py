@@ -143,11 +143,13 @@ def running(tmp_path: Path) -> Running:
 
     @asynccontextmanager
     async def run(
-        size: tuple[int, int] = (120, 36), *, demo: bool = False, returns: bool = False, **options: Any
+        size: tuple[int, int] = (120, 36), *, demo: bool = False, returns_to_own_file: bool = False, **options: Any
     ) -> AsyncIterator[tuple[TrackerApp, Pilot[None]]]:
-        app = TrackerApp(figures.workspace(tmp_path, **options), demo=demo, returns=returns)
+        app = TrackerApp(figures.workspace(tmp_path, **options), demo=demo, returns_to_own_file=returns_to_own_file)
         async with app.run_test(size=size) as pilot:
             await settled(app, pilot)
+            while options.get("greeted") is False and not app.deferred_imported:  # who greets comes after the imports
+                await settled(app, pilot)
             yield app, pilot
             if app not in _seen and app.is_running:
                 drawn(app)  # what cannot be drawn fails, also where no test looks

@@ -114,6 +114,9 @@ RING_WORDS = {ring: ring for ring in RINGS} | {
     "au-dela": "beyond",
 }
 
+#: Words for activities besides their names and titles: French has two verbs for what `scroll` is.
+ACTIVITY_WORDS = {"defiler": "scroll"}
+
 _AGO = lazy_regex(
     r"-(?P<minus>\d{1,4}) ?(?P<minus_unit>d|days?|j|jours?|w|weeks?|semaines?)?"
     r"|(?P<count>\d{1,4}|an?) (?P<unit>days?|weeks?) ago"

@@ -94,6 +94,13 @@ def refuse_skipped(zone: str, instant: int, clock: int) -> None:
     )
 
 
+def refuse_not_shown(zone: str, instant: int, clock: int) -> None:
+    """Raise TrackerError for a wall time, `clock` seconds after midnight, that the clocks skipped: `to_utc` has read it
+    as the `instant` of the change."""
+    if (instant + offset_at(zone, instant)) % DAY != clock % DAY:
+        refuse_skipped(zone, instant, clock)
+
+
 def say_twice(zone: str, instant: int) -> str | None:
     """`02:10 was shown twice that night; the second time is meant`; None where the clock showed it once."""
     wall = datetime.fromtimestamp(instant, _zone(zone))

@@ -7,7 +7,16 @@ from typing import Any
 
 from tracker.calendar.durations import parse_budget
 from tracker.cli.context import Context
-from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError, unknown_action, wrong_form
+from tracker.cli.parser import (
+    Argument,
+    Command,
+    Option,
+    ParsedArguments,
+    UsageError,
+    refuse_others,
+    unknown_action,
+    wrong_form,
+)
 from tracker.cli.session_lines import moved_outcome
 from tracker.cli.terminal import columns
 from tracker.domain.errors import TrackerError
@@ -47,6 +56,7 @@ def _run(
     run, takes = actions[action]
     if len(words) != len(takes):
         raise wrong_form(" ".join((noun, action, *takes)))
+    refuse_others(args, f"{noun} {action}", _OPTIONS.get((noun, action), ()))
     if action == "list":
         run(context, args, words)
         return
@@ -198,6 +208,15 @@ ACTIVITY_ACTIONS: dict[str, tuple[Action, tuple[str, ...]]] = {
     "alias": (_only_for_channels, ("ACTIVITY", "WORD")),
     "archive": (_archive_activity(True), ("ACTIVITY",)),
     "unarchive": (_archive_activity(False), ("ACTIVITY",)),
+}
+
+#: The options that each action takes; the others take none.
+_OPTIONS = {
+    ("channel", "list"): ("all", "names"),
+    ("channel", "add"): ("title", "kind"),
+    ("channel", "rename"): ("title",),
+    ("activity", "list"): ("all", "names"),
+    ("activity", "add"): ("purpose",),
 }
 
 _ALL = Option(("--all",), None, N_("include archived ones"))

@@ -15,7 +15,7 @@ from tracker.locale import N_, _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Any, Literal
 
     Times = Literal["one", "optional", "any", "some"]
@@ -90,6 +90,10 @@ class ParsedArguments:
         self.every: dict[str, list[str]] = {}
         self.flags: set[str] = set()
 
+    def given(self) -> set[str]:
+        """The options and flags that were given, the common ones too."""
+        return self.values.keys() | self.flags
+
     def required(self, name: str) -> str:
         """The word of a required argument."""
         return self.words[name][0]
@@ -116,10 +120,30 @@ class ParsedArguments:
         return weeks
 
 
+def refuse_alone(args: ParsedArguments, needed: Mapping[str, str]) -> None:
+    """Raise UsageError for an option without the one it needs: `--why` without `--verdict` would do nothing."""
+    for option, other in needed.items():
+        if option in args.given() and other not in args.given():
+            raise UsageError(_("--{option} goes with --{other}").format(option=option, other=other))
+
+
+def refuse_together(args: ParsedArguments, options: Iterable[str]) -> None:
+    """Raise UsageError where more than one of the options is given."""
+    given = [option for option in options if option in args.given()]
+    if len(given) > 1:
+        raise UsageError(_("use --{one} or --{other}, not both").format(one=given[0], other=given[1]))
+
+
+def refuse_others(args: ParsedArguments, words: str, options: Iterable[str]) -> None:
+    """Raise UsageError for an option that is none of those that `tracker WORDS` takes."""
+    for option in sorted(args.given() - {*options, *(common.key for common in COMMON)}):
+        raise UsageError(_("`tracker {words}` takes no --{option}").format(words=words, option=option))
+
+
 def only_reads(command: Command, args: ParsedArguments) -> bool:
     """Whether a command, with these arguments, only reads the log."""
     reading = {*(command.reads or ()), *(option.key for option in COMMON)}
-    return command.reads is not None and reading >= args.values.keys() | args.flags
+    return command.reads is not None and reading >= args.given()
 
 
 def parse_before_verb(words: list[str], args: ParsedArguments) -> list[str]:

@@ -10,14 +10,14 @@ from tracker.analytics.worth.rows import REAL_CONTACT
 from tracker.analytics.worth.unit_economics import ENOUGH_SALES
 from tracker.calendar.weeks import parse_week
 from tracker.cli.context import Context
-from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError
+from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError, refuse_alone, refuse_together
 from tracker.cli.terminal import columns
 from tracker.cli.timer import AT
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import VERDICTS
 from tracker.domain.text import one_line
 from tracker.formatting.tables import format_table, wrap
-from tracker.formatting.text import labelled, read_term
+from tracker.formatting.text import labelled, list_terms, read_term
 from tracker.formatting.times import format_week
 from tracker.locale import N_, _, ngettext
 from tracker.reports.worth import WEEKS, worth_report
@@ -50,11 +50,14 @@ if TYPE_CHECKING:
 NOON = 43_200
 
 #: The word that takes a verdict back.
-NO_VERDICT = "none"
+NO_VERDICT = N_("none")
 
 
 def worth(context: Context, args: ParsedArguments) -> None:
     """Show the report, or the calculation of one row; with an option that writes, write what it says."""
+    refuse_alone(args, {"why": "verdict", "note": "spend", "at": "spend"})
+    for options in (("explain", "verdict", "spend"), ("weeks", "verdict"), ("weeks", "spend")):
+        refuse_together(args, options)
     if "verdict" in args.values:
         _give_verdict(context, args)
         return
@@ -200,14 +203,14 @@ def _give_verdict(context: Context, args: ParsedArguments) -> None:
     if len(words) not in (1, 2):
         raise UsageError(
             _("--verdict needs one of {verdicts}: --verdict linkedin cut").format(
-                verdicts=", ".join((*VERDICTS, NO_VERDICT))
+                verdicts=list_terms((*VERDICTS, NO_VERDICT))
             )
         )
     *week, word = words
     report = _report(context, "".join(week), WEEKS)
     row, channel = report.row(name), None if name == REAL_CONTACT else name
     title = channel or _("real contact")
-    if word.lower() == NO_VERDICT:
+    if word.lower() in (NO_VERDICT, _(NO_VERDICT)):
         verdict = take_verdict_back(workspace, report.week, channel)
         message = _("your verdict is removed: {channel}").format(channel=title)
     else:

@@ -22,7 +22,7 @@ from tracker.importers.log_source import LogSource
 from tracker.importers.planning import ImportPlan, plan_import
 from tracker.locale import N_, _, ngettext
 from tracker.storage import Database, channels, habits, imported_facts, notifications, state, unwanted
-from tracker.storage.undo_steps import say_also, undo_step
+from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -262,8 +262,10 @@ def write_read(
             notifications.delete(database, plan.misread_notifications)
             new_notifications = notifications.unknown(database, result.notifications)
             notifications.insert(database, new_notifications, zone)
+            if habit_plan.habits or habit_plan.ticks or new_notifications:
+                imported_facts.remember_import(database, step)
             if mended := plan.mended + len(plan.misread_notifications):
-                say_also(database, ngettext("{n} record corrected", "{n} records corrected", mended).format(n=mended))
+                database.say_also(ngettext("{n} record corrected", "{n} records corrected", mended).format(n=mended))
     if read.columns.used and not dry_run:
         state.put(database, *read.columns.used)
     report_progress(1.0)
@@ -519,7 +521,7 @@ def _write(
         lambda written: report_progress(_PLANNED + (1 - _PLANNED) * written),
     )
     imported_facts.remember(database, source.family, step, plan.records)
-    imported_facts.remember_screen_off(database, source.name, step, result.screen_off)
+    imported_facts.remember_uses(database, source.name, step, result.uses)
 
 
 def _new_channels(plan: ImportPlan, result: ReadResult) -> tuple[str, ...]:

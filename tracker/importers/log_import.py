@@ -73,6 +73,8 @@ def import_log(
                 report = _copy(database, log, step, report_progress)
             else:
                 report = _merge(database, log, is_snapshot, step, zone, entry is not None, report_progress)
+            if report.added or report.changed or report.deleted:
+                imported_facts.remember_import(database, step)
             if dry_run:
                 raise _DryRun
     except _DryRun:
@@ -87,7 +89,7 @@ def _copy(database: Database, log: Database, step: int, report_progress: Callabl
     for format in imported_facts.formats(log):
         facts = [(key, *fact) for key, fact in imported_facts.known(log, format).items()]
         imported_facts.remember(database, format, step, sorted(facts))
-    _bring_screen_off(database, log, step)
+    _bring_uses(database, log, step)
     return LogReport(count, 0, 0, 0, 0, (), None, None)
 
 
@@ -112,7 +114,7 @@ def _merge(
         new, known = _merge_facts(database, measured, format, here, step, zone, is_automatic)
         added, already = added + new, already + known
     _bring_words(database, measured, unwanted.keys(database, unwanted.WORDS) if is_automatic else frozenset())
-    _bring_screen_off(database, log, step)
+    _bring_uses(database, log, step)
     unwanted_notifications = unwanted.keys(database, "notification") if is_automatic else frozenset()
     for channel, at, where in notifications.in_span(log, 0, _END):
         channel = counts.channels.get(channel, channel)
@@ -261,15 +263,15 @@ def _merge_facts(
         imported_facts.write(database, plan.changed, plan.deleted)
         imported_facts.insert(database, sorted(shown, key=lambda session: session.start), lambda _fraction: None)
         imported_facts.remember(database, format, step, plan.records)
-    if format in RECORDED:
-        return 0, 0  # their sessions were merged as records
+    if format in RECORDED or imported_facts.is_removal(format):
+        return 0, 0  # their sessions were merged as records; what somebody deleted is none
     return len(fresh), already + len(facts) - len(fresh)
 
 
-def _bring_screen_off(database: Database, log: Database, step: int) -> None:
-    """Remember when the screens of phones went dark, which parts what was picked up from what was switched to."""
-    for source, instants in imported_facts.screen_off(log, imported_facts.formats(log), 0, _END).items():
-        imported_facts.remember_screen_off(database, source, step, instants)
+def _bring_uses(database: Database, log: Database, step: int) -> None:
+    """Remember from when to when devices were used, which parts what was picked up from what was switched to."""
+    for source, uses in imported_facts.uses(log, imported_facts.formats(log), 0, _END).items():
+        imported_facts.remember_uses(database, source, step, uses)
 
 
 def _bring_words(database: Database, measured: _Measured, unwanted_words: frozenset[str]) -> None:

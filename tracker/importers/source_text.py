@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.errors import TrackerError
 from tracker.files import file_access
+from tracker.files.os_errors import say_os_error
 from tracker.locale import _
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ def read_text(path: str) -> str:
     try:
         return decode_text(file_access.read_bytes(path), path)
     except OSError as error:
-        raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from None
+        raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=say_os_error(error))) from None
 
 
 def decode_text(content: bytes, path: str) -> str:

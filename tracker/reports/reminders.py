@@ -42,11 +42,11 @@ def unreviewed(workspace: Workspace) -> str | None:
 
 def due_reminder(workspace: Workspace, channel: str, activity: str | None = None) -> Commitment | None:
     """The first commitment of this week that touches a session about to begin on `channel`."""
-    touched = touching(workspace, channel, activity)
+    touched = commitments_touching(workspace, channel, activity)
     return touched[0] if touched else None
 
 
-def touching(workspace: Workspace, channel: str, activity: str | None = None) -> tuple[Commitment, ...]:
+def commitments_touching(workspace: Workspace, channel: str, activity: str | None = None) -> tuple[Commitment, ...]:
     """Every commitment of this week that touches it, those of the channel itself first."""
     of_week = commitments.of_week(workspace.database, workspace.this_week())
     if not of_week or channels.find(workspace.database, channel).kind != "social":

@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.calendar.days import day_of
 from tracker.calendar.words import plain
 from tracker.domain.errors import TrackerError
+from tracker.domain.models import Match
 from tracker.domain.text import one_line, quoted
 from tracker.locale import _
 from tracker.reports import presets
 from tracker.storage import search, search_index
-from tracker.storage.search import Match
 
 if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
 #: Where more match, only so many are ranked, those recorded last: the rest takes longer than a key may.
-RANKED = 5_000
+MOST_RANKED = 5_000
 
 #: No more words are looked for at once.
 MOST_WORDS = 32
@@ -105,7 +105,7 @@ def _find(
             return _in_span(workspace, expression, first, last, channel, limit)
         most = -1 if limit is None else limit
         found = search.matches(
-            workspace.database, expression, limit=most, ranked=-1 if limit is None else RANKED, channel=channel
+            workspace.database, expression, limit=most, ranked=-1 if limit is None else MOST_RANKED, channel=channel
         )
         count = len(found)
         if count == limit:

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
 #: A visit is mentioned for so many seconds after its end.
-FRESH = 15 * 60
+MENTION_SECONDS = 15 * 60
 
 #: The state that holds the start of the last visit that was answered.
-ANSWERED = "answered visit"
+ANSWERED_STATE = "answered visit"
 
 
 class UnplannedVisit(Record):
@@ -31,9 +31,9 @@ class UnplannedVisit(Record):
 def latest(workspace: Workspace) -> UnplannedVisit | None:
     """The last such visit that nobody has answered: dismissed, resisted the next urge, or begun to do something."""
     database, now = workspace.database, workspace.now()
-    if not workspace.settings.focus_hours and not pauses_in_span(database, now - FRESH, now + 1):
+    if not workspace.settings.focus_hours and not pauses_in_span(database, now - MENTION_SECONDS, now + 1):
         return None
-    since = now - FRESH
+    since = now - MENTION_SECONDS
     seen = [
         session
         for date in sorted({workspace.day_of(since), workspace.day_of(now)})
@@ -53,7 +53,7 @@ def latest(workspace: Workspace) -> UnplannedVisit | None:
 
 def dismiss(workspace: Workspace, visit: UnplannedVisit) -> None:
     """Do not mention a visit again, nor those before it."""
-    state.put(workspace.database, ANSWERED, str(visit.session.start))
+    state.put(workspace.database, ANSWERED_STATE, str(visit.session.start))
 
 
 def _moment(session: Session) -> tuple[int, int]:
@@ -71,7 +71,7 @@ def _in_focus_hours(session: Session, settings: Settings) -> bool:
 
 
 def _is_answered(workspace: Workspace, session: Session) -> bool:
-    answered = state.get(workspace.database, ANSWERED) or ""
+    answered = state.get(workspace.database, ANSWERED_STATE) or ""
     if answered.isdecimal() and session.start <= int(answered):
         return True
     running = session_table.running(workspace.database)

@@ -13,6 +13,7 @@ WANTED = {
     "hour_cost": N_("what an hour of your time costs"),
     "sale_value": N_("what a client brings in"),
     "client_share": N_("the share of leads that become clients"),
+    "wakes_at": N_("the time you wake up"),
     "focus_hours": N_("the hours of your important work"),
 }
 

@@ -6,8 +6,7 @@ before, and in the message after it.
 
 from __future__ import annotations
 
-from tracker.domain.models import Session, lies_in
-from tracker.domain.record import Record
+from tracker.domain.models import Effects, Session, lies_in
 from tracker.storage.session_table import session_of
 
 TYPE_CHECKING = False
@@ -27,20 +26,6 @@ _CHANGED_SESSIONS = (
     + ", row FROM change LEFT JOIN session ON session.id = change.row "
     + "WHERE change.id > ? AND \"table\" = 'session' ORDER BY change.id"
 )
-
-
-class Effects(Record):
-    """What a change did, each part by start.
-
-    `wanted`: the sessions as they were asked for (id 0: a new one). `mine`: what exists of them now. `others`: each
-    other session that was changed, as it was, and the pieces that are left of it. `shown_again`: measured time that
-    became visible because a record released it.
-    """
-
-    wanted: tuple[Session, ...]
-    mine: tuple[Session, ...]
-    others: tuple[tuple[Session, tuple[Session, ...]], ...]
-    shown_again: tuple[Session, ...]
 
 
 def log_position(database: Database) -> int:

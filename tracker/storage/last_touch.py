@@ -14,9 +14,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from tracker.calendar.zones import DAY
-from tracker.domain.models import LONGEST_SESSION
-from tracker.domain.record import Record
+from tracker.domain.models import LONGEST_SESSION, WITH_ANYBODY, WITH_PERSON, Reattributed, Touch
 from tracker.domain.text import as_json, same_name
 from tracker.formatting.channel_names import channel_word
 from tracker.locale import _, ngettext
@@ -33,9 +31,6 @@ if TYPE_CHECKING:
 
     #: Of a session: channel, start, end (_EVER while it runs), and the key of the person's name.
     _Place = tuple[str, int, int, str]
-
-#: How long before the outcome a session may have ended, in seconds: with the outcome's person, and with anybody.
-WITH_PERSON, WITH_ANYBODY = 90 * DAY, DAY
 
 #: Later than any session ends.
 _EVER = 1 << 40
@@ -84,30 +79,6 @@ _OF_CHANNELS = """
         WHERE channel IN (SELECT value FROM json_each(:channels))
         AND start <= :last AND coalesce("end", :ever) >= :earliest - :with_anybody
 """
-
-
-class Touch(Record):
-    """The session that an outcome is attributed to; `end` is None while it runs.
-
-    `person` is the name it was found by, None where it was found without.
-    """
-
-    channel: str
-    start: int
-    end: int | None
-    person: str | None
-
-    def gone(self, at: int) -> int:
-        """How many seconds before the instant `at` it ended; 0 where it was going on."""
-        return 0 if self.end is None else max(at - self.end, 0)
-
-
-class Reattributed(Record):
-    """An outcome that was given another channel; None: its channel is unknown now."""
-
-    id: int
-    kind: str
-    channel: str | None
 
 
 def last_touch(database: Database, at: int, person: str | None) -> Touch | None:

@@ -16,7 +16,7 @@ import os
 import sqlite3
 import sys
 
-from tracker.domain.errors import TrackerError
+from tracker.domain.errors import UnfitLog
 from tracker.locale import _
 from tracker.storage.file_format import in_memory, read_only
 
@@ -24,20 +24,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-#: What can be wrong with a log.
-MISSING = "missing"  # it was deleted or emptied while it held changes; no process has the file open
-TAKEN = "taken"  # the same, while another process has the file open
-DAMAGED = "damaged"  # confirmed changes in it cannot be read
-FOREIGN = "foreign"  # it belongs to another file, or to another state of this one
-OLDER = "older"  # the file was written after the log, as if a backup had been copied over the file
-ELSEWHERE = "elsewhere"  # another process has a file open that was at this path before
-OVERWRITTEN = "overwritten"  # the file was written over while another process has it open
-
 #: The last change in the log cannot be read: after a power cut it was never confirmed, after damage it may have been.
 TORN = "torn"
-
-#: What the other process may put right by itself.
-_TRANSIENT = (TAKEN, ELSEWHERE, OVERWRITTEN)
 
 #: How often to look before a log is called unfit, and the seconds between: a process that opens or closes the file
 #: passes through states that look unfit.
@@ -51,15 +39,6 @@ INDEX_BYTES, DATABASE_BYTES = (128, 1), (0x40000002, 510)
 
 #: The row of `state` that holds the mark: the new mark, the mark before it, and the log's salts, as one text.
 _MARK = "generation"
-
-
-class UnfitLog(TrackerError):
-    """The database was not opened because of its log. `kind` says why; `used`: another process has the file open."""
-
-    def __init__(self, kind: str, message: str, hint: str = "") -> None:
-        super().__init__(message, hint)
-        self.kind = kind
-        self.used = kind in _TRANSIENT
 
 
 # The mark.
@@ -191,7 +170,7 @@ def refuse_unfit(path: str) -> bool:
             verdict, last = _verdict(path), verdict
             if verdict in (None, TORN):
                 break
-            if verdict == last and verdict not in _TRANSIENT and before == _state(path):
+            if verdict == last and verdict not in UnfitLog.TRANSIENT and before == _state(path):
                 break
     if verdict not in (None, TORN):
         raise unfit(verdict, path)
@@ -202,8 +181,8 @@ def check(path: str) -> None:
     """Raise UnfitLog as `refuse_unfit` does, and for a damaged log also where another process has the file open."""
     refuse_unfit(path)
     # A log that another process writes right now is read twice.
-    if size_of(f"{path}-wal") and all(_damage(read(path)) == DAMAGED for _look in range(2)):
-        raise unfit(DAMAGED, path)
+    if size_of(f"{path}-wal") and all(_damage(read(path)) == UnfitLog.DAMAGED for _look in range(2)):
+        raise unfit(UnfitLog.DAMAGED, path)
 
 
 def read(path: str) -> bytes:
@@ -268,19 +247,19 @@ def _verdict(path: str) -> str | None:
     used = is_locked(path, DATABASE_BYTES)
     if used:
         if waiting is None or index is None:
-            return TAKEN if _is_in_wal_mode(path) else None
-        return OVERWRITTEN if waiting and not _open_file_matches(path) else None
+            return UnfitLog.TAKEN if _is_in_wal_mode(path) else None
+        return UnfitLog.OVERWRITTEN if waiting and not _open_file_matches(path) else None
     if index is not None and is_locked(f"{path}-shm", INDEX_BYTES):
-        return ELSEWHERE
+        return UnfitLog.ELSEWHERE
     if used is None:
         return None
     try:
         if os.path.lexists(f"{path}-wal") and not os.path.isfile(f"{path}-wal"):
-            return DAMAGED  # a pipe, a folder, or a link to nothing
+            return UnfitLog.DAMAGED  # a pipe, a folder, or a link to nothing
         if waiting:
             return _examine(path)
         written, copied, _salts = _read_index(path)
-        return MISSING if written > copied else None
+        return UnfitLog.MISSING if written > copied else None
     except FileNotFoundError:
         return None  # another process has just closed the file
 
@@ -304,32 +283,32 @@ def _examine(path: str) -> str | None:
 
     data = read(path)
     damage = _damage(data)
-    if damage == DAMAGED:
+    if damage == UnfitLog.DAMAGED:
         return damage
     frames = wal_frames(data)
     written, copied, salts = _read_index(path)
     committed = max((number for number, frame in enumerate(frames, 1) if frame.commit_size), default=0)
     if written > copied and (written > committed or salts != data[16:24]):
-        return DAMAGED  # a program that was killed had confirmed more than can be read
+        return UnfitLog.DAMAGED  # a program that was killed had confirmed more than can be read
     if not committed:
         return damage  # nothing in the log counts
     if not size_of(path):
-        return FOREIGN  # SQLite would delete the log
+        return UnfitLog.FOREIGN  # SQLite would delete the log
     with open(path, "rb") as file:
         database = file.read()
     if not marks_match(_mark_of_bytes(database), _mark_of_bytes(database, data)):
-        return FOREIGN
+        return UnfitLog.FOREIGN
     if os.stat(path).st_mtime_ns > os.stat(f"{path}-wal").st_mtime_ns:
         # The file was written after its log: by an interrupted checkpoint, which copies pages of the log, or by a copy.
         size = _page_size(data)
         pages = ((frame.page * size, data[frame.offset : frame.offset + size]) for frame in frames)
         if not any(database[end - size : end] == page for end, page in pages):
-            return OLDER
+            return UnfitLog.OLDER
     return damage
 
 
 def _damage(data: bytes) -> str | None:
-    """DAMAGED where confirmed changes in the bytes of a log cannot be read; TORN where that is possible.
+    """UnfitLog.DAMAGED where confirmed changes in the bytes of a log cannot be read; TORN where that is possible.
 
     The log of a program that was killed is whole up to its last commit; frames of an unfinished transaction may follow.
     SQLite writes a commit to the disk before it begins the next transaction: a commit that is followed by another one
@@ -338,7 +317,7 @@ def _damage(data: bytes) -> str | None:
     from tracker.files.sqlite_format import WAL_HEADER, wal_frames_beyond, wal_header
 
     if wal_header(data) is None:
-        return DAMAGED if len(data) > WAL_HEADER else None
+        return UnfitLog.DAMAGED if len(data) > WAL_HEADER else None
     beyond = wal_frames_beyond(data)
     # A kill in the middle of a frame leaves one bad frame, unless the log ends right behind it.
     if beyond and beyond[0].offset + _page_size(data) != len(data):
@@ -346,7 +325,7 @@ def _damage(data: bytes) -> str | None:
     commits = [frame for frame in beyond if frame.commit_size]
     if not commits:
         return None
-    return TORN if commits == beyond[-1:] else DAMAGED
+    return TORN if commits == beyond[-1:] else UnfitLog.DAMAGED
 
 
 def _page_size(data: bytes) -> int:
@@ -396,25 +375,27 @@ def unfit(kind: str, path: str) -> UnfitLog:
     from tracker.files import paths
 
     messages = {
-        MISSING: _("{wal} was deleted or emptied; the last saved changes were in it. {path} was not touched"),
-        TAKEN: _(
+        UnfitLog.MISSING: _("{wal} was deleted or emptied; the last saved changes were in it. {path} was not touched"),
+        UnfitLog.TAKEN: _(
             "{wal} or {shm} was deleted while another tracker has {path} open. Nothing was changed; try again soon"
         ),
-        OVERWRITTEN: _(
+        UnfitLog.OVERWRITTEN: _(
             "{path} was written over while another tracker has it open. Nothing was changed; quit the other tracker"
         ),
-        DAMAGED: _("{wal} is damaged: saved changes in it cannot be read. {path} was not touched"),
-        FOREIGN: _("{wal} belongs to another copy of {path}. Neither was touched"),
-        OLDER: _("{path} was written after {wal}, as if a backup had been copied over it. Neither was touched"),
-        ELSEWHERE: _(
+        UnfitLog.DAMAGED: _("{wal} is damaged: saved changes in it cannot be read. {path} was not touched"),
+        UnfitLog.FOREIGN: _("{wal} belongs to another copy of {path}. Neither was touched"),
+        UnfitLog.OLDER: _(
+            "{path} was written after {wal}, as if a backup had been copied over it. Neither was touched"
+        ),
+        UnfitLog.ELSEWHERE: _(
             "another tracker still has the file open that was at {path} before; quit it, or try again in a moment"
         ),
     }
     hints = {
-        MISSING: _("`{command}` continues without these changes"),
-        DAMAGED: _("`{command}` continues with the changes that can be read, and keeps the damaged file"),
-        FOREIGN: _("`{command}` continues with {path} as it is, and keeps the -wal file under another name"),
-        OLDER: _(
+        UnfitLog.MISSING: _("`{command}` continues without these changes"),
+        UnfitLog.DAMAGED: _("`{command}` continues with the changes that can be read, and keeps the damaged file"),
+        UnfitLog.FOREIGN: _("`{command}` continues with {path} as it is, and keeps the -wal file under another name"),
+        UnfitLog.OLDER: _(
             "`{command}` continues with {path} as it is, and keeps the -wal file under another name; "
             "`{command} --apply` continues with the changes in the -wal file"
         ),

@@ -24,7 +24,7 @@ from tracker.formatting.durations import format_growing_duration
 from tracker.formatting.text import capitalized
 from tracker.formatting.times import format_clock, format_date, format_upcoming
 from tracker.locale import _
-from tracker.services import noted_records, overruns, pausing, queries, timekeeping
+from tracker.services import overruns, pausing, queries, timekeeping
 from tracker.tui import layout, signs, theme
 from tracker.tui.keys import BY_ID, DAY, EVERYWHERE, TIMER, WEEK, bindings, key_label, keymap
 from tracker.tui.screens.timer_view import TimerView
@@ -119,12 +119,12 @@ class BaseApp(ToastApp):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (20, "-short"), (32, "-middling"), (48, "-tall")]
 
-    def __init__(self, workspace: LiveWorkspace, *, demo: bool = False, returns: bool = False) -> None:
+    def __init__(self, workspace: LiveWorkspace, *, demo: bool = False, returns_to_own_file: bool = False) -> None:
         super().__init__()
         self.workspace = workspace
         self.demo = demo
         #: Whether quitting the demo leads back to one's own file.
-        self.returns = returns
+        self.returns_to_own_file = returns_to_own_file
         self.keymap_changed = keymap(workspace.settings.keys)
         self._animated = self.animation_level
         self.register_theme(theme.DARK)
@@ -175,7 +175,7 @@ class BaseApp(ToastApp):
         yield Header(demo=self.demo, elsewhere=self._other_city())
         with ContentSwitcher(initial=TIMER):
             yield TimerView(id=TIMER)
-        yield Footer(self.keymap_changed, _("Leave the demo") if self.returns else "")
+        yield Footer(self.keymap_changed, _("Leave the demo") if self.returns_to_own_file else "")
 
     def _other_city(self) -> str:
         """The city whose time the demo shows, if it differs from the reader's time; else empty."""
@@ -297,7 +297,7 @@ class BaseApp(ToastApp):
         self._minute, self._today = now // 60, workspace.today()
         status = self._header(running, now) if workspace.lost is None else layout.BLANK
         date = workspace.day_of(now)
-        week = workspace.week_said(date).rpartition("-")[2] if self.deferred_imported else ""
+        week = workspace.week_label(date).rpartition("-")[2] if self.deferred_imported else ""
         refusal = ("", "")  # at length, and in short
         if workspace.refusal:
             short = _("read only")
@@ -345,7 +345,7 @@ class BaseApp(ToastApp):
         self.deliver_stuck_keys()
         if not self._has_all_panels():
             return
-        warning = self.workspace.look_after()
+        warning = self.workspace.check_file()
         if warning:
             self.notify(capitalized(warning), severity="error", timeout=60)
         now, minute = self.workspace.now(), clock.now() // 60
@@ -410,7 +410,7 @@ class BaseApp(ToastApp):
         self.reload()
         if isinstance(rows, Log) and marked:
             rows.mark_again(marked)
-        moved = noted_records.say_moved_outcomes(self.workspace)
+        moved = queries.say_moved_outcomes(self.workspace, titles=True)
         self.notify(" · ".join(filter(None, (*parts, moved))), timeout=seconds)
 
     def title_of(self, channel: str) -> str:

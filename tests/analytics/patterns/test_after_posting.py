@@ -46,7 +46,7 @@ def test_twice_as_many_as_elsewhere_are_flagged_with_the_figures_of_a_sum_done_b
         "p": binomial_sf(19, 43, 5 / 28),
     }
     assert found.evidence == (
-        "20 openings from 10 min to 2 h after 5 posts; at the same hours of days without a post, about 5.0"
+        "20 openings in the 2 h after 5 posts; at those hours on days without a post, usually about 5"
     )
     assert len(found.sessions) == 20
     assert found.margin == 2

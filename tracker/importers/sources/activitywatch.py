@@ -37,7 +37,7 @@ from tracker.importers.imported_record import (
     in_the_future,
     record_key,
 )
-from tracker.importers.screen_off import parting
+from tracker.importers.screen_off import uses
 from tracker.importers.source import Source, SourceDescription
 from tracker.importers.source_text import parse_json, read_text
 from tracker.locale import N_, _
@@ -188,7 +188,7 @@ def _read_host(buckets: list[tuple[str, str, list[Any]]], line: int, context: Re
                 records.append(row)
             yield row
     dark = sorted(unlocks.union(start // _MICROSECONDS for start, _end in absent))
-    yield ReadResult([], 0, [], screen_off=parting(dark, records))
+    yield ReadResult([], 0, [], uses=uses(dark, ((row.start, row.end) for row in records)))
 
 
 def _without(events: list[_Event], taken: list[Interval]) -> Iterator[tuple[_Event, list[Interval]]]:

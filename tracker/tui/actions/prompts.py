@@ -46,7 +46,7 @@ def say_clock_set_back(app: BaseApp, ended: Session) -> str:
 
 def say_bridge(app: BaseApp, session: Session) -> str:
     """Who crossed the bridge between online and in person with a session; empty if no one did."""
-    return contacts.say_bridge(app.workspace, session) or ""
+    return contacts.say_bridge(app.workspace, session, titles=True)
 
 
 def say_session(app: BaseApp, id: int) -> str:

@@ -75,7 +75,7 @@ def quit(app: BaseApp) -> None:
     """
     workspace = app.workspace
     try:
-        workspace.look_after()
+        workspace.check_file()
         session = None if app.demo or workspace.refusal else queries.running(workspace)
         if session:
             message = _("{channel} keeps running since {clock}; `tracker status` shows it, `tracker stop` stops it")

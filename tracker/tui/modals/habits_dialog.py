@@ -24,7 +24,7 @@ from tracker.domain.errors import TrackerError
 from tracker.formatting.times import format_near_date
 from tracker.locale import N_, _, language
 from tracker.services import habit_keeping, queries
-from tracker.services.habit_keeping import OFFERS
+from tracker.services.habit_keeping import SUGGESTED_HABITS
 from tracker.tui import layout
 from tracker.tui.actions.log_actions import undo
 from tracker.tui.keys import hidden_bindings
@@ -70,7 +70,7 @@ class _HabitRows(Rows):
     titles: dict[str, str] = {}
 
     def count(self) -> int:
-        return len(self.histories) or len(OFFERS)
+        return len(self.histories) or len(SUGGESTED_HABITS)
 
     def head(self, width: int) -> list[Content]:
         if self.histories:
@@ -85,7 +85,7 @@ class _HabitRows(Rows):
                     layout.row(layout.keycap(str(number)), " ", (_(name), "bold")),
                     layout.row("    ", (say_habit(habit), "$faint")),
                 ]
-                for number, (name, habit) in enumerate(OFFERS, 1)
+                for number, (name, habit) in enumerate(SUGGESTED_HABITS, 1)
             ]
         name = min(layout.widest(history.habit.name for history in self.histories), width // 3) + 1
         days = max(7, min(28, width - 4 - 2 - name - 14 - 14))
@@ -231,7 +231,7 @@ class HabitsDialog(ListDialog[None]):
             self.base_app.safely(self._tick if rows.histories else lambda: self._begin(index))
 
     def _begin(self, index: int) -> None:
-        name, habit = OFFERS[index]
+        name, habit = SUGGESTED_HABITS[index]
         habit_to_add = habit._replace(name=_(name), created=self._workspace.today())
 
         def add() -> None:

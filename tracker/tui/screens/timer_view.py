@@ -65,13 +65,15 @@ class TimerView(View):
         empty, self._evening = queries.is_empty(workspace), closing_day.is_evening(workspace)
         self.set_class(empty, "-empty")
         if empty:
-            self.query_one(Welcome).show(queries.offered(workspace))
+            self.query_one(Welcome).refresh(layout=False)
             return
         now, today = workspace.now(), queries.day(workspace, workspace.today())
         self._show_visit(workspace)
         self.set_class(len({part.session.channel for part in today.parts}) <= FEW, "-few")
         titles, offered, running = queries.titles(workspace), queries.offered(workspace), queries.running(workspace)
-        named = self.query_one(TaskLine).show(closing_day.task(workspace), closing_day.left_over(workspace), running)
+        named = self.query_one(TaskLine).show(
+            closing_day.task(workspace), closing_day.unfinished_task(workspace), running
+        )
         self.set_class(named, "-task")
         self.query_one(RunningPanel).show(
             *(running, titles, today, now, workspace.zone, pausing.current_pause(workspace)),
@@ -150,7 +152,7 @@ class TimerView(View):
 
 def _plans(workspace: Workspace) -> list[str]:
     """This week's commitments in words, which are imported only if there are any."""
-    planned = reviewing.planned(workspace, workspace.this_week())
+    planned = reviewing.commitments_of(workspace, workspace.this_week())
     if not planned:
         return []
     from tracker.reports.commitment_words import say_commitment
@@ -170,7 +172,7 @@ def _today_first(
             words += [item.words] if len(item.finding.events) > len(bursts) else []
             instead = ways_out(key_of) if any(is_live(burst, now) for burst in bursts) else ()
             heading = _("{title}, today").format(title=item.title)
-            item = item._replace(title=heading, words=" · ".join(words), instead=instead)
+            item = item._replace(title=heading, shorter=item.title, words=" · ".join(words), instead=instead)
         ranked_items.append((not bursts, item))
     return [item for _later, item in sorted(ranked_items, key=lambda pair: pair[0])]
 
