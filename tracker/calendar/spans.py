@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 
-from tracker.calendar.durations import HOUR, read_duration
+from tracker.calendar.durations import DAY, HOUR, read_duration
 from tracker.calendar.moments import (
     LONGEST_SPAN,
     NAMED_TIMES,
@@ -25,7 +25,7 @@ from tracker.calendar.moments import (
     stands_behind,
 )
 from tracker.calendar.words import DAYS, in_figures, is_days_ago, is_full_date, plain, read_date
-from tracker.calendar.zones import DAY, offset_at
+from tracker.calendar.zones import offset_at
 from tracker.domain.errors import TrackerError
 from tracker.domain.lazy_regex import lazy_regex
 from tracker.domain.record import Record

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracker.calendar.durations import DAY
 from tracker.domain.models import BY_HAND, RECORDED
 from tracker.domain.record import Record
 from tracker.reports.load_days import sessions_of_day
@@ -66,7 +67,7 @@ def _in_focus_hours(session: Session, settings: Settings) -> bool:
         return False
     from tracker.calendar.zones import offset_at
 
-    clock = (session.start + offset_at(session.zone, session.start)) % 86_400
+    clock = (session.start + offset_at(session.zone, session.start)) % DAY
     return any(start <= clock < end for start, end in settings.focus_hours)
 
 
