@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 KINDS = ("social", "messaging", "in_person", "focus")
 PURPOSES: tuple[Purpose, ...] = ("make", "relate", "monitor", "scroll")
+#: The purposes of time that was spent on something: more of it is not worse.
+WORK_PURPOSES = ("make", "relate")
+#: The kinds of channels on which people meet online, and which are checked.
+ONLINE_KINDS = ("social", "messaging")
 RINGS = ("building", "street", "district", "city", "beyond")
 HABIT_KINDS = ("yes_no", "at_least", "at_most")
 
