@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.calendar.durations import DAY
-from tracker.domain.models import BY_HAND, RECORDED
+from tracker.domain.models import BY_PEOPLE
 from tracker.domain.record import Record
 from tracker.reports.load_days import sessions_of_day
 from tracker.storage import channels, session_table, state, urges
@@ -41,7 +41,7 @@ def latest(workspace: Workspace) -> UnplannedVisit | None:
         for session in sessions_of_day(workspace, date)
         if session.start <= now
         and (session.end is None or session.end > since or session.start >= since)
-        and session.source not in (*BY_HAND, *RECORDED)
+        and session.source not in BY_PEOPLE
     ]
     social = channels.names_of(database, "social") if seen else ()
     for session in reversed(seen):
