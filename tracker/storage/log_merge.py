@@ -384,10 +384,12 @@ class _TableMerge:
 
     def _set(self, row: int, record: Iterable[Identity], changed: int) -> None:
         """Let a row have these identities."""
-        known = self._ours.by_row[self._table, row][0]
-        identities = {one.uid: known._replace(uid=one.uid, changed=changed) for one in record}
-        self._ours.by_row[self._table, row] = sorted(identities.values())
-        self._ours.set(self._table, identities.values())
+        known = self._ours.by_row[self._table, row]
+        by_uid = {one.uid: known[0]._replace(uid=one.uid, changed=changed) for one in record}
+        identities = [by_uid[uid] for uid in sorted(by_uid)]
+        if identities != known:
+            self._ours.by_row[self._table, row] = identities
+            self._ours.set(self._table, identities)
 
     def _joined(self, mine: Values, known: Sequence[Identity], other: Values, their: Sequence[Identity]) -> Values:
         """A record with the words of both, in an order that does not depend on the side."""
