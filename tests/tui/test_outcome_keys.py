@@ -49,7 +49,7 @@ async def test_the_last_touch_is_said_before_it_is_taken(running: Running) -> No
         await pilot.press("o", "r")
         await pilot.pause()
         assert "via LinkedIn (you are there now)" in shown(app)
-        assert "If you name no channel: your last session with that person" in shown(app)
+        assert "No channel: last session with that person (90 days), else last visit (24h)" in shown(app)
         sessions.stop(app.workspace.database, app.workspace.now() - 1200, now=app.workspace.now())
         await pilot.press("space")
         await pilot.pause()

@@ -75,7 +75,7 @@ class _HabitRows(Rows):
     def head(self, width: int) -> list[Content]:
         if self.histories:
             return []
-        message = _("Three suggestions, measured from your log without a key. [a] adds your own.")
+        message = _("Three suggestions, measured from your log: nothing to tick. [a] adds your own.")
         return [*layout.folded(layout.keyed(message), width), layout.BLANK]
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:

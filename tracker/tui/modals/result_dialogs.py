@@ -54,10 +54,8 @@ class OutcomeDialog(LineDialog[dict[str, Any]]):
 
     def compose_below(self) -> ComposeResult:
         """The rule of the last touch, and the channels' letters."""
-        rule = _(
-            "If you name no channel: your last session with that person (within {days}), else your last session on a "
-            "social channel or in person (within {day})"
-        ).format(**last_touch_limits())
+        rule = _("No channel: last session with that person ({days}), else last visit ({day})")
+        rule = rule.format(**last_touch_limits())
         yield Static(layout.text(rule, "$faint"), id="line-rule", markup=False)
         channels = [channel for channel in queries.offered(self._workspace) if channel.letter]
         yield Keycaps(
