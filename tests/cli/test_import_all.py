@@ -89,7 +89,7 @@ def test_what_the_user_typed_is_undone_as_their_own_and_not_imported_by_itself_a
 
 
 def test_scheduled_alone_is_refused(watched: Inside) -> None:
-    assert watched.run("import chrome --scheduled").refused(2).startswith("--scheduled belongs to --all")
+    assert watched.run("import chrome --scheduled").refused(2).startswith("--scheduled goes with --all")
 
 
 def test_an_import_by_itself_leaves_what_can_be_redone(watched: Inside) -> None:

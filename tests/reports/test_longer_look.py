@@ -20,7 +20,7 @@ from tracker.reports.longer_look import (
     LongerReport,
     WeekFigures,
     longer_look,
-    say_distortion,
+    say_logged_beside_guess,
     say_shift,
     say_verdict_result,
 )
@@ -142,11 +142,10 @@ def test_an_estimate_stands_beside_what_was_logged(database: Database) -> None:
     add(database, "linkedin", NOON, 2 * HOUR + 1800)
     week = look(database, 2).weeks[0]
     assert week.estimate == 2 * HOUR
-    assert say_distortion(week) == "guessed"  # of one day of seven nothing can be told of a week
+    assert say_logged_beside_guess(week) == "logged"  # of one day of seven nothing can be told of a week
     week = week._replace(logged=4)
-    assert say_distortion(week) == "guessed, −20%"
-    assert say_distortion(week._replace(seconds=1800)) == "guessed"  # no percentage on under an hour
-    assert say_distortion(week._replace(seconds=None)) == "guessed"
+    assert say_logged_beside_guess(week) == "logged, 30m more"
+    assert say_logged_beside_guess(week._replace(seconds=2 * HOUR + 60)) == "logged, as guessed"
 
 
 def weeks_of(*hours: float | None, logged: int = 7) -> LongerReport:

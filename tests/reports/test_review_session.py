@@ -105,7 +105,7 @@ def test_what_was_felt_is_compared_only_with_a_week_of_which_enough_was_logged(d
         assert (said["difference_seconds"] is not None, said["percent"] is not None) == (known, known)
         assert (said["channels"][0]["difference_seconds"] is not None) == known
         assert [few in page(found) for page in (review_markdown, review_html)] == [not known] * 2
-        assert ("+40m" in review_markdown(found)) == ("+40m" in review_html(found)) == known
+        assert ("40m less" in review_markdown(found)) == ("40m less" in review_html(found)) == known
         log(database, "x", day, "10:00", 20)
     assert f"4 of 7 {few}" not in review_markdown(found)
 

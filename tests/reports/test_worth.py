@@ -132,11 +132,11 @@ def test_the_tests_and_verdicts_of_two_channels(autumn: Database) -> None:
 
 def test_a_cost_above_the_hours_and_a_return_below_the_income_are_explained(autumn: Database) -> None:
     found = table(autumn, CHOSEN._replace(margin=0.8))
-    said = "the cost includes €100 spent besides the hours; the return counts 80% of the income, your margin"
+    said = ["the cost includes €100 spent besides the hours", "the return counts 80% of the income, your margin"]
     assert say_spend_and_margin(row(found, "linkedin")) == said
     assert said in stored_rows(found)[0].values()
     whole = row(table(autumn, CHOSEN._replace(margin=1.0)), "in_person")
-    assert say_spend_and_margin(whole) == "", "nothing was spent, and all of the income counts"
+    assert say_spend_and_margin(whole) == [], "nothing was spent, and all of the income counts"
 
 
 def test_a_channel_that_takes_and_does_not_bring_is_to_be_stopped(autumn: Database) -> None:
@@ -530,6 +530,13 @@ class TestLimits:
         linkedin = row(table(database), "linkedin")
         assert linkedin.test("time").state == "fail"
         assert "times its share of the leads: 2.001" in explain_cell(table(database), linkedin, "time")
+
+    def test_without_any_lead_there_is_no_share_of_them(self, database: Database) -> None:
+        hours(database, "linkedin", 20)
+        linkedin = row(table(database), "linkedin")
+        assert say_test(linkedin, linkedin.test("time")) == (
+            "100% of the hours; fewer than 3 leads over all channels are too few to tell"
+        )
 
     def test_that_less_than_one_lead_was_expected_is_said(self, database: Database) -> None:
         hours(database, "linkedin", 20)

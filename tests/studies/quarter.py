@@ -113,8 +113,9 @@ PLANTS = {
 }
 
 
-#: Where bursts and a doubling are planted: what they are held against differs most between these.
-PLANTED_IN = {"bursts": ("A", "dark screens"), "doubling": ("A", "C")}
+#: Where something is planted, if not in world C alone: what it is held against, or what is seen of it, differs most
+#: between these.
+PLANTED_IN = {"bursts": ("A", "dark screens"), "doubling": ("A", "C"), "habits": ("C", "dark screens")}
 
 
 class Sizes(NamedTuple):

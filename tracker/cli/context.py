@@ -162,10 +162,12 @@ class Context:
         except BrokenPipeError:
             raise  # the reader has seen enough
         except OSError as error:
+            from tracker.files.os_errors import say_os_error
+
             # Exit code 1 would mean that nothing was recorded.
             silence_stdout()
-            reason = error.strerror or str(error)
-            self.warn(_("this was saved, but the reply cannot be printed: {reason}").format(reason=reason))
+            message = _("this was saved, but the reply cannot be printed: {reason}")
+            self.warn(message.format(reason=say_os_error(error)))
 
     def answer(self, value: Any, lines: str | Callable[[], list[str]]) -> None:
         """Answer with `value` for `--json`, else with the line or lines; functions make what takes long to make."""

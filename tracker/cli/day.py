@@ -9,7 +9,7 @@ from tracker.cli.context import Context
 from tracker.cli.habit_text import day_lines
 from tracker.cli.log import say_urge
 from tracker.cli.outcome import say_outcome
-from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError
+from tracker.cli.parser import Argument, Command, Option, ParsedArguments, refuse_together
 from tracker.cli.session_lines import session_details
 from tracker.cli.terminal import columns
 from tracker.domain.errors import TrackerError
@@ -188,9 +188,8 @@ def _write(context: Context, args: ParsedArguments, date: str) -> list[str]:
 
     A single option is the step that its service names.
     """
-    for flag, other in _OPPOSITES:
-        if {flag, other} <= args.flags:
-            raise UsageError(_("--{one} and --{other} contradict each other").format(one=flag, other=other))
+    for pair in _OPPOSITES:
+        refuse_together(args, pair)
     flags = args.flags & {flag for pair in _OPPOSITES for flag in pair}
     if not flags and not args.values.keys() & {"note", "task"}:
         return []

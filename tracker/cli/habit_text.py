@@ -20,6 +20,7 @@ from tracker.analytics.habits.habit_wording import (
 from tracker.cli.terminal import columns, draws_blocks
 from tracker.formatting.numbers import format_percent
 from tracker.formatting.tables import format_table, truncate
+from tracker.formatting.text import labelled
 from tracker.locale import _
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def week_lines(habits: Sequence[HabitHistory], dates: Sequence[str], width: int)
 
 def year_lines(history: HabitHistory) -> list[str]:
     """A habit in words, its coverage, and every month's days."""
-    lines = [_("{id}: {what}").format(id=history.habit.name, what=say_habit(history.habit))]
+    lines = [labelled(history.habit.name, say_habit(history.habit))]
     lines.append(
         " · ".join(
             (

@@ -19,9 +19,16 @@ from tracker.domain.text import quoted
 from tracker.files import file_access, paths
 from tracker.formatting.serialize import instant, row
 from tracker.formatting.tables import wrap
-from tracker.formatting.text import format_checks, format_result_count, format_sessions, format_urge_count, join_phrases
+from tracker.formatting.text import (
+    format_checks,
+    format_result_count,
+    format_sessions,
+    format_urge_count,
+    join_phrases,
+    labelled,
+)
 from tracker.locale import N_, _, ngettext
-from tracker.services import data_file
+from tracker.services import data_file, schedule
 
 if TYPE_CHECKING:
     from tracker.domain.models import FileSummary
@@ -217,7 +224,7 @@ def doctor(context: Context, args: ParsedArguments) -> int:
     """Look at the file, the settings and the clock; exit 1 where something is wrong."""
     if "rebuild-index" in args.flags and os.path.exists(context.db):
         data_file.rebuild_search_index(context.database)
-    problems = [*_settings_problems(context), *_zone_problems(), *_file_problems(context)]
+    problems = [*_settings_problems(context), *_zone_problems(), *_file_problems(context), *_job_problems(context)]
     facts = {
         "version": __version__,
         "python": platform.python_version(),
@@ -257,7 +264,7 @@ def _settings_problems(context: Context) -> list[str]:
         try:
             refuse_limit(name, value)
         except TrackerError as error:
-            problems.append(f"{context.config}: {error}")
+            problems.append(labelled(context.config, str(error)))
     return problems
 
 
@@ -267,6 +274,17 @@ def _zone_problems() -> list[str]:
         return []
     message = _("TZ is “{wish}”, which is not a time zone; {zone} is used")
     return [message.format(wish=quoted(wish), zone=clock.local_zone())]
+
+
+def _job_problems(context: Context) -> list[str]:
+    if not schedule.counts_as_typed(schedule.job(schedule.import_command(context.db, context.config))):
+        return []
+    return [
+        _(
+            "the scheduled import is that of version 0.3: `tracker undo` takes back its imports before your own "
+            "changes; `tracker schedule --install` renews it"
+        )
+    ]
 
 
 def _file_problems(context: Context) -> list[str]:

@@ -15,8 +15,8 @@ from tracker.formatting.channel_names import channel_word
 from tracker.formatting.durations import format_duration
 from tracker.formatting.money import format_money
 from tracker.formatting.serialize import OUTCOME, row
-from tracker.formatting.text import read_term
-from tracker.locale import N_, _, ngettext
+from tracker.formatting.text import format_day_count, read_term
+from tracker.locale import N_, _
 from tracker.reports.outcome_wording import last_touch_limits, say_counted, say_duplicate
 from tracker.services import contacts, noted_records, queries
 
@@ -95,15 +95,17 @@ def _say_touch(outcome: Outcome, touch: Touch | None) -> str:
     else:
         message = _("via {channel} (last touch, just then)")
     return message.format(
-        channel=touch and touch.channel, person=outcome.person, time=_say_length(ago), **last_touch_limits()
+        channel=touch and channel_word(touch.channel),
+        person=outcome.person,
+        time=_say_length(ago),
+        **last_touch_limits(),
     )
 
 
 def _say_length(seconds: int) -> str:
     if seconds <= DAY:
         return format_duration(seconds)
-    days = seconds // DAY
-    return ngettext("{n} day", "{n} days", days).format(n=days)
+    return format_day_count(seconds // DAY)
 
 
 def kind_of(word: str) -> str:

@@ -6,7 +6,7 @@ import subprocess
 from shlex import join
 from typing import TYPE_CHECKING
 
-from tracker.cli.parser import Command, Option, ParsedArguments, UsageError
+from tracker.cli.parser import Command, Option, ParsedArguments, refuse_together
 from tracker.domain.errors import TrackerError
 from tracker.locale import N_, _
 from tracker.services import schedule as services
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
 def schedule(context: Context, args: ParsedArguments) -> int | None:
     """Print the job, or install or remove it."""
-    if {"install", "remove"} <= args.flags:
-        raise UsageError(_("--install and --remove exclude each other"))
+    refuse_together(args, ("install", "remove"))
     job = services.job(services.import_command(context.db, context.config))
     paths = [path for path, _content in job.files]
     facts = {"files": paths, "minutes": services.INTERVAL_MINUTES}

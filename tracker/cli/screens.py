@@ -94,5 +94,5 @@ def has_terminal() -> bool:
 COMMANDS = {
     "": Command(screens, reads=()),
     "demo": Command(demo),
-    "serve": Command(serve, (Argument("…", "any"),), lenient=True),
+    "serve": Command(serve, (Argument("OPTIONS", "any"),), lenient=True),
 }

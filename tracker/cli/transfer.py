@@ -11,17 +11,16 @@ from typing import TYPE_CHECKING, Any, TextIO
 from tracker.calendar.zones import check_zone, iso
 from tracker.cli.context import Context
 from tracker.cli.day_range import FROM, TO, span
-from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError
+from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError, refuse_alone, refuse_together
 from tracker.cli.session_lines import moved_outcome
 from tracker.cli.terminal import columns
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
-from tracker.formatting.durations import format_duration
 from tracker.formatting.serialize import row
 from tracker.formatting.tables import format_table
 from tracker.importers import source_registry
 from tracker.importers.csv_columns import parse_columns
-from tracker.importers.imported_record import DATE_ORDERS, UNTIMED_LASTS
+from tracker.importers.imported_record import DATE_ORDERS
 from tracker.locale import N_, _, ngettext
 from tracker.services.source_imports import found_entries, import_new, say_outcome
 from tracker.services.transfers import export_log, import_source
@@ -39,17 +38,20 @@ MOST_REASONS = 5
 def run_import(context: Context, args: ParsedArguments) -> int | None:
     """Read a source into the file: all of it, or nothing."""
     name = args.optional("FORMAT")
+    refuse_alone(args, {"scheduled": "all", "names": "list"})
+    for option in ("list", "dry-run", "zone", "dates", "columns"):
+        refuse_together(args, ("all", option))
     if "all" in args.flags:
         if name is not None:
             raise UsageError(_("--all imports the sources of the settings; leave out FORMAT"))
         return _import_all(context, is_own_step="scheduled" not in args.flags)
-    if "scheduled" in args.flags:
-        raise UsageError(_("--scheduled belongs to --all"))
     if "list" in args.flags:
         _list_formats(context, args)
         return None
     if name is None:
-        raise UsageError(_("import needs FORMAT: tracker import FORMAT [PATH]; `tracker import --list` shows them"))
+        raise UsageError(
+            _("import needs FORMAT: tracker import FORMAT [PATH]; `tracker import --list` shows the formats")
+        )
     zone = check_zone(args.values.get("zone") or context.zone)
     with Progress() as progress:
         report = import_source(
@@ -168,11 +170,11 @@ def _as_text(report: ImportReport, zone: str, *, is_zone_said: bool) -> list[str
         lines.append(message.format(order=orders[report.guessed_date_order], other=other))
     if report.estimated:
         message = ngettext(
-            "{n} row has no length; estimated: until the next one, at most {most}",
-            "{n} rows have no length; estimated: until the next one, at most {most}",
+            "{n} row has no exact times; they are estimated",
+            "{n} rows have no exact times; they are estimated",
             report.estimated,
         )
-        lines.append(message.format(n=report.estimated, most=format_duration(UNTIMED_LASTS)))
+        lines.append(message.format(n=report.estimated))
     if report.mended:
         message = ngettext(
             "corrected {n} record that an earlier import had misread; `tracker undo` reverts this",
@@ -312,7 +314,11 @@ COMMANDS = {
         run_export,
         (Argument("FORMAT", completes="target"), Argument("PATH", "optional", "file")),
         (FROM, TO),
-        N_("tracker export csv log.csv --from 2026-11-01\nWithout PATH, or with -, to stdout."),
+        N_(
+            "FORMAT is csv, json, jsonl, ics, timewarrior, markdown or datasette.\n"
+            "tracker export csv log.csv --from 2026-11-01\n"
+            "Without PATH, or with -, to stdout."
+        ),
         reads=("from", "to"),
     ),
 }

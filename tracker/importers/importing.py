@@ -22,7 +22,7 @@ from tracker.importers.log_source import LogSource
 from tracker.importers.planning import ImportPlan, plan_import
 from tracker.locale import N_, _, ngettext
 from tracker.storage import Database, channels, habits, imported_facts, notifications, state, unwanted
-from tracker.storage.undo_steps import say_also, undo_step
+from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -265,7 +265,7 @@ def write_read(
             if habit_plan.habits or habit_plan.ticks or new_notifications:
                 imported_facts.remember_import(database, step)
             if mended := plan.mended + len(plan.misread_notifications):
-                say_also(database, ngettext("{n} record corrected", "{n} records corrected", mended).format(n=mended))
+                database.say_also(ngettext("{n} record corrected", "{n} records corrected", mended).format(n=mended))
     if read.columns.used and not dry_run:
         state.put(database, *read.columns.used)
     report_progress(1.0)

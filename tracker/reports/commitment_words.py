@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from tracker.analytics.habits.habit_days import CLOCKS
 from tracker.analytics.habits.habit_line import ALIKE, MEASURE_WORDS, read_habit, write_habit
+from tracker.analytics.habits.habit_wording import MEASURE_TITLES, MINUTE_MEASURES, say_limit
 from tracker.calendar.durations import DAY, HOUR, MINUTE, read_duration
 from tracker.calendar.words import plain
 from tracker.domain.errors import TrackerError
@@ -22,7 +23,6 @@ from tracker.domain.models import RINGS, Commitment, Habit
 from tracker.domain.text import entered, quoted, typed_line
 from tracker.formatting.numbers import round_to_int, with_percent_sign
 from tracker.formatting.text import labelled, read_term
-from tracker.formatting.times import format_time_of_day
 from tracker.locale import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -31,21 +31,13 @@ if TYPE_CHECKING:
     from tracker.reports.commitments import CommitmentResult
 
 #: The measures, in the reader's words.
-WORDS = {
-    "social_minutes": N_("social time"),
-    "checks": N_("checks"),
-    "first_opening": N_("first opening"),
-    "last_opening": N_("last opening"),
-    "contacts": N_("talks"),
-    "urges_resisted": N_("resisted urges"),
-    "focus_minutes": N_("focus time"),
-    "plan_kept": N_("sessions on plan"),
+COMMITMENT_MEASURE_TITLES = {
+    **MEASURE_TITLES,
     "after_posting": N_("nothing opened after posting"),
     "pauses_kept": N_("pauses kept"),
     "night_openings": N_("openings at night"),
 }
 
-_MINUTES = ("social_minutes", "focus_minutes")
 #: The first word may be missing, or be there twice: a form shows it before what is typed.
 _IF_THEN = re.compile(
     r"^\s*(?:(?:if|when|si|quand)\s+|s[’\'](?=ils?\s))*(?P<cue>.+?)[,;]?\s+(?:then|alors)\s+(?P<plan>.+?)\s*$",
@@ -107,7 +99,8 @@ def say_measure(commitment: Commitment, titles: Mapping[str, str]) -> str:
     if commitment.measure == "after_posting":
         text = _("nothing opened for {minutes} min after posting").format(minutes=f"{commitment.target:g}")
     else:
-        text = f"{_(WORDS.get(commitment.measure, commitment.measure))} {_limit(commitment)}"
+        measure = _(COMMITMENT_MEASURE_TITLES.get(commitment.measure, commitment.measure))
+        text = _("{measure} {limit}").format(measure=measure, limit=_limit(commitment))
         if commitment.measure not in ("plan_kept", "first_opening", "last_opening"):
             text += " " + (_("a week") if commitment.per == "week" else _("a day"))
     about = (
@@ -121,17 +114,17 @@ def say_measure(commitment: Commitment, titles: Mapping[str, str]) -> str:
 
 
 def say_result(result: CommitmentResult) -> str:
-    """`6 of 7 days`, `1 of 4 posts`, `at least 3 → 4`, with what is unknown or to come; else what the user said."""
+    """`6 of 7 days`, `1 of 4 posts`, `4 (at least 3)`, with what is unknown or to come; else what the user said."""
     commitment = result.commitment
     if commitment.measure is None:
         return {True: _("kept"), False: _("not kept"), None: _("not answered")}[result.kept]
+    notes: list[str] = []
     if result.of is not None and result.done is not None:
         text = _say_count(commitment, result.done, result.of)
     elif result.value is not None:
-        text = _("{limit} → {amount}").format(limit=_limit(commitment), amount=_amount(commitment, result.value))
+        text, notes = _amount(commitment, result.value), [_limit(commitment)]
     else:
         text = _("not known")
-    notes = []
     if result.unknown:
         unknown = ngettext("{n} day not logged", "{n} days not logged", result.unknown)
         notes.append(unknown.format(n=result.unknown))
@@ -228,7 +221,7 @@ def _read_measure(text: str) -> dict[str, object] | None:
     if not _goes_with(measure, habit.target, habit.unit):
         raise TrackerError(
             _("“{limit}” cannot be measured by {measure}").format(
-                limit=quoted(limit.strip()), measure=_(WORDS[measure])
+                limit=quoted(limit.strip()), measure=_(COMMITMENT_MEASURE_TITLES[measure])
             )
         )
     return _fields(measure, habit.kind, habit.target, "week" if habit.days == 7 else "day", about)
@@ -248,7 +241,7 @@ def _goes_with(measure: str, target: float, unit: str | None) -> bool:
         return unit is None and target % MINUTE == 0
     if measure == "plan_kept":
         return unit == "%" and target <= 100
-    return unit != "%" and (unit != "min" or measure in _MINUTES)
+    return unit != "%" and (unit != "min" or measure in MINUTE_MEASURES)
 
 
 def _fields(measure: str, kind: str, target: float, per: str | None, about: str | None) -> dict[str, object]:
@@ -286,14 +279,10 @@ def _say_count(commitment: Commitment, done: int, of: int) -> str:
 
 def _limit(commitment: Commitment) -> str:
     target = commitment.target or 0
-    if commitment.measure in CLOCKS:
-        message = _("not after {time}") if commitment.kind == "at_most" else _("not before {time}")
-        return message.format(time=format_time_of_day(target))
-    message = _("at most {amount}") if commitment.kind == "at_most" else _("at least {amount}")
-    return message.format(amount=_amount(commitment, target))
+    return say_limit(commitment.kind, commitment.measure, target, _amount(commitment, target))
 
 
 def _amount(commitment: Commitment, value: float) -> str:
-    if commitment.measure in _MINUTES:
+    if commitment.measure in MINUTE_MEASURES:
         return f"{round_to_int(value)} min"
     return with_percent_sign(str(round_to_int(value))) if commitment.measure == "plan_kept" else f"{value:g}"

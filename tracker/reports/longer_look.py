@@ -20,6 +20,7 @@ from tracker.formatting.times import format_week
 from tracker.locale import _
 from tracker.reports.commitments import results_of
 from tracker.reports.load_days import load_days, span_of_days
+from tracker.reports.review import say_more_than_guessed
 from tracker.reports.verdict_history import verdict_history
 from tracker.reports.worth import REAL_CONTACT_TITLE
 from tracker.reports.worth_wording import say_verdict, say_what_followed
@@ -269,12 +270,11 @@ def say_shift(report: LongerReport) -> str | None:
     return sentence if change is None else f"{sentence} · {format_signed_percent(change)}"
 
 
-def say_distortion(week: WeekFigures) -> str:
-    """`thought, −21 %`: how far off an estimate was; in percent only of an hour or more, and of days enough."""
-    change = None
-    if week.estimate is not None and week.logged >= LEAST_DAYS:
-        change = percent_change(week.estimate, week.seconds)
-    return _("guessed") if change is None else _("guessed, {percent}").format(percent=format_signed_percent(change))
+def say_logged_beside_guess(week: WeekFigures) -> str:
+    """`logged, 2h 37m more`: what was logged beside the guess; `logged` alone where too few days were."""
+    if week.estimate is None or week.logged < LEAST_DAYS:
+        return _("logged")
+    return _("logged, {difference}").format(difference=say_more_than_guessed(week.estimate, week.seconds))
 
 
 def say_verdict_result(result: VerdictResult, currency: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tracker.domain.models import EARNING_KINDS, WITH_ANYBODY, WITH_PERSON
 from tracker.formatting.durations import format_duration
-from tracker.locale import _, ngettext
+from tracker.formatting.text import format_day_count
+from tracker.locale import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,5 +35,4 @@ def say_duplicate(other: Outcome) -> str:
 
 def last_touch_limits() -> dict[str, str]:
     """The look-back windows of the last touch, to be put into a message: `day` for anybody, `days` for a person."""
-    days = WITH_PERSON // _DAY
-    return {"day": format_duration(WITH_ANYBODY), "days": ngettext("{n} day", "{n} days", days).format(n=days)}
+    return {"day": format_duration(WITH_ANYBODY), "days": format_day_count(WITH_PERSON // _DAY)}

@@ -370,7 +370,7 @@ def _stored_row(report: WorthReport, row: WorthRow) -> dict[str, Any]:
         "verdict": row.verdict,
         "your_verdict": _stored_verdict(row.your_verdict),
         "last_verdict": _stored_verdict(row.last_verdict),
-        "cost_and_return": say_spend_and_margin(row) or None,
+        "cost_and_return": say_spend_and_margin(row),
         "settling": say_what_settles(row) or None,
         "compared": say_compared(report, row) or None,
         "otherwise": say_opportunity_cost(report, row) if row.effective_verdict == "stop" else None,

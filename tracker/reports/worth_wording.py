@@ -18,7 +18,7 @@ from tracker.formatting.numbers import (
     rate_decimals,
     round_to_int,
 )
-from tracker.formatting.text import labelled
+from tracker.formatting.text import format_lead_count, format_open_count, labelled
 from tracker.locale import N_, _, ngettext
 from tracker.settings.wanted import say_wanted
 
@@ -190,6 +190,8 @@ def _say_time(row: WorthRow, test: WorthTest) -> str:
     larger = max(figures["leads_share"] or 0, figures["income_share"] or 0)
     hours, leads = format_percent(figures["hours_share"]), format_percent(figures["leads_share"])
     shares = _("{hours} of the hours for {leads} of the leads").format(hours=hours, leads=leads)
+    if figures["leads_share"] is None:
+        shares = _("{hours} of the hours").format(hours=hours)
     if figures["income_share"] is not None:
         income = format_percent(figures["income_share"])
         shares = _("{said} and {income} of the income").format(said=shares, income=income)
@@ -266,7 +268,7 @@ def say_compared(report: WorthReport, row: WorthRow) -> str:
     left_out = []
     for other in others:
         if other.channel in row.not_compared:  # `YouTube (8.0 h, 5 leads)`
-            leads = ngettext("{n} lead", "{n} leads", other.leads).format(n=other.leads)
+            leads = format_lead_count(other.leads)
             left_out.append(f"{say_title(other)} ({say_hours(other.seconds)}, {leads})")
     if left_out:
         sentence = _("not compared, because under {n} hours: {others}")
@@ -303,7 +305,7 @@ def say_outcomes(totals: OutcomeTotals) -> str:
     parts = say_kinds(totals.recommendations, totals.prospects, totals.clients)
     parts.append(ngettext("{n} new lead", "{n} new leads", totals.leads).format(n=totals.leads))
     if totals.open_leads:
-        parts.append(ngettext("{n} still open", "{n} still open", totals.open_leads).format(n=totals.open_leads))
+        parts.append(format_open_count(totals.open_leads))
     return " · ".join(parts)
 
 
@@ -330,14 +332,14 @@ def say_unjudged(report: WorthReport) -> list[str]:
 
 def row_notes(report: WorthReport, row: WorthRow) -> list[str]:
     """What is said of a row below its tests: spending, margin, what settles it, comparisons, first touch."""
-    notes = [say_spend_and_margin(row), say_what_settles(row), say_compared(report, row)]
+    notes = [*say_spend_and_margin(row), say_what_settles(row), say_compared(report, row)]
     if row.first_touch != row.leads:
         notes.append(_("first met here, even if attributed elsewhere: {n}").format(n=row.first_touch))
     return [note for note in (*notes, *say_not_added(row.outcomes.other_income, row.other_spend)) if note]
 
 
-def say_spend_and_margin(row: WorthRow) -> str:
-    """What of the cost is no time, and which part of the income counts in the return; empty where it is all."""
+def say_spend_and_margin(row: WorthRow) -> list[str]:
+    """What of the cost is no time, and which part of the income counts in the return, where it is not all."""
     parts = []
     if row.cost is not None and row.spend:
         spent = format_money(row.spend, row.economics.currency)
@@ -345,7 +347,7 @@ def say_spend_and_margin(row: WorthRow) -> str:
     if row.economics.margin != 1 and row.outcomes.income and row.roi_percent is not None:
         margin = format_percent(row.economics.margin)
         parts.append(_("the return counts {margin} of the income, your margin").format(margin=margin))
-    return _("; ").join(parts)
+    return parts
 
 
 def say_opportunity_cost(report: WorthReport, row: WorthRow) -> str:

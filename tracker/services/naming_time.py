@@ -49,7 +49,7 @@ def name_time(workspace: Workspace, week: str, channel: str, activity: str | Non
         if asked is None:
             raise TrackerError(
                 _("{week} has no measured time on {channel} that waits for an answer").format(
-                    week=week, channel=channel_word(channel)
+                    week=format_week(week), channel=channel_word(channel)
                 ),
                 _("`tracker edit ID activity=reply` changes a session"),
             )

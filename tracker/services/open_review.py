@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import REVIEW_STEPS, Review
+from tracker.formatting.times import format_week
 from tracker.locale import _
 from tracker.services import reviewing
 from tracker.storage import reviews
@@ -29,7 +30,7 @@ class OpenReview:
         self._unbegun: Review | None = None
         last = reviews.latest(workspace.database, week) if amends else None
         if amends and last is None:
-            raise TrackerError(_("the review of {week} is not written yet").format(week=week))
+            raise TrackerError(_("the review of {week} is not written yet").format(week=format_week(week)))
         if reviewing.is_begun(workspace, week):
             return
         if last:

@@ -7,6 +7,8 @@ from tracker.storage import channels, pauses, session_table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tracker.analytics.patterns.finding import Cluster
     from tracker.domain.models import Pause, Session
     from tracker.reports.pause_outcomes import PauseOutcome
@@ -66,14 +68,17 @@ def _is_social(workspace: Workspace, session: Session) -> bool:
     return channels.find(workspace.database, session.channel).kind == "social"
 
 
-def current_burst(workspace: Workspace) -> Cluster | None:
-    """The cluster of openings that is going on."""
+def bursts_today(workspace: Workspace) -> tuple[Cluster, ...]:
+    """Today's clusters of openings, none where the user does not want to hear of them."""
     from tracker.reports.status import clusters_today
 
-    now = workspace.now()
     social = {channel.name for channel in queries.channels(workspace) if channel.kind == "social"}
-    clusters = clusters_today(workspace, workspace.today(), social=social)
-    return next((cluster for cluster in reversed(clusters) if is_live(cluster, now)), None)
+    return clusters_today(workspace, workspace.today(), social=social)
+
+
+def live_burst(bursts: Sequence[Cluster], now: int) -> Cluster | None:
+    """The one of these bursts that is going on."""
+    return next((burst for burst in reversed(bursts) if is_live(burst, now)), None)
 
 
 def is_new_burst(workspace: Workspace, burst: Cluster) -> bool:

@@ -8,7 +8,7 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.models import RINGS
 from tracker.domain.record import Record
 from tracker.domain.text import quoted
-from tracker.formatting.text import read_term
+from tracker.formatting.text import list_terms, read_term
 from tracker.locale import _
 from tracker.storage import channels as channel_store
 from tracker.storage import last_touch, session_table
@@ -91,8 +91,8 @@ def session(workspace: Workspace, id: int) -> Session:
 
 def found_sessions(workspace: Workspace, ids: Sequence[int]) -> list[Session]:
     """The sessions of these ids that are still there, in this order."""
-    maybe_gone = (session_table.find(workspace.database, id) for id in ids)
-    return [session for session in maybe_gone if session]
+    found = session_table.by_id(workspace.database, ids)
+    return [found[id] for id in ids if id in found]
 
 
 def is_empty(workspace: Workspace) -> bool:
@@ -164,7 +164,7 @@ def find_ring(word: str) -> str:
         ring = RING_WORDS.get(plain(word), word)
     if ring not in RINGS:
         raise TrackerError(
-            _("a ring must be one of {rings}, not “{word}”").format(rings=", ".join(map(_, RINGS)), word=quoted(word))
+            _("a ring must be one of {rings}, not “{word}”").format(rings=list_terms(RINGS), word=quoted(word))
         )
     return ring
 

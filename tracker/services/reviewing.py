@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tracker.domain.errors import TrackerError
 from tracker.domain.record import Record
 from tracker.domain.text import as_json, clean_lines
+from tracker.formatting.times import format_week, format_weekday
 from tracker.locale import _
 from tracker.services import hooks
 from tracker.storage import commitments, estimates, reviews, verdicts
@@ -55,7 +56,7 @@ def draft(workspace: Workspace, week: str) -> Review:
     """The review of a week that is under way. TrackerError where none is."""
     review = reviews.draft(workspace.database, week)
     if review is None:
-        raise TrackerError(_("no review of {week} has been started").format(week=week))
+        raise TrackerError(_("no review of {week} has been started").format(week=format_week(week)))
     return review
 
 
@@ -175,24 +176,22 @@ def write_review(workspace: Workspace, week: str, *, unfinished: bool = False) -
 def refuse_future_week(workspace: Workspace, week: str) -> None:
     """Raise TrackerError for a week that has not begun."""
     if workspace.week_dates(week)[0] > workspace.today():
-        raise TrackerError(_("{week} is in the future").format(week=week))
+        raise TrackerError(_("{week} is in the future").format(week=format_week(week)))
 
 
 def refuse_empty_week(workspace: Workspace, week: str) -> None:
     """Raise TrackerError for a week in which there is nothing to look back on."""
     if not is_reviewable(workspace, week):
-        raise TrackerError(_("{week}: no day was logged, so there is nothing to review").format(week=week))
+        raise TrackerError(_("{week}: no day was logged, so there is nothing to review").format(week=format_week(week)))
 
 
 def _refuse_unfinished(workspace: Workspace, week: str) -> None:
     """Raise TrackerError for a week that is not over: its figures would still change."""
     last = workspace.week_dates(week)[-1]
     if workspace.today() <= last:
-        from tracker.formatting.times import format_weekday
-
         raise TrackerError(
             _("{week} is not over until {day}; your answers are saved until then").format(
-                week=week, day=format_weekday(last)
+                week=format_week(week), day=format_weekday(last)
             ),
             _("`--write --unfinished` writes it now"),
         )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.errors import TrackerError
 from tracker.files import file_access
+from tracker.files.os_errors import say_os_error
 from tracker.locale import _
 
 if TYPE_CHECKING:
@@ -60,8 +61,9 @@ def install(job: Job) -> str:
             with file_access.atomic_replace(path) as file:
                 file.write(content)
         except OSError as error:
-            reason = error.strerror or str(error)
-            raise TrackerError(_("cannot write {path}: {reason}").format(path=path, reason=reason)) from None
+            raise TrackerError(
+                _("cannot write {path}: {reason}").format(path=path, reason=say_os_error(error))
+            ) from None
     return _run(job.begin)
 
 
@@ -75,8 +77,8 @@ def remove(job: Job) -> str:
         try:
             file_access.remove(path)
         except OSError as error:
-            reason = error.strerror or str(error)
-            raise TrackerError(_("cannot delete {path}: {reason}").format(path=path, reason=reason)) from None
+            message = _("cannot delete {path}: {reason}")
+            raise TrackerError(message.format(path=path, reason=say_os_error(error))) from None
     return refused
 
 
@@ -85,6 +87,24 @@ def is_installed(job: Job) -> bool:
     if not job.files:
         return not _run((("schtasks", "/Query", "/TN", JOB_NAME),))
     return all(os.path.exists(path) for path, _content in job.files)
+
+
+def counts_as_typed(job: Job) -> bool:
+    """Whether the installed job is that of version 0.3: without `--scheduled`, so that each of its imports is a change
+    of the user's own, which undo takes back first."""
+    if not is_installed(job):
+        return False
+    try:
+        if job.files:
+            texts = [file_access.read_bytes(path) for path, _content in job.files]
+        else:
+            query = ("schtasks", "/Query", "/TN", JOB_NAME, "/XML")
+            texts = [
+                subprocess.run(query, stdin=subprocess.DEVNULL, capture_output=True, timeout=30, check=True).stdout
+            ]
+    except (OSError, subprocess.SubprocessError):
+        return False
+    return not any(b"--scheduled" in text for text in texts)
 
 
 def _run(commands: Sequence[Sequence[str]]) -> str:
@@ -113,7 +133,7 @@ def _systemd(command: Sequence[str]) -> Job:
     )
     timer = (
         "[Unit]\nDescription=tracker: import what is new\n\n"
-        f"[Timer]\nOnStartupSec=2min\nOnUnitActiveSec={INTERVAL_MINUTES}min\nPersistent=true\n\n"
+        f"[Timer]\nOnStartupSec=2min\nOnUnitActiveSec={INTERVAL_MINUTES}min\n\n"
         "[Install]\nWantedBy=timers.target\n"
     )
     units, control = f"{JOB_NAME}.timer", ("systemctl", "--user")

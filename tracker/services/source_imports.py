@@ -13,6 +13,7 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.errors import TrackerError
+from tracker.formatting.text import labelled
 from tracker.importers import importing, source_registry
 from tracker.importers.imported_record import hash_text
 from tracker.importers.log_source import LogSource
@@ -199,7 +200,7 @@ def _status(path: str) -> tuple[str, int, int] | None:
 def say_outcome(outcome: SourceOutcome) -> str:
     """What became of a source, in a few words: `chrome: 12 added`."""
     if outcome.error:
-        return f"{outcome.entry}: {outcome.error}"
+        return labelled(outcome.entry, outcome.error)
     added = outcome.report.added if outcome.report else 0
     sentence = ngettext("{n} added", "{n} added", added).format(n=added) if added else _("nothing new")
-    return f"{outcome.entry}: {sentence}"
+    return labelled(outcome.entry, sentence)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.domain.models import BY_HAND, RECORDED
 from tracker.domain.record import Record
+from tracker.reports.load_days import sessions_of_day
 from tracker.storage import channels, session_table, state, urges
 from tracker.storage.pauses import in_span as pauses_in_span
 
@@ -32,10 +33,14 @@ def latest(workspace: Workspace) -> UnplannedVisit | None:
     database, now = workspace.database, workspace.now()
     if not workspace.settings.focus_hours and not pauses_in_span(database, now - MENTION_SECONDS, now + 1):
         return None
+    since = now - MENTION_SECONDS
     seen = [
         session
-        for session in session_table.in_span(database, now - MENTION_SECONDS, now + 1)
-        if session.source not in (*BY_HAND, *RECORDED)
+        for date in sorted({workspace.day_of(since), workspace.day_of(now)})
+        for session in sessions_of_day(workspace, date)
+        if session.start <= now
+        and (session.end is None or session.end > since or session.start >= since)
+        and session.source not in (*BY_HAND, *RECORDED)
     ]
     social = channels.names_of(database, "social") if seen else ()
     for session in reversed(seen):

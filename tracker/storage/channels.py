@@ -5,7 +5,8 @@ from __future__ import annotations
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import KINDS, Activity, Channel
 from tracker.domain.text import entered, one_line, quoted
-from tracker.formatting.channel_names import shown_title
+from tracker.formatting.channel_names import activity_word, shown_title
+from tracker.formatting.text import list_terms
 from tracker.locale import _
 from tracker.storage.undo_steps import undo_step
 
@@ -102,13 +103,22 @@ def refuse_unchecked(database: Database, name: str) -> None:
     """Raise TrackerError as `refuse_archived` does, and for a channel that is neither social nor messaging."""
     kind = refuse_archived(database, name)
     if kind not in ("social", "messaging"):
-        hint = _("`tracker log {channel} 20m` logs a talk") if kind == "in_person" else _("`tracker start {channel}`")
+        hint = (
+            _("`tracker log {channel} 20m` logs a talk")
+            if kind == "in_person"
+            else _("`tracker start {channel}` starts a session")
+        )
         raise TrackerError(_("{channel} has no checks").format(channel=name), hint.format(channel=name))
 
 
 def activities(database: Database) -> list[Activity]:
     """Every activity, archived ones included, in their order."""
     return [_activity(row) for row in database.rows(f"{_ACTIVITY} ORDER BY position, id")]
+
+
+def activities_by_name(database: Database) -> dict[str, Activity]:
+    """Every activity, archived ones included, by its name."""
+    return {activity.name: activity for activity in activities(database)}
 
 
 def find_activity(database: Database, word: str) -> Activity:
@@ -127,7 +137,7 @@ def find_activity(database: Database, word: str) -> Activity:
         _("unknown activity “{word}”{hint}; choose one of: {names}").format(
             word=quoted(word),
             hint=_nearest(wanted, [activity.name for activity in everything]),
-            names=", ".join(activity.name for activity in everything if not activity.archived),
+            names=", ".join(activity_word(activity.name) for activity in everything if not activity.archived),
         )
     )
 
@@ -292,7 +302,7 @@ def add_activity(database: Database, name: str, *, purpose: str, now: int) -> Ac
     if purpose not in PURPOSES:
         raise TrackerError(
             _("an activity's purpose must be one of {purposes}, not “{purpose}”").format(
-                purposes=", ".join(PURPOSES), purpose=quoted(purpose)
+                purposes=list_terms(PURPOSES), purpose=quoted(purpose)
             )
         )
     with database.transaction():

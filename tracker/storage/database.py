@@ -229,6 +229,12 @@ class Database:
         """Delete a row. Inside an undo step."""
         self.change(f"DELETE FROM {table} WHERE id = ?", (id,))
 
+    def say_also(self, says: str, step: int | None = None) -> None:
+        """Append a sentence to that of an undo step, by default the one being written; nothing for an empty one."""
+        step = self.step if step is None else step
+        if says and step is not None:
+            self.change("UPDATE action SET says = says || ? WHERE id = ?", (_("; ") + says, step))
+
     def take_reattributed(self) -> list[Reattributed]:
         """The outcomes to which the step being written, else the last one, gave another channel; each step's once."""
         moved, self.reattributed = self.reattributing or self.reattributed, []

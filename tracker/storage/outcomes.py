@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import EARNING_KINDS, OUTCOME_KINDS, Outcome
 from tracker.domain.text import quoted, same_name, typed, with_entered
+from tracker.formatting.text import list_terms
 from tracker.locale import _
 from tracker.storage.last_touch import attributed
 from tracker.storage.person_names import known_as
@@ -73,7 +74,9 @@ def edit(database: Database, id: int, *, now: int, **fields: Any) -> Outcome:
 def _check(kind: str, amount: int | None, at: int, now: int) -> None:
     if kind not in OUTCOME_KINDS:
         raise TrackerError(
-            _("a result must be one of {kinds}, not “{kind}”").format(kinds=", ".join(OUTCOME_KINDS), kind=quoted(kind))
+            _("a result must be one of {kinds}, not “{kind}”").format(
+                kinds=list_terms(OUTCOME_KINDS), kind=quoted(kind)
+            )
         )
     if kind == "income" and amount is None:
         raise TrackerError(_("income needs an amount: --amount 480"))

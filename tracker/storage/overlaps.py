@@ -21,7 +21,6 @@ from tracker.formatting.durations import format_duration
 from tracker.formatting.text import format_sessions
 from tracker.locale import _, ngettext
 from tracker.storage.session_table import in_span, insert, update
-from tracker.storage.undo_steps import say_also
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -135,7 +134,7 @@ def make_room(
             covered.append(other)
         else:
             _cut_out(database, other, start, until)
-    say_also(database, say_taken_in([other for other in covered if _is_part(other, start, until)]))
+    database.say_also(say_taken_in([other for other in covered if _is_part(other, start, until)]))
     return covered
 
 

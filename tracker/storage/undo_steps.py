@@ -109,29 +109,19 @@ class UndoTransaction:
 
     def _finish(self, step: int) -> None:
         database = self._database
-        first, last = end_step(database, step)
+        first, last, undone = end_step(database, step)
         reattributed = follow(database, first) if last >= first else []
         if reattributed:
             end_step(database, step)
-            _append(database, step, say_reattributed(reattributed, lasting=True))
+            database.say_also(say_reattributed(reattributed, lasting=True), step)
             ids = {outcome.id for outcome in reattributed}
             earlier = [outcome for outcome in database.reattributing or () if outcome.id not in ids]
             database.reattributing = [*earlier, *reattributed]
         if last >= first or database.row("SELECT 1 FROM imported_fact WHERE action = ?", (step,)):
-            if self._source is None:
+            if undone and self._source is None:
                 database.change("UPDATE action SET state = 'dropped' WHERE state = 'undone'")
         else:
             database.change("DELETE FROM action WHERE id = ?", (step,))
-
-
-def say_also(database: Database, says: str) -> None:
-    """Append a sentence to that of the step being written; nothing for an empty one, or outside a step."""
-    if says and database.step is not None:
-        _append(database, database.step, says)
-
-
-def _append(database: Database, step: int, says: str) -> None:
-    database.change("UPDATE action SET says = says || ? WHERE id = ?", (_("; ") + says, step))
 
 
 def begin_step(
@@ -150,12 +140,17 @@ def begin_step(
     )
 
 
-def end_step(database: Database, step: int) -> tuple[int, int]:
-    """End a step with the last change so far; returns its first and last change (last < first for none)."""
-    first, last = database.row(
-        "UPDATE action SET last = (SELECT coalesce(max(id), 0) FROM change) WHERE id = ? RETURNING first, last", (step,)
+def end_step(database: Database, step: int) -> tuple[int, int, bool]:
+    """End a step with the last change so far.
+
+    Returns its first and last change (last < first for none), and whether there are undone steps.
+    """
+    first, last, undone = database.row(
+        "UPDATE action SET last = (SELECT coalesce(max(id), 0) FROM change) WHERE id = ? "
+        "RETURNING first, last, EXISTS (SELECT 1 FROM action AS other WHERE other.state = 'undone')",
+        (step,),
     )
-    return first, last
+    return first, last, bool(undone)
 
 
 def foreign_changes(database: Database) -> list[tuple[int, str, int, int, int]]:

@@ -112,6 +112,18 @@ def test_another_device_from_some_day_on_brings_no_returns() -> None:
     )
 
 
+def test_the_time_of_days_off_does_not_count() -> None:
+    """Else more days off would make the other times look emptier, and the returns more than they predict."""
+    every = days_of(lambda _day: 2)
+    openings = tuple(
+        one for one in every.openings if (one.start // 86_400) % 2 or one.start < at(next_date(FIRST, 28), "04:00")
+    )
+    found = find(every._replace(openings=openings))
+    assert found.figures["openings"] == 14 * 12 // 2
+    assert figure(found, "rate_ratio") == pytest.approx(figure(find(every), "rate_ratio"), rel=0.1)
+    assert figure(found, "expected_share") == pytest.approx(figure(find(every), "expected_share"), rel=0.1)
+
+
 def test_a_few_days_full_of_returns_are_not_later_days_that_have_more() -> None:
     found = find(days_of(lambda day: 10 if day in (30, 33, 36, 39) else 0))
     assert figure(found, "p") < 0.001

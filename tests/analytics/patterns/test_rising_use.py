@@ -71,6 +71,14 @@ def test_a_week_off_makes_no_rise_whenever_it_was() -> None:
         assert find(days_of(away)).state == "quiet"
 
 
+@pytest.mark.parametrize("first", [14, 21, 28])
+def test_back_from_two_weeks_of_less_is_no_rise(first: int) -> None:
+    """Exams, or a phone that recorded a part only: what was usual before is usual again."""
+    found = find(rising(lambda day: 0.3 if first <= day < first + 14 else 1.0))
+    assert found.state == "quiet"
+    assert float(found.figures["rise"] or 0) > 0.25
+
+
 def test_one_busy_day_makes_no_rise() -> None:
     for place in (43, 50, 62):
         assert find(rising({place: 6.0}.get)).state == "quiet"

@@ -21,7 +21,9 @@ def felt(*hours: float, logged: int = 8 * HOUR) -> DetectorInput:
 def test_five_of_six_weeks_felt_a_quarter_shorter_are_flagged() -> None:
     found = find(felt(6, 6, 6, 5, 6, 8))
     assert found.state == "flagged"
-    assert found.evidence == ("your last 6 guesses: 6h 10m a week on average, 8h logged; 5 were too low by 25% or more")
+    assert found.evidence == (
+        "over your last 6 guesses you expected 6h 10m a week and logged 8h; 5 were too low by 25% or more"
+    )
     assert found.figures == {
         "estimates": 6,
         "felt_shorter": 5,

@@ -29,7 +29,7 @@ from tracker.calendar.words import CLEAR_WEEKDAYS, NUMBERS, WEEKDAYS, plain
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import MEASURES, Habit
 from tracker.domain.text import entered, quoted, typed_line
-from tracker.locale import _
+from tracker.locale import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -386,9 +386,11 @@ def build_habit(parsed: ParsedHabit, created: str) -> Habit:
         raise TrackerError(_("choose either weekdays or a number of times (such as 3 times a week), not both"))
     if not 0 < habit.times <= habit.days or habit.days > MOST_DAYS:
         raise TrackerError(
-            _("{times} times in {days} days is impossible; write for example 3 times in 7 days").format(
-                times=habit.times, days=habit.days
-            )
+            ngettext(
+                "{times} times in {days} day is impossible; write for example 3 times in 7 days",
+                "{times} times in {days} days is impossible; write for example 3 times in 7 days",
+                habit.days,
+            ).format(times=habit.times, days=habit.days)
         )
     _refuse_measure(habit)
     return habit

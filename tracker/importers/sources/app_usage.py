@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import LONGEST_SESSION
 from tracker.files import file_access
+from tracker.files.os_errors import say_os_error
 from tracker.importers.app_usage_format import InstantConverter, UsageRow, date_order, decode, is_newest_first, parse
 from tracker.importers.imported_record import (
     DATE_ORDERS,
@@ -79,7 +80,7 @@ def _read(path: str, context: ReadContext) -> ReadResult:
     try:
         text = decode(file_access.read_bytes(path))
     except OSError as error:
-        raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from None
+        raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=say_os_error(error))) from None
     rows, rejected, footers, english_header = parse(text, path, matcher)
     names_in_brackets = {row.app for row in rows if "(" in row.app or "（" in row.app}
     is_english = any(map(_ENGLISH.match, names_in_brackets)) if names_in_brackets else english_header

@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import LONGEST_SESSION
 from tracker.files import file_access
+from tracker.files.os_errors import say_os_error
 from tracker.importers import browser_history, segb
 from tracker.importers.apple_files import APPLE_EPOCH, FIRST_DATE, LAST_DATE, is_closed, refuse_without_permission
 from tracker.importers.imported_record import (
@@ -304,7 +305,7 @@ def _read(path: str, *, most: int = -1) -> bytes:
             return file.read(most)
     except OSError as error:
         refuse_without_permission(error, path)
-        raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from None
+        raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=say_os_error(error))) from None
 
 
 def _span(begin: Any, stop: Any) -> tuple[int, int] | None:

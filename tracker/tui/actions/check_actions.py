@@ -20,7 +20,7 @@ from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import BY_ID, TIMER, ways_out
 from tracker.tui.modals.chooser import Choice, Chooser
 from tracker.tui.modals.line_dialog import LineDialog
-from tracker.tui.screens.patterns_panel import PatternsPanel, cluster_words, title
+from tracker.tui.screens.patterns_panel import PatternsPanel, TodaysPatterns, cluster_words, title
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -233,10 +233,12 @@ def mention_burst(app: BaseApp) -> bool:
 
     The Timer has both in its list of patterns; elsewhere a toast says them.
     """
-    burst = pausing.current_burst(app.workspace)
+    rows = app.view.rows()
+    # The Timer has just looked for them.
+    shown = rows.bursts(app.workspace.today()) if isinstance(rows, TodaysPatterns) else None
+    burst = pausing.live_burst(pausing.bursts_today(app.workspace) if shown is None else shown, app.workspace.now())
     if burst is None or not pausing.is_new_burst(app.workspace, burst):
         return False
-    rows = app.view.rows()
     if isinstance(rows, PatternsPanel):
         rows.choose_pattern("check_cluster")  # enter opens the evidence of what is mentioned
     if app.view.id == TIMER:

@@ -54,8 +54,10 @@ class OutcomeDialog(LineDialog[dict[str, Any]]):
 
     def compose_below(self) -> ComposeResult:
         """The rule of the last touch, and the channels' letters."""
-        rule = _("No channel: last session with that person ({days}), else last visit ({day})")
-        rule = rule.format(**last_touch_limits())
+        rule = _(
+            "If you type no channel, it is that of your last session with this person (up to {days} ago), or else of "
+            "your last social session or talk (up to {day} ago)."
+        ).format(**last_touch_limits())
         yield Static(layout.text(rule, "$faint"), id="line-rule", markup=False)
         channels = [channel for channel in queries.offered(self._workspace) if channel.letter]
         yield Keycaps(

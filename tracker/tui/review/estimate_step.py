@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.analytics.coverage import LEAST_DAYS, too_little
-from tracker.calendar.durations import MINUTE, parse_guess, read_duration
+from tracker.calendar.durations import parse_guess, read_duration
 from tracker.domain.errors import TrackerError
-from tracker.formatting.durations import format_duration
+from tracker.formatting.durations import format_duration, whole_minutes
 from tracker.formatting.text import in_quotation_marks
 from tracker.formatting.times import format_near_date, format_short_week, format_short_weekday
 from tracker.locale import N_, _
+from tracker.reports.review import NEAR, say_more_than_guessed
 from tracker.services import reviewing, undo
 from tracker.tui import layout
 from tracker.tui.review.step import StepPanel, heading
@@ -40,9 +41,6 @@ FIELD, MARK = 10, 2
 
 #: The widest question in cells, so that it is easy to read.
 WIDEST = 92
-
-#: Seconds below which a difference is not mentioned.
-NEAR = 5 * MINUTE
 
 #: Blank lines between two channels, at most.
 MOST_APART = 2
@@ -306,7 +304,7 @@ class ComparedGuess(NamedTuple):
     @property
     def difference(self) -> int:
         """Seconds logged beyond the guess, computed of the whole minutes that are shown, so that the sum is right."""
-        return (self.logged // MINUTE - (self.guessed or 0) // MINUTE) * MINUTE
+        return whole_minutes(self.logged) - whole_minutes(self.guessed or 0)
 
     @property
     def style(self) -> str:
@@ -317,10 +315,7 @@ class ComparedGuess(NamedTuple):
         """`2h 37m more`, `20m less`, `as felt`; empty where nothing was guessed or too few days were logged."""
         if self.guessed is None or not self.comparable:
             return ""
-        if abs(self.difference) < NEAR:
-            return _("as guessed")
-        message = _("{time} more") if self.difference > 0 else _("{time} less")
-        return message.format(time=format_duration(abs(self.difference)))
+        return say_more_than_guessed(self.guessed, self.logged)
 
 
 def estimate_lines(

@@ -9,7 +9,7 @@ from tracker.analytics.habits.habit_wording import say_progress
 from tracker.formatting.text import labelled
 from tracker.formatting.times import format_short_week, format_short_weekday
 from tracker.locale import N_, _
-from tracker.reports.commitment_words import WORDS, say_commitment, say_measure, say_result
+from tracker.reports.commitment_words import COMMITMENT_MEASURE_TITLES, say_commitment, say_measure, say_result
 from tracker.services import reviewing
 from tracker.tui import layout
 from tracker.tui.review.step import SelectableStep, StepLine, heading
@@ -94,13 +94,13 @@ class KeptStep(SelectableStep):
         return lines if len(lines) > 2 else []
 
     def _result(self, result: CommitmentResult, width: int) -> list[Content]:
-        """The commitment with its sign, and below it how it went: `talks: at least 3 → 5`, `… · 6 of 7 days`."""
+        """The commitment with its sign, and below it how it went: `talks: 5 (at least 3)`, `… · 6 of 7 days`."""
         sign, style = RESULT_SIGNS[result.kept]
         measure = result.commitment.measure
         if measure is None:
             went = {True: _("you said: kept"), False: _("you said: not kept"), None: _("Did you keep it?")}[result.kept]
         elif measure and result.of is None and result.value is not None:
-            went = labelled(_(WORDS[measure]), say_result(result))
+            went = labelled(_(COMMITMENT_MEASURE_TITLES[measure]), say_result(result))
         else:
             went = f"{say_measure(result.commitment, self.figures.titles)} · {say_result(result)}"
         words = layout.wrapped(say_commitment(result.commitment), width - 3, "bold $strong")

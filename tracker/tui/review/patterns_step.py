@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET
 from tracker.analytics.patterns.registry import pattern
-from tracker.formatting.text import capitalized
+from tracker.formatting.text import capitalized, format_waiting_count
 from tracker.formatting.times import format_short_week
 from tracker.locale import N_, _, ngettext
 from tracker.reports.review import MOST_FLAGS
@@ -120,7 +120,7 @@ class PatternsStep(SelectableStep):
         if quiet:
             parts.append(ngettext("{n} is quiet", "{n} are quiet", quiet).format(n=quiet))
         if self.waiting:
-            parts.append(ngettext("{n} needs more data", "{n} need more data", self.waiting).format(n=self.waiting))
+            parts.append(format_waiting_count(self.waiting))
         return ", ".join(parts) + "."
 
     def _looks_of(self, item: PatternItem) -> tuple[PatternLook, ...]:

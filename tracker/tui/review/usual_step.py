@@ -20,6 +20,7 @@ from tracker.formatting.text import PURPOSE_TITLES, as_sentence, capitalized, fo
 from tracker.formatting.times import format_short_weekday
 from tracker.locale import N_, _, ngettext
 from tracker.reports.comparison import say_most
+from tracker.reports.unnamed_time import say_unnamed
 from tracker.services import naming_time, queries
 from tracker.services.naming_time import MIXED
 from tracker.tui import layout
@@ -128,9 +129,9 @@ class UsualStep(StepPanel):
         """`Measured without an activity: LinkedIn 5h 52m, Reddit 1h. What were you mostly doing there? [a]`."""
         if not self.unnamed:
             return []
-        times = [f"{total.channel.title} {format_duration(total.seconds)}" for total in self.unnamed]
-        message = _("Measured without an activity: {times}. What were you mostly doing there? [a] answers.")
-        return [layout.BLANK, *layout.wrapped(message.format(times=", ".join(times)), width, "$foreground", 3)]
+        question = _("What were you mostly doing there? [a] answers.")
+        text = f"{as_sentence(say_unnamed(self.unnamed))} {question}"
+        return [layout.BLANK, *layout.wrapped(text, width, "$foreground", 3)]
 
     def lines(self, width: int, height: int) -> list[Content]:
         """The sentence, the total, the parts: side by side where there is room, else one below the other."""

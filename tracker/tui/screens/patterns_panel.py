@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET, STATES, say_usual_openings
 from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import round_to_int
+from tracker.formatting.text import format_opening_count, format_waiting_count
 from tracker.formatting.times import format_near_day_and_month
 from tracker.locale import _, ngettext
 from tracker.services import pattern_marks, queries
@@ -101,7 +102,7 @@ def _say_counts(items: Sequence[PatternItem]) -> str:
     quiet = sum(item.state == QUIET for item in items)
     waiting = len(items) - quiet
     parts = [ngettext("{n} quiet", "{n} quiet", quiet).format(n=quiet)] if quiet else []
-    parts += [ngettext("{n} needs more data", "{n} need more data", waiting).format(n=waiting)] if waiting else []
+    parts += [format_waiting_count(waiting)] if waiting else []
     return " · ".join(parts)
 
 
@@ -109,8 +110,7 @@ def cluster_words(cluster: Cluster, titles: dict[str, str], clock: str) -> str:
     """`14:02 · 7 openings of Instagram in 22m; usually about 1`."""
     names = ", ".join(titles.get(name, name) for name in cluster.channels)
     usual = say_usual_openings(cluster.expected)
-    count = cluster.openings
-    openings = ngettext("{count} opening", "{count} openings", count).format(count=count)
+    openings = format_opening_count(cluster.openings)
     return _("{clock} · {openings} in {time} ({names}); {usual}").format(
         clock=clock,
         openings=openings,
@@ -245,6 +245,10 @@ class PatternsPanel(Rows):
 
 class TodaysPatterns(PatternsPanel):
     """The patterns of the Timer: the flags by name, all others counted in one line, whatever room there is."""
+
+    def bursts(self, today: str) -> tuple[Cluster, ...]:
+        """Today's bursts among the patterns shown, but for those that the user has set aside."""
+        return queries.clusters_of(tuple(item.finding for item in self.everything if not item.aside), today)
 
     def redraw(self) -> None:
         """Fold what is not flagged, also what was until a few days ago."""

@@ -7,8 +7,9 @@ other times, the channel's own sessions left out: the rate ratio of Mantel and H
 The last 14 logged days are flagged if that ratio is higher than in the 28 logged days before with p < .005
 (variances of Greenland & Robins 1985), the share of returns beyond what the other times predict is at least 10 points
 higher, and the days' shares of those are with p < .005 (Mann–Whitney). Silent before 42 logged days and 30 openings on
-either side. The first opening of a channel in the 42 days is no return; a day without openings has no share. A source
-that is absent from the first or from the last seven of the 42 days is left out and named (`sources`).
+either side. The first opening of a channel in the 42 days is no return. Days with at most a tenth of the median day's
+openings do not count, nor does their time. A source that is absent from the first or from the last seven of the 42 days
+is left out and named (`sources`).
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from tracker.analytics.patterns.finding import BarChart, Finding, finding, more_
 from tracker.analytics.patterns.openings import WallTimes
 from tracker.analytics.patterns.pattern import AS_SHARE, KeyFigure, Pattern, Threshold
 from tracker.analytics.patterns.sources import another_source, throughout
+from tracker.analytics.statistics.descriptive import median
 from tracker.analytics.statistics.distributions import norm_sf
 from tracker.analytics.statistics.significance import mann_whitney_u, rate_ratio
 from tracker.calendar.zones import DAY
@@ -45,6 +47,9 @@ P = 0.005
 POINTS = 0.10
 #: Openings on either side before their shares say anything.
 LEAST_OPENINGS = 30
+#: On days with at most this share of the median day's openings nothing could be opened, soon after a close or not: a
+#: week off, a phone that was not there.
+LITTLE = 0.1
 #: The parts of the day within which rates are compared, in seconds.
 PART = 3600
 
@@ -178,16 +183,23 @@ def find(log: DetectorInput) -> Finding:
 def _count(
     log: DetectorInput, dates: Sequence[str], left_out: Sequence[SourceSeconds]
 ) -> tuple[Period, Period, tuple[int, ...]]:
-    """The days before, the last days, and the ids of the sessions of the last days' returns; without some sources."""
+    """The days before, the last days, and the ids of the sessions of the last days' returns.
+
+    Without some sources, and without days of almost no use.
+    """
     openings, times = placed_openings(log, dates)
-    if left_out:
-        others = frozenset().union(*(source.sessions for source in left_out))
-        kept = [ids[0] not in others for ids in openings.session_ids]
-        openings, times = openings.only(kept), WallTimes._make(list(compress(column, kept)) for column in times)
+    others = frozenset().union(*(source.sessions for source in left_out))
+    kept = [ids[0] not in others for ids in openings.session_ids]
+    a_day = Counter(compress(times.days, kept))
+    little = LITTLE * median(a_day.values()) if a_day else 0.0
+    used = {day for day, count in a_day.items() if count > little}
+    kept = [keeps and day in used for keeps, day in zip(kept, times.days, strict=True)]
+    openings, times = openings.only(kept), WallTimes._make(list(compress(column, kept)) for column in times)
     asked = NotificationTimes(log).shortly_before if log.notifications else None
     first_late_day = day_number(dates[-LATELY])
     channels = len(set(openings.channels))
-    before, late = Period(BEFORE, channels), Period(LATELY, channels)
+    late_days = sum(day >= first_late_day for day in used)
+    before, late = Period(len(used) - late_days, channels), Period(late_days, channels)
     # When each channel was last closed: the spell, the instant, the day and the part of it.
     closed: dict[str, tuple[int, int | None, int, int]] = {}
     switched_to = log.switched_to

@@ -47,7 +47,7 @@ def find(log: DetectorInput) -> Finding:
     return finding(
         NAME,
         flagged,
-        _("your last 6 guesses: {felt} a week on average, {logged} logged; {off}").format(
+        _("over your last 6 guesses you expected {felt} a week and logged {logged}; {off}").format(
             felt=format_duration(round_to_int(felt)),
             logged=format_duration(round_to_int(logged)),
             off=_say_off(shorter, longer, round_to_int(100 * off)),
