@@ -9,9 +9,9 @@ from textual import events
 from textual.widgets import Static
 
 from tests.tui.conftest import notices, settled, shown
+from tracker.reports import outcome_wording
 from tracker.services import queries, timekeeping
 from tracker.storage import sessions
-from tracker.reports import outcome_wording
 from tracker.tui.actions import prompts
 from tracker.tui.modals.result_dialogs import OutcomeDialog
 
