@@ -164,7 +164,7 @@ class _Span:
 
     def usual_call_seconds(self) -> int | None:
         """The median length of a call or video call; None without one."""
-        calls = [part.counted for part in self._talks.of_channels(CALLS) if part.begins and part.counted]
+        calls = [seconds for seconds in self._talks.of_channels(CALLS).lengths() if seconds]
         return round_to_int(median(calls)) if calls else None
 
     def _totals(
