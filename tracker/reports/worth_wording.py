@@ -363,9 +363,7 @@ def say_opportunity_cost(report: WorthReport, row: WorthRow) -> str:
         parts.append(ngettext("{n} call of {length}", "{n} calls of {length}", calls).format(n=calls, length=length))
     else:
         parts.append(_("no logged call to compare with"))
-    return _("{hours} of {title}: {bought}").format(
-        hours=say_hours(row.seconds), title=say_title(row), bought=_(", or ").join(parts)
-    )
+    return _("its {hours} would be {bought}").format(hours=say_hours(row.seconds), bought=_(", or ").join(parts))
 
 
 def say_follow_up(follow_up: VerdictFollowUp, currency: str) -> str:
