@@ -13,7 +13,7 @@ from tracker.domain.record import Record
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Literal, TypeVar
+    from typing import Any, Literal, TypeVar
 
     Kind = Literal["social", "messaging", "in_person", "focus"]
     Purpose = Literal["make", "relate", "monitor", "scroll"]
@@ -154,6 +154,12 @@ class SessionColumns(Record):
     def only(self, chosen: Sequence[bool]) -> SessionColumns:
         """The sessions for which `chosen`, of the same length, is true."""
         return SessionColumns._make([list(compress(column, chosen)) for column in self])
+
+    def keep(self, stretches: Sequence[slice]) -> None:
+        """Drop the sessions outside these stretches. Of a long history a second copy would be megabytes."""
+        columns: tuple[list[Any], ...] = self
+        for column in columns:
+            column[:] = joined_stretches(column, stretches)
 
     def within(self, stretches: Sequence[slice]) -> SessionColumns:
         """The sessions in these stretches of the columns."""

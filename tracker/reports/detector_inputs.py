@@ -324,7 +324,7 @@ def _signs_of_life(request: PatternRequest, recent: LoadedDays, dates: Sequence[
     days = recent.between(first, request.last)
     others = days.slices.of_channels(days.slices.channels().difference(request.social))
     instants = list(others.starts)
-    if None not in days.slices.sessions.end:
+    if None not in recent.slices.sessions.end:  # nothing runs, as is usual
         instants += others.ends
     else:
         instants += [until for until, end in zip(others.ends, others.sessions.end, strict=True) if end is not None]
