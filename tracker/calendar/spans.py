@@ -108,7 +108,8 @@ def parse_pause(text: str, now: int, zone: str, starts_at: int) -> int:
     seconds = None if until or (":" in rest and not lasting) else read_duration(rest)
     if seconds is not None:
         if not lasting and seconds > LONGEST_AMBIGUOUS and is_clock_like(rest):
-            raise _time_or_length(rest)
+            message = _("“{text}” could be a time of day or a length; write “until {text}” or “for {text}”")
+            raise TrackerError(message.format(text=quoted(rest)))
         return now + seconds
     try:
         return parse_until(rest, now, zone, starts_at)
