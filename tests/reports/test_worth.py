@@ -531,6 +531,13 @@ class TestLimits:
         assert linkedin.test("time").state == "fail"
         assert "times its share of the leads: 2.001" in explain_cell(table(database), linkedin, "time")
 
+    def test_without_any_lead_there_is_no_share_of_them(self, database: Database) -> None:
+        hours(database, "linkedin", 20)
+        linkedin = row(table(database), "linkedin")
+        assert say_test(linkedin, linkedin.test("time")) == (
+            "100% of the hours; fewer than 3 leads over all channels are too few to tell"
+        )
+
     def test_that_less_than_one_lead_was_expected_is_said(self, database: Database) -> None:
         hours(database, "linkedin", 20)
         hours(database, "x", 6, 17)

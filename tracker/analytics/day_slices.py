@@ -357,6 +357,11 @@ class LoadedDays(NamedTuple):
         """The names of the channels of one kind."""
         return {name for name, channel in self.channels.items() if channel.kind == kind}
 
+    def only_social(self, parts: Iterable[DaySlice]) -> list[DaySlice]:
+        """Those of these slices that are on a social channel."""
+        social = self.names_of("social")
+        return [part for part in parts if part.channel in social]
+
     def between(self, first: str, last: str) -> LoadedDays:
         """What lies between two of these dates."""
         return self._replace(

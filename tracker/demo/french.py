@@ -1,6 +1,8 @@
 """The demo in French: what she wrote, as a French designer would have written it.
 
 The year is made from the English sentences, so that its records are the same in both languages; then each is replaced.
+It is a table here and not in the catalogue, which every French command loads: a message there has one translation, and
+what she wrote is said by nobody else.
 """
 
 from __future__ import annotations
@@ -58,7 +60,7 @@ FRENCH = {
     "how did the post do": "comment va la publication",
     "who looked at the profile": "qui a vu le profil",
     "followers this week": "abonnés de la semaine",
-    "likes on the carousel": "likes du carrousel",
+    "likes on the carousel": "mentions j’aime du carrousel",
     "just the numbers": "juste les chiffres",
     "did anybody share it": "quelqu’un l’a-t-il partagé",
     "one picture for the mood board": "une image pour la planche d’ambiance",
@@ -121,7 +123,7 @@ FRENCH = {
     "The phone stayed in the drawer until noon.": "Le téléphone est resté au tiroir jusqu’à midi.",
     "Two hours gone and I could not say on what.": "Deux heures parties, je ne saurais dire à quoi.",
     "One call did more than the whole week of posts.": "Un appel a fait plus que toutes les publications.",
-    "I looked for likes right after posting. Again.": "J’ai guetté les likes juste après avoir publié. Encore.",
+    "I looked for likes right after posting. Again.": "J’ai guetté les mentions j’aime sitôt publié. Encore.",
     "Quiet day. Drew six noses, kept two.": "Journée calme. Six nez dessinés, deux gardés.",
     "Walked past the bakery and came home with an order.": ("Passée devant la boulangerie, rentrée avec une commande."),
     "Evening scrolling, head full of other people's kitchens.": (
@@ -390,7 +392,7 @@ FRENCH = {
     "Read": "Lire",
     "Less feed": "Moins de fil",
     "Talk to someone": "Parler à quelqu’un",
-    "I want to check likes": "je veux voir mes likes",
+    "I want to check likes": "je veux voir mes mentions j’aime",
     "I call one prospect": "j’appelle un prospect",
     "I have just published": "je viens de publier",
     "I go out for half an hour": "je sors une demi-heure",

@@ -53,8 +53,9 @@ def format_exact_clock(instant: int, zone: str) -> str:
 
 
 def format_clock_range(start: int, end: int | None, zone: str) -> str:
-    """`14:00–14:25`; `14:00–` where there is no end yet."""
-    return f"{format_clock(start, zone)}–{format_clock(end, zone) if end is not None else ''}"
+    """`14:00–14:25`; `14:00–now` where there is no end yet."""
+    clock = format_clock(start, zone)
+    return _("{clock}–now").format(clock=clock) if end is None else f"{clock}–{format_clock(end, zone)}"
 
 
 def session_times_in(zone: str) -> SessionTimes:

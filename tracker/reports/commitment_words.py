@@ -99,7 +99,8 @@ def say_measure(commitment: Commitment, titles: Mapping[str, str]) -> str:
     if commitment.measure == "after_posting":
         text = _("nothing opened for {minutes} min after posting").format(minutes=f"{commitment.target:g}")
     else:
-        text = f"{_(COMMITMENT_MEASURE_TITLES.get(commitment.measure, commitment.measure))} {_limit(commitment)}"
+        measure = _(COMMITMENT_MEASURE_TITLES.get(commitment.measure, commitment.measure))
+        text = _("{measure} {limit}").format(measure=measure, limit=_limit(commitment))
         if commitment.measure not in ("plan_kept", "first_opening", "last_opening"):
             text += " " + (_("a week") if commitment.per == "week" else _("a day"))
     about = (
@@ -117,13 +118,13 @@ def say_result(result: CommitmentResult) -> str:
     commitment = result.commitment
     if commitment.measure is None:
         return {True: _("kept"), False: _("not kept"), None: _("not answered")}[result.kept]
+    notes: list[str] = []
     if result.of is not None and result.done is not None:
         text = _say_count(commitment, result.done, result.of)
     elif result.value is not None:
-        text = _("{amount} ({limit})").format(limit=_limit(commitment), amount=_amount(commitment, result.value))
+        text, notes = _amount(commitment, result.value), [_limit(commitment)]
     else:
         text = _("not known")
-    notes = []
     if result.unknown:
         unknown = ngettext("{n} day not logged", "{n} days not logged", result.unknown)
         notes.append(unknown.format(n=result.unknown))

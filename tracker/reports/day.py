@@ -110,7 +110,7 @@ def checks_on(workspace: Workspace, date: str) -> int:
     """How many checks the day `date` has."""
     loaded = load_days(workspace, date, date, sessions=sessions_of_day(workspace, date))
     settings = workspace.settings
-    return sum(is_check(part, settings) for part in loaded.slices if loaded.channels[part.channel].kind == "social")
+    return sum(is_check(part, settings) for part in loaded.only_social(loaded.slices))
 
 
 def day(workspace: Workspace, date: str) -> Day:
@@ -120,8 +120,8 @@ def day(workspace: Workspace, date: str) -> Day:
         sessions = sessions_of_day(workspace, date)
         loaded = load_days(workspace, date, date, sessions=sessions)
         by_id = {session.id: session for session in sessions}
-        social = [part for part in loaded.slices if loaded.channels[part.channel].kind == "social"]
-        activities = {activity.name: activity for activity in channels.activities(workspace.database)}
+        social = loaded.only_social(loaded.slices)
+        activities = channels.activities_by_name(workspace.database)
         began = [part for part in social if part.begins]
         checks = sum(is_check(part, workspace.settings) for part in began)
         spells = _spells(workspace, [by_id[part.id] for part in social])

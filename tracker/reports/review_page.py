@@ -1,10 +1,11 @@
 """The written page of a review: built once from its figures as a document, and rendered as Markdown or as HTML.
 
-    review_markdown(figures) -> str    with the figures folded at its end, in the language spoken now
-    review_html(figures) -> str        one file to print or to send, in the language the figures were made in
+    review_markdown(figures) -> str    with the figures folded at its end
+    review_html(figures) -> str        one file to print or to send
 
-`figures` are those of `review_figures`, computed now or kept by a written review. Reviews written by earlier versions
-lack some keys, which are read with `get`.
+Both are in the language the figures were made in, because those have sentences. `figures` are those of
+`review_figures`, computed now or kept by a written review. Reviews written by earlier versions lack some keys, which
+are read with `get`.
 """
 
 from __future__ import annotations
@@ -94,7 +95,8 @@ HABIT_SIGNS = {state: (GLYPHS[state], word) for state, word in STATES.items()} |
 
 def review_markdown(figures: Figures) -> str:
     """The page as Markdown."""
-    return markdown_renderer.render(review_document(figures))
+    with speaking(figures.get("language")):
+        return markdown_renderer.render(review_document(figures))
 
 
 def review_html(figures: Figures) -> str:
@@ -603,7 +605,7 @@ def _people(figures: Figures) -> list[Block]:
 
 def _footer(figures: Figures) -> list[Paragraph]:
     observation = _(
-        "An observation, not a diagnosis: what was counted, next to what is usual for one person and to chance."
+        "An observation, not a diagnosis: your figures, compared with what is usual for you and with chance."
     )
     caution = _("This page shows what went together, not what caused what.")
     titles = {step.name: _(step.title) for step in STEPS}

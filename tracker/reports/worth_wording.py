@@ -190,6 +190,8 @@ def _say_time(row: WorthRow, test: WorthTest) -> str:
     larger = max(figures["leads_share"] or 0, figures["income_share"] or 0)
     hours, leads = format_percent(figures["hours_share"]), format_percent(figures["leads_share"])
     shares = _("{hours} of the hours for {leads} of the leads").format(hours=hours, leads=leads)
+    if figures["leads_share"] is None:
+        shares = _("{hours} of the hours").format(hours=hours)
     if figures["income_share"] is not None:
         income = format_percent(figures["income_share"])
         shares = _("{said} and {income} of the income").format(said=shares, income=income)

@@ -15,16 +15,13 @@ from tracker.services.queries import clusters_of
 from tracker.tui.keys import ways_out
 from tracker.tui.screens.day_panels import DayHighlights
 from tracker.tui.screens.patterns_panel import ASIDE, PatternItem, TodaysPatterns, cluster_words, patterns_today
-from tracker.tui.screens.running_panel import RunningPanel
-from tracker.tui.screens.start_list import StartList
 from tracker.tui.screens.task_line import TaskLine
-from tracker.tui.screens.today_panel import TodayPanel
+from tracker.tui.screens.timer_panels import RunningPanel, StartList, TodayPanel, VisitLine
 from tracker.tui.screens.view import View
 from tracker.tui.screens.welcome import Welcome
 from tracker.tui.widgets.bars import purpose_title
 from tracker.tui.widgets.log import Log
 from tracker.tui.widgets.strip import DayStrip, Strip
-from tracker.tui.widgets.visit_line import VisitLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
