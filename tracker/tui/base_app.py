@@ -93,7 +93,7 @@ def _return_freed_memory() -> None:
 
     The threads that are begun from here on allocate from the main thread's heap: glibc would give each one of its own,
     which keeps what was freed in it. Python's threads take turns anyway. And the columns of a long history are blocks
-    of their own, which are given back as a whole. After the Week has been seen, each of both is 4 to 5 % of the memory
+    of their own, which are given back as a whole. After the Week has been seen, each of both is 4 to 6 % of the memory
     at 1,000,000 sessions.
     """
     if sys.platform != "linux":
