@@ -89,7 +89,7 @@ LEFT_FRENCH = {
     r"(?<=[\w»)…]) [;:?!»%](?!\w)|« ": "no-break spaces",
     r"[a-zà-ÿ]'[a-zà-ÿ]": "’",
     r"\blinkedin (create|reply|relate)\b|^create \d|\bstreet \d|\d call\b": "créer, répondre, rue, appel",
-    r"\blikes\b|(?<!mentions )\bj’aime\b|coup d’œil à (?!l’instant)": "mentions j’aime, un coup d’œil sur",
+    r"\bj’aime\b|coup d’œil à (?!l’instant)|pour likes": "les likes, un coup d’œil sur",
     r"\b(avancer|reculer) de \d": "décaler de 5 minutes plus tôt, plus tard",
     r"\bmonnaie\b|\brendement\b|après les coûts": "devise, retour, frais",
 }

@@ -104,7 +104,7 @@ def test_explain_redoes_every_cell(logged: Inside) -> None:
 
 def test_your_own_verdict_is_kept_beside_the_computed_one(logged: Inside) -> None:
     said = logged.run("worth --verdict linkedin cut --why 'an hour a week'").said()
-    assert said == "your verdict on linkedin: - cut down; calculated: ? too early"
+    assert said == "your verdict on linkedin: cut down; calculated: too early"
     linkedin, contact = logged.run("worth --json").json()
     assert (linkedin["your_verdict"], linkedin["why"], linkedin["verdict"]) == (
         "cut",

@@ -438,7 +438,7 @@ class TestExplained:
 
     def test_a_stopped_channel_says_what_its_hours_would_have_been(self, autumn: Database) -> None:
         hours(autumn, "youtube", 30, 20, month=10)
-        assert "30.0 h of YouTube: €1,350 at your rate, or 15 calls of 2h" in self.lines(
+        assert "its 30.0 h would be €1,350 at your rate, or 15 calls of 2h" in self.lines(
             table(autumn), "verdict", "youtube"
         )
 

@@ -39,6 +39,7 @@ from tracker.reports.worth_wording import (
     say_unused_settings,
     say_verdict,
     say_your_verdict,
+    verdict_word,
 )
 from tracker.services import queries
 from tracker.settings.wanted import say_wanted
@@ -233,7 +234,7 @@ def _give_verdict(context: Context, args: ParsedArguments) -> None:
         computed, why = row.verdict if row else NOT_ENOUGH_DATA, one_line(args.values.get("why"))
         verdict = give_verdict(workspace, report.week, channel, read_term(word, VERDICTS), computed, why)
         message = _("your verdict on {channel}: {verdict}; calculated: {computed}").format(
-            channel=title, verdict=say_verdict(verdict.verdict), computed=say_verdict(verdict.computed)
+            channel=title, verdict=verdict_word(verdict.verdict), computed=verdict_word(verdict.computed)
         )
     rows = [json_row(verdict, "week channel computed verdict why at", context.zone)] if verdict else []
     context.answer([values | {"channel": name} for values in rows], message)

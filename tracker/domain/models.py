@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 KINDS = ("social", "messaging", "in_person", "focus")
 PURPOSES: tuple[Purpose, ...] = ("make", "relate", "monitor", "scroll")
+#: The purposes of time that was spent on something: more of it is not worse.
+WORK_PURPOSES = ("make", "relate")
+#: The kinds of channels on which people meet online, and which are checked.
+ONLINE_KINDS = ("social", "messaging")
 RINGS = ("building", "street", "district", "city", "beyond")
 HABIT_KINDS = ("yes_no", "at_least", "at_most")
 
@@ -46,8 +50,10 @@ VERDICTS = ("keep", "cut", "stop", "more")
 
 #: Where a session came from, when a person said so: by the timer, by a check key or in a line of the log.
 BY_HAND = ("timer", "check", "log")
-#: Imports of what a person or another tracker recorded: as good as by hand, and never cut. All others measure.
+#: Imports of what a person or another tracker recorded: as good as by hand, and never cut.
 RECORDED = ("csv", "tracker", "timewarrior", "watson", "toggl")
+#: The sources of what a person said; all others measure.
+BY_PEOPLE = (*BY_HAND, *RECORDED)
 #: Imports of looks whose length nobody kept. What any other source measured of the same look counts in their place.
 ESTIMATED = ("safari", "youtube", "chrome-takeout", "tiktok")
 

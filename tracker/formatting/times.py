@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 
 from tracker.calendar.days import WallClock
+from tracker.calendar.durations import DAY
 from tracker.calendar.weeks import week_dates
 from tracker.locale import N_, _, language
 
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
         def __call__(self, session: Session, *, exact: bool = False) -> str:
             """`14:00–14:25`."""
 
-
-DAY = 86_400
 
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 MONTHS = (

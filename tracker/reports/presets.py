@@ -80,6 +80,6 @@ def procrastination_trigger(task: str) -> str:
 def _read(words: str | None, presets: Mapping[str, str]) -> str | None:
     wanted = (words or "").strip()
     for name, shown in presets.items():
-        if wanted.casefold().replace("'", "’") in (name, _(shown).casefold()):
+        if wanted.casefold() in (name, _(shown).casefold()):
             return name
     return wanted or None

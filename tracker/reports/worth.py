@@ -15,10 +15,10 @@ from tracker.analytics.statistics.descriptive import median
 from tracker.analytics.worth.rows import REAL_CONTACT, ChannelTotals, WorthReport, outcome_totals, worth_row
 from tracker.analytics.worth.unit_economics import new_leads, open_leads, unit_economics
 from tracker.calendar.days import WallClock, dates, next_date
-from tracker.domain.models import over_plan
+from tracker.domain.models import WORK_PURPOSES, over_plan
 from tracker.formatting.numbers import round_to_int
 from tracker.locale import N_
-from tracker.reports.detector_inputs import WORK, known_until
+from tracker.reports.detector_inputs import known_until
 from tracker.reports.load_days import load_days, span_of_days
 from tracker.storage import channels, people, session_table, spend, verdicts
 from tracker.workspace import Workspace
@@ -198,7 +198,7 @@ def _first_touch(database: Database, loaded: LoadedDays, lead: Outcome) -> str |
 
 def _named_later(database: Database, slices: DaySlices, plans: Plans) -> dict[int, tuple[bool, int | None]]:
     """The measured sessions of which the user said that they were work: nobody could give an intention before them."""
-    work = {activity.name for activity in channels.activities(database) if activity.purpose in WORK}
+    work = {activity.name for activity in channels.activities(database) if activity.purpose in WORK_PURPOSES}
     sessions = slices.sessions
     worked = {*compress(sessions.id, map(work.__contains__, sessions.activity))}
     worked.update(part.id for _place, part in slices.later if part.activity in work)
