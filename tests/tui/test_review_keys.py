@@ -297,6 +297,19 @@ async def test_any_cell_opens_its_arithmetic(running: Running) -> None:
         assert "worth" in reviews.draft(app.workspace.database, WEEK).reviewed  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize("opened", ["in the review", "on its page"])
+async def test_what_worth_lacks_is_set_where_it_is_asked_for(running: Running, opened: str) -> None:
+    async with running(settings=UNHURRIED) as (app, pilot):
+        await press(pilot, *(("R",) if opened == "in the review" else ("3", "left", "V")))
+        await to_step(pilot, 5 if opened == "in the review" else 1)
+        assert "what an hour of your time costs" in shown(app).casefold()
+        assert "hour_cost" not in shown(app), "a key sets it"
+        await press(pilot, "m", *"45", "enter")
+        await settled(app, pilot)
+        assert app.workspace.settings.hour_cost == 4500
+        assert "what an hour of your time costs" not in shown(app).casefold()
+
+
 async def test_a_verdict_is_overruled_with_a_reason_and_taken_back(running: Running) -> None:
     async with running(settings=SETTINGS, size=(80, 24)) as (app, pilot):
         await press(pilot, "R")

@@ -16,7 +16,7 @@ import sqlite3
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.domain.models import BY_HAND, RECORDED, Session
+from tracker.domain.models import BY_PEOPLE, Session
 from tracker.locale import _
 from tracker.storage import identity, session_table, unwanted
 from tracker.storage.effects import log_position
@@ -200,7 +200,7 @@ class _Side:
         stored = self._database.rows(f"SELECT {', '.join(map(quoted, columns))} FROM {table} ORDER BY id")
         rows = {row[0]: dict(zip(columns, row, strict=True)) for row in stored}
         if table == "session":
-            rows = {id: row for id, row in rows.items() if row["source"] in BY_HAND + RECORDED}
+            rows = {id: row for id, row in rows.items() if row["source"] in BY_PEOPLE}
         return rows
 
     def set(self, table: str, identities: Iterable[Identity]) -> None:
