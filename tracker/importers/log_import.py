@@ -182,7 +182,7 @@ class _Measured:
         ]
         self._recorded: dict[str, list[tuple[int, int]]] = {}
         for session in session_table.in_span(log, 0, _END):
-            if session.source in BY_HAND + RECORDED and session.end is not None and not is_nominal(session):
+            if session.source in BY_PEOPLE and session.end is not None and not is_nominal(session):
                 channel = channels.get(session.channel, session.channel)
                 self._recorded.setdefault(channel, []).append((session.start, session.end))
         self._by_channel: dict[tuple[str, str], list[Session]] = {}
