@@ -21,7 +21,7 @@ from tracker.storage.time_intervals import union
 from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from tracker.domain.models import Session
     from tracker.storage import Database
@@ -106,11 +106,12 @@ def _merge(
     counts = log_merge.merge(database, log, step, is_automatic, report_progress)
     if is_snapshot:
         _yield_to_recorded(database, last)
-    _make_room(database, last)
+    _make_room(database, last, {session.id for session in counts.released})
+    imported_facts.restore_imported(database, counts.released)
     measured = _Measured(log, counts.channels)
     here = imported_facts.places(database, 0, _END)
     added = already = 0
-    for format in measured.formats:
+    for format in sorted(measured.formats, key=imported_facts.is_removal, reverse=True):
         new, known = _merge_facts(database, measured, format, here, step, zone, is_automatic)
         added, already = added + new, already + known
     _bring_words(database, measured, unwanted.keys(database, unwanted.WORDS) if is_automatic else frozenset())
@@ -159,9 +160,10 @@ def _yield_to_recorded(database: Database, last: int) -> None:
     imported_facts.insert(database, changes.added, lambda _fraction: None)
 
 
-def _make_room(database: Database, last: int) -> None:
-    """Cut what was measured here where sessions after the number `last` were recorded."""
-    brought = [session for session in session_table.in_span(database, 0, _END) if session.id > last]
+def _make_room(database: Database, last: int, moved: Collection[int]) -> None:
+    """Cut what was measured in the time of the sessions after the number `last`, and of those numbered `moved`."""
+    everything = session_table.in_span(database, 0, _END)
+    brought = [session for session in everything if session.id > last or session.id in moved]
     changes = SessionChanges(list(brought), [], [])
     transfer_notes(yield_measured(database, changes), changes)
     changed = [session for session, before in zip(changes.added, brought, strict=False) if session != before]
@@ -178,6 +180,11 @@ class _Measured:
             for session in session_table.in_span(log, 0, _END)
             if session.source not in BY_PEOPLE and session.end is not None
         ]
+        self._recorded: dict[str, list[tuple[int, int]]] = {}
+        for session in session_table.in_span(log, 0, _END):
+            if session.source in BY_PEOPLE and session.end is not None and not is_nominal(session):
+                channel = channels.get(session.channel, session.channel)
+                self._recorded.setdefault(channel, []).append((session.start, session.end))
         self._by_channel: dict[tuple[str, str], list[Session]] = {}
         families = {name: source.family for name, source in source_registry.sources().items()}
         for session in self.sessions:
@@ -220,6 +227,14 @@ class _Measured:
                     facts[key] = (channel, session.start, end, int(session.estimated))
         return facts, count
 
+    def is_shown(self, format: str, channel: str, start: int, end: int) -> bool:
+        """Whether measured time is shown in the log, or only a record of its time is; else it was deleted there."""
+        if self.session_at(format, channel, start, end):
+            return True
+        spans = self._recorded.get(channel, [])  # by start; those of one channel do not overlap
+        index = bisect_right(spans, (max(end - 1, start), _END)) - 1
+        return index >= 0 and spans[index][1] > start
+
     def session_at(self, format: str, channel: str, start: int, end: int) -> Session | None:
         """The log's session that overlaps or touches a time."""
         sessions = self._by_channel.get((format, channel), ())
@@ -245,7 +260,8 @@ def _merge_facts(
     by_session: dict[tuple[str, str], list[ImportedRecord]] = {}
     for key, (channel, start, end, estimated) in fresh.items():
         session = measured.session_at(format, channel, start, end)
-        index = (session.source, session.zone) if session else ("", zone)
+        is_shown = measured.is_shown(format, channel, start, end)
+        index = (session.source, session.zone) if session else (format if is_shown else "", zone)
         by_session.setdefault(index, []).append(ImportedRecord(channel, start, end, key, estimated))
     sources = source_registry.sources()
     for (name, where), records in by_session.items():
@@ -257,8 +273,9 @@ def _merge_facts(
         shown = [
             session
             for session in plan.added
-            if measured.session_at(format, session.channel, session.start, session.end or session.start)
+            if measured.is_shown(format, session.channel, session.start, session.end or session.start)
         ]
+        shown = imported_facts.without_removed(database, format, shown)
         database.ensure_zone(where)
         imported_facts.write(database, plan.changed, plan.deleted)
         imported_facts.insert(database, sorted(shown, key=lambda session: session.start), lambda _fraction: None)

@@ -325,6 +325,17 @@ def follow_change(database: Database, before: Sequence[Session], after: Sequence
     restore_imported(database, before)
 
 
+def without_removed(database: Database, format: str, sessions: Iterable[Session]) -> list[Session]:
+    """Sessions of a format that are to be added, without the time that a person took away."""
+    parts = []
+    for session in sessions:
+        start, end = session.start, session.end or session.start
+        removed = union(_removed(database, format, session.channel, start, max(end, start + 1)))
+        spans = subtract([(start, end, int(session.estimated))], removed)
+        parts += [session._replace(start=first, end=last, estimated=rest > 0) for first, last, rest in spans]
+    return parts
+
+
 def _removed(database: Database, format: str, channel: str, since: int, until: int) -> list[Interval]:
     """The time in [since, until) that a person took away from what this format has measured of a channel."""
     rows: list[Interval] = database.rows(
