@@ -8,7 +8,7 @@ from tests.conftest import NOW
 from tests.importers.makers import PARIS, Spent, at, focus, knowledge, phone, read_file, segb_2
 from tests.importers.test_activitywatch import AWAY, THERE, Event, bucket, export, package, tab
 from tracker.exporters import exporting
-from tracker.importers import importing
+from tracker.importers import importing, screen_off
 from tracker.reports.detector_inputs import log
 from tracker.settings import Settings
 from tracker.storage import Database, imported_facts, session_table, undo
@@ -50,6 +50,26 @@ def test_uses_are_kept_from_the_first_record_to_the_dark_screen(database: Databa
     first, second = ("10:00:00", "10:03:00"), ("10:05:00", "10:06:00")
     assert uses(database) == [(at(f"2026-11-23 {one}"), at(f"2026-11-23 {two}")) for one, two in (first, second)]
     assert switched_to(database) == ["instagram"]
+
+
+def test_the_sources_are_named_of_which_the_screen_is_not_known(database: Database, tmp_path: Path) -> None:
+    def by_gap() -> tuple[str, ...]:
+        return log(Workspace(database, Settings(), PARIS, now=NOW), last="2026-11-23").by_gap
+
+    run(database, phone(tmp_path / "a.csv", [row for row in ROWS if "Screen" not in row]))
+    assert by_gap() == ("app-usage",)
+    run(database, phone(tmp_path / "b.csv", ROWS))
+    assert by_gap() == ()
+
+
+def test_what_came_to_the_front_as_the_screen_went_dark_was_a_use_of_its_own() -> None:
+    dark = [TEN + 60, TEN + 100]
+    assert screen_off.uses(dark, [(TEN, TEN + 50), (TEN + 60, TEN + 61), (TEN + 70, TEN + 80)]) == (
+        (TEN, TEN + 60),
+        (TEN + 60, TEN + 61),
+        (TEN + 70, TEN + 100),
+    )
+    assert screen_off.uses(dark, [(TEN + 90, TEN + 102), (TEN + 110, TEN + 120)]) == ((TEN + 90, TEN + 100),)
 
 
 def test_the_same_export_again_adds_nothing_and_an_older_import_is_completed(

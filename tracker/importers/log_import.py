@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.domain.models import BY_HAND, RECORDED
+from tracker.domain.models import BY_PEOPLE, RECORDED
 from tracker.importers import source_registry
 from tracker.importers.imported_record import ImportedRecord, ReadResult, RejectedRow, hash_text, record_key
 from tracker.importers.merging import SessionChanges, transfer_notes, yield_to_recorded
@@ -141,7 +141,7 @@ def _yield_to_recorded(database: Database, last: int) -> None:
     every = [
         session
         for session in session_table.in_span(database, 0, _END)
-        if session.source in BY_HAND + RECORDED and session.end is not None and not is_nominal(session)
+        if session.source in BY_PEOPLE and session.end is not None and not is_nominal(session)
     ]
     taken: dict[str, list[tuple[int, int]]] = {}
     for session in every:
@@ -176,7 +176,7 @@ class _Measured:
         self.sessions = [
             session._replace(channel=channels.get(session.channel, session.channel))
             for session in session_table.in_span(log, 0, _END)
-            if session.source not in BY_HAND + RECORDED and session.end is not None
+            if session.source not in BY_PEOPLE and session.end is not None
         ]
         self._by_channel: dict[tuple[str, str], list[Session]] = {}
         families = {name: source.family for name, source in source_registry.sources().items()}
@@ -282,6 +282,6 @@ def _bring_words(database: Database, measured: _Measured, unwanted_words: frozen
         for here in session_table.in_span(database, session.start, (session.end or session.start) + 1, session.channel):
             if unwanted.key(here.channel, here.start) in unwanted_words:
                 continue
-            if here.source not in BY_HAND + RECORDED and not has_words(here):
+            if here.source not in BY_PEOPLE and not has_words(here):
                 session_table.update(database, with_words(here, [session]))
                 break

@@ -39,7 +39,8 @@ def uses(dark: Sequence[int], records: Iterable[tuple[int, int]]) -> tuple[tuple
     """
     begins: dict[int, int] = {}
     for start, end in records:
-        place = bisect_left(dark, max(end - ROUNDING, start + 1))
+        place = bisect_left(dark, end - ROUNDING)
         if place < len(dark):
-            begins[dark[place]] = min(start, begins.get(dark[place], start))
+            at = max(dark[place], start + 1)  # what comes to the front as the screen goes dark was a use of its own
+            begins[at] = min(start, begins.get(at, start))
     return tuple(sorted((start, end) for end, start in begins.items()))

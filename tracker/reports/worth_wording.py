@@ -57,10 +57,15 @@ def say_title(row: WorthRow) -> str:
     return _(row.title) if row.channel == REAL_CONTACT else row.title
 
 
+def verdict_word(verdict: str, *, short: bool = False) -> str:
+    """`keep`, for a sentence; short ones are for tables."""
+    _sign, word, short_word = VERDICTS[verdict]
+    return _(short_word if short else word)
+
+
 def say_verdict(verdict: str, *, short: bool = False) -> str:
-    """`= keep`; short ones are for tables."""
-    sign, word, short_word = VERDICTS[verdict]
-    return f"{sign} {_(short_word if short else word)}"
+    """`= keep`: the word with the sign that stands for the colour of a verdict."""
+    return f"{VERDICTS[verdict][0]} {verdict_word(verdict, short=short)}"
 
 
 def say_your_verdict(row: WorthRow, label: str) -> str:

@@ -6,8 +6,9 @@ from datetime import date as calendar_date
 from typing import TYPE_CHECKING
 
 from tracker.calendar.days import WallClock
+from tracker.calendar.durations import DAY
 from tracker.calendar.session_line import in_line
-from tracker.calendar.zones import DAY, wall_instant
+from tracker.calendar.zones import wall_instant
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import REFUSE
 from tracker.locale import _, ngettext

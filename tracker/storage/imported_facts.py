@@ -11,7 +11,7 @@ from __future__ import annotations
 from operator import itemgetter
 from zlib import crc32
 
-from tracker.domain.models import BY_HAND, CHECK_LASTS, ESTIMATED, LONGEST_SESSION, RECORDED, Session
+from tracker.domain.models import BY_PEOPLE, CHECK_LASTS, ESTIMATED, LONGEST_SESSION, RECORDED, Session
 from tracker.storage import session_table, unwanted
 from tracker.storage.overlaps import is_nominal, is_recorded, with_words
 from tracker.storage.session_table import COLUMNS, in_span, session_of
@@ -222,7 +222,7 @@ def recorded(database: Database, since: int, until: int, *, excluding: str) -> d
 
     Without the running session, which takes its time when it ends, and without checks of nominal length.
     """
-    sources = tuple(source for source in (*BY_HAND, *RECORDED) if source != excluding)
+    sources = tuple(source for source in BY_PEOPLE if source != excluding)
     by_channel: dict[str, list[Interval]] = {}
     for channel, start, end, source in _overlapping(database, 'channel, start, "end", source', sources, since, until):
         if source != "check" or end - start > CHECK_LASTS:

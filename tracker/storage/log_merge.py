@@ -16,7 +16,7 @@ import sqlite3
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.domain.models import BY_HAND, RECORDED, Session
+from tracker.domain.models import BY_PEOPLE, Session
 from tracker.locale import _
 from tracker.storage import identity, session_table, unwanted
 from tracker.storage.effects import log_position
@@ -197,7 +197,7 @@ class _Side:
         stored = self._database.rows(f"SELECT {', '.join(map(quoted, columns))} FROM {table} ORDER BY id")
         rows = {row[0]: dict(zip(columns, row, strict=True)) for row in stored}
         if table == "session":
-            rows = {id: row for id, row in rows.items() if row["source"] in BY_HAND + RECORDED}
+            rows = {id: row for id, row in rows.items() if row["source"] in BY_PEOPLE}
         return rows
 
     def set(self, table: str, identities: Iterable[Identity]) -> None:
@@ -384,10 +384,12 @@ class _TableMerge:
 
     def _set(self, row: int, record: Iterable[Identity], changed: int) -> None:
         """Let a row have these identities."""
-        known = self._ours.by_row[self._table, row][0]
-        identities = {one.uid: known._replace(uid=one.uid, changed=changed) for one in record}
-        self._ours.by_row[self._table, row] = sorted(identities.values())
-        self._ours.set(self._table, identities.values())
+        known = self._ours.by_row[self._table, row]
+        by_uid = {one.uid: known[0]._replace(uid=one.uid, changed=changed) for one in record}
+        identities = [by_uid[uid] for uid in sorted(by_uid)]
+        if identities != known:
+            self._ours.by_row[self._table, row] = identities
+            self._ours.set(self._table, identities)
 
     def _joined(self, mine: Values, known: Sequence[Identity], other: Values, their: Sequence[Identity]) -> Values:
         """A record with the words of both, in an order that does not depend on the side."""

@@ -50,6 +50,15 @@ def test_twice_as_many_as_elsewhere_are_flagged_with_the_figures_of_a_sum_done_b
     assert found.margin == 2
 
 
+def test_where_the_screen_is_not_known_it_says_what_is_not_seen() -> None:
+    quiet = month(1, 1)._replace(by_gap=("chrome",))
+    assert find(quiet).state == "quiet"
+    assert "chrome cannot tell when the screen was dark" in find(quiet).evidence
+    flagged = month(6, 1)._replace(by_gap=("chrome",))
+    assert find(flagged).state == "flagged"
+    assert "chrome" not in find(flagged).evidence
+
+
 def test_a_day_that_is_busy_before_its_post_is_busy_after_it() -> None:
     # Each day with a post has six openings more in the morning, where one is usual: (6 + 1) / (1 + 1) = 3.5 times.
     mornings = [at(next_date(FIRST, day), f"07:{minute:02}") for day in POSTED for minute in range(6)]

@@ -70,6 +70,17 @@ def test_a_smaller_burst_is_flagged_where_it_comes_again_on_another_day() -> Non
     assert twice_a_day.state == "quiet", "on one day"
 
 
+def test_where_the_screen_is_not_known_no_burst_is_said_of_what_can_be_seen() -> None:
+    month = log(every_day("14:10"))
+    assert find(month).evidence.endswith("than is usual for you at that time")
+    said = find(month._replace(by_gap=("chrome", "firefox"))).evidence
+    assert said.endswith(
+        "at that time; more than one opening in 2 min is not seen: chrome, firefox cannot tell when the screen was dark"
+    )
+    burst_too = log(every_day("14:30") + NINE)._replace(by_gap=("chrome",))
+    assert "chrome" not in find(burst_too).evidence, "what is there was seen"
+
+
 def test_half_an_hour_over_two_clock_hours_takes_a_part_of_each_rate() -> None:
     rates = [0.0] * 24
     rates[14], rates[15] = 3.0, 6.0

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tracker.calendar.zones import DAY
+from tracker.calendar.durations import DAY
 from tracker.domain.errors import Overlap, TrackerError
 from tracker.domain.models import REFUSE, TAKE, YIELD, Effects
 from tracker.formatting.durations import format_duration

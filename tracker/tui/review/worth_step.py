@@ -14,7 +14,7 @@ from tracker.domain.text import entered
 from tracker.formatting.text import labelled
 from tracker.locale import N_, _
 from tracker.reports.worth_columns import COLUMNS
-from tracker.reports.worth_wording import say_title, say_verdict
+from tracker.reports.worth_wording import say_title, verdict_word
 from tracker.services import reviewing
 from tracker.services.reviewed_week import ReviewedWeek
 from tracker.tui import layout
@@ -132,7 +132,7 @@ class WorthStep(StepPanel):
             caps.append(Cap("m", _("set what is missing")))
         if row.verdict in VERDICT_KEYS.values():
             caps.append(Cap("y", _("agree")))
-        caps += [Cap(key, say_verdict(verdict, short=True)[2:]) for key, verdict in VERDICT_KEYS.items()]
+        caps += [Cap(key, verdict_word(verdict, short=True)) for key, verdict in VERDICT_KEYS.items()]
         return [*caps, Cap("T", _("clear yours"))] if row.your_verdict else caps
 
     def enter(self) -> bool:
@@ -190,7 +190,7 @@ class WorthStep(StepPanel):
             return
         yours = row.your_verdict
         dialog = LineDialog(
-            _("{title}: {verdict}. Why?").format(title=say_title(row), verdict=say_verdict(verdict)[2:]),
+            _("{title}: {verdict}. Why?").format(title=say_title(row), verdict=verdict_word(verdict)),
             lambda line: (line.strip(), layout.text(entered("why", line.strip()) or _("no reason"), "italic")),
             value=(yours.why if yours and yours.verdict == verdict else None) or "",
             hint=_("optional, shown next to the verdict next time"),

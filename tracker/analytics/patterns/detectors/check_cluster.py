@@ -245,9 +245,9 @@ PATTERN = Pattern(
         "is most. If the rest of the day is busier than the other days, as many times more are usual. How far your "
         "counts usually stray from that is measured as well, and taken to be no less than on a real phone. The chance "
         "of as many openings (negative binomial count) has to be below 0.005 divided by the openings in the window, or "
-        "on two days or more below 0.07 divided by them: a habit comes again, chance seldom does. The "
-        "first opening only says where the 30 minutes begin. An hour never used on the other days counts as half an "
-        "opening there. Flagged half hours that share an opening are one burst."
+        "on two days or more below 0.07 divided by them. The first opening only says where the 30 minutes begin. An "
+        "hour never used on the other days counts as half an opening there. Flagged half hours that share an opening "
+        "are one burst."
     ),
     thresholds=(
         Threshold(N_("at least 5 openings within 30 minutes"), "O"),
