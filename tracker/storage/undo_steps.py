@@ -9,9 +9,8 @@ An automatic import is a step too, with the entry of the setting `sources` that 
 
 from __future__ import annotations
 
-from tracker.calendar.durations import DAY
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import Session
+from tracker.domain.models import DAY, Session
 from tracker.locale import _
 from tracker.storage.last_touch import follow, say_reattributed
 
