@@ -15,7 +15,7 @@ from tracker.importers import source_registry
 from tracker.importers.imported_record import ImportedRecord, ReadResult, RejectedRow, hash_text, record_key
 from tracker.importers.merging import SessionChanges, transfer_notes, yield_to_recorded
 from tracker.importers.planning import plan_import, yield_measured
-from tracker.storage import imported_facts, log_merge, notifications, session_table, unwanted
+from tracker.storage import imported_facts, log_merge, notifications, removed_time, session_table, unwanted
 from tracker.storage.overlaps import has_words, is_nominal, with_words
 from tracker.storage.time_intervals import union
 from tracker.storage.undo_steps import undo_step
@@ -111,7 +111,7 @@ def _merge(
     measured = _Measured(log, counts.channels)
     here = imported_facts.places(database, 0, _END)
     added = already = 0
-    for format in sorted(measured.formats, key=imported_facts.is_removal, reverse=True):
+    for format in sorted(measured.formats, key=removed_time.is_removal, reverse=True):
         new, known = _merge_facts(database, measured, format, here, step, zone, is_automatic)
         added, already = added + new, already + known
     _bring_words(database, measured, unwanted.keys(database, unwanted.WORDS) if is_automatic else frozenset())
@@ -275,12 +275,12 @@ def _merge_facts(
             for session in plan.added
             if measured.is_shown(format, session.channel, session.start, session.end or session.start)
         ]
-        shown = imported_facts.without_removed(database, format, shown)
+        shown = removed_time.without(database, format, shown)
         database.ensure_zone(where)
         imported_facts.write(database, plan.changed, plan.deleted)
         imported_facts.insert(database, sorted(shown, key=lambda session: session.start), lambda _fraction: None)
         imported_facts.remember(database, format, step, plan.records)
-    if format in RECORDED or imported_facts.is_removal(format):
+    if format in RECORDED or removed_time.is_removal(format):
         return 0, 0  # their sessions were merged as records; what somebody deleted is none
     return len(fresh), already + len(facts) - len(fresh)
 
