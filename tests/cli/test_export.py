@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Inside, Tracker
+from tests.conftest import HANGS_AFTER
 
 
 def a_log(tracker: Tracker) -> None:
@@ -99,7 +100,11 @@ def test_stdout_by_its_name_is_written_to_where_it_stands(tracker: Tracker) -> N
         file.write(b"before\n")
         file.flush()
         subprocess.run(
-            tracker.command("export csv /dev/stdout"), env=tracker.environment(), stdout=file, check=True, timeout=60
+            tracker.command("export csv /dev/stdout"),
+            env=tracker.environment(),
+            stdout=file,
+            check=True,
+            timeout=HANGS_AFTER,
         )
         file.seek(0)
         assert file.read().startswith(b"before\nstart,")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Inside, Tracker
+from tests.conftest import HANGS_AFTER
 
 
 def test_a_first_run_makes_the_file_for_this_user_alone(tracker: Tracker) -> None:
@@ -223,7 +224,7 @@ def from_stdin(tracker: Tracker, line: str, redirection: str) -> subprocess.Comp
         env=tracker.environment(),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=HANGS_AFTER,
         check=False,
     )
 

@@ -7,6 +7,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 from tests.cli.conftest import Inside, Tracker
+from tests.conftest import HANGS_AFTER
 from tests.storage.interleaving import meanwhile
 from tracker.storage import Database, channels, session_table, sessions
 
@@ -23,7 +24,7 @@ def at_once(tracker: Tracker, lines: list[str]) -> list[tuple[int, str]]:
         )
         for line in lines
     ]
-    ended = [(child, child.communicate(timeout=60)) for child in running]
+    ended = [(child, child.communicate(timeout=HANGS_AFTER)) for child in running]
     return [(child.returncode, err) for child, (_out, err) in ended]
 
 

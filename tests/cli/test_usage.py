@@ -8,7 +8,8 @@ import pytest
 
 from tests.cli.conftest import Inside, Tracker
 from tracker import __version__
-from tracker.cli.verbs import VERBS
+from tracker.cli.parser import PLACEHOLDERS
+from tracker.cli.verbs import VERBS, load_command
 
 #: The verbs of the contract (DESIGN.md), to the letter.
 CONTRACT = (
@@ -145,3 +146,14 @@ def test_an_option_that_would_do_nothing_is_refused(inside: Inside, line: str, s
     before = inside.data()
     assert inside.run(line).refused(2) == says
     assert inside.data() == before
+
+
+def test_every_word_that_stands_for_something_can_be_translated() -> None:
+    shown = [
+        text
+        for verb in VERBS.values()
+        for command in [load_command(verb.module, verb.name)]
+        for text in (*(argument.name for argument in command.arguments), *(option.value for option in command.options))
+    ]
+    words = {word for text in shown for word in re.findall(r"[A-Z]{2,}", text or "")}
+    assert words - {"ID"} <= set(PLACEHOLDERS)

@@ -18,7 +18,7 @@ from urllib.request import ProxyHandler, Request, build_opener
 
 import pytest
 
-from tests.conftest import NOW
+from tests.conftest import HANGS_AFTER, NOW
 from tests.importers.makers import PARIS, at
 from tests.importers.makers import sessions as stored
 from tracker.domain.errors import TrackerError
@@ -244,7 +244,7 @@ def test_the_sample_is_counted_as_by_hand(database: Database, samples: Path) -> 
 def call(address: str, content: object = None) -> Any:
     body = None if content is None else json.dumps(content).encode()
     request = Request(address, body, {"Content-Type": "application/json"})
-    with build_opener(ProxyHandler({})).open(request, timeout=20) as answer:
+    with build_opener(ProxyHandler({})).open(request, timeout=HANGS_AFTER) as answer:
         return json.loads(answer.read() or b"null")
 
 

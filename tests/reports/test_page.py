@@ -371,4 +371,6 @@ def test_at_most_three_flags_with_their_evidence(database: Database) -> None:
     assert [f"seen {escaped(name)}" in shown for name in names[:5]] == [True, True, True, False, False]
     assert f"Also flagged: {found['patterns'][3]['title']}" in shown
     assert f"{found['patterns'][4]['title']}, expected: campaign" in shown
-    assert "*An observation, not a diagnosis.*" in shown
+    assert (
+        "*An observation, not a diagnosis: your figures, compared with what is usual for you and with chance.*" in shown
+    )

@@ -438,7 +438,7 @@ class TestExplained:
 
     def test_a_stopped_channel_says_what_its_hours_would_have_been(self, autumn: Database) -> None:
         hours(autumn, "youtube", 30, 20, month=10)
-        assert "30.0 h of YouTube: €1,350 at your rate, or 15 calls of 2h" in self.lines(
+        assert "its 30.0 h would be €1,350 at your rate, or 15 calls of 2h" in self.lines(
             table(autumn), "verdict", "youtube"
         )
 
@@ -530,6 +530,13 @@ class TestLimits:
         linkedin = row(table(database), "linkedin")
         assert linkedin.test("time").state == "fail"
         assert "times its share of the leads: 2.001" in explain_cell(table(database), linkedin, "time")
+
+    def test_without_any_lead_there_is_no_share_of_them(self, database: Database) -> None:
+        hours(database, "linkedin", 20)
+        linkedin = row(table(database), "linkedin")
+        assert say_test(linkedin, linkedin.test("time")) == (
+            "100% of the hours; fewer than 3 leads over all channels are too few to tell"
+        )
 
     def test_that_less_than_one_lead_was_expected_is_said(self, database: Database) -> None:
         hours(database, "linkedin", 20)

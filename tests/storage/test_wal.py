@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import NOW
+from tests.conftest import HANGS_AFTER, NOW
 from tests.storage.files import PARIS, minutes_ago, python
 from tracker.domain.errors import TrackerError, UnfitLog
 from tracker.storage import Database, session_table, sessions, wal
@@ -23,7 +23,7 @@ from tracker.storage import Database, sessions
 now = int(sys.argv[2])
 database = Database.open(sys.argv[1])
 for number in range(int(sys.argv[3])):
-    sessions.check(database, "reddit", now - 600 + number * 60, "Europe/Paris", f"killed {number}", now=now)
+    sessions.check(database, "reddit", now - 600 + number * 9, "Europe/Paris", f"killed {number}", now=now)
 os.kill(os.getpid(), signal.SIGKILL)
 """
 
@@ -54,7 +54,7 @@ for turn in range(15):
 def killed(path: str, changes: int = 3) -> None:
     """A program recorded so many checks in the file and was killed: they are in the log beside it alone."""
     child = python(DIE, path, str(NOW), str(changes))
-    _out, err = child.communicate(timeout=60)
+    _out, err = child.communicate(timeout=HANGS_AFTER)
     assert child.returncode == -signal.SIGKILL, err
     assert os.path.getsize(f"{path}-wal")
 
@@ -149,6 +149,32 @@ def test_a_checkpoint_cut_short_is_no_other_file(used: str, tmp_path: Path) -> N
     assert len(notes(used)) == 4
 
 
+def test_a_checkpoint_cut_short_anywhere_loses_nothing(used: str, tmp_path: Path) -> None:
+    """A checkpoint copies the pages in their order, and the first one says how many there will be."""
+    from tracker.files.sqlite_format import wal_frames
+
+    killed(used, 60)
+    for ending in ("", "-wal"):
+        shutil.copy(used + ending, tmp_path / f"whole.db{ending}")
+    before, log = Path(used).read_bytes(), Path(f"{used}-wal").read_bytes()
+    Database.open(str(tmp_path / "whole.db")).close()
+    after = (tmp_path / "whole.db").read_bytes()
+    assert len(after) > len(before), "the file has grown"
+    cut = tmp_path / "cut" / "tracker.db"
+    cut.parent.mkdir()
+    for page in sorted({frame.page for frame in wal_frames(log)}):
+        end = page * 4096
+        pages = bytearray(before)
+        for written in sorted({frame.page for frame in wal_frames(log) if frame.page <= page}):
+            pages[(written - 1) * 4096 : written * 4096] = after[(written - 1) * 4096 : written * 4096]
+        for left in cut.parent.iterdir():
+            left.unlink()
+        Path(f"{cut}-wal").write_bytes(log)
+        cut.write_bytes(pages)
+        assert wal.marks_match(wal.read_mark_at(str(cut), "immutable=1"), wal.read_mark_at(str(cut), "mode=ro")), end
+        assert len(notes(str(cut))) == 61, end
+
+
 def test_a_deleted_log_is_noticed(used: str) -> None:
     killed(used)
     os.unlink(f"{used}-wal")
@@ -237,7 +263,7 @@ class TestInUse:
         assert child.stdout.readline() == "ready\n"
         assert notes(used) == ["before", "held"]
         assert wal.is_locked(f"{used}-shm", wal.INDEX_BYTES)
-        _out, err = child.communicate("", timeout=60)
+        _out, err = child.communicate("", timeout=HANGS_AFTER)
         assert (child.returncode, err) == (0, "")
         assert wal.is_locked(f"{used}-shm", wal.INDEX_BYTES) is False
 
@@ -252,7 +278,7 @@ class TestInUse:
             os.rename(tmp_path / "copy.db", used)
         with pytest.raises(TrackerError, match="still has the file open"):
             Database.open(used)
-        child.communicate("", timeout=60)
+        child.communicate("", timeout=HANGS_AFTER)
         assert notes(f"{used}.moved") == ["before", "held"]
 
     @pytest.mark.parametrize("endings", [("-wal",), ("-shm",), ("-wal", "-shm")])
@@ -264,7 +290,7 @@ class TestInUse:
             os.unlink(used + ending)
         with pytest.raises(UnfitLog, match="try again"):
             Database.open(used)
-        child.communicate("", timeout=60)
+        child.communicate("", timeout=HANGS_AFTER)
         assert child.returncode == 0
         assert notes(used) == ["before", "held"]
 
@@ -283,13 +309,13 @@ class TestInUse:
         shutil.copy(copy, used)
         with pytest.raises(UnfitLog, match="written over"):
             Database.open(used)
-        child.communicate("", timeout=60)
+        child.communicate("", timeout=HANGS_AFTER)
         assert child.returncode == 0
 
 
 def test_many_programs_that_come_and_go_never_find_the_log_unfit(used: str) -> None:
     children = [python(COME_AND_GO, used, str(NOW), str(number)) for number in range(3)]
-    answers = [child.communicate(timeout=120) for child in children]
+    answers = [child.communicate(timeout=HANGS_AFTER) for child in children]
     assert [err for _out, err in answers] == [""] * 3
     assert len(notes(used)) == 1 + 3 * 15
 

@@ -158,11 +158,22 @@ def running(tmp_path: Path) -> Running:
 
 
 async def settled(app: TrackerApp, pilot: Pilot[None]) -> None:
-    """Everything that was asked for is drawn, the patterns too."""
+    """Everything that was asked for is drawn, the patterns too.
+
+    Textual's own pause takes a program that gets no time from a busy machine for one that rests.
+    """
     await pilot.pause()
     await app.workers.wait_for_complete()
+    while app.is_running and _has_work(app):
+        await pilot.pause()
+        await app.workers.wait_for_complete()
     await pilot.pause()
     await pilot.pause()
+
+
+def _has_work(app: TrackerApp) -> bool:
+    """Whether a worker runs, or something is to be done after the next drawing of the front screen."""
+    return bool(app.screen._callbacks) or any(not worker.is_finished for worker in app.workers)
 
 
 def drawn(app: TrackerApp) -> list[Strip]:

@@ -10,7 +10,7 @@ from tests.conftest import NOW
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import ZONE
 from tracker.calendar import clock
-from tracker.services import pausing
+from tracker.services import pattern_marks, pausing
 from tracker.storage import Database, pauses, sessions
 from tracker.tui.actions.check_actions import mention_burst
 
@@ -151,6 +151,14 @@ class TestALiveBurst:
             assert len(notices(app)) == 1
             mention_burst(app)
             assert len(notices(app)) == 1
+
+    async def test_one_of_a_muted_pattern_is_not_said(self, running: Running) -> None:
+        async with running() as (app, pilot):
+            pattern_marks.dismiss(app.workspace, "check_cluster")
+            burst(app, *BURST)
+            await later(app, pilot, NOW)
+            assert "Bursts of checking" in shown(app), "it is listed, greyed"
+            assert not any("openings" in notice for notice in notices(app))
 
     async def test_one_that_is_over_is_not_said(self, running: Running) -> None:
         async with running() as (app, pilot):  # the figures hold one that ended 48 minutes ago

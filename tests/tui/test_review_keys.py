@@ -93,8 +93,8 @@ async def test_enter_goes_through_all_eight_and_writes(running: Running) -> None
         written = reviews.latest(app.workspace.database, WEEK)
         assert written is not None
         assert set(REVIEW_STEPS) - set(written.reviewed) == {"estimate", "next", "words"}, "nothing was said there"
-        await press(pilot, "escape")
-        assert notices(app)[-1] == "The review of 2026-W47 is saved ✓"
+        assert "2026-W47, written Mon 23 Nov" in shown(app)
+        assert not notices(app), "the page says it"
 
 
 async def test_no_figure_is_shown_before_the_guess(running: Running) -> None:
@@ -295,6 +295,19 @@ async def test_any_cell_opens_its_arithmetic(running: Running) -> None:
         await press(pilot, "escape", "tab")
         assert step(app) == TITLES[5]
         assert "worth" in reviews.draft(app.workspace.database, WEEK).reviewed  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("opened", ["in the review", "on its page"])
+async def test_what_worth_lacks_is_set_where_it_is_asked_for(running: Running, opened: str) -> None:
+    async with running(settings=UNHURRIED) as (app, pilot):
+        await press(pilot, *(("R",) if opened == "in the review" else ("3", "left", "V")))
+        await to_step(pilot, 5 if opened == "in the review" else 1)
+        assert "what an hour of your time costs" in shown(app).casefold()
+        assert "hour_cost" not in shown(app), "a key sets it"
+        await press(pilot, "m", *"45", "enter")
+        await settled(app, pilot)
+        assert app.workspace.settings.hour_cost == 4500
+        assert "what an hour of your time costs" not in shown(app).casefold()
 
 
 async def test_a_verdict_is_overruled_with_a_reason_and_taken_back(running: Running) -> None:

@@ -15,9 +15,7 @@ from tracker.locale import _
 from tracker.services import pausing, queries
 from tracker.storage import Database, pauses, sessions
 from tracker.tui.screens.patterns_panel import PatternsPanel
-from tracker.tui.screens.running_panel import RunningPanel
-from tracker.tui.screens.start_list import StartList
-from tracker.tui.screens.today_panel import TodayPanel
+from tracker.tui.screens.timer_panels import RunningPanel, StartList, TodayPanel
 from tracker.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:

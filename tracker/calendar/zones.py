@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from tracker.domain.errors import TrackerError
+from tracker.domain.models import DAY
 from tracker.domain.text import quoted
 from tracker.locale import _
 
@@ -17,7 +18,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-DAY = 86_400
 
 #: The ordinal of 1 January 1970, where instants are counted from.
 EPOCH_ORDINAL = 719_163

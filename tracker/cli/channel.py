@@ -50,7 +50,7 @@ def activity(context: Context, args: ParsedArguments) -> None:
 def _run(
     noun: str, actions: Mapping[str, tuple[Action, tuple[str, ...]]], context: Context, args: ParsedArguments
 ) -> None:
-    action, *words = args.several("DO") or ["list"]
+    action, *words = args.several("ACTION") or ["list"]
     if action not in actions:
         raise unknown_action(noun, action, list(actions))
     run, takes = actions[action]
@@ -221,11 +221,11 @@ _OPTIONS = {
 
 _ALL = Option(("--all",), None, N_("include archived ones"))
 _NAMES = Option(("--names",), None, N_("names only, one per line"))
-_DO = Argument("DO", "any", "names")
+_ACTION = Argument("ACTION", "any", "names")
 COMMANDS = {
     "channel": Command(
         channel,
-        (_DO,),
+        (_ACTION,),
         (
             _ALL,
             _NAMES,
@@ -245,7 +245,7 @@ COMMANDS = {
     ),
     "activity": Command(
         activity,
-        (_DO,),
+        (_ACTION,),
         (_ALL, _NAMES, Option(("--purpose",), "PURPOSE", N_("make, relate, monitor or scroll"), "purpose")),
         N_(
             "tracker activity list\n"

@@ -47,7 +47,7 @@ _DATE_WORDS = 5
 
 def habit(context: Context, args: ParsedArguments) -> None:
     """Do one thing with habits."""
-    action, *words = args.several("DO") or ["list"]
+    action, *words = args.several("ACTION") or ["list"]
     if action not in ACTIONS:
         raise unknown_action("habit", action, list(ACTIONS))
     run, takes = ACTIONS[action]
@@ -295,7 +295,7 @@ ACTIONS: dict[str, tuple[Action, str]] = {
 COMMANDS = {
     "habit": Command(
         habit,
-        (Argument("DO", "any", "habit"),),
+        (Argument("ACTION", "any", "habit"),),
         (
             Option(("--name",), "NAME", N_("a name that would be read as a limit: --name 'At least one page'")),
             Option(("--at-least",), "N [UNIT]", N_("a number to reach: --at-least 20 pages")),

@@ -93,7 +93,9 @@ def _say_logged(context: Context, entry: Entry, recorded: Recorded) -> str:
     line += side_effects(context, recorded.effects) + crossed_bridge(context, session)
     near = entry_reading.meant_activity(context.workspace, entry)
     if near is not None:
-        line += _("; note “{note}”; did you mean {near}?").format(note=quoted(entry.note or ""), near=near)
+        line += _("; note “{note}”; did you mean {near}?").format(
+            note=quoted(entry.note or ""), near=activity_word(near)
+        )
     return line + ambiguous_times(session.zone, session.start, session.end)
 
 

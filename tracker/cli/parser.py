@@ -66,6 +66,15 @@ class Command(Record):
     reads: tuple[str, ...] | None = None
 
 
+#: The words in capitals that stand for what is typed. They are translated where they are shown.
+PLACEHOLDERS = (
+    *(N_("ACTION"), N_("ACTIVITY"), N_("AMOUNT"), N_("APP"), N_("CHANNEL"), N_("COMMAND"), N_("DATE"), N_("DAYS")),
+    *(N_("DURATION"), N_("FIELD"), N_("FILE"), N_("FORMAT"), N_("HABIT"), N_("HOST"), N_("INSTANT"), N_("KEY")),
+    *(N_("KIND"), N_("LETTER"), N_("MEASURE"), N_("NAME"), N_("NAMES"), N_("OPTIONS"), N_("ORDER"), N_("PATH")),
+    *(N_("PURPOSE"), N_("RING"), N_("SHELL"), N_("SOURCE"), N_("TEMPLATE"), N_("TEXT"), N_("TIME"), N_("UNIT")),
+    *(N_("VALUE"), N_("WEEK"), N_("WHAT"), N_("WHEN"), N_("WHO"), N_("WORD"), N_("WORDS"), N_("ZONE")),
+)
+
 #: The longest look back, in weeks: ten years.
 MOST_WEEKS = 520
 
@@ -174,7 +183,9 @@ def parse(verb: str, command: Command, words: list[str], args: ParsedArguments) 
     for argument in command.arguments:
         if not plain and argument.times in ("one", "some"):
             raise UsageError(
-                _("{verb} needs {name}: {usage}").format(verb=verb, name=argument.name, usage=usage(verb, command))
+                _("{verb} needs {name}: {usage}").format(
+                    verb=verb, name=say_placeholders(argument.name), usage=usage(verb, command)
+                )
             )
         count = len(plain) if argument.times in ("any", "some") else min(1, len(plain))
         args.words[argument.name], plain = plain[:count], plain[count:]
@@ -187,9 +198,16 @@ def parse(verb: str, command: Command, words: list[str], args: ParsedArguments) 
 def usage(verb: str, command: Command) -> str:
     """`tracker start CHANNEL [ACTIVITY] [options]`."""
     forms = {"one": "{}", "optional": "[{}]", "any": "[{} …]", "some": "{} …"}
-    words = [forms[argument.times].format(argument.name) for argument in command.arguments]
+    words = [forms[argument.times].format(say_placeholders(argument.name)) for argument in command.arguments]
     words += [_("[options]")] if command.options else []
     return " ".join(["tracker", *([verb] if verb else []), *words])
+
+
+def say_placeholders(text: str) -> str:
+    """`CHANNEL [ACTIVITY]` with its PLACEHOLDERS in the reader's language: `CANAL [ACTIVITÉ]`."""
+    import re
+
+    return re.sub(r"[A-Z]{2,}", lambda match: _(match[0]) if match[0] in PLACEHOLDERS else match[0], text)
 
 
 def nearest(word: str, names: list[str]) -> list[str]:
@@ -216,7 +234,7 @@ def unknown_action(noun: str, word: str, actions: list[str]) -> UsageError:
 
 def wrong_form(words: str) -> UsageError:
     """The error that shows how a command is written."""
-    return UsageError(_("write: tracker {words}").format(words=words))
+    return UsageError(_("write: tracker {words}").format(words=say_placeholders(words)))
 
 
 def _is_option(word: str) -> bool:
@@ -240,7 +258,9 @@ def _parse_option(words: list[str], index: int, options: tuple[Option, ...], arg
     if equals:
         index += 1
     elif not following:
-        raise UsageError(_("{name} needs a value: {name} {value}").format(name=name, value=option.value))
+        raise UsageError(
+            _("{name} needs a value: {name} {value}").format(name=name, value=say_placeholders(option.value))
+        )
     elif option.value.endswith("]") and following[0].isdecimal() and following[1:] and not _is_option(following[1]):
         value, index = " ".join(following), index + 3
     else:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from tracker.calendar.days import day_of
 from tracker.calendar.zones import iso, say_twice
 from tracker.cli.context import Context
-from tracker.domain.models import Session
+from tracker.domain.models import DAY, HOUR, Session
 from tracker.formatting.channel_names import activity_word, channel_word
 from tracker.formatting.durations import format_duration
-from tracker.formatting.times import DAY, format_clock
+from tracker.formatting.times import format_clock
 from tracker.locale import _
 from tracker.reports import presets
 from tracker.services import queries
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tracker.domain.models import Effects
 
 #: A session that ends on another date has that date where it is longer than this, in seconds.
-LONGEST_NIGHT = 12 * 3600
+LONGEST_NIGHT = 12 * HOUR
 
 
 def _date_and_clock(instant: int, zone: str) -> str:

@@ -139,6 +139,37 @@ def _as_json(report: ImportReport, zone: str) -> dict[str, Any]:
 
 def _as_text(report: ImportReport, zone: str, *, is_zone_said: bool) -> list[str]:
     """The counts; then a line each on how dates were read, what was corrected, and what was ignored most."""
+    lines = [_say_counts(report, zone, is_zone_said=is_zone_said)]
+    if report.guessed_date_order is not None:
+        lines.append(_say_date_order(report.guessed_date_order))
+    if report.estimated:
+        message = ngettext(
+            "{n} row has no exact times; they are estimated",
+            "{n} rows have no exact times; they are estimated",
+            report.estimated,
+        )
+        lines.append(message.format(n=report.estimated))
+    if report.mended:
+        message = ngettext(
+            "corrected {n} record that an earlier import had misread; `tracker undo` reverts this",
+            "corrected {n} records that an earlier import had misread; `tracker undo` reverts this",
+            report.mended,
+        )
+        lines.append(message.format(n=report.mended))
+    if report.kept:
+        message = ngettext(
+            "left {n} misread record unchanged because you edited it",
+            "left {n} misread records unchanged because you edited them",
+            report.kept,
+        )
+        lines.append(message.format(n=report.kept))
+    if report.unknown_names:
+        lines.append(_say_ignored_names(report))
+    return lines
+
+
+def _say_counts(report: ImportReport, zone: str, *, is_zone_said: bool) -> str:
+    """How many rows were read and what became of them, from when to when, and what else was added."""
     counts = _("{added} added, {already} already there, {ignored} ignored, {rejected} rejected").format(
         added=report.added, already=report.already, ignored=report.ignored, rejected=len(report.rejected)
     )
@@ -162,44 +193,28 @@ def _as_text(report: ImportReport, zone: str, *, is_zone_said: bool) -> list[str
         line += _(" (dry run: nothing was saved)")
     if report.zone and not is_zone_said:
         line += _("; times read in the zone {zone} (--zone changes it)").format(zone=report.zone)
-    lines = [line]
-    if report.guessed_date_order is not None:  # the order was guessed from the way they are written
-        orders = {"D/M/Y": _("day/month/year"), "M/D/Y": _("month/day/year"), "Y/M/D": _("year/month/day")}
-        message = _("dates read as {order}; if that is wrong, import again with `--dates {other}`")
-        other = "M/D/Y" if report.guessed_date_order == "D/M/Y" else "D/M/Y"
-        lines.append(message.format(order=orders[report.guessed_date_order], other=other))
-    if report.estimated:
-        message = ngettext(
-            "{n} row has no exact times; they are estimated",
-            "{n} rows have no exact times; they are estimated",
-            report.estimated,
-        )
-        lines.append(message.format(n=report.estimated))
-    if report.mended:
-        message = ngettext(
-            "corrected {n} record that an earlier import had misread; `tracker undo` reverts this",
-            "corrected {n} records that an earlier import had misread; `tracker undo` reverts this",
-            report.mended,
-        )
-        lines.append(message.format(n=report.mended))
-    if report.kept:
-        message = ngettext(
-            "left {n} misread record unchanged because you edited it",
-            "left {n} misread records unchanged because you edited them",
-            report.kept,
-        )
-        lines.append(message.format(n=report.kept))
-    if report.unknown_names:
+    return line
+
+
+def _say_date_order(guessed: str) -> str:
+    """The order in which dates were read, which was guessed from the way they are written."""
+    orders = {"D/M/Y": _("day/month/year"), "M/D/Y": _("month/day/year"), "Y/M/D": _("year/month/day")}
+    message = _("dates read as {order}; if that is wrong, import again with `--dates {other}`")
+    other = "M/D/Y" if guessed == "D/M/Y" else "D/M/Y"
+    return message.format(order=orders[guessed], other=other)
+
+
+def _say_ignored_names(report: ImportReport) -> str:
+    """The apps or sites that were ignored most, and the command that assigns one to a channel."""
+    message = _(
+        "mostly ignored: {names}; `tracker channel app CHANNEL APP` assigns an app to a channel, then import again"
+    )
+    if report.names == "domain":
         message = _(
-            "mostly ignored: {names}; `tracker channel app CHANNEL APP` assigns an app to a channel, then import again"
+            "mostly ignored: {names}; `tracker channel domain CHANNEL HOST` assigns a site to a "
+            "channel, then import again"
         )
-        if report.names == "domain":
-            message = _(
-                "mostly ignored: {names}; `tracker channel domain CHANNEL HOST` assigns a site to a "
-                "channel, then import again"
-            )
-        lines.append(message.format(names=", ".join(f"{quoted(name)} {rows}" for name, rows in report.unknown_names)))
-    return lines
+    return message.format(names=", ".join(f"{quoted(name)} {rows}" for name, rows in report.unknown_names))
 
 
 def _list_formats(context: Context, args: ParsedArguments) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from tracker.cli.parser import COMMON, usage
+from tracker.cli.parser import COMMON, say_placeholders, usage
 from tracker.cli.terminal import columns
 from tracker.domain.record import Record
 from tracker.formatting.tables import cell_width, ljust, wrap
@@ -128,7 +128,10 @@ def help_of(verb: str, command: Command) -> list[str]:
 
 def _options(options: Iterable[Option]) -> list[str]:
     return _aligned(
-        (" ".join([", ".join(option.names), *([option.value] if option.value else [])]), _(option.help))
+        (
+            " ".join([", ".join(option.names), *([say_placeholders(option.value)] if option.value else [])]),
+            _(option.help),
+        )
         for option in options
     )
 

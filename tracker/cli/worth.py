@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from tracker.analytics.worth.judgement import NOT_ENOUGH_DATA
@@ -16,7 +16,7 @@ from tracker.cli.timer import AT
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import VERDICTS
 from tracker.domain.text import one_line
-from tracker.formatting.tables import format_table, wrap
+from tracker.formatting.tables import cell_width, format_table, wrap
 from tracker.formatting.text import labelled, list_terms, read_term
 from tracker.formatting.times import format_week
 from tracker.locale import N_, _, ngettext
@@ -39,12 +39,14 @@ from tracker.reports.worth_wording import (
     say_unused_settings,
     say_verdict,
     say_your_verdict,
+    verdict_word,
 )
 from tracker.services import queries
 from tracker.settings.wanted import say_wanted
 
 if TYPE_CHECKING:
     from tracker.analytics.worth.rows import WorthReport, WorthRow
+    from tracker.reports.worth_columns import WorthColumn
 
 #: Money spent on a day was spent at noon, in seconds after midnight.
 NOON = 43_200
@@ -135,14 +137,29 @@ def report_lines(report: WorthReport) -> list[str]:
 
 
 def table_lines(report: WorthReport, width: int) -> list[str]:
-    """The columns that the written page has too, one line a row; a rule before real contact."""
+    """The columns that the written page has too, one line a row; a rule before real contact.
+
+    As on the screens, those of the highest rank are left out where there is not enough room; never hours and leads.
+    """
     shown = [column for column in COLUMNS.values() if column.page_cell]
-    cells = [("", *(_(column.title) for column in shown))]
-    cells += [(say_title(row), *(column.cell(row) for column in shown)) for row in report.rows]
-    lines = format_table(cells, "<" + ">" * (len(shown) - 1) + "<", width)
+    rows = _cells(report, shown)
+    while _width(rows) > width and (least := max(shown, key=lambda column: column.rank or 0)).rank:
+        shown.remove(least)
+        rows = _cells(report, shown)
+    lines = format_table(rows, "<" + ">" * (len(shown) - 1) + "<", width)
     if len(report.rows) > 1 and report.rows[-1].channel == REAL_CONTACT:
         lines.insert(-1, "─" * max(map(len, lines)))
     return lines
+
+
+def _cells(report: WorthReport, shown: Sequence[WorthColumn]) -> list[tuple[str, ...]]:
+    head = ("", *(_(column.title) for column in shown))
+    return [head, *((say_title(row), *(column.cell(row) for column in shown)) for row in report.rows)]
+
+
+def _width(rows: Sequence[tuple[str, ...]]) -> int:
+    """How many cells the rows take as a table, two between its columns."""
+    return sum(max(map(cell_width, column)) + 2 for column in zip(*rows, strict=True)) - 2
 
 
 def _row_lines(report: WorthReport, row: WorthRow, width: int) -> list[str]:
@@ -217,7 +234,7 @@ def _give_verdict(context: Context, args: ParsedArguments) -> None:
         computed, why = row.verdict if row else NOT_ENOUGH_DATA, one_line(args.values.get("why"))
         verdict = give_verdict(workspace, report.week, channel, read_term(word, VERDICTS), computed, why)
         message = _("your verdict on {channel}: {verdict}; calculated: {computed}").format(
-            channel=title, verdict=say_verdict(verdict.verdict), computed=say_verdict(verdict.computed)
+            channel=title, verdict=verdict_word(verdict.verdict), computed=verdict_word(verdict.computed)
         )
     rows = [json_row(verdict, "week channel computed verdict why at", context.zone)] if verdict else []
     context.answer([values | {"channel": name} for values in rows], message)

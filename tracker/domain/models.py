@@ -13,14 +13,21 @@ from tracker.domain.record import Record
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Literal, TypeVar
+    from typing import Any, Literal, TypeVar
 
     Kind = Literal["social", "messaging", "in_person", "focus"]
     Purpose = Literal["make", "relate", "monitor", "scroll"]
     Value = TypeVar("Value")
 
+#: In seconds.
+MINUTE, HOUR, DAY, WEEK = 60, 3_600, 86_400, 7 * 86_400
+
 KINDS = ("social", "messaging", "in_person", "focus")
 PURPOSES: tuple[Purpose, ...] = ("make", "relate", "monitor", "scroll")
+#: The purposes of time that was spent on something: more of it is not worse.
+WORK_PURPOSES = ("make", "relate")
+#: The kinds of channels on which people meet online, and which are checked.
+ONLINE_KINDS = ("social", "messaging")
 RINGS = ("building", "street", "district", "city", "beyond")
 HABIT_KINDS = ("yes_no", "at_least", "at_most")
 
@@ -46,8 +53,10 @@ VERDICTS = ("keep", "cut", "stop", "more")
 
 #: Where a session came from, when a person said so: by the timer, by a check key or in a line of the log.
 BY_HAND = ("timer", "check", "log")
-#: Imports of what a person or another tracker recorded: as good as by hand, and never cut. All others measure.
+#: Imports of what a person or another tracker recorded: as good as by hand, and never cut.
 RECORDED = ("csv", "tracker", "timewarrior", "watson", "toggl")
+#: The sources of what a person said; all others measure.
+BY_PEOPLE = (*BY_HAND, *RECORDED)
 #: Imports of looks whose length nobody kept. What any other source measured of the same look counts in their place.
 ESTIMATED = ("safari", "youtube", "chrome-takeout", "tiktok")
 
@@ -55,11 +64,11 @@ ESTIMATED = ("safari", "youtube", "chrome-takeout", "tiktok")
 CHECK_LASTS = 15
 
 #: A plan is kept to the minute: a session that lasts at most so many seconds longer is not over its plan, on any page.
-PLAN_GRACE = 60
+PLAN_GRACE = MINUTE
 
 #: The look-back windows of the last touch: how many seconds before an outcome a session may have ended, with the
 #: outcome's person and with anybody.
-WITH_PERSON, WITH_ANYBODY = 90 * 86_400, 86_400
+WITH_PERSON, WITH_ANYBODY = 90 * DAY, DAY
 
 #: Which of two records has the time where they meet: unknown (an error), the new one, or the old one.
 REFUSE, TAKE, YIELD = "refuse", "take", "yield"
@@ -68,7 +77,7 @@ REFUSE, TAKE, YIELD = "refuse", "take", "yield"
 DISMISSED, EXPECTED = "dismissed", "expected"
 
 #: No session is longer: a forgotten timer must be told when it really ended. Bounds the look-back of every query.
-LONGEST_SESSION = 7 * 86_400
+LONGEST_SESSION = WEEK
 
 
 class Channel(Record):
@@ -154,6 +163,12 @@ class SessionColumns(Record):
     def only(self, chosen: Sequence[bool]) -> SessionColumns:
         """The sessions for which `chosen`, of the same length, is true."""
         return SessionColumns._make([list(compress(column, chosen)) for column in self])
+
+    def keep(self, stretches: Sequence[slice]) -> None:
+        """Drop the sessions outside these stretches. Of a long history a second copy would be megabytes."""
+        columns: tuple[list[Any], ...] = self
+        for column in columns:
+            column[:] = joined_stretches(column, stretches)
 
     def within(self, stretches: Sequence[slice]) -> SessionColumns:
         """The sessions in these stretches of the columns."""

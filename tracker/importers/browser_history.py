@@ -98,6 +98,8 @@ def open_history(path: str, browser: str) -> Iterator[sqlite3.Connection]:
         reason: object = error
         if isinstance(error, UnicodeDecodeError):  # in the message of SQLite, which repeats the schema of the file
             reason = _("it is damaged")
+        elif getattr(error, "sqlite_errorname", "") == "SQLITE_NOTADB":
+            reason = _("it is not an SQLite database")
         elif steps_left < 0:
             reason = _("it would take too long to read")
         raise TrackerError(

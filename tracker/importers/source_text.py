@@ -46,7 +46,10 @@ def parse_json(text: str, path: str) -> Any:
     """The value of a JSON text. Raises TrackerError for a text that is no JSON."""
     try:
         return json.loads(text)
-    except ValueError as error:
+    except json.JSONDecodeError as error:
+        message = _("{path} is not valid JSON: line {line}, column {column}")
+        raise TrackerError(message.format(path=path, line=error.lineno, column=error.colno)) from None
+    except ValueError as error:  # such as a number with too many digits
         raise TrackerError(_("{path} is not valid JSON: {reason}").format(path=path, reason=error)) from None
     except RecursionError:
         raise TrackerError(_("{path} is not valid JSON: it is nested too deeply").format(path=path)) from None

@@ -14,12 +14,12 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from tracker.analytics.habits.habit_days import CLOCKS
-from tracker.analytics.habits.habit_line import ALIKE, MEASURE_WORDS, read_habit, write_habit
+from tracker.analytics.habits.habit_line import ALIKE, MEASURE_WORDS, NIGHT_ENDS, UNITS, read_habit, write_habit
 from tracker.analytics.habits.habit_wording import MEASURE_TITLES, MINUTE_MEASURES, say_limit
-from tracker.calendar.durations import DAY, HOUR, MINUTE, read_duration
+from tracker.calendar.durations import read_duration
 from tracker.calendar.words import plain
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import RINGS, Commitment, Habit
+from tracker.domain.models import DAY, MINUTE, RINGS, Commitment, Habit
 from tracker.domain.text import entered, quoted, typed_line
 from tracker.formatting.numbers import round_to_int, with_percent_sign
 from tracker.formatting.text import labelled, read_term
@@ -61,9 +61,6 @@ _NAMES = {
 #: How many words the longest of these has.
 _MOST_WORDS = max(len(name.split()) for name in _NAMES)
 
-#: A clock time before this belongs to the night.
-_NIGHT = 4 * HOUR
-
 #: Measures that are told for a whole week only.
 _OF_A_WEEK = ("pauses_kept", "plan_kept")
 
@@ -73,9 +70,6 @@ _OF_A_DAY = (*CLOCKS, "night_openings")
 
 #: Before the cue and before the plan.
 _IF_THEN_WORDS = {"en": ("if", "then"), "fr": ("si", "alors")}
-
-#: The unit of a target; a time of day and a count have none.
-_UNITS = {"social_minutes": "min", "focus_minutes": "min", "plan_kept": "%"}
 
 
 def if_then(cue: str) -> str:
@@ -99,7 +93,8 @@ def say_measure(commitment: Commitment, titles: Mapping[str, str]) -> str:
     if commitment.measure == "after_posting":
         text = _("nothing opened for {minutes} min after posting").format(minutes=f"{commitment.target:g}")
     else:
-        text = f"{_(COMMITMENT_MEASURE_TITLES.get(commitment.measure, commitment.measure))} {_limit(commitment)}"
+        measure = _(COMMITMENT_MEASURE_TITLES.get(commitment.measure, commitment.measure))
+        text = _("{measure} {limit}").format(measure=measure, limit=_limit(commitment))
         if commitment.measure not in ("plan_kept", "first_opening", "last_opening"):
             text += " " + (_("a week") if commitment.per == "week" else _("a day"))
     about = (
@@ -117,13 +112,13 @@ def say_result(result: CommitmentResult) -> str:
     commitment = result.commitment
     if commitment.measure is None:
         return {True: _("kept"), False: _("not kept"), None: _("not answered")}[result.kept]
+    notes: list[str] = []
     if result.of is not None and result.done is not None:
         text = _say_count(commitment, result.done, result.of)
     elif result.value is not None:
-        text = _("{amount} ({limit})").format(limit=_limit(commitment), amount=_amount(commitment, result.value))
+        text, notes = _amount(commitment, result.value), [_limit(commitment)]
     else:
         text = _("not known")
-    notes = []
     if result.unknown:
         unknown = ngettext("{n} day not logged", "{n} days not logged", result.unknown)
         notes.append(unknown.format(n=result.unknown))
@@ -192,7 +187,7 @@ def write_measure(commitment: Commitment, language: str = "en") -> str:
         "",
         commitment.kind or "at_least",
         commitment.target,
-        _UNITS.get(commitment.measure or ""),
+        UNITS.get(commitment.measure or ""),
         commitment.measure,
         about or None,
     )
@@ -246,7 +241,7 @@ def _goes_with(measure: str, target: float, unit: str | None) -> bool:
 def _fields(measure: str, kind: str, target: float, per: str | None, about: str | None) -> dict[str, object]:
     """The fields of a commitment; `about`, the words after the measure, is a ring for talks, else a channel."""
     ring = read_term(about, RINGS) if about and measure == "contacts" else ""
-    if measure == "last_opening" and target < _NIGHT:
+    if measure == "last_opening" and target < NIGHT_ENDS:
         target += DAY  # half past midnight is the end of the day before
     fields: dict[str, object] = {"measure": measure, "kind": kind, "target": target, "per": per}
     if measure in _OF_A_WEEK or measure in _OF_A_DAY:

@@ -15,7 +15,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.domain.models import RINGS
+from tracker.domain.models import ONLINE_KINDS, RINGS
 from tracker.domain.text import same_name
 from tracker.formatting.text import labelled
 from tracker.locale import N_, _, ngettext
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     #: From an instant to how many days ago it was.
     DaysSince = Callable[[int], int]
 
-ONLINE = ("social", "messaging")
 IN_PERSON = ("in_person",)
 
 _FROM_RINGS = {
@@ -162,7 +161,7 @@ def say_met(crossing: Crossing, titles: Mapping[str, str]) -> str:
 
 def _side(channel: str, channels: Mapping[str, Channel]) -> tuple[str, ...] | None:
     kind = channels[channel].kind if channel in channels else None
-    return ONLINE if kind in ONLINE else IN_PERSON if kind in IN_PERSON else None
+    return ONLINE_KINDS if kind in ONLINE_KINDS else IN_PERSON if kind in IN_PERSON else None
 
 
 def _met_on(person: Person, channels: Mapping[str, Channel]) -> tuple[str, ...] | None:

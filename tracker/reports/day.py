@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.analytics import totals
 from tracker.analytics.day_slices import is_brief, is_check
 from tracker.calendar.days import day_bounds
-from tracker.domain.models import BY_HAND, PURPOSES, RECORDED
+from tracker.domain.models import BY_PEOPLE, PURPOSES
 from tracker.reports import pause_outcomes
 from tracker.reports.load_days import load_days, sessions_of_day
 from tracker.reports.load_switches import load_switches
@@ -110,7 +110,7 @@ def checks_on(workspace: Workspace, date: str) -> int:
     """How many checks the day `date` has."""
     loaded = load_days(workspace, date, date, sessions=sessions_of_day(workspace, date))
     settings = workspace.settings
-    return sum(is_check(part, settings) for part in loaded.slices if loaded.channels[part.channel].kind == "social")
+    return sum(is_check(part, settings) for part in loaded.only_social(loaded.slices))
 
 
 def day(workspace: Workspace, date: str) -> Day:
@@ -120,8 +120,8 @@ def day(workspace: Workspace, date: str) -> Day:
         sessions = sessions_of_day(workspace, date)
         loaded = load_days(workspace, date, date, sessions=sessions)
         by_id = {session.id: session for session in sessions}
-        social = [part for part in loaded.slices if loaded.channels[part.channel].kind == "social"]
-        activities = {activity.name: activity for activity in channels.activities(workspace.database)}
+        social = loaded.only_social(loaded.slices)
+        activities = channels.activities_by_name(workspace.database)
         began = [part for part in social if part.begins]
         checks = sum(is_check(part, workspace.settings) for part in began)
         spells = _spells(workspace, [by_id[part.id] for part in social])
@@ -175,7 +175,7 @@ def day(workspace: Workspace, date: str) -> Day:
 
 def _spells(workspace: Workspace, sessions: Sequence[Session]) -> dict[int, int]:
     """The number of its spell, from 1 on, for the id of each measured one of these social sessions, given by start."""
-    sources = {session.id: session.source for session in sessions if session.source not in (*BY_HAND, *RECORDED)}
+    sources = {session.id: session.source for session in sessions if session.source not in BY_PEOPLE}
     spans = [(session.id, session.start, session.end) for session in sessions]
     switches = load_switches(workspace.database, spans, sources).starts
     begins = {id: switches.get(id, id) for id in sources}

@@ -28,7 +28,7 @@ from tracker.analytics.patterns.detector_input import (
 from tracker.analytics.patterns.openings import joined
 from tracker.calendar.days import WallClock, day_bounds, next_date
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import BY_HAND
+from tracker.domain.models import BY_HAND, WORK_PURPOSES
 from tracker.domain.record import Record
 from tracker.domain.text import quoted
 from tracker.locale import _
@@ -52,8 +52,6 @@ KEPT = 63
 LOOK_BACK_FOR_OPENINGS = (WINDOW_DAYS + 7, RECENT)
 
 PUBLISH = "publish"
-#: The purposes of activities that are work.
-WORK = ("make", "relate")
 
 
 class PatternRequest(Record):
@@ -184,7 +182,7 @@ def detector_inputs(request: PatternRequest, whole: LoadedDays, recent: LoadedDa
     worth = _worth(request, recent, whole.first)
     guessed = _estimates(request, recent)
     planned = session_table.planned(database, since, until)
-    work = {activity.name for activity in channels.activities(database) if activity.purpose in WORK}
+    work = {activity.name for activity in channels.activities(database) if activity.purpose in WORK_PURPOSES}
     slices = whole.slices.between(first, last).of_channels(request.social)
     sums = slice_sums(slices, planned, work)
     sources = _sources(request, slices)
@@ -324,7 +322,7 @@ def _signs_of_life(request: PatternRequest, recent: LoadedDays, dates: Sequence[
     days = recent.between(first, request.last)
     others = days.slices.of_channels(days.slices.channels().difference(request.social))
     instants = list(others.starts)
-    if None not in days.slices.sessions.end:
+    if None not in recent.slices.sessions.end:  # nothing runs, as is usual
         instants += others.ends
     else:
         instants += [until for until, end in zip(others.ends, others.sessions.end, strict=True) if end is not None]

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from tracker.analytics.patterns.spells import KNOWN, spell_starts
-from tracker.domain.models import BY_HAND, RECORDED
+from tracker.domain.models import BY_PEOPLE
 from tracker.domain.record import Record
 from tracker.storage import imported_facts
 
@@ -33,8 +33,7 @@ def load_switches(
     `spans` are (id, start, end) of social sessions by start in UTC seconds, `sources` the source of each by id. What a
     person recorded was not measured, and is in no spell.
     """
-    by_people = {*BY_HAND, *RECORDED}
-    measured = {id: source for id, source in sources.items() if source not in by_people}
+    measured = {id: source for id, source in sources.items() if source not in BY_PEOPLE}
     if not measured or not spans:
         return Switches()
     since, until = spans[0][1] - KNOWN, spans[-1][1] + KNOWN

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.domain.models import EARNING_KINDS, WITH_ANYBODY, WITH_PERSON
+from tracker.domain.models import DAY, EARNING_KINDS, WITH_ANYBODY, WITH_PERSON
 from tracker.formatting.durations import format_duration
 from tracker.formatting.text import format_day_count
 from tracker.locale import _
@@ -10,8 +10,6 @@ from tracker.locale import _
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.domain.models import Outcome
-
-_DAY = 86_400
 
 
 def say_counted(kind: str, currency: str | None, own: str) -> str:
@@ -35,4 +33,4 @@ def say_duplicate(other: Outcome) -> str:
 
 def last_touch_limits() -> dict[str, str]:
     """The look-back windows of the last touch, to be put into a message: `day` for anybody, `days` for a person."""
-    return {"day": format_duration(WITH_ANYBODY), "days": format_day_count(WITH_PERSON // _DAY)}
+    return {"day": format_duration(WITH_ANYBODY), "days": format_day_count(WITH_PERSON // DAY)}

@@ -14,7 +14,7 @@ from tracker.analytics.patterns.detector_input import day_number
 from tracker.calendar.days import WallClock
 from tracker.calendar.sleep_hours import SleepHours
 from tracker.calendar.weeks import next_week
-from tracker.calendar.zones import DAY
+from tracker.domain.models import DAY, WORK_PURPOSES
 from tracker.reports.load_days import load_days
 from tracker.storage import channels, commitments, reviews, session_table
 
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
 #: Measures of time, which every social activity takes; the other measures are of looking.
 _OF_TIME = ("social_minutes", "first_opening", "last_opening", "night_openings", "pauses_kept")
-
-#: The purposes that are not looking.
-_BUSY = ("make", "relate")
 
 
 def last_week(workspace: Workspace) -> str:
@@ -52,7 +49,7 @@ def commitments_touching(workspace: Workspace, channel: str, activity: str | Non
     if not of_week or channels.find(workspace.database, channel).kind != "social":
         return ()
     purposes = {one.name: one.purpose for one in channels.activities(workspace.database)}
-    busy = purposes.get(activity or "") in _BUSY
+    busy = purposes.get(activity or "") in WORK_PURPOSES
     touched = [
         commitment
         for commitment in of_week

@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.calendar.durations import MINUTE
 from tracker.calendar.weeks import next_week
-from tracker.domain.models import REVIEW_STEPS
+from tracker.domain.models import MINUTE, REVIEW_STEPS
 from tracker.formatting.durations import format_duration, whole_minutes
 from tracker.locale import N_, _
 from tracker.reports import pattern_flags
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
 
 
 #: Seconds below which the difference to a guess is not mentioned.
-NEAR = 5 * MINUTE
+SMALL_DIFFERENCE = 5 * MINUTE
 
 #: So many flags are shown first, with their evidence; the others can be opened.
 MOST_FLAGS = 3
@@ -89,7 +88,7 @@ def say_more_than_guessed(guessed: int, logged: int | None) -> str:
     if logged is None:
         return ""
     more = whole_minutes(logged) - whole_minutes(guessed)
-    if abs(more) < NEAR:
+    if abs(more) < SMALL_DIFFERENCE:
         return _("as guessed")
     message = _("{time} more") if more > 0 else _("{time} less")
     return message.format(time=format_duration(abs(more)))

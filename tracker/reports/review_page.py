@@ -1,10 +1,11 @@
 """The written page of a review: built once from its figures as a document, and rendered as Markdown or as HTML.
 
-    review_markdown(figures) -> str    with the figures folded at its end, in the language spoken now
-    review_html(figures) -> str        one file to print or to send, in the language the figures were made in
+    review_markdown(figures) -> str    with the figures folded at its end
+    review_html(figures) -> str        one file to print or to send
 
-`figures` are those of `review_figures`, computed now or kept by a written review. Reviews written by earlier versions
-lack some keys, which are read with `get`.
+Both are in the language the figures were made in, because those have sentences. `figures` are those of
+`review_figures`, computed now or kept by a written review. Reviews written by earlier versions lack some keys, which
+are read with `get`.
 """
 
 from __future__ import annotations
@@ -16,8 +17,7 @@ from tracker.analytics.coverage import LEAST_DAYS, say_logged, too_little
 from tracker.analytics.habits.habit_wording import GLYPHS, STATES
 from tracker.analytics.worth.judgement import NOT_ENOUGH_DATA
 from tracker.calendar.days import weekday
-from tracker.calendar.durations import HOUR
-from tracker.domain.models import RINGS
+from tracker.domain.models import HOUR, RINGS
 from tracker.formatting.durations import format_duration_difference, format_optional_duration
 from tracker.formatting.money import format_money
 from tracker.formatting.numbers import format_signed_percent, with_percent_sign
@@ -94,7 +94,8 @@ HABIT_SIGNS = {state: (GLYPHS[state], word) for state, word in STATES.items()} |
 
 def review_markdown(figures: Figures) -> str:
     """The page as Markdown."""
-    return markdown_renderer.render(review_document(figures))
+    with speaking(figures.get("language")):
+        return markdown_renderer.render(review_document(figures))
 
 
 def review_html(figures: Figures) -> str:
@@ -383,10 +384,13 @@ def _patterns(figures: Figures) -> list[Block]:
         names = [row["title"] for row in figures["patterns"] if row["state"] == state]
         if names:
             lines.append(template.format(names=", ".join(names)))
+    observation = _(
+        "An observation, not a diagnosis: your figures, compared with what is usual for you and with chance."
+    )
     return [
         CardList(cards, MOST_FLAGS, _("Also flagged: {names}")),
         ItemList(list(map(ListItem, lines)), "lines"),
-        Paragraph(_("An observation, not a diagnosis.") if flagged else "", "aside"),
+        Paragraph(observation if flagged else "", "aside"),
     ]
 
 
@@ -426,7 +430,7 @@ def worth_section(rows: Sequence[Figures]) -> Section:
         ItemList(list(map(ListItem, _worth_notes(rows))), medium="markdown"),
         Table(_("The three tests"), _columns("", *map(_, TEST_TITLES.values())), tests, "tests", "html"),
         BlockGroup([ItemList(list(map(ListItem, _common_worth_notes(rows))), "lines")], "small", "html"),
-        Paragraph(caution, "soft", "html"),
+        Paragraph(caution, "soft"),
     ]
     return Section(title, blocks)
 
@@ -602,18 +606,12 @@ def _people(figures: Figures) -> list[Block]:
 
 
 def _footer(figures: Figures) -> list[Paragraph]:
-    observation = _(
-        "An observation, not a diagnosis: what was counted, next to what is usual for one person and to chance."
-    )
-    caution = _("This page shows what went together, not what caused what.")
     titles = {step.name: _(step.title) for step in STEPS}
     skipped = [titles.get(step, step) for step in figures["steps"]["skipped"] if step != "words"]
     made = _("created {date}").format(date=format_near_date(figures["made"][:10], None))
     return [
         Paragraph(_say_coverage(figures)),
         *([] if figures["over"] else [Paragraph(_("the week was not over"), medium="markdown")]),
-        Paragraph(observation, medium="html"),
-        *([Paragraph(caution, medium="html")] if figures["worth"] else []),
         *([Paragraph(_("steps skipped: {steps}").format(steps=", ".join(skipped)))] if skipped else []),
         Paragraph(made, medium="markdown"),
         Paragraph(f"{made} · tracker", medium="html"),

@@ -57,10 +57,15 @@ def say_title(row: WorthRow) -> str:
     return _(row.title) if row.channel == REAL_CONTACT else row.title
 
 
+def verdict_word(verdict: str, *, short: bool = False) -> str:
+    """`keep`, for a sentence; short ones are for tables."""
+    _sign, word, short_word = VERDICTS[verdict]
+    return _(short_word if short else word)
+
+
 def say_verdict(verdict: str, *, short: bool = False) -> str:
-    """`= keep`; short ones are for tables."""
-    sign, word, short_word = VERDICTS[verdict]
-    return f"{sign} {_(short_word if short else word)}"
+    """`= keep`: the word with the sign that stands for the colour of a verdict."""
+    return f"{VERDICTS[verdict][0]} {verdict_word(verdict, short=short)}"
 
 
 def say_your_verdict(row: WorthRow, label: str) -> str:
@@ -190,6 +195,8 @@ def _say_time(row: WorthRow, test: WorthTest) -> str:
     larger = max(figures["leads_share"] or 0, figures["income_share"] or 0)
     hours, leads = format_percent(figures["hours_share"]), format_percent(figures["leads_share"])
     shares = _("{hours} of the hours for {leads} of the leads").format(hours=hours, leads=leads)
+    if figures["leads_share"] is None:
+        shares = _("{hours} of the hours").format(hours=hours)
     if figures["income_share"] is not None:
         income = format_percent(figures["income_share"])
         shares = _("{said} and {income} of the income").format(said=shares, income=income)
@@ -361,9 +368,7 @@ def say_opportunity_cost(report: WorthReport, row: WorthRow) -> str:
         parts.append(ngettext("{n} call of {length}", "{n} calls of {length}", calls).format(n=calls, length=length))
     else:
         parts.append(_("no logged call to compare with"))
-    return _("{hours} of {title}: {bought}").format(
-        hours=say_hours(row.seconds), title=say_title(row), bought=_(", or ").join(parts)
-    )
+    return _("its {hours} would be {bought}").format(hours=say_hours(row.seconds), bought=_(", or ").join(parts))
 
 
 def say_follow_up(follow_up: VerdictFollowUp, currency: str) -> str:

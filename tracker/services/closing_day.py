@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar.days import WallClock, dates, day_of, next_date
 from tracker.domain.errors import TrackerError
+from tracker.domain.models import HOUR
 from tracker.domain.text import quoted
 from tracker.locale import _
 from tracker.reports.day import day as load_day
@@ -34,7 +35,7 @@ DAYS_OFFERED = 7
 LEAST_GAP, MOST_GAPS = 45 * 60, 5
 
 #: From this time of day on, in seconds after midnight, the screens say that the day can be closed.
-CLOSING_TIME = 18 * 3600
+CLOSING_TIME = 18 * HOUR
 
 
 class Gap(NamedTuple):

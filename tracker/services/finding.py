@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.calendar.days import day_of
 from tracker.calendar.words import plain
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import Match
+from tracker.domain.models import DAY, Match
 from tracker.domain.text import one_line, quoted
 from tracker.locale import _
 from tracker.reports import presets
@@ -32,7 +32,6 @@ _QUOTES = str.maketrans(dict.fromkeys("«»“”„", '"'))
 #: As the index spells them (`schema.SEARCHED`).
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"})
 _WORD = re.compile(r"[^\W_]+")
-_DAY = 86_400
 
 
 class Query(NamedTuple):
@@ -120,8 +119,8 @@ def _in_span(
     from tracker.calendar.days import day_bounds
 
     starts_at = workspace.settings.day_starts_at
-    begin = day_bounds(first, "UTC", starts_at)[0] - _DAY if first else 0
-    end = day_bounds(last, "UTC", starts_at)[1] + _DAY if last else 1 << 40
+    begin = day_bounds(first, "UTC", starts_at)[0] - DAY if first else 0
+    end = day_bounds(last, "UTC", starts_at)[1] + DAY if last else 1 << 40
     dated = (
         _dated(workspace, match)
         for match in search.matches(workspace.database, expression, limit=-1, channel=channel, span=(begin, end))

@@ -13,6 +13,7 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.errors import TrackerError
+from tracker.domain.models import DAY
 from tracker.formatting.text import labelled
 from tracker.importers import importing, source_registry
 from tracker.importers.imported_record import hash_text
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from tracker.importers.importing import ImportReport
 
 #: In seconds. Which imports were undone is forgotten after 30 days: what is older than 28 was read before, or is left.
-DAY, OLDEST = 86_400, 28 * 86_400
+OLDEST = 28 * DAY
 
 #: In seconds: a server may be on another machine, so it is not asked each minute.
 SERVER_EVERY = 600

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.domain.models import BY_HAND, RECORDED
+from tracker.domain.models import BY_PEOPLE, DAY
 from tracker.domain.record import Record
 from tracker.reports.load_days import sessions_of_day
 from tracker.storage import channels, session_table, state, urges
@@ -40,7 +40,7 @@ def latest(workspace: Workspace) -> UnplannedVisit | None:
         for session in sessions_of_day(workspace, date)
         if session.start <= now
         and (session.end is None or session.end > since or session.start >= since)
-        and session.source not in (*BY_HAND, *RECORDED)
+        and session.source not in BY_PEOPLE
     ]
     social = channels.names_of(database, "social") if seen else ()
     for session in reversed(seen):
@@ -66,7 +66,7 @@ def _in_focus_hours(session: Session, settings: Settings) -> bool:
         return False
     from tracker.calendar.zones import offset_at
 
-    clock = (session.start + offset_at(session.zone, session.start)) % 86_400
+    clock = (session.start + offset_at(session.zone, session.start)) % DAY
     return any(start <= clock < end for start, end in settings.focus_hours)
 
 

@@ -295,6 +295,16 @@ def _unreadable(path: str, why: object) -> TrackerError:
         from tracker.files.os_errors import say_os_error
 
         why = say_os_error(why)
+    elif isinstance(why, UnicodeDecodeError):
+        why = _("it is not UTF-8 text")
+    elif isinstance(why, ValueError):
+        import re
+
+        # tomllib says what it expected in English, and where only in its text.
+        place = re.search(r"line (\d+), column (\d+)", str(why))
+        if place:
+            message = _("line {line}, column {column} is not valid TOML")
+            why = message.format(line=place[1], column=place[2])
     return TrackerError(_("cannot read the settings in {path}: {reason}").format(path=path, reason=why))
 
 

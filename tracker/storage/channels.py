@@ -116,6 +116,11 @@ def activities(database: Database) -> list[Activity]:
     return [_activity(row) for row in database.rows(f"{_ACTIVITY} ORDER BY position, id")]
 
 
+def activities_by_name(database: Database) -> dict[str, Activity]:
+    """Every activity, archived ones included, by its name."""
+    return {activity.name: activity for activity in activities(database)}
+
+
 def find_activity(database: Database, word: str) -> Activity:
     """The activity that `word` names. Raises TrackerError, with the nearest names, for one that is not known."""
     wanted = word.strip().lower()

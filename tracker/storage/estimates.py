@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import Estimate
+from tracker.domain.models import WEEK, Estimate
 from tracker.locale import _
 from tracker.storage import reviews
 from tracker.storage.undo_steps import undo_step
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tracker.storage.database import Database
 
 #: The seconds of a week.
-LONGEST = 7 * 86_400
+LONGEST = WEEK
 
 
 def put(

@@ -19,7 +19,7 @@ import json
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.domain.models import BY_HAND, RECORDED
+from tracker.domain.models import BY_PEOPLE
 from tracker.storage.effects import log_position
 from tracker.storage.schema import LOGGED
 
@@ -49,7 +49,7 @@ IDENTIFIED = (
 )
 
 #: SQL for the numbers of the sessions that a person or another tracker recorded, and of those that were measured.
-_SOURCES = ", ".join(repr(name) for name in BY_HAND + RECORDED)
+_SOURCES = ", ".join(repr(name) for name in BY_PEOPLE)
 _RECORDED = f"SELECT id FROM session WHERE source IN ({_SOURCES})"
 _MEASURED = f"SELECT id FROM session WHERE source NOT IN ({_SOURCES})"
 
@@ -122,7 +122,7 @@ def fold(database: Database) -> None:
             before_next[table, row] = before
     for number, at, table, row, what, before in changes:
         values = first_values[number] if what == "insert" else json.loads(before)
-        if not values or (table == "session" and values["source"] not in BY_HAND + RECORDED):
+        if not values or (table == "session" and values["source"] not in BY_PEOPLE):
             continue
         if what == "insert":
             log.insert(number, at, table, row, values)

@@ -15,7 +15,7 @@ SHORTEST_PIECE; shorter ones are dropped. Measured time is cut to the second.
 from __future__ import annotations
 
 from tracker.domain.errors import Overlap, TrackerError
-from tracker.domain.models import BY_HAND, CHECK_LASTS, RECORDED, REFUSE, TAKE, YIELD, Session
+from tracker.domain.models import BY_HAND, BY_PEOPLE, CHECK_LASTS, REFUSE, TAKE, YIELD, Session
 from tracker.formatting.channel_names import activity_word, channel_word
 from tracker.formatting.durations import format_duration
 from tracker.formatting.text import format_sessions
@@ -223,7 +223,7 @@ def _pieces(session: Session, since: int, until: int) -> list[tuple[int, int | N
 
 def is_recorded(session: Session) -> bool:
     """Whether a person, or another tracker for them, recorded this session."""
-    return session.source in BY_HAND or session.source in RECORDED
+    return session.source in BY_PEOPLE
 
 
 def is_kept(session: Session) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import Pause
+from tracker.domain.models import DAY, Pause
 from tracker.locale import _
 from tracker.storage.undo_steps import undo_step
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tracker.storage.database import Database
 
 #: The longest pause, in seconds: a longer one is a holiday and needs no countdown.
-LONGEST_PAUSE = 31 * 86_400
+LONGEST_PAUSE = 31 * DAY
 
 
 def begin(database: Database, end: int, zone: str, *, now: int) -> Pause:

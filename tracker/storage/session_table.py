@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import BY_HAND, LONGEST_SESSION, RECORDED, Session, SessionColumns
+from tracker.domain.models import BY_PEOPLE, LONGEST_SESSION, Session, SessionColumns
 from tracker.domain.text import named, same_name
 from tracker.locale import _
 
@@ -158,12 +158,12 @@ def measured(database: Database, ids: Iterable[int]) -> set[int]:
     """The ids of these sessions that a phone, a browser or the like measured."""
     results: set[int] = set()
     remaining = iter(ids)
-    recorded = ", ".join("?" * len(BY_HAND + RECORDED))
+    recorded = ", ".join("?" * len(BY_PEOPLE))
     while batch := tuple(islice(remaining, 10_000)):  # SQLite takes 32,766 values in one statement
         marks = ", ".join("?" * len(batch))
         rows = database.rows(
             f"SELECT id FROM session WHERE id IN ({marks}) AND source NOT IN ({recorded})",
-            (*batch, *BY_HAND, *RECORDED),
+            (*batch, *BY_PEOPLE),
         )
         results.update(id for (id,) in rows)
     return results

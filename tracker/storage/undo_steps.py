@@ -10,7 +10,7 @@ An automatic import is a step too, with the entry of the setting `sources` that 
 from __future__ import annotations
 
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import Session
+from tracker.domain.models import DAY, Session
 from tracker.locale import _
 from tracker.storage.last_touch import follow, say_reattributed
 
@@ -22,15 +22,13 @@ if TYPE_CHECKING:
     from tracker.storage.database import Database
 
 #: How long undo reaches back, in seconds.
-UNDO_LASTS = 30 * 86_400
+UNDO_LASTS = 30 * DAY
 
 #: Old steps are deleted at every so many steps: not by the clock, which may be wrong, and not each time, for speed.
 FORGETS_EVERY = 50
 
 #: Of so many sessions that another program deleted or moved at once it is noted that their time is unwanted.
 _MOST_MOVED = 5_000
-
-_DAY = 86_400
 
 
 def undo_step(
@@ -178,9 +176,9 @@ def adopt_foreign_changes(database: Database) -> None:
             (at // 1000, say_foreign(tables, count), first, last),
         )
         if "session" in tables.split(","):
-            from tracker.storage import imported_facts
+            from tracker.storage import removed_time
 
-            imported_facts.note_removed(database, step, *_sessions_moved(database, first, last))
+            removed_time.note(database, step, *_sessions_moved(database, first, last))
         for (zone,) in database.rows("SELECT name FROM zone WHERE name NOT IN (SELECT zone FROM zone_offset)"):
             try:
                 database.ensure_zone(zone)
@@ -248,7 +246,7 @@ def last_out_of_reach(newest_first: Iterable[tuple[int, int]]) -> int | None:
     for id, at in newest_first:
         if later is not None:
             at = min(at, later)
-            age += min(later - at, _DAY)
+            age += min(later - at, DAY)
         if age > UNDO_LASTS:
             return id
         later = at

@@ -57,9 +57,19 @@ def read_mark_at(path: str, options: str) -> str | None:
     """
     connection = read_only(path, options)
     try:
-        return read_mark(connection)
+        return _read_mark_alone(connection)
     finally:
         connection.close()
+
+
+def _read_mark_alone(connection: sqlite3.Connection) -> str | None:
+    """The mark of a file that may be in the middle of a checkpoint.
+
+    Its first page, which is copied first, tells of pages that are not there yet. SQLite calls that malformed, unless
+    the schema may be written: then it goes by the size of the file.
+    """
+    connection.execute("PRAGMA writable_schema = ON")
+    return read_mark(connection)
 
 
 def marks_match(file: str | None, file_with_log: str | None) -> bool:
@@ -296,15 +306,38 @@ def _examine(path: str) -> str | None:
         return UnfitLog.FOREIGN  # SQLite would delete the log
     with open(path, "rb") as file:
         database = file.read()
-    if not marks_match(_mark_of_bytes(database), _mark_of_bytes(database, data)):
-        return UnfitLog.FOREIGN
-    if os.stat(path).st_mtime_ns > os.stat(f"{path}-wal").st_mtime_ns:
-        # The file was written after its log: by an interrupted checkpoint, which copies pages of the log, or by a copy.
-        size = _page_size(data)
-        pages = ((frame.page * size, data[frame.offset : frame.offset + size]) for frame in frames)
-        if not any(database[end - size : end] == page for end, page in pages):
-            return UnfitLog.OLDER
+    mark = _mark_of_bytes(database)
+    if not marks_match(mark, _mark_of_bytes(database, data)):
+        # The page with the mark may be of a checkpoint that was interrupted, and refer to pages that are not there yet.
+        is_cut_short = mark is None and _has_page_of(data, database) and _is_sound(database, data)
+        return damage if is_cut_short else UnfitLog.FOREIGN
+    if os.stat(path).st_mtime_ns > os.stat(f"{path}-wal").st_mtime_ns and not _has_page_of(data, database):
+        # The file was written after its log: not by an interrupted checkpoint, which copies pages of the log.
+        return UnfitLog.OLDER
     return damage
+
+
+def _has_page_of(log: bytes, database: bytes) -> bool:
+    """Whether a page of the database is as it is in the log."""
+    from tracker.files.sqlite_format import wal_frames
+
+    size = _page_size(log)
+    pages = ((frame.page * size, log[frame.offset : frame.offset + size]) for frame in wal_frames(log))
+    return any(database[end - size : end] == page for end, page in pages)
+
+
+def _is_sound(database: bytes, log: bytes) -> bool:
+    """Whether a database with its log is whole: with the log of another database it is not."""
+    try:
+        connection = in_memory(database, log)
+    except sqlite3.Error:
+        return False
+    try:
+        return bool(connection.execute("PRAGMA quick_check").fetchall() == [("ok",)])
+    except sqlite3.Error:
+        return False
+    finally:
+        connection.close()
 
 
 def _damage(data: bytes) -> str | None:
@@ -342,7 +375,7 @@ def _mark_of_bytes(database: bytes, log: bytes = b"") -> str | None:
     except sqlite3.Error:
         return None
     try:
-        return read_mark(connection)
+        return _read_mark_alone(connection)
     except sqlite3.Error:
         return None
     finally:

@@ -45,9 +45,7 @@ def test_twice_as_many_as_elsewhere_are_flagged_with_the_figures_of_a_sum_done_b
         "rate_ratio": 4,
         "p": binomial_sf(19, 43, 5 / 28),
     }
-    assert found.evidence == (
-        "20 openings in the 2 h after 5 posts; at those hours on days without a post, usually about 5"
-    )
+    assert found.evidence == ("20 openings in the 2 h after 5 posts; at those hours without a post, usually about 5")
     assert len(found.sessions) == 20
     assert found.margin == 2
 

@@ -27,7 +27,7 @@ from tracker.analytics.habits.habit_days import CLOCKS, SHARES
 from tracker.calendar.durations import read_duration
 from tracker.calendar.words import CLEAR_WEEKDAYS, NUMBERS, WEEKDAYS, plain
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import MEASURES, Habit
+from tracker.domain.models import DAY, HOUR, MEASURES, Habit
 from tracker.domain.text import entered, quoted, typed_line
 from tracker.locale import _, ngettext
 
@@ -343,8 +343,7 @@ YES_NO = ("contacts", "urges_resisted", "plan_kept")
 BY_CHANNEL = ("social_minutes", "checks", "first_opening", "last_opening", "contacts", "urges_resisted", "plan_kept")
 
 #: The last opening of a day may be after midnight: earlier clock times than this, in seconds, are the night's.
-_NIGHT = 4 * 3600
-DAY = 86_400
+NIGHT_ENDS = 4 * HOUR
 
 #: No rhythm is longer: strength would take years to say anything.
 MOST_DAYS = 366
@@ -361,7 +360,7 @@ def build_habit(parsed: ParsedHabit, created: str) -> Habit:
     if times == days:
         times = days = 1
     target = parsed.target
-    if parsed.measure == "last_opening" and target is not None and target < _NIGHT:
+    if parsed.measure == "last_opening" and target is not None and target < NIGHT_ENDS:
         target += DAY
     habit = Habit(
         0,

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 from tracker.analytics.habits.habit_days import CLOCKS, adds_up
 from tracker.formatting.numbers import round_half_up, round_to_int, with_percent_sign
 from tracker.formatting.text import format_day_count
-from tracker.formatting.times import format_time_of_day
+from tracker.formatting.times import WEEKDAYS, format_time_of_day
 from tracker.locale import N_, _, ngettext
 
 if TYPE_CHECKING:
     from tracker.analytics.habits.habit_days import HabitDay, WeekProgress
     from tracker.domain.models import Habit
-
-WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 
 MEASURE_TITLES = {
     "social_minutes": N_("social time"),

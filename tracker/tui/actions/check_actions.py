@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from tracker.domain.errors import TrackerError
+from tracker.domain.models import ONLINE_KINDS
 from tracker.formatting.durations import format_duration
 from tracker.formatting.text import format_checks
 from tracker.formatting.times import format_clock, format_near_date, format_upcoming
@@ -43,7 +44,7 @@ def check(app: BaseApp) -> None:
 def check_on(app: BaseApp, channel: str) -> None:
     """Record a check, and offer keys for its reason; nothing waits for one."""
     kind = queries.channel(app.workspace, channel).kind
-    if kind not in prompts.CHECKED_KINDS:
+    if kind not in ONLINE_KINDS:
         message = _("checks are for social channels and messengers; press {key} to record a talk")
         if kind != "in_person":
             message = _("checks are for social channels and messengers; press {key} to start a session")

@@ -16,7 +16,7 @@ from tracker.formatting.times import format_clock, format_near_date
 from tracker.locale import _, ngettext
 from tracker.reports.day import spell_lines
 from tracker.services import queries
-from tracker.settings.wanted import WANTED
+from tracker.settings.wanted import without_commands
 from tracker.tui import layout
 from tracker.tui.descriptions import session_summary
 from tracker.tui.screens.patterns_panel import GLYPHS
@@ -36,9 +36,6 @@ if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
 
-#: How a missing setting is set by command: its name, or the command itself.
-HOW_TO_SET = re.compile(rf" \((?:`[^`]+`|{'|'.join(WANTED)})\)")
-
 #: The kinds of lines that can be chosen.
 SESSION, MORE, LIMIT, SETTING = "session", "more", "limit", "setting"
 
@@ -51,7 +48,7 @@ def heading(title: str, beside: str = "") -> SectionLine:
 def verdict(shown: PatternItem, today: str, width: int) -> list[SectionLine]:
     """The state and since when, what was counted, and what is usual."""
     finding = shown.finding
-    evidence = HOW_TO_SET.sub("", finding.evidence)  # here a key sets it
+    evidence = without_commands(finding.evidence)
     lines = [*_state(shown, today, width), *layout.wrapped(as_sentence(evidence), width, "$strong")]
     if finding.usual and not _says(finding.evidence, finding.usual):
         label = _("usual") + "  "

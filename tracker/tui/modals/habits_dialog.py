@@ -11,12 +11,15 @@ from textual.widget import Widget
 from tracker.analytics.habits.habit_days import OPEN, SKIPPED
 from tracker.analytics.habits.habit_line import build_habit, read_habit, read_target, write_habit
 from tracker.analytics.habits.habit_wording import (
+    MEASURE_TITLES,
     STATES,
     say_answer,
     say_coverage,
     say_done_days,
     say_habit,
+    say_rhythm,
     say_state,
+    say_target,
     say_value,
 )
 from tracker.calendar.days import next_date
@@ -63,6 +66,12 @@ KEYS = {
 FIRST_KEYS = {"1-3": N_("begin"), "a": N_("add")}
 
 
+def _asks(habit: Habit) -> str:
+    """`at most 60 min · every day · social time`: what a suggestion asks for. The heading says that it is measured."""
+    measure = _(MEASURE_TITLES[habit.measure]) if habit.measure else ""
+    return " · ".join(filter(None, (say_target(habit), say_rhythm(habit), measure)))
+
+
 class _HabitRows(Rows):
     """Two lines for each habit: the day with the last weeks, and what it asks for. Without any habit: suggestions."""
 
@@ -75,7 +84,7 @@ class _HabitRows(Rows):
     def head(self, width: int) -> list[Content]:
         if self.histories:
             return []
-        message = _("Three suggestions, measured from your log without a key. [a] adds your own.")
+        message = _("Three suggestions, measured from your log: nothing to tick. [a] adds your own.")
         return [*layout.folded(layout.keyed(message), width), layout.BLANK]
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
@@ -83,7 +92,7 @@ class _HabitRows(Rows):
             return [
                 [
                     layout.row(layout.keycap(str(number)), " ", (_(name), "bold")),
-                    layout.row("    ", (say_habit(habit), "$faint")),
+                    *(layout.row("    ", line) for line in layout.wrapped(_asks(habit), width - 4, "$faint")),
                 ]
                 for number, (name, habit) in enumerate(SUGGESTED_HABITS, 1)
             ]

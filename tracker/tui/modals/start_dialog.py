@@ -256,7 +256,8 @@ class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
         line = self.query_one(LineInput)
         line.value = typed
         line.cursor_position = len(typed)
-        line.placeholder = _("a reason to continue") if self._asks_why else _("create 25m carousel @samia")
+        example = _("e.g. {example}").format(example=_("create 25m carousel @samia"))
+        line.placeholder = _("a reason to continue") if self._asks_why else example
         title = _("Start {channel}") if self._asks_why else _("Start {channel}: what for?")
         box = self.query_one("#begin-box")
         box.border_title = layout.text(title.format(channel=queries.title(self._workspace, self._channel)))
@@ -277,7 +278,8 @@ class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
             cut = start_choices.may_cut_breath(self._workspace)
             return _("Enter Start now · Esc Cancel") if cut else _("Esc Cancel")
         start = _("Enter Start after the breath") if self._waits() else _("Enter Start")
-        parts = start, _("Esc Cancel"), _("↑↓ What"), _("←→ How long"), _("/ Write"), _("⌫ Back")
+        what = [_("↑↓ What")] if len(self.query_one(Offers).offers) > 1 else []
+        parts = [start, _("Esc Cancel"), *what, _("←→ How long"), _("/ Write"), _("⌫ Back")]
         available = min(BOX, self.app.size.width * 96 // 100) - CORNERS
         lines = (" · ".join(parts[:count]) for count in range(len(parts), 2, -1))
         return next((line for line in lines if cell_len(line) <= available), " · ".join(parts[:2]))
@@ -492,8 +494,11 @@ def _budgets(standing: BudgetState, channel: Channel, running: Channel | None) -
     def spent(seconds: int, *, grows: bool) -> str:
         return format_growing_duration(seconds, grows) if seconds or grows else "–"
 
-    time = spent(standing.channel_seconds, grows=running == channel)
-    parts = [figure(channel.title, hue(channel.name), time, standing.channel_budget, standing.channel_over)]
+    parts = []
+    grows = running == channel
+    if standing.channel_seconds or grows or standing.channel_budget is not None:
+        time = spent(standing.channel_seconds, grows=grows)
+        parts.append(figure(channel.title, hue(channel.name), time, standing.channel_budget, standing.channel_over))
     if standing.social:
         today = spent(standing.seconds, grows=running is not None and running.kind == "social")
         parts.append(figure(_("today"), "", today, standing.budget, standing.day_over))

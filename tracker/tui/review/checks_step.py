@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 SMALLEST_MAP = 28
 #: Lines of the smallest map that is legible, with two lines for each day.
 SMALLEST_MAP_HEIGHT = 16
+#: Fewer checks in a week have no usual hour.
+FEW_CHECKS = 5
 #: Bursts that are shown at most, where the window is not higher than usual.
 MOST_BURSTS = 3
 
@@ -70,6 +72,8 @@ class ChecksStep(StepPanel):
             return _("No day of this week is logged. Log it on the Day, or continue.")
         if not week.checks:
             return _("No checks this week. Continue.")
+        if week.checks < FEW_CHECKS:
+            return f"{format_checks(week.checks)}."
         return _("{checks}, {number} a logged day; {when}.").format(
             checks=format_checks(week.checks),
             number=format_decimal(week.checks / week.logged_days, 1 if week.checks < 10 * week.logged_days else 0),

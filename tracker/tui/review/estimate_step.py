@@ -11,7 +11,7 @@ from tracker.formatting.durations import format_duration, whole_minutes
 from tracker.formatting.text import in_quotation_marks
 from tracker.formatting.times import format_near_date, format_short_week, format_short_weekday
 from tracker.locale import N_, _
-from tracker.reports.review import NEAR, say_more_than_guessed
+from tracker.reports.review import SMALL_DIFFERENCE, say_more_than_guessed
 from tracker.services import reviewing, undo
 from tracker.tui import layout
 from tracker.tui.review.step import StepPanel, heading
@@ -354,7 +354,7 @@ def _sentence(whole: ComparedGuess, logged_days: int) -> str:
         return f"{too_little(logged_days)}."
     if whole.guessed is None:
         return _("It was {time}. Next time, guess first: it shows how well you judge your time.").format(time=logged)
-    if abs(whole.difference) < NEAR:
+    if abs(whole.difference) < SMALL_DIFFERENCE:
         return _("It was {time}, as you guessed.").format(time=logged)
     more = _("{difference} more than you thought: it was {time}, you guessed {guessed}")
     less = _("{difference} less than you thought: it was {time}, you guessed {guessed}")

@@ -12,7 +12,7 @@ from textual.content import Content
 
 from tracker.analytics import totals
 from tracker.analytics.coverage import say_logged
-from tracker.calendar.durations import MINUTE
+from tracker.domain.models import WORK_PURPOSES
 from tracker.formatting.channel_names import activity_word
 from tracker.formatting.durations import format_duration, whole_minutes
 from tracker.formatting.numbers import format_signed_percent
@@ -20,6 +20,7 @@ from tracker.formatting.text import PURPOSE_TITLES, as_sentence, capitalized, fo
 from tracker.formatting.times import format_short_weekday
 from tracker.locale import N_, _, ngettext
 from tracker.reports.comparison import say_most
+from tracker.reports.review import SMALL_DIFFERENCE
 from tracker.reports.unnamed_time import say_unnamed
 from tracker.services import naming_time, queries
 from tracker.services.naming_time import MIXED
@@ -35,12 +36,6 @@ if TYPE_CHECKING:
 
     from tracker.reports.comparison import WeekChange, WeekComparison
     from tracker.reports.unnamed_time import UnnamedTime
-
-#: Changes of fewer seconds have no colour: neither good nor bad.
-NEAR = 5 * MINUTE
-
-#: Purposes of which more is not worse.
-INTENDED = ("make", "relate")
 
 #: The key of the answer for time that was of several kinds, or of a kind nobody remembers.
 MIXED_KEY = "-"
@@ -77,7 +72,7 @@ class ComparisonRow(NamedTuple):
         if not difference:
             return layout.text("=", "$faint")
         style = "$foreground" if not self.less_is_good else "$flag" if difference > 0 else "$good"
-        if abs(difference) < NEAR:
+        if abs(difference) < SMALL_DIFFERENCE:
             style = "$faint"
         return layout.text(f"{'+' if difference > 0 else '−'}{format_duration(abs(difference))}", style)
 
@@ -175,7 +170,9 @@ def _titles() -> tuple[str, str, str, str]:
 
 
 def _purpose_row(change: WeekChange, purpose: str) -> ComparisonRow:
-    return ComparisonRow(capitalized(change.title), PURPOSES.get(purpose, "$neutral"), change, purpose not in INTENDED)
+    return ComparisonRow(
+        capitalized(change.title), PURPOSES.get(purpose, "$neutral"), change, purpose not in WORK_PURPOSES
+    )
 
 
 def _columns(

@@ -253,6 +253,9 @@ class TodaysPatterns(PatternsPanel):
     def redraw(self) -> None:
         """Fold what is not flagged, also what was until a few days ago."""
         self.items = folded([item._replace(ended=False) for item in self.everything])
+        if all(item.state == NOT_ENOUGH for item in self.everything):
+            title = _("none yet; most need 14 logged days")
+            self.items = [item._replace(title=title, shorter=item.title) for item in self.items]
         Rows.redraw(self)
 
 

@@ -398,7 +398,7 @@ class WorthPanel(WeekPanelWithWorth):
 
     def _rings(self, width: int) -> list[Content]:
         """`☎ street 1  district 2`: the talks by how near the people are."""
-        counts = [(_(name) if name in RINGS else _("somewhere"), n) for name, n in self.week.contacts if n]
+        counts = [(_(name) if name in RINGS else _("ring not given"), n) for name, n in self.week.contacts if n]
         if not counts:
             return []
         parts = [layout.row((f"{name} ", "$faint"), (str(n), "bold $good")) for name, n in counts]

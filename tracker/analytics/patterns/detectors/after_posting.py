@@ -27,7 +27,7 @@ from tracker.analytics.patterns.sources import as_far_as_seen
 from tracker.analytics.statistics.descriptive import dispersion
 from tracker.analytics.statistics.distributions import binomial_sf
 from tracker.calendar.days import WallClock
-from tracker.calendar.zones import DAY
+from tracker.domain.models import DAY
 from tracker.domain.record import Record
 from tracker.formatting.numbers import format_odds, round_half_up
 from tracker.locale import N_, _, ngettext
@@ -120,9 +120,9 @@ def find(log: DetectorInput) -> Finding:
     ratio = log.limit(NAME, "ratio", RATIO)
     p = binomial_sf(int(after / phi) - 1, int(after / phi) + int(counts.elsewhere / phi), chance_after)
     flagged = p < P and after >= ratio * expected
-    evidence = _(
-        "{after} openings in the 2 h after {posts} posts; at those hours on days without a post, {usual}"
-    ).format(after=after, posts=len(posts), usual=say_usual_openings(expected))
+    evidence = _("{after} openings in the 2 h after {posts} posts; at those hours without a post, {usual}").format(
+        after=after, posts=len(posts), usual=say_usual_openings(expected)
+    )
     edges = [(FROM + bar * BAR) // 60 for bar in range(BARS + 1)]
     return finding(
         NAME,

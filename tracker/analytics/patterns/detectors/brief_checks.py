@@ -138,7 +138,7 @@ PATTERN = Pattern(
         "times more (the design effect) before the interval is taken: openings of one day resemble one another."
     ),
     thresholds=(
-        Threshold(N_("a check is usually shorter than 30 s (setting check_seconds)"), "E"),
+        Threshold(N_("a check is usually shorter than 30 s (Settings: A check is shorter than)"), "E"),
         Threshold(N_("clearly above {percent}%"), "P", "share", SHARE, 0.3, 0.95),
         Threshold(N_("at least {value} checks per logged day"), "P", "a_day", A_DAY, 1, 500),
     ),

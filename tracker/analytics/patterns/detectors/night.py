@@ -36,7 +36,7 @@ from tracker.analytics.patterns.openings import Openings
 from tracker.analytics.patterns.pattern import KeyFigure, Pattern, Threshold
 from tracker.calendar.days import WallClock
 from tracker.calendar.sleep_hours import SleepHours
-from tracker.calendar.zones import DAY
+from tracker.domain.models import DAY
 from tracker.domain.record import Record
 from tracker.locale import N_, _, ngettext
 
