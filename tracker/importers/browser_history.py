@@ -21,9 +21,6 @@ from tracker.importers.apple_files import refuse_without_permission
 from tracker.importers.browser_folders import Browser, find_histories
 from tracker.importers.channel_matcher import AUTHORITY, plain_host
 from tracker.importers.imported_record import (
-    IN_FRONT,
-    NOTHING_FOLLOWED,
-    UNTIL_NEXT,
     UNTIMED_LASTS,
     ImportedRecord,
     ReadContext,
@@ -36,6 +33,7 @@ from tracker.importers.imported_record import (
 from tracker.importers.source import Source, SourceDescription
 from tracker.importers.visit_parts import FIRST_MOMENT, LAST_MOMENT, MICROSECONDS, PartRead
 from tracker.locale import _
+from tracker.storage.imported_facts import IN_FRONT, NOTHING_FOLLOWED, UNTIL_NEXT
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence

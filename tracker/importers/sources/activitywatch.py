@@ -27,8 +27,6 @@ from tracker.importers.channel_matcher import host_of
 from tracker.importers.imported_record import (
     FIRST_INSTANT,
     LAST_INSTANT,
-    MEASURED,
-    NOTHING_FOLLOWED,
     IgnoredRows,
     ImportedRecord,
     ReadResult,
@@ -41,6 +39,7 @@ from tracker.importers.screen_off import parting
 from tracker.importers.source import Source, SourceDescription
 from tracker.importers.source_text import parse_json, read_text
 from tracker.locale import N_, _
+from tracker.storage.imported_facts import MEASURED, NOTHING_FOLLOWED
 from tracker.storage.time_intervals import union
 
 if TYPE_CHECKING:

@@ -24,9 +24,10 @@ from tracker.domain.errors import TrackerError
 from tracker.importers import browser_history
 from tracker.importers.browser_folders import CHROMIUM
 from tracker.importers.browser_history import BrowserSource, PageView
-from tracker.importers.imported_record import MEASURED, UNTIMED_LASTS, IgnoredRows, ReadContext
+from tracker.importers.imported_record import UNTIMED_LASTS, IgnoredRows, ReadContext
 from tracker.importers.visit_parts import MICROSECONDS, PartRead, read_parts
 from tracker.locale import _
+from tracker.storage.imported_facts import MEASURED
 
 if TYPE_CHECKING:
     import sqlite3

@@ -29,8 +29,6 @@ from tracker.importers.csv_table import read_table
 from tracker.importers.imported_record import (
     FIRST_INSTANT,
     LAST_INSTANT,
-    MEASURED,
-    UNTIL_NEXT,
     IgnoredRows,
     ImportedRecord,
     NewChannel,
@@ -45,6 +43,7 @@ from tracker.importers.source import Source, SourceDescription
 from tracker.importers.written_times import date_order, parse_written_time
 from tracker.locale import N_, _
 from tracker.storage.channels import refuse_time
+from tracker.storage.imported_facts import MEASURED, UNTIL_NEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
