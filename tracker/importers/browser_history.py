@@ -6,10 +6,11 @@ import of 100,000 visits takes 0.6 s. Its rows are dictionaries, which take twic
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from collections import Counter
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from operator import itemgetter
 from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -45,7 +46,13 @@ _SUFFIXES = ("", "-wal", "-journal")
 _ATTEMPTS = 3
 
 #: In bytes: no history is larger, and no value in it is longer (browsers cut addresses at 2 MB).
-_LARGEST_FILE, _LONGEST_VALUE = 1 << 30, 1 << 24
+_LARGEST_FILE, _LONGEST_VALUE = 1 << 32, 1 << 24
+
+#: How the names of private copies begin, as long as they have one.
+COPY_PREFIX = "tracker-copy-"
+
+#: How much of a history is copied at once, in bytes, and how much of the copy is kept in memory.
+_COPIED_AT_ONCE, _CACHE_KB = 1 << 18, 8_192
 
 _PAGE_SIZE = 65_536
 
@@ -64,30 +71,38 @@ KnownAddresses = dict[Any, tuple[str, int]]
 
 @contextmanager
 def open_history(path: str, browser: str) -> Iterator[sqlite3.Connection]:
-    """Open a private copy of a history, in memory only: it leaves nothing behind, however the program ends.
+    """Open a private copy of a history, in a nameless temporary file: it leaves nothing behind, however the program
+    ends. (Windows keeps a file that is open: there it is removed at the end.)
 
     Raises TrackerError when the history cannot be copied, is no database, or is crafted so that reading would not end.
     """
-    connection = sqlite3.connect(":memory:")
+    connection: sqlite3.Connection | None = None
     steps_left = 0
     try:
-        content = _read_current(path)
-        connection.deserialize(content)
-        size = len(content)
-        del content  # the connection has a copy of its own
-        # An honest history needs a few steps for each byte. After that every statement fails.
-        steps_left = 1_000_000 + 8 * size
+        with _temporary_copy(path) as (copy, size):
+            connection = sqlite3.connect(copy)
+            # It is nobody else's file, and one that has no name can have no journal beside it.
+            for setting in ("locking_mode = EXCLUSIVE", "journal_mode = MEMORY", f"cache_size = -{_CACHE_KB}"):
+                connection.execute(f"PRAGMA {setting}").fetchall()
+            connection.execute("SELECT 1 FROM sqlite_master").fetchall()  # opens the file
+            with suppress(OSError):
+                os.unlink(copy)
+            # An honest history needs a few steps for each byte. After that every statement fails.
+            steps_left = 1_000_000 + 8 * size
 
-        def is_exhausted() -> bool:
-            nonlocal steps_left
-            steps_left -= _STEPS_AT_ONCE
-            return steps_left < 0
+            def is_exhausted() -> bool:
+                nonlocal steps_left
+                steps_left -= _STEPS_AT_ONCE
+                return steps_left < 0
 
-        connection.set_progress_handler(is_exhausted, _STEPS_AT_ONCE)
-        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, min(_LONGEST_VALUE, max(size, _PAGE_SIZE)))
-        for setting in ("trusted_schema = OFF", "query_only = ON", "temp_store = MEMORY"):
-            connection.execute(f"PRAGMA {setting}")
-        yield connection
+            connection.set_progress_handler(is_exhausted, _STEPS_AT_ONCE)
+            connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, min(_LONGEST_VALUE, max(size, _PAGE_SIZE)))
+            for setting in ("trusted_schema = OFF", "query_only = ON"):
+                connection.execute(f"PRAGMA {setting}")
+            try:
+                yield connection
+            finally:
+                connection.close()
     except OSError as error:
         refuse_without_permission(error, path)
         raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from None
@@ -101,22 +116,44 @@ def open_history(path: str, browser: str) -> Iterator[sqlite3.Connection]:
             _("{path} is not a {title} history: {reason}").format(path=path, title=browser, reason=reason)
         ) from None
     finally:
-        connection.close()
+        if connection:
+            connection.close()
 
 
-def _read_current(path: str) -> bytearray:
-    """The database with its log applied; read again if the browser wrote meanwhile, so that the files fit together."""
-    for _attempt in range(_ATTEMPTS):
-        before = _states(path)
-        database, wal, journal = (
-            file_access.read_bytes(path + suffix, limit=_LARGEST_FILE) if state or not suffix else b""
-            for suffix, state in zip(_SUFFIXES, before, strict=True)
-        )
-        if _states(path) == before:
-            break
-    super_journal = sqlite_format.super_journal(journal)
-    is_obsolete = super_journal and not os.path.exists(super_journal)
-    return sqlite_format.current(database, wal, b"" if is_obsolete else journal)
+@contextmanager
+def _temporary_copy(path: str) -> Iterator[tuple[str, int]]:
+    """The path and the size of a private copy of a database with its log applied, which is removed at the end.
+
+    The files are read again if the browser wrote meanwhile, so that they fit together.
+    """
+    import tempfile  # here, because it takes 5 ms, and importing other sources needs none
+
+    descriptor, name = tempfile.mkstemp(".db", COPY_PREFIX)
+    try:
+        with open(descriptor, "w+b") as copy:
+            for _attempt in range(_ATTEMPTS):
+                before = _states(path)
+                copy.seek(0)
+                copy.truncate()
+                with file_access.open_to_read(path) as history:
+                    if os.fstat(history.fileno()).st_size > _LARGEST_FILE:
+                        raise OSError(errno.EFBIG, file_access.larger_than(_LARGEST_FILE), path)
+                    while part := history.read(_COPIED_AT_ONCE):
+                        copy.write(part)
+                wal, journal = (
+                    file_access.read_bytes(path + suffix, limit=_LARGEST_FILE) if state else b""
+                    for suffix, state in zip(_SUFFIXES[1:], before[1:], strict=True)
+                )
+                if _states(path) == before:
+                    break
+            super_journal = sqlite_format.super_journal(journal)
+            is_obsolete = super_journal and not os.path.exists(super_journal)
+            sqlite_format.make_current(copy, wal, b"" if is_obsolete else journal)
+            size = copy.seek(0, os.SEEK_END)
+        yield name, size
+    finally:
+        with suppress(FileNotFoundError):
+            os.unlink(name)
 
 
 def _states(path: str) -> list[tuple[int, int] | None]:
