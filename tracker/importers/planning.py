@@ -131,9 +131,9 @@ def _plan_recorded(database: Database, source: Source, rows: Sequence[StagedRow]
     """
     bounds = _bounds(row[:2] for row in rows)
     exported = imported_facts.places(database, *bounds)
-    fresh = [row for row in rows if (row[2], row[0], row[1]) not in exported]
+    fresh = [row for row in rows if (row[3], row[0], row[1]) not in exported]
     running = session_table.running(database)
-    if running and any(channel == running.channel and end > running.start for _start, end, channel, *_rest in fresh):
+    if running and any(row[3] == running.channel and row[1] > running.start for row in fresh):
         # Whose time it is cannot be known before the session ends.
         raise TrackerError(
             _("{channel} is running, and this file has time for it since it started; run `tracker stop` first").format(
@@ -145,7 +145,7 @@ def _plan_recorded(database: Database, source: Source, rows: Sequence[StagedRow]
     names = _person_names(database, details)
     changes = SessionChanges([], [], [])
     without_time = 0
-    for (start, end, channel, estimated, *_rest), written in zip(fresh, details, strict=True):
+    for (start, end, estimated, channel, *_rest), written in zip(fresh, details, strict=True):
         parts = subtract([(start, end, estimated)], taken.get(channel, ()))
         without_time += not parts
         zone, *words = written._replace(person=names[written.person]) if written.person else written
@@ -212,26 +212,27 @@ def _plan_measured(database: Database, source: Source, rows: Sequence[StagedRow]
     others: dict[str, dict[str, list[MeasuredInterval]]] = {}
     wrong: dict[str, list[Interval]] = {}
     touched: set[str] = set()
-    fresh: list[tuple[str, MeasuredInterval, int]] = []
+    fresh: list[StagedRow] = []
     completed = 0
-    for start, end, channel, estimated, count, state, format in rows:
-        span = start, end, estimated
-        if state <= MENDED:
-            after.setdefault(channel, []).append(span)
-            touched.add(channel)
-            if state <= NEW_KEY:
-                fresh.append((channel, span, count if state == NEW else 0))
-            completed += state == COMPLETED
-        elif state == OTHER:
-            others.setdefault(format or "", {}).setdefault(channel, []).append(span)
-        else:
+    for row in rows:
+        channel, state, span = row[3], row[5], row[:3]
+        if state == OTHER:
+            others.setdefault(row[6] or "", {}).setdefault(channel, []).append(span)
+            continue
+        if state <= KEPT:
+            if channel not in after:
+                after[channel] = []
+            after[channel].append(span)
+        if state >= KEPT:
             before.setdefault(channel, []).append(span)
-            if state == KEPT:
-                after.setdefault(channel, []).append(span)
-            else:
-                touched.add(channel)
-            if state in (REPAIRED, REMOVED):
-                wrong.setdefault(channel, []).append((start, end))
+        if state != KEPT:
+            touched.add(channel)
+        if state <= NEW_KEY:
+            fresh.append(row)
+        elif state == COMPLETED:
+            completed += 1
+        elif state in (REPAIRED, REMOVED):
+            wrong.setdefault(channel, []).append(span[:2])
     channels = [channel for channel in dict.fromkeys((*after, *before)) if channel in touched]
     before, after = ({channel: spans.get(channel, []) for channel in channels} for spans in (before, after))
     repairs = Repairs(wrong, [], [])
@@ -251,8 +252,8 @@ def _plan_measured(database: Database, source: Source, rows: Sequence[StagedRow]
     )
     fresh_spans: dict[str, list[MeasuredInterval]] = {}
     if taken or existing or looks:
-        for channel, span, _rows in fresh:
-            fresh_spans.setdefault(channel, []).append(span)
+        for row in fresh:
+            fresh_spans.setdefault(row[3], []).append(row[:3])
         fresh_spans = {
             channel: yield_estimates(spans, looks.get(channel, ())) for channel, spans in fresh_spans.items()
         }
@@ -272,12 +273,12 @@ def _plan_measured(database: Database, source: Source, rows: Sequence[StagedRow]
     _transfer_notes_of_checks(database, changes)
     if looks:
         shown = {(channel, start) for channel, spans in fresh_spans.items() for start, _end, _estimated in spans}
-        fresh = [row for row in fresh if (row[0], row[1][0]) in shown]
+        fresh = [row for row in fresh if (row[3], row[0]) in shown]
     if taken:
-        fresh = [row for row in fresh if not is_covered(*row[1][:2], taken.get(row[0], ()))]
+        fresh = [row for row in fresh if not is_covered(*row[:2], taken.get(row[3], ()))]
     return WindowPlan(
         *changes,
-        new=sum(rows for _channel, _span, rows in fresh),
+        new=sum(row[4] for row in fresh if row[5] == NEW),
         completed=completed,
         mended=repairs.mended,
         kept=repairs.kept,

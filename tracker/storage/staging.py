@@ -8,7 +8,8 @@ any order; `compare` finds out which of them are new, with the facts that are kn
 from __future__ import annotations
 
 import sqlite3
-from itertools import chain
+from itertools import chain, islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from tracker.domain.errors import TrackerError
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
     #: whether it is a second record of its row.
     Record = tuple[str, int, int, int, int, str | None, bool]
 
-    #: (start, end, channel, how the end was estimated, rows of the source, state, details). The details of a record
+    #: (start, end, how the end was estimated, channel, rows of the source, state, details). The details of a record
     #: are its words as JSON, those of OTHER the format.
-    StagedRow = tuple[int, int, str, int, int, int, str | None]
+    StagedRow = tuple[int, int, int, str, int, int, str | None]
 
     #: (key, channel, start, end, how the end was estimated)
     KeyedFact = tuple[int, str, int, int, int]
@@ -74,22 +75,24 @@ def _surer(new: str, old: str) -> str:
     )
 
 
-_INSERT = 'INSERT INTO record(channel, start, "end", key, estimated, details, rows, place) '
-
 #: Of several readings of one measured record the most certain; its channel is that of the first.
-_ADD_MEASURED = (
-    f"{_INSERT} VALUES (?, ?, ?, ?, ?, ?, NOT ?, NULL) ON CONFLICT(key) DO UPDATE SET rows = rows + excluded.rows, "
-    + ", ".join(
-        f'"{name}" = iif({_surer("excluded", "record")}, excluded."{name}", record."{name}")'
-        for name in ("start", "end", "estimated")
-    )
+_MEASURED_AGAIN = "ON CONFLICT(key) DO UPDATE SET rows = rows + excluded.rows, " + ", ".join(
+    f'"{name}" = iif({_surer("excluded", "record")}, excluded."{name}", record."{name}")'
+    for name in ("start", "end", "estimated")
 )
 
 #: Of several rows of one recorded record the last.
 _ADD_RECORDED = (
-    f"{_INSERT} VALUES (?, ?, ?, ?, ?, ?, NOT ?, ?) ON CONFLICT(key) DO UPDATE SET channel = excluded.channel, "
+    'INSERT INTO record(channel, start, "end", key, estimated, details, rows, place) '
+    "VALUES (?, ?, ?, ?, ?, ?, NOT ?, ?) ON CONFLICT(key) DO UPDATE SET channel = excluded.channel, "
     'start = excluded.start, "end" = excluded."end", estimated = excluded.estimated, details = excluded.details'
 )
+
+#: The fields of a measured record, which has no details.
+_measured = itemgetter(0, 1, 2, 3, 4, 6)
+
+#: Records written by one statement: each statement takes time of its own.
+_ROWS_A_STATEMENT = 100
 
 
 class Staging:
@@ -114,7 +117,13 @@ class Staging:
             places = range(self._added, self._added + len(records))
             self._many(_ADD_RECORDED, ((*record, place) for record, place in zip(records, places, strict=True)))
         else:
-            self._many(_ADD_MEASURED, records)
+            rows = map(_measured, records)
+            while batch := tuple(islice(rows, _ROWS_A_STATEMENT)):
+                self._run(
+                    'INSERT INTO record(channel, start, "end", key, estimated, rows) VALUES '
+                    f"{', '.join(['(?, ?, ?, ?, ?, NOT ?)'] * len(batch))} {_MEASURED_AGAIN}",
+                    tuple(chain.from_iterable(batch)),
+                )
         self._added += len(records)
 
     def add_screen_off(self, instants: Iterable[int]) -> None:
@@ -220,17 +229,17 @@ class Staging:
     def rows_by_start(self) -> Iterator[StagedRow]:
         """What is new and what is known, by start; of one start in the order in which it was read."""
         if not self._is_compared:
-            sql = f'SELECT start, "end", channel, estimated, rows, {NEW}, details FROM record ORDER BY start, place'
+            sql = f'SELECT start, "end", estimated, channel, rows, {NEW}, details FROM record ORDER BY start, place'
         elif self._is_recorded:
-            sql = 'SELECT start, "end", channel, estimated, rows, state, details FROM latest ORDER BY start, place'
+            sql = 'SELECT start, "end", estimated, channel, rows, state, details FROM latest ORDER BY start, place'
         else:
             sql = (
-                'SELECT start, "end", channel, estimated, rows, state, NULL FROM latest '
-                'UNION ALL SELECT known.start, known."end", known.channel, known.estimated, 0, '
+                'SELECT start, "end", estimated, channel, rows, state, NULL FROM latest '
+                'UNION ALL SELECT known.start, known."end", known.estimated, known.channel, 0, '
                 f"CASE WHEN gone.key IS NOT NULL THEN {REMOVED} WHEN latest.key IS NULL THEN {KEPT} "
                 f"WHEN state = {MENDED} THEN {REPAIRED} ELSE {REPLACED} END, NULL "
                 "FROM known LEFT JOIN latest ON latest.key = known.key LEFT JOIN gone ON gone.key = known.key "
-                f'UNION ALL SELECT start, "end", channel, estimated, 0, {OTHER}, format FROM other ORDER BY 1'
+                f'UNION ALL SELECT start, "end", estimated, channel, 0, {OTHER}, format FROM other ORDER BY 1'
             )
         return self._stream(sql)
 

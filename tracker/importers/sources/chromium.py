@@ -174,7 +174,8 @@ def _page_views(visits: Sequence[tuple[Any, ...]], known: Container[Any]) -> dic
     page_of: dict[Any, int] = {}
     views: dict[int, tuple[PageView, ...]] = {}
     make = tuple.__new__  # as PageView._make, without its cost
-    for index, (moment, open_for, address, row, opener, front, window, tab, answer) in enumerate(visits):
+    for index in [index for index, visit in enumerate(visits) if visit[2] in known or visit[5] == 0]:
+        moment, open_for, address, row, opener, front, window, tab, answer = visits[index]
         if type(front) is not int or type(moment) is not int:
             continue
         if not front:
