@@ -11,6 +11,7 @@ import os
 import sqlite3
 from collections import Counter
 from contextlib import contextmanager, suppress
+from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -300,15 +301,18 @@ def read_visits(
     views_of: Mapping[int, Sequence[PageView]],
     context: ReadContext,
     following: tuple[Any, ...] | None = None,
+    seen_later: Collection[int] = (),
+    returns: Sequence[tuple[ImportedRecord, PageView]] = (),
 ) -> PartRead:
-    """The records of a part of one profile's visits.
+    """The records of a part of one profile's visits, by start.
 
     These are tuples, ordered by time: (microseconds since 1970, microseconds that the page was open, id of the address,
     id of the row, …). `following` is the first visit after the part, which counts.
 
     `views_of` has the views of a visit, by its index in `visits`, where the browser stored them. The first view counts
-    from the visit on, the others are additional records of it. How long a page was open is no positive integer where
-    the browser did not store it.
+    from the visit on, the others are additional records of it. The visits `seen_later`, by index, have their first view
+    after this part; `returns` are records of views, in the time of this part, of visits before it. How long a page was
+    open is no positive integer where the browser did not store it.
 
     A visit lasts as long as its page was in front, and is ignored if that was never. Where it is not known, the visit
     lasts until the next visit to anything, at most as long as the page was open, and at most UNTIMED_LASTS. After the
@@ -325,7 +329,7 @@ def read_visits(
     known, now, additional = addresses.known, context.now, 0
     make = tuple.__new__  # as ImportedRecord._make, without the cost of a call of ours for each of 100,000 records
     for index in [index for index, visit in enumerate(visits) if visit[2] in known]:
-        if index in unusable.indexes:
+        if index in unusable.indexes or index in seen_later:
             continue
         moment, open_for, address = visits[index][:3]
         channel, text_hash = known[address]
@@ -339,7 +343,7 @@ def read_visits(
         if page_views:
             additional += len(page_views) - 1
             for number, view in enumerate(page_views):
-                end = min((view[0] + min(view[1], _LONGEST)) // MICROSECONDS, now)
+                end = end_of_view(view, now)
                 view_key = record_key(view[0], text_hash) if number else key
                 values = (channel, view[0] // MICROSECONDS, end, view_key, IN_FRONT, None, number > 0)
                 records.append(make(ImportedRecord, values))
@@ -360,16 +364,28 @@ def read_visits(
         estimated = UNTIL_NEXT if next_start is not None else NOTHING_FOLLOWED
         records.append(make(ImportedRecord, (channel, start, min(end, now), key, estimated, None, False)))
         views.append(None)
-    last_end = _lengthen_overlapping(records, views, now) if views_of else 0
+    ignored = len(visits) + additional - len(records) - len(unusable.rejected) - len(seen_later)
+    if returns or any(later.start < earlier.start for earlier, later in pairwise(records)):
+        both = sorted(
+            [*zip(records, views, strict=True), *returns],
+            key=lambda pair: (pair[0].start, pair[1].start if pair[1] else 0, pair[0].key),
+        )
+        records, views = [record for record, _view in both], [view for _record, view in both]
+    last_end = _lengthen_overlapping(records, views, now) if views_of or returns else 0
     result = ReadResult(
         records,
-        len(visits) + additional - len(records) - len(unusable.rejected),
+        ignored,
         unusable.rejected,
         unknown_names=_unknown_hosts(visits, addresses.authorities, unusable.in_future),
         not_records=frozenset(not_records),
         future=frozenset(unusable.future),
     )
     return PartRead(result, last_end)
+
+
+def end_of_view(view: PageView, now: int) -> int:
+    """When a page was in front no more, in UTC seconds: after a week at the latest, and now."""
+    return min((view[0] + min(view[1], _LONGEST)) // MICROSECONDS, now)
 
 
 class _UnusableVisits(NamedTuple):
