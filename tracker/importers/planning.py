@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from tracker.storage.staging import StagedRow, Staging
 
 #: The rows of a window, about. More of them need more memory, fewer of them more time.
-_ROWS_A_WINDOW = 5_000
+ROWS_A_WINDOW = 5_000
 
 
 class WindowPlan(NamedTuple):
@@ -107,7 +107,7 @@ def _windows(rows: Iterable[StagedRow], is_border: Callable[[int, int], bool]) -
     window: list[StagedRow] = []
     last = 0
     for row in rows:
-        if len(window) >= _ROWS_A_WINDOW and row[0] - last > GAP and is_border(last, row[0]):
+        if len(window) >= ROWS_A_WINDOW and row[0] - last > GAP and is_border(last, row[0]):
             yield window
             window = []
         window.append(row)
