@@ -259,13 +259,13 @@ class Staging:
         try:
             return self._connection.execute(sql, values).fetchall()
         except sqlite3.Error as error:
-            raise _cannot_stage(error) from None
+            raise cannot_stage(error) from None
 
     def _many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         try:
             self._connection.executemany(sql, rows)
         except sqlite3.Error as error:
-            raise _cannot_stage(error) from None
+            raise cannot_stage(error) from None
 
     def _stream(self, sql: str) -> Iterator[Any]:
         try:
@@ -273,8 +273,9 @@ class Staging:
             while rows := cursor.fetchmany(1_000):
                 yield from rows
         except sqlite3.Error as error:
-            raise _cannot_stage(error) from None
+            raise cannot_stage(error) from None
 
 
-def _cannot_stage(error: sqlite3.Error) -> TrackerError:
+def cannot_stage(error: sqlite3.Error) -> TrackerError:
+    """The error for a private temporary database that cannot be written."""
     return TrackerError(_("cannot write a temporary file: {reason}").format(reason=reason(error)))
