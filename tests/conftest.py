@@ -45,6 +45,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-looks", action="store_true", help="write the looks of the screens anew")
 
 
+#: In seconds: what runs so long hangs, also on a machine that has much else to do. No test waits for it to pass.
+HANGS_AFTER = 600
+
 #: What the quick part leaves out; of the screens it has those that are used all day.
 SLOW = (
     *(

@@ -221,3 +221,17 @@ for name in ("typing", "dataclasses", "pathlib", "json", "contextlib", "arrow", 
 def test_storage_of_every_day_imports_little() -> None:
     found = subprocess.run([sys.executable, "-S", "-c", DAILY], cwd=ROOT, capture_output=True, text=True)
     assert found.returncode == 0, found.stderr
+
+
+def test_a_counted_noun_is_worded_in_one_place() -> None:
+    """`3 checks` is `format_checks(3)` wherever it is written; a second `ngettext` of it would drift from the first."""
+    places: dict[str, list[str]] = {}
+    for file in FILES:
+        for node in ast.walk(tree(file)):
+            if (
+                isinstance(node, ast.Call)
+                and getattr(node.func, "id", "") == "ngettext"
+                and isinstance(node.args[0], ast.Constant)
+            ):
+                places.setdefault(str(node.args[0].value), []).append(f"{file.relative_to(ROOT)}:{node.lineno}")
+    assert {text: lines for text, lines in places.items() if len(lines) > 1} == {}

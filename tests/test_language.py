@@ -72,10 +72,12 @@ class TestCatalogues:
         assert found == []
 
     def test_what_is_typed_stays_as_it_is_typed(self) -> None:
-        """Commands between backticks are the same in both languages."""
-        commands = re.compile(r"`[^`]*`")
-        pairs = both_languages()
-        assert [pair for pair in pairs if commands.findall(pair[0]) != commands.findall(pair[1])] == []
+        """Commands between backticks are the same in both languages, but for the words that stand for something."""
+
+        def commands(text: str) -> list[str]:
+            return [re.sub(r"[A-ZÀ-Ý]{2,}", "WORD", command) for command in re.findall(r"`[^`]*`", text)]
+
+        assert [pair for pair in both_languages() if commands(pair[0]) != commands(pair[1])] == []
 
     def test_labels_stay_short_enough_for_their_columns(self) -> None:
         """The footer, the tabs and the help have room for labels of this length, not of any."""
@@ -213,9 +215,9 @@ class TestCommandLine:
         ("words", "said"),
         [
             (("strat",), "tracker: commande inconnue : « strat » ; vouliez-vous dire start / status ?"),
-            (("start",), "tracker: il manque CHANNEL à start : tracker start CHANNEL [ACTIVITY] [options]"),
+            (("start",), "tracker: il manque CANAL à start : tracker start CANAL [ACTIVITÉ] [options]"),
             (("stop", "--zz"), "tracker: option inconnue : --zz ; `tracker stop --help` les liste"),
-            (("stop", "--at"), "tracker: il manque une valeur à --at : --at TIME"),
+            (("stop", "--at"), "tracker: il manque une valeur à --at : --at HEURE"),
             (("stop", "now"), "tracker: « now » est de trop après stop : tracker stop [options]"),
         ],
     )

@@ -177,6 +177,7 @@ def test_a_value_that_cannot_be_is_named_with_its_file_and_key(path: str, name: 
         ("colour = 3", "unknown setting “colour”"),
         ("[tracker]\ntheme = 'x'", "unknown setting “tracker”"),
         ("theme = ", "cannot read the settings"),
+        ("theme = = 1", "line 1, column 9 is not valid TOML"),
         ("theme = 3", "theme must be"),
         ("check_seconds = true", "check_seconds must be"),
         ("daily_budget = [1]", "daily_budget must be"),

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from tracker.settings import Settings
     from tracker.storage import Database
     from tracker.storage.database import Transaction
+    from tracker.storage.undo_steps import UndoTransaction
 
 
 def first_weekday(settings: Settings) -> int:
@@ -51,6 +52,12 @@ class Workspace:
         """Look and write as one, with `with`: no other program writes in between."""
         return self.database.transaction()
 
+    def undo_step(self, says: str) -> UndoTransaction:
+        """Several changes as one step of undo, with `with`: all or nothing. `says` is the sentence of the history."""
+        from tracker.storage.undo_steps import undo_step
+
+        return undo_step(self.database, says, self.now())
+
     def now(self) -> int:
         """The current instant, in UTC seconds."""
         return clock.now() if self._now is None else self._now
@@ -90,7 +97,7 @@ class Workspace:
 
         return weeks.week_dates(week, self.first_weekday())
 
-    def week_said(self, date: str) -> str:
+    def week_label(self, date: str) -> str:
         """The week a date is in as the reader writes it: `2026-W48`, `2026-S48`."""
         return format_week(self.week_of(date))
 

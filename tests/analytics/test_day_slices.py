@@ -57,8 +57,8 @@ def one_by_one(of: SessionColumns) -> list[DaySlice]:
 @given(SESSIONS)
 def test_cutting_by_stretches_is_cutting_one_by_one(sessions: Given) -> None:
     of = columns(sessions)
-    slices = cut_into_days(of, STARTS_AT, NOW, DAYS)
     expected = one_by_one(of)
+    slices = cut_into_days(of, STARTS_AT, NOW, DAYS)
     assert list(slices) == expected
     assert slices.dates() == {part.date for part in expected}
 
@@ -68,8 +68,9 @@ def test_some_channels_of_some_days_and_their_seconds(
     sessions: Given, channels: set[str], first: str, last: str
 ) -> None:
     of = columns(sessions)
+    parts = one_by_one(of)
     slices = cut_into_days(of, STARTS_AT, NOW, DAYS)
-    expected = [part for part in one_by_one(of) if part.channel in channels and first <= part.date <= last]
+    expected = [part for part in parts if part.channel in channels and first <= part.date <= last]
     chosen = slices.between(first, last).of_channels(channels)
     assert list(chosen) == expected
     assert list(slices.of_channels(channels).between(first, last)) == expected

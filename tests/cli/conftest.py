@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 from tests.cli.forking import Forking
+from tests.conftest import HANGS_AFTER
 from tracker.cli import main
 from tracker.storage import Database
 
@@ -111,7 +112,7 @@ class Tracker:
                 cwd=self.folder,
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
-                timeout=60,
+                timeout=HANGS_AFTER,
                 check=False,
             )
             out, err, code = done.stdout, done.stderr, done.returncode

@@ -26,7 +26,7 @@ def test_the_day_shows_their_ids(noted: Inside) -> None:
 def test_an_outcome_is_edited_in_one_step(noted: Inside) -> None:
     before = noted.data()
     said = noted.run("edit o1 amount=300 via=linkedin with=@anna note='the site' at=15:00").said()
-    assert said.startswith("now o1: income €300 from anna via linkedin – the site, 15:00; ")
+    assert said.startswith("edited o1: income €300 from anna via linkedin – the site, 15:00; ")
     assert noted.run("undo").said() == "undone: edited the result: income"
     assert noted.data() == before
 
@@ -54,7 +54,7 @@ def test_a_channel_that_is_cleared_is_the_last_touch_again(noted: Inside) -> Non
 
 
 def test_an_urge_is_edited_and_deleted(noted: Inside) -> None:
-    assert noted.run("edit u1 trigger= channel=x at=14:50").said().startswith("now u1: x, 14:50; at: ")
+    assert noted.run("edit u1 trigger= channel=x at=14:50").said().startswith("edited u1: x, 14:50; at: ")
     assert noted.run("delete u1").said() == "deleted u1: x, 14:50; `tracker undo` restores it"
     assert noted.run("day --json").json()["urges"] == 0
     noted.run("undo")

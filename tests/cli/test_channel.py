@@ -24,12 +24,23 @@ def test_add_and_use(tracker: Tracker) -> None:
     tracker.run("check newsletter").said()
 
 
-@pytest.mark.parametrize("word", ["yesterday", "14:05", "25m", "demain"])
+@pytest.mark.parametrize("word", ["yesterday", "14:05", "25m", "demain", "from", "pm"])
 def test_a_name_that_a_line_reads_as_a_time_is_refused(tracker: Tracker, word: str) -> None:
     refused = f"“{word}” is read as a time; choose another name"
     assert tracker.run(["channel", "add", word]).refused() == refused
     assert tracker.run(["channel", "rename", "x", word]).refused() == refused
+    assert tracker.run(["channel", "alias", "x", word]).refused() == refused
+    assert tracker.run(["channel", "add", "mine", "--title", word]).refused() == refused
+    assert tracker.run(["activity", "add", word, "--purpose", "make"]).refused() == refused
+    assert tracker.run(["activity", "rename", "create", word]).refused() == refused
     assert tracker.run("channel add 4chan").code == 0
+
+
+@pytest.mark.parametrize("word", ["note:x", "pour:moi", "x,", '"x"'])
+def test_a_name_that_no_line_can_have_is_refused(tracker: Tracker, word: str) -> None:
+    refused = f"“{word}” cannot be read as a name in a line of the log; choose another name"
+    assert tracker.run(["channel", "add", word]).refused() == refused
+    assert tracker.run(["channel", "alias", "linkedin", word]).refused() == refused
 
 
 def test_rename_takes_the_sessions_along_and_keeps_the_old_name_as_an_alias(tracker: Tracker) -> None:

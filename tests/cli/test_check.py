@@ -55,7 +55,7 @@ def test_an_unknown_channel_changes_nothing(tracker: Tracker) -> None:
     ("channel", "says"),
     [
         ("call", "call has no checks; `tracker log call 20m` logs a talk"),
-        ("work", "work has no checks; `tracker start work`"),
+        ("work", "work has no checks; `tracker start work` starts a session"),
     ],
 )
 def test_only_what_one_looks_at_is_checked(inside: Inside, channel: str, says: str) -> None:

@@ -32,7 +32,7 @@ def test_stop_saves_it_without_a_duration_and_says_how_to_correct_it(started: In
     )
     row = only(started)
     assert (row["start"], row["seconds"], row["intention"]) == ("2026-11-23T15:12:00+01:00", 0, "carousel")
-    assert started.run("edit 1 start=13:50 end=14:10").said().startswith("now 1: linkedin create, 13:50–14:10, 20m")
+    assert started.run("edit 1 start=13:50 end=14:10").said().startswith("edited 1: linkedin create, 13:50–14:10, 20m")
     started.run("undo 2").said()
     assert started.run("status --json").json()["running"]["id"] == 1
 

@@ -67,5 +67,22 @@ def test_zsh_finds_the_verb_behind_the_common_options(tracker: Tracker) -> None:
     assert done.stdout.split("\n")[:3] == ["of start 3", "files", "verbs"]
 
 
+def test_fish_offers_files_only_where_a_file_is_meant(tracker: Tracker) -> None:
+    fish = shutil.which("fish")
+    if not fish:
+        pytest.skip("no fish here")
+    script = tracker.folder / "tracker.fish"
+    script.write_text(tracker.run("completion fish").out)
+
+    def complete(line: str) -> list[str]:
+        run = f"cd {tracker.folder}; source {script}; complete -C '{line}'"
+        done = subprocess.run([fish or "", "--no-config", "-c", run], capture_output=True, text=True, check=True)
+        return [offered.partition("\t")[0] for offered in done.stdout.splitlines()]
+
+    assert complete("tracker start x --ring ") == ["beyond", "building", "city", "district", "street"]
+    assert complete("tracker start x --for ") == []
+    assert "tracker.fish" in complete("tracker status --db ")
+
+
 def test_another_shell_is_a_usage_error(inside: Inside) -> None:
     assert "bash, zsh, fish" in inside.run("completion tcsh").refused(2)

@@ -20,7 +20,7 @@ def test_a_setting_is_set_shown_and_kept_with_the_comments_around_it(tracker: Tr
     text = tracker.config.read_text()
     assert "# mine" in text
     assert "# francs" in text
-    assert tracker.run("config daily_budget ''").said() == "daily_budget is now not set"
+    assert tracker.run("config daily_budget ''").said() == "daily_budget is no longer set"
 
 
 def test_all_settings_with_their_defaults(tracker: Tracker) -> None:
@@ -74,9 +74,14 @@ def test_the_themes_are_among_those_textual_has() -> None:
     assert set(THEMES) <= {"tracker-dark", "tracker-light", *App().available_themes}
 
 
+def test_keys_are_set_in_the_file(tracker: Tracker) -> None:
+    for line in ("config keys", "config keys.start f2"):
+        assert tracker.run(line).refused().endswith(f"under [keys]: {tracker.config}")
+
+
 def test_a_currency_that_is_none_is_not_written(inside: Inside) -> None:
     said = inside.run("config currency xyz").refused()
-    assert said == "currency must be three letters such as EUR, not “xyz”"
+    assert said == "currency must be the three letters of a currency such as EUR, not “xyz”"
     assert not inside.config.exists()
 
 
@@ -84,7 +89,7 @@ def test_channels_are_set_by_any_of_their_names_and_no_other(inside: Inside) -> 
     assert inside.run("config channels 'li, Instagram'").said() == "channels is now linkedin, instagram"
     assert inside.run("config channels 'x, nowhere'").refused().startswith("unknown channel “nowhere”")
     assert inside.run("config channels").said() == "linkedin, instagram"
-    assert inside.run("config channels ''").said() == "channels is now not set"
+    assert inside.run("config channels ''").said() == "channels is no longer set"
 
 
 def test_a_threshold_is_set_listed_and_taken_back(tracker: Tracker) -> None:

@@ -17,7 +17,7 @@ def test_why_over_budget_can_be_put_right(tracker: Tracker) -> None:
 def test_edit_changes_fields_and_says_what_is_now_true(tracker: Tracker) -> None:
     tracker.run("log linkedin create 14:00-14:25")
     said = tracker.run("edit 1 end=14:40 activity=reply").said()
-    assert said == "now 1: linkedin reply, 14:00–14:40, 40m; activity: create → reply, end: 14:25 → 14:40"
+    assert said == "edited 1: linkedin reply, 14:00–14:40, 40m; activity: create → reply, end: 14:25 → 14:40"
 
 
 @pytest.mark.parametrize(
@@ -107,13 +107,13 @@ def test_a_time_without_a_date_lies_in_the_sessions_own_day(tracker: Tracker) ->
 def test_an_end_lies_in_the_day_the_start_is_moved_to(tracker: Tracker, line: str) -> None:
     tracker.run("log linkedin 10:00-10:25")
     said = tracker.run(["edit", "1", *(word.replace("_", " ") for word in line.split())]).said()
-    assert said.startswith("now 1: linkedin, 2026-11-22 13:00–13:40, 40m; start: 10:00 → 2026-11-22 13:00")
+    assert said.startswith("edited 1: linkedin, 2026-11-22 13:00–13:40, 40m; start: 10:00 → 2026-11-22 13:00")
 
 
 def test_an_end_on_another_date_is_said_with_it(tracker: Tracker) -> None:
     tracker.run("log linkedin 10:00-10:25")
     said = tracker.run(["edit", "1", "start=yesterday 10:00"]).said()
-    assert said.startswith("now 1: linkedin, 2026-11-22 10:00–2026-11-23 10:25, 24h 25m; start: ")
+    assert said.startswith("edited 1: linkedin, 2026-11-22 10:00–2026-11-23 10:25, 24h 25m; start: ")
 
 
 def test_the_end_of_a_night_is_said_as_it_would_be_typed(tracker: Tracker) -> None:

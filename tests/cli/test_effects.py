@@ -49,7 +49,7 @@ COMMANDS = {
     ),
     "edit": (
         "edit 3 start=14:15 end=14:28",
-        "now #: linkedin, 14:15–14:28, 13m; start: 14:50 → 14:15, end: 14:55 → 14:28; "
+        "edited #: linkedin, 14:15–14:28, 13m; start: 14:50 → 14:15, end: 14:55 → 14:28; "
         "linkedin 14:00–14:15 instead of 14:00–14:20; "
         "linkedin 14:28–14:30 instead of 14:25–14:30",
         [("14:15-14:28", False), ("14:00-14:15", False), ("14:28-14:30", False)],

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Inside, Tracker
+from tests.conftest import HANGS_AFTER
 
 
 def test_a_first_run_makes_the_file_for_this_user_alone(tracker: Tracker) -> None:
@@ -26,7 +27,7 @@ def test_a_name_that_is_too_long_for_the_files_beside_it_leaves_no_file(tracker:
     def named(letters: int) -> dict[str, str]:
         return {"TRACKER_DB": str(folder / ("a" * letters))}
 
-    assert "name too long" in tracker.run("check x", env=named(253)).refused()
+    assert "name is too long" in tracker.run("check x", env=named(253)).refused()
     assert list(folder.iterdir()) == []
     assert tracker.run("check x", env=named(200)).code == 0
 
@@ -223,7 +224,7 @@ def from_stdin(tracker: Tracker, line: str, redirection: str) -> subprocess.Comp
         env=tracker.environment(),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=HANGS_AFTER,
         check=False,
     )
 

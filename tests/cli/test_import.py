@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Inside, Tracker
+from tests.conftest import HANGS_AFTER
 from tests.importers.makers import Page, as_before, at, firefox, watched
 from tracker.importers.imported_record import hash_text, record_key
 from tracker.storage import Database
@@ -178,7 +179,7 @@ def test_ctrl_c_leaves_the_file_as_it_was(tracker: Tracker) -> None:
     )
     os.close(secondary)
     seen = b""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + HANGS_AFTER
     while b"[" not in seen and time.monotonic() < deadline:
         ready, _, _ = select.select([primary], [], [], 1)
         try:
@@ -187,7 +188,7 @@ def test_ctrl_c_leaves_the_file_as_it_was(tracker: Tracker) -> None:
             break
     if child.poll() is None and b"[" in seen:
         child.send_signal(signal.SIGINT)
-    out, _ = child.communicate(timeout=60)
+    out, _ = child.communicate(timeout=HANGS_AFTER)
     os.close(primary)
     if child.returncode == 0:
         pytest.skip("this machine was done before it could be interrupted")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.importers.makers import at, chromium, firefox
+from tests.importers.makers import at, chromium, firefox, phone
 from tracker.importers.sources.chromium import FILE
 from tracker.storage import Database, sessions
 
@@ -87,7 +89,7 @@ def test_what_the_user_typed_is_undone_as_their_own_and_not_imported_by_itself_a
 
 
 def test_scheduled_alone_is_refused(watched: Inside) -> None:
-    assert watched.run("import chrome --scheduled").refused(2).startswith("--scheduled belongs to --all")
+    assert watched.run("import chrome --scheduled").refused(2).startswith("--scheduled goes with --all")
 
 
 def test_an_import_by_itself_leaves_what_can_be_redone(watched: Inside) -> None:
@@ -255,3 +257,78 @@ def test_an_import_that_cannot_come_again_is_not_taken_back_by_undo(watched: Ins
     watched.run("undo chrome").said()
     watched.run("undo").said()
     assert watched.sessions("2026-11-23") == []
+
+
+def test_several_steps_say_which_import_keeps_the_next_one(watched: Inside) -> None:
+    watched.run("check linkedin --at 14:01").said()
+    watched.run("import --all --scheduled").said()
+    watched.run("check instagram --at 13:00").said()
+    watched.run("config sources safari").said()
+    said = watched.run("undo 2").refused()
+    assert said.startswith("only 1 change can be undone: a later change builds on it; undo that first: imported chrome")
+    assert said.endswith("`tracker undo chrome` undoes it")
+
+
+def test_signs_of_a_pattern_in_the_name_of_a_source_are_letters(inside: Inside) -> None:
+    """`_` and `%` in what is typed are no wildcards: the import of another file is not undone."""
+    rows = "start,end,channel\n2026-11-23 14:00,2026-11-23 14:10,linkedin\n"
+    for name in ("logs", "log_"):
+        (inside.folder / name).mkdir()
+        (inside.folder / name / "a:b.csv").write_text(rows)
+    inside.run(["config", "sources", f"csv:{inside.folder}/logs/a:b.csv"]).said()
+    inside.run("import --all --scheduled").said()
+    said = inside.run(["undo", f"csv:{inside.folder}/log_/a"]).refused()
+    assert said.startswith("there is no automatic import of ")
+    assert starts(inside) == ["14:00"]
+
+
+#: What a person does to the measured session of 14:00 to 14:02, and the seconds that are left of it.
+TAKEN_AWAY = {
+    "deleted": ("delete 1", 0),
+    "shortened": ("edit 1 end=14:01", 60),
+    "put on another channel": ("edit 1 channel=instagram", 120),
+}
+
+
+@pytest.mark.parametrize("how", TAKEN_AWAY)
+@pytest.mark.parametrize("then", ["undo", "delete 2", "edit 2 start=10:00 end=10:30"])
+def test_measured_time_that_the_user_took_away_stays_away(watched: Inside, how: str, then: str) -> None:
+    command, left = TAKEN_AWAY[how]
+    watched.run("import --all --scheduled").said()
+    watched.run(command).said()
+    watched.run(["log", "linkedin 13:50-14:30"]).said()
+    profile(watched.folder, "2026-11-23 12:00")
+    watched.run("import --all --scheduled").said()
+    watched.run(then).said()
+    moved = 1800 if then.startswith("edit") else 0
+    assert seconds(watched) == left + 120 + moved
+
+
+def test_measured_time_that_another_program_deleted_stays_away(watched: Inside) -> None:
+    watched.run("import --all --scheduled").said()
+    with closing(sqlite3.connect(watched.db)) as connection, connection:
+        connection.execute("DELETE FROM session WHERE id = 1")
+    watched.run(["log", "linkedin 13:50-14:30"]).said()
+    watched.run("delete 2").said()
+    assert watched.sessions("2026-11-23") == []
+
+
+def test_what_was_deleted_and_brought_back_by_undo_is_shown_again(watched: Inside) -> None:
+    watched.run("import --all --scheduled").said()
+    watched.run("delete 1").said()
+    watched.run("undo").said()
+    watched.run(["log", "linkedin 13:50-14:30"]).said()
+    watched.run("delete 2").said()
+    assert (starts(watched), seconds(watched)) == (["14:00"], 120)
+
+
+def test_deleting_what_one_browser_measured_leaves_what_a_phone_did(watched: Inside) -> None:
+    """Two devices have measured the same minutes: only one of the two sessions is deleted."""
+    phone(watched.folder / "phone.csv", ["LinkedIn,11/23/26,14:00:30,0:01:00"])
+    watched.run("import --all --scheduled").said()
+    watched.run(["import", "app-usage", str(watched.folder / "phone.csv")]).said()
+    [of_chrome] = [one["id"] for one in watched.sessions("2026-11-23") if one["source"] == "chrome"]
+    watched.run(f"delete {of_chrome}").said()
+    hand = watched.run(["log", "linkedin 13:50-14:30", "--json"]).json()[0]["id"]
+    watched.run(f"delete {hand}").said()
+    assert [one["source"] for one in watched.sessions("2026-11-23")] == ["app-usage"]

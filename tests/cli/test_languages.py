@@ -66,7 +66,7 @@ def test_an_error_in_french_is_one_line_too(inside: Inside) -> None:
         ("channel add forum --kind messagerie", "canal forum ajouté (messagerie)"),
         ("activity add dessin --purpose produire", "activité dessin ajoutée (produire)"),
         ("start call --ring rue", "appel en cours depuis 15:12"),
-        ("log call 14:00-14:10", "noté – 1\u202f: appel, 14:00–14:10, 10\xa0min"),
+        ("log call 14:00-14:10", "noté\u202f: appel, 14:00–14:10, 10\xa0min (id 1)"),
     ],
 )
 def test_answers_are_french_throughout(inside: Inside, line: str, says: str) -> None:
@@ -164,6 +164,31 @@ def test_a_channel_is_called_as_it_is_typed_in_french(tracker: Tracker) -> None:
     assert "call" not in tracker.run("day", env=FRENCH).out
     assert "call" not in tracker.run("history", env=FRENCH).out
     assert tracker.run("day --json", env=FRENCH).json()["sessions"][0]["channel"] == "call"
+
+
+def test_both_french_verbs_of_a_feed_are_read(inside: Inside) -> None:
+    """`défiler` became a note, without a word."""
+    inside.run("log linkedin défiler 13:00-13:05", env=FRENCH)
+    inside.run("start instagram défiler", env=FRENCH)
+    sessions = inside.run("day --json", env=FRENCH).json()["sessions"]
+    assert [(row["activity"], row["note"]) for row in sessions] == [("scroll", None), ("scroll", None)]
+
+
+def test_a_change_names_fields_and_values_in_french(inside: Inside) -> None:
+    inside.run("log linkedin create 14:00-14:25")
+    said = inside.run("edit 1 channel=appel activity=répondre ring=rue", env=FRENCH).said().replace("\u202f", " ")
+    assert said.endswith("; canal : linkedin → appel, activité : créer → répondre, cercle : – → rue")
+
+
+def test_a_refused_word_lists_the_words_that_french_is_read_by(inside: Inside) -> None:
+    for line, listed in (
+        ("start call --ring lune", "immeuble, rue, quartier, ville, au-delà"),
+        ("start linkedin rien", "créer, publier, répondre"),
+        ("outcome rien", "recommandation, prospect, client, revenu"),
+        ("worth --verdict linkedin rien", "garder, réduire, arrêter, plus"),
+        ("activity add dessin --purpose rien", "produire, échanger, surveiller, scroller"),
+    ):
+        assert listed in inside.run(line, env=FRENCH).refused(), line
 
 
 def test_an_activity_is_named_in_french_where_a_session_is_named(inside: Inside) -> None:

@@ -27,6 +27,10 @@ def test_what_cannot_be_merged_stays(inside: Inside, line: str, code: int) -> No
     assert inside.data() == before
 
 
+def test_one_session_alone_is_refused_with_how_it_is_written(inside: Inside) -> None:
+    assert inside.run("merge 1").refused(2) == "write: tracker merge ID ID …"
+
+
 def test_the_time_between_is_said(tracker: Tracker) -> None:
     tracker.run("log linkedin 14:00-14:10")
     tracker.run("log linkedin 14:30-14:40")

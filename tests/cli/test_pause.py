@@ -37,6 +37,12 @@ def test_what_cannot_be_changes_nothing(inside: Inside, line: str) -> None:
     assert inside.data() == before
 
 
+def test_a_time_that_may_be_a_length_is_refused_with_both_ways_to_write_it(inside: Inside) -> None:
+    assert inside.run("pause 18h").refused().endswith("write “until 18h” or “for 18h”")
+    assert inside.run("pause until 18h").said() == "pause until 18:00, for 2h 48m"
+    assert inside.run("pause for 18h").said().endswith("for 18h")
+
+
 def test_an_opening_inside_is_said_in_its_line_and_shown_by_the_day(tracker: Tracker) -> None:
     tracker.run("pause until 16:00", now="2026-11-23T14:00")
     said = tracker.run("check linkedin likes", now="2026-11-23T14:20").said()

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.conftest import HANGS_AFTER
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -53,7 +55,7 @@ class Terminal:
         """Read what is still written; the exit code of the program."""
         while self._read():
             pass
-        return self.process.wait(timeout=60)
+        return self.process.wait(timeout=HANGS_AFTER)
 
     def _read(self) -> bytes:
         """What is written next; nothing at the end."""
@@ -101,4 +103,4 @@ def test_quitting_the_demo_of_the_first_run_leads_back(terminal: Terminal, track
 def test_the_screens_end_when_their_terminal_is_gone(terminal: Terminal) -> None:
     terminal.until("See the demo")
     terminal.disconnect()
-    assert terminal.process.wait(timeout=60) == -signal.SIGHUP
+    assert terminal.process.wait(timeout=HANGS_AFTER) == -signal.SIGHUP

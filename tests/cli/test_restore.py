@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Tracker
+from tests.conftest import HANGS_AFTER
 from tests.conftest import NOW as NOW_SECONDS
 from tests.storage.files import python
 from tests.storage.test_wal import HOLD, killed
@@ -177,7 +178,7 @@ def test_a_restored_file_survives_a_kill_of_whoever_has_it_open(tracker: Tracker
     tracker.run("restore saved.db --yes").said()
     tracker.run("check x after", now="2026-11-23T15:40").said()
     holder.kill()
-    holder.communicate(timeout=60)
+    holder.communicate(timeout=HANGS_AFTER)
     assert notes(tracker) == ["saved", "after"]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import json
 import plistlib
 import sys
 from typing import TYPE_CHECKING
@@ -62,6 +63,19 @@ def test_it_is_installed_and_removed_again(system: Inside) -> None:
         "--user disable --now tracker-import.timer",
     ]
     assert system.run("schedule --remove").said() == "no scheduled import is installed"
+
+
+def test_the_doctor_names_a_job_whose_imports_count_as_typed(system: Inside) -> None:
+    """The job of version 0.3 had no `--scheduled`: each of its imports would be undone before the user's own change."""
+    system.run("schedule --install").said()
+    assert system.run("doctor").code == 0
+    service = system.folder / ".config" / "systemd" / "user" / "tracker-import.service"
+    service.write_text(service.read_text().replace(' "--scheduled"', ""))
+    said = system.run("doctor --json")
+    [problem] = json.loads(said.out)["problems"]
+    assert problem.startswith("the scheduled import is that of version 0.3")
+    system.run("schedule --install").said()
+    assert system.run("doctor").code == 0
 
 
 def test_a_system_that_refuses_is_quoted(system: Inside) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.cli.conftest import ROOT
+from tests.conftest import HANGS_AFTER
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Tracker
@@ -42,7 +43,12 @@ def shell(tracker: Tracker, line: str) -> str:
         (folder / name).chmod(0o755)
     path = {"PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
     done = subprocess.run(
-        ["sh", "-c", line], env=tracker.environment(env=path), capture_output=True, text=True, timeout=60, check=False
+        ["sh", "-c", line],
+        env=tracker.environment(env=path),
+        capture_output=True,
+        text=True,
+        timeout=HANGS_AFTER,
+        check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout

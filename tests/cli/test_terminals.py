@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Tracker
+from tests.conftest import HANGS_AFTER
 
 
 def on_a_terminal(tracker: Tracker, line: str, **env: str) -> str:
@@ -31,7 +32,7 @@ def on_a_terminal(tracker: Tracker, line: str, **env: str) -> str:
     except OSError:  # Linux: the other side is closed
         pass
     os.close(primary)
-    child.wait(timeout=60)
+    child.wait(timeout=HANGS_AFTER)
     return shown.decode(errors="replace")
 
 
@@ -84,7 +85,7 @@ def test_a_reader_that_has_seen_enough_is_no_error(tracker: Tracker) -> None:
     assert child.stdout
     assert child.stderr
     child.stdout.close()
-    assert child.wait(timeout=60) == 0
+    assert child.wait(timeout=HANGS_AFTER) == 0
     assert child.stderr.read() == b""
     child.stderr.close()
 

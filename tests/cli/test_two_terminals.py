@@ -7,6 +7,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 from tests.cli.conftest import Inside, Tracker
+from tests.conftest import HANGS_AFTER
 from tests.storage.interleaving import meanwhile
 from tracker.storage import Database, channels, session_table, sessions
 
@@ -23,7 +24,7 @@ def at_once(tracker: Tracker, lines: list[str]) -> list[tuple[int, str]]:
         )
         for line in lines
     ]
-    ended = [(child, child.communicate(timeout=60)) for child in running]
+    ended = [(child, child.communicate(timeout=HANGS_AFTER)) for child in running]
     return [(child.returncode, err) for child, (_out, err) in ended]
 
 
@@ -74,7 +75,7 @@ def test_a_command_reads_the_row_that_it_changes(inside: Inside) -> None:
     inside.run("log x 14:00-14:10")
     with Database.open(str(inside.db)) as other:
         with meanwhile(lambda: sessions.edit(other, 1, now=2_000_000_000, note="theirs")):
-            assert inside.run("edit 1 end=14:20").said().startswith("now 1: x, 14:00–14:20, 20m; end: ")
+            assert inside.run("edit 1 end=14:20").said().startswith("edited 1: x, 14:00–14:20, 20m; end: ")
         assert session_table.get(other, 1).note == "theirs"
         with meanwhile(lambda: sessions.delete(other, [1], now=2_000_000_000)):
             assert inside.run("edit 1 end=14:30").refused().startswith("session 1 does not exist")

@@ -47,3 +47,12 @@ def test_no_number_of_steps(inside: Inside, word: str) -> None:
 def test_undo_reaches_back_thirty_days(tracker: Tracker) -> None:
     tracker.run("check x", now="2026-10-01T12:00")
     assert "30 days" in tracker.run("undo").refused()
+
+
+def test_several_steps_are_refused_with_the_reason(tracker: Tracker) -> None:
+    tracker.run("check x", now="2026-10-01T12:00")
+    tracker.run("check linkedin")
+    before = tracker.data()
+    said = tracker.run("undo 2").refused()
+    assert said.startswith("only 1 change can be undone: the last change is more than 30 days old")
+    assert tracker.data() == before

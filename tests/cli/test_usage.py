@@ -8,7 +8,8 @@ import pytest
 
 from tests.cli.conftest import Inside, Tracker
 from tracker import __version__
-from tracker.cli.verbs import VERBS
+from tracker.cli.parser import PLACEHOLDERS
+from tracker.cli.verbs import VERBS, load_command
 
 #: The verbs of the contract (DESIGN.md), to the letter.
 CONTRACT = (
@@ -122,3 +123,37 @@ def test_a_now_that_is_no_instant(inside: Inside, now: str) -> None:
 def test_the_beginning_of_an_option_is_enough_where_it_is_the_only_one(inside: Inside) -> None:
     assert inside.run("start x --int hello --json").json()[0]["intention"] == "hello"
     assert inside.run("switch linkedin -ihello --json").json()[1]["intention"] == "hello"
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("worth --why x", "--why goes with --verdict"),
+        ("worth --spend linkedin 10 --why x", "--why goes with --verdict"),
+        ("worth --verdict linkedin cut --note x", "--note goes with --spend"),
+        ("worth --verdict linkedin cut --spend linkedin 10", "use --verdict or --spend, not both"),
+        ("worth --explain linkedin --verdict linkedin cut", "use --explain or --verdict, not both"),
+        ("review --search gallery --write", "use --search or --write, not both"),
+        ("import --all --dry-run", "use --all or --dry-run, not both"),
+        ("import --names", "--names goes with --list"),
+        ("schedule --install --remove", "use --install or --remove, not both"),
+        ("channel budget x 10m --title X", "`tracker channel budget` takes no --title"),
+        ("activity list --purpose make", "`tracker activity list` takes no --purpose"),
+        ("habit tick Walk --at-least 3", "`tracker habit tick` takes no --at-least"),
+    ],
+)
+def test_an_option_that_would_do_nothing_is_refused(inside: Inside, line: str, says: str) -> None:
+    before = inside.data()
+    assert inside.run(line).refused(2) == says
+    assert inside.data() == before
+
+
+def test_every_word_that_stands_for_something_can_be_translated() -> None:
+    shown = [
+        text
+        for verb in VERBS.values()
+        for command in [load_command(verb.module, verb.name)]
+        for text in (*(argument.name for argument in command.arguments), *(option.value for option in command.options))
+    ]
+    words = {word for text in shown for word in re.findall(r"[A-Z]{2,}", text or "")}
+    assert words - {"ID"} <= set(PLACEHOLDERS)

@@ -104,7 +104,7 @@ def test_explain_redoes_every_cell(logged: Inside) -> None:
 
 def test_your_own_verdict_is_kept_beside_the_computed_one(logged: Inside) -> None:
     said = logged.run("worth --verdict linkedin cut --why 'an hour a week'").said()
-    assert said == "your verdict on linkedin: - cut down; calculated: ? too early"
+    assert said == "your verdict on linkedin: cut down; calculated: too early"
     linkedin, contact = logged.run("worth --json").json()
     assert (linkedin["your_verdict"], linkedin["why"], linkedin["verdict"]) == (
         "cut",
@@ -126,8 +126,8 @@ def test_explain_tells_what_came_of_a_verdict(logged: Inside) -> None:
     said = " ".join(logged.run("worth --explain linkedin").out.split())
     # Eight days of two hours up to 8 November: 14 h in seven; since then four hours in five logged days: 5.6 h.
     assert (
-        "2026-W45: - cut down – an hour a week · 14h a week before · 5h 36m a week since · 3 new leads since "
-        "· €1,350 since" in said
+        "your verdict of 2026-W45: - cut down – an hour a week · 14h a week before · 5h 36m a week since "
+        "· 3 new leads since · €1,350 since" in said
     )
 
 
@@ -230,3 +230,11 @@ def test_what_was_not_compared_is_named(logged: Inside) -> None:
     assert (x["verdict"], x["not_compared"]) == ("more", ["in_person"])
     text = " ".join(logged.run("worth").out.split())
     assert "not compared, because under 10 hours: Real contact (2.0 h, 1 lead)" in text
+
+
+def test_a_narrow_terminal_has_fewer_columns_and_whole_verdicts(logged: Inside) -> None:
+    for columns, has_cost in (("44", False), ("80", True)):
+        lines = logged.run("worth", env={"COLUMNS": columns}).out.splitlines()
+        (row,) = [line for line in lines if line.startswith("LinkedIn ")]
+        assert ("€900" in row, row.endswith("…")) == (has_cost, False)
+        assert all(len(line) <= int(columns) for line in lines)

@@ -11,6 +11,7 @@ from tracker import locale
 from tracker.formatting.numbers import (
     format_decimal,
     format_decimal_apart,
+    format_odds,
     format_percent,
     format_shares,
     format_signed,
@@ -86,3 +87,17 @@ def test_each_is_within_one_of_its_share_and_all_come_to_a_hundred(amounts: list
 def test_infinity_is_written(language: str) -> None:
     with locale.speaking(language):
         assert format_significant(float("inf")) == "inf"
+
+
+@pytest.mark.parametrize(
+    ("chance", "said"),
+    [
+        (0.4, "40% of the time"),
+        (0.0067, "1 time in 150"),
+        (1.6e-5, "1 time in 63,000"),
+        (4.6e-21, "less than 1 time in 1,000,000"),
+        (0.0, "less than 1 time in 1,000,000"),
+    ],
+)
+def test_a_chance_is_said_as_how_often_it_comes_up(chance: float, said: str) -> None:
+    assert format_odds(chance) == said

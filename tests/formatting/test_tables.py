@@ -98,3 +98,12 @@ def test_names_in_pictures_are_measured_once(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(tables, "_letter_width", counted)
     text_charts.bars([("漢" * 20_000, 1, "x"), ("b", 2, "y")])
     assert measured < 10 * 20_000
+
+
+def test_a_narrow_table_truncates_its_widest_text_before_it_overflows() -> None:
+    rows = [("habit", "today", "strength", "asks"), ("Less feed", "70 min just over the limit", "4%", "at most 60 min")]
+    assert tables.format_table(rows, "<<><", 44) == [
+        "habit      today          strength  asks",
+        "Less feed  70 min just…         4%  at most…",
+    ]
+    assert tables.format_table(rows, "<<><", 80)[1] == "Less feed  70 min just over the limit        4%  at most 60 min"

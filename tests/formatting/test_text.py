@@ -53,5 +53,5 @@ def test_talks_by_ring() -> None:
 
 
 def test_time_on_two_channels_is_shortened_where_there_is_no_room() -> None:
-    assert (format_simultaneous(0), format_simultaneous(3)) == ("", "3s on 2 channels at once, counted once")
-    assert format_simultaneous(3, 30) == "3s on 2 channels at once"
+    assert (format_simultaneous(59), format_simultaneous(180)) == ("", "3m on 2 channels at once, counted once")
+    assert format_simultaneous(180, 30) == "3m on 2 channels at once"

@@ -46,6 +46,15 @@ def test_the_screen_going_off_ends_what_was_in_front(tmp_path: Path, context: Re
     ]
 
 
+def test_a_time_that_the_clocks_skipped_is_rejected(tmp_path: Path, context: ReadContext) -> None:
+    rows = ["LinkedIn,03/29/26,01:59:00,0:01:00", "LinkedIn,03/29/26,02:30:00,0:01:00", "X,03/29/26,03:30:00,0:01:00"]
+    reading = read_file("app-usage", phone(tmp_path / "a.csv", rows), context)
+    assert [row.reason for row in reading.rejected] == [
+        "02:30 did not exist: on 2026-03-29 the clocks went from 02:00 to 03:00"
+    ]
+    assert [channel for channel, _start, _end in spans(reading)] == ["linkedin", "x"]
+
+
 def test_a_look_of_no_time_at_all_is_a_fact(tmp_path: Path, context: ReadContext) -> None:
     start = at("2026-11-23 14:00:00")
     path = phone(tmp_path / "a.csv", ["YouTube,11/23/26,14:00:00,0:00:00", "Screen off,11/23/26,14:00:00,0:01:00"])

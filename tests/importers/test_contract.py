@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,9 +27,13 @@ from tracker.importers.source import Source, SourceDescription
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from typing import Any
 
     from tracker.importers.imported_record import ReadContext, Row
     from tracker.storage import Database
+
+#: The page on sources, whose example is read.
+DOC = Path(__file__).parents[2] / "docs" / "sources.md"
 
 START = at("2026-11-20 10:00:00")
 FEED, PLAIN = "https://www.linkedin.com/feed/?private=hush", "https://example.org/hush"
@@ -154,6 +159,14 @@ def test_a_source_of_another_package_keeps_the_rules(tmp_path: Path) -> None:
     assert dict(result.unknown_names) == {"Calculator": 1}
 
 
+def test_the_source_in_the_docs_keeps_the_rules(tmp_path: Path) -> None:
+    text = DOC.read_text(encoding="utf-8").partition("## A source of your own")[2]
+    module: dict[str, Any] = {}
+    exec(re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)[0], module)
+    result = check_source(module["MySource"](), lines(tmp_path), str(tmp_path), now=NOW, damaged_copies=400)
+    assert [(record.channel, record.end - record.start) for record in result.records] == [("youtube", 60), ("x", 7)]
+
+
 class InTheFuture(Lines):
     def row(self, number: int, line: str, context: ReadContext) -> Row:
         return super().row(number, line, context._replace(now=context.now * 2))
@@ -243,5 +256,5 @@ def test_every_source_of_the_program_is_described() -> None:
 
 
 def test_every_source_has_its_instructions_in_the_docs() -> None:
-    text = Path(__file__).parents[2].joinpath("docs", "sources.md").read_text(encoding="utf-8")
+    text = DOC.read_text(encoding="utf-8")
     assert [name for name in source_registry.sources() if f"`{name}`" not in text] == []

@@ -401,7 +401,7 @@ def test_an_export_never_lands_on_the_log_or_half_way(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("tracker.exporters.csv_export.iso", full)
-    with pytest.raises(TrackerError, match="No space left"):
+    with pytest.raises(TrackerError, match="the disk is full"):
         exporting.export(database, "csv", str(kept))
     assert kept.read_text() == "mine"
     assert sorted(path.name for path in tmp_path.iterdir() if "csv" in path.name) == ["kept.csv"]

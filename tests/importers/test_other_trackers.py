@@ -121,6 +121,36 @@ def test_a_project_of_no_channel_is_a_channel_of_focus(database: Database, tmp_p
     assert rows(database) == [("big-offer", NOW - 900, NOW - 600, "create", None)]
 
 
+@pytest.mark.parametrize("word", ["today", "lundi", "14:05", "from"])
+def test_no_channel_is_made_of_a_word_that_a_line_of_the_log_reads_as_a_time(
+    database: Database, tmp_path: Path, word: str
+) -> None:
+    frames = [
+        [NOW - 900, NOW - 600, word, "a", ["create"], NOW],
+        [NOW - 500, NOW - 400, word, "b", ["Big Offer"], NOW],
+        [NOW - 300, NOW - 200, "linkedin", "c", [word], NOW],
+    ]
+    report = run(database, "watson", write(tmp_path / "frames", json.dumps(frames)))
+    refused = f"“{word}” is read as a time; choose another name"
+    assert [(row.line, row.reason) for row in report.rejected] == [(1, refused)]
+    assert rows(database) == [
+        ("big-offer", NOW - 500, NOW - 400, None, word),
+        ("linkedin", NOW - 300, NOW - 200, None, word),
+    ]
+
+
+def test_the_name_of_a_channel_has_no_signs_that_a_line_reads_otherwise(database: Database, tmp_path: Path) -> None:
+    frames = [
+        [NOW - 900, NOW - 800, '"Big" offer, v2.', "a", [], NOW],
+        [NOW - 700, NOW - 600, "note:x", "b", [], NOW],
+    ]
+    report = run(database, "watson", write(tmp_path / "frames", json.dumps(frames)))
+    assert report.new_channels == ("big-offer,-v2",)
+    assert [row.reason for row in report.rejected] == [
+        "“note:x” cannot be read as a name in a line of the log; choose another name"
+    ]
+
+
 def test_the_description_that_a_hook_adds_as_a_tag_makes_no_channel(database: Database, tmp_path: Path) -> None:
     lines = [
         'inc 20261116T073000Z - 20261116T080600Z # "answer the mail" offers',
@@ -192,6 +222,18 @@ def test_toggl_has_true_starts_and_ends(database: Database, tmp_path: Path) -> N
     assert of(run(database, "toggl", path)) == (0, 3, 1, 1)
 
 
+def test_toggls_times_that_the_clocks_skipped_are_rejected(database: Database, tmp_path: Path) -> None:
+    lines = (
+        "Ana,a@example.org,,X,,,No,2026-03-29,02:30:00,2026-03-29,03:10:00,,,\n"
+        "Ana,a@example.org,,X,,,No,2026-03-29,01:30:00,2026-03-29,02:30:00,,,\n"
+        "Ana,a@example.org,,X,,,No,2026-03-29,01:50:00,2026-03-29,03:10:00,,,\n"
+    )
+    report = run(database, "toggl", write(tmp_path / "toggl.csv", TOGGL + lines))
+    reason = "02:30 did not exist: on 2026-03-29 the clocks went from 02:00 to 03:00"
+    assert [(row.line, row.reason) for row in report.rejected] == [(2, reason), (3, reason)]
+    assert [end - start for _channel, start, end in stored(database)] == [20 * 60]
+
+
 def test_toggls_newer_columns_and_american_clock(database: Database, tmp_path: Path) -> None:
     text = (
         "Description,Billable,Duration,Member,Email,Project,Tags,Start date,Start time,Stop date,Stop time\n"
@@ -247,6 +289,14 @@ def test_rescuetimes_hour_that_went_on_is_longer_the_next_time(database: Databas
     )
     assert (report.added, report.completed) == (1, 1)
     assert [end - start for _channel, start, end in stored(database)] == [120]
+
+
+def test_rescuetimes_hour_that_the_clocks_skipped_is_rejected(database: Database, tmp_path: Path) -> None:
+    head = "Date,Time Spent (seconds),Number of People,Activity,Category,Productivity\n"
+    lines = "2026-03-29T02:00:00,60,1,linkedin.com,,0\n2026-03-29T03:00:00,60,1,linkedin.com,,0\n"
+    report = run(database, "rescuetime", write(tmp_path / "night.csv", head + lines))
+    assert [(row.line, row.reason) for row in report.rejected] == [(2, "there is no such date or time")]
+    assert [end - start for _channel, start, end in stored(database)] == [60]
 
 
 def test_rescuetimes_report_by_the_day_is_refused(database: Database, tmp_path: Path) -> None:

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from tests.conftest import NOW
 from tests.importers.makers import PARIS, at, phone
 from tests.importers.makers import sessions as stored
+from tracker.domain.models import TAKE, Effects
 from tracker.formatting.times import session_times_in
 from tracker.importers import importing
 from tracker.reports import side_effects as say
-from tracker.storage import Database, batch_edit, effects, overlaps, session_table, sessions, undo
+from tracker.storage import Database, batch_edit, effects, session_table, sessions, undo
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,9 +30,7 @@ def measured(database: Database, path: Path, rows: list[str]) -> None:
 
 
 def logged(database: Database, first: int, last: int) -> int:
-    return sessions.add(
-        database, "x", START + first * 60, START + last * 60, PARIS, now=NOW, on_overlap=overlaps.TAKE
-    ).id
+    return sessions.add(database, "x", START + first * 60, START + last * 60, PARIS, now=NOW, on_overlap=TAKE).id
 
 
 @pytest.mark.parametrize("logged_first", [False, True])
@@ -70,7 +69,7 @@ def test_an_edit_or_a_move_gives_back_what_it_lets_go_of(database: Database, tmp
 
 
 def test_what_comes_back_is_told(database: Database, tmp_path: Path) -> None:
-    def told(found: effects.Effects) -> list[str]:
+    def told(found: Effects) -> list[str]:
         return say.say_effects(found, session_times_in(PARIS), str)
 
     measured(database, tmp_path / "a.csv", HOUR)

@@ -272,6 +272,9 @@ def test_what_was_measured_and_then_deleted_there_is_not_shown_here(
     laptop.log(TEN - 600, 60, "linkedin")
     laptop.merge(desk)
     assert laptop.spans() == [("linkedin", -600, 60), ("x", 3600, 60)]
+    laptop.log(TEN - 60, 300)
+    laptop.do(lambda log: sessions.delete(log, [session_table.in_span(log, TEN - 60, TEN)[0].id], now=NOW))
+    assert laptop.spans() == [("linkedin", -600, 60), ("x", 3600, 60)], "nor when a record of that time is deleted"
 
 
 def test_what_still_runs_there_comes_when_it_has_ended(desk: Machine, laptop: Machine) -> None:
@@ -362,51 +365,100 @@ def test_another_file_is_refused(laptop: Machine, tmp_path: Path, content: bytes
         laptop.merge(other)
 
 
-#: What somebody does on one of two machines: a machine, what, which session.
+#: What somebody does on one of three machines: a machine, what, which record or which other machine.
 STEPS = st.lists(
     st.tuples(
-        st.integers(0, 1),
-        st.sampled_from(["log", "edit", "delete", "urge", "last urge away", "undo", "redo", "merge"]),
+        st.integers(0, 2),
+        st.sampled_from(
+            (
+                *(
+                    "log",
+                    "log",
+                    "same",
+                    "words",
+                    "move",
+                    "delete",
+                    "urge",
+                    "last urge away",
+                    "channel",
+                    "habit",
+                    "tick",
+                ),
+                *("undo", "redo", "merge", "merge", "merge"),
+            )
+        ),
         st.integers(0, 5),
-    )
+    ),
+    max_size=24,
 )
+
+
+def words(machine: Machine) -> set[str]:
+    """Every word of the notes of sessions and urges, and the ticked days."""
+    with closing(sqlite3.connect(machine.path)) as connection:
+        notes = connection.execute("SELECT note FROM session UNION ALL SELECT note FROM urge")
+        days = connection.execute("SELECT date FROM habit_day")
+        return {word for (note,) in notes if note for word in note.split("; ")} | {date for (date,) in days}
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=12)
 @given(STEPS)
-def test_whatever_is_done_both_end_equal(tmp_path: Path, steps: list[tuple[int, str, int]]) -> None:
+def test_whatever_is_done_on_three_machines_all_end_equal(tmp_path: Path, steps: list[tuple[int, str, int]]) -> None:
     for path in tmp_path.glob("*.db*"):
         path.unlink()
-    machines = [Machine(tmp_path / "a.db"), Machine(tmp_path / "b.db")]
+    machines = [Machine(tmp_path / f"{name}.db") for name in "abc"]
+    #: What somebody took away or wrote over, on any machine.
+    may_go: set[str] = set()
+    written: set[str] = set()
     for number, (which, what, place) in enumerate(steps):
         machine = machines[which]
+        before = words(machine)
 
         def step(log: Database, what: str = what, place: int = place, number: int = number) -> None:
             ids = [session.id for session in session_table.in_span(log, 0, 1 << 40)]
             with suppress(TrackerError):
-                if what == "log":
-                    start = TEN + 1000 * number
-                    add(log, Session(0, "x", start, start + 60, PARIS))
+                if what in ("log", "same"):  # the same time may be logged on each machine
+                    start = TEN + 1000 * (number if what == "log" else -1 - place)
+                    sessions.add(log, "x", start, start + 60, PARIS, now=NOW, note=f"{number}")
+                elif what == "channel":
+                    channels.add(log, f"own{place}", title=None, kind="social", now=NOW)
+                    sessions.add(log, f"own{place}", TEN, TEN + 60, PARIS, now=NOW, note=f"{number}")
+                elif what == "habit":
+                    habits.add(log, Habit(0, "Walk", created="2026-11-01"), now=NOW)
+                elif what == "tick":
+                    habits.tick(log, "Walk", f"2026-11-{number + 1:02}", 1.0, now=NOW)
                 elif what == "undo":
                     undo.undo(log, 1, now=NOW)
                 elif what == "redo":
                     undo.redo(log, 1, now=NOW)
                 elif what == "urge":
-                    urges.add(log, "x", TEN, PARIS, now=NOW, note=f"{number}")
+                    urges.add(log, "x", TEN + place, PARIS, now=NOW, note=f"{number}")
                 elif what == "last urge away":
                     urges.delete(log, log.row("SELECT coalesce(max(id), 0) FROM urge")[0], now=NOW)
-                elif ids and what == "edit":
+                elif ids and what == "words":
                     sessions.edit(log, ids[place % len(ids)], now=NOW, note=f"{number}")
+                elif ids and what == "move":
+                    sessions.edit(log, ids[place % len(ids)], now=NOW, start=TEN - 100_000 - number * 1000)
                 elif ids and what == "delete":
                     sessions.delete(log, [ids[place % len(ids)]], now=NOW)
 
         if what == "merge":
-            machine.merge(machines[1 - which])
+            machine.merge(machines[(which + 1 + place % 2) % 3])
         else:
             machine.do(step)
-    for here, there in ((0, 1), (1, 0), (0, 1)):
-        machines[here].merge(machines[there])
-    assert machines[0].rows() == machines[1].rows()
+            after = words(machine)
+            may_go |= before - after
+            if what == "words":
+                may_go |= after - before  # a later change of the same record stays
+            written |= after
+    for _round in range(2):
+        for here, there in ((0, 1), (1, 2), (2, 0), (1, 0), (2, 1), (0, 2)):
+            machines[here].merge(machines[there])
+    assert machines[0].rows() == machines[1].rows() == machines[2].rows()
+    for here, there in ((0, 1), (1, 2), (2, 0)):
+        report = machines[here].merge(machines[there])
+        assert (report.added, report.completed, report.deleted, report.rejected) == (0, 0, 0, ())
+    assert written - may_go <= words(machines[0])
 
 
 def urge(machine: Machine, note: str) -> None:
@@ -558,3 +610,64 @@ def test_an_undone_merge_comes_again_and_forgets_no_deletion(desk: Machine, lapt
     assert urge_notes(desk) == ["edited since"]
     laptop.merge(desk)
     assert urge_notes(laptop) == ["edited since"]
+
+
+@pytest.fixture
+def phone_file(tmp_path: Path) -> Machine:
+    """A third machine."""
+    return Machine(tmp_path / "phone.db")
+
+
+def test_a_session_that_was_logged_on_two_machines_is_one_with_the_words_of_both(
+    desk: Machine, laptop: Machine
+) -> None:
+    desk.log(TEN, 60, note="carousel")
+    laptop.log(TEN, 60, note="for Samia", person="Samia")
+    meet(desk, laptop)
+    assert desk.rows() == laptop.rows()
+    assert desk.spans() == [("x", 0, 60)]
+    assert words(desk) == {"carousel", "for Samia"}
+
+
+@pytest.mark.parametrize("how", ["deleted", "moved"])
+def test_a_third_machine_knows_a_record_by_any_of_its_identities(
+    desk: Machine, laptop: Machine, phone_file: Machine, how: str
+) -> None:
+    for machine in (desk, laptop):
+        machine.log(TEN, 60)
+    for machine in (phone_file, desk):
+        machine.merge(laptop)
+    if how == "deleted":
+        desk.do(lambda log: sessions.delete(log, [1], now=NOW))
+    else:
+        desk.do(lambda log: sessions.edit(log, 1, now=NOW, start=TEN - 60))
+    phone_file.merge(desk)
+    assert phone_file.spans() == ([] if how == "deleted" else [("x", -60, 120)])
+
+
+def test_a_channel_whose_adding_was_undone_is_there_again_where_it_was_used(desk: Machine, laptop: Machine) -> None:
+    desk.do(lambda log: channels.add(log, "vimeo", title=None, kind="social", now=NOW))
+    laptop.merge(desk)
+    laptop.log(TEN, 60, "vimeo")
+    desk.do(lambda log: undo.undo(log, 1, now=NOW))
+    assert desk.merge(laptop).rejected == ()
+    assert desk.spans() == [("vimeo", 0, 60)]
+    meet(desk, laptop)
+    assert desk.rows() == laptop.rows()
+
+
+def test_a_habit_whose_adding_was_undone_keeps_the_days_ticked_elsewhere(desk: Machine, laptop: Machine) -> None:
+    desk.do(lambda log: habits.add(log, Habit(0, "Walk", created="2026-11-01"), now=NOW))
+    laptop.merge(desk)
+    laptop.do(lambda log: habits.tick(log, "Walk", "2026-11-20", 1.0, now=NOW))
+    desk.do(lambda log: undo.undo(log, 1, now=NOW))
+    meet(laptop, desk)
+    assert [row[0] for row in laptop.rows()["habit_day"]] == ["Walk"]
+    assert desk.rows() == laptop.rows()
+
+
+def test_two_urges_of_one_second_with_other_words_are_two(desk: Machine, laptop: Machine) -> None:
+    urge(desk, "bored")
+    urge(laptop, "waiting")
+    meet(desk, laptop)
+    assert urge_notes(desk) == urge_notes(laptop) == ["bored", "waiting"]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.conftest import NOW
 from tracker.domain.models import Habit, Session
 from tracker.reports.day import Part
-from tracker.services.closing_day import LEAST_GAP, MOST_GAPS, Gap, evening, gaps, is_evening, unclosed
+from tracker.services.closing_day import LEAST_GAP, MOST_GAPS, Gap, close_questions, gaps, is_evening, open_days
 from tracker.settings import Settings
 from tracker.storage import habits, notes, sessions
 from tracker.workspace import Workspace
@@ -29,11 +29,11 @@ def close(database: Database, *dates: str) -> None:
 
 
 def asked(database: Database, date: str = TODAY, now: int = NOW) -> CloseQuestions:
-    return evening(Workspace(database, Settings(), PARIS, now=now), date)
+    return close_questions(Workspace(database, Settings(), PARIS, now=now), date)
 
 
 def left_open(database: Database) -> list[str]:
-    return unclosed(Workspace(database, Settings(), PARIS, now=NOW))
+    return open_days(Workspace(database, Settings(), PARIS, now=NOW))
 
 
 def log(database: Database, channel: str, start: int, end: int) -> Session:

@@ -252,7 +252,7 @@ def test_what_was_recorded_long_ago_is_no_excuse_for_a_missing_setting(database:
     for date in dates("2026-11-01", TODAY):
         add(database, "linkedin", f"{date} 12:00", 5)
     (night,) = (one for one in findings(Workspace(database, Settings(), PARIS, now=NOW)) if one.name == "night")
-    assert night.evidence == "needs your sleep hours, more than 2 h of them (`tracker config sleep 23:00-07:00`)"
+    assert night.evidence == "needs sleep hours of more than 2 h (`tracker config sleep 23:00-07:00`)"
 
 
 def test_the_week_that_runs_says_what_today_says(database: Database) -> None:

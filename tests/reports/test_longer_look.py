@@ -15,8 +15,15 @@ from hypothesis import strategies as st
 from tests.conftest import NOW
 from tracker import demo
 from tracker.demo.story import HOME
-from tracker.domain.models import PLAN_GRACE, Commitment
-from tracker.reports.longer_look import LongerReport, WeekFigures, longer_look, say_distortion, say_shift, say_story
+from tracker.domain.models import PLAN_GRACE, TAKE, Commitment
+from tracker.reports.longer_look import (
+    LongerReport,
+    WeekFigures,
+    longer_look,
+    say_logged_beside_guess,
+    say_shift,
+    say_verdict_result,
+)
 from tracker.settings import Settings
 from tracker.storage import (
     Database,
@@ -25,7 +32,6 @@ from tracker.storage import (
     estimates,
     notes,
     outcomes,
-    overlaps,
     reviews,
     session_table,
     sessions,
@@ -136,11 +142,10 @@ def test_an_estimate_stands_beside_what_was_logged(database: Database) -> None:
     add(database, "linkedin", NOON, 2 * HOUR + 1800)
     week = look(database, 2).weeks[0]
     assert week.estimate == 2 * HOUR
-    assert say_distortion(week) == "guessed"  # of one day of seven nothing can be told of a week
+    assert say_logged_beside_guess(week) == "logged"  # of one day of seven nothing can be told of a week
     week = week._replace(logged=4)
-    assert say_distortion(week) == "guessed, −20%"
-    assert say_distortion(week._replace(seconds=1800)) == "guessed"  # no percentage on under an hour
-    assert say_distortion(week._replace(seconds=None)) == "guessed"
+    assert say_logged_beside_guess(week) == "logged, 30m more"
+    assert say_logged_beside_guess(week._replace(seconds=2 * HOUR + 60)) == "logged, as guessed"
 
 
 def weeks_of(*hours: float | None, logged: int = 7) -> LongerReport:
@@ -218,9 +223,7 @@ def test_weeks_days_and_channels_agree(placed: list[tuple[int, int, int]]) -> No
         for number, (day, second, length) in enumerate(placed):
             start = NOON - 21 * DAY + day * DAY + second - 12 * HOUR
             if start + length < NOW:
-                sessions.add(
-                    database, names[number % 3], start, start + length, PARIS, now=NOW, on_overlap=overlaps.TAKE
-                )
+                sessions.add(database, names[number % 3], start, start + length, PARIS, now=NOW, on_overlap=TAKE)
         found = look(database, 5)
         for week in found.weeks:
             days = [dict(found.days)[date] for date in week.dates if date in dict(found.days)]
@@ -253,12 +256,12 @@ def test_verdicts_of_the_span_with_what_came_of_them(database: Database) -> None
         ("2026-W30", "linkedin", "keep"),
     ):
         verdicts.give(database, week, channel, verdict, computed="cut", now=NOW)
-    first, second = look(database, 4).stories
+    first, second = look(database, 4).verdicts
     assert (first.title, second.title) == ("LinkedIn", "Real contact")
-    assert say_story(first, "EUR") == (
+    assert say_verdict_result(first, "EUR") == (
         "2026-W46: - cut down · 1h in all before, in 1 logged day · "
         "30m in all since, in 1 logged day · 0 new leads since"
     )
-    assert say_story(second, "EUR").startswith("2026-W46: + more of it (calculated: - cut down)")
-    assert [one.chapter.verdict.week for one in look(database, 52).stories] == ["2026-W30", "2026-W46", "2026-W46"]
-    assert len(look(database, 52).last(13).stories) == 2
+    assert say_verdict_result(second, "EUR").startswith("2026-W46: + more of it (calculated: - cut down)")
+    assert [one.follow_up.verdict.week for one in look(database, 52).verdicts] == ["2026-W30", "2026-W46", "2026-W46"]
+    assert len(look(database, 52).last(13).verdicts) == 2

@@ -62,7 +62,8 @@ def test_talks_count_on_in_person_channels_only(database: Database) -> None:
     for _time in range(3):
         talk(database, "Odile", 30, "building")
     assert found(database).proposed == "street"
-    assert say_ring_reached(found(database)) == "3 talks or more in your building; next ring: in your street"
+    wanted = "you talked 3 times or more in your building; next, talk to someone in your street"
+    assert say_ring_reached(found(database)) == wanted
 
 
 def test_the_longest_waiting_of_each_ring_up_to_the_current_one(database: Database) -> None:

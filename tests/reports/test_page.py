@@ -189,7 +189,7 @@ def test_what_is_on_the_page(database: Database) -> None:
     shown = without_front_matter(review_markdown(a_week(database, "Mine.")))
     for said in (
         "> Mine.",
-        "| in all | 3h | 7h 2m | −4h 2m (−57%) |",
+        "| in all | 3h | 7h 2m | 4h 2m more |",
         "LinkedIn  ████████████████████████████ 7h",
         "social time 7h 2m · 7 checks · usually 9h 57m (7 of 7 days logged",
         "usual: 4 weeks before, 28 of 28 days logged",
@@ -371,4 +371,6 @@ def test_at_most_three_flags_with_their_evidence(database: Database) -> None:
     assert [f"seen {escaped(name)}" in shown for name in names[:5]] == [True, True, True, False, False]
     assert f"Also flagged: {found['patterns'][3]['title']}" in shown
     assert f"{found['patterns'][4]['title']}, expected: campaign" in shown
-    assert "*An observation, not a diagnosis.*" in shown
+    assert (
+        "*An observation, not a diagnosis: your figures, compared with what is usual for you and with chance.*" in shown
+    )

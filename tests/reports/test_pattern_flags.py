@@ -150,7 +150,7 @@ def test_whatever_happens_at_most_one_is_raised_a_day(
             what = "dismissed" if change == "dismiss" else "expected"
             marks[name] = PatternMark(1, name, what, today, next_date(today, 28) if what == "dismissed" else None)
         findings = [finding(one, margin, state) for one, (state, margin) in zip(FOUR, states, strict=True)]
-        since = next_date(today, -pattern_flags.SAME)
+        since = next_date(today, -pattern_flags.SAME_FLAG_DAYS)
         recent = [PatternFlag(*key, seen) for key, seen in known.items() if seen >= since]
         for look in range(2):
             found = judged(findings, marks, sorted(recent, key=lambda one: one.raised), today)

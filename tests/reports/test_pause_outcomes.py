@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import NOW
+from tests.statements import statements_counted
 from tracker.reports import pause_outcomes as review
 from tracker.storage import Database, channels, pauses, sessions, undo
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PARIS = "Europe/Paris"
 HOUR = 3600
@@ -82,6 +87,15 @@ def test_a_longer_one_goes_on_from_the_one_it_replaces(database: Database) -> No
     assert (found.start, found.end, found.state) == (NOW, NOW + 3 * HOUR, "broken")
     assert review.under_way(database, NOW + 1300) == found
     assert review.in_span(database, NOW + 2 * HOUR, NOW + 4 * HOUR, NOW + 1300) == (found,)
+
+
+def test_many_are_read_at_once(tmp_path: Path) -> None:
+    with statements_counted() as executed, Database.open(str(tmp_path / "tracker.db")) as database:
+        for begun in range(NOW, NOW + 20 * HOUR, 2 * HOUR):
+            pauses.begin(database, begun + HOUR, PARIS, now=begun)
+        executed.clear()
+        assert len(review.declared(database, NOW - HOUR, NOW + 20 * HOUR)) == 10
+        assert len(executed) == 1
 
 
 def test_an_undone_opening_never_was(database: Database) -> None:

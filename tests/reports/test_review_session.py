@@ -15,7 +15,7 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.models import REVIEW_STEPS, Commitment
 from tracker.reports import review
 from tracker.reports.contacts import outreach
-from tracker.reports.reminders import due_reminder, touching, unreviewed
+from tracker.reports.reminders import commitments_touching, due_reminder, unreviewed
 from tracker.reports.review import ReviewData
 from tracker.reports.review_figures import review_figures
 from tracker.reports.review_page import review_html, review_markdown
@@ -105,7 +105,7 @@ def test_what_was_felt_is_compared_only_with_a_week_of_which_enough_was_logged(d
         assert (said["difference_seconds"] is not None, said["percent"] is not None) == (known, known)
         assert (said["channels"][0]["difference_seconds"] is not None) == known
         assert [few in page(found) for page in (review_markdown, review_html)] == [not known] * 2
-        assert ("+40m" in review_markdown(found)) == ("+40m" in review_html(found)) == known
+        assert ("40m less" in review_markdown(found)) == ("40m less" in review_html(found)) == known
         log(database, "x", day, "10:00", 20)
     assert f"4 of 7 {few}" not in review_markdown(found)
 
@@ -362,7 +362,7 @@ def _committed(database: Database, **fields: object) -> Commitment:
 
 
 def _touches(database: Database, channel: str, activity: str | None = None, now: int = NOW) -> list[str]:
-    found = touching(Workspace(database, SETTINGS, PARIS, now=now), channel, activity)
+    found = commitments_touching(Workspace(database, SETTINGS, PARIS, now=now), channel, activity)
     return [one.measure or one.plan for one in found]
 
 
@@ -385,7 +385,7 @@ def test_at_night_only_in_the_sleep_hours_of_that_night(database: Database) -> N
 
     def reminded(days: int, clock: str) -> bool:
         settings = SETTINGS._replace(sleep=asleep)
-        return bool(touching(Workspace(database, settings, PARIS, now=at(7 + days, clock)), "x"))
+        return bool(commitments_touching(Workspace(database, settings, PARIS, now=at(7 + days, clock)), "x"))
 
     assert [reminded(0, clock) for clock in ("06:30", "07:30", "22:30", "23:30")] == [True, False, False, False]
     assert [reminded(1, clock) for clock in ("00:30", "01:30", "08:30", "09:30", "23:30")] == [
@@ -398,7 +398,7 @@ def test_at_night_in_each_of_the_sleeps_that_alternate(database: Database) -> No
     settings = SETTINGS._replace(sleep=SleepHours(23 * 3600, 7 * 3600, (), ((8 * 3600, 16 * 3600),)))
 
     def reminded(clock: str) -> bool:
-        return bool(touching(Workspace(database, settings, PARIS, now=at(8, clock)), "x"))
+        return bool(commitments_touching(Workspace(database, settings, PARIS, now=at(8, clock)), "x"))
 
     assert [reminded(clock) for clock in ("06:30", "07:30", "08:30", "16:30")] == [True, False, True, False]
 

@@ -66,12 +66,12 @@ def test_leads_are_lacking_and_hours_are_not() -> None:
         ),
         ((12 * HOUR, 1, 1), "needs 3 leads over all channels; so far 2"),
         # P(½, 0.2·H) is 0.9 at 6.8 hours, but ten there must be.
-        ((4 * HOUR, 0, 3), "6 more hours without a lead would be enough"),
-        ((9 * HOUR, 0, 3), "1 more hour without a lead would be enough"),
-        ((6 * HOUR, 9, 3), "about 4 more hours needed at this lead rate"),
+        ((4 * HOUR, 0, 3), "a verdict needs 6 more hours if no lead comes"),
+        ((9 * HOUR, 0, 3), "a verdict needs 1 more hour if no lead comes"),
+        ((6 * HOUR, 9, 3), "a verdict needs about 4 more hours at this lead rate"),
         (
             (20 * HOUR, 4, 0),
-            "its leads per hour are too close to break-even: even 1,000 more hours would not be enough",
+            "its leads per hour are too close to break-even for a verdict, even with 1,000 more hours",
         ),
     ],
 )
@@ -113,7 +113,7 @@ def test_every_sentence_is_true_of_its_case(seconds: int, leads: int, elsewhere:
         assert "hour" not in sentence
     if "hours here" in sentence:
         assert seconds < LEAST_HOURS * HOUR
-    more = re.match(r"(\d+) more hours? (without a lead )?would settle it", sentence)
+    more = re.match(r"a verdict needs (?:about )?(\d+) more hours?( if no lead comes)?", sentence)
     if more:
         assert int(more[1]) > 0
         assert seconds >= HOUR
@@ -126,7 +126,7 @@ def test_every_sentence_is_true_of_its_case(seconds: int, leads: int, elsewhere:
             chance = probability_below(total, round(brought), economics.break_even)
             assert return_test(total, chance, found.all_leads, ()).state != NOT_ENOUGH_DATA
     else:
-        assert "would settle" not in sentence
+        assert "a verdict needs" not in sentence
     if found.seconds_to_settle == 0:
         assert found.all_leads < LEAST_LEADS
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import NOW
 from tracker.calendar.zones import to_utc
-from tracker.reports.longer_look import VerdictStory, say_story
+from tracker.reports.longer_look import VerdictResult, say_verdict_result
 from tracker.reports.verdict_history import VerdictFollowUp, verdict_history
 from tracker.reports.worth_wording import say_follow_up
 from tracker.settings import Settings
@@ -49,13 +49,13 @@ def test_before_and_after_are_a_week_of_logged_days(database: Database) -> None:
         log(database, "linkedin", 11, date, 1)
     log(database, "work", 11, 12, 2)  # logged, without LinkedIn
     give(database, "2026-W45", "linkedin", "cut")
-    (chapter,) = told(database, "linkedin")
-    assert (chapter.since, chapter.until) == ("2026-11-09", "2026-11-23")
+    (follow_up,) = told(database, "linkedin")
+    assert (follow_up.since, follow_up.until) == ("2026-11-09", "2026-11-23")
     # 12 h in 4 logged days are 21 h in seven; 3 h in 4 logged days are 5 h 15.
-    assert (chapter.before.weekly_seconds, chapter.before.days) == (21 * HOUR, 4)
-    assert (chapter.after.weekly_seconds, chapter.after.days) == (5 * HOUR + 900, 4)
-    assert say_follow_up(chapter, "EUR") == (
-        "2026-W45: - cut down · 21h a week before · 5h 15m a week since · 0 new leads since"
+    assert (follow_up.before.weekly_seconds, follow_up.before.days) == (21 * HOUR, 4)
+    assert (follow_up.after.weekly_seconds, follow_up.after.days) == (5 * HOUR + 900, 4)
+    assert say_follow_up(follow_up, "EUR") == (
+        "your verdict of 2026-W45: - cut down · 21h a week before · 5h 15m a week since · 0 new leads since"
     )
 
 
@@ -64,16 +64,16 @@ def test_of_few_logged_days_the_sum_is_told_and_no_week(database: Database) -> N
         sessions.add(database, "linkedin", at(11, date, 12), at(11, date, 12) + 400, PARIS, now=NOW)
     log(database, "linkedin", 11, 10, 1)
     give(database, "2026-W45", "linkedin", "cut")
-    (chapter,) = told(database, "linkedin")
-    assert [chapter.before.is_enough, chapter.after.is_enough] == [False, False]
+    (follow_up,) = told(database, "linkedin")
+    assert [follow_up.before.is_enough, follow_up.after.is_enough] == [False, False]
     came = "20m in all before, in 3 logged days · 1h in all since, in 1 logged day · 0 new leads since"
-    assert say_follow_up(chapter, "EUR") == f"2026-W45: - cut down · {came}"
+    assert say_follow_up(follow_up, "EUR") == f"your verdict of 2026-W45: - cut down · {came}"
     # The longer look says the same.
-    assert say_story(VerdictStory("LinkedIn", chapter), "EUR") == f"2026-W45: - cut down · {came}"
+    assert say_verdict_result(VerdictResult("LinkedIn", follow_up), "EUR") == f"2026-W45: - cut down · {came}"
     log(database, "work", 11, 5, 1)
-    (chapter,) = told(database, "linkedin")
-    assert chapter.before.weekly_seconds == 2100
-    assert "35m a week before" in say_follow_up(chapter, "EUR")
+    (follow_up,) = told(database, "linkedin")
+    assert follow_up.before.weekly_seconds == 2100
+    assert "35m a week before" in say_follow_up(follow_up, "EUR")
 
 
 def test_each_verdict_has_the_time_until_the_next(database: Database) -> None:
@@ -107,16 +107,16 @@ def test_each_verdict_has_the_time_until_the_next(database: Database) -> None:
 def test_a_verdict_of_this_week_has_nothing_after_it_yet(database: Database) -> None:
     log(database, "x", 11, 23, 2)
     give(database, "2026-W48", "x", "stop")
-    (chapter,) = told(database, "x")
-    assert (chapter.after.weekly_seconds, chapter.after.days, chapter.leads) == (None, 0, 0)
-    assert chapter.before.weekly_seconds == 14 * HOUR
-    assert say_follow_up(chapter, "EUR").endswith("2h in all before, in 1 logged day · nothing logged since")
+    (follow_up,) = told(database, "x")
+    assert (follow_up.after.weekly_seconds, follow_up.after.days, follow_up.leads) == (None, 0, 0)
+    assert follow_up.before.weekly_seconds == 14 * HOUR
+    assert say_follow_up(follow_up, "EUR").endswith("2h in all before, in 1 logged day · nothing logged since")
 
 
 @pytest.mark.parametrize("channel", ["call", "meeting"])
 def test_real_contact_is_every_channel_in_person(database: Database, channel: str) -> None:
     give(database, "2026-W45", None, "more")
     log(database, channel, 11, 10, 1)
-    (chapter,) = told(database, None)
-    assert (chapter.before.weekly_seconds, chapter.after.weekly_seconds) == (None, 7 * HOUR)
-    assert "before" not in say_follow_up(chapter, "EUR")
+    (follow_up,) = told(database, None)
+    assert (follow_up.before.weekly_seconds, follow_up.after.weekly_seconds) == (None, 7 * HOUR)
+    assert "before" not in say_follow_up(follow_up, "EUR")

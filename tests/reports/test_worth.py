@@ -24,6 +24,7 @@ from tracker.reports.worth_wording import (
     say_compared,
     say_comparisons,
     say_hours,
+    say_spend_and_margin,
     say_test,
     say_unjudged,
 )
@@ -127,6 +128,15 @@ def test_the_tests_and_verdicts_of_two_channels(autumn: Database) -> None:
     assert found.probability_better("linkedin", "in_person") == pytest.approx(
         1 - (found.probability_better("in_person", "linkedin") or 0)
     )
+
+
+def test_a_cost_above_the_hours_and_a_return_below_the_income_are_explained(autumn: Database) -> None:
+    found = table(autumn, CHOSEN._replace(margin=0.8))
+    said = ["the cost includes €100 spent besides the hours", "the return counts 80% of the income, your margin"]
+    assert say_spend_and_margin(row(found, "linkedin")) == said
+    assert said in stored_rows(found)[0].values()
+    whole = row(table(autumn, CHOSEN._replace(margin=1.0)), "in_person")
+    assert say_spend_and_margin(whole) == [], "nothing was spent, and all of the income counts"
 
 
 def test_a_channel_that_takes_and_does_not_bring_is_to_be_stopped(autumn: Database) -> None:
@@ -428,7 +438,7 @@ class TestExplained:
 
     def test_a_stopped_channel_says_what_its_hours_would_have_been(self, autumn: Database) -> None:
         hours(autumn, "youtube", 30, 20, month=10)
-        assert "30.0 h of YouTube: €1,350 at your rate, or 15 calls of 2h" in self.lines(
+        assert "its 30.0 h would be €1,350 at your rate, or 15 calls of 2h" in self.lines(
             table(autumn), "verdict", "youtube"
         )
 
@@ -514,12 +524,19 @@ class TestLimits:
         linkedin = row(table(database), "linkedin")
         assert linkedin.test("time").state == "pass"  # 2/3 of the hours, 1/3 of the leads
         assert say_test(linkedin, linkedin.test("time")) == (
-            "67% of the hours, 33% of the leads; the share of the hours is 2.0 times that of the leads (limit 2)"
+            "67% of the hours for 33% of the leads (limit: 2 times that share)"
         )
         log(database, "linkedin", at(11, 20, 13), at(11, 20, 13, 1))
         linkedin = row(table(database), "linkedin")
         assert linkedin.test("time").state == "fail"
-        assert say_test(linkedin, linkedin.test("time")).endswith(" is 2.001 times that of the leads (limit 2)")
+        assert "times its share of the leads: 2.001" in explain_cell(table(database), linkedin, "time")
+
+    def test_without_any_lead_there_is_no_share_of_them(self, database: Database) -> None:
+        hours(database, "linkedin", 20)
+        linkedin = row(table(database), "linkedin")
+        assert say_test(linkedin, linkedin.test("time")) == (
+            "100% of the hours; fewer than 3 leads over all channels are too few to tell"
+        )
 
     def test_that_less_than_one_lead_was_expected_is_said(self, database: Database) -> None:
         hours(database, "linkedin", 20)
@@ -529,14 +546,14 @@ class TestLimits:
         found = table(database)
         x = row(found, "x")
         assert x.test("time").state == NOT_ENOUGH_DATA
-        assert "0.69 leads expected from its hours: too few to judge (limit 1)" in say_test(x, x.test("time"))
+        assert say_test(x, x.test("time")) == "23% of the hours for 0% of the leads; too few hours to expect a lead"
         explained = explain_cell(found, x, "time")
         assert "If fewer than 1 lead would be expected" in explained[0]
         assert "leads expected from its hours: 3 · 6.0 h / 26.0 h = 0.69" in explained
         hours(database, "x", 4, 20)
         x = row(table(database), "x")
         assert x.test("time").state == "fail"
-        assert say_test(x, x.test("time")).endswith("1.00 leads expected from its hours, none came")
+        assert say_test(x, x.test("time")).endswith("; about 1 lead would be expected from its hours")
 
 
 class TestMore:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from tracker.storage.undo import UndoStep
+    from tracker.domain.models import UndoStep
 
 HOUR = 3600
 
@@ -160,6 +160,32 @@ def test_only_what_is_new_comes_until_the_user_asks_for_all(tmp_path: Path, name
                 present -= gone
                 undone |= gone
             assert shown(database) == present
+
+
+@pytest.mark.parametrize("name", SOURCES)
+@pytest.mark.parametrize("how", ["import --all", "import SOURCE"])
+def test_what_the_user_asked_for_and_undid_is_not_imported_automatically(tmp_path: Path, name: str, how: str) -> None:
+    source, write = SOURCES[name]
+    path = tmp_path / "file"
+    write(path, {0})
+    with Database.open(":memory:") as database:
+
+        def at(now: int) -> Workspace:
+            return Workspace(database, Settings(sources=(f"{source}:{path}",)), PARIS, now=now)
+
+        sessions.check(database, "instagram", NOW, PARIS, None, now=NOW)
+        if how == "import --all":
+            import_new(at(NOW + HOUR), is_own_step=True)
+        else:
+            import_source(at(NOW + HOUR), source, str(path))
+        assert shown(database) == {0}
+        undo.undo(at(NOW + HOUR))
+        write(path, {0, 1})
+        import_new(at(start(1) + HOUR))
+        assert shown(database) == {1}
+        undo.redo(at(start(1) + HOUR))
+        import_new(at(start(1) + HOUR))
+        assert shown(database) == {0, 1}
 
 
 @pytest.mark.parametrize("name", SOURCES)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from tests.conftest import NOW
 from tracker.domain.errors import TrackerError
-from tracker.storage import Database, batch_edit, overlaps, session_table, sessions, undo
+from tracker.domain.models import TAKE, YIELD
+from tracker.storage import Database, batch_edit, session_table, sessions, undo
 
 if TYPE_CHECKING:
     from tracker.domain.models import Session
@@ -75,7 +76,7 @@ def test_a_copy_is_logged_by_hand_and_keeps_its_words(database: Database) -> Non
     theirs=st.lists(st.tuples(st.integers(0, 20), st.integers(1, 5)), max_size=4),
     start=st.integers(0, 20),
     lasts=st.integers(1, 12),
-    on_overlap=st.sampled_from([overlaps.TAKE, overlaps.YIELD]),
+    on_overlap=st.sampled_from([TAKE, YIELD]),
 )
 def test_however_it_is_settled_no_second_counts_twice(
     theirs: list[tuple[int, int]], start: int, lasts: int, on_overlap: str
@@ -100,14 +101,14 @@ def test_however_it_is_settled_no_second_counts_twice(
                 note="m",
             )
         except TrackerError:
-            assert on_overlap == overlaps.YIELD
+            assert on_overlap == YIELD
             assert mine <= before
             return
         found = [minute for _x, lo, hi in everything(database) for minute in range(lo // 60, (hi or lo) // 60)]
         assert sorted(found) == sorted(before | mine)
         noted = [one for one in session_table.in_span(database, 0, NOW) if one.note == "m"]
         owned = sum((one.end or 0) - one.start for one in noted) // 60
-        assert owned == len(mine if on_overlap == overlaps.TAKE else mine - before)
+        assert owned == len(mine if on_overlap == TAKE else mine - before)
         undo.undo(database, 1, now=NOW)
         again = {minute for _x, lo, hi in everything(database) for minute in range(lo // 60, (hi or lo) // 60)}
         assert again == before

@@ -144,3 +144,11 @@ def test_what_is_no_host_is_refused(database: Database, text: str) -> None:
 def test_a_name_has_no_letters_that_cannot_be_seen(database: Database) -> None:
     with pytest.raises(TrackerError, match="one word"):
         channels.add(database, "a\x1bb", title=None, kind="social", now=NOW)
+
+
+def test_the_old_name_is_no_alias_where_a_line_reads_it_as_a_time(database: Database) -> None:
+    """Earlier versions made such channels from other trackers' files; renaming one is the way out."""
+    database.change("UPDATE channel SET name = 'today' WHERE name = 'pinterest'")
+    channels.rename(database, channels.find(database, "today"), "pins", title=None, now=NOW)
+    assert ("pins", "alias", "today") not in channels.matches(database)
+    assert channels.find(database, "pins").name == "pins"

@@ -50,7 +50,7 @@ def test_words_are_one_line_each_and_both_are_there(database: Database) -> None:
 def test_the_user_says_whether_it_was_kept(database: Database) -> None:
     one = made(database)
     for kept in (True, False, None):
-        assert commitments.keep(database, one.id, kept, now=NOW).kept is kept
+        assert commitments.answer(database, one.id, kept, now=NOW).kept is kept
         assert commitments.get(database, one.id).kept is kept
 
 
@@ -89,7 +89,7 @@ def test_what_is_not_there(database: Database) -> None:
     with pytest.raises(TrackerError, match="commitment 7"):
         commitments.delete(database, 7, now=NOW)
     with pytest.raises(TrackerError, match="commitment"):
-        commitments.keep(database, 7, True, now=NOW)
+        commitments.answer(database, 7, True, now=NOW)
 
 
 def test_two_programs_at_once_make_no_fourth(database: Database, path: str) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.conftest import NOW
+from tests.conftest import HANGS_AFTER, NOW
 from tests.storage.files import PARIS, dump, minutes_ago, python
 from tracker.domain.errors import TrackerError
 from tracker.storage import Database, doctor, session_table, sessions, undo
@@ -40,7 +40,7 @@ with undo_step(database, "unfinished", now):
 @pytest.mark.parametrize("how", ["small", "spill"])
 def test_a_kill_in_the_middle_of_a_change_leaves_the_last_confirmed_state(path: str, how: str) -> None:
     child = python(DIE, path, str(NOW), how)
-    _out, err = child.communicate(timeout=60)
+    _out, err = child.communicate(timeout=HANGS_AFTER)
     assert child.returncode == -signal.SIGKILL, err
     with Database.open(path) as database:
         running = session_table.running(database)

@@ -11,8 +11,8 @@ from tests.conftest import NOW
 from tests.storage.files import PARIS, minutes_ago
 from tests.storage.test_settled_totals import DRAWS, RECORDS, SPANS, many, picked, recorded
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import Session
-from tracker.storage import batch_edit, effects, overlaps, session_table, sessions
+from tracker.domain.models import REFUSE, TAKE, YIELD, Session
+from tracker.storage import batch_edit, effects, session_table, sessions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 M = 60
 T = minutes_ago(600)
-HOW = st.sampled_from((overlaps.REFUSE, overlaps.TAKE, overlaps.YIELD))
+HOW = st.sampled_from((REFUSE, TAKE, YIELD))
 #: Seconds, not minutes: slivers are where it goes wrong.
 SHIFTS = st.integers(-200, 200).filter(bool)
 

@@ -41,7 +41,7 @@ def test_each_kind_has_its_own_sentence(name: str, says: str) -> None:
 
 def test_what_has_no_sentence_of_ours_is_said_as_it_comes() -> None:
     assert errors.reason(failing("SQLITE_MISMATCH")) == "as SQLite says it"
-    assert errors.reason(OSError(13, "Permission denied")) == "Permission denied"
+    assert errors.reason(OSError(40, "Too many links")) == "Too many links"
     assert "disk reports an error" in errors.reason(OSError(5, "Input/output error"))
 
 

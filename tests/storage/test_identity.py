@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import NOW
+from tests.conftest import HANGS_AFTER, NOW
 from tests.storage.files import PARIS, minutes_ago
 from tracker.domain.errors import TrackerError
 from tracker.storage import Database, session_table, sessions, state
@@ -157,7 +157,7 @@ def test_a_second_connection_is_opened_by_sqlite_alone(database: Database) -> No
 
     code = "import sys\nfrom tracker.storage import Database\nDatabase.open(sys.argv[1]).close()"
     child = python(code, database.path)
-    _out, err = child.communicate(timeout=60)
+    _out, err = child.communicate(timeout=HANGS_AFTER)
     assert (child.returncode, err) == (0, "")
     assert os.stat(f"{database.path}-wal").st_ino == before
 
@@ -206,7 +206,7 @@ def test_two_that_have_a_file_open_survive_its_deleted_log(path: str) -> None:
         with pytest.raises(TrackerError, match="try again"):
             note(database, "too soon")
         assert len(session_table.in_span(database, 0, NOW)) >= 1
-        child.communicate("", timeout=60)
+        child.communicate("", timeout=HANGS_AFTER)
         note(database, "again", 5)
     assert sorted(str(one) for one in notes(path)) == ["again", "held", "mine"]
 

@@ -247,7 +247,7 @@ def test_a_habit_and_a_commitment_that_were_changed_are_not_overwritten(database
     assert habits.habits(database) == [renamed]
     one = commitments.add(database, plan("one"), now=NOW)
     with (
-        meanwhile(lambda: commitments.keep(other, one.id, True, now=NOW)),
+        meanwhile(lambda: commitments.answer(other, one.id, True, now=NOW)),
         pytest.raises(TrackerError, match="changed this commitment"),
     ):
         commitments.change(database, one._replace(plan="another"), now=NOW, was=one)

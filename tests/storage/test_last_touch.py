@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from tests.conftest import NOW
 from tests.storage.files import dump
 from tracker.domain.errors import TrackerError
-from tracker.storage import Database, channels, last_touch, outcomes, overlaps, session_table, sessions, undo, urges
+from tracker.domain.models import TAKE, Reattributed
+from tracker.storage import Database, channels, last_touch, outcomes, session_table, sessions, undo, urges
 from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ MINUTE, HOUR, DAY = 60, 3600, 86_400
 def log(database: Database, channel: str, ago: int, lasted: int = HOUR, person: str | None = None) -> Session:
     """A session that ended `ago` seconds before NOW."""
     return sessions.add(
-        database, channel, NOW - ago - lasted, NOW - ago, PARIS, now=NOW, person=person, on_overlap=overlaps.TAKE
+        database, channel, NOW - ago - lasted, NOW - ago, PARIS, now=NOW, person=person, on_overlap=TAKE
     )
 
 
@@ -461,7 +462,7 @@ def apply(database: Database, what: str, values: tuple[Any, ...]) -> None:
         case "edit", place, channel, ago, hours, who:
             end = NOW - ago * HOUR
             fields = {"channel": channel, "start": end - hours * HOUR, "end": end, "person": who}
-            sessions.edit(database, ids[place % len(ids)], now=NOW, on_overlap=overlaps.TAKE, **fields)
+            sessions.edit(database, ids[place % len(ids)], now=NOW, on_overlap=TAKE, **fields)
         case "start", channel, ago, who:
             sessions.start(database, channel, NOW - ago * HOUR, PARIS, now=NOW, person=who)
         case "stop", ago:
@@ -503,6 +504,6 @@ def test_after_every_change_each_outcome_has_its_last_touch(shared: Database, ch
 
 
 def test_of_many_outcomes_only_the_number_is_said() -> None:
-    few = [last_touch.Reattributed(1, "prospect", "x"), last_touch.Reattributed(2, "client", None)]
+    few = [Reattributed(1, "prospect", "x"), Reattributed(2, "client", None)]
     assert last_touch.say_reattributed(few) == "prospect o1 is via x now; client o2 has no channel now"
     assert last_touch.say_reattributed([*few, *few]) == "the channels of 4 results changed as well"

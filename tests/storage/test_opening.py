@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.conftest import NOW
+from tests.conftest import HANGS_AFTER, NOW
 from tests.storage.files import PARIS, dump, python
 from tracker.domain.default_channels import ACTIVITIES, CHANNELS
 from tracker.domain.errors import TrackerError
@@ -150,7 +150,7 @@ def test_a_folder_one_may_not_write_in_is_refused(tmp_path: Path) -> None:
             "try: Database.open(sys.argv[1])\nexcept Exception as error: print(type(error).__name__)",
             str(closed / "tracker.db"),
         )
-        out, _err = child.communicate(timeout=30)
+        out, _err = child.communicate(timeout=HANGS_AFTER)
         assert out.strip() == "TrackerError"
     assert list(closed.iterdir()) == []
 
@@ -304,7 +304,7 @@ def test_without_room_for_the_backup_nothing_is_migrated(
     before = Path(path).read_bytes()
     migrate("CREATE TABLE novelty (id INTEGER PRIMARY KEY) STRICT")
     monkeypatch.setattr(tempfile, "mkstemp", full)
-    with pytest.raises(TrackerError, match=r"cannot write the backup .*: No space left on device"):
+    with pytest.raises(TrackerError, match=r"cannot write the backup .*: the disk is full"):
         Database.open(path)
     assert Path(path).read_bytes() == before
     assert not Path(f"{path}.before-v{NEXT}").exists()
@@ -339,7 +339,7 @@ def test_many_programs_may_open_one_new_file_at_once(path: str) -> None:
         assert child.stdin is not None
         child.stdin.write("go\n")
         child.stdin.flush()
-    answers = [child.communicate(timeout=60) for child in children]
+    answers = [child.communicate(timeout=HANGS_AFTER) for child in children]
     assert [out for out, _err in answers] == ["done\n"] * 6, answers
     with Database.open(path) as database:
         assert len(session_table.in_span(database, NOW, NOW + 3600)) == 6

@@ -8,8 +8,8 @@ import pytest
 
 from tests.conftest import NOW
 from tests.storage.files import PARIS, dump, minutes_ago, other_program
-from tracker.domain.errors import TrackerError
-from tracker.domain.models import CHECK_LASTS, Session
+from tracker.domain.errors import Overlap, TrackerError
+from tracker.domain.models import CHECK_LASTS, REFUSE, TAKE, YIELD, Session
 from tracker.storage import Database, overlaps, session_table, sessions, undo
 
 M = 60
@@ -370,7 +370,7 @@ def test_measured_time_of_which_something_was_said_is_kept_like_a_record(databas
     with pytest.raises(TrackerError, match="already logged at that time: session 1"):
         by_hand(database, 0, 30)
     assert dump(database) == before
-    assert by_hand(database, 0, 30, on_overlap=overlaps.TAKE, note="mine").person == "Ana"
+    assert by_hand(database, 0, 30, on_overlap=TAKE, note="mine").person == "Ana"
     assert spans(database) == [(0, 30, "log")]
 
 
@@ -400,7 +400,7 @@ def test_no_check_of_some_seconds_is_made_up_of_what_is_left(database: Database)
     with_seconds(database, 11, 25 * M)
     before = dump(database)
     with pytest.raises(overlaps.NothingLeft):
-        by_hand(database, 0, 25, on_overlap=overlaps.YIELD)
+        by_hand(database, 0, 25, on_overlap=YIELD)
     assert dump(database) == before
 
 
@@ -409,16 +409,16 @@ def test_no_slivers_are_made_of_one_entry_between_others(database: Database) -> 
         with_seconds(database, start, end)
     before = dump(database)
     with pytest.raises(overlaps.NothingLeft):
-        by_hand(database, 0, 20, on_overlap=overlaps.YIELD)
+        by_hand(database, 0, 20, on_overlap=YIELD)
     assert dump(database) == before
-    by_hand(database, 0, 25, on_overlap=overlaps.YIELD)
+    by_hand(database, 0, 25, on_overlap=YIELD)
     [mine] = [one for one in session_table.in_span(database, T, NOW) if one.source == "log"]
     assert (mine.start, mine.end) == (T + 19 * M + 40, T + 25 * M)
 
 
 def test_no_sliver_is_left_of_a_record_that_gives_way(database: Database) -> None:
     with_seconds(database, 5 * M - 13, 20 * M + 2, note="answers", activity="reply")
-    assert by_hand(database, 5, 20, on_overlap=overlaps.TAKE).note == "answers"
+    assert by_hand(database, 5, 20, on_overlap=TAKE).note == "answers"
     assert spans(database) == [(5, 20, "log")]
 
 
@@ -462,29 +462,29 @@ def test_what_runs_is_settled_like_any_record(database: Database, case: str) -> 
         assert dump(database) == before
         return found
 
-    with pytest.raises(overlaps.Overlap):
-        log(overlaps.REFUSE)
+    with pytest.raises(Overlap):
+        log(REFUSE)
     if kept is None:
         with pytest.raises(overlaps.NothingLeft):
-            log(overlaps.YIELD)
+            log(YIELD)
     else:
-        assert log(overlaps.YIELD) == kept
-    assert log(overlaps.TAKE) == taken
+        assert log(YIELD) == kept
+    assert log(TAKE) == taken
 
 
 def test_what_runs_and_yields_starts_where_the_record_ends(database: Database) -> None:
     by_hand(database, 10, 30)
     running = sessions.start(database, "x", T + 40 * M, PARIS, now=NOW)
-    with pytest.raises(overlaps.Overlap):
-        sessions.edit(database, running.id, now=NOW, start=T + 20 * M, on_overlap=overlaps.TAKE)
-    assert sessions.edit(database, running.id, now=NOW, start=T + 20 * M, on_overlap=overlaps.YIELD).start == T + 30 * M
+    with pytest.raises(Overlap):
+        sessions.edit(database, running.id, now=NOW, start=T + 20 * M, on_overlap=TAKE)
+    assert sessions.edit(database, running.id, now=NOW, start=T + 20 * M, on_overlap=YIELD).start == T + 30 * M
 
 
 def test_a_check_takes_no_recorded_time(database: Database) -> None:
     by_hand(database, 10, 30)
     glance = check(database, 5)
     moved = {"start": T + 20 * M, "end": T + 20 * M + CHECK_LASTS}
-    with pytest.raises(overlaps.Overlap):
-        sessions.edit(database, glance.id, now=NOW, on_overlap=overlaps.TAKE, **moved)
+    with pytest.raises(Overlap):
+        sessions.edit(database, glance.id, now=NOW, on_overlap=TAKE, **moved)
     with pytest.raises(overlaps.NothingLeft):
-        sessions.edit(database, glance.id, now=NOW, on_overlap=overlaps.YIELD, **moved)
+        sessions.edit(database, glance.id, now=NOW, on_overlap=YIELD, **moved)

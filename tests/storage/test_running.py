@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from tests.conftest import NOW
+from tests.conftest import HANGS_AFTER, NOW
 from tests.storage.files import PARIS, dump, minutes_ago, other_program, python
 from tracker.domain.errors import TrackerError
 from tracker.storage import Database, session_table, sessions
@@ -88,5 +88,5 @@ def test_of_several_programs_that_start_at_once_one_wins(database: Database) -> 
         assert sum(won) == round_ + 1
         sessions.cancel(database, now=NOW + round_)
     for child in children:
-        _out, err = child.communicate("\n", timeout=60)
+        _out, err = child.communicate("\n", timeout=HANGS_AFTER)
         assert not err

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from tests.conftest import NOW
 from tests.storage.files import PARIS, dump, minutes_ago
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import Session
-from tracker.storage import Database, batch_edit, overlaps, session_table, sessions, undo
+from tracker.domain.models import REFUSE, TAKE, YIELD, Session
+from tracker.storage import Database, batch_edit, session_table, sessions, undo
 from tracker.storage.overlaps import is_recorded
 
 M = 60
@@ -87,11 +87,11 @@ def picked(found: list[Session], draws: list[int]) -> list[Session]:
     return list(dict.fromkeys(found[draw % len(found)] for draw in draws)) if found else []
 
 
-HOW = st.sampled_from((overlaps.REFUSE, overlaps.TAKE, overlaps.YIELD))
+HOW = st.sampled_from((REFUSE, TAKE, YIELD))
 
 
 @many
-@example([("x", span(0, 1), "app-usage"), ("linkedin", span(0, 1), "app-usage")], [0, 1], "reddit", overlaps.REFUSE)
+@example([("x", span(0, 1), "app-usage"), ("linkedin", span(0, 1), "app-usage")], [0, 1], "reddit", REFUSE)
 @given(RECORDS, DRAWS, st.sampled_from(("x", "linkedin", "reddit")), HOW)
 def test_changing_the_channel_of_many_keeps_their_time(
     records: Any, draws: list[int], channel: str, on_overlap: str
@@ -102,7 +102,7 @@ def test_changing_the_channel_of_many_keeps_their_time(
     try:
         batch_edit.change(database, [one.id for one in chosen], now=NOW, channel=channel, on_overlap=on_overlap)
     except TrackerError:
-        assert on_overlap != overlaps.TAKE
+        assert on_overlap != TAKE
         assert dump(database) == state
         return
     if chosen and any(one.channel != channel for one in chosen):
@@ -119,7 +119,7 @@ def test_moving_many_moves_their_time(records: Any, draws: list[int], by: int, o
     try:
         batch_edit.shift(database, [one.id for one in chosen], by * M, now=NOW, on_overlap=on_overlap)
     except TrackerError:
-        assert on_overlap != overlaps.TAKE
+        assert on_overlap != TAKE
         assert dump(database) == state
         return
     if chosen:
@@ -137,7 +137,7 @@ def test_repeating_adds_the_time_of_the_copies(records: Any, draws: list[int], b
     try:
         batch_edit.repeat(database, copies, now=NOW, on_overlap=on_overlap)
     except TrackerError:
-        assert on_overlap != overlaps.TAKE
+        assert on_overlap != TAKE
         assert dump(database) == state
         return
     if copies:
@@ -145,7 +145,7 @@ def test_repeating_adds_the_time_of_the_copies(records: Any, draws: list[int], b
 
 
 @many
-@given(RECORDS, CHANNELS, SPANS, st.sampled_from((overlaps.TAKE, overlaps.YIELD)))
+@given(RECORDS, CHANNELS, SPANS, st.sampled_from((TAKE, YIELD)))
 def test_whoever_gives_way_the_time_is_there_once(
     records: Any, channel: str, span: tuple[int, int], on_overlap: str
 ) -> None:
@@ -154,9 +154,9 @@ def test_whoever_gives_way_the_time_is_there_once(
     try:
         sessions.add(database, channel, *span, PARIS, now=NOW, on_overlap=on_overlap)
     except TrackerError:
-        assert (on_overlap, dump(database)) == (overlaps.YIELD, state)
+        assert (on_overlap, dump(database)) == (YIELD, state)
         return
-    if on_overlap == overlaps.YIELD:
+    if on_overlap == YIELD:
         assert set(by_hand(before)) <= set(session_table.in_span(database, 0, NOW)), "what was there gave way"
     holds(database, before, [*before, Session(0, channel, *span, PARIS)])
 
@@ -166,8 +166,8 @@ ROUND_ANOTHER = [("x", span(9, 10), "log"), ("x", span(1, 2), "log"), ("x", span
 
 
 @many
-@example(ROUND_ANOTHER, 2, "x", span(0, 6), overlaps.YIELD)
-@given(RECORDS, st.integers(0, 99), CHANNELS, SPANS, st.sampled_from((overlaps.TAKE, overlaps.YIELD)))
+@example(ROUND_ANOTHER, 2, "x", span(0, 6), YIELD)
+@given(RECORDS, st.integers(0, 99), CHANNELS, SPANS, st.sampled_from((TAKE, YIELD)))
 def test_an_edit_settled_either_way_leaves_the_time_there_once(
     records: Any, draw: int, channel: str, span: tuple[int, int], on_overlap: str
 ) -> None:
@@ -184,7 +184,7 @@ def test_an_edit_settled_either_way_leaves_the_time_there_once(
     except TrackerError:
         assert dump(database) == state
         return
-    if on_overlap == overlaps.YIELD:
+    if on_overlap == YIELD:
         assert set(by_hand(others)) <= set(session_table.in_span(database, 0, NOW)), "what was there gave way"
     holds(database, before, [*others, mine._replace(channel=channel, start=span[0], end=span[1])])
 
@@ -192,6 +192,6 @@ def test_an_edit_settled_either_way_leaves_the_time_there_once(
 def test_a_moment_without_length_has_room_wherever_nothing_is_recorded() -> None:
     with Database.open(":memory:") as database:
         sessions.add(database, "x", T + 10 * M, T + 20 * M, PARIS, now=NOW)
-        assert sessions.add(database, "x", T, T, PARIS, now=NOW, on_overlap=overlaps.YIELD).end == T
+        assert sessions.add(database, "x", T, T, PARIS, now=NOW, on_overlap=YIELD).end == T
         with pytest.raises(TrackerError, match="already logged"):
-            sessions.add(database, "x", T + 15 * M, T + 15 * M, PARIS, now=NOW, on_overlap=overlaps.YIELD)
+            sessions.add(database, "x", T + 15 * M, T + 15 * M, PARIS, now=NOW, on_overlap=YIELD)

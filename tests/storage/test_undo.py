@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.conftest import NOW
+from tests.conftest import HANGS_AFTER, NOW
 from tests.storage.files import PARIS, Dump, dump, minutes_ago, python
 from tracker.domain.errors import TrackerError
 from tracker.storage import Database, channels, imported_facts, notes, outcomes, session_table, sessions, undo, urges
@@ -252,7 +252,7 @@ with Database.open(sys.argv[1]) as database:
 
 
 def another(path: str, verb: str) -> str:
-    out, err = python(ANOTHER, path, verb, str(NOW)).communicate(timeout=60)
+    out, err = python(ANOTHER, path, verb, str(NOW)).communicate(timeout=HANGS_AFTER)
     assert not err
     return out.strip()
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import NOW
+from tests.conftest import HANGS_AFTER, NOW
 from tests.storage.files import PARIS, minutes_ago, python
-from tracker.domain.errors import TrackerError
+from tracker.domain.errors import TrackerError, UnfitLog
 from tracker.storage import Database, session_table, sessions, wal
 
 #: Leaves so many checks in the log beside the file, in a transaction each, and is killed.
@@ -23,7 +23,7 @@ from tracker.storage import Database, sessions
 now = int(sys.argv[2])
 database = Database.open(sys.argv[1])
 for number in range(int(sys.argv[3])):
-    sessions.check(database, "reddit", now - 600 + number * 60, "Europe/Paris", f"killed {number}", now=now)
+    sessions.check(database, "reddit", now - 600 + number * 9, "Europe/Paris", f"killed {number}", now=now)
 os.kill(os.getpid(), signal.SIGKILL)
 """
 
@@ -54,7 +54,7 @@ for turn in range(15):
 def killed(path: str, changes: int = 3) -> None:
     """A program recorded so many checks in the file and was killed: they are in the log beside it alone."""
     child = python(DIE, path, str(NOW), str(changes))
-    _out, err = child.communicate(timeout=60)
+    _out, err = child.communicate(timeout=HANGS_AFTER)
     assert child.returncode == -signal.SIGKILL, err
     assert os.path.getsize(f"{path}-wal")
 
@@ -67,7 +67,7 @@ def notes(path: str) -> list[str | None]:
 def refused(path: str) -> str:
     """The kind of log for which the file is not opened; nothing is changed by trying."""
     before = {file.name: file.read_bytes() for file in Path(path).parent.iterdir() if not file.name.endswith("-shm")}
-    with pytest.raises(wal.UnfitLog) as error:
+    with pytest.raises(UnfitLog) as error:
         Database.open(path)
     after = {file.name: file.read_bytes() for file in Path(path).parent.iterdir() if not file.name.endswith("-shm")}
     assert after == before
@@ -106,7 +106,7 @@ def test_a_backup_over_a_killed_programs_file_is_not_undone_by_its_log(used: str
         shutil.copy(copy, used)
     later = os.stat(f"{used}-wal").st_mtime_ns + 10**9
     os.utime(used, ns=(later, later))
-    assert refused(used) == (wal.FOREIGN if how == "copied by us" else wal.OLDER)
+    assert refused(used) == (UnfitLog.FOREIGN if how == "copied by us" else UnfitLog.OLDER)
 
 
 def test_a_backup_of_an_earlier_time_is_known_by_its_mark_alone(used: str, tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_a_backup_of_an_earlier_time_is_known_by_its_mark_alone(used: str, tmp_p
     then = os.stat(f"{used}-wal").st_mtime_ns - 10**9
     shutil.copy(tmp_path / "copy.db", used)
     os.utime(used, ns=(then, then))
-    assert refused(used) == wal.FOREIGN
+    assert refused(used) == UnfitLog.FOREIGN
 
 
 def test_file_and_log_copied_together_are_whole(used: str, tmp_path: Path) -> None:
@@ -149,16 +149,42 @@ def test_a_checkpoint_cut_short_is_no_other_file(used: str, tmp_path: Path) -> N
     assert len(notes(used)) == 4
 
 
+def test_a_checkpoint_cut_short_anywhere_loses_nothing(used: str, tmp_path: Path) -> None:
+    """A checkpoint copies the pages in their order, and the first one says how many there will be."""
+    from tracker.files.sqlite_format import wal_frames
+
+    killed(used, 60)
+    for ending in ("", "-wal"):
+        shutil.copy(used + ending, tmp_path / f"whole.db{ending}")
+    before, log = Path(used).read_bytes(), Path(f"{used}-wal").read_bytes()
+    Database.open(str(tmp_path / "whole.db")).close()
+    after = (tmp_path / "whole.db").read_bytes()
+    assert len(after) > len(before), "the file has grown"
+    cut = tmp_path / "cut" / "tracker.db"
+    cut.parent.mkdir()
+    for page in sorted({frame.page for frame in wal_frames(log)}):
+        end = page * 4096
+        pages = bytearray(before)
+        for written in sorted({frame.page for frame in wal_frames(log) if frame.page <= page}):
+            pages[(written - 1) * 4096 : written * 4096] = after[(written - 1) * 4096 : written * 4096]
+        for left in cut.parent.iterdir():
+            left.unlink()
+        Path(f"{cut}-wal").write_bytes(log)
+        cut.write_bytes(pages)
+        assert wal.marks_match(wal.read_mark_at(str(cut), "immutable=1"), wal.read_mark_at(str(cut), "mode=ro")), end
+        assert len(notes(str(cut))) == 61, end
+
+
 def test_a_deleted_log_is_noticed(used: str) -> None:
     killed(used)
     os.unlink(f"{used}-wal")
-    assert refused(used) == wal.MISSING
+    assert refused(used) == UnfitLog.MISSING
 
 
 def test_an_emptied_log_is_noticed(used: str) -> None:
     killed(used)
     os.truncate(f"{used}-wal", 0)
-    assert refused(used) == wal.MISSING
+    assert refused(used) == UnfitLog.MISSING
 
 
 def test_a_log_with_nothing_in_it_may_be_deleted(used: str) -> None:
@@ -179,7 +205,7 @@ def test_a_damaged_log_is_noticed_wherever_the_damage_is(used: str, place: int) 
     log = bytearray(Path(f"{used}-wal").read_bytes())
     log[place] ^= 0x40
     Path(f"{used}-wal").write_bytes(log)
-    assert refused(used) == wal.DAMAGED
+    assert refused(used) == UnfitLog.DAMAGED
 
 
 def test_a_last_change_that_cannot_be_read_is_said_and_kept(used: str) -> None:
@@ -188,7 +214,7 @@ def test_a_last_change_that_cannot_be_read_is_said_and_kept(used: str) -> None:
     log = bytearray(Path(f"{used}-wal").read_bytes())
     log[-100] ^= 0x40
     Path(f"{used}-wal").write_bytes(log)
-    assert refused(used) == wal.DAMAGED  # as long as it is sure that the change was confirmed
+    assert refused(used) == UnfitLog.DAMAGED  # as long as it is sure that the change was confirmed
     os.utime(f"{used}-shm", (0, 0))
     with Database.open(used) as database:
         assert database.warning
@@ -222,7 +248,7 @@ def test_a_file_that_is_gone_is_not_begun_again_over_its_log(used: str) -> None:
 def test_an_emptied_file_does_not_take_its_log_with_it(used: str) -> None:
     killed(used)
     os.truncate(used, 0)
-    assert refused(used) == wal.FOREIGN
+    assert refused(used) == UnfitLog.FOREIGN
 
 
 @pytest.mark.skipif(
@@ -237,7 +263,7 @@ class TestInUse:
         assert child.stdout.readline() == "ready\n"
         assert notes(used) == ["before", "held"]
         assert wal.is_locked(f"{used}-shm", wal.INDEX_BYTES)
-        _out, err = child.communicate("", timeout=60)
+        _out, err = child.communicate("", timeout=HANGS_AFTER)
         assert (child.returncode, err) == (0, "")
         assert wal.is_locked(f"{used}-shm", wal.INDEX_BYTES) is False
 
@@ -252,7 +278,7 @@ class TestInUse:
             os.rename(tmp_path / "copy.db", used)
         with pytest.raises(TrackerError, match="still has the file open"):
             Database.open(used)
-        child.communicate("", timeout=60)
+        child.communicate("", timeout=HANGS_AFTER)
         assert notes(f"{used}.moved") == ["before", "held"]
 
     @pytest.mark.parametrize("endings", [("-wal",), ("-shm",), ("-wal", "-shm")])
@@ -262,9 +288,9 @@ class TestInUse:
         assert child.stdout.readline() == "ready\n"
         for ending in endings:
             os.unlink(used + ending)
-        with pytest.raises(wal.UnfitLog, match="try again"):
+        with pytest.raises(UnfitLog, match="try again"):
             Database.open(used)
-        child.communicate("", timeout=60)
+        child.communicate("", timeout=HANGS_AFTER)
         assert child.returncode == 0
         assert notes(used) == ["before", "held"]
 
@@ -281,15 +307,15 @@ class TestInUse:
         assert child.stdout
         assert child.stdout.readline() == "ready\n"
         shutil.copy(copy, used)
-        with pytest.raises(wal.UnfitLog, match="written over"):
+        with pytest.raises(UnfitLog, match="written over"):
             Database.open(used)
-        child.communicate("", timeout=60)
+        child.communicate("", timeout=HANGS_AFTER)
         assert child.returncode == 0
 
 
 def test_many_programs_that_come_and_go_never_find_the_log_unfit(used: str) -> None:
     children = [python(COME_AND_GO, used, str(NOW), str(number)) for number in range(3)]
-    answers = [child.communicate(timeout=120) for child in children]
+    answers = [child.communicate(timeout=HANGS_AFTER) for child in children]
     assert [err for _out, err in answers] == [""] * 3
     assert len(notes(used)) == 1 + 3 * 15
 
@@ -297,7 +323,7 @@ def test_many_programs_that_come_and_go_never_find_the_log_unfit(used: str) -> N
 def test_what_is_no_log_is_damaged_and_nothing_is_no_damage() -> None:
     assert wal._damage(b"") is None
     assert wal._damage(b"\x37\x7f\x06\x82") is None
-    assert wal._damage(b"junk" * 100) == wal.DAMAGED
+    assert wal._damage(b"junk" * 100) == UnfitLog.DAMAGED
 
 
 def test_a_log_cut_short_after_a_kill_is_damaged_wherever_it_ends(used: str) -> None:
@@ -305,7 +331,7 @@ def test_a_log_cut_short_after_a_kill_is_damaged_wherever_it_ends(used: str) -> 
     whole = Path(f"{used}-wal").read_bytes()
     for length in (0, 32, 33, 12_000, len(whole) - 1):
         Path(f"{used}-wal").write_bytes(whole[:length])
-        assert refused(used) in (wal.DAMAGED, wal.MISSING)
+        assert refused(used) in (UnfitLog.DAMAGED, UnfitLog.MISSING)
     Path(f"{used}-wal").write_bytes(whole)
     assert len(notes(used)) == 4
 
@@ -330,7 +356,7 @@ def test_what_is_no_file_at_the_place_of_the_log_is_refused(used: str, kind: str
         os.mkfifo(f"{used}-wal")
     else:
         os.mkdir(f"{used}-wal")
-    with pytest.raises(wal.UnfitLog):
+    with pytest.raises(UnfitLog):
         Database.open(used)
 
 
@@ -348,4 +374,4 @@ def test_a_log_that_was_begun_again_has_a_new_mark(used: str, tmp_path: Path) ->
             another.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
     killed(used)
     shutil.copy2(tmp_path / "copy.db", used)
-    assert refused(used) == wal.FOREIGN
+    assert refused(used) == UnfitLog.FOREIGN

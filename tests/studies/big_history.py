@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.domain.models import Session
-from tracker.services.finding import RANKED
+from tracker.services.finding import MOST_RANKED
 from tracker.storage import Database, bulk_load, channels, search, session_table, sessions, undo
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def questions(database: Database) -> dict[str, Callable[[], object]]:
         "history": lambda: undo.steps(database),
         **{
             f"find {word}": lambda word=word: search.matches(  # type: ignore[misc]  # mypy knows no defaults of lambdas
-                database, search.expression([(word,)], begun=True), limit=200, ranked=RANKED
+                database, search.expression([(word,)], begun=True), limit=200, ranked=MOST_RANKED
             )
             for word in (BEGINNING, COMMON, RARE, "samia", "word4", MISSING)
         },

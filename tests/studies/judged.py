@@ -38,7 +38,8 @@ JUDGED = """
 
 - *At night*, phone 1: in nearly every flagged night the social time runs on from the evening, and the long dark
   stretch begins where it ends, at one or two o'clock. That is a late bedtime, not broken sleep, and its owner would not
-  nod. It is flagged because 23:00 to 07:00 is our guess. With the hours in which the phone was dark longest the
+  nod. (Two nights fewer than in an earlier version: after those the morning came late too.) It is flagged because
+  23:00 to 07:00 is our guess. With the hours in which the phone was dark longest the
   pattern is quiet: it is as good as the hours it is given, and says nothing until it is given any. On phone 2 it sees
   that the nights have moved, and asks for other sleep hours, as it should.
 - What is left with those hours are nights like that of 1 December on phone 1: dark from ten, a glance at a quarter to

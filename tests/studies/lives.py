@@ -31,13 +31,14 @@ from tracker.analytics.patterns.detector_input import (
     WeekEstimate,
 )
 from tracker.analytics.patterns.openings import Openings
-from tracker.analytics.patterns.spells import switched_to
+from tracker.analytics.patterns.spells import spell_starts
 from tracker.calendar.days import dates, next_date
 from tracker.calendar.sleep_hours import SleepHours
+from tracker.importers.screen_off import uses
 from tracker.reports.detector_inputs import KEPT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from random import Random
 
 USES = dict(zip(("low", "middle", "high"), PROFILES, strict=True))
@@ -129,8 +130,10 @@ class Life(NamedTuple):
     #: Sessions that are replies, and that a second device recorded, by their ids.
     replies: frozenset[int]
     second_device: frozenset[int]
-    #: Sessions that did not begin a spell.
-    switched_to: frozenset[int]
+    #: Whether both devices are of one source.
+    one_source: bool
+    #: Sessions that did not begin a spell, with the one that did.
+    switched_to: Mapping[int, int]
 
     def as_of(self, day: int) -> DetectorInput:
         """What a detector is given on the evening of this day."""
@@ -160,8 +163,11 @@ class Life(NamedTuple):
             STARTS_AT,
             until=begins + DAY,
             seconds=both,
-            sources=(SourceSeconds("phone", first_device), SourceSeconds("tablet", second_device))
-            if second_device
+            sources=(
+                SourceSeconds("phone", first_device),
+                SourceSeconds("tablet", second_device, self.second_device),
+            )
+            if second_device and not self.one_source
             else (),
             work=self.replies,
             switched_to=self.switched_to,
@@ -231,10 +237,18 @@ class _Living:
         self.shifts = [self._shift(day) for day in range(days)]
         #: Half-logged days, and the second of them after which nothing is logged.
         self.until = {day: random.uniform(7, 16) * HOUR for day in range(days) if random.random() < world.half}
+        #: Hours of days of which nothing was recorded.
+        self.lost = {
+            (self.at + day, hour)
+            for day in range(14)
+            for hour in range(24)
+            if world.lost and random.random() < world.lost
+        }
         self.made: list[Made] = []
         self.posts: list[Post] = []
         self.signs: list[int] = []
-        self.dark: list[int] = []
+        #: When the screen of the first device, and of the second, went dark.
+        self.dark: tuple[list[int], list[int]] = ([], [])
 
     def life(self) -> Life:
         for day in range(self.days):
@@ -276,6 +290,7 @@ class _Living:
             channels,
             frozenset(id for id, one in zip(ids, made, strict=True) if one.reply),
             frozenset(id for id, one in zip(ids, made, strict=True) if one.second_device),
+            self.world.one_source,
             self._switched_to(made),
         )
 
@@ -285,13 +300,19 @@ class _Living:
         later = [int(hours * HOUR) for hours in others]
         return SleepHours(begins, until, (), tuple(((begins + one) % DAY, (until + one) % DAY) for one in later))
 
-    def _switched_to(self, made: Sequence[Made]) -> frozenset[int]:
-        """The ids, counted from 1, of what the program takes for switched to."""
+    def _switched_to(self, made: Sequence[Made]) -> Mapping[int, int]:
+        """The ids, counted from 1, of what the program takes for switched to, with the one that began the spell."""
         if self.world.by_hand:
-            return frozenset()
-        devices = {id: "tablet" if one.second_device else "phone" for id, one in enumerate(made, 1)}
-        dark = {device: sorted(self.dark) for device in ("phone", "tablet")} if self.world.dark else {}
-        return frozenset(switched_to(((id, one.start, one.end) for id, one in enumerate(made, 1)), devices, dark))
+            return {}
+        names = ("phone", "phone" if self.world.one_source else "tablet")
+        sources = {id: names[one.second_device] for id, one in enumerate(made, 1)}
+        screens: dict[str, list[tuple[int, int]]] = {}
+        if self.world.dark:
+            for name, dark, second in zip(names, self.dark, (False, True), strict=True):
+                spans = [(one.start, one.end) for one in made if one.second_device is second]
+                screens.setdefault(name, []).extend(uses(sorted(dark), spans))
+        sessions = ((id, one.start, one.end) for id, one in enumerate(made, 1))
+        return spell_starts(sessions, sources, {name: sorted(some) for name, some in screens.items()})
 
     # Days: how busy, and by how much their hours are shifted.
 
@@ -313,10 +334,7 @@ class _Living:
             habits = self.habits[day]
             levels[day] *= math.exp(world.season * math.sin(2 * math.pi * (day / 180 + phase)))
             levels[day] *= 1 + habits.rise
-            if 0 <= day - self.at < 7:
-                levels[day] *= world.week_off if world.week_off is not None else world.sick
-            if day == self.at:
-                levels[day] *= world.launch
+            levels[day] *= self._busy(day) * world.rota[day // 7 % len(world.rota)]
             quiet = habits.quiet > random.random() and not quiet_before
             if quiet or random.random() < world.off:
                 levels[day] = 0.0
@@ -325,6 +343,15 @@ class _Living:
             quiet_before = quiet
         return levels
 
+    def _busy(self, day: int) -> float:
+        """How busy the world's occasion makes a day."""
+        left = day - self.at
+        for days, times in self.world.busy:
+            if 0 <= left < days:
+                return times
+            left -= days
+        return 1.0
+
     def _shift(self, day: int) -> int:
         world = self.world
         shift = world.weeks[day // 7 % len(world.weeks)] + world.late[day % 7]
@@ -332,6 +359,8 @@ class _Living:
             shift += world.west
         if world.new_job and day >= self.at:
             shift -= 1
+        if world.fasting and 0 <= day - self.at < 30:
+            shift += 2
         return int((shift + self.random.gauss(0.0, world.irregular)) * HOUR)
 
     # One day, in seconds of the body's own day, which begins at 04:00 whatever the clock says.
@@ -344,22 +373,25 @@ class _Living:
         mean = sum(rates) * self.levels[day]
         bounds = list(accumulate(rates))
         share = habits.checks if world.days == "A" else min(max(random.gauss(habits.checks, SHARES_DIFFER), 0.0), 1.0)
-        rounds = poisson(random, mean / self.round)
+        rounds = 0 if world.replaces and day >= self.at else poisson(random, mean / self.round)
         for hour in random.choices(range(24), cum_weights=bounds, k=rounds):
             self._round(day, hour * HOUR + int(random.random() * HOUR), share, (woke + 300, begins))
-        if world.second_device and day >= self.at:
+        if world.second_device and (day >= self.at or world.one_source):
             for hour in random.choices(
                 range(24), cum_weights=bounds, k=poisson(random, world.second_device * mean / self.round)
             ):
                 self._round(day, hour * HOUR + int(random.random() * HOUR), share, (woke + 300, begins), True)
+        if random.random() < world.guest:
+            for _round in range(poisson(random, 0.4 * mean / self.round)):
+                self._round(day, 15 * HOUR + int(random.random() * 3 * HOUR), share, (woke + 300, begins))
         for at, lasts, size in world.runs:
             if day % 7 in world.run_days:
                 start = at if at else random.uniform(9 * HOUR, 19 * HOUR)
                 self._run(day, int(start) - STARTS_AT, lasts, self._many(size), share, world.runs_reply)
         if day % 7 == world.posting_day:
             self._post(day, 10 * HOUR - STARTS_AT + int(random.random() * HOUR), self._many(0.25), share)
-        if world.launch > 1 and day == self.at:
-            for at in (9, 12, 16):
+        if world.launches and 0 <= day - self.at < world.busy[0][0]:
+            for at in (9, 12, 16)[: world.launches]:
                 self._post(day, at * HOUR - STARTS_AT, self._many(0.2), share)
         if random.random() < habits.posts and world.posting_day is None:
             self._post(day, 9 * HOUR - STARTS_AT + int(random.random() * 9 * HOUR), 0, share)
@@ -380,17 +412,24 @@ class _Living:
                 shift + woke,
                 *(shift + woke + HOUR + at * 3 * HOUR + int(random.random() * HOUR) for at in range(5)),
             ]
+            if day >= self.at:
+                ups = poisson(random, world.up_at_night)
+                self.signs += [shift + begins + int(random.random() * (DAY - begins)) for _up in range(ups)]
+            if world.fasting and 0 <= day - self.at < 30:
+                self.signs.append(MIDNIGHT + (day + 1) * DAY + STARTS_AT + HOUR // 2)
 
     def _hours(self, day: int) -> list[float]:
         """The openings of each hour of the day, from 04:00 on."""
         world = self.world
         rates = [self.rates[(hour + STARTS_AT // HOUR) % 24] for hour in range(24)]
-        works = day % 7 < 5
+        works = day % 7 in world.work_days
         if world.breaks and works:
             rates = [rate * (0.15 if 5 <= hour < 14 else 1.0) for hour, rate in enumerate(rates)]
         if world.new_job and day >= self.at and works:
             rates = [rate * (0.4 if 5 <= hour < 14 else 1.6) for hour, rate in enumerate(rates)]
-        if world.sick > 1 and 0 <= day - self.at < 7:
+        if world.fasting and 0 <= day - self.at < 30:  # the clock is two hours on
+            rates = [rate * (0.5 if 5 <= hour < 13 else 1.5) for hour, rate in enumerate(rates)]
+        if world.in_bed and 0 <= day - self.at < world.busy[0][0]:
             rates = [sum(rates) / 17 if 5 <= hour < 22 else 0.0 for hour in range(24)]
         if world.lumpy:
             rates = [rate * self.random.gammavariate(1 / world.lumpy, world.lumpy) for rate in rates]
@@ -419,12 +458,12 @@ class _Living:
                     channel = random.choices(CHANNELS, cum_weights=PARTS)[0]
                 end = self._add(day, end, share, channel, False, second)
                 chance = self.more
-        self._goes_dark(day, end)
+        self._goes_dark(day, end, second)
         if random.random() < AGAIN:
             self._round(day, end + random.randint(*SOON), share, awake, second)
 
-    def _goes_dark(self, day: int, second: int) -> None:
-        self.dark.append(MIDNIGHT + day * DAY + STARTS_AT + self.shifts[day] + second)
+    def _goes_dark(self, day: int, second: int, second_device: bool = False) -> None:
+        self.dark[second_device].append(MIDNIGHT + day * DAY + STARTS_AT + self.shifts[day] + second)
 
     def _run(self, day: int, start: int, lasts: int, size: int, share: float, reply: bool) -> None:
         """Openings of one unbroken use."""
@@ -443,14 +482,9 @@ class _Living:
             second = post.end - begins
             if 0 <= second < DAY:
                 usual = self.rates[((second + STARTS_AT) // HOUR + 1) % 24] * self.levels[day] * (TO - FROM) / HOUR
-                self._run(
-                    day,
-                    second + FROM,
-                    TO - FROM,
-                    poisson(self.random, (self.habits[day].looks - 1) * usual),
-                    share,
-                    False,
-                )
+                for _look in range(poisson(self.random, (self.habits[day].looks - 1) * usual)):
+                    at = second + FROM + int(self.random.random() * (TO - FROM))
+                    self._goes_dark(day, self._add(day, at, share))
 
     def _add(
         self,
@@ -464,6 +498,7 @@ class _Living:
     ) -> int:
         """One opening; returns the second at which it ends. With the habit of returning, others follow."""
         random = self.random
+        second_device = second_device or (self.world.replaces and day >= self.at)
         channel = channel or random.choices(CHANNELS, cum_weights=PARTS)[0]
         low, high = CHECK if random.random() < share else (31, 90) if switching else LONGER
         lasts = random.randint(low, high)
@@ -480,7 +515,7 @@ class _Living:
     def _is_known(self, one: Made) -> bool:
         """Whether it was logged: of half-logged days only what comes before their hour."""
         day, second = divmod(one.start - MIDNIGHT - STARTS_AT, DAY)
-        return second < self.until.get(day, DAY)
+        return second < self.until.get(day, DAY) and (day, second // HOUR) not in self.lost
 
     # What else is recorded.
 

@@ -28,7 +28,7 @@ from tests.studies.worlds import WORLDS
 from tracker.analytics.patterns.finding import NOT_ENOUGH
 from tracker.analytics.patterns.judgement import Judgement, as_judged, judge
 from tracker.analytics.patterns.registry import pattern
-from tracker.reports.pattern_flags import SAME, judged
+from tracker.reports.pattern_flags import SAME_FLAG_DAYS, judged
 from tracker.storage.pattern_flags import PatternFlag
 
 if TYPE_CHECKING:
@@ -113,8 +113,9 @@ PLANTS = {
 }
 
 
-#: Where bursts and a doubling are planted: what they are held against differs most between these.
-PLANTED_IN = {"bursts": ("A", "dark screens"), "doubling": ("A", "C")}
+#: Where something is planted, if not in world C alone: what it is held against, or what is seen of it, differs most
+#: between these.
+PLANTED_IN = {"bursts": ("A", "dark screens"), "doubling": ("A", "C"), "habits": ("C", "dark screens")}
 
 
 class Sizes(NamedTuple):
@@ -202,7 +203,7 @@ def raised(person: Life, every_evening: bool = False, patterns: Sequence[Pattern
         log = person.as_of(day)
         findings = [one.detect(log) for one in patterns if is_first or every_evening or one.name in waiting]
         judgements |= judge(findings, judgements, {}, today, week_begins)
-        since = person.dates[max(day - SAME, 0)]
+        since = person.dates[max(day - SAME_FLAG_DAYS, 0)]
         recent = [flag for flag in known.values() if flag.seen >= since]
         enough = [finding for finding in findings if finding.state != NOT_ENOUGH]
         flags = judged(as_judged(enough, judgements, week_begins), {}, recent, today)

@@ -30,6 +30,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from tests.importers.makers import Page, watched
 from tests.statements import statements_counted
 from tests.studies.big_history import COMMON, MISSING, NOW, RARE, ZONE, made_up
+from tracker import demo
+from tracker.calendar import clock
 from tracker.services import finding
 from tracker.services.live_workspace import LiveWorkspace
 from tracker.settings import Settings
@@ -248,19 +250,25 @@ def idle(bench: Bench) -> Iterator[tuple[str, str, str]]:
 
 
 def statements(bench: Bench) -> Iterator[tuple[str, str, str]]:
-    """SQL statements for a check by two keys, and the most for a letter typed into the line."""
-    copy = bench.folder / "statements.db"
-    shutil.copyfile(bench.file(SMALL), copy)
-    check, letter = asyncio.run(_statements(copy))
-    yield "SQL statements, a check by two keys", str(check), "≤ 40"
-    yield "SQL statements, a letter typed into /", str(letter), "≤ 3"
+    """SQL statements for a check by two keys, and the most for a letter typed into the line; also in the demo."""
+    for name, settings in ((f"{SMALL:,} sessions", Settings()), ("the demo", demo.SETTINGS)):
+        copy = bench.folder / f"{name}.db"
+        if settings is demo.SETTINGS:
+            demo.make(str(copy), NOW)
+        else:
+            shutil.copyfile(bench.file(SMALL), copy)
+        clock.freeze(NOW)  # a week later the demo would ask whether its session was forgotten
+        check, letter = asyncio.run(_statements(copy, settings._replace(breath_seconds=0)))
+        clock.freeze(None)
+        yield f"SQL for a check by two keys, {name}", str(check), "≤ 40"
+        yield f"SQL for a letter typed into /, {name}", str(letter), "≤ 3"
 
 
-async def _statements(path: Path) -> tuple[int, int]:
+async def _statements(path: Path, settings: Settings) -> tuple[int, int]:
     from tracker.tui.app import TrackerApp
 
     with statements_counted() as executed, Database.open(str(path)) as database:
-        app = TrackerApp(LiveWorkspace(database, Settings(breath_seconds=0), ZONE))
+        app = TrackerApp(LiveWorkspace(database, settings, ZONE))
         async with app.run_test(size=(120, 36)) as pilot:
             checks = []
             for _time in range(4):  # the least of them, as of the letters; the first reads what the next ones know

@@ -94,8 +94,9 @@ class World(NamedTuple):
     told: bool = False
     #: How much single hours differ from day to day: the variance of a multiple around 1.
     lumpy: float = 0.0
-    #: Hardly anything is opened at work but at the breaks, which are among the runs.
+    #: Hardly anything is opened at work but at the breaks, which are among the runs; the weekdays of work.
     breaks: bool = False
+    work_days: tuple[int, ...] = (0, 1, 2, 3, 4)
     #: Runs of openings on these weekdays: seconds after midnight (0: at any hour), length in seconds, share of a day's.
     runs: tuple[tuple[int, int, float], ...] = ()
     run_days: tuple[int, ...] = (0, 1, 2, 3, 4, 5, 6)
@@ -103,17 +104,30 @@ class World(NamedTuple):
     runs_reply: bool = False
     #: The weekday of the one post a week; its replies follow for two hours.
     posting_day: int | None = None
-    #: The openings of a device that comes with the occasion, as a share of the first one's.
+    #: The openings of a device that comes with the occasion, as a share of the first one's; whether it replaces the
+    #: first one; and whether both are of one source, and there from the beginning.
     second_device: float = 0.0
+    replaces: bool = False
+    one_source: bool = False
     #: For a week the clock is so many hours off, because its zone was not noted.
     west: float = 0.0
     #: The share of lengths that are estimated.
     estimated: float = 0.0
-    #: How busy the days of one week are: of a holiday, and of one sick in bed.
-    week_off: float | None = None
-    sick: float = 1.0
-    #: How busy one day is.
-    launch: float = 1.0
+    #: How busy the days are from the occasion on: for so many days, so many times as busy as else. Whether they are
+    #: spent in bed, and how many posts they have.
+    busy: tuple[tuple[int, float], ...] = ()
+    in_bed: bool = False
+    launches: int = 0
+    #: How busy the weeks are, in turn.
+    rota: tuple[float, ...] = (1.0,)
+    #: The share of evenings on which somebody else uses the device as well.
+    guest: float = 0.0
+    #: For a month from the occasion on the days are quiet, the evenings long, and one is up before dawn.
+    fasting: bool = False
+    #: From the occasion on, how often one is up in the night.
+    up_at_night: float = 0.0
+    #: For a fortnight from the occasion on, the share of hours of which nothing was recorded.
+    lost: float = 0.0
     #: From the occasion on the hours of working days are others.
     new_job: bool = False
     #: The share of days without any opening, of days whose evening is not logged, and of days not logged at all.
@@ -166,7 +180,7 @@ WORLDS: dict[str, World] = {
         World("second device", "From some day on a second device is logged as well.", second_device=0.8),
         World("six hours west", "A week six hours west, the zone not noted.", west=6.0),
         World("browser only", "Nothing but a browser's history, 60 % of the lengths estimated.", estimated=0.6),
-        World("holiday", "A week with almost no use, in the middle.", week_off=0.05),
+        World("holiday", "A week with almost no use, in the middle.", busy=((7, 0.05),)),
         World("days off", "Two days of seven without any use, on no fixed days.", off=2 / 7),
         World("uneven hours", "No two days have the same hours.", irregular=1.5, lumpy=0.6),
         World(
@@ -181,7 +195,60 @@ WORLDS: dict[str, World] = {
         World(
             "new job", "From some day on a new job: less by day, more in the evening, up an hour earlier.", new_job=True
         ),
-        World("sick week", "A week ill in bed, with the phone.", sick=1.8),
-        World("launch day", "One day with a launch: three posts, their replies, four times as busy.", launch=4.0),
+        World("sick week", "A week ill in bed, with the phone.", busy=((7, 1.8),), in_bed=True),
+        World(
+            "launch day",
+            "One day with a launch: three posts, their replies, four times as busy.",
+            busy=((1, 4.0),),
+            launches=3,
+        ),
+        World(
+            "launch week",
+            "A week with a launch: three posts a day, their replies, twice as busy.",
+            busy=((7, 2.0),),
+            launches=3,
+        ),
+        World(
+            "on call",
+            "Comments are answered one week in four, at any hour: twice as busy.",
+            rota=(1.0, 1.0, 1.0, 2.0),
+        ),
+        World("exams", "A fortnight with a third of the use, and then as before.", busy=((14, 0.33),)),
+        World(
+            "part-time job",
+            "A job on Tuesdays and Thursdays, with a break at 12:30.",
+            breaks=True,
+            work_days=(1, 3),
+            runs=((45_000, 1800, 0.2),),
+            run_days=(1, 3),
+        ),
+        World("Ramadan", "A month of quiet days, long evenings and a meal before dawn.", fasting=True),
+        World(
+            "newborn",
+            "From some day on a baby: up twice a night, and no two days have the same hours.",
+            up_at_night=2.0,
+            irregular=0.7,
+            lumpy=0.6,
+        ),
+        World("shared laptop", "A laptop that somebody else uses too, two evenings in five.", guest=0.4),
+        World("lost hours", "A fortnight in which the phone recorded every second hour only.", lost=0.5),
+        World(
+            "desktop to phone",
+            "From some day on a phone instead of a desktop, and more often.",
+            second_device=1.5,
+            replaces=True,
+        ),
+        World(
+            "two screens",
+            "A phone and a tablet of one source, whose dark screens are known.",
+            second_device=0.6,
+            one_source=True,
+            dark=True,
+        ),
+        World(
+            "moving about",
+            "Another zone each month, not noted: six hours west, then three east.",
+            weeks=(*(0.0,) * 4, *(6.0,) * 4, *(-3.0,) * 4),
+        ),
     )
 }

@@ -143,11 +143,13 @@ def running(tmp_path: Path) -> Running:
 
     @asynccontextmanager
     async def run(
-        size: tuple[int, int] = (120, 36), *, demo: bool = False, returns: bool = False, **options: Any
+        size: tuple[int, int] = (120, 36), *, demo: bool = False, returns_to_own_file: bool = False, **options: Any
     ) -> AsyncIterator[tuple[TrackerApp, Pilot[None]]]:
-        app = TrackerApp(figures.workspace(tmp_path, **options), demo=demo, returns=returns)
+        app = TrackerApp(figures.workspace(tmp_path, **options), demo=demo, returns_to_own_file=returns_to_own_file)
         async with app.run_test(size=size) as pilot:
             await settled(app, pilot)
+            while options.get("greeted") is False and not app.deferred_imported:  # who greets comes after the imports
+                await settled(app, pilot)
             yield app, pilot
             if app not in _seen and app.is_running:
                 drawn(app)  # what cannot be drawn fails, also where no test looks
@@ -156,11 +158,22 @@ def running(tmp_path: Path) -> Running:
 
 
 async def settled(app: TrackerApp, pilot: Pilot[None]) -> None:
-    """Everything that was asked for is drawn, the patterns too."""
+    """Everything that was asked for is drawn, the patterns too.
+
+    Textual's own pause takes a program that gets no time from a busy machine for one that rests.
+    """
     await pilot.pause()
     await app.workers.wait_for_complete()
+    while app.is_running and _has_work(app):
+        await pilot.pause()
+        await app.workers.wait_for_complete()
     await pilot.pause()
     await pilot.pause()
+
+
+def _has_work(app: TrackerApp) -> bool:
+    """Whether a worker runs, or something is to be done after the next drawing of the front screen."""
+    return bool(app.screen._callbacks) or any(not worker.is_finished for worker in app.workers)
 
 
 def drawn(app: TrackerApp) -> list[Strip]:

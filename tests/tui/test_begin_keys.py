@@ -179,7 +179,7 @@ async def test_over_budget_enter_without_a_reason_does_nothing(running: Running)
         await pilot.press("s", "i", "enter", "space", "enter")
         await settled(app, pilot)
         assert isinstance(app.screen, StartDialog), "it asks on"
-        assert "Write a reason first. ^n is Not now, esc cancels." in shown(app)
+        assert "Write a reason first. ^n is Not now, Esc cancels." in shown(app)
         assert (await started(app), len(queries.day(app.workspace, TODAY).urges)) == (None, urges)
         await pilot.press("ctrl+n")
         await settled(app, pilot)
@@ -221,6 +221,24 @@ async def test_an_answer_given_during_the_breath_holds_until_it_is_over(running:
         assert await started(app) == ("instagram", "reply", 600, "comments")
 
 
+async def test_enter_says_that_it_waits_for_the_breath(running: Running, moment: Moment) -> None:
+    async with running(settings=BREATHING, size=(80, 24)) as (app, pilot):
+        await pilot.press("s", "x")
+        await settled(app, pilot)
+        assert "Enter Start after the breath" in shown(app)
+        app.animation_level = "full"
+        await moment.goes_by(0, app, pilot)
+        assert " 4s " in shown(app), "how long it lasts"
+        await moment.goes_by(3, app, pilot)
+        assert " 1s " in shown(app)
+        await moment.goes_by(2, app, pilot)
+        assert "after the breath" not in shown(app)
+        assert "Enter Start · Esc Cancel" in shown(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert len(app.screen_stack) == 1, "and starts at once"
+
+
 async def test_not_now_is_there_all_through_the_breath(running: Running, moment: Moment) -> None:
     async with running(settings=BREATHING) as (app, pilot):
         await pilot.press("s", "i", "enter")
@@ -249,7 +267,7 @@ async def test_a_trusted_breath_is_cut_short_by_one_more_key(running: Running, m
             start_choices.count_breath(app.workspace)
         await pilot.press("s", "i", "enter")
         await settled(app, pilot)
-        assert "⏎ starts it now" in shown(app)
+        assert "Enter Start now" in shown(app)
         assert await started(app) is None
         await pilot.press("enter")
         await settled(app, pilot)

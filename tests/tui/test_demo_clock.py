@@ -44,9 +44,9 @@ def test_every_clock_of_the_demo_is_of_its_city(
                 await settled(app, pilot)
                 seen.append(shown(app))
 
-    def run(path: str, config: str, zone: str, *, demo: bool, returns: bool) -> int:
+    def run(path: str, config: str, zone: str, *, demo: bool, returns_to_own_file: bool) -> int:
         assert demo
-        assert not returns
+        assert not returns_to_own_file
         asyncio.run(look(path, config, zone))
         return 0
 

@@ -64,9 +64,9 @@ async def test_an_archived_channel_takes_nothing_new_and_its_letter_is_silent(ru
 
 async def test_the_head_names_the_week_in_the_readers_language(running: Running) -> None:
     async with running() as (app, _pilot):
-        assert app.workspace.week_said("2026-11-23") == "2026-W48"
+        assert app.workspace.week_label("2026-11-23") == "2026-W48"
         locale.use("fr")
         try:
-            assert app.workspace.week_said("2026-11-23") == "2026-S48"
+            assert app.workspace.week_label("2026-11-23") == "2026-S48"
         finally:
             locale.use("en")

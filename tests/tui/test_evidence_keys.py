@@ -266,9 +266,9 @@ class TestThresholds:
             await settled(app, pilot)
             assert settings.load(app.workspace.config or "").patterns == (("overrun.share", 0.2),)
             assert "[patterns]" in Path(app.workspace.config or "").read_text(encoding="utf-8")
-            assert notices(app)[-1].startswith("Longer than planned, your threshold: above 20%")
+            assert notices(app)[-1].startswith("Longer than planned, your threshold: clearly above 20%")
             text = shown(app)
-            assert "• above 20%" in text
+            assert "• clearly above 20%" in text
             assert "default 50%" in text
             assert page(app).shown.finding.state == "flagged"
 
@@ -326,13 +326,14 @@ class TestAskedFor:
     async def test_sleep_hours_are_declared_by_one_key_and_one_field(self, running: Running) -> None:
         async with running(size=WIDE) as (app, pilot):
             await turn_to(app, pilot, "night")
-            assert "Missing settings" in shown(app)
+            assert "Settings to fill in" in shown(app)
             assert "? When you sleep" in shown(app)
+            assert "tracker config" not in shown(app), "a key sets it here"
             await pilot.press("s", *"23:00-07:00", "enter")
             await settled(app, pilot)
             assert settings.load(app.workspace.config or "").sleep == (23 * 3600, 7 * 3600)
             assert page(app).shown.finding.state == "quiet"
-            assert "Missing settings" not in shown(app)
+            assert "Settings to fill in" not in shown(app)
 
     async def test_of_several_settings_the_chosen_one(self, running: Running) -> None:
         async with running(size=SMALL) as (app, pilot):

@@ -13,7 +13,7 @@ from tests.importers import makers
 from tests.tui.conftest import cut_off, notices, settled, shown
 from tests.tui.figures import UNHURRIED
 from tracker import locale, settings
-from tracker.services import channel_editing, closing_day, first_run, noted_records, queries, timekeeping
+from tracker.services import closing_day, first_run, noted_records, queries, timekeeping
 from tracker.storage import Database, undo
 from tracker.tui.base_app import OPEN_DEMO
 
@@ -70,49 +70,68 @@ async def test_five_answers_are_five_settings(running: Running) -> None:
         locale.use("en")
 
 
-async def test_escape_skips_each_and_nothing_is_written(running: Running) -> None:
+async def test_enter_alone_skips_each_and_nothing_is_written(running: Running) -> None:
     async with running(settings=UNHURRIED, size=(80, 24), empty=True, greeted=False) as (app, pilot):
         await press(app, pilot, "s")
         for number in range(1, 6):
             assert f"{number} of 5" in shown(app)
-            await press(app, pilot, "escape")
+            await press(app, pilot, "enter")
         assert len(app.screen_stack) == 1
         assert not os.path.exists(app.workspace.config or "")
         assert first_run.is_blank(app.workspace)
         assert undo.last_entry(app.workspace.database) == (0, 0), "nothing to undo"
 
 
-async def test_an_empty_line_skips_too(running: Running) -> None:
+@pytest.mark.parametrize("before", range(5))
+async def test_escape_cancels_the_questions_that_are_left(running: Running, before: int) -> None:
     async with running(settings=UNHURRIED, size=(80, 24), empty=True, greeted=False) as (app, pilot):
-        await press(app, pilot, "s", "escape", "escape", "enter", "enter", "enter")
+        await press(app, pilot, "s", *["enter"] * before)
+        assert f"{before + 1} of 5" in shown(app)
+        assert "Esc Cancel" in shown(app)
+        await press(app, pilot, "escape")
         assert len(app.screen_stack) == 1
         assert not os.path.exists(app.workspace.config or "")
 
 
+async def test_escape_keeps_what_was_answered_before(running: Running) -> None:
+    async with running(settings=UNHURRIED, size=(80, 24), empty=True, greeted=False) as (app, pilot):
+        await press(app, pilot, "s", "enter", "enter", *"45", "space", *"CHF", "enter", *"1h30", "escape")
+        assert (saved(app).hour_cost, saved(app).daily_budget) == (4500, None)
+
+
+async def test_a_letter_means_one_thing_while_the_greeting_is_open(running: Running) -> None:
+    async with running(settings=UNHURRIED, size=(80, 24), empty=True, greeted=False) as (app, pilot):
+        text = shown(app)
+        assert ("s  Set up" in text, "s Start" in text, "start a session" in text) == (True, False, False)
+        await press(app, pilot, "escape")
+        text = shown(app)
+        assert ("s  Set up" in text, "s Start" in text, "start a session" in text) == (False, True, True)
+
+
 async def test_what_cannot_be_read_stays_with_its_reason(running: Running) -> None:
     async with running(settings=UNHURRIED, size=(80, 24), empty=True, greeted=False) as (app, pilot):
-        await press(app, pilot, "s", "escape", "escape", "escape", *"much", "enter")
+        await press(app, pilot, "s", "enter", "enter", "enter", *"much", "enter")
         assert "4 of 5" in shown(app)
         assert "“much” cannot be read; write a duration such as 2h, or empty" in shown(app)
-        await press(app, pilot, "escape", "escape")
+        await press(app, pilot, "escape")
         assert not os.path.exists(app.workspace.config or "")
 
 
 async def test_a_currency_alone_is_an_answer(running: Running) -> None:
     async with running(settings=UNHURRIED, size=(80, 24), empty=True, greeted=False) as (app, pilot):
-        await press(app, pilot, "s", "escape", "escape", *"gbp", "enter", "escape", "escape")
+        await press(app, pilot, "s", "enter", "enter", *"gbp", "enter", "escape")
         assert (saved(app).currency, saved(app).hour_cost) == ("GBP", None)
 
 
 async def test_a_channel_is_given_another_letter(running: Running) -> None:
     async with running(settings=UNHURRIED, size=(80, 24), empty=True, greeted=False) as (app, pilot):
-        await press(app, pilot, "s", "escape", "down", "equals_sign", "g")
+        await press(app, pilot, "s", "enter", "down", "equals_sign", "g")
         letters = queries.letters(app.workspace)
         assert (letters["instagram"], letters["messenger"]) == ("g", "i"), "the two are exchanged"
         await press(app, pilot, "equals_sign", "c")
         assert notices(app)[-1] == "C is taken: it repeats the last channel"
         await press(app, pilot, "equals_sign", "escape")
-        assert "2 of 5" in shown(app), "escape keeps the letter first"
+        assert "2 of 5" in shown(app), "escape cancels that question alone"
         await press(app, pilot, "g", "enter")
         assert saved(app).channels == ("instagram",)
 
@@ -156,7 +175,7 @@ async def test_one_key_opens_the_demo(running: Running) -> None:
 
 
 async def test_the_demo_that_was_chosen_here_says_how_to_come_back(running: Running) -> None:
-    async with running(settings=UNHURRIED, size=(160, 40), demo=True, returns=True) as (app, pilot):
+    async with running(settings=UNHURRIED, size=(160, 40), demo=True, returns_to_own_file=True) as (app, pilot):
         await settled(app, pilot)
         assert notices(app) == ["q leaves the demo, back to your own file"]
         assert "q Leave the demo" in shown(app)
@@ -172,18 +191,18 @@ async def test_history_of_this_machine_is_shown_before_one_key_imports_it(runnin
     profile.mkdir(parents=True)
     makers.chromium(profile / "History", [("https://www.linkedin.com/feed/", NOW - 7200, 60)])
     async with running(settings=UNHURRIED, size=(80, 24), empty=True, greeted=False) as (app, pilot):
-        await press(app, pilot, "s", *["escape"] * 5)
+        await press(app, pilot, "s", *["enter"] * 5)
         assert "Found on this machine" in shown(app)
-        assert "chrome  1 new" in shown(app)
+        assert "chrome  1 new session" in shown(app)
         assert queries.is_empty(app.workspace), "so far it was only looked at"
         await press(app, pilot, "escape")
         assert queries.is_empty(app.workspace)
         app.perform("setup")
         await settled(app, pilot)
-        await press(app, pilot, *["escape"] * 5)
+        await press(app, pilot, *["enter"] * 5)
         await press(app, pilot, "enter")
         assert not queries.is_empty(app.workspace)
-        assert "1 record imported" in notices(app)[-1]
+        assert "1 session imported" in notices(app)[-1]
         await press(app, pilot, "z")
         assert queries.is_empty(app.workspace), "one step of undo"
 
@@ -200,17 +219,13 @@ async def test_every_question_is_whole(running: Running, size: tuple[int, int], 
             for _question in range(5):
                 assert cut_off(app) == []
                 assert "…" not in shown(app)
-                await press(app, pilot, "escape")
+                await press(app, pilot, "enter")
     finally:
         locale.use("en")
 
 
 async def test_the_welcome_is_two_lines_and_a_question(running: Running) -> None:
-    async with running(settings=UNHURRIED, size=(80, 24), empty=True) as (app, pilot):
+    async with running(settings=UNHURRIED, size=(80, 24), empty=True) as (app, _pilot):
         lines = [line.strip("│╭╮╰╯─ ") for line in shown(app).splitlines()[1:-1]]
         words = [line for line in lines if line][1:4]
         assert words[2] == "How do you want to begin?"
-        channel_editing.archive_channel(app.workspace, "linkedin", archived=True)
-        app.reload()
-        await settled(app, pilot)
-        assert "LinkedIn" not in shown(app)

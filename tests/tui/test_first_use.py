@@ -63,18 +63,18 @@ async def test_over_budget_enter_alone_says_what_it_does(running: Running) -> No
         await pilot.press("s", "i")
         await settled(app, pilot)
         text = shown(app)
-        assert "a reason, then ⏎ · esc cancel" in text
+        assert "a reason, then Enter · Esc Cancel" in text
         assert "^n  Not now" in text
         assert "Any text continues, and is saved with the session." in text
         await pilot.press("x")
         await settled(app, pilot)
-        assert "⏎ continue · esc cancel" in shown(app)
+        assert "Enter Continue · Esc Cancel" in shown(app)
 
 
 async def test_a_cell_is_told_in_one_place_and_left_by_escape(running: Running) -> None:
     async with running(settings=UNHURRIED, size=(120, 48)) as (app, pilot):
         reviewing.begin_review(app.workspace, WEEK)
-        reviewing.at_step(app.workspace, WEEK, "worth")
+        reviewing.remember_step(app.workspace, WEEK, "worth")
         await pilot.press("R")
         await settled(app, pilot)
         assert "⏎  continue" in shown(app)

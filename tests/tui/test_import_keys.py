@@ -66,7 +66,7 @@ async def test_it_shows_what_would_come_and_changes_nothing(running: Running) ->
         assert isinstance(app.screen, ImportScreen)
         page = shown(app)
         assert "chrome" in page
-        assert "9 new · until Sat 21 Nov" in page.replace("  ", " ")
+        assert "9 new sessions · until Sat 21 Nov" in page.replace("  ", " ")
         assert "Preview: Google Chrome's history" in page
         for words in ("By channel", "LinkedIn", "6 sessions", "Facebook", "By day", "2 names look social"):
             assert words in page
@@ -101,7 +101,7 @@ async def test_all_that_is_marked_is_imported_and_one_undo_takes_it_back(running
         assert len(app.screen_stack) == 1
         assert "LinkedIn" in shown(app), "the view shows it at once"
         assert imported(app) == {"linkedin": 6, "facebook": 3, "instagram": 1}
-        assert notices(app)[-1] == "10 records imported · z undoes it"
+        assert notices(app)[-1] == "10 sessions imported · until Sat 21 Nov · z undoes it"
         await press(app, pilot, "z")
         assert imported(app) == {}
         await press(app, pilot, "Z")
@@ -112,8 +112,9 @@ async def test_a_source_is_left_out(running: Running) -> None:
     async with running(settings=UNHURRIED, empty=True) as (app, pilot):
         await press(app, pilot, "I", "x", "enter")
         assert imported(app) == {"instagram": 1}
-        await press(app, pilot, "I")
-        assert "1 imported before" in shown(app)
+        await press(app, pilot, "I", "down")
+        assert "all imported before" in shown(app)
+        assert "Nothing new: 1 imported before" in shown(app)
 
 
 async def test_names_that_look_social_are_classified_by_one_key_each(running: Running) -> None:
@@ -216,7 +217,7 @@ async def test_a_machine_without_history(running: Running, tmp_path: Path, monke
 
 async def test_the_first_run_ends_with_what_was_found(running: Running) -> None:
     async with running(settings=UNHURRIED, size=(80, 24), empty=True) as (app, pilot):
-        await press(app, pilot, *(["enter"] if len(app.screen_stack) == 1 else []), "s", *["escape"] * 5)
+        await press(app, pilot, *(["enter"] if len(app.screen_stack) == 1 else []), "s", *["enter"] * 5)
         assert isinstance(app.screen, ImportScreen)
         assert "10" in shown(app)
         await press(app, pilot, "enter")

@@ -10,9 +10,11 @@ from tests.tui.conftest import settled
 from tests.tui.figures import UNHURRIED
 from tracker import locale
 from tracker.analytics.habits.habit_line import read_habit
+from tracker.calendar.words import plain
+from tracker.domain.default_channels import ACTIVITIES
 from tracker.locale import LANGUAGES, _
 from tracker.services import queries
-from tracker.tui.modals.chooser import Choice, with_own_letters
+from tracker.tui.modals.chooser import Choice, own_letters, with_own_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +45,16 @@ def test_words_without_a_free_letter_have_another_key() -> None:
     assert [choice.key for choice in with_own_letters([Choice("a", "a"), Choice("b", "à"), Choice("c", "A a")])] == [
         *("a", "1", "2"),
     ]
+
+
+def test_a_choice_makes_room_for_one_that_has_no_other_letter() -> None:
+    """`Scroller` had a digit, because `Surveiller` had taken its last free letter."""
+    names = [Choice("a", _(activity.title)) for activity in ACTIVITIES]
+    locale.use("fr")
+    keys = {choice.label: choice.key for choice in own_letters([one._replace(label=_(one.label)) for one in names])}
+    assert len(set(keys.values())) == len(ACTIVITIES)
+    assert all(key in plain(label) for label, key in keys.items())
+    assert (keys["Créer"], keys["Scroller"], keys["Surveiller"]) == ("c", "s", "v")
 
 
 async def test_a_trigger_is_chosen_by_the_letter_of_its_french_word(running: Running) -> None:

@@ -63,7 +63,7 @@ async def test_every_field_of_a_session_is_replaced_by_typing(running: Running) 
 async def test_a_commitment_begins_with_if_once(running: Running, begins: str) -> None:
     async with running(settings=UNHURRIED) as (app, pilot):
         reviewing.begin_review(app.workspace, "2026-W47")
-        reviewing.at_step(app.workspace, "2026-W47", "next")
+        reviewing.remember_step(app.workspace, "2026-W47", "next")
         await pilot.press("R")
         await settled(app, pilot)
         await pilot.press("a")
@@ -71,6 +71,6 @@ async def test_a_commitment_begins_with_if_once(running: Running, begins: str) -
         assert "is not a commitment" not in shown(app), "nothing is wrong before a key"
         await pilot.press(*f"{begins}I want to look then I call Samia", "enter")
         await settled(app, pilot)
-        (one,) = reviewing.planned(app.workspace, "2026-W48")
+        (one,) = reviewing.commitments_of(app.workspace, "2026-W48")
         assert (one.cue, one.plan) == ("I want to look", "I call Samia")
         assert "If I want to look, then I call Samia." in shown(app)

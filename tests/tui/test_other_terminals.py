@@ -185,7 +185,7 @@ async def test_a_gap_that_was_filled_is_not_filled_twice(running: Running) -> No
             await pilot.pause()
             await pilot.press(*"14:50", "enter")
             await pilot.pause()
-            gap = closing_day.evening(app.workspace, TODAY).gaps[0]
+            gap = closing_day.close_questions(app.workspace, TODAY).gaps[0]
             sessions.add(other, "call", gap.start, gap.end, ZONE, now=NOW)
             await pilot.press(*"1 work", "enter")
             await pilot.pause()
@@ -216,7 +216,7 @@ async def test_a_review_that_was_taken_back_elsewhere_is_said_and_left(
         def gone(_workspace: Workspace, week: str) -> None:
             raise TrackerError(f"no review of {week} has been started")
 
-        reviewing.begin_review(app.workspace, reviewing.to_review(app.workspace))
+        reviewing.begin_review(app.workspace, reviewing.week_to_review(app.workspace))
         monkeypatch.setattr(reviewing, "draft", gone)
         await pilot.press("R")
         await pilot.pause()

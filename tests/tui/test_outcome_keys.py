@@ -9,9 +9,9 @@ from textual import events
 from textual.widgets import Static
 
 from tests.tui.conftest import notices, settled, shown
+from tracker.reports import outcome_wording
 from tracker.services import queries, timekeeping
 from tracker.storage import sessions
-from tracker.tui import result_input
 from tracker.tui.actions import prompts
 from tracker.tui.modals.result_dialogs import OutcomeDialog
 
@@ -49,7 +49,7 @@ async def test_the_last_touch_is_said_before_it_is_taken(running: Running) -> No
         await pilot.press("o", "r")
         await pilot.pause()
         assert "via LinkedIn (you are there now)" in shown(app)
-        assert "If you name no channel: your last session with that person" in shown(app)
+        assert "If you type no channel, it is that of your last session with this" in shown(app)
         sessions.stop(app.workspace.database, app.workspace.now() - 1200, now=app.workspace.now())
         await pilot.press("space")
         await pilot.pause()
@@ -230,11 +230,11 @@ async def test_a_talk_is_not_checked(running: Running) -> None:
 async def test_the_limits_that_are_written_are_those_that_count(
     running: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(result_input, "WITH_PERSON", 30 * 86_400)
-    monkeypatch.setattr(result_input, "WITH_ANYBODY", 2 * 3_600)
+    monkeypatch.setattr(outcome_wording, "WITH_PERSON", 30 * 86_400)
+    monkeypatch.setattr(outcome_wording, "WITH_ANYBODY", 2 * 3_600)
     async with running() as (app, pilot):
         await pilot.press("o", "p")
         await settled(app, pilot)
         rule = " ".join(str(app.screen.query_one("#line-rule", Static).render()).split())
-        assert "your last session with that person (within 30 days)" in rule
-        assert "or in person (within 2h)" in rule
+        assert "your last session with this person (up to 30 days ago)" in rule
+        assert "social session or talk (up to 2h ago)" in rule

@@ -177,7 +177,7 @@ async def test_every_answer_has_its_strips_at_every_size(running: Running, case:
         assert keep in text
         assert use in text
         assert text.count("before ") == text.count("after ") == 2
-        assert "▒ recorded · █ new · esc Cancel" in text
+        assert "▒ recorded · █ new · Esc Cancel" in text
         strips = [line.split()[1] for line in box(app) if line.split()[:1] in (["before"], ["after"])]
         assert len(strips) == 4
         assert len({len(strip) for strip in strips}) == 1, "one axis"

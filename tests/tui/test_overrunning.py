@@ -85,7 +85,7 @@ class TestFiveMinutesMore:
             session = queries.running(app.workspace)
             assert session is not None
             assert session.start + (session.planned_seconds or 0) == NOW + 300
-            assert notices(app)[-1] == "LinkedIn: +5 until 15:17"
+            assert notices(app)[-1] == "LinkedIn: 5 minutes more, until 15:17"
             await pilot.press("z")
             await pilot.pause()
             session = queries.running(app.workspace)

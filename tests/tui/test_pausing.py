@@ -10,7 +10,7 @@ from tests.conftest import NOW
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import ZONE
 from tracker.calendar import clock
-from tracker.services import pausing
+from tracker.services import pattern_marks, pausing
 from tracker.storage import Database, pauses, sessions
 from tracker.tui.actions.check_actions import mention_burst
 
@@ -118,26 +118,47 @@ def burst(app: TrackerApp, *minutes: int) -> None:
 
 
 class TestALiveBurst:
-    async def test_it_is_said_once_with_the_ways_out(self, running: Running) -> None:
+    @pytest.mark.parametrize("size", [(60, 15), (80, 24), (120, 36)])
+    async def test_the_timer_says_it_with_the_ways_out_and_no_toast(
+        self, running: Running, size: tuple[int, int]
+    ) -> None:
+        async with running(size=size) as (app, pilot):
+            burst(app, *BURST)
+            await later(app, pilot, NOW)
+            assert notices(app) == []
+            assert "▌⚑ Bursts of checking" in shown(app)
+            assert "w the important task" in shown(app)
+            assert size == (60, 15) or "b a pause" in shown(app)
+
+    async def test_the_day_says_it_once_with_the_ways_out(self, running: Running) -> None:
         async with running() as (app, pilot):
+            await pilot.press("2")
             burst(app, *BURST)
             await later(app, pilot, NOW)
             (said,) = notices(app)
             assert "13 openings in 33m (LinkedIn, Instagram); usually about 1" in said
-            assert "⏎ evidence" in said
+            assert "1 ⏎ evidence" in said
             assert "w the important task · t a call · b a pause" in said
-            assert "b a pause" in " ".join(shown(app).split())
             burst(app, 2)
             await later(app, pilot, NOW + 1)
             assert len(notices(app)) == 1
 
     async def test_not_again_after_a_restart(self, running: Running) -> None:
         async with running() as (app, pilot):
+            await pilot.press("2")
             burst(app, *BURST)
             await later(app, pilot, NOW)
             assert len(notices(app)) == 1
             mention_burst(app)
             assert len(notices(app)) == 1
+
+    async def test_one_of_a_muted_pattern_is_not_said(self, running: Running) -> None:
+        async with running() as (app, pilot):
+            pattern_marks.dismiss(app.workspace, "check_cluster")
+            burst(app, *BURST)
+            await later(app, pilot, NOW)
+            assert "Bursts of checking" in shown(app), "it is listed, greyed"
+            assert not any("openings" in notice for notice in notices(app))
 
     async def test_one_that_is_over_is_not_said(self, running: Running) -> None:
         async with running() as (app, pilot):  # the figures hold one that ended 48 minutes ago

@@ -15,7 +15,7 @@ from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import UNHURRIED
 from tracker.calendar import clock
 from tracker.domain.models import REVIEW_STEPS, Commitment
-from tracker.services import queries, reviewing, timekeeping
+from tracker.services import closing_day, noted_records, queries, reviewing, timekeeping
 from tracker.storage import commitments, estimates, reviews, sessions, verdicts
 from tracker.tui.clock_monitor import ClockMonitor
 from tracker.tui.review.screen import ReviewScreen
@@ -114,6 +114,26 @@ async def test_no_figure_is_shown_before_the_guess(running: Running) -> None:
         said = {one.channel: one.seconds for one in estimates.of_week(app.workspace.database, WEEK)}
         assert said[None] == 11 * 3600
         assert sorted(said.values()) == [16_200, 39_600]
+
+
+async def test_what_else_happened_helps_to_remember_the_week(running: Running) -> None:
+    async with running(settings=SETTINGS) as (app, pilot):
+        closing_day.write_note(app.workspace, "2026-11-18", "Drew until midnight")
+        await press(pilot, "R")
+        reminders = shown(app).partition("To help you remember the days")[2]
+        assert re.search(r"Wed +★ prospect via LinkedIn.*“Drew until midnight”", reminders, re.DOTALL)
+        assert not re.search(r"\d+[hm]", reminders), "no duration gives the answer away"
+
+
+async def test_earlier_guesses_stand_below_the_answer(running: Running) -> None:
+    async with running(settings=SETTINGS) as (app, pilot):
+        reviewing.begin_review(app.workspace, "2026-W46")
+        reviewing.set_guesses(app.workspace, "2026-W46", {None: 5 * 3600})
+        reviewing.write_review(app.workspace, "2026-W46")
+        await press(pilot, "R")
+        assert "W46" not in shown(app)
+        await press(pilot, *"7h", "enter")
+        assert re.search(r"W46 +5h +7h 9m +2h 9m more", shown(app))
 
 
 async def test_a_guess_that_cannot_be_read_stays_in_its_field(running: Running) -> None:
@@ -277,6 +297,19 @@ async def test_any_cell_opens_its_arithmetic(running: Running) -> None:
         assert "worth" in reviews.draft(app.workspace.database, WEEK).reviewed  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize("opened", ["in the review", "on its page"])
+async def test_what_worth_lacks_is_set_where_it_is_asked_for(running: Running, opened: str) -> None:
+    async with running(settings=UNHURRIED) as (app, pilot):
+        await press(pilot, *(("R",) if opened == "in the review" else ("3", "left", "V")))
+        await to_step(pilot, 5 if opened == "in the review" else 1)
+        assert "what an hour of your time costs" in shown(app).casefold()
+        assert "hour_cost" not in shown(app), "a key sets it"
+        await press(pilot, "m", *"45", "enter")
+        await settled(app, pilot)
+        assert app.workspace.settings.hour_cost == 4500
+        assert "what an hour of your time costs" not in shown(app).casefold()
+
+
 async def test_a_verdict_is_overruled_with_a_reason_and_taken_back(running: Running) -> None:
     async with running(settings=SETTINGS, size=(80, 24)) as (app, pilot):
         await press(pilot, "R")
@@ -304,6 +337,28 @@ async def test_last_weeks_commitments_are_answered(running: Running) -> None:
         assert shown(app).count("Did you keep it?") == 2, "only of those that the log cannot tell"
         await press(pilot, "n", "y")
         assert [one.kept for one in commitments.of_week(app.workspace.database, WEEK)] == [None, False, True]
+
+
+async def test_commitments_of_the_weeks_before_stand_below(running: Running) -> None:
+    async with running(settings=SETTINGS) as (app, pilot):
+        earlier = Commitment(0, "2026-W46", "I wake up", "I call Nadia")
+        commit(app, earlier)
+        await press(pilot, "R")
+        await to_step(pilot, 6)
+        assert "W46  ? If I wake up, then I call Nadia." in shown(app)
+
+
+async def test_who_to_talk_to_is_never_cut(running: Running) -> None:
+    note = "asked for a quote under the post of Tuesday, and whether we could meet before the end of the year"
+    async with running(settings=SETTINGS, size=(80, 24)) as (app, pilot):
+        three_weeks_ago = NOW - 21 * 86_400
+        noted_records.record_outcome(
+            app.workspace, "prospect", None, None, None, "Maison Quénot", note, at=three_weeks_ago
+        )
+        await press(pilot, "R")
+        await to_step(pilot, 7)
+        await press(pilot, *["pagedown"] * 3)
+        assert note in " ".join(shown(app).replace("│", " ").split())
 
 
 async def test_commitments_are_taken_written_changed_and_dropped(running: Running) -> None:

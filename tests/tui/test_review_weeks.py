@@ -123,7 +123,7 @@ async def test_another_first_weekday_halfway_loses_nothing(running: Running) -> 
         await press(pilot, "R")
         await typed(pilot, "8h")
         await press(pilot, "enter", "enter", "enter", "escape")
-        app.workspace.keep("first_weekday", "sunday")
+        app.workspace.change_setting("first_weekday", "sunday")
         app.reload()
         await settled(app, pilot)
         await press(pilot, "R")

@@ -173,11 +173,11 @@ async def test_what_is_written_while_the_settings_are_read_is_seen_at_the_next_l
     async with running(settings=UNHURRIED) as (app, _pilot):
         path, workspace = app.workspace.config or "", app.workspace
         settings.save(path, "daily_budget", "2h")
-        found = workspace.settings_elsewhere()
+        found = workspace.changed_settings()
         assert found is not None
         settings.save(path, "daily_budget", "3h")
-        workspace.go_by(found)
-        newer = workspace.settings_elsewhere()
+        workspace.use_settings(found)
+        newer = workspace.changed_settings()
         assert newer is not None
         assert newer.daily_budget == 3 * 3600
 
@@ -198,15 +198,15 @@ async def test_what_is_written_right_after_our_own_writing_is_seen(
 
         monkeypatch.setattr(f"tracker.{module}.{name}", overtaken)
         if module == "settings":
-            workspace.keep("daily_budget", "3h")
+            workspace.change_setting("daily_budget", "3h")
         else:
-            pattern_marks.keep_limit(workspace, "brief_checks.share", 0.7)
+            pattern_marks.set_threshold(workspace, "brief_checks.share", 0.7)
         assert workspace.settings.check_limit is None
-        newer = workspace.settings_elsewhere()
+        newer = workspace.changed_settings()
         assert newer is not None
         assert newer.check_limit == 7
-        workspace.go_by(newer)
-        assert workspace.settings_elsewhere() is None
+        workspace.use_settings(newer)
+        assert workspace.changed_settings() is None
 
 
 async def test_what_is_written_between_reading_and_opening_is_seen(running: Running) -> None:
@@ -215,7 +215,7 @@ async def test_what_is_written_between_reading_and_opening_is_seen(running: Runn
         settings.save(path, "daily_budget", "2h")
         seen, read = fingerprint(path), settings.load(path)
         settings.save(path, "daily_budget", "3h")
-        newer = LiveWorkspace(app.workspace.database, read, None, path, seen).settings_elsewhere()
+        newer = LiveWorkspace(app.workspace.database, read, None, path, seen).changed_settings()
         assert newer is not None
         assert newer.daily_budget == 3 * 3600
 

@@ -119,7 +119,7 @@ async def test_an_amount_keeps_the_currency_it_was_typed_in(running: Running) ->
         assert "→ $1,200.50" in shown(app)
         await pilot.press("enter")
         await pilot.pause()
-        assert notices(app)[-1] == "An hour of yours costs: $1,200.50; not used while the currency is EUR"
+        assert notices(app)[-1] == "An hour of your time costs: $1,200.50; not used while the currency is EUR"
         assert settings.load(str(file(app)))[settings.Settings._fields.index("hour_cost_currency")] == "USD"
         await pilot.press("enter", *"1.200", "enter")
         await pilot.pause()

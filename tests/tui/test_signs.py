@@ -53,7 +53,7 @@ DRAWERS = {
     "tui/review/written_reviews.py": "─▎",
     "tui/widgets/strip.py": "·━█▌▐",
     "tui/modals/longer_look.py": "·",
-    "tui/screens/running_panel.py": "▀▄█▓",
+    "tui/screens/timer_panels.py": "▀▄█▓",
     "tui/widgets/bars.py": "┃",
     "tui/widgets/breathing_pause.py": "─━╸╺",
     "tui/widgets/charts.py": "·━▁█",

@@ -28,7 +28,7 @@ async def test_the_gaps_of_a_day_leave_room_for_the_keys(running: Running) -> No
         await pilot.press("E")
         await settled(app, pilot)
         assert "16:15–18:00" in shown(app), "the last of five"
-        assert "Esc Finish later" in shown(app)
+        assert "Esc Cancel" in shown(app)
         assert "then what it was" in shown(app)
 
 

@@ -15,9 +15,7 @@ from tracker.locale import _
 from tracker.services import pausing, queries
 from tracker.storage import Database, pauses, sessions
 from tracker.tui.screens.patterns_panel import PatternsPanel
-from tracker.tui.screens.running_panel import RunningPanel
-from tracker.tui.screens.start_list import StartList
-from tracker.tui.screens.today_panel import TodayPanel
+from tracker.tui.screens.timer_panels import RunningPanel, StartList, TodayPanel
 from tracker.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
@@ -104,7 +102,7 @@ async def test_only_flags_are_named_and_the_others_counted(running: Running, siz
 async def test_what_happened_beyond_the_feed_is_kept_where_nothing_is_flagged(running: Running) -> None:
     async with running(settings=STRICT, size=(80, 24)) as (app, pilot):
         assert "Beyond the feed" not in shown(app), "the flag comes first"
-        app.workspace.go_by(UNHURRIED)
+        app.workspace.use_settings(UNHURRIED)
         with Database.open(app.workspace.database.path) as other:
             other.connection.execute("DELETE FROM session WHERE start > ?", (NOW - 3 * 3600,))
             other.connection.commit()

@@ -10,7 +10,7 @@ from tests.tui.conftest import settled, shown
 from tests.tui.figures import UNHURRIED, at
 from tracker import locale
 from tracker.domain.models import Commitment
-from tracker.services import reviewing
+from tracker.services import noted_records, reviewing
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -27,9 +27,9 @@ async def last_week(app: TrackerApp, pilot: Pilot[None]) -> str:
     """The whole screen, with two commitments for the week, of which one was kept."""
     for place, plan in enumerate(PLANS):
         commitment = Commitment(0, "2026-W47", "I want to check likes", plan, position=place, at=app.workspace.now())
-        made = reviewing.commit(app.workspace, commitment)
+        made = reviewing.add_commitment(app.workspace, commitment)
         if not place:
-            reviewing.say_kept(app.workspace, made.id, kept=True)
+            reviewing.answer_commitment(app.workspace, made.id, kept=True)
     await pilot.press("3", "left")
     await settled(app, pilot)
     return shown(app)
@@ -57,6 +57,16 @@ async def test_commitments_are_whole_at_80_by_24_in_french(running: Running) -> 
             assert all(plan.split()[-1] in words for plan in PLANS)
     finally:
         locale.use("en")
+
+
+async def test_a_result_is_whole_where_there_is_room(running: Running) -> None:
+    note = "six masks for the group show, to be delivered before Christmas, and a poster if there is time"
+    async with running(settings=UNHURRIED, size=(80, 24)) as (app, pilot):
+        noted_records.record_outcome(app.workspace, "client", None, None, None, "Agathe", note)
+        await pilot.press("3")
+        await settled(app, pilot)
+        right_column = (line.rpartition("││")[2].rstrip("│ ") for line in shown(app).splitlines())
+        assert note in " ".join(" ".join(right_column).split())
 
 
 async def test_a_week_that_goes_on_says_until_when(running: Running) -> None:

@@ -171,6 +171,12 @@ class DaySlices:
             briefs = [brief and head is None for head, brief in zip(heads, briefs, strict=False)]
         return Counter(compress(self.sessions.channel, briefs))
 
+    def lengths(self) -> list[int]:
+        """The seconds of each session that began on these days and has ended, merged ones as one."""
+        heads, lasted = self._merged_columns()
+        pairs = zip(heads, lasted, strict=False)  # without merged sessions, there is no end of heads
+        return [length for head, length in pairs if head is None and length is not None]
+
     def between(self, first: str, last: str) -> DaySlices:
         """The slices of the days from `first` to `last`. The work grows with these days, not with all of them."""
         runs = [run for run in self.runs() if first <= run[0] <= last]
@@ -276,7 +282,8 @@ def cut_into_days(
 ) -> DaySlices:
     """The slices of sessions that lie in the `wanted` dates; a running session lasts until `now`.
 
-    A day starts at `starts_at`, in seconds after midnight by the wall clock of the session's zone.
+    `sessions` are taken over: those that began on other days are dropped from them. A day starts at `starts_at`, in
+    seconds after midnight by the wall clock of the session's zone.
     """
     ends = ended(sessions.start, sessions.end, now)
     days: list[tuple[str, int]] = []
@@ -298,7 +305,7 @@ def cut_into_days(
             total += stop - first
             days.append((date, total))
     if total < len(ends):
-        sessions = sessions.within(kept)
+        sessions.keep(kept)
         ends = joined_stretches(ends, kept)
     return DaySlices(sessions, sessions.start, ends, days, later, merged)
 
@@ -349,6 +356,11 @@ class LoadedDays(NamedTuple):
     def names_of(self, kind: str) -> set[str]:
         """The names of the channels of one kind."""
         return {name for name, channel in self.channels.items() if channel.kind == kind}
+
+    def only_social(self, parts: Iterable[DaySlice]) -> list[DaySlice]:
+        """Those of these slices that are on a social channel."""
+        social = self.names_of("social")
+        return [part for part in parts if part.channel in social]
 
     def between(self, first: str, last: str) -> LoadedDays:
         """What lies between two of these dates."""

@@ -13,7 +13,8 @@ from bisect import bisect_left, bisect_right
 from itertools import compress, islice
 from operator import ne
 
-from tracker.calendar.zones import BLOCK_BITS, DAY, EPOCH_ORDINAL, block, known_zone, wall_instant
+from tracker.calendar.durations import DAY
+from tracker.calendar.zones import BLOCK_BITS, EPOCH_ORDINAL, block, known_zone, wall_instant
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

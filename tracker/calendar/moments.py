@@ -24,7 +24,7 @@ import datetime
 import re
 
 from tracker.calendar.days import YEARS, WallClock, next_date
-from tracker.calendar.durations import HOUR, MINUTE, read_duration
+from tracker.calendar.durations import DAY, HOUR, MINUTE, read_duration
 from tracker.calendar.words import (
     CLEAR_WEEKDAYS,
     DAYS,
@@ -36,7 +36,7 @@ from tracker.calendar.words import (
     plain,
     read_date,
 )
-from tracker.calendar.zones import DAY, EPOCH_ORDINAL, offset_at, refuse_skipped, to_utc, wall_instant
+from tracker.calendar.zones import EPOCH_ORDINAL, offset_at, refuse_skipped, to_utc, wall_instant
 from tracker.domain.errors import TrackerError
 from tracker.domain.lazy_regex import lazy_regex
 from tracker.domain.record import Record

@@ -147,6 +147,12 @@ def parse_note(text: str, instead: str, now: int, zone: str, starts_at: int) -> 
     return text.strip(QUOTES).strip() if len(words) == 1 and _is_quoted(text) else text
 
 
+def can_be_name(word: str) -> bool:
+    """Whether a line can name a channel or an activity by this word: not `"x"`, `x,` or `note:x`."""
+    is_one_word = WORD.findall(word) == [word] and not _is_quoted(word)
+    return is_one_word and not _value(word) and _lookup(word, {word.casefold(): word}) is not None
+
+
 def hold_together(word: str) -> str:
     """A word that a shell took out of its quotes, `note:two words` or `@Ana B.`, with quotes of its own."""
     value = _value(word)

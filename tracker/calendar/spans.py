@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 
-from tracker.calendar.durations import HOUR, read_duration
+from tracker.calendar.durations import DAY, HOUR, read_duration
 from tracker.calendar.moments import (
     LONGEST_SPAN,
     NAMED_TIMES,
@@ -25,7 +25,7 @@ from tracker.calendar.moments import (
     stands_behind,
 )
 from tracker.calendar.words import DAYS, in_figures, is_days_ago, is_full_date, plain, read_date
-from tracker.calendar.zones import DAY, offset_at
+from tracker.calendar.zones import offset_at
 from tracker.domain.errors import TrackerError
 from tracker.domain.lazy_regex import lazy_regex
 from tracker.domain.record import Record
@@ -108,7 +108,8 @@ def parse_pause(text: str, now: int, zone: str, starts_at: int) -> int:
     seconds = None if until or (":" in rest and not lasting) else read_duration(rest)
     if seconds is not None:
         if not lasting and seconds > LONGEST_AMBIGUOUS and is_clock_like(rest):
-            raise _time_or_length(rest)
+            message = _("“{text}” could be a time of day or a length; write “until {text}” or “for {text}”")
+            raise TrackerError(message.format(text=quoted(rest)))
         return now + seconds
     try:
         return parse_until(rest, now, zone, starts_at)

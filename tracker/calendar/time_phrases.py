@@ -306,8 +306,16 @@ def says_time(word: str) -> bool:
 
 
 def reads_as_time(word: str) -> bool:
-    """Whether a line of the log that has only this word says a time: a day, a clock time, a length."""
-    return bool(word) and bool(find_phrases([word], [False], ReadingContext(0, "UTC", 0)))
+    """Whether a line of the log that has only this word says a time (a day, a clock time, a length), or whether the
+    word stands before or between the times of a span, as `from` and `to`."""
+    if not word or not may_be_in_time(word):
+        return False
+    forms = [] if len(word) == 1 or word in WEEKDAYS else [[word, "14:00", "to", "14:25"], ["14:00", word, "14:25"]]
+    for words in ([word], *forms):
+        phrases = find_phrases(words, [False] * len(words), ReadingContext(0, "UTC", 0))
+        if any(phrase.first <= words.index(word) < phrase.behind for phrase in phrases):
+            return True
+    return False
 
 
 def _read(

@@ -114,6 +114,9 @@ RING_WORDS = {ring: ring for ring in RINGS} | {
     "au-dela": "beyond",
 }
 
+#: Words for activities besides their names and titles: French has two verbs for what `scroll` is.
+ACTIVITY_WORDS = {"defiler": "scroll"}
+
 _AGO = lazy_regex(
     r"-(?P<minus>\d{1,4}) ?(?P<minus_unit>d|days?|j|jours?|w|weeks?|semaines?)?"
     r"|(?P<count>\d{1,4}|an?) (?P<unit>days?|weeks?) ago"
@@ -246,27 +249,42 @@ def read_date(text: str, today: str) -> str | None:
     if match := _ISO.fullmatch(text):
         return _date(int(match[1]), int(match[3]), int(match[4]))
     if match := _NUMERIC.fullmatch(text):
-        day, month = int(match[1]), int(match[2] or match[4])
-        if month > 12:
-            if "." in text:  # `9.30` is not 30 September: with dots the day always comes first
-                return None
-            day, month = month, day
-        return _with_year(match[5], month, day, today)
+        return _numeric_date(match, today)
     if match := _WEEKDAY.fullmatch(text):
-        if match["name"] not in WEEKDAYS:
-            return None
-        days_back = (weekday(today) - WEEKDAYS[match["name"]]) % 7
-        if match["before"] == "next " or match["behind"] == " prochain":
-            return next_date(today, 7 - days_back)
-        return next_date(today, -(days_back or 7 if match["before"] or match["behind"] else days_back))
+        return _weekday_date(match, today)
     if match := _NAMED_MONTH.fullmatch(text):
-        named_month = MONTHS.get(match["month"] or match["month_first"])
-        if named_month is None or (match["weekday"] and match["weekday"] not in WEEKDAYS):
-            return None
-        date = _with_year(match["year"], named_month, int(match["day"] or match["day_behind"]), today)
-        wrong_weekday = date and match["weekday"] and WEEKDAYS[match["weekday"]] != weekday(date)
-        return None if wrong_weekday else date
+        return _named_month_date(match, today)
     return None
+
+
+def _numeric_date(match: re.Match[str], today: str) -> str | None:
+    """`22/11/2026`, `22/11`."""
+    day, month = int(match[1]), int(match[2] or match[4])
+    if month > 12:
+        if "." in match[0]:  # `9.30` is not 30 September: with dots the day always comes first
+            return None
+        day, month = month, day
+    return _with_year(match[5], month, day, today)
+
+
+def _weekday_date(match: re.Match[str], today: str) -> str | None:
+    """`monday`, `last monday`, `lundi prochain`."""
+    if match["name"] not in WEEKDAYS:
+        return None
+    days_back = (weekday(today) - WEEKDAYS[match["name"]]) % 7
+    if match["before"] == "next " or match["behind"] == " prochain":
+        return next_date(today, 7 - days_back)
+    return next_date(today, -(days_back or 7 if match["before"] or match["behind"] else days_back))
+
+
+def _named_month_date(match: re.Match[str], today: str) -> str | None:
+    """`22 nov`, `Sun Nov 22 2026`; None where the weekday is another one."""
+    month = MONTHS.get(match["month"] or match["month_first"])
+    if month is None or (match["weekday"] and match["weekday"] not in WEEKDAYS):
+        return None
+    date = _with_year(match["year"], month, int(match["day"] or match["day_behind"]), today)
+    is_wrong_weekday = date and match["weekday"] and WEEKDAYS[match["weekday"]] != weekday(date)
+    return None if is_wrong_weekday else date
 
 
 def is_days_ago(text: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+from tracker.calendar.durations import DAY
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
 from tracker.locale import _
@@ -17,7 +18,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-DAY = 86_400
 
 #: The ordinal of 1 January 1970, where instants are counted from.
 EPOCH_ORDINAL = 719_163
@@ -92,6 +92,13 @@ def refuse_skipped(zone: str, instant: int, clock: int) -> None:
             time=shown[0], before=shown[1], after=shown[2], date=iso(instant, zone)[:10]
         )
     )
+
+
+def refuse_not_shown(zone: str, instant: int, clock: int) -> None:
+    """Raise TrackerError for a wall time, `clock` seconds after midnight, that the clocks skipped: `to_utc` has read it
+    as the `instant` of the change."""
+    if (instant + offset_at(zone, instant)) % DAY != clock % DAY:
+        refuse_skipped(zone, instant, clock)
 
 
 def say_twice(zone: str, instant: int) -> str | None:

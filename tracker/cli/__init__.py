@@ -18,7 +18,7 @@ from tracker.cli.verbs import VERBS, help_of, load_command, overview
 from tracker.domain.errors import IndexRebuilt, TrackerError
 from tracker.domain.text import clean, quoted
 from tracker.files import paths
-from tracker.formatting.text import join_phrases
+from tracker.formatting.text import join_phrases, labelled
 from tracker.locale import _
 
 #: An error message that is longer (a path may be repeated in it) is cut, in characters.
@@ -57,8 +57,10 @@ def main(argv: list[str] | None = None) -> int:
     except UnicodeError:
         return _fail(_("this text is not valid Unicode and cannot be saved or shown"))
     except OSError as error:
+        from tracker.files.os_errors import say_os_error
+
         silence_stdout()
-        return _fail(": ".join(filter(None, (error.filename and str(error.filename), error.strerror or str(error)))))
+        return _fail(labelled(str(error.filename), say_os_error(error)) if error.filename else say_os_error(error))
     except Exception as error:  # noqa: BLE001 - the last resort: a user reads one line, and how to see more
         return _fail_unexpectedly(error)
     finally:

@@ -7,7 +7,16 @@ from typing import Any
 
 from tracker.calendar.durations import parse_budget
 from tracker.cli.context import Context
-from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError, unknown_action, wrong_form
+from tracker.cli.parser import (
+    Argument,
+    Command,
+    Option,
+    ParsedArguments,
+    UsageError,
+    refuse_others,
+    unknown_action,
+    wrong_form,
+)
 from tracker.cli.session_lines import moved_outcome
 from tracker.cli.terminal import columns
 from tracker.domain.errors import TrackerError
@@ -41,12 +50,13 @@ def activity(context: Context, args: ParsedArguments) -> None:
 def _run(
     noun: str, actions: Mapping[str, tuple[Action, tuple[str, ...]]], context: Context, args: ParsedArguments
 ) -> None:
-    action, *words = args.several("DO") or ["list"]
+    action, *words = args.several("ACTION") or ["list"]
     if action not in actions:
         raise unknown_action(noun, action, list(actions))
     run, takes = actions[action]
     if len(words) != len(takes):
         raise wrong_form(" ".join((noun, action, *takes)))
+    refuse_others(args, f"{noun} {action}", _OPTIONS.get((noun, action), ()))
     if action == "list":
         run(context, args, words)
         return
@@ -200,13 +210,22 @@ ACTIVITY_ACTIONS: dict[str, tuple[Action, tuple[str, ...]]] = {
     "unarchive": (_archive_activity(False), ("ACTIVITY",)),
 }
 
+#: The options that each action takes; the others take none.
+_OPTIONS = {
+    ("channel", "list"): ("all", "names"),
+    ("channel", "add"): ("title", "kind"),
+    ("channel", "rename"): ("title",),
+    ("activity", "list"): ("all", "names"),
+    ("activity", "add"): ("purpose",),
+}
+
 _ALL = Option(("--all",), None, N_("include archived ones"))
 _NAMES = Option(("--names",), None, N_("names only, one per line"))
-_DO = Argument("DO", "any", "names")
+_ACTION = Argument("ACTION", "any", "names")
 COMMANDS = {
     "channel": Command(
         channel,
-        (_DO,),
+        (_ACTION,),
         (
             _ALL,
             _NAMES,
@@ -226,7 +245,7 @@ COMMANDS = {
     ),
     "activity": Command(
         activity,
-        (_DO,),
+        (_ACTION,),
         (_ALL, _NAMES, Option(("--purpose",), "PURPOSE", N_("make, relate, monitor or scroll"), "purpose")),
         N_(
             "tracker activity list\n"

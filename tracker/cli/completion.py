@@ -174,7 +174,9 @@ def fish() -> str:
         for option in command.options + COMMON:
             names = " ".join(f"-l {name[2:]}" if name.startswith("--") else f"-s {name[1:]}" for name in option.names)
             offer = _offer(option.completes).replace("$(", "(")
-            value = "" if option.value is None else " -r" + (f' -a "{offer}"' if offer else "")
+            # -r takes a value and offers files for it, -x takes one and offers no files.
+            needs = "" if option.value is None else " -r -F" if option.completes == "file" else " -x"
+            value = needs + (f' -a "{offer}"' if offer and needs else "")
             lines.append(f"complete -c tracker {seen} {names}{value} -d {_quote(_(option.help))}")
     return "\n".join([*lines, ""])
 

@@ -26,6 +26,8 @@ def config(context: Context, args: ParsedArguments) -> None:
     text = " ".join(value) if value else None
     if name is None:
         _show_all(context)
+    elif name.partition(".")[0] == "keys":
+        raise TrackerError(_("keys are set in the settings file, under [keys]: {path}").format(path=context.config))
     elif "." in name:
         _show_or_set_threshold(context, name, text)
     else:
@@ -41,8 +43,9 @@ def _show_or_set(context: Context, setting: Setting, text: str | None, *, confir
 
     context.reads = True  # where there is no log yet, none is made to look into
     changed = change_setting(context.config, name, text, lambda: context.workspace, confirmed=confirmed)
-    value = settings.value_text(changed, name) or _("not set")
-    phrases = [_("{name} is now {value}").format(name=name, value=value), *say_unused(changed, name)]
+    value = settings.value_text(changed, name)
+    message = _("{name} is now {value}") if value else _("{name} is no longer set")
+    phrases = [message.format(name=name, value=value), *say_unused(changed, name)]
     context.answer([_row(setting, changed)], _("; ").join(phrases))
 
 

@@ -70,8 +70,7 @@ class Context:
     def database(self) -> Database:
         """The open file."""
         if self._database is None:
-            from tracker.storage import Database
-            from tracker.storage.file_format import MEMORY
+            from tracker.storage import MEMORY, Database
 
             missing = self.reads and not self._exists()
             self._database = Database.open(MEMORY if missing else self.db)
@@ -163,10 +162,12 @@ class Context:
         except BrokenPipeError:
             raise  # the reader has seen enough
         except OSError as error:
+            from tracker.files.os_errors import say_os_error
+
             # Exit code 1 would mean that nothing was recorded.
             silence_stdout()
-            reason = error.strerror or str(error)
-            self.warn(_("this was saved, but the reply cannot be printed: {reason}").format(reason=reason))
+            message = _("this was saved, but the reply cannot be printed: {reason}")
+            self.warn(message.format(reason=say_os_error(error)))
 
     def answer(self, value: Any, lines: str | Callable[[], list[str]]) -> None:
         """Answer with `value` for `--json`, else with the line or lines; functions make what takes long to make."""

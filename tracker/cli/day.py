@@ -9,7 +9,7 @@ from tracker.cli.context import Context
 from tracker.cli.habit_text import day_lines
 from tracker.cli.log import say_urge
 from tracker.cli.outcome import say_outcome
-from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError
+from tracker.cli.parser import Argument, Command, Option, ParsedArguments, refuse_together
 from tracker.cli.session_lines import session_details
 from tracker.cli.terminal import columns
 from tracker.domain.errors import TrackerError
@@ -28,7 +28,6 @@ from tracker.formatting.times import format_clock, format_long_date
 from tracker.locale import N_, _, ngettext
 from tracker.reports.day import spell_lines
 from tracker.services import closing_day, contacts, habit_keeping, queries
-from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
     from tracker.reports.day import Day, Part
@@ -189,16 +188,15 @@ def _write(context: Context, args: ParsedArguments, date: str) -> list[str]:
 
     A single option is the step that its service names.
     """
-    for flag, other in _OPPOSITES:
-        if {flag, other} <= args.flags:
-            raise UsageError(_("--{one} and --{other} contradict each other").format(one=flag, other=other))
+    for pair in _OPPOSITES:
+        refuse_together(args, pair)
     flags = args.flags & {flag for pair in _OPPOSITES for flag in pair}
     if not flags and not args.values.keys() & {"note", "task"}:
         return []
     workspace, lines = context.workspace, []
     several = len(flags) + len(args.values.keys() & {"note", "task"}) > 1
     says = _("edited the day {date}").format(date=date)
-    with undo_step(context.database, says, context.now) if several else workspace.transaction():
+    with workspace.undo_step(says) if several else workspace.transaction():
         if "note" in args.values:
             note = closing_day.write_note(workspace, date, one_line(args.values["note"])).note
             line = _("{date}: “{note}”") if note else _("{date} has no note")
@@ -208,7 +206,7 @@ def _write(context: Context, args: ParsedArguments, date: str) -> list[str]:
         if flags & {"done", "not-done"}:
             if not closing_day.task(workspace, date).task:
                 raise TrackerError(_("{date} has no important task; --task sets one").format(date=date))
-            closing_day.do_task(workspace, date, "done" in flags)
+            closing_day.mark_task_done(workspace, date, "done" in flags)
         if "task" in args.values or flags & {"done", "not-done"}:
             saved = closing_day.task(workspace, date)
             lines.append(_("{date}: {what}").format(date=date, what=_say_task(saved.task, saved.task_done)))

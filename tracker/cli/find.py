@@ -16,7 +16,7 @@ from tracker.locale import N_, _, ngettext
 from tracker.services import finding, queries
 
 if TYPE_CHECKING:
-    from tracker.storage.search import Match
+    from tracker.domain.models import Match
 
 #: The most lines that are printed, the best matches; `--json` has all of them.
 MOST_LINES = 50

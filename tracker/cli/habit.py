@@ -13,7 +13,17 @@ from tracker.calendar.days import weekday
 from tracker.calendar.words import plain, read_date
 from tracker.cli import habit_text
 from tracker.cli.context import Context
-from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError, unknown_action, wrong_form
+from tracker.cli.parser import (
+    Argument,
+    Command,
+    Option,
+    ParsedArguments,
+    UsageError,
+    refuse_others,
+    refuse_together,
+    unknown_action,
+    wrong_form,
+)
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Habit
 from tracker.domain.text import one_line, quoted
@@ -37,7 +47,7 @@ _DATE_WORDS = 5
 
 def habit(context: Context, args: ParsedArguments) -> None:
     """Do one thing with habits."""
-    action, *words = args.several("DO") or ["list"]
+    action, *words = args.several("ACTION") or ["list"]
     if action not in ACTIONS:
         raise unknown_action("habit", action, list(ACTIONS))
     run, takes = ACTIONS[action]
@@ -45,7 +55,9 @@ def habit(context: Context, args: ParsedArguments) -> None:
         raise wrong_form(f"habit {action} {takes}")
     if words and not takes:
         raise wrong_form(f"habit {action}")
-    if action in READING:
+    if action != "add":
+        refuse_others(args, f"habit {action}", ("all", "names") if action == "list" else ())
+    if action in READ_ONLY_ACTIONS:
         run(context, args, words)
         return
     with context.transaction():
@@ -85,7 +97,7 @@ def _tick(context: Context, args: ParsedArguments, words: list[str]) -> None:
 
 def _untick(context: Context, args: ParsedArguments, words: list[str]) -> None:
     habit, date = _habit_and_date(context, words)
-    if not habit_keeping.answer_on(context.workspace, habit, date):
+    if not habit_keeping.answer_of_day(context.workspace, habit, date):
         raise TrackerError(_("{name} is not ticked on {date}").format(name=habit.name, date=date))
     habit_keeping.tick(context.workspace, habit, date, None)
     _answer_day(context, habit, date)
@@ -93,7 +105,7 @@ def _untick(context: Context, args: ParsedArguments, words: list[str]) -> None:
 
 def _skip(context: Context, args: ParsedArguments, words: list[str]) -> None:
     habit, date = _habit_and_date(context, words)
-    before = habit_keeping.answer_on(context.workspace, habit, date)
+    before = habit_keeping.answer_of_day(context.workspace, habit, date)
     habit_keeping.skip(context.workspace, habit, date)
     aside = ""
     if before and not before.skipped:
@@ -180,8 +192,7 @@ def _read_habit(context: Context, args: ParsedArguments, words: list[str]) -> Pa
         if parsed.name:
             raise UsageError(_("the habit has two names: --name and “{name}”").format(name=quoted(parsed.name)))
         parsed = parsed._replace(name=values["name"])
-    if "at-least" in values and "at-most" in values:
-        raise UsageError(_("--at-least and --at-most contradict each other"))
+    refuse_together(args, ("at-least", "at-most"))
     for kind, option in (("at_least", "at-least"), ("at_most", "at-most")):
         if option in values:
             target, unit = habit_line.read_target(values[option])
@@ -265,7 +276,7 @@ def _read_value(habit: Habit, text: str) -> float:
 
 
 #: The actions that write nothing.
-READING = ("list", "show")
+READ_ONLY_ACTIONS = ("list", "show")
 
 #: What can be done with habits: the function, and the words it takes.
 ACTIONS: dict[str, tuple[Action, str]] = {
@@ -284,7 +295,7 @@ ACTIONS: dict[str, tuple[Action, str]] = {
 COMMANDS = {
     "habit": Command(
         habit,
-        (Argument("DO", "any", "habit"),),
+        (Argument("ACTION", "any", "habit"),),
         (
             Option(("--name",), "NAME", N_("a name that would be read as a limit: --name 'At least one page'")),
             Option(("--at-least",), "N [UNIT]", N_("a number to reach: --at-least 20 pages")),

@@ -20,6 +20,7 @@ from tracker.analytics.habits.habit_wording import (
 from tracker.cli.terminal import columns, draws_blocks
 from tracker.formatting.numbers import format_percent
 from tracker.formatting.tables import format_table, truncate
+from tracker.formatting.text import labelled
 from tracker.locale import _
 
 if TYPE_CHECKING:
@@ -29,10 +30,10 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 #: How many days a list shows.
-SHOWN = 14
+DAYS_SHOWN = 14
 
 #: How many columns of a name.
-NAME = 24
+NAME_WIDTH = 24
 
 
 def list_lines(habits: Iterable[HabitHistory]) -> list[str]:
@@ -42,7 +43,7 @@ def list_lines(habits: Iterable[HabitHistory]) -> list[str]:
             _name(history),
             _today(history),
             say_strength(history),
-            signs(history.recent(SHOWN), SHOWN),
+            signs(history.recent(DAYS_SHOWN), DAYS_SHOWN),
             say_habit(history.habit),
         )
         for history in habits
@@ -69,7 +70,7 @@ def week_lines(habits: Sequence[HabitHistory], dates: Sequence[str], width: int)
 
 def year_lines(history: HabitHistory) -> list[str]:
     """A habit in words, its coverage, and every month's days."""
-    lines = [_("{id}: {what}").format(id=history.habit.name, what=say_habit(history.habit))]
+    lines = [labelled(history.habit.name, say_habit(history.habit))]
     lines.append(
         " · ".join(
             (
@@ -98,7 +99,7 @@ def say_strength(history: HabitHistory) -> str:
 
 
 def _name(history: HabitHistory) -> str:
-    return truncate(history.habit.name, NAME)
+    return truncate(history.habit.name, NAME_WIDTH)
 
 
 def _today(history: HabitHistory) -> str:

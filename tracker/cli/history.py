@@ -18,8 +18,8 @@ from tracker.services import undo as undoing
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tracker.domain.models import UndoStep
     from tracker.formatting.serialize import Row
-    from tracker.storage.undo import UndoStep
 
 
 def undo(context: Context, args: ParsedArguments) -> None:
@@ -57,7 +57,7 @@ def _in_words(action: UndoStep) -> str:
 
 
 def _answer(context: Context, actions: list[UndoStep], message: str) -> None:
-    context.answer(_rows(context, actions), message.format(what=undoing.in_words(actions)))
+    context.answer(_rows(context, actions), message.format(what=undoing.say_steps(actions)))
 
 
 def _rows(context: Context, actions: Sequence[UndoStep]) -> list[Row]:

@@ -14,7 +14,7 @@ from tracker.calendar.moments import parse_time
 from tracker.calendar.session_line import hold_together, lines_of, read_each
 from tracker.calendar.zones import iso
 from tracker.cli.context import Context, in_transaction
-from tracker.cli.outcome import kind_of, say_double, say_outcome
+from tracker.cli.outcome import kind_of, say_outcome, say_recorded_twice
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError, wrong_form
 from tracker.cli.session_lines import (
     ambiguous_times,
@@ -30,6 +30,7 @@ from tracker.cli.timer import answer_recorded, read_plan
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Outcome, Session, Spend, Urge
 from tracker.domain.text import one_line, quoted
+from tracker.formatting.channel_names import activity_word, channel_word
 from tracker.formatting.durations import format_duration
 from tracker.formatting.money import format_money
 from tracker.formatting.serialize import OUTCOME, SPEND, URGE, row
@@ -40,7 +41,6 @@ from tracker.reports.renderers.json_rows import session_rows
 from tracker.services import entry_reading, noted_records, queries, session_editing
 from tracker.services.noted_records import NotedRecord, letter_of
 from tracker.services.timekeeping import Recorded
-from tracker.storage.sessions import valid_ring
 
 if TYPE_CHECKING:
     from tracker.calendar.session_line import Entry
@@ -93,7 +93,9 @@ def _say_logged(context: Context, entry: Entry, recorded: Recorded) -> str:
     line += side_effects(context, recorded.effects) + crossed_bridge(context, session)
     near = entry_reading.meant_activity(context.workspace, entry)
     if near is not None:
-        line += _("; note “{note}”; did you mean {near}?").format(note=quoted(entry.note or ""), near=near)
+        line += _("; note “{note}”; did you mean {near}?").format(
+            note=quoted(entry.note or ""), near=activity_word(near)
+        )
     return line + ambiguous_times(session.zone, session.start, session.end)
 
 
@@ -108,7 +110,7 @@ def edit(context: Context, args: ParsedArguments) -> None:
     fields = _read_changes(context, before, typed)
     changed = session_editing.edit(context.workspace, before, **fields)
     after = changed.session
-    line = _("now {session}").format(session=session_line(context, after))
+    line = _("edited {session}").format(session=session_line(context, after))
     line += _say_changes(context, before, after, SESSION_FIELDS) + side_effects(context, changed.effects)
     if fields.keys() & {"person", "channel"}:
         line += crossed_bridge(context, after)
@@ -121,7 +123,7 @@ def split(context: Context, args: ParsedArguments) -> None:
     at = _read_later_time(context, session, " ".join(args.several("TIME")))
     first, second = session_editing.split(context.workspace, session.id, at)
     rows = session_rows(context.workspace, [first, second])
-    line = _("now {first} and {second}").format(
+    line = _("split into {first} and {second}").format(
         first=session_line(context, first), second=session_line(context, second)
     )
     context.answer(rows, line + moved_outcome(context))
@@ -129,7 +131,9 @@ def split(context: Context, args: ParsedArguments) -> None:
 
 def merge(context: Context, args: ParsedArguments) -> None:
     """Make one session of several."""
-    ids = [_session_id(word) for word in (args.required("ID"), *args.several("IDS"))]
+    ids = [_session_id(word) for word in args.several("ID")]
+    if len(ids) < 2:
+        raise wrong_form("merge ID ID …")
     parts, gap = session_editing.to_merge(context.workspace, ids)
     merged = session_editing.merge(context.workspace, parts, across="across" in args.flags)
     line = _("merged into {session}").format(session=session_line(context, merged.session))
@@ -172,10 +176,10 @@ def _edit_noted(context: Context, letter: str, id: int, typed: list[str]) -> Non
         value = field.read(context, before, text)
         fields |= dict(zip(("amount", "currency"), value, strict=True)) if name == "amount" else {field.name: value}
     after = noted_records.edit(context.workspace, letter, id, fields)
-    line = _("now {session}").format(session=_say(context, after))
+    line = _("edited {session}").format(session=_say(context, after))
     line += _say_changes(context, before, after, NOTED_FIELDS[letter])
     if isinstance(after, Outcome):
-        line += say_double(noted_records.possible_double(context.workspace, after))
+        line += say_recorded_twice(noted_records.possible_duplicate(context.workspace, after))
     context.answer(_rows(context, after), line)
 
 
@@ -224,18 +228,22 @@ def _say(context: Context, record: AnyRecord) -> str:
 def say_spend(spend: Spend) -> str:
     """`€120 spent on linkedin – campaign`."""
     message = _("{amount} spent on {channel}").format(
-        amount=format_money(spend.amount, spend.currency), channel=spend.channel
+        amount=format_money(spend.amount, spend.currency), channel=channel_word(spend.channel)
     )
     return f"{message} – {spend.note}" if spend.note else message
 
 
 def say_urge(urge: Urge) -> str:
     """`linkedin (bored)`."""
-    return f"{urge.channel} ({presets.say_trigger(urge.trigger)})" if urge.trigger else urge.channel
+    channel = channel_word(urge.channel)
+    return f"{channel} ({presets.say_trigger(urge.trigger)})" if urge.trigger else channel
 
 
 def _say_changes(context: Context, before: AnyRecord, after: AnyRecord, fields: Mapping[str, EditableField]) -> str:
-    """`; planned: – → 30m, note: – → hello`: each field that is another one now; that nothing changed, where so."""
+    """`; planned: – → 30m, note: – → hello`: each field that is another one now; that nothing changed, where so.
+
+    Fields, channels and activities are named in the reader's language.
+    """
     changes = []
     names: dict[str, str] = {}  # a field by the first of its names
     for name, editable in fields.items():
@@ -246,7 +254,7 @@ def _say_changes(context: Context, before: AnyRecord, after: AnyRecord, fields: 
         was, now = _say_value(context, before, field), _say_value(context, after, field)
         if was == now and field in _TIMES:  # within a minute
             was, now = (iso(getattr(record, field), record.zone)[11:19] for record in (before, after))
-        changes.append(_("{field}: {before} → {after}").format(field=name, before=was, after=now))
+        changes.append(_("{field}: {before} → {after}").format(field=_(name), before=was, after=now))
     return _("; ") + (", ".join(changes) if changes else _("nothing changed"))
 
 
@@ -258,6 +266,10 @@ def _say_value(context: Context, record: Any, field: str) -> str:
         return near_clock(context, value, record.zone)
     if field == "planned_seconds":
         return format_duration(value)
+    if field == "channel":
+        return channel_word(value)
+    if field == "activity":
+        return activity_word(value)
     if field == "amount":
         return format_money(value, record.currency)
     if field == "trigger":
@@ -335,22 +347,22 @@ _AMOUNT = EditableField("amount", _read_amount)
 #: Second names of fields, which are not listed.
 _ALIASES = ("plan", "for", "with", "via")
 
-#: What `edit` may change of a session, by the names it is typed by.
+#: What `edit` may change of a session, by the names it is typed by; they are shown in the reader's language.
 SESSION_FIELDS = {
-    "channel": _CHANNEL,
-    "activity": EditableField(
+    N_("channel"): _CHANNEL,
+    N_("activity"): EditableField(
         "activity", lambda context, _session, text: queries.find_activity(context.workspace, text).name
     ),
-    "start": EditableField("start", _read_time),
-    "end": EditableField("end", _read_later_time),
-    "planned": _PLAN,
-    "intention": EditableField("intention", _read_text),
-    "trigger": _TRIGGER,
-    "person": _PERSON,
-    "ring": EditableField("ring", lambda _context, _session, text: valid_ring(text)),
-    "note": _NOTE,
-    "override": EditableField("override", _read_text),
-    "overrun": EditableField("overrun", _read_text),
+    N_("start"): EditableField("start", _read_time),
+    N_("end"): EditableField("end", _read_later_time),
+    N_("planned"): _PLAN,
+    N_("intention"): EditableField("intention", _read_text),
+    N_("trigger"): _TRIGGER,
+    N_("person"): _PERSON,
+    N_("ring"): EditableField("ring", lambda _context, _session, text: queries.find_ring(text)),
+    N_("note"): _NOTE,
+    N_("override"): EditableField("override", _read_text),
+    N_("overrun"): EditableField("overrun", _read_text),
     "plan": _PLAN,
     "for": _PLAN,
     "with": _PERSON,
@@ -359,12 +371,12 @@ SESSION_FIELDS = {
 #: The same of an outcome, an urge and spending.
 NOTED_FIELDS: dict[str, dict[str, EditableField]] = {
     "o": {
-        "kind": EditableField("kind", lambda _context, _record, text: kind_of(text)),
-        "at": _AT,
-        "channel": _CHANNEL,
-        "amount": _AMOUNT,
-        "person": _PERSON,
-        "note": _NOTE,
+        N_("kind"): EditableField("kind", lambda _context, _record, text: kind_of(text)),
+        N_("at"): _AT,
+        N_("channel"): _CHANNEL,
+        N_("amount"): _AMOUNT,
+        N_("person"): _PERSON,
+        N_("note"): _NOTE,
         "via": _CHANNEL,
         "with": _PERSON,
     },
@@ -409,7 +421,7 @@ COMMANDS = {
     "split": Command(in_transaction(split), (_ID, Argument("TIME", "some"))),
     "merge": Command(
         in_transaction(merge),
-        (_ID, Argument("IDS", "some", "session")),
+        (Argument("ID", "some", "session"),),
         (Option(("--across",), None, N_("merge them even if more than half an hour lies between")),),
         N_("The time between them is included; all their notes are kept."),
     ),

@@ -14,35 +14,37 @@ from tracker.cli.context import Context
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError
 from tracker.cli.session_lines import near_clock
 from tracker.cli.terminal import columns
-from tracker.domain.errors import TrackerError
+from tracker.domain.errors import NotOurs, TrackerError, UnfitLog
 from tracker.domain.text import quoted
 from tracker.files import file_access, paths
 from tracker.formatting.serialize import instant, row
 from tracker.formatting.tables import wrap
-from tracker.formatting.text import format_checks, format_result_count, format_sessions, format_urge_count, join_phrases
+from tracker.formatting.text import (
+    format_checks,
+    format_result_count,
+    format_sessions,
+    format_urge_count,
+    join_phrases,
+    labelled,
+)
 from tracker.locale import N_, _, ngettext
-from tracker.services.transfers import back_up, dated_path
-from tracker.storage import search, wal
-from tracker.storage.doctor import problems
-from tracker.storage.errors import reason
+from tracker.services import data_file, schedule
 
 if TYPE_CHECKING:
-    from tracker.storage.restore import FileSummary
+    from tracker.domain.models import FileSummary
 
 
 def backup(context: Context, args: ParsedArguments) -> None:
     """Copy the file to the given path, by default next to itself with the date; another file is never overwritten."""
     if not os.path.exists(context.db):
         raise TrackerError(_("there is nothing to back up: {path} does not exist").format(path=context.db))
-    written = back_up(context.workspace, args.optional("PATH"))
+    written = data_file.back_up(context.workspace, args.optional("PATH"))
     answer = {"path": written, "bytes": os.path.getsize(written)}
     context.answer([answer], _("saved the backup {path}").format(path=written))
 
 
 def restore(context: Context, args: ParsedArguments) -> None:
     """Restore a backup, and keep the current file next to it; without --yes, only say what would change."""
-    from tracker.storage.restore import Backup, first_free
-
     path, check_seconds = args.required("PATH"), context.settings.check_seconds
     if os.path.exists(path) and os.path.exists(context.db) and os.path.samefile(path, context.db):
         _accept_unfit_log(context, args)
@@ -50,16 +52,17 @@ def restore(context: Context, args: ParsedArguments) -> None:
     if "apply" in args.flags:
         raise UsageError(_("--apply is for the file in use itself, not for a backup"))
     kept_now = None
-    with Backup(path) as opened:
+    with data_file.open_backup(path) as opened:
         backup, (now, why) = opened.summary(check_seconds), _summary_now(context)
-        wanted_path = dated_path(context.db, context.today, "before-restore-")
-        copy_path = first_free(wanted_path) if file_access.database_exists(context.db) else None
+        copy_path = data_file.path_before_restore(context.db, context.today)
         if "yes" in args.flags:
             context.close()
-            kept_now = opened.restore(context.db, copy_path or wanted_path)
+            kept_now = opened.restore(context.db, copy_path)
             lines = [_say_restored(context, backup, kept_now, can_go_back=now is not None)]
         else:
-            lines = _say_preview(context, path, backup, now, why, copy_path)
+            lines = _say_preview(
+                context, path, backup, now, why, copy_path if file_access.database_exists(context.db) else None
+            )
     if context.json:
         summary = _row(context, backup)
         answer = {name: summary[name] for name in ("path", "sessions", "first", "last", "changed")}
@@ -108,25 +111,20 @@ def _say_restored(context: Context, backup: FileSummary, kept_path: str | None, 
 
 def _accept_unfit_log(context: Context, args: ParsedArguments) -> None:
     """Continue with the file in use, where the -wal file next to it does not fit it."""
-    from tracker.storage.restore import accept_unfit_log
-
     is_done, apply = "yes" in args.flags, "apply" in args.flags
-    try:
-        wal.refuse_unfit(os.path.realpath(context.db))
-    except wal.UnfitLog as error:
-        if error.used or (apply and error.kind != wal.OLDER):
-            raise
-        unfit = error
-    else:
+    unfit = data_file.unfit_log(context.db)
+    if unfit is None:
         raise TrackerError(
             _("{path} is the file in use and has no problems; give a backup to restore").format(path=context.db)
         )
-    kept_path = accept_unfit_log(context.db, apply=apply) if is_done else None
+    if unfit.used or (apply and unfit.kind != UnfitLog.OLDER):
+        raise unfit
+    kept_path = data_file.accept_unfit_log(context.db, apply=apply) if is_done else None
     if not is_done:
         message = join_phrases(str(unfit), unfit.hint)
-    elif unfit.kind == wal.MISSING:
+    elif unfit.kind == UnfitLog.MISSING:
         message = _("{path} is in use again, without the changes that were in {wal}")
-    elif unfit.kind == wal.DAMAGED:
+    elif unfit.kind == UnfitLog.DAMAGED:
         message = _("{path} is in use again, with the changes of {wal} that could be read; the damaged file is {kept}")
     elif apply:
         message = _("{path} is in use again, with the changes that were in {wal}")
@@ -139,21 +137,18 @@ def _accept_unfit_log(context: Context, args: ParsedArguments) -> None:
 
 def _summary_now(context: Context) -> tuple[FileSummary | None, str]:
     """What the file in use holds; where that cannot be said, None and why not."""
-    from tracker.storage.file_format import NotOurs
-    from tracker.storage.restore import summary
-
     if not file_access.database_exists(context.db):
         return None, _("no file yet")
     try:
-        return summary(context.database, context.settings.check_seconds), ""
+        return data_file.summary(context.database, context.settings.check_seconds), ""
     except NotOurs:
         raise
-    except wal.UnfitLog as error:
+    except UnfitLog as error:
         why = {
-            wal.MISSING: _("its -wal file was deleted"),
-            wal.DAMAGED: _("its -wal file is damaged"),
-            wal.FOREIGN: _("its -wal file belongs to another copy of it"),
-            wal.OLDER: _("its -wal file is older than the file"),
+            UnfitLog.MISSING: _("its -wal file was deleted"),
+            UnfitLog.DAMAGED: _("its -wal file is damaged"),
+            UnfitLog.FOREIGN: _("its -wal file belongs to another copy of it"),
+            UnfitLog.OLDER: _("its -wal file is older than the file"),
         }.get(error.kind, str(error))
     except TrackerError as error:
         # Without its first words, and without the advice to do what is being done.
@@ -228,8 +223,8 @@ def _shell_word(path: str) -> str:
 def doctor(context: Context, args: ParsedArguments) -> int:
     """Look at the file, the settings and the clock; exit 1 where something is wrong."""
     if "rebuild-index" in args.flags and os.path.exists(context.db):
-        search.rebuild(context.database)
-    problems = [*_settings_problems(context), *_zone_problems(), *_file_problems(context)]
+        data_file.rebuild_search_index(context.database)
+    problems = [*_settings_problems(context), *_zone_problems(), *_file_problems(context), *_job_problems(context)]
     facts = {
         "version": __version__,
         "python": platform.python_version(),
@@ -269,7 +264,7 @@ def _settings_problems(context: Context) -> list[str]:
         try:
             refuse_limit(name, value)
         except TrackerError as error:
-            problems.append(f"{context.config}: {error}")
+            problems.append(labelled(context.config, str(error)))
     return problems
 
 
@@ -281,17 +276,25 @@ def _zone_problems() -> list[str]:
     return [message.format(wish=quoted(wish), zone=clock.local_zone())]
 
 
+def _job_problems(context: Context) -> list[str]:
+    if not schedule.counts_as_typed(schedule.job(schedule.import_command(context.db, context.config))):
+        return []
+    return [
+        _(
+            "the scheduled import is that of version 0.3: `tracker undo` takes back its imports before your own "
+            "changes; `tracker schedule --install` renews it"
+        )
+    ]
+
+
 def _file_problems(context: Context) -> list[str]:
     if not any(os.path.exists(context.db + ending) for ending in ("", "-wal")) and not context.db.startswith("file:"):
         return []
     try:
-        wal.check(os.path.realpath(context.db))
-        database = context.database
-        return [*([database.warning] if database.warning else []), *problems(database), *_source_problems(context)]
+        data_file.check_log(context.db)
+        return [*data_file.problems(context.database), *_source_problems(context)]
     except TrackerError as error:
         return [join_phrases(str(error), error.hint)]
-    except sqlite3.Error as error:
-        return [reason(error)]
 
 
 def _source_problems(context: Context) -> list[str]:

@@ -15,15 +15,13 @@ from tracker.formatting.channel_names import channel_word
 from tracker.formatting.durations import format_duration
 from tracker.formatting.money import format_money
 from tracker.formatting.serialize import OUTCOME, row
-from tracker.formatting.text import read_term
-from tracker.locale import N_, _, ngettext
-from tracker.services import noted_records, queries
-from tracker.storage import last_touch
-from tracker.storage import outcomes as storage
-from tracker.storage.person_names import known_as
+from tracker.formatting.text import format_day_count, read_term
+from tracker.locale import N_, _
+from tracker.reports.outcome_wording import last_touch_limits, say_counted, say_duplicate
+from tracker.services import contacts, noted_records, queries
 
 if TYPE_CHECKING:
-    from tracker.storage.last_touch import Touch
+    from tracker.domain.models import Touch
 
 
 def outcome(context: Context, args: ParsedArguments) -> None:
@@ -35,23 +33,23 @@ def outcome(context: Context, args: ParsedArguments) -> None:
     workspace = context.workspace
     via = queries.find_channel(workspace, values["via"]).name if "via" in values else None
     at = context.time(values.get("at"))
-    person = known_as(context.database, values.get("with"))
+    person = contacts.known_spelling(workspace, values.get("with"))
     touch = None if via else noted_records.last_touch(workspace, person, at)
     kind = kind_of(args.required("KIND"))
     recorded = noted_records.record_outcome(
         workspace, kind, via, amount, currency, person, one_line(values.get("note")), at
     )
-    double = noted_records.possible_double(workspace, recorded)
+    double = noted_records.possible_duplicate(workspace, recorded)
     result = say_outcome(recorded, context.settings.currency, None if via else _say_touch(recorded, touch))
     line = _("recorded {result}").format(result=result)
     if recorded.amount is not None and recorded.kind not in EARNING_KINDS:
         line += _("; not counted as income: nobody has paid it yet")
-    context.answer([row(recorded, OUTCOME) | {"double_of": double and double.id}], line + say_double(double))
+    context.answer([row(recorded, OUTCOME) | {"double_of": double and double.id}], line + say_recorded_twice(double))
 
 
-def say_double(other: Outcome | None) -> str:
+def say_recorded_twice(other: Outcome | None) -> str:
     """The words about a sale that may be recorded twice; empty for None."""
-    return _("; ") + storage.say_duplicate(other) if other else ""
+    return _("; ") + say_duplicate(other) if other else ""
 
 
 def say_outcome(outcome: Outcome, currency: str, via: str | None = None) -> str:
@@ -62,7 +60,7 @@ def say_outcome(outcome: Outcome, currency: str, via: str | None = None) -> str:
     parts = [_(outcome.kind)]
     if outcome.amount is not None and outcome.currency:
         amount = format_money(outcome.amount, outcome.currency)
-        counts_as = storage.say_counted(outcome.kind, outcome.currency, currency)
+        counts_as = say_counted(outcome.kind, outcome.currency, currency)
         parts.append(f"{amount} ({counts_as})" if counts_as else amount)
     if outcome.person:
         parts.append(_("from {person}").format(person=outcome.person))
@@ -81,7 +79,6 @@ def say_outcome(outcome: Outcome, currency: str, via: str | None = None) -> str:
 
 def _say_touch(outcome: Outcome, touch: Touch | None) -> str:
     """The last touch and the rule that found it, because it decides what a channel is worth; `--via` overrules it."""
-    day, days = _say_length(last_touch.WITH_ANYBODY), _say_length(last_touch.WITH_PERSON)
     ago = touch.gone(outcome.at) if touch else 0
     if touch is None and outcome.person:
         message = _(
@@ -98,15 +95,17 @@ def _say_touch(outcome: Outcome, touch: Touch | None) -> str:
     else:
         message = _("via {channel} (last touch, just then)")
     return message.format(
-        channel=touch and touch.channel, person=outcome.person, time=_say_length(ago), day=day, days=days
+        channel=touch and channel_word(touch.channel),
+        person=outcome.person,
+        time=_say_length(ago),
+        **last_touch_limits(),
     )
 
 
 def _say_length(seconds: int) -> str:
     if seconds <= DAY:
         return format_duration(seconds)
-    days = seconds // DAY
-    return ngettext("{n} day", "{n} days", days).format(n=days)
+    return format_day_count(seconds // DAY)
 
 
 def kind_of(word: str) -> str:

@@ -15,7 +15,7 @@ from tracker.locale import N_, _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Any, Literal
 
     Times = Literal["one", "optional", "any", "some"]
@@ -66,6 +66,15 @@ class Command(Record):
     reads: tuple[str, ...] | None = None
 
 
+#: The words in capitals that stand for what is typed. They are translated where they are shown.
+PLACEHOLDERS = (
+    *(N_("ACTION"), N_("ACTIVITY"), N_("AMOUNT"), N_("APP"), N_("CHANNEL"), N_("COMMAND"), N_("DATE"), N_("DAYS")),
+    *(N_("DURATION"), N_("FIELD"), N_("FILE"), N_("FORMAT"), N_("HABIT"), N_("HOST"), N_("INSTANT"), N_("KEY")),
+    *(N_("KIND"), N_("LETTER"), N_("MEASURE"), N_("NAME"), N_("NAMES"), N_("OPTIONS"), N_("ORDER"), N_("PATH")),
+    *(N_("PURPOSE"), N_("RING"), N_("SHELL"), N_("SOURCE"), N_("TEMPLATE"), N_("TEXT"), N_("TIME"), N_("UNIT")),
+    *(N_("VALUE"), N_("WEEK"), N_("WHAT"), N_("WHEN"), N_("WHO"), N_("WORD"), N_("WORDS"), N_("ZONE")),
+)
+
 #: The longest look back, in weeks: ten years.
 MOST_WEEKS = 520
 
@@ -89,6 +98,10 @@ class ParsedArguments:
         #: Every value of each option that was given, in order.
         self.every: dict[str, list[str]] = {}
         self.flags: set[str] = set()
+
+    def given(self) -> set[str]:
+        """The options and flags that were given, the common ones too."""
+        return self.values.keys() | self.flags
 
     def required(self, name: str) -> str:
         """The word of a required argument."""
@@ -116,10 +129,30 @@ class ParsedArguments:
         return weeks
 
 
+def refuse_alone(args: ParsedArguments, needed: Mapping[str, str]) -> None:
+    """Raise UsageError for an option without the one it needs: `--why` without `--verdict` would do nothing."""
+    for option, other in needed.items():
+        if option in args.given() and other not in args.given():
+            raise UsageError(_("--{option} goes with --{other}").format(option=option, other=other))
+
+
+def refuse_together(args: ParsedArguments, options: Iterable[str]) -> None:
+    """Raise UsageError where more than one of the options is given."""
+    given = [option for option in options if option in args.given()]
+    if len(given) > 1:
+        raise UsageError(_("use --{one} or --{other}, not both").format(one=given[0], other=given[1]))
+
+
+def refuse_others(args: ParsedArguments, words: str, options: Iterable[str]) -> None:
+    """Raise UsageError for an option that is none of those that `tracker WORDS` takes."""
+    for option in sorted(args.given() - {*options, *(common.key for common in COMMON)}):
+        raise UsageError(_("`tracker {words}` takes no --{option}").format(words=words, option=option))
+
+
 def only_reads(command: Command, args: ParsedArguments) -> bool:
     """Whether a command, with these arguments, only reads the log."""
     reading = {*(command.reads or ()), *(option.key for option in COMMON)}
-    return command.reads is not None and reading >= args.values.keys() | args.flags
+    return command.reads is not None and reading >= args.given()
 
 
 def parse_before_verb(words: list[str], args: ParsedArguments) -> list[str]:
@@ -150,7 +183,9 @@ def parse(verb: str, command: Command, words: list[str], args: ParsedArguments) 
     for argument in command.arguments:
         if not plain and argument.times in ("one", "some"):
             raise UsageError(
-                _("{verb} needs {name}: {usage}").format(verb=verb, name=argument.name, usage=usage(verb, command))
+                _("{verb} needs {name}: {usage}").format(
+                    verb=verb, name=say_placeholders(argument.name), usage=usage(verb, command)
+                )
             )
         count = len(plain) if argument.times in ("any", "some") else min(1, len(plain))
         args.words[argument.name], plain = plain[:count], plain[count:]
@@ -163,9 +198,16 @@ def parse(verb: str, command: Command, words: list[str], args: ParsedArguments) 
 def usage(verb: str, command: Command) -> str:
     """`tracker start CHANNEL [ACTIVITY] [options]`."""
     forms = {"one": "{}", "optional": "[{}]", "any": "[{} …]", "some": "{} …"}
-    words = [forms[argument.times].format(argument.name) for argument in command.arguments]
+    words = [forms[argument.times].format(say_placeholders(argument.name)) for argument in command.arguments]
     words += [_("[options]")] if command.options else []
     return " ".join(["tracker", *([verb] if verb else []), *words])
+
+
+def say_placeholders(text: str) -> str:
+    """`CHANNEL [ACTIVITY]` with its PLACEHOLDERS in the reader's language: `CANAL [ACTIVITÉ]`."""
+    import re
+
+    return re.sub(r"[A-Z]{2,}", lambda match: _(match[0]) if match[0] in PLACEHOLDERS else match[0], text)
 
 
 def nearest(word: str, names: list[str]) -> list[str]:
@@ -192,7 +234,7 @@ def unknown_action(noun: str, word: str, actions: list[str]) -> UsageError:
 
 def wrong_form(words: str) -> UsageError:
     """The error that shows how a command is written."""
-    return UsageError(_("write: tracker {words}").format(words=words))
+    return UsageError(_("write: tracker {words}").format(words=say_placeholders(words)))
 
 
 def _is_option(word: str) -> bool:
@@ -216,7 +258,9 @@ def _parse_option(words: list[str], index: int, options: tuple[Option, ...], arg
     if equals:
         index += 1
     elif not following:
-        raise UsageError(_("{name} needs a value: {name} {value}").format(name=name, value=option.value))
+        raise UsageError(
+            _("{name} needs a value: {name} {value}").format(name=name, value=say_placeholders(option.value))
+        )
     elif option.value.endswith("]") and following[0].isdecimal() and following[1:] and not _is_option(following[1]):
         value, index = " ".join(following), index + 3
     else:

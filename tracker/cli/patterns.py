@@ -10,9 +10,10 @@ from tracker.analytics.patterns.registry import pattern
 from tracker.calendar.days import WallClock
 from tracker.cli.context import Context
 from tracker.cli.day_range import FROM, TO, span
-from tracker.cli.parser import Command, Option, ParsedArguments, UsageError
+from tracker.cli.parser import Command, Option, ParsedArguments, UsageError, refuse_together
 from tracker.cli.session_lines import session_details
 from tracker.cli.terminal import columns
+from tracker.domain.models import DISMISSED
 from tracker.domain.text import one_line
 from tracker.formatting.channel_names import activity_word, channel_word
 from tracker.formatting.durations import format_duration
@@ -24,7 +25,6 @@ from tracker.reports.pattern_flags import Flag
 from tracker.reports.renderers.json_rows import PATTERN_MARK, flag_row
 from tracker.services import pattern_marks, queries
 from tracker.settings import find as find_setting
-from tracker.storage.pattern_flags import DISMISSED
 
 if TYPE_CHECKING:
     from tracker.analytics.patterns.detector_input import DetectorInput
@@ -33,24 +33,23 @@ if TYPE_CHECKING:
 
 #: The signs that tell the states apart without colour, and that of a flag which is muted or expected.
 SIGNS = {FLAGGED: "!", QUIET: "·", NOT_ENOUGH: "?"}
-MARKED = "~"
+MARKED_SIGN = "~"
 
 #: The most sessions that are listed, the newest; `--json` has the ids of all.
 MOST_SESSIONS = 40
 
 #: The options about one pattern, of which only one can be given.
-OF_ONE = ("explain", "dismiss", "expected", "unmark")
+PATTERN_OPTIONS = ("explain", "dismiss", "expected", "unmark")
 
 #: The options that narrow down where patterns are looked for.
-OF_A_SPAN = ("from", "to", "channel")
+SPAN_OPTIONS = ("from", "to", "channel")
 
 
 def patterns(context: Context, args: ParsedArguments) -> None:
     """Show the patterns over the last 28 logged days or the given span, explain one, or mark one."""
-    asked = [key for key in OF_ONE if key in args.values]
-    spans = [key for key in OF_A_SPAN if key in args.values]
-    if len(asked) > 1:
-        raise UsageError(_("use --{one} or --{other}, not both").format(one=asked[0], other=asked[1]))
+    asked = [key for key in PATTERN_OPTIONS if key in args.values]
+    spans = [key for key in SPAN_OPTIONS if key in args.values]
+    refuse_together(args, PATTERN_OPTIONS)
     if "why" in args.values and "expected" not in args.values:
         raise UsageError(_("--why goes with --expected: --expected NAME --why TEXT"))
     if spans and asked and asked != ["explain"]:
@@ -97,7 +96,7 @@ def _explain(context: Context, args: ParsedArguments, name: str) -> None:
     pattern(name)  # an unknown name is an error before anything is read
     log = _log(context, args)
     findings: Sequence[Finding] = find(log, [name])
-    if not any(key in args.values for key in OF_A_SPAN):
+    if not any(key in args.values for key in SPAN_OPTIONS):
         findings = pattern_marks.judged_findings(context.workspace, findings)
     if context.json:
         context.print_json([_row(context, flag) for flag in pattern_marks.marked_flags(context.workspace, findings)])
@@ -148,7 +147,7 @@ def _mark(context: Context, args: ParsedArguments, option: str) -> None:
             else _("{title} ({name}) is expected, without a reason")
         )
     else:
-        mark = pattern_marks.take_back(workspace, name)
+        mark = pattern_marks.remove_mark(workspace, name)
         message = _("{title} ({name}) is no longer expected")
         if mark.what == DISMISSED:
             message = _("{title} ({name}) is no longer muted")
@@ -179,7 +178,7 @@ def say_flags(flags: Sequence[Flag], width: int, today: str, settings: Settings 
     lines = []
     for flag in sorted(flags, key=_order):
         finding = flag.finding
-        sign = MARKED if flag.marked and finding.state == FLAGGED else SIGNS[finding.state]
+        sign = MARKED_SIGN if flag.marked and finding.state == FLAGGED else SIGNS[finding.state]
         head = _("{sign} {title} ({name}): {state}").format(
             sign=sign, title=pattern(finding.name).title, name=finding.name, state=_say_state(flag, today)
         )

@@ -32,7 +32,7 @@ def pause(context: Context, args: ParsedArguments) -> None:
         return
     with context.transaction():
         if when.lower() in _OFF:
-            ended = pausing.call_off(context.workspace)
+            ended = pausing.end_pause(context.workspace)
             time = format_duration(max(context.now - ended.start, 0))
             _answer(context, ended, _("pause ended after {time}").format(time=time))
         else:

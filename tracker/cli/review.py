@@ -10,7 +10,7 @@ from tracker.calendar.durations import parse_guess
 from tracker.calendar.weeks import next_week, parse_week
 from tracker.calendar.zones import iso
 from tracker.cli.context import Context
-from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError
+from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError, refuse_alone, refuse_together
 from tracker.cli.terminal import columns, read_stdin
 from tracker.cli.transfer import open_stdout
 from tracker.domain.errors import TrackerError
@@ -21,12 +21,12 @@ from tracker.formatting.durations import format_duration
 from tracker.formatting.serialize import instant
 from tracker.formatting.tables import format_table, wrap
 from tracker.formatting.text import join_phrases
-from tracker.formatting.times import format_near_date
+from tracker.formatting.times import format_near_date, format_week
 from tracker.locale import N_, _, ngettext
 from tracker.reports.commitment_words import if_then, read_commitment, say_commitment
 from tracker.reports.renderers.json_rows import review_row
+from tracker.reports.unnamed_time import UnnamedTime, say_how_to_name, say_unnamed
 from tracker.services import naming_time, queries, reviewing
-from tracker.storage.undo_steps import undo_step
 
 Row = dict[str, Any]
 Write = Callable[[Context, ParsedArguments, str], str]
@@ -38,6 +38,10 @@ _YES, _NO = ("yes", "y", "oui", "o"), ("no", "n", "non")
 
 def review(context: Context, args: ParsedArguments) -> None:
     """Show a review, list them, or do one by options; `--md` and `--html` write a file of it."""
+    refuse_alone(args, {"unfinished": "write"})
+    for lists in ("list", "search"):
+        for option in ("md", "html", *_WRITES):
+            refuse_together(args, (lists, option))
     if "list" in args.flags or "search" in args.values:
         _list(context, args.values.get("search"))
         return
@@ -47,6 +51,7 @@ def review(context: Context, args: ParsedArguments) -> None:
         review, figures = reviewing.figures_of_review(context.workspace, week, revision)
         state = NOT_BEGUN if review is None else DRAFT if review.written is None else WRITTEN
         figures |= {"state": state, "written": review and instant(review.written, review.zone)}
+        to_name: tuple[UnnamedTime, ...] = ()
         if not (review and review.page):
             to_name = naming_time.channels_to_ask_about(context.workspace, week)
             figures["unnamed"] = [{"channel": total.channel.name, "seconds": total.seconds} for total in to_name]
@@ -67,41 +72,43 @@ def review(context: Context, args: ParsedArguments) -> None:
     elif written:
         context.print(join_phrases(*written))
     elif not pages:
-        _show(context, week, review, figures)
+        _show(context, week, review, figures, to_name)
 
 
 def _read_week(context: Context, text: str) -> tuple[str, int | None]:
     """The week that was typed, and the revision in `2026-W48-r2`; without words, the last week that is over."""
     if not text:
-        return reviewing.to_review(context.workspace), None
+        return reviewing.week_to_review(context.workspace), None
     name, mark, number = text.lower().rpartition("-r")
     revision = int(number) if mark and number.isdecimal() and len(number) < 6 else None
     week = parse_week(name if revision is not None else text, context.today, context.workspace.first_weekday())
-    reviewing.refuse_ahead(context.workspace, week)
+    reviewing.refuse_future_week(context.workspace, week)
     return week, revision
 
 
-def _show(context: Context, week: str, review: Review | None, figures: Row) -> None:
+def _show(context: Context, week: str, review: Review | None, figures: Row, to_name: tuple[UnnamedTime, ...]) -> None:
     from tracker.reports.renderers.markdown import without_front_matter
 
     if review is None and not reviewing.is_reviewable(context.workspace, week):
-        context.print(_("{week}: no day was logged, so there is nothing to review").format(week=week))
+        context.print(_("{week}: no day was logged, so there is nothing to review").format(week=format_week(week)))
         return
     page = review.page if review and review.page else None
     if page is None:
         message = _("{week}: no review yet; `tracker review {week} --estimate 12h` starts it, `--write` writes it")
         if figures["state"] == DRAFT:
             message = _("{week}: a draft, not written yet; `tracker review {week} --write` writes it")
-        context.print(message.format(week=week), "")
+        context.print(message.format(week=format_week(week)), "")
     elif review and (changes := reviewing.changes_since(context.workspace, review)):
         message = _(
             "Changed since this review was written: {changes}. `tracker review {week} --amend` writes a new version."
         )
-        context.print(*wrap(message.format(changes=changes, week=review.week), columns()), "")
+        context.print(*wrap(message.format(changes=changes, week=format_week(review.week)), columns()), "")
     context.print(*without_front_matter(page or _page(figures)).rstrip("\n").split("\n"))
     if page is not None:
         return
-    context.print(*_questions(context, week, figures))
+    if to_name:
+        text = join_phrases(say_unnamed(to_name), say_how_to_name(week, to_name))
+        context.print("", *wrap(text, columns()))
     if figures["commitments"]:
         return
     lines = ["", _("suggested commitments:")]
@@ -110,20 +117,6 @@ def _show(context: Context, week: str, review: Review | None, figures: Row) -> N
         plan = if_then(suggestion["cue"]).format(cue=suggestion["cue"], plan=suggestion["plan"])
         lines += wrap(f"- {plan}{measured} – {suggestion['because']}", columns(), "  ")
     context.print(*lines)
-
-
-def _questions(context: Context, week: str, figures: Row) -> list[str]:
-    """What the log cannot tell of the week, and how to say it."""
-    unnamed = figures["unnamed"]
-    if not unnamed:
-        return []
-    titles = queries.titles(context.workspace)
-    times = ", ".join(f"{titles[total['channel']]} {format_duration(total['seconds'])}" for total in unnamed)
-    message = _(
-        "measured without an activity: {times}; `tracker review {week} --mostly {channel}=reply` says what you were "
-        "mostly doing there, or `=mixed`"
-    )
-    return ["", *wrap(message.format(times=times, week=week, channel=unnamed[0]["channel"]), columns())]
 
 
 def _pages(args: ParsedArguments, review: Review | None, figures: Row) -> list[tuple[str, str]]:
@@ -149,7 +142,7 @@ def _save(context: Context, path: str, text: str, figures: Row) -> str:
     reviewing.write_page(context.workspace, path, text)
     is_written = figures["state"] == WRITTEN
     message = _("saved the review of {week} in {path}") if is_written else _("saved the draft of {week} in {path}")
-    return message.format(week=figures["week"], path=path)
+    return message.format(week=format_week(figures["week"]), path=path)
 
 
 def _list(context: Context, text: str | None) -> None:
@@ -165,7 +158,7 @@ def _list(context: Context, text: str | None) -> None:
             if review.written is not None:
                 date = format_near_date(iso(review.written, review.zone)[:10], None)
                 state = _("written {date}").format(date=date)
-            lines.append((review.name, state, " ".join((review.words or "").split())))
+            lines.append((format_week(review.name), state, " ".join((review.words or "").split())))
         context.print(*format_table(lines, "<<<", columns()))
     elif text:
         context.print(_("no review contains “{text}”").format(text=quoted(text)))
@@ -180,21 +173,19 @@ def _wanted(args: ParsedArguments) -> list[Write]:
 
 def _step(context: Context, args: ParsedArguments, week: str, revision: int | None) -> AbstractContextManager[object]:
     """What the options write is written whole or not at all, and is one step of undo; without such an option, none."""
-    if "unfinished" in args.flags and "write" not in args.flags:
-        raise UsageError(_("--unfinished goes with --write"))
     if not _wanted(args):
         return nullcontext()
     if revision is not None:
         message = _("a revision cannot be changed; `tracker review {week} --amend` starts another one")
-        raise UsageError(message.format(week=week))
+        raise UsageError(message.format(week=format_week(week)))
     if args.values.get("words") == "-":  # before the transaction: typing must not keep other programs waiting
         args.values["words"] = read_stdin()
-    return undo_step(context.database, _("reviewed {week}").format(week=week), context.now)
+    return context.workspace.undo_step(_("reviewed {week}").format(week=format_week(week)))
 
 
 def _amend(context: Context, args: ParsedArguments, week: str) -> str:
     review = reviewing.begin_amendment(context.workspace, week)
-    return _("started a revision of {name}; the written review is kept").format(name=review.name)
+    return _("started the revision {name}; the written review is kept").format(name=format_week(review.name))
 
 
 def _estimate(context: Context, args: ParsedArguments, week: str) -> str:
@@ -206,11 +197,14 @@ def _estimate(context: Context, args: ParsedArguments, week: str) -> str:
         guesses[channel] = parse_guess(length)
     if not guesses:
         raise UsageError(_("--estimate needs a length: --estimate 12h"))
-    estimates = reviewing.guess(context.workspace, week, guesses)
+    estimates = reviewing.set_guesses(context.workspace, week, guesses)
     reviewing.mark_reviewed(context.workspace, week, "estimate")
     in_all = _("in all")
-    felt = [f"{estimate.channel or in_all} {format_duration(estimate.seconds)}" for estimate in estimates]
-    return _("your guess for {week}: {felt}").format(week=week, felt=", ".join(felt))
+    felt = [
+        f"{channel_word(estimate.channel) if estimate.channel else in_all} {format_duration(estimate.seconds)}"
+        for estimate in estimates
+    ]
+    return _("your guess for {week}: {felt}").format(week=format_week(week), felt=", ".join(felt))
 
 
 def _set_words(context: Context, args: ParsedArguments, week: str) -> str:
@@ -249,27 +243,30 @@ def _commit(context: Context, args: ParsedArguments, week: str) -> str:
         if commitment.channel:
             channel = queries.find_channel(context.workspace, commitment.channel)
             commitment = commitment._replace(channel=channel.name)
-        commitments.append(reviewing.commit(context.workspace, commitment))
+        commitments.append(reviewing.add_commitment(context.workspace, commitment))
     reviewing.mark_reviewed(context.workspace, week, "next")
     sentences = " ".join(map(say_commitment, commitments)).rstrip(".")
-    return _("for {week}: {commitments}").format(week=coming, commitments=sentences)
+    return _("for {week}: {commitments}").format(week=format_week(coming), commitments=sentences)
 
 
 def _answer_commitments(context: Context, args: ParsedArguments, week: str) -> str:
     """`--kept 2=yes`: how the second commitment for this week went, where the log cannot tell."""
     reviewing.begin_if_needed(context.workspace, week)
     for text in args.every["kept"]:
-        commitment, kept = _read_answer(reviewing.planned(context.workspace, week), text)
-        reviewing.say_kept(context.workspace, commitment.id, kept)
+        commitment, kept = _read_answer(week, reviewing.commitments_of(context.workspace, week), text)
+        reviewing.answer_commitment(context.workspace, commitment.id, kept)
     reviewing.mark_reviewed(context.workspace, week, "kept")
     return _("saved whether it was kept")
 
 
-def _read_answer(commitments: list[Commitment], text: str) -> tuple[Commitment, bool]:
+def _read_answer(week: str, commitments: list[Commitment], text: str) -> tuple[Commitment, bool]:
     number, _equals, word = (part.strip().lower() for part in text.partition("="))
     numbered = {str(index): commitment for index, commitment in enumerate(commitments, 1)}
-    if number not in numbered or word not in (*_YES, *_NO):
+    if word not in (*_YES, *_NO) or not number.isdecimal():
         raise TrackerError(_("“{text}” is not understood; write for example --kept 1=yes").format(text=quoted(text)))
+    if number not in numbered:
+        message = _("{week} has no commitment {number}") if numbered else _("{week} has no commitments")
+        raise TrackerError(message.format(week=format_week(week), number=quoted(number)))
     commitment = numbered[number]
     if commitment.measure:
         raise TrackerError(_("“{plan}” is measured from the log").format(plan=quoted(commitment.plan)))
@@ -281,7 +278,7 @@ def _finish(context: Context, args: ParsedArguments, week: str) -> str:
     reviewing.refuse_empty_week(workspace, week)
     reviewing.begin_if_needed(workspace, week)
     review = reviewing.write_review(workspace, week, unfinished="unfinished" in args.flags)
-    phrases = [_("the review {name} is written").format(name=review.name)]
+    phrases = [_("the review {name} is written").format(name=format_week(review.name))]
     if not reviewing.guesses(workspace, week):
         phrases.append(_("without a guess"))
     if not review.words:

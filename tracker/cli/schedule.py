@@ -6,7 +6,7 @@ import subprocess
 from shlex import join
 from typing import TYPE_CHECKING
 
-from tracker.cli.parser import Command, Option, ParsedArguments, UsageError
+from tracker.cli.parser import Command, Option, ParsedArguments, refuse_together
 from tracker.domain.errors import TrackerError
 from tracker.locale import N_, _
 from tracker.services import schedule as services
@@ -17,16 +17,15 @@ if TYPE_CHECKING:
 
 def schedule(context: Context, args: ParsedArguments) -> int | None:
     """Print the job, or install or remove it."""
-    if {"install", "remove"} <= args.flags:
-        raise UsageError(_("--install and --remove exclude each other"))
+    refuse_together(args, ("install", "remove"))
     job = services.job(services.import_command(context.db, context.config))
     paths = [path for path, _content in job.files]
-    facts = {"files": paths, "minutes": services.MINUTES}
+    facts = {"files": paths, "minutes": services.INTERVAL_MINUTES}
     if "install" in args.flags:
         if not context.settings.sources:
             raise TrackerError(_("no sources are set: `tracker config sources chrome, firefox`, for instance"))
         refused = services.install(job)
-        line = _("tracker imports what is new every {n} minutes").format(n=services.MINUTES)
+        line = _("tracker imports what is new every {n} minutes").format(n=services.INTERVAL_MINUTES)
         if refused:
             line = _("wrote {files}, but the job was not started: {reason}").format(
                 files=", ".join(paths), reason=refused

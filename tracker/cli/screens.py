@@ -25,15 +25,15 @@ def screens(context: Context, args: ParsedArguments) -> int | None:
 
         if code != OPEN_DEMO:
             return code
-        demo(context, args, returns=True)
+        demo(context, args, returns_to_own_file=True)
         context.open(*own)
     return code
 
 
-def demo(context: Context, args: ParsedArguments, *, returns: bool = False) -> int | None:
+def demo(context: Context, args: ParsedArguments, *, returns_to_own_file: bool = False) -> int | None:
     """Open the screens on a made-up year in a temporary file, in the zone the year was made in.
 
-    `returns`: say on them that whoever quits is back in their own file.
+    `returns_to_own_file`: say on them that whoever quits is back in their own file.
 
     In the reader's zone its hours would be other hours than the log tells of; where the zones differ, the header names
     the one that is shown.
@@ -49,7 +49,7 @@ def demo(context: Context, args: ParsedArguments, *, returns: bool = False) -> i
         _write_demo_settings(context.config, config)
         context.open(path, config, HOME)
         try:
-            return _open(context, args, demo=True, returns=returns)
+            return _open(context, args, demo=True, returns_to_own_file=returns_to_own_file)
         finally:
             context.close()
 
@@ -73,11 +73,11 @@ def _write_demo_settings(own: str, config: str) -> None:
         settings.save(config, name, settings.find(name).type.write(getattr(SETTINGS, name)))
 
 
-def _open(context: Context, args: ParsedArguments, *, demo: bool, returns: bool = False) -> int | None:
+def _open(context: Context, args: ParsedArguments, *, demo: bool, returns_to_own_file: bool = False) -> int | None:
     if has_terminal():
         from tracker.tui.app import run
 
-        return run(context.db, context.config, context.zone, demo=demo, returns=returns)
+        return run(context.db, context.config, context.zone, demo=demo, returns_to_own_file=returns_to_own_file)
     from tracker.cli.week import show_week
 
     show_week(context, args)
@@ -94,5 +94,5 @@ def has_terminal() -> bool:
 COMMANDS = {
     "": Command(screens, reads=()),
     "demo": Command(demo),
-    "serve": Command(serve, (Argument("…", "any"),), lenient=True),
+    "serve": Command(serve, (Argument("OPTIONS", "any"),), lenient=True),
 }

@@ -6,21 +6,23 @@ Dates are written as they can be typed again: `2026-11-22 21:00`.
 from __future__ import annotations
 
 from tracker.calendar.days import day_of
+from tracker.calendar.durations import DAY, HOUR
 from tracker.calendar.zones import iso, say_twice
 from tracker.cli.context import Context
 from tracker.domain.models import Session
 from tracker.formatting.channel_names import activity_word, channel_word
 from tracker.formatting.durations import format_duration
-from tracker.formatting.times import DAY, format_clock
+from tracker.formatting.times import format_clock
 from tracker.locale import _
 from tracker.reports import presets
+from tracker.services import queries
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tracker.storage.effects import Effects
+    from tracker.domain.models import Effects
 
 #: A session that ends on another date has that date where it is longer than this, in seconds.
-LONGEST_NIGHT = 12 * 3600
+LONGEST_NIGHT = 12 * HOUR
 
 
 def _date_and_clock(instant: int, zone: str) -> str:
@@ -83,12 +85,10 @@ def crossed_bridge(context: Context, session: Session) -> str:
     """`; Samia crossed the bridge: from linkedin to a call`, for the session with which somebody did; else empty."""
     if not session.person:
         return ""
-    from tracker.reports.contacts import crossing, say_crossing
-    from tracker.storage import channels
+    from tracker.services.contacts import say_bridge
 
-    by_name = {channel.name: channel for channel in channels.channels(context.database)}
-    crossed = crossing(context.database, session, by_name)
-    return _("; ") + say_crossing(crossed, {}) if crossed else ""
+    crossed = say_bridge(context.workspace, session, titles=False)
+    return _("; ") + crossed if crossed else ""
 
 
 def side_effects(context: Context, changes: Effects) -> str:
@@ -112,12 +112,8 @@ def moved_outcome(context: Context) -> str:
 
     It may be called before that change is committed: the answer is printed only then.
     """
-    moved = context.database.reattributing or context.database.reattributed
-    if not moved:
-        return ""
-    from tracker.storage.last_touch import say_reattributed
-
-    return _("; ") + say_reattributed(moved)
+    moved = queries.say_moved_outcomes(context.workspace, titles=False)
+    return _("; ") + moved if moved else ""
 
 
 def counted_day(context: Context, session: Session) -> str:

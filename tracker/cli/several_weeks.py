@@ -17,7 +17,7 @@ from tracker.locale import _
 from tracker.reports.renderers.text_charts import bar
 
 if TYPE_CHECKING:
-    from tracker.reports.longer_look import LongerReport, VerdictStory, WeekFigures
+    from tracker.reports.longer_look import LongerReport, VerdictResult, WeekFigures
 
 #: How many columns the longest bar takes.
 BAR = 16
@@ -42,20 +42,20 @@ def _as_json(report: LongerReport) -> dict[str, Any]:
         "usual_seconds": None if usual is None else round_to_int(usual),
         "weeks": [_week_row(week) for week in report.weeks],
         "channels": list(report.channels),
-        "verdicts": [_verdict_row(story) for story in report.stories],
+        "verdicts": [_verdict_row(result) for result in report.verdicts],
         "days": [{"date": date, "seconds": seconds} for date, seconds in report.days],
     }
 
 
-def _verdict_row(story: VerdictStory) -> dict[str, Any]:
+def _verdict_row(result: VerdictResult) -> dict[str, Any]:
     """The verdict, and the seconds in seven logged days before it and since, with the number of logged days."""
-    chapter, verdict = story.chapter, story.chapter.verdict
+    follow_up, verdict = result.follow_up, result.follow_up.verdict
     return row(verdict, "week channel verdict computed why") | {
-        "seconds_before": chapter.before.weekly_seconds,
-        "logged_days_before": chapter.before.days,
-        "seconds_since": chapter.after.weekly_seconds,
-        "logged_days_since": chapter.after.days,
-        "leads_since": chapter.leads,
+        "seconds_before": follow_up.before.weekly_seconds,
+        "logged_days_before": follow_up.before.days,
+        "seconds_since": follow_up.after.weekly_seconds,
+        "logged_days_since": follow_up.after.days,
+        "leads_since": follow_up.leads,
     }
 
 
@@ -73,7 +73,7 @@ def _week_row(week: WeekFigures) -> dict[str, Any]:
 
 def _lines(report: LongerReport, currency: str, today: str) -> list[str]:
     """A line for each week, the latest last, under one on all of them."""
-    from tracker.reports.longer_look import say_shift, say_story
+    from tracker.reports.longer_look import say_shift, say_verdict_result
 
     width = columns()
     first, last = report.weeks[0], report.weeks[-1]
@@ -91,10 +91,10 @@ def _lines(report: LongerReport, currency: str, today: str) -> list[str]:
     lines += wrap(_("checks per logged day · planned sessions that ended on plan · – unknown"), width)
     if report.channels:
         lines += ["", *_channel_table(report, width)]
-    for story in report.stories:
-        lines += ["", *wrap(labelled(story.title, say_story(story, currency)), width, "  ")]
-        if story.chapter.verdict.why:
-            lines += wrap("  " + in_quotation_marks(story.chapter.verdict.why), width, "  ")
+    for result in report.verdicts:
+        lines += ["", *wrap(labelled(result.title, say_verdict_result(result, currency)), width, "  ")]
+        if result.follow_up.verdict.why:
+            lines += wrap("  " + in_quotation_marks(result.follow_up.verdict.why), width, "  ")
     return lines
 
 

@@ -25,7 +25,6 @@ from tracker.locale import N_, _
 from tracker.reports import presets
 from tracker.services import pausing, queries, timekeeping
 from tracker.services.timekeeping import Recorded
-from tracker.storage.sessions import valid_ring
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,11 +56,11 @@ def _session_fields(context: Context, args: ParsedArguments) -> dict[str, Any]:
     if "for" in values:
         fields["planned_seconds"] = read_plan(values["for"])
     if "ring" in values:
-        fields["ring"] = valid_ring(values["ring"])
+        fields["ring"] = queries.find_ring(values["ring"])
     if "with" in values:
-        from tracker.storage.person_names import known_as
+        from tracker.services.contacts import known_spelling
 
-        fields["person"] = known_as(context.database, values["with"])
+        fields["person"] = known_spelling(context.workspace, values["with"])
     if "trigger" in values:
         fields["trigger"] = presets.read_trigger(one_line(values["trigger"]))
     for field in ("intention", "override"):

@@ -11,17 +11,16 @@ from typing import TYPE_CHECKING, Any, TextIO
 from tracker.calendar.zones import check_zone, iso
 from tracker.cli.context import Context
 from tracker.cli.day_range import FROM, TO, span
-from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError
+from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError, refuse_alone, refuse_together
 from tracker.cli.session_lines import moved_outcome
 from tracker.cli.terminal import columns
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
-from tracker.formatting.durations import format_duration
 from tracker.formatting.serialize import row
 from tracker.formatting.tables import format_table
 from tracker.importers import source_registry
 from tracker.importers.csv_columns import parse_columns
-from tracker.importers.imported_record import DATE_ORDERS, UNTIMED_LASTS
+from tracker.importers.imported_record import DATE_ORDERS
 from tracker.locale import N_, _, ngettext
 from tracker.services.source_imports import found_entries, import_new, say_outcome
 from tracker.services.transfers import export_log, import_source
@@ -30,26 +29,29 @@ if TYPE_CHECKING:
     from tracker.importers.importing import ImportReport
 
 #: Work that takes longer than this, in seconds, shows how far it is.
-PATIENCE = 1.0
+PROGRESS_AFTER = 1.0
 
 #: How many of the rejected rows are explained one by one.
-TOLD = 5
+MOST_REASONS = 5
 
 
 def run_import(context: Context, args: ParsedArguments) -> int | None:
     """Read a source into the file: all of it, or nothing."""
     name = args.optional("FORMAT")
+    refuse_alone(args, {"scheduled": "all", "names": "list"})
+    for option in ("list", "dry-run", "zone", "dates", "columns"):
+        refuse_together(args, ("all", option))
     if "all" in args.flags:
         if name is not None:
             raise UsageError(_("--all imports the sources of the settings; leave out FORMAT"))
         return _import_all(context, is_own_step="scheduled" not in args.flags)
-    if "scheduled" in args.flags:
-        raise UsageError(_("--scheduled belongs to --all"))
     if "list" in args.flags:
         _list_formats(context, args)
         return None
     if name is None:
-        raise UsageError(_("import needs FORMAT: tracker import FORMAT [PATH]; `tracker import --list` shows them"))
+        raise UsageError(
+            _("import needs FORMAT: tracker import FORMAT [PATH]; `tracker import --list` shows the formats")
+        )
     zone = check_zone(args.values.get("zone") or context.zone)
     with Progress() as progress:
         report = import_source(
@@ -72,10 +74,10 @@ def run_import(context: Context, args: ParsedArguments) -> int | None:
         return None
     line, *others = _as_text(report, zone, is_zone_said="zone" in args.values)
     context.print(line + moved_outcome(context), *others)
-    for rejected in report.rejected[:TOLD]:
+    for rejected in report.rejected[:MOST_REASONS]:
         context.warn(_("row {line}: {reason}").format(line=rejected.line, reason=rejected.reason))
-    if len(report.rejected) > TOLD:
-        context.warn(_("… and {n} more; --json lists them all").format(n=len(report.rejected) - TOLD))
+    if len(report.rejected) > MOST_REASONS:
+        context.warn(_("… and {n} more; --json lists them all").format(n=len(report.rejected) - MOST_REASONS))
     return None
 
 
@@ -137,6 +139,37 @@ def _as_json(report: ImportReport, zone: str) -> dict[str, Any]:
 
 def _as_text(report: ImportReport, zone: str, *, is_zone_said: bool) -> list[str]:
     """The counts; then a line each on how dates were read, what was corrected, and what was ignored most."""
+    lines = [_say_counts(report, zone, is_zone_said=is_zone_said)]
+    if report.guessed_date_order is not None:
+        lines.append(_say_date_order(report.guessed_date_order))
+    if report.estimated:
+        message = ngettext(
+            "{n} row has no exact times; they are estimated",
+            "{n} rows have no exact times; they are estimated",
+            report.estimated,
+        )
+        lines.append(message.format(n=report.estimated))
+    if report.mended:
+        message = ngettext(
+            "corrected {n} record that an earlier import had misread; `tracker undo` reverts this",
+            "corrected {n} records that an earlier import had misread; `tracker undo` reverts this",
+            report.mended,
+        )
+        lines.append(message.format(n=report.mended))
+    if report.kept:
+        message = ngettext(
+            "left {n} misread record unchanged because you edited it",
+            "left {n} misread records unchanged because you edited them",
+            report.kept,
+        )
+        lines.append(message.format(n=report.kept))
+    if report.unknown_names:
+        lines.append(_say_ignored_names(report))
+    return lines
+
+
+def _say_counts(report: ImportReport, zone: str, *, is_zone_said: bool) -> str:
+    """How many rows were read and what became of them, from when to when, and what else was added."""
     counts = _("{added} added, {already} already there, {ignored} ignored, {rejected} rejected").format(
         added=report.added, already=report.already, ignored=report.ignored, rejected=len(report.rejected)
     )
@@ -160,44 +193,28 @@ def _as_text(report: ImportReport, zone: str, *, is_zone_said: bool) -> list[str
         line += _(" (dry run: nothing was saved)")
     if report.zone and not is_zone_said:
         line += _("; times read in the zone {zone} (--zone changes it)").format(zone=report.zone)
-    lines = [line]
-    if report.guessed_date_order is not None:  # the order was guessed from the way they are written
-        orders = {"D/M/Y": _("day/month/year"), "M/D/Y": _("month/day/year"), "Y/M/D": _("year/month/day")}
-        message = _("dates read as {order}; if that is wrong, import again with `--dates {other}`")
-        other = "M/D/Y" if report.guessed_date_order == "D/M/Y" else "D/M/Y"
-        lines.append(message.format(order=orders[report.guessed_date_order], other=other))
-    if report.estimated:
-        message = ngettext(
-            "{n} row has no length; estimated: until the next one, at most {most}",
-            "{n} rows have no length; estimated: until the next one, at most {most}",
-            report.estimated,
-        )
-        lines.append(message.format(n=report.estimated, most=format_duration(UNTIMED_LASTS)))
-    if report.mended:
-        message = ngettext(
-            "corrected {n} record that an earlier import had misread; `tracker undo` reverts this",
-            "corrected {n} records that an earlier import had misread; `tracker undo` reverts this",
-            report.mended,
-        )
-        lines.append(message.format(n=report.mended))
-    if report.kept:
-        message = ngettext(
-            "left {n} misread record unchanged because you edited it",
-            "left {n} misread records unchanged because you edited them",
-            report.kept,
-        )
-        lines.append(message.format(n=report.kept))
-    if report.unknown_names:
+    return line
+
+
+def _say_date_order(guessed: str) -> str:
+    """The order in which dates were read, which was guessed from the way they are written."""
+    orders = {"D/M/Y": _("day/month/year"), "M/D/Y": _("month/day/year"), "Y/M/D": _("year/month/day")}
+    message = _("dates read as {order}; if that is wrong, import again with `--dates {other}`")
+    other = "M/D/Y" if guessed == "D/M/Y" else "D/M/Y"
+    return message.format(order=orders[guessed], other=other)
+
+
+def _say_ignored_names(report: ImportReport) -> str:
+    """The apps or sites that were ignored most, and the command that assigns one to a channel."""
+    message = _(
+        "mostly ignored: {names}; `tracker channel app CHANNEL APP` assigns an app to a channel, then import again"
+    )
+    if report.names == "domain":
         message = _(
-            "mostly ignored: {names}; `tracker channel app CHANNEL APP` assigns an app to a channel, then import again"
+            "mostly ignored: {names}; `tracker channel domain CHANNEL HOST` assigns a site to a "
+            "channel, then import again"
         )
-        if report.names == "domain":
-            message = _(
-                "mostly ignored: {names}; `tracker channel domain CHANNEL HOST` assigns a site to a "
-                "channel, then import again"
-            )
-        lines.append(message.format(names=", ".join(f"{quoted(name)} {rows}" for name, rows in report.unknown_names)))
-    return lines
+    return message.format(names=", ".join(f"{quoted(name)} {rows}" for name, rows in report.unknown_names))
 
 
 def _list_formats(context: Context, args: ParsedArguments) -> None:
@@ -260,7 +277,7 @@ class _HeldText(StringIO):
 
 
 class Progress:
-    """A bar on stderr, on a terminal, once something takes longer than PATIENCE; gone when it is over."""
+    """A bar on stderr, on a terminal, once something takes longer than PROGRESS_AFTER; gone when it is over."""
 
     def __init__(self) -> None:
         self._started = monotonic()
@@ -277,7 +294,7 @@ class Progress:
 
     def show(self, fraction: float) -> None:
         """Show how far it is, from 0 to 1."""
-        if not self._draws or monotonic() - self._started < PATIENCE:
+        if not self._draws or monotonic() - self._started < PROGRESS_AFTER:
             return
         done = round(max(0.0, min(fraction, 1.0)) * 40)
         line = f"[{'#' * done}{'.' * (40 - done)}] {round(fraction * 100):3d}%"
@@ -312,7 +329,11 @@ COMMANDS = {
         run_export,
         (Argument("FORMAT", completes="target"), Argument("PATH", "optional", "file")),
         (FROM, TO),
-        N_("tracker export csv log.csv --from 2026-11-01\nWithout PATH, or with -, to stdout."),
+        N_(
+            "FORMAT is csv, json, jsonl, ics, timewarrior, markdown or datasette.\n"
+            "tracker export csv log.csv --from 2026-11-01\n"
+            "Without PATH, or with -, to stdout."
+        ),
         reads=("from", "to"),
     ),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from tracker.cli.parser import COMMON, usage
+from tracker.cli.parser import COMMON, say_placeholders, usage
 from tracker.cli.terminal import columns
 from tracker.domain.record import Record
 from tracker.formatting.tables import cell_width, ljust, wrap
@@ -49,7 +49,7 @@ GROUPS = (
             Verb("merge", "log", N_("merge several sessions into one")),
             Verb("delete", "log", N_("delete sessions, results or urges")),
             Verb("outcome", "outcome", N_("record a result: recommendation, prospect, client, income")),
-            Verb("habit", "habit", N_("habits, ticked by hand or measured from the log")),
+            Verb("habit", "habit", N_("list, add or tick habits")),
             Verb("undo", "history", N_("undo the last change")),
             Verb("redo", "history", N_("redo what was undone")),
             Verb("history", "history", N_("list the changes you can undo")),
@@ -89,7 +89,7 @@ GROUPS = (
     ),
     (
         N_("In a later version"),
-        (Verb("serve", "screens", N_("the screens in a browser")),),
+        (Verb("serve", "screens", N_("open the screens in a browser")),),
     ),
 )
 
@@ -128,7 +128,10 @@ def help_of(verb: str, command: Command) -> list[str]:
 
 def _options(options: Iterable[Option]) -> list[str]:
     return _aligned(
-        (" ".join([", ".join(option.names), *([option.value] if option.value else [])]), _(option.help))
+        (
+            " ".join([", ".join(option.names), *([say_placeholders(option.value)] if option.value else [])]),
+            _(option.help),
+        )
         for option in options
     )
 

@@ -27,11 +27,13 @@ from tracker.formatting.text import (
     format_talks,
     format_urge_count,
     in_quotation_marks,
+    join_phrases,
 )
 from tracker.formatting.times import format_date, format_near_date, format_short_weekday, format_week, format_week_dates
 from tracker.locale import _, ngettext
 from tracker.reports.comparison import say_changes, say_purpose
 from tracker.reports.renderers.text_charts import bar
+from tracker.reports.unnamed_time import say_how_to_name
 from tracker.services import habit_keeping, naming_time, reviewing
 
 if TYPE_CHECKING:
@@ -87,8 +89,7 @@ def _say_unnamed(context: Context, week: str) -> str:
     to_name = naming_time.channels_to_ask_about(context.workspace, week)
     if not to_name:
         return _("no activities named; `tracker edit ID activity=reply` names one")
-    message = _("no activities named; `tracker review {week} --mostly {channel}=reply` says what you were mostly doing")
-    return message.format(week=week, channel=to_name[0].channel.name)
+    return join_phrases(_("no activities named"), say_how_to_name(week, to_name))
 
 
 def _say_verdicts(week: Week) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from tracker.analytics.worth.judgement import NOT_ENOUGH_DATA
@@ -10,14 +10,14 @@ from tracker.analytics.worth.rows import REAL_CONTACT
 from tracker.analytics.worth.unit_economics import ENOUGH_SALES
 from tracker.calendar.weeks import parse_week
 from tracker.cli.context import Context
-from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError
+from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError, refuse_alone, refuse_together
 from tracker.cli.terminal import columns
 from tracker.cli.timer import AT
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import VERDICTS
 from tracker.domain.text import one_line
-from tracker.formatting.tables import format_table, wrap
-from tracker.formatting.text import labelled, read_term
+from tracker.formatting.tables import cell_width, format_table, wrap
+from tracker.formatting.text import labelled, list_terms, read_term
 from tracker.formatting.times import format_week
 from tracker.locale import N_, _, ngettext
 from tracker.reports.worth import WEEKS, worth_report
@@ -39,22 +39,27 @@ from tracker.reports.worth_wording import (
     say_unused_settings,
     say_verdict,
     say_your_verdict,
+    verdict_word,
 )
 from tracker.services import queries
 from tracker.settings.wanted import say_wanted
 
 if TYPE_CHECKING:
     from tracker.analytics.worth.rows import WorthReport, WorthRow
+    from tracker.reports.worth_columns import WorthColumn
 
 #: Money spent on a day was spent at noon, in seconds after midnight.
 NOON = 43_200
 
 #: The word that takes a verdict back.
-NO_VERDICT = "none"
+NO_VERDICT = N_("none")
 
 
 def worth(context: Context, args: ParsedArguments) -> None:
     """Show the report, or the calculation of one row; with an option that writes, write what it says."""
+    refuse_alone(args, {"why": "verdict", "note": "spend", "at": "spend"})
+    for options in (("explain", "verdict", "spend"), ("weeks", "verdict"), ("weeks", "spend")):
+        refuse_together(args, options)
     if "verdict" in args.values:
         _give_verdict(context, args)
         return
@@ -132,14 +137,29 @@ def report_lines(report: WorthReport) -> list[str]:
 
 
 def table_lines(report: WorthReport, width: int) -> list[str]:
-    """The columns that the written page has too, one line a row; a rule before real contact."""
+    """The columns that the written page has too, one line a row; a rule before real contact.
+
+    As on the screens, those of the highest rank are left out where there is not enough room; never hours and leads.
+    """
     shown = [column for column in COLUMNS.values() if column.page_cell]
-    cells = [("", *(_(column.title) for column in shown))]
-    cells += [(say_title(row), *(column.cell(row) for column in shown)) for row in report.rows]
-    lines = format_table(cells, "<" + ">" * (len(shown) - 1) + "<", width)
+    rows = _cells(report, shown)
+    while _width(rows) > width and (least := max(shown, key=lambda column: column.rank or 0)).rank:
+        shown.remove(least)
+        rows = _cells(report, shown)
+    lines = format_table(rows, "<" + ">" * (len(shown) - 1) + "<", width)
     if len(report.rows) > 1 and report.rows[-1].channel == REAL_CONTACT:
         lines.insert(-1, "─" * max(map(len, lines)))
     return lines
+
+
+def _cells(report: WorthReport, shown: Sequence[WorthColumn]) -> list[tuple[str, ...]]:
+    head = ("", *(_(column.title) for column in shown))
+    return [head, *((say_title(row), *(column.cell(row) for column in shown)) for row in report.rows)]
+
+
+def _width(rows: Sequence[tuple[str, ...]]) -> int:
+    """How many cells the rows take as a table, two between its columns."""
+    return sum(max(map(cell_width, column)) + 2 for column in zip(*rows, strict=True)) - 2
 
 
 def _row_lines(report: WorthReport, row: WorthRow, width: int) -> list[str]:
@@ -200,21 +220,21 @@ def _give_verdict(context: Context, args: ParsedArguments) -> None:
     if len(words) not in (1, 2):
         raise UsageError(
             _("--verdict needs one of {verdicts}: --verdict linkedin cut").format(
-                verdicts=", ".join((*VERDICTS, NO_VERDICT))
+                verdicts=list_terms((*VERDICTS, NO_VERDICT))
             )
         )
     *week, word = words
     report = _report(context, "".join(week), WEEKS)
     row, channel = report.row(name), None if name == REAL_CONTACT else name
     title = channel or _("real contact")
-    if word.lower() == NO_VERDICT:
+    if word.lower() in (NO_VERDICT, _(NO_VERDICT)):
         verdict = take_verdict_back(workspace, report.week, channel)
         message = _("your verdict is removed: {channel}").format(channel=title)
     else:
         computed, why = row.verdict if row else NOT_ENOUGH_DATA, one_line(args.values.get("why"))
         verdict = give_verdict(workspace, report.week, channel, read_term(word, VERDICTS), computed, why)
         message = _("your verdict on {channel}: {verdict}; calculated: {computed}").format(
-            channel=title, verdict=say_verdict(verdict.verdict), computed=say_verdict(verdict.computed)
+            channel=title, verdict=verdict_word(verdict.verdict), computed=verdict_word(verdict.computed)
         )
     rows = [json_row(verdict, "week channel computed verdict why at", context.zone)] if verdict else []
     context.answer([values | {"channel": name} for values in rows], message)

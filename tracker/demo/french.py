@@ -1,6 +1,8 @@
 """The demo in French: what she wrote, as a French designer would have written it.
 
 The year is made from the English sentences, so that its records are the same in both languages; then each is replaced.
+It is a table here and not in the catalogue, which every French command loads: a message there has one translation, and
+what she wrote is said by nobody else.
 """
 
 from __future__ import annotations

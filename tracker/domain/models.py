@@ -4,6 +4,8 @@ Instants are integer UTC seconds, durations integer seconds, money integer hundr
 `YYYY-MM-DD`.
 """
 
+from __future__ import annotations
+
 from itertools import chain, compress
 
 from tracker.domain.record import Record
@@ -11,14 +13,18 @@ from tracker.domain.record import Record
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Literal, TypeVar
+    from typing import Any, Literal, TypeVar
 
     Kind = Literal["social", "messaging", "in_person", "focus"]
     Purpose = Literal["make", "relate", "monitor", "scroll"]
     Value = TypeVar("Value")
 
 KINDS = ("social", "messaging", "in_person", "focus")
-PURPOSES: "tuple[Purpose, ...]" = ("make", "relate", "monitor", "scroll")
+PURPOSES: tuple[Purpose, ...] = ("make", "relate", "monitor", "scroll")
+#: The purposes of time that was spent on something: more of it is not worse.
+WORK_PURPOSES = ("make", "relate")
+#: The kinds of channels on which people meet online, and which are checked.
+ONLINE_KINDS = ("social", "messaging")
 RINGS = ("building", "street", "district", "city", "beyond")
 HABIT_KINDS = ("yes_no", "at_least", "at_most")
 
@@ -44,8 +50,10 @@ VERDICTS = ("keep", "cut", "stop", "more")
 
 #: Where a session came from, when a person said so: by the timer, by a check key or in a line of the log.
 BY_HAND = ("timer", "check", "log")
-#: Imports of what a person or another tracker recorded: as good as by hand, and never cut. All others measure.
+#: Imports of what a person or another tracker recorded: as good as by hand, and never cut.
 RECORDED = ("csv", "tracker", "timewarrior", "watson", "toggl")
+#: The sources of what a person said; all others measure.
+BY_PEOPLE = (*BY_HAND, *RECORDED)
 #: Imports of looks whose length nobody kept. What any other source measured of the same look counts in their place.
 ESTIMATED = ("safari", "youtube", "chrome-takeout", "tiktok")
 
@@ -54,6 +62,16 @@ CHECK_LASTS = 15
 
 #: A plan is kept to the minute: a session that lasts at most so many seconds longer is not over its plan, on any page.
 PLAN_GRACE = 60
+
+#: The look-back windows of the last touch: how many seconds before an outcome a session may have ended, with the
+#: outcome's person and with anybody.
+WITH_PERSON, WITH_ANYBODY = 90 * 86_400, 86_400
+
+#: Which of two records has the time where they meet: unknown (an error), the new one, or the old one.
+REFUSE, TAKE, YIELD = "refuse", "take", "yield"
+
+#: What the user can mark a flagged pattern as: not to be mentioned for some weeks, or no surprise in this life.
+DISMISSED, EXPECTED = "dismissed", "expected"
 
 #: No session is longer: a forgotten timer must be told when it really ended. Bounds the look-back of every query.
 LONGEST_SESSION = 7 * 86_400
@@ -64,9 +82,9 @@ class Channel(Record):
 
     name: str
     title: str
-    kind: "Kind"
-    letter: "str | None" = None
-    budget_seconds: "int | None" = None
+    kind: Kind
+    letter: str | None = None
+    budget_seconds: int | None = None
     archived: bool = False
     position: int = 0
 
@@ -76,7 +94,7 @@ class Activity(Record):
 
     name: str
     title: str
-    purpose: "Purpose"
+    purpose: Purpose
     archived: bool = False
     position: int = 0
 
@@ -91,19 +109,19 @@ class Session(Record):
     id: int
     channel: str
     start: int
-    end: "int | None"
+    end: int | None
     zone: str
-    activity: "str | None" = None
-    planned_seconds: "int | None" = None
-    intention: "str | None" = None
-    trigger: "str | None" = None
-    person: "str | None" = None
-    ring: "str | None" = None
-    note: "str | None" = None
+    activity: str | None = None
+    planned_seconds: int | None = None
+    intention: str | None = None
+    trigger: str | None = None
+    person: str | None = None
+    ring: str | None = None
+    note: str | None = None
     #: Why it was begun although the day's budget was spent, in the user's words.
-    override: "str | None" = None
+    override: str | None = None
     #: Why it went on past its plan, in the user's words.
-    overrun: "str | None" = None
+    overrun: str | None = None
     source: str = "log"
     estimated: bool = False
 
@@ -112,7 +130,7 @@ class Session(Record):
         return max((now if self.end is None else self.end) - self.start, 0)
 
     @property
-    def placement(self) -> "tuple[str, int, int | None]":
+    def placement(self) -> tuple[str, int, int | None]:
         """Its channel, start and end."""
         return self.channel, self.start, self.end
 
@@ -121,7 +139,7 @@ class Session(Record):
 UNSAID = (None,) * (Session._fields.index("source") - Session._fields.index("activity"))
 
 
-def joined_stretches(column: "list[Value]", stretches: "Sequence[slice]") -> "list[Value]":
+def joined_stretches(column: list[Value], stretches: Sequence[slice]) -> list[Value]:
     """The values in these stretches of a column, one after the other."""
     if len(stretches) == 1:  # as is usual, and ten times as fast
         return column[stretches[0]]
@@ -134,16 +152,22 @@ class SessionColumns(Record):
     id: list[int]
     channel: list[str]
     start: list[int]
-    end: "list[int | None]"
-    activity: "list[str | None]"
+    end: list[int | None]
+    activity: list[str | None]
     estimated: list[int]
     zone: list[str]
 
-    def only(self, chosen: "Sequence[bool]") -> "SessionColumns":
+    def only(self, chosen: Sequence[bool]) -> SessionColumns:
         """The sessions for which `chosen`, of the same length, is true."""
         return SessionColumns._make([list(compress(column, chosen)) for column in self])
 
-    def within(self, stretches: "Sequence[slice]") -> "SessionColumns":
+    def keep(self, stretches: Sequence[slice]) -> None:
+        """Drop the sessions outside these stretches. Of a long history a second copy would be megabytes."""
+        columns: tuple[list[Any], ...] = self
+        for column in columns:
+            column[:] = joined_stretches(column, stretches)
+
+    def within(self, stretches: Sequence[slice]) -> SessionColumns:
         """The sessions in these stretches of the columns."""
         return SessionColumns._make([joined_stretches(column, stretches) for column in self])
 
@@ -153,6 +177,25 @@ def lies_in(piece: Session, whole: Session) -> bool:
     return whole.start <= piece.start and (whole.end is None or (piece.end is not None and piece.end <= whole.end))
 
 
+def over_plan(lasted: int, planned: int | None) -> int:
+    """By how many seconds a session of that length is over its plan, from the plan's end; 0 within PLAN_GRACE."""
+    return lasted - planned if planned and lasted > planned + PLAN_GRACE else 0
+
+
+class Effects(Record):
+    """What a change did, each part by start.
+
+    `wanted`: the sessions as they were asked for (id 0: a new one). `mine`: what exists of them now. `others`: each
+    other session that was changed, as it was, and the pieces that are left of it. `shown_again`: measured time that
+    became visible because a record released it.
+    """
+
+    wanted: tuple[Session, ...]
+    mine: tuple[Session, ...]
+    others: tuple[tuple[Session, tuple[Session, ...]], ...]
+    shown_again: tuple[Session, ...]
+
+
 class Urge(Record):
     """A wish to open a channel that was noticed and resisted."""
 
@@ -160,8 +203,8 @@ class Urge(Record):
     channel: str
     at: int
     zone: str
-    trigger: "str | None" = None
-    note: "str | None" = None
+    trigger: str | None = None
+    note: str | None = None
 
 
 class Outcome(Record):
@@ -175,17 +218,41 @@ class Outcome(Record):
     kind: str
     at: int
     zone: str
-    channel: "str | None" = None
+    channel: str | None = None
     attribution: str = "unknown"
-    amount: "int | None" = None
-    currency: "str | None" = None
-    person: "str | None" = None
-    note: "str | None" = None
+    amount: int | None = None
+    currency: str | None = None
+    person: str | None = None
+    note: str | None = None
 
     @property
-    def income(self) -> "int | None":
+    def income(self) -> int | None:
         """What it brought in, in hundredths of `currency`: what a recommendation or a prospect may be worth is none."""
         return self.amount if self.kind in EARNING_KINDS and self.currency else None
+
+
+class Touch(Record):
+    """The session that an outcome is attributed to; `end` is None while it runs.
+
+    `person` is the name it was found by, None where it was found without.
+    """
+
+    channel: str
+    start: int
+    end: int | None
+    person: str | None
+
+    def gone(self, at: int) -> int:
+        """How many seconds before the instant `at` it ended; 0 where it was going on."""
+        return 0 if self.end is None else max(at - self.end, 0)
+
+
+class Reattributed(Record):
+    """An outcome that was given another channel; None: its channel is unknown now."""
+
+    id: int
+    kind: str
+    channel: str | None
 
 
 class Spend(Record):
@@ -197,7 +264,7 @@ class Spend(Record):
     zone: str
     amount: int
     currency: str
-    note: "str | None" = None
+    note: str | None = None
 
 
 class Verdict(Record):
@@ -208,10 +275,10 @@ class Verdict(Record):
 
     id: int
     week: str
-    channel: "str | None"
+    channel: str | None
     computed: str
     verdict: str
-    why: "str | None"
+    why: str | None
     at: int
 
 
@@ -222,9 +289,9 @@ class DayNote(Record):
     """
 
     date: str
-    note: "str | None" = None
+    note: str | None = None
     zero: bool = False
-    task: "str | None" = None
+    task: str | None = None
     task_done: bool = False
     closed: bool = False
 
@@ -239,7 +306,7 @@ class Pause(Record):
     start: int
     end: int
     zone: str
-    ended: "int | None" = None
+    ended: int | None = None
 
 
 class Person(Record):
@@ -250,13 +317,20 @@ class Person(Record):
     """
 
     name: str
-    met: "str | None" = None
-    met_ring: "str | None" = None
-    met_at: "int | None" = None
-    last: "str | None" = None
-    last_at: "int | None" = None
-    ring: "str | None" = None
+    met: str | None = None
+    met_ring: str | None = None
+    met_at: int | None = None
+    last: str | None = None
+    last_at: int | None = None
+    ring: str | None = None
     talks: int = 0
+
+
+class Talk(Record):
+    """A talk with somebody: on which in-person channel, and when it ended (UTC seconds; now while it goes on)."""
+
+    channel: str
+    end: int
 
 
 class Habit(Record):
@@ -270,11 +344,11 @@ class Habit(Record):
     id: int
     name: str
     kind: str = "yes_no"
-    target: "float | None" = None
-    unit: "str | None" = None
-    measure: "str | None" = None
-    channel: "str | None" = None
-    weekdays: "tuple[int, ...]" = ()
+    target: float | None = None
+    unit: str | None = None
+    measure: str | None = None
+    channel: str | None = None
+    weekdays: tuple[int, ...] = ()
     times: int = 1
     days: int = 1
     created: str = ""
@@ -287,7 +361,7 @@ class Tick(Record):
 
     habit: str
     date: str
-    value: "float | None" = None
+    value: float | None = None
     skipped: bool = False
 
 
@@ -295,7 +369,7 @@ class Estimate(Record):
     """How long the user thinks a week was, on one channel or (None) on all social channels; `at`: when it was said."""
 
     week: str
-    channel: "str | None"
+    channel: str | None
     seconds: int
     at: int
 
@@ -312,12 +386,12 @@ class Review(Record):
     revision: int
     begun: int
     zone: str
-    written: "int | None" = None
-    shown: "int | None" = None
-    reviewed: "tuple[str, ...]" = ()
-    words: "str | None" = None
-    figures: "str | None" = None
-    page: "str | None" = None
+    written: int | None = None
+    shown: int | None = None
+    reviewed: tuple[str, ...] = ()
+    words: str | None = None
+    figures: str | None = None
+    page: str | None = None
 
     @property
     def name(self) -> str:
@@ -338,18 +412,67 @@ class Commitment(Record):
     week: str
     cue: str
     plan: str
-    measure: "str | None" = None
-    kind: "str | None" = None
-    target: "float | None" = None
-    per: "str | None" = None
-    channel: "str | None" = None
-    ring: "str | None" = None
-    pattern: "str | None" = None
-    kept: "bool | None" = None
+    measure: str | None = None
+    kind: str | None = None
+    target: float | None = None
+    per: str | None = None
+    channel: str | None = None
+    ring: str | None = None
+    pattern: str | None = None
+    kept: bool | None = None
     position: int = 0
     at: int = 0
 
 
-def over_plan(lasted: int, planned: "int | None") -> int:
-    """By how many seconds a session of that length is over its plan, from the plan's end; 0 within PLAN_GRACE."""
-    return lasted - planned if planned and lasted > planned + PLAN_GRACE else 0
+class Match(Record):
+    """A record whose texts have the words: when (UTC seconds in a zone, a date or an ISO week), where, and its texts.
+
+    `what` is a session's activity or the kind of an outcome. The lower the `score`, the better the match.
+    """
+
+    kind: str
+    id: int
+    score: float
+    at: int | None
+    zone: str | None
+    date: str | None
+    week: str | None
+    channel: str | None
+    what: str | None
+    revision: int | None
+    texts: tuple[tuple[str, str], ...]
+
+
+class UndoStep(Record):
+    """One step: its sentence, when it was made (UTC seconds), and whether it is `done` or `undone`.
+
+    `source` is the entry of the setting `sources` whose automatic import it is. `again` are the entries whose imports
+    were taken back with it and are to be read again.
+    """
+
+    id: int
+    at: int
+    says: str
+    state: str
+    source: str | None = None
+    again: tuple[str, ...] = ()
+
+
+class FileSummary(Record):
+    """What a file holds: numbers of records, the running channel and its start, first and last session, last change.
+
+    Times are UTC seconds. `changes` is the number of the last change, so it differs after any change.
+    """
+
+    path: str
+    sessions: int
+    checks: int
+    outcomes: int
+    urges: int
+    habits: int
+    running: str | None
+    since: int | None
+    first: int | None
+    last: int | None
+    changed: int | None
+    changes: int

@@ -1,10 +1,12 @@
 """`Record`: `typing.NamedTuple` at a tenth of its cost.
 
 NamedTuple takes 4 ms to import `typing`, and 0.2 ms a class to compile a constructor and every annotation that is a
-string. With it in place of Record, `status` costs 2.7 times a bare `import sqlite3` instead of 2.1, `check` 2.9 instead
-of 2.3, `check` with words 3.1 instead of 2.7 (the bar is 3), and `week --json` 8.4 instead of 7.8 (the bar is
-8). So what these commands import uses Record, and everything else NamedTuple. (Python 3.11, November 2026, 1,000,000
-sessions.)
+string. Processor time of a command as a multiple of a bare `import sqlite3`, with Record and with NamedTuple in its
+place (Python 3.11, November 2026, 1,000,000 sessions, medians of 25 runs in turn; the bar is 3, for the week 8):
+
+    status 2.1, 2.8 · check 2.3, 3.1 · check with words 2.7, 3.3 · start 2.3, 3.0 · stop 2.3, 3.0 · week --json 9.0, 9.8
+
+So what these commands import uses Record, and everything else NamedTuple.
 
 Type checkers are shown the real `typing.NamedTuple`; at run time the class below behaves the same in every way this
 program uses: positional and keyword construction, defaults, `_make`, `_replace`, `_asdict`, `_fields`, equality,

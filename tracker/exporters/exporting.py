@@ -19,6 +19,7 @@ from tracker.exporters import (
 )
 from tracker.exporters.day_range import DayRange
 from tracker.files import file_access
+from tracker.files.os_errors import say_os_error
 from tracker.locale import N_, _
 from tracker.storage import Database
 
@@ -111,4 +112,4 @@ def write_new_file(path: str, text: str, protected: tuple[str, ...] = ()) -> Non
 
 
 def _cannot_write(path: str, error: OSError) -> TrackerError:
-    return TrackerError(_("cannot write {path}: {reason}").format(path=path, reason=error.strerror or error))
+    return TrackerError(_("cannot write {path}: {reason}").format(path=path, reason=say_os_error(error)))

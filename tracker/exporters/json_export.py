@@ -125,12 +125,12 @@ def lists(database: Database, days: DayRange) -> Iterator[tuple[str, Iterable[_R
 
 
 def _imported(database: Database, since: int, until: int) -> Iterator[_Row]:
-    """What imports have read between two instants; without a channel, when the screen of a phone went dark."""
+    """What imports have read between two instants; without a channel, from when to when a device was used."""
     formats = imported_facts.formats(database)
-    dark = imported_facts.screen_off(database, formats, since, until)
+    uses = imported_facts.uses(database, formats, since, until)
     for format in formats:
         facts = [
-            *((at, "", at, at, 0) for at in dark[format]),
+            *((imported_facts.use_key(format, start), "", start, end, 0) for start, end in uses[format]),
             *((key, *fact) for key, fact in imported_facts.known(database, format).items()),
         ]
         for key, channel, start, end, estimated in sorted(facts):

@@ -130,6 +130,16 @@ def format_significant(value: float, digits: int = 3) -> str:
     return localize_numbers(text).replace("-", "−")
 
 
+def format_odds(chance: float) -> str:
+    """`40% of the time`, `1 time in 150`, `less than 1 time in 1,000,000`: how often chance alone does something."""
+    if chance >= 0.1:
+        return _("{percent} of the time").format(percent=format_percent(chance))
+    if chance < 1e-6:
+        return _("less than 1 time in {n}").format(n=group_thousands("1000000"))
+    one_in = round_half_up(1 / chance, 1 - floor(log10(1 / chance)))
+    return _("1 time in {n}").format(n=group_thousands(str(round_to_int(one_in))))
+
+
 def format_decimal(value: float, decimals: int = 2, least: int | None = None) -> str:
     """`1,234.50`, `1 234,50`: with `decimals` decimals; with `least`, zeros after the first `least` are left out."""
     digits = f"{abs(round_half_up(value, decimals)):.{decimals}f}"

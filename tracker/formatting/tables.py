@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 #: Stands for a space at which no line breaks: a private character, as wide as a space.
 GLUE = "\ue000"
 
+#: A column that is truncated keeps this many cells.
+_LEAST = 8
+
 _BEFORE_UNIT = r"(?<=\d) (?=(?:%|h|min|m|s|€)(?!\w))|(?<=\d h) (?=\d)"
 
 
@@ -101,19 +104,31 @@ def wrap(text: str, width: int, indent: str = "") -> list[str]:
 def format_table(rows: Sequence[tuple[str, ...]], alignment: str, width: int, *, wrap_last: bool = False) -> list[str]:
     """Rows as aligned lines of at most `width` cells; `alignment` has `<` (left) or `>` (right) for each column.
 
-    Where there is no room, the last column is truncated, or with `wrap_last` continues on further lines.
+    Where there is no room, the last column is truncated, or with `wrap_last` continues on further lines. Where there is
+    none left for it, the widest of the columns aligned to the left is truncated too.
     """
     widths = [min(max(map(cell_width, column)), width) for column in zip(*rows, strict=True)]
+    texts = [index for index, side in enumerate(alignment[:-1]) if side == "<"]
+    room = width - 2 * (len(widths) - 1) - min(widths[-1], _LEAST)
+    while texts and sum(widths[:-1]) > room:
+        widest = max(texts, key=widths.__getitem__)
+        if widths[widest] <= _LEAST:
+            break
+        widths[widest] -= 1
     lines = []
     for row in rows:
+        fitting = (
+            *(truncate(cell, column_width) for cell, column_width in zip(row, widths[:-1], strict=False)),
+            row[-1],
+        )
         *cells, last = (
             (ljust if side == "<" else rjust)(cell, column_width)
-            for cell, column_width, side in zip(row, widths, alignment, strict=True)
+            for cell, column_width, side in zip(fitting, widths, alignment, strict=True)
         )
         start = "  ".join(cells) + "  " if cells else ""
         if wrap_last:
             lines += wrap((start + last).rstrip(), width, " " * cell_width(start))
             continue
         last = last.rstrip() if alignment[-1] == "<" else last
-        lines.append((start + truncate(last, max(width - cell_width(start), 8))).rstrip())
+        lines.append((start + truncate(last, max(width - cell_width(start), _LEAST))).rstrip())
     return lines

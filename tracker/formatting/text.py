@@ -31,6 +31,11 @@ def read_term(word: str, names: Iterable[str]) -> str:
     return next((name for name in names if typed in (name, _(name).lower())), typed)
 
 
+def list_terms(names: Iterable[str]) -> str:
+    """`building, street, district`, `immeuble, rue, quartier`: terms as `read_term` reads them."""
+    return ", ".join(map(_, names))
+
+
 def list_rings() -> str:
     """`building street district city beyond`, `immeuble rue …`: the rings that can be typed."""
     return " ".join(map(_, RINGS))
@@ -84,6 +89,41 @@ def format_result_count(count: int) -> str:
     return ngettext("{n} result", "{n} results", count).format(n=count)
 
 
+def format_lead_count(count: int) -> str:
+    """`1 lead`, `3 leads`."""
+    return ngettext("{n} lead", "{n} leads", count).format(n=count)
+
+
+def format_opening_count(count: int) -> str:
+    """`1 opening`, `3 openings`."""
+    return ngettext("{count} opening", "{count} openings", count).format(count=count)
+
+
+def format_day_count(count: int) -> str:
+    """`1 day`, `3 days`."""
+    return ngettext("{n} day", "{n} days", count).format(n=count)
+
+
+def format_week_count(count: int) -> str:
+    """`1 week`, `3 weeks`."""
+    return ngettext("{n} week", "{n} weeks", count).format(n=count)
+
+
+def format_open_count(count: int) -> str:
+    """`3 still open`."""
+    return ngettext("{n} still open", "{n} still open", count).format(n=count)
+
+
+def format_waiting_count(count: int) -> str:
+    """`1 needs more data`, `3 need more data`: patterns."""
+    return ngettext("{n} needs more data", "{n} need more data", count).format(n=count)
+
+
+def format_with_people(count: int) -> str:
+    """`with 1 person`, `with 3 people`."""
+    return ngettext("with {n} person", "with {n} people", count).format(n=count)
+
+
 def format_urge_count(count: int) -> str:
     """`1 resisted urge`, `3 resisted urges`."""
     return ngettext("{n} resisted urge", "{n} resisted urges", count).format(n=count)
@@ -97,16 +137,18 @@ def format_talks(rings: Mapping[str, int | None], people: int | None) -> str:
     talks = sum(count or 0 for count in rings.values())
     text = format_talk_count(talks)
     if people:
-        text += " " + ngettext("with {n} person", "with {n} people", people).format(n=people)
+        text += f" {format_with_people(people)}"
     return labelled(text, ", ".join(f"{_(ring)} {count}" for ring, count in rings.items() if count))
 
 
 def format_simultaneous(seconds: int, width: int | None = None) -> str:
-    """`3s on 2 channels at once, counted once`: why channels add up to more than the total; empty for 0 seconds.
+    """`3m on 2 channels at once, counted once`: why channels add up to more than the total.
 
-    Shortened to `3s on 2 channels at once` where that has more than `width` characters, and empty where this has too.
+    Empty below a minute: such a time does not change what the figures show (a check during a session has 15 seconds).
+
+    Shortened to `3m on 2 channels at once` where that has more than `width` characters, and empty where this has too.
     """
-    if not seconds:
+    if seconds < 60:
         return ""
     text = _("{time} on 2 channels at once, counted once").format(time=format_duration(seconds))
     if width is None or len(text) <= width:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 
 from tracker.calendar.days import WallClock
+from tracker.calendar.durations import DAY
 from tracker.calendar.weeks import week_dates
 from tracker.locale import N_, _, language
 
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
         def __call__(self, session: Session, *, exact: bool = False) -> str:
             """`14:00–14:25`."""
 
-
-DAY = 86_400
 
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 MONTHS = (
@@ -53,8 +52,9 @@ def format_exact_clock(instant: int, zone: str) -> str:
 
 
 def format_clock_range(start: int, end: int | None, zone: str) -> str:
-    """`14:00–14:25`; `14:00–` where there is no end yet."""
-    return f"{format_clock(start, zone)}–{format_clock(end, zone) if end is not None else ''}"
+    """`14:00–14:25`; `14:00–now` where there is no end yet."""
+    clock = format_clock(start, zone)
+    return _("{clock}–now").format(clock=clock) if end is None else f"{clock}–{format_clock(end, zone)}"
 
 
 def session_times_in(zone: str) -> SessionTimes:

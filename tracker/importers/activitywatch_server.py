@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from tracker.domain.errors import TrackerError
+from tracker.files.os_errors import say_os_error
 from tracker.locale import _
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def _get(url: str, address: str) -> Any:
             return json.loads(content)
     except OSError as error:  # also what urllib raises
         reason = getattr(error, "reason", None) or error
-        raise _no_server(address, getattr(reason, "strerror", None) or str(reason)) from None
+        raise _no_server(address, say_os_error(reason) if isinstance(reason, OSError) else str(reason)) from None
     except (ValueError, RecursionError, HTTPException):
         raise _no_server(address, _("the answer is not from ActivityWatch")) from None
 

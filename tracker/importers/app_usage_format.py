@@ -25,7 +25,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.calendar.zones import wall_instant
+from tracker.calendar.zones import refuse_not_shown, wall_instant
 from tracker.domain.errors import TrackerError
 from tracker.importers.imported_record import RejectedRow
 from tracker.locale import _
@@ -304,7 +304,8 @@ class InstantConverter:
         return self._days[written]
 
     def instant(self, row: UsageRow) -> int | None:
-        """When the row began. A time that is shown twice is the first one that is not before the row before."""
+        """When the row began; None where it has no date. A time that is shown twice is the first one that is not before
+        the row before. Raises TrackerError for a time that a change of the clocks skipped."""
         found = self.day(row.date)
         if not found:
             return None
@@ -312,6 +313,7 @@ class InstantConverter:
         instant = midnight + row.second
         if clock_changes:
             instant = wall_instant(self._zone, day, row.second)
+            refuse_not_shown(self._zone, instant, row.second)
             if instant < self._previous:
                 instant = wall_instant(self._zone, day, row.second, fold=1)
         self._previous = instant

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import LONGEST_SESSION
 from tracker.files import file_access, sqlite_format
+from tracker.files.os_errors import say_os_error
 from tracker.importers.apple_files import refuse_without_permission
 from tracker.importers.browser_folders import Browser, find_histories
 from tracker.importers.channel_matcher import AUTHORITY, plain_host
@@ -105,11 +106,13 @@ def open_history(path: str, browser: str) -> Iterator[sqlite3.Connection]:
                 connection.close()
     except OSError as error:
         refuse_without_permission(error, path)
-        raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from None
+        raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=say_os_error(error))) from None
     except (sqlite3.Error, OverflowError, MemoryError, UnicodeDecodeError) as error:
         reason: object = error
         if isinstance(error, UnicodeDecodeError):  # in the message of SQLite, which repeats the schema of the file
             reason = _("it is damaged")
+        elif getattr(error, "sqlite_errorname", "") == "SQLITE_NOTADB":
+            reason = _("it is not an SQLite database")
         elif steps_left < 0:
             reason = _("it would take too long to read")
         raise TrackerError(

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-#: Characters with a meaning on the command line, which the name of a channel may not contain.
-_NOT_IN_NAMES = str.maketrans("@=/", "---")
+#: Characters with a meaning on the command line or in a line of the log, which the name of a channel may not contain;
+#: and those with which it may not begin or end.
+_NOT_IN_NAMES = str.maketrans("@=/", "---", '"“”«»')
+_NOT_AT_ENDS = ",;.!?()[]"
 
 AUTHORITY = re.compile(r"https?://([^/?#\\]*)", re.IGNORECASE)
 
@@ -67,8 +69,9 @@ class ChannelMatcher:
 
 
 def new_channel_name(word: str) -> str:
-    """The name of the channel that is made for a word which names none."""
-    return "-".join(word.lower().split()).translate(_NOT_IN_NAMES)
+    """The name of the channel that is made for a word which names none: `design-ana` for `"Design Ana".`."""
+    name = "-".join(word.lower().split())
+    return name.translate(_NOT_IN_NAMES).strip(_NOT_AT_ENDS) or name
 
 
 def host_of(url: str) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.errors import TrackerError
 from tracker.files import file_access
+from tracker.files.os_errors import say_os_error
 from tracker.importers.apple_files import refuse_without_permission
 from tracker.locale import _
 
@@ -73,7 +74,7 @@ def open_download(path: str, names: Sequence[str]) -> Iterator[OpenDownload]:
                     yield OpenDownload(inside, max(member.file_size, 1))
     except OSError as error:
         refuse_without_permission(error, path)
-        raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from None
+        raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=say_os_error(error))) from None
     except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, ValueError, OverflowError):
         raise TrackerError(_("{path} is a damaged or locked zip file").format(path=path)) from None
 

@@ -118,8 +118,8 @@ class ReadResult(NamedTuple):
     `guessed_date_order` is one of DATE_ORDERS where only the style of the dates decided which. `habits` are habits that
     the source keeps, and `ticks` their answers day by day, each a row; they are not imported over what is here.
 
-    `screen_off` are instants at which the screen went dark or was locked, as far as they part records: the first after
-    each record, and the first of all.
+    `uses` are the uses of a device whose screen is known, in UTC seconds: from the start of the first record in each to
+    when the screen went dark or was locked.
     """
 
     records: list[ImportedRecord]
@@ -136,7 +136,7 @@ class ReadResult(NamedTuple):
     guessed_date_order: str | None = None
     habits: tuple[Habit, ...] = ()
     ticks: tuple[Tick, ...] = ()
-    screen_off: tuple[int, ...] = ()
+    uses: tuple[tuple[int, int], ...] = ()
 
 
 #: What a source yields. A ReadResult stands for many rows: a source that must see a whole file first yields one.
@@ -191,7 +191,7 @@ def collect(rows: Iterable[Row]) -> ReadResult:
         guessed_date_order=next((part.guessed_date_order for part in parts if part.guessed_date_order), None),
         habits=(*habits, *(habit for part in parts for habit in part.habits)),
         ticks=(*ticks, *(tick for part in parts for tick in part.ticks)),
-        screen_off=tuple(at for part in parts for at in part.screen_off),
+        uses=tuple(use for part in parts for use in part.uses),
     )
 
 

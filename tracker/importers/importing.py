@@ -29,7 +29,7 @@ from tracker.importers.log_source import LogSource
 from tracker.locale import N_, _, ngettext
 from tracker.storage import Database, channels, habits, imported_facts, notifications, state, unwanted
 from tracker.storage.staging import Staging
-from tracker.storage.undo_steps import say_also, undo_step
+from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -79,7 +79,8 @@ class ImportReport(NamedTuple):
     (`app` or `domain`). `estimated` is how many rows have an estimated length, `deleted` the number of records that
     another log deleted. `guessed_date_order` is the order of the numbers in dates where their style decided which.
 
-    `looks_social` are the apps or hosts of no channel that are known to be social, with their numbers of rows.
+    `new_sessions` is the number of added sessions. `looks_social` are the apps or hosts of no channel that are known to
+    be social, with their numbers of rows.
     """
 
     format: str
@@ -104,6 +105,7 @@ class ImportReport(NamedTuple):
     names: str
     estimated: int
     deleted: int = 0
+    new_sessions: int = 0
     looks_social: tuple[tuple[str, int], ...] = ()
 
     def nothing_usable(self) -> str | None:
@@ -308,13 +310,14 @@ def _plan_and_write(
         for name in new_channels:
             title, kind = result.new_channels[name]
             channels.insert(database, name, title, kind)
-    new = completed = done = 0
+    new = completed = done = new_sessions = 0
     mended: set[int] = set()
     kept: set[int] = set()
     for window in planning.plan_windows(database, source, staging, read.zone):
         if step is not None:
             _write(database, window, many=planned >= imported_facts.MANY)
         new, completed, done = new + window.new, completed + window.completed, done + window.rows
+        new_sessions += len(window.added)
         mended.update(window.mended)
         kept.update(window.kept)
         on_added(window.added)
@@ -325,12 +328,14 @@ def _plan_and_write(
     if step is not None:
         imported_facts.remember(database, source.family, step, staging.facts_by_key())
         report_progress(_NOTED)
-        imported_facts.remember_screen_off(database, source.name, step, staging.screen_off())
+        imported_facts.remember_uses(database, source.name, step, staging.uses())
         habits.insert_imported(database, habit_plan.habits, habit_plan.ticks)
         notifications.delete(database, misread_notifications)
         notifications.insert(database, new_notifications, read.zone)
+        if habit_plan.habits or habit_plan.ticks or new_notifications:
+            imported_facts.remember_import(database, step)
         if corrected:
-            say_also(database, ngettext("{n} record corrected", "{n} records corrected", corrected).format(n=corrected))
+            database.say_also(ngettext("{n} record corrected", "{n} records corrected", corrected).format(n=corrected))
     return ImportReport(
         format=source.name,
         path=", ".join(read.paths),
@@ -353,6 +358,7 @@ def _plan_and_write(
         guessed_date_order=result.guessed_date_order,
         names=description.names,
         estimated=0 if description.recorded else estimated,
+        new_sessions=new_sessions,
         looks_social=tuple(item for item in Counter(result.unknown_names).most_common() if _looks_social(item[0])),
     )
 
@@ -572,9 +578,9 @@ def _staged(rows: Iterable[Row], staging: Staging) -> Iterator[Row]:
             staging.add_no_records(row.not_records, in_future=False)
             staging.add_no_records(row.future, in_future=True)
             staging.add_previous_keys(row.previous_keys.items())
-            staging.add_screen_off(row.screen_off)
+            staging.add_uses(row.uses)
             nothing: frozenset[int] = frozenset()
-            yield row._replace(records=[], not_records=nothing, future=nothing, previous_keys={}, screen_off=())
+            yield row._replace(records=[], not_records=nothing, future=nothing, previous_keys={}, uses=())
         else:
             yield row
     _stage(batch, staging)

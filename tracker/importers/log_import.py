@@ -11,7 +11,7 @@ from bisect import bisect_right
 from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.domain.models import BY_HAND, RECORDED
+from tracker.domain.models import BY_PEOPLE, RECORDED
 from tracker.importers import planning, source_registry
 from tracker.importers.imported_record import ImportedRecord, ReadResult, RejectedRow, hash_text, record_key
 from tracker.importers.merging import SessionChanges, transfer_notes, yield_to_recorded
@@ -75,6 +75,8 @@ def import_log(
                 report = _copy(database, log, step, report_progress)
             else:
                 report = _merge(database, log, is_snapshot, step, zone, entry is not None, report_progress)
+            if report.added or report.changed or report.deleted:
+                imported_facts.remember_import(database, step)
             if dry_run:
                 raise _DryRun
     except _DryRun:
@@ -89,7 +91,7 @@ def _copy(database: Database, log: Database, step: int, report_progress: Callabl
     for format in imported_facts.formats(log):
         facts = [(key, *fact) for key, fact in imported_facts.known(log, format).items()]
         imported_facts.remember(database, format, step, sorted(facts))
-    _bring_screen_off(database, log, step)
+    _bring_uses(database, log, step)
     return LogReport(count, 0, 0, 0, 0, (), None, None)
 
 
@@ -114,7 +116,7 @@ def _merge(
         new, known = _merge_facts(database, measured, format, here, step, zone, is_automatic)
         added, already = added + new, already + known
     _bring_words(database, measured, unwanted.keys(database, unwanted.WORDS) if is_automatic else frozenset())
-    _bring_screen_off(database, log, step)
+    _bring_uses(database, log, step)
     unwanted_notifications = unwanted.keys(database, "notification") if is_automatic else frozenset()
     for channel, at, where in notifications.in_span(log, 0, _END):
         channel = counts.channels.get(channel, channel)
@@ -141,7 +143,7 @@ def _yield_to_recorded(database: Database, last: int) -> None:
     every = [
         session
         for session in session_table.in_span(database, 0, _END)
-        if session.source in BY_HAND + RECORDED and session.end is not None and not is_nominal(session)
+        if session.source in BY_PEOPLE and session.end is not None and not is_nominal(session)
     ]
     taken: dict[str, list[tuple[int, int]]] = {}
     for session in every:
@@ -176,7 +178,7 @@ class _Measured:
         self.sessions = [
             session._replace(channel=channels.get(session.channel, session.channel))
             for session in session_table.in_span(log, 0, _END)
-            if session.source not in BY_HAND + RECORDED and session.end is not None
+            if session.source not in BY_PEOPLE and session.end is not None
         ]
         self._by_channel: dict[tuple[str, str], list[Session]] = {}
         families = {name: source.family for name, source in source_registry.sources().items()}
@@ -266,15 +268,15 @@ def _merge_facts(
                 imported_facts.write(database, plan.changed, plan.deleted)
                 imported_facts.insert(database, sorted(shown, key=lambda session: session.start))
             imported_facts.remember(database, format, step, staging.facts_by_key())
-    if format in RECORDED:
-        return 0, 0  # their sessions were merged as records
+    if format in RECORDED or imported_facts.is_removal(format):
+        return 0, 0  # their sessions were merged as records; what somebody deleted is none
     return len(fresh), already + len(facts) - len(fresh)
 
 
-def _bring_screen_off(database: Database, log: Database, step: int) -> None:
-    """Remember when the screens of phones went dark, which parts what was picked up from what was switched to."""
-    for source, instants in imported_facts.screen_off(log, imported_facts.formats(log), 0, _END).items():
-        imported_facts.remember_screen_off(database, source, step, instants)
+def _bring_uses(database: Database, log: Database, step: int) -> None:
+    """Remember from when to when devices were used, which parts what was picked up from what was switched to."""
+    for source, uses in imported_facts.uses(log, imported_facts.formats(log), 0, _END).items():
+        imported_facts.remember_uses(database, source, step, uses)
 
 
 def _bring_words(database: Database, measured: _Measured, unwanted_words: frozenset[str]) -> None:
@@ -285,6 +287,6 @@ def _bring_words(database: Database, measured: _Measured, unwanted_words: frozen
         for here in session_table.in_span(database, session.start, (session.end or session.start) + 1, session.channel):
             if unwanted.key(here.channel, here.start) in unwanted_words:
                 continue
-            if here.source not in BY_HAND + RECORDED and not has_words(here):
+            if here.source not in BY_PEOPLE and not has_words(here):
                 session_table.update(database, with_words(here, [session]))
                 break

@@ -3,12 +3,14 @@
 The first name that is a channel of this log, or an alias of one, is the channel; the first other name that is an
 activity is the activity; the other names join the note. Where no name is a channel, the user has named one all the
 same: a channel of the kind `focus` is made, called as the project or, without a project, as that of the entry's tags
-which the file uses most. (Hooks of task managers give each interval its description as one more tag.)
+which the file uses most. (Hooks of task managers give each interval its description as one more tag.) Names that a line
+of the log reads as something else (`today`) make no channel.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.errors import TrackerError
@@ -28,6 +30,7 @@ from tracker.importers.imported_record import (
     record_key,
 )
 from tracker.locale import _
+from tracker.storage import channels
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -93,8 +96,11 @@ def _rows(entry: RecordedEntry, uses: Counter[str], context: ReadContext) -> Ite
         if not unknown:
             yield IgnoredRows()
             return
-        chosen = unknown[0] if entry.project else max(unknown, key=uses.__getitem__)
+        readable = [name for name in unknown if _is_readable(new_channel_name(name))] or unknown
+        chosen = readable[0] if entry.project else max(readable, key=uses.__getitem__)
         channel = new_channel_name(entered("name", chosen) or "")
+        if not _is_readable(channel):
+            channels.refuse_unreadable(channel)
         yield NewChannel(channel, chosen[:1].upper() + chosen[1:], "focus")
     names.remove(chosen or "")
     activity = next((name for name in names if name.lower() in context.activities), None)
@@ -104,3 +110,7 @@ def _rows(entry: RecordedEntry, uses: Counter[str], context: ReadContext) -> Ite
     key = record_key(entry.start, hash_text(entry.identity))
     details = RecordDetails(context.zone, activity.lower() if activity else None, note=note)
     yield ImportedRecord(channel, entry.start, entry.end, key, details=details)
+
+
+#: Many entries have few names.
+_is_readable = lru_cache(maxsize=10_000)(channels.is_readable)

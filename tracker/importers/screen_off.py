@@ -1,4 +1,4 @@
-"""When the screen of a device went dark: told by the times at which anything was in front; what is kept of it."""
+"""When the screen of a device went dark: told by what was in front; and from when to when it was used till then."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    from tracker.importers.imported_record import ImportedRecord
 
 #: In seconds: where no app at all was in front for longer, the screen was dark. On two real phones, which tell when the
 #: screen was off, that is so in 97 and 98 % of such times.
@@ -33,7 +31,16 @@ def ends_of_use(spans: Iterable[tuple[int, int]]) -> list[int]:
     return instants
 
 
-def parting(instants: Sequence[int], records: Iterable[ImportedRecord]) -> tuple[int, ...]:
-    """Of ascending instants at which the screen went dark, the first of all and the first after each record."""
-    places = {bisect_left(instants, record.end - ROUNDING) for record in records}
-    return tuple(instants[index] for index in sorted({0, *places}) if index < len(instants))
+def uses(dark: Sequence[int], records: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """The uses of one device: from the start of the first record in each to the instant at which its screen went dark.
+
+    `dark` are these instants, ascending, `records` the (start, end) of the device's records, in UTC seconds. Whether
+    the screen went dark after the last records is not known yet: they are in none.
+    """
+    begins: dict[int, int] = {}
+    for start, end in records:
+        place = bisect_left(dark, end - ROUNDING)
+        if place < len(dark):
+            at = max(dark[place], start + 1)  # what comes to the front as the screen goes dark was a use of its own
+            begins[at] = min(start, begins.get(at, start))
+    return tuple(sorted((start, end) for end, start in begins.items()))

@@ -5,23 +5,7 @@ registry finds it there. A source of another package is found by an entry point 
 object is such an instance, the class, or a sequence of instances. `contract.check_source` tells whether a source keeps
 the rules; run it in the source's own tests.
 
-A small source, whole:
-
-    class Lines(Source):
-        def describe(self) -> SourceDescription:
-            return SourceDescription("lines", "a file of lines: UTC seconds, seconds, app")
-
-        def read(self, path: str, context: ReadContext) -> Iterator[Row]:
-            for number, line in enumerate(read_lines(path), 1):
-                start, seconds, app = line.split(",")
-                channel = context.matcher.by_app(app)
-                if channel is None:
-                    yield IgnoredRows(1, app)
-                elif int(start) > context.now:
-                    yield RejectedRow(number, in_the_future())
-                else:
-                    key = record_key(int(start), hash_text(app))
-                    yield ImportedRecord(channel, int(start), int(start) + int(seconds), key)
+`docs/sources.md` has a small source, whole.
 """
 
 from __future__ import annotations

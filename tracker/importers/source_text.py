@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.errors import TrackerError
 from tracker.files import file_access
+from tracker.files.os_errors import say_os_error
 from tracker.locale import _
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def read_text(path: str) -> str:
     try:
         return decode_text(file_access.read_bytes(path), path)
     except OSError as error:
-        raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from None
+        raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=say_os_error(error))) from None
 
 
 @contextmanager
@@ -43,7 +44,7 @@ def open_text(path: str) -> Iterator[TextIO]:
             with TextIOWrapper(file, "utf-16" if is_utf_16 else "utf-8-sig", newline="") as text:
                 yield text
     except OSError as error:
-        raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from None
+        raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=say_os_error(error))) from None
     except UnicodeDecodeError as error:
         if b"\0" in error.object:
             raise TrackerError(_("{path} is not a text file").format(path=path)) from None
@@ -73,7 +74,10 @@ def parse_json(text: str, path: str) -> Any:
     """The value of a JSON text. Raises TrackerError for a text that is no JSON."""
     try:
         return json.loads(text)
-    except ValueError as error:
+    except json.JSONDecodeError as error:
+        message = _("{path} is not valid JSON: line {line}, column {column}")
+        raise TrackerError(message.format(path=path, line=error.lineno, column=error.colno)) from None
+    except ValueError as error:  # such as a number with too many digits
         raise TrackerError(_("{path} is not valid JSON: {reason}").format(path=path, reason=error)) from None
     except RecursionError:
         raise TrackerError(_("{path} is not valid JSON: it is nested too deeply").format(path=path)) from None

@@ -12,7 +12,7 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.calendar.zones import wall_instant
+from tracker.calendar.zones import refuse_not_shown, wall_instant
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import LONGEST_SESSION
 from tracker.locale import _
@@ -54,6 +54,12 @@ class WrittenTime(NamedTuple):
             month, day = (second, first) if order == DAY_FIRST else (first, second)
         whole = date(year + 2000 if year < 100 else year, month, day) + timedelta(days)
         return wall_instant(zone, whole, self.second, fold)
+
+    def shown_instant(self, order: str, zone: str, fold: int = 0, days: int = 0) -> int:
+        """The same. Raises TrackerError for a time that a change of the clocks skipped: no clock has shown it."""
+        instant = self.instant(order, zone, fold, days)
+        refuse_not_shown(zone, instant, self.second)
+        return instant
 
 
 def parse_written_time(text: str) -> WrittenTime | None:

@@ -14,15 +14,15 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from tracker.analytics.habits.habit_days import CLOCKS
-from tracker.analytics.habits.habit_line import ALIKE, MEASURE_WORDS, read_habit, write_habit
-from tracker.calendar.durations import DAY, HOUR, MINUTE, read_duration
+from tracker.analytics.habits.habit_line import ALIKE, MEASURE_WORDS, NIGHT_ENDS, UNITS, read_habit, write_habit
+from tracker.analytics.habits.habit_wording import MEASURE_TITLES, MINUTE_MEASURES, say_limit
+from tracker.calendar.durations import DAY, MINUTE, read_duration
 from tracker.calendar.words import plain
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import RINGS, Commitment, Habit
 from tracker.domain.text import entered, quoted, typed_line
 from tracker.formatting.numbers import round_to_int, with_percent_sign
 from tracker.formatting.text import labelled, read_term
-from tracker.formatting.times import format_time_of_day
 from tracker.locale import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -31,21 +31,13 @@ if TYPE_CHECKING:
     from tracker.reports.commitments import CommitmentResult
 
 #: The measures, in the reader's words.
-WORDS = {
-    "social_minutes": N_("social time"),
-    "checks": N_("checks"),
-    "first_opening": N_("first opening"),
-    "last_opening": N_("last opening"),
-    "contacts": N_("talks"),
-    "urges_resisted": N_("resisted urges"),
-    "focus_minutes": N_("focus time"),
-    "plan_kept": N_("sessions on plan"),
+COMMITMENT_MEASURE_TITLES = {
+    **MEASURE_TITLES,
     "after_posting": N_("nothing opened after posting"),
     "pauses_kept": N_("pauses kept"),
     "night_openings": N_("openings at night"),
 }
 
-_MINUTES = ("social_minutes", "focus_minutes")
 #: The first word may be missing, or be there twice: a form shows it before what is typed.
 _IF_THEN = re.compile(
     r"^\s*(?:(?:if|when|si|quand)\s+|s[’\'](?=ils?\s))*(?P<cue>.+?)[,;]?\s+(?:then|alors)\s+(?P<plan>.+?)\s*$",
@@ -69,9 +61,6 @@ _NAMES = {
 #: How many words the longest of these has.
 _MOST_WORDS = max(len(name.split()) for name in _NAMES)
 
-#: A clock time before this belongs to the night.
-_NIGHT = 4 * HOUR
-
 #: Measures that are told for a whole week only.
 _OF_A_WEEK = ("pauses_kept", "plan_kept")
 
@@ -81,9 +70,6 @@ _OF_A_DAY = (*CLOCKS, "night_openings")
 
 #: Before the cue and before the plan.
 _IF_THEN_WORDS = {"en": ("if", "then"), "fr": ("si", "alors")}
-
-#: The unit of a target; a time of day and a count have none.
-_UNITS = {"social_minutes": "min", "focus_minutes": "min", "plan_kept": "%"}
 
 
 def if_then(cue: str) -> str:
@@ -107,7 +93,8 @@ def say_measure(commitment: Commitment, titles: Mapping[str, str]) -> str:
     if commitment.measure == "after_posting":
         text = _("nothing opened for {minutes} min after posting").format(minutes=f"{commitment.target:g}")
     else:
-        text = f"{_(WORDS.get(commitment.measure, commitment.measure))} {_limit(commitment)}"
+        measure = _(COMMITMENT_MEASURE_TITLES.get(commitment.measure, commitment.measure))
+        text = _("{measure} {limit}").format(measure=measure, limit=_limit(commitment))
         if commitment.measure not in ("plan_kept", "first_opening", "last_opening"):
             text += " " + (_("a week") if commitment.per == "week" else _("a day"))
     about = (
@@ -121,17 +108,17 @@ def say_measure(commitment: Commitment, titles: Mapping[str, str]) -> str:
 
 
 def say_result(result: CommitmentResult) -> str:
-    """`6 of 7 days`, `1 of 4 posts`, `at least 3 → 4`, with what is unknown or to come; else what the user said."""
+    """`6 of 7 days`, `1 of 4 posts`, `4 (at least 3)`, with what is unknown or to come; else what the user said."""
     commitment = result.commitment
     if commitment.measure is None:
         return {True: _("kept"), False: _("not kept"), None: _("not answered")}[result.kept]
+    notes: list[str] = []
     if result.of is not None and result.done is not None:
         text = _say_count(commitment, result.done, result.of)
     elif result.value is not None:
-        text = _("{limit} → {amount}").format(limit=_limit(commitment), amount=_amount(commitment, result.value))
+        text, notes = _amount(commitment, result.value), [_limit(commitment)]
     else:
         text = _("not known")
-    notes = []
     if result.unknown:
         unknown = ngettext("{n} day not logged", "{n} days not logged", result.unknown)
         notes.append(unknown.format(n=result.unknown))
@@ -141,11 +128,17 @@ def say_result(result: CommitmentResult) -> str:
 
 
 def say_went(result: CommitmentResult) -> str:
-    """`6 of 7 days`, `4`, `42 %`: how it went and no more, for where room is short; nothing where that is not known."""
+    """`6 of 7 days`, `4`, `42 %`: how it went and no more, for where room is short; nothing where that is not known.
+
+    `5 of 6 logged days`, where other days of the week were not logged.
+    """
     commitment = result.commitment
     if commitment.measure is None:
         return ""
     if result.of is not None and result.done is not None:
+        if result.unknown and commitment.measure not in ("after_posting", "plan_kept"):
+            message = ngettext("{done} of {n} logged day", "{done} of {n} logged days", result.of)
+            return message.format(done=result.done, n=result.of)
         return _say_count(commitment, result.done, result.of)
     return "" if result.value is None else _amount(commitment, result.value)
 
@@ -194,7 +187,7 @@ def write_measure(commitment: Commitment, language: str = "en") -> str:
         "",
         commitment.kind or "at_least",
         commitment.target,
-        _UNITS.get(commitment.measure or ""),
+        UNITS.get(commitment.measure or ""),
         commitment.measure,
         about or None,
     )
@@ -222,7 +215,7 @@ def _read_measure(text: str) -> dict[str, object] | None:
     if not _goes_with(measure, habit.target, habit.unit):
         raise TrackerError(
             _("“{limit}” cannot be measured by {measure}").format(
-                limit=quoted(limit.strip()), measure=_(WORDS[measure])
+                limit=quoted(limit.strip()), measure=_(COMMITMENT_MEASURE_TITLES[measure])
             )
         )
     return _fields(measure, habit.kind, habit.target, "week" if habit.days == 7 else "day", about)
@@ -242,13 +235,13 @@ def _goes_with(measure: str, target: float, unit: str | None) -> bool:
         return unit is None and target % MINUTE == 0
     if measure == "plan_kept":
         return unit == "%" and target <= 100
-    return unit != "%" and (unit != "min" or measure in _MINUTES)
+    return unit != "%" and (unit != "min" or measure in MINUTE_MEASURES)
 
 
 def _fields(measure: str, kind: str, target: float, per: str | None, about: str | None) -> dict[str, object]:
     """The fields of a commitment; `about`, the words after the measure, is a ring for talks, else a channel."""
     ring = read_term(about, RINGS) if about and measure == "contacts" else ""
-    if measure == "last_opening" and target < _NIGHT:
+    if measure == "last_opening" and target < NIGHT_ENDS:
         target += DAY  # half past midnight is the end of the day before
     fields: dict[str, object] = {"measure": measure, "kind": kind, "target": target, "per": per}
     if measure in _OF_A_WEEK or measure in _OF_A_DAY:
@@ -280,14 +273,10 @@ def _say_count(commitment: Commitment, done: int, of: int) -> str:
 
 def _limit(commitment: Commitment) -> str:
     target = commitment.target or 0
-    if commitment.measure in CLOCKS:
-        message = _("not after {time}") if commitment.kind == "at_most" else _("not before {time}")
-        return message.format(time=format_time_of_day(target))
-    message = _("at most {amount}") if commitment.kind == "at_most" else _("at least {amount}")
-    return message.format(amount=_amount(commitment, target))
+    return say_limit(commitment.kind, commitment.measure, target, _amount(commitment, target))
 
 
 def _amount(commitment: Commitment, value: float) -> str:
-    if commitment.measure in _MINUTES:
+    if commitment.measure in MINUTE_MEASURES:
         return f"{round_to_int(value)} min"
     return with_percent_sign(str(round_to_int(value))) if commitment.measure == "plan_kept" else f"{value:g}"

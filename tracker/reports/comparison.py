@@ -23,10 +23,11 @@ from tracker.storage import channels, reviews
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
-    from tracker.domain.models import Review
+    from tracker.analytics.day_slices import DaySlice, LoadedDays
+    from tracker.domain.models import Activity, Review
     from tracker.reports.week import Week, WeekRecords
 
     #: Seconds by the name of a channel, an activity or a purpose.
@@ -92,53 +93,27 @@ class WeekComparison(NamedTuple):
 
 def compare(workspace: Workspace, records: WeekRecords) -> WeekComparison:
     """A week against the usual one."""
-    loaded, settings, today = records.loaded, workspace.settings, workspace.today()
-    activities = {activity.name: activity for activity in channels.activities(workspace.database)}
+    loaded, today = records.loaded, workspace.today()
+    activities = channels.activities_by_name(workspace.database)
     titles: dict[str, dict[str, str]] = {
         "channel": {name: channel.title for name, channel in loaded.channels.items()},
         "activity": {name: activity.title for name, activity in activities.items()},
     }
     by_date = loaded.by_date()
-    social_by_date = {
-        date: [part for part in parts if loaded.channels[part.channel].kind == "social"]
-        for date, parts in by_date.items()
-    }
-    weeks: list[dict[str, SecondsByName]] = []
-    for dates in (records.dates, *(before.dates for before in records.usual)):
-        every = [part for date in dates for part in by_date.get(date, [])]
-        social = [part for date in dates for part in social_by_date.get(date, [])]
-        weeks.append(
-            {
-                "channel": {one.channel: one.seconds for one in totals.by_channel(every, loaded.channels, settings)},
-                "activity": {one.activity: one.seconds for one in totals.by_activity(social, activities, settings)},
-                "purpose": {one.purpose: one.seconds for one in totals.by_purpose(social, activities, PURPOSES)},
-            }
-        )
-
+    weeks = [
+        _seconds_by_name([part for date in dates for part in by_date.get(date, [])], loaded, activities, workspace)
+        for dates in (records.dates, *(before.dates for before in records.usual))
+    ]
     logged_days = sum(date in loaded.logged for date in records.dates)
     compared = logged_days >= LEAST_DAYS
-    days = []
-    for weekday, date in enumerate(records.dates):
-        same_weekday = [before.dates[weekday] for before in records.usual if before.dates[weekday] in loaded.logged]
-        seconds, *others = (totals.seconds(social_by_date.get(one, [])) for one in (date, *same_weekday))
-        logged = date in loaded.logged
-        days.append(WeekChange("day", date, date, seconds, _median(others), logged=logged, compared=compared))
+    days = _day_changes(records, by_date, compared=compared)
 
     def changes(what: str) -> tuple[WeekChange, ...]:
-        """Everything that was there this week or usually is, the longest first; absent from a logged week is zero.
-
-        A week whose time has no activity at all does not tell which activities and purposes are usual.
-        """
-        this_week, *before = (week[what] for week in weeks)
-        usual = [week for week in before if not week.get(None) or any(week[name] for name in week if name)]
         changed = []
-        for name in dict.fromkeys(name for week in (this_week, *usual) for name in week):
-            seconds, typical = this_week.get(name, 0), _median(week.get(name, 0) for week in usual)
-            if not (seconds or typical or (what == "purpose" and name)):
-                continue
+        for name, seconds, usual in _this_week_and_usual([week[what] for week in weeks], whole=what == "purpose"):
             title = say_purpose(name) if what == "purpose" or name is None else titles[what].get(name, name)
             kind = loaded.channels[name].kind if what == "channel" and name else None
-            changed.append(WeekChange(what, name, title, seconds, typical, kind, logged_days > 0, compared))
+            changed.append(WeekChange(what, name, title, seconds, usual, kind, logged_days > 0, compared))
         return tuple(changed if what == "purpose" else sorted(changed, key=_order))
 
     comparison = WeekComparison(
@@ -148,7 +123,7 @@ def compare(workspace: Workspace, records: WeekRecords) -> WeekComparison:
             logged=logged_days > 0,
             compared=compared,
         ),
-        days=tuple(days),
+        days=days,
         channels=changes("channel"),
         activities=changes("activity"),
         purposes=changes("purpose"),
@@ -160,6 +135,48 @@ def compare(workspace: Workspace, records: WeekRecords) -> WeekComparison:
         most=None,
     )
     return comparison._replace(most=_largest_change(comparison))
+
+
+def _seconds_by_name(
+    parts: list[DaySlice], loaded: LoadedDays, activities: dict[str, Activity], workspace: Workspace
+) -> dict[str, SecondsByName]:
+    """The seconds of a week's slices by channel of every kind, and by activity and purpose of social time."""
+    social, settings = loaded.only_social(parts), workspace.settings
+    return {
+        "channel": {total.channel: total.seconds for total in totals.by_channel(parts, loaded.channels, settings)},
+        "activity": {total.activity: total.seconds for total in totals.by_activity(social, activities, settings)},
+        "purpose": {total.purpose: total.seconds for total in totals.by_purpose(social, activities, PURPOSES)},
+    }
+
+
+def _day_changes(records: WeekRecords, by_date: dict[str, list[DaySlice]], *, compared: bool) -> tuple[WeekChange, ...]:
+    """The social seconds of each day against that weekday in the usual weeks in which it was logged."""
+    loaded = records.loaded
+    days = []
+    for weekday, date in enumerate(records.dates):
+        same_weekday = [before.dates[weekday] for before in records.usual if before.dates[weekday] in loaded.logged]
+        seconds, *others = (
+            totals.seconds(loaded.only_social(by_date.get(known, []))) for known in (date, *same_weekday)
+        )
+        logged = date in loaded.logged
+        days.append(WeekChange("day", date, date, seconds, _median(others), logged=logged, compared=compared))
+    return tuple(days)
+
+
+def _this_week_and_usual(
+    weeks: Sequence[SecondsByName], *, whole: bool
+) -> Iterator[tuple[str | None, int, int | None]]:
+    """(name, seconds this week, usual seconds) of what was there this week or usually is; with `whole` of every name.
+
+    `weeks` begin with this one; what a logged week does not have is zero. A week whose time has no activity at all does
+    not tell which activities and purposes are usual.
+    """
+    this_week, *before = weeks
+    telling = [week for week in before if not week.get(None) or any(week[name] for name in week if name)]
+    for name in dict.fromkeys(name for week in (this_week, *telling) for name in week):
+        seconds, usual = this_week.get(name, 0), _median(week.get(name, 0) for week in telling)
+        if seconds or usual or (whole and name):
+            yield name, seconds, usual
 
 
 def _order(change: WeekChange) -> tuple[bool, int, int, str]:

@@ -4,10 +4,10 @@ Somebody was met online (on a social or messaging channel) or in person (on an i
 first session on the other side is a *crossing*. It is computed, not stored, so correcting the log corrects it too.
 
 Outreach goes ring by ring, from the building outwards. The current ring is the innermost one that has talks (the
-building, before there is any), or the next one after it that has talks once there were ENOUGH on the ring before. A
-*follow-up* is due to whoever became a prospect or recommended the user and has not been heard of for FOLLOW_UP days;
-not to one who has become a client since, nor after FORGET days. *Waiting* are people who were talked to on the rings up
-to the current one, and not for WAITS days or more.
+building, before there is any), or the next one after it that has talks once there were TALKS_FOR_NEXT_RING talks on the
+ring before. A *follow-up* is due to whoever became a prospect or recommended the user and has not been heard of for
+FOLLOW_UP_DAYS; not to one who has become a client since, nor after FORGET_DAYS. *Waiting* are people who were talked to
+on the rings up to the current one, and not for WAITING_DAYS or more.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.domain.models import RINGS
+from tracker.domain.models import ONLINE_KINDS, RINGS
 from tracker.domain.text import same_name
 from tracker.formatting.text import labelled
 from tracker.locale import N_, _, ngettext
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     #: From an instant to how many days ago it was.
     DaysSince = Callable[[int], int]
 
-ONLINE = ("social", "messaging")
 IN_PERSON = ("in_person",)
 
 _FROM_RINGS = {
@@ -44,16 +43,16 @@ _FROM_RINGS = {
 _TO_TALKS = {"call": N_("to a call"), "video": N_("to a video call"), "meeting": N_("to a meeting")}
 
 #: How many people a dialog offers by a digit each, and how many of these are those who have waited the longest.
-OFFERED, WAITING = 9, 3
+MOST_OFFERED, MOST_WAITING = 9, 3
 
 #: So many talks on a ring, and the next ring is proposed.
-ENOUGH = 3
+TALKS_FOR_NEXT_RING = 3
 
-#: A follow-up is due after FOLLOW_UP days without contact, until FORGET days after the outcome that made it.
-FOLLOW_UP, FORGET = 7, 90
+#: A follow-up is due after FOLLOW_UP_DAYS without contact, until FORGET_DAYS after the outcome that made it.
+FOLLOW_UP_DAYS, FORGET_DAYS = 7, 90
 
 #: Somebody waits after so many days without contact.
-WAITS = 21
+WAITING_DAYS = 21
 
 #: How many are shown: follow-ups in all, and people waiting on each ring.
 MOST_FOLLOW_UPS, MOST_WAITING = 5, 2
@@ -162,7 +161,7 @@ def say_met(crossing: Crossing, titles: Mapping[str, str]) -> str:
 
 def _side(channel: str, channels: Mapping[str, Channel]) -> tuple[str, ...] | None:
     kind = channels[channel].kind if channel in channels else None
-    return ONLINE if kind in ONLINE else IN_PERSON if kind in IN_PERSON else None
+    return ONLINE_KINDS if kind in ONLINE_KINDS else IN_PERSON if kind in IN_PERSON else None
 
 
 def _met_on(person: Person, channels: Mapping[str, Channel]) -> tuple[str, ...] | None:
@@ -173,15 +172,15 @@ def _met_on(person: Person, channels: Mapping[str, Channel]) -> tuple[str, ...] 
 
 
 def to_offer(everybody: list[Person]) -> list[Person]:
-    """The people a dialog offers: the last met first, then, of more than OFFERED, those who have waited the longest.
+    """The people a dialog offers: the last met first, then, of more than MOST_OFFERED, who waited longest.
 
     `everybody` is in order of the last contact, the latest first.
     """
-    if len(everybody) <= OFFERED:
+    if len(everybody) <= MOST_OFFERED:
         return everybody
-    last_met = everybody[: OFFERED - WAITING]
-    waiting = [person for person in everybody[OFFERED - WAITING :] if person.talks]
-    return last_met + list(reversed(waiting[-WAITING:]))
+    last_met = everybody[: MOST_OFFERED - MOST_WAITING]
+    waiting = [person for person in everybody[MOST_OFFERED - MOST_WAITING :] if person.talks]
+    return last_met + list(reversed(waiting[-MOST_WAITING:]))
 
 
 def outreach(workspace: Workspace) -> Outreach:
@@ -211,22 +210,22 @@ def ring_reached(talks: dict[str, int]) -> tuple[str, str | None, int]:
     `talks` has the number of talks on each ring.
     """
     index = next((index for index, ring in enumerate(RINGS) if talks[ring]), 0)
-    while talks[RINGS[index]] >= ENOUGH and index + 1 < len(RINGS) and talks[RINGS[index + 1]]:
+    while talks[RINGS[index]] >= TALKS_FOR_NEXT_RING and index + 1 < len(RINGS) and talks[RINGS[index + 1]]:
         index += 1
     ring = RINGS[index]
     if index + 1 == len(RINGS):
         return ring, None, 0
-    if talks[ring] >= ENOUGH:
+    if talks[ring] >= TALKS_FOR_NEXT_RING:
         return ring, RINGS[index + 1], 0
-    return ring, None, ENOUGH - talks[ring]
+    return ring, None, TALKS_FOR_NEXT_RING - talks[ring]
 
 
 def say_ring_reached(outreach: Outreach) -> str:
     """The current ring, and what is wanted before the next."""
     where = _(_ON_RINGS[outreach.current])
     if outreach.proposed:
-        message = _("{n} talks or more {where}; next ring: {next}")
-        return message.format(n=ENOUGH, where=where, next=_(_ON_RINGS[outreach.proposed]))
+        message = _("you talked {n} times or more {where}; next, talk to someone {next}")
+        return message.format(n=TALKS_FOR_NEXT_RING, where=where, next=_(_ON_RINGS[outreach.proposed]))
     if outreach.to_go:
         message = ngettext("{n} more talk {where} before the next ring", "{n} more talks {where} before the next ring",
                         outreach.to_go)  # fmt: skip
@@ -264,8 +263,8 @@ def _follow_ups(
     waiting = []
     for key, outcome in latest.items():
         days = days_since(last[key])
-        promising = outcome.kind in ("prospect", "recommendation") and days_since(outcome.at) <= FORGET
-        if promising and days >= FOLLOW_UP and key in known:
+        promising = outcome.kind in ("prospect", "recommendation") and days_since(outcome.at) <= FORGET_DAYS
+        if promising and days >= FOLLOW_UP_DAYS and key in known:
             person = known[key]
             channel = person.last or outcome.channel
             waiting.append(WaitingPerson(person.name, _ring(person), days, channel, outcome.kind, outcome.note))
@@ -280,7 +279,9 @@ def _waiting(
         for person in everybody
         if person.talks and _ring(person) == ring and same_name(person.name) not in due
     ]
-    return tuple(sorted((person for person in waiting if person.days >= WAITS), key=_longest_first)[:MOST_WAITING])
+    return tuple(
+        sorted((person for person in waiting if person.days >= WAITING_DAYS), key=_longest_first)[:MOST_WAITING]
+    )
 
 
 def _ring(person: Person) -> str | None:

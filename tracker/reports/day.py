@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.analytics import totals
 from tracker.analytics.day_slices import is_brief, is_check
 from tracker.calendar.days import day_bounds
-from tracker.domain.models import BY_HAND, PURPOSES, RECORDED
+from tracker.domain.models import BY_PEOPLE, PURPOSES
 from tracker.reports import pause_outcomes
-from tracker.reports.load_days import load_days, span_of_days
+from tracker.reports.load_days import load_days, sessions_of_day
 from tracker.reports.load_switches import load_switches
-from tracker.storage import channels, notes, session_table
+from tracker.storage import channels, notes
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -108,22 +108,20 @@ class Day(NamedTuple):
 
 def checks_on(workspace: Workspace, date: str) -> int:
     """How many checks the day `date` has."""
-    loaded = load_days(workspace, date, date)
+    loaded = load_days(workspace, date, date, sessions=sessions_of_day(workspace, date))
     settings = workspace.settings
-    return sum(is_check(part, settings) for part in loaded.slices if loaded.channels[part.channel].kind == "social")
+    return sum(is_check(part, settings) for part in loaded.only_social(loaded.slices))
 
 
 def day(workspace: Workspace, date: str) -> Day:
     """The day `date` as it stands at `now`; its bounds are those of the reader's `zone`."""
     now = workspace.now()
     with workspace.database.snapshot():
-        span = span_of_days(workspace, date, date)
-        # In the order in which `load_days` would read them.
-        sessions = session_table.in_span(workspace.database, *span, order="start")
+        sessions = sessions_of_day(workspace, date)
         loaded = load_days(workspace, date, date, sessions=sessions)
         by_id = {session.id: session for session in sessions}
-        social = [part for part in loaded.slices if loaded.channels[part.channel].kind == "social"]
-        activities = {activity.name: activity for activity in channels.activities(workspace.database)}
+        social = loaded.only_social(loaded.slices)
+        activities = channels.activities_by_name(workspace.database)
         began = [part for part in social if part.begins]
         checks = sum(is_check(part, workspace.settings) for part in began)
         spells = _spells(workspace, [by_id[part.id] for part in social])
@@ -177,9 +175,9 @@ def day(workspace: Workspace, date: str) -> Day:
 
 def _spells(workspace: Workspace, sessions: Sequence[Session]) -> dict[int, int]:
     """The number of its spell, from 1 on, for the id of each measured one of these social sessions, given by start."""
-    sources = {session.id: session.source for session in sessions if session.source not in (*BY_HAND, *RECORDED)}
+    sources = {session.id: session.source for session in sessions if session.source not in BY_PEOPLE}
     spans = [(session.id, session.start, session.end) for session in sessions]
-    switches = load_switches(workspace.database, spans, sources)
+    switches = load_switches(workspace.database, spans, sources).starts
     begins = {id: switches.get(id, id) for id in sources}
     numbers = {id: number for number, id in enumerate(dict.fromkeys(begins.values()), 1)}
     return {id: numbers[first] for id, first in begins.items()}

@@ -28,12 +28,12 @@ from tracker.analytics.patterns.detector_input import (
 from tracker.analytics.patterns.openings import joined
 from tracker.calendar.days import WallClock, day_bounds, next_date
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import BY_HAND
+from tracker.domain.models import BY_HAND, WORK_PURPOSES
 from tracker.domain.record import Record
 from tracker.domain.text import quoted
 from tracker.locale import _
 from tracker.reports.load_days import load_days, span_of_days
-from tracker.reports.load_switches import load_switches
+from tracker.reports.load_switches import Switches, load_switches
 from tracker.reports.pause_outcomes import declared
 from tracker.storage import channels, estimates, notifications, outcomes, session_table
 from tracker.workspace import Workspace
@@ -52,8 +52,6 @@ KEPT = 63
 LOOK_BACK_FOR_OPENINGS = (WINDOW_DAYS + 7, RECENT)
 
 PUBLISH = "publish"
-#: The purposes of activities that are work.
-WORK = ("make", "relate")
 
 
 class PatternRequest(Record):
@@ -169,7 +167,8 @@ def opening_inputs(request: PatternRequest, whole: LoadedDays) -> DetectorInput:
     first = dates[0] if dates else request.last
     slices = whole.slices.between(first, request.last).of_channels(request.social)
     openings = slice_sums(slices, {}, ()).openings
-    return _log(request, dates, openings)._replace(switched_to=_switched_to(request, slices, _sources(request, slices)))
+    switches = _switches(request, slices, _sources(request, slices))
+    return _log(request, dates, openings)._replace(switched_to=switches.starts, by_gap=switches.by_gap)
 
 
 def detector_inputs(request: PatternRequest, whole: LoadedDays, recent: LoadedDays) -> DetectorInput:
@@ -183,10 +182,11 @@ def detector_inputs(request: PatternRequest, whole: LoadedDays, recent: LoadedDa
     worth = _worth(request, recent, whole.first)
     guessed = _estimates(request, recent)
     planned = session_table.planned(database, since, until)
-    work = {activity.name for activity in channels.activities(database) if activity.purpose in WORK}
+    work = {activity.name for activity in channels.activities(database) if activity.purpose in WORK_PURPOSES}
     slices = whole.slices.between(first, last).of_channels(request.social)
     sums = slice_sums(slices, planned, work)
     sources = _sources(request, slices)
+    switches = _switches(request, slices, sources)
     first_and_last = session_table.first_and_last(database)
     return _log(request, dates, sums.openings)._replace(
         older=request.days is not None
@@ -194,7 +194,8 @@ def detector_inputs(request: PatternRequest, whole: LoadedDays, recent: LoadedDa
         and request.workspace.day_of(first_and_last[0]) < since_when(last),
         seconds=sums.seconds,
         sources=_seconds_by_source(slices, sources),
-        switched_to=_switched_to(request, slices, sources),
+        switched_to=switches.starts,
+        by_gap=switches.by_gap,
         posts=sums.posts,
         work=sums.work,
         plans=sums.plans,
@@ -257,11 +258,11 @@ def _sources(request: PatternRequest, slices: DaySlices) -> dict[int, str]:
     )
 
 
-def _switched_to(request: PatternRequest, slices: DaySlices, sources: Mapping[int, str]) -> frozenset[int]:
-    """The sessions that do not begin a spell."""
+def _switches(request: PatternRequest, slices: DaySlices, sources: Mapping[int, str]) -> Switches:
+    """The sessions that do not begin a spell, with the one that did."""
     sessions = slices.sessions
     spans = list(zip(sessions.id, sessions.start, sessions.end, strict=True))
-    return frozenset(load_switches(request.workspace.database, spans, sources))
+    return load_switches(request.workspace.database, spans, sources)
 
 
 def _seconds_by_source(slices: DaySlices, sources: Mapping[int, str]) -> tuple[SourceSeconds, ...]:
@@ -274,7 +275,8 @@ def _seconds_by_source(slices: DaySlices, sources: Mapping[int, str]) -> tuple[S
         ids[names[source]].add(id)
     titles = {BY_HAND[0]: _("your own records")}
     return tuple(
-        SourceSeconds(titles.get(name, name), slices.of_sessions(some).seconds_by_date()) for name, some in ids.items()
+        SourceSeconds(titles.get(name, name), slices.of_sessions(some).seconds_by_date(), frozenset(some))
+        for name, some in ids.items()
     )
 
 
@@ -320,7 +322,7 @@ def _signs_of_life(request: PatternRequest, recent: LoadedDays, dates: Sequence[
     days = recent.between(first, request.last)
     others = days.slices.of_channels(days.slices.channels().difference(request.social))
     instants = list(others.starts)
-    if None not in days.slices.sessions.end:
+    if None not in recent.slices.sessions.end:  # nothing runs, as is usual
         instants += others.ends
     else:
         instants += [until for until, end in zip(others.ends, others.sessions.end, strict=True) if end is not None]

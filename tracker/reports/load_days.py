@@ -31,6 +31,14 @@ def span_of_days(workspace: Workspace, first: str, last: str) -> Interval:
     return min(wall.bounds(first)[0] for wall in walls), max(wall.bounds(last)[1] for wall in walls)
 
 
+def sessions_of_day(workspace: Workspace, date: str) -> list[Session]:
+    """The sessions that may lie in the day `date`, in the order in which `load_days` would read them.
+
+    Several parts of a screen ask for them: always by this same statement, so that the file is read once.
+    """
+    return session_table.in_span(workspace.database, *span_of_days(workspace, date, date), order="start")
+
+
 def load_days(
     workspace: Workspace,
     first: str,

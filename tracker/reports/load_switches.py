@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 from tracker.analytics.patterns.spells import KNOWN, spell_starts
-from tracker.domain.models import BY_HAND, RECORDED
+from tracker.domain.models import BY_PEOPLE
+from tracker.domain.record import Record
 from tracker.storage import imported_facts
 
 TYPE_CHECKING = False
@@ -16,17 +17,26 @@ if TYPE_CHECKING:
     from tracker.storage import Database
 
 
+class Switches(Record):
+    """The sessions that do not begin a spell, by id, with the id of the one that did; and the sources of any that are
+    told from pick-ups by a gap alone, because the source does not know the screen."""
+
+    starts: Mapping[int, int] = {}
+    by_gap: tuple[str, ...] = ()
+
+
 def load_switches(
     database: Database, spans: Sequence[tuple[int, int, int | None]], sources: Mapping[int, str]
-) -> dict[int, int]:
-    """The sessions that do not begin a spell: for the id of each, the id of the session that began its spell.
+) -> Switches:
+    """The sessions that do not begin a spell.
 
     `spans` are (id, start, end) of social sessions by start in UTC seconds, `sources` the source of each by id. What a
     person recorded was not measured, and is in no spell.
     """
-    by_people = {*BY_HAND, *RECORDED}
-    measured = {id: source for id, source in sources.items() if source not in by_people}
+    measured = {id: source for id, source in sources.items() if source not in BY_PEOPLE}
     if not measured or not spans:
-        return {}
-    since, until = spans[0][1] - KNOWN, spans[-1][1] + 1
-    return spell_starts(spans, measured, imported_facts.screen_off(database, set(measured.values()), since, until))
+        return Switches()
+    since, until = spans[0][1] - KNOWN, spans[-1][1] + KNOWN
+    uses = imported_facts.uses(database, set(measured.values()), since, until)
+    starts = spell_starts(spans, measured, uses)
+    return Switches(starts, tuple(sorted({source for id in starts if not uses[source := measured[id]]})))

@@ -20,6 +20,7 @@ from tracker.formatting.times import format_week
 from tracker.locale import _
 from tracker.reports.commitments import results_of
 from tracker.reports.load_days import load_days, span_of_days
+from tracker.reports.review import say_more_than_guessed
 from tracker.reports.verdict_history import verdict_history
 from tracker.reports.worth import REAL_CONTACT_TITLE
 from tracker.reports.worth_wording import say_verdict, say_what_followed
@@ -87,11 +88,11 @@ class WeekFigures(NamedTuple):
         return self.commitments_kept / self.commitments if self.commitments else None
 
 
-class VerdictStory(NamedTuple):
+class VerdictResult(NamedTuple):
     """A verdict of the user's and what came of it, under the title of its channel."""
 
     title: str
-    chapter: VerdictFollowUp
+    follow_up: VerdictFollowUp
 
 
 class LongerReport(NamedTuple):
@@ -103,7 +104,7 @@ class LongerReport(NamedTuple):
     #: Every day of the span that has begun: its social seconds, None where it was not logged.
     days: tuple[tuple[str, int | None], ...]
     #: The verdicts given in the span, by channel, and by week.
-    stories: tuple[VerdictStory, ...] = ()
+    verdicts: tuple[VerdictResult, ...] = ()
 
     @property
     def coverage(self) -> tuple[int, int]:
@@ -136,8 +137,8 @@ class LongerReport(NamedTuple):
         kept = self.weeks[-weeks:]
         first = kept[0].dates[0]
         days = tuple(pair for pair in self.days if pair[0] >= first)
-        stories = tuple(story for story in self.stories if story.chapter.verdict.week >= kept[0].week)
-        return LongerReport(kept, by_time(kept, self.channels), days, stories)
+        verdicts = tuple(result for result in self.verdicts if result.follow_up.verdict.week >= kept[0].week)
+        return LongerReport(kept, by_time(kept, self.channels), days, verdicts)
 
 
 def by_time(weeks: Sequence[WeekFigures], titles: dict[str, str]) -> dict[str, str]:
@@ -176,7 +177,7 @@ def longer_look(workspace: Workspace, name: str, *, weeks: int = YEAR) -> Longer
                 for date in every_date(first, last)
                 if date <= today
             ),
-            _stories(workspace, loaded, names),
+            _verdicts(workspace, loaded, names),
         )
 
 
@@ -234,15 +235,15 @@ def _commitments(workspace: Workspace, weeks: Iterable[str]) -> dict[str, tuple[
     return counts
 
 
-def _stories(workspace: Workspace, loaded: LoadedDays, weeks: Collection[str]) -> tuple[VerdictStory, ...]:
+def _verdicts(workspace: Workspace, loaded: LoadedDays, weeks: Collection[str]) -> tuple[VerdictResult, ...]:
     """The verdicts given in those weeks, channel by channel, then on real contact, each with what came of it."""
-    stories = []
+    results = []
     for name in (*loaded.channels, None):
         if any(verdict.week in weeks for verdict in verdicts.on(workspace.database, name)):
             title = loaded.channels[name].title if name else _(REAL_CONTACT_TITLE)
-            chapters = verdict_history(workspace, name)
-            stories += [VerdictStory(title, chapter) for chapter in chapters if chapter.verdict.week in weeks]
-    return tuple(stories)
+            follow_ups = verdict_history(workspace, name)
+            results += [VerdictResult(title, follow_up) for follow_up in follow_ups if follow_up.verdict.week in weeks]
+    return tuple(results)
 
 
 def _new_leads(database: Database, loaded: LoadedDays) -> dict[str, int]:
@@ -269,18 +270,17 @@ def say_shift(report: LongerReport) -> str | None:
     return sentence if change is None else f"{sentence} · {format_signed_percent(change)}"
 
 
-def say_distortion(week: WeekFigures) -> str:
-    """`thought, −21 %`: how far off an estimate was; in percent only of an hour or more, and of days enough."""
-    change = None
-    if week.estimate is not None and week.logged >= LEAST_DAYS:
-        change = percent_change(week.estimate, week.seconds)
-    return _("guessed") if change is None else _("guessed, {percent}").format(percent=format_signed_percent(change))
+def say_logged_beside_guess(week: WeekFigures) -> str:
+    """`logged, 2h 37m more`: what was logged beside the guess; `logged` alone where too few days were."""
+    if week.estimate is None or week.logged < LEAST_DAYS:
+        return _("logged")
+    return _("logged, {difference}").format(difference=say_more_than_guessed(week.estimate, week.seconds))
 
 
-def say_story(story: VerdictStory, currency: str) -> str:
+def say_verdict_result(result: VerdictResult, currency: str) -> str:
     """`2026-W40: × stop (the figures said - cut down) · 2h 10m a week before · 40m a week since · 1 new lead since`."""
-    chapter, verdict = story.chapter, story.chapter.verdict
+    follow_up, verdict = result.follow_up, result.follow_up.verdict
     head = labelled(format_week(verdict.week), say_verdict(verdict.verdict))
     if verdict.computed != verdict.verdict:
         head += _(" (calculated: {computed})").format(computed=say_verdict(verdict.computed))
-    return " · ".join((head, *say_what_followed(chapter, currency)))
+    return " · ".join((head, *say_what_followed(follow_up, currency)))

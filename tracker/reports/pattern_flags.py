@@ -2,8 +2,9 @@
 
 A *flag* is raised on the day a finding is flagged, is neither dismissed nor expected, and has no standing flag yet;
 `analytics.patterns.judgement` says how often a finding may become flagged. It stands while the finding stays flagged;
-seen again within SAME days it is the same flag, later it is a new one. At most one flag is raised a day, the one with
-the largest margin; the others wait for a later day or the review. That a flag has ended is said for SAID days.
+seen again within SAME_FLAG_DAYS it is the same flag, later it is a new one. At most one flag is raised a day, the one
+with the largest margin; the others wait for a later day or the review. That a flag has ended is said for
+ENDED_FLAG_DAYS.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.analytics.patterns.finding import FLAGGED
 from tracker.calendar.days import next_date
+from tracker.domain.models import DISMISSED, EXPECTED
 from tracker.storage import pattern_flags as flag_table
-from tracker.storage.pattern_flags import DISMISSED, EXPECTED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
 
 #: A flag not seen for more days than this is a new one when it is seen again: before that, part of the days that its
 #: pattern looks at are those it was raised on.
-SAME = 28
+SAME_FLAG_DAYS = 28
 
 #: For so many days after the last one on which it stood, it is said that a flag has ended.
-SAID = 7
+ENDED_FLAG_DAYS = 7
 
 
 class Flag(NamedTuple):
@@ -62,14 +63,14 @@ def flags(database: Database, findings: Sequence[Finding], today: str) -> tuple[
     """The findings of the day `today`, in their order, with what is remembered of each."""
     with database.snapshot():
         marks = flag_table.marks(database, today)
-        known = flag_table.flags(database, next_date(today, -SAME), today)
+        known = flag_table.flags(database, next_date(today, -SAME_FLAG_DAYS), today)
     return judged(findings, marks, known, today)
 
 
 def judged(
     findings: Sequence[Finding], marks: Mapping[str, PatternMark], known: Sequence[PatternFlag], today: str
 ) -> tuple[Flag, ...]:
-    """The rules, without a file. `known` are the flags seen in the last SAME days; `marks` are by pattern name."""
+    """The rules, without a file. `known` are the flags seen in the last SAME_FLAG_DAYS, `marks` by pattern name."""
     last = {look.pattern: look for look in known}
     all_flags = [_flag(finding, marks.get(finding.name), last.get(finding.name), today) for finding in findings]
     waiting = [flag for flag in all_flags if flag.waiting]
@@ -93,7 +94,7 @@ def _flag(finding: Finding, mark: PatternMark | None, known: PatternFlag | None,
     if mark and mark.what == EXPECTED:
         return Flag(finding, expected=mark.why or "")
     if finding.state != FLAGGED:
-        has_ended = known is not None and next_date(today, -SAID) <= known.seen < today
+        has_ended = known is not None and next_date(today, -ENDED_FLAG_DAYS) <= known.seen < today
         return Flag(finding, ended=known.seen if known and has_ended else None)
     raised = known.raised if known else None
     return Flag(finding, raised=raised, new=raised == today, waiting=raised is None)

@@ -25,7 +25,7 @@ RECENT_WEEKS = 5
 
 #: Under this name the file keeps how each pattern was judged last, one a line: its name, the day, 1 for flagged, and
 #: the thresholds the user had chosen (`services.pattern_marks` writes it).
-JUDGED = "patterns judged"
+JUDGEMENTS_STATE = "patterns judged"
 
 
 class PatternLook(Record):
@@ -72,7 +72,7 @@ def judged_today(workspace: Workspace, findings: Iterable[Finding]) -> tuple[tup
 
 def judgements_kept(workspace: Workspace) -> dict[str, Judgement]:
     """How each pattern was judged last, by its name."""
-    lines = (state.get(workspace.database, JUDGED) or "").splitlines()
+    lines = (state.get(workspace.database, JUDGEMENTS_STATE) or "").splitlines()
     rows = (line.split(" ", 3) for line in lines)
     return {name: Judgement(name, date, flagged == "1", limits) for name, date, flagged, limits in rows}
 

@@ -73,11 +73,15 @@ def in_span(database: Database, since: int, until: int, now: int) -> tuple[Pause
 def declared(database: Database, since: int, until: int) -> list[Pause]:
     """The pauses that touch [since, until), by start, each as one with those it replaced."""
     joined: list[Pause] = []
-    for pause in pauses.in_span(database, since, until):
+    touching = pauses.in_span(database, since, until)
+    ends = {pause.ended for pause in touching}
+    for pause in touching:
         if joined and joined[-1].ended == pause.start:
             joined[-1] = pause._replace(start=joined[-1].start)
-        else:
+        elif pause.start <= since or pause.start in ends:  # it may have replaced one that is not the last of these
             joined.append(_from_first_start(database, pause))
+        else:
+            joined.append(pause)
     return joined
 
 

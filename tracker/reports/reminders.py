@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns.detector_input import day_number
 from tracker.calendar.days import WallClock
+from tracker.calendar.durations import DAY
 from tracker.calendar.sleep_hours import SleepHours
 from tracker.calendar.weeks import next_week
-from tracker.calendar.zones import DAY
+from tracker.domain.models import WORK_PURPOSES
 from tracker.reports.load_days import load_days
 from tracker.storage import channels, commitments, reviews, session_table
 
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
 
 #: Measures of time, which every social activity takes; the other measures are of looking.
 _OF_TIME = ("social_minutes", "first_opening", "last_opening", "night_openings", "pauses_kept")
-
-#: The purposes that are not looking.
-_BUSY = ("make", "relate")
 
 
 def last_week(workspace: Workspace) -> str:
@@ -42,17 +40,17 @@ def unreviewed(workspace: Workspace) -> str | None:
 
 def due_reminder(workspace: Workspace, channel: str, activity: str | None = None) -> Commitment | None:
     """The first commitment of this week that touches a session about to begin on `channel`."""
-    touched = touching(workspace, channel, activity)
+    touched = commitments_touching(workspace, channel, activity)
     return touched[0] if touched else None
 
 
-def touching(workspace: Workspace, channel: str, activity: str | None = None) -> tuple[Commitment, ...]:
+def commitments_touching(workspace: Workspace, channel: str, activity: str | None = None) -> tuple[Commitment, ...]:
     """Every commitment of this week that touches it, those of the channel itself first."""
     of_week = commitments.of_week(workspace.database, workspace.this_week())
     if not of_week or channels.find(workspace.database, channel).kind != "social":
         return ()
     purposes = {one.name: one.purpose for one in channels.activities(workspace.database)}
-    busy = purposes.get(activity or "") in _BUSY
+    busy = purposes.get(activity or "") in WORK_PURPOSES
     touched = [
         commitment
         for commitment in of_week

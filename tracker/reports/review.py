@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.calendar.durations import MINUTE
 from tracker.calendar.weeks import next_week
 from tracker.domain.models import REVIEW_STEPS
-from tracker.locale import N_
+from tracker.formatting.durations import format_duration, whole_minutes
+from tracker.locale import N_, _
 from tracker.reports import pattern_flags
 from tracker.reports.commitments import results
 from tracker.reports.comparison import compare
@@ -34,6 +36,9 @@ if TYPE_CHECKING:
     from tracker.reports.week import RecentWeek, Week, WeekRecords
     from tracker.workspace import Workspace
 
+
+#: Seconds below which the difference to a guess is not mentioned.
+SMALL_DIFFERENCE = 5 * MINUTE
 
 #: So many flags are shown first, with their evidence; the others can be opened.
 MOST_FLAGS = 3
@@ -74,6 +79,20 @@ class ComparedEstimate(NamedTuple):
     title: str
     felt: int
     logged: int | None
+
+
+def say_more_than_guessed(guessed: int, logged: int | None) -> str:
+    """`2h 37m more`, `20m less`, `as guessed`: what was logged against the guess, both in seconds; empty if unknown.
+
+    It is computed of the whole minutes that are shown, so that the sum is right.
+    """
+    if logged is None:
+        return ""
+    more = whole_minutes(logged) - whole_minutes(guessed)
+    if abs(more) < SMALL_DIFFERENCE:
+        return _("as guessed")
+    message = _("{time} more") if more > 0 else _("{time} less")
+    return message.format(time=format_duration(abs(more)))
 
 
 def to_estimate(workspace: Workspace, week: str) -> tuple[Channel, ...]:

@@ -1,10 +1,11 @@
 """The written page of a review: built once from its figures as a document, and rendered as Markdown or as HTML.
 
-    review_markdown(figures) -> str    with the figures folded at its end, in the language spoken now
-    review_html(figures) -> str        one file to print or to send, in the language the figures were made in
+    review_markdown(figures) -> str    with the figures folded at its end
+    review_html(figures) -> str        one file to print or to send
 
-`figures` are those of `review_figures`, computed now or kept by a written review. Reviews written by earlier versions
-lack some keys, which are read with `get`.
+Both are in the language the figures were made in, because those have sentences. `figures` are those of
+`review_figures`, computed now or kept by a written review. Reviews written by earlier versions lack some keys, which
+are read with `get`.
 """
 
 from __future__ import annotations
@@ -24,8 +25,11 @@ from tracker.formatting.numbers import format_signed_percent, with_percent_sign
 from tracker.formatting.text import (
     as_sentence,
     capitalized,
+    format_checks,
     format_simultaneous,
     format_talks,
+    format_urge_count,
+    format_with_people,
     in_quotation_marks,
     labelled,
 )
@@ -60,7 +64,7 @@ from tracker.reports.document import (
 )
 from tracker.reports.renderers import html as html_renderer
 from tracker.reports.renderers import markdown as markdown_renderer
-from tracker.reports.review import MOST_FLAGS, STEPS
+from tracker.reports.review import MOST_FLAGS, STEPS, say_more_than_guessed
 from tracker.reports.worth_columns import (
     COLUMNS,
     has_stored_rate,
@@ -91,7 +95,8 @@ HABIT_SIGNS = {state: (GLYPHS[state], word) for state, word in STATES.items()} |
 
 def review_markdown(figures: Figures) -> str:
     """The page as Markdown."""
-    return markdown_renderer.render(review_document(figures))
+    with speaking(figures.get("language")):
+        return markdown_renderer.render(review_document(figures))
 
 
 def review_html(figures: Figures) -> str:
@@ -167,7 +172,7 @@ def _key_figures(figures: Figures) -> list[FigureCard]:
         if figures["over"] and seconds is not None and logged >= LEAST_DAYS:
             usual += f" · {format_duration_difference(seconds, usual_seconds, figures['difference_percent'])}"
     checks = "?" if seconds is None else str(figures["checks"])
-    with_people = ngettext("with {n} person", "with {n} people", people).format(n=people) if people else ""
+    with_people = format_with_people(people) if people else ""
     return [
         FigureCard(format_optional_duration(seconds), _("social time"), usual),
         FigureCard(checks, ngettext("check", "checks", figures["checks"] or 0)),
@@ -189,11 +194,11 @@ def _estimate(figures: Figures) -> list[Block]:
             name,
             format_optional_duration(row["seconds"]),
             format_optional_duration(row["logged_seconds"]),
-            "" if unknown else format_duration_difference(row["seconds"], row["logged_seconds"], row["percent"]),
+            "" if unknown else say_more_than_guessed(row["seconds"], row["logged_seconds"]),
         )
         for name, row in felt
     ]
-    columns = _columns("", _("guessed"), _("logged"), _("difference"))
+    columns = _columns("", _("guessed"), _("logged"), _("than guessed"))
     return [Table(_("Guessed before any figure was shown"), columns, rows, "even"), Paragraph(unknown)]
 
 
@@ -205,7 +210,7 @@ def _usual(figures: Figures) -> list[Block]:
     others = [row for row in figures["channels"] if row["kind"] != "social"]
     totals = [
         _("social time {seconds}").format(seconds=format_optional_duration(figures["seconds"])),
-        ngettext("{n} check", "{n} checks", figures["checks"]).format(n=figures["checks"]),
+        format_checks(figures["checks"]),
     ]
     if figures["usual_seconds"] is not None:
         totals.append(_("usually {seconds}").format(seconds=format_optional_duration(figures["usual_seconds"])))
@@ -249,13 +254,12 @@ def _week_chart(figures: Figures, social: Sequence[Figures]) -> WeekChart:
     days = []
     for day in figures["days"]:
         date, begun = format_date(day["date"]), day.get("begun", True)
-        checks = ngettext("{n} check", "{n} checks", day["checks"] or 0).format(n=day["checks"])
         not_logged = _("not logged") if begun else ""
         days.append(
             DayBar(
                 date=date,
                 weekday_and_day=" ".join(date.split(" ")[:2]),
-                checks=checks if day["logged"] else not_logged,
+                checks=format_checks(day["checks"]) if day["logged"] else not_logged,
                 state="logged" if day["logged"] else "unknown" if begun else "ahead",
                 seconds=day["seconds"] or 0,
                 usual_seconds=day["usual_seconds"] if compared else None,
@@ -381,10 +385,13 @@ def _patterns(figures: Figures) -> list[Block]:
         names = [row["title"] for row in figures["patterns"] if row["state"] == state]
         if names:
             lines.append(template.format(names=", ".join(names)))
+    observation = _(
+        "An observation, not a diagnosis: your figures, compared with what is usual for you and with chance."
+    )
     return [
         CardList(cards, MOST_FLAGS, _("Also flagged: {names}")),
         ItemList(list(map(ListItem, lines)), "lines"),
-        Paragraph(_("An observation, not a diagnosis.") if flagged else "", "aside"),
+        Paragraph(observation if flagged else "", "aside"),
     ]
 
 
@@ -424,7 +431,7 @@ def worth_section(rows: Sequence[Figures]) -> Section:
         ItemList(list(map(ListItem, _worth_notes(rows))), medium="markdown"),
         Table(_("The three tests"), _columns("", *map(_, TEST_TITLES.values())), tests, "tests", "html"),
         BlockGroup([ItemList(list(map(ListItem, _common_worth_notes(rows))), "lines")], "small", "html"),
-        Paragraph(caution, "soft", "html"),
+        Paragraph(caution, "soft"),
     ]
     return Section(title, blocks)
 
@@ -520,7 +527,7 @@ def _common_worth_notes(rows: Sequence[Figures]) -> list[Text]:
 
 
 def _settling(row: Figures) -> tuple[str | None, ...]:
-    return row["settling"], row.get("compared"), row["otherwise"]
+    return *row.get("cost_and_return", ()), row["settling"], row.get("compared"), row["otherwise"]
 
 
 def _outcomes(figures: Figures) -> list[Block]:
@@ -536,7 +543,7 @@ def _outcomes(figures: Figures) -> list[Block]:
         text += [" ", Inline("soft", ("(", _own(title), ")"))] if title else []
         items.append(ListItem(tuple(text)))
     urges = figures["urges"]
-    said = ngettext("{n} resisted urge", "{n} resisted urges", urges).format(n=urges) if urges else ""
+    said = format_urge_count(urges) if urges else ""
     return [ItemList(items), Paragraph(said, medium="markdown")]
 
 
@@ -590,7 +597,9 @@ def _people(figures: Figures) -> list[Block]:
     if not figures["coverage"]["logged"]:
         talked = _("nothing logged: unknown, not zero")
     standing = say_ring_reached(Outreach(outreach["ring"], (), (), outreach["next_ring"], outreach["to_go"]))
-    words = BlockGroup([Paragraph(talked, medium=None if talks else "html"), Paragraph(standing), ItemList(items)])
+    words = BlockGroup(
+        [Paragraph(talked, medium=None if talks else "html"), Paragraph(as_sentence(standing)), ItemList(items)]
+    )
     if not talks and not items:
         return [words]
     rings = [(_(ring), counts.get(ring) or 0) for ring in RINGS]
@@ -598,18 +607,12 @@ def _people(figures: Figures) -> list[Block]:
 
 
 def _footer(figures: Figures) -> list[Paragraph]:
-    observation = _(
-        "An observation, not a diagnosis: what was counted, next to what is usual for one person and to chance."
-    )
-    caution = _("This page shows what went together, not what caused what.")
     titles = {step.name: _(step.title) for step in STEPS}
     skipped = [titles.get(step, step) for step in figures["steps"]["skipped"] if step != "words"]
     made = _("created {date}").format(date=format_near_date(figures["made"][:10], None))
     return [
         Paragraph(_say_coverage(figures)),
         *([] if figures["over"] else [Paragraph(_("the week was not over"), medium="markdown")]),
-        Paragraph(observation, medium="html"),
-        *([Paragraph(caution, medium="html")] if figures["worth"] else []),
         *([Paragraph(_("steps skipped: {steps}").format(steps=", ".join(skipped)))] if skipped else []),
         Paragraph(made, medium="markdown"),
         Paragraph(f"{made} · tracker", medium="html"),

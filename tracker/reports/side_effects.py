@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Protocol
 
-    from tracker.domain.models import Session
-    from tracker.storage.effects import Effects
+    from tracker.domain.models import Effects, Session
 
     class SayTimes(Protocol):
         """Writes a session's times."""
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     Title = Callable[[str], str]
 
 #: So many changes are listed; the others are counted.
-TOLD = 3
+MOST_LISTED = 3
 
 
 def say_effects(effects: Effects, times: SayTimes, title: Title) -> list[str]:
@@ -74,13 +73,13 @@ def say_others(effects: Effects, times: SayTimes, title: Title) -> list[str]:
         else _("{channel} {span} removed").format(channel=title(was.channel), span=times(was))
         for was, left in shortened(effects)
     ]
-    more = len(changes) - TOLD
-    return [*changes[:TOLD], _("{n} more changed").format(n=more)] if more > 0 else changes
+    more = len(changes) - MOST_LISTED
+    return [*changes[:MOST_LISTED], _("{n} more changed").format(n=more)] if more > 0 else changes
 
 
 def listed(spans: Sequence[str]) -> str:
     """`14:00–14:25, 15:10–15:30`; of more than three the first ones and `…`."""
-    return ", ".join([*spans[:TOLD], "…"] if len(spans) > TOLD else spans)
+    return ", ".join([*spans[:MOST_LISTED], "…"] if len(spans) > MOST_LISTED else spans)
 
 
 def _taken_in(effects: Effects) -> list[Session]:

@@ -10,10 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar.durations import MINUTE
 from tracker.domain.text import as_json
+from tracker.formatting.durations import format_duration
+from tracker.locale import _
 from tracker.reports.load_days import load_days
 from tracker.storage import session_table, state
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tracker.domain.models import Channel
     from tracker.storage import Database
     from tracker.workspace import Workspace
@@ -63,6 +67,19 @@ def unnamed_time(workspace: Workspace, week: str) -> tuple[UnnamedTime, ...]:
     ]
     waiting.sort(key=lambda time: (-time.seconds, time.channel.name))
     return tuple(waiting[: max(MOST - len(answered), 0)])
+
+
+def say_unnamed(times: Sequence[UnnamedTime]) -> str:
+    """`measured without an activity: LinkedIn 5h 52m, Reddit 1h`."""
+    listed = (f"{time.channel.title} {format_duration(time.seconds)}" for time in times)
+    return _("measured without an activity: {times}").format(times=", ".join(listed))
+
+
+def say_how_to_name(week: str, times: Sequence[UnnamedTime]) -> str:
+    """The command that answers what the time on the first of these channels was for."""
+    return _(
+        "`tracker review {week} --mostly {channel}=reply` says what you were mostly doing there, or `=mixed`"
+    ).format(week=week, channel=times[0].channel.name)
 
 
 def remember_answer(database: Database, week: str, channel: str, activity: str | None) -> None:

@@ -68,22 +68,20 @@ def verdict_history(
             return ()
         today = workspace.today()
         ends = [min(workspace.week_dates(verdict.week)[-1], today) for verdict in verdicts_given]
-        gathered = load_days(workspace, next_date(ends[0], 1 - 7 * WEEKS_BEFORE), today)
+        loaded = load_days(workspace, next_date(ends[0], 1 - 7 * WEEKS_BEFORE), today)
         known, _as_of = known_until(workspace, today)
         lead_ids = {lead.id for lead in new_leads(known)}
         names = {channel} if channel else channels.names_of(workspace.database, "in_person")
 
     def logged_time(first: str, last: str) -> LoggedTime:
-        logged = sum(date in gathered.logged for date in dates(first, last)) if first <= last else 0
-        parts = [part for part in gathered.slices if part.channel in names and first <= part.date <= last]
+        logged = sum(date in loaded.logged for date in dates(first, last)) if first <= last else 0
+        parts = [part for part in loaded.slices if part.channel in names and first <= part.date <= last]
         return LoggedTime(totals.seconds(parts), logged)
 
     history = []
     for verdict, end, until in zip(verdicts_given, ends, [*ends[1:], today], strict=True):
         since = next_date(end)
-        outcomes = [
-            outcome for date, outcome in gathered.outcomes if since <= date <= until and outcome.channel in names
-        ]
+        outcomes = [outcome for date, outcome in loaded.outcomes if since <= date <= until and outcome.channel in names]
         income = sum_by_currency(
             (outcome.currency or "", outcome.income) for outcome in outcomes if outcome.income is not None
         )

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tracker.analytics.patterns.finding import Finding
     from tracker.analytics.totals import ActivityTotal, ChannelTotal, PurposeTotal
     from tracker.analytics.worth.rows import WorthReport
-    from tracker.domain.models import Outcome
+    from tracker.domain.models import Outcome, Session
     from tracker.settings import Settings
 
 #: How many logged weeks make the usual one.
@@ -179,44 +179,17 @@ def load_weeks(workspace: Workspace, names: Sequence[str]) -> list[WeekRecords]:
 def summarise_week(workspace: Workspace, records: WeekRecords, *, patterns: bool = True) -> Week:
     """The week from its records; `patterns` says whether to look for patterns, which takes longest."""
     name, dates, loaded, usual = records
+    settings, today = workspace.settings, workspace.today()
     slices = list(loaded.slices.between(dates[0], dates[-1]))
-    social = [part for part in slices if loaded.channels[part.channel].kind == "social"]
-    activities = {activity.name: activity for activity in channels.activities(workspace.database)}
-    today = workspace.today()
-    days = []
-    hours = {date: [0] * 24 for date in dates}
-    for date in dates:
-        parts = [part for part in social if part.date == date]
-        checks = [part for part in parts if is_check(part, workspace.settings)]
-        for part in checks:
-            hours[date][WallClock.of(part.zone).hour(part.opened)] += 1
-        first = min((part for part in parts if part.begins), key=lambda part: part.start, default=None)
-        last = max(parts, key=lambda part: part.end, default=None)
-        logged = date in loaded.logged
-        by_channel = totals.by_channel(parts, loaded.channels, workspace.settings)
-        days.append(
-            DaySum(
-                date=date,
-                seconds=totals.seconds(parts) if logged else None,
-                checks=len(checks) if logged else None,
-                logged=logged,
-                first=first.start if first else None,
-                first_zone=first.zone if first else None,
-                last=last.end if last else None,
-                last_zone=last.zone if last else None,
-                channels=tuple((total.channel, total.seconds) for total in by_channel),
-            )
-        )
+    social = loaded.only_social(slices)
+    activities = channels.activities_by_name(workspace.database)
+    days = tuple(_day_sum(date, [part for part in social if part.date == date], loaded, settings) for date in dates)
     known = any(day.logged for day in days)
     talks = [
         session_table.get(workspace.database, part.id)
         for part in slices
         if part.begins and loaded.channels[part.channel].kind == "in_person"
     ]
-    rings = [talk.ring for talk in talks]
-    contacts = [(ring, rings.count(ring) if known else None) for ring in RINGS]
-    if None in rings:
-        contacts.append(("unknown", rings.count(None)))
     findings = findings_of(workspace, loaded, dates[-1]) if patterns else ()
     return Week(
         week=name,
@@ -228,17 +201,57 @@ def summarise_week(workspace: Workspace, records: WeekRecords, *, patterns: bool
         usual_weeks=len(usual),
         usual_days=sum(before.days for before in usual),
         logged_days=sum(day.logged for day in days),
-        days=tuple(days),
-        channels=totals.by_channel(slices, loaded.channels, workspace.settings),
-        activities=totals.by_activity(social, activities, workspace.settings),
+        days=days,
+        channels=totals.by_channel(slices, loaded.channels, settings),
+        activities=totals.by_activity(social, activities, settings),
         purposes=totals.by_purpose(social, activities, PURPOSES),
-        hours=tuple(tuple(hours[date]) if date in loaded.logged else (None,) * 24 for date in dates),
+        hours=tuple(_checks_by_hour(date, social, loaded, settings) for date in dates),
         patterns=within(findings, dates, loaded.logged, today),
-        contacts=tuple(contacts),
+        contacts=_talks_by_ring(talks, known=known),
         people=len({same_name(talk.person) for talk in talks if talk.person}) if known else None,
         outcomes=tuple(outcome for date, outcome in loaded.outcomes if date in dates),
         urges=sum(date in dates for date, _urge in loaded.urges) if known else None,
     )
+
+
+def _day_sum(date: str, social: list[DaySlice], loaded: LoadedDays, settings: Settings) -> DaySum:
+    """A day from its social slices."""
+    logged = date in loaded.logged
+    first = min((part for part in social if part.begins), key=lambda part: part.start, default=None)
+    last = max(social, key=lambda part: part.end, default=None)
+    return DaySum(
+        date=date,
+        seconds=totals.seconds(social) if logged else None,
+        checks=sum(is_check(part, settings) for part in social) if logged else None,
+        logged=logged,
+        first=first.start if first else None,
+        first_zone=first.zone if first else None,
+        last=last.end if last else None,
+        last_zone=last.zone if last else None,
+        channels=tuple(
+            (total.channel, total.seconds) for total in totals.by_channel(social, loaded.channels, settings)
+        ),
+    )
+
+
+def _checks_by_hour(
+    date: str, social: list[DaySlice], loaded: LoadedDays, settings: Settings
+) -> tuple[int | None, ...]:
+    """The checks of a date in each hour of the clock; None for each where the date was not logged."""
+    if date not in loaded.logged:
+        return (None,) * 24
+    hours = [0] * 24
+    for part in social:
+        if part.date == date and is_check(part, settings):
+            hours[WallClock.of(part.zone).hour(part.opened)] += 1
+    return tuple(hours)
+
+
+def _talks_by_ring(talks: list[Session], *, known: bool) -> tuple[tuple[str, int | None], ...]:
+    """The number of talks on each ring, None where no day is logged; those without a ring under `unknown`, if any."""
+    rings = [talk.ring for talk in talks]
+    counts: list[tuple[str, int | None]] = [(ring, rings.count(ring) if known else None) for ring in RINGS]
+    return tuple([*counts, ("unknown", rings.count(None))] if None in rings else counts)
 
 
 def worth_of_week(workspace: Workspace, records: WeekRecords) -> WorthReport:
@@ -272,9 +285,8 @@ def recent_weeks(records: WeekRecords, settings: Settings) -> tuple[RecentWeek, 
 def _social_by_date(records: WeekRecords, dates: Sequence[str]) -> dict[str, list[DaySlice]]:
     """The social slices of each of these dates, which are in order."""
     days: dict[str, list[DaySlice]] = {date: [] for date in dates}
-    for part in records.loaded.slices.between(dates[0], dates[-1]):
-        if records.loaded.channels[part.channel].kind == "social":
-            days[part.date].append(part)
+    for part in records.loaded.only_social(records.loaded.slices.between(dates[0], dates[-1])):
+        days[part.date].append(part)
     return days
 
 

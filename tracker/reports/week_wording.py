@@ -9,7 +9,7 @@ from tracker.analytics.coverage import LEAST_DAYS
 from tracker.analytics.worth.judgement import NOT_ENOUGH_DATA
 from tracker.formatting.durations import format_duration, format_growing_duration
 from tracker.formatting.numbers import format_percent
-from tracker.formatting.text import join_phrases
+from tracker.formatting.text import format_open_count, format_result_count, format_talk_count, join_phrases
 from tracker.locale import N_, _, ngettext
 from tracker.reports.worth_wording import say_title
 
@@ -88,7 +88,7 @@ def say_verdicts(report: WorthReport) -> list[str]:
 def say_kept_and_results(week: Week, results: Sequence[CommitmentResult], review_key: str) -> str:
     """`1 of 3 commitments kept, 1 still open; 4 results, 5 talks.`; without commitments, the key that makes some."""
     is_open = sum(result.kept is None for result in results)
-    parts = [ngettext("{n} still open", "{n} still open", is_open).format(n=is_open)] if is_open else []
+    parts = [format_open_count(is_open)] if is_open else []
     if results:
         kept = sum(result.kept is True for result in results)
         message = ngettext("{n} of {count} commitment kept", "{n} of {count} commitments kept", len(results))
@@ -96,8 +96,8 @@ def say_kept_and_results(week: Week, results: Sequence[CommitmentResult], review
     else:
         parts = [_("No commitments this week ([{key}] Review makes some)").format(key=review_key)]
     came, talks = len(week.outcomes), week.talks
-    brought = [ngettext("{n} result", "{n} results", came).format(n=came) if came else _("no results yet")]
-    brought += [ngettext("{n} talk", "{n} talks", talks).format(n=talks)] if talks else []
+    brought = [format_result_count(came) if came else _("no results yet")]
+    brought += [format_talk_count(talks)] if talks else []
     return join_phrases(", ".join(parts), ", ".join(brought)) + "."
 
 

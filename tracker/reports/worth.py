@@ -15,10 +15,10 @@ from tracker.analytics.statistics.descriptive import median
 from tracker.analytics.worth.rows import REAL_CONTACT, ChannelTotals, WorthReport, outcome_totals, worth_row
 from tracker.analytics.worth.unit_economics import new_leads, open_leads, unit_economics
 from tracker.calendar.days import WallClock, dates, next_date
-from tracker.domain.models import over_plan
+from tracker.domain.models import WORK_PURPOSES, over_plan
 from tracker.formatting.numbers import round_to_int
 from tracker.locale import N_
-from tracker.reports.detector_inputs import WORK, known_until
+from tracker.reports.detector_inputs import known_until
 from tracker.reports.load_days import load_days, span_of_days
 from tracker.storage import channels, people, session_table, spend, verdicts
 from tracker.workspace import Workspace
@@ -49,112 +49,148 @@ def worth_report(workspace: Workspace, *, weeks: int = WEEKS, last: str | None =
     """The report over `weeks` weeks up to the day `last`; without it, up to the end of this week."""
     last = last or workspace.week_dates(workspace.this_week())[-1]
     with workspace.database.snapshot():
-        gathered = load_days(workspace, next_date(last, 1 - 7 * weeks), last)
-        return worth_report_of(workspace, gathered, last, weeks=weeks)
+        loaded = load_days(workspace, next_date(last, 1 - 7 * weeks), last)
+        return worth_report_of(workspace, loaded, last, weeks=weeks)
 
 
-def worth_report_of(workspace: Workspace, gathered: LoadedDays, last: str, *, weeks: int = WEEKS) -> WorthReport:
-    """The report from days that are already loaded; `gathered` must reach back `weeks` weeks from `last`."""
-    starts_at = workspace.settings.day_starts_at
-    first = next_date(last, 1 - 7 * weeks)
-    since, until = span_of_days(workspace, first, last)
+def worth_report_of(workspace: Workspace, loaded: LoadedDays, last: str, *, weeks: int = WEEKS) -> WorthReport:
+    """The report from days that are already loaded; `loaded` must reach back `weeks` weeks from `last`."""
+    first, week = next_date(last, 1 - 7 * weeks), workspace.week_of(last)
     known, as_of = known_until(workspace, last)
     economics = unit_economics(workspace.settings, known, as_of)
-    leads = new_leads(known)
-    lead_ids, open_ids = ({lead.id for lead in some} for some in (leads, open_leads(leads, known, as_of)))
-    outcomes = [outcome for date, outcome in gathered.outcomes if first <= date <= last]
-    touched = [_first_touch(workspace.database, gathered, outcome) for outcome in outcomes if outcome.id in lead_ids]
-    spends = [
-        spent
-        for spent in spend.in_span(workspace.database, since, until)
-        if first <= WallClock.of(spent.zone, starts_at).day(spent.at) <= last
+    span = _Span(workspace, loaded, first, last, known, as_of)
+    every_channel = loaded.channels.values()
+    rows = [
+        totals for channel in every_channel if channel.kind == "social" and (totals := span.totals(channel)).is_used
     ]
-    known_channels = gathered.channels.values()
-    in_person = [channel.name for channel in known_channels if channel.kind == "in_person"]
-    # Sums of columns: a heavy user's thirteen weeks have twenty-five thousand slices, too many for objects.
-    slices = gathered.slices.between(first, last)
-    seconds, begun_sessions = slices.seconds_by_channel(), slices.begun_by_channel()
-    talks = slices.of_channels(in_person)
-    brief = slices.checks_by_channel(workspace.settings.check_seconds)
-
-    def brought(names: Collection[str | None]) -> OutcomeTotals:
-        chosen = (outcome for outcome in outcomes if outcome.channel in names)
-        return outcome_totals(chosen, leads=lead_ids, open_leads=open_ids, currency=workspace.settings.currency)
-
-    has_focus_hours = bool(workspace.settings.focus_hours)
-    plans = session_table.meant(workspace.database, since, until, planned=not has_focus_hours)
-    if has_focus_hours:
-        plans = {**plans, **_named_later(workspace.database, slices, plans)}
-    unmeant: dict[str, list[DaySlice]] = {}  # what may be: within focus hours all of it, else what had a plan
-    for part in slices if has_focus_hours else slices.of_sessions(plans):
-        unmeant.setdefault(part.channel, []).append(part)
-
-    def channel_totals(channel: str, title: str, kind: str, names: Sequence[str]) -> ChannelTotals:
-        checks = brief[channel] if kind == "social" else 0
-        focus_hours = workspace.settings.focus_hours if kind != "in_person" else ()
-        parts = [part for name in names for part in unmeant.get(name, ())]
-        return ChannelTotals(
-            channel=channel,
-            title=title,
-            kind=kind,
-            channels=tuple(names),
-            seconds=talks.seconds() if channel == REAL_CONTACT else seconds.get(channel, 0),
-            sessions=sum(begun_sessions[name] for name in names) - checks,
-            checks=checks,
-            unintended_seconds=covered(_unintended(parts, plans, focus_hours)),
-            spends=tuple(spent for spent in spends if spent.channel in names),
-            outcomes=brought(names),
-            first_touch=touched.count(channel),
-        )
-
-    def totals_of(channel: Channel) -> ChannelTotals:
-        return channel_totals(channel.name, channel.title, channel.kind, (channel.name,))
-
-    rows = [totals_of(channel) for channel in known_channels if channel.kind == "social"]
-    rows = sorted((row for row in rows if row.is_used), key=lambda row: (-row.seconds, row.channel))
-    contact = channel_totals(REAL_CONTACT, REAL_CONTACT_TITLE, "in_person", in_person)
+    rows.sort(key=lambda row: (-row.seconds, row.channel))
+    contact = span.real_contact()
     if rows or contact.is_used:
         rows.append(contact)
-    with_outcomes = {*touched, *(outcome.channel for outcome in outcomes)}
-    unjudged = [
-        channel
-        for channel in known_channels
-        if channel.kind not in ("social", "in_person") and channel.name in with_outcomes
-    ]
-    week = workspace.week_of(last)
     given, before = verdicts.given(workspace.database, week), verdicts.before(workspace.database, week)
     judged = tuple(
         worth_row(
             row,
             rows,
             economics,
-            has_focus_hours=has_focus_hours,
+            has_focus_hours=bool(workspace.settings.focus_hours),
             your_verdict=given.get(row.stored_channel),
             last_verdict=before.get(row.stored_channel),
         )
         for row in rows
     )
-    calls = [part.counted for part in talks.of_channels(CALLS) if part.begins and part.counted]
+    with_outcomes = {*span.touched, *(outcome.channel for outcome in span.outcomes)}
     return WorthReport(
         first=first,
         last=last,
         week=week,
         weeks=weeks,
-        days=begun(dates(first, last), gathered.logged, workspace.today()),
-        logged_days=sum(first <= date <= last for date in gathered.logged),
+        days=begun(dates(first, last), loaded.logged, workspace.today()),
+        logged_days=sum(first <= date <= last for date in loaded.logged),
         economics=economics,
         rows=judged,
-        unattributed=brought((None,)),
-        unjudged=tuple(map(totals_of, unjudged)),
-        first_touch_unknown=touched.count(None),
-        usual_call_seconds=round_to_int(median(calls)) if calls else None,
+        unattributed=span.brought((None,)),
+        unjudged=tuple(
+            span.totals(channel)
+            for channel in every_channel
+            if channel.kind not in ("social", "in_person") and channel.name in with_outcomes
+        ),
+        first_touch_unknown=span.touched.count(None),
+        usual_call_seconds=span.usual_call_seconds(),
     )
 
 
-def _first_touch(database: Database, gathered: LoadedDays, lead: Outcome) -> str | None:
+class _Span:
+    """What was recorded from the day `first` to the day `last`, added up for each channel."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        loaded: LoadedDays,
+        first: str,
+        last: str,
+        known: Sequence[Outcome],
+        as_of: int,
+    ) -> None:
+        """`known` are all outcomes until `as_of` (UTC seconds), which tell who is a lead."""
+        self._settings = settings = workspace.settings
+        leads = new_leads(known)
+        self._lead_ids, self._open_ids = (
+            {lead.id for lead in some} for some in (leads, open_leads(leads, known, as_of))
+        )
+        #: The outcomes of the span, and where the person of each lead among them was first met (None: not known).
+        self.outcomes = [outcome for date, outcome in loaded.outcomes if first <= date <= last]
+        self.touched = [
+            _first_touch(workspace.database, loaded, outcome)
+            for outcome in self.outcomes
+            if outcome.id in self._lead_ids
+        ]
+        since, until = span_of_days(workspace, first, last)
+        self._spends = [
+            spent
+            for spent in spend.in_span(workspace.database, since, until)
+            if first <= WallClock.of(spent.zone, settings.day_starts_at).day(spent.at) <= last
+        ]
+        # Sums of columns: a heavy user's thirteen weeks have twenty-five thousand slices, too many for objects.
+        slices = loaded.slices.between(first, last)
+        self._seconds, self._begun = slices.seconds_by_channel(), slices.begun_by_channel()
+        self._checks = slices.checks_by_channel(settings.check_seconds)
+        self._in_person = [name for name, channel in loaded.channels.items() if channel.kind == "in_person"]
+        self._talks = slices.of_channels(self._in_person)
+        has_focus_hours = bool(settings.focus_hours)
+        self._plans: Plans = session_table.meant(workspace.database, since, until, planned=not has_focus_hours)
+        if has_focus_hours:
+            self._plans = {**self._plans, **_named_later(workspace.database, slices, self._plans)}
+        #: By channel, the slices that may be unintended: with focus hours all of them, else those that had a plan.
+        self._perhaps_unintended: dict[str, list[DaySlice]] = {}
+        for part in slices if has_focus_hours else slices.of_sessions(self._plans):
+            self._perhaps_unintended.setdefault(part.channel, []).append(part)
+
+    def brought(self, names: Collection[str | None]) -> OutcomeTotals:
+        """The outcomes of these channels; of None, those of no known channel."""
+        chosen = (outcome for outcome in self.outcomes if outcome.channel in names)
+        return outcome_totals(chosen, leads=self._lead_ids, open_leads=self._open_ids, currency=self._settings.currency)
+
+    def totals(self, channel: Channel) -> ChannelTotals:
+        """What one channel took and brought."""
+        seconds = self._seconds.get(channel.name, 0)
+        checks = self._checks[channel.name] if channel.kind == "social" else 0
+        return self._totals(channel.name, channel.title, channel.kind, (channel.name,), seconds, checks)
+
+    def real_contact(self) -> ChannelTotals:
+        """What all in-person channels took and brought together."""
+        seconds = self._talks.seconds()
+        return self._totals(REAL_CONTACT, REAL_CONTACT_TITLE, "in_person", self._in_person, seconds, 0)
+
+    def usual_call_seconds(self) -> int | None:
+        """The median length of a call or video call; None without one."""
+        calls = [seconds for seconds in self._talks.of_channels(CALLS).lengths() if seconds]
+        return round_to_int(median(calls)) if calls else None
+
+    def _totals(
+        self, channel: str, title: str, kind: str, names: Sequence[str], seconds: int, checks: int
+    ) -> ChannelTotals:
+        parts = [part for name in names for part in self._perhaps_unintended.get(name, ())]
+        focus_hours = self._settings.focus_hours if kind != "in_person" else ()
+        return ChannelTotals(
+            channel=channel,
+            title=title,
+            kind=kind,
+            channels=tuple(names),
+            seconds=seconds,
+            sessions=sum(self._begun[name] for name in names) - checks,
+            checks=checks,
+            unintended_seconds=covered(_unintended(parts, self._plans, focus_hours)),
+            spends=tuple(spent for spent in self._spends if spent.channel in names),
+            outcomes=self.brought(names),
+            first_touch=self.touched.count(channel),
+        )
+
+
+def _first_touch(database: Database, loaded: LoadedDays, lead: Outcome) -> str | None:
     """The channel, or REAL_CONTACT, on which the person of a lead was first met; None if nobody knows."""
     person = people.find(database, lead.person) if lead.person else None
-    channel = gathered.channels.get(person.met) if person and person.met else None
+    channel = loaded.channels.get(person.met) if person and person.met else None
     if channel and channel.kind != "in_person":
         return channel.name
     return REAL_CONTACT if channel or (person and person.met_ring) else None
@@ -162,7 +198,7 @@ def _first_touch(database: Database, gathered: LoadedDays, lead: Outcome) -> str
 
 def _named_later(database: Database, slices: DaySlices, plans: Plans) -> dict[int, tuple[bool, int | None]]:
     """The measured sessions of which the user said that they were work: nobody could give an intention before them."""
-    work = {activity.name for activity in channels.activities(database) if activity.purpose in WORK}
+    work = {activity.name for activity in channels.activities(database) if activity.purpose in WORK_PURPOSES}
     sessions = slices.sessions
     worked = {*compress(sessions.id, map(work.__contains__, sessions.activity))}
     worked.update(part.id for _place, part in slices.later if part.activity in work)

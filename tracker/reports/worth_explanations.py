@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.analytics.coverage import say_logged
 from tracker.analytics.worth import judgement
 from tracker.analytics.worth.unit_economics import ENOUGH_SALES, LOG
 from tracker.calendar.days import next_date
@@ -15,7 +16,7 @@ from tracker.formatting.numbers import (
     format_signed_percent,
     round_half_up,
 )
-from tracker.formatting.text import labelled
+from tracker.formatting.text import format_checks, format_sessions, labelled
 from tracker.locale import _, ngettext
 from tracker.reports.worth_wording import (
     TEST_TITLES,
@@ -45,9 +46,9 @@ def explain_hours(report: WorthReport, row: WorthRow) -> list[str]:
     """Sessions, checks and their length; which channels; which days."""
     from tracker.formatting.durations import format_duration
 
-    counted = ngettext("{n} session", "{n} sessions", row.sessions).format(n=row.sessions)
+    counted = format_sessions(row.sessions)
     if row.checks:
-        counted += ", " + ngettext("{n} check", "{n} checks", row.checks).format(n=row.checks)
+        counted += ", " + format_checks(row.checks)
     lines = [labelled(counted, f"{format_duration(row.seconds, 'exact')} = {say_hours(row.seconds)}")]
     if len(row.channels) > 1:
         lines.append(_("all of them together: {channels}").format(channels=", ".join(row.channels)))
@@ -57,11 +58,10 @@ def explain_hours(report: WorthReport, row: WorthRow) -> list[str]:
 def say_span(report: WorthReport) -> str:
     """The first and the last day of the report that has come, and how many of its days were logged."""
     last = min(report.last, next_date(report.first, max(report.days - 1, 0)))
-    logged = ngettext("{logged} of {days} day logged", "{logged} of {days} days logged", report.days)
     return _("{first} to {last}, {logged}").format(
         first=_say_day(report.first),
         last=_say_day(last),
-        logged=logged.format(logged=report.logged_days, days=report.days),
+        logged=say_logged(report.logged_days, report.days),
     )
 
 

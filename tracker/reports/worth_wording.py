@@ -11,8 +11,14 @@ from tracker.analytics.worth import judgement
 from tracker.analytics.worth.judgement import FAIL, NOT_ENOUGH_DATA, PASS
 from tracker.analytics.worth.rows import REAL_CONTACT
 from tracker.formatting.money import format_money
-from tracker.formatting.numbers import format_decimal, format_decimal_apart, format_percent, rate_decimals
-from tracker.formatting.text import labelled
+from tracker.formatting.numbers import (
+    format_decimal,
+    format_decimal_apart,
+    format_percent,
+    rate_decimals,
+    round_to_int,
+)
+from tracker.formatting.text import format_lead_count, format_open_count, labelled
 from tracker.locale import N_, _, ngettext
 from tracker.settings.wanted import say_wanted
 
@@ -51,10 +57,15 @@ def say_title(row: WorthRow) -> str:
     return _(row.title) if row.channel == REAL_CONTACT else row.title
 
 
+def verdict_word(verdict: str, *, short: bool = False) -> str:
+    """`keep`, for a sentence; short ones are for tables."""
+    _sign, word, short_word = VERDICTS[verdict]
+    return _(short_word if short else word)
+
+
 def say_verdict(verdict: str, *, short: bool = False) -> str:
-    """`= keep`; short ones are for tables."""
-    sign, word, short_word = VERDICTS[verdict]
-    return f"{sign} {_(short_word if short else word)}"
+    """`= keep`: the word with the sign that stands for the colour of a verdict."""
+    return f"{VERDICTS[verdict][0]} {verdict_word(verdict, short=short)}"
 
 
 def say_your_verdict(row: WorthRow, label: str) -> str:
@@ -180,36 +191,32 @@ def _say_return(row: WorthRow, test: WorthTest) -> str:
 def _say_time(row: WorthRow, test: WorthTest) -> str:
     if "minutes" in test.lacks:
         return _("under an hour is too little to tell")
-    figures = test.figures
-    shares = _("{hours} of the hours, {leads} of the leads").format(
-        hours=format_percent(figures["hours_share"]), leads=format_percent(figures["leads_share"])
-    )
+    figures, is_judged = test.figures, test.state != NOT_ENOUGH_DATA
+    larger = max(figures["leads_share"] or 0, figures["income_share"] or 0)
+    hours, leads = format_percent(figures["hours_share"]), format_percent(figures["leads_share"])
+    shares = _("{hours} of the hours for {leads} of the leads").format(hours=hours, leads=leads)
+    if figures["leads_share"] is None:
+        shares = _("{hours} of the hours").format(hours=hours)
     if figures["income_share"] is not None:
-        shares = _("{said}, {income} of the income").format(said=shares, income=format_percent(figures["income_share"]))
+        income = format_percent(figures["income_share"])
+        shares = _("{said} and {income} of the income").format(said=shares, income=income)
     if "leads" in test.lacks:
         reason = _("fewer than {n} leads over all channels are too few to tell").format(n=judgement.LEAST_LEADS)
-    else:
-        reason = _say_proportion(test)
-    return _("; ").join((shares, reason))
-
-
-def _say_proportion(test: WorthTest) -> str:
-    """The lowest ratio of the share of the hours to another share, or the leads expected where there is no ratio."""
-    sentences = {
-        "leads_times": _("the share of the hours is {times} times that of the leads (limit {most})"),
-        "income_times": _("the share of the hours is {times} times that of the income (limit {most})"),
-    }
-    ratios = [(ratio, sentence) for name, sentence in sentences.items() if (ratio := test.figures[name]) is not None]
-    if test.state != NOT_ENOUGH_DATA and ratios:
-        times, sentence = min(ratios)
-        limit = judgement.OUT_OF_PROPORTION
-        return sentence.format(times=format_decimal_apart(times, 1, limit), most=limit)
-    expected = format_decimal_apart(test.figures["expected_leads"] or 0, 2, judgement.LEAST_EXPECTED)
-    if test.state == NOT_ENOUGH_DATA:
-        return _("{n} leads expected from its hours: too few to judge (limit {least})").format(
-            n=expected, least=judgement.LEAST_EXPECTED
-        )
-    return _("{n} leads expected from its hours, none came").format(n=expected)
+        return _("; ").join((shares, reason))
+    if not is_judged:
+        return _("{said}; too few hours to expect a lead").format(said=shares)
+    if larger:
+        limit = _("{said} (limit: {n} times the larger share)")
+        if figures["income_share"] is None:
+            limit = _("{said} (limit: {n} times that share)")
+        return limit.format(said=shares, n=judgement.OUT_OF_PROPORTION)
+    expected = round_to_int(figures["expected_leads"] or 0)
+    message = ngettext(
+        "{said}; about {n} lead would be expected from its hours",
+        "{said}; about {n} leads would be expected from its hours",
+        expected,
+    )
+    return message.format(said=shares, n=expected)
 
 
 def say_what_settles(row: WorthRow) -> str:
@@ -219,7 +226,7 @@ def say_what_settles(row: WorthRow) -> str:
     if row.economics.missing_settings:
         return _("missing: {settings}").format(settings=", ".join(say_wanted(row.economics.missing_settings)))
     if row.seconds_to_settle is None:
-        return _("its leads per hour are too close to break-even: even {n} more hours would not be enough").format(
+        return _("its leads per hour are too close to break-even for a verdict, even with {n} more hours").format(
             n=format_decimal(judgement.MOST_HOURS, 0)
         )
     if row.all_leads < judgement.LEAST_LEADS or row.rate is None:
@@ -234,13 +241,13 @@ def say_what_settles(row: WorthRow) -> str:
     hours = -(-row.seconds_to_settle // judgement.HOUR)
     if row.leads:
         sentence = ngettext(
-            "about {n} more hour needed at this lead rate",
-            "about {n} more hours needed at this lead rate",
+            "a verdict needs about {n} more hour at this lead rate",
+            "a verdict needs about {n} more hours at this lead rate",
             hours,
         )
     else:
         sentence = ngettext(
-            "{n} more hour without a lead would be enough", "{n} more hours without a lead would be enough", hours
+            "a verdict needs {n} more hour if no lead comes", "a verdict needs {n} more hours if no lead comes", hours
         )
     return sentence.format(n=format_decimal(hours, 0))
 
@@ -266,7 +273,7 @@ def say_compared(report: WorthReport, row: WorthRow) -> str:
     left_out = []
     for other in others:
         if other.channel in row.not_compared:  # `YouTube (8.0 h, 5 leads)`
-            leads = ngettext("{n} lead", "{n} leads", other.leads).format(n=other.leads)
+            leads = format_lead_count(other.leads)
             left_out.append(f"{say_title(other)} ({say_hours(other.seconds)}, {leads})")
     if left_out:
         sentence = _("not compared, because under {n} hours: {others}")
@@ -303,7 +310,7 @@ def say_outcomes(totals: OutcomeTotals) -> str:
     parts = say_kinds(totals.recommendations, totals.prospects, totals.clients)
     parts.append(ngettext("{n} new lead", "{n} new leads", totals.leads).format(n=totals.leads))
     if totals.open_leads:
-        parts.append(ngettext("{n} still open", "{n} still open", totals.open_leads).format(n=totals.open_leads))
+        parts.append(format_open_count(totals.open_leads))
     return " · ".join(parts)
 
 
@@ -329,11 +336,23 @@ def say_unjudged(report: WorthReport) -> list[str]:
 
 
 def row_notes(report: WorthReport, row: WorthRow) -> list[str]:
-    """What is said of a row below its tests: what settles it, comparisons, first touch, other currencies."""
-    notes = [say_what_settles(row), say_compared(report, row)]
+    """What is said of a row below its tests: spending, margin, what settles it, comparisons, first touch."""
+    notes = [*say_spend_and_margin(row), say_what_settles(row), say_compared(report, row)]
     if row.first_touch != row.leads:
         notes.append(_("first met here, even if attributed elsewhere: {n}").format(n=row.first_touch))
     return [note for note in (*notes, *say_not_added(row.outcomes.other_income, row.other_spend)) if note]
+
+
+def say_spend_and_margin(row: WorthRow) -> list[str]:
+    """What of the cost is no time, and which part of the income counts in the return, where it is not all."""
+    parts = []
+    if row.cost is not None and row.spend:
+        spent = format_money(row.spend, row.economics.currency)
+        parts.append(_("the cost includes {amount} spent besides the hours").format(amount=spent))
+    if row.economics.margin != 1 and row.outcomes.income and row.roi_percent is not None:
+        margin = format_percent(row.economics.margin)
+        parts.append(_("the return counts {margin} of the income, your margin").format(margin=margin))
+    return parts
 
 
 def say_opportunity_cost(report: WorthReport, row: WorthRow) -> str:
@@ -349,17 +368,16 @@ def say_opportunity_cost(report: WorthReport, row: WorthRow) -> str:
         parts.append(ngettext("{n} call of {length}", "{n} calls of {length}", calls).format(n=calls, length=length))
     else:
         parts.append(_("no logged call to compare with"))
-    return _("{hours} of {title}: {bought}").format(
-        hours=say_hours(row.seconds), title=say_title(row), bought=_(", or ").join(parts)
-    )
+    return _("its {hours} would be {bought}").format(hours=say_hours(row.seconds), bought=_(", or ").join(parts))
 
 
 def say_follow_up(follow_up: VerdictFollowUp, currency: str) -> str:
-    """`2026-W45: - cut down – an hour a week · 14h a week before · 5h 36m a week since · 3 new leads since`."""
+    """`your verdict of 2026-W45: - cut down · 14h a week before · 5h 36m a week since · 3 new leads since`."""
     from tracker.formatting.times import format_week
 
     verdict = follow_up.verdict
-    decision = _("{week}: {verdict}").format(week=format_week(verdict.week), verdict=say_verdict(verdict.verdict))
+    label = _("your verdict of {week}: {verdict}")
+    decision = label.format(week=format_week(verdict.week), verdict=say_verdict(verdict.verdict))
     decision += f" – {verdict.why}" if verdict.why else ""
     return " · ".join((decision, *say_what_followed(follow_up, currency)))
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar.days import WallClock, dates, day_of, next_date
+from tracker.calendar.durations import HOUR
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
 from tracker.locale import _
@@ -28,13 +29,13 @@ if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
 #: For so many days a day is offered.
-DAYS = 7
+DAYS_OFFERED = 7
 
 #: Gaps of at least so many seconds are shown, and so many of them, the longest.
 LEAST_GAP, MOST_GAPS = 45 * 60, 5
 
 #: From this time of day on, in seconds after midnight, the screens say that the day can be closed.
-EVENING = 18 * 3600
+CLOSING_TIME = 18 * HOUR
 
 
 class Gap(NamedTuple):
@@ -65,7 +66,7 @@ def task(workspace: Workspace, date: str | None = None) -> DayNote:
     return notes.get(workspace.database, date or workspace.today())
 
 
-def left_over(workspace: Workspace) -> str | None:
+def unfinished_task(workspace: Workspace) -> str | None:
     """Yesterday's task, if it was not done."""
     before = notes.get(workspace.database, next_date(workspace.today(), -1))
     return None if before.task_done else before.task
@@ -76,7 +77,7 @@ def set_task(workspace: Workspace, task: str | None, date: str | None = None) ->
     return notes.set_task(workspace.database, date or workspace.today(), task, now=workspace.now())
 
 
-def do_task(workspace: Workspace, date: str, done: bool) -> DayNote:
+def mark_task_done(workspace: Workspace, date: str, done: bool) -> DayNote:
     """Say that a day's important task is done, or is not after all."""
     return notes.do_task(workspace.database, date, done, now=workspace.now())
 
@@ -115,12 +116,12 @@ def confirm_zero(workspace: Workspace, date: str, zero: bool = True) -> DayNote:
         return notes.confirm_zero(workspace.database, date, zero, now=workspace.now())
 
 
-def unclosed(workspace: Workspace) -> list[str]:
+def open_days(workspace: Workspace) -> list[str]:
     """The earlier days that are still open, the oldest first."""
     begun, today = notes.first_closed(workspace.database), workspace.today()
     if begun is None or begun >= today:
         return []
-    first, yesterday = max(next_date(begun), next_date(today, -DAYS)), next_date(today, -1)
+    first, yesterday = max(next_date(begun), next_date(today, -DAYS_OFFERED)), next_date(today, -1)
     closed = {note.date for note in notes.in_span(workspace.database, first, yesterday) if note.closed}
     return [date for date in dates(first, yesterday) if date not in closed]
 
@@ -128,10 +129,10 @@ def unclosed(workspace: Workspace) -> list[str]:
 def is_evening(workspace: Workspace) -> bool:
     """Whether it is late enough to close the day; after midnight too, until the next one starts."""
     clock = WallClock.of(workspace.zone).second_of_day(workspace.now())
-    return clock >= EVENING or clock < workspace.settings.day_starts_at
+    return clock >= CLOSING_TIME or clock < workspace.settings.day_starts_at
 
 
-def evening(workspace: Workspace, date: str) -> CloseQuestions:
+def close_questions(workspace: Workspace, date: str) -> CloseQuestions:
     """The questions that the close of a day asks, with the day as it stands now."""
     from tracker.reports.habit_histories import habits
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.domain.models import Session
+from tracker.domain.models import Session, Talk
 from tracker.reports.contacts import crossing, say_crossing
 from tracker.services import queries
 from tracker.storage import people, person_names, session_table, sessions
-from tracker.storage.people import Talk
 
 if TYPE_CHECKING:
     from typing import Any
@@ -57,9 +56,12 @@ def last_talks(workspace: Workspace) -> dict[str, Talk]:
     return last_talks(workspace.database, workspace.now())
 
 
-def known_spelling(workspace: Workspace, name: str) -> str:
-    """A name as it will be kept: as it was written before."""
-    return person_names.known_as(workspace.database, name) or name
+def known_spelling(workspace: Workspace, name: str | None) -> str | None:
+    """A typed name as it is stored: spelled as that person is known; None for an empty one.
+
+    Raises TrackerError for a name that is too long.
+    """
+    return person_names.known_as(workspace.database, name)
 
 
 def set_met(workspace: Workspace, name: str, channel: str | None, ring: str | None) -> None:
@@ -67,8 +69,12 @@ def set_met(workspace: Workspace, name: str, channel: str | None, ring: str | No
     people.set_met(workspace.database, name, channel=channel, ring=ring, now=workspace.now())
 
 
-def say_bridge(workspace: Workspace, session: Session) -> str:
-    """`Samia crossed the bridge: from LinkedIn to a call`, of the session with which somebody did; else nothing."""
-    everything = {channel.name: channel for channel in queries.channels(workspace)}
-    crossed = crossing(workspace.database, session, everything)
-    return say_crossing(crossed, {name: channel.title for name, channel in everything.items()}) if crossed else ""
+def say_bridge(workspace: Workspace, session: Session, *, titles: bool) -> str:
+    """`Samia crossed the bridge: from LinkedIn to a call`, of the session with which somebody did; else empty.
+
+    Without `titles`, channels are named as they are typed: `linkedin`.
+    """
+    channels = {channel.name: channel for channel in queries.all_channels(workspace)}
+    crossed = crossing(workspace.database, session, channels)
+    names = {name: channel.title for name, channel in channels.items()} if titles else {}
+    return say_crossing(crossed, names) if crossed else ""

@@ -11,19 +11,20 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar.days import day_of
+from tracker.calendar.durations import DAY
 from tracker.calendar.words import plain
 from tracker.domain.errors import TrackerError
+from tracker.domain.models import Match
 from tracker.domain.text import one_line, quoted
 from tracker.locale import _
 from tracker.reports import presets
 from tracker.storage import search, search_index
-from tracker.storage.search import Match
 
 if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
 #: Where more match, only so many are ranked, those recorded last: the rest takes longer than a key may.
-RANKED = 5_000
+MOST_RANKED = 5_000
 
 #: No more words are looked for at once.
 MOST_WORDS = 32
@@ -32,7 +33,6 @@ _QUOTES = str.maketrans(dict.fromkeys("«»“”„", '"'))
 #: As the index spells them (`schema.SEARCHED`).
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"})
 _WORD = re.compile(r"[^\W_]+")
-_DAY = 86_400
 
 
 class Query(NamedTuple):
@@ -105,7 +105,7 @@ def _find(
             return _in_span(workspace, expression, first, last, channel, limit)
         most = -1 if limit is None else limit
         found = search.matches(
-            workspace.database, expression, limit=most, ranked=-1 if limit is None else RANKED, channel=channel
+            workspace.database, expression, limit=most, ranked=-1 if limit is None else MOST_RANKED, channel=channel
         )
         count = len(found)
         if count == limit:
@@ -120,8 +120,8 @@ def _in_span(
     from tracker.calendar.days import day_bounds
 
     starts_at = workspace.settings.day_starts_at
-    begin = day_bounds(first, "UTC", starts_at)[0] - _DAY if first else 0
-    end = day_bounds(last, "UTC", starts_at)[1] + _DAY if last else 1 << 40
+    begin = day_bounds(first, "UTC", starts_at)[0] - DAY if first else 0
+    end = day_bounds(last, "UTC", starts_at)[1] + DAY if last else 1 << 40
     dated = (
         _dated(workspace, match)
         for match in search.matches(workspace.database, expression, limit=-1, channel=channel, span=(begin, end))

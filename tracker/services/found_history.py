@@ -10,7 +10,6 @@ from tracker.importers.channel_matcher import new_channel_name
 from tracker.locale import _
 from tracker.services.transfers import import_source
 from tracker.storage import channels, state
-from tracker.storage.undo_steps import undo_step
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -103,7 +102,7 @@ def unknown_names(workspace: Workspace, reports: Iterable[ImportReport]) -> list
     return sorted(found, key=lambda unknown: (-unknown.rows, unknown.name))
 
 
-def never(workspace: Workspace, name: str) -> None:
+def never_ask_about(workspace: Workspace, name: str) -> None:
     """Do not ask about an app or host again."""
     state.put(workspace.database, NEVER, json.dumps(sorted({*_never(workspace), name})))
 
@@ -118,7 +117,7 @@ def assign(workspace: Workspace, unknown: UnknownName, channel: str) -> Channel:
 def assign_new(workspace: Workspace, unknown: UnknownName) -> Channel:
     """Add a social channel for an app or host, or assign it to the one that has the name: one step of undo."""
     name, now = suggested_channel(unknown), workspace.now()
-    with undo_step(workspace.database, _("added the channel {name}").format(name=name), now):
+    with workspace.undo_step(_("added the channel {name}").format(name=name)):
         if all(channel.name != name for channel in channels.channels(workspace.database)):
             channels.add(workspace.database, name, title=None, kind="social", now=now)
         return assign(workspace, unknown, name)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _readers: WeakKeyDictionary[Workspace, HabitReader] = WeakKeyDictionary()
 
 #: Habits to begin with, measured from the log: names, to be translated, and the habits without them.
-OFFERS = (
+SUGGESTED_HABITS = (
     (N_("Less feed"), Habit(0, "", "at_most", 60.0, "min", "social_minutes")),
     (N_("Slow morning"), Habit(0, "", "at_least", 9 * 3600.0, None, "first_opening")),
     (N_("Talk to someone"), Habit(0, "", "yes_no", None, None, "contacts", times=3, days=7)),
@@ -57,7 +57,7 @@ def all_habits(workspace: Workspace) -> list[Habit]:
     return storage.habits(workspace.database)
 
 
-def answer_on(workspace: Workspace, habit: Habit, date: str) -> Tick | None:
+def answer_of_day(workspace: Workspace, habit: Habit, date: str) -> Tick | None:
     """The answer given by hand for a habit on a day."""
     return next(iter(storage.ticks(workspace.database, date, date, habit.name)), None)
 

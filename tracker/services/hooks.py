@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 
+from tracker.files.os_errors import say_os_error
 from tracker.locale import _
 
 TYPE_CHECKING = False
@@ -126,7 +127,7 @@ def _run(path: str, content: bytes, environment: dict[str, str], before: threadi
                 _kill(process)
                 reason = _("it took longer than {seconds} s").format(seconds=f"{TIME_LIMIT:g}")
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = say_os_error(error)
     _processes.clear()
     if reason:
         _failures.append(_("the hook {name} did not work: {reason}").format(name=os.path.basename(path), reason=reason))

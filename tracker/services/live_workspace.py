@@ -61,7 +61,7 @@ class LiveWorkspace(Workspace):
         """The current instant, in UTC seconds; where the file was lost, that moment: nothing goes on in it since."""
         return super().now() if self.lost is None else self.lost
 
-    def keep(self, name: str, value: str, *, confirmed: bool = False) -> None:
+    def change_setting(self, name: str, value: str, *, confirmed: bool = False) -> None:
         """Change one setting in the settings file; an empty value is the default. TrackerError: nothing is changed.
 
         Raises UncountedAmounts for a currency in which amounts would not count any more, unless it is `confirmed`.
@@ -71,18 +71,18 @@ class LiveWorkspace(Workspace):
         from tracker.services.setting_changes import change_setting
 
         check = self.refuse_thresholds
-        self.go_by(change_setting(self.config, name, value, lambda: self, confirmed=confirmed, check=check))
-        self.look_again()
+        self.use_settings(change_setting(self.config, name, value, lambda: self, confirmed=confirmed, check=check))
+        self.expect_settings_change()
 
-    def go_by(self, settings: Settings) -> None:
+    def use_settings(self, settings: Settings) -> None:
         """From here on these are the settings."""
         self.settings, self._first_weekday = settings, None
 
-    def look_again(self) -> None:
+    def expect_settings_change(self) -> None:
         """The file was written here: the next look reads it, as another program may have written it right after."""
         self._settings_file = ()
 
-    def settings_elsewhere(self) -> Settings | None:
+    def changed_settings(self) -> Settings | None:
         """Once a second: the settings as another program has written them since; None where it has not.
 
         Raises TrackerError, once for each writing, where they cannot be read or used.
@@ -102,7 +102,7 @@ class LiveWorkspace(Workspace):
         """Raise TrackerError for thresholds that no pattern can have."""
         refuse_thresholds(wanted, self.config or "")
 
-    def look_after(self) -> str | None:
+    def check_file(self) -> str | None:
         """Once a second: whether the file is still the one that was opened, and whether to bring the log into it.
 
         Returns what is to be said where the file was moved or replaced: once.

@@ -12,7 +12,6 @@ from tracker.reports.detector_inputs import PUBLISH
 from tracker.reports.unnamed_time import remember_answer, unnamed_time
 from tracker.services import queries
 from tracker.storage import batch_edit
-from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
     from tracker.domain.models import Activity, Session
@@ -50,14 +49,14 @@ def name_time(workspace: Workspace, week: str, channel: str, activity: str | Non
         if asked is None:
             raise TrackerError(
                 _("{week} has no measured time on {channel} that waits for an answer").format(
-                    week=week, channel=channel_word(channel)
+                    week=format_week(week), channel=channel_word(channel)
                 ),
                 _("`tracker edit ID activity=reply` changes a session"),
             )
         if activity is not None:
             says = _("{channel} in {week}: mostly {activity}")
             says = says.format(channel=channel_word(channel), week=format_week(week), activity=activity_word(activity))
-            with undo_step(workspace.database, says, workspace.now()):
+            with workspace.undo_step(says):
                 named = batch_edit.change(workspace.database, asked.sessions, now=workspace.now(), activity=activity)
         remember_answer(workspace.database, week, channel, activity)
     return named

@@ -5,11 +5,10 @@ The command line prints these ids as `o12`, `u7` and `s3`. `tracker urge` runs a
 
 from __future__ import annotations
 
-from tracker.domain.models import Outcome, Spend, Urge
+from tracker.domain.models import Outcome, Spend, Touch, Urge
 from tracker.services import queries
 from tracker.storage import last_touch as attribution
 from tracker.storage import outcomes, spend, urges
-from tracker.storage.undo_steps import undo_step
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ def delete(workspace: Workspace, ids: Sequence[tuple[str, int]], says: str) -> l
     from tracker.services import session_editing
 
     deleted: list[NotedRecord | Session] = []
-    with undo_step(workspace.database, says, workspace.now()):
+    with workspace.undo_step(says):
         for letter, id in ids:
             if letter:
                 deleted.append(TABLES[letter].delete(workspace.database, id, now=workspace.now()))
@@ -76,7 +75,7 @@ def record_spending(
     )
 
 
-def last_touch(workspace: Workspace, person: str | None, at: int | None = None) -> attribution.Touch | None:
+def last_touch(workspace: Workspace, person: str | None, at: int | None = None) -> Touch | None:
     """What an outcome would be attributed to, now or at an earlier instant."""
     return attribution.last_touch(workspace.database, workspace.now() if at is None else at, person)
 
@@ -113,15 +112,9 @@ def record_outcome(
     )
 
 
-def possible_double(workspace: Workspace, outcome: Outcome) -> Outcome | None:
+def possible_duplicate(workspace: Workspace, outcome: Outcome) -> Outcome | None:
     """Another outcome that may be the same sale noted before."""
     return outcomes.possible_duplicate(workspace.database, outcome)
-
-
-def say_moved_outcomes(workspace: Workspace) -> str:
-    """Which outcomes got another channel by the last change, to be said once; empty for none."""
-    moved, workspace.database.reattributed = workspace.database.reattributed, []
-    return attribution.say_reattributed(moved, title=lambda channel: queries.title(workspace, channel))
 
 
 def record_urge(
@@ -139,7 +132,7 @@ def explain_urge(workspace: Workspace, id: int, trigger: str) -> Urge:
     return urges.explain(workspace.database, id, trigger, now=workspace.now())
 
 
-def put_off(workspace: Workspace, id: int, trigger: str, task: str) -> Urge:
+def set_postponed_task(workspace: Workspace, id: int, trigger: str, task: str) -> Urge:
     """Say what an urge put off: it becomes the task of that day."""
     with workspace.transaction():
         date = workspace.day_of(urges.get(workspace.database, id).at)

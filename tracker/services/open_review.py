@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import REVIEW_STEPS, Review
+from tracker.formatting.times import format_week
 from tracker.locale import _
 from tracker.services import reviewing
 from tracker.storage import reviews
@@ -29,14 +30,14 @@ class OpenReview:
         self._unbegun: Review | None = None
         last = reviews.latest(workspace.database, week) if amends else None
         if amends and last is None:
-            raise TrackerError(_("the review of {week} is not written yet").format(week=week))
+            raise TrackerError(_("the review of {week} is not written yet").format(week=format_week(week)))
         if reviewing.is_begun(workspace, week):
             return
         if last:
             shown = last.written if last.shown is None else last.shown
             self._unbegun = last._replace(revision=last.revision + 1, written=None, shown=shown)
         else:
-            reviewing.refuse_ahead(workspace, week)
+            reviewing.refuse_future_week(workspace, week)
             self._unbegun = Review(0, week, 1, workspace.now(), workspace.zone)
 
     @property
@@ -69,7 +70,7 @@ class OpenReview:
     def go_to(self, step: str) -> None:
         """Remember that the review stands at `step`."""
         self._begin()
-        reviewing.at_step(self.workspace, self.week, step)
+        reviewing.remember_step(self.workspace, self.week, step)
 
     def mark_reviewed(self, step: str) -> None:
         """Mark a step as gone through."""
@@ -86,7 +87,7 @@ class OpenReview:
     def guess(self, guesses: Mapping[str | None, int | None]) -> None:
         """Keep guesses in seconds by channel, under None of all social channels together; None deletes one."""
         self._begin()
-        reviewing.guess(self.workspace, self.week, guesses)
+        reviewing.set_guesses(self.workspace, self.week, guesses)
 
     def set_words(self, words: str) -> None:
         """Keep the user's own words."""

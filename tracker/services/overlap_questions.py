@@ -5,33 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.errors import TrackerError
+from tracker.domain.models import REFUSE, TAKE, YIELD
 from tracker.storage import effects, overlaps, session_table
-from tracker.storage.overlaps import TAKE, YIELD
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tracker.domain.models import Session
-    from tracker.storage.effects import Effects
-    from tracker.storage.overlaps import Overlap
+    from tracker.domain.errors import Overlap
+    from tracker.domain.models import Effects, Session
     from tracker.workspace import Workspace
-
-__all__ = ["TAKE", "YIELD", "ChangedMeanwhile", "Outlook", "Question", "SessionChange"]
 
 
 class SessionChange(NamedTuple):
-    """A change of sessions: `act` makes it, given whose time it is where records meet (REFUSE, TAKE, YIELD).
+    """A change of sessions: `apply` makes it, given whose time it is where records meet (REFUSE, TAKE, YIELD).
 
     `wanted` are the sessions that are asked for, at the places they are to have (id 0: a new one), `seen` those of them
     that exist, as they are.
     """
 
-    act: Callable[[str], object]
+    apply: Callable[[str], object]
     wanted: tuple[Session, ...]
     seen: tuple[Session, ...] = ()
 
 
-class Outlook(NamedTuple):
+class OverlapPreview(NamedTuple):
     """What an answer would make of a change, or (`effects` None) that it would leave everything as it is.
 
     `before` and `after` are all sessions of the channels it concerns, between `since` and `until` of the question.
@@ -43,11 +40,11 @@ class Outlook(NamedTuple):
     after: tuple[Session, ...]
 
 
-class Question(NamedTuple):
+class OverlapQuestion(NamedTuple):
     """The records that a change meets, and what each possible answer makes of them, between two UTC instants."""
 
-    there: tuple[Session, ...]
-    outlooks: tuple[Outlook, ...]
+    records: tuple[Session, ...]
+    previews: tuple[OverlapPreview, ...]
     since: int
     until: int
 
@@ -61,7 +58,7 @@ class _OnlyTried(Exception):
 
 
 def make_change(
-    workspace: Workspace, change: SessionChange, on_overlap: str = overlaps.REFUSE, shown: Outlook | None = None
+    workspace: Workspace, change: SessionChange, on_overlap: str = REFUSE, shown: OverlapPreview | None = None
 ) -> Effects:
     """Make a change. Raises Overlap where it meets a record and nobody has said whose time it is.
 
@@ -69,14 +66,14 @@ def make_change(
     """
     with workspace.transaction():
         position = effects.log_position(workspace.database)
-        change.act(on_overlap)
+        change.apply(on_overlap)
         done = effects.effects(workspace.database, position, change.wanted, change.seen)
         if shown is not None and done != shown.effects:
             raise ChangedMeanwhile
     return done
 
 
-def overlap_question(workspace: Workspace, change: SessionChange, overlap: Overlap) -> Question:
+def overlap_question(workspace: Workspace, change: SessionChange, overlap: Overlap) -> OverlapQuestion:
     """The answers to choose from where a change meets records. Raises `overlap` where no answer would do anything."""
     own = tuple(session.id for session in change.seen)
     met = {
@@ -93,16 +90,16 @@ def overlap_question(workspace: Workspace, change: SessionChange, overlap: Overl
     since = min(session.start for session in places)
     until = max(_end(workspace, session) for session in places)
     before = _between(workspace, change, since, until)
-    outlooks = []
+    previews = []
     for on_overlap in (YIELD, TAKE):
         tried = _try(workspace, change, on_overlap, since, until)
         if tried:
-            outlooks.append(Outlook(on_overlap, tried[0], before, tried[1]))
+            previews.append(OverlapPreview(on_overlap, tried[0], before, tried[1]))
         elif on_overlap == YIELD:  # nothing is left of the change: the records are kept as they are
-            outlooks.append(Outlook(YIELD, None, before, before))
-    if all(outlook.effects is None for outlook in outlooks):
+            previews.append(OverlapPreview(YIELD, None, before, before))
+    if all(preview.effects is None for preview in previews):
         raise overlap
-    return Question(there, tuple(outlooks), since, max(until, since + 1))
+    return OverlapQuestion(there, tuple(previews), since, max(until, since + 1))
 
 
 def _try(
@@ -113,7 +110,7 @@ def _try(
     try:
         with workspace.transaction():
             position = effects.log_position(workspace.database)
-            change.act(on_overlap)
+            change.apply(on_overlap)
             done = effects.effects(workspace.database, position, change.wanted, change.seen)
             tried = done, _between(workspace, change, since, until)
             raise _OnlyTried

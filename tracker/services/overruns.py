@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
 #: The state under which the id of the session is kept that was asked why it goes on, or was extended knowingly.
-ASKED = "asked why"
+ASKED_STATE = "asked why"
 
 #: The state of the answer "keep": the session's id, and the instant after which it may be asked about again.
-KEPT = "kept"
+KEEP_RUNNING_STATE = "kept"
 
 #: A sign of life within so many seconds of the start belongs to the start.
-_AT_ONCE = 60
+_START_SECONDS = 60
 
 
 class PossibleEnd(Record):
@@ -63,7 +63,7 @@ def extend(workspace: Workspace, seconds: int) -> Session:
         planned = max(session.planned_seconds or 0, spent) + seconds
         extended = sessions.edit(workspace.database, session.id, now=now, planned_seconds=planned)
     if session.planned_seconds and spent > session.planned_seconds:
-        state.put(workspace.database, ASKED, str(session.id))
+        state.put(workspace.database, ASKED_STATE, str(session.id))
     return extended
 
 
@@ -77,7 +77,7 @@ def asks_why(workspace: Workspace, session: Session) -> bool:
     over = over_plan(workspace.now() - session.start, session.planned_seconds)
     if not over or session.overrun is not None:
         return False
-    return over >= workspace.settings.overrun_after and state.get(workspace.database, ASKED) != str(session.id)
+    return over >= workspace.settings.overrun_after and state.get(workspace.database, ASKED_STATE) != str(session.id)
 
 
 def is_forgotten(workspace: Workspace, session: Session) -> bool:
@@ -88,14 +88,14 @@ def is_forgotten(workspace: Workspace, session: Session) -> bool:
     now = workspace.now()
     if now - session.start <= workspace.settings.forgotten_after:
         return False
-    id, _space, until = (state.get(workspace.database, KEPT) or "").partition(" ")
+    id, _space, until = (state.get(workspace.database, KEEP_RUNNING_STATE) or "").partition(" ")
     return not (id == str(session.id) and until.isdecimal() and now <= int(until))
 
 
 def keep_running(workspace: Workspace, session: Session) -> None:
     """Remember that the user said this session is right as it is."""
     until = workspace.now() + workspace.settings.forgotten_after
-    state.put(workspace.database, KEPT, f"{session.id} {until}")
+    state.put(workspace.database, KEEP_RUNNING_STATE, f"{session.id} {until}")
 
 
 def possible_end(workspace: Workspace, session: Session, seen: int | None = None) -> PossibleEnd:
@@ -108,7 +108,7 @@ def possible_end(workspace: Workspace, session: Session, seen: int | None = None
     planned = session.start + session.planned_seconds if session.planned_seconds else None
     return PossibleEnd(
         session,
-        life if life is not None and life > session.start + _AT_ONCE else None,
+        life if life is not None and life > session.start + _START_SECONDS else None,
         planned if planned is not None and planned < now else None,
     )
 

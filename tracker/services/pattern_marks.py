@@ -58,14 +58,14 @@ def flags_today(workspace: Workspace) -> list[Flag]:
 
 def _remember_judgements(workspace: Workspace, judgements: Mapping[str, Judgement]) -> None:
     """Store the judgements that hold today; writes nothing where they are stored already."""
-    from tracker.reports.patterns import JUDGED, judgements_kept
+    from tracker.reports.patterns import JUDGEMENTS_STATE, judgements_kept
 
     if judgements != judgements_kept(workspace):
         lines = (
             f"{judgement.pattern} {judgement.date} {judgement.flagged:d} {judgement.limits}"
             for judgement in judgements.values()
         )
-        state.put(workspace.database, JUDGED, "\n".join(lines))
+        state.put(workspace.database, JUDGEMENTS_STATE, "\n".join(lines))
 
 
 def remember(workspace: Workspace, flags: Sequence[Flag]) -> None:
@@ -128,7 +128,7 @@ def expect(workspace: Workspace, name: str, why: str | None) -> PatternMark:
     return flag_table.expect(workspace.database, about.name, workspace.today(), why, now=now, title=about.title)
 
 
-def take_back(workspace: Workspace, name: str) -> PatternMark:
+def remove_mark(workspace: Workspace, name: str) -> PatternMark:
     """Take away what was said of a pattern; returns what that was. TrackerError if nothing was."""
     about, now = _pattern(name), workspace.now()
     return flag_table.unmark(workspace.database, about.name, workspace.today(), now=now, title=about.title)
@@ -140,9 +140,9 @@ def _pattern(name: str) -> Pattern:
     return pattern(name)
 
 
-def keep_limit(workspace: LiveWorkspace, name: str, value: float | None) -> None:
+def set_threshold(workspace: LiveWorkspace, name: str, value: float | None) -> None:
     """Change a threshold in the settings file; None is the usual one. TrackerError: nothing is changed."""
     if workspace.config is None:
         raise TrackerError(_("there is no settings file to change"))
-    workspace.go_by(save_threshold(workspace.config, name, value, workspace.refuse_thresholds))
-    workspace.look_again()
+    workspace.use_settings(save_threshold(workspace.config, name, value, workspace.refuse_thresholds))
+    workspace.expect_settings_change()

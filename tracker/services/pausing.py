@@ -7,21 +7,23 @@ from tracker.storage import channels, pauses, session_table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tracker.analytics.patterns.finding import Cluster
     from tracker.domain.models import Pause, Session
     from tracker.reports.pause_outcomes import PauseOutcome
     from tracker.workspace import Workspace
 
 #: The state that holds the end of the last burst that was reported: a burst that began before it is the same one.
-TOLD = "told burst"
+REPORTED_BURST_STATE = "told burst"
 
 #: A burst is live while its last opening is no longer ago, in seconds.
-LIVE = 30 * 60
+LIVE_BURST_SECONDS = 30 * 60
 
 
 def is_live(burst: Cluster, now: int) -> bool:
     """Whether a cluster of openings is still going on."""
-    return burst.start <= now <= burst.end + LIVE
+    return burst.start <= now <= burst.end + LIVE_BURST_SECONDS
 
 
 def current_pause(workspace: Workspace) -> PauseOutcome | None:
@@ -36,7 +38,7 @@ def begin_pause(workspace: Workspace, end: int) -> Pause:
     return pauses.begin(workspace.database, end, workspace.zone, now=workspace.now())
 
 
-def call_off(workspace: Workspace) -> PauseOutcome:
+def end_pause(workspace: Workspace) -> PauseOutcome:
     """End the pause under way; returns what became of it. Raises TrackerError if none is."""
     from tracker.reports.pause_outcomes import CALLED_OFF
 
@@ -66,20 +68,23 @@ def _is_social(workspace: Workspace, session: Session) -> bool:
     return channels.find(workspace.database, session.channel).kind == "social"
 
 
-def current_burst(workspace: Workspace) -> Cluster | None:
-    """The cluster of openings that is going on."""
+def bursts_today(workspace: Workspace) -> tuple[Cluster, ...]:
+    """Today's clusters of openings, none where the user does not want to hear of them."""
     from tracker.reports.status import clusters_today
 
-    now = workspace.now()
     social = {channel.name for channel in queries.channels(workspace) if channel.kind == "social"}
-    clusters = clusters_today(workspace, workspace.today(), social=social)
-    return next((cluster for cluster in reversed(clusters) if is_live(cluster, now)), None)
+    return clusters_today(workspace, workspace.today(), social=social)
 
 
-def is_news(workspace: Workspace, burst: Cluster) -> bool:
+def live_burst(bursts: Sequence[Cluster], now: int) -> Cluster | None:
+    """The one of these bursts that is going on."""
+    return next((burst for burst in reversed(bursts) if is_live(burst, now)), None)
+
+
+def is_new_burst(workspace: Workspace, burst: Cluster) -> bool:
     """Whether a burst was never reported, in this run or an earlier one. Remembers that it is reported now."""
-    reported = workspace.remembered(TOLD) or ""
+    reported = workspace.remembered(REPORTED_BURST_STATE) or ""
     if reported.isdecimal() and burst.start <= int(reported):
         return False
-    workspace.remember(TOLD, str(burst.end))
+    workspace.remember(REPORTED_BURST_STATE, str(burst.end))
     return True

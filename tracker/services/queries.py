@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import RINGS
 from tracker.domain.record import Record
+from tracker.domain.text import quoted
+from tracker.formatting.text import list_terms, read_term
+from tracker.locale import _
 from tracker.storage import channels as channel_store
-from tracker.storage import session_table
+from tracker.storage import last_touch, session_table
 from tracker.workspace import Workspace
 
 TYPE_CHECKING = False
@@ -57,7 +64,7 @@ def week(workspace: Workspace, name: str, *, with_worth: bool = False) -> Week:
     return week(workspace, name, with_worth=with_worth)
 
 
-def longer(workspace: Workspace, name: str) -> LongerReport:
+def longer_look(workspace: Workspace, name: str) -> LongerReport:
     """The year of weeks up to the week `name`: for a thread, with a connection of its own."""
     from tracker.reports.longer_look import longer_look
 
@@ -84,8 +91,8 @@ def session(workspace: Workspace, id: int) -> Session:
 
 def found_sessions(workspace: Workspace, ids: Sequence[int]) -> list[Session]:
     """The sessions of these ids that are still there, in this order."""
-    maybe_gone = (session_table.find(workspace.database, id) for id in ids)
-    return [session for session in maybe_gone if session]
+    found = session_table.by_id(workspace.database, ids)
+    return [found[id] for id in ids if id in found]
 
 
 def is_empty(workspace: Workspace) -> bool:
@@ -148,13 +155,30 @@ def find_activity(workspace: Workspace, word: str) -> Activity:
     return channel_store.find_activity(workspace.database, word)
 
 
+def find_ring(word: str) -> str:
+    """The ring that `word` names. Raises TrackerError for any other word."""
+    ring = read_term(word, RINGS)
+    if ring not in RINGS:
+        from tracker.calendar.words import RING_WORDS, plain  # French names in any language, as in `tracker log`
+
+        ring = RING_WORDS.get(plain(word), word)
+    if ring not in RINGS:
+        raise TrackerError(
+            _("a ring must be one of {rings}, not “{word}”").format(rings=list_terms(RINGS), word=quoted(word))
+        )
+    return ring
+
+
 def vocabulary(workspace: Workspace) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     """What a typed word can stand for: channels, activities, and channels' aliases."""
+    from tracker.calendar.words import ACTIVITY_WORDS  # imported late: a command without a line does without it
+
     everything = channel_store.channels(workspace.database)
     activities = channel_store.activities(workspace.database)
     return (
         {word: channel.name for channel in everything for word in (channel.title.casefold(), channel.name)},
-        {word: activity.name for activity in activities for word in (activity.title.casefold(), activity.name)},
+        {word: name for word, name in ACTIVITY_WORDS.items() if any(name == activity.name for activity in activities)}
+        | {word: activity.name for activity in activities for word in (activity.title.casefold(), activity.name)},
         {text: channel for channel, _what, text in channel_store.matches(workspace.database, "alias")},
     )
 
@@ -195,3 +219,12 @@ def last_use(workspace: Workspace, channel: str) -> EarlierStart:
 def channel(workspace: Workspace, name: str) -> Channel:
     """The channel of this very name."""
     return next(channel for channel in channel_store.channels(workspace.database) if channel.name == name)
+
+
+def say_moved_outcomes(workspace: Workspace, *, titles: bool) -> str:
+    """Which outcomes got another channel by the last change, to be said once; empty for none.
+
+    With `titles` as the screens name channels, without as they are typed, and with the ids of the outcomes.
+    """
+    moved = workspace.database.take_reattributed()
+    return last_touch.say_reattributed(moved, title=partial(title, workspace) if titles else None)

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from tracker.reports.review import ReviewData
 from tracker.reports.verdict_history import VerdictFollowUp, verdict_history
-from tracker.services import habit_keeping, queries
+from tracker.services import habit_keeping, queries, reviewing
 from tracker.storage.effects import log_position
 
 if TYPE_CHECKING:
     from tracker.analytics.worth.rows import WorthRow
+    from tracker.reports.commitments import CommitmentResult
+    from tracker.reports.day import Day
     from tracker.reports.habit_histories import HabitHistory
     from tracker.settings import Settings
     from tracker.workspace import Workspace
@@ -59,6 +61,19 @@ class ReviewedWeek(ReviewData):
     def habits(self) -> tuple[HabitHistory, ...]:
         """The habits up to the end of the week."""
         return habit_keeping.habits(self.workspace, self.dates[-1])
+
+    @cached_property
+    def reminders(self) -> tuple[tuple[str, Day], ...]:
+        """The dates of the week on which a note was written or something resulted, with the report of each."""
+        days = ((date, queries.day(self.workspace, date)) for date in self.dates)
+        return tuple((date, day) for date, day in days if day.note or day.outcomes)
+
+    @cached_property
+    def earlier_results(self) -> tuple[tuple[str, tuple[CommitmentResult, ...]], ...]:
+        """The last four weeks before with commitments, the latest first, and how each commitment went."""
+        weeks = [week.week for week in self.five_weeks if week.week < self.name]
+        by_week = ((week, reviewing.commitment_results(self.workspace, week)) for week in reversed(weeks))
+        return tuple((week, results) for week, results in by_week if results)
 
     @cached_property
     def titles(self) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tracker.domain.errors import TrackerError
 from tracker.domain.record import Record
 from tracker.domain.text import as_json, clean_lines
+from tracker.formatting.times import format_week, format_weekday
 from tracker.locale import _
 from tracker.services import hooks
 from tracker.storage import commitments, estimates, reviews, verdicts
@@ -17,11 +18,10 @@ if TYPE_CHECKING:
     from typing import Any
 
     from tracker.analytics.worth.rows import WorthReport
-    from tracker.domain.models import Channel, Commitment, Estimate, Review, Verdict
+    from tracker.domain.models import Channel, Commitment, Estimate, Match, Review, Verdict
     from tracker.reports.commitments import CommitmentResult
     from tracker.reports.comparison import ReviewChange
     from tracker.reports.week import Week
-    from tracker.storage.search import Match
 
 
 #: Under this name the day is remembered on which the unreviewed week was mentioned last.
@@ -37,7 +37,7 @@ class WeekWorth(Record):
 
 def begin_review(workspace: Workspace, week: str) -> Review:
     """The draft of a week, begun if there is none. TrackerError where its review is written, or it is to come."""
-    refuse_ahead(workspace, week)
+    refuse_future_week(workspace, week)
     return reviews.begin(workspace.database, week, workspace.zone, now=workspace.now())
 
 
@@ -56,11 +56,11 @@ def draft(workspace: Workspace, week: str) -> Review:
     """The review of a week that is under way. TrackerError where none is."""
     review = reviews.draft(workspace.database, week)
     if review is None:
-        raise TrackerError(_("no review of {week} has been started").format(week=week))
+        raise TrackerError(_("no review of {week} has been started").format(week=format_week(week)))
     return review
 
 
-def at_step(workspace: Workspace, week: str, step: str) -> None:
+def remember_step(workspace: Workspace, week: str, step: str) -> None:
     """Remember the step at which the review of a week stands, if one is under way."""
     review = reviews.draft(workspace.database, week)
     if review:
@@ -85,7 +85,7 @@ def guesses(workspace: Workspace, week: str) -> dict[str | None, int]:
     return {estimate.channel: estimate.seconds for estimate in estimates.of_week(workspace.database, week)}
 
 
-def guess(workspace: Workspace, week: str, seconds: Mapping[str | None, int | None]) -> list[Estimate]:
+def set_guesses(workspace: Workspace, week: str, seconds: Mapping[str | None, int | None]) -> list[Estimate]:
     """Keep guesses; None takes one away. Returns all of the week's."""
     return estimates.put(workspace.database, week, seconds, now=workspace.now())
 
@@ -120,24 +120,24 @@ def set_review_words(workspace: Workspace, week: str, words: str) -> Review:
 
 def commitment_results(workspace: Workspace, week: str) -> tuple[CommitmentResult, ...]:
     """What was committed to for a week, and how each went; without any, nothing is imported for them."""
-    if not planned(workspace, week):
+    if not commitments_of(workspace, week):
         return ()
     from tracker.reports.commitments import results
 
     return results(workspace, week)
 
 
-def say_kept(workspace: Workspace, id: int, kept: bool) -> None:
+def answer_commitment(workspace: Workspace, id: int, kept: bool) -> None:
     """Say how a commitment went that the log cannot tell."""
-    commitments.keep(workspace.database, id, kept, now=workspace.now())
+    commitments.answer(workspace.database, id, kept, now=workspace.now())
 
 
-def planned(workspace: Workspace, week: str) -> list[Commitment]:
+def commitments_of(workspace: Workspace, week: str) -> list[Commitment]:
     """The commitments for a week."""
     return commitments.of_week(workspace.database, week)
 
 
-def commit(workspace: Workspace, commitment: Commitment) -> Commitment:
+def add_commitment(workspace: Workspace, commitment: Commitment) -> Commitment:
     """Commit to something; TrackerError for more than three a week."""
     return commitments.add(workspace.database, commitment, now=workspace.now())
 
@@ -147,7 +147,7 @@ def change_commitment(workspace: Workspace, commitment: Commitment, seen: Commit
     return commitments.change(workspace.database, commitment, now=workspace.now(), was=seen)
 
 
-def uncommit(workspace: Workspace, id: int) -> Commitment:
+def delete_commitment(workspace: Workspace, id: int) -> Commitment:
     """Delete a commitment; returns it."""
     return commitments.delete(workspace.database, id, now=workspace.now())
 
@@ -173,27 +173,25 @@ def write_review(workspace: Workspace, week: str, *, unfinished: bool = False) -
         return written
 
 
-def refuse_ahead(workspace: Workspace, week: str) -> None:
+def refuse_future_week(workspace: Workspace, week: str) -> None:
     """Raise TrackerError for a week that has not begun."""
     if workspace.week_dates(week)[0] > workspace.today():
-        raise TrackerError(_("{week} is in the future").format(week=week))
+        raise TrackerError(_("{week} is in the future").format(week=format_week(week)))
 
 
 def refuse_empty_week(workspace: Workspace, week: str) -> None:
     """Raise TrackerError for a week in which there is nothing to look back on."""
     if not is_reviewable(workspace, week):
-        raise TrackerError(_("{week}: no day was logged, so there is nothing to review").format(week=week))
+        raise TrackerError(_("{week}: no day was logged, so there is nothing to review").format(week=format_week(week)))
 
 
 def _refuse_unfinished(workspace: Workspace, week: str) -> None:
     """Raise TrackerError for a week that is not over: its figures would still change."""
     last = workspace.week_dates(week)[-1]
     if workspace.today() <= last:
-        from tracker.formatting.times import format_weekday
-
         raise TrackerError(
             _("{week} is not over until {day}; your answers are saved until then").format(
-                week=week, day=format_weekday(last)
+                week=format_week(week), day=format_weekday(last)
             ),
             _("`--write --unfinished` writes it now"),
         )
@@ -306,7 +304,7 @@ def changes_since(workspace: Workspace, review: Review) -> str:
     return say_changes(review_changes(workspace, review))
 
 
-def to_review(workspace: Workspace) -> str:
+def week_to_review(workspace: Workspace) -> str:
     """The last week that is over."""
     from tracker.reports.reminders import last_week
 

@@ -14,16 +14,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.errors import TrackerError
 from tracker.files import file_access
+from tracker.files.os_errors import say_os_error
 from tracker.locale import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 #: How often, in minutes.
-MINUTES = 15
+INTERVAL_MINUTES = 15
 
 #: What the job is called by the system.
-NAME = "tracker-import"
+JOB_NAME = "tracker-import"
 
 
 class Job(NamedTuple):
@@ -41,7 +42,7 @@ def import_command(db: str, config: str) -> list[str]:
 
 
 def job(command: Sequence[str], platform: str = sys.platform) -> Job:
-    """The job of this system that runs `command` every MINUTES, and a little after somebody has logged in."""
+    """The job of this system that runs `command` every INTERVAL_MINUTES, and a little after somebody has logged in."""
     if platform == "win32":
         return _windows(command)
     if platform == "darwin":
@@ -60,8 +61,9 @@ def install(job: Job) -> str:
             with file_access.atomic_replace(path) as file:
                 file.write(content)
         except OSError as error:
-            reason = error.strerror or str(error)
-            raise TrackerError(_("cannot write {path}: {reason}").format(path=path, reason=reason)) from None
+            raise TrackerError(
+                _("cannot write {path}: {reason}").format(path=path, reason=say_os_error(error))
+            ) from None
     return _run(job.begin)
 
 
@@ -75,16 +77,34 @@ def remove(job: Job) -> str:
         try:
             file_access.remove(path)
         except OSError as error:
-            reason = error.strerror or str(error)
-            raise TrackerError(_("cannot delete {path}: {reason}").format(path=path, reason=reason)) from None
+            message = _("cannot delete {path}: {reason}")
+            raise TrackerError(message.format(path=path, reason=say_os_error(error))) from None
     return refused
 
 
 def is_installed(job: Job) -> bool:
     """Whether all files of the job are there; of a Windows task, which has none, whether the system knows it."""
     if not job.files:
-        return not _run((("schtasks", "/Query", "/TN", NAME),))
+        return not _run((("schtasks", "/Query", "/TN", JOB_NAME),))
     return all(os.path.exists(path) for path, _content in job.files)
+
+
+def counts_as_typed(job: Job) -> bool:
+    """Whether the installed job is that of version 0.3: without `--scheduled`, so that each of its imports is a change
+    of the user's own, which undo takes back first."""
+    if not is_installed(job):
+        return False
+    try:
+        if job.files:
+            texts = [file_access.read_bytes(path) for path, _content in job.files]
+        else:
+            query = ("schtasks", "/Query", "/TN", JOB_NAME, "/XML")
+            texts = [
+                subprocess.run(query, stdin=subprocess.DEVNULL, capture_output=True, timeout=30, check=True).stdout
+            ]
+    except (OSError, subprocess.SubprocessError):
+        return False
+    return not any(b"--scheduled" in text for text in texts)
 
 
 def _run(commands: Sequence[Sequence[str]]) -> str:
@@ -113,12 +133,12 @@ def _systemd(command: Sequence[str]) -> Job:
     )
     timer = (
         "[Unit]\nDescription=tracker: import what is new\n\n"
-        f"[Timer]\nOnStartupSec=2min\nOnUnitActiveSec={MINUTES}min\nPersistent=true\n\n"
+        f"[Timer]\nOnStartupSec=2min\nOnUnitActiveSec={INTERVAL_MINUTES}min\n\n"
         "[Install]\nWantedBy=timers.target\n"
     )
-    units, control = f"{NAME}.timer", ("systemctl", "--user")
+    units, control = f"{JOB_NAME}.timer", ("systemctl", "--user")
     return Job(
-        ((os.path.join(folder, f"{NAME}.service"), service), (os.path.join(folder, units), timer)),
+        ((os.path.join(folder, f"{JOB_NAME}.service"), service), (os.path.join(folder, units), timer)),
         ((*control, "daemon-reload"), (*control, "enable", "--now", units)),
         ((*control, "disable", "--now", units),),
     )
@@ -131,12 +151,12 @@ def _systemd_word(word: str) -> str:
 
 
 def _launchd(command: Sequence[str]) -> Job:
-    path = os.path.expanduser(f"~/Library/LaunchAgents/{NAME}.plist")
+    path = os.path.expanduser(f"~/Library/LaunchAgents/{JOB_NAME}.plist")
     content = {
-        "Label": NAME,
+        "Label": JOB_NAME,
         "ProgramArguments": list(command),
         "RunAtLoad": True,
-        "StartInterval": MINUTES * 60,
+        "StartInterval": INTERVAL_MINUTES * 60,
         "ProcessType": "Background",
     }
     return Job(
@@ -148,5 +168,5 @@ def _launchd(command: Sequence[str]) -> Job:
 
 def _windows(command: Sequence[str]) -> Job:
     run = subprocess.list2cmdline(command)
-    create = ("schtasks", "/Create", "/F", "/TN", NAME, "/SC", "MINUTE", "/MO", str(MINUTES), "/TR", run)
-    return Job((), (create,), (("schtasks", "/Delete", "/F", "/TN", NAME),))
+    create = ("schtasks", "/Create", "/F", "/TN", JOB_NAME, "/SC", "MINUTE", "/MO", str(INTERVAL_MINUTES), "/TR", run)
+    return Job((), (create,), (("schtasks", "/Delete", "/F", "/TN", JOB_NAME),))

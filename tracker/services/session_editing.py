@@ -6,21 +6,22 @@ from datetime import date as calendar_date
 from typing import TYPE_CHECKING
 
 from tracker.calendar.days import WallClock
+from tracker.calendar.durations import DAY
 from tracker.calendar.session_line import in_line
-from tracker.calendar.zones import DAY, wall_instant
+from tracker.calendar.zones import wall_instant
 from tracker.domain.errors import TrackerError
+from tracker.domain.models import REFUSE
 from tracker.locale import _, ngettext
 from tracker.services import queries
 from tracker.services.timekeeping import Recorded, record
-from tracker.storage import batch_edit, effects, overlaps, session_table, sessions
+from tracker.storage import batch_edit, effects, session_table, sessions
 from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from tracker.domain.models import Session
-    from tracker.storage.effects import Effects
+    from tracker.domain.models import Effects, Session
     from tracker.workspace import Workspace
 
 #: The fields that are compared together: a person who changes one of them has seen all three.
@@ -61,7 +62,7 @@ def add_all(workspace: Workspace, entries: Sequence[dict[str, Any]]) -> list[Rec
     return added
 
 
-def edit(workspace: Workspace, seen: Session, on_overlap: str = overlaps.REFUSE, **fields: Any) -> Recorded:
+def edit(workspace: Workspace, seen: Session, on_overlap: str = REFUSE, **fields: Any) -> Recorded:
     """Change fields of a session that was seen so. TrackerError where another program has changed them since.
 
     `on_overlap` says whose the time is where records meet: REFUSE, TAKE or YIELD.
@@ -78,12 +79,12 @@ def edit(workspace: Workspace, seen: Session, on_overlap: str = overlaps.REFUSE,
         )
 
 
-def change(workspace: Workspace, ids: Sequence[int], **fields: Any) -> list[Session]:
+def edit_several(workspace: Workspace, ids: Sequence[int], **fields: Any) -> list[Session]:
     """Give several sessions the same fields."""
     return batch_edit.change(workspace.database, ids, now=workspace.now(), **fields)
 
 
-def shift(workspace: Workspace, ids: Sequence[int], seconds: int, on_overlap: str = overlaps.REFUSE) -> list[Session]:
+def shift(workspace: Workspace, ids: Sequence[int], seconds: int, on_overlap: str = REFUSE) -> list[Session]:
     """Move sessions by so many seconds."""
     return batch_edit.shift(workspace.database, ids, seconds, now=workspace.now(), on_overlap=on_overlap)
 
@@ -105,7 +106,7 @@ def sessions_by_hand(workspace: Workspace, date: str) -> list[Session]:
     ]
 
 
-def repeat(workspace: Workspace, copies: Sequence[Session], on_overlap: str = overlaps.REFUSE) -> list[Session]:
+def repeat(workspace: Workspace, copies: Sequence[Session], on_overlap: str = REFUSE) -> list[Session]:
     """Record copies of sessions (`days_later`)."""
     return batch_edit.repeat(workspace.database, copies, now=workspace.now(), on_overlap=on_overlap)
 

@@ -12,7 +12,9 @@ import json
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.calendar.durations import DAY
 from tracker.domain.errors import TrackerError
+from tracker.formatting.text import labelled
 from tracker.importers import importing, source_registry
 from tracker.importers.imported_record import hash_text
 from tracker.importers.log_source import LogSource
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from tracker.importers.importing import ImportReport
 
 #: In seconds. Which imports were undone is forgotten after 30 days: what is older than 28 was read before, or is left.
-DAY, OLDEST = 86_400, 28 * 86_400
+OLDEST = 28 * DAY
 
 #: In seconds: a server may be on another machine, so it is not asked each minute.
 SERVER_EVERY = 600
@@ -199,7 +201,7 @@ def _status(path: str) -> tuple[str, int, int] | None:
 def say_outcome(outcome: SourceOutcome) -> str:
     """What became of a source, in a few words: `chrome: 12 added`."""
     if outcome.error:
-        return f"{outcome.entry}: {outcome.error}"
+        return labelled(outcome.entry, outcome.error)
     added = outcome.report.added if outcome.report else 0
     sentence = ngettext("{n} added", "{n} added", added).format(n=added) if added else _("nothing new")
-    return f"{outcome.entry}: {sentence}"
+    return labelled(outcome.entry, sentence)

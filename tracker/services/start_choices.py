@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
 #: So many earlier ways to begin are offered, each by its digit.
-OFFERS = 5
+MOST_EARLIER_STARTS = 5
 
 #: Plans in seconds, offered where one has made fewer than three so far.
 PLANS = (600, 1500, 2700)
 
 #: So many breaths held to their end, and one may be cut short.
-TRUSTED = 10
+BREATHS_BEFORE_SKIP = 10
 
 _BREATHS = "breaths"
 
@@ -37,20 +37,24 @@ def earlier_starts(workspace: Workspace, channel: str) -> list[EarlierStart]:
     """How one began on a channel before, the last first; before all that, today's task where the focus is."""
     before = [
         EarlierStart(activity, planned, intention, start)
-        for activity, intention, planned, start in session_table.combinations(workspace.database, channel, OFFERS)
+        for activity, intention, planned, start in session_table.combinations(
+            workspace.database, channel, MOST_EARLIER_STARTS
+        )
     ]
     task = closing_day.task(workspace)
     if not task.task or task.task_done or queries.channel(workspace, channel).kind != "focus":
         return before
     last = next((usual for usual in before if usual.intention == task.task), before[0] if before else EarlierStart())
     rest = [usual for usual in before if usual.intention != task.task]
-    return [EarlierStart(last.activity, last.planned_seconds, task.task), *rest][:OFFERS]
+    return [EarlierStart(last.activity, last.planned_seconds, task.task), *rest][:MOST_EARLIER_STARTS]
 
 
 def usual_plans(workspace: Workspace, channel: str) -> list[int | None]:
     """How long one meant to stay there before, in seconds, the shortest first; and no plan at all."""
     lengths = {
-        planned for _a, _i, planned, _s in session_table.combinations(workspace.database, channel, OFFERS) if planned
+        planned
+        for _a, _i, planned, _s in session_table.combinations(workspace.database, channel, MOST_EARLIER_STARTS)
+        if planned
     }
     for seconds in PLANS:
         if len(lengths) < len(PLANS):
@@ -70,8 +74,8 @@ def count_breath(workspace: Workspace) -> None:
 
 
 def may_cut_breath(workspace: Workspace) -> bool:
-    """Whether a breath may be cut short: after TRUSTED of them one knows what it is for."""
-    return _breaths(workspace) >= TRUSTED
+    """Whether a breath may be cut short: after BREATHS_BEFORE_SKIP of them one knows what it is for."""
+    return _breaths(workspace) >= BREATHS_BEFORE_SKIP
 
 
 def _breaths(workspace: Workspace) -> int:

@@ -13,14 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
 
-    from tracker.domain.models import Session
+    from tracker.domain.models import Effects, Session
     from tracker.reports.status import BudgetState
     from tracker.services.overruns import PossibleEnd
-    from tracker.storage.effects import Effects
     from tracker.workspace import Workspace
 
 #: For how long after a check, in seconds, one key says what it was for.
-SAID_WITHIN = 10 * 60
+CHECK_NOTE_SECONDS = 10 * 60
 
 
 class Recorded(Record):
@@ -137,12 +136,12 @@ def record_check(workspace: Workspace, channel: str, at: int | None = None, note
 
 
 def last_check(workspace: Workspace) -> Session | None:
-    """The last check of today, if it is no longer ago than SAID_WITHIN."""
+    """The last check of today, if it is no longer ago than CHECK_NOTE_SECONDS."""
     from tracker.services import queries
 
     parts = queries.day(workspace, workspace.today()).parts
     checks = [part.session for part in parts if part.session.source == "check"]
-    return checks[-1] if checks and checks[-1].start >= workspace.now() - SAID_WITHIN else None
+    return checks[-1] if checks and checks[-1].start >= workspace.now() - CHECK_NOTE_SECONDS else None
 
 
 def is_check(workspace: Workspace, session: Session) -> bool:

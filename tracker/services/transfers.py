@@ -1,8 +1,7 @@
-"""Bring in what another program recorded, take the log out, and copy the file."""
+"""Bring in what another program recorded, and take the log out."""
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -68,20 +67,3 @@ def export_log(
     days = DayRange(first, last, workspace.settings.day_starts_at, workspace.first_weekday())
     ours = (workspace.config,) if workspace.config else ()
     return export(workspace.database, format, destination, days=days, protected=ours)
-
-
-def back_up(workspace: Workspace, path: str | None = None) -> str:
-    """Copy the file to a path or into a folder, by default beside itself; never over another. Returns where it is.
-
-    Raises TrackerError where it cannot be written.
-    """
-    copy = dated_path(workspace.database.path, workspace.today())
-    if path:
-        copy = os.path.join(path, os.path.basename(copy)) if os.path.isdir(path) else path
-    return workspace.database.backup(copy)
-
-
-def dated_path(path: str, date: str, word: str = "") -> str:
-    """The path of a copy beside the file, with the date: `tracker-2026-11-23.db`."""
-    stem, ending = os.path.splitext(path)
-    return f"{stem}-{word}{date}{ending}"

@@ -10,7 +10,7 @@ from tracker.storage import undo as undo_log
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from tracker.storage.undo import UndoStep
+    from tracker.domain.models import UndoStep
     from tracker.workspace import Workspace
 
 
@@ -48,7 +48,7 @@ def _read_again(workspace: Workspace) -> Callable[[str], bool]:
     return read_again
 
 
-def in_words(steps: Sequence[UndoStep]) -> str:
+def say_steps(steps: Sequence[UndoStep]) -> str:
     """What was undone or redone, and which imports had to be taken back with it."""
     from tracker.formatting.text import join_phrases
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from tracker.domain.models import BY_HAND, RECORDED
+from tracker.calendar.durations import DAY
+from tracker.domain.models import BY_PEOPLE
 from tracker.domain.record import Record
+from tracker.reports.load_days import sessions_of_day
 from tracker.storage import channels, session_table, state, urges
 from tracker.storage.pauses import in_span as pauses_in_span
 
@@ -14,10 +16,10 @@ if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
 #: A visit is mentioned for so many seconds after its end.
-FRESH = 15 * 60
+MENTION_SECONDS = 15 * 60
 
 #: The state that holds the start of the last visit that was answered.
-ANSWERED = "answered visit"
+ANSWERED_STATE = "answered visit"
 
 
 class UnplannedVisit(Record):
@@ -30,12 +32,16 @@ class UnplannedVisit(Record):
 def latest(workspace: Workspace) -> UnplannedVisit | None:
     """The last such visit that nobody has answered: dismissed, resisted the next urge, or begun to do something."""
     database, now = workspace.database, workspace.now()
-    if not workspace.settings.focus_hours and not pauses_in_span(database, now - FRESH, now + 1):
+    if not workspace.settings.focus_hours and not pauses_in_span(database, now - MENTION_SECONDS, now + 1):
         return None
+    since = now - MENTION_SECONDS
     seen = [
         session
-        for session in session_table.in_span(database, now - FRESH, now + 1)
-        if session.source not in (*BY_HAND, *RECORDED)
+        for date in sorted({workspace.day_of(since), workspace.day_of(now)})
+        for session in sessions_of_day(workspace, date)
+        if session.start <= now
+        and (session.end is None or session.end > since or session.start >= since)
+        and session.source not in BY_PEOPLE
     ]
     social = channels.names_of(database, "social") if seen else ()
     for session in reversed(seen):
@@ -48,7 +54,7 @@ def latest(workspace: Workspace) -> UnplannedVisit | None:
 
 def dismiss(workspace: Workspace, visit: UnplannedVisit) -> None:
     """Do not mention a visit again, nor those before it."""
-    state.put(workspace.database, ANSWERED, str(visit.session.start))
+    state.put(workspace.database, ANSWERED_STATE, str(visit.session.start))
 
 
 def _moment(session: Session) -> tuple[int, int]:
@@ -61,12 +67,12 @@ def _in_focus_hours(session: Session, settings: Settings) -> bool:
         return False
     from tracker.calendar.zones import offset_at
 
-    clock = (session.start + offset_at(session.zone, session.start)) % 86_400
+    clock = (session.start + offset_at(session.zone, session.start)) % DAY
     return any(start <= clock < end for start, end in settings.focus_hours)
 
 
 def _is_answered(workspace: Workspace, session: Session) -> bool:
-    answered = state.get(workspace.database, ANSWERED) or ""
+    answered = state.get(workspace.database, ANSWERED_STATE) or ""
     if answered.isdecimal() and session.start <= int(answered):
         return True
     running = session_table.running(workspace.database)

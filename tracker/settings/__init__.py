@@ -11,6 +11,7 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.record import Record
 from tracker.domain.text import quoted
 from tracker.files import file_access
+from tracker.formatting.text import labelled
 from tracker.locale import N_, _
 from tracker.settings import values
 from tracker.settings.values import WEEKDAYS as WEEKDAYS
@@ -109,7 +110,7 @@ KNOWN = (
             N_("the first day of the week")),
     Setting("language", values.LANGUAGE.optional(), N_("en or fr, or empty for your locale's"),
             N_("the language of screens and messages")),
-    Setting("currency", values.CURRENCY, N_("three letters such as EUR"),
+    Setting("currency", values.CURRENCY, N_("the three letters of a currency such as EUR"),
             N_("the currency of amounts"), values.currencies),
     Setting("theme", values.NAME, N_("the name of a theme such as tracker-light"),
             N_("the colours of the screens"), lambda: values.THEMES),
@@ -261,7 +262,7 @@ def _parse(path: str, text: str) -> Settings:
     try:
         fields = {name: read(name, value) for name, value in table.items()}
     except TrackerError as error:
-        raise TrackerError(f"{path}: {error}") from None
+        raise TrackerError(labelled(path, str(error))) from None
     except RecursionError as error:
         raise _unreadable(path, error) from None
     fields |= {f"{name}_currency": values.amount_currency(table[name]) for name in AMOUNTS if name in table}
@@ -281,7 +282,7 @@ def _read_text(path: str) -> str:
     try:
         text = file_access.read_text(path, limit=MOST_BYTES)
     except (OSError, UnicodeDecodeError) as error:
-        raise _unreadable(path, getattr(error, "strerror", None) or error) from None
+        raise _unreadable(path, error) from None
     if any(len(line) > LONGEST_LINE for line in text.split("\n")):
         raise _unreadable(path, _("a line is longer than {n} characters").format(n=LONGEST_LINE))
     return text
@@ -290,6 +291,20 @@ def _read_text(path: str) -> str:
 def _unreadable(path: str, why: object) -> TrackerError:
     if isinstance(why, RecursionError):
         why = _("it is nested too deeply")
+    elif isinstance(why, OSError):
+        from tracker.files.os_errors import say_os_error
+
+        why = say_os_error(why)
+    elif isinstance(why, UnicodeDecodeError):
+        why = _("it is not UTF-8 text")
+    elif isinstance(why, ValueError):
+        import re
+
+        # tomllib says what it expected in English, and where only in its text.
+        place = re.search(r"line (\d+), column (\d+)", str(why))
+        if place:
+            message = _("line {line}, column {column} is not valid TOML")
+            why = message.format(line=place[1], column=place[2])
     return TrackerError(_("cannot read the settings in {path}: {reason}").format(path=path, reason=why))
 
 
@@ -316,8 +331,10 @@ def _save(path: str, change: Callable[[str], str], check: Check | None) -> Setti
             with file_access.atomic_replace(path, follow=True) as file:
                 file.write(changed)
     except OSError as error:
+        from tracker.files.os_errors import say_os_error
+
         raise TrackerError(
-            _("cannot write the settings to {path}: {reason}").format(path=path, reason=error.strerror or error)
+            _("cannot write the settings to {path}: {reason}").format(path=path, reason=say_os_error(error))
         ) from None
     return settings
 
@@ -344,7 +361,7 @@ def _amount_for_file(name: str, text: str, currency: str) -> str:
     try:
         return _amount_as_typed(text, currency)
     except TrackerError as error:
-        raise TrackerError(f"{name}: {error}") from None
+        raise TrackerError(labelled(name, str(error))) from None
 
 
 def _amount_as_typed(text: str, currency: str) -> str:

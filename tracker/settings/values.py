@@ -33,7 +33,11 @@ THEMES = (
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
-_YES_OR_NO = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
+#: In either language.
+_YES_OR_NO = {
+    **dict.fromkeys(("yes", "true", "on", "oui"), True),
+    **dict.fromkeys(("no", "false", "off", "non"), False),
+}
 
 
 class ValueType(Record):

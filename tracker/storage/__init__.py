@@ -5,5 +5,6 @@ change is one undo step.
 """
 
 from tracker.storage.database import Database
+from tracker.storage.file_format import MEMORY
 
-__all__ = ["Database"]
+__all__ = ["MEMORY", "Database"]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.domain.errors import TrackerError
+from tracker.domain.models import REFUSE, YIELD
 from tracker.domain.text import with_entered
 from tracker.locale import _
-from tracker.storage.imported_facts import restore_imported
-from tracker.storage.overlaps import REFUSE, YIELD, is_kept, left_free, naming, placed
+from tracker.storage.imported_facts import follow_change
+from tracker.storage.overlaps import is_kept, left_free, naming, placed
 from tracker.storage.session_table import find, get, insert, refuse_future, update
 from tracker.storage.sessions import with_known_person
 from tracker.storage.undo_steps import undo_step
@@ -85,6 +86,7 @@ def _change_all(
                 update(database, session)
             # Overlaps are settled after all have moved, because they may take each other's place. Records come first,
             # so that measured time gives way to them and not the other way round.
+            pieces: list[Session] = []
             moved = [new for old, new in zip(before, after, strict=True) if old.placement != new.placement]
             for session in sorted(moved, key=is_kept, reverse=True):
                 current = find(database, session.id)
@@ -95,5 +97,7 @@ def _change_all(
                     update(database, first)
                 for part in rest:
                     insert(database, part)
-            restore_imported(database, before)
+                pieces += rest
+            now_there = [current for session in after if (current := find(database, session.id))]
+            follow_change(database, before, [*now_there, *pieces])
         return [current for session in after if (current := find(database, session.id))]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import KINDS, Activity, Channel
 from tracker.domain.text import entered, one_line, quoted
-from tracker.formatting.channel_names import shown_title
+from tracker.formatting.channel_names import activity_word, shown_title
+from tracker.formatting.text import list_terms
 from tracker.locale import _
 from tracker.storage.undo_steps import undo_step
 
@@ -102,7 +103,11 @@ def refuse_unchecked(database: Database, name: str) -> None:
     """Raise TrackerError as `refuse_archived` does, and for a channel that is neither social nor messaging."""
     kind = refuse_archived(database, name)
     if kind not in ("social", "messaging"):
-        hint = _("`tracker log {channel} 20m` logs a talk") if kind == "in_person" else _("`tracker start {channel}`")
+        hint = (
+            _("`tracker log {channel} 20m` logs a talk")
+            if kind == "in_person"
+            else _("`tracker start {channel}` starts a session")
+        )
         raise TrackerError(_("{channel} has no checks").format(channel=name), hint.format(channel=name))
 
 
@@ -111,19 +116,28 @@ def activities(database: Database) -> list[Activity]:
     return [_activity(row) for row in database.rows(f"{_ACTIVITY} ORDER BY position, id")]
 
 
+def activities_by_name(database: Database) -> dict[str, Activity]:
+    """Every activity, archived ones included, by its name."""
+    return {activity.name: activity for activity in activities(database)}
+
+
 def find_activity(database: Database, word: str) -> Activity:
     """The activity that `word` names. Raises TrackerError, with the nearest names, for one that is not known."""
     wanted = word.strip().lower()
     everything = activities(database)
     named = [activity for activity in everything if wanted in (activity.name, activity.title.lower())]
     named = named or [activity for activity in everything if len(wanted) > 1 and activity.name.startswith(wanted)]
+    if not named:
+        from tracker.calendar.words import ACTIVITY_WORDS, plain  # imported late: most words are names
+
+        named = [activity for activity in everything if activity.name == ACTIVITY_WORDS.get(plain(wanted))]
     if len(named) == 1:
         return named[0]
     raise TrackerError(
         _("unknown activity “{word}”{hint}; choose one of: {names}").format(
             word=quoted(word),
             hint=_nearest(wanted, [activity.name for activity in everything]),
-            names=", ".join(activity.name for activity in everything if not activity.archived),
+            names=", ".join(activity_word(activity.name) for activity in everything if not activity.archived),
         )
     )
 
@@ -143,7 +157,7 @@ def add(database: Database, name: str, *, title: str | None, kind: str, now: int
     Raises TrackerError if the name is taken, empty, too long or has spaces, or the kind is unknown.
     """
     with database.transaction():
-        name, title = _free_name(database, name), entered("title", one_line(title))
+        name, title = _free_name(database, name), _readable_title(title)
         if kind not in KINDS:
             raise TrackerError(
                 _("a channel's kind must be one of {kinds}, not “{kind}”").format(
@@ -167,20 +181,20 @@ def insert(database: Database, name: str, title: str, kind: Kind) -> None:
 
 
 def rename(database: Database, channel: Channel, name: str, *, title: str | None, now: int) -> Channel:
-    """Rename a channel with its sessions; the old name becomes an alias.
+    """Rename a channel with its sessions; the old name becomes an alias if a line of the log can have it.
 
     The new name may be one of its aliases. Without a title, the title is the name, or stays if the name does.
     """
     with database.transaction():
         channel = find(database, channel.name)
-        name, title = _free_name(database, name, own=channel.name), entered("title", one_line(title))
+        name, title = _free_name(database, name, own=channel.name), _readable_title(title)
         title = title or (None if name == channel.name else name.capitalize())
         with undo_step(database, _("renamed {old} to {new}").format(old=channel.name, new=name), now):
             database.change("DELETE FROM channel_match WHERE what = 'alias' AND text = ?", (name,))
             database.change(
                 "UPDATE channel SET name = ?, title = coalesce(?, title) WHERE name = ?", (name, title, channel.name)
             )
-            if name != channel.name:
+            if name != channel.name and is_readable(channel.name):
                 database.change(
                     "INSERT INTO channel_match(channel, what, text) VALUES (?, 'alias', ?)", (name, channel.name)
                 )
@@ -239,8 +253,12 @@ def _set(database: Database, channel: Channel, says: str, now: int, **field: str
 
 
 def add_match(database: Database, channel: Channel, what: str, text: str, *, now: int) -> None:
-    """Add an alias, domain or app to a channel. Raises TrackerError if it belongs to another channel."""
-    text = {"alias": _one_word, "domain": _host}.get(what, str.lower)(text.strip())
+    """Add an alias, domain or app to a channel.
+
+    Raises TrackerError if it belongs to another channel, and for an alias that a line of the log reads as something
+    else.
+    """
+    text = {"alias": _readable_word, "domain": _host}.get(what, str.lower)(text.strip())
     if entered("name", text) != text or not text or not text.isprintable():
         raise TrackerError(_("an alias must be one word"))
     with database.transaction():
@@ -274,14 +292,17 @@ def _host(text: str) -> str:
 
 
 def add_activity(database: Database, name: str, *, purpose: str, now: int) -> Activity:
-    """Add an activity. Raises TrackerError if the name is taken or the purpose unknown."""
+    """Add an activity.
+
+    Raises TrackerError if the name is taken, or read as something else in a line of the log, or the purpose unknown.
+    """
     from tracker.domain.models import PURPOSES
 
-    name = _one_word(name)
+    name = _readable_word(name)
     if purpose not in PURPOSES:
         raise TrackerError(
             _("an activity's purpose must be one of {purposes}, not “{purpose}”").format(
-                purposes=", ".join(PURPOSES), purpose=quoted(purpose)
+                purposes=list_terms(PURPOSES), purpose=quoted(purpose)
             )
         )
     with database.transaction():
@@ -297,8 +318,8 @@ def add_activity(database: Database, name: str, *, purpose: str, now: int) -> Ac
 
 
 def rename_activity(database: Database, activity: Activity, name: str, *, now: int) -> Activity:
-    """Rename an activity, with its sessions."""
-    name = _one_word(name)
+    """Rename an activity, with its sessions. Raises TrackerError for a name as `add_activity` does."""
+    name = _readable_word(name)
     with database.transaction():
         activity = find_activity(database, activity.name)
         if database.row("SELECT 1 FROM activity WHERE name = ?", (name,)):
@@ -321,10 +342,10 @@ def set_activity_archived(database: Database, activity: Activity, archived: bool
 def _free_name(database: Database, name: str, own: str | None = None) -> str:
     """The name, made one lower-case word.
 
-    Raises TrackerError if it already means a channel other than `own`, or is read as a time in a line of the log.
+    Raises TrackerError if it already means a channel other than `own`, and for one that a line of the log reads as
+    something else.
     """
-    name = _one_word(name)
-    refuse_time(name)
+    name = _readable_word(name)
     taken = database.row(
         "SELECT name FROM channel WHERE name = ?1 UNION ALL "
         "SELECT channel FROM channel_match WHERE what = 'alias' AND text = ?1",
@@ -335,12 +356,46 @@ def _free_name(database: Database, name: str, own: str | None = None) -> str:
     return name
 
 
-def refuse_time(name: str) -> None:
-    """Raise TrackerError for a name that a line of the log reads as a time: `yesterday`, `25m`."""
+def refuse_unreadable(name: str) -> None:
+    """Raise TrackerError for a name that a line of the log reads as something else: `yesterday`, `25m`, `note:x`."""
+    from tracker.calendar.session_line import can_be_name
+
+    _refuse_time(name, name)
+    if not can_be_name(name):
+        message = _("“{name}” cannot be read as a name in a line of the log; choose another name")
+        raise TrackerError(message.format(name=quoted(name)))
+
+
+def is_readable(name: str) -> bool:
+    """Whether a line of the log can have this name: not one that `refuse_unreadable` refuses."""
+    try:
+        refuse_unreadable(name)
+    except TrackerError:
+        return False
+    return True
+
+
+def _refuse_time(word: str, name: str) -> None:
+    """Raise TrackerError, which quotes `name`, for a lower-case word that a line of the log reads as a time."""
     from tracker.calendar.time_phrases import reads_as_time
 
-    if reads_as_time(name):
+    if reads_as_time(word):
         raise TrackerError(_("“{name}” is read as a time; choose another name").format(name=quoted(name)))
+
+
+def _readable_word(name: str) -> str:
+    """The name, made one lower-case word that a line of the log can have. Raises TrackerError where it cannot be."""
+    name = _one_word(name)
+    refuse_unreadable(name)
+    return name
+
+
+def _readable_title(title: str | None) -> str | None:
+    """The title on one line; None for none. Raises TrackerError for one that a line of the log reads as a time."""
+    title = entered("title", one_line(title))
+    if title:
+        _refuse_time(title.lower(), title)
+    return title
 
 
 def _one_word(name: str) -> str:

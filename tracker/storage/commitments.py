@@ -52,7 +52,7 @@ def change(database: Database, commitment: Commitment, *, now: int, was: Commitm
     return worded
 
 
-def keep(database: Database, id: int, kept: bool | None, *, now: int) -> Commitment:
+def answer(database: Database, id: int, kept: bool | None, *, now: int) -> Commitment:
     """Say whether a commitment was kept (None: unknown). Raises TrackerError if there is none."""
     with database.transaction():
         commitment = get(database, id)

@@ -13,7 +13,7 @@ import stat
 from _thread import allocate_lock
 from errno import ENOENT
 
-from tracker.domain.errors import TrackerError
+from tracker.domain.errors import TrackerError, UnfitLog
 from tracker.domain.record import Record
 from tracker.files import file_access
 from tracker.locale import _
@@ -82,7 +82,7 @@ def connect(path: str, *, accept: bool = False, create: bool = True) -> OpenedFi
                 opened.connections += 1
                 return OpenedFile(connection, real_path, inode, opened.refusal)
             if any(opened.real_path == real_path for opened in _open_files.values()):
-                raise wal.unfit(wal.ELSEWHERE, path)  # reading what lies beside it would drop locks on it
+                raise wal.unfit(UnfitLog.ELSEWHERE, path)  # reading what lies beside it would drop locks on it
             refuse_foreign_file(path)
             refusal = _read_only_reason(path, real_path)
             torn = not accept and wal.refuse_unfit(real_path) and refusal is None
@@ -203,7 +203,7 @@ def _create_or_refuse(path: str, real_path: str) -> None:
         mode = os.stat(real_path).st_mode
     except FileNotFoundError:
         if wal.is_locked(f"{real_path}-shm", wal.INDEX_BYTES):
-            raise wal.unfit(wal.ELSEWHERE, path) from None
+            raise wal.unfit(UnfitLog.ELSEWHERE, path) from None
         if size_of(f"{real_path}-wal"):
             message = _("{path} is gone, but its last changes are in {wal}. Put the file back, or move {wal} away")
             raise TrackerError(message.format(path=path, wal=f"{real_path}-wal")) from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from tracker.calendar.zones import transitions
-from tracker.domain.errors import IndexRebuilt, TrackerError
+from tracker.domain.errors import IndexRebuilt, TrackerError, UnfitLog
 from tracker.locale import _
 from tracker.storage import connection as connections
 from tracker.storage import file_format, wal
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Any, TypeVar
 
+    from tracker.domain.models import Reattributed
     from tracker.storage.read_cache import ReadCache
 
     RecordType = TypeVar("RecordType", bound=tuple[Any, ...])
@@ -57,8 +58,8 @@ class Database:
         #: The id of the undo step being written, if one is.
         self.step: int | None = None
         #: The outcomes to which the last committed step gave another channel; and the step being written, so far.
-        self.reattributed: list[Any] = []
-        self.reattributing: list[Any] | None = None
+        self.reattributed: list[Reattributed] = []
+        self.reattributing: list[Reattributed] | None = None
         #: A cache of `person_names`, and the state of the file for which it holds.
         self.name_spellings: tuple[tuple[int, int], dict[str, list[str]]] | None = None
         self._inode = inode
@@ -227,6 +228,17 @@ class Database:
     def delete(self, table: str, id: int) -> None:
         """Delete a row. Inside an undo step."""
         self.change(f"DELETE FROM {table} WHERE id = ?", (id,))
+
+    def say_also(self, says: str, step: int | None = None) -> None:
+        """Append a sentence to that of an undo step, by default the one being written; nothing for an empty one."""
+        step = self.step if step is None else step
+        if says and step is not None:
+            self.change("UPDATE action SET says = says || ? WHERE id = ?", (_("; ") + says, step))
+
+    def take_reattributed(self) -> list[Reattributed]:
+        """The outcomes to which the step being written, else the last one, gave another channel; each step's once."""
+        moved, self.reattributed = self.reattributing or self.reattributed, []
+        return moved
 
     def transaction(self, before: Sequence[str] = (), after: Sequence[str] = ()) -> Transaction:
         """A transaction for writing: no other program writes in between.
@@ -493,7 +505,7 @@ class Database:
             opened = connections.connect(self.path, create=False)
         except TrackerError as error:
             # If another process is the reason, it may be over in a second.
-            self._reopen_later = isinstance(error, wal.UnfitLog) and error.used
+            self._reopen_later = isinstance(error, UnfitLog) and error.used
             self.refusal = str(error)
             raise
         connections.disconnect(self.connection, None)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from typing import TYPE_CHECKING
 
 from tracker.calendar.zones import is_zone
 from tracker.domain.errors import TrackerError
 from tracker.locale import _
-from tracker.storage import search
+from tracker.storage import search, wal
+from tracker.storage.errors import reason
 
 if TYPE_CHECKING:
     from tracker.storage.database import Database
@@ -17,8 +19,23 @@ if TYPE_CHECKING:
 _LEAST_SPACE = 4 << 20
 
 
+def check_log(path: str) -> None:
+    """Raise TrackerError where the log beside the file at `path` is damaged, or must not be applied to it."""
+    try:
+        wal.check(os.path.realpath(path))
+    except sqlite3.Error as error:
+        raise TrackerError(reason(error)) from None
+
+
 def problems(database: Database) -> list[str]:
     """What is wrong with the file, what it refers to, and the access to it: a sentence each."""
+    try:
+        return _problems(database)
+    except sqlite3.Error as error:
+        return [reason(error)]
+
+
+def _problems(database: Database) -> list[str]:
     sentences = [
         _("SQLite finds the file damaged: {reason}").format(reason=reason)
         for (reason,) in database.rows("PRAGMA integrity_check")

@@ -6,9 +6,8 @@ before, and in the message after it.
 
 from __future__ import annotations
 
-from tracker.domain.models import Session, lies_in
-from tracker.domain.record import Record
-from tracker.storage.session_table import find, session_of
+from tracker.domain.models import Effects, Session, lies_in
+from tracker.storage.session_table import session_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,26 +16,16 @@ if TYPE_CHECKING:
     from tracker.storage.database import Database
 
 
+#: Each changed session as it was before the change, and as it is now.
 #: SQLite reads the JSON of the change log: importing `json` would cost a daily command 5 ms.
 _CHANGED_SESSIONS = (
-    "SELECT row, "
+    "SELECT "
     + ", ".join(f"json_extract(before, '$.{field}')" for field in Session._fields)
-    + " FROM change WHERE id > ? AND \"table\" = 'session' ORDER BY id"
+    + ", "
+    + ", ".join(f'session."{field}"' for field in Session._fields)
+    + ", row FROM change LEFT JOIN session ON session.id = change.row "
+    + "WHERE change.id > ? AND \"table\" = 'session' ORDER BY change.id"
 )
-
-
-class Effects(Record):
-    """What a change did, each part by start.
-
-    `wanted`: the sessions as they were asked for (id 0: a new one). `mine`: what exists of them now. `others`: each
-    other session that was changed, as it was, and the pieces that are left of it. `shown_again`: measured time that
-    became visible because a record released it.
-    """
-
-    wanted: tuple[Session, ...]
-    mine: tuple[Session, ...]
-    others: tuple[tuple[Session, tuple[Session, ...]], ...]
-    shown_again: tuple[Session, ...]
 
 
 def log_position(database: Database) -> int:
@@ -50,15 +39,17 @@ def log_position(database: Database) -> int:
 
 def effects(database: Database, since: int, wanted: Sequence[Session], seen: Sequence[Session] = ()) -> Effects:
     """What was done since a `log_position`; `seen` are those of `wanted` that existed, as they were."""
-    changed: dict[int, Session | None] = {}  # each session as it was before its first change, None for a new one
-    for id, *before in database.rows(_CHANGED_SESSIONS, (since,)):
-        changed.setdefault(id, None if before[0] is None else session_of(before))
+    # Each session as it was before its first change, None for a new one; and as it is, None for one that is gone.
+    changed: dict[int, tuple[Session | None, Session | None]] = {}
+    count = len(Session._fields)
+    for *fields, id in database.rows(_CHANGED_SESSIONS, (since,)):
+        before, now = (None if row[0] is None else session_of(row) for row in (fields[:count], fields[count:]))
+        changed.setdefault(id, (before, now))
     own = {session.id: session for session in seen}
     mine = [session for id, session in own.items() if id not in changed]
     others: dict[Session, list[Session]] = {}
     new = []
-    for id, was in changed.items():
-        after = find(database, id)
+    for id, (was, after) in changed.items():
         if was is None or id in own:
             new += [after] if after else []
         elif after is None or after.placement != was.placement:

@@ -35,7 +35,11 @@ def reason(error: Exception) -> str:
     for prefix, message in _REASONS.items():
         if name.startswith(prefix):
             return _(message).format(name=name)
-    return str(getattr(error, "strerror", None) or error)
+    if isinstance(error, OSError):
+        from tracker.files.os_errors import say_os_error
+
+        return say_os_error(error)
+    return str(error)
 
 
 def disk_error() -> str:

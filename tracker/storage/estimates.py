@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.calendar.durations import WEEK
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Estimate
 from tracker.locale import _
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from tracker.storage.database import Database
 
 #: The seconds of a week.
-LONGEST = 7 * 86_400
+LONGEST = WEEK
 
 
 def put(

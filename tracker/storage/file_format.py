@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from tracker.domain.errors import TrackerError
+from tracker.domain.errors import NotOurs, TrackerError
 from tracker.locale import _
 from tracker.storage.errors import damaged
 
@@ -24,10 +24,6 @@ _MAGIC = b"SQLite format 3\0"
 
 #: A text near the beginning of every tracker file: one table of its schema; and how many bytes are searched for it.
 _SCHEMA_TEXT, _SEARCHED = b"CREATE TABLE channel_match", 1 << 20
-
-
-class NotOurs(TrackerError):
-    """The file belongs to another program, or to a newer version of this one; it is never changed."""
 
 
 def newer(path: str) -> TrackerError:

@@ -36,7 +36,9 @@ def find(database: Database, word: str) -> Habit:
     if matching and key:
         names = ", ".join(habit.name for habit in matching)
         raise TrackerError(_("“{word}” is ambiguous: {names}").format(word=quoted(word), names=names))
-    names = ", ".join(habit.name for habit in every) or _("none yet")
+    if not every:
+        raise TrackerError(_("no habits yet; to add one: tracker habit add Walk 3 times a week"))
+    names = ", ".join(habit.name for habit in every)
     raise TrackerError(_("unknown habit “{word}”; choose one of: {names}").format(word=quoted(word), names=names))
 
 

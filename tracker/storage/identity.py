@@ -3,6 +3,8 @@
 A row has a number in its own file only. Its identity is text that is the same in every file that the record got to: the
 number together with the instant at which the row was made, or its natural key where there is one (a day's date, a
 channel's first name). A copied file has the same identities for the rows before the copy, and others from then on.
+A record that was made on several machines, and was found to be the same by what it says, has all of their identities
+from then on, so that a third machine that knows one of them knows it.
 SQLite gives the number of a deleted last row to the next row. That row is another record, unless undo or redo wrote the
 deleted one back: the change log tells which record had the number before or after the step that they reverse.
 
@@ -17,7 +19,7 @@ import json
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.domain.models import BY_HAND, RECORDED
+from tracker.domain.models import BY_PEOPLE
 from tracker.storage.effects import log_position
 from tracker.storage.schema import LOGGED
 
@@ -47,7 +49,7 @@ IDENTIFIED = (
 )
 
 #: SQL for the numbers of the sessions that a person or another tracker recorded, and of those that were measured.
-_SOURCES = ", ".join(repr(name) for name in BY_HAND + RECORDED)
+_SOURCES = ", ".join(repr(name) for name in BY_PEOPLE)
 _RECORDED = f"SELECT id FROM session WHERE source IN ({_SOURCES})"
 _MEASURED = f"SELECT id FROM session WHERE source NOT IN ({_SOURCES})"
 
@@ -93,11 +95,6 @@ def write(database: Database, identified: Iterable[tuple[str, Identity]]) -> Non
     )
 
 
-def forget(database: Database, forgotten: Iterable[tuple[str, str]]) -> None:
-    """Forget records, by table and identity. Inside a transaction."""
-    database.change_many('DELETE FROM identity WHERE "table" = ? AND uid = ?', forgotten)
-
-
 def skip_changes(database: Database) -> None:
     """Count the changes so far as read: a merge has written the identities of its rows itself."""
     last = log_position(database)
@@ -125,7 +122,7 @@ def fold(database: Database) -> None:
             before_next[table, row] = before
     for number, at, table, row, what, before in changes:
         values = first_values[number] if what == "insert" else json.loads(before)
-        if not values or (table == "session" and values["source"] not in BY_HAND + RECORDED):
+        if not values or (table == "session" and values["source"] not in BY_PEOPLE):
             continue
         if what == "insert":
             log.insert(number, at, table, row, values)
@@ -142,10 +139,17 @@ class _Folding:
         self._database = database
         self._known = identities(database)
         self.fresh: dict[tuple[str, str], Identity] = {}
-        # By table and row number: the identities that had it, in the order in which they got it.
-        self._holders: dict[tuple[str, int], list[str]] = {}
-        for (table, uid), known in sorted(self._known.items(), key=lambda one: (one[1].born, not one[1].gone)):
-            self._holders.setdefault((table, known.row), []).append(uid)
+        # By table and row number: the records that had it, each as its identities, in the order in which they got it.
+        self._holders: dict[tuple[str, int], list[list[str]]] = {}
+        in_order = sorted(self._known.items(), key=lambda one: (one[1].born, not one[1].gone, one[1].changed))
+        held: dict[tuple[str, int], tuple[int, bool, int]] = {}
+        for (table, uid), known in in_order:
+            holder = (known.born, known.gone, known.changed if known.gone else 0)
+            records = self._holders.setdefault((table, known.row), [])
+            if held.get((table, known.row)) != holder:
+                records.append([])
+            held[table, known.row] = holder
+            records[-1].append(uid)
         # Undo and redo: their first and last change, and the step that they take back or do again.
         self._replays = database.rows("SELECT first, last, target FROM action WHERE state IS NULL ORDER BY first")
         self._starts = [first for first, _last, _target in self._replays]
@@ -155,25 +159,31 @@ class _Folding:
     def insert(self, number: int, at: int, table: str, row: int, values: dict[str, Any]) -> None:
         """A row was made, or written back."""
         target = self._target(number)
-        known = self._restored(target, table, row) if target is not None else self._replaced(table, row, at)
-        if known is None:
+        record = self._restored(target, table, row) if target is not None else self._replaced(table, row, at)
+        if record is None:
             uid = _free_uid(self._known, table, row, values, at)
             same = self._known.get((table, uid))  # gone: a natural key that is used again
-            known = Identity(uid, row, max(at, same.changed if same else 0), gone=False, born=number)
-            self._hold(table, known)
-        self._keep(table, known._replace(changed=max(at, known.changed), gone=False))
+            record = [Identity(uid, row, max(at, same.changed if same else 0), gone=False, born=number)]
+            self._hold(table, record[0])
+        for known in record:
+            self._keep(table, known._replace(changed=max(at, known.changed), gone=False))
 
     def change(self, number: int, at: int, table: str, row: int, values: dict[str, Any], *, is_delete: bool) -> None:
         """A row was changed or deleted; `values` is the row before it."""
+        record = self._last_holder(table, row)
+        if not record or record[0].gone:
+            record = [Identity(_free_uid(self._known, table, row, values, 0), row, at, gone=False)]
+            self._hold(table, record[0])
+        for known in record:
+            changed = max(at, known.changed)
+            if is_delete and known.brought_by and known.brought_by == self._target(number):
+                changed = NEVER_CAME
+            self._keep(table, known._replace(changed=changed, gone=is_delete))
+
+    def _last_holder(self, table: str, row: int) -> list[Identity]:
+        """The identities of the record that got the row number last; none where nothing had it."""
         holders = self._holders.get((table, row))
-        known = self._known[table, holders[-1]] if holders else None
-        if known is None or known.gone:
-            known = Identity(_free_uid(self._known, table, row, values, 0), row, at, gone=False)
-            self._hold(table, known)
-        changed = max(at, known.changed)
-        if is_delete and known.brought_by and known.brought_by == self._target(number):
-            changed = NEVER_CAME
-        self._keep(table, known._replace(changed=changed, gone=is_delete))
+        return [self._known[table, uid] for uid in holders[-1]] if holders else []
 
     def _keep(self, table: str, known: Identity) -> None:
         self._known[table, known.uid] = self.fresh[table, known.uid] = known
@@ -181,38 +191,45 @@ class _Folding:
     def _hold(self, table: str, known: Identity) -> None:
         """Let a record have a row number from now on."""
         if earlier := self._known.get((table, known.uid)):
-            self._holders[table, earlier.row].remove(known.uid)
+            records = self._holders[table, earlier.row]
+            self._holders[table, earlier.row] = [
+                rest for uids in records if (rest := [uid for uid in uids if uid != known.uid])
+            ]
         self._known[table, known.uid] = known
-        self._holders.setdefault((table, known.row), []).append(known.uid)
+        self._holders.setdefault((table, known.row), []).append([known.uid])
 
     def _target(self, number: int) -> int | None:
         """The step that the change is undoing or doing again; None for another change."""
         place = bisect_right(self._starts, number) - 1
         return self._replays[place][2] if place >= 0 and number <= self._replays[place][1] else None
 
-    def _replaced(self, table: str, row: int, at: int) -> Identity | None:
+    def _replaced(self, table: str, row: int, at: int) -> list[Identity] | None:
         """The record of a row that INSERT OR REPLACE has deleted at the same instant."""
-        holders = self._holders.get((table, row))
-        known = self._known[table, holders[-1]] if holders else None
-        return known if known and (not known.gone or known.changed == at) else None
+        record = self._last_holder(table, row)
+        return record if record and (not record[0].gone or record[0].changed == at) else None
 
-    def _restored(self, target: int, table: str, row: int) -> Identity | None:
+    def _restored(self, target: int, table: str, row: int) -> list[Identity] | None:
         """The record that had the number before the step `target` deleted it, or since that step has made it."""
         if target not in self._steps:
             self._steps[target] = self._step(target)
         step = self._steps[target]
-        found = [self._known[table, uid] for uid in self._holders.get((table, row), ())]
+        holders = self._holders.get((table, row), [])
+        found = [(uids, [self._known[table, uid] for uid in uids]) for uids in holders]
         if step is None:  # forgotten before this program told records apart
-            return found[-1] if found else None
+            return found[-1][1] if found else None
         number, what = step.get((table, row), (0, ""))
-        found = [known for known in found if (known.born == number if what == "insert" else known.born < number)]
+        found = [
+            (uids, record)
+            for uids, record in found
+            if (record[0].born == number if what == "insert" else record[0].born < number)
+        ]
         if not found:
             return None
         # Those that got the number later are gone, and come back after this one if they do.
-        holders = self._holders[table, row]
-        holders.remove(found[-1].uid)
-        holders.append(found[-1].uid)
-        return found[-1]
+        uids, record = found[-1]
+        holders.remove(uids)
+        holders.append(uids)
+        return record
 
     def _step(self, target: int) -> dict[tuple[str, int], tuple[int, str]] | None:
         range_of_changes = self._database.row("SELECT first, last FROM action WHERE id = ?", (target,))

@@ -2,15 +2,17 @@
 
 A fact is one row of a source: a channel was in use from a start to an end. A fact of an import that was undone does not
 count. While a record by hand stands, facts of its time are not shown as sessions; `restore_imported` shows them again
-when the record goes.
+when the record goes, but not what a person had deleted: that is noted as a fact too (`note_removed`), so that undo of
+the deletion takes it back.
 """
 
 from __future__ import annotations
 
 from itertools import chain, islice
 from operator import itemgetter
+from zlib import crc32
 
-from tracker.domain.models import BY_HAND, CHECK_LASTS, ESTIMATED, LONGEST_SESSION, RECORDED, Session
+from tracker.domain.models import BY_PEOPLE, CHECK_LASTS, ESTIMATED, LONGEST_SESSION, RECORDED, Session
 from tracker.storage import session_table, unwanted
 from tracker.storage.overlaps import is_nominal, is_recorded, with_words
 from tracker.storage.session_table import COLUMNS, in_span, session_of
@@ -37,6 +39,14 @@ GONE = 9
 #: SQL for "the import of this fact was not undone".
 _STANDS = "action NOT IN (SELECT id FROM action WHERE state IN ('undone', 'dropped'))"
 
+#: The format of the fact that an import has read, whatever it brought.
+_IMPORT = "import"
+
+#: What the format of the fact begins with that a person took away measured time of a format; SQL for a fact that is
+#: none of these.
+_REMOVED = "removed "
+_IS_READ = f"substr(format, 1, {len(_REMOVED)}) <> '{_REMOVED}'"
+
 #: Rows written by one statement: each statement takes time of its own, and SQLite takes 32,766 values.
 _ROWS_A_STATEMENT = 100
 
@@ -54,7 +64,7 @@ _INDEXING = "session_search_inserted"
 #: The fields of a session that the search index has.
 _TEXTS = frozenset(("intention", "person", "trigger", "note", "override", "overrun"))
 
-#: Instants looked up at once.
+#: Uses of a device looked up at once.
 _BATCH = 5_000
 
 #: An import touches many pages of many indexes, more than SQLite's default cache of 2 MB holds.
@@ -93,7 +103,7 @@ def readings_of_others(database: Database, format: str, since: int) -> Iterator[
     To an estimated fact these are all measured ones. To a measured one they are the estimated ones, whose time yields
     to it, and all measured ones, if there is any estimate.
     """
-    present = set(formats(database)).difference(RECORDED, (format,))
+    present = {other for other in formats(database) if not is_removal(other)}.difference(RECORDED, (format,))
     estimated = present.intersection(ESTIMATED)
     needed = sorted(present - estimated if format in ESTIMATED else present if estimated else ())
     if not needed:
@@ -128,7 +138,8 @@ def undone(database: Database, format: str) -> set[int]:
 
 def formats(database: Database) -> list[str]:
     """The formats of which facts were imported."""
-    return [format for (format,) in database.rows("SELECT DISTINCT format FROM imported_fact ORDER BY format")]
+    query = "SELECT DISTINCT format FROM imported_fact WHERE format <> ? ORDER BY format"
+    return [format for (format,) in database.rows(query, (_IMPORT,))]
 
 
 def last_used(database: Database) -> int:
@@ -144,7 +155,7 @@ def measured_near(database: Database, channel: str, since: int, until: int) -> d
     """
     rows = database.rows(
         'SELECT format, key, start, "end", estimated FROM imported_fact WHERE channel = ? AND start < ? AND "end" >= ? '
-        f"AND format NOT IN ({', '.join('?' * len(RECORDED))}) AND {_STANDS} ORDER BY action",
+        f"AND format NOT IN ({', '.join('?' * len(RECORDED))}) AND {_IS_READ} AND {_STANDS} ORDER BY action",
         (channel, until + LONGEST_SESSION, since - LONGEST_SESSION, *RECORDED),
     )
     latest = {(format, key): span for format, key, *span in rows}
@@ -166,25 +177,44 @@ def remember(database: Database, format: str, action: int, facts: Iterable[tuple
     )
 
 
-def remember_screen_off(database: Database, source: str, action: int, instants: Iterable[int]) -> None:
-    """Note ascending instants at which the screen went dark, if they are not known yet, as read by the step `action`.
+def remember_uses(database: Database, source: str, action: int, found: Iterable[Interval]) -> None:
+    """Note from when to when devices were used without a dark screen, as read by the undo step `action`; those that
+    are not known yet. They come by start.
 
-    They are facts without a channel, of no length, by the name of their source.
+    They are facts without a channel, by the name of their source. A use without length only says when a screen went
+    dark: earlier versions noted no more.
     """
-    remaining = iter(instants)
-    while batch := set(islice(remaining, _BATCH)):
-        batch.difference_update(screen_off(database, (source,), min(batch), max(batch) + 1)[source])
-        # The keys of other facts are hashes of 64 bits, so an instant is nobody else's key.
-        remember(database, source, action, ((at, "", at, at, 0) for at in sorted(batch)))
+    remaining = iter(found)
+    while batch := dict(islice(remaining, _BATCH)):
+        known = dict(uses(database, (source,), min(batch), max(batch) + 1)[source])
+        given = {start: end for start, end in batch.items() if known.get(start) != end}
+        rows = sorted((use_key(source, start), "", start, end, 0) for start, end in given.items())
+        remember(database, source, action, rows)
 
 
-def screen_off(database: Database, sources: Iterable[str], since: int, until: int) -> dict[str, list[int]]:
-    """By source the instants in [since, until) at which its screen went dark, ascending."""
+def remember_import(database: Database, action: int) -> None:
+    """Note that the undo step `action` is an import, also where what it has brought has no facts.
+
+    As a fact without a channel, of a format and a time that nothing has.
+    """
+    remember(database, _IMPORT, action, [(-1, "", -1, -1, 0)])
+
+
+def use_key(source: str, start: int) -> int:
+    """The key of a use: of one source no other begins in that second.
+
+    The keys of other facts are hashes of 64 bits, so it is nobody else's either.
+    """
+    return crc32(source.encode()) >> 1 << 32 | start
+
+
+def uses(database: Database, sources: Iterable[str], since: int, until: int) -> dict[str, list[Interval]]:
+    """By source the uses that begin in [since, until), by start, as they were read last."""
     query = (
-        "SELECT DISTINCT start FROM imported_fact WHERE channel = '' AND format = ? AND start >= ? AND start < ? "
-        f"AND {_STANDS} ORDER BY start"
+        "SELECT start, \"end\" FROM imported_fact WHERE channel = '' AND format = ? AND start >= ? AND start < ? "
+        f"AND {_STANDS} ORDER BY action"
     )
-    return {source: [at for (at,) in database.rows(query, (source, since, until))] for source in sources}
+    return {source: sorted(dict(database.rows(query, (source, since, until))).items()) for source in sources}
 
 
 def imported(database: Database, sources: tuple[str, ...], since: int, until: int) -> dict[str, list[Session]]:
@@ -200,7 +230,7 @@ def recorded(database: Database, since: int, until: int, *, excluding: str) -> d
 
     Without the running session, which takes its time when it ends, and without checks of nominal length.
     """
-    sources = tuple(source for source in (*BY_HAND, *RECORDED) if source != excluding)
+    sources = tuple(source for source in BY_PEOPLE if source != excluding)
     by_channel: dict[str, list[Interval]] = {}
     for channel, start, end, source in _overlapping(database, 'channel, start, "end", source', sources, since, until):
         if source != "check" or end - start > CHECK_LASTS:
@@ -264,8 +294,80 @@ def insert(database: Database, added: Sequence[Session], *, many: bool = False) 
         database.change(sql)
 
 
+def note_removed(database: Database, step: int, before: Iterable[Session], after: Iterable[Session]) -> None:
+    """Note in the undo step `step` the measured time that a person took away by deleting or changing sessions.
+
+    `before` are the sessions before it, `after` what there is of them now. Those that were recorded do not matter.
+    """
+    kept: dict[str, list[Interval]] = {}
+    for session in after:
+        kept.setdefault(session.channel, []).append((session.start, session.end or session.start))
+    for session in before:
+        if session.end is None or is_recorded(session):
+            continue
+        whole = (session.start, max(session.end, session.start + 1), 0)
+        removed = [part[:2] for part in subtract([whole], union(kept.get(session.channel, ())))]
+        if not removed:
+            continue
+        for format in _formats_of(database, session):
+            facts = [(_key(session.channel, *part), session.channel, *part, 0) for part in removed]
+            remember(database, _REMOVED + format, step, sorted(facts))
+
+
+def is_removal(format: str) -> bool:
+    """Whether the facts of this format are those of `note_removed`."""
+    return format.startswith(_REMOVED)
+
+
+def follow_change(database: Database, before: Sequence[Session], after: Sequence[Session] = ()) -> None:
+    """Let measured time follow what a person deleted or changed: sessions `before`, of which there are `after` now.
+
+    Inside an undo step.
+    """
+    if database.step is not None:
+        note_removed(database, database.step, before, after)
+    restore_imported(database, before)
+
+
+def _removed(database: Database, format: str, channel: str, since: int, until: int) -> list[Interval]:
+    """The time in [since, until) that a person took away from what this format has measured of a channel."""
+    rows: list[Interval] = database.rows(
+        'SELECT start, "end" FROM imported_fact WHERE format = ? AND channel = ? AND start < ? AND "end" > ? '
+        f"AND {_STANDS}",
+        (_REMOVED + format, channel, until, since),
+    )
+    return rows
+
+
+def _formats_of(database: Database, session: Session) -> list[str]:
+    """The formats of which the facts make a measured session.
+
+    A browser's history is one format whatever the browser is called. Where two formats have facts of this time, the one
+    that is shown as another session is not meant.
+    """
+    end = session.end or session.start
+    near = measured_near(database, session.channel, session.start, end)
+    formats = [
+        format
+        for format, spans in near.items()
+        if any(first <= end and last >= session.start for first, last, _estimated in spans)
+    ]
+    if session.source in formats:
+        return [session.source]
+    others = {other.source for other in in_span(database, session.start, end + 1, session.channel)} - {session.source}
+    return [format for format in formats if format not in others] or formats
+
+
+def _key(*values: object) -> int:
+    """A key of 64 bits, the same on every machine."""
+    from hashlib import blake2b
+
+    return int.from_bytes(blake2b(repr(values).encode(), digest_size=8).digest(), "big", signed=True)
+
+
 def restore_imported(database: Database, released: Iterable[Session]) -> None:
-    """Show what was measured in the time of records that were deleted, moved or shortened, as far as that is free now.
+    """Show what was measured in the time of records that were deleted, moved or shortened, as far as that is free now
+    and nobody took it away before.
 
     `released` are the records as they were before. Inside an undo step.
     """
@@ -281,12 +383,13 @@ def restore_imported(database: Database, released: Iterable[Session]) -> None:
             if other.end is not None and not is_nominal(other)
         ]
         moments = {start for start, end in covered if start == end}
-        not_free = union([*covered, (session.start - _EVER, session.start), (session.end, session.end + _EVER)])
+        covered += [(session.start - _EVER, session.start), (session.end, session.end + _EVER)]
         looks = [span[:2] for format, spans in facts.items() if format not in ESTIMATED for span in spans]
         for format, intervals in facts.items():
             if format in ESTIMATED:
                 intervals = yield_estimates(intervals, looks)
             template = Session(0, session.channel, 0, 0, session.zone, source=format)
+            not_free = union([*covered, *_removed(database, format, session.channel, session.start, session.end)])
             for interval in joined(intervals):
                 for part in subtract([interval], not_free):
                     if part[0] not in moments or part[0] < part[1]:

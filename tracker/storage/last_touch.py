@@ -14,9 +14,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from tracker.calendar.zones import DAY
-from tracker.domain.models import LONGEST_SESSION
-from tracker.domain.record import Record
+from tracker.domain.models import LONGEST_SESSION, WITH_ANYBODY, WITH_PERSON, Reattributed, Touch
 from tracker.domain.text import as_json, same_name
 from tracker.formatting.channel_names import channel_word
 from tracker.locale import _, ngettext
@@ -33,9 +31,6 @@ if TYPE_CHECKING:
 
     #: Of a session: channel, start, end (_EVER while it runs), and the key of the person's name.
     _Place = tuple[str, int, int, str]
-
-#: How long before the outcome a session may have ended, in seconds: with the outcome's person, and with anybody.
-WITH_PERSON, WITH_ANYBODY = 90 * DAY, DAY
 
 #: Later than any session ends.
 _EVER = 1 << 40
@@ -54,11 +49,12 @@ _PERSON = IS_PERSON.format(":person")
 _ANYBODY = "channel IN (SELECT name FROM channel WHERE kind IN ('social', 'in_person'))"
 _OF_PERSON, _OF_ANYBODY = _LAST.format(which=_PERSON), _LAST.format(which=_ANYBODY)
 
-#: The times of the first and the last outcome (two queries, which the index by time answers without a scan), and the
-#: channels, a line each, on which any session touches, whoever it was with.
+#: The times of the first and the last outcome (two queries, which the index by time answers without a scan), the
+#: channels, a line each, on which any session touches, whoever it was with, and whether a step changed channels.
 _WITHIN_REACH = (
     "SELECT (SELECT min(at) FROM outcome), (SELECT max(at) FROM outcome), "
-    "(SELECT group_concat(name, char(10)) FROM channel WHERE kind IN ('social', 'in_person'))"
+    "(SELECT group_concat(name, char(10)) FROM channel WHERE kind IN ('social', 'in_person')), "
+    "EXISTS (SELECT 1 FROM change WHERE id >= ? AND \"table\" = 'channel')"
 )
 
 #: The sessions that a step changed in channel, time or person: (channel, start, end, person) before and now. Of added
@@ -85,30 +81,6 @@ _OF_CHANNELS = """
 """
 
 
-class Touch(Record):
-    """The session that an outcome is attributed to; `end` is None while it runs.
-
-    `person` is the name it was found by, None where it was found without.
-    """
-
-    channel: str
-    start: int
-    end: int | None
-    person: str | None
-
-    def gone(self, at: int) -> int:
-        """How many seconds before the instant `at` it ended; 0 where it was going on."""
-        return 0 if self.end is None else max(at - self.end, 0)
-
-
-class Reattributed(Record):
-    """An outcome that was given another channel; None: its channel is unknown now."""
-
-    id: int
-    kind: str
-    channel: str | None
-
-
 def last_touch(database: Database, at: int, person: str | None) -> Touch | None:
     """The session that an outcome at the instant `at` is attributed to."""
     values: dict[str, Any] = {"at": at, "longest": LONGEST_SESSION}
@@ -133,10 +105,12 @@ def follow(database: Database, first: int) -> list[Reattributed]:
     Only outcomes within reach of the changed sessions are looked at, and none whose channel the user chose. Returns
     those that have another channel now.
     """
-    earliest, last, touching = database.row(_WITHIN_REACH)
+    earliest, last, touching, changes_channels = database.row(_WITHIN_REACH, (first,))
     if earliest is None:
         return []
-    changed = _ChangedSessions(database, first, earliest, last, set((touching or "").split("\n")))
+    kinds, renamed = _changed_channels(database, first) if changes_channels else (set(), {})
+    touching = kinds | set((touching or "").split("\n"))
+    changed = _ChangedSessions(database, first, (earliest, last), touching, kinds, renamed)
     span = changed.span()
     if span is None:
         return []
@@ -187,15 +161,22 @@ def say_reattributed(
 class _ChangedSessions:
     """The sessions that a step changed, and which outcomes are within their reach."""
 
-    def __init__(self, database: Database, first: int, earliest: int, last: int, touching: set[str]) -> None:
-        kinds, renamed = _changed_channels(database, first)
-        values: dict[str, Any] = {"first": first, "earliest": earliest, "last": last, "ever": _EVER}
+    def __init__(
+        self,
+        database: Database,
+        first: int,
+        outcomes: Interval,
+        touching: set[str],
+        kinds: set[str],
+        renamed: dict[str, str],
+    ) -> None:
+        values: dict[str, Any] = {"first": first, "earliest": outcomes[0], "last": outcomes[1], "ever": _EVER}
         values |= {"with_person": WITH_PERSON, "with_anybody": WITH_ANYBODY}
         pairs = as_json([f"{old}\n{new}" for old, new in renamed.items()]) if renamed else "[]"
         rows = database.cursor(_CHANGED, values | {"renamed": pairs}).fetchall()
         if kinds:
             rows += database.cursor(_OF_CHANNELS, values | {"channels": as_json(sorted(kinds))}).fetchall()
-        self._touching = kinds | touching
+        self._touching = touching
         #: Each session as it was and as it is.
         self._places: list[_Place] = []
         for old_channel, *old, channel, start, end, person in rows:

@@ -1,10 +1,12 @@
 """Merging the records of another tracker file into this one.
 
 A record is the same in both files if it has the same identity, or else the same `_CONTENT_COLUMNS` (a session's
-channel, start and end). Of two states of one record the one that was changed later stays; deleting is a change, too. So
-files that are merged into each other, in whatever order, have the same records afterwards.
+channel, start and end); from then on it has the identities of both. Of two states of one record the one that was
+changed later stays; deleting is a change, too. Where a session was made on both sides, it has the words of both. So any
+number of files that are merged into each other, in whatever order, have the same records afterwards.
 
-Names that a record refers to (its channel, its activity, its habit) are those that the same channel has here.
+Names that a record refers to (its channel, its activity, its habit) are those that the same channel has here. A channel
+that was deleted on one side, but has a record on the other, is there again.
 """
 
 from __future__ import annotations
@@ -14,15 +16,16 @@ import sqlite3
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.domain.models import BY_HAND, RECORDED
+from tracker.domain.models import BY_PEOPLE, Session
 from tracker.locale import _
-from tracker.storage import identity, unwanted
+from tracker.storage import identity, session_table, unwanted
 from tracker.storage.effects import log_position
-from tracker.storage.identity import IDENTIFIED, Identity, quoted
+from tracker.storage.identity import IDENTIFIED, NEVER_CAME, Identity, quoted
+from tracker.storage.overlaps import is_recorded, with_words
 from tracker.storage.schema import LOGGED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from typing import Any
 
     from tracker.storage.database import Database
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
 #: The columns by which a record is found in the other file, where its identity is not known there.
 _CONTENT_COLUMNS = identity.NATURAL | {
     "session": ("channel", "start", "end"),
-    "urge": ("channel", "at"),
+    "urge": ("channel", "at", "trigger", "note"),
     "outcome": ("kind", "at", "amount", "currency", "person", "note"),
     "pause": ("start", "end"),
     "pattern_mark": ("pattern", "what", "since", "until"),
@@ -43,6 +46,9 @@ _CONTENT_COLUMNS = identity.NATURAL | {
 
 #: The tables whose rows are names that records use; they are not counted as records.
 _VOCABULARY = ("channel", "channel_match", "activity")
+
+#: The tables whose rows records refer to by their names.
+_NAMED = ("channel", "activity", "habit")
 
 #: The name of a column in a message of SQLite.
 _COLUMN = re.compile(r"(?:: |column )(?:\w+\.|\W)*([a-z_]+)")
@@ -80,14 +86,19 @@ def merge(
         identity.complete(log)
     ours = _Side(database)
     theirs = _Side(other)
-    names: dict[str, dict[str, str]] = {"channel": {}, "activity": {}, "habit": {}}
+    names: dict[str, dict[str, str]] = {table: {} for table in _NAMED}
     counts: Counter[str] = Counter()
     refused: list[str] = []
     left_out = _unwanted(database, theirs) if is_automatic else {}
+    needed = _needed(ours, theirs, left_out)
     for index, table in enumerate(IDENTIFIED):
         report(index / len(IDENTIFIED))
-        counted = Counter() if table in _VOCABULARY else counts
-        _merge_table(database, table, ours, theirs, names, step, left_out.get(table, frozenset()), counted, refused)
+        merging = _TableMerge(database, table, ours, theirs, names, step)
+        merging.take_rows(left_out.get(table, frozenset()), needed.get(table, frozenset()), refused)
+        counts.update(merging.counts if table not in _VOCABULARY else {})
+    for table in reversed(IDENTIFIED):  # what refers to a record is deleted before it
+        deleted = _delete_gone(database, table, ours, theirs)
+        counts["deleted"] += deleted if table not in _VOCABULARY else 0
     identity.skip_changes(database)
     return MergeCounts(names["channel"], refused, **{what: counts[what] for what in MergeCounts._fields[2:]})
 
@@ -170,12 +181,15 @@ def forget_changes(database: Database) -> None:
 
 
 class _Side:
-    """The records of one file: their identities, and the rows of a table."""
+    """The records of one file: their identities, those of each row, and the rows of a table."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self.known = identity.identities(database)
-        self.by_row = {(table, known.row): known for (table, _uid), known in self.known.items() if not known.gone}
+        self.by_row: dict[tuple[str, int], list[Identity]] = {}
+        for (table, _uid), known in sorted(self.known.items()):
+            if not known.gone:
+                self.by_row.setdefault((table, known.row), []).append(known)
 
     def rows(self, table: str) -> dict[int, Values]:
         columns = LOGGED[table]
@@ -183,11 +197,14 @@ class _Side:
         stored = self._database.rows(f"SELECT {', '.join(map(quoted, columns))} FROM {table} ORDER BY id")
         rows = {row[0]: dict(zip(columns, row, strict=True)) for row in stored}
         if table == "session":
-            rows = {id: row for id, row in rows.items() if row["source"] in BY_HAND + RECORDED}
+            rows = {id: row for id, row in rows.items() if row["source"] in BY_PEOPLE}
         return rows
 
-    def gone(self, table: str) -> Iterable[Identity]:
-        return [known for (where, _uid), known in self.known.items() if where == table and known.gone]
+    def set(self, table: str, identities: Iterable[Identity]) -> None:
+        """Write the identities of one record over what was known of them."""
+        identities = list(identities)
+        self.known.update({(table, known.uid): known for known in identities})
+        identity.write(self._database, ((table, known) for known in identities))
 
 
 def _unwanted(database: Database, theirs: _Side) -> dict[str, frozenset[str]]:
@@ -198,89 +215,235 @@ def _unwanted(database: Database, theirs: _Side) -> dict[str, frozenset[str]]:
     unwanted_uids = {table: unwanted.keys(database, table) for table in IDENTIFIED}
     if not any(unwanted_uids.values()):
         return {}
-    needed: dict[str, set[str]] = {"channel": set(), "activity": set(), "habit": set()}
-    for table in reversed(IDENTIFIED):
+    needed = _names_in_use(
+        theirs, lambda table, id: all(one.uid not in unwanted_uids[table] for one in theirs.by_row[table, id])
+    )
+    for table in _NAMED:
         for id, values in theirs.rows(table).items():
-            is_needed = table in needed and values["name"] in needed[table]
-            if is_needed:
-                unwanted_uids[table] -= {theirs.by_row[table, id].uid}
-            elif theirs.by_row[table, id].uid in unwanted_uids[table]:
-                continue
-            for column in _REFERENCES.keys() & values.keys():
-                needed[_REFERENCES[column]].add(values[column])
+            if values["name"] in needed[table]:
+                unwanted_uids[table] -= {known.uid for known in theirs.by_row[table, id]}
     return unwanted_uids
 
 
-def _merge_table(
-    database: Database,
-    table: str,
-    ours: _Side,
-    theirs: _Side,
-    names: dict[str, dict[str, str]],
-    step: int,
-    left_out: frozenset[str],
-    counts: Counter[str],
-    refused: list[str],
-) -> None:
-    our_rows, their_rows = ours.rows(table), theirs.rows(table)
-    weeks = {row["week"] for row in our_rows.values()} if table == "review" else set()
-    their_identities = {id: theirs.by_row[table, id] for id in their_rows}
-    same = {ours.known[table, their.uid].row for their in their_identities.values() if (table, their.uid) in ours.known}
-    by_content = {_content_key(table, row): id for id, row in our_rows.items() if id not in same}
-    fresh: dict[str, Identity] = {}
-    renamed: list[tuple[str, str]] = []
-    for their_id, their_row in their_rows.items():
-        their = their_identities[their_id]
-        values: Values = {
-            column: names[_REFERENCES[column]].get(value, value) if column in _REFERENCES and value else value
-            for column, value in their_row.items()
+def _needed(ours: _Side, theirs: _Side, left_out: Mapping[str, frozenset[str]]) -> dict[str, set[str]]:
+    """By table, the names that were deleted here and that records need which come from there, or were changed there."""
+    if not any(
+        table in _NAMED and not their.gone and (known := ours.known.get((table, uid))) and known.gone
+        for (table, uid), their in theirs.known.items()
+    ):
+        return {}
+
+    def comes(table: str, id: int) -> bool:
+        their = theirs.by_row[table, id]
+        is_gone = _are_gone(ours, table, their) and _changed(their) <= _changed(_known(ours, table, their))
+        return table != "channel_match" and not is_gone and all(one.uid not in left_out.get(table, ()) for one in their)
+
+    return _names_in_use(theirs, comes)
+
+
+def _names_in_use(side: _Side, counts: Callable[[str, int], bool]) -> dict[str, set[str]]:
+    """By table, the names that the records of one side use for which `counts` (table, number of the row) is true.
+
+    What a name that is used refers to is used too.
+    """
+    used: dict[str, set[str]] = {table: set() for table in _NAMED}
+    for table in reversed(IDENTIFIED):
+        for id, values in side.rows(table).items():
+            if (table in used and values["name"] in used[table]) or counts(table, id):
+                for column in _REFERENCES.keys() & values.keys():
+                    used[_REFERENCES[column]].add(values[column])
+    return used
+
+
+def _known(side: _Side, table: str, record: Iterable[Identity]) -> list[Identity]:
+    """What this side knows of the identities of a record."""
+    return [known for one in record if (known := side.known.get((table, one.uid)))]
+
+
+def _are_gone(side: _Side, table: str, record: Iterable[Identity]) -> bool:
+    """Whether a record was deleted on this side: by all of its identities, else only another copy of it was."""
+    return all((known := side.known.get((table, one.uid))) and known.gone for one in record)
+
+
+def _changed(record: Iterable[Identity]) -> int:
+    return max(one.changed for one in record)
+
+
+class _TableMerge:
+    """Merges the rows of one table. `names` maps their names of channels, activities and habits to those here."""
+
+    def __init__(
+        self,
+        database: Database,
+        table: str,
+        ours: _Side,
+        theirs: _Side,
+        names: dict[str, dict[str, str]],
+        step: int,
+    ) -> None:
+        self.counts: Counter[str] = Counter()
+        self._database, self._table, self._ours, self._theirs = database, table, ours, theirs
+        self._names, self._step = names, step
+        self._our_rows, self._their_rows = ours.rows(table), theirs.rows(table)
+        known = {
+            ours.known[table, their.uid].row
+            for id in self._their_rows
+            for their in theirs.by_row[table, id]
+            if (table, their.uid) in ours.known
         }
-        known = ours.known.get((table, their.uid))
-        if known is None and (id := by_content.pop(_content_key(table, values), None)) is not None:
-            known = ours.by_row.get((table, id))
-        mine = our_rows.get(known.row) if known and not known.gone else None
-        is_second_draft = table == "review" and known is None and not values["written"] and values["week"] in weeks
+        self._by_content = {_content_key(table, row): id for id, row in self._our_rows.items() if id not in known}
+        self._weeks = {row["week"] for row in self._our_rows.values()} if table == "review" else set()
+
+    def take_rows(self, left_out: frozenset[str], needed: Collection[str], refused: list[str]) -> None:
+        """Take their rows, but those with an identity in `left_out` that are not here.
+
+        `needed` are the names of rows that are there again though they were deleted here. `refused` gets the rows that
+        this file cannot hold, each with the reason.
+        """
+        for their_id, their_row in self._their_rows.items():
+            values: Values = {
+                column: self._names[_REFERENCES[column]].get(value, value) if column in _REFERENCES and value else value
+                for column, value in their_row.items()
+            }
+            try:
+                self._take(their_id, values, left_out, is_needed=their_row.get("name") in needed)
+            except sqlite3.IntegrityError as error:
+                refused.append(f"{self._table} {their_id}: {refusal(error)}")
+                continue
+            if self._table in self._names and (row := self._row_of(their_id)):
+                self._names[self._table][their_row["name"]] = row["name"]
+
+    def _row_of(self, their_id: int) -> Values | None:
+        """Our row of one of their records."""
+        their = self._theirs.by_row[self._table, their_id][0]
+        known = self._ours.known.get((self._table, their.uid))
+        return self._our_rows.get(known.row) if known and not known.gone else None
+
+    def _take(self, their_id: int, values: Values, left_out: frozenset[str], *, is_needed: bool) -> None:
+        table, ours = self._table, self._ours
+        their = self._theirs.by_row[table, their_id]
+        known = _known(ours, table, their)
+        rows = {one.row: one for one in known if not one.gone and one.row in self._our_rows}
+        same = sorted(rows, key=lambda row: (-rows[row].changed, rows[row].uid))
+        alike = None if known else self._by_content.pop(_content_key(table, values), None)
+        mine = self._our_rows[same[0]] if same else None if alike is None else self._our_rows[alike]
+        is_second_draft = table == "review" and not known and mine is None and values["week"] in self._weeks
         runs_there_only = values.get("end", 0) is None and (mine is None or mine["end"] is not None)
-        if their.uid in left_out and mine is None:
-            counts["already"] += 1
+        if mine is None and any(one.uid in left_out for one in their):
+            self.counts["already"] += 1
+        elif runs_there_only or (is_second_draft and not values["written"]):
+            self.counts["ignored"] += 1  # it still runs there, or is written here, too: it comes when it is finished
+        elif mine is None:
+            self._take_new(values, their, known, is_needed=is_needed)
+        else:
+            for other in same[1:]:
+                self._unite(same[0], other)
+            self._take_later_state(mine["id"], values, their, is_same=bool(same))
+
+    def _take_new(
+        self, values: Values, their: Sequence[Identity], known: Sequence[Identity], *, is_needed: bool
+    ) -> None:
+        """Insert a record that is not here, unless it was deleted here since."""
+        changed, deleted = _changed(their), max((one.changed for one in known), default=NEVER_CAME)
+        is_later = changed > deleted or is_needed or not _are_gone(self._ours, self._table, their)
+        if any(not one.gone for one in known) or not is_later:
+            self.counts["already"] += 1
+            return
+        row = _insert(self._database, self._table, values)
+        born = log_position(self._database)
+        changed = changed if changed > deleted else deleted + 1  # later than the deletion, for those who know that
+        fresh = [one._replace(row=row, born=born, brought_by=self._step, changed=changed) for one in (*known, *their)]
+        self._ours.set(self._table, [one._replace(gone=False) for one in fresh])
+        self._our_rows[row] = {**values, "id": row}
+        self.counts["added"] += 1
+
+    def _unite(self, row: int, other: int) -> None:
+        """Make one record of two of ours that are one record there."""
+        first, second = (self._ours.by_row[self._table, id] for id in (row, other))
+        values = self._joined(self._our_rows[row], first, self._our_rows[other], second)
+        self._database.delete(self._table, other)
+        del self._our_rows[other]
+        self._write(row, values)
+        self._set(row, (*first, *second), _changed((*first, *second)) + 1)
+
+    def _take_later_state(self, row: int, values: Values, their: Sequence[Identity], *, is_same: bool) -> None:
+        """Write the later state of a record that is on both sides; `is_same`: it was known to be one record."""
+        mine, known = self._our_rows[row], self._ours.by_row[self._table, row]
+        ours_changed, theirs_changed = _changed(known), _changed(their)
+        changed = max(ours_changed, theirs_changed)
+        wanted = values if theirs_changed > ours_changed else mine
+        if self._table == "session":
+            if not is_same:
+                wanted = self._joined(mine, known, values, their)
+                if _differ(wanted, mine) or _differ(wanted, values):
+                    changed += 1  # later than the state of either side, on both
+            elif theirs_changed == ours_changed and _differ(mine, values):
+                wanted = max(mine, values, key=lambda state: repr([*state.values()][1:]))
+        self.counts["changed" if self._write(row, wanted) else "already"] += 1
+        self._set(row, (*known, *their), changed)
+
+    def _set(self, row: int, record: Iterable[Identity], changed: int) -> None:
+        """Let a row have these identities."""
+        known = self._ours.by_row[self._table, row]
+        by_uid = {one.uid: known[0]._replace(uid=one.uid, changed=changed) for one in record}
+        identities = [by_uid[uid] for uid in sorted(by_uid)]
+        if identities != known:
+            self._ours.by_row[self._table, row] = identities
+            self._ours.set(self._table, identities)
+
+    def _joined(self, mine: Values, known: Sequence[Identity], other: Values, their: Sequence[Identity]) -> Values:
+        """A record with the words of both, in an order that does not depend on the side."""
+        if self._table != "session":
+            return mine
+        first, second = (mine, other) if known[0].uid <= their[0].uid else (other, mine)
+        session = with_words(Session(**first), [Session(**second)])
+        return {column: getattr(session, column) for column in mine}
+
+    def _write(self, row: int, values: Values) -> bool:
+        """Write what differs; returns whether anything does."""
+        mine = self._our_rows[row]
+        changed = {column: value for column, value in values.items() if column != "id" and mine[column] != value}
+        if self._table == "channel" and changed.get("letter") and _has_letter(self._database, changed["letter"], row):
+            del changed["letter"]
+        if not changed:
+            return False
+        assignments = ", ".join(f"{quoted(column)} = ?" for column in changed)
+        self._database.change(f"UPDATE {self._table} SET {assignments} WHERE id = ?", (*changed.values(), row))
+        self._our_rows[row] = {**mine, **changed}
+        return True
+
+
+def _delete_gone(database: Database, table: str, ours: _Side, theirs: _Side) -> int:
+    """Delete the records that were deleted there later than they were changed here; returns how many."""
+    deleted = 0
+    for (where, uid), their in theirs.known.items():
+        known = ours.known.get((table, uid)) if where == table and their.gone else None
+        if not known or known.gone or their.changed <= known.changed or not _can_go(database, table, known.row):
             continue
-        if runs_there_only or is_second_draft:
-            counts["ignored"] += 1  # it still runs there, or is written here, too: it comes when it is finished
+        record = [one for one in ours.by_row.get((table, known.row), [known]) if not one.gone]
+        if not _are_gone(theirs, table, record):
             continue
         try:
-            if known is None or mine is None:
-                if known and (their.changed <= known.changed or not known.gone):
-                    counts["already"] += 1
-                    continue
-                row = _insert(database, table, values)
-                born = log_position(database)
-                fresh[their.uid] = their._replace(row=row, born=born, brought_by=step)
-                counts["added"] += 1
-            else:
-                state = _take_later_state(database, table, mine, values, known, their)
-                counts[state] += 1
-                uid, later = min(known.uid, their.uid), max(known.changed, their.changed)
-                if uid != known.uid:
-                    renamed.append((table, known.uid))
-                fresh[uid] = known._replace(uid=uid, changed=later)
-                if state == "already":
-                    values = mine
-        except sqlite3.IntegrityError as error:
-            refused.append(f"{table} {their_id}: {refusal(error)}")
-            continue
-        if table in names:
-            names[table][their_row["name"]] = values["name"]
-    for their in theirs.gone(table):
-        known = ours.known.get((table, their.uid))
-        if known and not known.gone and known.row in our_rows and their.changed > known.changed:
-            try:
-                database.delete(table, known.row)
-            except sqlite3.IntegrityError:
-                continue  # something here still refers to it, or it is a written review
-            fresh[known.uid] = known._replace(changed=their.changed, gone=True)
-            counts["deleted"] += 1
-    identity.forget(database, renamed)
-    identity.write(database, ((table, known) for known in fresh.values()))
+            database.delete(table, known.row)
+        except sqlite3.IntegrityError:
+            continue  # something here still refers to it, or it is a written review
+        ours.set(table, [one._replace(changed=their.changed, gone=True) for one in record])
+        deleted += 1
+    return deleted
+
+
+def _can_go(database: Database, table: str, row: int) -> bool:
+    """Whether a deletion elsewhere deletes this row: not a measured session, nor a habit that was ticked since."""
+    if table == "session":
+        session = session_table.find(database, row)
+        return session is not None and is_recorded(session)
+    ticked = "SELECT 1 FROM habit_day JOIN habit ON habit.name = habit_day.habit WHERE habit.id = ?"
+    return table != "habit" or not database.row(ticked, (row,))
+
+
+def _differ(some: Values, other: Values) -> bool:
+    """Whether two states of a record differ in more than its number."""
+    return any(some[column] != other[column] for column in some if column != "id")
 
 
 def _content_key(table: str, values: Values) -> tuple[Any, ...]:
@@ -288,20 +451,6 @@ def _content_key(table: str, values: Values) -> tuple[Any, ...]:
         value.casefold() if isinstance(value, str) else value
         for value in map(values.__getitem__, _CONTENT_COLUMNS[table])
     )
-
-
-def _take_later_state(
-    database: Database, table: str, our_row: Values, values: Values, our_identity: Identity, their_identity: Identity
-) -> str:
-    """Write the later state of a record that is in both files; returns what happened."""
-    changed = {column: value for column, value in values.items() if column != "id" and our_row[column] != value}
-    if not changed or their_identity.changed <= our_identity.changed:
-        return "already"
-    if table == "channel" and changed.get("letter") and _has_letter(database, changed["letter"], our_row["id"]):
-        del changed["letter"]
-    assignments = ", ".join(f"{quoted(column)} = ?" for column in changed)
-    database.change(f"UPDATE {table} SET {assignments} WHERE id = ?", (*changed.values(), our_row["id"]))
-    return "changed"
 
 
 def _insert(database: Database, table: str, values: Values) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import EARNING_KINDS, OUTCOME_KINDS, Outcome
 from tracker.domain.text import quoted, same_name, typed, with_entered
+from tracker.formatting.text import list_terms
 from tracker.locale import _
 from tracker.storage.last_touch import attributed
 from tracker.storage.person_names import known_as
@@ -73,7 +74,9 @@ def edit(database: Database, id: int, *, now: int, **fields: Any) -> Outcome:
 def _check(kind: str, amount: int | None, at: int, now: int) -> None:
     if kind not in OUTCOME_KINDS:
         raise TrackerError(
-            _("a result must be one of {kinds}, not “{kind}”").format(kinds=", ".join(OUTCOME_KINDS), kind=quoted(kind))
+            _("a result must be one of {kinds}, not “{kind}”").format(
+                kinds=list_terms(OUTCOME_KINDS), kind=quoted(kind)
+            )
         )
     if kind == "income" and amount is None:
         raise TrackerError(_("income needs an amount: --amount 480"))
@@ -100,25 +103,6 @@ def possible_duplicate(database: Database, outcome: Outcome) -> Outcome | None:
     ]
     regular = any(other.kind == outcome.kind for other in payments)
     return payments[-1] if payments and not regular else None
-
-
-def say_counted(kind: str, currency: str | None, own: str) -> str:
-    """How an amount counts where the user may not expect it: `counted as income`; empty else.
-
-    Only amounts in `own`, the currency of the settings, are added up; a client's amount is income already.
-    """
-    if currency is None or kind not in EARNING_KINDS:
-        return ""
-    if currency != own:
-        return _("not added to your income in {currency}, because nothing is converted").format(currency=own)
-    return _("counted as income") if kind == "client" else ""
-
-
-def say_duplicate(other: Outcome) -> str:
-    """`client o3 has the same person and amount …`: one sale may have been recorded twice."""
-    return _(
-        "{kind} {id} has the same person and amount, and both count as income: if it is one sale, delete one of them"
-    ).format(kind=_(other.kind), id=f"o{other.id}")
 
 
 def in_span(database: Database, since: int, until: int) -> list[Outcome]:

@@ -14,14 +14,13 @@ SHORTEST_PIECE; shorter ones are dropped. Measured time is cut to the second.
 
 from __future__ import annotations
 
-from tracker.domain.errors import TrackerError
-from tracker.domain.models import BY_HAND, CHECK_LASTS, RECORDED, Session
+from tracker.domain.errors import Overlap, TrackerError
+from tracker.domain.models import BY_HAND, BY_PEOPLE, CHECK_LASTS, REFUSE, TAKE, YIELD, Session
 from tracker.formatting.channel_names import activity_word, channel_word
 from tracker.formatting.durations import format_duration
 from tracker.formatting.text import format_sessions
 from tracker.locale import _, ngettext
 from tracker.storage.session_table import in_span, insert, update
-from tracker.storage.undo_steps import say_also
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,18 +28,11 @@ if TYPE_CHECKING:
 
     from tracker.storage.database import Database
 
-#: Which of two records has the time where they meet: unknown (an error), the new one, or the old one.
-REFUSE, TAKE, YIELD = "refuse", "take", "yield"
-
 #: The shortest piece that is left of a record, in seconds.
 SHORTEST_PIECE = 60
 
 #: The fields that hold a person's words, without the note, which sessions can share.
 _WORD_FIELDS = ("activity", "planned_seconds", "intention", "trigger", "person", "ring", "override", "overrun")
-
-
-class Overlap(TrackerError):
-    """A record has that time already: the user must say which one keeps it."""
 
 
 class NothingLeft(TrackerError):
@@ -142,7 +134,7 @@ def make_room(
             covered.append(other)
         else:
             _cut_out(database, other, start, until)
-    say_also(database, say_taken_in([other for other in covered if _is_part(other, start, until)]))
+    database.say_also(say_taken_in([other for other in covered if _is_part(other, start, until)]))
     return covered
 
 
@@ -231,7 +223,7 @@ def _pieces(session: Session, since: int, until: int) -> list[tuple[int, int | N
 
 def is_recorded(session: Session) -> bool:
     """Whether a person, or another tracker for them, recorded this session."""
-    return session.source in BY_HAND or session.source in RECORDED
+    return session.source in BY_PEOPLE
 
 
 def is_kept(session: Session) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.errors import TrackerError
+from tracker.domain.models import DISMISSED, EXPECTED
 from tracker.domain.text import typed
 from tracker.formatting.times import format_near_date
 from tracker.locale import _
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tracker.storage.database import Database
-
-DISMISSED, EXPECTED = "dismissed", "expected"
 
 
 class PatternMark(NamedTuple):

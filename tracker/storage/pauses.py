@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracker.calendar.durations import DAY
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Pause
 from tracker.locale import _
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from tracker.storage.database import Database
 
 #: The longest pause, in seconds: a longer one is a holiday and needs no countdown.
-LONGEST_PAUSE = 31 * 86_400
+LONGEST_PAUSE = 31 * DAY
 
 
 def begin(database: Database, end: int, zone: str, *, now: int) -> Pause:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import RINGS, Person
-from tracker.domain.record import Record
+from tracker.domain.models import RINGS, Person, Talk
 from tracker.domain.text import as_json, named, same_name
 from tracker.locale import _
 from tracker.storage.person_names import IS_PERSON, known_as, said, spellings
@@ -126,13 +125,6 @@ def _merged(person: Person, other: Person) -> Person:
     first, second = sorted((person, other), key=lambda met: met.met_at or 0)
     last = max(person, other, key=lambda met: met.last_at or 0)
     return first._replace(last=last.last, last_at=last.last_at, talks=first.talks + second.talks)
-
-
-class Talk(Record):
-    """A talk with somebody: on which in-person channel, and when it ended (UTC seconds; now while it goes on)."""
-
-    channel: str
-    end: int
 
 
 #: Answered from the index session_by_person; the end is looked up of the last talk with each person alone.

@@ -18,6 +18,7 @@ TABLES = frozenset(
         *("activity", "channel", "channel_match", "commitment", "day_note", "estimate", "habit", "habit_day"),
         *("notification", "outcome", "pattern_flag", "pattern_mark", "pause", "person", "review", "session", "spend"),
         *("state", "urge", "verdict", "zone"),
+        "json_each",  # a list among the values, for SQL a table
     )
 )
 

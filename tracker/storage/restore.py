@@ -10,38 +10,18 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from typing import NamedTuple
 
-from tracker.domain.errors import TrackerError
+from tracker.domain.errors import NotOurs, TrackerError, UnfitLog
+from tracker.domain.models import FileSummary
 from tracker.files import file_access
 from tracker.locale import _
 from tracker.storage import wal
 from tracker.storage.database import Database, bring_up_to_date, renew_mark
 from tracker.storage.errors import reason, reports_damage
-from tracker.storage.file_format import NotOurs, in_memory, refuse_foreign
+from tracker.storage.file_format import in_memory, refuse_foreign
 
 #: The largest backup that is read, in bytes; a million sessions over ten years are a tenth of it.
 _MOST_BYTES = 4 << 30
-
-
-class FileSummary(NamedTuple):
-    """What a file holds: numbers of records, the running channel and its start, first and last session, last change.
-
-    Times are UTC seconds. `changes` is the number of the last change, so it differs after any change.
-    """
-
-    path: str
-    sessions: int
-    checks: int
-    outcomes: int
-    urges: int
-    habits: int
-    running: str | None
-    since: int | None
-    first: int | None
-    last: int | None
-    changed: int | None
-    changes: int
 
 
 class Backup:
@@ -129,7 +109,7 @@ class Backup:
     def _replace_file(self, real_path: str, kept: str) -> str | None:
         """Put the backup at the place of a file that cannot be opened; that file is kept."""
         if wal.is_locked(real_path, wal.DATABASE_BYTES) or wal.is_locked(f"{real_path}-shm", wal.INDEX_BYTES):
-            raise wal.unfit(wal.ELSEWHERE, real_path)
+            raise wal.unfit(UnfitLog.ELSEWHERE, real_path)
         kept, exists = first_free(kept), os.path.exists(real_path)
         log = os.path.exists(f"{real_path}-wal")
         with file_access.temporary_file(real_path) as temporary:
@@ -165,13 +145,13 @@ def summary(database: Database, check_seconds: int) -> FileSummary:
 def accept_unfit_log(path: str, *, apply: bool = False) -> str | None:
     """Continue with the file at `path` without the unfit part of its log; returns where the log is kept.
 
-    With `apply`, a log that is older than the file (wal.OLDER) is applied instead of kept. None where there is no log
-    to keep. Raises TrackerError where nothing is wrong, or another process has the file open.
+    With `apply`, a log that is older than the file (UnfitLog.OLDER) is applied instead of kept. None where there is no
+    log to keep. Raises TrackerError where nothing is wrong, or another process has the file open.
     """
     real_path = os.path.realpath(path)
     try:
         wal.refuse_unfit(real_path)
-    except wal.UnfitLog as error:
+    except UnfitLog as error:
         if error.used:
             raise
         try:
@@ -182,16 +162,16 @@ def accept_unfit_log(path: str, *, apply: bool = False) -> str | None:
 
 
 def _without_log(path: str, real_path: str, kind: str, apply: bool) -> str | None:
-    if kind == wal.MISSING:
+    if kind == UnfitLog.MISSING:
         _remove(f"{real_path}-shm")
         _remove(f"{real_path}-wal")  # emptied
         return None
-    if kind == wal.OLDER and apply:
+    if kind == UnfitLog.OLDER and apply:
         written = os.stat(real_path).st_mtime_ns
         os.utime(f"{real_path}-wal", ns=(written, written))
         Database.open(path).close()
         return None
-    if kind == wal.DAMAGED:
+    if kind == UnfitLog.DAMAGED:
         kept = wal.keep_copy(real_path)
         # SQLite reads a log as far as it is whole, and closing writes that into the file.
         Database.open(path, accept=True).close()

@@ -12,6 +12,7 @@ from tracker.calendar.weeks import next_week
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import REVIEW_STEPS, Review
 from tracker.domain.text import entered, quoted
+from tracker.formatting.times import format_week
 from tracker.locale import _
 from tracker.storage import commitments, state
 from tracker.storage.undo_steps import undo_step
@@ -33,8 +34,8 @@ def begin(database: Database, week: str, zone: str, *, now: int) -> Review:
             return current
         if latest(database, week):
             raise TrackerError(
-                _("the review of {week} is already written; you can revise it").format(week=week),
-                _("`tracker review {week} --amend`").format(week=week),
+                _("the review of {week} is already written").format(week=format_week(week)),
+                _("`tracker review {week} --amend` starts a revision").format(week=format_week(week)),
             )
         return _begun(database, Review(0, week, 1, now, zone), _("started the review of {week}"))
 
@@ -50,7 +51,7 @@ def amend(database: Database, week: str, zone: str, *, now: int) -> Review:
         if current and current.revision > 1:
             return current
         if current or not last:
-            raise TrackerError(_("the review of {week} is not written yet").format(week=week))
+            raise TrackerError(_("the review of {week} is not written yet").format(week=format_week(week)))
         shown = last.written if last.shown is None else last.shown
         revision = last._replace(revision=last.revision + 1, begun=now, zone=zone, shown=shown,
                               written=None, figures=None, page=None)  # fmt: skip
@@ -97,7 +98,7 @@ def write(database: Database, week: str, figures: str, page: str, *, now: int) -
     with database.transaction():
         before = _draft(database, week)
         at = max(now, before.begun)
-        with undo_step(database, _("wrote the review of {week}").format(week=before.name), now):
+        with undo_step(database, _("wrote the review of {week}").format(week=format_week(before.name)), now):
             database.change(
                 "UPDATE review SET written = ?, figures = ?, page = ? WHERE id = ?", (at, figures, page, before.id)
             )
@@ -108,7 +109,9 @@ def discard(database: Database, week: str, *, now: int) -> None:
     """Delete the draft of a week. Raises TrackerError if there is none."""
     with database.transaction():
         current = _draft(database, week)
-        with undo_step(database, _("discarded the draft of the review of {week}").format(week=current.name), now):
+        with undo_step(
+            database, _("discarded the draft of the review of {week}").format(week=format_week(current.name)), now
+        ):
             database.delete("review", current.id)
 
 
@@ -151,7 +154,7 @@ def figures(review: Review) -> dict[str, Any]:
     except (ValueError, RecursionError):
         values = None
     if not isinstance(values, dict):
-        raise TrackerError(_("the figures of the review {name} cannot be read").format(name=review.name))
+        raise TrackerError(_("the figures of the review {name} cannot be read").format(name=format_week(review.name)))
     return values
 
 
@@ -201,7 +204,7 @@ def _begun(database: Database, fresh: Review, says: str) -> Review:
 def _change(database: Database, week: str, says: str, now: int, **fields: Any) -> Review:
     with database.transaction():
         before = _draft(database, week)
-        with undo_step(database, says.format(week=before.name), now):
+        with undo_step(database, says.format(week=format_week(before.name)), now):
             names = ", ".join(f"{name} = ?" for name in fields)
             database.change(f"UPDATE review SET {names} WHERE id = ?", (*fields.values(), before.id))
         return _by_id(database, before.id)
@@ -210,7 +213,7 @@ def _change(database: Database, week: str, says: str, now: int, **fields: Any) -
 def _draft(database: Database, week: str) -> Review:
     current = draft(database, week)
     if not current:
-        raise TrackerError(_("no review of {week} has been started").format(week=week))
+        raise TrackerError(_("no review of {week} has been started").format(week=format_week(week)))
     return current
 
 

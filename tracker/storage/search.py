@@ -6,9 +6,10 @@ the records are, whoever writes (`schema.search_triggers`).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.domain.errors import TrackerError
+from tracker.domain.models import Match
 from tracker.locale import _
 from tracker.storage import schema, search_index
 
@@ -36,26 +37,6 @@ _OF = {
     "commitment": {"week": "week"},
     "review": {"week": "week"},
 }
-
-
-class Match(NamedTuple):
-    """A record whose texts have the words: when (UTC seconds in a zone, a date or an ISO week), where, and its texts.
-
-    `what` is a session's activity or the kind of an outcome. The lower the `score`, the better the match.
-    """
-
-    kind: str
-    id: int
-    score: float
-    at: int | None
-    zone: str | None
-    date: str | None
-    week: str | None
-    channel: str | None
-    what: str | None
-    revision: int | None
-    texts: tuple[tuple[str, str], ...]
-
 
 #: By (table, column), the texts in the order they are read.
 _TEXTS = [

@@ -5,14 +5,13 @@ from __future__ import annotations
 from itertools import islice
 
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import BY_HAND, LONGEST_SESSION, RECORDED, Session, SessionColumns
+from tracker.domain.models import BY_PEOPLE, LONGEST_SESSION, Session, SessionColumns
 from tracker.domain.text import named, same_name
 from tracker.locale import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
-    from sqlite3 import Cursor
     from typing import Any
 
     from tracker.storage.database import Database
@@ -36,6 +35,13 @@ def find(database: Database, id: int) -> Session | None:
     """The session with this id, if it is there."""
     row = database.row(f"{_SELECT} WHERE id = ?", (id,))
     return session_of(row) if row else None
+
+
+def by_id(database: Database, ids: Iterable[int]) -> dict[int, Session]:
+    """The sessions with these ids that are there, by their ids."""
+    numbers = ",".join(map(str, ids))
+    rows = database.rows(f"{_SELECT} WHERE id IN (SELECT value FROM json_each(?))", (f"[{numbers}]",))
+    return {session.id: session for session in map(session_of, rows)}
 
 
 def running(database: Database) -> Session | None:
@@ -152,12 +158,12 @@ def measured(database: Database, ids: Iterable[int]) -> set[int]:
     """The ids of these sessions that a phone, a browser or the like measured."""
     results: set[int] = set()
     remaining = iter(ids)
-    recorded = ", ".join("?" * len(BY_HAND + RECORDED))
+    recorded = ", ".join("?" * len(BY_PEOPLE))
     while batch := tuple(islice(remaining, 10_000)):  # SQLite takes 32,766 values in one statement
         marks = ", ".join("?" * len(batch))
         rows = database.rows(
             f"SELECT id FROM session WHERE id IN ({marks}) AND source NOT IN ({recorded})",
-            (*batch, *BY_HAND, *RECORDED),
+            (*batch, *BY_PEOPLE),
         )
         results.update(id for (id,) in rows)
     return results
@@ -253,35 +259,36 @@ def check_span(start: int, end: int | None) -> None:
 def _rows_in_span(
     database: Database, columns: str, since: int, until: int, only: Collection[str] | None, order: str = "start, id"
 ) -> list[Any]:
-    return database.fetch(_query_span(database, columns, since, until, only, order), None)
+    return database.rows(*_span_query(columns, since, until, only, order))
 
 
 def _batches_in_span(
     database: Database, columns: str, since: int, until: int, only: Collection[str] | None
 ) -> Iterator[Sequence[Sequence[Any]]]:
     """The rows of `_rows_in_span` by start, a thousand at a time, which takes a third less time than all at once."""
-    cursor = _query_span(database, columns, since, until, only, "start")
+    cursor = database.cursor(*_span_query(columns, since, until, only, "start"))
     while rows := database.fetch(cursor, 1000):
         yield rows
 
 
-def _query_span(
-    database: Database, columns: str, since: int, until: int, only: Collection[str] | None, order: str
-) -> Cursor:
-    """A cursor over the sessions that overlap [since, until); `columns` has the columns that `order` names."""
+def _span_query(
+    columns: str, since: int, until: int, only: Collection[str] | None, order: str
+) -> tuple[str, tuple[int | str, ...]]:
+    """The statement for the sessions that overlap [since, until), with its values; `order` is among `columns`."""
     if only is not None and not only:
-        return database.cursor("SELECT NULL WHERE 0", ())
+        return "SELECT NULL WHERE 0", ()
     # Several channels are filtered while the index on start is read; the + keeps SQLite from using another index.
-    names = {f"channel{number}": name for number, name in enumerate(only or ())}
+    names = tuple(only or ())
     column = "channel" if len(names) == 1 else "+channel"
-    where = "" if only is None else f" AND {column} IN ({', '.join(f':{name}' for name in names)})"
+    marks = ", ".join(f"?{number}" for number in range(4, 4 + len(names)))
+    where = "" if only is None else f" AND {column} IN ({marks})"
     # No finished session is longer than LONGEST_SESSION, so the index on start limits the search. The running one may
     # be older; it has a query of its own, because in one WHERE with the others SQLite would scan the table for it.
-    return database.cursor(
-        f"SELECT {columns} FROM session WHERE start >= :earliest AND start < :until "
-        f'AND ("end" > :since OR start >= :since) AND "end" IS NOT NULL{where} UNION ALL '
+    return (
+        f"SELECT {columns} FROM session WHERE start >= ?1 AND start < ?2 "
+        f'AND ("end" > ?3 OR start >= ?3) AND "end" IS NOT NULL{where} UNION ALL '
         # SQLite would prefer the index on start; the index of the running session has one row.
-        f'SELECT {columns} FROM session INDEXED BY one_session_runs WHERE "end" IS NULL AND start < :until{where} '
+        f'SELECT {columns} FROM session INDEXED BY one_session_runs WHERE "end" IS NULL AND start < ?2{where} '
         f"ORDER BY {order}",
-        {"since": since, "until": until, "earliest": since - LONGEST_SESSION} | names,
+        (since - LONGEST_SESSION, until, since, *names),
     )

@@ -7,18 +7,14 @@ changed. `on_overlap` (REFUSE, TAKE, YIELD) says which record has the time where
 from __future__ import annotations
 
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import BY_HAND, CHECK_LASTS, RINGS, Session
-from tracker.domain.text import all_entered, quoted, typed, with_entered
+from tracker.domain.models import BY_HAND, CHECK_LASTS, REFUSE, TAKE, YIELD, Session
+from tracker.domain.text import all_entered, typed, with_entered
 from tracker.formatting.channel_names import channel_word
 from tracker.formatting.durations import format_duration
-from tracker.formatting.text import read_term
 from tracker.locale import _
 from tracker.storage.channels import refuse_archived, refuse_unchecked
-from tracker.storage.imported_facts import restore_imported
+from tracker.storage.imported_facts import follow_change
 from tracker.storage.overlaps import (
-    REFUSE,
-    TAKE,
-    YIELD,
     end_of_check,
     in_the_way,
     is_recorded,
@@ -167,6 +163,7 @@ def edit(database: Database, id: int, *, now: int, on_overlap: str = REFUSE, **f
             check_span(after.start, after.end)
             if after.zone != before.zone:
                 database.ensure_zone(after.zone)
+            rest: list[Session] = []
             if after.placement != before.placement:
                 after = after._replace(estimated=after.estimated and after.end == before.end)
                 after, *rest = placed(database, after, now=now, excluding=(id,), on_overlap=on_overlap)
@@ -175,7 +172,7 @@ def edit(database: Database, id: int, *, now: int, on_overlap: str = REFUSE, **f
             if after != before:
                 update(database, after)
             if after.placement != before.placement:
-                restore_imported(database, [before])
+                follow_change(database, [before], [after, *rest])
         return after
 
 
@@ -205,7 +202,7 @@ def delete(database: Database, ids: Sequence[int], *, now: int) -> list[Session]
         with undo_step(database, _("deleted {what}").format(what=naming(*deleted)), now):
             for session in deleted:
                 database.delete("session", session.id)
-            restore_imported(database, deleted)
+            follow_change(database, deleted)
         return deleted
 
 
@@ -293,20 +290,6 @@ def with_known_person(
     return fields | {
         "person": known_as(database, fields["person"], excluding=(*excluding, *([before.id] if before else [])))
     }
-
-
-def valid_ring(word: str) -> str:
-    """The ring that `word` names. Raises TrackerError for any other word."""
-    ring = read_term(word, RINGS)
-    if ring not in RINGS:
-        from tracker.calendar.words import RING_WORDS, plain  # French names in any language, as in `tracker log`
-
-        ring = RING_WORDS.get(plain(word), word)
-    if ring not in RINGS:
-        raise TrackerError(
-            _("a ring must be one of {rings}, not “{word}”").format(rings=", ".join(RINGS), word=quoted(word))
-        )
-    return ring
 
 
 def _begin(database: Database, channel: str, at: int, zone: str, now: int, details: dict[str, Any]) -> Session:

@@ -41,7 +41,7 @@ _TABLES = """
         channel TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, key INTEGER PRIMARY KEY,
         estimated INTEGER NOT NULL, details TEXT, rows INTEGER NOT NULL, place INTEGER
     );
-    CREATE TABLE screen_off (at INTEGER PRIMARY KEY);
+    CREATE TABLE use (start INTEGER PRIMARY KEY, "end" INTEGER NOT NULL);
     CREATE TABLE not_record (key INTEGER NOT NULL, in_future INTEGER NOT NULL);
     CREATE TABLE previous (key INTEGER PRIMARY KEY, old INTEGER NOT NULL);
     CREATE TABLE known (
@@ -126,9 +126,9 @@ class Staging:
                 )
         self._added += len(records)
 
-    def add_screen_off(self, instants: Iterable[int]) -> None:
-        """Stage instants (UTC seconds) at which a screen went dark."""
-        self._many("INSERT OR IGNORE INTO screen_off VALUES (?)", ((at,) for at in instants))
+    def add_uses(self, uses: Iterable[tuple[int, int]]) -> None:
+        """Stage from when to when a device was used (UTC seconds)."""
+        self._many("INSERT OR REPLACE INTO use VALUES (?, ?)", uses)
 
     def add_no_records(self, keys: Iterable[int], *, in_future: bool) -> None:
         """Stage keys of rows that are no records, or that lie in the future."""
@@ -251,9 +251,9 @@ class Staging:
         gone = f"SELECT key, channel, start, start, {GONE} FROM gone JOIN known USING (key)"
         return self._stream(f"{facts} latest UNION ALL {gone} ORDER BY 1")
 
-    def screen_off(self) -> Iterator[int]:
-        """The instants at which a screen went dark, ascending."""
-        return chain.from_iterable(self._stream("SELECT at FROM screen_off ORDER BY at"))
+    def uses(self) -> Iterator[tuple[int, int]]:
+        """From when to when a device was used, by start."""
+        return self._stream('SELECT start, "end" FROM use ORDER BY start')
 
     def _run(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
         try:

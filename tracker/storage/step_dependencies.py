@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from typing import NamedTuple
 
-from tracker.domain.models import BY_HAND, CHECK_LASTS, RECORDED
+from tracker.domain.models import BY_PEOPLE, CHECK_LASTS, RECORDED
 from tracker.storage.identity import NATURAL
 from tracker.storage.schema import LOGGED
 from tracker.storage.time_intervals import GAP
@@ -101,7 +101,7 @@ def _footprint(database: Database, first: int, last: int, step: int) -> Footprin
             footprint.names.update(str(values[name]) for name in _NAMES if values.get(name))
         if table == "session":
             end = values["end"]
-            is_recorded = values["source"] in BY_HAND + RECORDED
+            is_recorded = values["source"] in BY_PEOPLE
             if values["source"] == "check" and end is not None and end - values["start"] <= CHECK_LASTS:
                 is_recorded = False  # a measured look takes its place
             footprint.times.add((values["channel"], values["start"], _EVER if end is None else end, is_recorded))

@@ -14,15 +14,16 @@ from __future__ import annotations
 import json
 from functools import partial
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.domain.errors import TrackerError
+from tracker.domain.models import TAKE, UndoStep
 from tracker.locale import _, ngettext
 from tracker.storage import session_table, step_dependencies, unwanted
 from tracker.storage.effects import log_position
 from tracker.storage.imported_facts import restore_imported
 from tracker.storage.last_touch import follow
-from tracker.storage.overlaps import TAKE, is_nominal, is_recorded, make_room
+from tracker.storage.overlaps import is_nominal, is_recorded, make_room
 from tracker.storage.schema import LOGGED, REAL_COLUMNS
 from tracker.storage.undo_steps import (
     UNDO_LASTS,
@@ -57,19 +58,12 @@ _STEP = "id, at, says, state, source"
 _FEW = 50
 
 
-class UndoStep(NamedTuple):
-    """One step: its sentence, when it was made (UTC seconds), and whether it is `done` or `undone`.
+class _NoSuchStep(TrackerError):
+    """There is no step that undo or redo could take next."""
 
-    `source` is the entry of the setting `sources` whose automatic import it is. `again` are the entries whose imports
-    were taken back with it and are to be read again.
-    """
 
-    id: int
-    at: int
-    says: str
-    state: str
-    source: str | None = None
-    again: tuple[str, ...] = ()
+class _StepStays(TrackerError):
+    """The next step cannot be taken back or done again; the message says why."""
 
 
 def steps(database: Database, limit: int = 50) -> list[UndoStep]:
@@ -161,8 +155,8 @@ def undo_import(database: Database, source: str, *, now: int, read_again: Callab
 
     def play(database: Database, now: int) -> UndoStep:
         row = database.row(
-            f"SELECT {_STEP} FROM action WHERE state = 'done' AND (source = ?1 OR source LIKE ?1 || ':%') "
-            "ORDER BY id DESC LIMIT 1",
+            f"SELECT {_STEP} FROM action WHERE state = 'done' "
+            "AND (source = ?1 OR substr(source, 1, length(?1) + 1) = ?1 || ':') ORDER BY id DESC LIMIT 1",
             (source,),
         )
         if not row:
@@ -196,10 +190,15 @@ def _play_back_steps(
         while len(played) < count:
             try:
                 played.append(play(database, now))
-            except TrackerError:
+            except _NoSuchStep:
                 if not played:
                     raise
                 raise TrackerError(too_few(len(played))) from None
+            except _StepStays as error:
+                if not played:
+                    raise
+                message = _("{what}: {reason}").format(what=too_few(len(played)), reason=error)
+                raise TrackerError(message, error.hint) from None
         return played
 
 
@@ -210,7 +209,7 @@ def _undo_last(database: Database, now: int, read_again: Callable[[str], bool]) 
         hint = (
             _("`tracker undo {source}` undoes the last automatic import").format(source=imported[0]) if imported else ""
         )
-        raise TrackerError(_("there is nothing to undo"), hint)
+        raise _NoSuchStep(_("there is nothing to undo"), hint)
     return _undo_step(database, UndoStep(*row), now, read_again)
 
 
@@ -233,7 +232,7 @@ def _refuse_old(database: Database, step: UndoStep, now: int) -> None:
 
         today = format_near_date(iso(now, "UTC")[:10], None)
         message = _("the last change is more than 30 days old by this machine's clock ({date}); undo goes back 30 days")
-        raise TrackerError(message.format(date=today))
+        raise _StepStays(message.format(date=today))
 
 
 def _redo_last(database: Database, now: int, read_again: Callable[[str], bool]) -> UndoStep:
@@ -245,7 +244,7 @@ def _redo_last(database: Database, now: int, read_again: Callable[[str], bool]) 
     if undoing is None or database.row(
         "SELECT 1 FROM action WHERE state = 'done' AND source IS NULL AND id > ?", (undoing,)
     ):
-        raise TrackerError(_("there is nothing to redo"))
+        raise _NoSuchStep(_("there is nothing to redo"))
     step = UndoStep(*row[:-1])
     says = _("redone: {what}").format(what=step.says)
     again = _play_back(database, undoing, says, target=step.id, after=undoing, now=now, read_again=read_again)
@@ -279,7 +278,7 @@ def _play_back(
         begin, end, what, source = database.row("SELECT first, last, says, source FROM action WHERE id = ?", (id,))
         if source is None or not read_again(source):
             hint = _("`tracker undo {source}` undoes it").format(source=source) if source else ""
-            raise TrackerError(_("a later change builds on it; undo that first: {what}").format(what=what), hint)
+            raise _StepStays(_("a later change builds on it; undo that first: {what}").format(what=what), hint)
         # No undo of the user's: it can neither be redone, nor does what it brought stay away.
         _reverse_changes(database, begin, end, _("undone: {what}").format(what=what), id, now)
         database.change("UPDATE action SET state = 'dropped' WHERE id = ?", (id,))

@@ -9,7 +9,9 @@ An automatic import is a step too, with the entry of the setting `sources` that 
 
 from __future__ import annotations
 
+from tracker.calendar.durations import DAY
 from tracker.domain.errors import TrackerError
+from tracker.domain.models import Session
 from tracker.locale import _
 from tracker.storage.last_touch import follow, say_reattributed
 
@@ -21,12 +23,13 @@ if TYPE_CHECKING:
     from tracker.storage.database import Database
 
 #: How long undo reaches back, in seconds.
-UNDO_LASTS = 30 * 86_400
+UNDO_LASTS = 30 * DAY
 
 #: Old steps are deleted at every so many steps: not by the clock, which may be wrong, and not each time, for speed.
 FORGETS_EVERY = 50
 
-_DAY = 86_400
+#: Of so many sessions that another program deleted or moved at once it is noted that their time is unwanted.
+_MOST_MOVED = 5_000
 
 
 def undo_step(
@@ -105,29 +108,19 @@ class UndoTransaction:
 
     def _finish(self, step: int) -> None:
         database = self._database
-        first, last = end_step(database, step)
+        first, last, undone = end_step(database, step)
         reattributed = follow(database, first) if last >= first else []
         if reattributed:
             end_step(database, step)
-            _append(database, step, say_reattributed(reattributed, lasting=True))
+            database.say_also(say_reattributed(reattributed, lasting=True), step)
             ids = {outcome.id for outcome in reattributed}
             earlier = [outcome for outcome in database.reattributing or () if outcome.id not in ids]
             database.reattributing = [*earlier, *reattributed]
         if last >= first or database.row("SELECT 1 FROM imported_fact WHERE action = ?", (step,)):
-            if self._source is None:
+            if undone and self._source is None:
                 database.change("UPDATE action SET state = 'dropped' WHERE state = 'undone'")
         else:
             database.change("DELETE FROM action WHERE id = ?", (step,))
-
-
-def say_also(database: Database, says: str) -> None:
-    """Append a sentence to that of the step being written; nothing for an empty one, or outside a step."""
-    if says and database.step is not None:
-        _append(database, database.step, says)
-
-
-def _append(database: Database, step: int, says: str) -> None:
-    database.change("UPDATE action SET says = says || ? WHERE id = ?", (_("; ") + says, step))
 
 
 def begin_step(
@@ -146,12 +139,17 @@ def begin_step(
     )
 
 
-def end_step(database: Database, step: int) -> tuple[int, int]:
-    """End a step with the last change so far; returns its first and last change (last < first for none)."""
-    first, last = database.row(
-        "UPDATE action SET last = (SELECT coalesce(max(id), 0) FROM change) WHERE id = ? RETURNING first, last", (step,)
+def end_step(database: Database, step: int) -> tuple[int, int, bool]:
+    """End a step with the last change so far.
+
+    Returns its first and last change (last < first for none), and whether there are undone steps.
+    """
+    first, last, undone = database.row(
+        "UPDATE action SET last = (SELECT coalesce(max(id), 0) FROM change) WHERE id = ? "
+        "RETURNING first, last, EXISTS (SELECT 1 FROM action AS other WHERE other.state = 'undone')",
+        (step,),
     )
-    return first, last
+    return first, last, bool(undone)
 
 
 def foreign_changes(database: Database) -> list[tuple[int, str, int, int, int]]:
@@ -174,10 +172,14 @@ def adopt_foreign_changes(database: Database) -> None:
     statements = foreign_changes(database)
     for at, tables, count, first, last in statements:
         database.change("UPDATE action SET state = 'dropped' WHERE state = 'undone'")
-        database.change(
+        step = database.change(
             "INSERT INTO action(at, says, state, first, last) VALUES (?, ?, 'done', ?, ?)",
             (at // 1000, say_foreign(tables, count), first, last),
         )
+        if "session" in tables.split(","):
+            from tracker.storage import imported_facts
+
+            imported_facts.note_removed(database, step, *_sessions_moved(database, first, last))
         for (zone,) in database.rows("SELECT name FROM zone WHERE name NOT IN (SELECT zone FROM zone_offset)"):
             try:
                 database.ensure_zone(zone)
@@ -186,6 +188,26 @@ def adopt_foreign_changes(database: Database) -> None:
     if statements and follow(database, statements[0][3]):
         # Part of the last of these steps: outcomes follow their sessions, whichever program changed them.
         database.change("UPDATE action SET last = (SELECT max(id) FROM change) WHERE id = (SELECT max(id) FROM action)")
+
+
+def _sessions_moved(database: Database, first: int, last: int) -> tuple[list[Session], list[Session]]:
+    """The sessions that these changes moved or deleted: as they were before, and those that are still there.
+
+    _MOST_MOVED of them: each takes a search, and the next command waits for it.
+    """
+    from json import loads
+
+    from tracker.storage import session_table
+
+    moved = database.rows(
+        "SELECT row, min(change.id), before FROM change LEFT JOIN session ON session.id = row "
+        "WHERE change.id BETWEEN ? AND ? AND \"table\" = 'session' AND before IS NOT NULL "
+        "AND (channel, start, \"end\") IS NOT (json_extract(before, '$.channel'), json_extract(before, '$.start'), "
+        "json_extract(before, '$.end')) GROUP BY row LIMIT ?",
+        (first, last, _MOST_MOVED),
+    )
+    images = [Session(**loads(image)) for _row, _first, image in moved]
+    return images, [session for image in images if (session := session_table.find(database, image.id))]
 
 
 def say_foreign(tables: str, count: int) -> str:
@@ -225,7 +247,7 @@ def last_out_of_reach(newest_first: Iterable[tuple[int, int]]) -> int | None:
     for id, at in newest_first:
         if later is not None:
             at = min(at, later)
-            age += min(later - at, _DAY)
+            age += min(later - at, DAY)
         if age > UNDO_LASTS:
             return id
         later = at

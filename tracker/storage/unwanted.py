@@ -39,8 +39,12 @@ def note(database: Database, action: int) -> None:
         'INSERT OR IGNORE INTO unwanted(action, what, key) SELECT ?1, "table", uid FROM identity WHERE brought_by = ?1',
         (action,),
     )
-    first, last, source = database.row("SELECT first, last, source FROM action WHERE id = ?", (action,))
-    if source is None:
+    first, last, is_import = database.row(
+        "SELECT first, last, source IS NOT NULL OR EXISTS (SELECT 1 FROM imported_fact AS fact WHERE fact.action = ?1) "
+        "FROM action WHERE id = ?1",
+        (action,),
+    )
+    if not is_import:
         return
     keys_of_step: list[tuple[str, str]] = []
     for table, columns in _KEYS.items():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import VERDICTS, Verdict
 from tracker.domain.text import quoted, typed
+from tracker.formatting.text import list_terms
 from tracker.locale import _
 from tracker.storage.undo_steps import undo_step
 
@@ -25,7 +26,7 @@ def give(
     if verdict not in VERDICTS:
         raise TrackerError(
             _("a verdict must be one of {verdicts}, not “{verdict}”").format(
-                verdicts=", ".join(VERDICTS), verdict=quoted(verdict)
+                verdicts=list_terms(VERDICTS), verdict=quoted(verdict)
             )
         )
     with undo_step(database, _("gave a verdict on {what}").format(what=_named(channel)), now):

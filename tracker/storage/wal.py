@@ -16,7 +16,7 @@ import os
 import sqlite3
 import sys
 
-from tracker.domain.errors import TrackerError
+from tracker.domain.errors import UnfitLog
 from tracker.locale import _
 from tracker.storage.file_format import in_memory, read_only
 
@@ -24,20 +24,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-#: What can be wrong with a log.
-MISSING = "missing"  # it was deleted or emptied while it held changes; no process has the file open
-TAKEN = "taken"  # the same, while another process has the file open
-DAMAGED = "damaged"  # confirmed changes in it cannot be read
-FOREIGN = "foreign"  # it belongs to another file, or to another state of this one
-OLDER = "older"  # the file was written after the log, as if a backup had been copied over the file
-ELSEWHERE = "elsewhere"  # another process has a file open that was at this path before
-OVERWRITTEN = "overwritten"  # the file was written over while another process has it open
-
 #: The last change in the log cannot be read: after a power cut it was never confirmed, after damage it may have been.
 TORN = "torn"
-
-#: What the other process may put right by itself.
-_TRANSIENT = (TAKEN, ELSEWHERE, OVERWRITTEN)
 
 #: How often to look before a log is called unfit, and the seconds between: a process that opens or closes the file
 #: passes through states that look unfit.
@@ -51,15 +39,6 @@ INDEX_BYTES, DATABASE_BYTES = (128, 1), (0x40000002, 510)
 
 #: The row of `state` that holds the mark: the new mark, the mark before it, and the log's salts, as one text.
 _MARK = "generation"
-
-
-class UnfitLog(TrackerError):
-    """The database was not opened because of its log. `kind` says why; `used`: another process has the file open."""
-
-    def __init__(self, kind: str, message: str, hint: str = "") -> None:
-        super().__init__(message, hint)
-        self.kind = kind
-        self.used = kind in _TRANSIENT
 
 
 # The mark.
@@ -78,9 +57,19 @@ def read_mark_at(path: str, options: str) -> str | None:
     """
     connection = read_only(path, options)
     try:
-        return read_mark(connection)
+        return _read_mark_alone(connection)
     finally:
         connection.close()
+
+
+def _read_mark_alone(connection: sqlite3.Connection) -> str | None:
+    """The mark of a file that may be in the middle of a checkpoint.
+
+    Its first page, which is copied first, tells of pages that are not there yet. SQLite calls that malformed, unless
+    the schema may be written: then it goes by the size of the file.
+    """
+    connection.execute("PRAGMA writable_schema = ON")
+    return read_mark(connection)
 
 
 def marks_match(file: str | None, file_with_log: str | None) -> bool:
@@ -96,21 +85,27 @@ def update_mark(connection: sqlite3.Connection, header: bytes) -> None:
     new, before, salts = _mark_parts(read_mark(connection))
     current_salts = header[16:24].hex()
     if not new or not header or (salts and salts != current_salts):
-        renew_mark(connection)
+        write_mark(connection, _new_mark(new))
     elif not salts:
         write_mark(connection, f"{new} {before} {current_salts}")
 
 
 def renew_mark(connection: sqlite3.Connection) -> None:
     """Write a new random mark, in the open transaction."""
-    write_mark(connection, f"{os.urandom(8).hex()} {_mark_parts(read_mark(connection))[0]} ")
+    write_mark(connection, _new_mark(_mark_parts(read_mark(connection))[0]))
 
 
 def write_mark(connection: sqlite3.Connection, mark: str | None) -> None:
     """Set the mark, or remove it (None), in the open transaction."""
-    connection.execute("DELETE FROM state WHERE name = ?", (_MARK,))
-    if mark is not None:
-        connection.execute("INSERT INTO state(name, value) VALUES (?, ?)", (_MARK, mark))
+    if mark is None:
+        connection.execute("DELETE FROM state WHERE name = ?", (_MARK,))
+    else:
+        connection.execute("INSERT OR REPLACE INTO state(name, value) VALUES (?, ?)", (_MARK, mark))
+
+
+def _new_mark(before: str) -> str:
+    """A random mark, with the new mark of the one before it."""
+    return f"{os.urandom(8).hex()} {before} "
 
 
 def _mark_parts(mark: str | None) -> tuple[str, str, str]:
@@ -185,7 +180,7 @@ def refuse_unfit(path: str) -> bool:
             verdict, last = _verdict(path), verdict
             if verdict in (None, TORN):
                 break
-            if verdict == last and verdict not in _TRANSIENT and before == _state(path):
+            if verdict == last and verdict not in UnfitLog.TRANSIENT and before == _state(path):
                 break
     if verdict not in (None, TORN):
         raise unfit(verdict, path)
@@ -196,8 +191,8 @@ def check(path: str) -> None:
     """Raise UnfitLog as `refuse_unfit` does, and for a damaged log also where another process has the file open."""
     refuse_unfit(path)
     # A log that another process writes right now is read twice.
-    if size_of(f"{path}-wal") and all(_damage(read(path)) == DAMAGED for _look in range(2)):
-        raise unfit(DAMAGED, path)
+    if size_of(f"{path}-wal") and all(_damage(read(path)) == UnfitLog.DAMAGED for _look in range(2)):
+        raise unfit(UnfitLog.DAMAGED, path)
 
 
 def read(path: str) -> bytes:
@@ -262,19 +257,19 @@ def _verdict(path: str) -> str | None:
     used = is_locked(path, DATABASE_BYTES)
     if used:
         if waiting is None or index is None:
-            return TAKEN if _is_in_wal_mode(path) else None
-        return OVERWRITTEN if waiting and not _open_file_matches(path) else None
+            return UnfitLog.TAKEN if _is_in_wal_mode(path) else None
+        return UnfitLog.OVERWRITTEN if waiting and not _open_file_matches(path) else None
     if index is not None and is_locked(f"{path}-shm", INDEX_BYTES):
-        return ELSEWHERE
+        return UnfitLog.ELSEWHERE
     if used is None:
         return None
     try:
         if os.path.lexists(f"{path}-wal") and not os.path.isfile(f"{path}-wal"):
-            return DAMAGED  # a pipe, a folder, or a link to nothing
+            return UnfitLog.DAMAGED  # a pipe, a folder, or a link to nothing
         if waiting:
             return _examine(path)
         written, copied, _salts = _read_index(path)
-        return MISSING if written > copied else None
+        return UnfitLog.MISSING if written > copied else None
     except FileNotFoundError:
         return None  # another process has just closed the file
 
@@ -298,32 +293,55 @@ def _examine(path: str) -> str | None:
 
     data = read(path)
     damage = _damage(data)
-    if damage == DAMAGED:
+    if damage == UnfitLog.DAMAGED:
         return damage
     frames = wal_frames(data)
     written, copied, salts = _read_index(path)
     committed = max((number for number, frame in enumerate(frames, 1) if frame.commit_size), default=0)
     if written > copied and (written > committed or salts != data[16:24]):
-        return DAMAGED  # a program that was killed had confirmed more than can be read
+        return UnfitLog.DAMAGED  # a program that was killed had confirmed more than can be read
     if not committed:
         return damage  # nothing in the log counts
     if not size_of(path):
-        return FOREIGN  # SQLite would delete the log
+        return UnfitLog.FOREIGN  # SQLite would delete the log
     with open(path, "rb") as file:
         database = file.read()
-    if not marks_match(_mark_of_bytes(database), _mark_of_bytes(database, data)):
-        return FOREIGN
-    if os.stat(path).st_mtime_ns > os.stat(f"{path}-wal").st_mtime_ns:
-        # The file was written after its log: by an interrupted checkpoint, which copies pages of the log, or by a copy.
-        size = _page_size(data)
-        pages = ((frame.page * size, data[frame.offset : frame.offset + size]) for frame in frames)
-        if not any(database[end - size : end] == page for end, page in pages):
-            return OLDER
+    mark = _mark_of_bytes(database)
+    if not marks_match(mark, _mark_of_bytes(database, data)):
+        # The page with the mark may be of a checkpoint that was interrupted, and refer to pages that are not there yet.
+        is_cut_short = mark is None and _has_page_of(data, database) and _is_sound(database, data)
+        return damage if is_cut_short else UnfitLog.FOREIGN
+    if os.stat(path).st_mtime_ns > os.stat(f"{path}-wal").st_mtime_ns and not _has_page_of(data, database):
+        # The file was written after its log: not by an interrupted checkpoint, which copies pages of the log.
+        return UnfitLog.OLDER
     return damage
 
 
+def _has_page_of(log: bytes, database: bytes) -> bool:
+    """Whether a page of the database is as it is in the log."""
+    from tracker.files.sqlite_format import wal_frames
+
+    size = _page_size(log)
+    pages = ((frame.page * size, log[frame.offset : frame.offset + size]) for frame in wal_frames(log))
+    return any(database[end - size : end] == page for end, page in pages)
+
+
+def _is_sound(database: bytes, log: bytes) -> bool:
+    """Whether a database with its log is whole: with the log of another database it is not."""
+    try:
+        connection = in_memory(database, log)
+    except sqlite3.Error:
+        return False
+    try:
+        return bool(connection.execute("PRAGMA quick_check").fetchall() == [("ok",)])
+    except sqlite3.Error:
+        return False
+    finally:
+        connection.close()
+
+
 def _damage(data: bytes) -> str | None:
-    """DAMAGED where confirmed changes in the bytes of a log cannot be read; TORN where that is possible.
+    """UnfitLog.DAMAGED where confirmed changes in the bytes of a log cannot be read; TORN where that is possible.
 
     The log of a program that was killed is whole up to its last commit; frames of an unfinished transaction may follow.
     SQLite writes a commit to the disk before it begins the next transaction: a commit that is followed by another one
@@ -332,7 +350,7 @@ def _damage(data: bytes) -> str | None:
     from tracker.files.sqlite_format import WAL_HEADER, wal_frames_beyond, wal_header
 
     if wal_header(data) is None:
-        return DAMAGED if len(data) > WAL_HEADER else None
+        return UnfitLog.DAMAGED if len(data) > WAL_HEADER else None
     beyond = wal_frames_beyond(data)
     # A kill in the middle of a frame leaves one bad frame, unless the log ends right behind it.
     if beyond and beyond[0].offset + _page_size(data) != len(data):
@@ -340,7 +358,7 @@ def _damage(data: bytes) -> str | None:
     commits = [frame for frame in beyond if frame.commit_size]
     if not commits:
         return None
-    return TORN if commits == beyond[-1:] else DAMAGED
+    return TORN if commits == beyond[-1:] else UnfitLog.DAMAGED
 
 
 def _page_size(data: bytes) -> int:
@@ -357,7 +375,7 @@ def _mark_of_bytes(database: bytes, log: bytes = b"") -> str | None:
     except sqlite3.Error:
         return None
     try:
-        return read_mark(connection)
+        return _read_mark_alone(connection)
     except sqlite3.Error:
         return None
     finally:
@@ -390,25 +408,27 @@ def unfit(kind: str, path: str) -> UnfitLog:
     from tracker.files import paths
 
     messages = {
-        MISSING: _("{wal} was deleted or emptied; the last saved changes were in it. {path} was not touched"),
-        TAKEN: _(
+        UnfitLog.MISSING: _("{wal} was deleted or emptied; the last saved changes were in it. {path} was not touched"),
+        UnfitLog.TAKEN: _(
             "{wal} or {shm} was deleted while another tracker has {path} open. Nothing was changed; try again soon"
         ),
-        OVERWRITTEN: _(
+        UnfitLog.OVERWRITTEN: _(
             "{path} was written over while another tracker has it open. Nothing was changed; quit the other tracker"
         ),
-        DAMAGED: _("{wal} is damaged: saved changes in it cannot be read. {path} was not touched"),
-        FOREIGN: _("{wal} belongs to another copy of {path}. Neither was touched"),
-        OLDER: _("{path} was written after {wal}, as if a backup had been copied over it. Neither was touched"),
-        ELSEWHERE: _(
+        UnfitLog.DAMAGED: _("{wal} is damaged: saved changes in it cannot be read. {path} was not touched"),
+        UnfitLog.FOREIGN: _("{wal} belongs to another copy of {path}. Neither was touched"),
+        UnfitLog.OLDER: _(
+            "{path} was written after {wal}, as if a backup had been copied over it. Neither was touched"
+        ),
+        UnfitLog.ELSEWHERE: _(
             "another tracker still has the file open that was at {path} before; quit it, or try again in a moment"
         ),
     }
     hints = {
-        MISSING: _("`{command}` continues without these changes"),
-        DAMAGED: _("`{command}` continues with the changes that can be read, and keeps the damaged file"),
-        FOREIGN: _("`{command}` continues with {path} as it is, and keeps the -wal file under another name"),
-        OLDER: _(
+        UnfitLog.MISSING: _("`{command}` continues without these changes"),
+        UnfitLog.DAMAGED: _("`{command}` continues with the changes that can be read, and keeps the damaged file"),
+        UnfitLog.FOREIGN: _("`{command}` continues with {path} as it is, and keeps the -wal file under another name"),
+        UnfitLog.OLDER: _(
             "`{command}` continues with {path} as it is, and keeps the -wal file under another name; "
             "`{command} --apply` continues with the changes in the -wal file"
         ),

@@ -71,7 +71,7 @@ class TrackerApp(BaseApp):
 
         if first_run.is_due(self):
             first_run.greet(self)
-        elif self.returns:
+        elif self.returns_to_own_file:
             self.notify(_("{key} leaves the demo, back to your own file").format(key=self.key_of("quit")), timeout=12)
 
     def patterns_loaded(self) -> None:
@@ -95,12 +95,12 @@ class TrackerApp(BaseApp):
         yield from palette_commands(self)
 
 
-def run(path: str, config: str, zone: str, *, demo: bool = False, returns: bool = False) -> int:
+def run(path: str, config: str, zone: str, *, demo: bool = False, returns_to_own_file: bool = False) -> int:
     """Open the screens on the file at `path` with the settings at `config`, by the clocks of `zone`; an exit code.
 
     Garbage is not collected until the first paint, which makes that a tenth earlier. `demo`: say on the screen that
-    the figures are made up; `returns`: and that quitting leads back to one's own file. Raises TrackerError where file
-    or settings cannot be used.
+    the figures are made up; `returns_to_own_file`: and that quitting leads back there. Raises TrackerError where the
+    file or the settings cannot be used.
     """
     gc.disable()
     from tracker.services.live_workspace import LiveWorkspace, fingerprint, refuse_thresholds
@@ -111,7 +111,8 @@ def run(path: str, config: str, zone: str, *, demo: bool = False, returns: bool 
     refuse_thresholds(settings, config)
     with Database.open(path) as database:
         database.keep_few_pages()
-        app = TrackerApp(LiveWorkspace(database, settings, zone, config, seen), demo=demo, returns=returns)
+        workspace = LiveWorkspace(database, settings, zone, config, seen)
+        app = TrackerApp(workspace, demo=demo, returns_to_own_file=returns_to_own_file)
         app.run()
         database.settle()
     if app.farewell:

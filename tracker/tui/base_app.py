@@ -24,7 +24,7 @@ from tracker.formatting.durations import format_growing_duration
 from tracker.formatting.text import capitalized
 from tracker.formatting.times import format_clock, format_date, format_upcoming
 from tracker.locale import _
-from tracker.services import noted_records, overruns, pausing, queries, timekeeping
+from tracker.services import overruns, pausing, queries, timekeeping
 from tracker.tui import layout, signs, theme
 from tracker.tui.keys import BY_ID, DAY, EVERYWHERE, TIMER, WEEK, bindings, key_label, keymap
 from tracker.tui.screens.timer_view import TimerView
@@ -50,8 +50,8 @@ if TYPE_CHECKING:
 #: The exit code with which the screens ask the command line to open the demo in their place.
 OPEN_DEMO = 64
 
-#: The option of glibc's `mallopt` for the number of heaps (malloc.h).
-_M_ARENA_MAX = -8
+#: Options of glibc's `mallopt` (malloc.h): the number of heaps, and from how many bytes on a block is one of its own.
+_M_ARENA_MAX, _M_MMAP_THRESHOLD = -8, -3
 
 #: The styles of what is shown after the first paint: reading all styles before it would delay it by a twentieth.
 _DEFERRED_STYLES = ("screens/day.tcss", "screens/week.tcss", "modals/dialogs.tcss", "review/review.tcss")
@@ -85,21 +85,25 @@ def settle_memory() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(5000, 20, 50)
-    _share_one_heap()
+    _return_freed_memory()
 
 
-def _share_one_heap() -> None:
-    """Let the threads that are begun from here on allocate from the main thread's heap (glibc; elsewhere as it is).
+def _return_freed_memory() -> None:
+    """Let glibc keep less of the memory that is freed (elsewhere it is as it is).
 
-    glibc gives each thread a heap of its own, which keeps what was freed in it: after the Week has been seen, that is
-    4 % of the memory at 1,000,000 sessions. Python's threads take turns anyway.
+    The threads that are begun from here on allocate from the main thread's heap: glibc would give each one of its own,
+    which keeps what was freed in it. Python's threads take turns anyway. And the columns of a long history are blocks
+    of their own, which are given back as a whole. After the Week has been seen, each of both is 4 to 6 % of the memory
+    at 1,000,000 sessions.
     """
     if sys.platform != "linux":
         return
     try:
         from ctypes import CDLL
 
-        CDLL(None).mallopt(_M_ARENA_MAX, 1)
+        library = CDLL(None)
+        library.mallopt(_M_ARENA_MAX, 1)
+        library.mallopt(_M_MMAP_THRESHOLD, 1 << 16)
     except (ImportError, OSError, AttributeError):
         return  # another C library, or a Python without ctypes
 
@@ -115,12 +119,12 @@ class BaseApp(ToastApp):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (20, "-short"), (32, "-middling"), (48, "-tall")]
 
-    def __init__(self, workspace: LiveWorkspace, *, demo: bool = False, returns: bool = False) -> None:
+    def __init__(self, workspace: LiveWorkspace, *, demo: bool = False, returns_to_own_file: bool = False) -> None:
         super().__init__()
         self.workspace = workspace
         self.demo = demo
         #: Whether quitting the demo leads back to one's own file.
-        self.returns = returns
+        self.returns_to_own_file = returns_to_own_file
         self.keymap_changed = keymap(workspace.settings.keys)
         self._animated = self.animation_level
         self.register_theme(theme.DARK)
@@ -171,7 +175,7 @@ class BaseApp(ToastApp):
         yield Header(demo=self.demo, elsewhere=self._other_city())
         with ContentSwitcher(initial=TIMER):
             yield TimerView(id=TIMER)
-        yield Footer(self.keymap_changed, _("Leave the demo") if self.returns else "")
+        yield Footer(self.keymap_changed, _("Leave the demo") if self.returns_to_own_file else "")
 
     def _other_city(self) -> str:
         """The city whose time the demo shows, if it differs from the reader's time; else empty."""
@@ -293,7 +297,7 @@ class BaseApp(ToastApp):
         self._minute, self._today = now // 60, workspace.today()
         status = self._header(running, now) if workspace.lost is None else layout.BLANK
         date = workspace.day_of(now)
-        week = workspace.week_said(date).rpartition("-")[2] if self.deferred_imported else ""
+        week = workspace.week_label(date).rpartition("-")[2] if self.deferred_imported else ""
         refusal = ("", "")  # at length, and in short
         if workspace.refusal:
             short = _("read only")
@@ -341,7 +345,7 @@ class BaseApp(ToastApp):
         self.deliver_stuck_keys()
         if not self._has_all_panels():
             return
-        warning = self.workspace.look_after()
+        warning = self.workspace.check_file()
         if warning:
             self.notify(capitalized(warning), severity="error", timeout=60)
         now, minute = self.workspace.now(), clock.now() // 60
@@ -406,7 +410,7 @@ class BaseApp(ToastApp):
         self.reload()
         if isinstance(rows, Log) and marked:
             rows.mark_again(marked)
-        moved = noted_records.say_moved_outcomes(self.workspace)
+        moved = queries.say_moved_outcomes(self.workspace, titles=True)
         self.notify(" · ".join(filter(None, (*parts, moved))), timeout=seconds)
 
     def title_of(self, channel: str) -> str:

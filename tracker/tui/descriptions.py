@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.calendar.durations import DAY, HOUR
 from tracker.formatting.channel_names import activity_word
 from tracker.formatting.durations import format_against_budget, format_duration, format_growing_duration
 from tracker.formatting.times import format_clock, format_clock_range
@@ -44,11 +45,11 @@ def social_time(day: Day) -> str:
 def ago(seconds: int) -> str:
     """`12m ago`, `3h ago`, `5d ago`; `<1m ago` too of what a clock that was set back leaves in the future."""
     seconds = max(seconds, 0)
-    if seconds < 86_400:
+    if seconds < DAY:
         return _("{time} ago").format(
-            time=format_growing_duration(seconds - seconds % 3600 if seconds >= 3600 else seconds)
+            time=format_growing_duration(seconds - seconds % HOUR if seconds >= HOUR else seconds)
         )
-    return _("{n}d ago").format(n=seconds // 86_400)
+    return _("{n}d ago").format(n=seconds // DAY)
 
 
 def usual_words(usual: EarlierStart) -> str:

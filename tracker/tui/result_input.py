@@ -9,20 +9,17 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from tracker.calendar.durations import DAY
 from tracker.calendar.money import take_money
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import RINGS
+from tracker.domain.models import RINGS, Talk
 from tracker.domain.text import entered
 from tracker.formatting.durations import format_duration
 from tracker.formatting.money import format_money
 from tracker.formatting.text import format_talk_count, in_quotation_marks
 from tracker.formatting.times import format_clock, format_near_date
-from tracker.locale import _, ngettext
+from tracker.locale import _
+from tracker.reports.outcome_wording import last_touch_limits, say_counted
 from tracker.services import contacts, noted_records, queries
-from tracker.storage.last_touch import WITH_ANYBODY, WITH_PERSON
-from tracker.storage.outcomes import say_counted
-from tracker.storage.people import Talk
 from tracker.tui import layout
 from tracker.tui.descriptions import ago
 from tracker.tui.session_input import WORD, date_unless_today, join_with_dots, read_note
@@ -33,8 +30,7 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from tracker.domain.models import Person
-    from tracker.storage.last_touch import Touch
+    from tracker.domain.models import Person, Touch
     from tracker.workspace import Workspace
 
 #: The default length of a talk, and the least, in seconds.
@@ -111,12 +107,6 @@ def _touch_at_once(touch: Touch, now: int, at: int | None) -> str:
 
 def _via(channel: str, ground: str, workspace: Workspace) -> Content:
     return layout.row(_("via "), (queries.title(workspace, channel), hue(channel)), (ground, "$faint"))
-
-
-def last_touch_limits() -> dict[str, str]:
-    """How long before an outcome a last touch may have ended: with anybody (`day`), with its person (`days`)."""
-    days = WITH_PERSON // DAY
-    return {"day": format_duration(WITH_ANYBODY), "days": ngettext("{n} day", "{n} days", days).format(n=days)}
 
 
 def complete_outcome(line: str, workspace: Workspace, people: Sequence[Person]) -> list[str]:

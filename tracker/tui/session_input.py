@@ -13,7 +13,6 @@ from textual.content import Content
 from tracker.calendar.durations import parse_plan, read_duration
 from tracker.calendar.zones import say_twice
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import RINGS
 from tracker.domain.text import clean, entered, typed
 from tracker.formatting.channel_names import activity_word, channel_word
 from tracker.formatting.durations import format_duration
@@ -249,14 +248,10 @@ def read_field(name: str, line: str, session: Session, workspace: Workspace) -> 
             raise TrackerError(_("a plan must be longer than zero"))
         return seconds, format_duration(seconds)
     if name == "ring":
-        from tracker.calendar.words import RING_WORDS, plain
-
-        ring = RING_WORDS.get(plain(line))
-        if ring is None:
-            raise TrackerError(_("a ring must be one of {rings}").format(rings=", ".join(map(_, RINGS))))
+        ring = queries.find_ring(line)
         return ring, _(ring)
     if name == "person":
-        line = contacts.known_spelling(workspace, line)
+        line = contacts.known_spelling(workspace, line) or ""
     if name == "trigger":
         line = presets.read_trigger(line) or ""
     value = typed(name, line)

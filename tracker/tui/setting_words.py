@@ -68,7 +68,7 @@ GROUPS = (
         N_("Money"),
         {
             "currency": N_("Currency"),
-            "hour_cost": N_("An hour of yours costs"),
+            "hour_cost": N_("An hour of your time costs"),
             "sale_value": N_("A client brings in"),
             "client_share": N_("Share of leads that become clients"),
             "margin": N_("Share of income left after costs"),

@@ -278,11 +278,12 @@ def test_what_a_skip_lies_between_is_carried_together() -> None:
         (DAILY._replace(weekdays=(0, 2, 4)), (1, 0, 0, 1), "2 of 2"),  # Thursday is not asked for
         (DAILY._replace(times=3, days=7), (1, 0, 0, 1), "2 of 3"),
         (DAILY._replace(times=3, days=7), (0, 1), "1 of 3"),
-        (DAILY._replace(times=3, days=7), (1, 1, 1, 1, 0, 0, 0), "4 of 3"),
+        (DAILY._replace(times=3, days=7), (1, 1, 1, 1, 0, 0, 0), "3 of 3 +1"),
         (DAILY._replace(times=3, days=7), ("skip", "skip", "skip", "skip", "skip", 1, 0), "1 of 2"),
         (DAILY._replace(times=2, days=10), (1, 0, 1), "2 days"),
         (Habit(1, "Talk", "at_least", 3, None, "contacts", days=7), (1, 0, 1), "2 of 3"),
         (FEED._replace(target=120, days=7), (50.5, None, 45), "95 of 120 min"),
+        (Habit(1, "Talk", "at_least", 3, None, "contacts", days=7), (2, 0, 3), "3 of 3 +2"),
         (PAGES._replace(days=10), (5, "skip", 10), "15 pages"),
     ],
 )

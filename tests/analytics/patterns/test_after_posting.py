@@ -45,11 +45,18 @@ def test_twice_as_many_as_elsewhere_are_flagged_with_the_figures_of_a_sum_done_b
         "rate_ratio": 4,
         "p": binomial_sf(19, 43, 5 / 28),
     }
-    assert found.evidence == (
-        "20 openings from 10 min to 2 h after 5 posts; at the same hours of days without a post, about 5.0"
-    )
+    assert found.evidence == ("20 openings in the 2 h after 5 posts; at those hours without a post, usually about 5")
     assert len(found.sessions) == 20
     assert found.margin == 2
+
+
+def test_where_the_screen_is_not_known_it_says_what_is_not_seen() -> None:
+    quiet = month(1, 1)._replace(by_gap=("chrome",))
+    assert find(quiet).state == "quiet"
+    assert "chrome cannot tell when the screen was dark" in find(quiet).evidence
+    flagged = month(6, 1)._replace(by_gap=("chrome",))
+    assert find(flagged).state == "flagged"
+    assert "chrome" not in find(flagged).evidence
 
 
 def test_a_day_that_is_busy_before_its_post_is_busy_after_it() -> None:

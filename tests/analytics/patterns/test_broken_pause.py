@@ -24,7 +24,7 @@ def test_eleven_of_twelve_are_more_than_half_even_at_the_lower_end_and_ten_are_n
     found = find(pauses(11, 12))
     low, high = wilson_interval(11, 12, Z99)
     assert found.state == "flagged"
-    assert found.evidence == "11 of 12 declared pauses had an opening inside"
+    assert found.evidence == "during 11 of 12 declared pauses you opened a channel"
     assert found.figures == {
         "pauses": 12,
         "broken": 11,

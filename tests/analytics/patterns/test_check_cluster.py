@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.analytics.patterns.edges import LOGS, holds
 from tests.analytics.patterns.made import FIRST, PARIS, at, every_day, log, opening
 from tracker.analytics.patterns.detector_input import DetectorInput, window_openings
-from tracker.analytics.patterns.detectors.check_cluster import find, say_cluster
+from tracker.analytics.patterns.detectors.check_cluster import calculation, find, say_cluster
 from tracker.analytics.patterns.openings import crowded_windows, wall_times
 from tracker.analytics.patterns.scan import LEAST_DAYS, OtherDays, clusters, expected_count
 from tracker.calendar.days import WallClock, next_date
@@ -49,7 +49,36 @@ def test_a_burst_is_found_with_the_figures_of_a_sum_done_by_hand() -> None:
     assert finding.events == (found,)
     assert finding.sessions == found.sessions
     assert finding.figures["openings"] == 27 + 9
-    assert finding.figures["threshold_p"] == pytest.approx(0.01 / 36)
+    assert finding.figures["threshold_p"] == pytest.approx(0.005 / 36)
+
+
+def test_a_smaller_burst_is_flagged_where_it_comes_again_on_another_day() -> None:
+    usual = [start for clock in ("10:10", "12:20", "16:40", "19:30") for start in every_day(clock)]
+    once = burst(THURSDAY, "14:02", "14:04", "14:09", "14:15", "14:20")
+    again = burst("2026-11-18", "21:02", "21:05", "21:09", "21:14", "21:20")
+    for alone in (once, again):
+        found = find(log(usual + alone))
+        assert (found.state, found.events) == ("quiet", ())
+        assert found.figures["threshold_p"] == pytest.approx(0.005 / (4 * 28 + 5))
+    both = find(log(usual + once + again))
+    assert both.state == "flagged"
+    assert [cluster.openings for cluster in both.events] == [5, 5]
+    assert all(0.005 / 122 < cluster.p < 0.07 / 122 for cluster in both.events)
+    assert both.figures["threshold_p"] == pytest.approx(0.07 / 122)
+    assert "below 0.07 / 122 = 5.74e-04" in calculation(both, log(usual + once + again))[0]
+    twice_a_day = find(log(usual + once + burst(THURSDAY, "21:02", "21:05", "21:09", "21:14", "21:20")))
+    assert twice_a_day.state == "quiet", "on one day"
+
+
+def test_where_the_screen_is_not_known_no_burst_is_said_of_what_can_be_seen() -> None:
+    month = log(every_day("14:10"))
+    assert find(month).evidence.endswith("than is usual for you at that time")
+    said = find(month._replace(by_gap=("chrome", "firefox"))).evidence
+    assert said.endswith(
+        "at that time; more than one opening in 2 min is not seen: chrome, firefox cannot tell when the screen was dark"
+    )
+    burst_too = log(every_day("14:30") + NINE)._replace(by_gap=("chrome",))
+    assert "chrome" not in find(burst_too).evidence, "what is there was seen"
 
 
 def test_half_an_hour_over_two_clock_hours_takes_a_part_of_each_rate() -> None:
@@ -245,7 +274,7 @@ def test_clusters_are_apart_in_order_and_made_of_the_logs_sessions(anywhere: lis
         assert one.openings >= 5
         assert one.openings == len(one.sessions)
         assert one.start <= one.peak_start <= one.end
-        assert 0 < one.p < 0.01 / len(month.openings)
+        assert 0 < one.p < (0.005 if len({other.date for other in found}) == 1 else 0.07) / len(month.openings)
         assert one.p <= 1
     assert all(before.end < after.start for before, after in pairwise(found))
     members = [number for one in found for number in one.sessions]
@@ -313,7 +342,7 @@ def test_the_picture_is_the_day_of_the_largest_with_the_usual_beside() -> None:
 
 
 def test_its_margin_is_how_many_more_openings_than_would_just_be_a_burst() -> None:
-    # Λ = 0.0093 in a fresh hour, and 0.01 / 9: four openings and more would do, but five are asked for.
+    # Λ = 0.0093 in a fresh hour, and 0.005 / 9: four openings and more would do, but five are asked for.
     assert find(log(NINE)).margin == 9 / 5
 
 

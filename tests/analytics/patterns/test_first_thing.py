@@ -30,7 +30,7 @@ def alive(month: DetectorInput, *clocks: str) -> DetectorInput:
 def test_twelve_of_fourteen_are_flagged_and_eleven_are_not() -> None:
     found = find(mornings("07:04", 12)._replace(wakes_at=SEVEN))
     assert found.state == "flagged"
-    assert found.evidence == "on 12 of the last 14 logged days the first opening came at most 5 min after waking"
+    assert found.evidence == "on 12 of the last 14 logged days you opened a channel within 5 min of waking"
     assert found.figures == {"logged_days": 14, "days_first_thing": 12, "median_minutes": 4, "wakes_at": SEVEN}
     assert found.sessions == tuple(at(next_date(FIRST, day), "07:04") for day in range(12))
     eleven = mornings("07:04", 11)._replace(wakes_at=SEVEN)
@@ -105,7 +105,7 @@ def test_an_opening_may_be_the_first_sign_itself_where_something_else_is_recorde
     for alone in (find(mornings("07:30")), find(alive(mornings("07:30"), "07:45:01"))):
         assert (alone.state, alone.evidence) == (
             "not enough data",
-            "needs the time you wake up, or 14 more days on which something else is recorded",
+            "needs the time you wake up (wakes_at), or 14 more days on which something else is recorded",
         )
 
 

@@ -26,6 +26,38 @@ def nights(clock: str, *days: int, logged: int = 15) -> DetectorInput:
     return month._replace(sleep=SLEEP, now=at(next_date(FIRST, logged - 1), "22:00"), life=life)
 
 
+@pytest.mark.parametrize("away", [14, 28])
+def test_a_month_in_another_zone_that_was_not_noted_is_sleep_at_another_time(away: int) -> None:
+    """Six hours west: each opening of the evening falls into the declared sleep, and the days before say what is usual.
+
+    Everything of the last days is moved, so the days among them say nothing.
+    """
+    days = 49
+    evening, life = [], []
+    for day in range(days):
+        later = 6 * 3600 if day >= days - away else 0
+        evening += [at(next_date(FIRST, day), clock) + later for clock in ("20:00", "21:00")[: 1 + day % 2]]
+        life += [at(next_date(FIRST, day), clock) + later for clock in ("07:35", "13:00", "18:00", "22:00")]
+    month = log(evening, days)._replace(sleep=SLEEP, life=tuple(life), now=at(next_date(FIRST, days), "03:00"))
+    found = find(month)
+    assert found.state == "not enough data"
+    assert found.evidence.startswith("needs other sleep hours, or the zone you were in")
+
+
+def test_a_night_after_which_the_morning_did_not_come_as_usual_does_not_count() -> None:
+    month = nights("02:30", 2, 5, 7, 9)
+    mornings = {at(next_date(FIRST, day), "07:35") for day in (2, 5, 7, 9)}
+    later = tuple(sorted(sign + 2 * 3600 if sign in mornings else sign for sign in month.life))
+    found = find(month._replace(life=later))
+    assert found.evidence == (
+        "needs other sleep hours, or the zone you were in: on 4 of the last 14 logged nights you seem to have slept at "
+        "another time"
+    )
+    # Who never records anything in the morning is not told from somebody who got up.
+    silent = tuple(sign for sign in month.life if sign % 86_400 > 12 * 3600)
+    assert find(month._replace(life=silent)).state != "quiet"
+
+
 def test_four_of_fourteen_nights_are_flagged_and_three_are_not() -> None:
     found = find(nights("02:30", 2, 5, 7, 9))
     assert found.state == "flagged"
@@ -111,10 +143,10 @@ def test_it_says_what_is_missing() -> None:
     assert (asleep.state, asleep.evidence) == ("not enough data", "needs 3 more logged nights")
     assert asleep.figures == {"nights": 11, "nights_needed": 3}
     unset = find(nights("02:30", 2)._replace(sleep=None))
-    assert unset.evidence == "needs your sleep hours, more than 2 h of them (`tracker config sleep 23:00-07:00`)"
+    assert unset.evidence == "needs sleep hours of more than 2 h (`tracker config sleep 23:00-07:00`)"
     assert find(nights("02:30", 2)._replace(sleep=(0, 7200))).evidence == unset.evidence
     assert find(DetectorInput((), (), "UTC", 0)).evidence == (
-        "needs your sleep hours, more than 2 h of them (`tracker config sleep 23:00-07:00`) and 14 more logged nights"
+        "needs sleep hours of more than 2 h (`tracker config sleep 23:00-07:00`) and 14 more logged nights"
     )
     assert PATTERN.asks == ("sleep",)
 

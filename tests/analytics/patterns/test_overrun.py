@@ -27,7 +27,7 @@ def test_twelve_of_fourteen_are_more_than_half_even_at_the_lower_end_and_eleven_
     low, high = wilson_interval(12, 14, Z99)
     assert found.state == "flagged"
     assert found.evidence == (
-        "12 of 14 planned sessions went on for over 1.25 times their plan; the middle one lasted 2.0 times its plan"
+        "12 of 14 planned sessions ran more than a quarter over; a typical one lasted 2.0 times as long as planned"
     )
     assert found.figures == {
         "planned": 14,

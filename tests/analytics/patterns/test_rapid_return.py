@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 
 from tests.analytics.patterns.edges import LOGS, holds
 from tests.analytics.patterns.made import FIRST, at, figure, log, opening
-from tracker.analytics.patterns.detector_input import DetectorInput, Notification
+from tracker.analytics.patterns.detector_input import DetectorInput, Notification, SourceSeconds
 from tracker.analytics.patterns.detectors.rapid_return import find
 from tracker.analytics.patterns.openings import Opening
 from tracker.calendar.days import next_date
@@ -33,8 +34,8 @@ def test_more_returns_lately_are_flagged_with_their_figures() -> None:
     found = find(days_of(lambda day: 5 if day >= 28 else 2))
     assert found.state == "flagged"
     assert found.evidence == (
-        "33% of your 210 openings of the last 14 logged days came at most 10 min after you had closed the same "
-        "channel, unasked (expected from how often you open it: 23%); in the 28 days before, 17% (expected: 22%)"
+        "33% of your openings in the last 14 logged days came within 10 min of closing the same channel, "
+        "17% in the 28 days before; how often you open it explains 23% and 22%"
     )
     # In the ten minutes after a close nothing but returns is opened, and before there were fewer of them.
     assert figure(found, "rate_ratio") > 1 > figure(found, "rate_ratio_before")
@@ -72,9 +73,55 @@ def test_twice_as_many_openings_are_no_returning(a_day: int) -> None:
 
 def test_switching_back_in_one_spell_is_no_return() -> None:
     month = days_of(lambda day: 5 if day >= 28 else 2)
-    switched = frozenset(one.session_ids[0] for one in month.openings if one.start % 3600)
+    pairs = pairwise(month.openings)
+    switched = {one.session_ids[0]: before.session_ids[0] for before, one in pairs if one.start % 3600}
     found = find(month._replace(switched_to=switched))
     assert (found.state, found.figures["returns"], found.figures["openings"]) == ("quiet", 0, 140)
+
+
+def test_another_device_in_between_begins_no_return_within_a_spell() -> None:
+    """A use of a phone goes on while a tablet is picked up: what is switched back to on the phone was never left."""
+    month = days_of(lambda day: 5 if day >= 28 else 2)
+    back = [one for one in month.openings if one.start % 3600]
+    pairs = pairwise(month.openings)
+    first = {one.session_ids[0]: before.session_ids[0] for before, one in pairs if one.start % 3600}
+    tablet = [opening(one.start - 300, 10, channel="x") for one in back]
+    found = find(month._replace(openings=tuple(sorted([*month.openings, *tablet])), switched_to=first))
+    assert found.figures["returns"] == 0
+
+
+def test_another_device_from_some_day_on_brings_no_returns() -> None:
+    """Used nine minutes after each look at the other one, and left out: what was on it says nothing of before."""
+    one, both = days_of(lambda _day: 0), days_of(lambda day: 5 if day >= 28 else 0)
+    assert find(both).state == "flagged"
+    tablet = frozenset(other.session_ids[0] for other in both.openings if other.start % 3600)
+    dates = both.logged_dates
+    sources = (
+        SourceSeconds("phone", dict.fromkeys(dates, 600)),
+        SourceSeconds("tablet", dict.fromkeys(dates[28:], 300), tablet),
+    )
+    found = find(both._replace(sources=sources))
+    assert found.state == "quiet"
+    assert found.figures == find(one).figures
+    assert found.evidence.endswith("; without tablet, recorded in a part of that time only")
+    moved = (sources[0]._replace(seconds=dict.fromkeys(dates[:28], 600)), sources[1])
+    found = find(both._replace(sources=moved))
+    assert (found.state, found.evidence) == (
+        "not enough data",
+        "needs a device or browser that was recorded in all of that time",
+    )
+
+
+def test_the_time_of_days_off_does_not_count() -> None:
+    """Else more days off would make the other times look emptier, and the returns more than they predict."""
+    every = days_of(lambda _day: 2)
+    openings = tuple(
+        one for one in every.openings if (one.start // 86_400) % 2 or one.start < at(next_date(FIRST, 28), "04:00")
+    )
+    found = find(every._replace(openings=openings))
+    assert found.figures["openings"] == 14 * 12 // 2
+    assert figure(found, "rate_ratio") == pytest.approx(figure(find(every), "rate_ratio"), rel=0.1)
+    assert figure(found, "expected_share") == pytest.approx(figure(find(every), "expected_share"), rel=0.1)
 
 
 def test_a_few_days_full_of_returns_are_not_later_days_that_have_more() -> None:

@@ -32,7 +32,7 @@ def test_six_quiet_days_made_up_for_are_flagged_with_the_chance_of_drawing_them(
     found = find(month(made_up_for()))
     assert found.state == "flagged"
     assert found.evidence == (
-        "the day after 6 quiet days took 1h 30m in the middle; other days of the same weekdays, 1h"
+        "a day after a quiet one typically took 1h 30m (6 days); other days of those weekdays, 1h"
     )
     assert found.figures == {
         "logged_days": 42,

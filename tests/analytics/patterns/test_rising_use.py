@@ -31,7 +31,7 @@ def rising(times: Callable[[int], float | None]) -> DetectorInput:
 def test_twice_as_long_in_the_last_three_weeks_is_flagged() -> None:
     found = find(days_of([1800] * 42 + [3600] * 21))
     assert found.state == "flagged"
-    assert found.evidence == "the last 21 days took 1h each in the middle, the 42 before 30m"
+    assert found.evidence == "a typical day took 1h in the last 21 days of use, 30m in the 42 before"
     assert found.figures == {
         "logged_days": 63,
         "days_in_use": 63,
@@ -69,6 +69,14 @@ def test_a_week_off_makes_no_rise_whenever_it_was() -> None:
     for first in range(0, 56, 7):
         away = [0 if first <= day < first + 7 else seconds for day, seconds in enumerate(UNEVEN)]
         assert find(days_of(away)).state == "quiet"
+
+
+@pytest.mark.parametrize("first", [14, 21, 28])
+def test_back_from_two_weeks_of_less_is_no_rise(first: int) -> None:
+    """Exams, or a phone that recorded a part only: what was usual before is usual again."""
+    found = find(rising(lambda day: 0.3 if first <= day < first + 14 else 1.0))
+    assert found.state == "quiet"
+    assert float(found.figures["rise"] or 0) > 0.25
 
 
 def test_one_busy_day_makes_no_rise() -> None:

@@ -9,17 +9,26 @@ import pytest
 from tests.analytics.patterns.made import log, opening
 from tracker.analytics.patterns.detector_input import pick_ups
 from tracker.analytics.patterns.detectors.check_cluster import find
-from tracker.analytics.patterns.spells import LIT_GAP, SPELL_GAP, spell_starts, switched_to
+from tracker.analytics.patterns.spells import LIT_GAP, SPELL_GAP, spell_starts
 
 PHONE = "app-usage"
 
 
-def inside(
-    spans: Sequence[tuple[int, int]], dark: Sequence[int] = (), sources: Sequence[str | None] = ()
-) -> frozenset[int]:
-    """The places of the sessions that begin no spell."""
+def spells(
+    spans: Sequence[tuple[int, int]],
+    dark: Sequence[int] = (),
+    sources: Sequence[str | None] = (),
+    uses: Sequence[tuple[int, int]] = (),
+) -> dict[int, int]:
+    """The places of the sessions that begin no spell, with the place of the one that did; `dark` are moments only."""
     names = {place: name for place, name in enumerate(sources or [PHONE] * len(spans)) if name}
-    return switched_to(((place, *span) for place, span in enumerate(spans)), names, {PHONE: dark} if dark else {})
+    known = sorted([*uses, *((at, at) for at in dark)])
+    return spell_starts(((place, *span) for place, span in enumerate(spans)), names, {PHONE: known} if known else {})
+
+
+def inside(spans: Sequence[tuple[int, int]], dark: Sequence[int] = (), sources: Sequence[str | None] = ()) -> set[int]:
+    """The places of the sessions that begin no spell."""
+    return {*spells(spans, dark, sources)}
 
 
 @pytest.mark.parametrize(("gap", "begins"), [(0, False), (SPELL_GAP, False), (SPELL_GAP + 1, True)])
@@ -38,6 +47,26 @@ def test_where_the_screen_is_known_a_dark_moment_decides() -> None:
 def test_a_day_without_dark_screens_is_one_whose_screen_is_not_known() -> None:
     later = 1000 + 2 * 86_400
     assert inside([(later, later + 60), (later + 300, later + 360)], dark=[500]) == set()
+
+
+def test_the_screen_of_one_device_does_not_end_the_spell_of_another_one_of_the_same_source() -> None:
+    tablet = [(1000, 1060), (1100, 1160), (1300, 1360)]
+    phone = [(1170, 1180), (1185, 1190)]
+    uses = [(1000, 1400), (1170, 1190)]
+    both = [*tablet[:2], *phone, tablet[2]]
+    assert spells(both, uses=uses) == {1: 0, 3: 2, 4: 0}
+    # Where only the moments are known, the phone's ends what the tablet goes on with.
+    assert spells(both, dark=[1190, 1400]) == {1: 0, 2: 0, 3: 0}
+
+
+def test_a_use_on_a_lit_screen_is_another_spell_after_ten_minutes() -> None:
+    assert spells([(1000, 1060), (1060 + LIT_GAP + 1, 2000), (2010, 2020)], uses=[(1000, 2020)]) == {2: 1}
+
+
+def test_a_use_whose_end_is_still_to_come_is_told_from_the_one_before() -> None:
+    spans = [(1000, 1060), (1100, 1110), (1400, 1410)]
+    assert spells(spans, uses=[(1000, 1060)]) == {2: 1}, "dark after the first; the others go on"
+    assert spells([(1000, 1001), (1003, 1100)], uses=[(1000, 1002), (1003, 1100)]) == {}, "picked up a second later"
 
 
 def test_devices_have_spells_of_their_own_and_records_of_a_person_stand_alone() -> None:
@@ -59,6 +88,6 @@ def test_switching_to_and_fro_is_one_opening_of_the_patterns() -> None:
     starts = [1_794_500_000 + 60 * place for place in range(12)]
     month = log([])._replace(openings=tuple(opening(start, number=start) for start in starts))
     assert find(month).state == "flagged"
-    switching = month._replace(switched_to=frozenset(starts[1:]))
+    switching = month._replace(switched_to=dict.fromkeys(starts[1:], starts[0]))
     assert list(pick_ups(switching)[0].starts) == starts[:1]
     assert find(switching).state == "quiet"

@@ -22,7 +22,7 @@ def test_five_of_six_weeks_felt_a_quarter_shorter_are_flagged() -> None:
     found = find(felt(6, 6, 6, 5, 6, 8))
     assert found.state == "flagged"
     assert found.evidence == (
-        "over the last 6 estimates a week felt like 6h 10m and was 8h; 5 felt shorter by 25% or more, 0 longer"
+        "over your last 6 guesses you expected 6h 10m a week and logged 8h; 5 were too low by 25% or more"
     )
     assert found.figures == {
         "estimates": 6,
@@ -59,20 +59,20 @@ def test_four_or_weeks_that_differ_both_ways_are_not() -> None:
 def test_only_the_last_six_weeks_count_and_only_those_with_an_hour() -> None:
     assert find(felt(1, 1, 1, 1, 8, 8, 8, 8, 8, 8)).state == "quiet"
     short = felt(6, 6, 6, 6, 6, 6, logged=HOUR - 1)
-    assert find(short).evidence == "needs 6 more weekly estimates"
+    assert find(short).evidence == "needs 6 more weekly guesses"
     assert find(felt(6, 6, 6, 6, 6, 6, logged=HOUR)).state == "flagged"
     assert find(felt(6, 6, 6, 6, 6, logged=0)).state == "not enough data"
 
 
 def test_it_says_how_many_estimates_are_missing() -> None:
     found = find(felt(1, 1, 1, 1, 1))
-    assert (found.state, found.evidence) == ("not enough data", "needs 1 more weekly estimate")
+    assert (found.state, found.evidence) == ("not enough data", "needs 1 more weekly guess")
     assert found.figures == {"estimates": 5, "estimates_needed": 1}
 
 
 def test_chance_is_told_for_the_threshold_as_it_is_set() -> None:
     # Off by 25 % one way with a chance of .2023; 5 of 6 or more of that and none the other way, either way: .0026.
-    assert "flagged in 3 of 1000 such spans" in find(felt(8, 8, 8, 8, 8, 8)).chance
+    assert "flagged 3 times in 1000" in find(felt(8, 8, 8, 8, 8, 8)).chance
     stricter = felt(8, 8, 8, 8, 8, 8)._replace(thresholds={"time_distortion.off": 0.1})
     assert find(stricter).chance != find(felt(8, 8, 8, 8, 8, 8)).chance
 

@@ -38,9 +38,7 @@ def test_no_lead_in_forty_hours_is_flagged_with_the_figures_of_a_sum_done_by_han
         "leads_an_hour_high.linkedin": 0.0628,
         "below.linkedin": pytest.approx(math.erf(2)),
     }
-    assert found.evidence == (
-        "linkedin: 0 leads in 40.0 h; with a chance of 99.53% that is below the 0.10 an hour that pay for it"
-    )
+    assert found.evidence == ("linkedin: 0 leads in 40.0 h; break-even is 0.10 leads/h, 99.53% likely to be below it")
 
 
 def test_a_channel_is_called_what_its_user_calls_it() -> None:
@@ -68,9 +66,9 @@ def test_995_of_1000_is_the_chance_that_is_flagged() -> None:
 
 def test_a_quiet_one_says_from_which_chance_on_it_speaks() -> None:
     one = find(worth(("x", 40, 0), break_even=0.0984))
-    assert one.evidence.endswith("of 99% that is below the 0.10 an hour that pay for it; it is said at 99.5%")
+    assert one.evidence.endswith("break-even is 0.10 leads/h, 99% likely to be below it (flagged from 99.5%)")
     three = find(worth(("x", 40, 0), ("linkedin", 40, 9), ("y", 40, 9), break_even=0.08))
-    assert three.evidence.endswith("; it is said at 99.83%")
+    assert three.evidence.endswith(" (flagged from 99.83%)")
 
 
 def test_its_span_is_the_one_its_hours_are_from() -> None:

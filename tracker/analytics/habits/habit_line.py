@@ -24,12 +24,12 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.analytics.habits.habit_days import CLOCKS, SHARES
-from tracker.calendar.durations import read_duration
+from tracker.calendar.durations import DAY, HOUR, read_duration
 from tracker.calendar.words import CLEAR_WEEKDAYS, NUMBERS, WEEKDAYS, plain
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import MEASURES, Habit
 from tracker.domain.text import entered, quoted, typed_line
-from tracker.locale import _
+from tracker.locale import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -343,8 +343,7 @@ YES_NO = ("contacts", "urges_resisted", "plan_kept")
 BY_CHANNEL = ("social_minutes", "checks", "first_opening", "last_opening", "contacts", "urges_resisted", "plan_kept")
 
 #: The last opening of a day may be after midnight: earlier clock times than this, in seconds, are the night's.
-_NIGHT = 4 * 3600
-DAY = 86_400
+NIGHT_ENDS = 4 * HOUR
 
 #: No rhythm is longer: strength would take years to say anything.
 MOST_DAYS = 366
@@ -361,7 +360,7 @@ def build_habit(parsed: ParsedHabit, created: str) -> Habit:
     if times == days:
         times = days = 1
     target = parsed.target
-    if parsed.measure == "last_opening" and target is not None and target < _NIGHT:
+    if parsed.measure == "last_opening" and target is not None and target < NIGHT_ENDS:
         target += DAY
     habit = Habit(
         0,
@@ -386,9 +385,11 @@ def build_habit(parsed: ParsedHabit, created: str) -> Habit:
         raise TrackerError(_("choose either weekdays or a number of times (such as 3 times a week), not both"))
     if not 0 < habit.times <= habit.days or habit.days > MOST_DAYS:
         raise TrackerError(
-            _("{times} times in {days} days is impossible; write for example 3 times in 7 days").format(
-                times=habit.times, days=habit.days
-            )
+            ngettext(
+                "{times} times in {days} day is impossible; write for example 3 times in 7 days",
+                "{times} times in {days} days is impossible; write for example 3 times in 7 days",
+                habit.days,
+            ).format(times=habit.times, days=habit.days)
         )
     _refuse_measure(habit)
     return habit

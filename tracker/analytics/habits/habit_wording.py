@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING
 
 from tracker.analytics.habits.habit_days import CLOCKS, adds_up
 from tracker.formatting.numbers import round_half_up, round_to_int, with_percent_sign
-from tracker.formatting.times import format_time_of_day
+from tracker.formatting.text import format_day_count
+from tracker.formatting.times import WEEKDAYS, format_time_of_day
 from tracker.locale import N_, _, ngettext
 
 if TYPE_CHECKING:
     from tracker.analytics.habits.habit_days import HabitDay, WeekProgress
     from tracker.domain.models import Habit
 
-WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
-
-MEASURES = {
+MEASURE_TITLES = {
     "social_minutes": N_("social time"),
     "checks": N_("checks"),
     "first_opening": N_("first opening"),
@@ -27,7 +26,7 @@ MEASURES = {
 }
 
 #: Measures whose values are minutes.
-MINUTES = ("social_minutes", "focus_minutes")
+MINUTE_MEASURES = ("social_minutes", "focus_minutes")
 
 STATES = {
     "done": N_("done"),
@@ -72,11 +71,16 @@ def say_target(habit: Habit) -> str:
     """`at least 20 pages`, `not before 09:00`; empty for yes or no."""
     if habit.target is None:
         return ""
-    if habit.measure in CLOCKS:
-        text = _("not after {time}") if habit.kind == "at_most" else _("not before {time}")
-        return text.format(time=format_time_of_day(habit.target))
-    text = _("at most {amount}") if habit.kind == "at_most" else _("at least {amount}")
-    return text.format(amount=say_amount(habit, habit.target))
+    return say_limit(habit.kind, habit.measure, habit.target, say_amount(habit, habit.target))
+
+
+def say_limit(kind: str | None, measure: str | None, target: float, amount: str) -> str:
+    """`at least 20 pages` with that `amount`; `not before 09:00` for a `measure` whose `target` is a time of day."""
+    if measure in CLOCKS:
+        text = _("not after {time}") if kind == "at_most" else _("not before {time}")
+        return text.format(time=format_time_of_day(target))
+    text = _("at most {amount}") if kind == "at_most" else _("at least {amount}")
+    return text.format(amount=amount)
 
 
 def say_rhythm(habit: Habit) -> str:
@@ -98,7 +102,7 @@ def say_measure(habit: Habit, title: str | None = None) -> str:
     """`measured: checks, Instagram`; empty for what is ticked by hand. `title` is what the channel is called."""
     if not habit.measure:
         return ""
-    measure = _(MEASURES[habit.measure])
+    measure = _(MEASURE_TITLES[habit.measure])
     return _("measured: {what}").format(what=f"{measure}, {title or habit.channel}" if habit.channel else measure)
 
 
@@ -125,17 +129,25 @@ def say_answer(habit: Habit, value: float | None) -> str:
 
 
 def say_progress(habit: Habit, progress: WeekProgress) -> str:
-    """`5 of 6`, `2 of 3`, `95 of 120 min`, of what a habit asks of a week; `2 days` where it asks nothing."""
-    if adds_up(habit) and habit.days > 1:
-        if progress.asked is None:
-            return say_amount(habit, progress.achieved)
-        return _("{n} of {amount}").format(
-            n=_number(habit, progress.achieved), amount=say_amount(habit, progress.asked)
-        )
-    done = int(progress.achieved)
+    """`5 of 6`, `95 of 120 min`, of what a habit asks of a week; `2 days` where it asks nothing.
+
+    What is more than that follows: `3 of 3 +1`.
+    """
     if progress.asked is None:
-        return ngettext("{n} day", "{n} days", done).format(n=done)
-    return _("{n} of {days}").format(n=done, days=int(progress.asked)) if progress.asked or done else "–"
+        if adds_up(habit) and habit.days > 1:
+            return say_amount(habit, progress.achieved)
+        return format_day_count(int(progress.achieved))
+    if not progress.asked and not progress.achieved:
+        return "–"
+    within = _number(habit, min(progress.achieved, progress.asked))
+    text = _("{n} of {amount}").format(n=within, amount=_asked(habit, progress.asked))
+    more = _number(habit, max(progress.achieved - progress.asked, 0))
+    return text if more == "0" else f"{text} +{more}"
+
+
+def _asked(habit: Habit, asked: float) -> str:
+    """What a habit asks of a week: an amount of its unit, or a number of days."""
+    return say_amount(habit, asked) if adds_up(habit) and habit.days > 1 else str(int(asked))
 
 
 def say_done_days(days: int) -> str:
@@ -163,7 +175,7 @@ def say_amount(habit: Habit, value: float) -> str:
 
 def _number(habit: Habit, value: float) -> str:
     # Measured minutes are rounded down, as durations are everywhere.
-    if habit.measure in MINUTES:
+    if habit.measure in MINUTE_MEASURES:
         return str(int(value + 1e-9))
     return (
         str(round_to_int(value))

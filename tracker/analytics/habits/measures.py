@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tracker.analytics import totals
 from tracker.analytics.day_slices import is_check
 from tracker.calendar.days import WallClock
-from tracker.calendar.zones import DAY
+from tracker.calendar.durations import DAY
 from tracker.domain.models import over_plan
 
 if TYPE_CHECKING:

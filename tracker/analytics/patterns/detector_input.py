@@ -7,7 +7,8 @@ from datetime import date as calendar_date
 from itertools import compress
 
 from tracker.analytics.patterns.openings import Openings, WallTimes, wall_times
-from tracker.calendar.zones import DAY, EPOCH_ORDINAL
+from tracker.calendar.durations import DAY
+from tracker.calendar.zones import EPOCH_ORDINAL
 from tracker.domain.record import Record
 
 TYPE_CHECKING = False
@@ -84,10 +85,12 @@ class Return(Record):
 
 
 class SourceSeconds(Record):
-    """The social seconds by date that one source of a log has: a phone, a browser, or a person's own records."""
+    """The social seconds by date that one source of a log has, and the ids of its sessions: a phone, a browser, or a
+    person's own records."""
 
     source: str
     seconds: Mapping[str, int]
+    sessions: frozenset[int] = frozenset()
 
 
 class ReturnSummary(Record):
@@ -135,8 +138,10 @@ class DetectorInput(Record):
     seconds: Mapping[str, int] = {}
     #: The same by source, where there is more than one. A moment on two channels of one source counts once.
     sources: tuple[SourceSeconds, ...] = ()
-    #: The ids of sessions that were switched to and not picked up: they do not begin a spell (`spells`).
-    switched_to: frozenset[int] = frozenset()
+    #: The sessions that were switched to and not picked up, by id, with the one that began their spell (`spells`).
+    switched_to: Mapping[int, int] = {}
+    #: The sources of any of these that do not know the screen: there a gap told them from pick-ups.
+    by_gap: tuple[str, ...] = ()
     #: The ids of social sessions with an activity that is work: making, answering, looking after clients.
     work: frozenset[int] = frozenset()
     #: Of every channel the file knows, whatever its kind: on a day with any it is known which did not ask.
@@ -177,7 +182,7 @@ class DetectorInput(Record):
 #: half a second.
 _last_window: tuple[Sequence[Opening], Sequence[str], int, Openings, WallTimes] | None = None
 #: The pick-ups among them, by what was switched to.
-_last_pick_ups: tuple[Openings, frozenset[int], Openings, WallTimes] | None = None
+_last_pick_ups: tuple[Openings, Mapping[int, int], Openings, WallTimes] | None = None
 
 
 def placed_openings(log: DetectorInput, dates: Sequence[str] | None = None) -> tuple[Openings, WallTimes]:

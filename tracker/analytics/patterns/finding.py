@@ -128,6 +128,15 @@ def more_openings(count: int) -> str:
     return ngettext("{n} more opening", "{n} more openings", count).format(n=count)
 
 
+def say_usual_openings(expected: float) -> str:
+    """`usually about 18`, `usually fewer than 1`, `usually none`: the openings that are usual at some time."""
+    if expected < 0.05:
+        return _("usually none")
+    if expected < 0.95:
+        return _("usually fewer than 1")
+    return _("usually about {number}").format(number=round_to_int(expected))
+
+
 def share_figures(share: float, low: float, high: float) -> dict[str, Figure]:
     """A share and its interval, as figures."""
     return {"share": round_half_up(share, 4), "share_low": round_half_up(low, 4), "share_high": round_half_up(high, 4)}

@@ -12,6 +12,7 @@ from tracker.analytics.patterns.detectors import check_cluster
 from tracker.analytics.patterns.finding import NOT_ENOUGH, Finding
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
+from tracker.formatting.text import labelled
 from tracker.locale import _
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def refuse_limits(limits: Iterable[tuple[str, float]], path: str) -> None:
         try:
             refuse_limit(name, value)
         except TrackerError as error:
-            raise TrackerError(f"{path}: {error}") from None
+            raise TrackerError(labelled(path, str(error))) from None
 
 
 def find(log: DetectorInput, names: Iterable[str] | None = None) -> list[Finding]:

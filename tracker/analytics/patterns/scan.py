@@ -1,8 +1,12 @@
 """The scan statistic behind `check_cluster`: half hours with more openings than is usual at that time.
 
 A half hour that begins with an opening and holds k of them is flagged if P(X ≥ k − 1) < ALPHA / n, n being the openings
-in the window of days. The first opening only says where the half hour begins, so it is no evidence; each of the n
-openings begins one half hour (Bonferroni).
+in the window of days; or if that is below REPEATED / n on two days or more. The first opening only says where the half
+hour begins, so it is no evidence; each of the n openings begins one half hour (Bonferroni).
+
+**Two days.** A habit comes again, chance seldom does: where days are independent, two days below REPEATED / n have a
+chance of at most REPEATED² / 2 in a window, less than one below ALPHA / n. So bursts that come again are seen though
+each is smaller.
 
 **What is usual** is the largest of several means, times the level of the day (`DayLevels`): the user's own rate per
 hour of the day on the *other* days (`OtherDays`); what those very 30 minutes had on all other days; and what they had
@@ -25,16 +29,15 @@ from math import sqrt
 
 from tracker.analytics.patterns.detector_input import day_number, pick_ups
 from tracker.analytics.patterns.finding import Cluster
-from tracker.analytics.patterns.judgement import WRONG
 from tracker.analytics.patterns.openings import LEAST_IN_WINDOW, WINDOW_SECONDS, crowded_windows
 from tracker.analytics.statistics.distributions import negative_binomial_sf, poisson_sf
 from tracker.calendar.days import EPOCH_WEEKDAY, WallClock
-from tracker.calendar.zones import DAY
+from tracker.calendar.durations import DAY
 from tracker.domain.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from tracker.analytics.patterns.detector_input import DetectorInput
     from tracker.analytics.patterns.openings import Opening, WallTimes
@@ -43,9 +46,12 @@ HOUR = 3600
 
 #: Logged days before anything is flagged.
 LEAST_DAYS = 14
-#: The chance that a window of four weeks by chance has any flagged half hour. A judgement sees one week of them for the
-#: first time, and the others again on a little more history: together half as many.
-ALPHA = 2 * WRONG
+#: The chance that a window of four weeks by chance has a half hour that is flagged by itself; and that it has one which
+#: is flagged where another day has one too. Both together are 0.0075; a judgement, which may be wrong with a chance of
+#: `judgement.WRONG`, sees one week of the four for the first time.
+ALPHA, REPEATED = 0.005, 0.07
+#: On so many days.
+DAYS = 2
 #: An hour without any opening on the other days is given this many: "none in 27 days" does not mean never. The
 #: median of a Poisson count of none is 0.7 of one, its maximum likelihood 0; half of one is Jeffreys' prior.
 FLOOR = 0.5
@@ -294,7 +300,8 @@ class Scan:
     def __init__(self, log: DetectorInput, times: WallTimes) -> None:
         self.others = OtherDays(times, len(log.window))
         self.levels = DayLevels(log, times, self.others)
-        self.threshold = ALPHA / max(len(times.starts), 1)
+        self.openings = max(len(times.starts), 1)
+        self._most = REPEATED / self.openings
         self._times = times
         self._least: dict[int, int] = {}
         self._window, self._starts_at = log.window, log.starts_at
@@ -328,8 +335,8 @@ class Scan:
     def _on_other_days(self, place: int, seconds: int) -> float:
         return expected_count(self.others.rates(self._times.days[place]), self._times.seconds[place], seconds)
 
-    def flagged(self) -> list[FlaggedWindow]:
-        """The flagged half hours by time; they may overlap."""
+    def unlikely(self) -> list[FlaggedWindow]:
+        """The half hours with a chance below REPEATED / n, by time; they may overlap."""
         windows = []
         lowest = self.others.lowest_rates()
         # A count below this cannot be flagged in that hour of any day, wherever in it the half hour begins.
@@ -341,11 +348,11 @@ class Scan:
                 continue
             if count >= self._least_count(self._on_other_days(first, WINDOW_SECONDS)):
                 # What comparable days and the person's own spread allow is asked only of what is left.
-                if poisson_sf(count - 2, self.by_hour(first, last)) >= self.threshold:
+                if poisson_sf(count - 2, self.by_hour(first, last)) >= self._most:
                     continue
                 expected, days, spread = self.usual(first, last)
                 p = chance(count, expected, days, spread)
-                if p < self.threshold:
+                if p < self._most:
                     windows.append(FlaggedWindow(p, first, last, expected, days, spread))
         return windows
 
@@ -357,7 +364,7 @@ class Scan:
             mean = step * STEP
             most = int(mean + 10 * mean**0.5) + 60  # far beyond what any threshold here asks for
             counts = range(LEAST_IN_WINDOW, most)
-            place = bisect_left(counts, True, key=lambda count: poisson_sf(count - 2, mean) < self.threshold)
+            place = bisect_left(counts, True, key=lambda count: poisson_sf(count - 2, mean) < self._most)
             least = self._least[step] = LEAST_IN_WINDOW + place
         return least
 
@@ -378,11 +385,26 @@ def clusters(log: DetectorInput) -> tuple[Cluster, ...]:
     return joined_windows(openings, Scan(log, times), log.starts_at)
 
 
+def alpha(days: int) -> float:
+    """The chance that clusters on so many days are held against, before it is divided by the openings."""
+    return REPEATED if days >= DAYS else ALPHA
+
+
 def joined_windows(openings: Sequence[Opening], scan: Scan, starts_at: int) -> tuple[Cluster, ...]:
     """The clusters of a scan, by time: flagged half hours that share an opening are one."""
+    unlikely = scan.unlikely()
+    found = _clusters(openings, scan, unlikely, starts_at)
+    if len({cluster.date for cluster in found}) >= DAYS:
+        return found
+    return _clusters(openings, scan, [one for one in unlikely if one.p < ALPHA / scan.openings], starts_at)
+
+
+def _clusters(
+    openings: Sequence[Opening], scan: Scan, windows: Iterable[FlaggedWindow], starts_at: int
+) -> tuple[Cluster, ...]:
     groups: list[list[FlaggedWindow]] = []
     last = -1
-    for window in scan.flagged():
+    for window in windows:
         if window.first <= last:
             groups[-1].append(window)
         else:

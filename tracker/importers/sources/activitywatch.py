@@ -16,7 +16,7 @@ estimated until a later import knows it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
 from datetime import datetime
 from itertools import groupby
@@ -39,7 +39,7 @@ from tracker.importers.imported_record import (
     record_key,
 )
 from tracker.importers.json_rows import json_members
-from tracker.importers.screen_off import ROUNDING
+from tracker.importers.screen_off import ROUNDING, uses
 from tracker.importers.source import Source, SourceDescription
 from tracker.locale import N_, _
 from tracker.storage.imported_facts import MEASURED, NOTHING_FOLLOWED
@@ -252,7 +252,8 @@ def _read_host(host: _Host, events: Iterator[_Event]) -> Iterator[Row]:
     by_kind: dict[str, list[_Event]] = {kind: [] for kind in _KINDS}
     dark: list[int] = []
     since = 0
-    is_first, is_waiting = True, False
+    uses_until: dict[int, int] = {}  # by the instant at which nobody was there any more: the start of the use
+    waiting: int | None = None  # the start of the use that has not ended yet
     for batch, until in _batches(events):
         carried = len(dark)
         for event in batch:
@@ -260,24 +261,27 @@ def _read_host(host: _Host, events: Iterator[_Event]) -> Iterator[Row]:
                 dark.append(event.start // _MICROSECONDS)
             if event.kind != _UNLOCK:
                 by_kind[event.kind].append(event)
-        ends = []
+        if waiting is not None and carried < len(dark):
+            uses_until[dark[carried]] = waiting
+            waiting = None
         for event, parts in _ended(by_kind, since, until, elsewhere_counts=_BROWSER in host.kinds):
             for row in _records(event, parts, settled) if event.channel else ():
-                if isinstance(row, ImportedRecord):
-                    ends.append(row.end - ROUNDING)
                 yield row
-        # Of the instants from which on nobody was there, the first of all and the first after each record.
-        parting = {dark[bisect_left(dark, end)] for end in ends if dark and end <= dark[-1]}
-        if (is_first or is_waiting) and carried < len(dark):
-            parting.add(dark[carried])
-            is_first = is_waiting = False
-        is_waiting = is_waiting or any(not dark or end > dark[-1] for end in ends)
-        yield ReadResult([], 0, [], screen_off=tuple(sorted(parting)))
+                if not isinstance(row, ImportedRecord):
+                    continue
+                found = uses(dark, [(row.start, row.end)])
+                for begin, end in found:
+                    uses_until[end] = min(begin, uses_until.get(end, begin))
+                if not found:
+                    waiting = row.start if waiting is None else min(row.start, waiting)
         # What no event that goes on can meet is forgotten.
         counting = [event for kind, events in by_kind.items() if kind != _ABSENT for event in events]
         needed = min((event.start for event in counting if event.end > until), default=until)
         by_kind = {kind: [event for event in events if event.end > needed] for kind, events in by_kind.items()}
-        dark = [at for at in dark if at >= needed // _MICROSECONDS - ROUNDING]
+        settled_until = needed // _MICROSECONDS - ROUNDING
+        dark = [at for at in dark if at >= settled_until]
+        ended = [end for end in uses_until if end < settled_until]
+        yield ReadResult([], 0, [], uses=tuple(sorted((uses_until.pop(end), end) for end in ended)))
         since = until
 
 

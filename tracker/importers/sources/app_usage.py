@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import LONGEST_SESSION
 from tracker.files import file_access
+from tracker.files.os_errors import say_os_error
 from tracker.importers.app_usage_format import InstantConverter, UsageRow, date_order, decode, is_newest_first, parse
 from tracker.importers.imported_record import (
     DATE_ORDERS,
@@ -35,7 +36,7 @@ from tracker.importers.imported_record import (
     in_the_future,
     record_key,
 )
-from tracker.importers.screen_off import ROUNDING, parting
+from tracker.importers.screen_off import ROUNDING, uses
 from tracker.importers.source import Source, SourceDescription
 from tracker.locale import N_, _
 from tracker.storage.imported_facts import IN_FRONT, MEASURED
@@ -78,7 +79,7 @@ def _read(path: str, context: ReadContext) -> ReadResult:
     try:
         text = decode(file_access.read_bytes(path))
     except OSError as error:
-        raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from None
+        raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=say_os_error(error))) from None
     rows, rejected, footers, english_header = parse(text, path, matcher)
     names_in_brackets = {row.app for row in rows if "(" in row.app or "（" in row.app}
     is_english = any(map(_ENGLISH.match, names_in_brackets)) if names_in_brackets else english_header
@@ -89,7 +90,11 @@ def _read(path: str, context: ReadContext) -> ReadResult:
     timed: list[TimedRow] = []
     in_future: list[TimedRow] = []
     for row in reversed(rows) if is_newest_first(rows, times) else rows:
-        start = times.instant(row)
+        try:
+            start = times.instant(row)
+        except TrackerError as error:
+            rejected.append(RejectedRow(row.line, str(error)))
+            continue
         if start is None:
             rejected.append(RejectedRow(row.line, _("there is no such date or time")))
         elif start > context.now:
@@ -130,7 +135,7 @@ def _read(path: str, context: ReadContext) -> ReadResult:
         previous_keys_may_collide=True,
         misread_notifications=tuple(misread),
         guessed_date_order=None if is_certain else order,
-        screen_off=parting(off_starts, records),
+        uses=uses(off_starts, ((row.start, row.end) for row in records)),
     )
 
 

@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from tracker.calendar.durations import parse_duration
-from tracker.calendar.zones import DAY, is_zone, offset_at, refuse_skipped, to_utc
+from tracker.calendar.zones import is_zone, refuse_not_shown, to_utc
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import KINDS, LONGEST_SESSION, RINGS
 from tracker.domain.text import clean_lines, entered, one_line, quoted
@@ -42,7 +42,7 @@ from tracker.importers.imported_record import (
 from tracker.importers.source import Source, SourceDescription
 from tracker.importers.written_times import date_order, parse_written_time
 from tracker.locale import N_, _
-from tracker.storage.channels import refuse_time
+from tracker.storage.channels import refuse_unreadable
 from tracker.storage.imported_facts import MEASURED, UNTIL_NEXT
 
 if TYPE_CHECKING:
@@ -163,8 +163,7 @@ class _RowParser:
         if not written or text[4:5] == "-":
             return _parse_instant(text, zone, fold, days)
         try:
-            instant = written.instant(self._order or "", zone, fold, days)
-            _refuse_skipped(zone, instant, written.second)
+            instant = written.shown_instant(self._order or "", zone, fold, days)
         except (ValueError, OverflowError):
             raise _no_instant(text) from None
         return _checked(instant, text)
@@ -215,7 +214,7 @@ class _RowParser:
             name = new_channel_name(word)
             known = matcher.by_word(word) or matcher.by_word(name)
             if not known:
-                refuse_time(name)
+                refuse_unreadable(name)
                 if (kind or "social") not in KINDS:
                     raise TrackerError(
                         _("a channel's kind must be one of {kinds}, not “{kind}”").format(
@@ -238,16 +237,10 @@ def _parse_instant(text: str, zone: str, fold: int, days: int) -> int:
         else:
             wall = (moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second)
             instant = to_utc(zone, *wall, fold)
-            _refuse_skipped(zone, instant, moment.hour * 3600 + moment.minute * 60 + moment.second)
+            refuse_not_shown(zone, instant, moment.hour * 3600 + moment.minute * 60 + moment.second)
     except (ValueError, OverflowError):
         raise _no_instant(text) from None
     return _checked(instant, text)
-
-
-def _refuse_skipped(zone: str, instant: int, clock: int) -> None:
-    """Raise TrackerError for a wall time (seconds after midnight) that a change of clocks skipped."""
-    if (instant + offset_at(zone, instant)) % DAY != clock:
-        refuse_skipped(zone, instant, clock)
 
 
 def _has_offset(text: str) -> bool:

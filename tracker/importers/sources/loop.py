@@ -21,6 +21,7 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.models import Habit, Tick
 from tracker.domain.text import typed
 from tracker.files import file_access
+from tracker.files.os_errors import say_os_error
 from tracker.importers.browser_history import columns, open_history
 from tracker.importers.imported_record import IgnoredRows, RejectedRow, in_the_future
 from tracker.importers.source import Source, SourceDescription
@@ -219,9 +220,7 @@ def _zipped(path: str) -> list[str]:
                 texts.append(decode_text(content[:_LARGEST], path))
             return texts
     except OSError as error:
-        raise TrackerError(
-            _("cannot read {path}: {reason}").format(path=path, reason=error.strerror or error)
-        ) from None
+        raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=say_os_error(error))) from None
     except (zipfile.BadZipFile, ValueError, RuntimeError, NotImplementedError, EOFError, zlib.error):
         raise TrackerError(_("{path} is no export of Loop: it has no habits").format(path=path)) from None
 

@@ -92,11 +92,14 @@ def _read(path: str, context: ReadContext) -> ReadResult:
         if not number % 5_000:
             context.report_progress(number / len(hours))
         start = wall_instant(context.zone, moment.date(), moment.hour * _HOUR)
+        end = wall_instant(context.zone, moment.date(), (moment.hour + 1) * _HOUR)
         if start > context.now:
             rejected += [RejectedRow(line, in_the_future()) for line, _activity, _spent in spent_on]
+        elif start == end:  # a change of the clocks skipped the hour
+            reason = _("there is no such date or time")
+            rejected += [RejectedRow(line, reason) for line, _activity, _spent in spent_on]
         else:
-            end = min(wall_instant(context.zone, moment.date(), (moment.hour + 1) * _HOUR), context.now)
-            records += _records(channel, start, end, spent_on)
+            records += _records(channel, start, min(end, context.now), spent_on)
     return ReadResult(records, ignored, sorted(rejected), unknown_names=unknown)
 
 

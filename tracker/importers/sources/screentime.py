@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import LONGEST_SESSION
 from tracker.files import file_access
+from tracker.files.os_errors import say_os_error
 from tracker.importers import browser_history, segb
 from tracker.importers.apple_files import APPLE_EPOCH, FIRST_DATE, LAST_DATE, is_closed, refuse_without_permission
 from tracker.importers.imported_record import (
@@ -38,7 +39,7 @@ from tracker.importers.imported_record import (
     in_the_future,
     record_key,
 )
-from tracker.importers.screen_off import ends_of_use, parting
+from tracker.importers.screen_off import ends_of_use, uses
 from tracker.importers.source import Source, SourceDescription
 from tracker.locale import N_, _
 
@@ -127,7 +128,7 @@ def _read_knowledge(path: str, context: ReadContext) -> Iterator[Row]:
         if not columns >= needed:
             raise TrackerError(_("{path} is no Screen Time database: it has no ZOBJECT").format(path=path))
         usage_begins = _usage_begins(knowledge, columns)
-        records: list[ImportedRecord] = []
+        records: dict[Any, list[ImportedRecord]] = {}
         in_front: dict[Any, list[tuple[int, int]]] = {}
         for stream, bundle, begin, stop, id, device, uuid, domain in _knowledge_rows(knowledge, columns):
             is_web = stream == WEB_USAGE
@@ -150,11 +151,11 @@ def _read_knowledge(path: str, context: ReadContext) -> Iterator[Row]:
             else:
                 what = uuid if isinstance(uuid, str) and uuid else f"{device}\n{stream}\n{name}"
                 key = record_key(span[0], hash_text(what))
-                records.append(ImportedRecord(channel, span[0], min(span[1], context.now), key))
-        dark = {instant for spans in in_front.values() for instant in ends_of_use(spans)}
-        dark.update(_dark_screens(knowledge, columns))
-        screen_off = parting(sorted(at for at in dark if at <= context.now), records)
-        yield ReadResult(records, 0, [], screen_off=screen_off)
+                records.setdefault(device, []).append(ImportedRecord(channel, span[0], min(span[1], context.now), key))
+        for device, found in records.items():
+            dark = {*ends_of_use(in_front.get(device, ())), *(() if device else _dark_screens(knowledge, columns))}
+            known, spans = sorted(at for at in dark if at <= context.now), [(row.start, row.end) for row in found]
+            yield ReadResult(found, 0, [], uses=uses(known, spans))
 
 
 def _dark_screens(knowledge: sqlite3.Connection, columns: set[str]) -> Iterator[int]:
@@ -239,7 +240,7 @@ def _read_events(folder: str, segments: list[str], context: ReadContext) -> Iter
         yield IgnoredRows()
         in_front.append((int(open_since.when + APPLE_EPOCH), int(open_since.when + APPLE_EPOCH)))
     dark = [at for at in ends_of_use(in_front) if at <= context.now]
-    yield ReadResult([], 0, [], screen_off=parting(dark, records))
+    yield ReadResult([], 0, [], uses=uses(dark, ((row.start, row.end) for row in records)))
 
 
 def _look(number: int, opened: _FocusEvent, left: float, device: str, context: ReadContext) -> Row:
@@ -304,7 +305,7 @@ def _read(path: str, *, most: int = -1) -> bytes:
             return file.read(most)
     except OSError as error:
         refuse_without_permission(error, path)
-        raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from None
+        raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=say_os_error(error))) from None
 
 
 def _span(begin: Any, stop: Any) -> tuple[int, int] | None:

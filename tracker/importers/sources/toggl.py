@@ -80,10 +80,13 @@ def _entries(table: CsvTable, order: str, zone: str) -> Iterator[RecordedEntry |
         try:
             if not start_written or (not end_written and row.get("end time")):
                 raise ValueError
-            start = start_written.instant(order, zone)
-            end = end_written.instant(order, zone) if end_written else None
+            start = start_written.shown_instant(order, zone)
+            end = end_written.shown_instant(order, zone) if end_written else None
             if end_written and end is not None and end < start:  # the night that has an hour twice
-                end = end_written.instant(order, zone, fold=1)
+                end = end_written.shown_instant(order, zone, fold=1)
+        except TrackerError as error:
+            yield RejectedRow(line, str(error))
+            continue
         except ValueError:
             yield RejectedRow(line, _("there is no such date or time"))
             continue

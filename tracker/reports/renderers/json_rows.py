@@ -20,14 +20,13 @@ if TYPE_CHECKING:
 
     from tracker.analytics.habits.habit_days import HabitDay as HabitDay
     from tracker.analytics.patterns.finding import BarChart, Finding
-    from tracker.domain.models import Commitment, Habit, Person, Review, Session
+    from tracker.domain.models import Commitment, Effects, Habit, Person, Review, Session
     from tracker.reports.commitments import CommitmentResult
     from tracker.reports.day import Day, Part
     from tracker.reports.habit_histories import HabitHistory
     from tracker.reports.pattern_flags import Flag
     from tracker.reports.pause_outcomes import PauseOutcome
     from tracker.reports.week import Week
-    from tracker.storage.effects import Effects
     from tracker.workspace import Workspace
 
     Row = dict[str, Any]

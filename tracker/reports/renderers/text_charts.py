@@ -18,19 +18,19 @@ SPARKS = "▁▂▃▄▅▆▇█"
 GAP = "?"
 
 #: How many letters of a name, and how many blocks of the longest bar.
-NAME, BAR = 16, 28
+NAME_WIDTH, BAR_WIDTH = 16, 28
 
 
 def bars(rows: Sequence[tuple[str, int, str]]) -> list[str]:
     """One line for each (name, amount, words behind), the longest bar for the largest amount."""
     most = max((amount for _name, amount, _words in rows), default=0)
-    space = min(max((cell_width(name) for name, _amount, _words in rows), default=0), NAME)
+    space = min(max((cell_width(name) for name, _amount, _words in rows), default=0), NAME_WIDTH)
     return [
         f"{_fitted(name, space)}  {bar(amount, most)}{' ' if amount else ''}{words}" for name, amount, words in rows
     ]
 
 
-def bar(amount: int, most: int, room: int = BAR) -> str:
+def bar(amount: int, most: int, room: int = BAR_WIDTH) -> str:
     """A bar of blocks, to an eighth of one."""
     blocks, eighths = divmod(round(amount * room * 8 / most) if most else 0, 8)
     return "█" * blocks + " ▏▎▍▌▋▊▉"[eighths].strip()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from tracker.domain.errors import TrackerError
+from tracker.domain.models import ONLINE_KINDS
 from tracker.formatting.durations import format_duration
 from tracker.formatting.text import format_checks
 from tracker.formatting.times import format_clock, format_near_date, format_upcoming
@@ -20,7 +21,7 @@ from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import BY_ID, TIMER, ways_out
 from tracker.tui.modals.chooser import Choice, Chooser
 from tracker.tui.modals.line_dialog import LineDialog
-from tracker.tui.screens.patterns_panel import PatternsPanel, cluster_words, title
+from tracker.tui.screens.patterns_panel import PatternsPanel, TodaysPatterns, cluster_words, title
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +44,7 @@ def check(app: BaseApp) -> None:
 def check_on(app: BaseApp, channel: str) -> None:
     """Record a check, and offer keys for its reason; nothing waits for one."""
     kind = queries.channel(app.workspace, channel).kind
-    if kind not in prompts.CHECKED_KINDS:
+    if kind not in ONLINE_KINDS:
         message = _("checks are for social channels and messengers; press {key} to record a talk")
         if kind != "in_person":
             message = _("checks are for social channels and messengers; press {key} to start a session")
@@ -82,7 +83,7 @@ def set_check_reason(name: str, app: BaseApp) -> None:
             raise TrackerError(_("no check in the last ten minutes; {key} logs one").format(key=app.key_of("check")))
         if last.note and last.note not in presets.CHECK_NOTES:
             raise TrackerError(_("this check has a note in your own words: “{note}”").format(note=last.note))
-        session_editing.change(app.workspace, [last.id], note=name)
+        session_editing.edit_several(app.workspace, [last.id], note=name)
     message = _("{channel} {clock}: check for {what}").format(
         channel=app.title_of(last.channel), clock=format_clock(last.start, last.zone), what=presets.say_check_note(name)
     )
@@ -125,7 +126,7 @@ def record_urge(app: BaseApp, channel: str, at: int | None = None) -> None:
         if not task:
             explain("procrastinating")
             return
-        noted_records.put_off(app.workspace, urge.id, presets.procrastination_trigger(task), task)
+        noted_records.set_postponed_task(app.workspace, urge.id, presets.procrastination_trigger(task), task)
         if on:
             app.announce(_("Task: {task}").format(task=task), on)
         else:
@@ -194,7 +195,7 @@ def pause(app: BaseApp) -> None:
 
     def answered(answer: str) -> None:
         if answer == "x":
-            pausing.call_off(workspace)
+            pausing.end_pause(workspace)
             app.announce(_("Pause ended"))
         elif answer == "t":
             hint = _("2h, 45m, until 18:00, tomorrow 9:00")
@@ -229,14 +230,21 @@ def pause_over(app: BaseApp, before: PauseOutcome) -> None:
 
 
 def mention_burst(app: BaseApp) -> bool:
-    """Mention once a burst of checks that still goes on, with the ways out; returns whether it was mentioned now."""
-    burst = pausing.current_burst(app.workspace)
-    if burst is None or not pausing.is_news(app.workspace, burst):
-        return False
+    """Mention once a burst of checks that still goes on, with the ways out; returns whether it was mentioned now.
+
+    The Timer has both in its list of patterns; elsewhere a toast says them.
+    """
     rows = app.view.rows()
+    # The Timer has just looked for them.
+    shown = rows.bursts(app.workspace.today()) if isinstance(rows, TodaysPatterns) else None
+    burst = pausing.live_burst(pausing.bursts_today(app.workspace) if shown is None else shown, app.workspace.now())
+    if burst is None or not pausing.is_new_burst(app.workspace, burst):
+        return False
     if isinstance(rows, PatternsPanel):
         rows.choose_pattern("check_cluster")  # enter opens the evidence of what is mentioned
+    if app.view.id == TIMER:
+        return True
     words = cluster_words(burst, queries.titles(app.workspace), format_clock(burst.start, burst.zone))
-    keys = app.key_of("open") if app.view.id == TIMER else f"{app.key_of(TIMER)} {app.key_of('open')}"
+    keys = f"{app.key_of(TIMER)} {app.key_of('open')}"
     app.flagged(title("check_cluster"), words, " · ".join([keys + " " + _("evidence"), *ways_out(app.key_of)]))
     return True

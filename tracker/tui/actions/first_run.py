@@ -1,6 +1,7 @@
-"""The first run: a greeting on a file without records, five questions that can be skipped, then the history found here.
+"""The first run: a greeting on a file without records, five questions, then the history found here.
 
-Each answer is saved at once, as a setting, so leaving early loses none. Nothing is recorded in the log.
+Enter alone skips a question; escape cancels the rest. Each answer is saved at once, as a setting. Nothing is recorded
+in the log.
 """
 
 from __future__ import annotations
@@ -16,13 +17,18 @@ from tracker.services import first_run, queries
 from tracker.tui import layout
 from tracker.tui.base_app import OPEN_DEMO, BaseApp
 from tracker.tui.modals.chooser import Choice, Chooser
-from tracker.tui.modals.first_run_questions import SKIPPED, WIDE, ChannelQuestion, ChoiceQuestion, LineQuestion
+from tracker.tui.modals.first_run_questions import ChannelQuestion
 from tracker.tui.modals.import_screen import open_import
+from tracker.tui.modals.line_dialog import LineDialog
 from tracker.tui.modals.settings_dialog import save_setting
 from tracker.tui.setting_words import LANGUAGE_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+#: The class of the dialogs of the first run: as wide as the lines of the welcome that they cover.
+WIDE = "-wide-box"
 
 
 def is_due(app: BaseApp) -> bool:
@@ -66,22 +72,22 @@ def set_up(app: BaseApp) -> None:
 
 def _ask_language(app: BaseApp, step_of: str, then: Callable[[], None]) -> None:
     codes = list(LANGUAGE_NAMES)
-    now = codes.index(app.workspace.settings.language or language())
+    shown = app.workspace.settings.language or language()
     choices = [Choice(code[0], name, code) for code, name in LANGUAGE_NAMES.items()]
 
     def answered(code: str) -> None:
-        if code != SKIPPED:
+        if code != shown:
             save_setting(app, "language", code, shown=True)
         then()
 
-    dialog = ChoiceQuestion(f"{step_of} · Language · Langue", choices, chosen=now)
+    dialog = Chooser(f"{step_of} · Language · Langue", choices, chosen=codes.index(shown))
     dialog.add_class(WIDE)
     app.ask(dialog, answered)
 
 
 def _ask_channels(app: BaseApp, step_of: str, then: Callable[[], None]) -> None:
-    def answered(names: list[str] | str) -> None:
-        if isinstance(names, list):
+    def answered(names: list[str]) -> None:
+        if set(names) != set(ticked):
             save_setting(app, "channels", ", ".join(names), shown=True)
         then()
 
@@ -108,8 +114,8 @@ def _ask_cost(app: BaseApp, step_of: str, then: Callable[[], None]) -> None:
         cost, currency = _read_cost(now, text)
         return settings.value_text(settings.with_typed(now, "hour_cost", cost), "hour_cost") if cost else currency
 
-    title = _("{place} · What is an hour of your work worth?").format(place=step_of)
-    hint = _("with its currency: 45 EUR, £45; a currency alone is fine")
+    title = _("{place} · What does an hour of your time cost?").format(place=step_of)
+    hint = _("45 EUR or £45; Worth compares it with what a channel brings in")
     _ask_line(app, title, read, keep, then, example=f"45 {app.workspace.settings.currency}", hint=hint)
 
 
@@ -124,9 +130,7 @@ def _read_cost(now: settings.Settings, text: str) -> tuple[str, str]:
 
 def _ask_budget(app: BaseApp, step_of: str, then: Callable[[], None]) -> None:
     title = _("{place} · How much social time a day, at most?").format(place=step_of)
-    _ask_setting(
-        app, "daily_budget", title, then, example="1h30", hint=_("the Timer shows it, and says when it is spent")
-    )
+    _ask_setting(app, "daily_budget", title, then, example="1h30", hint=_("the Timer shows how much of it is left"))
 
 
 def _ask_sleep(app: BaseApp, step_of: str, then: Callable[[], None]) -> None:
@@ -153,19 +157,22 @@ def _ask_line(
     example: str,
     hint: str,
 ) -> None:
-    """Ask for one line; an empty one skips, as escape does."""
+    """Ask for one line; an empty one skips."""
+    settings_key = app.key_of("settings")
 
     def meaning(text: str) -> tuple[str, Content]:
         if not text.strip():
-            return SKIPPED, layout.text(_("skip"), "$faint")
+            return "", layout.text(
+                _("skip; you can set it later in Settings ({key})").format(key=settings_key), "$faint"
+            )
         return text, layout.text(read(text))
 
     def answered(text: str) -> None:
-        if text != SKIPPED:
+        if text:
             keep(text)
         then()
 
-    app.ask(LineQuestion(title, meaning, example=example, hint=hint), answered)
+    app.ask(LineDialog(title, meaning, example=example, hint=hint), answered)
 
 
 def look_for_history(app: BaseApp) -> None:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.calendar.session_line import Entry
-    from tracker.storage.effects import Effects
+    from tracker.domain.models import Effects
 
 #: How many rows the dialog of a line needs besides the meanings of its lines.
 BESIDE_LINES = 10
@@ -223,7 +223,7 @@ def _edit_marked(app: BaseApp) -> None:
             app.announce(_("Changed {what}").format(what=format_sessions(len(ids))), *side_effects(app, effects))
 
         change = SessionChange(
-            lambda on_overlap: session_editing.change(app.workspace, ids, **{name: value}, on_overlap=on_overlap),
+            lambda on_overlap: session_editing.edit_several(app.workspace, ids, **{name: value}, on_overlap=on_overlap),
             tuple(session._replace(**{name: value}) for session in seen),
             seen,
         )
@@ -375,9 +375,9 @@ def _follow(app: BaseApp, id: int) -> None:
 
 def undo(app: BaseApp) -> None:
     """Undo the user's last change."""
-    app.announce(_("Undone: {what}").format(what=undo_service.in_words(undo_service.undo(app.workspace))))
+    app.announce(_("Undone: {what}").format(what=undo_service.say_steps(undo_service.undo(app.workspace))))
 
 
 def redo(app: BaseApp) -> None:
     """Redo the change that was undone last."""
-    app.announce(_("Redone: {what}").format(what=undo_service.in_words(undo_service.redo(app.workspace))))
+    app.announce(_("Redone: {what}").format(what=undo_service.say_steps(undo_service.redo(app.workspace))))

@@ -82,7 +82,7 @@ def mark_expected(app: BaseApp, name: str) -> None:
 
 def show_again(app: BaseApp, name: str) -> None:
     """Show a pattern again that was muted or expected."""
-    pattern_marks.take_back(app.workspace, name)
+    pattern_marks.remove_mark(app.workspace, name)
     app.announce(_("{title} is shown again · {key} undoes").format(key=app.key_of("undo"), title=title(name)))
 
 
@@ -124,7 +124,7 @@ def change_limit(app: BaseApp, key: str) -> None:
 
     def keep(answer: tuple[float | None]) -> None:
         (value,) = answer
-        pattern_marks.keep_limit(app.workspace, key, value)
+        pattern_marks.set_threshold(app.workspace, key, value)
         message = _("{title}, default threshold: {words}") if value is None else _("{title}, your threshold: {words}")
         words = about.say(limit, {} if value is None else {key: value})
         app.announce(message.format(title=about.title, words=words))

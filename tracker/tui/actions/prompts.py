@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.domain.errors import TrackerError
+from tracker.domain.models import ONLINE_KINDS
 from tracker.formatting.times import format_clock, format_near_date, format_upcoming
 from tracker.locale import _
 from tracker.services import contacts, pausing, queries
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from tracker.domain.models import Channel, Session
-
-#: The kinds of channels that are checked.
-CHECKED_KINDS = ("social", "messaging")
 
 
 def say_inside_pause(app: BaseApp, session: Session) -> str:
@@ -46,7 +44,7 @@ def say_clock_set_back(app: BaseApp, ended: Session) -> str:
 
 def say_bridge(app: BaseApp, session: Session) -> str:
     """Who crossed the bridge between online and in person with a session; empty if no one did."""
-    return contacts.say_bridge(app.workspace, session) or ""
+    return contacts.say_bridge(app.workspace, session, titles=True)
 
 
 def say_session(app: BaseApp, id: int) -> str:
@@ -124,7 +122,7 @@ def selected_ids(app: BaseApp) -> list[int]:
 
 def checked_channels(app: BaseApp) -> list[Channel]:
     """The channels that are checked."""
-    return [channel for channel in queries.offered(app.workspace) if channel.kind in CHECKED_KINDS]
+    return [channel for channel in queries.offered(app.workspace) if channel.kind in ONLINE_KINDS]
 
 
 def choose_channel(

@@ -10,9 +10,9 @@ from tracker.domain.models import OUTCOME_KINDS, Session
 from tracker.formatting.money import format_optional_money
 from tracker.formatting.times import format_near_date
 from tracker.locale import _, ngettext
+from tracker.reports.outcome_wording import say_counted, say_duplicate
 from tracker.services import closing_day, contacts, noted_records, queries, start_choices, timekeeping
 from tracker.services.overlap_questions import SessionChange
-from tracker.storage.outcomes import say_counted, say_duplicate
 from tracker.tui import session_input
 from tracker.tui.actions import prompts, timer_actions
 from tracker.tui.base_app import BaseApp
@@ -22,7 +22,7 @@ from tracker.tui.modals.overlap_dialog import change_sessions, recorded_times, s
 from tracker.tui.theme import hue
 
 if TYPE_CHECKING:
-    from tracker.storage.effects import Effects
+    from tracker.domain.models import Effects
 
 
 def outcome(app: BaseApp) -> None:
@@ -52,7 +52,7 @@ def _record_outcome(app: BaseApp, kind: str, fields: dict[str, Any]) -> None:
         counted = _("{amount} (not counted as income)").format(amount=counted)
     elif counted and (counts_as := say_counted(kind, outcome.currency, app.workspace.settings.currency)):
         counted = f"{counted} ({counts_as})"
-    other = noted_records.possible_double(app.workspace, outcome)
+    other = noted_records.possible_duplicate(app.workspace, outcome)
     double = say_duplicate(other) if other else ""
     app.announce(
         _("Recorded: {kind}").format(kind=_(kind)) + via,
@@ -150,7 +150,7 @@ def task(app: BaseApp) -> None:
     task = closing_day.task(app.workspace)
     running = queries.running(app.workspace)
     if not task.task or task.task_done:
-        _name_task(app, "" if task.task else closing_day.left_over(app.workspace) or "")
+        _name_task(app, "" if task.task else closing_day.unfinished_task(app.workspace) or "")
     elif running and running.intention == task.task:
         _name_task(app, task.task)
     else:
@@ -189,7 +189,7 @@ def task_done(app: BaseApp) -> None:
         if not task.task:
             message = _("{date} has no important task; {key} names one")
             raise TrackerError(message.format(date=near_date, key=app.key_of("task")))
-        closing_day.do_task(app.workspace, date, not task.task_done)
+        closing_day.mark_task_done(app.workspace, date, not task.task_done)
     message = _("Still to do: {task}") if task.task_done else _("Done: {task} ✓")
     app.announce(message.format(task=task.task), "" if date == today else near_date)
 
@@ -202,13 +202,13 @@ def close(app: BaseApp) -> None:
         if not date:
             app.announce(_("Answers saved; the day is still open"))
             return
-        figures = day_figures(closing_day.evening(app.workspace, date))
-        left = len(closing_day.unclosed(app.workspace))
+        figures = day_figures(closing_day.close_questions(app.workspace, date))
+        left = len(closing_day.open_days(app.workspace))
         app.announce(
             _("{date} closed ✓ {figures}").format(date=format_near_date(date, app.workspace.today()), figures=figures),
             ngettext("{n} more day is open", "{n} more days are open", left).format(n=left) if left else "",
         )
 
     shown, today = app.shown_date(), app.workspace.today()
-    earlier = None if shown != today else next(iter(closing_day.unclosed(app.workspace)), None)
+    earlier = None if shown != today else next(iter(closing_day.open_days(app.workspace)), None)
     app.ask(CloseDialog(app.workspace, shown, earlier), closed)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.app import SystemCommand
 
 from tracker.domain.errors import TrackerError
+from tracker.domain.models import ONLINE_KINDS
 from tracker.formatting.text import capitalized
 from tracker.formatting.times import format_clock
 from tracker.locale import _
@@ -75,7 +76,7 @@ def quit(app: BaseApp) -> None:
     """
     workspace = app.workspace
     try:
-        workspace.look_after()
+        workspace.check_file()
         session = None if app.demo or workspace.refusal else queries.running(workspace)
         if session:
             message = _("{channel} keeps running since {clock}; `tracker status` shows it, `tracker stop` stops it")
@@ -161,7 +162,7 @@ def palette_commands(app: BaseApp) -> Iterator[SystemCommand]:
         yield SystemCommand(
             message, _("asks what for and how long"), partial(timer_actions.start_on, app, channel.name)
         )
-        if channel.kind in prompts.CHECKED_KINDS:
+        if channel.kind in ONLINE_KINDS:
             message = _("Log a check of {channel}").format(channel=channel.title)
             yield SystemCommand(message, _("logged at once"), partial(check_actions.check_on, app, channel.name))
     for name in themes_in_order(app.available_themes):

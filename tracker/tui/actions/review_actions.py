@@ -13,8 +13,7 @@ from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import WEEK
 
 if TYPE_CHECKING:
-    from tracker.domain.models import Review
-    from tracker.storage.search import Match
+    from tracker.domain.models import Match, Review
 
 
 def mention_review(app: BaseApp) -> None:
@@ -50,10 +49,10 @@ def _review_meant(app: BaseApp) -> str:
     If this week is shown, it is this week when the last one needs no review, or was reviewed and today is the last day.
     """
     if app.view.id != WEEK:
-        return reviewing.to_review(app.workspace)
+        return reviewing.week_to_review(app.workspace)
     if app.view.period:
         return app.view.period
-    this, last = app.workspace.this_week(), reviewing.to_review(app.workspace)
+    this, last = app.workspace.this_week(), reviewing.week_to_review(app.workspace)
     waits = reviewing.is_begun(app.workspace, last) or (
         not reviewing.written_review(app.workspace, last) and reviewing.is_reviewable(app.workspace, last)
     )
@@ -80,7 +79,7 @@ def _review_left(app: BaseApp, week: str, written: bool) -> None:
         app.announce(_("Your answers are saved. {key} continues the review.").format(key=app.key_of("review")))
         return
     app.announce(
-        _("The review of {week} is saved ✓").format(week=app.workspace.week_said(app.workspace.week_dates(week)[3]))
+        _("The review of {week} is saved ✓").format(week=app.workspace.week_label(app.workspace.week_dates(week)[3]))
     )
     review = reviewing.written_review(app.workspace, week)
     if review:
@@ -126,7 +125,7 @@ def longer(app: BaseApp) -> None:
     """The longer look: the weeks up to the one that is shown."""
     from tracker.tui.modals.longer_look import LongerLook
 
-    load = partial(queries.longer, app.workspace, app.view.period or app.workspace.this_week())
+    load = partial(queries.longer_look, app.workspace, app.view.period or app.workspace.this_week())
     app.push_screen(LongerLook(load, app.workspace.first_weekday(), app.workspace.settings.currency))
 
 

@@ -126,7 +126,9 @@ def extend(app: BaseApp) -> None:
     """Add five minutes to the plan."""
     session = overruns.extend(app.workspace, MORE)
     until = format_clock(session.start + (session.planned_seconds or 0), session.zone)
-    app.announce(_("{channel}: +5 until {clock}").format(channel=app.title_of(session.channel), clock=until))
+    app.announce(
+        _("{channel}: 5 minutes more, until {clock}").format(channel=app.title_of(session.channel), clock=until)
+    )
 
 
 def why(app: BaseApp) -> None:

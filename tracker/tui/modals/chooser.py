@@ -39,23 +39,38 @@ class Choice(NamedTuple):
 def with_own_letters(choices: Sequence[Choice]) -> list[Choice]:
     """The choices with letters of their words, for a reader whose words begin otherwise than the English ones.
 
-    Each has the first letter of one of its words that no other has, else any of its letters; other keys stay.
+    Each has the first letter of one of its words that no other has, else any of its letters, for which another choice
+    takes another one of its own if it must. Only words that share all their letters get a digit. Other keys stay.
     """
     return list(choices) if language() == "en" else own_letters(choices)
 
 
 def own_letters(choices: Sequence[Choice]) -> list[Choice]:
     """The choices with letters of their words, in any language: for words that nobody chose letters for."""
-    taken = {choice.key for choice in choices if not choice.key.isalpha()}
-    lettered = []
-    for choice in choices:
-        if choice.key.isalpha():
-            words = re.findall(r"[a-z]+", plain(choice.label))
-            letters = (*(word[0] for word in words), *"".join(words), *LETTERS)
-            choice = choice._replace(key=next(letter for letter in letters if letter not in taken))
-        taken.add(choice.key)
-        lettered.append(choice)
-    return lettered
+    fixed = {choice.key for choice in choices if not choice.key.isalpha()}
+    words = [re.findall(r"[a-z]+", plain(choice.label)) for choice in choices]
+    own = [dict.fromkeys((*(word[0] for word in of), *"".join(of))) for of in words]
+    owners: dict[str, int] = {}
+
+    def give(index: int, wanted: dict[str, None], tried: set[str]) -> bool:
+        """Give a choice a free letter of those wanted, else one whose owner can take another (an augmenting path)."""
+        free = next((letter for letter in wanted if letter not in owners and letter not in fixed), None)
+        if free is not None:
+            owners[free] = index
+            return True
+        for letter in wanted:
+            if letter in owners and letter not in tried:
+                tried.add(letter)
+                if give(owners[letter], own[owners[letter]], tried):
+                    owners[letter] = index
+                    return True
+        return False
+
+    for index, choice in enumerate(choices):
+        if choice.key.isalpha() and not give(index, own[index], set()):
+            give(index, dict.fromkeys(LETTERS), set(LETTERS))
+    keys = {index: letter for letter, index in owners.items()}
+    return [choice._replace(key=keys.get(index, choice.key)) for index, choice in enumerate(choices)]
 
 
 class Choices(Rows):
@@ -145,7 +160,7 @@ class Chooser(Dialog[str]):
         choices = Choices(self._choices, self._title)
         choices.chosen = self._chosen
         if self._passing:
-            choices.choosable, choices.keys = False, _("letter to answer · any other key skips")
+            choices.choosable, choices.keys = False, _("letter to answer · any other key closes")
         width = min(60, self.app.size.width * 94 // 100) - 5
         choices.styles.height = min(choices.lines_needed(width), 16) + 2
         yield choices

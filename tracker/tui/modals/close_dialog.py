@@ -217,12 +217,12 @@ class _Gaps(_Question):
         gap, rest = self._gap_of(line)
         entry, _meaning = session_input.read_entry(rest, self.workspace, self.date, (gap.start, gap.end))
         with self.workspace.transaction():
-            evening = closing_day.evening(self.workspace, self.date)
+            evening = closing_day.close_questions(self.workspace, self.date)
             if any(part.start < gap.end and part.end > gap.start for part in evening.day.parts):
                 self.evening = evening
                 raise TrackerError(_("another program logged something there in the meantime; nothing was saved"))
             session_editing.add(self.workspace, **entry._asdict())
-        self.evening = closing_day.evening(self.workspace, self.date)
+        self.evening = closing_day.close_questions(self.workspace, self.date)
         return not self.evening.gaps
 
 
@@ -333,7 +333,7 @@ class _Habits(_Question):
             return None
         if habit is None:
             if key == "y":
-                closing_day.do_task(self.workspace, self.date, True)
+                closing_day.mark_task_done(self.workspace, self.date, True)
         elif key == "s":
             habit_keeping.skip(self.workspace, habit, self.date)
         else:
@@ -362,7 +362,7 @@ class _Note(_Question):
             try:
                 closing_day.replace_note(self.workspace, self.date, line, self.evening.day.note)
             except TrackerError:
-                self.evening = closing_day.evening(self.workspace, self.date)
+                self.evening = closing_day.close_questions(self.workspace, self.date)
                 raise
         return True
 
@@ -397,7 +397,7 @@ class _Task(_Question):
 
 def _questions(workspace: Workspace, date: str) -> list[_Question]:
     """What there is to ask about a day."""
-    evening = closing_day.evening(workspace, date)
+    evening = closing_day.close_questions(workspace, date)
     wanted = {
         _Running: evening.running,
         _Gaps: evening.gaps,
@@ -456,7 +456,9 @@ class CloseDialog(Dialog[str]):
         super().__init__()
         self._workspace, self._date = workspace, date
         self._questions: list[_Question] = (
-            [_OpenDay(workspace, closing_day.evening(workspace, earlier))] if earlier else _questions(workspace, date)
+            [_OpenDay(workspace, closing_day.close_questions(workspace, earlier))]
+            if earlier
+            else _questions(workspace, date)
         )
         self._index = 0
         self._has_saved = False
@@ -468,7 +470,7 @@ class CloseDialog(Dialog[str]):
     def compose(self) -> ComposeResult:
         """The day's figures so far, the question, a line for it, and the keys."""
         with Vertical(id="close-box") as box:
-            box.border_subtitle = _("Esc Finish later")
+            box.border_subtitle = _("Esc Cancel")
             yield Static(id="close-day", markup=False)
             yield _QuestionPanel(id="close-asked")
             yield SteadyInput(id="close-line", compact=True, select_on_focus=False)
@@ -487,7 +489,7 @@ class CloseDialog(Dialog[str]):
             title = _("Close {date} · {n} of {count}").format(date=date, n=self._index + 1, count=len(self._questions))
         self.query_one("#close-box").border_title = title
         figures = self.query_one("#close-day", Static)
-        figures.update(layout.text(day_figures(closing_day.evening(self._workspace, question.date)), "$faint"))
+        figures.update(layout.text(day_figures(closing_day.close_questions(self._workspace, question.date)), "$faint"))
         figures.display = not isinstance(question, _OpenDay)
         line.display = question.value is not None
         line.placeholder = _(question.placeholder) if question.placeholder else ""

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
-from tracker.analytics.patterns.finding import STATES
+from tracker.analytics.patterns.finding import STATES, say_usual_openings
 from tracker.formatting.channel_names import activity_word
 from tracker.formatting.durations import format_duration
-from tracker.formatting.numbers import format_significant, localize_numbers, round_to_int
-from tracker.formatting.text import as_sentence, capitalized, format_sessions
+from tracker.formatting.numbers import format_odds, format_significant, localize_numbers
+from tracker.formatting.text import as_sentence, capitalized, format_opening_count, format_sessions
 from tracker.formatting.times import format_clock, format_near_date
 from tracker.locale import _, ngettext
 from tracker.reports.day import spell_lines
 from tracker.services import queries
+from tracker.settings.wanted import without_commands
 from tracker.tui import layout
 from tracker.tui.descriptions import session_summary
 from tracker.tui.screens.patterns_panel import GLYPHS
@@ -47,7 +48,8 @@ def heading(title: str, beside: str = "") -> SectionLine:
 def verdict(shown: PatternItem, today: str, width: int) -> list[SectionLine]:
     """The state and since when, what was counted, and what is usual."""
     finding = shown.finding
-    lines = [*_state(shown, today, width), *layout.wrapped(as_sentence(finding.evidence), width, "$strong")]
+    evidence = without_commands(finding.evidence)
+    lines = [*_state(shown, today, width), *layout.wrapped(as_sentence(evidence), width, "$strong")]
     if finding.usual and not _says(finding.evidence, finding.usual):
         label = _("usual") + "  "
         lines += layout.hanging((label, "$faint"), layout.wrapped(finding.usual, width - cell_len(label)))
@@ -90,7 +92,7 @@ def asks(pattern: Pattern, settings: Settings, width: int) -> list[SectionLine]:
         words = layout.wrapped(capitalized(_(find(name).does)), max(width - 2 - key.cell_length, 1), "$strong")
         first, *rest = layout.hanging(("? ", "bold $strong"), words)
         lines += [SectionLine(line, item) for line in (layout.ends(first, key, width), *rest)]
-    return [heading(_("Missing settings")), *lines, BLANK] if lines else []
+    return [heading(_("Settings to fill in")), *lines, BLANK] if lines else []
 
 
 def missing(pattern: Pattern, settings: Settings) -> list[str]:
@@ -99,14 +101,15 @@ def missing(pattern: Pattern, settings: Settings) -> list[str]:
 
 
 def definition(pattern: Pattern, chosen: Mapping[str, float], width: int, *, raw: bool) -> list[SectionLine]:
-    """What it is, in a sentence or two with its thresholds as they are set; `raw` defines it exactly."""
+    """What it is, in a sentence or two with its thresholds as they are set; `raw` defines it, and the data it needs."""
     lines = [heading(_("What it is"))]
     says = pattern.define(chosen) if raw else pattern.describe(chosen)
     lines += [SectionLine(line) for line in layout.wrapped(localize_numbers(says), width)]
-    if pattern.note and raw:
-        lines += [SectionLine(line) for line in layout.wrapped(_(pattern.note), width, "$faint")]
-    needs = _("Needs {needs}.").format(needs=_(pattern.silent_before))
-    return [*lines, *(SectionLine(line) for line in layout.wrapped(needs, width, "$faint")), BLANK]
+    if raw:
+        needs = _("Needs {needs}.").format(needs=_(pattern.silent_before))
+        notes = [*([_(pattern.note)] if pattern.note else []), needs]
+        lines += [SectionLine(line) for note in notes for line in layout.wrapped(note, width, "$faint")]
+    return [*lines, BLANK]
 
 
 def thresholds(pattern: Pattern, chosen: Mapping[str, float], width: int, *, raw: bool) -> list[SectionLine]:
@@ -239,15 +242,13 @@ def _with_switches(
 
 
 def _burst_words(cluster: Cluster, today: str) -> str:
-    opened = ngettext("{count} opening", "{count} openings", cluster.openings).format(count=cluster.openings)
-    usually = round_to_int(cluster.expected)
-    usual = _("usually about {n}").format(n=usually) if cluster.expected >= 1 else _("usually fewer than 1")
+    opened = format_opening_count(cluster.openings)
     return _("{date} {start}–{end} · {openings}, {usual}").format(
         date=format_near_date(cluster.date, today),
         start=format_clock(cluster.start, cluster.zone),
         end=format_clock(cluster.end, cluster.zone),
         openings=opened,
-        usual=usual,
+        usual=say_usual_openings(cluster.expected),
     )
 
 
@@ -296,7 +297,7 @@ def _group(group: SessionGroup, width: int, *, raw: bool) -> SectionLine:
     if not group.cluster:
         return SectionLine(layout.text(group.title, "bold"))
     head = layout.text(f"⚑ {group.title}", "$flag")
-    chance = layout.text(_("chance {p}").format(p=format_significant(group.cluster.p, 1)), "$faint")
+    chance = layout.text(_("by chance {odds}").format(odds=format_odds(group.cluster.p)), "$faint")
     fits = raw and head.cell_length + chance.cell_length < width
     return SectionLine(layout.ends(head, chance, width) if fits else layout.left(head, width))
 

@@ -1,4 +1,4 @@
-"""The dialogs of the first run: a question that escape skips, and the list of channels to tick."""
+"""The one dialog that is the first run's own: the list of channels to tick."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ from tracker.locale import _
 from tracker.services import channel_editing, queries
 from tracker.tui import layout, signs
 from tracker.tui.keys import hidden_bindings
-from tracker.tui.modals.chooser import Choices, Chooser
 from tracker.tui.modals.dialog import Dialog
-from tracker.tui.modals.line_dialog import LineDialog
 from tracker.tui.theme import hue
 from tracker.tui.toasts import notify_error
 from tracker.tui.widgets.panel import CORNERS, Rows, say_hidden
@@ -28,40 +26,6 @@ if TYPE_CHECKING:
     from tracker.domain.models import Channel
     from tracker.workspace import Workspace
 
-#: The answer of a question that was skipped.
-SKIPPED = "skipped"
-
-
-#: The class of the dialogs of the first run: as wide as the lines of the welcome that they cover.
-WIDE = "-wide-box"
-
-
-class ChoiceQuestion(Chooser):
-    """A chooser that escape, or a click outside it, answers with SKIPPED."""
-
-    def on_mount(self) -> None:
-        """Say that escape skips."""
-        choices = self.query_one(Choices)
-        choices.keys = _("letter, or ↑↓ Enter · Esc Skip")
-        choices.redraw()
-
-    def answer(self, value: str | None = None) -> None:
-        """Close with the answer; without one, with SKIPPED."""
-        super().answer(SKIPPED if value is None else value)
-
-
-class LineQuestion(LineDialog[str]):
-    """A line that escape, or a click outside it, answers with SKIPPED."""
-
-    def on_mount(self) -> None:
-        """Say that escape skips."""
-        super().on_mount()
-        self.query_one("#line-box").border_subtitle = _("Enter Save · Esc Skip")
-
-    def answer(self, value: str | None = None) -> None:
-        """Close with the answer; without one, with SKIPPED."""
-        super().answer(SKIPPED if value is None else value)
-
 
 class ChannelRows(Rows):
     """A row for each channel: ticked or not, its letter, its name."""
@@ -70,6 +34,7 @@ class ChannelRows(Rows):
         super().__init__(id="choices")
         self.items: Sequence[Channel] = channels
         self.ticked, self.title = ticked, title
+        self._ticked_before = frozenset(ticked)
         #: Whether the next key is the letter of the chosen channel.
         self.asks_letter = False
 
@@ -94,14 +59,15 @@ class ChannelRows(Rows):
     def hint(self) -> str:
         """What to press."""
         if self.asks_letter:
-            return _("Press the new letter · Esc Keep it")
-        whole = _("letter Tick · = Change its letter · Enter Save · Esc Skip")
+            return _("Press the new letter · Esc Cancel")
+        verb = _("Save") if self.ticked != self._ticked_before else _("Skip")
+        whole = _("letter Tick · = Change its letter · Enter {verb} · Esc Cancel").format(verb=verb)
         room = self.outer_size.width - CORNERS
-        return whole if cell_len(whole) <= room else _("letter Tick · Enter Save · Esc Skip")
+        return whole if cell_len(whole) <= room else _("letter Tick · Enter {verb} · Esc Cancel").format(verb=verb)
 
 
-class ChannelQuestion(Dialog["list[str] | str"]):
-    """Answers the names of the ticked channels, or SKIPPED. A letter ticks its channel; `=` changes a letter."""
+class ChannelQuestion(Dialog["list[str]"]):
+    """Answers the names of the ticked channels. A letter ticks its channel; `=` changes a letter."""
 
     BINDINGS = hidden_bindings(("enter", "save"))
 
@@ -170,14 +136,10 @@ class ChannelQuestion(Dialog["list[str] | str"]):
         self.answer([channel.name for channel in rows.items if channel.name in rows.ticked])
 
     def action_leave(self) -> None:
-        """Escape skips; while a letter is asked for it keeps the old one."""
+        """Escape cancels; while a letter is asked for, that question alone."""
         rows = self.query_one(ChannelRows)
         if rows.asks_letter:
             rows.asks_letter = False
             rows.redraw()
         else:
             self.answer()
-
-    def answer(self, value: list[str] | str | None = None) -> None:
-        """Close with the answer; without one, with SKIPPED."""
-        super().answer(SKIPPED if value is None else value)

@@ -11,12 +11,15 @@ from textual.widget import Widget
 from tracker.analytics.habits.habit_days import OPEN, SKIPPED
 from tracker.analytics.habits.habit_line import build_habit, read_habit, read_target, write_habit
 from tracker.analytics.habits.habit_wording import (
+    MEASURE_TITLES,
     STATES,
     say_answer,
     say_coverage,
     say_done_days,
     say_habit,
+    say_rhythm,
     say_state,
+    say_target,
     say_value,
 )
 from tracker.calendar.days import next_date
@@ -24,7 +27,7 @@ from tracker.domain.errors import TrackerError
 from tracker.formatting.times import format_near_date
 from tracker.locale import N_, _, language
 from tracker.services import habit_keeping, queries
-from tracker.services.habit_keeping import OFFERS
+from tracker.services.habit_keeping import SUGGESTED_HABITS
 from tracker.tui import layout
 from tracker.tui.actions.log_actions import undo
 from tracker.tui.keys import hidden_bindings
@@ -63,6 +66,12 @@ KEYS = {
 FIRST_KEYS = {"1-3": N_("begin"), "a": N_("add")}
 
 
+def _asks(habit: Habit) -> str:
+    """`at most 60 min · every day · social time`: what a suggestion asks for. The heading says that it is measured."""
+    measure = _(MEASURE_TITLES[habit.measure]) if habit.measure else ""
+    return " · ".join(filter(None, (say_target(habit), say_rhythm(habit), measure)))
+
+
 class _HabitRows(Rows):
     """Two lines for each habit: the day with the last weeks, and what it asks for. Without any habit: suggestions."""
 
@@ -70,12 +79,12 @@ class _HabitRows(Rows):
     titles: dict[str, str] = {}
 
     def count(self) -> int:
-        return len(self.histories) or len(OFFERS)
+        return len(self.histories) or len(SUGGESTED_HABITS)
 
     def head(self, width: int) -> list[Content]:
         if self.histories:
             return []
-        message = _("Three suggestions, measured from your log without a key. [a] adds your own.")
+        message = _("Three suggestions, measured from your log: nothing to tick. [a] adds your own.")
         return [*layout.folded(layout.keyed(message), width), layout.BLANK]
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
@@ -83,9 +92,9 @@ class _HabitRows(Rows):
             return [
                 [
                     layout.row(layout.keycap(str(number)), " ", (_(name), "bold")),
-                    layout.row("    ", (say_habit(habit), "$faint")),
+                    *(layout.row("    ", line) for line in layout.wrapped(_asks(habit), width - 4, "$faint")),
                 ]
-                for number, (name, habit) in enumerate(OFFERS, 1)
+                for number, (name, habit) in enumerate(SUGGESTED_HABITS, 1)
             ]
         name = min(layout.widest(history.habit.name for history in self.histories), width // 3) + 1
         days = max(7, min(28, width - 4 - 2 - name - 14 - 14))
@@ -231,7 +240,7 @@ class HabitsDialog(ListDialog[None]):
             self.base_app.safely(self._tick if rows.histories else lambda: self._begin(index))
 
     def _begin(self, index: int) -> None:
-        name, habit = OFFERS[index]
+        name, habit = SUGGESTED_HABITS[index]
         habit_to_add = habit._replace(name=_(name), created=self._workspace.today())
 
         def add() -> None:

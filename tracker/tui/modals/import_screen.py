@@ -12,7 +12,7 @@ from textual.worker import WorkerState, get_current_worker
 from tracker.domain.errors import TrackerError
 from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import format_percent, group_thousands
-from tracker.formatting.text import capitalized, format_sessions
+from tracker.formatting.text import capitalized, format_sessions, labelled
 from tracker.formatting.times import format_near_date
 from tracker.locale import _, ngettext
 from tracker.services import queries
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from textual.content import Content
     from textual.worker import Worker
 
+    from tracker.importers.importing import ImportReport
     from tracker.services.found_history import Amount, ImportPreview, UnknownName
     from tracker.tui.base_app import BaseApp
 
@@ -63,6 +64,11 @@ class FoundSource:
     def added(self) -> int:
         """How many rows would be new."""
         return self.preview.report.added if self.preview else 0
+
+    @property
+    def new_sessions(self) -> int:
+        """How many sessions they would make; rows that continue a session make none of their own."""
+        return self.preview.report.new_sessions if self.preview else 0
 
 
 class _FoundRows(Rows):
@@ -100,10 +106,14 @@ class _FoundRows(Rows):
         if source.preview is None:
             return _("reading …"), "$faint"
         report = source.preview.report
-        parts = [ngettext("{n} new", "{n} new", report.added).format(n=group_thousands(str(report.added)))]
-        if report.already:
-            message = ngettext("{n} imported before", "{n} imported before", report.already)
-            parts.append(message.format(n=group_thousands(str(report.already))))
+        if source.new_sessions:
+            message = ngettext("{n} new session", "{n} new sessions", source.new_sessions)
+            parts = [message.format(n=group_thousands(str(source.new_sessions)))]
+        elif report.added:
+            message = ngettext("{n} new record", "{n} new records", report.added)
+            parts = [message.format(n=group_thousands(str(report.added)))]
+        else:
+            parts = [_("all imported before") if report.already else _("nothing new")]
         if report.last is not None:
             workspace = self.base_app.workspace
             date = format_near_date(workspace.day_of(report.last), workspace.today())
@@ -155,7 +165,7 @@ class _PreviewPanel(ScrollingPanel):
             return lines + (layout.wrapped(capitalized(source.error), width) if source and source.error else [])
         preview = source.preview
         if not preview.days:
-            lines += layout.wrapped(_("Nothing new."), width, "$faint")
+            lines += layout.wrapped(_nothing_new(preview.report), width, "$faint")
         else:
             titles, today = queries.titles(self.base_app.workspace), self.base_app.workspace.today()
             labels = {amount.name: titles.get(amount.name, amount.name) for amount in preview.channels}
@@ -164,6 +174,10 @@ class _PreviewPanel(ScrollingPanel):
             dates = {amount.name: format_near_date(amount.name, today) for amount in preview.days}
             lines += [layout.BLANK, layout.text(_("By day"), "bold $primary")]
             lines += self._amounts(preview.days, dates, width, lambda _date: "$primary")
+        if preview.days and preview.report.added > preview.report.new_sessions:
+            message = _("From {n} entries; those that follow each other are one session.")
+            count = group_thousands(str(preview.report.added))
+            lines += [layout.BLANK, *layout.wrapped(message.format(n=count), width, "$faint")]
         if preview.report.estimated:
             message = ngettext("{n} length is estimated", "{n} lengths are estimated", preview.report.estimated)
             count = group_thousands(str(preview.report.estimated))
@@ -184,6 +198,20 @@ class _PreviewPanel(ScrollingPanel):
             bar = layout.bar(amount.seconds, most, min(width - head.cell_length, 40), style(amount.name))
             lines.append(layout.row(head, bar))
         return lines
+
+
+def _nothing_new(report: ImportReport) -> str:
+    """`Nothing new: 8 imported before, 5 of no channel`: what became of the entries that were read."""
+    reasons = (
+        (report.already, ngettext("{n} imported before", "{n} imported before", report.already)),
+        (report.ignored, ngettext("{n} of no channel", "{n} of no channel", report.ignored)),
+        (
+            len(report.rejected),
+            ngettext("{n} in the future or unreadable", "{n} in the future or unreadable", len(report.rejected)),
+        ),
+    )
+    parts = [message.format(n=group_thousands(str(count))) for count, message in reasons if count]
+    return labelled(_("Nothing new"), ", ".join(parts)) if parts else _("Nothing new.")
 
 
 class _ProgressLine(Panel):
@@ -227,7 +255,7 @@ class ImportScreen(ListDialog[None], Reloadable):
         super().__init__()
         self.base_app = base_app
         self._sources: list[FoundSource] = []
-        self._import: Worker[int] | None = None
+        self._import: Worker[list[ImportReport]] | None = None
         #: Whether the import is to stop. The worker's own state would say so before the thread has stopped.
         self.stopping = False
 
@@ -300,8 +328,13 @@ class ImportScreen(ListDialog[None], Reloadable):
         if self._import:
             caps = [Cap("esc", _("cancel the import"))]
         else:
-            if count := sum(source.added for source in self._sources if source.chosen):
-                caps.append(Cap("⏎", _("import {n}").format(n=group_thousands(str(count))), "bold"))
+            chosen = [source for source in self._sources if source.chosen]
+            if sessions := sum(source.new_sessions for source in chosen):
+                message = ngettext("import {n} session", "import {n} sessions", sessions)
+                caps.append(Cap("⏎", message.format(n=group_thousands(str(sessions))), "bold"))
+            elif added := sum(source.added for source in chosen):
+                message = ngettext("import {n} record", "import {n} records", added)
+                caps.append(Cap("⏎", message.format(n=group_thousands(str(added))), "bold"))
             if unknown:
                 caps.append(
                     Cap("c", ngettext("classify {n} name", "classify {n} names", len(unknown)).format(n=len(unknown)))
@@ -362,7 +395,9 @@ class ImportScreen(ListDialog[None], Reloadable):
         def undo_import() -> None:
             from tracker.services import undo
 
-            app.announce(_("Undone: {what}").format(what=undo.in_words([undo.undo_import(app.workspace, source.name)])))
+            app.announce(
+                _("Undone: {what}").format(what=undo.say_steps([undo.undo_import(app.workspace, source.name)]))
+            )
             self._read()
 
         app.safely(undo_import)
@@ -397,7 +432,7 @@ class ImportScreen(ListDialog[None], Reloadable):
         asked, *others = unknown
         workspace = self.base_app.workspace
         if answer == NEVER:
-            found_history.never(workspace, asked.name)
+            found_history.never_ask_about(workspace, asked.name)
         elif answer == NEW:
             found_history.assign_new(workspace, asked)
         else:
@@ -421,8 +456,8 @@ class ImportScreen(ListDialog[None], Reloadable):
         self._import = self.run_worker(run, thread=True, name=IMPORTING, group=IMPORTING, exit_on_error=False)
         self._show()
 
-    def _import_all(self, names: list[str]) -> int:
-        """In the thread; returns how many rows were added."""
+    def _import_all(self, names: list[str]) -> list[ImportReport]:
+        """In the thread; returns what was imported."""
         from tracker.services import found_history
 
         worker, told = get_current_worker(), -1.0
@@ -435,7 +470,7 @@ class ImportScreen(ListDialog[None], Reloadable):
                 told = fraction
                 self.post_message(self.Progressed(fraction))
 
-        return sum(report.added for report in found_history.import_found(self.base_app.workspace, names, report))
+        return found_history.import_found(self.base_app.workspace, names, report)
 
     def on_import_screen_progressed(self, message: Progressed) -> None:
         """Show the progress."""
@@ -451,13 +486,16 @@ class ImportScreen(ListDialog[None], Reloadable):
         self._import, self.base_app.importing = None, False
         app = self.base_app
         if event.state is WorkerState.SUCCESS:
-            added = event.worker.result or 0
+            reports: list[ImportReport] = event.worker.result or []
             self.answer()
             app.workspace.data_version()  # cached reads from before the thread wrote are outdated
-            message = ngettext("{n} record imported", "{n} records imported", added).format(
-                n=group_thousands(str(added))
-            )
-            app.announce(message, _("{key} undoes it").format(key=app.key_of("undo")), seconds=8)
+            count = sum(report.new_sessions for report in reports)
+            message = ngettext("{n} session imported", "{n} sessions imported", count)
+            if not count:
+                count = sum(report.added for report in reports)
+                message = ngettext("{n} record imported", "{n} records imported", count)
+            imported = message.format(n=group_thousands(str(count)))
+            app.announce(imported, self._until(reports), _("{key} undoes it").format(key=app.key_of("undo")), seconds=8)
             return
         self.query_one(_ProgressLine).display = False
         error = event.worker.error
@@ -466,6 +504,14 @@ class ImportScreen(ListDialog[None], Reloadable):
         else:
             app.notify(_("Import cancelled: nothing was imported"))
         self._show()
+
+    def _until(self, reports: Sequence[ImportReport]) -> str:
+        """`until Mon 23 Nov`, where what was imported ends before today, whose figures are the ones shown."""
+        last = max((report.last for report in reports if report.last is not None), default=None)
+        workspace = self.base_app.workspace
+        if last is None or workspace.day_of(last) == workspace.today():
+            return ""
+        return _("until {date}").format(date=format_near_date(workspace.day_of(last), workspace.today()))
 
     def action_leave(self) -> None:
         """Cancel the import; close where nothing is imported."""

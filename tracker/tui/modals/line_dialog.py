@@ -234,7 +234,7 @@ class SearchRows(Rows, Generic[Answer]):
         box = self.parent
         if isinstance(box, Vertical):
             box.border_title = title
-            box.border_subtitle = say_hidden(above, below) or _("⏎ open · esc close")
+            box.border_subtitle = say_hidden(above, below) or _("Enter Open · Esc Close")
 
 
 class SearchDialog(Dialog[Answer]):

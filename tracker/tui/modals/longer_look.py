@@ -10,10 +10,10 @@ from tracker.analytics.coverage import say_logged
 from tracker.calendar.durations import HOUR, MINUTE
 from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import format_percent, round_to_int
-from tracker.formatting.text import in_quotation_marks
+from tracker.formatting.text import format_week_count, in_quotation_marks
 from tracker.formatting.times import format_near_date, format_short_week, format_week
 from tracker.locale import _, ngettext
-from tracker.reports.longer_look import QUARTER, YEAR, say_distortion, say_shift, say_story
+from tracker.reports.longer_look import QUARTER, YEAR, say_logged_beside_guess, say_shift, say_verdict_result
 from tracker.tui import layout
 from tracker.tui.keys import END_KEYS, hidden_bindings
 from tracker.tui.modals.dialog import Page, Sheet
@@ -91,9 +91,7 @@ class LongerLook(Page):
             Cap(
                 key,
                 # A sign, and not the colour alone, marks which of the two is shown.
-                ("‹{}›" if weeks == self.weeks else "{}").format(
-                    ngettext("{n} week", "{n} weeks", weeks).format(n=weeks)
-                ),
+                ("‹{}›" if weeks == self.weeks else "{}").format(format_week_count(weeks)),
                 "bold $primary" if weeks == self.weeks else "",
             )
             for key, weeks in SPANS.items()
@@ -131,7 +129,7 @@ def page(
     if week_layout.weeks < len(report.weeks):
         message = ngettext("there is room for {n} week", "there is room for {n} weeks", week_layout.weeks)
         lines.append(layout.text(message.format(n=week_layout.weeks), "$faint"))
-    lines += [layout.BLANK, *_estimates(report, width), layout.BLANK, *_stories(report, width, currency)]
+    lines += [layout.BLANK, *_estimates(report, width), layout.BLANK, *_verdicts(report, width, currency)]
     return [*lines, *_year(all_weeks, width, first_weekday)]
 
 
@@ -203,8 +201,8 @@ def _estimates(report: LongerReport, width: int) -> list[Content]:
         Bar(label, "$faint" if thought else "$foreground", ((time, style, ""),), most, format_duration(time), detail)
         for week in guessed
         for label, thought, time, style, detail in (
-            (format_week(week.week), False, week.seconds or 0, "$primary", _("logged")),
-            ("", True, week.estimate or 0, "$neutral", say_distortion(week)),
+            (format_week(week.week), True, week.estimate or 0, "$neutral", _("guessed")),
+            ("", False, week.seconds or 0, "$primary", say_logged_beside_guess(week)),
         )
     ]
     return lines + bars(rows, min(width, 100))
@@ -214,20 +212,20 @@ def _whole(value: float) -> str:
     return str(round_to_int(value))
 
 
-def _stories(report: LongerReport, width: int, currency: str) -> list[Content]:
+def _verdicts(report: LongerReport, width: int, currency: str) -> list[Content]:
     """Each verdict and its follow-up, under its channel; no line without verdicts."""
     lines: list[Content] = []
     title = None
-    for story in report.stories:
-        name = story.chapter.verdict.channel
-        if story.title != title:
-            lines.append(layout.text(story.title, f"bold {hue(name)}" if name else "bold"))
-            title = story.title
-        lines += [layout.row("  ", line) for line in layout.wrapped(say_story(story, currency), width - 2)]
-        if story.chapter.verdict.why:
+    for result in report.verdicts:
+        name = result.follow_up.verdict.channel
+        if result.title != title:
+            lines.append(layout.text(result.title, f"bold {hue(name)}" if name else "bold"))
+            title = result.title
+        lines += [layout.row("  ", line) for line in layout.wrapped(say_verdict_result(result, currency), width - 2)]
+        if result.follow_up.verdict.why:
             lines += [
                 layout.row("    ", line)
-                for line in layout.wrapped(in_quotation_marks(story.chapter.verdict.why), width - 4, "$faint")
+                for line in layout.wrapped(in_quotation_marks(result.follow_up.verdict.why), width - 4, "$faint")
             ]
     head = [layout.text(_("Verdicts and their results"), "bold $primary")]
     return [*head, *lines, layout.BLANK] if lines else []

@@ -11,16 +11,15 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tracker.calendar.zones import DAY
-from tracker.domain.errors import TrackerError
+from tracker.calendar.durations import DAY
+from tracker.domain.errors import Overlap, TrackerError
+from tracker.domain.models import REFUSE, TAKE, YIELD, Effects
 from tracker.formatting.durations import format_duration
 from tracker.formatting.times import format_clock, format_clock_range, format_near_date, session_times_in
 from tracker.locale import _, ngettext
 from tracker.reports import side_effects as effect_words
 from tracker.services import overlap_questions, queries
-from tracker.services.overlap_questions import TAKE, YIELD, ChangedMeanwhile
-from tracker.storage.effects import Effects
-from tracker.storage.overlaps import REFUSE, Overlap
+from tracker.services.overlap_questions import ChangedMeanwhile
 from tracker.tui import layout
 from tracker.tui.modals.chooser import Choice, Choices, Chooser
 from tracker.tui.theme import hue
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tracker.domain.models import Session
-    from tracker.services.overlap_questions import Outlook, Question, SessionChange
+    from tracker.services.overlap_questions import OverlapPreview, OverlapQuestion, SessionChange
     from tracker.tui.base_app import BaseApp
     from tracker.workspace import Workspace
 
@@ -48,7 +47,7 @@ def change_sessions(
     done: Callable[[Effects], None],
     refused: Callable[[], None] = lambda: None,
     on_overlap: str = REFUSE,
-    shown: Outlook | None = None,
+    shown: OverlapPreview | None = None,
 ) -> None:
     """Make a change and call `done` with its effects; where it overlaps a session, ask first how to make it.
 
@@ -57,7 +56,7 @@ def change_sessions(
     """
     try:
         try:
-            result: Effects | Question = overlap_questions.make_change(app.workspace, change, on_overlap, shown)
+            result: Effects | OverlapQuestion = overlap_questions.make_change(app.workspace, change, on_overlap, shown)
         except Overlap as overlap:
             result = overlap_questions.overlap_question(app.workspace, change, overlap)
     except (
@@ -74,14 +73,14 @@ def change_sessions(
     question = result
 
     def answered(answer: str) -> None:
-        outlook = next(outlook for outlook in question.outlooks if outlook.on_overlap == answer)
-        if outlook.effects is not None:
-            change_sessions(app, change, done, refused, answer, outlook)
+        preview = next(preview for preview in question.previews if preview.on_overlap == answer)
+        if preview.effects is not None:
+            change_sessions(app, change, done, refused, answer, preview)
             return
-        times = effect_words.listed([session_times_in(change.wanted[0].zone)(session) for session in question.there])
+        times = effect_words.listed([session_times_in(change.wanted[0].zone)(session) for session in question.records])
         message = _("Nothing changed: {channel} {there} is kept") if change.seen else None
         message = message or _("Nothing saved: {channel} {there} is already recorded")
-        app.announce(message.format(channel=queries.title(app.workspace, question.there[0].channel), there=times))
+        app.announce(message.format(channel=queries.title(app.workspace, question.records[0].channel), there=times))
 
     app.ask(OverlapDialog(app.workspace, change, question), answered)
 
@@ -102,7 +101,12 @@ class _Answers(Choices):
     """A sentence for each answer, and below it the channel's time before and after, on one axis."""
 
     def __init__(
-        self, choices: Sequence[Choice], title: str, question: Question, change: SessionChange, workspace: Workspace
+        self,
+        choices: Sequence[Choice],
+        title: str,
+        question: OverlapQuestion,
+        change: SessionChange,
+        workspace: Workspace,
     ) -> None:
         super().__init__(choices, title)
         self.add_class("overlap")
@@ -111,17 +115,17 @@ class _Answers(Choices):
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         """The sentence, the strips and the times at their ends."""
         blocks = [
-            [*self.sentence(choice, width), *self._strips(outlook, width - 4)]
-            for choice, outlook in zip(self.items, self._question.outlooks, strict=True)
+            [*self.sentence(choice, width), *self._strips(preview, width - 4)]
+            for choice, preview in zip(self.items, self._question.previews, strict=True)
         ]
         if len(blocks) > 1 and sum(map(len, blocks)) < height:
             blocks[0].append(layout.BLANK)
         return blocks
 
-    def _strips(self, outlook: Outlook, width: int) -> list[Content]:
+    def _strips(self, preview: OverlapPreview, width: int) -> list[Content]:
         seen = {session.id for session in self._change.seen}
-        mine = {session.id for session in outlook.effects.mine} if outlook.effects else seen
-        strips = {_("before"): (outlook.before, seen), _("after"): (outlook.after, mine)}
+        mine = {session.id for session in preview.effects.mine} if preview.effects else seen
+        strips = {_("before"): (preview.before, seen), _("after"): (preview.after, mine)}
         label = layout.widest(strips) + 1
         strip_width = width - label
         lines = [
@@ -164,24 +168,24 @@ class _Answers(Choices):
         return layout.row(*(Content.styled(sign, style) for sign, style in cells))
 
     def show_hidden(self, above: int, below: int) -> None:
-        self.say(self.title, _("{old} recorded · {new} new · esc Cancel").format(old=OLD, new=NEW))
+        self.say(self.title, _("{old} recorded · {new} new · Esc Cancel").format(old=OLD, new=NEW))
 
 
 class OverlapDialog(Chooser):
     """Answers which session keeps the time: TAKE (the new one) or YIELD (the recorded one)."""
 
-    def __init__(self, workspace: Workspace, change: SessionChange, question: Question) -> None:
+    def __init__(self, workspace: Workspace, change: SessionChange, question: OverlapQuestion) -> None:
         self._asked = workspace, change, question
         zone = change.wanted[0].zone
         times = session_times_in(zone)
-        there = effect_words.listed([times(session) for session in question.there])
+        there = effect_words.listed([times(session) for session in question.records])
         title = _("{channel} is already recorded: {there}")
-        if any(session.zone != zone for session in question.there):
+        if any(session.zone != zone for session in question.records):
             title = _("{channel} is already recorded: {there} (times in {zone})")
-        name = queries.title(workspace, question.there[0].channel)
+        name = queries.title(workspace, question.records[0].channel)
         choices = [
-            Choice(KEYS[outlook.on_overlap], say_outlook(outlook, change, workspace), outlook.on_overlap)
-            for outlook in question.outlooks
+            Choice(KEYS[preview.on_overlap], say_preview(preview, change, workspace), preview.on_overlap)
+            for preview in question.previews
         ]
         super().__init__(title.format(channel=name, there=there, zone=zone), choices, worded=True)
 
@@ -194,15 +198,15 @@ class OverlapDialog(Chooser):
         yield answers
 
 
-def say_outlook(outlook: Outlook, change: SessionChange, workspace: Workspace) -> str:
+def say_preview(preview: OverlapPreview, change: SessionChange, workspace: Workspace) -> str:
     """`Use the new entry, shorten the old one: LinkedIn 08:04–08:20 instead of 08:04–08:29`."""
-    effects, n = outlook.effects, len(change.wanted)
+    effects, n = preview.effects, len(change.wanted)
     if effects is None:
         if change.seen:
             return _("Keep what is recorded. Nothing is changed.")
         return _("Keep what is recorded. Nothing new is saved.")
     times = session_times_in(change.wanted[0].zone)
-    if outlook.on_overlap == YIELD:
+    if preview.on_overlap == YIELD:
         message = ngettext(
             "Keep what is recorded, shorten the new entry: {what}",
             "Keep what is recorded, shorten the new entries: {what}",

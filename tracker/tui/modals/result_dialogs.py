@@ -11,6 +11,7 @@ from tracker.formatting.text import list_rings
 from tracker.formatting.times import format_clock, format_near_date
 from tracker.locale import _, ngettext
 from tracker.reports.contacts import to_offer
+from tracker.reports.outcome_wording import last_touch_limits
 from tracker.services import contacts, queries
 from tracker.tui import layout, result_input
 from tracker.tui.descriptions import ago
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.content import Content
 
-    from tracker.domain.models import Person
-    from tracker.storage.people import Talk
+    from tracker.domain.models import Person, Talk
     from tracker.workspace import Workspace
 
 
@@ -55,9 +55,9 @@ class OutcomeDialog(LineDialog[dict[str, Any]]):
     def compose_below(self) -> ComposeResult:
         """The rule of the last touch, and the channels' letters."""
         rule = _(
-            "If you name no channel: your last session with that person (within {days}), else your last session on a "
-            "social channel or in person (within {day})"
-        ).format(**result_input.last_touch_limits())
+            "If you type no channel, it is that of your last session with this person (up to {days} ago), or else of "
+            "your last social session or talk (up to {day} ago)."
+        ).format(**last_touch_limits())
         yield Static(layout.text(rule, "$faint"), id="line-rule", markup=False)
         channels = [channel for channel in queries.offered(self._workspace) if channel.letter]
         yield Keycaps(

@@ -217,7 +217,7 @@ def save_setting(app: BaseApp, name: str, value: str, *, confirmed: bool = False
     `shown`: the screen shows the new value already, so only what it does not show is announced.
     """
     before = app.workspace.settings
-    app.workspace.keep(name, value, confirmed=confirmed)
+    app.workspace.change_setting(name, value, confirmed=confirmed)
     _apply(app, before)
     after = app.workspace.settings
     message = _("{setting}: {value}").format(
@@ -235,7 +235,7 @@ def follow_settings_file(app: BaseApp) -> None:
     """
     before = app.workspace.settings
     try:
-        after = app.workspace.settings_elsewhere()
+        after = app.workspace.changed_settings()
         if after is None:
             return
         keymap(after.keys)
@@ -243,7 +243,7 @@ def follow_settings_file(app: BaseApp) -> None:
         message = _("{error}; the settings stay as they were").format(error=capitalized(str(error)))
         app.notify(message, severity="error", timeout=20)
         return
-    app.workspace.go_by(after)
+    app.workspace.use_settings(after)
     _apply(app, before)
     fields = [name for name in Settings._fields if getattr(after, name) != getattr(before, name)]
     changed = dict.fromkeys(name.removesuffix("_currency") for name in fields)  # an amount and its currency are one

@@ -256,7 +256,8 @@ class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
         line = self.query_one(LineInput)
         line.value = typed
         line.cursor_position = len(typed)
-        line.placeholder = _("a reason to continue") if self._asks_why else _("create 25m carousel @samia")
+        example = _("e.g. {example}").format(example=_("create 25m carousel @samia"))
+        line.placeholder = _("a reason to continue") if self._asks_why else example
         title = _("Start {channel}") if self._asks_why else _("Start {channel}: what for?")
         box = self.query_one("#begin-box")
         box.border_title = layout.text(title.format(channel=queries.title(self._workspace, self._channel)))
@@ -270,13 +271,28 @@ class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
 
     def _keys(self) -> str:
         if self._asks_why and not self.query_one(LineInput).value.strip():
-            return _("a reason, then ⏎ · esc cancel")
+            return _("a reason, then Enter · Esc Cancel")
         if self._asks_why:
-            return _("⏎ continue · esc cancel")
-        parts = _("⏎ start"), _("esc cancel"), _("↑↓ what"), _("←→ how long"), _("/ write"), _("⌫ back")
+            return _("Enter Continue · Esc Cancel")
+        if self._held is not None:
+            cut = start_choices.may_cut_breath(self._workspace)
+            return _("Enter Start now · Esc Cancel") if cut else _("Esc Cancel")
+        start = _("Enter Start after the breath") if self._waits() else _("Enter Start")
+        what = [_("↑↓ What")] if len(self.query_one(Offers).offers) > 1 else []
+        parts = [start, _("Esc Cancel"), *what, _("←→ How long"), _("/ Write"), _("⌫ Back")]
         available = min(BOX, self.app.size.width * 96 // 100) - CORNERS
         lines = (" · ".join(parts[:count]) for count in range(len(parts), 2, -1))
         return next((line for line in lines if cell_len(line) <= available), " · ".join(parts[:2]))
+
+    def _waits(self) -> bool:
+        """Whether enter would wait for the breathing pause; a line that cannot be read yet waits."""
+        if all(breath.over for breath in self.query(BreathingPause)):
+            return False
+        try:
+            activity = self._read()[0]["activity"]
+        except TrackerError:
+            return True
+        return not start_choices.skips_breath(self._workspace, activity)
 
     async def on_key(self, event: events.Key) -> None:
         """A key chooses; any other letter is written into the line."""
@@ -372,13 +388,13 @@ class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
             empty = not self.query_one(LineInput).value.strip()
             hint = _("Any text continues, and is saved with the session.")
             meaning = layout.text(hint if empty else "", "$faint")
-            self.query_one("#begin-box").border_subtitle = self._keys()
         else:
             try:
                 meaning = layout.row(("⏎ ", "$good"), self._read()[1])
             except TrackerError as error:
                 meaning = layout.text(str(error), "$flag")
         self.query_one("#line-preview", Static).update(meaning)
+        self.query_one("#begin-box").border_subtitle = self._keys()
 
     def _refuse(self, reason: str) -> None:
         self.query_one("#line-preview", Static).update(layout.text(reason, "bold $flag"))
@@ -398,17 +414,15 @@ class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
         except TrackerError as error:
             self._refuse(str(error))
             return
+        waits = self._waits()
         self._held = fields | ({"override": self._override} if self._override else {})
-        breathing = any(not breath.over for breath in self.query(BreathingPause))
-        if not breathing or start_choices.skips_breath(self._workspace, fields["activity"]):
+        if not waits:
             self.answer(self._held)
             return
         self.set_focus(None)
-        keys = _("⏎ starts it now · esc cancels") if start_choices.may_cut_breath(self._workspace) else _("esc cancels")
         held = layout.text(_("It starts when the breath is over"), "bold $good")
-        self.query_one("#line-preview", Static).update(
-            layout.row(meaning, Content("\n"), held, (f" · {keys}", "$faint"))
-        )
+        self.query_one("#line-preview", Static).update(layout.row(meaning, Content("\n"), held))
+        self.query_one("#begin-box").border_subtitle = self._keys()
 
     def _take_reason(self) -> None:
         try:
@@ -417,7 +431,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
             self._refuse(str(error))
             return
         if self._override is None:
-            self._refuse(_("Write a reason first. {key} is Not now, esc cancels.").format(key=say_key(NOT_NOW_KEY)))
+            self._refuse(_("Write a reason first. {key} is Not now, Esc cancels.").format(key=say_key(NOT_NOW_KEY)))
             return
         self._asks_why = False
         typed, self._line = self._line, ""
@@ -428,6 +442,8 @@ class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
         self._breathed = True
         if self._held is not None:
             self.answer(self._held)
+        else:
+            self._show()
 
     def answer(self, value: Any = None) -> None:
         """Close. A breathing pause counts as held only if it leads to something: cancelling leaves no trace."""
@@ -478,8 +494,11 @@ def _budgets(standing: BudgetState, channel: Channel, running: Channel | None) -
     def spent(seconds: int, *, grows: bool) -> str:
         return format_growing_duration(seconds, grows) if seconds or grows else "–"
 
-    time = spent(standing.channel_seconds, grows=running == channel)
-    parts = [figure(channel.title, hue(channel.name), time, standing.channel_budget, standing.channel_over)]
+    parts = []
+    grows = running == channel
+    if standing.channel_seconds or grows or standing.channel_budget is not None:
+        time = spent(standing.channel_seconds, grows=grows)
+        parts.append(figure(channel.title, hue(channel.name), time, standing.channel_budget, standing.channel_over))
     if standing.social:
         today = spent(standing.seconds, grows=running is not None and running.kind == "social")
         parts.append(figure(_("today"), "", today, standing.budget, standing.day_over))

@@ -10,8 +10,10 @@ from tracker.formatting.times import format_clock, format_short_weekday
 from tracker.locale import N_, _
 from tracker.reports.week_wording import say_busiest
 from tracker.tui import layout
-from tracker.tui.review.step import StepPanel
+from tracker.tui.review.step import StepPanel, heading
 from tracker.tui.screens.patterns_panel import cluster_words
+from tracker.tui.theme import hue
+from tracker.tui.widgets.bars import Bar, bars
 from tracker.tui.widgets.charts import heatmap
 
 if TYPE_CHECKING:
@@ -21,12 +23,16 @@ if TYPE_CHECKING:
 
 #: Cells of the smallest map.
 SMALLEST_MAP = 28
+#: Lines of the smallest map that is legible, with two lines for each day.
+SMALLEST_MAP_HEIGHT = 16
+#: Fewer checks in a week have no usual hour.
+FEW_CHECKS = 5
 #: Bursts that are shown at most, where the window is not higher than usual.
 MOST_BURSTS = 3
 
 
 class ChecksStep(StepPanel):
-    """One sentence, a map of the hours with each day's figures next to it, the bursts."""
+    """One sentence, a map of the hours with each day's figures next to it, the bursts, the channels."""
 
     name = "checks"
     word = N_("When")
@@ -38,9 +44,26 @@ class ChecksStep(StepPanel):
             return layout.wrapped(self._sentence(), width, "$faint")
         head = [*layout.wrapped(self._sentence(), width, "bold $strong", 2), layout.BLANK]
         bursts = self._bursts(width, max(MOST_BURSTS, height - 30))
-        available = height - len(head) - (len(bursts) + 1 if bursts else 0)
+        channels = self._channels(width)
+        below = [part for part in (bursts, channels) if part]
+        while below and len(head) + SMALLEST_MAP_HEIGHT + sum(len(part) + 1 for part in below) > height:
+            below.pop()
+        available = height - len(head) - sum(len(part) + 1 for part in below)
         lines = [*head, *self._map(width, max(available, 8))]
-        return [*lines, layout.BLANK, *bursts] if bursts else lines
+        return [*lines, *(line for part in below for line in (layout.BLANK, *part))]
+
+    def _channels(self, width: int) -> list[Content]:
+        """How many of the checks were of which channel, as bars under a heading."""
+        checked = sorted(
+            (total for total in self.figures.week.channels if total.kind == "social" and total.checks),
+            key=lambda total: -total.checks,
+        )
+        whole = max((total.checks for total in checked), default=1)
+        rows = [
+            Bar(total.title, hue(total.channel), ((total.checks, hue(total.channel), ""),), whole, str(total.checks))
+            for total in checked
+        ]
+        return [heading(_("What you check")), *bars(rows, width)] if rows else []
 
     def _sentence(self) -> str:
         """`83 checks, 12 a logged day; mostly 14–15 on weekdays.`"""
@@ -49,9 +72,11 @@ class ChecksStep(StepPanel):
             return _("No day of this week is logged. Log it on the Day, or continue.")
         if not week.checks:
             return _("No checks this week. Continue.")
+        if week.checks < FEW_CHECKS:
+            return f"{format_checks(week.checks)}."
         return _("{checks}, {number} a logged day; {when}.").format(
             checks=format_checks(week.checks),
-            number=format_decimal(week.checks / week.logged_days, 1),
+            number=format_decimal(week.checks / week.logged_days, 1 if week.checks < 10 * week.logged_days else 0),
             when=say_busiest(week),
         )
 

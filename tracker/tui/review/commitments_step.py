@@ -47,7 +47,7 @@ class CommitmentsStep(SelectableStep):
 
     def load(self) -> None:
         """Read the commitments made so far."""
-        self.planned = reviewing.planned(self.workspace, self.next)
+        self.planned = reviewing.commitments_of(self.workspace, self.next)
         self.redraw()
 
     @property
@@ -61,13 +61,12 @@ class CommitmentsStep(SelectableStep):
         return len(self.planned)
 
     def step_lines(self, width: int, height: int) -> list[StepLine]:
-        """In two columns where there is room; else as much of each part as fits."""
-        people_heading = heading(_("Who to talk to"))
+        """Plans and people, in two columns where there is room."""
         if width >= TWO_COLUMNS:
             left = (width - GAP) * 3 // 5
             right = width - left - GAP
             plans = self._plans(left, roomy=True)
-            people = [people_heading, *outreach_lines(self.figures.outreach, right, height - 1)]
+            people = [heading(_("Who to talk to")), *outreach_lines(self.figures.outreach, right)]
             count = max(len(plans), len(people))
             plans += [StepLine(layout.BLANK)] * (count - len(plans))
             people += [layout.BLANK] * (count - len(people))
@@ -77,12 +76,11 @@ class CommitmentsStep(SelectableStep):
                 )
                 for plan, person in zip(plans, people, strict=True)
             ]
-        people = outreach_lines(self.figures.outreach, width)
+        people = [heading(_("Who to talk to")), *outreach_lines(self.figures.outreach, width)]
         plans = self._plans(width, roomy=True)
-        if len(plans) + 2 + len(people) > height:
+        if len(plans) + 1 + len(people) > height:
             plans = self._plans(width, roomy=False)
-        people = outreach_lines(self.figures.outreach, width, max(height - len(plans) - 2, 3))
-        return [*plans, StepLine(layout.BLANK), *map(StepLine, (people_heading, *people))]
+        return [*plans, StepLine(layout.BLANK), *map(StepLine, people)]
 
     def _plans(self, width: int, *, roomy: bool) -> list[StepLine]:
         """The commitments made; below them the suggestions, with their measures if `roomy`."""
@@ -134,7 +132,7 @@ class CommitmentsStep(SelectableStep):
         elif key == "e" and self.planned:
             self._ask(self.planned[self.chosen])
         elif key in ("d", "delete") and self.planned:
-            reviewing.uncommit(self.workspace, self.planned[self.chosen].id)
+            reviewing.delete_commitment(self.workspace, self.planned[self.chosen].id)
             self.load()
         else:
             return super().press(key)
@@ -145,7 +143,7 @@ class CommitmentsStep(SelectableStep):
         self.press("e")
 
     def _commit(self, commitment: Commitment) -> None:
-        reviewing.commit(self.workspace, commitment)
+        reviewing.add_commitment(self.workspace, commitment)
         self.load()
         self.choose(max(len(self.planned) - 1, 0))
 
@@ -188,24 +186,16 @@ def _subject(commitment: Commitment) -> tuple[object, ...]:
     return commitment.measure, commitment.per, commitment.channel, commitment.pattern
 
 
-def outreach_lines(outreach: Outreach, width: int, most: int = 99) -> list[Content]:
-    """Who to talk to, in at most `most` lines: follow-ups due, then ring by ring who waits longest; the ring reached.
-
-    A person takes up to three lines where all of them fit, else one.
-    """
-    style = "bold $good" if outreach.proposed else "$faint"
-    reached = layout.hanging(("◎ ", style), layout.wrapped(as_sentence(say_ring_reached(outreach)), width - 2, style))
+def outreach_lines(outreach: Outreach, width: int) -> list[Content]:
+    """Who to talk to: the ring reached, follow-ups due, then ring by ring who waits longest."""
+    style = "bold $good" if outreach.proposed else "$foreground"
+    lines = layout.wrapped(as_sentence(say_ring_reached(outreach)), width, style)
     people = [("↻", "$flag", _("follow up"), person) for person in outreach.follow_ups]
     people += [("◎", "$good", _(ring.ring), person) for ring in outreach.rings for person in ring.waiting]
     label = max(layout.widest((*map(_, RINGS), _("follow up"))), 8) + 2
-    lines: list[Content] = []
-    for most_each in (3, 1):
-        lines = []
-        for sign, colour, why, person in people:
-            head = layout.row((f"{sign} ", colour), layout.left(why, label, "$faint"))
-            lines += layout.hanging(head, layout.wrapped(say_waiting(person), width - label - 2, "", most_each))
-        if len(lines) + len(reached) <= most:
-            break
-    if not lines:
-        lines = layout.wrapped(_("No follow-ups due. Start with someone nearby."), width, "$faint")
-    return [*lines[: max(most - len(reached), 1)], *reached]
+    for sign, colour, why, person in people:
+        head = layout.row((f"{sign} ", colour), layout.left(why, label, "$faint"))
+        lines += layout.hanging(head, layout.wrapped(say_waiting(person), width - label - 2))
+    if not people:
+        lines += layout.wrapped(_("No follow-ups due. Start with someone nearby."), width, "$faint")
+    return lines

@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.analytics.coverage import LEAST_DAYS, too_little
-from tracker.calendar.durations import MINUTE, parse_guess, read_duration
+from tracker.calendar.durations import parse_guess, read_duration
 from tracker.domain.errors import TrackerError
-from tracker.formatting.durations import format_duration
-from tracker.formatting.times import format_near_date
+from tracker.formatting.durations import format_duration, whole_minutes
+from tracker.formatting.text import in_quotation_marks
+from tracker.formatting.times import format_near_date, format_short_week, format_short_weekday
 from tracker.locale import N_, _
+from tracker.reports.review import SMALL_DIFFERENCE, say_more_than_guessed
 from tracker.services import reviewing, undo
 from tracker.tui import layout
-from tracker.tui.review.step import StepPanel
+from tracker.tui.review.step import StepPanel, heading
 from tracker.tui.review.usual_step import coverage_line
+from tracker.tui.screens.day_panels import outcome_text
 from tracker.tui.theme import hue
 from tracker.tui.widgets.keycaps import Cap
 from tracker.tui.widgets.panel import say_hidden
@@ -38,9 +41,6 @@ FIELD, MARK = 10, 2
 
 #: The widest question in cells, so that it is easy to read.
 WIDEST = 92
-
-#: Seconds below which a difference is not mentioned.
-NEAR = 5 * MINUTE
 
 #: Blank lines between two channels, at most.
 MOST_APART = 2
@@ -92,8 +92,11 @@ class EstimateStep(StepPanel):
         """The question with its fields, or the answer."""
         if self.shown:
             guesses = reviewing.guesses(self.workspace, self.week)
-            return estimate_lines(self.figures.comparison, guesses, width, height)
-        asked, above = layout.centred(self._asked(min(width, WIDEST), height), width, height)
+            lines = estimate_lines(self.figures.comparison, guesses, width, height)
+            return [*lines, *self._earlier(width, height - len(lines))]
+        asked = self._asked(min(width, WIDEST), height)
+        asked += self._reminders(min(width, WIDEST), height - len(asked))
+        asked, above = layout.centred(asked, width, height)
         self._field_of_line = {line + above: index for line, index in self._field_of_line.items()}
         return asked
 
@@ -123,6 +126,30 @@ class EstimateStep(StepPanel):
         total = self._sum()
         below = [*(below or [layout.BLANK]), *total] if total else below
         return [*head, *seen[:1], *[layout.BLANK] * gap, *blank, *others, *below]
+
+    def _reminders(self, width: int, available: int) -> list[Content]:
+        """What else the days were, a line each, to help to remember them; nothing where not all of it has room."""
+        titles, lines = self.figures.titles, []
+        for date, remembered in self.figures.reminders:
+            label = layout.text(f"{format_short_weekday(date)}  ", "$faint")
+            parts = [layout.row(("★ ", "bold $good"), outcome_text(outcome, titles)) for outcome in remembered.outcomes]
+            parts += [layout.text(in_quotation_marks(remembered.note))] if remembered.note else []
+            lines += layout.hanging(label, [line for part in parts for line in layout.folded(part, width - 6)])
+        fits = lines and len(lines) + 2 <= available
+        return [layout.BLANK, heading(_("To help you remember the days")), *lines] if fits else []
+
+    def _earlier(self, width: int, available: int) -> list[Content]:
+        """The guesses of the four weeks before next to what was logged; nothing where they have no room."""
+        rows = [
+            ComparedGuess(None, format_short_week(week.week), guess, week.seconds or 0, week.known)
+            for week in self.figures.five_weeks
+            if week.week != self.week
+            and week.seconds is not None
+            and (guess := reviewing.guesses(self.workspace, week.week).get(None)) is not None
+        ]
+        if not rows or len(rows) + 4 > available:
+            return []
+        return [layout.BLANK, layout.BLANK, heading(_("Your guesses before")), *_table(rows, width)]
 
     def _field(self, index: int, guess: Guess, label: int, width: int) -> Content:
         is_chosen = index == self.chosen
@@ -277,7 +304,7 @@ class ComparedGuess(NamedTuple):
     @property
     def difference(self) -> int:
         """Seconds logged beyond the guess, computed of the whole minutes that are shown, so that the sum is right."""
-        return (self.logged // MINUTE - (self.guessed or 0) // MINUTE) * MINUTE
+        return whole_minutes(self.logged) - whole_minutes(self.guessed or 0)
 
     @property
     def style(self) -> str:
@@ -288,10 +315,7 @@ class ComparedGuess(NamedTuple):
         """`2h 37m more`, `20m less`, `as felt`; empty where nothing was guessed or too few days were logged."""
         if self.guessed is None or not self.comparable:
             return ""
-        if abs(self.difference) < NEAR:
-            return _("as guessed")
-        message = _("{time} more") if self.difference > 0 else _("{time} less")
-        return message.format(time=format_duration(abs(self.difference)))
+        return say_more_than_guessed(self.guessed, self.logged)
 
 
 def estimate_lines(
@@ -330,7 +354,7 @@ def _sentence(whole: ComparedGuess, logged_days: int) -> str:
         return f"{too_little(logged_days)}."
     if whole.guessed is None:
         return _("It was {time}. Next time, guess first: it shows how well you judge your time.").format(time=logged)
-    if abs(whole.difference) < NEAR:
+    if abs(whole.difference) < SMALL_DIFFERENCE:
         return _("It was {time}, as you guessed.").format(time=logged)
     more = _("{difference} more than you thought: it was {time}, you guessed {guessed}")
     less = _("{difference} less than you thought: it was {time}, you guessed {guessed}")

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from tracker.analytics.habits.habit_days import week_progress
 from tracker.analytics.habits.habit_wording import say_progress
 from tracker.formatting.text import labelled
-from tracker.formatting.times import format_short_weekday
+from tracker.formatting.times import format_short_week, format_short_weekday
 from tracker.locale import N_, _
-from tracker.reports.commitment_words import WORDS, say_commitment, say_measure, say_result
+from tracker.reports.commitment_words import COMMITMENT_MEASURE_TITLES, say_commitment, say_measure, say_result
 from tracker.services import reviewing
 from tracker.tui import layout
 from tracker.tui.review.step import SelectableStep, StepLine, heading
@@ -51,7 +51,7 @@ class KeptStep(SelectableStep):
         return len(self.asked)
 
     def step_lines(self, width: int, height: int) -> list[StepLine]:
-        """The commitments and the habits, each with a heading; with blank lines between where there is room."""
+        """The commitments, the habits, then the commitments of the weeks before as far as there is room."""
         asked, histories = self.asked, self.figures.habits
         blocks = [self._result(result, width) for result in self.results]
         is_roomy = sum(map(len, blocks)) + len(blocks) + 2 * len(histories) + 3 <= height
@@ -69,22 +69,38 @@ class KeptStep(SelectableStep):
             lines.append(StepLine(layout.BLANK))
         if not histories:
             nothing = _("No habits. [{key}] on the Day adds one.").format(key=self.key_of("habits"))
-            return [*lines, *map(StepLine, layout.wrapped(nothing, width, "$faint"))]
+            lines += map(StepLine, layout.wrapped(nothing, width, "$faint"))
+            return [*lines, *map(StepLine, self._earlier(width, height - len(lines)))]
         name = min(max(layout.widest(history.habit.name for history in histories), 10), width // 3) + 2
         days = " ".join(format_short_weekday(date)[:2] for date in self.figures.dates)
         lines.append(StepLine(layout.row(layout.left(heading(_("Habits")), name), (days, "$faint"))))
         for history in histories:
             lines += [StepLine(self._habit(history, name)), *gap]
-        return lines
+        return [*lines, *map(StepLine, self._earlier(width, height - len(lines)))]
+
+    def _earlier(self, width: int, available: int) -> list[Content]:
+        """The commitments of the weeks before and how they went, the last week first: as many weeks as have room."""
+        lines: list[Content] = [layout.BLANK, heading(_("Commitments of the weeks before"))]
+        for week, results in self.figures.earlier_results:
+            label = layout.text(f"{format_short_week(week)}  ", "$faint")
+            block = []
+            for result in results:
+                sign = layout.row(f"{RESULT_SIGNS[result.kept][0]} ").stylize(RESULT_SIGNS[result.kept][1])
+                words = layout.wrapped(say_commitment(result.commitment), width - label.cell_length - 2)
+                block += layout.hanging(sign, words)
+            if len(lines) + len(block) > available:
+                break
+            lines += layout.hanging(label, block)
+        return lines if len(lines) > 2 else []
 
     def _result(self, result: CommitmentResult, width: int) -> list[Content]:
-        """The commitment with its sign, and below it how it went: `talks: at least 3 → 5`, `… · 6 of 7 days`."""
+        """The commitment with its sign, and below it how it went: `talks: 5 (at least 3)`, `… · 6 of 7 days`."""
         sign, style = RESULT_SIGNS[result.kept]
         measure = result.commitment.measure
         if measure is None:
             went = {True: _("you said: kept"), False: _("you said: not kept"), None: _("Did you keep it?")}[result.kept]
         elif measure and result.of is None and result.value is not None:
-            went = labelled(_(WORDS[measure]), say_result(result))
+            went = labelled(_(COMMITMENT_MEASURE_TITLES[measure]), say_result(result))
         else:
             went = f"{say_measure(result.commitment, self.figures.titles)} · {say_result(result)}"
         words = layout.wrapped(say_commitment(result.commitment), width - 3, "bold $strong")
@@ -107,7 +123,7 @@ class KeptStep(SelectableStep):
     def press(self, key: str) -> bool:
         """Answer the chosen commitment, and go to the next without an answer."""
         if key in ("y", "n") and self.asked:
-            reviewing.say_kept(self.workspace, self.asked[self.chosen].commitment.id, key == "y")
+            reviewing.answer_commitment(self.workspace, self.asked[self.chosen].commitment.id, key == "y")
             chosen = self.chosen
             self.load()
             if all(result.kept is not None for result in self.asked):

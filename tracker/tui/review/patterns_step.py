@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET
 from tracker.analytics.patterns.registry import pattern
-from tracker.formatting.text import capitalized
+from tracker.formatting.text import capitalized, format_waiting_count
 from tracker.formatting.times import format_short_week
 from tracker.locale import N_, _, ngettext
 from tracker.reports.review import MOST_FLAGS
@@ -77,12 +77,20 @@ class PatternsStep(SelectableStep):
         return sum(item.state == FLAGGED for item in self.items)
 
     def step_lines(self, width: int, height: int) -> list[StepLine]:
-        """One sentence, the flags in full, the rest in a line each; the chosen one of them with its evidence."""
+        """One sentence, the flags in full, the rest in a line each; the evidence of all where there is room for it."""
         if not self.items:
             nothing = _("Every pattern needs more data: keep logging. Continue.")
             return [StepLine(line) for line in layout.wrapped(nothing, width, "$faint")]
-        lines = [StepLine(line) for line in layout.wrapped(self._sentence(), width, "bold $strong")]
-        lines.append(StepLine(layout.BLANK))
+        for gap in (True, False):
+            lines = self._all_lines(width, gap=gap, told=True)
+            if len(lines) <= height:
+                return lines
+        return self._all_lines(width, gap=True, told=False)
+
+    def _all_lines(self, width: int, *, gap: bool, told: bool) -> list[StepLine]:
+        """All lines; `told` with the evidence of every pattern, and not of flags and the chosen one only."""
+        blank = [StepLine(layout.BLANK)] if gap else []
+        lines = [*(StepLine(line) for line in layout.wrapped(self._sentence(), width, "bold $strong")), *blank]
         in_full = min(self.flagged, MOST_FLAGS)
         for index, item in enumerate(self.items):
             glyph, style = GLYPHS[item.state]
@@ -92,15 +100,12 @@ class PatternsStep(SelectableStep):
             details = [layout.row("   ", line) for line in evidence]
             if index < in_full:
                 block = [head, *details, *(layout.row("   ", line) for line in self._weeks(item, width - 3))]
-                lines += [*(StepLine(line, index) for line in block), StepLine(layout.BLANK)]
+                lines += [*(StepLine(line, index) for line in block), *blank]
             else:
                 signs = layout.text(" ").join([layout.text(*GLYPHS[look.state]) for look in self._looks_of(item)])
-                lines.append(
-                    StepLine(
-                        layout.ends(head, layout.text(item.aside, "$faint") if item.aside else signs, width), index
-                    )
-                )
-                lines += [StepLine(line, index) for line in details] if index == self.chosen else []
+                aside = layout.text(item.aside, "$faint") if item.aside else signs
+                lines.append(StepLine(layout.ends(head, aside, width), index))
+                lines += [StepLine(line, index) for line in details] if told or index == self.chosen else []
         return lines
 
     def _sentence(self) -> str:
@@ -115,14 +120,14 @@ class PatternsStep(SelectableStep):
         if quiet:
             parts.append(ngettext("{n} is quiet", "{n} are quiet", quiet).format(n=quiet))
         if self.waiting:
-            parts.append(ngettext("{n} needs more data", "{n} need more data", self.waiting).format(n=self.waiting))
+            parts.append(format_waiting_count(self.waiting))
         return ", ".join(parts) + "."
 
     def _looks_of(self, item: PatternItem) -> tuple[PatternLook, ...]:
         return self.looks.get(item.finding.name, ())
 
     def _weeks(self, item: PatternItem, width: int) -> list[Content]:
-        """`W43 ✓ 2   W44 ⚑ 4   bursts in 28 logged days, up to the end of each week`, this week last."""
+        """`W43 ✓ 2   W44 ⚑ 4   bursts in 28 logged days`: as of the end of each week, this week last."""
         key_figure = pattern(item.finding.name).key_figure
         parts = []
         for look in self._looks_of(item):
@@ -133,7 +138,7 @@ class PatternsStep(SelectableStep):
         lines = layout.packed(parts, "   ", width)
         if not lines:
             return []
-        legend = _("{figure}, up to the end of each week").format(figure=_(key_figure.words))
+        legend = _(key_figure.words)
         *before, last = lines
         end = layout.packed([last, layout.text(legend, "italic $faint")], "   ", width)
         return [*before, *(end if len(end) == 1 else (last, *layout.wrapped(legend, width, "italic $faint")))]

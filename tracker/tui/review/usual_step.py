@@ -12,7 +12,7 @@ from textual.content import Content
 
 from tracker.analytics import totals
 from tracker.analytics.coverage import say_logged
-from tracker.calendar.durations import MINUTE
+from tracker.domain.models import WORK_PURPOSES
 from tracker.formatting.channel_names import activity_word
 from tracker.formatting.durations import format_duration, whole_minutes
 from tracker.formatting.numbers import format_signed_percent
@@ -20,6 +20,8 @@ from tracker.formatting.text import PURPOSE_TITLES, as_sentence, capitalized, fo
 from tracker.formatting.times import format_short_weekday
 from tracker.locale import N_, _, ngettext
 from tracker.reports.comparison import say_most
+from tracker.reports.review import SMALL_DIFFERENCE
+from tracker.reports.unnamed_time import say_unnamed
 from tracker.services import naming_time, queries
 from tracker.services.naming_time import MIXED
 from tracker.tui import layout
@@ -35,12 +37,6 @@ if TYPE_CHECKING:
     from tracker.reports.comparison import WeekChange, WeekComparison
     from tracker.reports.unnamed_time import UnnamedTime
 
-#: Changes of fewer seconds have no colour: neither good nor bad.
-NEAR = 5 * MINUTE
-
-#: Purposes of which more is not worse.
-INTENDED = ("make", "relate")
-
 #: The key of the answer for time that was of several kinds, or of a kind nobody remembers.
 MIXED_KEY = "-"
 
@@ -49,12 +45,13 @@ TWO_COLUMNS, GAP = 70, 3
 
 
 class ComparisonRow(NamedTuple):
-    """One change with its colours. `less_is_good`: more than usual stands out."""
+    """One change with its colours. `less_is_good`: more than usual stands out; `has_bar`: it is drawn to scale."""
 
     title: str
     style: str
     change: WeekChange
     less_is_good: bool = True
+    has_bar: bool = True
 
     @property
     def usual(self) -> int | None:
@@ -75,7 +72,7 @@ class ComparisonRow(NamedTuple):
         if not difference:
             return layout.text("=", "$faint")
         style = "$foreground" if not self.less_is_good else "$flag" if difference > 0 else "$good"
-        if abs(difference) < NEAR:
+        if abs(difference) < SMALL_DIFFERENCE:
             style = "$faint"
         return layout.text(f"{'+' if difference > 0 else '−'}{format_duration(abs(difference))}", style)
 
@@ -127,9 +124,9 @@ class UsualStep(StepPanel):
         """`Measured without an activity: LinkedIn 5h 52m, Reddit 1h. What were you mostly doing there? [a]`."""
         if not self.unnamed:
             return []
-        times = [f"{total.channel.title} {format_duration(total.seconds)}" for total in self.unnamed]
-        message = _("Measured without an activity: {times}. What were you mostly doing there? [a] answers.")
-        return [layout.BLANK, *layout.wrapped(message.format(times=", ".join(times)), width, "$foreground", 3)]
+        question = _("What were you mostly doing there? [a] answers.")
+        text = f"{as_sentence(say_unnamed(self.unnamed))} {question}"
+        return [layout.BLANK, *layout.wrapped(text, width, "$foreground", 3)]
 
     def lines(self, width: int, height: int) -> list[Content]:
         """The sentence, the total, the parts: side by side where there is room, else one below the other."""
@@ -144,7 +141,11 @@ class UsualStep(StepPanel):
         simultaneous = format_simultaneous(totals.twice(self.figures.week))
         head += [*([layout.text(simultaneous, "$faint")] if simultaneous else []), *self._question(width), layout.BLANK]
         days = [ComparisonRow(format_short_weekday(day.name or ""), "$neutral", day) for day in comparison.days]
-        channels = [ComparisonRow(c.title, hue(c.name or ""), c, c.kind == "social") for c in comparison.channels]
+        # A bar of the work's length would leave none to those of the networks.
+        channels = [
+            ComparisonRow(c.title, hue(c.name or ""), c, c.kind == "social", c.kind == "social")
+            for c in comparison.channels
+        ]
         spent = [change for change in comparison.purposes if change.seconds or change.usual]
         purposes = [_purpose_row(purpose, purpose.name or "") for purpose in spent]
         purpose_of = {activity.name: activity.purpose for activity in queries.activities(self.workspace)}
@@ -169,7 +170,9 @@ def _titles() -> tuple[str, str, str, str]:
 
 
 def _purpose_row(change: WeekChange, purpose: str) -> ComparisonRow:
-    return ComparisonRow(capitalized(change.title), PURPOSES.get(purpose, "$neutral"), change, purpose not in INTENDED)
+    return ComparisonRow(
+        capitalized(change.title), PURPOSES.get(purpose, "$neutral"), change, purpose not in WORK_PURPOSES
+    )
 
 
 def _columns(
@@ -184,32 +187,23 @@ def _columns(
     """Days above purposes at the left, channels above activities at the right."""
     left = (width - GAP) // 2
     right = width - GAP - left
-    below = max(len(purposes), len(activities))
-    top = max(7, min(len(channels), height - below - 3))
-    rest = max(height - top - 3, 0)
-    spaced = height >= 2 * (top + below) + 3
+    spaced = height >= 2 * (max(len(days), len(channels)) + max(len(purposes), len(activities))) + 3
     by_day, by_channel, what_for, what_you_did = _titles()
-    upper = _side_by_side(
-        _block(by_day, days, left, top, spaced), _block(by_channel, channels, right, top, spaced), left
-    )
+    upper = _side_by_side(_block(by_day, days, left, spaced), _block(by_channel, channels, right, spaced), left)
     if comparison.usual_weeks and comparison.total.compared:
         legend = _legend(comparison.usual_weeks, left - len(by_day) - 2)
         upper[0] = layout.row(
             layout.ends(heading(by_day), legend, left), " " * GAP, heading(by_channel if channels else "")
         )
     lower = _side_by_side(
-        _block(what_for, purposes, left, rest, spaced), _block(what_you_did, activities, right, rest, spaced), left
+        _block(what_for, purposes, left, spaced), _block(what_you_did, activities, right, spaced), left
     )
-    return [*upper, layout.BLANK, *lower]
+    return [*upper, layout.BLANK, *lower] if lower else upper
 
 
-def _block(title: str, rows: list[ComparisonRow], width: int, most: int, spaced: bool) -> list[Content]:
-    """A heading and at most `most` rows, with blank lines between them if `spaced`; the rest is counted."""
-    shown = rows if len(rows) <= most else rows[: max(most - 1, 0)]
-    lines = comparison_lines(shown, width, 9)
-    left_out = len(rows) - len(shown)
-    if left_out and most > 0:
-        lines.append(layout.text(ngettext("… {n} more", "… {n} more", left_out).format(n=left_out), "$faint"))
+def _block(title: str, rows: list[ComparisonRow], width: int, spaced: bool) -> list[Content]:
+    """A heading and the rows, with blank lines between them if `spaced`."""
+    lines = comparison_lines(rows, width, 9)
     return [heading(title), *(layout.spread(lines, 2 * len(lines)) if spaced else lines)] if lines else []
 
 
@@ -252,7 +246,7 @@ def total_line(comparison: WeekComparison) -> Content:
 
 
 def comparison_lines(rows: Sequence[ComparisonRow], width: int, label: int = 0) -> list[Content]:
-    """Title, bar, time and difference of each row in columns; the bars have one scale, and give way first.
+    """Title, bar, time and difference of each row in columns; all bars have one scale, and give way first.
 
     `label` is the least width of the titles.
     """
@@ -264,11 +258,13 @@ def comparison_lines(rows: Sequence[ComparisonRow], width: int, label: int = 0) 
     length = width - label - figure - more
     if length < 5:
         length, more = max(width - label - figure, 0), 0
-    longest = max([1, *(max(row.change.seconds, row.usual or 0) for row in rows)])
+    longest = max([1, *(max(row.change.seconds, row.usual or 0) for row in rows if row.has_bar)])
     return [
         layout.row(
             layout.left(row.title, label, row.style),
-            bar_with_usual(row.change.seconds, row.usual, longest, length, row.style.removeprefix("bold ")),
+            bar_with_usual(row.change.seconds, row.usual, longest, length, row.style.removeprefix("bold "))
+            if row.has_bar
+            else " " * length,
             layout.right(row.figure, figure, "bold" if row.change.logged else "$faint"),
             layout.right(row.difference, more) if more else "",
         )

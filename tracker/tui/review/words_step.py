@@ -75,7 +75,7 @@ class WordsStep(StepPanel):
 
     def lines(self, width: int, height: int) -> list[Content]:
         """What could be written about."""
-        what_for = _("What mattered this week? Your words open the page. {key} saves the review.")
+        what_for = _("What mattered this week? Your words come first on the page. {key} saves the review.")
         return layout.wrapped(what_for.format(key="Ctrl+S"), width, "$foreground", 2)
 
     def edits(self) -> bool:

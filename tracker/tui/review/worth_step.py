@@ -14,10 +14,11 @@ from tracker.domain.text import entered
 from tracker.formatting.text import labelled
 from tracker.locale import N_, _
 from tracker.reports.worth_columns import COLUMNS
-from tracker.reports.worth_wording import say_title, say_verdict
+from tracker.reports.worth_wording import say_title, verdict_word
 from tracker.services import reviewing
 from tracker.services.reviewed_week import ReviewedWeek
 from tracker.tui import layout
+from tracker.tui.actions import pattern_actions
 from tracker.tui.modals.dialog import Page, Sheet
 from tracker.tui.modals.line_dialog import LineDialog
 from tracker.tui.review.step import SCROLL, StepDialog, StepPanel
@@ -103,6 +104,12 @@ class WorthStep(StepPanel):
                 lines += details if len(lines) + len(details) + len(last_lines) <= height else []
         return [*lines, *last_lines]
 
+    def missing(self) -> list[str]:
+        """The settings without which the rows cannot be judged."""
+        lacking = [name for row in self.rows for name in row.economics.missing_settings]
+        lacking += ["focus_hours" for row in self.rows if "focus_hours" in row.test("procrastination").lacks]
+        return list(dict.fromkeys(lacking))
+
     def marked(self) -> int:
         """The row that verdicts are for."""
         return HEADING_LINES + self.row if self.rows else -1
@@ -121,9 +128,11 @@ class WorthStep(StepPanel):
             return []
         row = self.rows[self.row]
         caps = [Cap("⇥", _("continue")) if self.pointing else Cap("↑↓←→", _("choose a figure"))]
+        if self.missing():
+            caps.append(Cap("m", _("set what is missing")))
         if row.verdict in VERDICT_KEYS.values():
             caps.append(Cap("y", _("agree")))
-        caps += [Cap(key, say_verdict(verdict, short=True)[2:]) for key, verdict in VERDICT_KEYS.items()]
+        caps += [Cap(key, verdict_word(verdict, short=True)) for key, verdict in VERDICT_KEYS.items()]
         return [*caps, Cap("T", _("clear yours"))] if row.your_verdict else caps
 
     def enter(self) -> bool:
@@ -140,7 +149,7 @@ class WorthStep(StepPanel):
         return False
 
     def press(self, key: str) -> bool:
-        """Move from cell to cell, or give a verdict."""
+        """Move from cell to cell, set what is missing, or give a verdict."""
         if not self.rows:
             return False
         if key in CELL_MOVES or key == "↑↓←→":
@@ -151,6 +160,8 @@ class WorthStep(StepPanel):
         elif key == "backspace" and self.pointing:
             self.pointing = False
             self.redraw()
+        elif key == "m" and self.missing():
+            pattern_actions.ask_setting(self.base_app(), self.missing()[0])
         elif key == "y":
             self._give_verdict(self.rows[self.row].verdict, ask_why=False)
         elif key in VERDICT_KEYS:
@@ -179,7 +190,7 @@ class WorthStep(StepPanel):
             return
         yours = row.your_verdict
         dialog = LineDialog(
-            _("{title}: {verdict}. Why?").format(title=say_title(row), verdict=say_verdict(verdict)[2:]),
+            _("{title}: {verdict}. Why?").format(title=say_title(row), verdict=verdict_word(verdict)),
             lambda line: (line.strip(), layout.text(entered("why", line.strip()) or _("no reason"), "italic")),
             value=(yours.why if yours and yours.verdict == verdict else None) or "",
             hint=_("optional, shown next to the verdict next time"),
@@ -219,12 +230,13 @@ class ReadOnlyWorthStep(WorthStep):
         self.pointing = True
 
     def caps(self) -> list[Cap]:
-        """What a cell does, and the other cells."""
-        return [Cap("⏎", self.onward()), Cap("↑↓←→", _("choose a figure"))] if self.rows else []
+        """What a cell does, the other cells, and the settings that are missing."""
+        missing = [Cap("m", _("set what is missing"))] if self.missing() else []
+        return [Cap("⏎", self.onward()), Cap("↑↓←→", _("choose a figure")), *missing] if self.rows else []
 
     def press(self, key: str) -> bool:
-        """Move."""
-        return key in CELL_MOVES and super().press(key)
+        """Move, or set what is missing."""
+        return (key in CELL_MOVES or key == "m") and super().press(key)
 
     def enter(self) -> bool:
         """Open the arithmetic, where there is a cell."""
@@ -236,17 +248,28 @@ class WorthPage(StepDialog[None]):
 
     def __init__(self, workspace: Workspace, week: str) -> None:
         super().__init__()
-        self._table = ReadOnlyWorthStep(ReviewedWeek(workspace, week))
+        self._figures = ReviewedWeek(workspace, week)
+        self._table = ReadOnlyWorthStep(self._figures)
 
     def compose(self) -> ComposeResult:
         """The table and its keys."""
         with Vertical(id="review-box"):
             yield self._table
-            yield Keycaps([*self._table.caps(), Cap("esc", _("close"))], id="review-keys")
+            yield Keycaps(id="review-keys")
 
     def on_mount(self) -> None:
         """Read it."""
+        self._show()
+
+    def on_screen_resume(self) -> None:
+        """Read again after a setting was asked for."""
+        if self.is_mounted:
+            self._figures.refresh()
+            self._show()
+
+    def _show(self) -> None:
         self._table.load()
+        self.query_one(Keycaps).show([*self._table.caps(), Cap("esc", _("close"))])
 
     def pressed(self, key: str) -> None:
         """Close, move from cell to cell, open a cell, or scroll."""
@@ -262,7 +285,7 @@ class WorthPage(StepDialog[None]):
         if message.key == "esc":
             self.answer()
         else:
-            self.pressed("enter" if message.key == "⏎" else "right")
+            self.pressed({"⏎": "enter", "↑↓←→": "right"}.get(message.key, message.key))
 
     def on_step_panel_clicked(self, message: StepPanel.Clicked) -> None:
         """A cell was clicked."""

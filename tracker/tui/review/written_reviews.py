@@ -265,19 +265,7 @@ def _table(block: list[str], width: int) -> list[Content]:
     if not count:
         return [layout.BLANK]
     rows = [row + [layout.BLANK] * (count - len(row)) for row in rows]
-    widths = {column: max(row[column].cell_length for row in rows) for column in range(count)}
-    empty = [column for column in widths if column and all(row[column].plain in ("", "–") for row in rows[1:])]
-
-    def over() -> int:
-        return sum(widths.values()) + 2 * (len(widths) - 1) - width
-
-    while empty and over() > 0:
-        del widths[empty.pop()]
-    figures = [column for column in widths if column and any(_DIGIT.search(row[column].plain) for row in rows[1:])]
-    figures.sort(key=lambda column: widths[column])
-    while len(figures) > 1 and over() > 0:
-        del widths[figures.pop()]
-    widths[0] = max(widths[0] - max(over(), 0), min(widths[0], 6))
+    widths = _column_widths(rows, width)
     lines = []
     for number, row in enumerate(rows):
         aligned = [(layout.right if n and n < len(is_right) and is_right[n] else layout.left, n) for n in widths]
@@ -285,6 +273,24 @@ def _table(block: list[str], width: int) -> list[Content]:
         line = Content("  ").join(cells)
         lines.append(layout.left(line.stylize("$faint") if not number else line, width))
     return lines
+
+
+def _column_widths(rows: list[list[Content]], width: int) -> dict[int, int]:
+    """The cells of each column that is shown, by its number, so that all of them fit `width` where they can."""
+    widths = {column: max(row[column].cell_length for row in rows) for column in range(len(rows[0]))}
+
+    def over() -> int:
+        return sum(widths.values()) + 2 * (len(widths) - 1) - width
+
+    empty = [column for column in widths if column and all(row[column].plain in ("", "–") for row in rows[1:])]
+    while empty and over() > 0:
+        del widths[empty.pop()]
+    figures = [column for column in widths if column and any(_DIGIT.search(row[column].plain) for row in rows[1:])]
+    figures.sort(key=lambda column: widths[column])
+    while len(figures) > 1 and over() > 0:
+        del widths[figures.pop()]
+    widths[0] = max(widths[0] - max(over(), 0), min(widths[0], 6))
+    return widths
 
 
 def _cells(line: str) -> list[Content]:

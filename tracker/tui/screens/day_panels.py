@@ -9,9 +9,15 @@ from textual.content import Content
 from tracker.analytics import totals
 from tracker.formatting.durations import format_growing_duration
 from tracker.formatting.money import format_optional_money
-from tracker.formatting.text import format_result_count, format_simultaneous, format_talk_count, in_quotation_marks
+from tracker.formatting.text import (
+    format_result_count,
+    format_simultaneous,
+    format_talk_count,
+    format_urge_count,
+    in_quotation_marks,
+)
 from tracker.formatting.times import format_clock, format_upcoming
-from tracker.locale import _, ngettext
+from tracker.locale import _
 from tracker.reports import presets
 from tracker.reports.contacts import say_met
 from tracker.reports.pause_outcomes import CALLED_OFF, KEPT
@@ -93,7 +99,7 @@ class DayHighlights(Panel):
         if day.note and (self.shows_task or height > 4):  # a low panel of the Timer shows what happened
             note = layout.wrapped(in_quotation_marks(day.note), width, "italic $faint", max(1, height // 3))
         available = height - len(note) - bool(note and height > 4)
-        lines = _fit_lines(events, width, available)
+        lines = fit_lines(events, width, available)
         if not lines:
             nothing = _("Nothing yet. [o] records a result, [t] a talk, [u] a resisted urge, [n] a note.")
             lines = layout.folded(layout.keyed(nothing), width)[: max(available, 0)]
@@ -177,14 +183,14 @@ def _counts(day: Day) -> list[str]:
     """`2 resisted urges`, `1 talk`, `1 result`: those that are not zero."""
     urges, talks, came = len(day.urges), len(day.contacts), len(day.outcomes)
     counts = (
-        ngettext("{n} resisted urge", "{n} resisted urges", urges).format(n=urges) if urges else "",
+        format_urge_count(urges) if urges else "",
         format_talk_count(talks) if talks else "",
         format_result_count(came) if came else "",
     )
     return [count for count in counts if count]
 
 
-def _fit_lines(events: list[Content], width: int, available: int) -> list[Content]:
+def fit_lines(events: list[Content], width: int, available: int) -> list[Content]:
     """The lines, the last ones whole over several as long as there is room to spare."""
     spare = available - len(events)
     lines: list[Content] = []

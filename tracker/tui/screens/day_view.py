@@ -12,7 +12,7 @@ from tracker.calendar.days import next_date
 from tracker.formatting.times import format_long_date
 from tracker.locale import _
 from tracker.services import habit_keeping, queries
-from tracker.services.habit_keeping import OFFERS
+from tracker.services.habit_keeping import SUGGESTED_HABITS
 from tracker.services.queries import clusters_of
 from tracker.tui import layout
 from tracker.tui.screens.day_panels import DayHighlights, DayTotals
@@ -178,6 +178,6 @@ class HabitsPanel(Panel):
     def _offers(self, width: int, height: int) -> list[Content]:
         message = _("No habits yet. [y] adds one of these, or your own.")
         lines = layout.folded(layout.keyed(message), width)
-        for name, habit in OFFERS:
+        for name, habit in SUGGESTED_HABITS:
             lines += [layout.text(_(name), "bold"), layout.left(f"  {say_habit(habit)}", width, "$faint")]
         return lines if len(lines) <= height else [line for line in lines if not line.plain.startswith("  ")]

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
-from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET, STATES
+from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET, STATES, say_usual_openings
 from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import round_to_int
+from tracker.formatting.text import format_opening_count, format_waiting_count
 from tracker.formatting.times import format_near_day_and_month
 from tracker.locale import _, ngettext
 from tracker.services import pattern_marks, queries
@@ -62,6 +63,8 @@ class PatternItem(NamedTuple):
     aside: str = ""
     #: The last weeks, this one last; empty where they are not shown.
     weeks: tuple[PatternLook, ...] = ()
+    #: The title where the whole one has no room in a line; empty where it has no shorter one.
+    shorter: str = ""
 
 
 def title(name: str) -> str:
@@ -89,7 +92,8 @@ def _counting_line(rest: Sequence[PatternItem]) -> list[PatternItem]:
     """One line that counts all of them; none for none."""
     if not rest:
         return []
-    line = PatternItem(rest[0].state, _say_counts(rest), "", rest[0].finding)
+    shorter = ngettext("{n} not flagged", "{n} not flagged", len(rest)).format(n=len(rest))
+    line = PatternItem(rest[0].state, _say_counts(rest), "", rest[0].finding, shorter=shorter)
     return [line._replace(others=tuple(item.finding for item in rest[1:]))]
 
 
@@ -98,18 +102,15 @@ def _say_counts(items: Sequence[PatternItem]) -> str:
     quiet = sum(item.state == QUIET for item in items)
     waiting = len(items) - quiet
     parts = [ngettext("{n} quiet", "{n} quiet", quiet).format(n=quiet)] if quiet else []
-    parts += [ngettext("{n} needs more data", "{n} need more data", waiting).format(n=waiting)] if waiting else []
+    parts += [format_waiting_count(waiting)] if waiting else []
     return " · ".join(parts)
 
 
 def cluster_words(cluster: Cluster, titles: dict[str, str], clock: str) -> str:
     """`14:02 · 7 openings of Instagram in 22m; usually about 1`."""
     names = ", ".join(titles.get(name, name) for name in cluster.channels)
-    usual = (
-        _("usually none") if cluster.expected < 0.5 else _("usually about {n}").format(n=round_to_int(cluster.expected))
-    )
-    count = cluster.openings
-    openings = ngettext("{count} opening", "{count} openings", count).format(count=count)
+    usual = say_usual_openings(cluster.expected)
+    openings = format_opening_count(cluster.openings)
     return _("{clock} · {openings} in {time} ({names}); {usual}").format(
         clock=clock,
         openings=openings,
@@ -161,7 +162,8 @@ class PatternsPanel(Rows):
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         """Everything by name, with whole sentences: the first wanted one has its lines before the other names."""
-        heads = [[self._head(item, width), *self._instead(item, width)] for item in self.items]
+        titles = [self._head(item, width) for item in self.items]
+        heads = [[*title, *self._instead(item, width)] for title, item in zip(titles, self.items, strict=True)]
         words = [self._words(item, width) for item in self.items]
         available, counts = height - sum(map(len, heads)), [0] * len(heads)
         for number, index in enumerate(self._wanted()):
@@ -170,9 +172,9 @@ class PatternsPanel(Rows):
             counts[index] = needed if needed <= most else most if most >= LEAST_SEEN else 0
             available -= counts[index]
         blocks = []
-        for index, (head, item) in enumerate(zip(heads, self.items, strict=True)):
+        for index, (title, head, item) in enumerate(zip(titles, heads, self.items, strict=True)):
             words_of = self._words(item, width, counts[index])
-            blocks.append([head[0], *words_of, *head[1:]])
+            blocks.append([*title, *words_of, *head[len(title) :]])
         gaps = available >= len(blocks) - 1
         return [[*block, layout.BLANK] if gaps and block is not blocks[-1] else block for block in blocks]
 
@@ -186,22 +188,25 @@ class PatternsPanel(Rows):
 
         return sorted(range(len(self.items)), key=rank)
 
-    def _head(self, item: PatternItem, width: int) -> Content:
+    def _head(self, item: PatternItem, width: int) -> list[Content]:
+        """The title in a line, with what fits beside it; over several lines where it is longer than that."""
         glyph, style = GLYPHS[item.state]
         loud = item.state == FLAGGED
-        words = _("{title}, new").format(title=item.title) if item.new else item.title
+        titles = [title for title in (item.title, item.shorter) if title]
+        if item.new:  # which matters less than the title
+            titles.insert(0, _("{title}, new").format(title=item.title))
+        words = next((title for title in titles if cell_len(title) + 2 <= width), titles[-1])
+        words_style = style if loud else "$faint" if item.aside else "$foreground"
         if cell_len(words) + 2 > width:
-            words = item.title  # the title matters more than that it is new
-        head = layout.row((f"{glyph} ", style), (words, style if loud else "$faint" if item.aside else "$foreground"))
+            return layout.hanging((f"{glyph} ", style), layout.wrapped(words, width - 2, words_style))
+        head = layout.row((f"{glyph} ", style), (words, words_style))
         if item.weeks:
             seen = max(min(len(item.weeks), width - head.cell_length - 1), 0)  # a title is not cut for an old week
             cells = week_cells(item.weeks)[len(item.weeks) - seen :]
-            return layout.ends(head, cells, width) if seen else layout.left(head, width)
+            return [layout.ends(head, cells, width) if seen else head]
         beside = "" if item.others or item.aside or loud else _(STATES[item.state])
         fits = head.cell_length + 2 + cell_len(beside) <= width
-        if beside and fits:
-            return layout.ends(head, (beside, "$faint"), width)
-        return head if head.cell_length <= width else layout.left(head, width)
+        return [layout.ends(head, (beside, "$faint"), width) if beside and fits else head]
 
     def _words(self, item: PatternItem, width: int, most: int = 99) -> list[Content]:
         text = f"{item.aside} · {item.words}" if item.aside else item.words
@@ -241,9 +246,16 @@ class PatternsPanel(Rows):
 class TodaysPatterns(PatternsPanel):
     """The patterns of the Timer: the flags by name, all others counted in one line, whatever room there is."""
 
+    def bursts(self, today: str) -> tuple[Cluster, ...]:
+        """Today's bursts among the patterns shown, but for those that the user has set aside."""
+        return queries.clusters_of(tuple(item.finding for item in self.everything if not item.aside), today)
+
     def redraw(self) -> None:
         """Fold what is not flagged, also what was until a few days ago."""
         self.items = folded([item._replace(ended=False) for item in self.everything])
+        if all(item.state == NOT_ENOUGH for item in self.everything):
+            title = _("none yet; most need 14 logged days")
+            self.items = [item._replace(title=title, shorter=item.title) for item in self.items]
         Rows.redraw(self)
 
 

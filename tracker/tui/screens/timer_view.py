@@ -8,23 +8,20 @@ from tracker.analytics.patterns.finding import FLAGGED
 from tracker.formatting.durations import format_growing_duration
 from tracker.formatting.text import format_checks, format_sessions
 from tracker.formatting.times import format_clock
-from tracker.locale import _
+from tracker.locale import _, ngettext
 from tracker.services import closing_day, overruns, pausing, queries, reviewing, timekeeping, unplanned_visits
 from tracker.services.pausing import is_live
 from tracker.services.queries import clusters_of
 from tracker.tui.keys import ways_out
 from tracker.tui.screens.day_panels import DayHighlights
 from tracker.tui.screens.patterns_panel import ASIDE, PatternItem, TodaysPatterns, cluster_words, patterns_today
-from tracker.tui.screens.running_panel import RunningPanel
-from tracker.tui.screens.start_list import StartList
 from tracker.tui.screens.task_line import TaskLine
-from tracker.tui.screens.today_panel import TodayPanel
+from tracker.tui.screens.timer_panels import RunningPanel, StartList, TodayPanel, VisitLine
 from tracker.tui.screens.view import View
 from tracker.tui.screens.welcome import Welcome
 from tracker.tui.widgets.bars import purpose_title
 from tracker.tui.widgets.log import Log
 from tracker.tui.widgets.strip import DayStrip, Strip
-from tracker.tui.widgets.visit_line import VisitLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,13 +62,15 @@ class TimerView(View):
         empty, self._evening = queries.is_empty(workspace), closing_day.is_evening(workspace)
         self.set_class(empty, "-empty")
         if empty:
-            self.query_one(Welcome).show(queries.offered(workspace))
+            self.query_one(Welcome).refresh(layout=False)
             return
-        self._show_visit(workspace)
         now, today = workspace.now(), queries.day(workspace, workspace.today())
+        self._show_visit(workspace)
         self.set_class(len({part.session.channel for part in today.parts}) <= FEW, "-few")
         titles, offered, running = queries.titles(workspace), queries.offered(workspace), queries.running(workspace)
-        named = self.query_one(TaskLine).show(closing_day.task(workspace), closing_day.left_over(workspace), running)
+        named = self.query_one(TaskLine).show(
+            closing_day.task(workspace), closing_day.unfinished_task(workspace), running
+        )
         self.set_class(named, "-task")
         self.query_one(RunningPanel).show(
             *(running, titles, today, now, workspace.zone, pausing.current_pause(workspace)),
@@ -150,7 +149,7 @@ class TimerView(View):
 
 def _plans(workspace: Workspace) -> list[str]:
     """This week's commitments in words, which are imported only if there are any."""
-    planned = reviewing.planned(workspace, workspace.this_week())
+    planned = reviewing.commitments_of(workspace, workspace.this_week())
     if not planned:
         return []
     from tracker.reports.commitment_words import say_commitment
@@ -167,10 +166,13 @@ def _today_first(
         bursts = [burst for burst in item.finding.events if burst.date == today.date] if item.state == FLAGGED else []
         if bursts:
             words = [cluster_words(burst, titles, format_clock(burst.start, burst.zone)) for burst in bursts]
-            words += [item.words] if len(item.finding.events) > len(bursts) else []
+            if others := len(item.finding.events) - len(bursts):
+                words.append(
+                    ngettext("{n} more in 28 logged days", "{n} more in 28 logged days", others).format(n=others)
+                )
             instead = ways_out(key_of) if any(is_live(burst, now) for burst in bursts) else ()
             heading = _("{title}, today").format(title=item.title)
-            item = item._replace(title=heading, words=" · ".join(words), instead=instead)
+            item = item._replace(title=heading, shorter=item.title, words=" · ".join(words), instead=instead)
         ranked_items.append((not bursts, item))
     return [item for _later, item in sorted(ranked_items, key=lambda pair: pair[0])]
 

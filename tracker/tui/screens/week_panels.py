@@ -13,7 +13,14 @@ from tracker.domain.models import RINGS
 from tracker.formatting.channel_names import activity_word
 from tracker.formatting.durations import format_growing_duration
 from tracker.formatting.numbers import format_percent
-from tracker.formatting.text import capitalized, format_checks, format_simultaneous
+from tracker.formatting.text import (
+    capitalized,
+    format_checks,
+    format_lead_count,
+    format_simultaneous,
+    format_urge_count,
+    format_week_count,
+)
 from tracker.formatting.times import (
     format_clock,
     format_date_range,
@@ -22,10 +29,10 @@ from tracker.formatting.times import (
     format_weekday,
     week_number,
 )
-from tracker.locale import _, ngettext
+from tracker.locale import _
 from tracker.reports.week_wording import say_against_usual, say_busiest, say_kept_and_results, say_verdicts
 from tracker.tui import layout, signs
-from tracker.tui.screens.day_panels import outcome_text
+from tracker.tui.screens.day_panels import fit_lines, outcome_text
 from tracker.tui.theme import PURPOSES, hue
 from tracker.tui.widgets.bars import Bar, bars, purpose_bars
 from tracker.tui.widgets.charts import heatmap
@@ -329,7 +336,7 @@ class WorthPanel(WeekPanelWithWorth):
     def border(self) -> tuple[str, str]:
         """Over how many weeks it is judged."""
         weeks = self.worth.report.weeks if self.worth else 0
-        return _("Is it worth it?"), ngettext("{n} week", "{n} weeks", weeks).format(n=weeks) if weeks else ""
+        return _("Is it worth it?"), format_week_count(weeks) if weeks else ""
 
     def draw(self, width: int, height: int) -> list[Content]:
         """Commitments are whole where they can be; results give way first, then the channels with the least time."""
@@ -376,20 +383,22 @@ class WorthPanel(WeekPanelWithWorth):
             layout.row(("★ ", "bold $good"), outcome_text(outcome, self.shown.titles)) for outcome in week.outcomes
         ]
         rings = self._rings(width)
-        urges = ngettext("{n} resisted urge", "{n} resisted urges", week.urges or 0).format(n=week.urges)
-        head = layout.ends((_("Results"), "bold $primary"), (urges if week.urges else "", "$faint"), width)
+        urges = format_urge_count(week.urges) if week.urges else ""
+        head = layout.ends((_("Results"), "bold $primary"), (urges, "$faint"), width)
         if available < 2 or not (outcomes or rings or week.urges):
             return []
         rings = rings if len(rings) + bool(outcomes) < available else []
         spare = available - 1 - len(rings)
+        if len(outcomes) > spare < 2:
+            return []  # the headline counts them
         if len(outcomes) > spare:
             earlier = len(outcomes) - spare + 1
             outcomes = [layout.text(_("… {n} earlier").format(n=earlier), "$faint"), *outcomes[earlier:]]
-        return [head, *rings, *outcomes]
+        return [head, *rings, *fit_lines(outcomes, width, spare)]
 
     def _rings(self, width: int) -> list[Content]:
         """`☎ street 1  district 2`: the talks by how near the people are."""
-        counts = [(_(name) if name in RINGS else _("somewhere"), n) for name, n in self.week.contacts if n]
+        counts = [(_(name) if name in RINGS else _("ring not given"), n) for name, n in self.week.contacts if n]
         if not counts:
             return []
         parts = [layout.row((f"{name} ", "$faint"), (str(n), "bold $good")) for name, n in counts]
@@ -456,7 +465,7 @@ def _row_lines(rows: Sequence[WorthRow], width: int) -> list[Content]:
 
     cells = []
     for row in rows:
-        leads = ngettext("{n} lead", "{n} leads", row.leads).format(n=row.leads)
+        leads = format_lead_count(row.leads)
         figures = [
             layout.text(COLUMNS["hours"].cell(row)),
             layout.text(leads, "bold" if row.leads else "$faint"),

@@ -1,17 +1,19 @@
-"""One slow breath: a line that widens and narrows once, with words. With reduced motion it stands still.
+"""One slow breath: a line that widens and narrows once, with words and the seconds left. With reduced motion it stands
+still, and names its length.
 
 The only thing on the screens with a timer of its own, and that only for the few seconds it lasts.
 """
 
 from __future__ import annotations
 
-from math import pi, sin
+from math import ceil, pi, sin
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.message import Message
 
+from tracker.formatting.durations import format_duration
 from tracker.locale import _
 from tracker.tui import layout
 from tracker.tui.widgets.panel import Panel
@@ -69,13 +71,17 @@ class BreathingPause(Panel):
         if self.over:
             return [layout.text("─" * width, "$line")]
         if self.still:
-            return [layout.text(_("take one slow breath").center(width), "$channel-teal")]
-        phase = min((monotonic() - self._begun) / self.seconds, 1.0) * max(1, round(self.seconds / SLOWEST))
+            whole = _("take one slow breath · {time}").format(time=format_duration(self.seconds, "exact"))
+            return [layout.text(whole.center(width), "$channel-teal")]
+        spent = monotonic() - self._begun
+        phase = min(spent / self.seconds, 1.0) * max(1, round(self.seconds / SLOWEST))
         label = layout.widest((_("breathe in"), _("breathe out")))
         words = _("breathe in") if phase % 1 < 0.5 else _("breathe out")
-        available = max(width - label - 1, 0)
+        left = format_duration(max(ceil(self.seconds - spent), 0), "exact")
+        most = layout.widest((format_duration(self.seconds, "exact"), left))
+        available = max(width - label - most - 2, 0)
         drawn = layout.text(line(phase, available).center(available), "$channel-teal")
-        return [layout.row(layout.left(words, label + 1, "$faint"), drawn)]
+        return [layout.row(layout.left(words, label + 1, "$faint"), drawn, layout.right(left, most + 1, "$faint"))]
 
 
 def line(phase: float, width: int) -> str:

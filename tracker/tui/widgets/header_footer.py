@@ -129,7 +129,10 @@ ALWAYS = ("palette", "help")
 
 
 class Footer(Widget):
-    """Drawn from the table of actions; never recomposed (Textual's own keeps old keys at every switch)."""
+    """Drawn from the table of actions; never recomposed (Textual's own keeps old keys at every switch).
+
+    Blank while a dialog is open: its keys are those that count, and the same letter would mean two things.
+    """
 
     ALLOW_SELECT = False
 
@@ -149,6 +152,10 @@ class Footer(Widget):
         self.toggle = ""
         self._zones: list[tuple[int, int, str]] = []
 
+    def on_mount(self) -> None:
+        """Draw again when a dialog is opened or closed."""
+        self.app.screen_change_signal.subscribe(self, lambda _screen: self.refresh(layout=False), immediate=True)
+
     def show(self, view: str, toggle: str) -> None:
         """Set the view, and what the space bar does now."""
         if (view, toggle) != (self.view, self.toggle):
@@ -159,6 +166,8 @@ class Footer(Widget):
         """The keys by rank until the line is full."""
         width = self.size.width
         self._zones = []
+        if len(self.app.screen_stack) > 1:
+            return layout.BLANK
         fixed = [self._key(BY_ID[name]) for name in ALWAYS]
         tail = layout.row(*fixed)
         available = width - tail.cell_length

@@ -186,8 +186,9 @@ class Rows(ScrollingPanel):
         """The heading, then the blocks around the chosen one that fit; the first cell is the mark's."""
         self.chosen = max(0, min(self.chosen, self.count() - 1))  # there may be fewer than when it was chosen
         head = [layout.row(" ", line) for line in self.head(width - 1)]
-        blocks = self.blocks(width - 1, height - len(head))
         available = height - len(head)
+        # A block that is higher than the panel shows its first lines: left out whole, it would leave the panel empty.
+        blocks = [block[: max(available, 1)] for block in self.blocks(width - 1, available)]
         self.top = self._first_seen(blocks, available)
         lines: list[Content] = []
         self._block_of_line = [-1] * len(head)

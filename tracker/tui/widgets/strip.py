@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
+from tracker.calendar.durations import HOUR
 from tracker.calendar.zones import offset_at
 from tracker.locale import _
 from tracker.tui import layout, signs
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from tracker.analytics.totals import ChannelTotal
     from tracker.reports.day import Day, Part
 
-HOUR = 3600
 #: The strip never stands for less than this, so that an early morning is not magnified.
 SHORTEST = 8 * HOUR
 TICKS = " │┃║"

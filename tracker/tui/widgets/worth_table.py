@@ -23,6 +23,7 @@ from tracker.reports.worth_wording import (
     say_unused_settings,
     say_verdict,
 )
+from tracker.settings.wanted import without_commands
 from tracker.tui import layout
 from tracker.tui.theme import hue
 
@@ -185,14 +186,15 @@ def row_details(report: WorthReport, row: WorthRow, history: Sequence[VerdictFol
             title = title.stylize("bold $primary", 0, 1)
         lines.append(layout.row(title, result))
         if test.state != NOT_ENOUGH_DATA or test.name == "return" or test.lacks:
-            figures = layout.wrapped(say_test(row, test), width - indent, "$faint")
+            figures = layout.wrapped(without_commands(say_test(row, test)), width - indent, "$faint")
             lines += [layout.row(" " * indent, line) for line in figures]
     notes = [*row_notes(report, row), *say_unused_settings(row.economics)]
     if row.effective_verdict == "stop":
         notes.append(say_opportunity_cost(report, row))
     currency = row.economics.currency
     notes += [say_follow_up(verdict, currency) for verdict in history if verdict.verdict.week < report.week]
-    return lines + [line for note in notes for line in layout.wrapped(capitalized(note), width, "$foreground")]
+    said = (capitalized(without_commands(note)) for note in notes)
+    return lines + [line for note in said for line in layout.wrapped(note, width, "$foreground")]
 
 
 def coverage_lines(report: WorthReport, width: int) -> list[Content]:

@@ -21,14 +21,15 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns.detector_input import day_number, pick_ups
-from tracker.analytics.patterns.finding import BarChart, Finding, finding, more_days, not_enough
+from tracker.analytics.patterns.finding import BarChart, Finding, finding, more_days, not_enough, say_usual_openings
 from tracker.analytics.patterns.pattern import AS_TIMES, KeyFigure, Pattern, Threshold
+from tracker.analytics.patterns.sources import as_far_as_seen
 from tracker.analytics.statistics.descriptive import dispersion
 from tracker.analytics.statistics.distributions import binomial_sf
 from tracker.calendar.days import WallClock
-from tracker.calendar.zones import DAY
+from tracker.calendar.durations import DAY
 from tracker.domain.record import Record
-from tracker.formatting.numbers import format_decimal, format_significant, round_half_up
+from tracker.formatting.numbers import format_odds, round_half_up
 from tracker.locale import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -119,14 +120,14 @@ def find(log: DetectorInput) -> Finding:
     ratio = log.limit(NAME, "ratio", RATIO)
     p = binomial_sf(int(after / phi) - 1, int(after / phi) + int(counts.elsewhere / phi), chance_after)
     flagged = p < P and after >= ratio * expected
+    evidence = _("{after} openings in the 2 h after {posts} posts; at those hours without a post, {usual}").format(
+        after=after, posts=len(posts), usual=say_usual_openings(expected)
+    )
     edges = [(FROM + bar * BAR) // 60 for bar in range(BARS + 1)]
     return finding(
         NAME,
         flagged,
-        _(
-            "{after} openings from 10 min to 2 h after {posts} posts; at the same hours of days without a post, "
-            "about {usual}"
-        ).format(after=after, posts=len(posts), usual=format_decimal(expected, 1)),
+        evidence if flagged else as_far_as_seen(log, evidence),
         window,
         {
             "logged_days": len(window),
@@ -140,10 +141,7 @@ def find(log: DetectorInput) -> Finding:
             "p": p,
         },
         sessions=counts.sessions if flagged else (),
-        usual=_("about {n} in those hours on days without a post").format(n=format_decimal(expected, 1)),
-        chance=_("if posting changed nothing, that many there would have a probability of {p}").format(
-            p=format_significant(p, 2)
-        ),
+        chance=_("if posting changed nothing, that many openings would come up {odds}").format(odds=format_odds(p)),
         margin=max(after / (ratio * max(expected, FEWEST)), 1.0) if flagged else 0.0,
         chart=BarChart(
             _("openings, by minutes after posting"),
@@ -241,8 +239,8 @@ PATTERN = Pattern(
     name=NAME,
     heading=N_("Checking after posting"),
     plain=N_(
-        "How often you open a channel in the two hours after publishing, against the same hours of days without a "
-        "post. Flagged at {ratio} times as often or more."
+        "How often you open a channel in the two hours after publishing, compared with the same hours of days without "
+        "a post. Flagged at {ratio} times as often or more."
     ),
     text=N_(
         "Openings from 10 to 120 min after a publish session ends, against the same hours of the clock on the days "
@@ -259,7 +257,7 @@ PATTERN = Pattern(
     silent_before=N_("5 posts and 14 logged days"),
     source=N_("Grinberg et al. 2016; Lindström et al. 2021 (posting as reward learning)"),
     detect=find,
-    key_figure=KeyFigure("rate_ratio", N_("openings after posts against the usual in 28 logged days"), AS_TIMES),
+    key_figure=KeyFigure("rate_ratio", N_("openings after posts, times the usual, in 28 logged days"), AS_TIMES),
     figures={
         "posts": N_("posts"),
         "posts_needed": N_("posts still needed"),

@@ -115,7 +115,7 @@ def find(log: DetectorInput) -> Finding:
         log.window,
         figures,
         sessions=tuple(chain.from_iterable(compress(openings.session_ids, is_brief))) if flagged else (),
-        chance=_("counted over {n} openings, the true share may be anywhere from {low}% to {high}%").format(
+        chance=_("judged from {n} openings, your usual share is between {low}% and {high}%").format(
             n=every, low=round_to_int(100 * low), high=round_to_int(100 * high)
         ),
         margin=low / most if flagged else 0.0,
@@ -138,8 +138,8 @@ PATTERN = Pattern(
         "times more (the design effect) before the interval is taken: openings of one day resemble one another."
     ),
     thresholds=(
-        Threshold(N_("a check is usually shorter than 30 s (setting check_seconds)"), "E"),
-        Threshold(N_("above {percent}%, even at the lower end of the interval"), "P", "share", SHARE, 0.3, 0.95),
+        Threshold(N_("a check is usually shorter than 30 s (Settings: A check is shorter than)"), "E"),
+        Threshold(N_("clearly above {percent}%"), "P", "share", SHARE, 0.3, 0.95),
         Threshold(N_("at least {value} checks per logged day"), "P", "a_day", A_DAY, 1, 500),
     ),
     silent_before=N_("14 logged days and 50 openings with known durations"),

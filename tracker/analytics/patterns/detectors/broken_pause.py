@@ -53,16 +53,16 @@ def find(log: DetectorInput) -> Finding:
     return finding(
         NAME,
         flagged,
-        _("{broken} of {n} declared pauses had an opening inside").format(broken=broken, n=count),
+        _("during {broken} of {n} declared pauses you opened a channel").format(broken=broken, n=count),
         window,
         {"pauses": count, "broken": broken, **share_figures(broken / count, low, high)},
         sessions=tuple(id for opening in by_start for id in opening.session_ids) if flagged else (),
-        chance=_("counted over {n} pauses, the true share may be anywhere from {low}% to {high}%").format(
+        chance=_("judged from {n} pauses, your usual share is between {low}% and {high}%").format(
             n=count, low=round_to_int(100 * low), high=round_to_int(100 * high)
         ),
         margin=low / most if flagged else 0.0,
         chart=BarChart(
-            _("pauses by the time to their first opening"), (*labels, _("no opening")), (*counts, count - broken)
+            _("pauses, by the time until the first opening"), (*labels, _("no opening")), (*counts, count - broken)
         ),
     )
 
@@ -72,15 +72,14 @@ PATTERN = Pattern(
     name=NAME,
     heading=N_("Pauses not kept"),
     plain=N_(
-        "How many of the pauses you declared had an opening inside. Flagged if clearly more than {share_percent}% had."
+        "How many of the pauses you declared you broke by opening a channel. Flagged if clearly more than "
+        "{share_percent}%."
     ),
     text=N_(
         "Declared pauses that are over, with at least one opening inside. Flagged if the lower end of the 99% "
         "interval (Wilson) of their share is above {share_percent}%."
     ),
-    thresholds=(
-        Threshold(N_("above {percent}%, even at the lower end of the interval"), "P", "share", SHARE, 0.1, 0.95),
-    ),
+    thresholds=(Threshold(N_("clearly above {percent}%"), "P", "share", SHARE, 0.1, 0.95),),
     silent_before=N_("10 declared pauses"),
     source=N_("Stieger & Lewetz 2018 (59% relapsed at least once)"),
     detect=find,

@@ -16,7 +16,7 @@ from tracker.analytics.patterns.finding import BarChart, Finding, duration_bins,
 from tracker.analytics.patterns.pattern import KeyFigure, Pattern
 from tracker.analytics.statistics.descriptive import burstiness, median, memory
 from tracker.formatting.durations import format_duration
-from tracker.formatting.numbers import format_decimal, round_half_up, round_to_int
+from tracker.formatting.numbers import round_half_up, round_to_int
 from tracker.locale import N_, _
 
 if TYPE_CHECKING:
@@ -48,10 +48,8 @@ def find(log: DetectorInput) -> Finding:
     return finding(
         NAME,
         False,
-        _("half of your openings come within {time} of the one before; burstiness {b}, memory {m}").format(
-            time=format_duration(max(round_to_int(middle), 60)),
-            b=format_decimal(bunched, 2),
-            m=format_decimal(remembered, 2),
+        _("half of your openings come within {time} of the one before").format(
+            time=format_duration(max(round_to_int(middle), 60))
         ),
         window,
         {
@@ -62,7 +60,7 @@ def find(log: DetectorInput) -> Finding:
             "memory": round_half_up(remembered, 4),
         },
         others=_("people who sleep at night have a burstiness above 0"),
-        chance=_("openings at random, day and night, would have 0 in both"),
+        chance=_("openings at random, day and night, would have a burstiness and a memory of 0"),
         chart=BarChart(
             _("gaps between openings"),
             labels,

@@ -1,21 +1,40 @@
 """`check_cluster`: bursts of openings that neither chance nor the hour of the day explains.
 
 **Definition.** A half hour that begins with an opening and holds k ≥ 5 openings is flagged by the scan statistic of
-`scan`: P(X ≥ k − 1) < 0.01 / n, for a negative binomial count X whose mean is what is usual at that time on comparable
-days, times the level of its day, and whose dispersion is the user's own. Flagged half hours that share an opening are
-one cluster. All social channels together. Silent before 14 logged days.
+`scan`: P(X ≥ k − 1) < 0.005 / n, or on two days below 0.07 / n, for a negative binomial count X whose mean is what is
+usual at that time on comparable days, times the level of its day, and whose dispersion is the user's own. Flagged half
+hours that share an opening are one cluster. All social channels together. Silent before 14 logged days.
 """
 
 from __future__ import annotations
 
 from tracker.analytics.patterns.detector_input import pick_ups
-from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET, BarChart, Cluster, Finding, finding
+from tracker.analytics.patterns.finding import (
+    FLAGGED,
+    NOT_ENOUGH,
+    QUIET,
+    BarChart,
+    Cluster,
+    Finding,
+    finding,
+    say_usual_openings,
+)
 from tracker.analytics.patterns.openings import LEAST_IN_WINDOW, WINDOW_SECONDS
 from tracker.analytics.patterns.pattern import KeyFigure, Pattern, Threshold
-from tracker.analytics.patterns.scan import ALPHA, FLOOR, HOUR, LEAST_DAYS, Scan, chance, expected_count, joined_windows
+from tracker.analytics.patterns.scan import (
+    FLOOR,
+    HOUR,
+    LEAST_DAYS,
+    Scan,
+    alpha,
+    chance,
+    expected_count,
+    joined_windows,
+)
+from tracker.analytics.patterns.sources import as_far_as_seen
 from tracker.calendar.days import WallClock
 from tracker.calendar.zones import iso
-from tracker.formatting.numbers import format_significant, round_half_up, round_to_int
+from tracker.formatting.numbers import format_odds, format_significant, round_half_up, round_to_int
 from tracker.formatting.times import format_clock, format_near_date
 from tracker.locale import N_, _, ngettext
 
@@ -45,23 +64,25 @@ def find(log: DetectorInput) -> Finding:
     openings, times = pick_ups(log)
     scan = Scan(log, times)
     clusters = joined_windows(openings, scan, log.starts_at)
+    threshold = alpha(len({cluster.date for cluster in clusters})) / scan.openings
+    evidence = _evidence(clusters, days, WallClock.of(log.zone, log.starts_at).day(log.now))
     return finding(
         NAME,
         bool(clusters),
-        _evidence(clusters, days, WallClock.of(log.zone, log.starts_at).day(log.now)),
+        evidence if clusters else as_far_as_seen(log, evidence),
         window,
-        {"logged_days": days, "openings": len(openings), "threshold_p": scan.threshold, **_largest_figures(clusters)},
+        {"logged_days": days, "openings": len(openings), "threshold_p": threshold, **_largest_figures(clusters)},
         sessions=tuple(session for cluster in clusters for session in cluster.sessions),
         events=clusters,
         usual=_("about {n} openings a day over {days} logged days").format(
             n=round_to_int(len(openings) / days), days=days
         ),
-        chance=_("that many openings in such 30 minutes have a probability of {p}").format(
-            p=format_significant(min(cluster.p for cluster in clusters), 2)
+        chance=_("that many openings in such 30 minutes would come up {odds}").format(
+            odds=format_odds(min(cluster.p for cluster in clusters))
         )
         if clusters
         else "",
-        margin=_margin(clusters, scan.threshold) if clusters else 0.0,
+        margin=_margin(clusters, threshold) if clusters else 0.0,
         chart=_day_chart(largest(clusters), times, scan, log.starts_at) if clusters else None,
     )
 
@@ -132,12 +153,7 @@ def say_cluster(cluster: Cluster, today: str | None = None) -> str:
     else:
         text = _("{count} openings in {minutes} min on {date} from {clock}, {usual}")
         date = format_near_date(cluster.date, today)
-    if cluster.expected < 0.05:
-        usual = _("usually none")
-    elif cluster.expected < 0.95:
-        usual = _("usually fewer than 1")
-    else:
-        usual = _("usually about {number}").format(number=round_to_int(cluster.expected))
+    usual = say_usual_openings(cluster.expected)
     clock = format_clock(cluster.start, cluster.zone)
     return text.format(count=cluster.openings, minutes=minutes, date=date, clock=clock, usual=usual)
 
@@ -167,10 +183,11 @@ def calculation(finding: Finding, log: DetectorInput) -> list[str]:
     if not finding.events:
         return []
     scan = Scan(log, pick_ups(log)[1])
-    return ["\n".join(_calculation(cluster, scan, log)) for cluster in finding.events]
+    most = float(finding.figures["threshold_p"] or 0) * scan.openings
+    return ["\n".join(_calculation(cluster, scan, log, most)) for cluster in finding.events]
 
 
-def _calculation(cluster: Cluster, scan: Scan, log: DetectorInput) -> Iterator[str]:
+def _calculation(cluster: Cluster, scan: Scan, log: DetectorInput, most: float) -> Iterator[str]:
     wall = WallClock.of(cluster.zone, log.starts_at)
     yield _("{start}: {count} openings to {end}; strongest 30 min from {peak}, with {inside}:").format(
         start=iso(cluster.start, cluster.zone),
@@ -206,12 +223,12 @@ def _calculation(cluster: Cluster, scan: Scan, log: DetectorInput) -> Iterator[s
     yield _("  your counts stray {spread:.2f} times as far as by chance").format(
         spread=round_half_up(cluster.spread, 2)
     )
-    openings = round_to_int(ALPHA / scan.threshold)
-    yield _("  P(X ≥ {least}) = {p:.2e}, below 0.01 / {openings} = {threshold:.2e}").format(
+    yield _("  P(X ≥ {least}) = {p:.2e}, below {most} / {openings} = {threshold:.2e}").format(
         least=cluster.peak_openings - 1,
         p=cluster.p,
-        openings=openings,
-        threshold=ALPHA / openings,
+        most=format_significant(most, 1),
+        openings=scan.openings,
+        threshold=most / scan.openings,
     )
 
 
@@ -227,13 +244,16 @@ PATTERN = Pattern(
         "by the hour, on the same weekday, on working days or weekends, and on the days most like this one, whichever "
         "is most. If the rest of the day is busier than the other days, as many times more are usual. How far your "
         "counts usually stray from that is measured as well, and taken to be no less than on a real phone. The chance "
-        "of as many openings (negative binomial count) has to be below 0.01 divided by the openings in the window. The "
-        "first opening only says where the 30 minutes begin. An hour never used on the other days counts as half an "
-        "opening there. Flagged half hours that share an opening are one burst."
+        "of as many openings (negative binomial count) has to be below 0.005 divided by the openings in the window, or "
+        "on two days or more below 0.07 divided by them. The first opening only says where the 30 minutes begin. An "
+        "hour never used on the other days counts as half an opening there. Flagged half hours that share an opening "
+        "are one burst."
     ),
     thresholds=(
         Threshold(N_("at least 5 openings within 30 minutes"), "O"),
-        Threshold(N_("chance below 0.01 / openings in the window"), "O"),
+        Threshold(
+            N_("chance below 0.005 / openings in the window, or on two days below 0.07 / openings in the window"), "O"
+        ),
         Threshold(N_("half an opening for an hour never used on the other days"), "O"),
     ),
     silent_before=N_("14 logged days"),

@@ -25,11 +25,12 @@ from tracker.analytics.patterns.openings import Openings
 from tracker.analytics.patterns.pattern import KeyFigure, Pattern, Threshold
 from tracker.analytics.statistics.descriptive import median
 from tracker.calendar.days import WallClock, next_date, weekday
+from tracker.calendar.durations import DAY
 from tracker.calendar.sleep_hours import SleepHours
-from tracker.calendar.zones import DAY
 from tracker.domain.record import Record
 from tracker.formatting.numbers import round_half_up
 from tracker.locale import N_, _, ngettext
+from tracker.settings.wanted import say_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,10 +91,10 @@ def find(log: DetectorInput) -> Finding:
             ).format(n=up_before, days=len(mornings) + up_before)
         if log.wakes_at is None and len(log.window) >= DAYS:
             needs = ngettext(
-                "the time you wake up, or {n} more day on which something else is recorded",
-                "the time you wake up, or {n} more days on which something else is recorded",
+                "{waking}, or {n} more day on which something else is recorded",
+                "{waking}, or {n} more days on which something else is recorded",
                 more,
-            ).format(n=more)
+            ).format(waking=say_wanted(("wakes_at",))[0], n=more)
         return not_enough(NAME, dates, {"logged_days": len(mornings), "days_needed": more}, needs)
     first = [morning for morning in mornings if morning.first_thing]
     least = log.limit(NAME, "days", FIRST)
@@ -103,7 +104,7 @@ def find(log: DetectorInput) -> Finding:
     return finding(
         NAME,
         flagged,
-        _("on {count} of the last {days} logged days the first opening came at most 5 min after waking").format(
+        _("on {count} of the last {days} logged days you opened a channel within 5 min of waking").format(
             count=len(first), days=DAYS
         ),
         dates,

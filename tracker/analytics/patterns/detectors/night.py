@@ -11,8 +11,10 @@ Somebody who slept at another time (a night shift, a journey whose zone was not 
 time. So a night does not count where a stretch as long as the declared sleep less an hour, without any sign of life,
 begins after the first of its openings and up to half a day after the sleep; or ends before the last of at least two
 signs in the middle of the sleep, and begins up to half a day before it. A stretch that is quiet after most of the
-unopened nights too (work, a day without records) says nothing. Where four such nights would have counted, the
-pattern cannot tell, and asks for the sleep hours or the zone.
+unopened nights too (work, a day without records) says nothing, unless it was not before: on most of the up to 49 logged
+nights before the 14. Nor does a night count whose morning did not come: without a sign of life from the end of the
+middle to 90 min after the sleep, where most nights have one. Where four such nights would have counted, the pattern
+cannot tell, and asks for the sleep hours or the zone.
 
 Whoever has several sleeps that alternate (shifts) is judged each night by the one in whose middle fewest half hours
 have a sign of life. Where another one has less than twice as many it is not clear which it was, and an opened night
@@ -33,8 +35,8 @@ from tracker.analytics.patterns.finding import BarChart, Finding, finding, not_e
 from tracker.analytics.patterns.openings import Openings
 from tracker.analytics.patterns.pattern import KeyFigure, Pattern, Threshold
 from tracker.calendar.days import WallClock
+from tracker.calendar.durations import DAY
 from tracker.calendar.sleep_hours import SleepHours
-from tracker.calendar.zones import DAY
 from tracker.domain.record import Record
 from tracker.locale import N_, _, ngettext
 
@@ -54,6 +56,8 @@ EDGE = 3600
 HOUR, HALF_HOUR = 3600, 1800
 #: Signs of life so many seconds apart at most lead on to the morning: whoever is up early records little at first.
 MORNING = 5400
+#: Nights before the last ones that say what is usual, and the least of them that do.
+EARLIER, LEAST_EARLIER = 49, 14
 #: Sleep at another time is looked for in so many seconds before and after the middle of the declared one.
 AROUND = 12 * HOUR
 
@@ -127,12 +131,13 @@ def find(log: DetectorInput) -> Finding:
     sleep = Sleep(SleepHours(*log.sleep), log.starts_at) if log.sleep else None
     lasts = max(lasts for number in range(7) for _begins, lasts in sleep.middles(number)) if sleep else 0
     if sleep is None or lasts <= 0:
-        hours = _("your sleep hours, more than 2 h of them (`tracker config sleep 23:00-07:00`)")
+        hours = _("sleep hours of more than 2 h (`tracker config sleep 23:00-07:00`)")
         return _too_few(dates[-NIGHTS:], min(len(dates), NIGHTS), hours)
     nights = [date for date in dates if sleep.is_over(day_number(date), log.known_until, log.zone)][-NIGHTS:]
     if len(nights) < NIGHTS:
         return _too_few(nights, len(nights))
-    by_night = _nights(log, sleep, nights)
+    earlier = [date for date in log.logged_dates if date < nights[0]][-EARLIER:]
+    by_night = _nights(log, sleep, nights, earlier)
     opened = [night for night in by_night if night.broken and not night.moved]
     moved = sum(bool(night.broken) for night in by_night) - len(opened)
     count, least = len(opened), log.limit(NAME, "nights", OPENED)
@@ -169,10 +174,11 @@ def find(log: DetectorInput) -> Finding:
     )
 
 
-def _nights(log: DetectorInput, sleep: Sleep, dates: Sequence[str]) -> list[Night]:
-    """The nights of these dates."""
+def _nights(log: DetectorInput, sleep: Sleep, dates: Sequence[str], earlier: Sequence[str]) -> list[Night]:
+    """The nights of these dates, compared with each other and with those of earlier dates."""
     middles: dict[int, list[Opening]] = {day_number(date): [] for date in dates}
-    openings = Openings.of(log.openings).between((day_number(dates[0]) - 1) * DAY, log.now + 1)
+    before = [*map(day_number, earlier)]
+    openings = Openings.of(log.openings).between((min([*before, *middles]) - 1) * DAY, log.now + 1)
     signs = sorted({*log.life, *openings.starts, *(end for end in openings.ends if end is not None)})
     sleep = sleep.as_slept(middles, signs, log.zone)
     spans = {number: sleep.middle(number) for number in middles}
@@ -193,8 +199,14 @@ def _nights(log: DetectorInput, sleep: Sleep, dates: Sequence[str]) -> list[Nigh
             for opening in middle
             if not notifications.shortly_before(opening.channel, opening.start) and _asleep(opening, sleep, signs)
         ]
-        days = [(other - number) * DAY for other in others]
-        moved = bool(broken) and (number in sleep.unclear or _moved(middle, sleep, signs, days, log.now))
+        usual = [[(other - number) * DAY for other in some] for some in (others, before)]
+        if len(before) < LEAST_EARLIER:
+            usual.pop()
+        moved = bool(broken) and (
+            number in sleep.unclear
+            or _moved(middle, sleep, signs, usual, log.now)
+            or _without_morning(middle[0], sleep, signs, [away for some in usual for away in some], log.now)
+        )
         found.append(Night(broken, moved))
     return found
 
@@ -218,10 +230,13 @@ def _asleep(opening: Opening, sleep: Sleep, signs: Sequence[int]) -> bool:
     return earliest >= began and latest < ends
 
 
-def _moved(middle: Sequence[Opening], sleep: Sleep, signs: Sequence[int], others: Sequence[int], now: int) -> bool:
+def _moved(
+    middle: Sequence[Opening], sleep: Sleep, signs: Sequence[int], usual: Sequence[Sequence[int]], now: int
+) -> bool:
     """Whether an unusual stretch without signs of life, long enough for the sleep, lies beside its declared middle.
 
-    `middle` are the openings in it, `signs` are ascending, `others` are seconds from this night to the unopened ones.
+    `middle` are the openings in it, `signs` are ascending, `usual` are seconds from this night to some others each: a
+    stretch is unusual if it is not quiet on more than half of any of these.
     """
     opened = middle[0].start
     number, since = sleep.night(opened, middle[0].zone)
@@ -236,9 +251,22 @@ def _moved(middle: Sequence[Opening], sleep: Sleep, signs: Sequence[int], others
     return any(
         after - before >= lasts + EDGE
         and (before >= opened or (several and after < ends))
-        and 2 * sum(is_quiet(before + away, after + away) for away in others) <= len(others)
+        and any(2 * sum(is_quiet(before + away, after + away) for away in others) <= len(others) for others in usual)
         for before, after in pairwise((*around, min(now, ends + AROUND)))
     )
+
+
+def _without_morning(opened: Opening, sleep: Sleep, signs: Sequence[int], others: Sequence[int], now: int) -> bool:
+    """Whether the morning left no sign of life at the usual time, where most others did; `others` are the seconds to
+    them."""
+    number, since = sleep.night(opened.start, opened.zone)
+    ends = opened.start - since + sleep.lasts(number)
+    until = ends + EDGE + MORNING
+
+    def is_lively(away: int) -> bool:
+        return bisect_left(signs, ends + away) < bisect_right(signs, until + away)
+
+    return until <= now and not is_lively(0) and 2 * sum(map(is_lively, others)) > len(others)
 
 
 def _too_few(nights: Sequence[str], count: int, *needs: str) -> Finding:
@@ -253,7 +281,7 @@ PATTERN = Pattern(
     name=NAME,
     heading=N_("At night"),
     plain=N_(
-        "Nights with an opening in the middle of your sleep that no notification asked for. Flagged if there are "
+        "Nights when you opened a channel in the middle of your sleep, without a notification. Flagged if there are "
         "{nights} or more in the last 14."
     ),
     text=N_(
@@ -261,7 +289,8 @@ PATTERN = Pattern(
         "edge. Flagged if there are at least {nights} of the last 14 logged ones. An evening that goes on into those "
         "hours, or a morning that begins in them, does not count: openings and other records at most 60 min apart, in "
         "the morning 90. Where a quiet stretch as long as your sleep less an hour comes after such an opening, or "
-        "before several of them, you seem to have slept at another time, and that night does not count. If too many "
+        "before several of them, you seem to have slept at another time, and that night does not count; nor does one "
+        "after which the morning left no sign by 90 min after your sleep, where most mornings do. If too many "
         "nights are like that, it asks for your sleep hours or the zone you were in. With several sleeps that "
         "alternate (shifts) each night is judged by the one that was quietest, if it clearly was."
     ),

@@ -48,18 +48,18 @@ def find(log: DetectorInput) -> Finding:
         bars[sum(ratio > cut for cut in CUTS)] += 1
     if flagged:
         chance = _(
-            "if {percent}% of them were over by chance, as many as this would be in fewer than 1 log of 100"
+            "if {percent}% of your sessions usually ran over, this many would come up less than once in 100 logs"
         ).format(percent=round_to_int(100 * most))
     else:
-        chance = _("counted over {n} sessions, the true share may be anywhere from {low}% to {high}%").format(
+        chance = _("judged from {n} sessions, your usual share is between {low}% and {high}%").format(
             n=count, low=round_to_int(100 * low), high=round_to_int(100 * high)
         )
     return finding(
         NAME,
         flagged,
         _(
-            "{over} of {n} planned sessions went on for over 1.25 times their plan; the middle one lasted "
-            "{middle} times its plan"
+            "{over} of {n} planned sessions ran more than a quarter over; a typical one lasted {middle} times as long "
+            "as planned"
         ).format(over=len(over), n=count, middle=format_decimal(middle, 1)),
         window,
         {
@@ -72,7 +72,7 @@ def find(log: DetectorInput) -> Finding:
         chance=chance,
         margin=low / most if flagged else 0.0,
         chart=BarChart(
-            _("sessions by length, in plans"),
+            _("sessions by length (1: as planned)"),
             (*(f"≤ {format_significant(cut)}" for cut in CUTS), _("longer")),
             tuple(bars),
         ),
@@ -84,8 +84,7 @@ PATTERN = Pattern(
     name=NAME,
     heading=N_("Longer than planned"),
     plain=N_(
-        "How many planned sessions go on for a quarter longer than planned, or more. Flagged if clearly more than "
-        "{share_percent}% do."
+        "How many planned sessions run more than a quarter over. Flagged if clearly more than {share_percent}% do."
     ),
     text=N_(
         "Actual against planned length of planned social sessions. Flagged if the lower end of the 99% interval "
@@ -93,7 +92,7 @@ PATTERN = Pattern(
     ),
     thresholds=(
         Threshold(N_("over 1.25 times the plan, and more than a minute past it"), "O"),
-        Threshold(N_("above {percent}%, even at the lower end of the interval"), "O", "share", SHARE, 0.1, 0.95),
+        Threshold(N_("clearly above {percent}%"), "O", "share", SHARE, 0.1, 0.95),
     ),
     silent_before=N_("14 planned sessions"),
     source=N_("self-control: Allcott et al. 2022"),

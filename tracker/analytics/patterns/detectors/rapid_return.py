@@ -7,29 +7,35 @@ other times, the channel's own sessions left out: the rate ratio of Mantel and H
 The last 14 logged days are flagged if that ratio is higher than in the 28 logged days before with p < .005
 (variances of Greenland & Robins 1985), the share of returns beyond what the other times predict is at least 10 points
 higher, and the days' shares of those are with p < .005 (Mann–Whitney). Silent before 42 logged days and 30 openings on
-either side. The first opening of a channel in the 42 days is no return; a day without openings has no share.
+either side. The first opening of a channel in the 42 days is no return. Days with at most a tenth of the median day's
+openings do not count, nor does their time. A source that is absent from the first or from the last seven of the 42 days
+is left out and named (`sources`).
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from functools import cached_property
+from itertools import compress
 from math import exp, sqrt
 from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns.detector_input import NotificationTimes, day_number, placed_openings
 from tracker.analytics.patterns.finding import BarChart, Finding, finding, more_days, more_openings, not_enough
+from tracker.analytics.patterns.openings import WallTimes
 from tracker.analytics.patterns.pattern import AS_SHARE, KeyFigure, Pattern, Threshold
+from tracker.analytics.patterns.sources import another_source, throughout
+from tracker.analytics.statistics.descriptive import median
 from tracker.analytics.statistics.distributions import norm_sf
 from tracker.analytics.statistics.significance import mann_whitney_u, rate_ratio
-from tracker.calendar.zones import DAY
-from tracker.formatting.numbers import format_significant, round_half_up, round_to_int
+from tracker.calendar.durations import DAY
+from tracker.formatting.numbers import format_odds, round_half_up, round_to_int
 from tracker.locale import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tracker.analytics.patterns.detector_input import DetectorInput
+    from tracker.analytics.patterns.detector_input import DetectorInput, SourceSeconds
 
 NAME = "rapid_return"
 #: Logged days compared: the last ones with those before.
@@ -41,6 +47,9 @@ P = 0.005
 POINTS = 0.10
 #: Openings on either side before their shares say anything.
 LEAST_OPENINGS = 30
+#: On days with at most this share of the median day's openings nothing could be opened, soon after a close or not: a
+#: week off, a phone that was not there.
+LITTLE = 0.1
 #: The parts of the day within which rates are compared, in seconds.
 PART = 3600
 
@@ -113,7 +122,10 @@ def find(log: DetectorInput) -> Finding:
     if len(dates) < LATELY + BEFORE:
         more = LATELY + BEFORE - len(dates)
         return not_enough(NAME, dates, {"logged_days": len(dates), "days_needed": more}, more_days(more))
-    before, late, sessions = _count(log, dates)
+    sources = throughout(log, dates)
+    if sources.none_kept:
+        return not_enough(NAME, dates, {"logged_days": len(dates)}, another_source())
+    before, late, sessions = _count(log, dates, sources.left_out)
     if min(late.total, before.total) < LEAST_OPENINGS:
         more = LEAST_OPENINGS - min(late.total, before.total)
         figures = {"logged_days": len(dates), "openings": late.total, "openings_before": before.total}
@@ -127,16 +139,16 @@ def find(log: DetectorInput) -> Finding:
     return finding(
         NAME,
         flagged,
-        _(
-            "{share}% of your {n} openings of the last 14 logged days came at most 10 min after you had closed the "
-            "same channel, unasked (expected from how often you open it: {expected}%); in the 28 days before, "
-            "{before}% (expected: {expected_before}%)"
-        ).format(
-            share=round_to_int(100 * late.share),
-            n=late.total,
-            expected=round_to_int(100 * late.expected_share),
-            before=round_to_int(100 * before.share),
-            expected_before=round_to_int(100 * before.expected_share),
+        sources.said(
+            _(
+                "{share}% of your openings in the last 14 logged days came within 10 min of closing the same channel, "
+                "{before}% in the 28 days before; how often you open it explains {expected}% and {expected_before}%"
+            ).format(
+                share=round_to_int(100 * late.share),
+                expected=round_to_int(100 * late.expected_share),
+                before=round_to_int(100 * before.share),
+                expected_before=round_to_int(100 * before.expected_share),
+            )
         ),
         dates,
         {
@@ -156,36 +168,46 @@ def find(log: DetectorInput) -> Finding:
         },
         sessions=sessions if flagged else (),
         usual=_("{share}% in the 28 logged days before").format(share=round_to_int(100 * before.share)),
-        chance=_("days like yours in another order would differ as much with a chance of {p}").format(
-            p=format_significant(p_days, 2)
-        ),
+        chance=_("days like yours in another order would differ as much {odds}").format(odds=format_odds(p_days)),
         margin=difference / points if flagged else 0.0,
         chart=BarChart(
             _("% of openings that were returns"),
             (_("28 days before"), _("last 14 days")),
             (100 * before.share, 100 * late.share),
             (100 * before.expected_share, 100 * late.expected_share),
-            _("expected from how often you open it"),
+            _("explained by how often you open it"),
         ),
     )
 
 
-def _count(log: DetectorInput, dates: Sequence[str]) -> tuple[Period, Period, tuple[int, ...]]:
-    """The days before, the last days, and the ids of the sessions of the last days' returns."""
+def _count(
+    log: DetectorInput, dates: Sequence[str], left_out: Sequence[SourceSeconds]
+) -> tuple[Period, Period, tuple[int, ...]]:
+    """The days before, the last days, and the ids of the sessions of the last days' returns.
+
+    Without some sources, and without days of almost no use.
+    """
     openings, times = placed_openings(log, dates)
+    others = frozenset().union(*(source.sessions for source in left_out))
+    kept = [ids[0] not in others for ids in openings.session_ids]
+    a_day = Counter(compress(times.days, kept))
+    little = LITTLE * median(a_day.values()) if a_day else 0.0
+    used = {day for day, count in a_day.items() if count > little}
+    kept = [keeps and day in used for keeps, day in zip(kept, times.days, strict=True)]
+    openings, times = openings.only(kept), WallTimes._make(list(compress(column, kept)) for column in times)
     asked = NotificationTimes(log).shortly_before if log.notifications else None
     first_late_day = day_number(dates[-LATELY])
     channels = len(set(openings.channels))
-    before, late = Period(BEFORE, channels), Period(LATELY, channels)
+    late_days = sum(day >= first_late_day for day in used)
+    before, late = Period(len(used) - late_days, channels), Period(late_days, channels)
     # When each channel was last closed: the spell, the instant, the day and the part of it.
     closed: dict[str, tuple[int, int | None, int, int]] = {}
-    spell = 0
     switched_to = log.switched_to
     sessions: list[int] = []
     for channel, start, end, ids, day, second in zip(
         openings.channels, openings.starts, openings.ends, openings.session_ids, times.days, times.seconds, strict=True
     ):
-        spell += ids[0] not in switched_to
+        spell = switched_to.get(ids[0], ids[0])
         period, now_part = late if day >= first_late_day else before, second // PART
         last_spell, last, last_day, last_part = closed.get(channel, (-1, None, 0, 0))
         if last is not None and start <= last:  # inside an earlier session of its channel
@@ -220,8 +242,8 @@ PATTERN = Pattern(
     name=NAME,
     heading=N_("Quick returns"),
     plain=N_(
-        "How often you open a channel again within 10 min of closing it: the last 14 logged days against the 28 "
-        "before. Flagged if that clearly rose, by {points_percent} points of your openings or more."
+        "The share of your openings that come within 10 min of closing the same channel: the last 14 logged days "
+        "compared with the 28 before. Flagged if it clearly rose, by {points_percent} percentage points or more."
     ),
     text=N_(
         "Openings at most 10 min after the last close of that channel, picked up again and without a notification in "
@@ -229,11 +251,11 @@ PATTERN = Pattern(
         "so their rate is compared with the rate at other times of the same hour of the day (Mantel–Haenszel). "
         "Flagged if that ratio rose with p < 0.005, if the returns beyond what the other times predict are at least "
         "{points_percent} points more of your openings, and if the later days’ shares of them are the higher ones "
-        "with p < 0.005 (Mann–Whitney)."
+        "with p < 0.005 (Mann–Whitney). A device or browser that was recorded in a part of that time only is left out."
     ),
     thresholds=(
         Threshold(N_("p < 0.005"), "O"),
-        Threshold(N_("at least {percent} points more of your openings"), "P", "points", POINTS, 0.01, 0.9),
+        Threshold(N_("a rise of at least {percent} percentage points"), "P", "points", POINTS, 0.01, 0.9),
         Threshold(N_("at most 10 min after the last close, none asked for in the 5 min before"), "P"),
     ),
     silent_before=N_("42 logged days"),

@@ -23,7 +23,7 @@ from tracker.analytics.statistics.significance import van_elteren
 from tracker.calendar.days import day_of, next_date, weekday
 from tracker.domain.record import Record
 from tracker.formatting.durations import format_duration
-from tracker.formatting.numbers import format_significant, round_to_int
+from tracker.formatting.numbers import format_odds, round_to_int
 from tracker.locale import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def find(log: DetectorInput) -> Finding:
     return finding(
         NAME,
         flagged,
-        _("the day after {n} quiet days took {time} in the middle; other days of the same weekdays, {usual}").format(
+        _("a day after a quiet one typically took {time} ({n} days); other days of those weekdays, {usual}").format(
             n=len(after), time=format_duration(took), usual=format_duration(usual)
         ),
         window,
@@ -83,8 +83,8 @@ def find(log: DetectorInput) -> Finding:
         },
         sessions=tuple(id for opening in openings for id in opening.session_ids),
         usual=_("{time} on the other days of their weekday").format(time=format_duration(usual)),
-        chance=_("as many days of the same weekdays, drawn at random, would be as long with a chance of {p}").format(
-            p=format_significant(p, 2)
+        chance=_("as many days of the same weekdays, drawn at random, would be as long {odds}").format(
+            odds=format_odds(p)
         ),
         margin=log_of(max(p, 1e-300)) / log_of(P) if flagged else 0.0,
         chart=BarChart(
@@ -92,7 +92,7 @@ def find(log: DetectorInput) -> Finding:
             tuple(day.date for day in after),
             tuple(day.seconds / 60 for day in after),
             tuple(day.usual / 60 for day in after),
-            _("usual on such days"),
+            _("usual on those weekdays"),
         ),
     )
 
@@ -122,7 +122,7 @@ PATTERN = Pattern(
     name=NAME,
     heading=N_("More after a quiet day"),
     plain=N_(
-        "Whether the day after a quiet day takes longer than usual on that weekday. A day is quiet with at most "
+        "Whether the day after a quiet day takes longer than usual on that weekday. A quiet day took at most "
         "{quiet_percent}% of your usual time."
     ),
     text=N_(
@@ -131,7 +131,7 @@ PATTERN = Pattern(
         "with p < 0.005 (van Elteren’s test: Mann–Whitney’s within each weekday, together; one-sided)."
     ),
     thresholds=(
-        Threshold(N_("a quiet day took at most {percent}% of the median day"), "O", "quiet", QUIET, 0, 0.5),
+        Threshold(N_("a quiet day took at most {percent}% of a typical day"), "O", "quiet", QUIET, 0, 0.5),
         Threshold(N_("p < 0.005"), "O"),
     ),
     silent_before=N_("6 logged days after a quiet one, on weekdays that have others too"),

@@ -5,8 +5,7 @@ of almost no use (at most a tenth of the median), on a logarithmic scale. Flagge
 above by more than 10 % with p < .005 (`level_shift`: days that resemble the one before tell less; working days and
 weekends may differ). Silent before 35 logged days; never flagged with fewer than 10 days in use lately or 14 before.
 
-A source that is absent from the first or from the last seven of those days (another phone, a browser that was imported
-from some day on) says nothing of more or less use. It is left out and named.
+A source that is absent from the first or from the last seven of those days is left out and named (`sources`).
 """
 
 from __future__ import annotations
@@ -20,17 +19,19 @@ from tracker.analytics.patterns.detector_input import window_openings
 from tracker.analytics.patterns.finding import BarChart, Finding, finding, more_days, not_enough
 from tracker.analytics.patterns.judgement import WRONG
 from tracker.analytics.patterns.pattern import AS_SHARE, KeyFigure, Pattern, Threshold
+from tracker.analytics.patterns.sources import another_source, throughout
 from tracker.analytics.statistics.descriptive import median
 from tracker.analytics.statistics.significance import level_shift
 from tracker.calendar.days import weekday
 from tracker.formatting.durations import format_duration
-from tracker.formatting.numbers import format_significant, round_half_up, round_to_int
+from tracker.formatting.numbers import format_odds, round_half_up, round_to_int
 from tracker.locale import N_, _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from tracker.analytics.patterns.detector_input import DetectorInput, SourceSeconds
+    from tracker.analytics.patterns.detector_input import DetectorInput
+    from tracker.analytics.patterns.sources import Throughout
 
 NAME = "rising_use"
 #: The logged days compared: the last ones with those before.
@@ -42,8 +43,6 @@ RISE, SURE = 0.25, 0.10
 MINUTE = 60
 #: A day of at most this share of the median is one of almost no use; so many others are needed lately, and before.
 LITTLE, LEAST_LATELY, LEAST_BEFORE = 0.10, 10, 14
-#: A source that is absent from so many days at either end was not there throughout.
-EDGE = 7
 
 
 def find(log: DetectorInput) -> Finding:
@@ -52,7 +51,10 @@ def find(log: DetectorInput) -> Finding:
     if len(dates) < LEAST_DAYS:
         more = LEAST_DAYS - len(dates)
         return not_enough(NAME, dates, {"logged_days": len(dates), "days_needed": more}, more_days(more))
-    by_date, left_out = _throughout(log, dates)
+    sources = throughout(log, dates)
+    if sources.none_kept:
+        return not_enough(NAME, dates, {"logged_days": len(dates)}, another_source())
+    by_date = _seconds(log, sources)
     in_use = _in_use(by_date, dates)
     lately = [date for date in in_use if date >= dates[-LATELY]]
     before = in_use[: len(in_use) - len(lately)]
@@ -69,18 +71,14 @@ def find(log: DetectorInput) -> Finding:
     rise, least = exp(difference) - 1, log.limit(NAME, "rise", RISE)
     flagged = p < WRONG and rise >= least
     took, took_before = (median(by_date[date] for date in some) for some in (lately, before))
-    evidence = _("the last {days} days took {time} each in the middle, the {before} before {usual}").format(
+    evidence = _("a typical day took {time} in the last {days} days of use, {usual} in the {before} before").format(
         days=len(lately), time=_duration(took), before=len(before), usual=_duration(took_before)
     )
-    if left_out:
-        evidence = _("{evidence}; without {sources}, recorded in a part of that time only").format(
-            evidence=evidence, sources=", ".join(left_out)
-        )
     openings = window_openings(log, dates[-LATELY:]) if flagged else None
     return finding(
         NAME,
         flagged,
-        evidence,
+        sources.said(evidence),
         dates,
         {
             "logged_days": len(dates),
@@ -91,36 +89,29 @@ def find(log: DetectorInput) -> Finding:
             "p": p,
         },
         sessions=tuple(id for ids in openings.session_ids for id in ids) if openings else (),
-        usual=_("in the middle {time} a day").format(time=_duration(took_before)),
-        chance=_(
-            "days like yours, if they had risen by no more than 10%, would show as much with a chance of {p}"
-        ).format(p=format_significant(p, 2)),
+        usual=_("{time} on a typical day").format(time=_duration(took_before)),
+        chance=_("days like yours that had risen by no more than 10% would show as much {odds}").format(
+            odds=format_odds(p)
+        ),
         margin=rise / least if flagged else 0.0,
         chart=BarChart(
             _("minutes a day"),
             tuple(in_use),
             tuple(by_date[date] / 60 for date in in_use),
             tuple((took if date in lately else took_before) / 60 for date in in_use),
-            _("the middle day, before and lately"),
+            _("a typical day, before and lately"),
         ),
     )
 
 
-def _throughout(log: DetectorInput, dates: Sequence[str]) -> tuple[Mapping[str, int], list[str]]:
-    """The seconds by date of the sources that were there throughout, and the names of the others."""
-    first, last = dates[:EDGE], dates[-EDGE:]
-    kept: list[SourceSeconds] = []
-    left_out: list[SourceSeconds] = []
-    for source in log.sources:
-        throughout = any(source.seconds.get(date) for date in first) and any(source.seconds.get(date) for date in last)
-        (kept if throughout else left_out).append(source)
-    used = [source.source for source in left_out if any(map(source.seconds.get, dates))]
-    if not used or not kept:
-        return log.seconds, []
+def _seconds(log: DetectorInput, sources: Throughout) -> Mapping[str, int]:
+    """The seconds by date of the sources that were there throughout."""
+    if not sources.left_out:
+        return log.seconds
     by_date: Counter[str] = Counter()
-    for source in kept:
+    for source in sources.kept:
         by_date.update(source.seconds)
-    return by_date, used
+    return by_date
 
 
 def _in_use(by_date: Mapping[str, int], dates: Sequence[str]) -> list[str]:
@@ -141,8 +132,8 @@ PATTERN = Pattern(
     name=NAME,
     heading=N_("Rising use"),
     plain=N_(
-        "Whether the last 21 logged days took more time than those before. Flagged if it is {rise_percent}% more or "
-        "above, and hardly by chance."
+        "Whether the last 21 logged days took more time than those before. Flagged at {rise_percent}% more "
+        "or above, if chance hardly explains it."
     ),
     text=N_(
         "Whether the last 21 logged days took more time than the up to 42 before, without days of almost no use. "

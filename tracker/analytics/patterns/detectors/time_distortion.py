@@ -37,7 +37,7 @@ def find(log: DetectorInput) -> Finding:
     days = (weeks[0].first, weeks[-1].last) if weeks and weeks[0].first else ()
     if len(weeks) < WEEKS:
         needed = WEEKS - len(weeks)
-        needs = ngettext("{n} more weekly estimate", "{n} more weekly estimates", needed).format(n=needed)
+        needs = ngettext("{n} more weekly guess", "{n} more weekly guesses", needed).format(n=needed)
         return not_enough(NAME, days, {"estimates": len(weeks), "estimates_needed": needed}, needs)
     errors = [round(week.felt / week.logged - 1, 9) for week in weeks]
     shorter, longer = sum(error <= -off for error in errors), sum(error >= off for error in errors)
@@ -47,15 +47,10 @@ def find(log: DetectorInput) -> Finding:
     return finding(
         NAME,
         flagged,
-        _(
-            "over the last 6 estimates a week felt like {felt} and was {logged}; {less} felt shorter by {percent}% or "
-            "more, {more} longer"
-        ).format(
+        _("over your last 6 guesses you expected {felt} a week and logged {logged}; {off}").format(
             felt=format_duration(round_to_int(felt)),
             logged=format_duration(round_to_int(logged)),
-            less=shorter,
-            more=longer,
-            percent=round_to_int(100 * off),
+            off=_say_off(shorter, longer, round_to_int(100 * off)),
         ),
         days,
         {
@@ -67,11 +62,11 @@ def find(log: DetectorInput) -> Finding:
             "logged_seconds": round_to_int(logged),
         },
         chance=_(
-            "somebody right on average, and usually off by 30% either way, would be flagged in {n} of 1000 such spans"
+            "somebody right on average, and usually 30% off one way or the other, would be flagged {n} times in 1000"
         ).format(n=round_to_int(1000 * _chance_of_flag(off))),
         margin=abs(middle) / off if flagged else 0.0,
         chart=BarChart(
-            _("time felt, by week"),
+            _("your guess, by week"),
             tuple(week.week for week in weeks),
             tuple(week.felt / 3600 for week in weeks),
             tuple(week.logged / 3600 for week in weeks),
@@ -79,6 +74,14 @@ def find(log: DetectorInput) -> Finding:
             hours=True,
         ),
     )
+
+
+def _say_off(too_low: int, too_high: int, percent: int) -> str:
+    """`5 were too low by 25% or more`: the guesses that were far off, one way or both."""
+    low = ngettext("{n} was too low by {percent}% or more", "{n} were too low by {percent}% or more", too_low)
+    high = ngettext("{n} was too high by {percent}% or more", "{n} were too high by {percent}% or more", too_high)
+    parts = [said.format(n=n, percent=percent) for n, said in ((too_low, low), (too_high, high)) if n]
+    return ", ".join(parts) or _("none was off by {percent}% or more").format(percent=percent)
 
 
 def _chance_of_flag(off: float) -> float:
@@ -94,8 +97,8 @@ PATTERN = Pattern(
     name=NAME,
     heading=N_("Guessed vs logged time"),
     plain=N_(
-        "Your guess of each week against what was logged. Flagged if it is {off_percent}% off or more, the same way, "
-        "in 5 of the last 6 weeks."
+        "Your guess of each week, compared with what was logged. Flagged if 5 of the last 6 are off by {off_percent}% "
+        "or more, all too low or all too high."
     ),
     text=N_(
         "Each week's estimate against what was logged, of weeks with an hour logged or more. Flagged if it is at "
@@ -105,17 +108,17 @@ PATTERN = Pattern(
         Threshold(N_("off by {percent}% or more"), "P", "off", OFF, 0.05, 2),
         Threshold(N_("the same way in 5 of 6 weeks, and in none the other way"), "P"),
     ),
-    silent_before=N_("6 weekly estimates within 13 weeks"),
+    silent_before=N_("6 weekly guesses within 13 weeks"),
     source=N_("Lin et al. 2015; Parry et al. 2021"),
     detect=find,
-    key_figure=KeyFigure("middle_error", N_("felt against logged in 6 estimates"), AS_SHARE),
+    key_figure=KeyFigure("middle_error", N_("how far off the last 6 guesses were"), AS_SHARE),
     figures={
-        "estimates": N_("weekly estimates"),
-        "estimates_needed": N_("weekly estimates still needed"),
-        "felt_shorter": N_("weeks felt shorter"),
-        "felt_longer": N_("weeks felt longer"),
+        "estimates": N_("weekly guesses"),
+        "estimates_needed": N_("weekly guesses still needed"),
+        "felt_shorter": N_("guesses too low"),
+        "felt_longer": N_("guesses too high"),
         "middle_error": N_("middle error"),
-        "felt_seconds": N_("felt, a week (s)"),
+        "felt_seconds": N_("guessed, a week (s)"),
         "logged_seconds": N_("logged, a week (s)"),
     },
 )

@@ -63,10 +63,8 @@ def find(log: DetectorInput) -> Finding:
     # The chance is written on its side of the one that is flagged, and never as 0 or 100.
     percent, decimals, side = round_apart(100 * top.below, 0, round_half_up(100 * least, 10), 0, 100)
     evidence = ngettext(
-        "{channel}: {leads} lead in {hours} h; with a chance of {percent}% that is below the {even} an hour that pay "
-        "for it",
-        "{channel}: {leads} leads in {hours} h; with a chance of {percent}% that is below the {even} an hour that pay "
-        "for it",
+        "{channel}: {leads} lead in {hours} h; break-even is {even} leads/h, {percent}% likely to be below it",
+        "{channel}: {leads} leads in {hours} h; break-even is {even} leads/h, {percent}% likely to be below it",
         top.leads,
     ).format(
         channel=worth.title(top.channel),
@@ -76,7 +74,7 @@ def find(log: DetectorInput) -> Finding:
         even=format_decimal(worth.break_even, rate_decimals(worth.break_even)),
     )
     if not flagged:
-        evidence = _("{said}; it is said at {least}%").format(said=evidence, least=format_significant(100 * least, 4))
+        evidence = _("{said} (flagged from {least}%)").format(said=evidence, least=format_significant(100 * least, 4))
     figures: dict[str, Figure] = {"logged_days": worth.days, "break_even": worth.break_even, "channel": top.channel}
     for rate in rates:
         figures[f"hours.{rate.channel}"] = round_half_up(rate.hours, 2)
@@ -95,8 +93,8 @@ def find(log: DetectorInput) -> Finding:
         figures,
         sessions=tuple(id for opening in openings if opening.channel in flagged_channels for id in opening.session_ids),
         chance=ngettext(
-            "from {leads} lead in {hours} h, between {low} and {high} an hour are to be expected",
-            "from {leads} leads in {hours} h, between {low} and {high} an hour are to be expected",
+            "judged from {leads} lead in {hours} h, its usual rate is between {low} and {high} leads/h",
+            "judged from {leads} leads in {hours} h, its usual rate is between {low} and {high} leads/h",
             top.leads,
         ).format(
             leads=top.leads,
@@ -154,7 +152,7 @@ PATTERN = Pattern(
         "among the channels, so with two of them only half of it may be missing."
     ),
     thresholds=(
-        Threshold(N_("a chance of at least {percent}% where there is one channel"), "O", "chance", CHANCE, 0.5, 0.999),
+        Threshold(N_("at least {percent}% likely, where there is one channel"), "O", "chance", CHANCE, 0.5, 0.999),
     ),
     silent_before=N_("20 h on the channel and 28 logged days"),
     source=N_("the third of the questions this program is for; Gamma–Poisson posterior with Jeffreys’ prior"),

@@ -1,26 +1,38 @@
-"""The clock of the Timer: the running session against its plan, or the pause, or the time since the last session."""
+"""The panels of the Timer: an unplanned visit, the clock of the running session, today's social time, how to start."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.content import Content
 
+from tracker.analytics import totals
 from tracker.domain.models import over_plan
 from tracker.formatting.channel_names import activity_word
-from tracker.formatting.durations import format_duration
-from tracker.formatting.text import in_quotation_marks
+from tracker.formatting.durations import format_against_budget, format_duration, format_growing_duration, whole_minutes
+from tracker.formatting.text import format_checks, format_simultaneous, in_quotation_marks
 from tracker.formatting.times import format_clock, format_upcoming
 from tracker.locale import _
-from tracker.tui import layout
-from tracker.tui.descriptions import session_reasons
+from tracker.tui import layout, signs
+from tracker.tui.descriptions import ago, session_reasons, usual_words
+from tracker.tui.keys import say_key
 from tracker.tui.theme import hue
+from tracker.tui.widgets.bars import Bar, bars
 from tracker.tui.widgets.panel import CORNERS, Panel
 
 if TYPE_CHECKING:
-    from tracker.domain.models import Session
+    from collections.abc import Sequence
+
+    from textual import events
+    from textual.content import Content
+
+    from tracker.analytics.totals import ChannelTotal
+    from tracker.domain.models import Channel, Session
     from tracker.reports.day import Day
     from tracker.reports.pause_outcomes import PauseOutcome
+    from tracker.services.queries import EarlierStart
+    from tracker.services.unplanned_visits import UnplannedVisit
 
 
 #: Each sign of a large figure as three lines.
@@ -246,3 +258,212 @@ class RunningPanel(Panel):
             *large_digits(f"{minutes // 60}:{minutes % 60:02}", "bold $strong"),
             layout.text(message, "$foreground"),
         ]
+
+
+class TodayPanel(Panel):
+    """The bars of channels have one scale, so that ten minutes are as long on every line."""
+
+    filled = False
+    day: Day
+    offered: Sequence[Channel] = ()
+
+    def show(self, day: Day, offered: Sequence[Channel]) -> None:
+        """Set the day, and the channels in use: those with a budget are listed before they are opened too."""
+        self.day, self.offered, self.filled = day, offered, True
+        self.say(_("Social time today"))
+        self.refresh(layout=False)
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        """The total, then as many channels as fit."""
+        head = self._total(width)
+        simultaneous = format_simultaneous(totals.twice(self.day), width)
+        if simultaneous and height > len(head) + 2:
+            head.append(layout.text(simultaneous, "$faint"))
+        channels = bars(self._channels()[: max(height - len(head), 0)], width)
+        if height > len(head) + len(channels):
+            head.append(layout.BLANK)
+        return [*head, *layout.spread(channels, height - len(head))]
+
+    def _total(self, width: int) -> list[Content]:
+        """`▲ 2h 9m of 1h 55m    14m over budget`, above the bar of that."""
+        day, budget = self.day, self.day.budget_seconds
+        total = format_against_budget(day.seconds if day.logged else None, budget, day.grows)
+        if budget is None:
+            return [layout.text(total, "bold")]
+        left = budget - whole_minutes(day.seconds)  # as the minutes beside it are shown
+        over = layout.text(f"{signs.OVER} ", "bold $over") if left < 0 else layout.BLANK
+        head = layout.row(over, (total, "bold $over" if left < 0 else "bold"))
+        rest = _("{time} over budget") if left < 0 else _("{time} left")
+        beside = layout.text(rest.format(time=format_duration(abs(left))), "$over" if left < 0 else "$faint")
+        if head.cell_length + 2 + beside.cell_length <= width:
+            head = layout.ends(head, beside, width)
+        parts = [(min(day.seconds, budget), "$good", ""), (max(-left, 0), "$over", signs.OVER)]
+        return [head, layout.stacked(parts, max(day.seconds, budget), width)]
+
+    def _channels(self) -> list[Bar]:
+        channels = self.day.channels
+        shown = [
+            total for total in channels if total.kind == "social" and (total.seconds or total.checks or total.sessions)
+        ]
+        scale = max([*(total.seconds for total in shown), *(total.budget_seconds or 0 for total in channels), 1])
+        rows = [
+            _channel_bar(total, scale, total.channel == self.day.runs)
+            for total in sorted(shown, key=lambda total: -total.seconds)
+        ]
+        names = {total.channel for total in shown}
+        for channel in self.offered:
+            if channel.kind == "social" and channel.budget_seconds and channel.name not in names:
+                of = _of(channel.budget_seconds)
+                rows.append(Bar(channel.title, hue(channel.name), (), scale, "–", of, "", channel.budget_seconds))
+        return _aligned(rows)
+
+
+def _aligned(rows: list[Bar]) -> list[Bar]:
+    """Figures flush right and details flush left, as the bars have them in one column each."""
+    figure = layout.widest(row.figure for row in rows)
+    detail = layout.widest(row.detail for row in rows)
+    return [row._replace(figure=row.figure.rjust(figure), detail=row.detail.ljust(detail)) for row in rows]
+
+
+def _channel_bar(total: ChannelTotal, scale: int, runs: bool) -> Bar:
+    over = total.budget_seconds is not None and total.seconds > total.budget_seconds
+    checks = format_checks(total.checks) if total.checks else ""
+    details = " · ".join(part for part in (_of(total.budget_seconds), checks) if part)
+    style = hue(total.channel)
+    figure = (f"{signs.OVER} " if over else "") + format_growing_duration(total.seconds, runs)
+    budget = total.budget_seconds if total.budget_seconds is not None else total.seconds
+    parts = ((min(total.seconds, budget), style, ""), (max(total.seconds - budget, 0), "$over", signs.OVER))
+    return Bar(total.title, style, parts, scale, figure, details, "bold $over" if over else "bold", budget)
+
+
+def _of(budget: int | None) -> str:
+    return "" if budget is None else _("of {budget}").format(budget=format_duration(budget))
+
+
+#: The least cells in which an earlier intention is shown.
+LEAST_INTENTION_CELLS = 12
+
+
+class StartList(Panel):
+    """Clicking a row starts there; its keycap shows both keys, because many letters by themselves do something else."""
+
+    items: Sequence[tuple[Channel, EarlierStart]] = ()
+    running: Session | None = None
+    now = 0
+    plans: Sequence[str] = ()
+
+    def show(self, items: Sequence[tuple[Channel, EarlierStart]], now: int, running: Session | None) -> None:
+        """Set what is offered."""
+        self.items, self.now, self.running = items, now, running
+        self.say(_("Start"))
+        self.refresh(layout=False)
+
+    def tick(self, now: int) -> None:
+        """How long ago that was, once a minute."""
+        if now // 60 != self.now // 60:
+            self.now = now
+            self.refresh(layout=False)
+
+    def commit(self, plans: Sequence[str]) -> None:
+        """Set this week's commitments."""
+        if tuple(plans) != tuple(self.plans):
+            self.plans = plans
+            self.refresh(layout=False)
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        """A row each: keys, channel, what was done last and, where there is room, why and how long ago."""
+        rows = self.items[:height]
+        label = min(layout.widest(channel.title for channel, _usual in rows), max(9, width // 3))
+        usual_width = layout.widest(usual_words(usual) for _channel, usual in rows) + 2
+        lines: list[Content] = []
+        for channel, usual in rows:
+            keys = layout.keycap(f"{self.key_of('start')} {channel.letter}" if channel.letter else None)
+            name = layout.row(keys, " ", layout.left(channel.title, label, hue(channel.name)), " ")
+            tail = self._when(channel, usual) if width >= 36 else layout.BLANK
+            room = width - name.cell_length - (tail.cell_length + 1 if tail else 0)
+            words = usual_words(usual)
+            if cell_len(words) > room:  # what, without how long
+                words = activity_word(usual.activity)
+            head = layout.row(name, (words, "$foreground"))
+            said = in_quotation_marks(usual.intention) if usual.intention else ""
+            column = keys.cell_length + label + 2 + usual_width
+            room = width - column - tail.cell_length - 2
+            if said and room >= LEAST_INTENTION_CELLS:
+                head = layout.row(layout.left(head, column), layout.left(said, room, "italic $faint"))
+            lines.append(layout.ends(head, tail, width))
+        return [*lines, *self._plans(width, height - len(lines))]
+
+    def _when(self, channel: Channel, usual: EarlierStart) -> Content:
+        """That it runs, or how long ago it was started."""
+        if self.running is not None and self.running.channel == channel.name:
+            return layout.text(_("● now"), "$good")
+        return layout.text(ago(self.now - usual.start) if usual.start is not None else "", "$faint")
+
+    def _plans(self, width: int, available: int) -> list[Content]:
+        """This week's commitments below the channels, where there is room for all of them."""
+        plans = [layout.wrapped(plan, width - 2, "italic") for plan in self.plans]
+        if not plans or sum(map(len, plans)) + 2 > available:
+            return []
+        lines = [layout.BLANK, layout.text(_("This week"), "bold $primary")]
+        return lines + [line for plan in plans for line in layout.hanging((f"{signs.COMMITMENT} ", "$good"), plan)]
+
+    def on_click(self, event: events.Click) -> None:
+        """Start on the channel of that line."""
+        index = event.y - 1
+        if 0 <= index < min(len(self.items), self.content_size.height):
+            self.run_worker(self.app.run_action(("", "start_on", (self.items[index][0].name,))))
+
+
+class VisitLine(Panel):
+    """What was visited and when; then the keys: an urge resisted, the important task, dismissed."""
+
+    visit: UnplannedVisit | None = None
+    channel = ""
+
+    def __init__(self, **options: str) -> None:
+        super().__init__(**options)  # type: ignore[arg-type]
+        self._zones: list[tuple[int, int, str]] = []
+
+    def show(self, visit: UnplannedVisit | None, channel: str = "") -> None:
+        """Set the visit, and what its channel is called."""
+        self.visit, self.channel = visit, channel
+        self.display = visit is not None
+        self.refresh(layout=False)
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        """The keys are whole at every width."""
+        if self.visit is None:
+            return []
+        session = self.visit.session
+        where = _("in your pause") if self.visit.in_pause else _("in your focus hours")
+        clock = format_clock(session.start, session.zone)
+        name = (self.channel, f"bold {hue(session.channel)}")
+        short = layout.row(("▸ ", "bold"), name, f" {clock}")
+        head = layout.row(short, f" {where}")
+        keys = self._keys((_("resist the next urge"), _("to work"), _("dismiss")))
+        if head.cell_length + keys.cell_length >= width:
+            keys = self._keys((_("urge"), _("work"), _("dismiss")))
+            head = head if head.cell_length + keys.cell_length < width else short
+        line = layout.ends(head, keys, width)
+        keys_start = width - keys.cell_length
+        self._zones = [(keys_start + start, keys_start + end, name) for start, end, name in self._zones]
+        return [line]
+
+    def _keys(self, words: tuple[str, str, str]) -> Content:
+        parts, self._zones, column = [], [], 0
+        shown = (("urge", self.key_of("urge")), ("task", self.key_of("task")), ("dismiss", say_key("escape")))
+        for (name, key), does in zip(shown, words, strict=True):
+            part = layout.row((key, "bold $accent"), (f" {does}", "$faint"))
+            self._zones.append((column, column + part.cell_length, name))
+            column += part.cell_length + 3
+            parts.append(part)
+        return layout.text("   ").join(parts)
+
+    async def on_click(self, event: events.Click) -> None:
+        """Do what the clicked key does."""
+        for start, end, name in self._zones:
+            if start <= event.x < end:
+                if name == "dismiss":
+                    self.app.simulate_key("escape")
+                else:
+                    await self.app.run_action(f"do('{name}')")
