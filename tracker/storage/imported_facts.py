@@ -68,7 +68,7 @@ _TEXTS = frozenset(("intention", "person", "trigger", "note", "override", "overr
 _BATCH = 5_000
 
 #: An import touches many pages of many indexes, more than SQLite's default cache of 2 MB holds.
-_CACHE_KB = 65_536
+_CACHE_KB = 16_384
 
 #: Longer than any session, in seconds.
 _EVER = 4_102_444_800
