@@ -29,13 +29,14 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 HOSTS = ("www.linkedin.com", "example.com", "news.example.org", "docs.example.net")
 
-#: Seconds from one event to the next.
-APART = 120
+#: Seconds from one event to the next, and the events of a day: nobody looks at night.
+APART, A_DAY = 120, 500
 
 
 def _moments(count: int) -> Iterator[tuple[int, int]]:
     """The number and the instant of each event, the oldest first."""
-    return ((number, NOW - APART * (count - number) - APART) for number in range(count))
+    begin = NOW - 86_400 * (count // A_DAY + 1)
+    return ((n, begin + 86_400 * (n // A_DAY) + APART * (n % A_DAY)) for n in range(count))
 
 
 def _iso(moment: float) -> str:
