@@ -671,3 +671,36 @@ def test_two_urges_of_one_second_with_other_words_are_two(desk: Machine, laptop:
     urge(laptop, "waiting")
     meet(desk, laptop)
     assert urge_notes(desk) == urge_notes(laptop) == ["bored", "waiting"]
+
+
+def test_measured_time_is_shown_again_where_a_merge_deletes_or_moves_the_record_over_it(
+    desk: Machine, laptop: Machine, phone_file: Machine, tmp_path: Path
+) -> None:
+    """Wherever the minutes of the phone were imported, and whoever hears first that the record is gone."""
+    desk.log(TEN, 600)
+    for machine in (laptop, phone_file):
+        machine.merge(desk)
+    path = phone(tmp_path / "a.csv", ["X,11/20/26,10:02:00,0:01:00"])
+    laptop.do(lambda log: importing.import_files(log, "app-usage", path, zone=PARIS, now=NOW))
+    assert laptop.spans() == [("x", 0, 600)]
+    phone_file.do(lambda log: sessions.edit(log, 1, now=NOW, start=TEN - 3600, end=TEN - 3000))
+    phone_file.merge(laptop)
+    for machine in (laptop, desk):
+        machine.merge(phone_file)
+    assert phone_file.spans() == [("x", -3600, 600), ("x", 120, 60)]
+    assert laptop.spans() == desk.spans() == phone_file.spans()
+    desk.do(lambda log: sessions.delete(log, [1], now=NOW))
+    laptop.merge(desk)
+    assert laptop.spans() == [("x", 120, 60)]
+
+
+def test_a_record_that_a_merge_moves_takes_its_time_from_what_was_measured(
+    desk: Machine, laptop: Machine, tmp_path: Path
+) -> None:
+    desk.log(TEN - 3600, 60)
+    laptop.merge(desk)
+    path = phone(tmp_path / "a.csv", ["X,11/20/26,10:00:00,0:10:00"])
+    laptop.do(lambda log: importing.import_files(log, "app-usage", path, zone=PARIS, now=NOW))
+    desk.do(lambda log: sessions.edit(log, 1, now=NOW, start=TEN + 60, end=TEN + 120))
+    laptop.merge(desk)
+    assert laptop.spans() == [("x", 0, 60), ("x", 60, 60), ("x", 120, 480)]

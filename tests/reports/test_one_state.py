@@ -8,6 +8,7 @@ import pytest
 
 from tests.conftest import NOW
 from tracker.reports import day as day_module
+from tracker.reports import load_days
 from tracker.reports import week as week_module
 from tracker.settings import Settings
 from tracker.storage import Database, channels, sessions, urges
@@ -38,7 +39,7 @@ def logged(database: Database) -> Database:
 
 
 def test_a_day_is_of_one_state(logged: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    meanwhile(monkeypatch, logged, day_module, "in_span")
+    meanwhile(monkeypatch, logged, load_days, "in_span")
     shown = day_module.day(Workspace(logged, Settings(), PARIS, now=NOW), "2026-11-23")
     assert [part.session.id for part in shown.parts] == [1, 2]
     again = day_module.day(Workspace(logged, Settings(), PARIS, now=NOW), "2026-11-23")

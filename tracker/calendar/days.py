@@ -13,8 +13,8 @@ from bisect import bisect_left, bisect_right
 from itertools import compress, islice
 from operator import ne
 
-from tracker.calendar.durations import DAY
 from tracker.calendar.zones import BLOCK_BITS, EPOCH_ORDINAL, block, known_zone, wall_instant
+from tracker.domain.models import DAY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

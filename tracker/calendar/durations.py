@@ -6,11 +6,9 @@ The daily commands import this module, so it must not import `re`: durations in 
 from __future__ import annotations
 
 from tracker.domain.errors import TrackerError
+from tracker.domain.models import DAY, HOUR, MINUTE, WEEK
 from tracker.domain.text import quoted
 from tracker.locale import _
-
-MINUTE, HOUR, DAY = 60, 3_600, 86_400
-WEEK = 7 * DAY
 
 #: A longer duration is a typing error, and would leave the calendar.
 LONGEST = 100_000 * HOUR

@@ -24,7 +24,7 @@ import datetime
 import re
 
 from tracker.calendar.days import YEARS, WallClock, next_date
-from tracker.calendar.durations import DAY, HOUR, MINUTE, read_duration
+from tracker.calendar.durations import read_duration
 from tracker.calendar.words import (
     CLEAR_WEEKDAYS,
     DAYS,
@@ -39,6 +39,7 @@ from tracker.calendar.words import (
 from tracker.calendar.zones import EPOCH_ORDINAL, offset_at, refuse_skipped, to_utc, wall_instant
 from tracker.domain.errors import TrackerError
 from tracker.domain.lazy_regex import lazy_regex
+from tracker.domain.models import DAY, HOUR, MINUTE
 from tracker.domain.record import Record
 from tracker.domain.text import quoted
 from tracker.locale import _

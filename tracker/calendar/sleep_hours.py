@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.calendar.days import EPOCH_WEEKDAY
-from tracker.calendar.durations import DAY
+from tracker.domain.models import DAY
 from tracker.domain.record import Record
 
 

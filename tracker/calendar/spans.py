@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 
-from tracker.calendar.durations import DAY, HOUR, read_duration
+from tracker.calendar.durations import read_duration
 from tracker.calendar.moments import (
     LONGEST_SPAN,
     NAMED_TIMES,
@@ -28,6 +28,7 @@ from tracker.calendar.words import DAYS, in_figures, is_days_ago, is_full_date, 
 from tracker.calendar.zones import offset_at
 from tracker.domain.errors import TrackerError
 from tracker.domain.lazy_regex import lazy_regex
+from tracker.domain.models import DAY, HOUR
 from tracker.domain.record import Record
 from tracker.domain.text import quoted
 from tracker.locale import _

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from tracker.calendar.durations import DAY
 from tracker.domain.errors import TrackerError
+from tracker.domain.models import DAY
 from tracker.domain.text import quoted
 from tracker.locale import _
 

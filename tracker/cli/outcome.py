@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.calendar.durations import DAY
 from tracker.calendar.money import read_money
 from tracker.cli.context import Context, in_transaction
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments
 from tracker.cli.timer import AT
-from tracker.domain.models import EARNING_KINDS, OUTCOME_KINDS, Outcome
+from tracker.domain.models import DAY, EARNING_KINDS, OUTCOME_KINDS, Outcome
 from tracker.domain.text import one_line
 from tracker.formatting.channel_names import channel_word
 from tracker.formatting.durations import format_duration

@@ -11,12 +11,12 @@ from tracker.analytics.coverage import say_logged
 from tracker.analytics.patterns.finding import NOT_ENOUGH
 from tracker.analytics.totals import twice
 from tracker.calendar.days import weekday
-from tracker.calendar.durations import HOUR
 from tracker.calendar.zones import iso
 from tracker.cli import habit_text
 from tracker.cli.context import Context
 from tracker.cli.patterns import say_findings
 from tracker.cli.terminal import columns, draws_blocks
+from tracker.domain.models import HOUR
 from tracker.formatting.durations import format_duration
 from tracker.formatting.tables import cell_width, format_table, ljust, wrap
 from tracker.formatting.text import (

@@ -6,9 +6,8 @@ import math
 from datetime import date as calendar_date
 from typing import TYPE_CHECKING
 
-from tracker.calendar.durations import DAY, HOUR, MINUTE
 from tracker.calendar.zones import offset_at, wall_instant
-from tracker.domain.models import CHECK_LASTS, UNSAID, Session
+from tracker.domain.models import CHECK_LASTS, DAY, HOUR, MINUTE, UNSAID, Session
 
 if TYPE_CHECKING:
     from random import Random

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns.scan import HourlyCounts, chance
-from tracker.calendar.durations import HOUR, MINUTE
 from tracker.demo import sentences
 from tracker.demo.story import CALM, CAMPAIGN, HOME, HOST, MONTREAL, OUTCOMES, PEOPLE, level_of_instagram
-from tracker.domain.models import Session, Urge
+from tracker.domain.models import HOUR, MINUTE, Session, Urge
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

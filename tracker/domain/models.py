@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     Purpose = Literal["make", "relate", "monitor", "scroll"]
     Value = TypeVar("Value")
 
+#: In seconds.
+MINUTE, HOUR, DAY, WEEK = 60, 3_600, 86_400, 7 * 86_400
+
 KINDS = ("social", "messaging", "in_person", "focus")
 PURPOSES: tuple[Purpose, ...] = ("make", "relate", "monitor", "scroll")
 #: The purposes of time that was spent on something: more of it is not worse.
@@ -61,11 +64,11 @@ ESTIMATED = ("safari", "youtube", "chrome-takeout", "tiktok")
 CHECK_LASTS = 15
 
 #: A plan is kept to the minute: a session that lasts at most so many seconds longer is not over its plan, on any page.
-PLAN_GRACE = 60
+PLAN_GRACE = MINUTE
 
 #: The look-back windows of the last touch: how many seconds before an outcome a session may have ended, with the
 #: outcome's person and with anybody.
-WITH_PERSON, WITH_ANYBODY = 90 * 86_400, 86_400
+WITH_PERSON, WITH_ANYBODY = 90 * DAY, DAY
 
 #: Which of two records has the time where they meet: unknown (an error), the new one, or the old one.
 REFUSE, TAKE, YIELD = "refuse", "take", "yield"
@@ -74,7 +77,7 @@ REFUSE, TAKE, YIELD = "refuse", "take", "yield"
 DISMISSED, EXPECTED = "dismissed", "expected"
 
 #: No session is longer: a forgotten timer must be told when it really ended. Bounds the look-back of every query.
-LONGEST_SESSION = 7 * 86_400
+LONGEST_SESSION = WEEK
 
 
 class Channel(Record):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.calendar.durations import HOUR, MINUTE
+from tracker.domain.models import HOUR, MINUTE
 from tracker.formatting.numbers import with_percent_sign
 from tracker.locale import _, language
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import datetime
 
 from tracker.calendar.days import WallClock
-from tracker.calendar.durations import DAY
 from tracker.calendar.weeks import week_dates
+from tracker.domain.models import DAY
 from tracker.locale import N_, _, language
 
 TYPE_CHECKING = False

@@ -16,14 +16,14 @@ from tracker.importers import planning, source_registry
 from tracker.importers.imported_record import ImportedRecord, ReadResult, RejectedRow, hash_text, record_key
 from tracker.importers.merging import SessionChanges, transfer_notes, yield_to_recorded
 from tracker.importers.planning import yield_measured
-from tracker.storage import imported_facts, log_merge, notifications, session_table, unwanted
+from tracker.storage import imported_facts, log_merge, notifications, removed_time, session_table, unwanted
 from tracker.storage.overlaps import has_words, is_nominal, with_words
 from tracker.storage.staging import Staging
 from tracker.storage.time_intervals import union
 from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from tracker.domain.models import Session
     from tracker.storage import Database
@@ -108,11 +108,12 @@ def _merge(
     counts = log_merge.merge(database, log, step, is_automatic, report_progress)
     if is_snapshot:
         _yield_to_recorded(database, last)
-    _make_room(database, last)
+    _make_room(database, last, {session.id for session in counts.released})
+    imported_facts.restore_imported(database, counts.released)
     measured = _Measured(log, counts.channels)
     here = imported_facts.places(database, 0, _END)
     added = already = 0
-    for format in measured.formats:
+    for format in sorted(measured.formats, key=removed_time.is_removal, reverse=True):
         new, known = _merge_facts(database, measured, format, here, step, zone, is_automatic)
         added, already = added + new, already + known
     _bring_words(database, measured, unwanted.keys(database, unwanted.WORDS) if is_automatic else frozenset())
@@ -161,9 +162,10 @@ def _yield_to_recorded(database: Database, last: int) -> None:
     imported_facts.insert(database, changes.added)
 
 
-def _make_room(database: Database, last: int) -> None:
-    """Cut what was measured here where sessions after the number `last` were recorded."""
-    brought = [session for session in session_table.in_span(database, 0, _END) if session.id > last]
+def _make_room(database: Database, last: int, moved: Collection[int]) -> None:
+    """Cut what was measured in the time of the sessions after the number `last`, and of those numbered `moved`."""
+    everything = session_table.in_span(database, 0, _END)
+    brought = [session for session in everything if session.id > last or session.id in moved]
     changes = SessionChanges(list(brought), [], [])
     transfer_notes(yield_measured(database, changes), changes)
     changed = [session for session, before in zip(changes.added, brought, strict=False) if session != before]
@@ -180,6 +182,11 @@ class _Measured:
             for session in session_table.in_span(log, 0, _END)
             if session.source not in BY_PEOPLE and session.end is not None
         ]
+        self._recorded: dict[str, list[tuple[int, int]]] = {}
+        for session in session_table.in_span(log, 0, _END):
+            if session.source in BY_PEOPLE and session.end is not None and not is_nominal(session):
+                channel = channels.get(session.channel, session.channel)
+                self._recorded.setdefault(channel, []).append((session.start, session.end))
         self._by_channel: dict[tuple[str, str], list[Session]] = {}
         families = {name: source.family for name, source in source_registry.sources().items()}
         for session in self.sessions:
@@ -222,6 +229,14 @@ class _Measured:
                     facts[key] = (channel, session.start, end, int(session.estimated))
         return facts, count
 
+    def is_shown(self, format: str, channel: str, start: int, end: int) -> bool:
+        """Whether measured time is shown in the log, or only a record of its time is; else it was deleted there."""
+        if self.session_at(format, channel, start, end):
+            return True
+        spans = self._recorded.get(channel, [])  # by start; those of one channel do not overlap
+        index = bisect_right(spans, (max(end - 1, start), _END)) - 1
+        return index >= 0 and spans[index][1] > start
+
     def session_at(self, format: str, channel: str, start: int, end: int) -> Session | None:
         """The log's session that overlaps or touches a time."""
         sessions = self._by_channel.get((format, channel), ())
@@ -247,7 +262,8 @@ def _merge_facts(
     by_session: dict[tuple[str, str], list[ImportedRecord]] = {}
     for key, (channel, start, end, estimated) in fresh.items():
         session = measured.session_at(format, channel, start, end)
-        index = (session.source, session.zone) if session else ("", zone)
+        is_shown = measured.is_shown(format, channel, start, end)
+        index = (session.source, session.zone) if session else (format if is_shown else "", zone)
         by_session.setdefault(index, []).append(ImportedRecord(channel, start, end, key, estimated))
     sources = source_registry.sources()
     for (name, where), records in by_session.items():
@@ -263,12 +279,13 @@ def _merge_facts(
                 shown = [
                     session
                     for session in plan.added
-                    if measured.session_at(format, session.channel, session.start, session.end or session.start)
+                    if measured.is_shown(format, session.channel, session.start, session.end or session.start)
                 ]
+                shown = removed_time.without(database, format, shown)
                 imported_facts.write(database, plan.changed, plan.deleted)
                 imported_facts.insert(database, sorted(shown, key=lambda session: session.start))
             imported_facts.remember(database, format, step, staging.facts_by_key())
-    if format in RECORDED or imported_facts.is_removal(format):
+    if format in RECORDED or removed_time.is_removal(format):
         return 0, 0  # their sessions were merged as records; what somebody deleted is none
     return len(fresh), already + len(facts) - len(fresh)
 

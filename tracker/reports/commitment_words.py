@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 from tracker.analytics.habits.habit_days import CLOCKS
 from tracker.analytics.habits.habit_line import ALIKE, MEASURE_WORDS, NIGHT_ENDS, UNITS, read_habit, write_habit
 from tracker.analytics.habits.habit_wording import MEASURE_TITLES, MINUTE_MEASURES, say_limit
-from tracker.calendar.durations import DAY, MINUTE, read_duration
+from tracker.calendar.durations import read_duration
 from tracker.calendar.words import plain
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import RINGS, Commitment, Habit
+from tracker.domain.models import DAY, MINUTE, RINGS, Commitment, Habit
 from tracker.domain.text import entered, quoted, typed_line
 from tracker.formatting.numbers import round_to_int, with_percent_sign
 from tracker.formatting.text import labelled, read_term

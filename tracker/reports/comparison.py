@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.analytics import totals
 from tracker.analytics.coverage import LEAST_DAYS, begun
 from tracker.analytics.statistics.descriptive import median
-from tracker.calendar.durations import HOUR, MINUTE
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import PURPOSES
+from tracker.domain.models import HOUR, MINUTE, PURPOSES
 from tracker.formatting.durations import format_duration, whole_minutes
 from tracker.formatting.numbers import percent_change, round_to_int
 from tracker.formatting.times import format_near_date

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.calendar.durations import DAY
-from tracker.domain.models import EARNING_KINDS, WITH_ANYBODY, WITH_PERSON
+from tracker.domain.models import DAY, EARNING_KINDS, WITH_ANYBODY, WITH_PERSON
 from tracker.formatting.durations import format_duration
 from tracker.formatting.text import format_day_count
 from tracker.locale import _

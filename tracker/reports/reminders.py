@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns.detector_input import day_number
 from tracker.calendar.days import WallClock
-from tracker.calendar.durations import DAY
 from tracker.calendar.sleep_hours import SleepHours
 from tracker.calendar.weeks import next_week
-from tracker.domain.models import WORK_PURPOSES
+from tracker.domain.models import DAY, WORK_PURPOSES
 from tracker.reports.load_days import load_days
 from tracker.storage import channels, commitments, reviews, session_table
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.calendar.durations import MINUTE
 from tracker.calendar.weeks import next_week
-from tracker.domain.models import REVIEW_STEPS
+from tracker.domain.models import MINUTE, REVIEW_STEPS
 from tracker.formatting.durations import format_duration, whole_minutes
 from tracker.locale import N_, _
 from tracker.reports import pattern_flags

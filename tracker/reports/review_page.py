@@ -17,8 +17,7 @@ from tracker.analytics.coverage import LEAST_DAYS, say_logged, too_little
 from tracker.analytics.habits.habit_wording import GLYPHS, STATES
 from tracker.analytics.worth.judgement import NOT_ENOUGH_DATA
 from tracker.calendar.days import weekday
-from tracker.calendar.durations import HOUR
-from tracker.domain.models import RINGS
+from tracker.domain.models import HOUR, RINGS
 from tracker.formatting.durations import format_duration_difference, format_optional_duration
 from tracker.formatting.money import format_money
 from tracker.formatting.numbers import format_signed_percent, with_percent_sign

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.calendar.durations import MINUTE
+from tracker.domain.models import MINUTE
 from tracker.domain.text import as_json
 from tracker.formatting.durations import format_duration
 from tracker.locale import _

@@ -58,7 +58,7 @@ def worth_report_of(workspace: Workspace, loaded: LoadedDays, last: str, *, week
     first, week = next_date(last, 1 - 7 * weeks), workspace.week_of(last)
     known, as_of = known_until(workspace, last)
     economics = unit_economics(workspace.settings, known, as_of)
-    span = _Span(workspace, loaded, first, last, known, as_of)
+    span = _SpanTotals(workspace, loaded, first, last, known, as_of)
     every_channel = loaded.channels.values()
     rows = [
         totals for channel in every_channel if channel.kind == "social" and (totals := span.totals(channel)).is_used
@@ -100,7 +100,7 @@ def worth_report_of(workspace: Workspace, loaded: LoadedDays, last: str, *, week
     )
 
 
-class _Span:
+class _SpanTotals:
     """What was recorded from the day `first` to the day `last`, added up for each channel."""
 
     def __init__(

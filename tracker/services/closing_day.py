@@ -11,8 +11,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar.days import WallClock, dates, day_of, next_date
-from tracker.calendar.durations import HOUR
 from tracker.domain.errors import TrackerError
+from tracker.domain.models import HOUR
 from tracker.domain.text import quoted
 from tracker.locale import _
 from tracker.reports.day import day as load_day

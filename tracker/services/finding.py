@@ -11,10 +11,9 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar.days import day_of
-from tracker.calendar.durations import DAY
 from tracker.calendar.words import plain
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import Match
+from tracker.domain.models import DAY, Match
 from tracker.domain.text import one_line, quoted
 from tracker.locale import _
 from tracker.reports import presets

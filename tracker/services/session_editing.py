@@ -6,11 +6,10 @@ from datetime import date as calendar_date
 from typing import TYPE_CHECKING
 
 from tracker.calendar.days import WallClock
-from tracker.calendar.durations import DAY
 from tracker.calendar.session_line import in_line
 from tracker.calendar.zones import wall_instant
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import REFUSE
+from tracker.domain.models import DAY, REFUSE
 from tracker.locale import _, ngettext
 from tracker.services import queries
 from tracker.services.timekeeping import Recorded, record

@@ -12,8 +12,8 @@ import json
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.calendar.durations import DAY
 from tracker.domain.errors import TrackerError
+from tracker.domain.models import DAY
 from tracker.formatting.text import labelled
 from tracker.importers import importing, source_registry
 from tracker.importers.imported_record import hash_text

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.calendar.durations import DAY
-from tracker.domain.models import BY_PEOPLE
+from tracker.domain.models import BY_PEOPLE, DAY
 from tracker.domain.record import Record
 from tracker.reports.load_days import sessions_of_day
 from tracker.storage import channels, session_table, state, urges

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.calendar.durations import WEEK
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import Estimate
+from tracker.domain.models import WEEK, Estimate
 from tracker.locale import _
 from tracker.storage import reviews
 from tracker.storage.undo_steps import undo_step

@@ -2,7 +2,7 @@
 
 A fact is one row of a source: a channel was in use from a start to an end. A fact of an import that was undone does not
 count. While a record by hand stands, facts of its time are not shown as sessions; `restore_imported` shows them again
-when the record goes, but not what a person had deleted: that is noted as a fact too (`note_removed`), so that undo of
+when the record goes, but not what a person had deleted: that is noted as a fact too (`removed_time`), so that undo of
 the deletion takes it back.
 """
 
@@ -13,8 +13,9 @@ from operator import itemgetter
 from zlib import crc32
 
 from tracker.domain.models import BY_PEOPLE, CHECK_LASTS, ESTIMATED, LONGEST_SESSION, RECORDED, Session
-from tracker.storage import session_table, unwanted
+from tracker.storage import removed_time, session_table, unwanted
 from tracker.storage.overlaps import is_nominal, is_recorded, with_words
+from tracker.storage.removed_time import IS_READ, STANDS
 from tracker.storage.session_table import COLUMNS, in_span, session_of
 from tracker.storage.time_intervals import Interval, MeasuredInterval, joined, subtract, union, yield_estimates
 
@@ -36,16 +37,8 @@ IN_FRONT, MEASURED, UNTIL_NEXT, NOTHING_FOLLOWED = -1, 0, 1, 2
 #: The value of `estimated` for a fact that was read by mistake: from that import on it does not count.
 GONE = 9
 
-#: SQL for "the import of this fact was not undone".
-_STANDS = "action NOT IN (SELECT id FROM action WHERE state IN ('undone', 'dropped'))"
-
 #: The format of the fact that an import has read, whatever it brought.
 _IMPORT = "import"
-
-#: What the format of the fact begins with that a person took away measured time of a format; SQL for a fact that is
-#: none of these.
-_REMOVED = "removed "
-_IS_READ = f"substr(format, 1, {len(_REMOVED)}) <> '{_REMOVED}'"
 
 #: Rows written by one statement: each statement takes time of its own, and SQLite takes 32,766 values.
 _ROWS_A_STATEMENT = 100
@@ -79,7 +72,7 @@ def known(database: Database, format: str, since: int = 0) -> dict[int, Known]:
     `since` (UTC seconds)."""
     rows = database.rows(
         'SELECT key, channel, start, "end", estimated FROM imported_fact WHERE format = ? AND start >= ? AND '
-        f"channel <> '' AND {_STANDS} ORDER BY action",
+        f"channel <> '' AND {STANDS} ORDER BY action",
         (format, since),
     )
     latest = {row[0]: row[1:] for row in rows}
@@ -92,7 +85,7 @@ def readings(database: Database, format: str, since: int = 0) -> Iterator[tuple[
     return _stream(
         database,
         'SELECT key, channel, start, "end", estimated FROM imported_fact WHERE format = ? AND start >= ? AND '
-        f"channel <> '' AND {_STANDS} ORDER BY action",
+        f"channel <> '' AND {STANDS} ORDER BY action",
         (format, since),
     )
 
@@ -103,7 +96,9 @@ def readings_of_others(database: Database, format: str, since: int) -> Iterator[
     To an estimated fact these are all measured ones. To a measured one they are the estimated ones, whose time yields
     to it, and all measured ones, if there is any estimate.
     """
-    present = {other for other in formats(database) if not is_removal(other)}.difference(RECORDED, (format,))
+    present = {other for other in formats(database) if not removed_time.is_removal(other)}.difference(
+        RECORDED, (format,)
+    )
     estimated = present.intersection(ESTIMATED)
     needed = sorted(present - estimated if format in ESTIMATED else present if estimated else ())
     if not needed:
@@ -111,7 +106,7 @@ def readings_of_others(database: Database, format: str, since: int) -> Iterator[
     return _stream(
         database,
         'SELECT format, key, channel, start, "end", estimated FROM imported_fact WHERE format IN '
-        f"({', '.join('?' * len(needed))}) AND start >= ? AND channel <> '' AND {_STANDS} ORDER BY action",
+        f"({', '.join('?' * len(needed))}) AND start >= ? AND channel <> '' AND {STANDS} ORDER BY action",
         (*needed, since),
     )
 
@@ -155,7 +150,7 @@ def measured_near(database: Database, channel: str, since: int, until: int) -> d
     """
     rows = database.rows(
         'SELECT format, key, start, "end", estimated FROM imported_fact WHERE channel = ? AND start < ? AND "end" >= ? '
-        f"AND format NOT IN ({', '.join('?' * len(RECORDED))}) AND {_IS_READ} AND {_STANDS} ORDER BY action",
+        f"AND format NOT IN ({', '.join('?' * len(RECORDED))}) AND {IS_READ} AND {STANDS} ORDER BY action",
         (channel, until + LONGEST_SESSION, since - LONGEST_SESSION, *RECORDED),
     )
     latest = {(format, key): span for format, key, *span in rows}
@@ -212,7 +207,7 @@ def uses(database: Database, sources: Iterable[str], since: int, until: int) -> 
     """By source the uses that begin in [since, until), by start, as they were read last."""
     query = (
         "SELECT start, \"end\" FROM imported_fact WHERE channel = '' AND format = ? AND start >= ? AND start < ? "
-        f"AND {_STANDS} ORDER BY action"
+        f"AND {STANDS} ORDER BY action"
     )
     return {source: sorted(dict(database.rows(query, (source, since, until))).items()) for source in sources}
 
@@ -294,75 +289,14 @@ def insert(database: Database, added: Sequence[Session], *, many: bool = False) 
         database.change(sql)
 
 
-def note_removed(database: Database, step: int, before: Iterable[Session], after: Iterable[Session]) -> None:
-    """Note in the undo step `step` the measured time that a person took away by deleting or changing sessions.
-
-    `before` are the sessions before it, `after` what there is of them now. Those that were recorded do not matter.
-    """
-    kept: dict[str, list[Interval]] = {}
-    for session in after:
-        kept.setdefault(session.channel, []).append((session.start, session.end or session.start))
-    for session in before:
-        if session.end is None or is_recorded(session):
-            continue
-        whole = (session.start, max(session.end, session.start + 1), 0)
-        removed = [part[:2] for part in subtract([whole], union(kept.get(session.channel, ())))]
-        if not removed:
-            continue
-        for format in _formats_of(database, session):
-            facts = [(_key(session.channel, *part), session.channel, *part, 0) for part in removed]
-            remember(database, _REMOVED + format, step, sorted(facts))
-
-
-def is_removal(format: str) -> bool:
-    """Whether the facts of this format are those of `note_removed`."""
-    return format.startswith(_REMOVED)
-
-
 def follow_change(database: Database, before: Sequence[Session], after: Sequence[Session] = ()) -> None:
     """Let measured time follow what a person deleted or changed: sessions `before`, of which there are `after` now.
 
     Inside an undo step.
     """
     if database.step is not None:
-        note_removed(database, database.step, before, after)
+        removed_time.note(database, database.step, before, after)
     restore_imported(database, before)
-
-
-def _removed(database: Database, format: str, channel: str, since: int, until: int) -> list[Interval]:
-    """The time in [since, until) that a person took away from what this format has measured of a channel."""
-    rows: list[Interval] = database.rows(
-        'SELECT start, "end" FROM imported_fact WHERE format = ? AND channel = ? AND start < ? AND "end" > ? '
-        f"AND {_STANDS}",
-        (_REMOVED + format, channel, until, since),
-    )
-    return rows
-
-
-def _formats_of(database: Database, session: Session) -> list[str]:
-    """The formats of which the facts make a measured session.
-
-    A browser's history is one format whatever the browser is called. Where two formats have facts of this time, the one
-    that is shown as another session is not meant.
-    """
-    end = session.end or session.start
-    near = measured_near(database, session.channel, session.start, end)
-    formats = [
-        format
-        for format, spans in near.items()
-        if any(first <= end and last >= session.start for first, last, _estimated in spans)
-    ]
-    if session.source in formats:
-        return [session.source]
-    others = {other.source for other in in_span(database, session.start, end + 1, session.channel)} - {session.source}
-    return [format for format in formats if format not in others] or formats
-
-
-def _key(*values: object) -> int:
-    """A key of 64 bits, the same on every machine."""
-    from hashlib import blake2b
-
-    return int.from_bytes(blake2b(repr(values).encode(), digest_size=8).digest(), "big", signed=True)
 
 
 def restore_imported(database: Database, released: Iterable[Session]) -> None:
@@ -389,7 +323,9 @@ def restore_imported(database: Database, released: Iterable[Session]) -> None:
             if format in ESTIMATED:
                 intervals = yield_estimates(intervals, looks)
             template = Session(0, session.channel, 0, 0, session.zone, source=format)
-            not_free = union([*covered, *_removed(database, format, session.channel, session.start, session.end)])
+            not_free = union(
+                [*covered, *removed_time.of(database, format, session.channel, session.start, session.end)]
+            )
             for interval in joined(intervals):
                 for part in subtract([interval], not_free):
                     if part[0] not in moments or part[0] < part[1]:

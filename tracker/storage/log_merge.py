@@ -61,11 +61,12 @@ class MergeCounts(NamedTuple):
     """How many records were added, changed and deleted, were the same or older (`already`), and were left out.
 
     `refused` are the records that this file cannot hold, each with the reason. `channels` maps the name of each channel
-    of the other file to its name in this one.
+    of the other file to its name in this one. `released` are the sessions that were deleted or moved, as they were.
     """
 
     channels: dict[str, str]
     refused: list[str]
+    released: list[Session]
     added: int
     changed: int
     deleted: int
@@ -89,18 +90,20 @@ def merge(
     names: dict[str, dict[str, str]] = {table: {} for table in _NAMED}
     counts: Counter[str] = Counter()
     refused: list[str] = []
+    released: list[Session] = []
     left_out = _unwanted(database, theirs) if is_automatic else {}
     needed = _needed(ours, theirs, left_out)
     for index, table in enumerate(IDENTIFIED):
         report(index / len(IDENTIFIED))
         merging = _TableMerge(database, table, ours, theirs, names, step)
         merging.take_rows(left_out.get(table, frozenset()), needed.get(table, frozenset()), refused)
+        released += merging.released
         counts.update(merging.counts if table not in _VOCABULARY else {})
     for table in reversed(IDENTIFIED):  # what refers to a record is deleted before it
-        deleted = _delete_gone(database, table, ours, theirs)
+        deleted = _delete_gone(database, table, ours, theirs, released)
         counts["deleted"] += deleted if table not in _VOCABULARY else 0
     identity.skip_changes(database)
-    return MergeCounts(names["channel"], refused, **{what: counts[what] for what in MergeCounts._fields[2:]})
+    return MergeCounts(names["channel"], refused, released, **{what: counts[what] for what in MergeCounts._fields[3:]})
 
 
 def is_new(database: Database) -> bool:
@@ -282,6 +285,7 @@ class _TableMerge:
         step: int,
     ) -> None:
         self.counts: Counter[str] = Counter()
+        self.released: list[Session] = []
         self._database, self._table, self._ours, self._theirs = database, table, ours, theirs
         self._names, self._step = names, step
         self._our_rows, self._their_rows = ours.rows(table), theirs.rows(table)
@@ -361,6 +365,8 @@ class _TableMerge:
         """Make one record of two of ours that are one record there."""
         first, second = (self._ours.by_row[self._table, id] for id in (row, other))
         values = self._joined(self._our_rows[row], first, self._our_rows[other], second)
+        if self._table == "session":
+            self.released.append(Session(**self._our_rows[other]))
         self._database.delete(self._table, other)
         del self._our_rows[other]
         self._write(row, values)
@@ -407,14 +413,19 @@ class _TableMerge:
             del changed["letter"]
         if not changed:
             return False
+        if self._table == "session" and changed.keys() & {"channel", "start", "end"}:
+            self.released.append(Session(**mine))
         assignments = ", ".join(f"{quoted(column)} = ?" for column in changed)
         self._database.change(f"UPDATE {self._table} SET {assignments} WHERE id = ?", (*changed.values(), row))
         self._our_rows[row] = {**mine, **changed}
         return True
 
 
-def _delete_gone(database: Database, table: str, ours: _Side, theirs: _Side) -> int:
-    """Delete the records that were deleted there later than they were changed here; returns how many."""
+def _delete_gone(database: Database, table: str, ours: _Side, theirs: _Side, released: list[Session]) -> int:
+    """Delete the records that were deleted there later than they were changed here; returns how many.
+
+    The sessions among them are added to `released`.
+    """
     deleted = 0
     for (where, uid), their in theirs.known.items():
         known = ours.known.get((table, uid)) if where == table and their.gone else None
@@ -423,11 +434,13 @@ def _delete_gone(database: Database, table: str, ours: _Side, theirs: _Side) -> 
         record = [one for one in ours.by_row.get((table, known.row), [known]) if not one.gone]
         if not _are_gone(theirs, table, record):
             continue
+        session = session_table.find(database, known.row) if table == "session" else None
         try:
             database.delete(table, known.row)
         except sqlite3.IntegrityError:
             continue  # something here still refers to it, or it is a written review
         ours.set(table, [one._replace(changed=their.changed, gone=True) for one in record])
+        released += [session] if session else []
         deleted += 1
     return deleted
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from tracker.calendar.durations import DAY
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import Pause
+from tracker.domain.models import DAY, Pause
 from tracker.locale import _
 from tracker.storage.undo_steps import undo_step
 

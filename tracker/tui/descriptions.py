@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.calendar.durations import DAY, HOUR
+from tracker.domain.models import DAY, HOUR
 from tracker.formatting.channel_names import activity_word
 from tracker.formatting.durations import format_against_budget, format_duration, format_growing_duration
 from tracker.formatting.times import format_clock, format_clock_range

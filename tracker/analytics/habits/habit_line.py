@@ -24,10 +24,10 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.analytics.habits.habit_days import CLOCKS, SHARES
-from tracker.calendar.durations import DAY, HOUR, read_duration
+from tracker.calendar.durations import read_duration
 from tracker.calendar.words import CLEAR_WEEKDAYS, NUMBERS, WEEKDAYS, plain
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import MEASURES, Habit
+from tracker.domain.models import DAY, HOUR, MEASURES, Habit
 from tracker.domain.text import entered, quoted, typed_line
 from tracker.locale import _, ngettext
 

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 from tracker.analytics import totals
 from tracker.analytics.day_slices import is_check
 from tracker.calendar.days import WallClock
-from tracker.calendar.durations import DAY
-from tracker.domain.models import over_plan
+from tracker.domain.models import DAY, over_plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable

@@ -7,8 +7,8 @@ from datetime import date as calendar_date
 from itertools import compress
 
 from tracker.analytics.patterns.openings import Openings, WallTimes, wall_times
-from tracker.calendar.durations import DAY
 from tracker.calendar.zones import EPOCH_ORDINAL
+from tracker.domain.models import DAY
 from tracker.domain.record import Record
 
 TYPE_CHECKING = False

@@ -11,7 +11,7 @@ from itertools import compress, islice, repeat
 from operator import sub
 
 from tracker.calendar.days import by_day
-from tracker.calendar.durations import DAY
+from tracker.domain.models import DAY
 from tracker.domain.record import Record
 
 TYPE_CHECKING = False

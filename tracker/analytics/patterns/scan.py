@@ -32,7 +32,7 @@ from tracker.analytics.patterns.finding import Cluster
 from tracker.analytics.patterns.openings import LEAST_IN_WINDOW, WINDOW_SECONDS, crowded_windows
 from tracker.analytics.statistics.distributions import negative_binomial_sf, poisson_sf
 from tracker.calendar.days import EPOCH_WEEKDAY, WallClock
-from tracker.calendar.durations import DAY
+from tracker.domain.models import DAY
 from tracker.domain.record import Record
 
 TYPE_CHECKING = False

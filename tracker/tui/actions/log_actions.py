@@ -6,9 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tracker.calendar.days import next_date
-from tracker.calendar.durations import MINUTE
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import Session
+from tracker.domain.models import MINUTE, Session
 from tracker.formatting.channel_names import activity_word
 from tracker.formatting.durations import format_duration
 from tracker.formatting.text import format_sessions

@@ -78,9 +78,7 @@ def _review_left(app: BaseApp, week: str, written: bool) -> None:
     if not written:
         app.announce(_("Your answers are saved. {key} continues the review.").format(key=app.key_of("review")))
         return
-    app.announce(
-        _("The review of {week} is saved ✓").format(week=app.workspace.week_label(app.workspace.week_dates(week)[3]))
-    )
+    app.reload()
     review = reviewing.written_review(app.workspace, week)
     if review:
         read_review(app, review)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from tracker.analytics.coverage import say_logged
-from tracker.calendar.durations import HOUR, MINUTE
+from tracker.domain.models import HOUR, MINUTE
 from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import format_percent, round_to_int
 from tracker.formatting.text import format_week_count, in_quotation_marks

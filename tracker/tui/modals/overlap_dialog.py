@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tracker.calendar.durations import DAY
 from tracker.domain.errors import Overlap, TrackerError
-from tracker.domain.models import REFUSE, TAKE, YIELD, Effects
+from tracker.domain.models import DAY, REFUSE, TAKE, YIELD, Effects
 from tracker.formatting.durations import format_duration
 from tracker.formatting.times import format_clock, format_clock_range, format_near_date, session_times_in
 from tracker.locale import _, ngettext

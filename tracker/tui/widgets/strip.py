@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
-from tracker.calendar.durations import HOUR
 from tracker.calendar.zones import offset_at
+from tracker.domain.models import HOUR
 from tracker.locale import _
 from tracker.tui import layout, signs
 from tracker.tui.theme import hue

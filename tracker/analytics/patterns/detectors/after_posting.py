@@ -27,7 +27,7 @@ from tracker.analytics.patterns.sources import as_far_as_seen
 from tracker.analytics.statistics.descriptive import dispersion
 from tracker.analytics.statistics.distributions import binomial_sf
 from tracker.calendar.days import WallClock
-from tracker.calendar.durations import DAY
+from tracker.domain.models import DAY
 from tracker.domain.record import Record
 from tracker.formatting.numbers import format_odds, round_half_up
 from tracker.locale import N_, _, ngettext

@@ -35,8 +35,8 @@ from tracker.analytics.patterns.finding import BarChart, Finding, finding, not_e
 from tracker.analytics.patterns.openings import Openings
 from tracker.analytics.patterns.pattern import KeyFigure, Pattern, Threshold
 from tracker.calendar.days import WallClock
-from tracker.calendar.durations import DAY
 from tracker.calendar.sleep_hours import SleepHours
+from tracker.domain.models import DAY
 from tracker.domain.record import Record
 from tracker.locale import N_, _, ngettext
 

@@ -28,7 +28,7 @@ from tracker.analytics.patterns.sources import another_source, throughout
 from tracker.analytics.statistics.descriptive import median
 from tracker.analytics.statistics.distributions import norm_sf
 from tracker.analytics.statistics.significance import mann_whitney_u, rate_ratio
-from tracker.calendar.durations import DAY
+from tracker.domain.models import DAY
 from tracker.formatting.numbers import format_odds, round_half_up, round_to_int
 from tracker.locale import N_, _
 
