@@ -258,6 +258,8 @@ class ImportScreen(ListDialog[None], Reloadable):
         self._import: Worker[list[ImportReport]] | None = None
         #: Whether the import is to stop. The worker's own state would say so before the thread has stopped.
         self.stopping = False
+        #: The version of the data file when the sources were last read.
+        self._version = 0
 
     def compose(self) -> ComposeResult:
         """The sources, what the chosen source would bring, and the keys."""
@@ -274,6 +276,7 @@ class ImportScreen(ListDialog[None], Reloadable):
         self._show()
 
     def _read(self) -> None:
+        self._version = self.base_app.workspace.data_version()
         self.run_worker(self._read_all, thread=True, name=READING, group=READING, exclusive=True, exit_on_error=False)
 
     def _read_all(self) -> None:
@@ -353,7 +356,9 @@ class ImportScreen(ListDialog[None], Reloadable):
         return self._sources[chosen] if chosen < len(self._sources) else None
 
     def reloaded(self) -> None:
-        """Settings or channels changed."""
+        """Settings or channels changed; where an automatic import wrote the file, less is new."""
+        if not self._import and self.base_app.workspace.data_version() != self._version:
+            self._read()
         self._show()
 
     def action_move(self, steps: int) -> None:
@@ -383,7 +388,7 @@ class ImportScreen(ListDialog[None], Reloadable):
             return
         others = [entry for entry in app.workspace.settings.sources if entry != source.name]
         wanted = others if source.name in app.workspace.settings.sources else [*others, source.name]
-        app.safely(partial(save_setting, app, "sources", ", ".join(wanted)))
+        app.safely(partial(save_setting, app, "sources", ", ".join(wanted), shown=True))
         self._show()
 
     def action_undo(self) -> None:
