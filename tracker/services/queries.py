@@ -186,11 +186,18 @@ def vocabulary(workspace: Workspace) -> tuple[dict[str, str], dict[str, str], di
     everything = channel_store.channels(workspace.database)
     activities = channel_store.activities(workspace.database)
     return (
-        {word: channel.name for channel in everything for word in (channel.title.casefold(), channel.name)},
+        {word: channel.name for channel in everything for word in (*_spellings(channel.title), channel.name)},
         {word: name for word, name in ACTIVITY_WORDS.items() if any(name == activity.name for activity in activities)}
-        | {word: activity.name for activity in activities for word in (activity.title.casefold(), activity.name)},
+        | {word: activity.name for activity in activities for word in (*_spellings(activity.title), activity.name)},
         {text: channel for channel, _what, text in channel_store.matches(workspace.database, "alias")},
     )
+
+
+def _spellings(title: str) -> tuple[str, str]:
+    """A title in lower case, without its accents and with them: not every keyboard has an `é`."""
+    from tracker.calendar.words import plain  # imported late: see `vocabulary`
+
+    return plain(title), title.casefold()
 
 
 def channel_words(workspace: Workspace) -> set[str]:

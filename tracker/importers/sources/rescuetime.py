@@ -19,7 +19,6 @@ from tracker.calendar.zones import wall_instant
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import HOUR
 from tracker.importers.imported_record import (
-    NOTHING_FOLLOWED,
     ImportedRecord,
     ReadResult,
     RejectedRow,
@@ -30,6 +29,7 @@ from tracker.importers.imported_record import (
 from tracker.importers.source import Source, SourceDescription
 from tracker.importers.source_text import read_text
 from tracker.locale import N_, _
+from tracker.storage.imported_facts import NOTHING_FOLLOWED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
