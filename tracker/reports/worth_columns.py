@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.analytics.worth.judgement import HOUR, LEAST_SECONDS, NOT_ENOUGH_DATA, TESTS
+from tracker.analytics.worth.judgement import LEAST_SECONDS, NOT_ENOUGH_DATA, TESTS
 from tracker.analytics.worth.rows import worth_row
+from tracker.domain.models import HOUR
 from tracker.domain.record import Record
 from tracker.formatting import serialize
 from tracker.formatting.money import format_money

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tracker.analytics.worth import judgement
 from tracker.analytics.worth.judgement import FAIL, NOT_ENOUGH_DATA, PASS
 from tracker.analytics.worth.rows import REAL_CONTACT
+from tracker.domain.models import HOUR
 from tracker.formatting.money import format_money
 from tracker.formatting.numbers import (
     format_decimal,
@@ -131,8 +132,8 @@ def say_hours(seconds: int) -> str:
 
 def say_hours_alone(seconds: int) -> str:
     """`43.1`: the hours of `say_hours` without their unit."""
-    hours = seconds / judgement.HOUR
-    return format_decimal_apart(hours, 1, judgement.LEAST_SECONDS / judgement.HOUR, judgement.LEAST_HOURS)
+    hours = seconds / HOUR
+    return format_decimal_apart(hours, 1, judgement.LEAST_SECONDS / HOUR, judgement.LEAST_HOURS)
 
 
 def say_break_even(break_even: float) -> str:
@@ -238,7 +239,7 @@ def say_what_settles(row: WorthRow) -> str:
             few_hours = _("needs {n} hours here; so far {hours}")
             missing.append(few_hours.format(n=judgement.LEAST_HOURS, hours=say_hours(row.seconds)))
         return _("; ").join(missing)
-    hours = -(-row.seconds_to_settle // judgement.HOUR)
+    hours = -(-row.seconds_to_settle // HOUR)
     if row.leads:
         sentence = ngettext(
             "a verdict needs about {n} more hour at this lead rate",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tracker.storage.database import Database
 
-#: The seconds of a week.
+#: The longest guess, in seconds: no week has more.
 LONGEST = WEEK
 
 

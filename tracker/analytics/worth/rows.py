@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.analytics.worth import judgement
-from tracker.analytics.worth.judgement import HOUR, LEAST_SECONDS, NOT_ENOUGH_DATA
+from tracker.analytics.worth.judgement import LEAST_SECONDS, NOT_ENOUGH_DATA
+from tracker.domain.models import HOUR
 from tracker.domain.record import Record
 from tracker.formatting.numbers import divide_rounded, round_to_int
 

@@ -36,7 +36,7 @@ from tracker.analytics.patterns.openings import Openings
 from tracker.analytics.patterns.pattern import KeyFigure, Pattern, Threshold
 from tracker.calendar.days import WallClock
 from tracker.calendar.sleep_hours import SleepHours
-from tracker.domain.models import DAY
+from tracker.domain.models import DAY, HOUR
 from tracker.domain.record import Record
 from tracker.locale import N_, _, ngettext
 
@@ -52,8 +52,8 @@ NIGHTS = 14
 #: Opened nights that are flagged.
 OPENED = 4
 #: So many seconds at either edge of the sleep hours do not count.
-EDGE = 3600
-HOUR, HALF_HOUR = 3600, 1800
+EDGE = HOUR
+HALF_HOUR = HOUR // 2
 #: Signs of life so many seconds apart at most lead on to the morning: whoever is up early records little at first.
 MORNING = 5400
 #: Nights before the last ones that say what is usual, and the least of them that do.
