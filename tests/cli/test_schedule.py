@@ -78,11 +78,38 @@ def test_the_doctor_names_a_job_whose_imports_count_as_typed(system: Inside) -> 
     assert system.run("doctor").code == 0
 
 
-def test_a_system_that_refuses_is_quoted(system: Inside) -> None:
-    (system.folder / "bin" / "systemctl").write_text("#!/bin/sh\necho Failed to connect to bus >&2\nexit 1\n")
-    said = system.run("schedule --install").said()
-    assert said.startswith("wrote ")
-    assert said.endswith("the job was not started: systemctl: Failed to connect to bus")
+def refuse(system: Inside, verb: str) -> None:
+    """Let `systemctl` refuse one of its verbs from now on."""
+    (system.folder / "bin" / "systemctl").write_text(
+        f'#!/bin/sh\ncase "$2" in {verb}) echo Failed to connect to bus >&2; exit 1;; esac\n'
+    )
+
+
+@pytest.mark.parametrize("verb", ["daemon-reload", "enable"])
+def test_a_job_that_the_system_does_not_start_is_not_installed(system: Inside, verb: str) -> None:
+    refuse(system, verb)
+    line = "the job was not started, nothing is installed: systemctl: Failed to connect to bus"
+    assert system.run("schedule --install").refused() == line
+    assert system.run("schedule --install --json").refused() == line
+    assert units(system.folder) == []
+
+
+def test_a_job_that_cannot_be_renewed_is_kept_as_it_was(system: Inside) -> None:
+    system.run("schedule --install").said()
+    timer = system.folder / ".config" / "systemd" / "user" / "tracker-import.timer"
+    timer.write_text("[Timer]\nOnUnitActiveSec=1h\n")
+    refuse(system, "enable")
+    system.run("schedule --install").refused()
+    assert timer.read_text() == "[Timer]\nOnUnitActiveSec=1h\n"
+
+
+def test_a_job_that_the_system_does_not_stop_is_not_called_removed(system: Inside) -> None:
+    system.run("schedule --install").said()
+    refuse(system, "disable")
+    assert system.run("schedule --remove").refused() == (
+        "the job was not stopped, nothing is removed: systemctl: Failed to connect to bus"
+    )
+    assert units(system.folder) == ["tracker-import.service", "tracker-import.timer"]
 
 
 def test_without_sources_there_is_nothing_to_schedule(system: Inside) -> None:

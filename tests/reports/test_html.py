@@ -346,4 +346,4 @@ def test_hours_of_the_day_and_habits_are_those_of_the_terminal_and_the_screens(p
         done = one["said"]
         assert f"| {one['name']} | {done} |" in written
         assert f"\n{done}\n" in cells.partition(f"\n{one['name']}\n")[2][:60]
-        assert re.search(rf"^{one['name']} .* {done} ", terminal, re.MULTILINE)
+        assert re.search(rf"^{one['name']} .* {re.escape(done)} ", terminal, re.MULTILINE)

@@ -45,6 +45,9 @@ LONGEST_AMBIGUOUS = 4 * HOUR
 #: Longer texts are no span, and are not taken apart.
 MOST_LETTERS = 80
 
+#: An hour alone before this may be one of the afternoon, in seconds after midnight.
+MORNING_BEGINS = 6 * HOUR
+
 #: When the evening begins, in seconds after midnight.
 EVENING_BEGINS = 18 * HOUR
 
@@ -57,6 +60,7 @@ _LASTING = lazy_regex(r" ?\+ ?|,? (?:for|pendant|durant) |,? ")
 #: What stands between a length and its start.
 _BEGINNING = lazy_regex(r",? (?:at|from|a partir de|a|des|starting at|starting) |,? ")
 _LENGTH_ALONE = lazy_regex(r"(?:for (?:the )?(?:last |past )?|(?:the )?(?:last|past) |pendant |durant |depuis |\+)")
+_HOUR_ALONE = lazy_regex(r"(?:(?:.* )?(?:at|a|vers|around) )?\d{1,2}(?:\.\d\d)?")
 _DOTTED_CLOCK = lazy_regex(r"\b\d{1,2}\.\d\d\b")
 #: A number without a unit is no length.
 _WITHOUT_UNIT = lazy_regex(r"(?:.*m(?:in\w*)? )?\d+(?:[.,]\d+)?")
@@ -196,6 +200,8 @@ def _start_and_length(
                 continue
             start = context.read(day + time, bare_hour=length_first and bool(joined) and around.ends)
             if start and start.at != context.now:  # `20m now`
+                if _may_be_after_noon(start) and _HOUR_ALONE.fullmatch(time):
+                    raise _night_or_afternoon(text, start)
                 begin = context.resolve_past(start, text)
                 return _checked(begin, begin + seconds, context, text)
     return None
@@ -247,6 +253,8 @@ def _start_and_end(
                 return None
             if not framed and (end.clock - start.clock) % DAY > LONGEST_AMBIGUOUS:
                 return None
+            if _may_be_after_noon(start):
+                raise _night_or_afternoon(text, start, end)
         return _between(start, end, context, text)
     return None
 
@@ -254,6 +262,11 @@ def _start_and_end(
 def _may_be_length(time: str) -> bool:
     """Whether a time may also be the length of a session: `2h30`."""
     return is_clock_like(time) and (read_duration(time) or DAY) <= LONGEST_AMBIGUOUS
+
+
+def _may_be_after_noon(hour_alone: Moment) -> bool:
+    """Whether an hour alone, the 2 in `2-3`, is hardly meant as one of the night."""
+    return hour_alone.at is None and not hour_alone.half and HOUR <= hour_alone.clock < MORNING_BEGINS
 
 
 def is_clock_like(text: str) -> bool:
@@ -323,6 +336,18 @@ def _day_and_length(text: str, day: str, length: str) -> TrackerError:
     return TrackerError(
         _("“{text}” needs a time of day, for example {day} 21:00+{length}").format(
             text=quoted(text), day=day, length=length
+        )
+    )
+
+
+def _night_or_afternoon(text: str, *moments: Moment) -> TrackerError:
+    night, afternoon = (
+        "-".join(f"{hour}:{minute:02}" for hour, minute in ((clock // HOUR, clock % HOUR // 60) for clock in clocks))
+        for clocks in ([moment.clock for moment in moments], [moment.clock + DAY // 2 for moment in moments])
+    )
+    return TrackerError(
+        _("“{text}” may be at night or in the afternoon; write {night} or {afternoon}").format(
+            text=quoted(text), night=night, afternoon=afternoon
         )
     )
 

@@ -2,24 +2,26 @@
 
 A fact is one row of a source: a channel was in use from a start to an end. A fact of an import that was undone does not
 count. While a record by hand stands, facts of its time are not shown as sessions; `restore_imported` shows them again
-when the record goes, but not what a person had deleted: that is noted as a fact too (`note_removed`), so that undo of
+when the record goes, but not what a person had deleted: that is noted as a fact too (`removed_time`), so that undo of
 the deletion takes it back.
 """
 
 from __future__ import annotations
 
+from itertools import chain, islice
 from operator import itemgetter
 from zlib import crc32
 
 from tracker.domain.models import BY_PEOPLE, CHECK_LASTS, ESTIMATED, LONGEST_SESSION, RECORDED, Session
-from tracker.storage import session_table, unwanted
+from tracker.storage import removed_time, session_table, unwanted
 from tracker.storage.overlaps import is_nominal, is_recorded, with_words
+from tracker.storage.removed_time import IS_READ, STANDS
 from tracker.storage.session_table import COLUMNS, in_span, session_of
 from tracker.storage.time_intervals import Interval, MeasuredInterval, joined, subtract, union, yield_estimates
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Any
 
     from tracker.storage.database import Database
@@ -27,25 +29,22 @@ if TYPE_CHECKING:
 #: A fact as it was read last: channel, start and end in UTC seconds, how the end was estimated (0 or less: measured).
 Known = tuple[str, int, int, int]
 
+#: How the end of a record is known, the most certain first. Of two readings of one record the more certain is kept.
+#: IN_FRONT: the time that the page or app was really in front. MEASURED: what the source says it lasted. UNTIL_NEXT and
+#: NOTHING_FOLLOWED are estimates: the end is where the next visit begins, or nothing came after.
+IN_FRONT, MEASURED, UNTIL_NEXT, NOTHING_FOLLOWED = -1, 0, 1, 2
+
 #: The value of `estimated` for a fact that was read by mistake: from that import on it does not count.
 GONE = 9
 
-#: SQL for "the import of this fact was not undone".
-_STANDS = "action NOT IN (SELECT id FROM action WHERE state IN ('undone', 'dropped'))"
-
 #: The format of the fact that an import has read, whatever it brought.
 _IMPORT = "import"
-
-#: What the format of the fact begins with that a person took away measured time of a format; SQL for a fact that is
-#: none of these.
-_REMOVED = "removed "
-_IS_READ = f"substr(format, 1, {len(_REMOVED)}) <> '{_REMOVED}'"
 
 #: Rows written by one statement: each statement takes time of its own, and SQLite takes 32,766 values.
 _ROWS_A_STATEMENT = 100
 
 #: From so many new sessions on, they are logged together and not one by one by the triggers.
-_MANY = 5_000
+MANY = 5_000
 
 #: The triggers of inserted sessions that many do without: they are logged together, their zones are known, and foreign
 #: keys check the names. The last one is of the search index, to which sessions without a text are nothing.
@@ -58,11 +57,11 @@ _INDEXING = "session_search_inserted"
 #: The fields of a session that the search index has.
 _TEXTS = frozenset(("intention", "person", "trigger", "note", "override", "overrun"))
 
-#: Sessions written between two reports of progress.
+#: Uses of a device looked up at once.
 _BATCH = 5_000
 
 #: An import touches many pages of many indexes, more than SQLite's default cache of 2 MB holds.
-_CACHE_KB = 65_536
+_CACHE_KB = 16_384
 
 #: Longer than any session, in seconds.
 _EVER = 4_102_444_800
@@ -73,22 +72,63 @@ def known(database: Database, format: str, since: int = 0) -> dict[int, Known]:
     `since` (UTC seconds)."""
     rows = database.rows(
         'SELECT key, channel, start, "end", estimated FROM imported_fact WHERE format = ? AND start >= ? AND '
-        f"channel <> '' AND {_STANDS} ORDER BY action",
+        f"channel <> '' AND {STANDS} ORDER BY action",
         (format, since),
     )
     latest = {row[0]: row[1:] for row in rows}
     return {key: fact for key, fact in latest.items() if fact[3] != GONE}
 
 
+def readings(database: Database, format: str, since: int = 0) -> Iterator[tuple[int, str, int, int, int]]:
+    """Every reading of the facts of `format` by imports that were not undone, as (key, channel, start, end, estimated),
+    the last one last; none that begins before `since` (UTC seconds). What a later import found wrong is GONE."""
+    return _stream(
+        database,
+        'SELECT key, channel, start, "end", estimated FROM imported_fact WHERE format = ? AND start >= ? AND '
+        f"channel <> '' AND {STANDS} ORDER BY action",
+        (format, since),
+    )
+
+
+def readings_of_others(database: Database, format: str, since: int) -> Iterator[tuple[str, int, str, int, int, int]]:
+    """The `readings` of the facts that tell how long a fact of `format` lasted, each behind its format.
+
+    To an estimated fact these are all measured ones. To a measured one they are the estimated ones, whose time yields
+    to it, and all measured ones, if there is any estimate.
+    """
+    present = {other for other in formats(database) if not removed_time.is_removal(other)}.difference(
+        RECORDED, (format,)
+    )
+    estimated = present.intersection(ESTIMATED)
+    needed = sorted(present - estimated if format in ESTIMATED else present if estimated else ())
+    if not needed:
+        return iter(())
+    return _stream(
+        database,
+        'SELECT format, key, channel, start, "end", estimated FROM imported_fact WHERE format IN '
+        f"({', '.join('?' * len(needed))}) AND start >= ? AND channel <> '' AND {STANDS} ORDER BY action",
+        (*needed, since),
+    )
+
+
+def _stream(database: Database, sql: str, values: Sequence[Any]) -> Iterator[Any]:
+    cursor = database.cursor(sql, values)
+    while rows := database.fetch(cursor, 1_000):
+        yield from rows
+
+
 def undone(database: Database, format: str) -> set[int]:
     """The keys of facts that were read last by an import that was undone: the user did not want them."""
     forgotten = {int(key) for key in unwanted.keys(database, unwanted.fact_of(format))}
-    undone = "SELECT id FROM action WHERE state IN ('undone', 'dropped')"
-    rows = database.rows(f"SELECT key, action FROM imported_fact WHERE action IN ({undone}) AND format = ?", (format,))
-    if not rows and not forgotten:
-        return set()
-    latest = dict(database.rows("SELECT key, max(action) FROM imported_fact WHERE format = ? GROUP BY key", (format,)))
-    return {key for key, action in rows if latest[key] == action} | (forgotten - latest.keys())
+    undone = "(SELECT id FROM action WHERE state IN ('undone', 'dropped'))"
+    results: set[int] = set()
+    if database.row(f"SELECT 1 FROM imported_fact WHERE action IN {undone} AND format = ?", (format,)):
+        latest = f"SELECT key FROM imported_fact WHERE format = ? GROUP BY key HAVING max(action) IN {undone}"
+        results.update(key for (key,) in _stream(database, latest, (format,)))
+    if forgotten:
+        every = _stream(database, "SELECT key FROM imported_fact WHERE format = ?", (format,))
+        results |= forgotten.difference(key for (key,) in every)
+    return results
 
 
 def formats(database: Database) -> list[str]:
@@ -110,7 +150,7 @@ def measured_near(database: Database, channel: str, since: int, until: int) -> d
     """
     rows = database.rows(
         'SELECT format, key, start, "end", estimated FROM imported_fact WHERE channel = ? AND start < ? AND "end" >= ? '
-        f"AND format NOT IN ({', '.join('?' * len(RECORDED))}) AND {_IS_READ} AND {_STANDS} ORDER BY action",
+        f"AND format NOT IN ({', '.join('?' * len(RECORDED))}) AND {IS_READ} AND {STANDS} ORDER BY action",
         (channel, until + LONGEST_SESSION, since - LONGEST_SESSION, *RECORDED),
     )
     latest = {(format, key): span for format, key, *span in rows}
@@ -121,44 +161,7 @@ def measured_near(database: Database, channel: str, since: int, until: int) -> d
     return by_format
 
 
-def estimated_by_format(
-    database: Database, channels: Collection[str], since: int, until: int
-) -> dict[str, dict[str, list[MeasuredInterval]]]:
-    """The facts of the formats in ESTIMATED that begin near [since, until], by format and channel."""
-    return {
-        format: facts
-        for format in ESTIMATED
-        if (facts := _near(database, "format = ?", (format,), channels, since, until))
-    }
-
-
-def measured(
-    database: Database, channels: Collection[str], since: int, until: int, *, excluding: str = ""
-) -> dict[str, list[MeasuredInterval]]:
-    """The facts near [since, until] of the formats that measure lengths, except `excluding`, by channel."""
-    formats = (*ESTIMATED, *RECORDED, excluding)
-    is_other = f"format NOT IN ({', '.join('?' * len(formats))}) AND {_IS_READ}"
-    return _near(database, is_other, formats, channels, since, until)
-
-
-def _near(
-    database: Database, condition: str, values: Sequence[str], channels: Collection[str], since: int, until: int
-) -> dict[str, list[MeasuredInterval]]:
-    # All readings of a fact have one start, so either all of them are near or none is.
-    rows = database.rows(
-        'SELECT format, key, channel, start, "end", estimated FROM imported_fact '
-        f"WHERE {condition} AND start BETWEEN ? AND ? AND {_STANDS} ORDER BY action",
-        (*values, since - LONGEST_SESSION, until + LONGEST_SESSION),
-    )
-    latest = {(format, key): fact for format, key, *fact in rows}
-    by_channel: dict[str, list[MeasuredInterval]] = {}
-    for channel, start, end, estimated in latest.values():
-        if channel in channels and estimated != GONE:
-            by_channel.setdefault(channel, []).append((start, end, estimated))
-    return by_channel
-
-
-def remember(database: Database, format: str, action: int, facts: Sequence[tuple[int, str, int, int, int]]) -> None:
+def remember(database: Database, format: str, action: int, facts: Iterable[tuple[int, str, int, int, int]]) -> None:
     """Note facts (key, channel, start, end, estimated) as read by the undo step `action`; fastest by key."""
     _insert_rows(
         database,
@@ -171,17 +174,17 @@ def remember(database: Database, format: str, action: int, facts: Sequence[tuple
 
 def remember_uses(database: Database, source: str, action: int, found: Iterable[Interval]) -> None:
     """Note from when to when devices were used without a dark screen, as read by the undo step `action`; those that
-    are not known yet.
+    are not known yet. They come by start.
 
     They are facts without a channel, by the name of their source. A use without length only says when a screen went
     dark: earlier versions noted no more.
     """
-    given = dict(found)
-    if given:
-        known = dict(uses(database, (source,), min(given), max(given) + 1)[source])
-        given = {start: end for start, end in given.items() if known.get(start) != end}
-    rows = sorted((use_key(source, start), "", start, end, 0) for start, end in given.items())
-    remember(database, source, action, rows)
+    remaining = iter(found)
+    while batch := dict(islice(remaining, _BATCH)):
+        known = dict(uses(database, (source,), min(batch), max(batch) + 1)[source])
+        given = {start: end for start, end in batch.items() if known.get(start) != end}
+        rows = sorted((use_key(source, start), "", start, end, 0) for start, end in given.items())
+        remember(database, source, action, rows)
 
 
 def remember_import(database: Database, action: int) -> None:
@@ -204,7 +207,7 @@ def uses(database: Database, sources: Iterable[str], since: int, until: int) -> 
     """By source the uses that begin in [since, until), by start, as they were read last."""
     query = (
         "SELECT start, \"end\" FROM imported_fact WHERE channel = '' AND format = ? AND start >= ? AND start < ? "
-        f"AND {_STANDS} ORDER BY action"
+        f"AND {STANDS} ORDER BY action"
     )
     return {source: sorted(dict(database.rows(query, (source, since, until))).items()) for source in sources}
 
@@ -248,16 +251,16 @@ def write(database: Database, changed: Iterable[Session], deleted: Iterable[int]
         session_table.update(database, session)
 
 
-def insert(database: Database, added: Sequence[Session], report: Callable[[float], None]) -> None:
-    """Insert sessions, their ids left aside; fastest by start. `report` hears the progress (0 to 1). In an undo step.
+def insert(database: Database, added: Sequence[Session], *, many: bool = False) -> None:
+    """Insert sessions, their ids left aside; fastest by start. In an undo step.
 
     Their zones must be known (`ensure_zone`). Many are logged by one statement instead of by triggers, which would take
     longer than the sessions themselves: the same rows of the change log, in the same transaction. Not by the
-    `insert_all` of sqlite-utils: it takes six times as long (TRAPS).
+    `insert_all` of sqlite-utils: it takes six times as long (TRAPS). `many` says that more of them follow.
     """
     if not added:
         return
-    many = len(added) >= _MANY
+    many = many or len(added) >= MANY
     columns = enumerate(zip(*added, strict=True))
     used = [at for at, values in columns if at and values.count(None) < len(values)]
     fields = [Session._fields[at] for at in used]
@@ -274,12 +277,8 @@ def insert(database: Database, added: Sequence[Session], report: Callable[[float
     for name, _sql in triggers:
         database.change(f"DROP TRIGGER {name}")
     (last,) = database.row("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'session'")
-    for begin in range(0, len(added), _BATCH):
-        batch = added[begin : begin + _BATCH]
-        names, values_of = ", ".join(f'"{field}"' for field in fields), itemgetter(*used)
-        marks = f"({', '.join('?' * len(used))})"
-        _insert_rows(database, f"session({names})", marks, [values_of(session) for session in batch])
-        report((begin + len(batch)) / len(added))
+    names, values_of = ", ".join(f'"{field}"' for field in fields), itemgetter(*used)
+    _insert_rows(database, f"session({names})", f"({', '.join('?' * len(used))})", map(values_of, added))
     if many:
         database.change(
             'INSERT INTO change("table", row, what) '
@@ -290,86 +289,14 @@ def insert(database: Database, added: Sequence[Session], report: Callable[[float
         database.change(sql)
 
 
-def note_removed(database: Database, step: int, before: Iterable[Session], after: Iterable[Session]) -> None:
-    """Note in the undo step `step` the measured time that a person took away by deleting or changing sessions.
-
-    `before` are the sessions before it, `after` what there is of them now. Those that were recorded do not matter.
-    """
-    kept: dict[str, list[Interval]] = {}
-    for session in after:
-        kept.setdefault(session.channel, []).append((session.start, session.end or session.start))
-    for session in before:
-        if session.end is None or is_recorded(session):
-            continue
-        whole = (session.start, max(session.end, session.start + 1), 0)
-        removed = [part[:2] for part in subtract([whole], union(kept.get(session.channel, ())))]
-        if not removed:
-            continue
-        for format in _formats_of(database, session):
-            facts = [(_key(session.channel, *part), session.channel, *part, 0) for part in removed]
-            remember(database, _REMOVED + format, step, sorted(facts))
-
-
-def is_removal(format: str) -> bool:
-    """Whether the facts of this format are those of `note_removed`."""
-    return format.startswith(_REMOVED)
-
-
 def follow_change(database: Database, before: Sequence[Session], after: Sequence[Session] = ()) -> None:
     """Let measured time follow what a person deleted or changed: sessions `before`, of which there are `after` now.
 
     Inside an undo step.
     """
     if database.step is not None:
-        note_removed(database, database.step, before, after)
+        removed_time.note(database, database.step, before, after)
     restore_imported(database, before)
-
-
-def without_removed(database: Database, format: str, sessions: Iterable[Session]) -> list[Session]:
-    """Sessions of a format that are to be added, without the time that a person took away."""
-    parts = []
-    for session in sessions:
-        start, end = session.start, session.end or session.start
-        removed = union(_removed(database, format, session.channel, start, max(end, start + 1)))
-        spans = subtract([(start, end, int(session.estimated))], removed)
-        parts += [session._replace(start=first, end=last, estimated=rest > 0) for first, last, rest in spans]
-    return parts
-
-
-def _removed(database: Database, format: str, channel: str, since: int, until: int) -> list[Interval]:
-    """The time in [since, until) that a person took away from what this format has measured of a channel."""
-    rows: list[Interval] = database.rows(
-        'SELECT start, "end" FROM imported_fact WHERE format = ? AND channel = ? AND start < ? AND "end" > ? '
-        f"AND {_STANDS}",
-        (_REMOVED + format, channel, until, since),
-    )
-    return rows
-
-
-def _formats_of(database: Database, session: Session) -> list[str]:
-    """The formats of which the facts make a measured session.
-
-    A browser's history is one format whatever the browser is called. Where two formats have facts of this time, the one
-    that is shown as another session is not meant.
-    """
-    end = session.end or session.start
-    near = measured_near(database, session.channel, session.start, end)
-    formats = [
-        format
-        for format, spans in near.items()
-        if any(first <= end and last >= session.start for first, last, _estimated in spans)
-    ]
-    if session.source in formats:
-        return [session.source]
-    others = {other.source for other in in_span(database, session.start, end + 1, session.channel)} - {session.source}
-    return [format for format in formats if format not in others] or formats
-
-
-def _key(*values: object) -> int:
-    """A key of 64 bits, the same on every machine."""
-    from hashlib import blake2b
-
-    return int.from_bytes(blake2b(repr(values).encode(), digest_size=8).digest(), "big", signed=True)
 
 
 def restore_imported(database: Database, released: Iterable[Session]) -> None:
@@ -396,7 +323,9 @@ def restore_imported(database: Database, released: Iterable[Session]) -> None:
             if format in ESTIMATED:
                 intervals = yield_estimates(intervals, looks)
             template = Session(0, session.channel, 0, 0, session.zone, source=format)
-            not_free = union([*covered, *_removed(database, format, session.channel, session.start, session.end)])
+            not_free = union(
+                [*covered, *removed_time.of(database, format, session.channel, session.start, session.end)]
+            )
             for interval in joined(intervals):
                 for part in subtract([interval], not_free):
                     if part[0] not in moments or part[0] < part[1]:
@@ -428,17 +357,15 @@ def _restore(database: Database, template: Session, part: MeasuredInterval, whol
 
 
 def _insert_rows(
-    database: Database, into: str, marks: str, rows: Sequence[tuple[Any, ...]], shared: tuple[Any, ...] = ()
+    database: Database, into: str, marks: str, rows: Iterable[tuple[Any, ...]], shared: tuple[Any, ...] = ()
 ) -> None:
     """Insert rows, many a statement. `shared` are the values that `marks` names by number, the same for all rows."""
     database.change(f"PRAGMA cache_size = -{_CACHE_KB}")
-    for size in (_ROWS_A_STATEMENT, 1):
-        statement = f"INSERT INTO {into} VALUES {', '.join([marks] * size)}"
-        complete = len(rows) - len(rows) % size
-        for begin in range(0, complete, size):
-            values = [value for row in rows[begin : begin + size] for value in row]
-            database.connection.execute(statement, (*shared, *values))
-        rows = rows[complete:]
+    remaining = iter(rows)
+    while batch := tuple(islice(remaining, _ROWS_A_STATEMENT)):
+        database.connection.execute(
+            f"INSERT INTO {into} VALUES {', '.join([marks] * len(batch))}", (*shared, *chain.from_iterable(batch))
+        )
 
 
 def _overlapping(database: Database, columns: str, sources: tuple[str, ...], since: int, until: int) -> list[Any]:

@@ -176,9 +176,9 @@ def adopt_foreign_changes(database: Database) -> None:
             (at // 1000, say_foreign(tables, count), first, last),
         )
         if "session" in tables.split(","):
-            from tracker.storage import imported_facts
+            from tracker.storage import removed_time
 
-            imported_facts.note_removed(database, step, *_sessions_moved(database, first, last))
+            removed_time.note(database, step, *_sessions_moved(database, first, last))
         for (zone,) in database.rows("SELECT name FROM zone WHERE name NOT IN (SELECT zone FROM zone_offset)"):
             try:
                 database.ensure_zone(zone)

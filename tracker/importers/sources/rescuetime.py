@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 from tracker.calendar.zones import wall_instant
 from tracker.domain.errors import TrackerError
 from tracker.importers.imported_record import (
-    NOTHING_FOLLOWED,
     ImportedRecord,
     ReadResult,
     RejectedRow,
@@ -29,6 +28,7 @@ from tracker.importers.imported_record import (
 from tracker.importers.source import Source, SourceDescription
 from tracker.importers.source_text import read_text
 from tracker.locale import N_, _
+from tracker.storage.imported_facts import NOTHING_FOLLOWED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -68,7 +68,7 @@ class FoundSource:
     @property
     def new_sessions(self) -> int:
         """How many sessions they would make; rows that continue a session make none of their own."""
-        return len(self.preview.report.new_sessions) if self.preview else 0
+        return self.preview.report.new_sessions if self.preview else 0
 
 
 class _FoundRows(Rows):
@@ -174,7 +174,7 @@ class _PreviewPanel(ScrollingPanel):
             dates = {amount.name: format_near_date(amount.name, today) for amount in preview.days}
             lines += [layout.BLANK, layout.text(_("By day"), "bold $primary")]
             lines += self._amounts(preview.days, dates, width, lambda _date: "$primary")
-        if preview.days and preview.report.added > len(preview.report.new_sessions):
+        if preview.days and preview.report.added > preview.report.new_sessions:
             message = _("From {n} entries; those that follow each other are one session.")
             count = group_thousands(str(preview.report.added))
             lines += [layout.BLANK, *layout.wrapped(message.format(n=count), width, "$faint")]
@@ -494,7 +494,7 @@ class ImportScreen(ListDialog[None], Reloadable):
             reports: list[ImportReport] = event.worker.result or []
             self.answer()
             app.workspace.data_version()  # cached reads from before the thread wrote are outdated
-            count = sum(len(report.new_sessions) for report in reports)
+            count = sum(report.new_sessions for report in reports)
             message = ngettext("{n} session imported", "{n} sessions imported", count)
             if not count:
                 count = sum(report.added for report in reports)
