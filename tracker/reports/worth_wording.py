@@ -49,6 +49,9 @@ TEST_RESULTS = {
     ("time", PASS): N_("in proportion"),
     ("time", FAIL): N_("out of proportion"),
 }
+#: The least hours that a figure with one decimal shows.
+LEAST_SHOWN = 0.1
+
 #: The sign of the state of a test.
 TEST_SIGNS = {PASS: "✓", FAIL: "!", NOT_ENOUGH_DATA: "?"}
 
@@ -126,13 +129,18 @@ def say_other_income(row: WorthRow) -> str:
 
 
 def say_hours(seconds: int) -> str:
-    """`43.1 h`; with more decimals near a limit: less than an hour or LEAST_HOURS never reads `10.0 h`."""
+    """`43.1 h`; with more decimals near a limit: less than an hour or LEAST_HOURS never reads `10.0 h`.
+
+    Some seconds never read `0.0 h`, as no time does: they are `<0.1 h`.
+    """
     return f"{say_hours_alone(seconds)} h"
 
 
 def say_hours_alone(seconds: int) -> str:
     """`43.1`: the hours of `say_hours` without their unit."""
     hours = seconds / HOUR
+    if 0 < hours < LEAST_SHOWN / 2:
+        return _("<{time}").format(time=format_decimal(LEAST_SHOWN, 1))
     return format_decimal_apart(hours, 1, judgement.LEAST_SECONDS / HOUR, judgement.LEAST_HOURS)
 
 
