@@ -10,12 +10,13 @@ from bisect import bisect_right
 from collections import Counter
 from itertools import accumulate, chain, compress, repeat
 from operator import sub
-from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.analytics.intervals import NONE_MERGED, covered, covered_by, ended
 from tracker.calendar.days import by_day
 from tracker.domain.models import Channel, SessionColumns, joined_stretches
+from tracker.domain.record import Record
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from tracker.settings import Settings
 
 
-class DaySlice(NamedTuple):
+class DaySlice(Record):
     """The part of a session that lies in one day. Instants and lengths in seconds.
 
     `opened` is the start of the whole session, `lasted` its length, None while it runs. `counts_with` is the id of the
@@ -340,7 +341,7 @@ class ChannelsByName(dict[str, Channel]):
         return Channel(name, name, "messaging")
 
 
-class LoadedDays(NamedTuple):
+class LoadedDays(Record):
     """Everything recorded between two dates, both included, in order of time."""
 
     first: str

@@ -8,7 +8,6 @@ judged over these days only: signs of life, estimates, and what the time brought
 from __future__ import annotations
 
 from itertools import compress
-from typing import TYPE_CHECKING
 
 from tracker.analytics.coverage import LEAST_DAYS
 from tracker.analytics.patterns.detector_input import (
@@ -38,6 +37,7 @@ from tracker.reports.pause_outcomes import declared
 from tracker.storage import channels, estimates, notifications, outcomes, session_table
 from tracker.workspace import Workspace
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 

@@ -6,8 +6,6 @@ days.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tracker.analytics import totals
 from tracker.analytics.coverage import LEAST_DAYS, begun
 from tracker.analytics.day_slices import is_check
@@ -25,6 +23,7 @@ from tracker.storage import channels, session_table
 from tracker.storage.session_table import earliest_record
 from tracker.workspace import Workspace
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import compress
-from typing import TYPE_CHECKING
 
 from tracker.analytics.coverage import begun
 from tracker.analytics.intervals import covered
@@ -23,6 +22,7 @@ from tracker.reports.load_days import load_days, span_of_days
 from tracker.storage import channels, people, session_table, spend, verdicts
 from tracker.workspace import Workspace
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tracker.calendar.durations import WEEK
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Estimate
@@ -11,6 +9,7 @@ from tracker.locale import _
 from tracker.storage import reviews
 from tracker.storage.undo_steps import undo_step
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
