@@ -73,7 +73,7 @@ class DaySlices:
     sessions count as one.
     """
 
-    __slots__ = ("_objects", "_sessions", "days", "ends", "later", "merged", "starts")
+    __slots__ = ("_objects", "_of_channels", "_sessions", "days", "ends", "later", "merged", "starts")
 
     def __init__(
         self,
@@ -92,6 +92,7 @@ class DaySlices:
         self.later = later
         self.merged = merged
         self._objects: list[DaySlice] | None = None
+        self._of_channels: dict[frozenset[str], DaySlices] = {}
 
     @property
     def sessions(self) -> SessionColumns:
@@ -205,11 +206,13 @@ class DaySlices:
         )
 
     def of_channels(self, channels: Collection[str]) -> DaySlices:
-        """The slices of these channels."""
-        wanted = set(channels)
-        keeps = list(map(wanted.__contains__, self.sessions.channel))
-        keeps_later = [part.channel in wanted for _place, part in self.later]
-        return self if all(keeps) and all(keeps_later) else self._where(keeps, keeps_later)
+        """The slices of these channels, selected once: several reports on a week ask for the social ones."""
+        wanted = frozenset(channels)
+        if wanted not in self._of_channels:
+            keeps = list(map(wanted.__contains__, self.sessions.channel))
+            keeps_later = [part.channel in wanted for _place, part in self.later]
+            self._of_channels[wanted] = self if all(keeps) and all(keeps_later) else self._where(keeps, keeps_later)
+        return self._of_channels[wanted]
 
     def of_sessions(self, ids: Collection[int]) -> DaySlices:
         """The slices of the sessions with these ids."""
