@@ -6,9 +6,13 @@ column is a new entry there.
 
 from __future__ import annotations
 
+<<<<<<< HEAD
 from typing import TYPE_CHECKING
 
 from tracker.analytics.worth.judgement import LEAST_SECONDS, NOT_ENOUGH_DATA, TESTS
+=======
+from tracker.analytics.worth.judgement import HOUR, LEAST_SECONDS, NOT_ENOUGH_DATA, TESTS
+>>>>>>> w/week
 from tracker.analytics.worth.rows import worth_row
 from tracker.domain.models import HOUR
 from tracker.domain.record import Record
@@ -35,6 +39,7 @@ from tracker.reports.worth_wording import (
     say_with_others,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any

@@ -5,8 +5,6 @@ A failed test is worded as what was found, never as the user's fault. Babel is i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tracker.analytics.worth import judgement
 from tracker.analytics.worth.judgement import FAIL, NOT_ENOUGH_DATA, PASS
 from tracker.analytics.worth.rows import REAL_CONTACT
@@ -23,6 +21,7 @@ from tracker.formatting.text import format_lead_count, format_open_count, labell
 from tracker.locale import N_, _, ngettext
 from tracker.settings.wanted import say_wanted
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.analytics.worth.judgement import WorthTest
     from tracker.analytics.worth.rows import OtherAmounts, OutcomeTotals, WorthReport, WorthRow

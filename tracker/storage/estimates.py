@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+<<<<<<< HEAD
 from typing import TYPE_CHECKING
 
+=======
+from tracker.calendar.durations import WEEK
+>>>>>>> w/week
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import WEEK, Estimate
 from tracker.locale import _
 from tracker.storage import reviews
 from tracker.storage.undo_steps import undo_step
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
