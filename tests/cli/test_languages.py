@@ -194,6 +194,7 @@ def test_a_refused_word_lists_the_words_that_french_is_read_by(inside: Inside) -
         ("outcome rien", "recommandation, prospect, client, revenu"),
         ("worth --verdict linkedin rien", "garder, réduire, arrêter, plus"),
         ("activity add dessin --purpose rien", "produire, échanger, surveiller, scroller"),
+        ("review --mostly linkedin=publier", "créer, répondre, "),
     ):
         assert listed in inside.run(line, env=FRENCH).refused(), line
 

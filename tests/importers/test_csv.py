@@ -304,7 +304,7 @@ def test_an_export_reads_back_without_loss(
     with Database.open(":memory:") as database:
         channels.add(database, "potluck", title="Potluck", kind="in_person", now=NOW)
         with undo_step(database, "x", NOW):
-            imported_facts.insert(database, given_sessions, lambda _: None)
+            imported_facts.insert(database, given_sessions)
         path.write_text(exported(database, "csv"), encoding="utf-8", newline="")
         before = database.rows(query.format(fields))
     with Database.open(":memory:") as database:

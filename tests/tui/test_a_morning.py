@@ -75,7 +75,7 @@ async def test_a_morning_is_logged_mended_and_closed(
     monkeypatch.setitem(globals(), "hesitates", leaves)
     async with running(empty=True, settings=UNHURRIED, now=at("09:00"), size=(80, 24)) as (app, pilot):
         # What to do stands on the first screen, and every key behind `?`.
-        assert "LinkedIn" in shown(app)
+        assert "start a session" in shown(app)
         await press(app, pilot, "09:00", "?")
         assert "First steps" in shown(app)
         await press(app, pilot, "09:00", "escape")

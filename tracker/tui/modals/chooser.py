@@ -80,7 +80,7 @@ class Choices(Rows):
         super().__init__(id="choices")
         self.items: Sequence[Choice] = choices
         self.title = title
-        #: What to press, where that is not a letter or the arrows.
+        #: What to press, where that is not a letter, a number or the arrows.
         self.keys = ""
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
@@ -119,7 +119,9 @@ class Choices(Rows):
 
     def show_hidden(self, above: int, below: int) -> None:
         """Show on the border what to press."""
-        self.say(self.title, say_hidden(above, below) or self.keys or _("letter, or ↑↓ Enter · Esc Cancel"))
+        are_numbers = all(choice.key.isdigit() for choice in self.items)
+        usual = _("number, or ↑↓ Enter · Esc Cancel") if are_numbers else _("letter, or ↑↓ Enter · Esc Cancel")
+        self.say(self.title, say_hidden(above, below) or self.keys or usual)
 
 
 class Chooser(Dialog[str]):

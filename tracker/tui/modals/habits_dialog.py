@@ -304,7 +304,7 @@ class HabitsDialog(ListDialog[None]):
             if history.today.state == SKIPPED:
                 habit_keeping.tick(self._workspace, history.habit, date, None)
                 return _("no answer")
-            before = habit_keeping.answer_of(self._workspace, history.habit, date)
+            before = habit_keeping.say_answer_of_day(self._workspace, history.habit, date)
             habit_keeping.skip(self._workspace, history.habit, date)
             if not before:
                 return _(STATES[SKIPPED])
