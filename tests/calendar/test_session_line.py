@@ -181,6 +181,11 @@ def test_what_completion_offers_is_read() -> None:
     [
         ("call @samia, street 14:00-14:25", Entry("call", *AT_TWO[1:3], person="samia", ring="street")),
         ('call @"Samia B", street 14:00-14:25', Entry("call", *AT_TWO[1:3], person="Samia B", ring="street")),
+        ("call @samia: 14:00-14:25", Entry("call", *AT_TWO[1:3], person="samia")),
+        ("call 14:00-14:25 @samia.", Entry("call", *AT_TWO[1:3], person="samia")),
+        ("call 14:00-14:25 @samia!", Entry("call", *AT_TWO[1:3], person="samia")),
+        ('call 14:00-14:25 @"Sam Jr."', Entry("call", *AT_TWO[1:3], person="Sam Jr.")),
+        ("call 14:00-14:25 @Jr.", Entry("call", *AT_TWO[1:3], person="Jr.")),
         ("linkedin 14:00-14:25 trigger:bored, street", AT_TWO._replace(trigger="bored", ring="street")),
         ("linkedin - 14:00-14:25 - carousel", AT_TWO._replace(note="carousel")),
         ("linkedin : 14:00-14:25 – carousel – draft", AT_TWO._replace(note="carousel – draft")),

@@ -469,7 +469,7 @@ def _fields(
         if not word:
             behind_field = True
         elif word.startswith("@") and word.strip("@" + QUOTES):
-            behind_field = take("person", word[1:].rstrip(",;").strip(QUOTES))
+            behind_field = take("person", _name(word[1:]))
         elif text.strip(QUOTES) and plain(key) in KEYS:
             if len(WORD.findall(text)) == 1:
                 text = text.rstrip(",;").strip(QUOTES)
@@ -489,6 +489,15 @@ def _fields(
     note += filter(None, [fields.get("note")])
     whole = " ".join(note)
     return fields, (whole.strip(QUOTES) if len(note) == 1 and _is_quoted(whole) else whole).strip() or None
+
+
+def _name(word: str) -> str:
+    """A name without its quotes and the punctuation behind it; `Jr.` and what is quoted keep their dots."""
+    name = word.rstrip(",;:!?)")
+    if _is_quoted(name):
+        return name.strip(QUOTES)
+    name = name.strip(QUOTES)
+    return name[:-1] if name.endswith(".") and name.count(".") == 1 and len(name) > 3 else name
 
 
 def _lookup(word: str, names: Mapping[str, str]) -> str | None:
