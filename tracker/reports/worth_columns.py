@@ -6,8 +6,6 @@ column is a new entry there.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tracker.analytics.worth.judgement import LEAST_SECONDS, NOT_ENOUGH_DATA, TESTS
 from tracker.analytics.worth.rows import worth_row
 from tracker.domain.models import HOUR
@@ -35,6 +33,7 @@ from tracker.reports.worth_wording import (
     say_with_others,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tracker.analytics.coverage import say_logged
 from tracker.analytics.worth import judgement
 from tracker.analytics.worth.unit_economics import ENOUGH_SALES, LOG
@@ -36,6 +34,7 @@ from tracker.reports.worth_wording import (
     say_your_verdict,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

@@ -7,13 +7,13 @@ as Gamma(L + ½, H). "(P)" marks a choice of the product.
 from __future__ import annotations
 
 from math import ceil
-from typing import TYPE_CHECKING
 
 from tracker.analytics.statistics.distributions import gamma_cdf, gamma_ppf, probability_rate_greater
 from tracker.domain.models import HOUR
 from tracker.domain.record import Record
 from tracker.formatting.numbers import divide_rounded
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 

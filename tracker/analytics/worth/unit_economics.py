@@ -6,14 +6,13 @@ has enough sales, it says the last two itself. Amounts are in hundredths of a cu
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tracker.domain.models import DAY
 from tracker.domain.record import Record
 from tracker.domain.text import same_name
 from tracker.formatting.numbers import divide_rounded
 from tracker.settings import AMOUNTS, amount_in_set_currency, currency_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 

@@ -28,7 +28,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns.detector_input import NotificationTimes, day_number
 from tracker.analytics.patterns.finding import BarChart, Finding, finding, not_enough
@@ -40,6 +39,7 @@ from tracker.domain.models import DAY, HOUR
 from tracker.domain.record import Record
 from tracker.locale import N_, _, ngettext
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections import Counter
 from math import exp
 from math import log as log_of
-from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns.detector_input import window_openings
 from tracker.analytics.patterns.finding import BarChart, Finding, finding, more_days, not_enough
@@ -28,6 +27,7 @@ from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import format_odds, round_half_up, round_to_int
 from tracker.locale import N_, _, ngettext
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
