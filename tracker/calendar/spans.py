@@ -95,8 +95,9 @@ def parse_pause(text: str, now: int, zone: str, starts_at: int) -> int:
     """The instant at which the pause that `text` declares ends; it begins now.
 
     A length (`2h`, `for 1h30`, a lone number is minutes), or a future time with or without `until` (`18:00`, `tomorrow
-    9:00`). `evening` is the next 18:00, `tomorrow` alone the start of the next day. A text with a colon is a time and
-    no length: nobody writes 18:00 for eighteen hours. TrackerError for anything else.
+    9:00`). `evening` is the next 18:00, `tomorrow` alone the start of the next day. A text with a colon is a time:
+    nobody writes 18:00 for eighteen hours. TrackerError for anything else, and for what may be meant otherwise: `1:30`,
+    or `until 6` in the afternoon.
     """
     rest = plain(text)
     until = next((word for word in _UNTIL if rest.startswith(word)), "")
@@ -110,12 +111,19 @@ def parse_pause(text: str, now: int, zone: str, starts_at: int) -> int:
         return context.next_showing(starts_at, after=now)
     lasting = next((word for word in _FOR if rest.startswith(word)), "")
     rest = rest.removeprefix(lasting)
-    seconds = None if until or (":" in rest and not lasting) else read_duration(rest)
-    if seconds is not None:
-        if not lasting and seconds > LONGEST_AMBIGUOUS and is_clock_like(rest):
+    seconds = None if until else read_duration(rest)
+    if seconds is not None and not lasting:
+        has_colon = ":" in rest
+        if seconds <= LONGEST_AMBIGUOUS if has_colon else seconds > LONGEST_AMBIGUOUS and is_clock_like(rest):
             message = _("“{text}” could be a time of day or a length; write “until {text}” or “for {text}”")
             raise TrackerError(message.format(text=quoted(rest)))
+        seconds = None if has_colon else seconds
+    if seconds is not None:
         return now + seconds
+    if until and rest.isdecimal() and 1 <= int(rest) <= 11:
+        hour = int(rest) * HOUR
+        if context.next_showing(hour + DAY // 2, after=now) < context.next_showing(hour, after=now):
+            raise _two_halves(rest, hour)
     try:
         return parse_until(rest, now, zone, starts_at)
     except TrackerError:
@@ -201,7 +209,7 @@ def _start_and_length(
             start = context.read(day + time, bare_hour=length_first and bool(joined) and around.ends)
             if start and start.at != context.now:  # `20m now`
                 if _may_be_after_noon(start) and _HOUR_ALONE.fullmatch(time):
-                    raise _night_or_afternoon(text, start)
+                    raise _two_halves(text, start.clock)
                 begin = context.resolve_past(start, text)
                 return _checked(begin, begin + seconds, context, text)
     return None
@@ -254,7 +262,7 @@ def _start_and_end(
             if not framed and (end.clock - start.clock) % DAY > LONGEST_AMBIGUOUS:
                 return None
             if _may_be_after_noon(start):
-                raise _night_or_afternoon(text, start, end)
+                raise _two_halves(text, start.clock, end.clock)
         return _between(start, end, context, text)
     return None
 
@@ -340,14 +348,15 @@ def _day_and_length(text: str, day: str, length: str) -> TrackerError:
     )
 
 
-def _night_or_afternoon(text: str, *moments: Moment) -> TrackerError:
-    night, afternoon = (
-        "-".join(f"{hour}:{minute:02}" for hour, minute in ((clock // HOUR, clock % HOUR // 60) for clock in clocks))
-        for clocks in ([moment.clock for moment in moments], [moment.clock + DAY // 2 for moment in moments])
+def _two_halves(text: str, *clocks: int) -> TrackerError:
+    """The error for hours alone (seconds after midnight) that may be those of either half of the day."""
+    first, second = (
+        "-".join(f"{clock // HOUR}:{clock % HOUR // 60:02}" for clock in (clock + later for clock in clocks))
+        for later in (0, DAY // 2)
     )
     return TrackerError(
-        _("“{text}” may be at night or in the afternoon; write {night} or {afternoon}").format(
-            text=quoted(text), night=night, afternoon=afternoon
+        _("“{text}” could mean {first} or {second}; write one of these").format(
+            text=quoted(text), first=first, second=second
         )
     )
 

@@ -282,7 +282,7 @@ class HabitsDialog(ListDialog[None]):
         line = LineDialog(
             _("{name} on {date}: how much?").format(name=habit.name, date=date),
             read,
-            placeholder=f"{habit.target:g}" if target else "",
+            placeholder=f"{habit.target:.12g}" if target else "",
             hint=_("a number; ⏎ alone: {amount}").format(amount=say_value(habit, target)) if target else _("a number"),
         )
         self.base_app.ask(line, lambda value: self._change(lambda: keep(value)))
