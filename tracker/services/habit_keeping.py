@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from tracker.domain.errors import TrackerError
@@ -11,6 +10,7 @@ from tracker.domain.text import quoted
 from tracker.locale import N_, _
 from tracker.storage import habits as storage
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
