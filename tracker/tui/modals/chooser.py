@@ -14,7 +14,7 @@ from tracker.locale import _, language
 from tracker.tui import layout
 from tracker.tui.keyboard import Keyboard
 from tracker.tui.modals.dialog import Dialog
-from tracker.tui.widgets.panel import Rows, say_hidden
+from tracker.tui.widgets.panel import Rows, say_hidden, with_keys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,7 +119,8 @@ class Choices(Rows):
 
     def show_hidden(self, above: int, below: int) -> None:
         """Show on the border what to press."""
-        self.say(self.title, say_hidden(above, below) or self.keys or _("letter, or ↑↓ Enter · Esc Cancel"))
+        keys = self.keys or _("letter, or ↑↓ Enter · Esc Cancel")
+        self.say(self.title, with_keys(say_hidden(above, below), keys, self.outer_size.width))
 
 
 class Chooser(Dialog[str]):
