@@ -271,7 +271,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
 
     def _keys(self) -> str:
         if self._asks_why and not self.query_one(LineInput).value.strip():
-            return _("a reason, then Enter · Esc Cancel")
+            return _("Type a reason, then Enter · Esc Cancel")
         if self._asks_why:
             return _("Enter Continue · Esc Cancel")
         if self._held is not None:
