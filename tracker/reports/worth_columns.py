@@ -6,13 +6,7 @@ column is a new entry there.
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-from typing import TYPE_CHECKING
-
 from tracker.analytics.worth.judgement import LEAST_SECONDS, NOT_ENOUGH_DATA, TESTS
-=======
-from tracker.analytics.worth.judgement import HOUR, LEAST_SECONDS, NOT_ENOUGH_DATA, TESTS
->>>>>>> w/week
 from tracker.analytics.worth.rows import worth_row
 from tracker.domain.models import HOUR
 from tracker.domain.record import Record

@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-from typing import TYPE_CHECKING
-
-=======
-from tracker.calendar.durations import WEEK
->>>>>>> w/week
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import WEEK, Estimate
 from tracker.locale import _

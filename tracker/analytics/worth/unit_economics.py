@@ -6,12 +6,7 @@ has enough sales, it says the last two itself. Amounts are in hundredths of a cu
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-from typing import TYPE_CHECKING
-
 from tracker.domain.models import DAY
-=======
->>>>>>> w/week
 from tracker.domain.record import Record
 from tracker.domain.text import same_name
 from tracker.formatting.numbers import divide_rounded
