@@ -19,10 +19,12 @@ they are in quotes or behind `note:`.
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from tracker.calendar.days import WallClock, day_of
 from tracker.calendar.durations import read_duration
 from tracker.calendar.moments import ReadingContext, clock_in_part, day_without_time, no_date, part_of
-from tracker.calendar.spans import no_end, two_times
+from tracker.calendar.spans import UnclearHour, no_end, two_times
 from tracker.calendar.time_phrases import (
     DATE,
     LENGTH,
@@ -279,6 +281,11 @@ class _LineTime:
         phrases = [phrase for phrase in self._phrases if phrase.kind not in (NO_DATE, WRONG)]
         if len(phrases) > 1 and (span := joined_span(phrases, self._plain, self._is_field, self._context)):
             return span, phrases
+        unclear = [phrase for phrase in self._phrases if phrase in phrases or isinstance(phrase.error, UnclearHour)]
+        if len(unclear) > max(len(phrases), 1):
+            with suppress(TrackerError):  # `sunday morning x at 5 for 20m`: the part of the day makes the 5 clear
+                if span := joined_span(unclear, self._plain, self._is_field, self._context):
+                    return span, unclear
         chosen = next((phrase for kind in (SPAN, LENGTH) for phrase in phrases if phrase.kind == kind), None)
         return (chosen.span, [chosen]) if chosen else (None, [])
 

@@ -77,6 +77,10 @@ _EVENING = ("evening", "the evening", "this evening", "soir", "le soir", "ce soi
 _TOMORROW = ("tomorrow", "demain")
 
 
+class UnclearHour(TrackerError):
+    """An hour alone that may be one of either half of the day."""
+
+
 class Surroundings(Record):
     """Where a text stands in a line: whether a time is expected there, and whether no word follows.
 
@@ -348,13 +352,13 @@ def _day_and_length(text: str, day: str, length: str) -> TrackerError:
     )
 
 
-def _two_halves(text: str, *clocks: int) -> TrackerError:
+def _two_halves(text: str, *clocks: int) -> UnclearHour:
     """The error for hours alone (seconds after midnight) that may be those of either half of the day."""
     first, second = (
         "-".join(f"{clock // HOUR}:{clock % HOUR // 60:02}" for clock in (clock + later for clock in clocks))
         for later in (0, DAY // 2)
     )
-    return TrackerError(
+    return UnclearHour(
         _("“{text}” could mean {first} or {second}; write one of these").format(
             text=quoted(text), first=first, second=second
         )
