@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import configparser
 import json
+import os
 import plistlib
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tracker.services.schedule import import_command, job
+from tracker.services.schedule import counts_as_typed, import_command, job
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -117,6 +118,18 @@ def test_without_sources_there_is_nothing_to_schedule(system: Inside) -> None:
     assert system.run("schedule --install").refused().startswith("no sources are set")
     assert units(system.folder) == []
     system.run("schedule --install --remove").refused(2)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_windows_task_is_read_in_the_encoding_it_comes_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    (tmp_path / "schtasks").write_text(f'#!/bin/sh\nexec cat "{tmp_path}/task"\n')
+    (tmp_path / "schtasks").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    for arguments, expected in (("import --all --scheduled", False), ("import --all", True)):
+        (tmp_path / "task").write_text(f"<Arguments>{arguments}</Arguments>", encoding=encoding)
+        assert counts_as_typed(job(["tracker"], "win32")) is expected
 
 
 def test_what_systemd_would_replace_is_escaped() -> None:

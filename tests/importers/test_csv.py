@@ -552,6 +552,10 @@ UNREADABLE = {
     "a workbook": (b"PK\x03\x04\x14\0\x06\0", " is a zip archive or a spreadsheet, not text"),
     "a web page": (b"<!doctype html><p>Sign in</p>", " is not a CSV file"),
     "JSON": (b'{"sessions": []}', " is not a CSV file"),
+    "an open quotation mark in the header": (
+        HEADER.replace("channel", '"channel').encode() + ROW.encode(),
+        ", line 1: a quotation mark is opened and never closed",
+    ),
     "an open quotation mark": (
         (HEADER + ROW + ROW.replace("hello", '"hello') + ROW).encode(),
         ", line 3: a quotation mark is opened and never closed",

@@ -10,14 +10,20 @@ import pytest
 from textual.widget import Widget
 
 import tracker.tui
-from tests.tui.conftest import shown
+from tests.tui.conftest import settled, shown
+from tests.tui.figures import UNHURRIED
+from tests.tui.test_looks import DIALOGS
+from tracker import locale
 from tracker.formatting.text import capitalized
 from tracker.tui import keys
 from tracker.tui.actions.registry import palette_commands
 from tracker.tui.widgets.header_footer import ALWAYS
 
 if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
     from tests.tui.conftest import Running
+    from tracker.tui.app import TrackerApp
 
 #: Everything of ours that answers to the mouse, and the key or keys that do the same.
 BY_MOUSE = {
@@ -90,3 +96,50 @@ async def test_the_palette_puts_whole_words_first(running: Running) -> None:
         await pilot.pause()
         found = app.screen.query_one("CommandList")
         assert str(found.get_option_at_index(0).hit.text).startswith("Import the history")  # type: ignore[attr-defined]
+
+
+#: Dialogs that are no box with keys below it: fields in a line of the log, and an offer that any other key closes.
+WITHOUT_ESCAPE = {"edit in place", "filter", "what set it off"}
+
+
+@pytest.mark.parametrize(("size", "language"), [((80, 24), "en"), ((60, 15), "fr")])
+async def test_a_click_on_esc_leaves_every_dialog(running: Running, size: tuple[int, int], language: str) -> None:
+    stays = []
+    locale.use(language)
+    try:
+        async with running(settings=UNHURRIED._replace(language=language), size=size) as (app, pilot):
+            for name, keys in DIALOGS.items():
+                for key in keys:
+                    await pilot.press(key)
+                    await settled(app, pilot)
+                opened = len(app.screen_stack)
+                if name not in WITHOUT_ESCAPE:
+                    await _click(app, pilot, "esc" if language == "en" else "échap")
+                    stays += [name] if len(app.screen_stack) != opened - 1 else []
+                while len(app.screen_stack) > 1:
+                    await pilot.press("escape")
+                    await settled(app, pilot)
+                await pilot.press("escape", "1")
+                await settled(app, pilot)
+    finally:
+        locale.use("en")
+    assert stays == []
+
+
+async def test_a_click_on_enter_below_a_line_saves_it(running: Running) -> None:
+    async with running(settings=UNHURRIED, size=(80, 24)) as (app, pilot):
+        await pilot.press("slash", *"x 25m")
+        await settled(app, pilot)
+        await _click(app, pilot, "Enter Save")
+        assert len(app.screen_stack) == 1
+        assert "X" in shown(app)
+        assert app.workspace.database.row("SELECT count(*) FROM session WHERE channel = 'x' AND start > 1795445000")
+
+
+async def _click(app: TrackerApp, pilot: Pilot[None], words: str) -> None:
+    """Click on the last place of the screen where these words stand, in capitals or not."""
+    lines = shown(app).lower().splitlines()
+    found = [(line.rfind(words.lower()), y) for y, line in enumerate(lines) if words.lower() in line]
+    assert found, f"no “{words}” on {app.screen}"
+    await pilot.click(offset=found[-1])
+    await settled(app, pilot)

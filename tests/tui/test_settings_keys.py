@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.tui.conftest import notices, settled, shown
+from tests.tui.figures import UNHURRIED
 from tracker import locale, settings
 from tracker.storage import outcomes
 from tracker.tui import setting_words
@@ -214,3 +215,34 @@ async def test_a_currency_is_chosen_by_a_key_or_typed(running: Running) -> None:
         await pilot.press(*"sek", "enter")
         await settled(app, pilot)
         assert settings.load(str(file(app))).currency == "SEK"
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "name"),
+    [
+        ("en", "budget", "daily_budget"),
+        ("en", "hour", "hour_cost"),
+        ("en", "sleep", "sleep"),
+        ("fr", "budget", "daily_budget"),
+        ("fr", "heure", "hour_cost"),
+        ("fr", "sommeil", "sleep"),
+    ],
+)
+async def test_the_palette_finds_a_setting_and_asks_for_it(
+    running: Running, language: str, words: str, name: str
+) -> None:
+    locale.use(language)
+    async with running(settings=UNHURRIED._replace(language=language), size=(80, 24)) as (app, pilot):
+        await pilot.press("ctrl+p", *words)
+        await settled(app, pilot)
+        found = app.screen.query_one("CommandList")
+        titles = [str(option.hit.text) for option in found.options]  # type: ignore[attr-defined]
+        wanted = setting_words.title(name)
+        at = next(index for index, title in enumerate(titles) if title.endswith(wanted))
+        assert at < 8, titles
+        await pilot.press(*["down"] * at, "enter")
+        await settled(app, pilot)
+        assert wanted in str(app.screen.query_one("#line-box").border_title)
+        await pilot.press("escape")
+        await settled(app, pilot)
+        assert type(app.screen).__name__ == "SettingsDialog"

@@ -24,7 +24,7 @@ from tracker.formatting.text import (
     in_quotation_marks,
     join_phrases,
 )
-from tracker.formatting.times import format_clock, format_long_date
+from tracker.formatting.times import format_clock, format_long_date, format_near_date
 from tracker.locale import N_, _, ngettext
 from tracker.reports.day import spell_lines
 from tracker.services import closing_day, contacts, habit_keeping, queries
@@ -195,7 +195,7 @@ def _write(context: Context, args: ParsedArguments, date: str) -> list[str]:
         return []
     workspace, lines = context.workspace, []
     several = len(flags) + len(args.values.keys() & {"note", "task"}) > 1
-    says = _("edited the day {date}").format(date=date)
+    says = _("edited the day {date}").format(date=format_near_date(date, workspace.today()))
     with workspace.undo_step(says) if several else workspace.transaction():
         if "note" in args.values:
             note = closing_day.write_note(workspace, date, one_line(args.values["note"])).note

@@ -36,7 +36,6 @@ def schedule(context: Context, args: ParsedArguments) -> None:
         context.answer({**facts, "installed": False, "removed": was_there}, line)
         return
     context.answer({**facts, "installed": services.is_installed(job)}, lambda: _pages(job))
-    return
 
 
 def _pages(job: services.Job) -> list[str]:

@@ -96,6 +96,11 @@ def format_near_date(date: str, today: str | None) -> str:
     return _with_year(format_date(date), date, today)
 
 
+def format_recorded_date(date: str, now: int) -> str:
+    """`Mon 23 Nov` in the sentence of a change made at the instant `now`; with its year where UTC has another then."""
+    return format_near_date(date, datetime.datetime.fromtimestamp(now, datetime.UTC).date().isoformat())
+
+
 def format_day_and_month(date: str) -> str:
     """`23 Nov`, `23 nov`."""
     return _("{day} {month}").format(day=int(date[8:]), month=_(MONTHS[int(date[5:7]) - 1]))

@@ -41,6 +41,7 @@ class CsvTable:
             try:
                 self.header = next(reader, [])
                 ends = self._first + reader.line_num
+                last_lines = row_lines.copy()
                 row_lines.clear()
                 for cells in reader:
                     begins, ends = ends, self._first + reader.line_num
@@ -52,7 +53,7 @@ class CsvTable:
                 line = self._first + reader.line_num
                 message = _("{path}, line {line}: {reason}")
                 raise TrackerError(message.format(path=self._path, line=line, reason=error)) from None
-        if begins > self._first and _is_open(last_lines, self._delimiter):
+        if _is_open(last_lines, self._delimiter):
             message = _("{path}, line {line}: a quotation mark is opened and never closed")
             raise TrackerError(message.format(path=self._path, line=begins + 1))
 

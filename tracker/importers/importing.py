@@ -267,7 +267,7 @@ def write_read(
         if entry is not None and not dry_run:
             read, left_out = _wanted(database, read, oldest)
             if read.staging.totals()[0] < _FEW:
-                dry = _plan_and_write(database, read, oldest, None, lambda _fraction: None, on_added)
+                dry = _plan_and_write(database, read, oldest, None, lambda _fraction: None, lambda _sessions: None)
                 if not (dry.added or dry.completed or dry.mended or dry.notifications):
                     return dry._replace(dry_run=False, read=dry.read + left_out, already=dry.already + left_out)
         if dry_run:

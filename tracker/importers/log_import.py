@@ -177,15 +177,15 @@ class _Measured:
     """What was measured in another log: its sessions and its facts, on the channels as they are called here."""
 
     def __init__(self, log: Database, channels: Mapping[str, str]) -> None:
-        self.sessions = [
-            session._replace(channel=channels.get(session.channel, session.channel))
-            for session in session_table.in_span(log, 0, _END)
-            if session.source not in BY_PEOPLE and session.end is not None
-        ]
+        self.sessions: list[Session] = []
         self._recorded: dict[str, list[tuple[int, int]]] = {}
         for session in session_table.in_span(log, 0, _END):
-            if session.source in BY_PEOPLE and session.end is not None and not is_nominal(session):
-                channel = channels.get(session.channel, session.channel)
+            channel = channels.get(session.channel, session.channel)
+            if session.end is None:
+                continue
+            if session.source not in BY_PEOPLE:
+                self.sessions.append(session._replace(channel=channel))
+            elif not is_nominal(session):
                 self._recorded.setdefault(channel, []).append((session.start, session.end))
         self._by_channel: dict[tuple[str, str], list[Session]] = {}
         families = {name: source.family for name, source in source_registry.sources().items()}

@@ -251,7 +251,7 @@ def _plan_measured(database: Database, source: Source, rows: Sequence[StagedRow]
         imported_facts.imported(database, source_registry.family_of(source), *_bounds(differing)) if differing else {}
     )
     fresh_spans: dict[str, list[MeasuredInterval]] = {}
-    if taken or existing or looks:
+    if taken or existing or looks or any(difference.removed for difference in differences.values()):
         for row in fresh:
             fresh_spans.setdefault(row[3], []).append(row[:3])
         fresh_spans = {

@@ -130,7 +130,7 @@ def counts_as_typed(job: Job) -> bool:
             ]
     except (OSError, subprocess.SubprocessError):
         return False
-    return not any(b"--scheduled" in text for text in texts)
+    return not any(b"--scheduled" in text.replace(b"\0", b"") for text in texts)  # `/XML` may be UTF-16
 
 
 def _run(commands: Sequence[Sequence[str]]) -> str:
@@ -140,7 +140,13 @@ def _run(commands: Sequence[Sequence[str]]) -> str:
             return _("there is no {command} here").format(command=command[0])
         try:
             done = subprocess.run(
-                command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=30, check=False
+                command,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                errors="replace",  # Windows may answer in another encoding than that of the locale
+                timeout=30,
+                check=False,
             )
         except (OSError, subprocess.SubprocessError) as error:
             return f"{command[0]}: {error}"

@@ -252,7 +252,7 @@ def _set(database: Database, channel: Channel, says: str, now: int, **field: str
     with database.transaction():
         channel = find(database, channel.name)
         shown = _(value) if name == "kind" and isinstance(value, str) else value
-        with undo_step(database, says.format(title=channel.title, **{name: shown}), now):
+        with undo_step(database, says.format(title=shown_title(channel.name, channel.title), **{name: shown}), now):
             database.change(f"UPDATE channel SET {name} = ? WHERE name = ?", (value, channel.name))
         return find(database, channel.name)
 
@@ -275,7 +275,11 @@ def add_match(database: Database, channel: Channel, what: str, text: str, *, now
             raise TrackerError(_("“{text}” already means {channel}").format(text=quoted(text), channel=owner[0]))
         if owner:
             return
-        with undo_step(database, _("{title} is also known as {text}").format(title=channel.title, text=text), now):
+        with undo_step(
+            database,
+            _("{title} is also known as {text}").format(title=shown_title(channel.name, channel.title), text=text),
+            now,
+        ):
             database.change(
                 "INSERT INTO channel_match(channel, what, text) VALUES (?, ?, ?)", (channel.name, what, text)
             )
@@ -339,7 +343,7 @@ def set_activity_archived(database: Database, activity: Activity, archived: bool
     says = _("archived {title}") if archived else _("restored {title} from the archive")
     with database.transaction():
         activity = find_activity(database, activity.name)
-        with undo_step(database, says.format(title=activity.name), now):
+        with undo_step(database, says.format(title=activity_word(activity.name)), now):
             database.change("UPDATE activity SET archived = ? WHERE name = ?", (int(archived), activity.name))
         return find_activity(database, activity.name)
 

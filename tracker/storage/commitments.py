@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Commitment
 from tracker.domain.text import entered
+from tracker.formatting.times import format_week
 from tracker.locale import _
 from tracker.storage.undo_steps import undo_step
 
@@ -30,7 +31,9 @@ def add(database: Database, commitment: Commitment, *, now: int) -> Commitment:
         existing = of_week(database, commitment.week)
         if len(existing) >= MOST:
             raise TrackerError(
-                _("{week} already has three commitments, which is the maximum").format(week=commitment.week)
+                _("{week} already has three commitments, which is the maximum").format(
+                    week=format_week(commitment.week)
+                )
             )
         placed = _worded(commitment)._replace(at=now, position=existing[-1].position + 1 if existing else 0)
         with undo_step(database, _("committed to: {plan}").format(plan=placed.plan), now), _refusing():

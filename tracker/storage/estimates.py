@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import WEEK, Estimate
+from tracker.formatting.times import format_week
 from tracker.locale import _
 from tracker.storage import reviews
 from tracker.storage.undo_steps import undo_step
@@ -32,12 +33,12 @@ def put(
             raise TrackerError(_("no review of {week} has been started").format(week=week))
         if review.shown is not None:
             message = _("the figures of {week} were already shown; a guess must come before them")
-            raise TrackerError(message.format(week=week))
+            raise TrackerError(message.format(week=format_week(week)))
         if any(seconds is not None and seconds < 0 for seconds in seconds_by_channel.values()):
             raise TrackerError(_("the guess cannot be below zero"))
         if any(seconds is not None and seconds > LONGEST for seconds in seconds_by_channel.values()):
             raise TrackerError(_("a week has 168 hours"))
-        with undo_step(database, _("saved the guess for {week}").format(week=week), now):
+        with undo_step(database, _("saved the guess for {week}").format(week=format_week(week)), now):
             for channel, seconds in seconds_by_channel.items():
                 if seconds is None:
                     database.change("DELETE FROM estimate WHERE week = ? AND channel IS ?", (week, channel))

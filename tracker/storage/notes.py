@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.domain.models import DayNote
 from tracker.domain.text import typed
+from tracker.formatting.times import format_recorded_date
 from tracker.locale import _
 from tracker.storage.undo_steps import undo_step
 
@@ -38,19 +39,21 @@ def first_closed(database: Database) -> str | None:
 def write(database: Database, date: str, note: str | None, *, now: int) -> DayNote:
     """Set the words of a day; empty or None deletes them. Raises TrackerError for too long a text."""
     note = typed("day", note)
-    return _change(database, date, _("wrote the note for {date}").format(date=date), now, note=note)
+    return _change(
+        database, date, _("wrote the note for {date}").format(date=format_recorded_date(date, now)), now, note=note
+    )
 
 
 def confirm_zero(database: Database, date: str, zero: bool, *, now: int) -> DayNote:
     """Confirm that a day without records had no social time (zero), or say that it is unknown after all."""
     says = _("confirmed {date} as zero") if zero else _("{date} is unknown again")
-    return _change(database, date, says.format(date=date), now, zero=zero)
+    return _change(database, date, says.format(date=format_recorded_date(date, now)), now, zero=zero)
 
 
 def set_task(database: Database, date: str, task: str | None, *, now: int) -> DayNote:
     """Set the important task of a day, not done yet; empty or None deletes it. TrackerError for too long a text."""
     task = typed("task", task)
-    says = _("set the important task of {date}").format(date=date)
+    says = _("set the important task of {date}").format(date=format_recorded_date(date, now))
     return _change(database, date, says, now, task=task, task_done=False)
 
 
@@ -61,13 +64,13 @@ def do_task(database: Database, date: str, done: bool, *, now: int) -> DayNote:
         if done
         else _("marked the important task of {date} as not done")
     )
-    return _change(database, date, says.format(date=date), now, task_done=done)
+    return _change(database, date, says.format(date=format_recorded_date(date, now)), now, task_done=done)
 
 
 def close(database: Database, date: str, closed: bool, *, now: int) -> DayNote:
     """Mark a day as closed, which says that its records are complete, or open it again."""
     says = _("closed {date}") if closed else _("opened {date} again")
-    return _change(database, date, says.format(date=date), now, closed=closed)
+    return _change(database, date, says.format(date=format_recorded_date(date, now)), now, closed=closed)
 
 
 def _note(row: Sequence[Any]) -> DayNote:

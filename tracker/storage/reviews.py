@@ -192,7 +192,7 @@ def remember_step(database: Database, review: Review, step: str) -> None:
 
 
 def _begun(database: Database, fresh: Review, says: str) -> Review:
-    with undo_step(database, says.format(week=fresh.week), fresh.begun):
+    with undo_step(database, says.format(week=format_week(fresh.week)), fresh.begun):
         database.ensure_zone(fresh.zone)
         names, marks = ", ".join(Review._fields[1:]), ", ".join("?" * (len(Review._fields) - 1))
         stored = fresh._replace(reviewed=" ".join(fresh.reviewed))  # type: ignore[arg-type]  # as stored

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Spend
 from tracker.domain.text import typed, with_entered
+from tracker.formatting.channel_names import channel_word
 from tracker.locale import _
 from tracker.storage.undo_steps import undo_step
 
@@ -32,7 +33,7 @@ def add(
     """
     note = typed("note", note)
     _check(amount, at, now)
-    with undo_step(database, _("recorded spending on {channel}").format(channel=channel), now):
+    with undo_step(database, _("recorded spending on {channel}").format(channel=channel_word(channel)), now):
         database.ensure_zone(zone)
         spend = Spend(0, channel, at, zone, amount, currency, note)
         return spend._replace(id=database.insert("spend", spend))
@@ -44,7 +45,7 @@ def edit(database: Database, id: int, *, now: int, **fields: Any) -> Spend:
         before = get(database, id)
         after = with_entered(before, fields)
         _check(after.amount, after.at, max(now, before.at))
-        with undo_step(database, _("edited spending on {channel}").format(channel=before.channel), now):
+        with undo_step(database, _("edited spending on {channel}").format(channel=channel_word(before.channel)), now):
             if after != before:
                 database.update("spend", after)
     return after
@@ -54,7 +55,7 @@ def delete(database: Database, id: int, *, now: int) -> Spend:
     """Delete an expense; returns it. Raises TrackerError if there is none."""
     with database.transaction():
         deleted = get(database, id)
-        with undo_step(database, _("deleted spending on {channel}").format(channel=deleted.channel), now):
+        with undo_step(database, _("deleted spending on {channel}").format(channel=channel_word(deleted.channel)), now):
             database.delete("spend", id)
     return deleted
 

@@ -6,6 +6,7 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.models import Urge
 from tracker.domain.text import typed, with_entered
 from tracker.formatting.channel_names import channel_word
+from tracker.formatting.times import format_recorded_date
 from tracker.locale import _
 from tracker.storage import notes
 from tracker.storage.undo_steps import undo_step
@@ -46,7 +47,10 @@ def explain(database: Database, id: int, trigger: str | None, *, now: int) -> Ur
     with database.transaction():
         urge = get(database, id)
         with undo_step(
-            database, _("set the trigger of the urge: {channel}").format(channel=urge.channel), now, about=("urge", id)
+            database,
+            _("set the trigger of the urge: {channel}").format(channel=channel_word(urge.channel)),
+            now,
+            about=("urge", id),
         ):
             database.change("UPDATE urge SET trigger = ? WHERE id = ?", (trigger, id))
     return urge._replace(trigger=trigger)
@@ -54,7 +58,7 @@ def explain(database: Database, id: int, trigger: str | None, *, now: int) -> Ur
 
 def blame_task(database: Database, id: int, trigger: str, task: str, date: str, *, now: int) -> Urge:
     """Say that an urge came from avoiding `task`, which becomes the important task of `date`; in the urge's step."""
-    says = _("set the important task of {date}").format(date=date)
+    says = _("set the important task of {date}").format(date=format_recorded_date(date, now))
     with undo_step(database, says, now, about=("urge", id)):
         if notes.get(database, date).task != task:
             notes.set_task(database, date, task, now=now)
@@ -76,7 +80,7 @@ def edit(database: Database, id: int, *, now: int, **fields: Any) -> Urge:
         after = with_entered(before, fields)
         if after.at > max(now, before.at):
             raise TrackerError(_("that time is in the future"))
-        with undo_step(database, _("edited the urge ({channel})").format(channel=before.channel), now):
+        with undo_step(database, _("edited the urge ({channel})").format(channel=channel_word(before.channel)), now):
             if after != before:
                 database.update("urge", after)
     return after
@@ -86,7 +90,7 @@ def delete(database: Database, id: int, *, now: int) -> Urge:
     """Delete an urge; returns it. Raises TrackerError if there is none."""
     with database.transaction():
         deleted = get(database, id)
-        with undo_step(database, _("deleted the urge ({channel})").format(channel=deleted.channel), now):
+        with undo_step(database, _("deleted the urge ({channel})").format(channel=channel_word(deleted.channel)), now):
             database.delete("urge", id)
     return deleted
 

@@ -25,13 +25,20 @@ class PaletteCommands(SystemCommandsProvider):
     async def search(self, query: str) -> Hits:
         """The matches, each with its score doubled for a whole word, and again where the sentence begins with it.
 
-        Without a match one line says so and does nothing: Textual would say it in English.
+        What has the words only in its explanation follows: a setting is found by what it is for. Without a match one
+        line says so and does nothing: Textual would say it in English.
         """
-        wanted, is_found = re.compile(rf"\b{re.escape(query.strip())}\b", re.IGNORECASE), False
-        async for hit in super().search(query):
-            is_found = True
-            if isinstance(hit, Hit) and hit.text and (found := wanted.search(hit.text)):
-                hit.score *= 2 if found.start() else 4
-            yield hit
+        words = re.escape(query.strip())
+        whole, begun = (re.compile(rf"\b{words}{end}", re.IGNORECASE) for end in (r"\b", ""))
+        matcher, is_found = self.matcher(query), False
+        for command in self.app.get_system_commands(self.screen):
+            score = matcher.match(command.title)
+            if found := whole.search(command.title):
+                score *= 2 if found.start() else 4
+            elif begun.search(command.help):
+                score = max(score, matcher.match(query))
+            if score > 0:
+                is_found = True
+                yield Hit(score, matcher.highlight(command.title), command.callback, help=command.help)
         if not is_found:
             yield Hit(1, _("No matches."), lambda: None, help=_("Try another word, or the name of a channel."))

@@ -14,6 +14,7 @@ from tracker.formatting.times import format_clock
 from tracker.locale import _
 from tracker.reports import presets
 from tracker.services import queries
+from tracker.tui import setting_words
 from tracker.tui.actions import (
     check_actions,
     first_run,
@@ -30,7 +31,7 @@ from tracker.tui.modals.evidence_dialog import open_evidence
 from tracker.tui.modals.habits_dialog import HabitsDialog
 from tracker.tui.modals.help_dialog import HelpDialog
 from tracker.tui.modals.import_screen import open_import
-from tracker.tui.modals.settings_dialog import SettingsDialog, save_setting, toggle_dark
+from tracker.tui.modals.settings_dialog import LISTED, SettingsDialog, save_setting, toggle_dark
 from tracker.tui.screens.patterns_panel import PatternsPanel, patterns_on, patterns_today
 from tracker.tui.theme import themes_in_order
 from tracker.tui.widgets.log import Log
@@ -151,7 +152,7 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
 
 
 def palette_commands(app: BaseApp) -> Iterator[SystemCommand]:
-    """What the palette offers, in sentences: every action that applies, sessions and checks by channel, the themes."""
+    """What the palette offers, in sentences: actions that apply, sessions and checks by channel, themes, settings."""
     for action in ACTIONS:
         if action.id in ("up", "down", "open", "palette") or (action.where and app.view.id not in action.where):
             continue
@@ -168,3 +169,10 @@ def palette_commands(app: BaseApp) -> Iterator[SystemCommand]:
     for name in themes_in_order(app.available_themes):
         message = _("Use the theme {name}").format(name=name)
         yield SystemCommand(message, _("saved in your settings"), partial(save_setting, app, "theme", name))
+    for setting in LISTED:
+        message = _("Setting: {title}").format(title=setting_words.title(setting.name))
+        yield SystemCommand(message, _(setting.does), partial(_change_setting, app, setting.name))
+
+
+def _change_setting(app: BaseApp, name: str) -> None:
+    app.push_screen(SettingsDialog(app, name))

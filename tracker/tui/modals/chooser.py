@@ -14,7 +14,7 @@ from tracker.locale import _, language
 from tracker.tui import layout
 from tracker.tui.keyboard import Keyboard
 from tracker.tui.modals.dialog import Dialog
-from tracker.tui.widgets.panel import Rows, say_hidden
+from tracker.tui.widgets.panel import Rows, say_hidden, with_keys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,7 +121,7 @@ class Choices(Rows):
         """Show on the border what to press."""
         are_numbers = all(choice.key.isdigit() for choice in self.items)
         usual = _("number, or ↑↓ Enter · Esc Cancel") if are_numbers else _("letter, or ↑↓ Enter · Esc Cancel")
-        self.say(self.title, say_hidden(above, below) or self.keys or usual)
+        self.say(self.title, with_keys(say_hidden(above, below), self.keys or usual, self.outer_size.width))
 
 
 class Chooser(Dialog[str]):

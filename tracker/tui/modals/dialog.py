@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from rich.cells import cell_len
+from textual.events import Key
+from textual.keys import _character_to_key
 from textual.screen import ModalScreen
 
 from tracker.domain.errors import TrackerError
 from tracker.locale import _
 from tracker.tui.keys import hidden_bindings, line_keys
 from tracker.tui.toasts import notify_error
+from tracker.tui.widgets.keycaps import DOT
 from tracker.tui.widgets.panel import Rows, ScrollingPanel
 
 if TYPE_CHECKING:
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
     from textual.content import Content
+    from textual.widget import Widget
 
     from tracker.tui.widgets.keycaps import Keycaps
 
@@ -58,21 +63,56 @@ class Dialog(ModalScreen[None], Generic[Answer]):
         self.answer()
 
     def on_click(self, event: events.Click) -> None:
-        """A click outside the box closes the dialog."""
-        if not self.answered and self.get_widget_at(event.screen_x, event.screen_y)[0] is self:
+        """A click outside the box closes the dialog; on a key that its border names, it is a press of that key."""
+        if self.answered:
+            return
+        widget = self.get_widget_at(event.screen_x, event.screen_y)[0]
+        if widget is self:
             self.answer()
+        elif key := key_on_border(widget, event.screen_x, event.screen_y):
+            self.press(key)
+
+    def press(self, key: str) -> None:
+        """Do what a press of that key does: a name of Textual's, or a character."""
+        character = key if len(key) == 1 else None
+        pressed = Key(_character_to_key(key) if character else key, character)
+        # As from the terminal: a message does not bubble from a focused line to the dialog that sent it.
+        self.app.post_message(pressed.set_sender(self.app))
+
+
+#: The keys behind the signs that stand for them.
+SIGNS = {"⏎": "enter", "⌫": "backspace", "⇥": "tab", "esc": "escape", "↑↓": "down", "←→": "right"}
+
+
+def key_on_border(widget: Widget, x: int, y: int) -> str | None:
+    """The key that the words at a cell of the screen name, if they are at the right of the widget's lower border.
+
+    `Enter Save · Esc Cancel`: a part begins with its key, or has one in it.
+    """
+    words = str(widget.border_subtitle or "")
+    region = widget.region
+    at = x - (region.right - 3 - cell_len(words))  # corner, line and blank
+    if y != region.bottom - 1 or not 0 <= at < cell_len(words):
+        return None
+    part = words[: len(words) if DOT not in words[at:] else words.index(DOT, at)].rpartition(DOT)[2]
+    first = part.partition(" ")[0]
+    if first in SIGNS or (len(first) == 1 and first.isascii()):
+        return SIGNS.get(first, first)
+    named = {_("Enter"): "enter", _("Esc"): "escape", "Tab": "tab"}
+    keys = [named[word] for word in part.replace(",", " ").split() if word in named]
+    return keys[0] if len(keys) == 1 else None
 
 
 class KeycapDialog(Dialog[Answer]):
     """A dialog in which a click on a keycap is a press of its key."""
 
     #: What a click stands for, where the sign on the keycap is not the key.
-    CLICKED = {"⏎": "enter", "⌫": "backspace", "⇥": "tab", "esc": "escape", "↑↓": "down", "←→": "right"}
+    CLICKED = SIGNS
 
     def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
         """Press the key that was clicked."""
         message.stop()
-        self.app.simulate_key(self.CLICKED.get(message.key, message.key))
+        self.press(self.CLICKED.get(message.key, message.key))
 
 
 class ListDialog(KeycapDialog[Answer]):

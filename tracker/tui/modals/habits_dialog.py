@@ -36,7 +36,7 @@ from tracker.tui.modals.line_dialog import LineDialog
 from tracker.tui.widgets import habit_marks
 from tracker.tui.widgets.habit_marks import sign, signs, strength
 from tracker.tui.widgets.keycaps import Cap, Keycaps
-from tracker.tui.widgets.panel import Rows, say_hidden
+from tracker.tui.widgets.panel import Rows, say_hidden, with_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -121,7 +121,7 @@ class _HabitRows(Rows):
     def show_hidden(self, above: int, below: int) -> None:
         box = self.parent
         if isinstance(box, Widget):
-            box.border_subtitle = say_hidden(above, below) or _("Esc Close")
+            box.border_subtitle = with_keys(say_hidden(above, below), _("Esc Close"), box.outer_size.width)
 
 
 class HabitsDialog(ListDialog[None]):

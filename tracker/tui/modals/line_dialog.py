@@ -19,7 +19,7 @@ from tracker.tui import layout
 from tracker.tui.keys import hidden_bindings, line_keys
 from tracker.tui.modals.dialog import Answer, Dialog
 from tracker.tui.screens.view import Reloadable
-from tracker.tui.widgets.panel import Rows, say_hidden
+from tracker.tui.widgets.panel import Rows, say_hidden, with_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -238,7 +238,7 @@ class SearchRows(Rows, Generic[Answer]):
         box = self.parent
         if isinstance(box, Vertical):
             box.border_title = title
-            box.border_subtitle = say_hidden(above, below) or _("Enter Open · Esc Close")
+            box.border_subtitle = with_keys(say_hidden(above, below), _("Enter Open · Esc Close"), box.outer_size.width)
 
 
 class SearchDialog(Dialog[Answer]):

@@ -20,7 +20,7 @@ from tracker.tui.modals.dialog import ListDialog
 from tracker.tui.modals.line_dialog import LineDialog, LineInput
 from tracker.tui.theme import hue
 from tracker.tui.widgets.keycaps import Cap, Keycaps
-from tracker.tui.widgets.panel import Rows, say_hidden
+from tracker.tui.widgets.panel import Rows, say_hidden, with_keys
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -194,7 +194,7 @@ class _PeopleRows(Rows):
         count = len(self.items)
         self.say(
             ngettext("People: {n}", "People: {n}", count).format(n=count),
-            say_hidden(above, below) or _("Enter Where you met · Esc Close"),
+            with_keys(say_hidden(above, below), _("Enter Where you met · Esc Close"), self.outer_size.width),
         )
 
 

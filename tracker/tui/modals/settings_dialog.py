@@ -104,15 +104,23 @@ class SettingsDialog(ListDialog[None], Reloadable):
 
     BINDINGS = hidden_bindings(("enter,e,space", "open"), ("comma", "leave"))
 
-    def __init__(self, base_app: BaseApp) -> None:
+    def __init__(self, base_app: BaseApp, name: str | None = None) -> None:
+        """`name`: the setting to change at once."""
         super().__init__()
-        self.base_app = base_app
+        self.base_app, self._name = base_app, name
 
     def compose(self) -> ComposeResult:
         """Only the list."""
         rows = _SettingRows(self.base_app.workspace.settings, self.base_app.failed_imports)
+        if self._name:
+            rows.chosen = LISTED.index(settings.find(self._name))
         rows.styles.height = len(LISTED) + 2 * len(setting_words.GROUPS) + 4
         yield rows
+
+    def on_mount(self) -> None:
+        """Ask for the setting that was named."""
+        if self._name:
+            self.action_open()
 
     def action_open(self) -> None:
         """Ask for the new value of the chosen setting: by a choice where it has choices, else by a line."""

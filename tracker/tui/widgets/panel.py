@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
@@ -104,7 +105,7 @@ class ScrollingPanel(Panel):
             below = self.length() - height
             self.top = max(0, min(top, below))
             hidden = say_hidden(self.top, max(below - self.top, 0))
-        self.say(self.heading(), hidden or self.hint())
+        self.say(self.heading(), with_keys(hidden, self.hint(), self.outer_size.width))
         self.refresh(layout=False)
 
     def redraw(self) -> None:
@@ -252,6 +253,12 @@ def say_hidden(above: int, below: int) -> str:
     """`↑ 3 · ↓ 12`, for the border; empty when all is seen."""
     parts = [_("↑ {n}").format(n=above) if above else "", _("↓ {n}").format(n=below) if below else ""]
     return " · ".join(part for part in parts if part)
+
+
+def with_keys(hidden: str, keys: str, width: int) -> str:
+    """`↓ 12 · Esc Close`, for the border of a box of `width` cells; where that is too long, the keys alone."""
+    both = " · ".join(filter(None, (hidden, keys)))
+    return both if cell_len(both) <= width - CORNERS else keys or hidden
 
 
 class SectionLine(NamedTuple):
