@@ -11,10 +11,11 @@
             | word                the note, in the order of the line
     TEXT    = word | "words in quotes"
 
-French has `pour:` and `déclencheur:` too. An activity or a ring anywhere else belongs to the note: `met in the street`
-stays whole. Of each field the first counts; more of it stays in the note. The line says one time. Words that look like
-another one and are not part of it are refused, with what was understood of the rest: they never become a note, unless
-they are in quotes or behind `note:`.
+French has `pour:` and `déclencheur:` too. A key apart from its text, `for: likes`, is refused; a dash or a colon alone
+(SEPARATORS) in front of the note is no part of it. An activity or a ring anywhere else belongs to the note: `met in the
+street` stays whole. Of each field the first counts; more of it stays in the note. The line says one time. Words that
+look like another one and are not part of it are refused, with what was understood of the rest: they never become a
+note, unless they are in quotes or behind `note:`.
 """
 
 from __future__ import annotations
