@@ -235,3 +235,18 @@ def test_a_counted_noun_is_worded_in_one_place() -> None:
             ):
                 places.setdefault(str(node.args[0].value), []).append(f"{file.relative_to(ROOT)}:{node.lineno}")
     assert {text: lines for text, lines in places.items() if len(lines) > 1} == {}
+
+
+def test_a_module_gives_a_name_once() -> None:
+    """A constant that is assigned a second time has the second value wherever it is used, above it too."""
+    twice = []
+    for file in FILES:
+        targets = [
+            target
+            for node in tree(file).body
+            if isinstance(node, ast.Assign | ast.AnnAssign)
+            for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        ]
+        names = [node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name)]
+        twice += [f"{file.relative_to(ROOT)}: {name}" for name in {*names} if names.count(name) > 1]
+    assert twice == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.calendar.strategies import refusal
 from tests.conftest import NOW
 from tracker.calendar.spans import parse_pause
 from tracker.calendar.zones import iso
@@ -48,6 +49,38 @@ def until(text: str, now: int = NOW) -> str:
 )
 def test_it_is_understood(text: str, end: str) -> None:
     assert until(text) == end
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("until 6", "“6” could mean 6:00 or 18:00"),
+        ("jusqu'à 11", "“11” could mean 11:00 or 23:00"),
+        ("1:30", "“1:30” could be a time of day or a length; write “until 1:30” or “for 1:30”"),
+    ],
+)
+def test_what_may_be_meant_otherwise_is_refused(text: str, why: str) -> None:
+    """A pause until six in the morning, where one until the evening was meant, would be broken all evening."""
+    assert (refusal(lambda: until(text)) or "read").startswith(why)
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("until 6:00", "2026-11-24T06:00"),
+        ("until 3", "2026-11-24T03:00"),
+        ("until 12", "2026-11-24T12:00"),
+        ("until 1:30", "2026-11-24T01:30"),
+        ("for 1:30", "2026-11-23T16:42"),
+        ("tomorrow 6", "2026-11-24T06:00"),
+    ],
+)
+def test_what_can_be_meant_in_one_way_is_read(text: str, end: str) -> None:
+    assert until(text) == end
+
+
+def test_an_hour_alone_is_clear_once_that_of_this_half_is_over() -> None:
+    assert until("until 9", NOW + 7 * 3600) == "2026-11-24T09:00"
 
 
 def test_in_the_evening_the_evening_is_the_next_one() -> None:

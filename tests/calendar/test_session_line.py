@@ -174,3 +174,25 @@ def test_completions_are_few_and_go_on_from_what_was_typed(prefix: str) -> None:
 def test_what_completion_offers_is_read() -> None:
     for line in complete_entry("linkedin create ", *VOCABULARY):
         assert entry(line).activity == "create"
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("call @samia, street 14:00-14:25", Entry("call", *AT_TWO[1:3], person="samia", ring="street")),
+        ('call @"Samia B", street 14:00-14:25', Entry("call", *AT_TWO[1:3], person="Samia B", ring="street")),
+        ("linkedin 14:00-14:25 trigger:bored, street", AT_TWO._replace(trigger="bored", ring="street")),
+        ("linkedin - 14:00-14:25 - carousel", AT_TWO._replace(note="carousel")),
+        ("linkedin : 14:00-14:25 – carousel – draft", AT_TWO._replace(note="carousel – draft")),
+        ("linkedin 14:00-14:25 note : for: Samia", AT_TWO._replace(note="for: Samia")),
+        ('linkedin 14:00-14:25 "for:" Samia', AT_TWO._replace(note='"for:" Samia')),
+    ],
+)
+def test_punctuation_between_fields_is_part_of_none(line: str, expected: Entry) -> None:
+    assert entry(line) == expected
+
+
+@pytest.mark.parametrize("key", ["for:", "pour :", "pour\u00a0:", "trigger:", "Déclencheur :"])
+def test_a_key_apart_from_its_text_is_refused(key: str) -> None:
+    """The words behind it would become a note, and the intention be lost."""
+    assert "needs its text directly behind it" in why_not(f"linkedin 14:00-14:25 {key} see the likes")

@@ -332,3 +332,13 @@ def test_deleting_what_one_browser_measured_leaves_what_a_phone_did(watched: Ins
     hand = watched.run(["log", "linkedin 13:50-14:30", "--json"]).json()[0]["id"]
     watched.run(f"delete {hand}").said()
     assert [one["source"] for one in watched.sessions("2026-11-23")] == ["app-usage"]
+
+
+def test_a_visit_right_behind_a_deleted_one_is_shown(watched: Inside) -> None:
+    """Within half a minute of it, so that both would be one session, had nobody deleted the first."""
+    watched.run("import --all --scheduled").said()
+    watched.run("delete 1").said()
+    path = watched.folder / ".config" / "google-chrome" / "Default" / FILE
+    chromium(path, [(LINKEDIN, at("2026-11-23 14:00"), 120), (LINKEDIN, at("2026-11-23 14:02:10"), 60)])
+    assert watched.run("import --all --scheduled").said() == "chrome: 1 added"
+    assert (starts(watched), seconds(watched)) == (["14:02"], 60)

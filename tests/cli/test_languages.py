@@ -98,6 +98,13 @@ def test_activities_are_read_and_shown_in_french_and_kept_in_english(inside: Ins
     assert "créer" not in inside.run("day").out
 
 
+def test_activities_are_read_without_their_accents(inside: Inside) -> None:
+    assert "linkedin répondre" in inside.run("log linkedin repondre 14:00-14:20", env=FRENCH).said()
+    assert "linkedin modérer" in inside.run("log linkedin 14:30-14:40 moderer", env=FRENCH).said()
+    inside.run("start instagram creer", env=FRENCH).said()
+    assert [row["activity"] for row in inside.run("day --json").json()["sessions"]] == ["reply", "moderate", "create"]
+
+
 @pytest.mark.parametrize("env", [{}, FRENCH], ids=["en", "fr"])
 def test_the_examples_of_the_help_are_read(inside: Inside, env: dict[str, str]) -> None:
     lines = [
@@ -187,6 +194,7 @@ def test_a_refused_word_lists_the_words_that_french_is_read_by(inside: Inside) -
         ("outcome rien", "recommandation, prospect, client, revenu"),
         ("worth --verdict linkedin rien", "garder, réduire, arrêter, plus"),
         ("activity add dessin --purpose rien", "produire, échanger, surveiller, scroller"),
+        ("review --mostly linkedin=publier", "créer, répondre, "),
     ):
         assert listed in inside.run(line, env=FRENCH).refused(), line
 

@@ -221,7 +221,7 @@ def test_a_file_for_reading_only_is_read(tracker: Tracker) -> None:
         ("patterns --dismiss night", 1, "night is not flagged; there is nothing to mute"),
         ("patterns --unmark night", 1, "“At night” is neither muted nor expected"),
         ("patterns --dismiss night --unmark night", 2, "not both"),
-        ("patterns --why campaign", 2, "--expected NAME --why TEXT"),
+        ("patterns --why campaign", 2, "--why goes with --expected"),
         ("patterns --channel whatsapp", 1, "tracker channel kind whatsapp social"),
         ("patterns --channel nowhere", 1, "nowhere"),
         ("patterns --channel linkedin --dismiss night", 2, "--dismiss is for the whole pattern"),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import configparser
 import json
+import os
 import plistlib
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tracker.services.schedule import import_command, job
+from tracker.services.schedule import counts_as_typed, import_command, job
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,11 +79,38 @@ def test_the_doctor_names_a_job_whose_imports_count_as_typed(system: Inside) -> 
     assert system.run("doctor").code == 0
 
 
-def test_a_system_that_refuses_is_quoted(system: Inside) -> None:
-    (system.folder / "bin" / "systemctl").write_text("#!/bin/sh\necho Failed to connect to bus >&2\nexit 1\n")
-    said = system.run("schedule --install").said()
-    assert said.startswith("wrote ")
-    assert said.endswith("the job was not started: systemctl: Failed to connect to bus")
+def refuse(system: Inside, verb: str) -> None:
+    """Let `systemctl` refuse one of its verbs from now on."""
+    (system.folder / "bin" / "systemctl").write_text(
+        f'#!/bin/sh\ncase "$2" in {verb}) echo Failed to connect to bus >&2; exit 1;; esac\n'
+    )
+
+
+@pytest.mark.parametrize("verb", ["daemon-reload", "enable"])
+def test_a_job_that_the_system_does_not_start_is_not_installed(system: Inside, verb: str) -> None:
+    refuse(system, verb)
+    line = "the job was not started, nothing is installed: systemctl: Failed to connect to bus"
+    assert system.run("schedule --install").refused() == line
+    assert system.run("schedule --install --json").refused() == line
+    assert units(system.folder) == []
+
+
+def test_a_job_that_cannot_be_renewed_is_kept_as_it_was(system: Inside) -> None:
+    system.run("schedule --install").said()
+    timer = system.folder / ".config" / "systemd" / "user" / "tracker-import.timer"
+    timer.write_text("[Timer]\nOnUnitActiveSec=1h\n")
+    refuse(system, "enable")
+    system.run("schedule --install").refused()
+    assert timer.read_text() == "[Timer]\nOnUnitActiveSec=1h\n"
+
+
+def test_a_job_that_the_system_does_not_stop_is_not_called_removed(system: Inside) -> None:
+    system.run("schedule --install").said()
+    refuse(system, "disable")
+    assert system.run("schedule --remove").refused() == (
+        "the job was not stopped, nothing is removed: systemctl: Failed to connect to bus"
+    )
+    assert units(system.folder) == ["tracker-import.service", "tracker-import.timer"]
 
 
 def test_without_sources_there_is_nothing_to_schedule(system: Inside) -> None:
@@ -90,6 +118,18 @@ def test_without_sources_there_is_nothing_to_schedule(system: Inside) -> None:
     assert system.run("schedule --install").refused().startswith("no sources are set")
     assert units(system.folder) == []
     system.run("schedule --install --remove").refused(2)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_windows_task_is_read_in_the_encoding_it_comes_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    (tmp_path / "schtasks").write_text(f'#!/bin/sh\nexec cat "{tmp_path}/task"\n')
+    (tmp_path / "schtasks").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    for arguments, expected in (("import --all --scheduled", False), ("import --all", True)):
+        (tmp_path / "task").write_text(f"<Arguments>{arguments}</Arguments>", encoding=encoding)
+        assert counts_as_typed(job(["tracker"], "win32")) is expected
 
 
 def test_what_systemd_would_replace_is_escaped() -> None:

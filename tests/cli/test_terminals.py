@@ -114,7 +114,7 @@ def test_a_terminal_that_lacks_letters_still_gets_its_text(tracker: Tracker, env
         assert (result.code, result.err) == (0, "")
 
 
-@pytest.mark.parametrize("line", ["check x", "status --json", "week", "nonsense", ""])
+@pytest.mark.parametrize("line", ["check x", "status --json", "week", "export json", "review --md -", "nonsense", ""])
 def test_closed_streams_are_no_reason_to_break(tracker: Tracker, line: str) -> None:
     command = shlex.join(tracker.command(line))
     done = subprocess.run(

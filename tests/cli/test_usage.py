@@ -131,6 +131,7 @@ def test_the_beginning_of_an_option_is_enough_where_it_is_the_only_one(inside: I
         ("worth --why x", "--why goes with --verdict"),
         ("worth --spend linkedin 10 --why x", "--why goes with --verdict"),
         ("worth --verdict linkedin cut --note x", "--note goes with --spend"),
+        ("patterns --dismiss night --why x", "--why goes with --expected"),
         ("worth --verdict linkedin cut --spend linkedin 10", "use --verdict or --spend, not both"),
         ("worth --explain linkedin --verdict linkedin cut", "use --explain or --verdict, not both"),
         ("review --search gallery --write", "use --search or --write, not both"),

@@ -128,7 +128,7 @@ def as_before(database: Database, format: str, known: Iterable[tuple[str, int, i
             spans = joined((start, end, how) for name, start, end, _key, how in known if name == channel)
             for start, end, how in spans:
                 session = Session(0, channel, start, end, PARIS, source=format, estimated=how > 0)
-                imported_facts.insert(database, [session], lambda _: None)
+                imported_facts.insert(database, [session])
         family = source_registry.source(format).family
         imported_facts.remember(
             database, family, step, sorted((key, name, start, end, how) for name, start, end, key, how in known)

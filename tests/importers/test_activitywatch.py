@@ -13,17 +13,21 @@ from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import TYPE_CHECKING, Any, NamedTuple
+from unittest.mock import patch
 from urllib.error import URLError
 from urllib.request import ProxyHandler, Request, build_opener
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.conftest import HANGS_AFTER, NOW
-from tests.importers.makers import PARIS, at
+from tests.importers.makers import PARIS, at, read_file
 from tests.importers.makers import sessions as stored
 from tracker.domain.errors import TrackerError
 from tracker.importers import importing, source_registry
 from tracker.importers.contract import check_source
+from tracker.importers.sources import activitywatch
 from tracker.services.source_imports import import_new
 from tracker.settings import Settings
 from tracker.storage import Database
@@ -33,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from tracker.importers.imported_record import ReadContext
     from tracker.importers.importing import ImportReport
 
 TEN = at("2026-11-20 10:00:00")
@@ -201,6 +206,38 @@ def test_another_file_is_refused(database: Database, tmp_path: Path, text: str) 
     (tmp_path / "a file").write_text(text, encoding="utf-8")
     with pytest.raises(TrackerError, match="a file"):
         run(database, tmp_path / "a file")
+
+
+SUBJECTS: dict[str, list[dict[str, Any]]] = {
+    "currentwindow": [window("Firefox"), window("Code"), window("Discord")],
+    "web.tab.current": [tab("www.linkedin.com"), tab("example.org")],
+    "afkstatus": [{"status": "afk"}, {"status": "not-afk"}],
+    "os.lockscreen.unlocks": [{}],
+}
+some_events = st.lists(
+    st.tuples(
+        *(st.sampled_from(sorted(SUBJECTS)), st.integers(0, 2), st.integers(0, 900), st.sampled_from([0, 5, 90, 2_000]))
+    ),
+    max_size=25,
+)
+
+
+@given(some_events, st.integers(1, 4))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_events_read_some_at_a_time_give_what_all_at_once_give(
+    tmp_path: Path, context: ReadContext, made: list[tuple[str, int, int, int]], size: int
+) -> None:
+    """Also where one event goes on over many others."""
+    events: dict[str, list[Event]] = {type: [] for type in SUBJECTS}
+    for type, subject, begin, lasts in made:
+        data = SUBJECTS[type][subject % len(SUBJECTS[type])]
+        events[type].append((NOW - 5_000 + begin, lasts, data))
+    path = export(tmp_path / "export.json", *(bucket(type, of_type) for type, of_type in events.items()))
+    whole = read_file("activitywatch", str(path), context)
+    with patch.object(activitywatch, "EVENTS_AT_ONCE", size):
+        parts = read_file("activitywatch", str(path), context)
+    assert (sorted(parts.records), sorted(parts.uses)) == (sorted(whole.records), sorted(whole.uses))
+    assert (parts.ignored, parts.not_records) == (whole.ignored, whole.not_records)
 
 
 def by_the_second(buckets: dict[str, Any]) -> dict[str, int]:
@@ -453,7 +490,7 @@ def test_another_server_is_refused(database: Database, answer: bytes) -> None:
 def test_where_no_server_is_it_says_so(database: Database) -> None:
     with closing(socket.create_server(("127.0.0.1", 0))) as probe:
         port = probe.getsockname()[1]
-    with pytest.raises(TrackerError, match="Connection refused"):
+    with pytest.raises(TrackerError, match="connection refused"):
         run(database, f"http://127.0.0.1:{port}")
 
 

@@ -11,7 +11,8 @@ import pytest
 
 from tests.importers.makers import Page, at, read_file, watched
 from tracker.importers import source_registry
-from tracker.importers.imported_record import IN_FRONT, ReadContext
+from tracker.importers.imported_record import ReadContext
+from tracker.storage.imported_facts import IN_FRONT
 
 common: Any = pytest.importorskip("browserexport.browsers.common", reason="browserexport is not installed")
 every: Any = pytest.importorskip("browserexport.browsers.all")

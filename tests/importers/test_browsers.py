@@ -15,8 +15,8 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.models import LONGEST_SESSION
 from tracker.importers import browser_folders, source_registry
 from tracker.importers.browser_folders import CHROMIUM, FIREFOX, Browser
-from tracker.importers.imported_record import IN_FRONT, NOTHING_FOLLOWED, UNTIL_NEXT
 from tracker.importers.sources import chromium as chromium_source
+from tracker.storage.imported_facts import IN_FRONT, NOTHING_FOLLOWED, UNTIL_NEXT
 
 if TYPE_CHECKING:
     from tracker.importers.imported_record import ReadContext, ReadResult

@@ -304,7 +304,7 @@ def test_an_export_reads_back_without_loss(
     with Database.open(":memory:") as database:
         channels.add(database, "potluck", title="Potluck", kind="in_person", now=NOW)
         with undo_step(database, "x", NOW):
-            imported_facts.insert(database, given_sessions, lambda _: None)
+            imported_facts.insert(database, given_sessions)
         path.write_text(exported(database, "csv"), encoding="utf-8", newline="")
         before = database.rows(query.format(fields))
     with Database.open(":memory:") as database:
@@ -552,6 +552,10 @@ UNREADABLE = {
     "a workbook": (b"PK\x03\x04\x14\0\x06\0", " is a zip archive or a spreadsheet, not text"),
     "a web page": (b"<!doctype html><p>Sign in</p>", " is not a CSV file"),
     "JSON": (b'{"sessions": []}', " is not a CSV file"),
+    "an open quotation mark in the header": (
+        HEADER.replace("channel", '"channel').encode() + ROW.encode(),
+        ", line 1: a quotation mark is opened and never closed",
+    ),
     "an open quotation mark": (
         (HEADER + ROW + ROW.replace("hello", '"hello') + ROW).encode(),
         ", line 3: a quotation mark is opened and never closed",

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.importers.makers import at, read_file
 from tracker.domain.errors import TrackerError
 from tracker.importers import source_registry
-from tracker.importers.imported_record import NOTHING_FOLLOWED, UNTIL_NEXT
+from tracker.storage.imported_facts import NOTHING_FOLLOWED, UNTIL_NEXT
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from tracker.domain.models import LONGEST_SESSION, Session
 from tracker.importers import merging
-from tracker.importers.imported_record import MEASURED, NOTHING_FOLLOWED, UNTIL_NEXT
 from tracker.importers.merging import SessionChanges
+from tracker.storage.imported_facts import MEASURED
 from tracker.storage.time_intervals import GAP, MeasuredInterval, joined, subtract, union
 
 times = st.integers(0, 2_000)
@@ -68,32 +68,6 @@ def test_cutting_leaves_exactly_the_time_that_is_not_taken(
     assert seconds(left) == seconds(sessions) - seconds(taken)
     points = {span[0] for span in sessions if span[0] == span[1]}
     assert {span[0] for span in left if span[0] == span[1]} == points - seconds(taken)
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "believed"),
-    [
-        ((0, 10, MEASURED), (0, 90, MEASURED), (0, 90, MEASURED)),  # the browser completed it
-        ((0, 300, UNTIL_NEXT), (0, 20, MEASURED), (0, 20, MEASURED)),
-        ((0, 300, NOTHING_FOLLOWED), (0, 20, UNTIL_NEXT), (0, 20, UNTIL_NEXT)),
-        ((0, 100, NOTHING_FOLLOWED), (0, 300, NOTHING_FOLLOWED), (0, 300, NOTHING_FOLLOWED)),
-        ((0, 100, UNTIL_NEXT), (0, 300, UNTIL_NEXT), (0, 100, UNTIL_NEXT)),
-    ],
-)
-def test_of_two_readings_the_surer_is_believed_whichever_came_first(
-    one: MeasuredInterval, other: MeasuredInterval, believed: MeasuredInterval
-) -> None:
-    assert merging.more_certain(one, other) == merging.more_certain(other, one) == believed
-
-
-@given(spans, spans, spans)
-def test_belief_does_not_depend_on_the_order_of_three(
-    one: MeasuredInterval, two: MeasuredInterval, three: MeasuredInterval
-) -> None:
-    two, three = (one[0], *two[1:]), (one[0], *three[1:])
-    assert merging.more_certain(merging.more_certain(one, two), three) == merging.more_certain(
-        one, merging.more_certain(two, three)
-    )
 
 
 def session(id: int, start: int, end: int, **details: object) -> Session:

@@ -14,7 +14,7 @@ from tests.importers.makers import at, read_file, safari
 from tracker.domain.errors import TrackerError
 from tracker.files import file_access
 from tracker.importers import source_registry
-from tracker.importers.imported_record import NOTHING_FOLLOWED, UNTIL_NEXT
+from tracker.storage.imported_facts import NOTHING_FOLLOWED, UNTIL_NEXT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,7 +77,7 @@ def test_a_mac_that_does_not_let_it_be_read_says_which_permission_it_needs(
     monkeypatch.setattr("sys.platform", "darwin")
     monkeypatch.setattr("os.listdir", refuse)
     monkeypatch.setattr("os.access", lambda *_args: False)
-    monkeypatch.setattr(file_access, "read_bytes", refuse)
+    monkeypatch.setattr(file_access, "open_to_read", refuse)
     [path] = source_registry.source("safari").detect()
     with pytest.raises(TrackerError, match="Full Disk Access"):
         read_file("safari", path, context)

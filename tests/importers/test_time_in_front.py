@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import NOW
 from tests.importers.makers import Page, at, firefox, read_file, watched
-from tracker.importers.imported_record import IN_FRONT, NOTHING_FOLLOWED, UNTIL_NEXT
+from tracker.storage.imported_facts import IN_FRONT, NOTHING_FOLLOWED, UNTIL_NEXT
 from tracker.storage.time_intervals import joined
 
 if TYPE_CHECKING:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 import tracemalloc
+from contextlib import closing
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
@@ -11,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import NOW
-from tests.importers.makers import Page, at, read_file, safari, watched
+from tests.importers.makers import Page, at, firefox, read_file, safari, watched
 from tracker.importers import source_registry, visit_parts
 from tracker.importers.imported_record import ReadResult
 
@@ -89,6 +91,49 @@ def test_a_history_of_safari(
     path = safari(tmp_path / "History.db", visits)
     whole, parts = read_whole_and_in_parts("safari", path, context._replace(now=START + until), size)
     assert parts == whole
+
+
+firefox_visits = st.lists(
+    st.tuples(st.integers(1, len(URLS)), gaps, st.sampled_from([1, 1, 1, 1, 4, 5]), st.integers(0, 3)),
+    min_size=6,
+    max_size=30,
+)
+#: The number of the page, seconds from the first visit, and seconds in front.
+firefox_views = st.lists(
+    st.tuples(st.integers(1, len(URLS)), st.floats(-5, 4_000).map(lambda x: round(x, 1)), durations), max_size=20
+)
+
+
+@given(firefox_visits, firefox_views, sizes, ends, st.booleans())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_a_history_of_firefox(
+    tmp_path: Path,
+    context: ReadContext,
+    rows: list[tuple[int, float, int, int]],
+    views: list[tuple[int, float, float]],
+    size: int,
+    until: int,
+    phone: bool,
+) -> None:
+    visits, moment = [], float(START)
+    for number, (page, gap, kind, back) in enumerate(rows, 1):
+        moment += gap
+        visits.append((URLS[page - 1], moment, kind, max(number - back, 0) if back else 0))
+    times = [(page, START + after, START + after + lasted, lasted) for page, after, lasted in views]
+    (tmp_path / "places.sqlite").unlink(missing_ok=True)
+    path = firefox(tmp_path / "places.sqlite", visits, times, phone=phone)
+    with closing(sqlite3.connect(path)) as history:  # a page may be visited several times
+        for number, (page, *_rest) in enumerate(rows, 1):
+            history.execute("UPDATE moz_historyvisits SET place_id = ? WHERE id = ?", (page, number))
+        for page, url in enumerate(URLS, 1):
+            history.execute("INSERT OR REPLACE INTO moz_places VALUES (?, ?)", (page, url))
+        history.commit()
+    whole, parts = read_whole_and_in_parts("firefox", path, context._replace(now=START + until), size)
+    assert in_order(parts) == in_order(whole)
+
+
+def in_order(reading: ReadResult) -> ReadResult:
+    return reading._replace(records=sorted(reading.records))
 
 
 @pytest.mark.parametrize(

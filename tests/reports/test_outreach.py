@@ -8,8 +8,8 @@ import pytest
 
 from tests.conftest import NOW
 from tests.reports.weeks import PARIS, SETTINGS
-from tracker.domain.models import RINGS
-from tracker.reports.contacts import Outreach, outreach, ring_reached, say_ring_reached, say_waiting
+from tracker.domain.models import RINGS, Person
+from tracker.reports.contacts import Outreach, outreach, ring_reached, say_ring_reached, say_waiting, to_offer
 from tracker.storage import outcomes, people, session_table, sessions
 from tracker.workspace import Workspace
 
@@ -53,6 +53,12 @@ def test_the_next_ring_after_three_talks_in_this_one(
     talks: dict[str, int], expected: tuple[str, str | None, int]
 ) -> None:
     assert ring_reached(dict.fromkeys(RINGS, 0) | talks) == expected
+
+
+def test_the_last_three_people_offered_are_those_who_have_waited_the_longest() -> None:
+    everybody = [Person(str(number), talks=1) for number in range(12)]  # the last met first
+    assert [person.name for person in to_offer(everybody)] == ["0", "1", "2", "3", "4", "5", "11", "10", "9"]
+    assert to_offer(everybody[:9]) == everybody[:9]
 
 
 def test_talks_count_on_in_person_channels_only(database: Database) -> None:

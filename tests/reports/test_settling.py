@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.analytics.worth.judgement import (
-    HOUR,
     LEAST_HOURS,
     LEAST_LEADS,
     NOT_ENOUGH_DATA,
@@ -18,6 +17,7 @@ from tracker.analytics.worth.judgement import (
 )
 from tracker.analytics.worth.rows import ChannelTotals, OutcomeTotals, WorthRow, worth_row
 from tracker.analytics.worth.unit_economics import UnitEconomics
+from tracker.domain.models import HOUR
 from tracker.reports.worth_wording import say_test, say_test_result, say_verdict, say_what_settles
 
 KNOWN = UnitEconomics("EUR", 4500, 1.0, 90_000, "settings", 0.25, "settings", (), 0, 0)

@@ -494,6 +494,10 @@ class TestLimits:
             (HOUR, "1.0 h"),
             (20 * HOUR - 1, "20.0 h"),
             (int(9.85 * HOUR), "9.9 h"),
+            (180, "0.1 h"),
+            (179, "<0.1 h"),
+            (1, "<0.1 h"),
+            (0, "0.0 h"),
         ],
     )
     def test_hours_beside_theirs(self, seconds: int, said: str) -> None:

@@ -230,3 +230,17 @@ def test_what_is_undone_while_its_source_is_read_comes_again(tmp_path: Path) -> 
         assert [step.again for step in undone] == [(f"chrome:{path}",)]
         import_new(at(now + HOUR + 60))
         assert shown(database) == set(range(41))
+
+
+def test_an_undone_edit_of_measured_time_keeps_no_words_away(tmp_path: Path) -> None:
+    here, there = tmp_path / "here.db", tmp_path / "there.db"
+    for path in (here, there):
+        write_measured_log(path, {0})
+    with Database.open(str(there)) as log:
+        sessions.edit(log, 1, now=LATER, note="carousel")
+    with Database.open(str(here)) as database:
+        workspace = Workspace(database, Settings(sources=(f"tracker:{there}",)), PARIS, now=LATER)
+        sessions.edit(database, 1, now=LATER, start=start(0) + 60)
+        undo.undo(workspace)
+        import_new(workspace)
+        assert database.rows("SELECT start, note FROM session") == [(start(0), "carousel")]

@@ -14,7 +14,7 @@ from tests.conftest import NOW
 from tests.storage.files import PARIS
 from tracker.domain.errors import TrackerError
 from tracker.importers import importing, source_registry
-from tracker.importers.imported_record import ImportedRecord, ReadResult, hash_text, record_key
+from tracker.importers.imported_record import ImportedRecord, hash_text, record_key
 from tracker.storage import Database, sessions, undo
 
 BEGIN = NOW - 6 * 3600
@@ -52,7 +52,8 @@ def import_looks(database: Database, looks: list[ImportedRecord]) -> None:
     """As an automatic import of Chrome that has read these looks."""
     source = source_registry.source("chrome")
     read = importing.read_source(database, source, [], zone=PARIS, now=NOW)
-    importing.write_read(database, read._replace(result=ReadResult(looks, 0, [])), NOW, entry="chrome")
+    read.staging.add([(*look[:5], None, False) for look in looks])
+    importing.write_read(database, read, NOW, entry="chrome")
 
 
 def by_hand(database: Database, step: Step) -> None:

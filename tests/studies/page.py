@@ -57,8 +57,9 @@ very edge of what the pattern's words call by name. Twelve patterns in thirteen 
 meets less than one false flag a quarter, and somebody further from the edge far fewer. A flag that is seen again
 within four weeks is the same flag; one that has ended says so for a week.
 
-*How it was counted.* Made-up people ({people} of each kind) of low (7 openings a day), middle (45) and high use (150)
-are looked at on each evening of thirteen weeks, after six weeks of history, with only what was logged by then. They are
+*How it was counted.* Made-up people ({people} of each kind, the fewest at high use) of low (7 openings a day), middle
+(45) and high use (150) are looked at on each evening of thirteen weeks, after six weeks of history, with only what was
+logged by then. They are
 **harmless**: nothing is near the edge of any pattern; or **at the edge** of all patterns at once: 60% checks, every
 second plan overrun, every second pause broken, every second morning begun with an opening, one night in twenty opened,
 leads that just pay. Everybody declares sleep and waking, plans sessions, declares pauses, estimates weeks and posts, so

@@ -5,9 +5,10 @@ logged by then. What is raised is what the program would raise: its detectors, i
 of flags. In harmless worlds every new flag is a false one; where something is planted, the days until its flag are
 counted.
 
-Between two judgements no pattern can become flagged, so the detectors run on the evenings of judgements only; a test
-compares that with running them on all. What is finished stays in a folder, one line a person, and is not run again
-until detectors, worlds or this file change.
+Between two judgements no pattern can become flagged, so the detectors run on the evenings of judgements only: the first
+of a week, and those on which a pattern still lacked data the evening before. A test compares that with running them on
+all. What is finished stays in a folder, one line a person, and is not run again until detectors, worlds or this file
+change.
 """
 
 from __future__ import annotations
@@ -194,14 +195,17 @@ def raised(person: Life, every_evening: bool = False, patterns: Sequence[Pattern
     known: dict[tuple[str, str], PatternFlag] = {}
     found = []
     waiting: set[str] = set()
+    lacking: set[str] = set()
     for evening in range(QUARTER):
         day = HISTORY + evening
         today, week_begins = person.dates[day], person.dates[day - day % 7]
         is_first = day % 7 == 0 or evening == 0
-        if not (is_first or waiting or every_evening):
+        if not (is_first or waiting or lacking or every_evening):
             continue
         log = person.as_of(day)
-        findings = [one.detect(log) for one in patterns if is_first or every_evening or one.name in waiting]
+        asked = [one for one in patterns if is_first or every_evening or one.name in waiting | lacking]
+        findings = [one.detect(log) for one in asked]
+        lacking = {finding.name for finding in findings if finding.state == NOT_ENOUGH}
         judgements |= judge(findings, judgements, {}, today, week_begins)
         since = person.dates[max(day - SAME_FLAG_DAYS, 0)]
         recent = [flag for flag in known.values() if flag.seen >= since]

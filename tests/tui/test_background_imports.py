@@ -112,6 +112,23 @@ async def test_an_import_is_undone_on_the_import_screen_and_stays_away(running: 
         assert facebook(app) == [NOW + 20]
 
 
+async def test_the_import_screen_follows_what_is_imported_by_itself(running: Running, home: Path) -> None:
+    visit(home, NOW - 3600)
+    async with running(settings=UNHURRIED, size=(80, 24), empty=True) as (app, pilot):
+        await pilot.press("I")
+        await settled(app, pilot)
+        assert "⏎  import 1 session" in shown(app)
+        await pilot.press("a")
+        await minute(app, pilot, NOW + 75)
+        assert facebook(app) == [NOW - 3600]
+        assert "all imported before" in shown(app)
+        assert "⏎  import" not in shown(app)
+        await pilot.press("a")
+        await settled(app, pilot)
+        assert "a  import every minute" in shown(app)
+        assert notices(app) == [], "the screen itself says what is automatic"
+
+
 async def test_without_the_setting_and_in_the_demo_nothing_is_read(running: Running, home: Path) -> None:
     visit(home, NOW - 3600)
     for settings, demo in ((UNHURRIED, False), (AUTOMATIC, True)):

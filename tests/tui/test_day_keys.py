@@ -211,3 +211,17 @@ async def test_a_line_joins_what_was_picked_up_once(running: Running, tmp_path: 
             await pilot.press(*["up"] * 26)
             seen = {line[line.index("06:") - 1 :][:6] for line in shown(app).splitlines() if "06:" in line}
             assert {"╭06:00", "│06:02", "╰06:03", " 06:06"} <= seen
+
+
+async def test_a_filter_without_matches_sets_apart_the_key_that_clears_it(running: Running) -> None:
+    async with running(size=(120, 36)) as (app, pilot):
+        await pilot.press("2", "f", *"qqqq")
+        await settled(app, pilot)
+        assert "No matches. [Esc] clears" in shown(app)
+
+
+async def test_an_empty_log_sets_apart_the_key_that_adds_a_session(running: Running) -> None:
+    async with running(empty=True, size=(120, 36)) as (app, pilot):
+        await pilot.press("2")
+        await settled(app, pilot)
+        assert "Nothing logged on this day. [/] adds a session: linkedin create 14:00-14:25" in shown(app)

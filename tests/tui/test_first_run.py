@@ -75,6 +75,7 @@ async def test_enter_alone_skips_each_and_nothing_is_written(running: Running) -
         await press(app, pilot, "s")
         for number in range(1, 6):
             assert f"{number} of 5" in shown(app)
+            assert ("Enter Skip" in shown(app)) == (number > 1)
             await press(app, pilot, "enter")
         assert len(app.screen_stack) == 1
         assert not os.path.exists(app.workspace.config or "")
@@ -91,6 +92,14 @@ async def test_escape_cancels_the_questions_that_are_left(running: Running, befo
         await press(app, pilot, "escape")
         assert len(app.screen_stack) == 1
         assert not os.path.exists(app.workspace.config or "")
+
+
+async def test_enter_saves_once_something_is_typed(running: Running) -> None:
+    async with running(settings=UNHURRIED, size=(80, 24), empty=True, greeted=False) as (app, pilot):
+        await press(app, pilot, "s", "enter", "enter", "4")
+        assert "Enter Save · Esc Cancel" in shown(app)
+        await press(app, pilot, "backspace")
+        assert "Enter Skip · Esc Cancel" in shown(app)
 
 
 async def test_escape_keeps_what_was_answered_before(running: Running) -> None:

@@ -65,7 +65,8 @@ async def test_over_budget_enter_alone_says_what_it_does(running: Running) -> No
         text = shown(app)
         assert "a reason, then Enter · Esc Cancel" in text
         assert "^n  Not now" in text
-        assert "Any text continues, and is saved with the session." in text
+        assert "Any reason is enough; it is saved with the session." in text
+        assert "e.g. answer Anna" in text, "an example, as the question and the keys ask for a reason already"
         await pilot.press("x")
         await settled(app, pilot)
         assert "Enter Continue · Esc Cancel" in shown(app)

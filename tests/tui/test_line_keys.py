@@ -46,6 +46,13 @@ def steps(app: TrackerApp) -> int:
     return int(found)
 
 
+async def test_the_empty_line_gives_its_example_once_and_says_how_to_name_another_day(running: Running) -> None:
+    async with running() as (app, pilot):
+        await open_line(app, pilot)
+        assert shown(app).count("linkedin create 14:00-14:25 carousel") == 1
+        assert "Begin with a channel; for another day, add yesterday or a date" in shown(app)
+
+
 async def test_every_pasted_line_is_shown_and_kept_in_one_step(running: Running) -> None:
     async with running() as (app, pilot):
         before = kept(app)

@@ -40,7 +40,7 @@ class TestAPause:
             pause = pausing.current_pause(app.workspace)
             assert pause is not None
             assert pause.end == end
-            assert "LinkedIn is still running, Space stops it" in notices(app)[-1]
+            assert "LinkedIn is still running, space stops it" in notices(app)[-1]
 
     async def test_any_other_length_is_typed(self, running: Running) -> None:
         async with running() as (app, pilot):
@@ -136,7 +136,7 @@ class TestALiveBurst:
             burst(app, *BURST)
             await later(app, pilot, NOW)
             (said,) = notices(app)
-            assert "13 openings in 33m (LinkedIn, Instagram); usually about 1" in said
+            assert "12 openings in 16m (Instagram); usually fewer than 1" in said
             assert "1 ⏎ evidence" in said
             assert "w the important task · t a call · b a pause" in said
             burst(app, 2)

@@ -166,9 +166,9 @@ async def test_a_step_without_data_is_one_quiet_line_with_what_to_do_next(runnin
             await press(pilot, "enter")
             await settled(app, pilot)
             said[step(app)] = " ".join(shown(app).replace("│", " ").split())
-        assert "No checks this week. Continue." in said[TITLES[2]]
+        assert "No checks in week 47. Continue." in said[TITLES[2]]
         assert "Every pattern needs more data: keep logging. Continue." in said[TITLES[3]]
-        assert "No commitments for this week. The next step makes some" in said[TITLES[5]]
+        assert "No commitments for week 47. The next step makes some for the week after." in said[TITLES[5]]
         assert "No habits. [y] on the Day adds one." in said[TITLES[5]]
         assert "No follow-ups due. Start with someone nearby." in said[TITLES[6]]
 
@@ -178,5 +178,7 @@ async def test_the_last_step_says_how_to_save(running: Running) -> None:
         await press(pilot, "3", "left", "R", "enter", *["enter"] * 8)
         await settled(app, pilot)
         assert step(app) == TITLES[7]
-        assert "Ctrl+S saves the review." in " ".join(shown(app).replace("│", " ").split())
+        said = " ".join(shown(app).replace("│", " ").split())
+        assert "What mattered in week 47?" in said, "on a Monday, this week would be the one that begins"
+        assert "Ctrl+S saves the review." in said
         assert "^s  save the review" in shown(app)

@@ -88,6 +88,15 @@ async def test_a_language_is_chosen_and_spoken_at_once(running: Running) -> None
         assert "Aujourd’hui" in shown(app)
 
 
+async def test_choices_with_numbers_ask_for_a_number_and_mark_the_current_one(running: Running) -> None:
+    async with running() as (app, pilot):
+        await choose(pilot, "reduced_motion")
+        await settled(app, pilot)
+        assert "2  no   current" in shown(app)
+        assert "number, or ↑↓ Enter · Esc Cancel" in shown(app)
+        assert "letter, or" not in shown(app)
+
+
 async def test_the_theme_that_d_changes_is_kept(running: Running) -> None:
     async with running() as (app, pilot):
         await pilot.press("D")

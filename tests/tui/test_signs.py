@@ -18,6 +18,7 @@ from tracker.reports.worth_wording import TEST_SIGNS
 from tracker.services import pausing, queries, session_editing
 from tracker.tui import signs
 from tracker.tui.screens import patterns_panel
+from tracker.tui.widgets.strip import TICKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -143,3 +144,4 @@ async def test_the_help_tells_the_signs(running: Running) -> None:
         text = shown(app)
         for sign in (signs.RUNS, signs.PAUSE, signs.OVERLAPS, signs.OVER, signs.TALK, signs.COMMITMENT, signs.NOW):
             assert f"{sign} " in text
+        assert f"{TICKS.strip()} " in text

@@ -14,11 +14,14 @@ from tests.conftest import NOW
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import ZONE
 from tests.tui.test_contact_keys import letter
+from tracker.domain.models import Session
+from tracker.reports.day import Part
 from tracker.services import queries, reviewing
 from tracker.storage import channels, notes, outcomes, sessions, urges
 from tracker.storage.read_cache import ReadCache
 from tracker.tui import layout
 from tracker.tui.review.screen import ReviewScreen
+from tracker.tui.widgets import strip
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Running
@@ -172,7 +175,17 @@ def test_a_cut_line_has_exactly_its_width(words: str, width: int) -> None:
     assert layout.right(words, width).cell_length == width
 
 
-@given(st.lists(st.floats(0, 1e6), max_size=8), st.integers(1, 80))
-def test_a_bar_has_exactly_its_width(values: list[float], width: int) -> None:
-    parts = [(value, "$good", "x") for value in values]
+@given(st.lists(st.floats(0, 1e6), max_size=8), st.integers(1, 80), st.sampled_from("x漢"))
+def test_a_bar_has_exactly_its_width(values: list[float], width: int, key: str) -> None:
+    parts = [(value, "$good", key) for value in values]
     assert layout.stacked(parts, max(sum(values), 1), width).cell_length == width
+
+
+@pytest.mark.parametrize("key", ["x", "漢"])
+@pytest.mark.parametrize("checked_at", [None, 7300, 9500])
+def test_a_strip_has_exactly_its_width(key: str, checked_at: int | None) -> None:
+    session = Session(1, "x", 7200, 28800, ZONE)
+    parts = [Part(session, 7200, 28800, check=False)]
+    if checked_at:
+        parts.append(Part(session, checked_at, checked_at + 15, check=True))
+    assert strip.lane(parts, strip.Scale(0, 36000, 20), letters={"x": key}).cell_length == 20

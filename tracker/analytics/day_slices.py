@@ -10,12 +10,13 @@ from bisect import bisect_right
 from collections import Counter
 from itertools import accumulate, chain, compress, repeat
 from operator import sub
-from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.analytics.intervals import NONE_MERGED, covered, covered_by, ended
 from tracker.calendar.days import by_day
 from tracker.domain.models import Channel, SessionColumns, joined_stretches
+from tracker.domain.record import Record
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from tracker.settings import Settings
 
 
-class DaySlice(NamedTuple):
+class DaySlice(Record):
     """The part of a session that lies in one day. Instants and lengths in seconds.
 
     `opened` is the start of the whole session, `lasted` its length, None while it runs. `counts_with` is the id of the
@@ -72,7 +73,7 @@ class DaySlices:
     sessions count as one.
     """
 
-    __slots__ = ("_objects", "_sessions", "days", "ends", "later", "merged", "starts")
+    __slots__ = ("_objects", "_of_channels", "_sessions", "days", "ends", "later", "merged", "starts")
 
     def __init__(
         self,
@@ -91,6 +92,7 @@ class DaySlices:
         self.later = later
         self.merged = merged
         self._objects: list[DaySlice] | None = None
+        self._of_channels: dict[frozenset[str], DaySlices] = {}
 
     @property
     def sessions(self) -> SessionColumns:
@@ -204,11 +206,13 @@ class DaySlices:
         )
 
     def of_channels(self, channels: Collection[str]) -> DaySlices:
-        """The slices of these channels."""
-        wanted = set(channels)
-        keeps = list(map(wanted.__contains__, self.sessions.channel))
-        keeps_later = [part.channel in wanted for _place, part in self.later]
-        return self if all(keeps) and all(keeps_later) else self._where(keeps, keeps_later)
+        """The slices of these channels, selected once: several reports on a week ask for the social ones."""
+        wanted = frozenset(channels)
+        if wanted not in self._of_channels:
+            keeps = list(map(wanted.__contains__, self.sessions.channel))
+            keeps_later = [part.channel in wanted for _place, part in self.later]
+            self._of_channels[wanted] = self if all(keeps) and all(keeps_later) else self._where(keeps, keeps_later)
+        return self._of_channels[wanted]
 
     def of_sessions(self, ids: Collection[int]) -> DaySlices:
         """The slices of the sessions with these ids."""
@@ -340,7 +344,7 @@ class ChannelsByName(dict[str, Channel]):
         return Channel(name, name, "messaging")
 
 
-class LoadedDays(NamedTuple):
+class LoadedDays(Record):
     """Everything recorded between two dates, both included, in order of time."""
 
     first: str

@@ -5,12 +5,11 @@ Within each total, moments at which several of its slices overlap count once. So
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tracker.analytics.day_slices import is_check
 from tracker.analytics.intervals import covered
 from tracker.domain.record import Record
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from typing import Protocol, TypeVar

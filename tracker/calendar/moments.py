@@ -47,6 +47,9 @@ from tracker.locale import _
 #: How long a span over midnight whose end has no date, or a duration alone, may be.
 LONGEST_SPAN = 12 * HOUR
 
+#: A length of the form of a clock behind a minus, `-0:10`: a longer one, `-14:00`, is the end of a span.
+LONGEST_CLOCK_FORM = 4 * HOUR
+
 NOW = ("now", "maintenant")
 NAMED_TIMES = {"noon": 12 * HOUR, "midi": 12 * HOUR, "midnight": DAY, "minuit": DAY}
 
@@ -156,8 +159,9 @@ class ReadingContext(Record):
         if text in NOW:
             return Moment(at=self.now)
         if (ago := _AGO.fullmatch(text)) and not _DAYS_AGO.search(text):
-            seconds = read_duration(next(filter(None, ago.groups())).strip())
-            if seconds is not None:
+            length = next(filter(None, ago.groups())).strip()
+            seconds = read_duration(length)
+            if seconds is not None and not (":" in length and seconds > LONGEST_CLOCK_FORM):
                 return Moment(at=self.now - seconds)
         if _INSTANT.fullmatch(text):
             return _read_instant(text, self.zone)

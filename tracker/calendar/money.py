@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.lazy_regex import lazy_regex
@@ -21,6 +20,7 @@ from tracker.domain.text import quoted
 from tracker.locale import _
 from tracker.locale import language as current_language
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

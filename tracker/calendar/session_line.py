@@ -19,10 +19,12 @@ they are in quotes or behind `note:`.
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from tracker.calendar.days import WallClock, day_of
 from tracker.calendar.durations import read_duration
 from tracker.calendar.moments import ReadingContext, clock_in_part, day_without_time, no_date, part_of
-from tracker.calendar.spans import no_end, two_times
+from tracker.calendar.spans import UnclearHour, no_end, two_times
 from tracker.calendar.time_phrases import (
     DATE,
     LENGTH,
@@ -61,6 +63,12 @@ KEYS = {
     "declencheur": "trigger",
     "note": "note",
 }
+
+#: Keys without their text; all that follows `note:` is its text (`_with_rest_as_note`).
+KEYS_ALONE = {f"{key}:" for key in KEYS}
+
+#: Marks that separate the fields of a line, `linkedin - 25m - carousel`, where they stand alone.
+SEPARATORS = ("-", "–", "—", ":", "|", "/", ",", ";")
 
 #: How similar a word and an activity are, from 0 to 1, to be taken for a typing error.
 SIMILARITY = 0.8
@@ -114,7 +122,7 @@ def parse_entry(
     Times without a date lie in the day `day`, by default today. A line without a time is about `default`, where that is
     given.
     """
-    words = _with_rest_as_note(WORD.findall(entered("line", line) or ""))
+    words = _with_rest_as_note(_with_colons(WORD.findall(entered("line", line) or "")))
     names = {**aliases, **channels}
     time = _LineTime(words, names, activities, ReadingContext(now, zone, starts_at, day))
     fields, note = _fields(time.other_words(), names, activities)
@@ -273,6 +281,11 @@ class _LineTime:
         phrases = [phrase for phrase in self._phrases if phrase.kind not in (NO_DATE, WRONG)]
         if len(phrases) > 1 and (span := joined_span(phrases, self._plain, self._is_field, self._context)):
             return span, phrases
+        unclear = [phrase for phrase in self._phrases if phrase in phrases or isinstance(phrase.error, UnclearHour)]
+        if len(unclear) > max(len(phrases), 1):
+            with suppress(TrackerError):  # `sunday morning x at 5 for 20m`: the part of the day makes the 5 clear
+                if span := joined_span(unclear, self._plain, self._is_field, self._context):
+                    return span, unclear
         chosen = next((phrase for kind in (SPAN, LENGTH) for phrase in phrases if phrase.kind == kind), None)
         return (chosen.span, [chosen]) if chosen else (None, [])
 
@@ -382,13 +395,23 @@ class _LineTime:
 
 
 def _with_rest_as_note(words: Sequence[str]) -> list[str]:
-    """The words, with all that follow a `note:` alone (French `note :`) joined to it."""
+    """The words, with all that follow a `note:` alone joined to it."""
     for index, word in enumerate(words):
-        count = 1 if plain(word) == "note:" else 2 if plain(" ".join(words[index : index + 2])) == "note :" else 0
-        if count:
-            note = " ".join(words[index + count :])
+        if plain(word) == "note:":
+            note = " ".join(words[index + 1 :])
             return [*words[:index], *([f"note:{note}"] if note else [])]
     return list(words)
+
+
+def _with_colons(words: Sequence[str]) -> list[str]:
+    """The words, with the colon that French sets apart joined to its key: `pour :` is `pour:`."""
+    joined: list[str] = []
+    for word in words:
+        if word == ":" and joined and plain(joined[-1]) in KEYS:
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
 
 
 def _value(word: str) -> str:
@@ -446,9 +469,13 @@ def _fields(
         if not word:
             behind_field = True
         elif word.startswith("@") and word.strip("@" + QUOTES):
-            behind_field = take("person", word[1:].strip(QUOTES))
+            behind_field = take("person", word[1:].rstrip(",;").strip(QUOTES))
         elif text.strip(QUOTES) and plain(key) in KEYS:
-            behind_field = take(KEYS[plain(key)], text if len(WORD.findall(text)) > 1 else text.strip(QUOTES))
+            if len(WORD.findall(text)) == 1:
+                text = text.rstrip(",;").strip(QUOTES)
+            behind_field = take(KEYS[plain(key)], text)
+        elif plain(word) in KEYS_ALONE:
+            raise TrackerError(_('“{key}” needs its text directly behind it: {key}"…"').format(key=quoted(word)))
         elif "channel" not in fields:
             behind_field = take("channel", _lookup(word, channels))
             if not behind_field:
@@ -457,6 +484,8 @@ def _fields(
             behind_field = take("activity", _lookup(word, activities)) or take("ring", _lookup(word, RING_WORDS))
         if not behind_field:
             note.append(word)
+    while note and note[0] in SEPARATORS:
+        del note[0]
     note += filter(None, [fields.get("note")])
     whole = " ".join(note)
     return fields, (whole.strip(QUOTES) if len(note) == 1 and _is_quoted(whole) else whole).strip() or None

@@ -45,6 +45,9 @@ LONGEST_AMBIGUOUS = 4 * HOUR
 #: Longer texts are no span, and are not taken apart.
 MOST_LETTERS = 80
 
+#: An hour alone before this may be one of the afternoon, in seconds after midnight.
+MORNING_BEGINS = 6 * HOUR
+
 #: When the evening begins, in seconds after midnight.
 EVENING_BEGINS = 18 * HOUR
 
@@ -57,6 +60,7 @@ _LASTING = lazy_regex(r" ?\+ ?|,? (?:for|pendant|durant) |,? ")
 #: What stands between a length and its start.
 _BEGINNING = lazy_regex(r",? (?:at|from|a partir de|a|des|starting at|starting) |,? ")
 _LENGTH_ALONE = lazy_regex(r"(?:for (?:the )?(?:last |past )?|(?:the )?(?:last|past) |pendant |durant |depuis |\+)")
+_HOUR_ALONE = lazy_regex(r"(?:(?:.* )?(?:at|a|vers|around) )?\d{1,2}(?:\.\d\d)?")
 _DOTTED_CLOCK = lazy_regex(r"\b\d{1,2}\.\d\d\b")
 #: A number without a unit is no length.
 _WITHOUT_UNIT = lazy_regex(r"(?:.*m(?:in\w*)? )?\d+(?:[.,]\d+)?")
@@ -71,6 +75,10 @@ _UNTIL = ("until ", "till ", "jusqu'au ", "jusqu'a ", "jusque ")
 _FOR = ("for ", "pendant ", "durant ")
 _EVENING = ("evening", "the evening", "this evening", "soir", "le soir", "ce soir")
 _TOMORROW = ("tomorrow", "demain")
+
+
+class UnclearHour(TrackerError):
+    """An hour alone that may be one of either half of the day."""
 
 
 class Surroundings(Record):
@@ -91,8 +99,9 @@ def parse_pause(text: str, now: int, zone: str, starts_at: int) -> int:
     """The instant at which the pause that `text` declares ends; it begins now.
 
     A length (`2h`, `for 1h30`, a lone number is minutes), or a future time with or without `until` (`18:00`, `tomorrow
-    9:00`). `evening` is the next 18:00, `tomorrow` alone the start of the next day. A text with a colon is a time and
-    no length: nobody writes 18:00 for eighteen hours. TrackerError for anything else.
+    9:00`). `evening` is the next 18:00, `tomorrow` alone the start of the next day. A text with a colon is a time:
+    nobody writes 18:00 for eighteen hours. TrackerError for anything else, and for what may be meant otherwise: `1:30`,
+    or `until 6` in the afternoon.
     """
     rest = plain(text)
     until = next((word for word in _UNTIL if rest.startswith(word)), "")
@@ -106,12 +115,19 @@ def parse_pause(text: str, now: int, zone: str, starts_at: int) -> int:
         return context.next_showing(starts_at, after=now)
     lasting = next((word for word in _FOR if rest.startswith(word)), "")
     rest = rest.removeprefix(lasting)
-    seconds = None if until or (":" in rest and not lasting) else read_duration(rest)
-    if seconds is not None:
-        if not lasting and seconds > LONGEST_AMBIGUOUS and is_clock_like(rest):
+    seconds = None if until else read_duration(rest)
+    if seconds is not None and not lasting:
+        has_colon = ":" in rest
+        if seconds <= LONGEST_AMBIGUOUS if has_colon else seconds > LONGEST_AMBIGUOUS and is_clock_like(rest):
             message = _("“{text}” could be a time of day or a length; write “until {text}” or “for {text}”")
             raise TrackerError(message.format(text=quoted(rest)))
+        seconds = None if has_colon else seconds
+    if seconds is not None:
         return now + seconds
+    if until and rest.isdecimal() and 1 <= int(rest) <= 11:
+        hour = int(rest) * HOUR
+        if context.next_showing(hour + DAY // 2, after=now) < context.next_showing(hour, after=now):
+            raise _two_halves(rest, hour)
     try:
         return parse_until(rest, now, zone, starts_at)
     except TrackerError:
@@ -196,6 +212,8 @@ def _start_and_length(
                 continue
             start = context.read(day + time, bare_hour=length_first and bool(joined) and around.ends)
             if start and start.at != context.now:  # `20m now`
+                if _may_be_after_noon(start) and _HOUR_ALONE.fullmatch(time):
+                    raise _two_halves(text, start.clock)
                 begin = context.resolve_past(start, text)
                 return _checked(begin, begin + seconds, context, text)
     return None
@@ -247,6 +265,8 @@ def _start_and_end(
                 return None
             if not framed and (end.clock - start.clock) % DAY > LONGEST_AMBIGUOUS:
                 return None
+            if _may_be_after_noon(start):
+                raise _two_halves(text, start.clock, end.clock)
         return _between(start, end, context, text)
     return None
 
@@ -254,6 +274,11 @@ def _start_and_end(
 def _may_be_length(time: str) -> bool:
     """Whether a time may also be the length of a session: `2h30`."""
     return is_clock_like(time) and (read_duration(time) or DAY) <= LONGEST_AMBIGUOUS
+
+
+def _may_be_after_noon(hour_alone: Moment) -> bool:
+    """Whether an hour alone, the 2 in `2-3`, is hardly meant as one of the night."""
+    return hour_alone.at is None and not hour_alone.half and HOUR <= hour_alone.clock < MORNING_BEGINS
 
 
 def is_clock_like(text: str) -> bool:
@@ -323,6 +348,19 @@ def _day_and_length(text: str, day: str, length: str) -> TrackerError:
     return TrackerError(
         _("“{text}” needs a time of day, for example {day} 21:00+{length}").format(
             text=quoted(text), day=day, length=length
+        )
+    )
+
+
+def _two_halves(text: str, *clocks: int) -> UnclearHour:
+    """The error for hours alone (seconds after midnight) that may be those of either half of the day."""
+    first, second = (
+        "-".join(f"{clock // HOUR}:{clock % HOUR // 60:02}" for clock in (clock + later for clock in clocks))
+        for later in (0, DAY // 2)
+    )
+    return UnclearHour(
+        _("“{text}” could mean {first} or {second}; write one of these").format(
+            text=quoted(text), first=first, second=second
         )
     )
 

@@ -81,6 +81,8 @@ _AMBIGUOUS_DATE = lazy_regex(r"-\d{1,4}|\d{1,2}[/.]\d{1,2}\.?")
 #: Words that hold on to the number behind them, whatever word follows: `9:30 - 10 posts`, `half past 9 posts`.
 _HOLDS = ("h", "heure", "heures", "past", "moins")
 _JOINS = (*_HOLDS, "-", "+", "to", "a", "till", "until", "jusqu'a", "and", "et")
+#: What stands between the two numbers of an estimate.
+_BETWEEN_NUMBERS = ("-", "to", "a", "and", "et", "or", "ou")
 #: No dates, whatever stands beside them.
 _NOT_DATES = ("24/7", "7/7", "24/24", "1/2", "50/50")
 #: Forms that beside a time can only be a date, right or wrong: `23/13`, `-2`, `20.11.`, `20.11.26`, `J-1`.
@@ -201,8 +203,11 @@ def find_time_like(
     taken = places_of(phrases)
     for phrase in phrases:
         before, behind = phrase.first - 1, phrase.behind
-        if before >= 0 and before not in taken and not is_field[before] and _belongs_before(words, is_field, before):
-            return before, before + 1
+        if before >= 0 and before not in taken and not is_field[before]:
+            if before and words[before] in _BETWEEN_NUMBERS and _is_number(words[before - 1]):  # `5 to 10 min`
+                return before - 1, before + 1
+            if _belongs_before(words, is_field, before):
+                return before, before + 1
         if behind == len(words) or behind in taken or is_field[behind]:
             continue
         if count := _count_behind(words, is_field, behind):

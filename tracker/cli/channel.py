@@ -26,7 +26,7 @@ from tracker.formatting.serialize import row
 from tracker.formatting.tables import format_table
 from tracker.formatting.text import read_term
 from tracker.locale import N_, _
-from tracker.services import channel_editing
+from tracker.services import channel_editing, queries
 
 Action = Callable[[Context, ParsedArguments, list[str]], None]
 
@@ -65,7 +65,7 @@ def _run(
 
 
 def _list_channels(context: Context, args: ParsedArguments, words: list[str]) -> None:
-    channels, in_use = channel_editing.all_channels(context.workspace)
+    channels, in_use = queries.all_channels(context.workspace), queries.names_in_use(context.workspace)
     shown = [channel for channel in channels if not channel.archived or "all" in args.flags]
     if context.json:
         context.print_json([_channel_row(context, channel, in_use) for channel in channels])
@@ -90,8 +90,7 @@ def _channel_row(context: Context, channel: Channel, in_use: set[str]) -> dict[s
 
 
 def _answer(context: Context, channel: Channel, line: str) -> None:
-    in_use = channel_editing.all_channels(context.workspace)[1]
-    context.answer([_channel_row(context, channel, in_use)], line)
+    context.answer([_channel_row(context, channel, queries.names_in_use(context.workspace))], line)
 
 
 def _add(context: Context, args: ParsedArguments, words: list[str]) -> None:
@@ -148,7 +147,7 @@ def _archive(archived: bool) -> Action:
 
 
 def _list_activities(context: Context, args: ParsedArguments, words: list[str]) -> None:
-    activities = channel_editing.all_activities(context.workspace)
+    activities = queries.all_activities(context.workspace)
     shown = [activity for activity in activities if not activity.archived or "all" in args.flags]
     if context.json:
         context.print_json([row(activity, ACTIVITY) for activity in activities])

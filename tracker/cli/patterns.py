@@ -10,7 +10,7 @@ from tracker.analytics.patterns.registry import pattern
 from tracker.calendar.days import WallClock
 from tracker.cli.context import Context
 from tracker.cli.day_range import FROM, TO, span
-from tracker.cli.parser import Command, Option, ParsedArguments, UsageError, refuse_together
+from tracker.cli.parser import Command, Option, ParsedArguments, UsageError, refuse_alone, refuse_together
 from tracker.cli.session_lines import session_details
 from tracker.cli.terminal import columns
 from tracker.domain.models import DISMISSED
@@ -50,8 +50,7 @@ def patterns(context: Context, args: ParsedArguments) -> None:
     asked = [key for key in PATTERN_OPTIONS if key in args.values]
     spans = [key for key in SPAN_OPTIONS if key in args.values]
     refuse_together(args, PATTERN_OPTIONS)
-    if "why" in args.values and "expected" not in args.values:
-        raise UsageError(_("--why goes with --expected: --expected NAME --why TEXT"))
+    refuse_alone(args, {"why": "expected"})
     if spans and asked and asked != ["explain"]:
         raise UsageError(
             _("--{one} is for the whole pattern and does not go with --{other}").format(one=asked[0], other=spans[0])

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tracker.cli.context import Context
 
 
-def schedule(context: Context, args: ParsedArguments) -> int | None:
+def schedule(context: Context, args: ParsedArguments) -> None:
     """Print the job, or install or remove it."""
     refuse_together(args, ("install", "remove"))
     job = services.job(services.import_command(context.db, context.config))
@@ -24,23 +24,18 @@ def schedule(context: Context, args: ParsedArguments) -> int | None:
     if "install" in args.flags:
         if not context.settings.sources:
             raise TrackerError(_("no sources are set: `tracker config sources chrome, firefox`, for instance"))
-        refused = services.install(job)
+        services.install(job)
         line = _("tracker imports what is new every {n} minutes").format(n=services.INTERVAL_MINUTES)
-        if refused:
-            line = _("wrote {files}, but the job was not started: {reason}").format(
-                files=", ".join(paths), reason=refused
-            )
-        context.answer({**facts, "installed": True, "started": not refused, "reason": refused or None}, line)
-        return 1 if refused and not paths else None
+        context.answer({**facts, "installed": True, "started": True, "reason": None}, line)
+        return
     if "remove" in args.flags:
         was_there = services.is_installed(job)
         if was_there:
             services.remove(job)
         line = _("the scheduled import is removed") if was_there else _("no scheduled import is installed")
         context.answer({**facts, "installed": False, "removed": was_there}, line)
-        return None
+        return
     context.answer({**facts, "installed": services.is_installed(job)}, lambda: _pages(job))
-    return None
 
 
 def _pages(job: services.Job) -> list[str]:

@@ -260,6 +260,8 @@ def run_export(context: Context, args: ParsedArguments) -> None:
 
 def open_stdout() -> TextIO:
     """stdout as an export wants it: UTF-8 whatever the terminal speaks, and ends of lines as they are written."""
+    if not sys.stdout:  # it can be closed: `>&-`
+        return open(os.devnull, "w", encoding="utf-8")
     try:
         sys.stdout.flush()
         return open(sys.stdout.fileno(), "w", encoding="utf-8", newline="", closefd=False)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from tracker.calendar.weeks import parse_week
 from tracker.cli.context import Context
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments
@@ -11,7 +9,10 @@ from tracker.formatting.serialize import OUTCOME, row
 from tracker.locale import N_
 from tracker.services import habit_keeping, queries, reviewing
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from tracker.reports.week import Week
 
 

@@ -107,7 +107,7 @@ def read_bytes(path: str, *, limit: int = MOST_BYTES) -> bytes:
     finally:
         os.close(descriptor)
     if left <= 0:
-        raise OSError(errno.EFBIG, _larger_than(limit), path)
+        raise OSError(errno.EFBIG, larger_than(limit), path)
     return b"".join(parts)
 
 
@@ -214,7 +214,8 @@ def _refuse_irregular(status: os.stat_result, path: str) -> None:
         raise OSError(errno.EINVAL, _("it is not a regular file"), path)
 
 
-def _larger_than(limit: int) -> str:
+def larger_than(limit: int) -> str:
+    """Why a file of more than `limit` bytes is not read."""
     if limit < 1 << 20:
         return _("it is larger than {n} KiB").format(n=limit >> 10)
     return _("it is larger than {n} MiB").format(n=limit >> 20)

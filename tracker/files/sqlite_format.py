@@ -1,15 +1,17 @@
 """The content of SQLite's files as plain bytes: the frames of a write-ahead log, the pages of a rollback journal.
 
-Pure functions over bytes: nothing here opens a file or a database. The formats are https://sqlite.org/fileformat2.html
-(sections "The Write-Ahead Log" and "The Rollback Journal"). `current` merges a database and the files next to it into
-the one file that SQLite would read, so that a program's open database can be read from a copy in memory.
+Functions over bytes and an open file: nothing here opens a file or a database. The formats are https://sqlite.org/fileformat2.html
+(sections "The Write-Ahead Log" and "The Rollback Journal"). `make_current` merges a database and the files next to it
+into the one file that SQLite would read, so that a program's open database can be read from a copy.
 """
 
+from io import SEEK_END, BytesIO
 from struct import Struct
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import BinaryIO
 
 #: Lengths of a log's header and of what stands before each page in it.
 WAL_HEADER, FRAME_HEADER = 32, 24
@@ -130,21 +132,27 @@ def _is_page_size(size: int) -> bool:
 
 
 def current(database: bytes, wal: bytes = b"", journal: bytes = b"") -> bytearray:
-    """The database as SQLite would read it from these files, as one file that needs no other.
+    """The database as SQLite would read it from these files, as one file that needs no other: see `make_current`."""
+    pages = BytesIO(database)
+    make_current(pages, wal, journal)
+    return bytearray(pages.getbuffer())
+
+
+def make_current(pages: "BinaryIO", wal: bytes = b"", journal: bytes = b"") -> None:
+    """Turn a copy of a database, an open file, into the one that SQLite would read with the files next to it.
 
     An unfinished transaction in the `journal` is rolled back, what was committed to the `wal` is put in its place, and
     the header says rollback mode, without which a copy in memory cannot be opened. A damaged journal or log counts as
     far as it is whole, as it does for SQLite.
     """
-    pages = bytearray(database)
     _roll_back(pages, journal)
     _apply(pages, wal)
-    if len(pages) >= 20:
-        pages[18:20] = b"\x01\x01"
-    return pages
+    if pages.seek(0, SEEK_END) >= 20:
+        pages.seek(18)
+        pages.write(b"\x01\x01")
 
 
-def _apply(pages: bytearray, wal: bytes) -> None:
+def _apply(pages: "BinaryIO", wal: bytes) -> None:
     """Put what was committed to the log into the database's pages."""
     header = wal_header(wal)
     frames = wal_frames(wal)
@@ -153,21 +161,22 @@ def _apply(pages: bytearray, wal: bytes) -> None:
     if not header or not frames:
         return
     size = header.page_size
-    _resize(pages, frames[-1].commit_size * size, wal)
+    length = _resize(pages, frames[-1].commit_size * size, wal)
     latest = {frame.page: frame.offset for frame in frames}
     for page, offset in latest.items():
-        if page * size <= len(pages):
-            pages[(page - 1) * size : page * size] = wal[offset : offset + size]
+        if page * size <= length:
+            pages.seek((page - 1) * size)
+            pages.write(wal[offset : offset + size])
 
 
-def _roll_back(pages: bytearray, journal: bytes) -> None:
+def _roll_back(pages: "BinaryIO", journal: bytes) -> None:
     """Put back the pages that an unfinished transaction has overwritten."""
     if len(journal) < _JOURNAL_HEADER.size or not journal.startswith(_JOURNAL_MAGIC):
         return
     _magic, count, nonce, before, sector, size = _JOURNAL_HEADER.unpack_from(journal)
     if not _is_page_size(size) or not 32 <= sector <= 65_536 or sector & (sector - 1):
         return
-    _resize(pages, before * size, journal)
+    length = _resize(pages, before * size, journal)
     record = size + 8
     restored = {0, _LOCK_BYTE // size + 1}
     begin = 0
@@ -185,12 +194,13 @@ def _roll_back(pages: bytearray, journal: bytes) -> None:
             if page in (0, _LOCK_BYTE // size + 1):
                 return
             begin += record
-            if page * size > len(pages) or page in restored:
+            if page * size > length or page in restored:
                 continue
             if (nonce + sum(content[size - 200 : 0 : -200])) & _MASK != stored:
                 return
             restored.add(page)
-            pages[(page - 1) * size : page * size] = content
+            pages.seek((page - 1) * size)
+            pages.write(content)
         begin = -(-begin // sector) * sector
 
 
@@ -210,13 +220,15 @@ def super_journal(journal: bytes) -> str:
     return name.decode("utf-8", "surrogateescape")
 
 
-def _resize(pages: bytearray, length: int, beside: bytes) -> None:
-    """Cut `pages`, or fill it with zeros, to `length` bytes.
+def _resize(pages: "BinaryIO", wanted: int, beside: bytes) -> int:
+    """Cut `pages`, or fill it with zeros, to `wanted` bytes; returns its length.
 
-    A number of pages far above what was read is made up, and does not get the memory it asks for.
+    A number of pages far above what was read is made up, and does not get the space it asks for.
     """
-    length = min(length, len(pages) + len(beside) + _SPARSE)
-    if length < len(pages):
-        del pages[length:]
+    length = pages.seek(0, SEEK_END)
+    wanted = min(wanted, length + len(beside) + _SPARSE)
+    if wanted < length:
+        pages.truncate(wanted)
     else:
-        pages.extend(bytes(length - len(pages)))
+        pages.write(bytes(wanted - length))
+    return wanted

@@ -5,7 +5,7 @@ The file, JSON and typed commands have the English names of the terms; `_(name)`
 
 from __future__ import annotations
 
-from tracker.domain.models import RINGS
+from tracker.domain.models import MINUTE, RINGS
 from tracker.formatting.durations import format_duration
 from tracker.locale import N_, _, ngettext
 
@@ -148,7 +148,7 @@ def format_simultaneous(seconds: int, width: int | None = None) -> str:
 
     Shortened to `3m on 2 channels at once` where that has more than `width` characters, and empty where this has too.
     """
-    if seconds < 60:
+    if seconds < MINUTE:
         return ""
     text = _("{time} on 2 channels at once, counted once").format(time=format_duration(seconds))
     if width is None or len(text) <= width:

@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar.zones import refuse_not_shown, wall_instant
 from tracker.domain.errors import TrackerError
+from tracker.domain.models import DAY
 from tracker.importers.imported_record import RejectedRow
 from tracker.locale import _
 
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
     from tracker.importers.channel_matcher import ChannelMatcher
 
-_DAY = 86_400
 
 #: Headers known by their words: a file with one of them may have no rows.
 HEADERS = (
@@ -297,8 +297,8 @@ class InstantConverter:
         if written not in self._days:
             day = _to_date(written, self._order)
             if day and 1970 < day.year < 2100:
-                midnight, next_midnight = wall_instant(self._zone, day, 0), wall_instant(self._zone, day, _DAY)
-                self._days[written] = day, midnight, next_midnight - midnight != _DAY
+                midnight, next_midnight = wall_instant(self._zone, day, 0), wall_instant(self._zone, day, DAY)
+                self._days[written] = day, midnight, next_midnight - midnight != DAY
             else:
                 self._days[written] = None
         return self._days[written]

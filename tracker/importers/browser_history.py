@@ -6,12 +6,13 @@ import of 100,000 visits takes 0.6 s. Its rows are dictionaries, which take twic
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from collections import Counter
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from itertools import pairwise
 from operator import itemgetter
-from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.domain.errors import TrackerError
@@ -22,9 +23,6 @@ from tracker.importers.apple_files import refuse_without_permission
 from tracker.importers.browser_folders import Browser, find_histories
 from tracker.importers.channel_matcher import AUTHORITY, plain_host
 from tracker.importers.imported_record import (
-    IN_FRONT,
-    NOTHING_FOLLOWED,
-    UNTIL_NEXT,
     UNTIMED_LASTS,
     ImportedRecord,
     ReadContext,
@@ -37,9 +35,10 @@ from tracker.importers.imported_record import (
 from tracker.importers.source import Source, SourceDescription
 from tracker.importers.visit_parts import FIRST_MOMENT, LAST_MOMENT, MICROSECONDS, PartRead
 from tracker.locale import _
+from tracker.storage.imported_facts import IN_FRONT, NOTHING_FOLLOWED, UNTIL_NEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 #: The files of one database: itself, its write-ahead log, its rollback journal.
 _SUFFIXES = ("", "-wal", "-journal")
@@ -48,7 +47,13 @@ _SUFFIXES = ("", "-wal", "-journal")
 _ATTEMPTS = 3
 
 #: In bytes: no history is larger, and no value in it is longer (browsers cut addresses at 2 MB).
-_LARGEST_FILE, _LONGEST_VALUE = 1 << 30, 1 << 24
+_LARGEST_FILE, _LONGEST_VALUE = 1 << 32, 1 << 24
+
+#: How the names of private copies begin, as long as they have one.
+COPY_PREFIX = "tracker-copy-"
+
+#: How much of a history is copied at once, in bytes, and how much of the copy is kept in memory.
+_COPIED_AT_ONCE, _CACHE_KB = 1 << 18, 8_192
 
 _PAGE_SIZE = 65_536
 
@@ -67,30 +72,38 @@ KnownAddresses = dict[Any, tuple[str, int]]
 
 @contextmanager
 def open_history(path: str, browser: str) -> Iterator[sqlite3.Connection]:
-    """Open a private copy of a history, in memory only: it leaves nothing behind, however the program ends.
+    """Open a private copy of a history, in a nameless temporary file: it leaves nothing behind, however the program
+    ends. (Windows keeps a file that is open: there it is removed at the end.)
 
     Raises TrackerError when the history cannot be copied, is no database, or is crafted so that reading would not end.
     """
-    connection = sqlite3.connect(":memory:")
+    connection: sqlite3.Connection | None = None
     steps_left = 0
     try:
-        content = _read_current(path)
-        connection.deserialize(content)
-        size = len(content)
-        del content  # the connection has a copy of its own
-        # An honest history needs a few steps for each byte. After that every statement fails.
-        steps_left = 1_000_000 + 8 * size
+        with _temporary_copy(path) as (copy, size):
+            connection = sqlite3.connect(copy)
+            # It is nobody else's file, and one that has no name can have no journal beside it.
+            for setting in ("locking_mode = EXCLUSIVE", "journal_mode = MEMORY", f"cache_size = -{_CACHE_KB}"):
+                connection.execute(f"PRAGMA {setting}").fetchall()
+            connection.execute("SELECT 1 FROM sqlite_master").fetchall()  # opens the file
+            with suppress(OSError):
+                os.unlink(copy)
+            # An honest history needs a few steps for each byte. After that every statement fails.
+            steps_left = 1_000_000 + 8 * size
 
-        def is_exhausted() -> bool:
-            nonlocal steps_left
-            steps_left -= _STEPS_AT_ONCE
-            return steps_left < 0
+            def is_exhausted() -> bool:
+                nonlocal steps_left
+                steps_left -= _STEPS_AT_ONCE
+                return steps_left < 0
 
-        connection.set_progress_handler(is_exhausted, _STEPS_AT_ONCE)
-        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, min(_LONGEST_VALUE, max(size, _PAGE_SIZE)))
-        for setting in ("trusted_schema = OFF", "query_only = ON", "temp_store = MEMORY"):
-            connection.execute(f"PRAGMA {setting}")
-        yield connection
+            connection.set_progress_handler(is_exhausted, _STEPS_AT_ONCE)
+            connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, min(_LONGEST_VALUE, max(size, _PAGE_SIZE)))
+            for setting in ("trusted_schema = OFF", "query_only = ON"):
+                connection.execute(f"PRAGMA {setting}")
+            try:
+                yield connection
+            finally:
+                connection.close()
     except OSError as error:
         refuse_without_permission(error, path)
         raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=say_os_error(error))) from None
@@ -106,22 +119,44 @@ def open_history(path: str, browser: str) -> Iterator[sqlite3.Connection]:
             _("{path} is not a {title} history: {reason}").format(path=path, title=browser, reason=reason)
         ) from None
     finally:
-        connection.close()
+        if connection:
+            connection.close()
 
 
-def _read_current(path: str) -> bytearray:
-    """The database with its log applied; read again if the browser wrote meanwhile, so that the files fit together."""
-    for _attempt in range(_ATTEMPTS):
-        before = _states(path)
-        database, wal, journal = (
-            file_access.read_bytes(path + suffix, limit=_LARGEST_FILE) if state or not suffix else b""
-            for suffix, state in zip(_SUFFIXES, before, strict=True)
-        )
-        if _states(path) == before:
-            break
-    super_journal = sqlite_format.super_journal(journal)
-    is_obsolete = super_journal and not os.path.exists(super_journal)
-    return sqlite_format.current(database, wal, b"" if is_obsolete else journal)
+@contextmanager
+def _temporary_copy(path: str) -> Iterator[tuple[str, int]]:
+    """The path and the size of a private copy of a database with its log applied, which is removed at the end.
+
+    The files are read again if the browser wrote meanwhile, so that they fit together.
+    """
+    import tempfile  # here, because it takes 5 ms, and importing other sources needs none
+
+    descriptor, name = tempfile.mkstemp(".db", COPY_PREFIX)
+    try:
+        with open(descriptor, "w+b") as copy:
+            for _attempt in range(_ATTEMPTS):
+                before = _states(path)
+                copy.seek(0)
+                copy.truncate()
+                with file_access.open_to_read(path) as history:
+                    if os.fstat(history.fileno()).st_size > _LARGEST_FILE:
+                        raise OSError(errno.EFBIG, file_access.larger_than(_LARGEST_FILE), path)
+                    while part := history.read(_COPIED_AT_ONCE):
+                        copy.write(part)
+                wal, journal = (
+                    file_access.read_bytes(path + suffix, limit=_LARGEST_FILE) if state else b""
+                    for suffix, state in zip(_SUFFIXES[1:], before[1:], strict=True)
+                )
+                if _states(path) == before:
+                    break
+            super_journal = sqlite_format.super_journal(journal)
+            is_obsolete = super_journal and not os.path.exists(super_journal)
+            sqlite_format.make_current(copy, wal, b"" if is_obsolete else journal)
+            size = copy.seek(0, os.SEEK_END)
+        yield name, size
+    finally:
+        with suppress(FileNotFoundError):
+            os.unlink(name)
 
 
 def _states(path: str) -> list[tuple[int, int] | None]:
@@ -167,14 +202,22 @@ def read_addresses(history: sqlite3.Connection, table: str, ids: Collection[Any]
 def _read_addresses(history: sqlite3.Connection, table: str, ids: Collection[Any]) -> dict[Any, Any]:
     addresses: dict[Any, Any] = {}
     (pages,), (size,) = (history.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size"))
-    left, wanted = pages * size, list(ids)
-    for begin in range(0, len(wanted), _IDS_AT_ONCE):
-        some = wanted[begin : begin + _IDS_AT_ONCE]
-        rows = history.execute(f"SELECT id, url FROM {table} WHERE id IN ({', '.join('?' * len(some))})", some)
+    left, numbers = pages * size, [id for id in ids if type(id) is int]
+    others = [id for id in ids if type(id) is not int]
+    ranges = []
+    if numbers and max(numbers) - min(numbers) < 2 * len(numbers):
+        ranges.append(("BETWEEN ? AND ?", [min(numbers), max(numbers)]))  # as most often: they were visited one by one
+    else:
+        others += numbers
+    for begin in range(0, len(others), _IDS_AT_ONCE):
+        some = others[begin : begin + _IDS_AT_ONCE]
+        ranges.append((f"IN ({', '.join('?' * len(some))})", some))
+    for condition, values in ranges:
+        rows = history.execute(f"SELECT id, url FROM {table} WHERE id {condition}", values)
         while batch := rows.fetchmany(1000):
             # The file holds each of them once; a crafted one could make every row point at the same long text.
             try:
-                left -= sum([len(url) for _id, url in batch])
+                left -= sum(map(len, map(itemgetter(1), batch)))
             except TypeError:  # one is a number, or missing
                 left -= sum(len(url) for _id, url in batch if isinstance(url, str | bytes))
             if left < 0:
@@ -240,17 +283,18 @@ def known_addresses(addresses: dict[Any, Any], context: ReadContext) -> Addresse
     known: KnownAddresses = {}
     authorities: dict[Any, str] = {}
     find, channel_of = AUTHORITY.match, context.matcher.by_authority
-    channels: dict[str, str | None] = {}
+    hosts: dict[str, tuple[str | None, str]] = {}  # each authority is kept once in memory
     for id, url in addresses.items():
         match = find(url) if type(url) is str else None
         if match:
             authority = match[1]
-            if authority not in channels:
-                channels[authority] = channel_of(authority)
-            if channel := channels[authority]:
+            if authority not in hosts:
+                hosts[authority] = channel_of(authority), authority
+            channel, authority = hosts[authority]
+            if channel:
                 known[id] = channel, hash_text(url)
             else:
-                authorities[id] = intern(authority)
+                authorities[id] = authority
     return Addresses(known, authorities)
 
 
@@ -260,89 +304,125 @@ def read_visits(
     views_of: Mapping[int, Sequence[PageView]],
     context: ReadContext,
     following: tuple[Any, ...] | None = None,
+    seen_later: Collection[int] = (),
+    returns: Sequence[tuple[ImportedRecord, PageView]] = (),
 ) -> PartRead:
-    """The records of a part of one profile's visits.
+    """The records of a part of one profile's visits, by start.
 
     These are tuples, ordered by time: (microseconds since 1970, microseconds that the page was open, id of the address,
     id of the row, …). `following` is the first visit after the part, which counts.
 
     `views_of` has the views of a visit, by its index in `visits`, where the browser stored them. The first view counts
-    from the visit on, the others are additional records of it. How long a page was open is no positive integer where
-    the browser did not store it.
+    from the visit on, the others are additional records of it. The visits `seen_later`, by index, have their first view
+    after this part; `returns` are records of views, in the time of this part, of visits before it. How long a page was
+    open is no positive integer where the browser did not store it.
 
     A visit lasts as long as its page was in front, and is ignored if that was never. Where it is not known, the visit
     lasts until the next visit to anything, at most as long as the page was open, and at most UNTIMED_LASTS. After the
     last visit nothing follows: the next import, which knows more, corrects it. What begins in the future is rejected;
     what has begun ends now at the latest, and becomes longer with the next import.
     """
+    moments = [visit[0] for visit in visits]
+    unusable = _unusable_visits(visits, moments, addresses.known, context.now)
+    not_seen = {index for index, page_views in views_of.items() if not page_views}
+    passed_over = not_seen.union(unusable.indexes)
+    not_records = unusable.not_records
     records: list[ImportedRecord] = []
     views: list[PageView | None] = []
-    rejected: list[RejectedRow] = []
-    not_records: list[int | None] = []  # None for an address of no channel
-    future: list[int | None] = []
-    next_start: int | None = following[0] // MICROSECONDS if following else None
-    future_visits: Counter[Any] = Counter()
-    known, additional, now = addresses.known, 0, context.now
+    known, now, additional = addresses.known, context.now, 0
     make = tuple.__new__  # as ImportedRecord._make, without the cost of a call of ours for each of 100,000 records
-    for index in range(len(visits) - 1, -1, -1):
-        moment, open_for, address, row = visits[index][:4]
+    for index in [index for index, visit in enumerate(visits) if visit[2] in known]:
+        if index in unusable.indexes or index in seen_later:
+            continue
+        moment, open_for, address = visits[index][:3]
+        channel, text_hash = known[address]
+        key = record_key(moment, text_hash)
+        if index in not_seen:
+            not_records.append(key)
+            continue
         page_views = views_of.get(index)
-        line = row if type(row) is int else index + 1
-        key = None
-        if address in known and type(moment) is int:
-            channel, text_hash = known[address]
-            key = record_key(moment, text_hash)
-        if type(moment) is not int or not FIRST_MOMENT <= moment < LAST_MOMENT:
-            rejected.append(RejectedRow(line, _("the visit has no date")))
-            not_records.append(key)
+        if page_views and page_views[-1][0] // MICROSECONDS > now:
+            page_views = [view for view in page_views if view[0] // MICROSECONDS <= now]
+        if page_views:
+            additional += len(page_views) - 1
+            for number, view in enumerate(page_views):
+                end = end_of_view(view, now)
+                view_key = record_key(view[0], text_hash) if number else key
+                values = (channel, view[0] // MICROSECONDS, end, view_key, IN_FRONT, None, number > 0)
+                records.append(make(ImportedRecord, values))
+                views.append(view)
             continue
+        after = index + 1
+        while after in passed_over:
+            after += 1
+        next_start = moments[after] // MICROSECONDS if after < len(moments) else None
+        if next_start is None and following:
+            next_start = following[0] // MICROSECONDS
         start = moment // MICROSECONDS
-        if start > now:
-            rejected.append(RejectedRow(line, in_the_future()))
-            future_visits[address] += 1
-            future.append(key)
-            continue
-        if page_views is not None and not page_views:
-            not_records.append(key)
-            continue
-        if key is not None:
-            if page_views and page_views[-1][0] // MICROSECONDS > now:
-                page_views = [view for view in page_views if view[0] // MICROSECONDS <= now]
-            if page_views:
-                additional += len(page_views) - 1
-                for number in range(len(page_views) - 1, -1, -1):
-                    view = page_views[number]
-                    end = min((view[0] + min(view[1], _LONGEST)) // MICROSECONDS, now)
-                    view_key = record_key(view[0], text_hash) if number else key
-                    values = (channel, view[0] // MICROSECONDS, end, view_key, IN_FRONT, None, number > 0)
-                    records.append(make(ImportedRecord, values))
-                    views.append(view)
-            else:
-                end = start + UNTIMED_LASTS
-                if type(open_for) is int and 0 < open_for < UNTIMED_LASTS * MICROSECONDS:
-                    end = (moment + open_for) // MICROSECONDS
-                if next_start is not None and next_start < end:
-                    end = next_start
-                estimated = UNTIL_NEXT if next_start is not None else NOTHING_FOLLOWED
-                records.append(make(ImportedRecord, (channel, start, min(end, now), key, estimated, None, False)))
-                views.append(None)
-        next_start = start
-    records.reverse()
-    views.reverse()
-    rejected.reverse()
-    last_end = _lengthen_overlapping(records, views, now) if views_of else 0
-    visited = Counter(map(itemgetter(2), visits))
-    if future_visits:
-        visited -= future_visits
+        end = start + UNTIMED_LASTS
+        if type(open_for) is int and 0 < open_for < UNTIMED_LASTS * MICROSECONDS:
+            end = (moment + open_for) // MICROSECONDS
+        if next_start is not None and next_start < end:
+            end = next_start
+        estimated = UNTIL_NEXT if next_start is not None else NOTHING_FOLLOWED
+        records.append(make(ImportedRecord, (channel, start, min(end, now), key, estimated, None, False)))
+        views.append(None)
+    ignored = len(visits) + additional - len(records) - len(unusable.rejected) - len(seen_later)
+    if returns or any(later.start < earlier.start for earlier, later in pairwise(records)):
+        both = sorted(
+            [*zip(records, views, strict=True), *returns],
+            key=lambda pair: (pair[0].start, pair[1].start if pair[1] else 0, pair[0].key),
+        )
+        records, views = [record for record, _view in both], [view for _record, view in both]
+    last_end = _lengthen_overlapping(records, views, now) if views_of or returns else 0
     result = ReadResult(
         records,
-        len(visits) + additional - len(records) - len(rejected),
-        rejected,
-        unknown_names=_unknown_hosts(visited, addresses.authorities),
-        not_records=frozenset(key for key in not_records if key is not None),
-        future=frozenset(key for key in future if key is not None),
+        ignored,
+        unusable.rejected,
+        unknown_names=_unknown_hosts(visits, addresses.authorities, unusable.in_future),
+        not_records=frozenset(not_records),
+        future=frozenset(unusable.future),
     )
     return PartRead(result, last_end)
+
+
+def end_of_view(view: PageView, now: int) -> int:
+    """When a page was in front no more, in UTC seconds: after a week at the latest, and now."""
+    return min((view[0] + min(view[1], _LONGEST)) // MICROSECONDS, now)
+
+
+class _UnusableVisits(NamedTuple):
+    """The visits of a part without a date, and those in the future: their indexes, the rejected rows, the keys of those
+    without a date and of those in the future, and the addresses of the latter."""
+
+    indexes: set[int]
+    rejected: list[RejectedRow]
+    not_records: list[int]
+    future: list[int]
+    in_future: list[Any]
+
+
+def _unusable_visits(
+    visits: Sequence[tuple[Any, ...]], moments: Sequence[Any], known: KnownAddresses, now: int
+) -> _UnusableVisits:
+    unusable = _UnusableVisits(set(), [], [], [], [])
+    last_moment = min(LAST_MOMENT, (now + 1) * MICROSECONDS)
+    are_numbers = set(map(type, moments)) <= {int}
+    if are_numbers and (not moments or (min(moments) >= FIRST_MOMENT and max(moments) < last_moment)):
+        return unusable
+    for index, moment in enumerate(moments):
+        is_date = type(moment) is int and FIRST_MOMENT <= moment < LAST_MOMENT
+        if is_date and moment < last_moment:
+            continue
+        _moment, _open_for, address, row = visits[index][:4]
+        unusable.indexes.add(index)
+        reason = in_the_future() if is_date else _("the visit has no date")
+        unusable.rejected.append(RejectedRow(row if type(row) is int else index + 1, reason))
+        if is_date:
+            unusable.in_future.append(address)
+        if type(moment) is int and address in known:
+            (unusable.future if is_date else unusable.not_records).append(record_key(moment, known[address][1]))
+    return unusable
 
 
 def _lengthen_overlapping(records: list[ImportedRecord], views: Sequence[PageView | None], now: int) -> int:
@@ -375,14 +455,14 @@ def _lengthen_overlapping(records: list[ImportedRecord], views: Sequence[PageVie
     return last_end
 
 
-def _unknown_hosts(visited: Counter[Any], authorities: Mapping[Any, str]) -> Counter[str]:
-    """The hosts that belong to no channel, with their numbers of visits."""
-    by_authority: Counter[str] = Counter()
-    for id, visits in visited.items():
-        if id in authorities:
-            by_authority[authorities[id]] += visits
+def _unknown_hosts(
+    visits: Sequence[tuple[Any, ...]], authorities: Mapping[Any, str], in_future: Iterable[Any]
+) -> Counter[str]:
+    """The hosts that belong to no channel, with their numbers of visits, but for those in the future."""
+    by_authority = Counter(map(authorities.get, map(itemgetter(2), visits)))
+    by_authority.subtract(map(authorities.get, in_future))
     counts: Counter[str] = Counter()
-    for authority, visits in by_authority.items():
-        if host := plain_host(authority):
-            counts[host] += visits
+    for authority, number in by_authority.items():
+        if authority and number and (host := plain_host(authority)):
+            counts[host] += number
     return counts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.domain.models import Habit, Tick
 from tracker.importers.channel_matcher import ChannelMatcher
 from tracker.locale import _
+from tracker.storage.imported_facts import MEASURED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -20,11 +22,6 @@ _BITS = (1 << 64) - 1
 
 #: Odd, and close to 2**64 divided by the golden ratio: spreads neighbouring instants over all 64 bits.
 _SPREAD = 0x9E3779B97F4A7C15
-
-#: How the end of a record is known, the most certain first. Of two readings of one record the more certain is kept.
-#: IN_FRONT: the time that the page or app was really in front. MEASURED: what the source says it lasted. UNTIL_NEXT and
-#: NOTHING_FOLLOWED are estimates: the end is where the next visit begins, or nothing came after.
-IN_FRONT, MEASURED, UNTIL_NEXT, NOTHING_FOLLOWED = -1, 0, 1, 2
 
 #: The longest time, in seconds, until the next row that counts for a row whose length is not known.
 UNTIMED_LASTS = 300
@@ -49,6 +46,15 @@ class RecordDetails(NamedTuple):
     note: str | None = None
     override: str | None = None
     overrun: str | None = None
+
+    def to_json(self) -> str:
+        """The details as a text."""
+        return json.dumps(self)
+
+    @classmethod
+    def from_json(cls, text: str | None) -> RecordDetails:
+        """The details that `to_json` wrote; those of a record without any where there is no text."""
+        return cls(*json.loads(text)) if text else cls("UTC")
 
 
 class ImportedRecord(NamedTuple):

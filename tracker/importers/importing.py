@@ -5,37 +5,49 @@ from __future__ import annotations
 import gc
 import os
 from collections import Counter
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.default_channels import LOOKS_SOCIAL
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import clean, one_line
-from tracker.importers import source_registry
+from tracker.importers import planning, source_registry
 from tracker.importers.channel_matcher import ChannelMatcher
 from tracker.importers.csv_columns import ColumnNames
 from tracker.importers.habit_planning import plan_habits
-from tracker.importers.imported_record import ReadContext, ReadResult, RejectedRow, collect, in_the_future
+from tracker.importers.imported_record import (
+    ImportedRecord,
+    ReadContext,
+    ReadResult,
+    RejectedRow,
+    collect,
+    in_the_future,
+)
 from tracker.importers.log_import import import_log
 from tracker.importers.log_source import LogSource
-from tracker.importers.planning import ImportPlan, plan_import
 from tracker.locale import N_, _, ngettext
 from tracker.storage import Database, channels, habits, imported_facts, notifications, state, unwanted
+from tracker.storage.staging import Staging
 from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from tracker.domain.models import Session
     from tracker.importers.imported_record import Row
+    from tracker.importers.planning import WindowPlan
     from tracker.importers.source import Source
 
     #: (name, title) of channels, their matches, and the names of activities.
     Vocabulary = tuple[list[tuple[str, str]], list[tuple[str, str, str]], frozenset[str]]
 
-#: The progress when the files are read, and when the plan is made; the rest is writing.
-_READ, _PLANNED = 0.6, 0.75
+#: The progress when the files are read, when what was read is compared with what is known, when the sessions are
+#: written, and when the facts are noted.
+_READ, _COMPARED, _WRITTEN, _NOTED = 0.6, 0.65, 0.85, 0.95
+
+#: Records staged at once.
+_BATCH = 1_000
 
 #: Fewer records than these are planned once more, to write nothing where nothing is new.
 _FEW = 5_000
@@ -47,7 +59,7 @@ _CHANGED_MEANWHILE = N_(
     "another program changed channels or activities in the meantime; nothing was imported: import again"
 )
 
-_start, _end = attrgetter("start"), attrgetter("end")
+_start = attrgetter("start")
 
 
 class ImportReport(NamedTuple):
@@ -67,8 +79,8 @@ class ImportReport(NamedTuple):
     (`app` or `domain`). `estimated` is how many rows have an estimated length, `deleted` the number of records that
     another log deleted. `guessed_date_order` is the order of the numbers in dates where their style decided which.
 
-    `new_sessions` are the added sessions. `looks_social` are the apps or hosts of no channel that are known to be
-    social, with their numbers of rows.
+    `new_sessions` is the number of added sessions. `looks_social` are the apps or hosts of no channel that are known to
+    be social, with their numbers of rows.
     """
 
     format: str
@@ -93,7 +105,7 @@ class ImportReport(NamedTuple):
     names: str
     estimated: int
     deleted: int = 0
-    new_sessions: tuple[Session, ...] = ()
+    new_sessions: int = 0
     looks_social: tuple[tuple[str, int], ...] = ()
 
     def nothing_usable(self) -> str | None:
@@ -123,13 +135,15 @@ def import_files(
     columns: Mapping[str, str] | None = None,
     dry_run: bool = False,
     report_progress: Callable[[float], None] = lambda _fraction: None,
+    on_added: Callable[[Sequence[Session]], None] = lambda _sessions: None,
 ) -> ImportReport:
     """Import `path`, or without a path what is found on this machine.
 
     Wall times are those of `zone`, and the numbers of a date are in the order `date_order` (one of DATE_ORDERS) if it
     is given. `columns` are names of columns in a CSV file, by ours. `report_progress` is told the progress, from 0 to
-    1. A dry run reports the same and writes nothing. Raises TrackerError, with nothing written, for an unknown format,
-    for a file that is not of that format, and if no file is found.
+    1, and `on_added` is given the added sessions, some at a time. A dry run reports the same and writes nothing.
+    Raises TrackerError, with nothing written, for an unknown format, for a file that is not of that format, and if no
+    file is found.
     """
     source = source_registry.source(format_name)
     return import_paths(
@@ -142,6 +156,7 @@ def import_files(
         columns=columns,
         dry_run=dry_run,
         report_progress=report_progress,
+        on_added=on_added,
     )
 
 
@@ -158,36 +173,40 @@ def import_paths(
     entry: str | None = None,
     is_own_step: bool = False,
     report_progress: Callable[[float], None] = lambda _fraction: None,
+    on_added: Callable[[Sequence[Session]], None] = lambda _sessions: None,
 ) -> ImportReport:
-    """Import these files of one source, as `import_files` does; `entry` and `is_own_step` are those of `write_read`."""
+    """Import these files of one source, as `import_files` does; `entry`, `is_own_step` and `on_added` are those of
+    `write_read`."""
     if isinstance(source, LogSource):
         return _import_log(database, source, paths, zone, now, dry_run, entry, is_own_step, report_progress)
-    with _without_collector():
-        read = read_source(
-            *(database, source, paths),
-            zone=zone,
-            now=now,
-            date_order=date_order,
-            columns=columns,
-            report_progress=report_progress,
-        )
-        return write_read(
-            *(database, read, now),
-            dry_run=dry_run,
-            entry=entry,
-            is_own_step=is_own_step,
-            report_progress=report_progress,
-        )
+    read = read_source(
+        *(database, source, paths),
+        zone=zone,
+        now=now,
+        date_order=date_order,
+        columns=columns,
+        report_progress=report_progress,
+    )
+    return write_read(
+        *(database, read, now),
+        dry_run=dry_run,
+        entry=entry,
+        is_own_step=is_own_step,
+        report_progress=report_progress,
+        on_added=on_added,
+    )
 
 
 class SourceRead(NamedTuple):
     """What was read from the files of one source, to be planned and written with `write_read`.
 
-    `vocabulary` is what decided how words were read, `columns` the names of columns that were used.
+    `staging` has its records, `result` what else was read. `vocabulary` is what decided how words were read, `columns`
+    the names of columns that were used.
     """
 
     source: Source
     paths: tuple[str, ...]
+    staging: Staging
     result: ReadResult
     vocabulary: Vocabulary
     columns: ColumnNames
@@ -213,8 +232,14 @@ def read_source(
     context = ReadContext(
         *(zone, now, ChannelMatcher(names, matches), activities, report_progress, date_order, names_of_columns, since)
     )
-    result = _read(source, list(paths), context)
-    return SourceRead(source, tuple(paths), result, vocabulary, names_of_columns, zone)
+    staging = Staging(is_recorded=source.describe().recorded)
+    try:
+        with _without_collector():
+            result = _read(source, list(paths), context, staging)
+    except BaseException:
+        staging.close()
+        raise
+    return SourceRead(source, tuple(paths), staging, result, vocabulary, names_of_columns, zone)
 
 
 def write_read(
@@ -227,86 +252,134 @@ def write_read(
     is_own_step: bool = False,
     oldest: int = 0,
     report_progress: Callable[[float], None] = lambda _fraction: None,
+    on_added: Callable[[Sequence[Session]], None] = lambda _sessions: None,
 ) -> ImportReport:
     """Write what was read, as one step of undo or as a part of the step that is open; a dry run writes nothing.
 
     `entry` is for imports of what is new, the entry of the setting `sources`: what the user has undone is not imported
     again, nor what begins before `oldest` (UTC seconds); and where nothing is new, nothing is written. Where the user
     did not ask for it at this moment (`is_own_step` is false), the step is one of that entry and not of the user's.
+    `on_added` is given the added sessions, some at a time. What was read is forgotten afterwards.
     Raises TrackerError, with nothing written, where another program changed the channels meanwhile.
     """
-    source, result, zone = read.source, read.result, read.zone
-    left_out = 0
-    if entry is not None and not dry_run:
-        result, left_out = _wanted(database, source.family, result, oldest)
-        if len(result.records) < _FEW:
-            dry = write_read(database, read._replace(result=result), now, dry_run=True, entry=entry, oldest=oldest)
-            if not (dry.added or dry.completed or dry.mended or dry.notifications):
-                return dry._replace(dry_run=False, read=dry.read + left_out, already=dry.already + left_out)
-    if dry_run:
-        plan = plan_import(database, source, result, zone, oldest)
-        habit_plan = plan_habits(database, result)
-        new_notifications = notifications.unknown(database, result.notifications)
-    else:
-        with undo_step(database, _title(source, read.paths), now, source=None if is_own_step else entry) as step:
-            if _vocabulary(database) != read.vocabulary:
-                raise TrackerError(_(_CHANGED_MEANWHILE))
-            if entry is not None:  # something may have been undone since it was looked up above
-                result, left_out_since = _wanted(database, source.family, result, oldest)
-                left_out += left_out_since
-            plan = plan_import(database, source, result, zone, oldest)
-            habit_plan = plan_habits(database, result)
-            report_progress(_PLANNED)
-            _write(database, source, result, plan, step, report_progress)
-            habits.insert_imported(database, habit_plan.habits, habit_plan.ticks)
-            notifications.delete(database, plan.misread_notifications)
-            new_notifications = notifications.unknown(database, result.notifications)
-            notifications.insert(database, new_notifications, zone)
-            if habit_plan.habits or habit_plan.ticks or new_notifications:
-                imported_facts.remember_import(database, step)
-            if mended := plan.mended + len(plan.misread_notifications):
-                database.say_also(ngettext("{n} record corrected", "{n} records corrected", mended).format(n=mended))
-    if read.columns.used and not dry_run:
-        state.put(database, *read.columns.used)
-    report_progress(1.0)
-    rows = sum(not record.additional for record in result.records)
+    with closing(read.staging), _without_collector():
+        left_out = 0
+        if entry is not None and not dry_run:
+            read, left_out = _wanted(database, read, oldest)
+            if read.staging.totals()[0] < _FEW:
+                dry = _plan_and_write(database, read, oldest, None, lambda _fraction: None, lambda _sessions: None)
+                if not (dry.added or dry.completed or dry.mended or dry.notifications):
+                    return dry._replace(dry_run=False, read=dry.read + left_out, already=dry.already + left_out)
+        if dry_run:
+            report = _plan_and_write(database, read, oldest, None, report_progress, on_added)
+        else:
+            with undo_step(
+                database, _title(read.source, read.paths), now, source=None if is_own_step else entry
+            ) as step:
+                if _vocabulary(database) != read.vocabulary:
+                    raise TrackerError(_(_CHANGED_MEANWHILE))
+                if entry is not None:  # something may have been undone since it was looked up above
+                    read, left_out_since = _wanted(database, read, oldest)
+                    left_out += left_out_since
+                report = _plan_and_write(database, read, oldest, step, report_progress, on_added)
+            if read.columns.used:
+                state.put(database, *read.columns.used)
+        report_progress(1.0)
+        return report._replace(read=report.read + left_out, already=report.already + left_out)
+
+
+def _plan_and_write(
+    database: Database,
+    read: SourceRead,
+    oldest: int,
+    step: int | None,
+    report_progress: Callable[[float], None],
+    on_added: Callable[[Sequence[Session]], None],
+) -> ImportReport:
+    """Plan what was read, and write it in the undo step `step`; without one, write nothing."""
+    source, staging, result = read.source, read.staging, read.result
+    description = source.describe()
+    rows, first, last, estimated = staging.totals()
+    misread_notifications = planning.compare(database, source, staging, result, oldest)
+    report_progress(_COMPARED)
+    planned = staging.counted() or 1
+    new_channels = (
+        [name for name in staging.new_channels() if name in result.new_channels] if result.new_channels else []
+    )
+    if step is not None:
+        for name in new_channels:
+            title, kind = result.new_channels[name]
+            channels.insert(database, name, title, kind)
+    new = completed = done = new_sessions = 0
+    mended: set[int] = set()
+    kept: set[int] = set()
+    for window in planning.plan_windows(database, source, staging, read.zone):
+        if step is not None:
+            _write(database, window, many=planned >= imported_facts.MANY)
+        new, completed, done = new + window.new, completed + window.completed, done + window.rows
+        new_sessions += len(window.added)
+        mended.update(window.mended)
+        kept.update(window.kept)
+        on_added(window.added)
+        report_progress(_COMPARED + (_WRITTEN - _COMPARED) * done / planned)
+    habit_plan = plan_habits(database, result)
+    new_notifications = notifications.unknown(database, result.notifications)
+    corrected = len(mended) + len(misread_notifications)
+    if step is not None:
+        imported_facts.remember(database, source.family, step, staging.facts_by_key())
+        report_progress(_NOTED)
+        imported_facts.remember_uses(database, source.name, step, staging.uses())
+        habits.insert_imported(database, habit_plan.habits, habit_plan.ticks)
+        notifications.delete(database, misread_notifications)
+        notifications.insert(database, new_notifications, read.zone)
+        if habit_plan.habits or habit_plan.ticks or new_notifications:
+            imported_facts.remember_import(database, step)
+        if corrected:
+            database.say_also(ngettext("{n} record corrected", "{n} records corrected", corrected).format(n=corrected))
     return ImportReport(
         format=source.name,
         path=", ".join(read.paths),
-        read=rows + left_out + result.ignored + len(result.rejected) + len(result.ticks),
-        added=plan.new + len(habit_plan.ticks),
-        already=rows - plan.new + habit_plan.already + left_out,
+        read=rows + result.ignored + len(result.rejected) + len(result.ticks),
+        added=new + len(habit_plan.ticks),
+        already=rows - new + habit_plan.already,
         ignored=result.ignored,
         rejected=(*result.rejected, *habit_plan.rejected),
-        first=min(map(_start, result.records), default=None),
-        last=max(map(_end, result.records), default=None),
-        completed=plan.completed,
-        new_channels=_new_channels(plan, result),
+        first=first,
+        last=last,
+        completed=completed,
+        new_channels=tuple(new_channels),
         new_habits=tuple(habit.name for habit in habit_plan.habits),
-        dry_run=dry_run,
+        dry_run=step is None,
         notifications=len(new_notifications),
-        zone=zone if source.describe().has_wall_times else None,
+        zone=read.zone if description.has_wall_times else None,
         unknown_names=tuple(Counter(result.unknown_names).most_common(_MOST_UNKNOWN_NAMES)),
-        mended=plan.mended + len(plan.misread_notifications),
-        kept=plan.kept,
+        mended=corrected,
+        kept=len(kept),
         guessed_date_order=result.guessed_date_order,
-        names=source.describe().names,
-        estimated=sum(record.estimated > 0 for record in result.records) if not source.describe().recorded else 0,
-        new_sessions=tuple(plan.added),
+        names=description.names,
+        estimated=0 if description.recorded else estimated,
+        new_sessions=new_sessions,
         looks_social=tuple(item for item in Counter(result.unknown_names).most_common() if _looks_social(item[0])),
     )
 
 
-def _wanted(database: Database, family: str, result: ReadResult, oldest: int) -> tuple[ReadResult, int]:
-    """The result without what the user has undone and what begins before `oldest`, and the number of rows left out."""
-    undone = imported_facts.undone(database, family)
+def _write(database: Database, window: WindowPlan, *, many: bool) -> None:
+    for zone in dict.fromkeys(session.zone for session in window.added):
+        database.ensure_zone(zone)
+    imported_facts.write(database, window.changed, window.deleted)
+    imported_facts.insert(database, sorted(window.added, key=_start), many=many)
+
+
+def _wanted(database: Database, read: SourceRead, oldest: int) -> tuple[SourceRead, int]:
+    """What was read without what the user has undone and what begins before `oldest`, and the rows left out."""
+    result = read.result
+    left_out = read.staging.leave_out(imported_facts.undone(database, read.source.family), oldest)
     unwanted_ticks, unwanted_habits, unwanted_notifications = (
         unwanted.keys(database, table) for table in ("habit_day", "habit", "notification")
     )
     ticks = tuple(tick for tick in result.ticks if unwanted.key(tick.habit, tick.date) not in unwanted_ticks)
     needed = {tick.habit.casefold() for tick in ticks}
     wanted = result._replace(
-        records=[row for row in result.records if row.start >= oldest and row.key not in undone],
         ticks=ticks,
         habits=tuple(
             habit
@@ -319,8 +392,7 @@ def _wanted(database: Database, family: str, result: ReadResult, oldest: int) ->
             if at >= oldest and unwanted.key(channel, at) not in unwanted_notifications
         ),
     )
-    left_out = sum(not row.additional for row in result.records) - sum(not row.additional for row in wanted.records)
-    return wanted, left_out + len(result.ticks) - len(wanted.ticks)
+    return read._replace(result=wanted), left_out + len(result.ticks) - len(ticks)
 
 
 def _looks_social(name: str) -> bool:
@@ -364,7 +436,7 @@ def import_together(
 
     def writing(number: int) -> Callable[[float], None]:
         def report(fraction: float) -> None:
-            done = number + max(fraction - _PLANNED, 0) / (1 - _PLANNED)
+            done = number + max(fraction - _COMPARED, 0) / (1 - _COMPARED)
             report_progress(_READ + (1 - _READ) * done / len(names))
 
         return report
@@ -372,11 +444,12 @@ def import_together(
     chosen = [source_registry.source(name) for name in names]
     if any(isinstance(source, LogSource) for source in chosen):
         raise TrackerError(_("a whole log is imported by itself: `tracker import FORMAT PATH`"))
-    with _without_collector():
-        reads = [
-            read_source(database, source, paths_of(source, None), zone=zone, now=now, report_progress=reading(number))
-            for number, source in enumerate(chosen)
-        ]
+    with ExitStack() as opened:
+        reads = []
+        for number, source in enumerate(chosen):
+            paths = paths_of(source, None)
+            reads.append(read_source(database, source, paths, zone=zone, now=now, report_progress=reading(number)))
+            opened.callback(reads[-1].staging.close)
         with undo_step(database, _("imported {files}").format(files=", ".join(names)), now):
             return [
                 write_read(database, read, now, report_progress=writing(number)) for number, read in enumerate(reads)
@@ -475,10 +548,11 @@ def paths_of(source: Source, path: str | None) -> list[str]:
     return paths
 
 
-def _read(source: Source, paths: list[str], context: ReadContext) -> ReadResult:
-    """The rows of all files. What a source of another package raises by mistake is one line, too."""
+def _read(source: Source, paths: list[str], context: ReadContext, staging: Staging) -> ReadResult:
+    """Stage the records of all files; returns what else they have. What a source of another package raises by mistake
+    is one line, too."""
     try:
-        return collect(_rows(source, paths, context))
+        return collect(_staged(_rows(source, paths, context), staging))
     except (TrackerError, MemoryError):
         raise
     except Exception as error:
@@ -490,6 +564,36 @@ def _read(source: Source, paths: list[str], context: ReadContext) -> ReadResult:
         ) from error
 
 
+def _staged(rows: Iterable[Row], staging: Staging) -> Iterator[Row]:
+    """The rows without the records and keys, which are staged."""
+    batch: list[ImportedRecord] = []
+    for row in rows:
+        if isinstance(row, ImportedRecord):
+            batch.append(row)
+            if len(batch) >= _BATCH:
+                _stage(batch, staging)
+                batch = []
+        elif isinstance(row, ReadResult):
+            _stage(row.records, staging)
+            staging.add_no_records(row.not_records, in_future=False)
+            staging.add_no_records(row.future, in_future=True)
+            staging.add_previous_keys(row.previous_keys.items())
+            staging.add_uses(row.uses)
+            nothing: frozenset[int] = frozenset()
+            yield row._replace(records=[], not_records=nothing, future=nothing, previous_keys={}, uses=())
+        else:
+            yield row
+    _stage(batch, staging)
+
+
+def _stage(records: Sequence[ImportedRecord], staging: Staging) -> None:
+    with_words = [record for record in records if record.details is not None]
+    if with_words:
+        staging.add([(*record[:5], record[5] and record[5].to_json(), record[6]) for record in records])
+    else:
+        staging.add(records)  # type: ignore[arg-type]  # without words, they are tuples as they are staged
+
+
 def _rows(source: Source, paths: list[str], context: ReadContext) -> Iterator[Row]:
     for number, path in enumerate(paths):
         if os.path.isdir(path) and not source.describe().reads_folders:
@@ -499,33 +603,3 @@ def _rows(source: Source, paths: list[str], context: ReadContext) -> Iterator[Ro
             context.report_progress((number + fraction) / len(paths) * _READ)
 
         yield from source.read(path, context._replace(report_progress=report_file))
-
-
-def _write(
-    database: Database,
-    source: Source,
-    result: ReadResult,
-    plan: ImportPlan,
-    step: int,
-    report_progress: Callable[[float], None],
-) -> None:
-    for name in _new_channels(plan, result):
-        title, kind = result.new_channels[name]
-        channels.insert(database, name, title, kind)
-    for zone in dict.fromkeys(session.zone for session in plan.added):
-        database.ensure_zone(zone)
-    imported_facts.write(database, plan.changed, plan.deleted)
-    imported_facts.insert(
-        database,
-        sorted(plan.added, key=_start),
-        lambda written: report_progress(_PLANNED + (1 - _PLANNED) * written),
-    )
-    imported_facts.remember(database, source.family, step, plan.records)
-    imported_facts.remember_uses(database, source.name, step, result.uses)
-
-
-def _new_channels(plan: ImportPlan, result: ReadResult) -> tuple[str, ...]:
-    """The channels that are made: those that the user named and that get a session."""
-    if not result.new_channels:
-        return ()
-    return tuple(sorted({session.channel for session in plan.added if session.channel in result.new_channels}))

@@ -53,6 +53,24 @@ def json_rows(
             raise TrackerError(_("{path} is no JSON file, or it is damaged").format(path=path)) from None
 
 
+def json_members(
+    path: str, elements_of: str, report_progress: Callable[[float], None]
+) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Yield (keys, value) for each value in the objects of a JSON file, by the keys that lead to it.
+
+    Of a list called `elements_of` each element is a value; other lists, empty objects and what is deep inside are
+    values as they are. Raises TrackerError as `json_rows` does.
+    """
+    with open_download(path, ()) as download:
+        try:
+            text = _Text(download, report_progress)
+            yield from _members(text, (), elements_of)
+            if text.peek():
+                raise ValueError
+        except (ValueError, RecursionError):
+            raise TrackerError(_("{path} is no JSON file, or it is damaged").format(path=path)) from None
+
+
 class _Text:
     """The text of a JSON file, of which a part is in the memory. Raises ValueError for what is no JSON in UTF-8."""
 
@@ -147,3 +165,26 @@ def _lists(text: _Text, keys: str, lists: Collection[str], depth: int) -> Iterat
         text.take("}")
     else:
         text.value()
+
+
+def _members(text: _Text, keys: tuple[str, ...], elements_of: str) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Go past one value, to which these keys lead, and yield what is in it."""
+    first = text.peek()
+    if first == "[" and keys[-1:] == (elements_of,):
+        for value in text.elements():
+            yield keys, value
+    elif first == "{" and len(keys) < _DEEPEST:
+        text.take("{")
+        if text.peek() == "}":
+            yield keys, {}
+        while text.peek() != "}":
+            name = text.value()
+            if not isinstance(name, str):
+                raise ValueError
+            text.take(":")
+            yield from _members(text, (*keys, name), elements_of)
+            if text.take(",}") == "}":
+                return
+        text.take("}")
+    else:
+        yield keys, text.value()

@@ -8,15 +8,17 @@ so what both files have measured is there once. But what was deleted there is no
 from __future__ import annotations
 
 from bisect import bisect_right
+from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.models import BY_PEOPLE, RECORDED
-from tracker.importers import source_registry
+from tracker.importers import planning, source_registry
 from tracker.importers.imported_record import ImportedRecord, ReadResult, RejectedRow, hash_text, record_key
 from tracker.importers.merging import SessionChanges, transfer_notes, yield_to_recorded
-from tracker.importers.planning import plan_import, yield_measured
+from tracker.importers.planning import yield_measured
 from tracker.storage import imported_facts, log_merge, notifications, removed_time, session_table, unwanted
 from tracker.storage.overlaps import has_words, is_nominal, with_words
+from tracker.storage.staging import Staging
 from tracker.storage.time_intervals import union
 from tracker.storage.undo_steps import undo_step
 
@@ -157,7 +159,7 @@ def _yield_to_recorded(database: Database, last: int) -> None:
     for channel, sessions in yield_to.items():
         yield_to_recorded(sessions, taken[channel], changes)
     imported_facts.write(database, changes.changed, changes.deleted)
-    imported_facts.insert(database, changes.added, lambda _fraction: None)
+    imported_facts.insert(database, changes.added)
 
 
 def _make_room(database: Database, last: int, moved: Collection[int]) -> None:
@@ -167,7 +169,7 @@ def _make_room(database: Database, last: int, moved: Collection[int]) -> None:
     changes = SessionChanges(list(brought), [], [])
     transfer_notes(yield_measured(database, changes), changes)
     changed = [session for session, before in zip(changes.added, brought, strict=False) if session != before]
-    imported_facts.insert(database, changes.added[len(brought) :], lambda _fraction: None)
+    imported_facts.insert(database, changes.added[len(brought) :])
     imported_facts.write(database, [*changed, *changes.changed], changes.deleted)
 
 
@@ -175,15 +177,15 @@ class _Measured:
     """What was measured in another log: its sessions and its facts, on the channels as they are called here."""
 
     def __init__(self, log: Database, channels: Mapping[str, str]) -> None:
-        self.sessions = [
-            session._replace(channel=channels.get(session.channel, session.channel))
-            for session in session_table.in_span(log, 0, _END)
-            if session.source not in BY_PEOPLE and session.end is not None
-        ]
+        self.sessions: list[Session] = []
         self._recorded: dict[str, list[tuple[int, int]]] = {}
         for session in session_table.in_span(log, 0, _END):
-            if session.source in BY_PEOPLE and session.end is not None and not is_nominal(session):
-                channel = channels.get(session.channel, session.channel)
+            channel = channels.get(session.channel, session.channel)
+            if session.end is None:
+                continue
+            if session.source not in BY_PEOPLE:
+                self.sessions.append(session._replace(channel=channel))
+            elif not is_nominal(session):
                 self._recorded.setdefault(channel, []).append((session.start, session.end))
         self._by_channel: dict[tuple[str, str], list[Session]] = {}
         families = {name: source.family for name, source in source_registry.sources().items()}
@@ -269,17 +271,20 @@ def _merge_facts(
             rows = sorted((row.key, row.channel, row.start, row.end, row.estimated) for row in records)
             imported_facts.remember(database, format, step, rows)
             continue
-        plan = plan_import(database, sources[name], ReadResult(records, 0, []), where)
-        shown = [
-            session
-            for session in plan.added
-            if measured.is_shown(format, session.channel, session.start, session.end or session.start)
-        ]
-        shown = removed_time.without(database, format, shown)
-        database.ensure_zone(where)
-        imported_facts.write(database, plan.changed, plan.deleted)
-        imported_facts.insert(database, sorted(shown, key=lambda session: session.start), lambda _fraction: None)
-        imported_facts.remember(database, format, step, plan.records)
+        with closing(Staging()) as staging:
+            staging.add(records)  # type: ignore[arg-type]  # without words, they are tuples as they are staged
+            planning.compare(database, sources[name], staging, ReadResult([], 0, []))
+            database.ensure_zone(where)
+            for plan in planning.plan_windows(database, sources[name], staging, where):
+                shown = [
+                    session
+                    for session in plan.added
+                    if measured.is_shown(format, session.channel, session.start, session.end or session.start)
+                ]
+                shown = removed_time.without(database, format, shown)
+                imported_facts.write(database, plan.changed, plan.deleted)
+                imported_facts.insert(database, sorted(shown, key=lambda session: session.start))
+            imported_facts.remember(database, format, step, staging.facts_by_key())
     if format in RECORDED or removed_time.is_removal(format):
         return 0, 0  # their sessions were merged as records; what somebody deleted is none
     return len(fresh), already + len(facts) - len(fresh)

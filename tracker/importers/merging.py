@@ -18,7 +18,6 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.models import Session
-from tracker.importers.imported_record import UNTIL_NEXT
 from tracker.storage.overlaps import has_words, with_words
 from tracker.storage.time_intervals import Interval, MeasuredInterval, joined, subtract, union
 
@@ -48,18 +47,6 @@ class Repairs(NamedTuple):
     wrong: dict[str, list[Interval]]
     mended: list[int]
     kept: list[int]
-
-
-def more_certain(first: MeasuredInterval, second: MeasuredInterval) -> MeasuredInterval:
-    """The reading of a record that is more certain; the same whichever of the two was read first.
-
-    Time in front is more certain than what the source measured, that more than an estimate by what came next, and that
-    more than an estimate without anything next. Of two measured ends the later is true (a browser writes it when the
-    visit is over), of two estimates by what came next the earlier.
-    """
-    if first[2] != second[2]:
-        return min(first, second, key=itemgetter(2))
-    return min(first, second) if first[2] == UNTIL_NEXT else max(first, second)
 
 
 def interval_difference(before: Iterable[MeasuredInterval], after: Iterable[MeasuredInterval]) -> IntervalDifference:

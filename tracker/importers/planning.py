@@ -1,4 +1,8 @@
-"""What an import will write: the records that were read, compared with those known before and with the sessions."""
+"""What an import will write: the records that were read, compared with those known before and with the sessions.
+
+It is planned in windows of time that end in a silence, so that an import of any length needs little memory. The windows
+together give what the whole import would give at once.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +12,15 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.models import ESTIMATED, LONGEST_SESSION, Session
 from tracker.domain.text import same_name
 from tracker.importers import merging, source_registry
-from tracker.importers.imported_record import IN_FRONT, NOTHING_FOLLOWED, ImportedRecord, ReadResult, RecordDetails
+from tracker.importers.imported_record import RecordDetails
 from tracker.importers.merging import Repairs, SessionChanges, transfer_notes
 from tracker.locale import _
 from tracker.storage import Database, imported_facts, notifications, session_table
-from tracker.storage.imported_facts import Known
 from tracker.storage.overlaps import has_words, is_nominal
 from tracker.storage.person_names import known_as
+from tracker.storage.staging import COMPLETED, KEPT, MENDED, NEW, NEW_KEY, OTHER, REMOVED, REPAIRED
 from tracker.storage.time_intervals import (
+    GAP,
     Interval,
     MeasuredInterval,
     is_covered,
@@ -25,91 +30,143 @@ from tracker.storage.time_intervals import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from tracker.importers.imported_record import ReadResult
     from tracker.importers.source import Source
+    from tracker.storage.staging import StagedRow, Staging
+
+#: The rows of a window, about. More of them need more memory, fewer of them more time.
+ROWS_A_WINDOW = 5_000
 
 
-class ImportPlan(NamedTuple):
-    """Sessions to add, change and delete; records to remember, as (key, channel, start, end, estimated).
+class WindowPlan(NamedTuple):
+    """What an import writes in one window of time: sessions to add, change and delete, by start.
 
-    `new` is the number of rows that are new, `completed` that of known records which became more complete. `mended` is
-    the number of sessions that were read wrongly before and are corrected, `kept` that of those which stay because a
-    person has changed them. `misread_notifications` are notifications that were read wrongly.
+    `new` is the number of rows that are new, `completed` that of known records which became more complete. `mended` are
+    the ids of sessions that were read wrongly before and are corrected, `kept` those of sessions which stay because a
+    person has changed them. `rows` is how many staged rows were planned.
     """
 
     added: list[Session]
     changed: list[Session]
     deleted: list[int]
-    records: list[tuple[int, str, int, int, int]]
-    new: int
-    completed: int
-    mended: int = 0
-    kept: int = 0
-    misread_notifications: tuple[tuple[str, int], ...] = ()
+    new: int = 0
+    completed: int = 0
+    mended: Sequence[int] = ()
+    kept: Sequence[int] = ()
+    rows: int = 0
 
 
-def plan_import(database: Database, source: Source, result: ReadResult, zone: str, since: int = 0) -> ImportPlan:
-    """The plan for what was read; sessions of a measured source get `zone`. Writes nothing.
+def compare(
+    database: Database, source: Source, staging: Staging, result: ReadResult, since: int = 0
+) -> tuple[tuple[str, int], ...]:
+    """Compare what was read with what is known. Returns the known notifications that were read wrongly before.
 
     Where all records begin at `since` or later, only what is known of that time, and of a session before, is looked at.
     """
-    known = imported_facts.known(database, source.family, max(since - LONGEST_SESSION, 0))
-    if source.describe().recorded:
-        return _plan_recorded(database, source, result.records, known)
-    return _plan_measured(database, source, result, known, zone)
+    since = max(since - LONGEST_SESSION, 0)
+    description = source.describe()
+    last = imported_facts.last_used(database)
+    had_previous_keys = staging.compare(
+        imported_facts.readings(database, source.family, since),
+        () if description.recorded else imported_facts.readings_of_others(database, source.family, since),
+        distrusted=description.distrusted,
+        last_used=last,
+        previous_may_collide=result.previous_keys_may_collide,
+    )
+    misread = set(result.misread_notifications)
+    if not had_previous_keys:
+        misread = {(channel, at) for channel, at in misread if at > last}
+    # Where another row has a notification at the same moment, nothing is wrong.
+    misread.difference_update(result.notifications)
+    return tuple(notifications.known(database, misread))
 
 
-def _plan_recorded(
-    database: Database, source: Source, records: Sequence[ImportedRecord], known: dict[int, Known]
-) -> ImportPlan:
+def plan_windows(database: Database, source: Source, staging: Staging, zone: str) -> Iterator[WindowPlan]:
+    """The plan for what was staged and compared, window by window in time; sessions of a measured source get `zone`.
+
+    Writes nothing. A window ends in a silence, so it may be written before the next one is planned, or not.
+    """
+    recorded = source.describe().recorded
+    if not staging.has_news():
+        return
+    for rows in _windows(staging.rows_by_start(), lambda end, start: not (recorded and _spans(database, end, start))):
+        if recorded:
+            yield _plan_recorded(database, source, rows)
+        elif any(row[5] <= MENDED or row[5] == REMOVED for row in rows):
+            yield _plan_measured(database, source, rows, zone)
+
+
+def _windows(rows: Iterable[StagedRow], is_border: Callable[[int, int], bool]) -> Iterator[list[StagedRow]]:
+    """Groups of rows, which come by start, each followed by a silence for which `is_border` (its start, its end).
+
+    Nothing that was read or is known on one side of a silence longer than GAP touches anything on the other: records
+    would be one session, and looks of two sources one look, only where less is between them, and a check is shorter.
+    """
+    window: list[StagedRow] = []
+    last = 0
+    for row in rows:
+        if len(window) >= ROWS_A_WINDOW and row[0] - last > GAP and is_border(last, row[0]):
+            yield window
+            window = []
+        window.append(row)
+        last = max(last, row[1])
+    if window:
+        yield window
+
+
+def _spans(database: Database, since: int, until: int) -> bool:
+    """Whether a measured session goes on through [since, until]: both sides would cut it."""
+    return any(
+        session.start <= since and (session.end or until) >= until
+        for session in session_table.in_span(database, since, until)
+    )
+
+
+def _plan_recorded(database: Database, source: Source, rows: Sequence[StagedRow]) -> WindowPlan:
     """Each new record is a session as it is, without the time that was recorded here; measured time yields to it.
 
     A record of a session that exists already, as after an export, is that session.
     """
-    fresh = {record.key: record for record in records if record.key not in known}
-    remembered = sorted((key, row.channel, row.start, row.end, row.estimated) for key, row in fresh.items())
-    if fresh:
-        exported = imported_facts.places(database, *_bounds((record.start, record.end) for record in fresh.values()))
-        fresh = {key: row for key, row in fresh.items() if (row.channel, row.start, row.end) not in exported}
+    bounds = _bounds(row[:2] for row in rows)
+    exported = imported_facts.places(database, *bounds)
+    fresh = [row for row in rows if (row[3], row[0], row[1]) not in exported]
     running = session_table.running(database)
-    if running and any(row.channel == running.channel and row.end > running.start for row in fresh.values()):
+    if running and any(row[3] == running.channel and row[1] > running.start for row in fresh):
         # Whose time it is cannot be known before the session ends.
         raise TrackerError(
             _("{channel} is running, and this file has time for it since it started; run `tracker stop` first").format(
                 channel=running.channel
             )
         )
-    taken = _taken(database, source, [(record.start, record.end) for record in fresh.values()])
-    names = _person_names(database, fresh.values())
+    taken = _taken(database, source, [row[:2] for row in fresh])
+    details = [RecordDetails.from_json(row[6]) for row in fresh]
+    names = _person_names(database, details)
     changes = SessionChanges([], [], [])
     without_time = 0
-    for record in fresh.values():
-        parts = subtract([(record.start, record.end, record.estimated)], taken.get(record.channel, ()))
+    for (start, end, estimated, channel, *_rest), written in zip(fresh, details, strict=True):
+        parts = subtract([(start, end, estimated)], taken.get(channel, ()))
         without_time += not parts
-        details = record.details or RecordDetails("UTC")
-        if details.person:
-            details = details._replace(person=names[details.person])
-        zone, *words = details
+        zone, *words = written._replace(person=names[written.person]) if written.person else written
         changes.added.extend(
-            Session._make((0, record.channel, start, end, zone, *words, source.session_source, bool(estimated)))
+            Session._make((0, channel, start, end, zone, *words, source.session_source, bool(estimated)))
             for start, end, estimated in parts
         )
     replaced = yield_measured(database, changes)
     _transfer_notes_of_checks(database, changes)
     transfer_notes(replaced, changes)
-    return ImportPlan(*changes, remembered, len(fresh) - without_time, 0)
+    return WindowPlan(*changes, len(fresh) - without_time, rows=len(rows))
 
 
-def _person_names(database: Database, records: Iterable[ImportedRecord]) -> dict[str, str | None]:
-    """The name under which each person is known here, by the name in the records.
+def _person_names(database: Database, in_order: Iterable[RecordDetails]) -> dict[str, str | None]:
+    """The name under which each person is known here, by the name in the records, which come by start.
 
     Where nobody of that name is known, the spelling in the first record is taken.
     """
-    in_order = sorted((row.start, row.details.person) for row in records if row.details and row.details.person)
     names: dict[str, str | None] = {}
     known_names: dict[str, str | None] = {}
-    for name in dict.fromkeys(name for _start, name in in_order):
+    for name in dict.fromkeys(details.person for details in in_order if details.person):
         person = same_name(name)
         if person not in known_names:
             known_names[person] = known_as(database, name)
@@ -148,33 +205,40 @@ def _transfer_notes_of_checks(database: Database, changes: SessionChanges) -> No
         changes.deleted.extend(check.id for check in transfer_notes(nominal, changes))
 
 
-def _plan_measured(
-    database: Database, source: Source, result: ReadResult, known: dict[int, Known], zone: str
-) -> ImportPlan:
+def _plan_measured(database: Database, source: Source, rows: Sequence[StagedRow], zone: str) -> WindowPlan:
     """The sessions become those of the new records and of all records known before together."""
-    gone, read_again, misread_notifications = _misread(database, result, known)
-    distrusted = source.describe().distrusted
-    latest = _latest(result.records, known, distrusted)
-    if not latest and not gone:
-        return ImportPlan([], [], [], [], 0, 0, misread_notifications=misread_notifications)
-    mended = {key for key in latest if key in known and _is_mended(known[key], latest[key], distrusted)}
+    before: dict[str, list[MeasuredInterval]] = {}
+    after: dict[str, list[MeasuredInterval]] = {}
+    others: dict[str, dict[str, list[MeasuredInterval]]] = {}
     wrong: dict[str, list[Interval]] = {}
-    for key in (*gone, *mended):
-        channel, start, end, _estimated = known[key]
-        wrong.setdefault(channel, []).append((start, end))
+    touched: set[str] = set()
+    fresh: list[StagedRow] = []
+    completed = 0
+    for row in rows:
+        channel, state, span = row[3], row[5], row[:3]
+        if state == OTHER:
+            others.setdefault(row[6] or "", {}).setdefault(channel, []).append(span)
+            continue
+        if state <= KEPT:
+            if channel not in after:
+                after[channel] = []
+            after[channel].append(span)
+        if state >= KEPT:
+            before.setdefault(channel, []).append(span)
+        if state != KEPT:
+            touched.add(channel)
+        if state <= NEW_KEY:
+            fresh.append(row)
+        elif state == COMPLETED:
+            completed += 1
+        elif state in (REPAIRED, REMOVED):
+            wrong.setdefault(channel, []).append(span[:2])
+    channels = [channel for channel in dict.fromkeys((*after, *before)) if channel in touched]
+    before, after = ({channel: spans.get(channel, []) for channel in channels} for spans in (before, after))
     repairs = Repairs(wrong, [], [])
-
-    after = _by_channel(latest.values())
-    for key in gone:
-        after.setdefault(known[key][0], [])
-    before = _by_channel(record for record in known.values() if record[0] in after)
-    unchanged = (record for key, record in known.items() if key not in latest and key not in gone)
-    for channel, spans in _by_channel(record for record in unchanged if record[0] in after).items():
-        after[channel] += spans
     looks: dict[str, list[Interval]] = {}
     if source.family in ESTIMATED:
-        bounds = _bounds(span[:2] for spans in (*before.values(), *after.values()) for span in spans)
-        looks = _intervals(imported_facts.measured(database, after.keys(), *bounds))
+        looks = _intervals(others.values())
         before = {channel: yield_estimates(spans, looks.get(channel, ())) for channel, spans in before.items()}
         after = {channel: yield_estimates(spans, looks.get(channel, ())) for channel, spans in after.items()}
     differences = {
@@ -186,9 +250,13 @@ def _plan_measured(
     existing = (
         imported_facts.imported(database, source_registry.family_of(source), *_bounds(differing)) if differing else {}
     )
-    fresh = {key for key in latest if key not in known} if known else latest.keys()
-    fresh_spans = _by_channel(latest[key] for key in fresh) if taken or existing or looks else {}
-    fresh_spans = {channel: yield_estimates(spans, looks.get(channel, ())) for channel, spans in fresh_spans.items()}
+    fresh_spans: dict[str, list[MeasuredInterval]] = {}
+    if taken or existing or looks or any(difference.removed for difference in differences.values()):
+        for row in fresh:
+            fresh_spans.setdefault(row[3], []).append(row[:3])
+        fresh_spans = {
+            channel: yield_estimates(spans, looks.get(channel, ())) for channel, spans in fresh_spans.items()
+        }
     changes = SessionChanges([], [], [])
     for channel, difference in differences.items():
         merging.apply_difference(
@@ -200,27 +268,21 @@ def _plan_measured(
             changes,
             repairs,
         )
-    if source.family not in ESTIMATED and differing:
-        _plan_estimates(database, source, before, after, _bounds(differing), zone, changes)
+    if source.family not in ESTIMATED and others and differing:
+        _plan_estimates(database, source, before, after, others, zone, changes)
     _transfer_notes_of_checks(database, changes)
     if looks:
         shown = {(channel, start) for channel, spans in fresh_spans.items() for start, _end, _estimated in spans}
-        fresh = {key for key in fresh if latest[key][:2] in shown}
+        fresh = [row for row in fresh if (row[3], row[0]) in shown]
     if taken:
-        fresh = {key for key in fresh if not is_covered(*latest[key][1:3], taken.get(latest[key][0], ()))}
-    fresh = fresh - read_again
-    remembered = [(key, *record) for key, record in latest.items()]
-    for key in gone:
-        channel, start, _end, _estimated = known[key]
-        remembered.append((key, channel, start, start, imported_facts.GONE))
-    return ImportPlan(
+        fresh = [row for row in fresh if not is_covered(*row[:2], taken.get(row[3], ()))]
+    return WindowPlan(
         *changes,
-        sorted(remembered),
-        new=sum(record.key in fresh and not record.additional for record in result.records),
-        completed=sum(key in known and key not in mended for key in latest),
-        mended=len(set(repairs.mended)),
-        kept=len(set(repairs.kept)),
-        misread_notifications=misread_notifications,
+        new=sum(row[4] for row in fresh if row[5] == NEW),
+        completed=completed,
+        mended=repairs.mended,
+        kept=repairs.kept,
+        rows=len(rows),
     )
 
 
@@ -229,21 +291,20 @@ def _plan_estimates(
     source: Source,
     before: dict[str, list[MeasuredInterval]],
     after: dict[str, list[MeasuredInterval]],
-    bounds: Interval,
+    others: dict[str, dict[str, list[MeasuredInterval]]],
     zone: str,
     changes: SessionChanges,
 ) -> None:
     """Add to `changes` how estimates of earlier imports yield to what this source measures, and come back where it was
-    wrong. `before` and `after` are this source's records before and after the import, by channel; they differ within
-    `bounds`."""
-    by_format = imported_facts.estimated_by_format(database, after.keys(), *bounds)
-    if not by_format:
-        return
-    others = imported_facts.measured(database, after.keys(), *bounds, excluding=source.family)
-    for format, by_channel in by_format.items():
-        for channel, estimates in by_channel.items():
+    wrong. `before` and `after` are this source's records before and after the import, by channel, `others` the facts of
+    other formats, by format and channel."""
+    measured = _intervals(facts for format, facts in others.items() if format not in ESTIMATED)
+    for format in ESTIMATED:
+        for channel, estimates in others.get(format, {}).items():
+            if channel not in after:
+                continue
             old, new = (
-                yield_estimates(estimates, [span[:2] for span in (*spans.get(channel, ()), *others.get(channel, ()))])
+                yield_estimates(estimates, [*(span[:2] for span in spans.get(channel, ())), *measured.get(channel, ())])
                 for spans in (before, after)
             )
             difference = merging.interval_difference(old, new)
@@ -256,70 +317,13 @@ def _plan_estimates(
             merging.apply_difference(difference, (), existing, hand, template, changes)
 
 
-def _intervals(by_channel: dict[str, list[MeasuredInterval]]) -> dict[str, list[Interval]]:
-    return {channel: [span[:2] for span in spans] for channel, spans in by_channel.items()}
-
-
-def _misread(
-    database: Database, result: ReadResult, known: dict[int, Known]
-) -> tuple[set[int], set[int], tuple[tuple[str, int], ...]]:
-    """What earlier versions read by mistake: the known keys that are no records, the keys of the records that replace
-    them, and the notifications that were read wrongly."""
-    # Another copy of the history may have seen the page in front.
-    gone = {key for key in result.not_records if key in known and known[key][3] != IN_FRONT}
-    # What was in the future then and is so now; a clock that was set back makes no mistake of what happened.
-    last = imported_facts.last_used(database) if result.future or result.misread_notifications else 0
-    gone.update(key for key in result.future if key in known and known[key][1] > last)
-    previous = {new: old for new, old in result.previous_keys.items() if old in known}
-    if result.previous_keys_may_collide and 2 * len(previous) < len(result.previous_keys):
-        previous = {}
-    misread = set(result.misread_notifications)
-    if not previous:
-        misread = {(channel, at) for channel, at in misread if at > last}
-    # Where another row has a notification at the same moment, nothing is wrong.
-    misread.difference_update(result.notifications)
-    return gone.union(previous.values()), set(previous), tuple(notifications.known(database, misread))
-
-
-def _is_mended(before: Known, after: Known, distrusted: Collection[int]) -> bool:
-    """Whether a known record was read wrongly before; otherwise its source has completed it."""
-    return before[3] in distrusted or after[3] < before[3] < NOTHING_FOLLOWED
-
-
-def _latest(
-    records: Sequence[ImportedRecord], known: dict[int, Known], distrusted: Collection[int]
-) -> dict[int, Known]:
-    """By key: the records that are new, that are more certain than before, or whose end was known in a way that is
-    distrusted and is another now."""
-    latest: dict[int, Known] = {}
-    for channel, start, end, key, estimated, _details, _additional in records:
-        record = (channel, start, end, estimated)
-        if key not in known:
-            before = latest.setdefault(key, record)
-        elif key in latest:
-            before = latest[key]
-        else:
-            before = known[key]
-            if before[3] in distrusted:
-                if before[1:3] != record[1:3] or estimated > 0:
-                    latest[key] = (before[0], *record[1:])
-                continue
-        if before != record:
-            certain = merging.more_certain(before[1:], record[1:])
-            if certain != before[1:] and (certain[:2] != before[1:3] or certain[2] > 0 or before[3] > 0):
-                # The first import decided the channel, though domains and apps may belong to another one now.
-                latest[key] = (before[0], *certain)
-    return latest
-
-
-def _by_channel(records: Iterable[Known]) -> dict[str, list[MeasuredInterval]]:
-    spans: dict[str, list[MeasuredInterval]] = {}
-    for channel, start, end, estimated in records:
-        if channel in spans:
-            spans[channel].append((start, end, estimated))
-        else:
-            spans[channel] = [(start, end, estimated)]
-    return spans
+def _intervals(facts: Iterable[dict[str, list[MeasuredInterval]]]) -> dict[str, list[Interval]]:
+    """The intervals of several formats by channel."""
+    intervals: dict[str, list[Interval]] = {}
+    for by_channel in facts:
+        for channel, spans in by_channel.items():
+            intervals.setdefault(channel, []).extend(span[:2] for span in spans)
+    return intervals
 
 
 def _taken(database: Database, source: Source, spans: Sequence[Interval]) -> dict[str, list[Interval]]:

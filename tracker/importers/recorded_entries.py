@@ -33,7 +33,7 @@ from tracker.locale import _
 from tracker.storage import channels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from tracker.importers.imported_record import ReadContext, Row
 
@@ -53,13 +53,20 @@ class RecordedEntry(NamedTuple):
     identity: str = ""
 
 
-def read_entries(entries: Iterable[RecordedEntry | RejectedRow], context: ReadContext) -> Iterator[Row]:
-    """Yield the records of a tracker's entries. Running ones, and those without a name for a channel, are ignored."""
-    entries = list(entries)
-    uses = Counter(tag for entry in entries if isinstance(entry, RecordedEntry) for tag in entry.tags)
-    for number, entry in enumerate(entries):
+def read_entries(entries: Callable[[], Iterable[RecordedEntry | RejectedRow]], context: ReadContext) -> Iterator[Row]:
+    """Yield the records of a tracker's entries, which are gone through twice.
+
+    Running ones, and those without a name for a channel, are ignored.
+    """
+    uses: Counter[str] = Counter()
+    count = 0
+    for entry in entries():
+        count += 1
+        if isinstance(entry, RecordedEntry):
+            uses.update(entry.tags)
+    for number, entry in enumerate(entries()):
         if not number % 5_000:
-            context.report_progress(number / len(entries))
+            context.report_progress(number / count)
         if isinstance(entry, RejectedRow):
             yield entry
             continue

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import json
+from contextlib import contextmanager
+from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from tracker.domain.errors import TrackerError
@@ -12,7 +14,10 @@ from tracker.files.os_errors import say_os_error
 from tracker.locale import _
 
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Iterator
+    from typing import Any, TextIO
+
+_ZIP = b"PK\x03\x04"
 
 
 def read_text(path: str) -> str:
@@ -23,12 +28,35 @@ def read_text(path: str) -> str:
         raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=say_os_error(error))) from None
 
 
+@contextmanager
+def open_text(path: str) -> Iterator[TextIO]:
+    """A text file in UTF-8, or in UTF-16 with a byte order mark, open to be read in parts; line ends are kept.
+
+    Raises TrackerError for any other file, also while it is read.
+    """
+    try:
+        with file_access.open_to_read(path) as file:
+            begins = file.read(4)
+            file.seek(0)
+            if begins == _ZIP:
+                raise TrackerError(_("{path} is a zip archive or a spreadsheet, not text").format(path=path))
+            is_utf_16 = begins.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+            with TextIOWrapper(file, "utf-16" if is_utf_16 else "utf-8-sig", newline="") as text:
+                yield text
+    except OSError as error:
+        raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=say_os_error(error))) from None
+    except UnicodeDecodeError as error:
+        if b"\0" in error.object:
+            raise TrackerError(_("{path} is not a text file").format(path=path)) from None
+        raise TrackerError(_("{path} is not UTF-8 text; save it again as UTF-8").format(path=path)) from None
+
+
 def decode_text(content: bytes, path: str) -> str:
     """The text that is the content of a file in UTF-8, or in UTF-16 with a byte order mark, as Excel's Unicode Text.
 
     Raises TrackerError for any other content.
     """
-    if content.startswith(b"PK\x03\x04"):
+    if content.startswith(_ZIP):
         raise TrackerError(_("{path} is a zip archive or a spreadsheet, not text").format(path=path))
     is_utf_16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:

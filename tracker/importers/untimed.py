@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.importers.imported_record import (
-    NOTHING_FOLLOWED,
-    UNTIL_NEXT,
     UNTIMED_LASTS,
     IgnoredRows,
     ImportedRecord,
@@ -14,6 +12,7 @@ from tracker.importers.imported_record import (
     in_the_future,
     record_key,
 )
+from tracker.storage.imported_facts import NOTHING_FOLLOWED, UNTIL_NEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -82,7 +82,7 @@ def date_order(spans: Iterable[tuple[WrittenTime, WrittenTime | None]], now: int
 
     Raises TrackerError where both orders are possible and differ.
     """
-    spans = [span for span in dict.fromkeys(spans) if not span[0].is_year_first]
+    spans = list(dict.fromkeys(span for span in spans if not span[0].is_year_first))
     wrong = {order: sum(_is_wrong(*span, order, now, zone) for span in spans) for order in (DAY_FIRST, MONTH_FIRST)}
     if wrong[DAY_FIRST] == wrong[MONTH_FIRST]:
         differing = next((start for start, _end in spans if int(start.numbers[0]) != int(start.numbers[1])), None)

@@ -43,7 +43,7 @@ _FROM_RINGS = {
 _TO_TALKS = {"call": N_("to a call"), "video": N_("to a video call"), "meeting": N_("to a meeting")}
 
 #: How many people a dialog offers by a digit each, and how many of these are those who have waited the longest.
-MOST_OFFERED, MOST_WAITING = 9, 3
+MOST_OFFERED, WAITING_OFFERED = 9, 3
 
 #: So many talks on a ring, and the next ring is proposed.
 TALKS_FOR_NEXT_RING = 3
@@ -178,9 +178,9 @@ def to_offer(everybody: list[Person]) -> list[Person]:
     """
     if len(everybody) <= MOST_OFFERED:
         return everybody
-    last_met = everybody[: MOST_OFFERED - MOST_WAITING]
-    waiting = [person for person in everybody[MOST_OFFERED - MOST_WAITING :] if person.talks]
-    return last_met + list(reversed(waiting[-MOST_WAITING:]))
+    last_met = everybody[: MOST_OFFERED - WAITING_OFFERED]
+    waiting = [person for person in everybody[MOST_OFFERED - WAITING_OFFERED :] if person.talks]
+    return last_met + list(reversed(waiting[-WAITING_OFFERED:]))
 
 
 def outreach(workspace: Workspace) -> Outreach:

@@ -8,7 +8,6 @@ judged over these days only: signs of life, estimates, and what the time brought
 from __future__ import annotations
 
 from itertools import compress
-from typing import TYPE_CHECKING
 
 from tracker.analytics.coverage import LEAST_DAYS
 from tracker.analytics.patterns.detector_input import (
@@ -38,6 +37,7 @@ from tracker.reports.pause_outcomes import declared
 from tracker.storage import channels, estimates, notifications, outcomes, session_table
 from tracker.workspace import Workspace
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
@@ -165,7 +165,7 @@ def opening_inputs(request: PatternRequest, whole: LoadedDays) -> DetectorInput:
     """The input as far as `check_cluster` needs it: cheap, because it is asked all day long."""
     dates = window_of(request, whole.logged)
     first = dates[0] if dates else request.last
-    slices = whole.slices.between(first, request.last).of_channels(request.social)
+    slices = whole.slices.of_channels(request.social).between(first, request.last)
     openings = slice_sums(slices, {}, ()).openings
     switches = _switches(request, slices, _sources(request, slices))
     return _log(request, dates, openings)._replace(switched_to=switches.starts, by_gap=switches.by_gap)
@@ -183,7 +183,7 @@ def detector_inputs(request: PatternRequest, whole: LoadedDays, recent: LoadedDa
     guessed = _estimates(request, recent)
     planned = session_table.planned(database, since, until)
     work = {activity.name for activity in channels.activities(database) if activity.purpose in WORK_PURPOSES}
-    slices = whole.slices.between(first, last).of_channels(request.social)
+    slices = whole.slices.of_channels(request.social).between(first, last)
     sums = slice_sums(slices, planned, work)
     sources = _sources(request, slices)
     switches = _switches(request, slices, sources)
@@ -305,7 +305,7 @@ def _estimates(request: PatternRequest, recent: LoadedDays) -> tuple[WeekEstimat
     )
     if not estimated:
         return ()
-    seconds = recent.slices.between(since, request.last).of_channels(request.social).seconds_by_date()
+    seconds = recent.slices.of_channels(request.social).between(since, request.last).seconds_by_date()
     found = []
     for week, guess in estimated:
         dates = request.workspace.week_dates(week)
@@ -363,7 +363,7 @@ def returns_of(workspace: Workspace, loaded: LoadedDays, first: str, last: str) 
     new = {lead.id for lead in new_leads(known)}
     days = loaded.between(first, last)
     social = [name for name, channel in loaded.channels.items() if channel.kind == "social"]
-    seconds = days.slices.seconds_by_channel()
+    seconds = loaded.slices.of_channels(social).between(first, last).seconds_by_channel()
     brought: dict[str, int] = {}
     for _date, outcome in days.outcomes:
         if outcome.id in new and outcome.channel:

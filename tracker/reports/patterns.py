@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tracker.analytics.patterns.judgement import Judgement, as_judged, judge
 from tracker.analytics.patterns.registry import PATTERNS, find, within
 from tracker.calendar.days import next_date
@@ -13,6 +11,7 @@ from tracker.reports.detector_inputs import log, log_of, logs
 from tracker.storage import state
 from tracker.workspace import Workspace
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

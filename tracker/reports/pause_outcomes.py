@@ -8,12 +8,11 @@ one pause with it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tracker.domain.models import Pause
 from tracker.domain.record import Record
 from tracker.storage import channels, pauses, session_table
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection
 

@@ -193,11 +193,11 @@ def _estimate(figures: Figures) -> list[Block]:
             name,
             format_optional_duration(row["seconds"]),
             format_optional_duration(row["logged_seconds"]),
-            "" if unknown else say_more_than_guessed(row["seconds"], row["logged_seconds"]),
+            *([] if unknown else [say_more_than_guessed(row["seconds"], row["logged_seconds"])]),
         )
         for name, row in felt
     ]
-    columns = _columns("", _("guessed"), _("logged"), _("than guessed"))
+    columns = _columns("", _("guessed"), _("logged"), *([] if unknown else [_("difference")]))
     return [Table(_("Guessed before any figure was shown"), columns, rows, "even"), Paragraph(unknown)]
 
 

@@ -6,8 +6,6 @@ days.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tracker.analytics import totals
 from tracker.analytics.coverage import LEAST_DAYS, begun
 from tracker.analytics.day_slices import is_check
@@ -25,6 +23,7 @@ from tracker.storage import channels, session_table
 from tracker.storage.session_table import earliest_record
 from tracker.workspace import Workspace
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -298,13 +297,13 @@ def _has_older(workspace: Workspace, date: str) -> bool:
 
 def _usual_weeks(loaded: LoadedDays, before: str, weeks: int) -> tuple[UsualWeek, ...]:
     """Of the `weeks` weeks before a date, the last USUAL_WEEKS with enough logged days, the latest first."""
-    social = loaded.names_of("social")
+    social = loaded.slices.of_channels(loaded.names_of("social"))
     usual_weeks: list[UsualWeek] = []
     for back in range(1, weeks + 1):
         dates = tuple(next_date(before, offset - 7 * back) for offset in range(7))
         days = sum(date in loaded.logged for date in dates)
         if days >= LEAST_DAYS:
-            by_date = loaded.slices.between(dates[0], dates[-1]).of_channels(social).seconds_by_date()
+            by_date = social.between(dates[0], dates[-1]).seconds_by_date()
             usual_weeks.append(UsualWeek(dates, sum(by_date.values()), days))
         if len(usual_weeks) == USUAL_WEEKS:
             break

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import compress
-from typing import TYPE_CHECKING
 
 from tracker.analytics.coverage import begun
 from tracker.analytics.intervals import covered
@@ -23,6 +22,7 @@ from tracker.reports.load_days import load_days, span_of_days
 from tracker.storage import channels, people, session_table, spend, verdicts
 from tracker.workspace import Workspace
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
@@ -79,7 +79,6 @@ def worth_report_of(workspace: Workspace, loaded: LoadedDays, last: str, *, week
         )
         for row in rows
     )
-    with_outcomes = {*span.touched, *(outcome.channel for outcome in span.outcomes)}
     return WorthReport(
         first=first,
         last=last,
@@ -90,11 +89,7 @@ def worth_report_of(workspace: Workspace, loaded: LoadedDays, last: str, *, week
         economics=economics,
         rows=judged,
         unattributed=span.brought((None,)),
-        unjudged=tuple(
-            span.totals(channel)
-            for channel in every_channel
-            if channel.kind not in ("social", "in_person") and channel.name in with_outcomes
-        ),
+        unjudged=tuple(map(span.totals, span.unjudged)),
         first_touch_unknown=span.touched.count(None),
         usual_call_seconds=span.usual_call_seconds(),
     )
@@ -125,6 +120,13 @@ class _SpanTotals:
             for outcome in self.outcomes
             if outcome.id in self._lead_ids
         ]
+        credited = {*self.touched, *(outcome.channel for outcome in self.outcomes)}
+        #: The channels that are neither social nor in person and brought something.
+        self.unjudged = [
+            channel
+            for channel in loaded.channels.values()
+            if channel.kind not in ("social", "in_person") and channel.name in credited
+        ]
         since, until = span_of_days(workspace, first, last)
         self._spends = [
             spent
@@ -133,8 +135,11 @@ class _SpanTotals:
         ]
         # Sums of columns: a heavy user's thirteen weeks have twenty-five thousand slices, too many for objects.
         slices = loaded.slices.between(first, last)
-        self._seconds, self._begun = slices.seconds_by_channel(), slices.begun_by_channel()
-        self._checks = slices.checks_by_channel(settings.check_seconds)
+        reported = loaded.slices.of_channels(
+            {*loaded.names_of("social"), *(channel.name for channel in self.unjudged)}
+        ).between(first, last)
+        self._seconds, self._begun = reported.seconds_by_channel(), slices.begun_by_channel()
+        self._checks = reported.checks_by_channel(settings.check_seconds)
         self._in_person = [name for name, channel in loaded.channels.items() if channel.kind == "in_person"]
         self._talks = slices.of_channels(self._in_person)
         has_focus_hours = bool(settings.focus_hours)

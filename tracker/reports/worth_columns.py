@@ -6,10 +6,9 @@ column is a new entry there.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from tracker.analytics.worth.judgement import HOUR, LEAST_SECONDS, NOT_ENOUGH_DATA, TESTS
+from tracker.analytics.worth.judgement import LEAST_SECONDS, NOT_ENOUGH_DATA, TESTS
 from tracker.analytics.worth.rows import worth_row
+from tracker.domain.models import HOUR
 from tracker.domain.record import Record
 from tracker.formatting import serialize
 from tracker.formatting.money import format_money
@@ -34,6 +33,7 @@ from tracker.reports.worth_wording import (
     say_with_others,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tracker.analytics.coverage import say_logged
 from tracker.analytics.worth import judgement
 from tracker.analytics.worth.unit_economics import ENOUGH_SALES, LOG
 from tracker.calendar.days import next_date
+from tracker.domain.models import HOUR
 from tracker.formatting.money import format_money
 from tracker.formatting.numbers import (
     format_decimal,
@@ -35,6 +34,7 @@ from tracker.reports.worth_wording import (
     say_your_verdict,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -67,7 +67,7 @@ def say_span(report: WorthReport) -> str:
 
 def _say_exact_hours(seconds: int, least: int = 2) -> str:
     """`20.00`, `20.0042`: with as many decimals as tell the second, at least `least`."""
-    return format_decimal(seconds / judgement.HOUR, 4, least)
+    return format_decimal(seconds / HOUR, 4, least)
 
 
 def say_precise(value: float) -> str:

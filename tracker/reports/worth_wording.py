@@ -5,11 +5,10 @@ A failed test is worded as what was found, never as the user's fault. Babel is i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tracker.analytics.worth import judgement
 from tracker.analytics.worth.judgement import FAIL, NOT_ENOUGH_DATA, PASS
 from tracker.analytics.worth.rows import REAL_CONTACT
+from tracker.domain.models import HOUR
 from tracker.formatting.money import format_money
 from tracker.formatting.numbers import (
     format_decimal,
@@ -22,6 +21,7 @@ from tracker.formatting.text import format_lead_count, format_open_count, labell
 from tracker.locale import N_, _, ngettext
 from tracker.settings.wanted import say_wanted
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.analytics.worth.judgement import WorthTest
     from tracker.analytics.worth.rows import OtherAmounts, OutcomeTotals, WorthReport, WorthRow
@@ -48,6 +48,9 @@ TEST_RESULTS = {
     ("time", PASS): N_("in proportion"),
     ("time", FAIL): N_("out of proportion"),
 }
+#: The least hours that a figure with one decimal shows.
+LEAST_SHOWN = 0.1
+
 #: The sign of the state of a test.
 TEST_SIGNS = {PASS: "✓", FAIL: "!", NOT_ENOUGH_DATA: "?"}
 
@@ -125,14 +128,19 @@ def say_other_income(row: WorthRow) -> str:
 
 
 def say_hours(seconds: int) -> str:
-    """`43.1 h`; with more decimals near a limit: less than an hour or LEAST_HOURS never reads `10.0 h`."""
+    """`43.1 h`; with more decimals near a limit: less than an hour or LEAST_HOURS never reads `10.0 h`.
+
+    Some seconds never read `0.0 h`, as no time does: they are `<0.1 h`.
+    """
     return f"{say_hours_alone(seconds)} h"
 
 
 def say_hours_alone(seconds: int) -> str:
     """`43.1`: the hours of `say_hours` without their unit."""
-    hours = seconds / judgement.HOUR
-    return format_decimal_apart(hours, 1, judgement.LEAST_SECONDS / judgement.HOUR, judgement.LEAST_HOURS)
+    hours = seconds / HOUR
+    if 0 < hours < LEAST_SHOWN / 2:
+        return _("<{time}").format(time=format_decimal(LEAST_SHOWN, 1))
+    return format_decimal_apart(hours, 1, judgement.LEAST_SECONDS / HOUR, judgement.LEAST_HOURS)
 
 
 def say_break_even(break_even: float) -> str:
@@ -238,7 +246,7 @@ def say_what_settles(row: WorthRow) -> str:
             few_hours = _("needs {n} hours here; so far {hours}")
             missing.append(few_hours.format(n=judgement.LEAST_HOURS, hours=say_hours(row.seconds)))
         return _("; ").join(missing)
-    hours = -(-row.seconds_to_settle // judgement.HOUR)
+    hours = -(-row.seconds_to_settle // HOUR)
     if row.leads:
         sentence = ngettext(
             "a verdict needs about {n} more hour at this lead rate",

@@ -14,14 +14,6 @@ if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
 
-def all_channels(workspace: Workspace) -> tuple[list[Channel], set[str]]:
-    """Every channel in order, archived ones too; and the names of those in use."""
-    return (
-        channels.channels(workspace.database),
-        {channel.name for channel in channels.in_use(workspace.database)},
-    )
-
-
 def matches_of(workspace: Workspace, channel: Channel, what: str) -> list[str]:
     """What a channel is recognised by: its texts of one sort, `alias`, `domain` or `app`."""
     return [text for name, _what, text in channels.matches(workspace.database, what) if name == channel.name]
@@ -81,11 +73,6 @@ def archive_channel(workspace: Workspace, word: str, archived: bool) -> Channel:
     """Put a channel away, or bring it back; its sessions stay."""
     channel = channels.find(workspace.database, word)
     return channels.set_archived(workspace.database, channel, archived, now=workspace.now())
-
-
-def all_activities(workspace: Workspace) -> list[Activity]:
-    """Every activity, archived ones too."""
-    return channels.activities(workspace.database)
 
 
 def add_activity(workspace: Workspace, name: str, purpose: str) -> Activity:

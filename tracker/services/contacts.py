@@ -51,9 +51,7 @@ def find_person(workspace: Workspace, name: str) -> Person | None:
 
 def last_talks(workspace: Workspace) -> dict[str, Talk]:
     """The last talk with each, by the name in lower case."""
-    from tracker.storage.people import last_talks
-
-    return last_talks(workspace.database, workspace.now())
+    return people.last_talks(workspace.database, workspace.now())
 
 
 def known_spelling(workspace: Workspace, name: str | None) -> str | None:

@@ -56,13 +56,21 @@ def preview(workspace: Workspace, source: str) -> ImportPreview:
     """
     with workspace.database.reader() as database:
         beside = Workspace(database, workspace.settings, workspace.zone, config=workspace.config, now=workspace.now())
-        report = import_source(beside, source, dry_run=True)
-        by_channel = _amounts(report.new_sessions, lambda session: session.channel)
-        by_day = _amounts(report.new_sessions, lambda session: beside.day_of(session.start))
+        by_channel: dict[str, Amount] = {}
+        by_day: dict[str, Amount] = {}
+
+        def count(sessions: Iterable[Session]) -> None:
+            for session in sessions:
+                for amounts, name in ((by_channel, session.channel), (by_day, beside.day_of(session.start))):
+                    _name, number, seconds = amounts.get(name, (name, 0, 0))
+                    lasted = (session.end or session.start) - session.start
+                    amounts[name] = Amount(name, number + 1, seconds + lasted)
+
+        report = import_source(beside, source, dry_run=True, on_added=count)
     return ImportPreview(
         report,
-        tuple(sorted(by_channel, key=lambda amount: (-amount.seconds, -amount.sessions, amount.name))),
-        tuple(sorted(by_day, key=lambda amount: amount.name, reverse=True)),
+        tuple(sorted(by_channel.values(), key=lambda amount: (-amount.seconds, -amount.sessions, amount.name))),
+        tuple(sorted(by_day.values(), key=lambda amount: amount.name, reverse=True)),
     )
 
 
@@ -131,12 +139,3 @@ def _never(workspace: Workspace) -> list[str]:
     except ValueError:
         return []
     return [str(name) for name in found] if isinstance(found, list) else []
-
-
-def _amounts(sessions: Iterable[Session], key: Callable[[Session], str]) -> list[Amount]:
-    numbers: dict[str, list[int]] = {}
-    for session in sessions:
-        amount = numbers.setdefault(key(session), [0, 0])
-        amount[0] += 1
-        amount[1] += (session.end or session.start) - session.start
-    return [Amount(name, *amount) for name, amount in numbers.items()]

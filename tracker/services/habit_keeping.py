@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from tracker.domain.errors import TrackerError
@@ -11,6 +10,7 @@ from tracker.domain.text import quoted
 from tracker.locale import N_, _
 from tracker.storage import habits as storage
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -77,15 +77,12 @@ def tick(workspace: Workspace, habit: Habit, date: str, value: float | None) -> 
     storage.tick(workspace.database, habit.name, date, value, now=workspace.now())
 
 
-def answer_of(workspace: Workspace, habit: Habit, date: str) -> str:
-    """What was said of a habit by hand for that day, in words; empty for nothing, or a skip."""
+def say_answer_of_day(workspace: Workspace, habit: Habit, date: str) -> str:
+    """The answer given by hand for a habit on a day, in words; empty for none, or a skip."""
     from tracker.analytics.habits.habit_wording import say_answer
 
-    return ", ".join(
-        say_answer(habit, tick.value)
-        for tick in storage.ticks(workspace.database, date, date, habit.name)
-        if not tick.skipped
-    )
+    answer = answer_of_day(workspace, habit, date)
+    return say_answer(habit, answer.value) if answer and not answer.skipped else ""
 
 
 def skip(workspace: Workspace, habit: Habit, date: str) -> None:

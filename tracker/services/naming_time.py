@@ -42,7 +42,7 @@ def name_time(workspace: Workspace, week: str, channel: str, activity: str | Non
     names = [known.name for known in answers(workspace)]
     if activity is not None and activity not in names:
         message = _("“{activity}” is no answer; choose one of: {names}, mixed")
-        raise TrackerError(message.format(activity=activity, names=", ".join(names)))
+        raise TrackerError(message.format(activity=activity_word(activity), names=", ".join(map(activity_word, names))))
     named: list[Session] = []
     with workspace.transaction():
         asked = next((time for time in channels_to_ask_about(workspace, week) if time.channel.name == channel), None)

@@ -133,7 +133,7 @@ def explain_urge(workspace: Workspace, id: int, trigger: str) -> Urge:
 
 
 def set_postponed_task(workspace: Workspace, id: int, trigger: str, task: str) -> Urge:
-    """Say what an urge put off: it becomes the task of that day."""
+    """Keep which task was postponed when an urge came: it becomes the task of that day."""
     with workspace.transaction():
         date = workspace.day_of(urges.get(workspace.database, id).at)
         return urges.blame_task(workspace.database, id, trigger, task, date, now=workspace.now())

@@ -58,7 +58,7 @@ def extend(workspace: Workspace, seconds: int) -> Session:
     with workspace.transaction():
         session = session_table.running(workspace.database)
         if session is None:
-            raise TrackerError(_("no timer running; s starts a session"))
+            raise TrackerError(_("no timer running"))
         spent = max(now - session.start, 0)
         planned = max(session.planned_seconds or 0, spent) + seconds
         extended = sessions.edit(workspace.database, session.id, now=now, planned_seconds=planned)

@@ -135,9 +135,19 @@ def all_channels(workspace: Workspace) -> list[Channel]:
     return channel_store.channels(workspace.database)
 
 
+def names_in_use(workspace: Workspace) -> set[str]:
+    """The names of the channels with a session or a budget, archived ones left out."""
+    return {channel.name for channel in channel_store.in_use(workspace.database)}
+
+
 def activities(workspace: Workspace) -> list[Activity]:
     """Every activity, archived ones left out."""
     return [activity for activity in channel_store.activities(workspace.database) if not activity.archived]
+
+
+def all_activities(workspace: Workspace) -> list[Activity]:
+    """Every activity, archived ones too."""
+    return channel_store.activities(workspace.database)
 
 
 def title(workspace: Workspace, name: str) -> str:
@@ -176,11 +186,18 @@ def vocabulary(workspace: Workspace) -> tuple[dict[str, str], dict[str, str], di
     everything = channel_store.channels(workspace.database)
     activities = channel_store.activities(workspace.database)
     return (
-        {word: channel.name for channel in everything for word in (channel.title.casefold(), channel.name)},
+        {word: channel.name for channel in everything for word in (*_spellings(channel.title), channel.name)},
         {word: name for word, name in ACTIVITY_WORDS.items() if any(name == activity.name for activity in activities)}
-        | {word: activity.name for activity in activities for word in (activity.title.casefold(), activity.name)},
+        | {word: activity.name for activity in activities for word in (*_spellings(activity.title), activity.name)},
         {text: channel for channel, _what, text in channel_store.matches(workspace.database, "alias")},
     )
+
+
+def _spellings(title: str) -> tuple[str, str]:
+    """A title in lower case, without its accents and with them: not every keyboard has an `é`."""
+    from tracker.calendar.words import plain  # imported late: see `vocabulary`
+
+    return plain(title), title.casefold()
 
 
 def channel_words(workspace: Workspace) -> set[str]:
@@ -224,7 +241,8 @@ def channel(workspace: Workspace, name: str) -> Channel:
 def say_moved_outcomes(workspace: Workspace, *, titles: bool) -> str:
     """Which outcomes got another channel by the last change, to be said once; empty for none.
 
-    With `titles` as the screens name channels, without as they are typed, and with the ids of the outcomes.
+    With `titles`, channels are named as on the screens. Without, they are named as they are typed, and outcomes have
+    their ids.
     """
     moved = workspace.database.take_reattributed()
     return last_touch.say_reattributed(moved, title=partial(title, workspace) if titles else None)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tracker.domain.errors import TrackerError
 from tracker.domain.record import Record
 from tracker.domain.text import as_json, clean_lines
@@ -13,6 +11,7 @@ from tracker.services import hooks
 from tracker.storage import commitments, estimates, reviews, verdicts
 from tracker.workspace import Workspace
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any

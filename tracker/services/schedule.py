@@ -50,36 +50,62 @@ def job(command: Sequence[str], platform: str = sys.platform) -> Job:
     return _systemd(command)
 
 
-def install(job: Job) -> str:
-    """Write the job's files and begin it. Returns why the system did not begin it, empty where it did.
+def install(job: Job) -> None:
+    """Write the job's files and begin it.
 
-    Raises TrackerError where a file cannot be written.
+    Raises TrackerError where a file cannot be written or the system does not begin the job; the files are then as they
+    were before.
     """
-    for path, content in job.files:
-        try:
-            os.makedirs(os.path.dirname(path), exist_ok=True)
-            with file_access.atomic_replace(path) as file:
-                file.write(content)
-        except OSError as error:
-            raise TrackerError(
-                _("cannot write {path}: {reason}").format(path=path, reason=say_os_error(error))
-            ) from None
-    return _run(job.begin)
+    before = [(path, _read(path)) for path, _content in job.files]
+    try:
+        for path, content in job.files:
+            _write(path, content)
+        if refused := _run(job.begin):
+            raise TrackerError(_("the job was not started, nothing is installed: {reason}").format(reason=refused))
+    except TrackerError:
+        for path, content_before in before:
+            if content_before is not None:
+                _write(path, content_before)
+            else:
+                _delete(path)
+        raise
 
 
-def remove(job: Job) -> str:
-    """End the job and delete its files. Returns why the system did not end it, empty where it did.
+def remove(job: Job) -> None:
+    """End the job and delete its files.
 
-    Raises TrackerError where a file cannot be deleted.
+    Raises TrackerError where the system does not end the job (its files are kept), or a file cannot be deleted.
     """
-    refused = _run(job.end)
+    if refused := _run(job.end):
+        raise TrackerError(_("the job was not stopped, nothing is removed: {reason}").format(reason=refused))
     for path, _content in job.files:
-        try:
-            file_access.remove(path)
-        except OSError as error:
-            message = _("cannot delete {path}: {reason}")
-            raise TrackerError(message.format(path=path, reason=say_os_error(error))) from None
-    return refused
+        _delete(path)
+
+
+def _read(path: str) -> str | None:
+    """The content of a file, None where there is none."""
+    try:
+        return file_access.read_text(path)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=say_os_error(error))) from None
+
+
+def _write(path: str, content: str) -> None:
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with file_access.atomic_replace(path) as file:
+            file.write(content)
+    except OSError as error:
+        raise TrackerError(_("cannot write {path}: {reason}").format(path=path, reason=say_os_error(error))) from None
+
+
+def _delete(path: str) -> None:
+    try:
+        file_access.remove(path)
+    except OSError as error:
+        raise TrackerError(_("cannot delete {path}: {reason}").format(path=path, reason=say_os_error(error))) from None
 
 
 def is_installed(job: Job) -> bool:
@@ -104,7 +130,7 @@ def counts_as_typed(job: Job) -> bool:
             ]
     except (OSError, subprocess.SubprocessError):
         return False
-    return not any(b"--scheduled" in text for text in texts)
+    return not any(b"--scheduled" in text.replace(b"\0", b"") for text in texts)  # `/XML` may be UTF-16
 
 
 def _run(commands: Sequence[Sequence[str]]) -> str:
@@ -114,7 +140,13 @@ def _run(commands: Sequence[Sequence[str]]) -> str:
             return _("there is no {command} here").format(command=command[0])
         try:
             done = subprocess.run(
-                command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=30, check=False
+                command,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                errors="replace",  # Windows may answer in another encoding than that of the locale
+                timeout=30,
+                check=False,
             )
         except (OSError, subprocess.SubprocessError) as error:
             return f"{command[0]}: {error}"

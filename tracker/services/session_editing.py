@@ -14,7 +14,6 @@ from tracker.locale import _, ngettext
 from tracker.services import queries
 from tracker.services.timekeeping import Recorded, record
 from tracker.storage import batch_edit, effects, session_table, sessions
-from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,9 +49,7 @@ def add(workspace: Workspace, channel: str, start: int, end: int, **details: Any
 def add_all(workspace: Workspace, entries: Sequence[dict[str, Any]]) -> list[Recorded]:
     """Record several sessions after the fact, in one step. TrackerError, naming the line, with none recorded."""
     n, added = len(entries), []
-    with undo_step(
-        workspace.database, ngettext("logged {n} session", "logged {n} sessions", n).format(n=n), workspace.now()
-    ):
+    with workspace.undo_step(ngettext("logged {n} session", "logged {n} sessions", n).format(n=n)):
         for number, entry in enumerate(entries, 1):
             try:
                 added.append(add(workspace, **entry))

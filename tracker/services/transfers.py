@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from typing import TextIO
 
+    from tracker.domain.models import Session
     from tracker.importers.importing import ImportReport
     from tracker.workspace import Workspace
 
@@ -22,11 +23,13 @@ def import_source(
     columns: Mapping[str, str] | None = None,
     dry_run: bool = False,
     report_progress: Callable[[float], None] = lambda _fraction: None,
+    on_added: Callable[[Sequence[Session]], None] = lambda _sessions: None,
 ) -> ImportReport:
     """Import a file, or without a path what is found on this machine: all of it or nothing, and one step of undo.
 
     Times without a zone are those of `zone`, by default the reader's. `columns` are names of columns in a CSV file,
-    by ours. `report_progress` is given the progress, from 0 to 1. A dry run reports the same and writes nothing.
+    by ours. `report_progress` is given the progress, from 0 to 1, and `on_added` the added sessions, some at a time. A
+    dry run reports the same and writes nothing.
     Raises TrackerError, with nothing written, for an unknown format or zone, for a file that is not of that format,
     and where none is found.
     """
@@ -43,6 +46,7 @@ def import_source(
         columns=columns,
         dry_run=dry_run,
         report_progress=report_progress,
+        on_added=on_added,
     )
 
 

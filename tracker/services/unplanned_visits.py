@@ -31,9 +31,9 @@ class UnplannedVisit(Record):
 def latest(workspace: Workspace) -> UnplannedVisit | None:
     """The last such visit that nobody has answered: dismissed, resisted the next urge, or begun to do something."""
     database, now = workspace.database, workspace.now()
-    if not workspace.settings.focus_hours and not pauses_in_span(database, now - MENTION_SECONDS, now + 1):
-        return None
     since = now - MENTION_SECONDS
+    if not workspace.settings.focus_hours and not pauses_in_span(database, since, now + 1):
+        return None
     seen = [
         session
         for date in sorted({workspace.day_of(since), workspace.day_of(now)})

@@ -130,7 +130,12 @@ def find_activity(database: Database, word: str) -> Activity:
     if not named:
         from tracker.calendar.words import ACTIVITY_WORDS, plain  # imported late: most words are names
 
-        named = [activity for activity in everything if activity.name == ACTIVITY_WORDS.get(plain(wanted))]
+        typed = plain(wanted)
+        named = [
+            activity
+            for activity in everything
+            if typed == plain(activity.title) or activity.name == ACTIVITY_WORDS.get(typed)
+        ]
     if len(named) == 1:
         return named[0]
     raise TrackerError(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Commitment
@@ -13,6 +12,7 @@ from tracker.formatting.times import format_week
 from tracker.locale import _
 from tracker.storage.undo_steps import undo_step
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

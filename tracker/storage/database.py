@@ -236,7 +236,10 @@ class Database:
             self.change("UPDATE action SET says = says || ? WHERE id = ?", (_("; ") + says, step))
 
     def take_reattributed(self) -> list[Reattributed]:
-        """The outcomes to which the step being written, else the last one, gave another channel; each step's once."""
+        """The outcomes to which the step being written, else the last one, gave another channel.
+
+        Those of the last one are returned once.
+        """
         moved, self.reattributed = self.reattributing or self.reattributed, []
         return moved
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import WEEK, Estimate
 from tracker.formatting.times import format_week
@@ -11,12 +9,13 @@ from tracker.locale import _
 from tracker.storage import reviews
 from tracker.storage.undo_steps import undo_step
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tracker.storage.database import Database
 
-#: The seconds of a week.
+#: The longest guess, in seconds: no week has more.
 LONGEST = WEEK
 
 

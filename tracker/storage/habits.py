@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Habit, Tick
@@ -12,6 +11,7 @@ from tracker.domain.text import quoted, typed
 from tracker.locale import _
 from tracker.storage.undo_steps import undo_step
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 

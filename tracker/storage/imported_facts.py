@@ -8,6 +8,7 @@ the deletion takes it back.
 
 from __future__ import annotations
 
+from itertools import chain, islice
 from operator import itemgetter
 from zlib import crc32
 
@@ -20,13 +21,18 @@ from tracker.storage.time_intervals import Interval, MeasuredInterval, joined, s
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Any
 
     from tracker.storage.database import Database
 
 #: A fact as it was read last: channel, start and end in UTC seconds, how the end was estimated (0 or less: measured).
 Known = tuple[str, int, int, int]
+
+#: How the end of a record is known, the most certain first. Of two readings of one record the more certain is kept.
+#: IN_FRONT: the time that the page or app was really in front. MEASURED: what the source says it lasted. UNTIL_NEXT and
+#: NOTHING_FOLLOWED are estimates: the end is where the next visit begins, or nothing came after.
+IN_FRONT, MEASURED, UNTIL_NEXT, NOTHING_FOLLOWED = -1, 0, 1, 2
 
 #: The value of `estimated` for a fact that was read by mistake: from that import on it does not count.
 GONE = 9
@@ -38,7 +44,7 @@ _IMPORT = "import"
 _ROWS_A_STATEMENT = 100
 
 #: From so many new sessions on, they are logged together and not one by one by the triggers.
-_MANY = 5_000
+MANY = 5_000
 
 #: The triggers of inserted sessions that many do without: they are logged together, their zones are known, and foreign
 #: keys check the names. The last one is of the search index, to which sessions without a text are nothing.
@@ -51,11 +57,11 @@ _INDEXING = "session_search_inserted"
 #: The fields of a session that the search index has.
 _TEXTS = frozenset(("intention", "person", "trigger", "note", "override", "overrun"))
 
-#: Sessions written between two reports of progress.
+#: Uses of a device looked up at once.
 _BATCH = 5_000
 
 #: An import touches many pages of many indexes, more than SQLite's default cache of 2 MB holds.
-_CACHE_KB = 65_536
+_CACHE_KB = 16_384
 
 #: Longer than any session, in seconds.
 _EVER = 4_102_444_800
@@ -73,15 +79,56 @@ def known(database: Database, format: str, since: int = 0) -> dict[int, Known]:
     return {key: fact for key, fact in latest.items() if fact[3] != GONE}
 
 
+def readings(database: Database, format: str, since: int = 0) -> Iterator[tuple[int, str, int, int, int]]:
+    """Every reading of the facts of `format` by imports that were not undone, as (key, channel, start, end, estimated),
+    the last one last; none that begins before `since` (UTC seconds). What a later import found wrong is GONE."""
+    return _stream(
+        database,
+        'SELECT key, channel, start, "end", estimated FROM imported_fact WHERE format = ? AND start >= ? AND '
+        f"channel <> '' AND {STANDS} ORDER BY action",
+        (format, since),
+    )
+
+
+def readings_of_others(database: Database, format: str, since: int) -> Iterator[tuple[str, int, str, int, int, int]]:
+    """The `readings` of the facts that tell how long a fact of `format` lasted, each behind its format.
+
+    To an estimated fact these are all measured ones. To a measured one they are the estimated ones, whose time yields
+    to it, and all measured ones, if there is any estimate.
+    """
+    present = {other for other in formats(database) if not removed_time.is_removal(other)}.difference(
+        RECORDED, (format,)
+    )
+    estimated = present.intersection(ESTIMATED)
+    needed = sorted(present - estimated if format in ESTIMATED else present if estimated else ())
+    if not needed:
+        return iter(())
+    return _stream(
+        database,
+        'SELECT format, key, channel, start, "end", estimated FROM imported_fact WHERE format IN '
+        f"({', '.join('?' * len(needed))}) AND start >= ? AND channel <> '' AND {STANDS} ORDER BY action",
+        (*needed, since),
+    )
+
+
+def _stream(database: Database, sql: str, values: Sequence[Any]) -> Iterator[Any]:
+    cursor = database.cursor(sql, values)
+    while rows := database.fetch(cursor, 1_000):
+        yield from rows
+
+
 def undone(database: Database, format: str) -> set[int]:
     """The keys of facts that were read last by an import that was undone: the user did not want them."""
     forgotten = {int(key) for key in unwanted.keys(database, unwanted.fact_of(format))}
-    undone = "SELECT id FROM action WHERE state IN ('undone', 'dropped')"
-    rows = database.rows(f"SELECT key, action FROM imported_fact WHERE action IN ({undone}) AND format = ?", (format,))
-    if not rows and not forgotten:
-        return set()
-    latest = dict(database.rows("SELECT key, max(action) FROM imported_fact WHERE format = ? GROUP BY key", (format,)))
-    return {key for key, action in rows if latest[key] == action} | (forgotten - latest.keys())
+    undone = "(SELECT id FROM action WHERE state IN ('undone', 'dropped'))"
+    results: set[int] = set()
+    if database.row(f"SELECT 1 FROM imported_fact WHERE action IN {undone} AND format = ?", (format,)):
+        latest = f"SELECT key FROM imported_fact WHERE format = ? GROUP BY key HAVING max(action) IN {undone}"
+        results.update(key for (key,) in _stream(database, latest, (format,)))
+    if forgotten:
+        every = _stream(database, "SELECT key FROM imported_fact WHERE format = ?", (format,))
+        results |= forgotten.difference(key for (key,) in every)
+    return results
 
 
 def formats(database: Database) -> list[str]:
@@ -114,44 +161,7 @@ def measured_near(database: Database, channel: str, since: int, until: int) -> d
     return by_format
 
 
-def estimated_by_format(
-    database: Database, channels: Collection[str], since: int, until: int
-) -> dict[str, dict[str, list[MeasuredInterval]]]:
-    """The facts of the formats in ESTIMATED that begin near [since, until], by format and channel."""
-    return {
-        format: facts
-        for format in ESTIMATED
-        if (facts := _near(database, "format = ?", (format,), channels, since, until))
-    }
-
-
-def measured(
-    database: Database, channels: Collection[str], since: int, until: int, *, excluding: str = ""
-) -> dict[str, list[MeasuredInterval]]:
-    """The facts near [since, until] of the formats that measure lengths, except `excluding`, by channel."""
-    formats = (*ESTIMATED, *RECORDED, excluding)
-    is_other = f"format NOT IN ({', '.join('?' * len(formats))}) AND {IS_READ}"
-    return _near(database, is_other, formats, channels, since, until)
-
-
-def _near(
-    database: Database, condition: str, values: Sequence[str], channels: Collection[str], since: int, until: int
-) -> dict[str, list[MeasuredInterval]]:
-    # All readings of a fact have one start, so either all of them are near or none is.
-    rows = database.rows(
-        'SELECT format, key, channel, start, "end", estimated FROM imported_fact '
-        f"WHERE {condition} AND start BETWEEN ? AND ? AND {STANDS} ORDER BY action",
-        (*values, since - LONGEST_SESSION, until + LONGEST_SESSION),
-    )
-    latest = {(format, key): fact for format, key, *fact in rows}
-    by_channel: dict[str, list[MeasuredInterval]] = {}
-    for channel, start, end, estimated in latest.values():
-        if channel in channels and estimated != GONE:
-            by_channel.setdefault(channel, []).append((start, end, estimated))
-    return by_channel
-
-
-def remember(database: Database, format: str, action: int, facts: Sequence[tuple[int, str, int, int, int]]) -> None:
+def remember(database: Database, format: str, action: int, facts: Iterable[tuple[int, str, int, int, int]]) -> None:
     """Note facts (key, channel, start, end, estimated) as read by the undo step `action`; fastest by key."""
     _insert_rows(
         database,
@@ -164,17 +174,17 @@ def remember(database: Database, format: str, action: int, facts: Sequence[tuple
 
 def remember_uses(database: Database, source: str, action: int, found: Iterable[Interval]) -> None:
     """Note from when to when devices were used without a dark screen, as read by the undo step `action`; those that
-    are not known yet.
+    are not known yet. They come by start.
 
     They are facts without a channel, by the name of their source. A use without length only says when a screen went
     dark: earlier versions noted no more.
     """
-    given = dict(found)
-    if given:
-        known = dict(uses(database, (source,), min(given), max(given) + 1)[source])
-        given = {start: end for start, end in given.items() if known.get(start) != end}
-    rows = sorted((use_key(source, start), "", start, end, 0) for start, end in given.items())
-    remember(database, source, action, rows)
+    remaining = iter(found)
+    while batch := dict(islice(remaining, _BATCH)):
+        known = dict(uses(database, (source,), min(batch), max(batch) + 1)[source])
+        given = {start: end for start, end in batch.items() if known.get(start) != end}
+        rows = sorted((use_key(source, start), "", start, end, 0) for start, end in given.items())
+        remember(database, source, action, rows)
 
 
 def remember_import(database: Database, action: int) -> None:
@@ -241,16 +251,16 @@ def write(database: Database, changed: Iterable[Session], deleted: Iterable[int]
         session_table.update(database, session)
 
 
-def insert(database: Database, added: Sequence[Session], report: Callable[[float], None]) -> None:
-    """Insert sessions, their ids left aside; fastest by start. `report` hears the progress (0 to 1). In an undo step.
+def insert(database: Database, added: Sequence[Session], *, many: bool = False) -> None:
+    """Insert sessions, their ids left aside; fastest by start. In an undo step.
 
     Their zones must be known (`ensure_zone`). Many are logged by one statement instead of by triggers, which would take
     longer than the sessions themselves: the same rows of the change log, in the same transaction. Not by the
-    `insert_all` of sqlite-utils: it takes six times as long (TRAPS).
+    `insert_all` of sqlite-utils: it takes six times as long (TRAPS). `many` says that more of them follow.
     """
     if not added:
         return
-    many = len(added) >= _MANY
+    many = many or len(added) >= MANY
     columns = enumerate(zip(*added, strict=True))
     used = [at for at, values in columns if at and values.count(None) < len(values)]
     fields = [Session._fields[at] for at in used]
@@ -267,12 +277,8 @@ def insert(database: Database, added: Sequence[Session], report: Callable[[float
     for name, _sql in triggers:
         database.change(f"DROP TRIGGER {name}")
     (last,) = database.row("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'session'")
-    for begin in range(0, len(added), _BATCH):
-        batch = added[begin : begin + _BATCH]
-        names, values_of = ", ".join(f'"{field}"' for field in fields), itemgetter(*used)
-        marks = f"({', '.join('?' * len(used))})"
-        _insert_rows(database, f"session({names})", marks, [values_of(session) for session in batch])
-        report((begin + len(batch)) / len(added))
+    names, values_of = ", ".join(f'"{field}"' for field in fields), itemgetter(*used)
+    _insert_rows(database, f"session({names})", f"({', '.join('?' * len(used))})", map(values_of, added))
     if many:
         database.change(
             'INSERT INTO change("table", row, what) '
@@ -351,17 +357,15 @@ def _restore(database: Database, template: Session, part: MeasuredInterval, whol
 
 
 def _insert_rows(
-    database: Database, into: str, marks: str, rows: Sequence[tuple[Any, ...]], shared: tuple[Any, ...] = ()
+    database: Database, into: str, marks: str, rows: Iterable[tuple[Any, ...]], shared: tuple[Any, ...] = ()
 ) -> None:
     """Insert rows, many a statement. `shared` are the values that `marks` names by number, the same for all rows."""
     database.change(f"PRAGMA cache_size = -{_CACHE_KB}")
-    for size in (_ROWS_A_STATEMENT, 1):
-        statement = f"INSERT INTO {into} VALUES {', '.join([marks] * size)}"
-        complete = len(rows) - len(rows) % size
-        for begin in range(0, complete, size):
-            values = [value for row in rows[begin : begin + size] for value in row]
-            database.connection.execute(statement, (*shared, *values))
-        rows = rows[complete:]
+    remaining = iter(rows)
+    while batch := tuple(islice(remaining, _ROWS_A_STATEMENT)):
+        database.connection.execute(
+            f"INSERT INTO {into} VALUES {', '.join([marks] * len(batch))}", (*shared, *chain.from_iterable(batch))
+        )
 
 
 def _overlapping(database: Database, columns: str, sources: tuple[str, ...], since: int, until: int) -> list[Any]:

@@ -5,8 +5,7 @@ Of every known channel of any kind, because a messenger may be made social later
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 

@@ -6,8 +6,6 @@ revision beside it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tracker.calendar.weeks import next_week
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import REVIEW_STEPS, Review
@@ -17,6 +15,7 @@ from tracker.locale import _
 from tracker.storage import commitments, state
 from tracker.storage.undo_steps import undo_step
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import TAKE, UndoStep
+from tracker.formatting.text import labelled
 from tracker.locale import _, ngettext
 from tracker.storage import session_table, step_dependencies, unwanted
 from tracker.storage.effects import log_position
@@ -197,8 +198,7 @@ def _play_back_steps(
             except _StepStays as error:
                 if not played:
                     raise
-                message = _("{what}: {reason}").format(what=too_few(len(played)), reason=error)
-                raise TrackerError(message, error.hint) from None
+                raise TrackerError(labelled(too_few(len(played)), str(error)), error.hint) from None
         return played
 
 

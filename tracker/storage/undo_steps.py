@@ -27,7 +27,7 @@ UNDO_LASTS = 30 * DAY
 #: Old steps are deleted at every so many steps: not by the clock, which may be wrong, and not each time, for speed.
 FORGETS_EVERY = 50
 
-#: Of so many sessions that another program deleted or moved at once it is noted that their time is unwanted.
+#: Where another program deleted or moved more sessions at once, only the time of so many is noted as taken away.
 _MOST_MOVED = 5_000
 
 
@@ -192,7 +192,7 @@ def adopt_foreign_changes(database: Database) -> None:
 def _sessions_moved(database: Database, first: int, last: int) -> tuple[list[Session], list[Session]]:
     """The sessions that these changes moved or deleted: as they were before, and those that are still there.
 
-    _MOST_MOVED of them: each takes a search, and the next command waits for it.
+    At most _MOST_MOVED of them: each takes a search, and the next command waits for it.
     """
     from json import loads
 

@@ -7,6 +7,8 @@ asks for brings everything.
 
 from __future__ import annotations
 
+from tracker.storage.removed_time import IS_READ
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.storage.database import Database
@@ -40,8 +42,8 @@ def note(database: Database, action: int) -> None:
         (action,),
     )
     first, last, is_import = database.row(
-        "SELECT first, last, source IS NOT NULL OR EXISTS (SELECT 1 FROM imported_fact AS fact WHERE fact.action = ?1) "
-        "FROM action WHERE id = ?1",
+        "SELECT first, last, source IS NOT NULL OR EXISTS "
+        f"(SELECT 1 FROM imported_fact WHERE imported_fact.action = ?1 AND {IS_READ}) FROM action WHERE id = ?1",
         (action,),
     )
     if not is_import:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import VERDICTS, Verdict
 from tracker.domain.text import quoted, typed
@@ -12,6 +10,7 @@ from tracker.formatting.text import list_terms
 from tracker.locale import _
 from tracker.storage.undo_steps import undo_step
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.storage.database import Database
 

@@ -186,10 +186,10 @@ def _cells(pieces: list[tuple[int, int, str, str]], width: int, tracked: int) ->
     for index, (start, end, style, letter) in enumerate(pieces):
         full = end // 8 - cell
         if full > 0:
-            mark = letter if full >= len(letter) + 2 else ""
+            mark = letter if full >= cell_len(letter) + 2 else ""
             if mark:
                 cells.append(Content.styled(mark, f"$on-ink on {style}"))
-            cells.append(Content.styled("█" * (full - len(mark)), f"{style} on {style}"))
+            cells.append(Content.styled("█" * (full - cell_len(mark)), f"{style} on {style}"))
             cell += full
         if end % 8 and cell < width and cell * 8 < end:
             after = pieces[index + 1][2] if index + 1 < len(pieces) else "$track" if cell < tracked else ""

@@ -33,6 +33,18 @@ TODAY = "2026-11-23"
         ("Lire au moins 20 pages le lundi et jeudi", "Lire", "at least 20 pages · Mon Thu"),
         ("Read >= 20 on weekdays", "Read", "at least 20 · Mon Tue Wed Thu Fri"),
         ("Walk on Sundays", "Walk", "Sun"),
+        ("Read mon-fri", "Read", "Mon Tue Wed Thu Fri"),
+        ("Read at least 20 pages from Monday to Friday", "Read", "at least 20 pages · Mon Tue Wed Thu Fri"),
+        ("Méditer du lundi au vendredi", "Méditer", "Mon Tue Wed Thu Fri"),
+        ("Rest fri – mon", "Rest", "Mon Fri Sat Sun"),
+        ("Lire le week-end", "Lire", "Sat Sun"),
+        ("Call Sam to Mar", "Call Sam to Mar", "every day"),
+        ("Courir un jour sur deux", "Courir", "1 time in 2 days"),
+        ("Courir un jour sur 3", "Courir", "1 time in 3 days"),
+        ("Run 3x/week", "Run", "3 times a week"),
+        ("Boire au moins 2 l/jour", "Boire", "at least 2 l · every day"),
+        ("Drink at least 0.25 l", "Drink", "at least 0.25 l · every day"),
+        ("Weigh at most 102.5 kg", "Weigh", "at most 102.5 kg · every day"),
         ("Call someone 3 times a week", "Call someone", "3 times a week"),
         ("Appeler 2 fois par semaine", "Appeler", "2 times a week"),
         ("Run 5 km 2x in 10 days", "Run 5 km", "2 times in 10 days"),
@@ -277,3 +289,9 @@ def test_other_words_for_the_same_habit(line: str, name: str, said: dict[str, ob
 def test_what_a_limit_is_of_is_no_name(line: str) -> None:
     with pytest.raises(TrackerError, match="to measure it, add: by social_minutes"):
         read_habit(line)
+
+
+def test_a_target_of_many_digits_is_written_back_whole() -> None:
+    """`1.23457e+06` would be read as another target, or refused, when the habit is edited."""
+    habit = build_habit(read_habit("Write at least 1234567.5 words"), TODAY)
+    assert build_habit(read_habit(write_habit(habit)), TODAY) == habit

@@ -96,7 +96,7 @@ def test_without_what_the_studies_wrote_the_page_is_the_programs_own_words_and_t
 def test_the_front_says_all_there_is() -> None:
     text = front(found())
     assert text.count("\n| ") > len(WORLDS) + 14 + 30
-    assert "Made-up people (10 of each kind)" in text
+    assert "Made-up people (10 of each kind, the fewest at high use)" in text
 
 
 def test_the_section_on_the_phones_is_replaced_and_the_rest_stays() -> None:

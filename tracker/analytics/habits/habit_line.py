@@ -4,7 +4,7 @@ The name stands first; what follows may come in any order and be left out:
 
 - `at least 20 pages`, `at most 60 min`, `at least 80 %`: the number has its unit behind it;
 - `not before 09:00`, `not after 22:00`: the first opening of the day, or the last;
-- `on mon, wed, fri`, `on weekdays`, `on weekends`, `every day`;
+- `on mon, wed, fri`, `mon-fri`, `on weekdays`, `on weekends`, `every day`, `every other day`;
 - `3 times a week`, `3 times in 10 days`, `a week` or `in 10 days` for a sum;
 - `by checks instagram`: measured from the log, in total or on one channel; the channel may stand behind the limit or
   be the name: `at most 30 min linkedin by social_minutes`.
@@ -100,15 +100,29 @@ _TIMES = re.compile(
     r"(?=\s(?:an?|per|each|every|in|par|en|sur)\s))",
     re.I,
 )
-_EVERY_FEW = re.compile(r"\s(?:every|tous les)\s(?:(?P<days>\d{1,3})\s(?:days|jours)|other\sday)\b", re.I)
-_DAYS = re.compile(
-    r"\s(?:(?P<week>a week|per week|each week|par semaine)|(?:in|en|sur)\s(?P<days>\d+)\s?(?:days?|d|jours?|j))\b", re.I
+_EVERY_FEW = re.compile(
+    r"\s(?:(?:every|tous les)\s(?:(?P<days>\d{1,3})\s(?:days|jours)|other\sday)"
+    r"|un jour sur (?:(?P<one_in>\d{1,3})|deux))\b",
+    re.I,
 )
-_EVERY = re.compile(r"\s(?:every day|each day|a day|per day|daily|chaque jour|tous les jours|par jour)\b", re.I)
+_DAYS = re.compile(
+    r"\s(?:(?P<week>a week|per week|each week|par semaine|/\s?(?:week|semaine))"
+    r"|(?:in|en|sur)\s(?P<days>\d+)\s?(?:days?|d|jours?|j))\b",
+    re.I,
+)
+_EVERY = re.compile(
+    r"\s(?:every day|each day|a day|per day|daily|chaque jour|tous les jours|par jour|/\s?(?:day|jour))\b", re.I
+)
 _BETWEEN_DAYS = r"(?:\s*[,/]\s*|\s+(?:and|et|&)\s+)(?:(?:on|le)\s+)?"
 _ON = re.compile(
-    rf"\s(?:on|le|les|en|every|each|chaque|tous les)\s+(?P<on>[^\W\d]+\.?(?:{_BETWEEN_DAYS}[^\W\d]+\.?)*)"
+    rf"\s(?:on|le|les|en|every|each|chaque|tous les)\s+(?P<on>[^\W\d]+(?:-[^\W\d]+)?\.?(?:{_BETWEEN_DAYS}[^\W\d]+\.?)*)"
     rf"|(?<=\S)\s(?P<last>[^\W\d]+\.?(?:{_BETWEEN_DAYS}[^\W\d]+\.?)+)\s*$",
+    re.I,
+)
+#: `mon-fri`, `from monday to friday`, `du lundi au vendredi`.
+_FROM_TO = re.compile(
+    r"\s(?:(?:from|on|du|de|le)\s)?(?P<first>[^\W\d]{3,})\.?(?:\s?[-–]\s?|\s(?:to|through|till|until|au|à|a)\s)"
+    r"(?P<last>[^\W\d]{3,})\b\.?",
     re.I,
 )
 _BY = re.compile(r"\s(?:by|par|selon)\s+(?P<by>.+)$", re.I)
@@ -197,12 +211,18 @@ def _take_rhythm(rest: str, fields: dict[str, object]) -> str:
         fields["days"] = 7 if match["week"] else int(match["days"][:9])
         rest = _without(rest, match)
     if "times" not in fields and "days" not in fields and (match := _EVERY_FEW.search(rest)):
-        fields["times"], fields["days"] = 1, int(match["days"] or 2)
+        fields["times"], fields["days"] = 1, int(match["days"] or match["one_in"] or 2)
         rest = _without(rest, match)
     return _without(rest, match) if (match := _EVERY.search(rest)) else rest
 
 
 def _take_weekdays(rest: str, fields: dict[str, object]) -> str:
+    for match in _FROM_TO.finditer(rest):
+        first, last = (plain(match[end]) for end in ("first", "last"))
+        if first in WEEKDAYS and last in WEEKDAYS and not CLEAR_WEEKDAYS.isdisjoint((first, last)):
+            count = (WEEKDAYS[last] - WEEKDAYS[first]) % 7 + 1
+            fields["weekdays"] = tuple(sorted((WEEKDAYS[first] + n) % 7 for n in range(count)))
+            return _without(rest, match)
     for match in _ON.finditer(rest):
         words = re.split(_BETWEEN_DAYS, match["on"] or match["last"])
         days = _weekdays(words)
@@ -462,7 +482,7 @@ def write_habit(habit: Habit, language: str = "en", channels: Container[str] = (
         parts.append(f"{words['after'] if habit.kind == 'at_most' else words['before']} {hours % 24:02}:{minutes:02}")
     elif habit.target is not None:
         limit = words["at_most" if habit.kind == "at_most" else "at_least"]
-        parts.append(f"{limit} {habit.target:g} {habit.unit or ''}".strip())
+        parts.append(f"{limit} {habit.target:.12g} {habit.unit or ''}".strip())
     if habit.weekdays:
         weekdays = words["weekdays"].split()
         parts.append(f"{words['on']} {', '.join(weekdays[day] for day in habit.weekdays)}")

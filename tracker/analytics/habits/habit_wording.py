@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.analytics.habits.habit_days import CLOCKS, adds_up
-from tracker.formatting.numbers import round_half_up, round_to_int, with_percent_sign
+from tracker.formatting.numbers import localize_numbers, round_half_up, round_to_int, with_percent_sign
 from tracker.formatting.text import format_day_count
 from tracker.formatting.times import WEEKDAYS, format_time_of_day
 from tracker.locale import N_, _, ngettext
@@ -177,8 +177,6 @@ def _number(habit: Habit, value: float) -> str:
     # Measured minutes are rounded down, as durations are everywhere.
     if habit.measure in MINUTE_MEASURES:
         return str(int(value + 1e-9))
-    return (
-        str(round_to_int(value))
-        if habit.measure or value >= 100
-        else f"{round_half_up(value, 1):.1f}".removesuffix(".0")
-    )
+    if habit.measure:
+        return str(round_to_int(value))
+    return localize_numbers(f"{round_half_up(value, 2):.2f}".rstrip("0").removesuffix("."))  # as it was typed

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from importlib import import_module
 from os import listdir
-from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns import detectors
 from tracker.analytics.patterns.detector_input import forget_windows
@@ -15,6 +14,7 @@ from tracker.domain.text import quoted
 from tracker.formatting.text import labelled
 from tracker.locale import _
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from types import ModuleType

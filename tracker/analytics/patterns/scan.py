@@ -32,7 +32,7 @@ from tracker.analytics.patterns.finding import Cluster
 from tracker.analytics.patterns.openings import LEAST_IN_WINDOW, WINDOW_SECONDS, crowded_windows
 from tracker.analytics.statistics.distributions import negative_binomial_sf, poisson_sf
 from tracker.calendar.days import EPOCH_WEEKDAY, WallClock
-from tracker.domain.models import DAY
+from tracker.domain.models import DAY, HOUR
 from tracker.domain.record import Record
 
 TYPE_CHECKING = False
@@ -41,8 +41,6 @@ if TYPE_CHECKING:
 
     from tracker.analytics.patterns.detector_input import DetectorInput
     from tracker.analytics.patterns.openings import Opening, WallTimes
-
-HOUR = 3600
 
 #: Logged days before anything is flagged.
 LEAST_DAYS = 14

@@ -26,6 +26,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
+from tracker.domain.models import DAY
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 #: that does while the screen stays on.
 SPELL_GAP, LIT_GAP = 120, 600
 #: The screen is known of a session if it went dark at most so many seconds before it, or after.
-KNOWN = 86_400
+KNOWN = DAY
 #: Seconds are rounded: what ends with the screen may end so many seconds after it.
 ROUNDING = 2
 

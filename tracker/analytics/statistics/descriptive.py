@@ -8,8 +8,8 @@ from __future__ import annotations
 from itertools import islice
 from math import sqrt
 from operator import mul
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from math import comb, lcm, log, sqrt
 from operator import mul
-from typing import TYPE_CHECKING
 
 from tracker.analytics.statistics.distributions import norm_sf, student_sf
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 

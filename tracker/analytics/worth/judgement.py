@@ -7,12 +7,13 @@ as Gamma(L + ½, H). "(P)" marks a choice of the product.
 from __future__ import annotations
 
 from math import ceil
-from typing import TYPE_CHECKING
 
 from tracker.analytics.statistics.distributions import gamma_cdf, gamma_ppf, probability_rate_greater
+from tracker.domain.models import HOUR
 from tracker.domain.record import Record
 from tracker.formatting.numbers import divide_rounded
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 PASS, FAIL, NOT_ENOUGH_DATA = "pass", "fail", "not enough data"
 
 TESTS = ("procrastination", "return", "time")
-
-HOUR = 3600
 
 #: Jeffreys' prior of a Poisson rate counts as half a lead in no time.
 PRIOR = 0.5

@@ -6,13 +6,13 @@ added to them. Lengths are in seconds, shares from 0 to 1, rates in leads an hou
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tracker.analytics.worth import judgement
-from tracker.analytics.worth.judgement import HOUR, LEAST_SECONDS, NOT_ENOUGH_DATA
+from tracker.analytics.worth.judgement import LEAST_SECONDS, NOT_ENOUGH_DATA
+from tracker.domain.models import HOUR
 from tracker.domain.record import Record
 from tracker.formatting.numbers import divide_rounded, round_to_int
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 

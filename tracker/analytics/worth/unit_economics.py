@@ -6,13 +6,13 @@ has enough sales, it says the last two itself. Amounts are in hundredths of a cu
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from tracker.domain.models import DAY
 from tracker.domain.record import Record
 from tracker.domain.text import same_name
 from tracker.formatting.numbers import divide_rounded
 from tracker.settings import AMOUNTS, amount_in_set_currency, currency_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LEAD_KINDS = ("recommendation", "prospect", "client")
 
 #: A lead younger than this, in seconds, is open and not lost.
-LEAD_STAYS_OPEN = 30 * 86_400
+LEAD_STAYS_OPEN = 30 * DAY
 
 #: From this number of sales on, the log is used instead of the settings. Every payment is a sale, whoever paid it: six
 #: months of one retainer are six. The value of a client is what a buyer paid in all, on average, because a lead that

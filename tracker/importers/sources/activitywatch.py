@@ -17,7 +17,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.domain.errors import TrackerError
@@ -27,8 +30,6 @@ from tracker.importers.channel_matcher import host_of
 from tracker.importers.imported_record import (
     FIRST_INSTANT,
     LAST_INSTANT,
-    MEASURED,
-    NOTHING_FOLLOWED,
     IgnoredRows,
     ImportedRecord,
     ReadResult,
@@ -37,10 +38,12 @@ from tracker.importers.imported_record import (
     in_the_future,
     record_key,
 )
-from tracker.importers.screen_off import uses
+from tracker.importers.json_rows import json_members
+from tracker.importers.screen_off import ROUNDING, uses
 from tracker.importers.source import Source, SourceDescription
-from tracker.importers.source_text import parse_json, read_text
 from tracker.locale import N_, _
+from tracker.storage.imported_facts import MEASURED, NOTHING_FOLLOWED
+from tracker.storage.sorted_rows import sorted_rows
 from tracker.storage.time_intervals import union
 
 if TYPE_CHECKING:
@@ -64,6 +67,12 @@ _UNLOCK = "os.lockscreen.unlocks"
 
 #: Where events belong.
 _TAB, _BROWSER, _PROGRAM, _PHONE, _ABSENT = "tab", "browser", "program", "phone", "absent"
+
+#: The kinds of events that last.
+_KINDS = (_TAB, _BROWSER, _PROGRAM, _PHONE, _ABSENT)
+
+#: The events that are read at once, about, and an instant after all of them.
+EVENTS_AT_ONCE, _NEVER = 20_000, 1 << 62
 
 #: Words in the names that browsers have as programs, on any system.
 _BROWSERS = frozenset(
@@ -108,87 +117,200 @@ class ActivityWatch(Source):
     def read(self, path: str, context: ReadContext) -> Iterator[Row]:
         """Yield the events. Raises TrackerError for a file of something else, and where no server answers."""
         if "://" in path:
-            hosts = _hosts(buckets_of_server(path, context.since))
-            if context.since and not all(map(_knows_browsers, hosts.values())):
-                hosts = _hosts(buckets_of_server(path))
-        else:
-            hosts = _hosts(_buckets_of_file(path))
-        line = 0
-        for number, described_buckets in enumerate(hosts.values()):
-            context.report_progress(number / len(hosts))
-            yield from _read_host(described_buckets, line, context)
-            line += sum(len(events) for _id, _type, events in described_buckets)
+            answer = buckets_of_server(path, context.since)
+            if context.since and not all(map(_knows_browsers, _by_host(answer).values())):
+                answer = buckets_of_server(path)
+            events = [(id, event) for id, bucket in answer.items() for event in _events_of(bucket)]
+            return _read(
+                {id: (str(bucket.get("type")), str(bucket.get("hostname"))) for id, bucket in answer.items()},
+                Counter(id for id, _event in events),
+                iter(events),
+                context,
+            )
+        buckets, counts = _buckets_of_file(path, context)
+        events_of_file = (
+            (keys[1], event)
+            for keys, event in json_members(path, "events", lambda done: context.report_progress((1 + done) / 3))
+            if len(keys) == 3 and keys[::2] == ("buckets", "events")
+        )
+        return _read(buckets, counts, events_of_file, context)
 
 
 SOURCES = (ActivityWatch(),)
 
 
-def _hosts(buckets: Mapping[str, dict[str, Any]]) -> dict[str, list[tuple[str, str, list[Any]]]]:
-    """The buckets by their computer or phone: the id, the type and the events of each."""
-    hosts: dict[str, list[tuple[str, str, list[Any]]]] = {}
-    for id, bucket in buckets.items():
-        events = bucket.get("events")
-        described = (id, str(bucket.get("type")), events if isinstance(events, list) else [])
-        hosts.setdefault(str(bucket.get("hostname")), []).append(described)
+def _events_of(bucket: dict[str, Any]) -> list[Any]:
+    events = bucket.get("events")
+    return events if isinstance(events, list) else []
+
+
+def _by_host(buckets: Mapping[str, dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    hosts: dict[str, list[dict[str, Any]]] = {}
+    for bucket in buckets.values():
+        hosts.setdefault(str(bucket.get("hostname")), []).append(bucket)
     return hosts
 
 
-def _knows_browsers(buckets: list[tuple[str, str, list[Any]]]) -> bool:
+def _knows_browsers(buckets: list[dict[str, Any]]) -> bool:
     """Whether a part of the events of a computer has a browser's window, if it has tabs: else the part cannot tell
     whether every tab counts."""
-    has_tabs = any(events for _id, type, events in buckets if type == _WEB)
+    has_tabs = any(_events_of(bucket) for bucket in buckets if str(bucket.get("type")) == _WEB)
     return not has_tabs or any(
         _is_browser(_program(event["data"]["app"]))
-        for _id, type, events in buckets
-        if type == _WINDOW
-        for event in events
+        for bucket in buckets
+        if str(bucket.get("type")) == _WINDOW
+        for event in _events_of(bucket)
         if isinstance(event, dict) and isinstance(event.get("data"), dict) and isinstance(event["data"].get("app"), str)
     )
 
 
-def _buckets_of_file(path: str) -> Mapping[str, dict[str, Any]]:
-    content = parse_json(read_text(path), path)
-    buckets = content.get("buckets") if isinstance(content, dict) else None
-    if not isinstance(buckets, dict) or not all(isinstance(bucket, dict) for bucket in buckets.values()):
+def _buckets_of_file(path: str, context: ReadContext) -> tuple[dict[str, tuple[str, str]], Counter[str]]:
+    """The type and the host of each bucket of an export, by its id, and the number of its events."""
+    described: dict[str, dict[str, Any]] = {}
+    counts: Counter[str] = Counter()
+    is_export = False
+    for keys, value in json_members(path, "events", lambda done: context.report_progress(done / 3)):
+        if keys[:1] != ("buckets",):
+            continue
+        if len(keys) < 3 and value != {}:
+            is_export = False
+            break
+        is_export = True
+        if len(keys) > 1:
+            bucket = described.setdefault(keys[1], {})
+            if keys[2:] == ("events",):
+                counts[keys[1]] += 1
+            elif len(keys) == 3:
+                bucket[keys[2]] = value
+    if not is_export:
         raise TrackerError(_("{path} is no export of ActivityWatch: it has no buckets").format(path=path))
-    return buckets
+    return {id: (str(bucket.get("type")), str(bucket.get("hostname"))) for id, bucket in described.items()}, counts
 
 
-def _read_host(buckets: list[tuple[str, str, list[Any]]], line: int, context: ReadContext) -> Iterator[Row]:
-    """Yield the rows of one computer or phone, whose events are counted from `line` on."""
-    types = {type for _id, type, _events in buckets}
-    by_kind: dict[str, list[_Event]] = {kind: [] for kind in (_TAB, _BROWSER, _PROGRAM, _PHONE, _ABSENT)}
-    last = 0
-    unlocks: set[int] = set()
-    for id, type, events in buckets:
-        for event in events:
-            line += 1
+class _Host:
+    """A computer or phone: the types of its buckets, the kinds of its events that last, and where the last one ends."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.types: set[str] = set()
+        self.kinds: set[str] = set()
+        self.last = 0
+
+
+def _read(
+    buckets: Mapping[str, tuple[str, str]],
+    counts: Mapping[str, int],
+    events: Iterator[tuple[str, Any]],
+    context: ReadContext,
+) -> Iterator[Row]:
+    """Yield the rows of all computers and phones. `buckets` are the type and the host of each bucket, `counts` the
+    number of its events; `events` are given with their bucket. They are counted host by host."""
+    hosts: dict[str, _Host] = {}
+    for type, name in buckets.values():
+        hosts.setdefault(name, _Host(len(hosts))).types.add(type)
+    lines: dict[str, int] = {}
+    line = 0
+    for id in sorted(buckets, key=lambda id: hosts[buckets[id][1]].number):
+        lines[id] = line
+        line += counts.get(id, 0)
+    rejected: list[RejectedRow] = []
+    ignored: Counter[str | None] = Counter()
+
+    def parsed() -> Iterator[tuple[Any, ...]]:
+        for id, event in events:
+            type, name = buckets[id]
+            host = hosts[name]
+            lines[id] += 1
             try:
-                read = _event(line, id, type, event, _WEB not in types, context)
+                read = _event(lines[id], id, type, event, _WEB not in host.types, context)
             except TrackerError as error:
-                yield RejectedRow(line, str(error))
+                rejected.append(RejectedRow(lines[id], str(error)))
                 continue
-            last = max(last, read.end)
-            if read.kind == _UNLOCK:
-                unlocks.add(read.start // _MICROSECONDS)
-            if read.start < read.end and read.kind in by_kind:
-                by_kind[read.kind].append(read)
-            if not read.channel or read.start >= read.end:
-                yield IgnoredRows(1, read.name if read.kind == _TAB and read.start < read.end else None)
+            host.last = max(host.last, read.end)
+            lasts = read.start < read.end
+            if not read.channel or not lasts:
+                ignored[read.name if read.kind == _TAB and lasts else None] += 1
+            if read.kind == _UNLOCK or (lasts and read.kind in _KINDS):
+                host.kinds.add(read.kind)
+                yield (host.number, read.start, *read._replace(name=""))
+
+    ordered = sorted_rows(parsed(), 2 + len(_Event._fields), 3)
+    by_number = {host.number: host for host in hosts.values()}
+    for number, rows in groupby(ordered, key=itemgetter(0)):
+        yield from _read_host(by_number[number], (_Event._make(row[2:]) for row in rows))
+    yield from sorted(rejected)
+    for unknown, count in ignored.items():
+        yield IgnoredRows(count, unknown)
+
+
+def _read_host(host: _Host, events: Iterator[_Event]) -> Iterator[Row]:
+    """Yield the rows of one computer or phone, whose events come by start.
+
+    An event is read once all that begin before its end are known, some thousands at a time.
+    """
+    settled = host.last - _UNSETTLED if _AFK in host.types else host.last
+    by_kind: dict[str, list[_Event]] = {kind: [] for kind in _KINDS}
+    dark: list[int] = []
+    since = 0
+    uses_until: dict[int, int] = {}  # by the instant at which nobody was there any more: the start of the use
+    waiting: int | None = None  # the start of the use that has not ended yet
+    for batch, until in _batches(events):
+        carried = len(dark)
+        for event in batch:
+            if event.kind in (_UNLOCK, _ABSENT):
+                dark.append(event.start // _MICROSECONDS)
+            if event.kind != _UNLOCK:
+                by_kind[event.kind].append(event)
+        if waiting is not None and carried < len(dark):
+            uses_until[dark[carried]] = waiting
+            waiting = None
+        for event, parts in _ended(by_kind, since, until, elsewhere_counts=_BROWSER in host.kinds):
+            for row in _records(event, parts, settled) if event.channel else ():
+                yield row
+                if not isinstance(row, ImportedRecord):
+                    continue
+                found = uses(dark, [(row.start, row.end)])
+                for begin, end in found:
+                    uses_until[end] = min(begin, uses_until.get(end, begin))
+                if not found:
+                    waiting = row.start if waiting is None else min(row.start, waiting)
+        # What no event that goes on can meet is forgotten.
+        counting = [event for kind, events in by_kind.items() if kind != _ABSENT for event in events]
+        needed = min((event.start for event in counting if event.end > until), default=until)
+        by_kind = {kind: [event for event in events if event.end > needed] for kind, events in by_kind.items()}
+        settled_until = needed // _MICROSECONDS - ROUNDING
+        dark = [at for at in dark if at >= settled_until]
+        ended = [end for end in uses_until if end < settled_until]
+        yield ReadResult([], 0, [], uses=tuple(sorted((uses_until.pop(end), end) for end in ended)))
+        since = until
+
+
+def _batches(events: Iterator[_Event]) -> Iterator[tuple[list[_Event], int]]:
+    """Some thousands of events at a time, each time with the start of the next one, in microseconds."""
+    batch: list[_Event] = []
+    for event in events:
+        if len(batch) >= EVENTS_AT_ONCE and event.start > batch[-1].start:
+            yield batch, event.start
+            batch = []
+        batch.append(event)
+    yield batch, _NEVER
+
+
+def _ended(
+    by_kind: dict[str, list[_Event]], since: int, until: int, *, elsewhere_counts: bool
+) -> Iterator[tuple[_Event, list[Interval]]]:
+    """Yield the events that end after `since` and until `until`, each with the parts of its time that count.
+
+    All that begin before `until` are given.
+    """
     absent = _union(by_kind[_ABSENT])
-    elsewhere = _union(by_kind[_PROGRAM]) if by_kind[_BROWSER] else []
+    elsewhere = _union(by_kind[_PROGRAM]) if elsewhere_counts else []
     tabs = list(_without(by_kind[_TAB], union([*absent, *elsewhere])))
     in_tabs = union([*absent, *(part for _event, parts in tabs for part in parts)])
     windows = _without([*by_kind[_BROWSER], *by_kind[_PROGRAM]], in_tabs)
-    settled = last - _UNSETTLED if _AFK in types else last
-    records: list[ImportedRecord] = []
     for event, parts in (*tabs, *windows, *_without(by_kind[_PHONE], [])):
-        for row in _records(event, parts, settled) if event.channel else ():
-            if isinstance(row, ImportedRecord):
-                records.append(row)
-            yield row
-    dark = sorted(unlocks.union(start // _MICROSECONDS for start, _end in absent))
-    yield ReadResult([], 0, [], uses=uses(dark, ((row.start, row.end) for row in records)))
+        if since < event.end <= until:
+            yield event, parts
 
 
 def _without(events: list[_Event], taken: list[Interval]) -> Iterator[tuple[_Event, list[Interval]]]:

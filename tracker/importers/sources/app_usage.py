@@ -28,8 +28,6 @@ from tracker.files.os_errors import say_os_error
 from tracker.importers.app_usage_format import InstantConverter, UsageRow, date_order, decode, is_newest_first, parse
 from tracker.importers.imported_record import (
     DATE_ORDERS,
-    IN_FRONT,
-    MEASURED,
     ImportedRecord,
     ReadContext,
     ReadResult,
@@ -41,6 +39,7 @@ from tracker.importers.imported_record import (
 from tracker.importers.screen_off import ROUNDING, uses
 from tracker.importers.source import Source, SourceDescription
 from tracker.locale import N_, _
+from tracker.storage.imported_facts import IN_FRONT, MEASURED
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence

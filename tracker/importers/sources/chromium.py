@@ -24,9 +24,10 @@ from tracker.domain.errors import TrackerError
 from tracker.importers import browser_history
 from tracker.importers.browser_folders import CHROMIUM
 from tracker.importers.browser_history import BrowserSource, PageView
-from tracker.importers.imported_record import MEASURED, UNTIMED_LASTS, IgnoredRows, ReadContext
+from tracker.importers.imported_record import UNTIMED_LASTS, IgnoredRows, ReadContext
 from tracker.importers.visit_parts import MICROSECONDS, PartRead, read_parts
 from tracker.locale import _
+from tracker.storage.imported_facts import MEASURED
 
 if TYPE_CHECKING:
     import sqlite3
@@ -173,7 +174,8 @@ def _page_views(visits: Sequence[tuple[Any, ...]], known: Container[Any]) -> dic
     page_of: dict[Any, int] = {}
     views: dict[int, tuple[PageView, ...]] = {}
     make = tuple.__new__  # as PageView._make, without its cost
-    for index, (moment, open_for, address, row, opener, front, window, tab, answer) in enumerate(visits):
+    for index in [index for index, visit in enumerate(visits) if visit[2] in known or visit[5] == 0]:
+        moment, open_for, address, row, opener, front, window, tab, answer = visits[index]
         if type(front) is not int or type(moment) is not int:
             continue
         if not front:

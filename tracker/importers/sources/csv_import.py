@@ -29,8 +29,6 @@ from tracker.importers.csv_table import read_table
 from tracker.importers.imported_record import (
     FIRST_INSTANT,
     LAST_INSTANT,
-    MEASURED,
-    UNTIL_NEXT,
     IgnoredRows,
     ImportedRecord,
     NewChannel,
@@ -45,6 +43,7 @@ from tracker.importers.source import Source, SourceDescription
 from tracker.importers.written_times import date_order, parse_written_time
 from tracker.locale import N_, _
 from tracker.storage.channels import refuse_unreadable
+from tracker.storage.imported_facts import MEASURED, UNTIL_NEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -75,13 +74,13 @@ SOURCES = (CsvFile(),)
 
 
 def _rows(path: str, context: ReadContext) -> Iterator[Row]:
-    header, rows = read_table(path)
-    indexes = (context.columns or ColumnNames()).indexes(header, path)
-    parser = _RowParser(len(header), indexes, context)
-    parser.decide_date_order(cells for _line, cells in rows)
-    for index, (line, cells) in enumerate(rows):
+    table = read_table(path)
+    indexes = (context.columns or ColumnNames()).indexes(table.header, path)
+    parser = _RowParser(len(table.header), indexes, context)
+    parser.decide_date_order(cells for _line, cells in table.rows())
+    for index, (line, cells) in enumerate(table.rows()):
         if not index % 5_000:
-            context.report_progress(index / len(rows))
+            context.report_progress(index / table.count)
         try:
             record = parser.parse(cells)
         except TrackerError as error:
@@ -177,9 +176,10 @@ class _RowParser:
             text = f"{channel}\nDetails({fields})"
         elif any(details[1:]):  # the user's own zone is no part of the key: the same file may be read anywhere
             text = f"{channel}\n{details[1:]}"
-        if text not in self._hashes:
-            self._hashes[text] = hash_text(text)
-        return record_key(start, (self._hashes[text] + (end - start)) & ((1 << 64) - 1))
+        text_hash = self._hashes.get(text) or hash_text(text)
+        if text == channel:  # those with words are many
+            self._hashes[text] = text_hash
+        return record_key(start, (text_hash + (end - start)) & ((1 << 64) - 1))
 
     def _details(self, row: dict[str, str], zone: str) -> RecordDetails:
         activity = row.get("activity", "").strip()

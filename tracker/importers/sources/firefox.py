@@ -14,15 +14,16 @@ it came from (`from_visit`) was not. On phones the mark is on the page that redi
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from tracker.domain.errors import TrackerError
 from tracker.importers import browser_history
 from tracker.importers.browser_folders import FIREFOX
 from tracker.importers.browser_history import BrowserSource, KnownAddresses, PageView
-from tracker.importers.imported_record import ReadContext, ReadResult, record_key
+from tracker.importers.imported_record import IgnoredRows, ImportedRecord, ReadContext, record_key
+from tracker.importers.visit_parts import LAST_MOMENT, MICROSECONDS, PartRead, read_parts
 from tracker.locale import _
+from tracker.storage.imported_facts import IN_FRONT
 
 if TYPE_CHECKING:
     import sqlite3
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from tracker.importers.imported_record import Row
+    from tracker.importers.visit_parts import Visit
 
 FILE = "places.sqlite"
 
@@ -42,8 +44,11 @@ _LEAST_MICROSECONDS = 10**14
 #: that begins later is of a tab that was first in the background, or that has come back.
 _BEFORE_VISIT, _AFTER_VISIT = 2_000_000, 60_000_000
 
-#: The rows between two reports of the progress.
-_REPORTED_EVERY = 10_000
+#: SQL for the microseconds since 1970 of a visit.
+_MOMENT = (
+    "iif(typeof(visit_date) = 'integer' AND visit_date > 0 "
+    f"AND visit_date < {_LEAST_MICROSECONDS}, visit_date * 1000, visit_date)"
+)
 
 
 class FirefoxBrowser(BrowserSource):
@@ -53,13 +58,13 @@ class FirefoxBrowser(BrowserSource):
 
     def read(self, path: str, context: ReadContext) -> Iterator[Row]:
         """Yield the history of one profile. Raises TrackerError for a file that is no Firefox history."""
-        yield _read(path, context)
+        return _read(path, context)
 
 
 SOURCES = tuple(map(FirefoxBrowser, FIREFOX))
 
 
-def _read(path: str, context: ReadContext) -> ReadResult:
+def _read(path: str, context: ReadContext) -> Iterator[Row]:
     with browser_history.open_history(path, "Firefox") as history:
         visit_columns = browser_history.columns(history, "moz_historyvisits")
         complete = visit_columns >= {"id", "place_id", "visit_date", "visit_type", "from_visit"}
@@ -74,91 +79,149 @@ def _read(path: str, context: ReadContext) -> ReadResult:
         is_phone = "is_local" in visit_columns
         # Where the dates of a phone are microseconds, this limit leaves nothing out.
         since = f"visit_date >= {context.since * (1000 if is_phone else 1_000_000)}" if context.since else "1"
-        redirects = f"visit_type IN ({REDIRECT_PERMANENT}, {REDIRECT_TEMPORARY})"
-        redirected = {
-            row
-            for (row,) in history.execute(
-                f"SELECT {'id' if is_phone else 'from_visit'} FROM moz_historyvisits WHERE {since} AND {redirects}"
-            )
-        }
         (count,) = history.execute(f"SELECT sum(1) FROM moz_historyvisits WHERE {since}").fetchone()
-        rows = history.execute(
-            f"SELECT visit_date, NULL, place_id, id FROM moz_historyvisits WHERE {since} AND "
-            f"(visit_type IS NULL OR visit_type NOT IN ({EMBED}, {DOWNLOAD}, {FRAMED_LINK})) ORDER BY visit_date, id"
+        history.execute("PRAGMA query_only = OFF")
+        _list_seen(history, since, "id" if is_phone else "from_visit")
+        context.report_progress(0.2)
+        _list_views(history, context)
+        history.execute("PRAGMA query_only = ON")
+        context.report_progress(0.4)
+        visits = history.execute("SELECT moment, NULL, page, id, place, written FROM seen ORDER BY place")
+        done = 0
+
+        def report_progress(read: int) -> None:
+            nonlocal done
+            done = read
+            context.report_progress(0.4 + 0.6 * min(1.0, read / (count or 1)))
+
+        yield from read_parts(
+            visits,
+            context.now,
+            lambda part, following: _read_part(history, part, following, context),
+            lambda visit: _may_follow_cut(history, visit),
+            report_progress,
         )
-        visits = [visit for visit in _reported(rows, count, 0.0, context) if visit[3] not in redirected]
-        addresses = browser_history.known_addresses(
-            browser_history.read_addresses(history, "moz_places", {visit[2] for visit in visits}), context
+        yield IgnoredRows((count or 0) - done)
+
+
+def _list_seen(history: sqlite3.Connection, since: str, redirecting: str) -> None:
+    """List the visits that were seen in the temporary table `seen`, in their order: `place` is their number.
+
+    `moment` is in microseconds, `written` as the history has it. `redirecting` is the column of a redirect that names
+    the visit which redirected.
+    """
+    redirects = f"visit_type IN ({REDIRECT_PERMANENT}, {REDIRECT_TEMPORARY})"
+    history.execute("CREATE TEMP TABLE seen (place INTEGER PRIMARY KEY, moment INTEGER, page INTEGER, id, written)")
+    history.execute(
+        f"INSERT INTO seen(moment, page, id, written) SELECT {_MOMENT}, place_id, id, visit_date "
+        f"FROM moz_historyvisits WHERE {since} "
+        f"AND (visit_type IS NULL OR visit_type NOT IN ({EMBED}, {DOWNLOAD}, {FRAMED_LINK})) "
+        f"AND id NOT IN (SELECT {redirecting} FROM moz_historyvisits WHERE {since} AND {redirects} "
+        f"AND {redirecting} IS NOT NULL) ORDER BY 1, id"
+    )
+    history.execute("CREATE INDEX temp.seen_page ON seen(page, moment)")
+
+
+def _list_views(history: sqlite3.Connection, context: ReadContext) -> None:
+    """List the views of known pages in the temporary table `view`: their start in microseconds, the milliseconds when
+    the page was left and those in front, and the visit that they belong to (a `place` in `seen`)."""
+    history.execute("CREATE TEMP TABLE view (start INTEGER, updated, in_front, visit INTEGER)")
+    needed = {"id", "place_id", "created_at", "updated_at", "total_view_time"}
+    if browser_history.columns(history, "moz_places_metadata") >= needed:
+        history.execute("CREATE TEMP TABLE known_page (id INTEGER PRIMARY KEY)")
+        pages = history.execute(
+            "SELECT id, url FROM moz_places WHERE id IN (SELECT place_id FROM moz_places_metadata) ORDER BY id"
         )
-        metadata = _read_metadata(history, addresses.known, context)
+        while batch := pages.fetchmany(1_000):
+            known = browser_history.known_addresses(dict(batch), context).known
+            history.executemany("INSERT OR IGNORE INTO known_page VALUES (?)", ((page,) for page in known))
+        belongs = f"page = place_id AND moment <= created_at * 1000 + {_BEFORE_VISIT} AND typeof(moment) = 'integer'"
+        history.execute(
+            "INSERT INTO view SELECT * FROM (SELECT created_at * 1000 AS start, "
+            "iif(typeof(updated_at) = 'integer', updated_at, 0), max(total_view_time, 0) AS in_front, "
+            f"(SELECT place FROM seen WHERE {belongs} ORDER BY moment DESC, place DESC LIMIT 1) AS visit "
+            "FROM moz_places_metadata WHERE typeof(created_at) = 'integer' AND typeof(total_view_time) = 'integer' "
+            f"AND created_at > 0 AND created_at < {LAST_MOMENT // 1000} AND place_id IN (SELECT id FROM known_page) "
+            "ORDER BY created_at, id) WHERE visit IS NOT NULL AND (in_front = 0 OR start < ?)",
+            ((context.now + 1) * MICROSECONDS,),
+        )
+    history.execute("CREATE INDEX temp.view_start ON view(start)")
+    history.execute("CREATE INDEX temp.view_visit ON view(visit, in_front, start)")
+
+
+def _may_follow_cut(history: sqlite3.Connection, visit: Visit) -> bool:
+    """Whether no view of an earlier visit begins around this visit, where the parts would share it."""
+    moment, _open_for, _page, _id, place, _written = visit
+    around = history.execute(
+        "SELECT 1 FROM view WHERE start >= ? AND start <= ? AND visit < ? LIMIT 1",
+        (moment - _BEFORE_VISIT, moment + _AFTER_VISIT, place),
+    )
+    return around.fetchone() is None
+
+
+def _read_part(
+    history: sqlite3.Connection, part: list[Visit], following: Visit | None, context: ReadContext
+) -> PartRead:
+    """The records of a part of the visits, and of the views in its time of pages that were visited before."""
+    first, last = (part[0][4], part[-1][4]) if part else (1, 0)
+    # A view may begin a moment before its visit.
+    begin = part[0][0] - _BEFORE_VISIT if first > 1 else -1
+    end = following[0] - _BEFORE_VISIT if following else LAST_MOMENT
+    returns = history.execute(
+        "SELECT start, updated, in_front, moment, page, NOT EXISTS (SELECT 1 FROM view AS other WHERE "
+        "other.visit = view.visit AND other.in_front AND (other.start, other.rowid) < (view.start, view.rowid)) "
+        "FROM view JOIN seen ON place = visit WHERE start >= ? AND start < ? AND visit < ? AND in_front",
+        (begin, end, first),
+    ).fetchall()
+    pages = {visit[2] for visit in part}.union(row[4] for row in returns)
+    addresses = browser_history.known_addresses(browser_history.read_addresses(history, "moz_places", pages), context)
+    views_of: dict[int, list[PageView]] = {}
+    make = tuple.__new__  # as PageView._make, without its cost
+    for visit, start, updated, in_front in history.execute(
+        "SELECT visit, start, updated, in_front FROM view WHERE visit BETWEEN ? AND ? AND start < ? "
+        "ORDER BY start, rowid",
+        (first, last, end),
+    ):
+        moment = part[visit - first][0]
+        views = views_of.setdefault(visit - first, [])
+        if in_front:
+            if not views and start - moment <= _AFTER_VISIT:
+                start = moment
+            views.append(make(PageView, (start, in_front * 1000, updated // 1000, 0)))
+    seen_later = set()
+    for visit, in_front in history.execute(
+        "SELECT visit, max(in_front) FROM view WHERE visit BETWEEN ? AND ? AND start >= ? GROUP BY visit",
+        (first, last, end),
+    ):
+        views = views_of.setdefault(visit - first, [])
+        if in_front and not views:
+            seen_later.add(visit - first)
+            del views_of[visit - first]
+    read = browser_history.read_visits(
+        part, addresses, views_of, context, following, seen_later, _returns(returns, addresses.known, context.now)
+    )
     previous_keys = {}
-    if any(_is_milliseconds(visit[0]) for visit in visits):
-        # Earlier versions took these for microseconds: the right key to the wrong one.
-        for moment, _open_for, page, _row in visits:
-            if page in addresses.known and _is_milliseconds(moment):
-                text_hash = addresses.known[page][1]
-                previous_keys[record_key(moment * 1000, text_hash)] = record_key(moment, text_hash)
-        visits = [((moment * 1000 if _is_milliseconds(moment) else moment), *rest) for moment, *rest in visits]
-        visits.sort(key=lambda visit: visit[0] if type(visit[0]) is int else 0)
-    views = _page_views(visits, metadata, addresses.known)
-    result = browser_history.read_visits(visits, addresses, views, context).result
-    return result._replace(ignored=result.ignored + (count or 0) - len(visits), previous_keys=previous_keys)
+    for moment, _open_for, page, _id, _place, written in part:
+        if _is_milliseconds(written) and page in addresses.known:
+            # Earlier versions took these for microseconds: the right key to the wrong one.
+            text_hash = addresses.known[page][1]
+            previous_keys[record_key(moment, text_hash)] = record_key(written, text_hash)
+    last_end = read.last_end and read.last_end + _BEFORE_VISIT // MICROSECONDS
+    return PartRead(read.result._replace(previous_keys=previous_keys), last_end)
+
+
+def _returns(rows: Iterable[tuple[Any, ...]], known: KnownAddresses, now: int) -> list[tuple[ImportedRecord, PageView]]:
+    """The records of views of pages that were visited in an earlier part: (start, updated, time in front, moment of the
+    visit, page, whether it is the first view of that visit)."""
+    records = []
+    for start, updated, in_front, moment, page, is_first in rows:
+        channel, text_hash = known[page]
+        view = PageView(start, in_front * 1000, updated // 1000, 0)
+        key = record_key(moment if is_first else start, text_hash)
+        times = start // MICROSECONDS, browser_history.end_of_view(view, now)
+        records.append((ImportedRecord(channel, *times, key, IN_FRONT, additional=not is_first), view))
+    return records
 
 
 def _is_milliseconds(moment: Any) -> bool:
     return type(moment) is int and 0 < moment < _LEAST_MICROSECONDS
-
-
-def _reported(
-    rows: Iterable[tuple[Any, ...]], count: int | None, begin: float, context: ReadContext
-) -> Iterator[tuple[Any, ...]]:
-    """The rows, of which there are `count`: half of the progress, from `begin` on. A report may cancel the import."""
-    for index, row in enumerate(rows):
-        if index % _REPORTED_EVERY == 0:
-            context.report_progress(begin + min(1.0, index / (count or 1)) / 2)
-        yield row
-
-
-def _read_metadata(history: sqlite3.Connection, known: KnownAddresses, context: ReadContext) -> list[tuple[Any, ...]]:
-    """(page, start, end, time in front) of every view of a known page, in milliseconds, ordered by start."""
-    needed = {"id", "place_id", "created_at", "updated_at", "total_view_time"}
-    if not browser_history.columns(history, "moz_places_metadata") >= needed:
-        return []
-    (count,) = history.execute("SELECT count(*) FROM moz_places_metadata").fetchone()
-    views = history.execute(
-        "SELECT place_id, created_at, iif(typeof(updated_at) = 'integer', updated_at, 0), max(total_view_time, 0) "
-        "FROM moz_places_metadata WHERE typeof(created_at) = 'integer' AND typeof(total_view_time) = 'integer' "
-        "AND created_at > 0 ORDER BY created_at, id"
-    )
-    return [view for view in _reported(views, count, 0.5, context) if view[0] in known]
-
-
-def _page_views(
-    visits: list[tuple[Any, ...]], metadata: list[tuple[Any, ...]], known: KnownAddresses
-) -> dict[int, list[PageView]]:
-    """The views of each visit to a known page until the next visit to it, by index in `visits`.
-
-    A page that was never in front has an empty list; a visit without metadata is not in the result.
-    """
-    visits_of: dict[Any, tuple[list[int], list[int]]] = {}
-    for index, (moment, _open_for, page, _row) in enumerate(visits):
-        if page in known and type(moment) is int:
-            moments, indexes = visits_of.setdefault(page, ([], []))
-            moments.append(moment)
-            indexes.append(index)
-    views_of: dict[int, list[PageView]] = {}
-    make = tuple.__new__  # as PageView._make, without its cost
-    for page, created, updated, time_in_front in metadata:
-        if page not in visits_of:
-            continue
-        moments, indexes = visits_of[page]
-        start = created * 1000
-        last_before = bisect_right(moments, start + _BEFORE_VISIT) - 1
-        if last_before < 0:
-            continue
-        views = views_of.setdefault(indexes[last_before], [])
-        if time_in_front:
-            if not views and start - moments[last_before] <= _AFTER_VISIT:
-                start = moments[last_before]
-            views.append(make(PageView, (start, time_in_front * 1000, updated // 1000, 0)))
-    return views_of

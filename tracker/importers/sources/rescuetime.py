@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 from tracker.calendar.zones import wall_instant
 from tracker.domain.errors import TrackerError
+from tracker.domain.models import HOUR
 from tracker.importers.imported_record import (
-    NOTHING_FOLLOWED,
     ImportedRecord,
     ReadResult,
     RejectedRow,
@@ -29,13 +29,12 @@ from tracker.importers.imported_record import (
 from tracker.importers.source import Source, SourceDescription
 from tracker.importers.source_text import read_text
 from tracker.locale import N_, _
+from tracker.storage.imported_facts import NOTHING_FOLLOWED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tracker.importers.imported_record import ReadContext, Row
-
-_HOUR = 3_600
 
 
 class RescueTime(Source):
@@ -67,7 +66,7 @@ def _read(path: str, context: ReadContext) -> ReadResult:
                 continue
             try:
                 moment, spent, activity = datetime.fromisoformat(cells[at[0]]), int(cells[at[1]]), cells[at[2]].strip()
-                if moment.tzinfo or moment.minute or moment.second or not 0 <= spent <= _HOUR or moment.year < 1971:
+                if moment.tzinfo or moment.minute or moment.second or not 0 <= spent <= HOUR or moment.year < 1971:
                     raise ValueError
             except (ValueError, IndexError):
                 rejected.append(RejectedRow(rows.line_num, _("the row is no hour with at most 3600 seconds of it")))
@@ -91,8 +90,8 @@ def _read(path: str, context: ReadContext) -> ReadResult:
     for number, ((moment, channel), spent_on) in enumerate(hours.items()):
         if not number % 5_000:
             context.report_progress(number / len(hours))
-        start = wall_instant(context.zone, moment.date(), moment.hour * _HOUR)
-        end = wall_instant(context.zone, moment.date(), (moment.hour + 1) * _HOUR)
+        start = wall_instant(context.zone, moment.date(), moment.hour * HOUR)
+        end = wall_instant(context.zone, moment.date(), (moment.hour + 1) * HOUR)
         if start > context.now:
             rejected += [RejectedRow(line, in_the_future()) for line, _activity, _spent in spent_on]
         elif start == end:  # a change of the clocks skipped the hour

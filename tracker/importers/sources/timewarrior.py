@@ -10,6 +10,7 @@ import json
 import os
 import re
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tracker.domain.errors import TrackerError
@@ -52,7 +53,8 @@ class Timewarrior(Source):
         """Yield the intervals of an export or a data file. Raises TrackerError for a file that is neither."""
         text = read_text(path)
         is_json = text.lstrip().startswith("[")
-        return read_entries(_exported(parse_json(text, path)) if is_json else _data_lines(text, path), context)
+        entries = partial(_exported, parse_json(text, path)) if is_json else partial(_data_lines, text, path)
+        return read_entries(entries, context)
 
 
 SOURCES = (Timewarrior(),)

@@ -22,6 +22,7 @@ from tracker.locale import N_, _
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tracker.importers.csv_table import CsvTable
     from tracker.importers.imported_record import ReadContext, Row
     from tracker.importers.written_times import WrittenTime
 
@@ -37,41 +38,52 @@ class Toggl(Source):
 
     def read(self, path: str, context: ReadContext) -> Iterator[Row]:
         """Yield the entries of a detailed report. Raises TrackerError for any other file."""
-        return read_entries(_entries(_rows(path), context), context)
+        table = _table(path)
+        spans = ((_written(row, "start"), _written(row, "end")) for _line, row in _rows(table))
+        order = context.date_order or date_order(
+            ((start, end) for start, end in spans if start), context.now, context.zone
+        )
+        return read_entries(lambda: _entries(table, order, context.zone), context)
 
 
 SOURCES = (Toggl(),)
 
 
-def _rows(path: str) -> list[tuple[int, _Row]]:
-    """The rows of a report, by the names of their columns, each with its line."""
-    header, rows = read_table(path)
-    names = [name.strip().lower().replace("stop ", "end ") for name in header]
-    missing = [name for name in ("start date", "start time", "end date", "end time") if name not in names]
+def _table(path: str) -> CsvTable:
+    """The table of a report. Raises TrackerError for any other file."""
+    table = read_table(path)
+    missing = [name for name in ("start date", "start time", "end date", "end time") if name not in _names(table)]
     if missing:
         raise TrackerError(
             _("{path} is no detailed report of Toggl: it has no column {names}").format(
                 path=path, names=", ".join(missing)
             )
         )
-    return [
-        (line, {name: from_cell(cell).strip() for name, cell in zip(names, cells, strict=False)})
-        for line, cells in rows
-    ]
+    return table
 
 
-def _entries(rows: list[tuple[int, _Row]], context: ReadContext) -> Iterator[RecordedEntry | RejectedRow]:
-    spans = [(_written(row, "start"), _written(row, "end")) for _line, row in rows]
-    order = context.date_order or date_order(((start, end) for start, end in spans if start), context.now, context.zone)
+def _names(table: CsvTable) -> list[str]:
+    return [name.strip().lower().replace("stop ", "end ") for name in table.header]
+
+
+def _rows(table: CsvTable) -> Iterator[tuple[int, _Row]]:
+    """The rows of a report, by the names of their columns, each with its line."""
+    names = _names(table)
+    for line, cells in table.rows():
+        yield line, {name: from_cell(cell).strip() for name, cell in zip(names, cells, strict=False)}
+
+
+def _entries(table: CsvTable, order: str, zone: str) -> Iterator[RecordedEntry | RejectedRow]:
     same_start: Counter[tuple[str, int]] = Counter()
-    for (line, row), (start_written, end_written) in zip(rows, spans, strict=True):
+    for line, row in _rows(table):
+        start_written, end_written = _written(row, "start"), _written(row, "end")
         try:
             if not start_written or (not end_written and row.get("end time")):
                 raise ValueError
-            start = start_written.shown_instant(order, context.zone)
-            end = end_written.shown_instant(order, context.zone) if end_written else None
+            start = start_written.shown_instant(order, zone)
+            end = end_written.shown_instant(order, zone) if end_written else None
             if end_written and end is not None and end < start:  # the night that has an hour twice
-                end = end_written.shown_instant(order, context.zone, fold=1)
+                end = end_written.shown_instant(order, zone, fold=1)
         except TrackerError as error:
             yield RejectedRow(line, str(error))
             continue

@@ -47,7 +47,7 @@ class Watson(Source):
         frames = parse_json(read_text(path), path)
         if not isinstance(frames, list):
             raise TrackerError(_("{path} is no list of Watson's frames").format(path=path))
-        return read_entries(_entries(frames), context)
+        return read_entries(lambda: _entries(frames), context)
 
 
 SOURCES = (Watson(),)

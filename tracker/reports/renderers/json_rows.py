@@ -7,13 +7,12 @@ figures of a written review are made of the same rows. What is a record's fields
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tracker.formatting import serialize
 from tracker.formatting.serialize import instant, rounded
 from tracker.reports import presets
 from tracker.storage import channels
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any

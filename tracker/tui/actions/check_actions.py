@@ -122,7 +122,7 @@ def record_urge(app: BaseApp, channel: str, at: int | None = None) -> None:
             message = _("Resisted urge: {channel}, {trigger}")
             app.announce(message.format(channel=title, trigger=presets.say_trigger(trigger)), on)
 
-    def put_off(task: str) -> None:
+    def postpone(task: str) -> None:
         if not task:
             explain("procrastinating")
             return
@@ -140,7 +140,7 @@ def record_urge(app: BaseApp, channel: str, at: int | None = None) -> None:
             )
             app.ask(line, explain)
         elif trigger == "procrastinating":
-            _ask_put_off(app, app.workspace.day_of(urge.at), put_off)
+            _ask_postponed_task(app, app.workspace.day_of(urge.at), postpone)
         else:
             explain(trigger)
 
@@ -152,8 +152,8 @@ def record_urge(app: BaseApp, channel: str, at: int | None = None) -> None:
     app.ask(Chooser(question, choices, passing=True, worded=True), answered)
 
 
-def _ask_put_off(app: BaseApp, date: str, then: Callable[[str], None]) -> None:
-    """Ask what was put off on a day, and offer that day's task; an empty line and escape name none."""
+def _ask_postponed_task(app: BaseApp, date: str, then: Callable[[str], None]) -> None:
+    """Ask what was postponed on a day, and offer that day's task; an empty line and escape name none."""
     today = app.workspace.today()
     hint = _("it becomes today's important task: {key} starts a session on it").format(key=app.key_of("task"))
     if date != today:
@@ -220,7 +220,8 @@ def _begin_pause(app: BaseApp, end: int) -> None:
     running = pausing.running_social_session(app.workspace)
     still_runs = ""
     if running:
-        still_runs = _("{channel} is still running, Space stops it").format(channel=app.title_of(running.channel))
+        message = _("{channel} is still running, {key} stops it")
+        still_runs = message.format(channel=app.title_of(running.channel), key=app.key_of("toggle"))
     app.announce(_("Paused until {when}").format(when=when), still_runs)
 
 

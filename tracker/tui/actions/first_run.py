@@ -172,7 +172,7 @@ def _ask_line(
             keep(text)
         then()
 
-    app.ask(LineDialog(title, meaning, example=example, hint=hint), answered)
+    app.ask(LineDialog(title, meaning, example=example, hint=hint, empty_verb=_("Skip")), answered)
 
 
 def look_for_history(app: BaseApp) -> None:

@@ -58,6 +58,8 @@ def _add_line(app: BaseApp, title: str, value: str, *, before: bool = True) -> N
     date = app.shown_date()
 
     def read(line: str) -> tuple[tuple[list[Entry], str], Content]:
+        if not line.strip():  # the example stands in the line
+            raise TrackerError(_("begin with a channel; for another day, add yesterday or a date"))
         entries, meaning = session_input.read_entries(line, app.workspace, date, app.size.height - BESIDE_LINES)
         return (entries, line), meaning
 

@@ -101,7 +101,7 @@ def chosen_id(app: BaseApp) -> int:
     """The id of the chosen session; TrackerError if there is none."""
     session = app.view.session()
     if session is None:
-        raise TrackerError(_("no session chosen; press / to add one"))
+        raise TrackerError(_("no session chosen; {key} adds one").format(key=app.key_of("add")))
     return session.id
 
 
@@ -109,7 +109,7 @@ def day_log(app: BaseApp) -> Log:
     """The log of the day that is shown; TrackerError in another view."""
     log = app.view.rows()
     if not isinstance(log, Log):
-        raise TrackerError(_("this works on the Day: press 2"))
+        raise TrackerError(_("this works on the Day: press {key}").format(key=app.key_of(DAY)))
     return log
 
 

@@ -84,7 +84,9 @@ def _record_contact(app: BaseApp, channel: str, start: int, end: int, *, timed: 
     if timed:
         started = timekeeping.start_or_switch(app.workspace, channel, **fields)
         besides = side_effects(app, started.effects) if started.stopped else []
-        message = _("{channel} with {who} started · Space stops it").format(channel=app.title_of(channel), who=who)
+        message = _("{channel} with {who} started · {key} stops it").format(
+            channel=app.title_of(channel), who=who, key=app.key_of("toggle")
+        )
         app.announce(message, *besides, prompts.say_bridge(app, started.session))
         return
 

@@ -124,6 +124,8 @@ def cancel(app: BaseApp) -> None:
 
 def extend(app: BaseApp) -> None:
     """Add five minutes to the plan."""
+    if queries.running(app.workspace) is None:
+        raise _no_timer(app)
     session = overruns.extend(app.workspace, MORE)
     until = format_clock(session.start + (session.planned_seconds or 0), session.zone)
     app.announce(
@@ -131,11 +133,15 @@ def extend(app: BaseApp) -> None:
     )
 
 
+def _no_timer(app: BaseApp) -> TrackerError:
+    return TrackerError(_("no timer running; {key} starts a session").format(key=app.key_of("start")))
+
+
 def why(app: BaseApp) -> None:
     """Ask why the running session is over its plan."""
     session = queries.running(app.workspace)
     if session is None:
-        raise TrackerError(_("no timer running; s starts a session"))
+        raise _no_timer(app)
     over = over_plan(app.workspace.now() - session.start, session.planned_seconds)
     if not over:
         raise TrackerError(_("{channel} is not over its plan").format(channel=app.title_of(session.channel)))
@@ -149,7 +155,8 @@ def why(app: BaseApp) -> None:
 
     def explain(words: str) -> None:
         overruns.explain_overrun(app.workspace, session.id, words)
-        app.announce(_("Saved: {why} · + adds 5 minutes, Space stops").format(why=words))
+        message = _("Saved: {why} · {more} adds 5 minutes, {stop} stops")
+        app.announce(message.format(why=words, more=app.key_of("extend"), stop=app.key_of("toggle")))
 
     def answered(answer: str) -> None:
         if answer == "+":

@@ -84,7 +84,7 @@ class Choices(Rows):
         super().__init__(id="choices")
         self.items: Sequence[Choice] = choices
         self.title = title
-        #: What to press, where that is not a letter or the arrows.
+        #: What to press, where that is not a letter, a number or the arrows.
         self.keys = ""
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
@@ -134,8 +134,9 @@ class Choices(Rows):
 
     def show_hidden(self, above: int, below: int) -> None:
         """Show on the border what to press."""
-        keys = self.keys or _("letter, or ↑↓ Enter · Esc Cancel")
-        self.say_on_border(with_keys(say_hidden(above, below), keys, self.outer_size.width))
+        are_numbers = all(choice.key.isdigit() for choice in self.items)
+        usual = _("number, or ↑↓ Enter · Esc Cancel") if are_numbers else _("letter, or ↑↓ Enter · Esc Cancel")
+        self.say_on_border(with_keys(say_hidden(above, below), self.keys or usual, self.outer_size.width))
 
 
 class Chooser(Dialog[str]):

@@ -287,7 +287,7 @@ class _Habits(_Question):
         wants = _("the important task") if habit is None else ""
         if habit and habit.kind != "yes_no" and habit.target is not None:
             wants = _("at least {n} {unit}") if habit.kind == "at_least" else _("at most {n} {unit}")
-            wants = wants.format(n=f"{habit.target:g}", unit=habit.unit or "").strip()
+            wants = wants.format(n=f"{habit.target:.12g}", unit=habit.unit or "").strip()
         count = f"{self.typed}▏" if marked and self.typed else answer if answer not in ANSWER_SIGNS else ""
         line = layout.row(
             (f" {sign} ", style),

@@ -282,7 +282,7 @@ class HabitsDialog(ListDialog[None]):
         line = LineDialog(
             _("{name} on {date}: how much?").format(name=habit.name, date=date),
             read,
-            placeholder=f"{habit.target:g}" if target else "",
+            placeholder=f"{habit.target:.12g}" if target else "",
             hint=_("a number; ⏎ alone: {amount}").format(amount=say_value(habit, target)) if target else _("a number"),
         )
         self.base_app.ask(line, lambda value: self._change(lambda: keep(value)))
@@ -304,7 +304,7 @@ class HabitsDialog(ListDialog[None]):
             if history.today.state == SKIPPED:
                 habit_keeping.tick(self._workspace, history.habit, date, None)
                 return _("no answer")
-            before = habit_keeping.answer_of(self._workspace, history.habit, date)
+            before = habit_keeping.say_answer_of_day(self._workspace, history.habit, date)
             habit_keeping.skip(self._workspace, history.habit, date)
             if not before:
                 return _(STATES[SKIPPED])

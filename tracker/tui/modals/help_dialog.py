@@ -65,6 +65,8 @@ SIGNS = (
             ("╭╰", N_("one pick-up: apps switched without putting the device away")),
             ("■", N_("a marked line")),
             ("╹", N_("the present moment")),
+            ("│┃║", N_("checks on the line of the day: one, two, three or more")),
+            ("l██", N_("a session on that line, with its channel's letter")),
         ),
     ),
     (

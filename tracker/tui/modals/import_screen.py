@@ -68,7 +68,7 @@ class FoundSource:
     @property
     def new_sessions(self) -> int:
         """How many sessions they would make; rows that continue a session make none of their own."""
-        return len(self.preview.report.new_sessions) if self.preview else 0
+        return self.preview.report.new_sessions if self.preview else 0
 
 
 class _FoundRows(Rows):
@@ -174,7 +174,7 @@ class _PreviewPanel(ScrollingPanel):
             dates = {amount.name: format_near_date(amount.name, today) for amount in preview.days}
             lines += [layout.BLANK, layout.text(_("By day"), "bold $primary")]
             lines += self._amounts(preview.days, dates, width, lambda _date: "$primary")
-        if preview.days and preview.report.added > len(preview.report.new_sessions):
+        if preview.days and preview.report.added > preview.report.new_sessions:
             message = _("From {n} entries; those that follow each other are one session.")
             count = group_thousands(str(preview.report.added))
             lines += [layout.BLANK, *layout.wrapped(message.format(n=count), width, "$faint")]
@@ -258,6 +258,8 @@ class ImportScreen(ListDialog[None], Reloadable):
         self._import: Worker[list[ImportReport]] | None = None
         #: Whether the import is to stop. The worker's own state would say so before the thread has stopped.
         self.stopping = False
+        #: The version of the data file when the sources were last read.
+        self._version = 0
 
     def compose(self) -> ComposeResult:
         """The sources, what the chosen source would bring, and the keys."""
@@ -274,6 +276,7 @@ class ImportScreen(ListDialog[None], Reloadable):
         self._show()
 
     def _read(self) -> None:
+        self._version = self.base_app.workspace.data_version()
         self.run_worker(self._read_all, thread=True, name=READING, group=READING, exclusive=True, exit_on_error=False)
 
     def _read_all(self) -> None:
@@ -353,7 +356,9 @@ class ImportScreen(ListDialog[None], Reloadable):
         return self._sources[chosen] if chosen < len(self._sources) else None
 
     def reloaded(self) -> None:
-        """Settings or channels changed."""
+        """Settings or channels changed; where an automatic import wrote the file, less is new."""
+        if not self._import and self.base_app.workspace.data_version() != self._version:
+            self._read()
         self._show()
 
     def action_move(self, steps: int) -> None:
@@ -383,7 +388,7 @@ class ImportScreen(ListDialog[None], Reloadable):
             return
         others = [entry for entry in app.workspace.settings.sources if entry != source.name]
         wanted = others if source.name in app.workspace.settings.sources else [*others, source.name]
-        app.safely(partial(save_setting, app, "sources", ", ".join(wanted)))
+        app.safely(partial(save_setting, app, "sources", ", ".join(wanted), shown=True))
         self._show()
 
     def action_undo(self) -> None:
@@ -489,7 +494,7 @@ class ImportScreen(ListDialog[None], Reloadable):
             reports: list[ImportReport] = event.worker.result or []
             self.answer()
             app.workspace.data_version()  # cached reads from before the thread wrote are outdated
-            count = sum(len(report.new_sessions) for report in reports)
+            count = sum(report.new_sessions for report in reports)
             message = ngettext("{n} session imported", "{n} sessions imported", count)
             if not count:
                 count = sum(report.added for report in reports)

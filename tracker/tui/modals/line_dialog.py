@@ -109,6 +109,7 @@ class LineDialog(Dialog[Answer], Reloadable):
 
     `example`: stands in the empty line, introduced as an example; `placeholder`: stands there unchanged.
     `value`: stands in the line, selected, so that typing replaces it; with `before`, typing goes in front of it.
+    `verb`: what enter does; `empty_verb`: what it does while the line is empty, if that is something else.
     `complete`: gives completions; `hint`: words below the line while there are none.
     `several`: pasted lines are read as several. They stand in the line with a sign for each end of a line, and the
     dialog shows the meaning of each.
@@ -126,6 +127,7 @@ class LineDialog(Dialog[Answer], Reloadable):
         complete: Completer | None = None,
         hint: str = "",
         verb: str = "",
+        empty_verb: str = "",
         several: bool = False,
     ) -> None:
         super().__init__()
@@ -133,12 +135,12 @@ class LineDialog(Dialog[Answer], Reloadable):
         self._placeholder = _("e.g. {example}").format(example=example) if example else placeholder
         self._complete, self._hint, self._several = complete, hint, several
         self._verb = verb or _("Save")
+        self._empty_verb = empty_verb or self._verb
 
     def compose(self) -> ComposeResult:
         """The line, its meaning, and its completions."""
         with Vertical(id="line-box") as box:
             box.border_title = layout.title(self._title)
-            box.border_subtitle = _("Enter {verb} · Esc Cancel").format(verb=self._verb)
             line = LineInput(
                 value=self._value,
                 placeholder=self._placeholder,
@@ -187,6 +189,8 @@ class LineDialog(Dialog[Answer], Reloadable):
 
     def _show(self, line: str) -> None:
         hint, preview = self._hint, self.query_one("#line-preview", Static)
+        verb = self._verb if line.strip() else self._empty_verb
+        self.query_one("#line-box").border_subtitle = _("Enter {verb} · Esc Cancel").format(verb=verb)
         preview.set_class(LINE_BREAK in line, "-several")
         preview.remove_class("-rows")
         try:

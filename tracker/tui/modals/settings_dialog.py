@@ -139,7 +139,10 @@ class SettingsDialog(ListDialog[None], Reloadable):
         now = settings.value_text(self.base_app.workspace.settings, setting.name)
         choices = [
             Choice(
-                key, option.words, option.value or DEFAULT, option.detail or (_("now") if option.value == now else "")
+                key,
+                option.words,
+                option.value or DEFAULT,
+                option.detail or (_("current") if option.value == now else ""),
             )
             for key, option in zip(LETTERS, options, strict=False)
         ]

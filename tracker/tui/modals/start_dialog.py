@@ -256,8 +256,8 @@ class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
         line = self.query_one(LineInput)
         line.value = typed
         line.cursor_position = len(typed)
-        example = _("e.g. {example}").format(example=_("create 25m carousel @samia"))
-        line.placeholder = _("a reason to continue") if self._asks_why else example
+        example = _("answer Anna") if self._asks_why else _("create 25m carousel @samia")
+        line.placeholder = _("e.g. {example}").format(example=example)
         title = _("Start {channel}") if self._asks_why else _("Start {channel}: what for?")
         box = self.query_one("#begin-box")
         box.border_title = layout.text(title.format(channel=queries.title(self._workspace, self._channel)))
@@ -386,7 +386,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
             return
         if self._asks_why:
             empty = not self.query_one(LineInput).value.strip()
-            hint = _("Any text continues, and is saved with the session.")
+            hint = _("Any reason is enough; it is saved with the session.")
             meaning = layout.text(hint if empty else "", "$faint")
         else:
             try:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.formatting.numbers import format_decimal
 from tracker.formatting.text import format_checks
-from tracker.formatting.times import format_clock, format_short_weekday
+from tracker.formatting.times import format_clock, format_short_weekday, week_number
 from tracker.locale import N_, _
 from tracker.reports.week_wording import say_busiest
 from tracker.tui import layout
@@ -71,7 +71,7 @@ class ChecksStep(StepPanel):
         if not week.logged_days:
             return _("No day of this week is logged. Log it on the Day, or continue.")
         if not week.checks:
-            return _("No checks this week. Continue.")
+            return _("No checks in week {n}. Continue.").format(n=week_number(self.week))
         if week.checks < FEW_CHECKS:
             return f"{format_checks(week.checks)}."
         return _("{checks}, {number} a logged day; {when}.").format(

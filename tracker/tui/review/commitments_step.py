@@ -9,7 +9,7 @@ from tracker.calendar.weeks import next_week
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import RINGS
 from tracker.formatting.text import as_sentence
-from tracker.formatting.times import format_near_date
+from tracker.formatting.times import format_near_date, week_number
 from tracker.locale import N_, _, language
 from tracker.reports.commitment_words import read_commitment, say_commitment, say_measure, write_commitment
 from tracker.reports.contacts import say_ring_reached, say_waiting
@@ -96,7 +96,8 @@ class CommitmentsStep(SelectableStep):
             lines += [StepLine(line) for line in layout.wrapped(hint, width, "$foreground")]
         if len(self.planned) >= MOST or not self.suggested:
             return lines
-        lines += [StepLine(layout.BLANK), StepLine(heading(_("Suggestions from this week")))]
+        suggestions = _("Suggestions from week {n}").format(n=week_number(self.week))
+        lines += [StepLine(layout.BLANK), StepLine(heading(suggestions))]
         for number, offer in enumerate(self.suggested, 1):
             cap = layout.row(layout.keycap(str(number)), " ")
             drawn = layout.hanging(cap, layout.wrapped(say_commitment(offer.commitment), width - 4))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tracker.analytics.habits.habit_days import week_progress
 from tracker.analytics.habits.habit_wording import say_progress
 from tracker.formatting.text import labelled
-from tracker.formatting.times import format_short_week, format_short_weekday
+from tracker.formatting.times import format_short_week, format_short_weekday, week_number
 from tracker.locale import N_, _
 from tracker.reports.commitment_words import COMMITMENT_MEASURE_TITLES, say_commitment, say_measure, say_result
 from tracker.services import reviewing
@@ -58,9 +58,10 @@ class KeptStep(SelectableStep):
         gap = [StepLine(layout.BLANK)] if is_roomy else []
         lines = []
         if blocks:
-            lines.append(StepLine(heading(_("Commitments for this week"))))
+            lines.append(StepLine(heading(_("Commitments for week {n}").format(n=week_number(self.week)))))
         else:
-            nothing = _("No commitments for this week. The next step makes some for the coming one.")
+            nothing = _("No commitments for week {n}. The next step makes some for the week after.")
+            nothing = nothing.format(n=week_number(self.week))
             lines += [*map(StepLine, layout.wrapped(nothing, width, "$faint")), StepLine(layout.BLANK)]
         for result, block in zip(self.results, blocks, strict=True):
             item = asked.index(result) if result in asked else None

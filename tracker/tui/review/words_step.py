@@ -14,6 +14,7 @@ from textual.widgets import TextArea
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import clean_lines
 from tracker.files import file_access
+from tracker.formatting.times import week_number
 from tracker.locale import N_, _
 from tracker.tui import layout
 from tracker.tui.review.step import StepPanel
@@ -75,8 +76,8 @@ class WordsStep(StepPanel):
 
     def lines(self, width: int, height: int) -> list[Content]:
         """What could be written about."""
-        what_for = _("What mattered this week? Your words come first on the page. {key} saves the review.")
-        return layout.wrapped(what_for.format(key="Ctrl+S"), width, "$foreground", 2)
+        what_for = _("What mattered in week {n}? Your words come first on the page. {key} saves the review.")
+        return layout.wrapped(what_for.format(n=week_number(self.week), key="Ctrl+S"), width, "$foreground", 2)
 
     def edits(self) -> bool:
         """While the field has the focus."""

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual import events
-    from textual.content import Content
 
     from tracker.analytics.totals import ChannelTotal
     from tracker.domain.models import Channel, Session

@@ -152,9 +152,9 @@ class Log(Rows):
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         """One line each; words of the user's where nothing is recorded."""
         if not self.parts:
-            message = _("Nothing logged on this day. {key} adds a session: linkedin create 14:00-14:25")
-            message = _("No matches. Esc clears") if self.words else message.format(key=self.key_of("add"))
-            return [layout.wrapped(message, width, "$faint")]
+            message = _("Nothing logged on this day. [{key}] adds a session: linkedin create 14:00-14:25")
+            message = _("No matches. [Esc] clears") if self.words else message.format(key=self.key_of("add"))
+            return [layout.folded(layout.keyed(message), width)]
         at = self._columns(width)
         pieces = spell_lines([part.spell for part in self.parts])
         return [[self._line(part, piece, at)] for part, piece in zip(self.parts, pieces, strict=True)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from tracker.calendar.zones import offset_at
@@ -104,7 +105,7 @@ def _block(cells: list[tuple[str, str]], start: int, end: int, colour: str, lett
         elif right:
             cells[cell] = ("█", f"{colour} on {colour}")
     full = range(-(-start // 2), end // 2)
-    if letter and len(full) >= 3:
+    if cell_len(letter) == 1 and len(full) >= 3:  # a check over one of two cells would cut a wide letter in two
         cells[full[0]] = (letter, f"$on-ink on {colour}")
 
 

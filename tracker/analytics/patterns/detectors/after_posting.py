@@ -18,7 +18,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns.detector_input import day_number, pick_ups
 from tracker.analytics.patterns.finding import BarChart, Finding, finding, more_days, not_enough, say_usual_openings
@@ -32,6 +31,7 @@ from tracker.domain.record import Record
 from tracker.formatting.numbers import format_odds, round_half_up
 from tracker.locale import N_, _, ngettext
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 

@@ -15,7 +15,6 @@ from __future__ import annotations
 from collections import Counter
 from itertools import chain, compress
 from operator import sub
-from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns.detector_input import placed_openings
 from tracker.analytics.patterns.finding import (
@@ -32,6 +31,7 @@ from tracker.analytics.statistics.descriptive import Z99, design_effect, wilson_
 from tracker.formatting.numbers import round_half_up, round_to_int
 from tracker.locale import N_, _, ngettext
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.analytics.patterns.detector_input import DetectorInput
     from tracker.analytics.patterns.finding import Figure

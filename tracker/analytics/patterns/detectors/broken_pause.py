@@ -7,8 +7,6 @@ k of n is above 0.5. Silent before 10 pauses.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tracker.analytics.patterns.finding import BarChart, Finding, duration_bins, finding, not_enough, share_figures
 from tracker.analytics.patterns.openings import Openings
 from tracker.analytics.patterns.pattern import AS_SHARE, KeyFigure, Pattern, Threshold
@@ -16,6 +14,7 @@ from tracker.analytics.statistics.descriptive import Z99, wilson_interval
 from tracker.formatting.numbers import round_to_int
 from tracker.locale import N_, _, ngettext
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.analytics.patterns.detector_input import DetectorInput
     from tracker.analytics.patterns.openings import Opening

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from itertools import pairwise
 from math import exp
-from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns.detector_input import day_number, pick_ups
 from tracker.analytics.patterns.finding import BarChart, Finding, duration_bins, finding, more_openings, not_enough
@@ -19,6 +18,7 @@ from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import round_half_up, round_to_int
 from tracker.locale import N_, _
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.analytics.patterns.detector_input import DetectorInput
 

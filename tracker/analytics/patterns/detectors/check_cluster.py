@@ -23,7 +23,6 @@ from tracker.analytics.patterns.openings import LEAST_IN_WINDOW, WINDOW_SECONDS
 from tracker.analytics.patterns.pattern import KeyFigure, Pattern, Threshold
 from tracker.analytics.patterns.scan import (
     FLOOR,
-    HOUR,
     LEAST_DAYS,
     Scan,
     alpha,
@@ -34,6 +33,7 @@ from tracker.analytics.patterns.scan import (
 from tracker.analytics.patterns.sources import as_far_as_seen
 from tracker.calendar.days import WallClock
 from tracker.calendar.zones import iso
+from tracker.domain.models import HOUR
 from tracker.formatting.numbers import format_odds, format_significant, round_half_up, round_to_int
 from tracker.formatting.times import format_clock, format_near_date
 from tracker.locale import N_, _, ngettext

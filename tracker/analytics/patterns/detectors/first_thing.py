@@ -17,7 +17,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns.detector_input import day_number, placed_openings
 from tracker.analytics.patterns.finding import BarChart, Finding, finding, more_days, not_enough
@@ -32,6 +31,7 @@ from tracker.formatting.numbers import round_half_up
 from tracker.locale import N_, _, ngettext
 from tracker.settings.wanted import say_wanted
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

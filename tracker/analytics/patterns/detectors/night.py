@@ -28,7 +28,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns.detector_input import NotificationTimes, day_number
 from tracker.analytics.patterns.finding import BarChart, Finding, finding, not_enough
@@ -36,10 +35,11 @@ from tracker.analytics.patterns.openings import Openings
 from tracker.analytics.patterns.pattern import KeyFigure, Pattern, Threshold
 from tracker.calendar.days import WallClock
 from tracker.calendar.sleep_hours import SleepHours
-from tracker.domain.models import DAY
+from tracker.domain.models import DAY, HOUR
 from tracker.domain.record import Record
 from tracker.locale import N_, _, ngettext
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -52,8 +52,8 @@ NIGHTS = 14
 #: Opened nights that are flagged.
 OPENED = 4
 #: So many seconds at either edge of the sleep hours do not count.
-EDGE = 3600
-HOUR, HALF_HOUR = 3600, 1800
+EDGE = HOUR
+HALF_HOUR = HOUR // 2
 #: Signs of life so many seconds apart at most lead on to the morning: whoever is up early records little at first.
 MORNING = 5400
 #: Nights before the last ones that say what is usual, and the least of them that do.

@@ -7,8 +7,6 @@ bound of k of n is above 0.5. Silent before 14 planned sessions.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tracker.analytics.patterns.finding import BarChart, Finding, finding, not_enough, share_figures
 from tracker.analytics.patterns.pattern import AS_SHARE, KeyFigure, Pattern, Threshold
 from tracker.analytics.statistics.descriptive import Z99, median, wilson_interval
@@ -16,6 +14,7 @@ from tracker.domain.models import over_plan
 from tracker.formatting.numbers import format_decimal, format_significant, round_half_up, round_to_int
 from tracker.locale import N_, _, ngettext
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.analytics.patterns.detector_input import DetectorInput
 

@@ -18,7 +18,6 @@ from collections import Counter, defaultdict
 from functools import cached_property
 from itertools import compress
 from math import exp, sqrt
-from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns.detector_input import NotificationTimes, day_number, placed_openings
 from tracker.analytics.patterns.finding import BarChart, Finding, finding, more_days, more_openings, not_enough
@@ -32,6 +31,7 @@ from tracker.domain.models import DAY
 from tracker.formatting.numbers import format_odds, round_half_up, round_to_int
 from tracker.locale import N_, _
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

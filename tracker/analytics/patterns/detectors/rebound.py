@@ -12,7 +12,6 @@ The day after is the next of the calendar, and counts only if it was logged, is 
 from __future__ import annotations
 
 from math import log as log_of
-from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns.detector_input import window_openings
 from tracker.analytics.patterns.finding import BarChart, Finding, finding, not_enough
@@ -26,6 +25,7 @@ from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import format_odds, round_to_int
 from tracker.locale import N_, _, ngettext
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.analytics.patterns.detector_input import DetectorInput
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections import Counter
 from math import exp
 from math import log as log_of
-from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns.detector_input import window_openings
 from tracker.analytics.patterns.finding import BarChart, Finding, finding, more_days, not_enough
@@ -23,10 +22,12 @@ from tracker.analytics.patterns.sources import another_source, throughout
 from tracker.analytics.statistics.descriptive import median
 from tracker.analytics.statistics.significance import level_shift
 from tracker.calendar.days import weekday
+from tracker.domain.models import MINUTE
 from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import format_odds, round_half_up, round_to_int
 from tracker.locale import N_, _, ngettext
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -40,7 +41,7 @@ LEAST_DAYS = 35
 #: A rise by so much is flagged, if one by more than the smaller share is sure.
 RISE, SURE = 0.25, 0.10
 #: Added to the seconds of a day before their logarithm is taken.
-MINUTE = 60
+LOG_OFFSET = MINUTE
 #: A day of at most this share of the median is one of almost no use; so many others are needed lately, and before.
 LITTLE, LEAST_LATELY, LEAST_BEFORE = 0.10, 10, 14
 
@@ -65,7 +66,7 @@ def find(log: DetectorInput) -> Finding:
             len(in_use),
         ).format(count=len(in_use), days=len(dates))
         return finding(NAME, False, evidence, dates, {"logged_days": len(dates), "days_in_use": len(in_use)})
-    values = [log_of(by_date[date] + MINUTE) for date in in_use]
+    values = [log_of(by_date[date] + LOG_OFFSET) for date in in_use]
     weekends = [weekday(date) >= 5 for date in in_use]
     difference, p = level_shift(values, len(lately), weekends, log_of(1 + SURE))
     rise, least = exp(difference) - 1, log.limit(NAME, "rise", RISE)

@@ -7,8 +7,6 @@ is known. Silent before 30 such openings.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tracker.analytics.patterns.detector_input import NotificationTimes, pick_ups
 from tracker.analytics.patterns.finding import Finding, finding, more_openings, not_enough, share_figures
 from tracker.analytics.patterns.pattern import AS_SHARE, KeyFigure, Pattern
@@ -17,6 +15,7 @@ from tracker.calendar.days import WallClock
 from tracker.formatting.numbers import round_to_int
 from tracker.locale import N_, _
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.analytics.patterns.detector_input import DetectorInput
 

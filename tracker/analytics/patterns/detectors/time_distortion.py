@@ -8,7 +8,6 @@ such weeks; estimates are those of the last 13 weeks.
 from __future__ import annotations
 
 from math import comb
-from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns.finding import BarChart, Finding, finding, not_enough
 from tracker.analytics.patterns.pattern import AS_SHARE, KeyFigure, Pattern, Threshold
@@ -18,6 +17,7 @@ from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import round_half_up, round_to_int
 from tracker.locale import N_, _, ngettext
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.analytics.patterns.detector_input import DetectorInput
 

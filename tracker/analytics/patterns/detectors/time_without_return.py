@@ -9,8 +9,6 @@ days, and without the settings break-even comes from.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tracker.analytics.patterns.detector_input import window_openings
 from tracker.analytics.patterns.finding import BarChart, Finding, finding, more_days, not_enough
 from tracker.analytics.patterns.pattern import AS_SHARE, KeyFigure, Pattern, Threshold
@@ -27,6 +25,7 @@ from tracker.formatting.numbers import (
 from tracker.locale import N_, _, ngettext
 from tracker.settings.wanted import say_wanted
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.analytics.patterns.detector_input import DetectorInput, Return
     from tracker.analytics.patterns.finding import Figure

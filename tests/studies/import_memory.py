@@ -1,0 +1,178 @@
+"""Peak memory of imports, measured: `python -m tests.studies.import_memory [--sizes N N] [KIND ...]`.
+
+Writes made-up files of two sizes for each kind of source into a temporary folder, imports each with the real command
+into a new file, and prints the peak resident memory of the process and the ratio of the two. It asserts nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.importers.makers import Page, safari, watched
+from tests.studies.big_history import NOW, ZONE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+HOSTS = ("www.linkedin.com", "example.com", "news.example.org", "docs.example.net")
+
+#: Seconds from one event to the next, and the events of a day: nobody looks at night.
+APART, A_DAY = 120, 500
+
+
+def _moments(count: int) -> Iterator[tuple[int, int]]:
+    """The number and the instant of each event, the oldest first."""
+    begin = NOW - 86_400 * (count // A_DAY + 1)
+    return ((n, begin + 86_400 * (n // A_DAY) + APART * (n % A_DAY)) for n in range(count))
+
+
+def _iso(moment: float) -> str:
+    return datetime.fromtimestamp(moment, UTC).isoformat()
+
+
+def chrome(path: Path, count: int) -> None:
+    """A Chromium history; one visit in four is to a known channel."""
+    watched(path, (Page(f"https://{HOSTS[n % 4]}/{n}", moment, 60, 30) for n, moment in _moments(count)))
+
+
+def firefox(path: Path, count: int) -> None:
+    """A Firefox history with a view of each page."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(
+            """CREATE TABLE moz_places(id INTEGER PRIMARY KEY, url LONGVARCHAR);
+            CREATE TABLE moz_historyvisits(id INTEGER PRIMARY KEY, from_visit INTEGER, place_id INTEGER,
+            visit_date INTEGER, visit_type INTEGER, session INTEGER);
+            CREATE TABLE moz_places_metadata(id INTEGER PRIMARY KEY, place_id INTEGER NOT NULL,
+            created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, total_view_time INTEGER NOT NULL)"""
+        )
+        for number, moment in _moments(count):
+            page = number + 1
+            connection.execute("INSERT INTO moz_places VALUES (?, ?)", (page, f"https://{HOSTS[number % 4]}/{number}"))
+            connection.execute(
+                "INSERT INTO moz_historyvisits VALUES (?, 0, ?, ?, 1, 0)", (page, page, moment * 1_000_000)
+            )
+            view = (page, page, moment * 1_000 + 50, moment * 1_000 + 60_000, 30_000)
+            connection.execute("INSERT INTO moz_places_metadata VALUES (?, ?, ?, ?, ?)", view)
+        connection.commit()
+
+
+def safari_history(path: Path, count: int) -> None:
+    """A history of Safari."""
+    safari(path, ((f"https://{HOSTS[number % 4]}/{number}", moment) for number, moment in _moments(count)))
+
+
+def youtube(path: Path, count: int) -> None:
+    """Google Takeout's watch history, newest first."""
+    rows = (
+        {"header": "YouTube", "titleUrl": f"https://www.youtube.com/watch?v={number}", "time": _iso(moment)}
+        for number, moment in reversed(list(_moments(count)))
+    )
+    _write_list(path, rows, "[", "]")
+
+
+def activitywatch(path: Path, count: int) -> None:
+    """An export with the windows of a computer, and when nobody was there."""
+    bucket = '{{"id": "{0}", "type": "{1}", "hostname": "laptop", "events": ['
+    apps = ("Discord", "Code", "Firefox", "Telegram")
+    with path.open("w") as file:
+        file.write('{"buckets": {"w": ' + bucket.format("w", "currentwindow"))
+        for number, moment in _moments(count):
+            data = {"app": apps[number % 4], "title": "a title"}
+            file.write(("," if number else "") + json.dumps({"timestamp": _iso(moment), "duration": 60, "data": data}))
+        file.write(']}, "a": ' + bucket.format("a", "afkstatus"))
+        for number, moment in _moments(count // 10):
+            data = {"status": "afk"}
+            file.write(("," if number else "") + json.dumps({"timestamp": _iso(moment), "duration": 20, "data": data}))
+        file.write("]}}}")
+
+
+def csv_file(path: Path, count: int) -> None:
+    """A CSV file with a note in each row."""
+    with path.open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["start", "end", "channel", "activity", "note"])
+        for number, moment in _moments(count):
+            writer.writerow([_iso(moment), _iso(moment + 60), ("linkedin", "work")[number % 2], "", f"note {number}"])
+
+
+def _write_list(path: Path, rows: Iterator[object], begin: str, end: str) -> None:
+    with path.open("w") as file:
+        file.write(begin)
+        for number, row in enumerate(rows):
+            file.write(("," if number else "") + json.dumps(row))
+        file.write(end)
+
+
+KINDS: dict[str, tuple[str, Callable[[Path, int], None]]] = {
+    "chrome": ("chrome", chrome),
+    "firefox": ("firefox", firefox),
+    "safari": ("safari", safari_history),
+    "youtube": ("youtube", youtube),
+    "activitywatch": ("activitywatch", activitywatch),
+    "csv": ("csv", csv_file),
+}
+
+
+#: The import, which prints the peak of its own memory in KiB (`ru_maxrss` is taken over from the process that forks).
+PROGRAM = """
+import sys
+from tracker.cli import main
+status = main(["import", *sys.argv[1:], "--json"])
+with open("/proc/self/status") as file:
+    print(file.read().partition("VmHWM:")[2].split()[0], file=sys.stderr)
+sys.exit(status)
+"""
+
+
+def peak_of(format: str, source: Path, folder: Path) -> tuple[float, float]:
+    """The peak resident memory in MiB, and the processor seconds, of an import into a new file."""
+    environment = {"TZ": ZONE, "TRACKER_DB": str(folder / "log.db"), "PYTHONPATH": str(ROOT)}
+    environment |= {"TRACKER_CONFIG": str(folder / "settings.toml"), "TRACKER_NOW": "2026-11-23T15:12:00+01:00"}
+    command = [sys.executable, "-c", PROGRAM, format, str(source)]
+    before = os.times()
+    done = subprocess.run(command, env={**os.environ, **environment}, capture_output=True, text=True, check=True)
+    after = os.times()
+    for file in folder.glob("log.db*"):
+        file.unlink()
+    seconds = after.children_user + after.children_system - before.children_user - before.children_system
+    return int(done.stderr.split()[-1]) / 1024, seconds
+
+
+def main() -> None:
+    """Print a line for each kind of source."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("kinds", nargs="*", metavar="KIND", help=f"any of {', '.join(KINDS)}; all of them without")
+    parser.add_argument("--sizes", nargs=2, type=int, default=(100_000, 1_000_000), help="events in the two files")
+    options = parser.parse_args()
+    if unknown := set(options.kinds) - set(KINDS):
+        parser.error(f"unknown: {', '.join(sorted(unknown))}")
+    small, large = options.sizes
+    print(f"{'':16} {small:>12,} {large:>12,}   ratio   processor time of the large one")
+    with tempfile.TemporaryDirectory() as name:
+        for kind in options.kinds or KINDS:
+            format, make = KINDS[kind]
+            peaks = []
+            for count in (small, large):
+                source = Path(name) / "source"
+                make(source, count)
+                peaks.append(peak_of(format, source, Path(name)))
+                source.unlink()
+            (first, _seconds), (second, seconds) = peaks
+            print(f"{kind:16} {first:8.0f} MiB {second:8.0f} MiB {second / first:6.1f}× {seconds:8.1f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main()
