@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.tui.conftest import settled, shown
+from tests.tui.conftest import cut_off, settled, shown
 from tests.tui.figures import UNHURRIED, ZONE, at
 from tracker.analytics.worth.judgement import TESTS
-from tracker.storage import sessions
+from tracker.storage import channels, outcomes, sessions
+from tracker.tui.modals.chooser import Choice, Chooser
 from tracker.tui.widgets.worth_table import columns_for
 
 if TYPE_CHECKING:
@@ -69,3 +71,43 @@ async def test_the_tests_are_words_where_there_is_room(running: Running) -> None
             heading = next(line for line in shown(app).splitlines() if "verdict" in line)
             assert ("Procrastination" in heading) == is_spelled
             assert ("P R T" in heading) != is_spelled
+
+
+#: As long as a title may be read at a glance, and longer than any column for it.
+LONG = "Communauté des artisans du Grand Paris"
+
+
+@pytest.mark.parametrize("size", [(60, 15), (80, 24), (120, 36)])
+async def test_a_long_title_leaves_the_next_column_whole(running: Running, size: tuple[int, int]) -> None:
+    touching, cut = {}, {}
+    async with running(settings=UNHURRIED, size=size) as (app, pilot):
+        database, now = app.workspace.database, app.workspace.now()
+        channels.add(database, "guild", title=LONG, kind="social", now=now)
+        for day in range(14):
+            start = now - 86_400 * day - 7 * 3600
+            sessions.add(database, "guild", start, start + 3600, ZONE, now=now, activity="advertise")
+        outcomes.add(database, "client", now - 60, ZONE, channel="guild", amount=1_234_567, currency="EUR", now=now)
+        app.reload()
+        for keys in (("1",), ("2",), ("3", "left"), ("s",), ("c",), ("V",), ("R", *"7h", "enter"), ("enter",)):
+            for key in keys:
+                await pilot.press(key)
+                await settled(app, pilot)
+            lines = shown(app).splitlines()
+            touching[keys] = [line for line in lines if re.search(r"…[^\s│]", line)]
+            cut[keys] = [line for line in lines if re.search(r"\d…", line)] if keys[0] in "3V" else []
+            if keys[0] in "scV":
+                await pilot.press("escape")
+    assert not any(touching.values()), touching
+    assert not any(cut.values()), cut
+
+
+async def test_a_title_longer_than_the_border_stands_above_the_choices(running: Running) -> None:
+    async with running(settings=UNHURRIED, size=(60, 15)) as (app, pilot):
+        channels.add(app.workspace.database, "guild", title=LONG, kind="social", now=app.workspace.now())
+        title = f"{LONG}: what brought you here?"
+        app.ask(Chooser(title, [Choice("a", "a post"), Choice("b", "a message")]), lambda _answer: None)
+        await settled(app, pilot)
+        text = shown(app)
+        assert "what brought you here?" in " ".join(text.replace("│", " ").split())
+        assert "a message" in text
+        assert cut_off(app) == []

@@ -57,6 +57,11 @@ def left(words: str | Content, width: int, style: str = "") -> Content:
     return content.append(" " * spare) if spare else content
 
 
+def column(words: str | Content, width: int, style: str = "") -> Content:
+    """`words` in a column of `width` cells of which the last is a gap, also where they are cut."""
+    return left(words, width - 1, style) + " " if width > 0 else BLANK
+
+
 def right(words: str | Content, width: int, style: str = "") -> Content:
     """`words` against the right edge of `width` cells."""
     content = words if isinstance(words, Content) else text(words, style)

@@ -41,6 +41,15 @@ COLOURS = {
     "heat-4": ("#b3c5de", "#3f4a5c", "ansi_bright_white", "ansi_black"),
 }
 
+
+def _scrollbars(column: int) -> dict[str, str]:
+    """Bar and track as those of the drawings; Textual's own track is a black stripe on our dark ground."""
+    bar, track = COLOURS["line"][column], COLOURS["track"][column]
+    bars = dict.fromkeys(("scrollbar", "scrollbar-hover", "scrollbar-active"), bar)
+    grounds = ("scrollbar-background", "scrollbar-background-hover", "scrollbar-background-active")
+    return bars | dict.fromkeys((*grounds, "scrollbar-corner-color"), track)
+
+
 DARK = Theme(
     name="tracker-dark",
     primary="#93c572",
@@ -54,7 +63,7 @@ DARK = Theme(
     surface="#151a23",
     panel="#1d2430",
     dark=True,
-    variables={"block-cursor-background": "#93c572", "block-cursor-foreground": "#0e1218"},
+    variables={"block-cursor-background": "#93c572", "block-cursor-foreground": "#0e1218", **_scrollbars(0)},
 )
 
 LIGHT = Theme(
@@ -70,7 +79,7 @@ LIGHT = Theme(
     surface="#f3f0e8",
     panel="#e9e5da",
     dark=False,
-    variables={"block-cursor-background": "#3d6b1e", "block-cursor-foreground": "#ffffff"},
+    variables={"block-cursor-background": "#3d6b1e", "block-cursor-foreground": "#ffffff", **_scrollbars(1)},
 )
 
 #: The terminal's own colours as Textual has them, with our green for titles and keys: blue is a channel's.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.events import Key
 from textual.keys import _character_to_key
@@ -14,13 +15,16 @@ from tracker.locale import _, language
 from tracker.tui import layout
 from tracker.tui.keyboard import Keyboard
 from tracker.tui.modals.dialog import Dialog
-from tracker.tui.widgets.panel import Rows, say_hidden, with_keys
+from tracker.tui.widgets.panel import CORNERS, Rows, say_hidden, with_keys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual import events
     from textual.app import ComposeResult
+
+#: The cells of a chooser outside its lines: borders, blanks and the mark of the chosen line.
+OUTSIDE = 5
 
 #: Keys for the lines of a list that has none of its own.
 LETTERS = "123456789abcdefghijklmnopqrstuvwxyz"
@@ -93,7 +97,7 @@ class Choices(Rows):
                 layout.row(
                     layout.keycap(choice.key),
                     " ",
-                    layout.left(choice.label, label, choice.style),
+                    layout.column(choice.label, label, choice.style),
                     layout.left(choice.detail, width - label - 4, "$faint"),
                 )
             ]
@@ -101,8 +105,19 @@ class Choices(Rows):
         ]
 
     def lines_needed(self, width: int) -> int:
-        """The number of lines that all choices take in `width` cells."""
-        return sum(len(block) for block in self.blocks(width, 0))
+        """The number of lines that all choices, and a title that the border is too short for, take in `width` cells."""
+        return sum(len(block) for block in self.blocks(width, 0)) + len(self.head(width))
+
+    def head(self, width: int) -> list[Content]:
+        """The title, where the border is too short for it."""
+        return [] if self._fits(width) else layout.wrapped(self.title, width, "bold $primary")
+
+    def _fits(self, width: int) -> bool:
+        return cell_len(self.title) <= width + OUTSIDE - CORNERS
+
+    def say_on_border(self, keys: str) -> None:
+        """Set the title, where it fits, and the keys."""
+        self.say(self.title if self._fits(self.content_size.width - 1) else "", keys)
 
     def sentence(self, choice: Choice, width: int) -> list[Content]:
         """A choice over as many lines as its label needs."""
@@ -121,7 +136,7 @@ class Choices(Rows):
         """Show on the border what to press."""
         are_numbers = all(choice.key.isdigit() for choice in self.items)
         usual = _("number, or ↑↓ Enter · Esc Cancel") if are_numbers else _("letter, or ↑↓ Enter · Esc Cancel")
-        self.say(self.title, with_keys(say_hidden(above, below), self.keys or usual, self.outer_size.width))
+        self.say_on_border(with_keys(say_hidden(above, below), self.keys or usual, self.outer_size.width))
 
 
 class Chooser(Dialog[str]):
@@ -163,7 +178,7 @@ class Chooser(Dialog[str]):
         choices.chosen = self._chosen
         if self._passing:
             choices.choosable, choices.keys = False, _("letter to answer · any other key closes")
-        width = min(60, self.app.size.width * 94 // 100) - 5
+        width = min(60, self.app.size.width * 94 // 100) - OUTSIDE
         choices.styles.height = min(choices.lines_needed(width), 16) + 2
         yield choices
 

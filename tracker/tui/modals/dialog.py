@@ -163,8 +163,8 @@ class Sheet(ScrollingPanel):
         return len(self.lines())
 
     def hint(self) -> str:
-        """How to leave the page."""
-        return _("Esc Close")
+        """How to leave the page, unless its keys stand below it."""
+        return "" if self.screen.query("Keycaps") else _("Esc Close")
 
 
 class Page(KeycapDialog[str]):

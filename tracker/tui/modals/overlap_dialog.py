@@ -20,7 +20,7 @@ from tracker.reports import side_effects as effect_words
 from tracker.services import overlap_questions, queries
 from tracker.services.overlap_questions import ChangedMeanwhile
 from tracker.tui import layout
-from tracker.tui.modals.chooser import Choice, Choices, Chooser
+from tracker.tui.modals.chooser import OUTSIDE, Choice, Choices, Chooser
 from tracker.tui.theme import hue
 
 if TYPE_CHECKING:
@@ -166,6 +166,10 @@ class _Answers(Choices):
                 cells[first] = ("▐" if own else "│", style)
         return layout.row(*(Content.styled(sign, style) for sign, style in cells))
 
+    def head(self, width: int) -> list[Content]:
+        """Nothing: the strips need the room, and the sentences name the times."""
+        return []
+
     def show_hidden(self, above: int, below: int) -> None:
         self.say(self.title, _("{old} recorded · {new} new · Esc Cancel").format(old=OLD, new=NEW))
 
@@ -192,7 +196,7 @@ class OverlapDialog(Chooser):
         """As high as the sentences and strips need, as far as the screen is."""
         workspace, change, question = self._asked
         answers = _Answers(self._choices, self._title, question, change, workspace)
-        width = min(76, self.app.size.width * 94 // 100) - 5
+        width = min(76, self.app.size.width * 94 // 100) - OUTSIDE
         answers.styles.height = min(answers.lines_needed(width) + 3, self.app.size.height)
         yield answers
 

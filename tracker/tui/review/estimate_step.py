@@ -155,7 +155,7 @@ class EstimateStep(StepPanel):
         is_chosen = index == self.chosen
         typed = layout.text(f" {guess.typed}" + ("▏" if is_chosen else ""), "bold $strong" if is_chosen else "bold")
         line = layout.row(
-            layout.left(guess.title, label, hue(guess.channel) if guess.channel else "bold $strong"),
+            layout.column(guess.title, label, hue(guess.channel) if guess.channel else "bold $strong"),
             layout.left(typed, FIELD).stylize("on $panel" if not is_chosen else "on $cursor"),
             "  ",
             self._meaning(guess),
@@ -379,7 +379,7 @@ def _bars(rows: list[ComparedGuess], width: int) -> list[list[Content]]:
             shade = "▒" * max(round(row.guessed / longest * length), 1 if row.guessed else 0)
             block.append(
                 layout.row(
-                    layout.left(title, label, f"bold {row.style}"), layout.left(_("guess"), word, "$faint"),
+                    layout.column(title, label, f"bold {row.style}"), layout.left(_("guess"), word, "$faint"),
                     layout.left(layout.text(shade, row.style), length),
                     layout.right(format_duration(row.guessed), figure, "$foreground"),
                 )
@@ -387,7 +387,7 @@ def _bars(rows: list[ComparedGuess], width: int) -> list[list[Content]]:
             title = ""
         block.append(
             layout.row(
-                layout.left(title, label, f"bold {row.style}"), layout.left(_("logged"), word, "$faint"),
+                layout.column(title, label, f"bold {row.style}"), layout.left(_("logged"), word, "$faint"),
                 layout.stacked([(row.logged, row.style, "")], longest, length, 0),
                 layout.right(format_duration(row.logged), figure, "bold"),
                 layout.left(f"  {row.say_difference()}", more, "$faint"),
@@ -408,7 +408,7 @@ def _table(rows: list[ComparedGuess], width: int) -> list[Content]:
     )
     lines = [
         layout.row(
-            layout.left(row.title, label, f"bold {row.style}"),
+            layout.column(row.title, label, f"bold {row.style}"),
             layout.right(guess, first),
             layout.right(format_duration(row.logged), second, "bold"),
             (f"  {row.say_difference()}", "$faint"),

@@ -261,7 +261,7 @@ def comparison_lines(rows: Sequence[ComparisonRow], width: int, label: int = 0) 
     longest = max([1, *(max(row.change.seconds, row.usual or 0) for row in rows if row.has_bar)])
     return [
         layout.row(
-            layout.left(row.title, label, row.style),
+            layout.column(row.title, label, row.style),
             bar_with_usual(row.change.seconds, row.usual, longest, length, row.style.removeprefix("bold "))
             if row.has_bar
             else " " * length,

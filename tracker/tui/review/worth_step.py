@@ -82,7 +82,7 @@ class WorthStep(StepPanel):
         """The table, then the details of the chosen row; those of the other rows where there is room for them."""
         report = self.figures.worth
         if not self.rows:
-            nothing = _("Nothing on a social channel or in person in these weeks: nothing to judge. Continue.")
+            nothing = _("Nothing on a social channel or in person in these weeks: nothing to judge.")
             return [*layout.wrapped(nothing, width, "$faint"), *unjudged_lines(report, width)]
         self.row = min(self.row, len(self.rows) - 1)
         self._columns = columns_for(width, self.rows)

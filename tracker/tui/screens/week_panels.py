@@ -473,8 +473,11 @@ def _row_lines(rows: Sequence[WorthRow], width: int) -> list[Content]:
         ]
         cells.append((layout.text(say_title(row), name_style(row)), *figures, layout.text(*verdict_cell(row))))
     name, *figure_widths, verdict = (max(cell.cell_length for cell in column) for column in zip(*cells, strict=True))
+    name = min(name, max(width // 3, 16))
     while len(figure_widths) > 1 and name + verdict + 2 + sum(figure_widths) + 2 * len(figure_widths) > width:
         figure_widths.pop()
+    # A long title leaves its hours and its verdict whole.
+    name = min(name, width - verdict - 2 - sum(figure_widths) - 2 * len(figure_widths))
     lines = []
     for first, *middle, last in cells:
         drawn = (layout.right(cell, cell_width + 2) for cell, cell_width in zip(middle, figure_widths, strict=False))

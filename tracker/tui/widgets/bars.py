@@ -55,7 +55,7 @@ def bars(rows: Sequence[Bar], width: int, *, label: int = 0) -> list[Content]:
     length = max(4, min(width - label - figure - detail, WIDEST))
     return [
         layout.row(
-            layout.left(row.label, label, row.style),
+            layout.column(row.label, label, row.style),
             layout.stacked(row.parts, row.whole, length, row.track),
             layout.right(row.figure, figure, row.figure_style),
             layout.right(row.detail, detail, "$faint") if detail else "",

@@ -89,7 +89,7 @@ def _horizontal_bars(chart: BarChart, width: int) -> list[Content]:
         bar = bar_with_usual(value, chart.usual[index] if chart.usual else None, top, bar_width, BAR)
         usual = layout.row((f" {USUAL} ", "$faint"), layout.right(beside[index], detail - 3, "$faint"))
         figures_text = layout.row(layout.right(figures[index], figure, "bold"), usual if detail else "")
-        lines.append(layout.left(layout.row(layout.left(labels[index], label), bar, figures_text), width))
+        lines.append(layout.left(layout.row(layout.column(labels[index], label), bar, figures_text), width))
     return lines
 
 

@@ -88,7 +88,7 @@ class Keycaps(Widget):
         label = min(layout.widest(other.label for other in self.caps), width // 3) + 2
         available = width - head.cell_length - label
         details = layout.in_room(cap.detail.split(DOT), available)
-        return layout.row(head, layout.left(cap.label, label, cap.style), (details, "$faint"))
+        return layout.row(head, layout.column(cap.label, label, cap.style), (details, "$faint"))
 
     def on_click(self, event: events.Click) -> None:
         """Which key is under the pointer."""

@@ -143,7 +143,7 @@ class Log(Rows):
         at = self._columns(width)
         names = [layout.left(_("start"), 8)]
         names += [layout.left(_("end"), at.end), layout.right(_("time"), at.time - 2), layout.text("  ")]
-        names += [layout.left(_("channel"), at.channel), layout.left(_("activity"), at.activity)]
+        names += [layout.column(_("channel"), at.channel), layout.column(_("activity"), at.activity)]
         has_words = self.edited or any(session_summary(part.session) for part in self.parts)
         names += [layout.left(_("intention, note") if has_words else "", at.words)]
         names += [layout.right(_("plan"), at.plan)] if at.plan else []
@@ -221,8 +221,8 @@ class Log(Rows):
             layout.left(format_clock(part.start, session.zone), 6, quiet),
             *spent,
             layout.text("  "),
-            layout.left(self._title(part), at.channel, hue(session.channel)),
-            layout.left(activity_word(session.activity), at.activity, quiet),
+            layout.column(self._title(part), at.channel, hue(session.channel)),
+            layout.column(activity_word(session.activity), at.activity, quiet),
             layout.left(session_summary(session), at.words, quiet or "italic"),
         ]
         if at.plan:

@@ -191,7 +191,7 @@ class Strip(NamedTuple):
         at = scale(self.day, width - label, self.now, self.zone)
         lines = [
             layout.row(
-                layout.left(title, label, style),
+                layout.column(title, label, style),
                 lane([part for part in self.day.parts if part.session.channel in names], at, letters={}),
             )
             for title, style, names in groups
