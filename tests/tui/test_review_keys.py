@@ -94,6 +94,7 @@ async def test_enter_goes_through_all_eight_and_writes(running: Running) -> None
         assert written is not None
         assert set(REVIEW_STEPS) - set(written.reviewed) == {"estimate", "next", "words"}, "nothing was said there"
         assert "2026-W47, written Mon 23 Nov" in shown(app)
+        assert shown(app).lower().count("esc") == 1, "said once: with the other keys, not on the border too"
         assert not notices(app), "the page says it"
 
 

@@ -135,11 +135,14 @@ class ListDialog(KeycapDialog[Answer]):
 
 
 class Sheet(ScrollingPanel):
-    """The lines of a page, written once for a size of the screen, of which a window is seen."""
+    """The lines of a page, written once for a size of the screen, of which a window is seen.
 
-    def __init__(self, title: str, write: PageWriter) -> None:
+    `keys`: words for the border about its keys; none where keycaps below name them.
+    """
+
+    def __init__(self, title: str, write: PageWriter, keys: str = "") -> None:
         super().__init__(id="sheet")
-        self.title, self.write = title, write
+        self.title, self.write, self.keys = title, write, keys
         self._written: tuple[object, list[Content]] = (None, [])
 
     def rewrite(self) -> None:
@@ -163,8 +166,8 @@ class Sheet(ScrollingPanel):
         return len(self.lines())
 
     def hint(self) -> str:
-        """How to leave the page, unless its keys stand below it."""
-        return "" if self.screen.query("Keycaps") else _("Esc Close")
+        """The keys of the page."""
+        return self.keys
 
 
 class Page(KeycapDialog[str]):
@@ -178,7 +181,7 @@ class Page(KeycapDialog[str]):
 
     def compose(self) -> ComposeResult:
         """Only the sheet."""
-        yield Sheet(self._title, self._write)
+        yield Sheet(self._title, self._write, _("Esc Close"))
 
     def action_scroll(self, lines: int) -> None:
         """Scroll by `lines` lines."""

@@ -18,7 +18,7 @@ from tracker.reports.renderers.markdown import without_front_matter
 from tracker.services import reviewing
 from tracker.tui import layout
 from tracker.tui.keys import END_KEYS, hidden_bindings
-from tracker.tui.modals.dialog import Page
+from tracker.tui.modals.dialog import Page, Sheet
 from tracker.tui.modals.line_dialog import LineDialog, SearchDialog, SearchRows
 from tracker.tui.widgets.keycaps import Cap, Keycaps
 
@@ -131,7 +131,7 @@ class WrittenPage(Page):
 
     def compose(self) -> ComposeResult:
         """The page, and its keys below."""
-        yield from super().compose()
+        yield Sheet(self._title, self._write)
         words = {"m": _("Markdown file"), "h": _("HTML file"), "c": _("copy"), "a": _("amend"), "esc": _("close")}
         yield Keycaps([Cap(key, label) for key, label in words.items()], id="written-keys")
 
