@@ -6,6 +6,7 @@ import os
 import pty
 import shlex
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -125,3 +126,19 @@ def test_closed_streams_are_no_reason_to_break(tracker: Tracker, line: str) -> N
     assert "unexpected" not in done.stderr
     silent = subprocess.run(["sh", "-c", f"{command} >&- 2>&- <&-"], env=tracker.environment(), check=False)
     assert silent.returncode == done.returncode
+
+
+def test_ctrl_c_while_the_program_is_loaded_ends_it_without_a_traceback() -> None:
+    code = """
+import builtins, sys
+load = builtins.__import__
+def interrupted(name, *rest, **more):
+    if name == "tracker.cli":
+        raise KeyboardInterrupt
+    return load(name, *rest, **more)
+builtins.__import__ = interrupted
+from tracker.__main__ import main
+sys.exit(main())
+"""
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=HANGS_AFTER, check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, b"", b"")
