@@ -92,7 +92,7 @@ def test_a_day_only_reached_into_counts_as_logged(database: Database) -> None:
         sessions.add(database, "linkedin", NOW - days * 86_400, NOW - days * 86_400 + 60, PARIS, now=NOW)
     late = NOW - 2 * 86_400 + 8 * 3600  # 23:12 two days ago, until 05:12
     sessions.add(database, "linkedin", late, late + 6 * 3600, PARIS, now=NOW)
-    for minutes in range(8):
+    for minutes in range(9):
         sessions.check(database, "instagram", NOW - minutes * 180, PARIS, None, now=NOW)
     quick, slow = _both(database)
     assert quick
