@@ -53,10 +53,7 @@ def _review_meant(app: BaseApp) -> str:
     if app.view.period:
         return app.view.period
     this, last = app.workspace.this_week(), reviewing.week_to_review(app.workspace)
-    waits = reviewing.is_begun(app.workspace, last) or (
-        not reviewing.written_review(app.workspace, last) and reviewing.is_reviewable(app.workspace, last)
-    )
-    if waits or (
+    if reviewing.review_waits(app.workspace) or (
         reviewing.written_review(app.workspace, last) and app.workspace.today() != app.workspace.week_dates(this)[-1]
     ):
         return last
