@@ -263,6 +263,8 @@ def _start_and_end(
         bare_end = not context.read(right)
         if left in NAMED_TIMES and bare_end:  # `noon to 1`
             start = start._replace(half=True)
+        if _stands_between_days(day + left, start, right, end, context, text):
+            continue
         if end.date and not start.date and start.at is None:  # `14:00-14:25 yesterday`
             start, end = start._replace(date=end.date, part=end.part), end._replace(date=None)
         start, end = _with_same_half(start, end)
@@ -277,6 +279,25 @@ def _start_and_end(
                 raise _two_halves(text, start.clock, end.clock)
         return _between(start, end, context, text)
     return None
+
+
+def _stands_between_days(left: str, start: Moment, right: str, end: Moment, context: ReadingContext, text: str) -> bool:
+    """Whether two times stand between two days, `yesterday 9-10 monday`, and are not those of one night.
+
+    `yesterday 9:00 - monday 10:00` is a long session; here one of the days is a mistake.
+    """
+    if not start.date or not end.date or start.date == end.date:
+        return False
+    if not _day_stands_in_front(left, context.today) or _day_stands_in_front(right, context.today):
+        return False
+    return context.resolve(end) - context.resolve_past(start, text) > LONGEST_SPAN
+
+
+def _day_stands_in_front(text: str, today: str) -> bool:
+    """Whether the day of a time stands before its clock: `last friday 9:00`, not `9:00 last friday`."""
+    words = text.split(" ")
+    days = (" ".join(words[:behind]).rstrip(",") for behind in range(1, len(words)))
+    return any(read_date(day_and_part(day)[0], today) for day in days)
 
 
 def _may_be_length(time: str) -> bool:
