@@ -561,7 +561,7 @@ async def test_an_earlier_week_that_is_shown_is_reviewed(running: Running) -> No
 
 
 async def test_a_week_that_waits_is_mentioned_once_a_day(running: Running) -> None:
-    said = "Week 47 is over: R reviews it in ten minutes"
+    said = "Week 47 is over: [R] reviews it in ten minutes"
     async with running(settings=SETTINGS) as (app, pilot):
         assert said not in notices(app), "it was said this morning already"
         app.workspace.remember("review mentioned", "2026-11-22")
