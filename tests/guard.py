@@ -23,7 +23,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from tracker.importers.browser_history import COPY_PREFIX
+from tracker.files.database_copy import PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +69,7 @@ def faults() -> list[str]:
 def _watch(event: str, arguments: tuple[Any, ...]) -> None:
     if event == "sqlite3.connect":
         path, frame = _path_of(arguments[0]), _program(sys._getframe(1))
-        if path is None or frame is None or os.path.basename(path).startswith(COPY_PREFIX):
+        if path is None or frame is None or os.path.basename(path).startswith(PREFIX):
             return
         if _held(path) and not frame.f_code.co_filename.startswith(ROOM):
             _note(event, path, frame)

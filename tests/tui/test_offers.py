@@ -39,7 +39,7 @@ OTHERS: dict[str, Callable[[TrackerApp], bool]] = {
     "3": lambda app: app.view.id == "week",
     "down": lambda app: _chosen(app) == 1,
     "enter": lambda app: type(app.screen).__name__ == "EvidenceDialog",
-    "plus": lambda app: notices(app)[-1].startswith("LinkedIn: +5"),
+    "plus": lambda app: notices(app)[-1].startswith("LinkedIn: 5 minutes more"),
     "escape": lambda app: len(app.screen_stack) == 1,
     "G": lambda app: isinstance(app.screen, FindDialog),
     "K": lambda app: len(app.screen_stack) == 1,  # bound to nothing

@@ -6,18 +6,17 @@ import of 100,000 visits takes 0.6 s. Its rows are dictionaries, which take twic
 
 from __future__ import annotations
 
-import errno
 import os
 import sqlite3
 from collections import Counter
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import LONGEST_SESSION
-from tracker.files import file_access, sqlite_format
+from tracker.files import database_copy
 from tracker.files.os_errors import say_os_error
 from tracker.importers.apple_files import refuse_without_permission
 from tracker.importers.browser_folders import Browser, find_histories
@@ -40,20 +39,11 @@ from tracker.storage.imported_facts import IN_FRONT, NOTHING_FOLLOWED, UNTIL_NEX
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-#: The files of one database: itself, its write-ahead log, its rollback journal.
-_SUFFIXES = ("", "-wal", "-journal")
+#: In bytes: no value in a history is longer (browsers cut addresses at 2 MB).
+_LONGEST_VALUE = 1 << 24
 
-#: How often the files are read again because the browser wrote meanwhile.
-_ATTEMPTS = 3
-
-#: In bytes: no history is larger, and no value in it is longer (browsers cut addresses at 2 MB).
-_LARGEST_FILE, _LONGEST_VALUE = 1 << 32, 1 << 24
-
-#: How the names of private copies begin, as long as they have one.
-COPY_PREFIX = "tracker-copy-"
-
-#: How much of a history is copied at once, in bytes, and how much of the copy is kept in memory.
-_COPIED_AT_ONCE, _CACHE_KB = 1 << 18, 8_192
+#: How much of the copy of a history is kept in memory.
+_CACHE_KB = 8_192
 
 _PAGE_SIZE = 65_536
 
@@ -80,14 +70,13 @@ def open_history(path: str, browser: str) -> Iterator[sqlite3.Connection]:
     connection: sqlite3.Connection | None = None
     steps_left = 0
     try:
-        with _temporary_copy(path) as (copy, size):
+        with database_copy.private_copy(path) as (copy, size):
             connection = sqlite3.connect(copy)
             # It is nobody else's file, and one that has no name can have no journal beside it.
             for setting in ("locking_mode = EXCLUSIVE", "journal_mode = MEMORY", f"cache_size = -{_CACHE_KB}"):
                 connection.execute(f"PRAGMA {setting}").fetchall()
             connection.execute("SELECT 1 FROM sqlite_master").fetchall()  # opens the file
-            with suppress(OSError):
-                os.unlink(copy)
+            database_copy.remove_name(copy)
             # An honest history needs a few steps for each byte. After that every statement fails.
             steps_left = 1_000_000 + 8 * size
 
@@ -121,54 +110,6 @@ def open_history(path: str, browser: str) -> Iterator[sqlite3.Connection]:
     finally:
         if connection:
             connection.close()
-
-
-@contextmanager
-def _temporary_copy(path: str) -> Iterator[tuple[str, int]]:
-    """The path and the size of a private copy of a database with its log applied, which is removed at the end.
-
-    The files are read again if the browser wrote meanwhile, so that they fit together.
-    """
-    import tempfile  # here, because it takes 5 ms, and importing other sources needs none
-
-    descriptor, name = tempfile.mkstemp(".db", COPY_PREFIX)
-    try:
-        with open(descriptor, "w+b") as copy:
-            for _attempt in range(_ATTEMPTS):
-                before = _states(path)
-                copy.seek(0)
-                copy.truncate()
-                with file_access.open_to_read(path) as history:
-                    if os.fstat(history.fileno()).st_size > _LARGEST_FILE:
-                        raise OSError(errno.EFBIG, file_access.larger_than(_LARGEST_FILE), path)
-                    while part := history.read(_COPIED_AT_ONCE):
-                        copy.write(part)
-                wal, journal = (
-                    file_access.read_bytes(path + suffix, limit=_LARGEST_FILE) if state else b""
-                    for suffix, state in zip(_SUFFIXES[1:], before[1:], strict=True)
-                )
-                if _states(path) == before:
-                    break
-            super_journal = sqlite_format.super_journal(journal)
-            is_obsolete = super_journal and not os.path.exists(super_journal)
-            sqlite_format.make_current(copy, wal, b"" if is_obsolete else journal)
-            size = copy.seek(0, os.SEEK_END)
-        yield name, size
-    finally:
-        with suppress(FileNotFoundError):
-            os.unlink(name)
-
-
-def _states(path: str) -> list[tuple[int, int] | None]:
-    """(time of the last change, size) of each of the database's files; None for a file that does not exist."""
-    states: list[tuple[int, int] | None] = []
-    for suffix in _SUFFIXES:
-        try:
-            status = os.stat(path + suffix)
-            states.append((status.st_mtime_ns, status.st_size))
-        except FileNotFoundError:
-            states.append(None)
-    return states
 
 
 def columns(history: sqlite3.Connection, table: str) -> set[str]:
