@@ -238,3 +238,13 @@ def test_a_narrow_terminal_has_fewer_columns_and_whole_verdicts(logged: Inside) 
         (row,) = [line for line in lines if line.startswith("LinkedIn ")]
         assert ("€900" in row, row.endswith("…")) == (has_cost, False)
         assert all(len(line) <= int(columns) for line in lines)
+
+
+def test_a_calculated_cost_is_whole_on_the_page_and_exact_in_json_and_its_explanation(logged: Inside) -> None:
+    logged.run("log linkedin 2026-11-12 09:00-09:13")
+    linkedin = logged.run("worth --json").json()[0]
+    assert linkedin["cost"] == "909.75"
+    said = logged.run("worth").out
+    assert "€910" in said
+    assert "€909.75" not in said
+    assert "= €909.75" in logged.run("worth --explain linkedin").out
