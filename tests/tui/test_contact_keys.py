@@ -79,7 +79,7 @@ async def test_the_talk_can_begin_now(running: Running) -> None:
         session = queries.running(app.workspace)
         assert session is not None
         assert (session.channel, session.person, session.ring, session.start) == ("call", "Samia", "street", NOW)
-        assert notices(app)[-1] == "Call with Samia started · space stops it"
+        assert notices(app)[-1] == "Call with Samia started · [space] stops it"
 
 
 async def test_who_completes_as_one_types(running: Running) -> None:

@@ -117,7 +117,7 @@ async def test_delete_is_at_once_and_undo_and_redo_go_both_ways(running: Running
         await pilot.press("2", "up", "d")
         await pilot.pause()
         assert len(queries.day(app.workspace, TODAY).parts) == entries - 1
-        assert notices(app)[-1] == "Deleted Instagram · z undoes"
+        assert notices(app)[-1] == "Deleted Instagram · [z] undoes"
         await pilot.press("z")
         await pilot.pause()
         assert len(queries.day(app.workspace, TODAY).parts) == entries

@@ -186,7 +186,7 @@ async def test_one_key_opens_the_demo(running: Running) -> None:
 async def test_the_demo_that_was_chosen_here_says_how_to_come_back(running: Running) -> None:
     async with running(settings=UNHURRIED, size=(160, 40), demo=True, returns_to_own_file=True) as (app, pilot):
         await settled(app, pilot)
-        assert notices(app) == ["q leaves the demo, back to your own file"]
+        assert notices(app) == ["[q] leaves the demo, back to your own file"]
         assert "q Leave the demo" in shown(app)
     async with running(settings=UNHURRIED, size=(160, 40), demo=True) as (app, pilot):
         await settled(app, pilot)

@@ -101,7 +101,7 @@ async def test_all_that_is_marked_is_imported_and_one_undo_takes_it_back(running
         assert len(app.screen_stack) == 1
         assert "LinkedIn" in shown(app), "the view shows it at once"
         assert imported(app) == {"linkedin": 6, "facebook": 3, "instagram": 1}
-        assert notices(app)[-1] == "10 sessions imported · until Sat 21 Nov · z undoes it"
+        assert notices(app)[-1] == "10 sessions imported · until Sat 21 Nov · [z] undoes it"
         await press(app, pilot, "z")
         assert imported(app) == {}
         await press(app, pilot, "Z")

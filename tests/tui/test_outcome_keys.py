@@ -223,7 +223,7 @@ async def test_a_talk_is_not_checked(running: Running) -> None:
         assert "Call" not in [one.title for one in prompts.checked_channels(app)]
         await pilot.press(call)
         await settled(app, pilot)
-        assert notices(app)[-1] == "Checks are for social channels and messengers; press t to record a talk"
+        assert notices(app)[-1] == "Checks are for social channels and messengers; press [t] to record a talk"
         assert len(queries.day(app.workspace, TODAY).parts) == before
 
 

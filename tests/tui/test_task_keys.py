@@ -81,7 +81,7 @@ async def test_without_a_task_capital_w_says_how_to_name_one(running: Running) -
     async with running() as (app, pilot):
         await pilot.press("W")
         await pilot.pause()
-        assert "w names one" in notices(app)[-1]
+        assert "[w] names one" in notices(app)[-1]
 
 
 async def test_the_line_can_be_clicked(running: Running) -> None:
