@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 #: Words and phrases that no English message has, and what it says instead.
 LEFT = {
+    r"(?<!\[)\{(key|check|more|stop)\} (?!closes the day)[a-z]+s\b|press \{key|[.;:] esc [a-z]+s\b": "[{key}] undoes",
     r"\bunsaid\b": "no activity",
     r"\breckon": "calculate",
     r"all the same\b": "anyway",

@@ -11,7 +11,7 @@ from tests.calendar.strategies import refusal
 from tracker import locale
 from tracker.calendar.money import AMBIGUOUS_CODES, CODES, decimals, read_money, sign, take_money
 from tracker.domain.errors import TrackerError
-from tracker.formatting.money import decimal_money, format_money
+from tracker.formatting.money import decimal_money, format_money, rounded_as_shown
 from tracker.formatting.numbers import divide_rounded, round_half_up, round_to_int
 
 LANGUAGES = st.sampled_from(["en", "fr"])
@@ -227,3 +227,10 @@ def test_half_a_unit_is_rounded_up_as_people_do() -> None:
 @given(st.integers(-(10**9), 10**9), st.integers(1, 10**4))
 def test_a_share_is_rounded_the_same_as_a_fraction_and_as_a_number(part: int, whole: int) -> None:
     assert round_to_int(part / whole) == divide_rounded(part, whole)
+
+
+@pytest.mark.parametrize(
+    ("hundredths", "shown"), [(9_999, 9_999), (10_049, 10_000), (10_050, 10_100), (-193_403, -193_400), (0, 0)]
+)
+def test_a_calculated_amount_has_cents_below_100_only(hundredths: int, shown: int) -> None:
+    assert rounded_as_shown(hundredths) == shown

@@ -30,7 +30,7 @@ def until(text: str, now: int = NOW) -> str:
         ("Until 18h30", "2026-11-23T18:30"),
         ("jusqu'à 18h", "2026-11-23T18:00"),
         ("jusqu’à demain 9h", "2026-11-24T09:00"),
-        ("until 15:00", "2026-11-24T15:00"),
+        ("until noon", "2026-11-24T12:00"),
         ("until +2h", "2026-11-23T17:12"),
         ("until evening", "2026-11-23T18:00"),
         ("jusqu'au soir", "2026-11-23T18:00"),
@@ -57,6 +57,10 @@ def test_it_is_understood(text: str, end: str) -> None:
         ("until 6", "“6” could mean 6:00 or 18:00"),
         ("jusqu'à 11", "“11” could mean 11:00 or 23:00"),
         ("1:30", "“1:30” could be a time of day or a length; write “until 1:30” or “for 1:30”"),
+        ("until 15:00", "“15:00” is over for today; write a later time, or “until tomorrow 15:00”"),
+        ("14h30", "“14h30” could be a time of day or a length"),
+        ("jusqu'à 14h30", "“14h30” is over for today; write a later time, or “until tomorrow 14h30”"),
+        ("3pm", "“3pm” is over for today"),
     ],
 )
 def test_what_may_be_meant_otherwise_is_refused(text: str, why: str) -> None:
@@ -73,6 +77,7 @@ def test_what_may_be_meant_otherwise_is_refused(text: str, why: str) -> None:
         ("until 1:30", "2026-11-24T01:30"),
         ("for 1:30", "2026-11-23T16:42"),
         ("tomorrow 6", "2026-11-24T06:00"),
+        ("until tomorrow 15:00", "2026-11-24T15:00"),
     ],
 )
 def test_what_can_be_meant_in_one_way_is_read(text: str, end: str) -> None:

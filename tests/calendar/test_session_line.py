@@ -112,6 +112,13 @@ def test_an_entry_of_another_day_lies_in_it() -> None:
         ("linkedin 32/01, at 02:00-02:10", "“32/01” is not a date"),
         ("linkedin 31 nov 02:00-02:10", "“31 nov” is not a date"),
         ("linkedin 23/13 25m", "“23/13” is not a date"),
+        ("linkedin yesterday 9:00-10:00 monday", "only linkedin 2026-11-22 09:00–10:00 was understood"),
+        ("linkedin yesterday 9-10 monday", "“yesterday” looks like a time or a date"),
+        ("linkedin 9-10 monday yesterday", "“monday” needs a time of day"),
+        ("linkedin yesterday from 9 to 10 monday", "“monday” looks like a time or a date"),
+        ("linkedin hier 9h-10h lundi", "“lundi” looks like a time or a date"),
+        ("linkedin 2026-11-20 9:00-10:00 2026-11-21", "“2026-11-21” looks like a time or a date"),
+        ("linkedin yesterday 22:00-23:00 today", "only linkedin 2026-11-22 22:00–23:00 was understood"),
     ],
 )
 def test_a_line_that_cannot_be_says_what_is_missing(line: str, why: str) -> None:
@@ -122,7 +129,7 @@ PIECES = st.sampled_from(
     cases("""
     linkedin | li | x | call | create | reply | street | rue | @ana | @ | @"a b" | for:"c d" | for: | trigger:x
     | 14:00-14:25 | yesterday | 21:00+40m | 25m | 1h | 30 | 14:05 | - | 25:99 | note | [/b] | \x1b | " | : | since | now
-    | h | 2026-11-22 | 2026-02-30 | 23/13
+    | h | 2026-11-22 | 2026-02-30 | 23/13 | monday | today
     """)
 )
 

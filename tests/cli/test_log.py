@@ -118,6 +118,11 @@ def test_a_slip_in_an_activity_is_a_note_and_a_question(tracker: Tracker) -> Non
         assert "did you mean" not in tracker.run(line).said()
 
 
+def test_a_command_in_a_line_is_named_and_no_channel_is_suggested(tracker: Tracker) -> None:
+    assert tracker.run("log delete 12").refused() == "“delete” is a command, not a channel; write `tracker delete 12`"
+    assert "unknown channel “knitting”; begin with a channel" in tracker.run("log knitting 25m").refused()
+
+
 LATE = "2026-11-23T23:40"
 
 

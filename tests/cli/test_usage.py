@@ -76,6 +76,7 @@ def test_version(tracker: Tracker) -> None:
     [
         ("statsu", "status"),
         ("Start", "start"),
+        ("strt", "did you mean start?"),
         ("xyzzy", "--help"),
         ("--nope", "--nope"),
         ("status --nope", "--nope"),

@@ -70,6 +70,9 @@ def test_commitments_kept_and_results() -> None:
     some = week(outcomes=(None, None), contacts=(("street", 1), ("city", 2)))
     none = week(outcomes=(), contacts=())
     kept = [result(True), result(False), result(None)]
-    assert say_kept_and_results(some, kept, "R") == "1 of 3 commitments kept, 1 still open; 2 results, 3 talks."
-    assert say_kept_and_results(none, [result(True)], "R") == "1 of 1 commitment kept; no results yet."
-    assert say_kept_and_results(none, [], "R") == "No commitments this week ([R] Review makes some); no results yet."
+    assert say_kept_and_results(some, kept) == "1 of 3 commitments kept, 1 still open; 2 results, 3 talks."
+    assert say_kept_and_results(none, [result(True)]) == "1 of 1 commitment kept; no results yet."
+    assert say_kept_and_results(none, []) == "No commitments this week; no results yet."
+    hint = "[R] Review makes some"
+    assert say_kept_and_results(none, [], hint) == f"No commitments this week ({hint}); no results yet."
+    assert hint not in say_kept_and_results(some, kept, hint)

@@ -179,7 +179,7 @@ async def test_over_budget_enter_without_a_reason_does_nothing(running: Running)
         await pilot.press("s", "i", "enter", "space", "enter")
         await settled(app, pilot)
         assert isinstance(app.screen, StartDialog), "it asks on"
-        assert "Write a reason first. ^n is Not now, Esc cancels." in shown(app)
+        assert "Write a reason first. [^n] is Not now, [Esc] cancels." in shown(app)
         assert (await started(app), len(queries.day(app.workspace, TODAY).urges)) == (None, urges)
         await pilot.press("ctrl+n")
         await settled(app, pilot)

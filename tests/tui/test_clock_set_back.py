@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tracker.tui.app import TrackerApp
 
 EARLIER = NOW - 3600
-SAVED = "the clock shows 14:12, before its start: saved without a duration · e on the Day corrects it"
+SAVED = "the clock shows 14:12, before its start: saved without a duration · [e] on the Day corrects it"
 
 
 async def started(app: TrackerApp, pilot: Pilot[None]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.widgets import Input
 
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import ZONE, at
@@ -81,6 +82,20 @@ async def test_what_cannot_be_is_said_below_and_keeps_the_line_open(running: Run
         assert drawn(app).end == at(DAY, "13:36")
 
 
+async def test_the_channel_is_edited_by_its_title(running: Running) -> None:
+    async with running(size=(120, 36)) as (app, pilot):
+        await pilot.press("2")
+        await choose(app, "13:10")
+        await pilot.press("e")
+        await pilot.pause()
+        field = app.screen.query_one("#field-channel", Input)
+        assert field.value == "LinkedIn"
+        field.value = "Instagram"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert at(DAY, "13:10") in [session.start for session in of(app, "instagram")]
+
+
 async def test_marked_lines_change_their_channel_in_one_step(running: Running) -> None:
     async with running() as (app, pilot):
         await pilot.press("2")
@@ -107,7 +122,7 @@ async def test_marked_lines_are_deleted_and_merged_together(running: Running) ->
         await pilot.press("v", "v", "d")
         await settled(app, pilot)
         assert len(log(app)) == entries - 2
-        assert notices(app)[-1] == "Deleted 2 sessions · z undoes"
+        assert notices(app)[-1] == "Deleted 2 sessions · [z] undoes"
         await pilot.press("z")
         await settled(app, pilot)
         await choose(app, "13:10")
@@ -342,7 +357,7 @@ async def test_what_was_dropped_is_said_and_how_it_comes_back(running: Running) 
         app.reload()
         await pilot.press("x")
         await settled(app, pilot)
-        assert notices(app)[-1] == "Discarded LinkedIn create, 37m · z brings it back"
+        assert notices(app)[-1] == "Discarded LinkedIn create, 37m · [z] brings it back"
         await pilot.press("z")
         await settled(app, pilot)
         running_again = queries.running(app.workspace)

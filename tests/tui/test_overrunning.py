@@ -53,7 +53,7 @@ class TestThePlansEnd:
             for second in range(3):
                 await later(app, pilot, BEGAN + PLAN + second)
             assert told == [("LinkedIn", "the planned 25m is over · carousel on snail prospecting")]
-            says = "LinkedIn: the planned 25m is over · + adds 5 minutes, space stops"
+            says = "LinkedIn: the planned 25m is over · [+] adds 5 minutes, [space] stops"
             assert notices(app).count(says) == 1
             assert app.focused is None
 
@@ -105,16 +105,16 @@ class TestFiveMinutesMore:
         async with running() as (app, pilot):
             await pilot.press("space", "plus")
             await pilot.pause()
-            assert notices(app)[-1] == "No timer running; s starts a session"
+            assert notices(app)[-1] == "No timer running; [s] starts a session"
 
     async def test_a_message_names_the_key_that_the_user_has(self, running: Running) -> None:
         keys = (("start", "f2"), ("extend", "f3"), ("toggle", "f4"))
         async with running(now=BEGAN + PLAN - 1, settings=UNHURRIED._replace(keys=keys)) as (app, pilot):
             await later(app, pilot, BEGAN + PLAN)
-            assert notices(app)[-1].endswith("is over · f3 adds 5 minutes, f4 stops")
+            assert notices(app)[-1].endswith("is over · [f3] adds 5 minutes, [f4] stops")
             await pilot.press("f4", "f3")
             await pilot.pause()
-            assert notices(app)[-1] == "No timer running; f2 starts a session"
+            assert notices(app)[-1] == "No timer running; [f2] starts a session"
 
 
 class TestWhyStillHere:

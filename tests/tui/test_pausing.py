@@ -40,7 +40,7 @@ class TestAPause:
             pause = pausing.current_pause(app.workspace)
             assert pause is not None
             assert pause.end == end
-            assert "LinkedIn is still running, space stops it" in notices(app)[-1]
+            assert "LinkedIn is still running, [space] stops it" in notices(app)[-1]
 
     async def test_any_other_length_is_typed(self, running: Running) -> None:
         async with running() as (app, pilot):
@@ -137,8 +137,8 @@ class TestALiveBurst:
             await later(app, pilot, NOW)
             (said,) = notices(app)
             assert "12 openings in 16m (Instagram); usually fewer than 1" in said
-            assert "1 ⏎ evidence" in said
-            assert "w the important task · t a call · b a pause" in said
+            assert "[1] [⏎] evidence" in said
+            assert "[w] the important task · [t] a call · [b] a pause" in said
             burst(app, 2)
             await later(app, pilot, NOW + 1)
             assert len(notices(app)) == 1

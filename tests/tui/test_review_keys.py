@@ -531,6 +531,29 @@ async def test_this_week_is_reviewed_once_it_is_over(running: Running) -> None:
         assert not isinstance(app.screen, WrittenPage)
 
 
+async def test_the_week_promises_of_the_review_only_what_its_key_does_now(running: Running) -> None:
+    tuesday = NOW + 86_400
+    async with running(settings=SETTINGS, size=(120, 40), empty=True, now=tuesday) as (app, pilot):
+        last_week = NOW - 5 * 86_400
+        sessions.add(app.workspace.database, "linkedin", NOW, NOW + 1500, "Europe/Paris", now=tuesday)
+        sessions.add(app.workspace.database, "linkedin", last_week, last_week + 600, "Europe/Paris", now=tuesday)
+        app.reload()
+        await press(pilot, "3")
+        await app.workers.wait_for_complete()
+        assert "No commitments this week ([R] Review makes some)" in shown(app)
+        reviewing.begin_review(app.workspace, WEEK)
+        reviewing.write_review(app.workspace, WEEK)
+        app.reload()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "No commitments this week (next review from Mon 30 Nov on)" in shown(app)
+        await press(pilot, "left")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "Review makes some" not in shown(app)
+        assert "next review" not in shown(app), "the commitments of a week that is over are made no more"
+
+
 async def test_an_earlier_week_that_is_shown_is_reviewed(running: Running) -> None:
     async with running(settings=SETTINGS, size=(80, 24)) as (app, pilot):
         await press(pilot, "3", "left", "left", "R")
@@ -538,7 +561,7 @@ async def test_an_earlier_week_that_is_shown_is_reviewed(running: Running) -> No
 
 
 async def test_a_week_that_waits_is_mentioned_once_a_day(running: Running) -> None:
-    said = "Week 47 is over: R reviews it in ten minutes"
+    said = "Week 47 is over: [R] reviews it in ten minutes"
     async with running(settings=SETTINGS) as (app, pilot):
         assert said not in notices(app), "it was said this morning already"
         app.workspace.remember("review mentioned", "2026-11-22")

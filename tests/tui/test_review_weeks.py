@@ -180,5 +180,5 @@ async def test_the_last_step_says_how_to_save(running: Running) -> None:
         assert step(app) == TITLES[7]
         said = " ".join(shown(app).replace("│", " ").split())
         assert "What mattered in week 47?" in said, "on a Monday, this week would be the one that begins"
-        assert "Ctrl+S saves the review." in said
+        assert "[Ctrl+S] saves the review." in said
         assert "^s  save the review" in shown(app)

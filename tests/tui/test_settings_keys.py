@@ -246,3 +246,11 @@ async def test_the_palette_finds_a_setting_and_asks_for_it(
         await pilot.press("escape")
         await settled(app, pilot)
         assert type(app.screen).__name__ == "SettingsDialog"
+
+
+async def test_channels_are_listed_by_their_titles(running: Running) -> None:
+    wanted = UNHURRIED._replace(channels=("linkedin", "instagram"))
+    async with running(settings=wanted, size=(120, 40)) as (app, pilot):
+        await pilot.press("comma")
+        await settled(app, pilot)
+        assert "LinkedIn, Instagram" in shown(app)

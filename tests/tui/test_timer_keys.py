@@ -24,7 +24,7 @@ async def test_two_keys_log_a_check(running: Running) -> None:
         assert queries.day(app.workspace, "2026-11-23").checks == before + 1
         first, what_for = notices(app)[-1].split("\n")
         assert first == "15:12 checked Instagram · 12 checks"
-        assert what_for == "For what? L likes · F followers · C comments · M messages · S statistics"
+        assert what_for == "For what? [L] likes · [F] followers · [C] comments · [M] messages · [S] statistics"
         assert len(app.screen_stack) == 1  # nothing waits for an answer
 
 
@@ -46,14 +46,14 @@ async def test_what_a_check_was_for_can_be_said_for_ten_minutes(running: Running
     async with running() as (app, pilot):
         await pilot.press("L")
         await pilot.pause()
-        assert notices(app)[-1] == "No check in the last ten minutes; c logs one"
+        assert notices(app)[-1] == "No check in the last ten minutes; [c] logs one"
         await pilot.press("c", "i")
         await pilot.pause()
         app.dismiss_toasts()  # as by now the notice is gone
         clock.freeze(NOW + 601)
         await pilot.press("L")
         await pilot.pause()
-        assert notices(app)[-1] == "No check in the last ten minutes; c logs one"
+        assert notices(app)[-1] == "No check in the last ten minutes; [c] logs one"
         assert queries.day(app.workspace, "2026-11-23").parts[-1].session.note is None
 
 
@@ -192,7 +192,7 @@ async def test_x_drops_what_runs_and_z_brings_it_back(running: Running) -> None:
         await pilot.press("x")
         await pilot.pause()
         assert queries.running(app.workspace) is None
-        assert notices(app)[-1] == "Discarded LinkedIn create, 37m · z brings it back"
+        assert notices(app)[-1] == "Discarded LinkedIn create, 37m · [z] brings it back"
         await pilot.press("z")
         await pilot.pause()
         assert queries.running(app.workspace) == before

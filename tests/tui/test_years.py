@@ -80,3 +80,13 @@ def test_every_month_of_a_year_is_named_over_its_weeks(language: str, names: str
 def test_a_month_without_room_for_its_name_has_none() -> None:
     assert months(["2026-11-23", "2026-11-30", "2026-12-07"], 1).plain == "   "
     assert months(["2026-11-23", "2026-11-30", "2026-12-07"], 4).plain == "Nov     Dec "
+
+
+def test_months_are_named_as_everywhere_where_all_have_room() -> None:
+    starts = [next_date("2026-09-07", 7 * week) for week in range(12)]
+    try:
+        locale.use("fr")
+        assert months(starts, 2).plain.split() == ["sept", "oct", "nov"]
+        assert months(starts, 1).plain.split() == ["sep", "oct", "nov"]
+    finally:
+        locale.use("en")

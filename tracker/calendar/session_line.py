@@ -509,10 +509,9 @@ def _lookup(word: str, names: Mapping[str, str]) -> str | None:
 def _which_channel(word: str, channels: Mapping[str, str]) -> TrackerError:
     if not word:
         return TrackerError(_("begin with a channel: linkedin create 14:00-14:25 carousel"))
-    from difflib import get_close_matches
+    from tracker.domain.nearest import nearest
 
-    near = get_close_matches(plain(word), channels, n=1)
-    if near:
+    if near := nearest(plain(word), channels):
         message = _("unknown channel “{word}”; did you mean {near}?")
         return TrackerError(message.format(word=quoted(word), near=channels[near[0]]))
     message = _("unknown channel “{word}”; begin with a channel: linkedin create 14:00-14:25 carousel")

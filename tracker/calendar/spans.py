@@ -48,6 +48,9 @@ MOST_LETTERS = 80
 #: An hour alone before this may be one of the afternoon, in seconds after midnight.
 MORNING_BEGINS = 6 * HOUR
 
+#: A pause until a time that was so recently, in seconds, is more likely a mistake than nearly a day long.
+JUST_OVER = 3 * HOUR
+
 #: When the evening begins, in seconds after midnight.
 EVENING_BEGINS = 18 * HOUR
 
@@ -101,7 +104,7 @@ def parse_pause(text: str, now: int, zone: str, starts_at: int) -> int:
     A length (`2h`, `for 1h30`, a lone number is minutes), or a future time with or without `until` (`18:00`, `tomorrow
     9:00`). `evening` is the next 18:00, `tomorrow` alone the start of the next day. A text with a colon is a time:
     nobody writes 18:00 for eighteen hours. TrackerError for anything else, and for what may be meant otherwise: `1:30`,
-    or `until 6` in the afternoon.
+    `until 6` in the afternoon, or `until 15:00` at 15:12.
     """
     rest = plain(text)
     until = next((word for word in _UNTIL if rest.startswith(word)), "")
@@ -129,13 +132,18 @@ def parse_pause(text: str, now: int, zone: str, starts_at: int) -> int:
         if context.next_showing(hour + DAY // 2, after=now) < context.next_showing(hour, after=now):
             raise _two_halves(rest, hour)
     try:
-        return parse_until(rest, now, zone, starts_at)
+        end = parse_until(rest, now, zone, starts_at)
     except TrackerError:
         if until:
             raise
         raise TrackerError(
             _("“{text}” is neither a length nor an end; write 2h, 45m or until 18:00").format(text=quoted(text))
         ) from None
+    moment = context.read(rest, bare_hour=True)
+    if moment and moment.date is None and moment.at is None and end - now > DAY - JUST_OVER:
+        message = _("“{text}” is over for today; write a later time, or “until tomorrow {text}”")
+        raise TrackerError(message.format(text=quoted(rest)))
+    return end
 
 
 def read_span(text: str, context: ReadingContext, around: Surroundings = ALONE) -> tuple[int, int] | None:
@@ -255,6 +263,8 @@ def _start_and_end(
         bare_end = not context.read(right)
         if left in NAMED_TIMES and bare_end:  # `noon to 1`
             start = start._replace(half=True)
+        if _stands_between_days(day + left, start, right, end, context, text):
+            continue
         if end.date and not start.date and start.at is None:  # `14:00-14:25 yesterday`
             start, end = start._replace(date=end.date, part=end.part), end._replace(date=None)
         start, end = _with_same_half(start, end)
@@ -269,6 +279,25 @@ def _start_and_end(
                 raise _two_halves(text, start.clock, end.clock)
         return _between(start, end, context, text)
     return None
+
+
+def _stands_between_days(left: str, start: Moment, right: str, end: Moment, context: ReadingContext, text: str) -> bool:
+    """Whether two times stand between two days, `yesterday 9-10 monday`, and are not those of one night.
+
+    `yesterday 9:00 - monday 10:00` is a long session; here one of the days is a mistake.
+    """
+    if not start.date or not end.date or start.date == end.date:
+        return False
+    if not _day_stands_in_front(left, context.today) or _day_stands_in_front(right, context.today):
+        return False
+    return context.resolve(end) - context.resolve_past(start, text) > LONGEST_SPAN
+
+
+def _day_stands_in_front(text: str, today: str) -> bool:
+    """Whether the day of a time stands before its clock: `last friday 9:00`, not `9:00 last friday`."""
+    words = text.split(" ")
+    days = (" ".join(words[:behind]).rstrip(",") for behind in range(1, len(words)))
+    return any(read_date(day_and_part(day)[0], today) for day in days)
 
 
 def _may_be_length(time: str) -> bool:

@@ -12,7 +12,7 @@ import sys
 
 from tracker import locale
 from tracker.cli.context import Context
-from tracker.cli.parser import Command, ParsedArguments, UsageError, nearest, only_reads, parse, parse_before_verb
+from tracker.cli.parser import Command, ParsedArguments, UsageError, only_reads, parse, parse_before_verb
 from tracker.cli.terminal import silence_stdout
 from tracker.cli.verbs import VERBS, help_of, load_command, overview
 from tracker.domain.errors import IndexRebuilt, TrackerError
@@ -114,7 +114,9 @@ def _parse(words: list[str], args: ParsedArguments) -> tuple[str, Command | None
     if not verb:
         return verb, None
     if verb not in VERBS:
-        near = nearest(verb.lower(), list(VERBS))
+        from tracker.domain.nearest import nearest
+
+        near = nearest(verb.lower(), VERBS)
         hint = _("did you mean {names}?").format(names=" / ".join(near)) if near else _("`tracker --help` lists them")
         raise UsageError(_("unknown command “{verb}”; {hint}").format(verb=quoted(verb), hint=hint))
     command = load_command(VERBS[verb].module, verb)

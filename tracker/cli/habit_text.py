@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from tracker.analytics.habits.habit_days import OPEN, week_progress
+from tracker.analytics.habits.habit_days import week_progress
 from tracker.analytics.habits.habit_wording import (
     GLYPHS,
     LETTERS,
     STATES,
     say_coverage,
+    say_day,
     say_done_days,
     say_habit,
     say_progress,
-    say_state,
-    say_value,
 )
 from tracker.cli.terminal import columns, draws_blocks
 from tracker.formatting.numbers import format_percent
@@ -41,7 +40,7 @@ def list_lines(habits: Iterable[HabitHistory]) -> list[str]:
     rows = [
         (
             _name(history),
-            _today(history),
+            say_day(history.habit, history.today),
             say_strength(history),
             signs(history.recent(DAYS_SHOWN), DAYS_SHOWN),
             say_habit(history.habit),
@@ -54,7 +53,10 @@ def list_lines(habits: Iterable[HabitHistory]) -> list[str]:
 
 def day_lines(habits: Sequence[HabitHistory], width: int) -> list[str]:
     """One line for each habit of a day: its sign, its name, what it came to, strength."""
-    rows = [(signs([history.today]), _name(history), _today(history), say_strength(history)) for history in habits]
+    rows = [
+        (signs([history.today]), _name(history), say_day(history.habit, history.today), say_strength(history))
+        for history in habits
+    ]
     return format_table(rows, "<<<>", width) if rows else []
 
 
@@ -100,12 +102,6 @@ def say_strength(history: HabitHistory) -> str:
 
 def _name(history: HabitHistory) -> str:
     return truncate(history.habit.name, NAME_WIDTH)
-
-
-def _today(history: HabitHistory) -> str:
-    value = say_value(history.habit, history.today.value)
-    state = say_state(history.habit, history.today)
-    return value if value and history.today.state == OPEN else f"{value} {state}" if value else state
 
 
 def _sign(state: str) -> str:

@@ -27,6 +27,7 @@ from tracker.cli.session_lines import (
 )
 from tracker.cli.terminal import read_stdin
 from tracker.cli.timer import answer_recorded, read_plan
+from tracker.cli.verbs import VERBS
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Outcome, Session, Spend, Urge
 from tracker.domain.text import one_line, quoted
@@ -65,13 +66,26 @@ def log(context: Context, args: ParsedArguments) -> None:
     if not lines:
         raise wrong_form('log "linkedin 14:00-14:25"')
     with context.transaction():
-        entries = read_each(lines, lambda line: entry_reading.read_entry(context.workspace, line))
+        entries = read_each(lines, lambda line: _read_line(context, line))
         if len(entries) == 1:
             logged = [session_editing.add(context.workspace, **entries[0]._asdict())]
         else:
             logged = session_editing.add_all(context.workspace, [entry._asdict() for entry in entries])
         answers = [_say_logged(context, entry, recorded) for entry, recorded in zip(entries, logged, strict=True)]
         answer_recorded(context, answers, *logged)
+
+
+def _read_line(context: Context, line: str) -> Entry:
+    """The session of a line. Raises TrackerError, which for a line that begins with a command names the command."""
+    try:
+        return entry_reading.read_entry(context.workspace, line)
+    except TrackerError:
+        channels, _activities, aliases = queries.vocabulary(context.workspace)
+        verb = next(iter(line.lower().split()), "")
+        if verb not in VERBS or verb in channels or verb in aliases:
+            raise
+        message = _("“{verb}” is a command, not a channel; write `tracker {line}`")
+        raise TrackerError(message.format(verb=verb, line=quoted(line))) from None
 
 
 def _typed_lines(args: ParsedArguments) -> list[str]:

@@ -210,15 +210,10 @@ def say_placeholders(text: str) -> str:
     return re.sub(r"[A-Z]{2,}", lambda match: _(match[0]) if match[0] in PLACEHOLDERS else match[0], text)
 
 
-def nearest(word: str, names: list[str]) -> list[str]:
-    """The one or two names most like a mistyped word."""
-    from difflib import get_close_matches
-
-    return get_close_matches(word, names, n=2)
-
-
 def did_you_mean(word: str, names: list[str]) -> str:
     """` (did you mean start?)`; empty where no name is like the word."""
+    from tracker.domain.nearest import nearest
+
     near = nearest(word, names)
     return _(" (did you mean {names}?)").format(names=" / ".join(near)) if near else ""
 

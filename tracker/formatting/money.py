@@ -7,7 +7,7 @@ currencies that `tracker.calendar.money` has no table for: that takes 40 ms.
 from __future__ import annotations
 
 from tracker.calendar.money import decimals, sign
-from tracker.formatting.numbers import group_thousands
+from tracker.formatting.numbers import group_thousands, round_to_int
 from tracker.locale import language
 
 
@@ -22,6 +22,14 @@ def format_money(hundredths: int, currency: str) -> str:
     if language() == "fr":
         return f"{minus}{digits}\u00a0{symbol}"
     return f"{minus}{symbol}" + ("\u00a0" if symbol[-1:].isalpha() else "") + digits
+
+
+def rounded_as_shown(hundredths: int) -> int:
+    """A calculated amount as the screens and the page show it: from 100 on without cents, which only look exact.
+
+    JSON and the explanations of an amount have it to the cent.
+    """
+    return hundredths if abs(hundredths) < 100_00 else 100 * round_to_int(hundredths / 100)
 
 
 def format_optional_money(hundredths: int | None, currency: str | None) -> str:

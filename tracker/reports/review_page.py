@@ -68,11 +68,12 @@ from tracker.reports.worth_columns import (
     COLUMNS,
     has_stored_rate,
     is_stored_used,
+    stored_cost,
     stored_hundredths,
+    stored_income,
     stored_not_added,
     stored_rate,
     stored_rate_cell,
-    stored_sum,
 )
 from tracker.reports.worth_wording import TEST_TITLES, say_hours, say_kinds, say_verdict
 
@@ -445,7 +446,7 @@ def _worth_cells(row: Figures, most: float) -> tuple[Cell, ...]:
     def over(figure: str, below: str) -> Text:
         return Inline("whole", figure), Inline("soft", below) if below else ""
 
-    cost, income = stored_sum(row, "cost", "other_spend"), stored_sum(row, "income", "other_income")
+    cost, income = stored_cost(row), stored_income(row)
     leads, returned = str(row["leads"]), format_signed_percent(row["roi_percent"])
     counts = [row[kind] for kind in ("recommendations", "prospects", "clients")]
     rate: Cell = "–"

@@ -85,8 +85,8 @@ def say_verdicts(report: WorthReport) -> list[str]:
     return [_(message).format(names=", ".join(names)) for message, names in groups if names]
 
 
-def say_kept_and_results(week: Week, results: Sequence[CommitmentResult], review_key: str) -> str:
-    """`1 of 3 commitments kept, 1 still open; 4 results, 5 talks.`; without commitments, the key that makes some."""
+def say_kept_and_results(week: Week, results: Sequence[CommitmentResult], next_review: str = "") -> str:
+    """`1 of 3 commitments kept, 1 still open; 4 results, 5 talks.`; `next_review` says how to make some of none."""
     is_open = sum(result.kept is None for result in results)
     parts = [format_open_count(is_open)] if is_open else []
     if results:
@@ -94,7 +94,8 @@ def say_kept_and_results(week: Week, results: Sequence[CommitmentResult], review
         message = ngettext("{n} of {count} commitment kept", "{n} of {count} commitments kept", len(results))
         parts.insert(0, message.format(n=kept, count=len(results)))
     else:
-        parts = [_("No commitments this week ([{key}] Review makes some)").format(key=review_key)]
+        none = _("No commitments this week")
+        parts = [f"{none} ({next_review})" if next_review else none]
     came, talks = len(week.outcomes), week.talks
     brought = [format_result_count(came) if came else _("no results yet")]
     brought += [format_talk_count(talks)] if talks else []

@@ -11,7 +11,7 @@ from tracker.analytics.worth.rows import worth_row
 from tracker.domain.models import HOUR
 from tracker.domain.record import Record
 from tracker.formatting import serialize
-from tracker.formatting.money import format_money
+from tracker.formatting.money import format_money, rounded_as_shown
 from tracker.formatting.numbers import format_decimal, format_signed_percent, round_half_up
 from tracker.locale import N_, _
 from tracker.reports import worth_explanations as explanations
@@ -89,6 +89,11 @@ def _say_cell(row: WorthRow, hundredths: int | None, others: OtherAmounts) -> st
     return format_money(first, currency) + (" +" if len(known) > 1 else "")
 
 
+def _calculated_cell(row: WorthRow, hundredths: int | None, others: OtherAmounts = ()) -> str:
+    """The same of an amount that was calculated, rounded."""
+    return _say_cell(row, None if hundredths is None else rounded_as_shown(hundredths), others)
+
+
 def _break_even_cell(row: WorthRow) -> str:
     return "–" if row.economics.break_even is None else say_break_even(row.economics.break_even)
 
@@ -108,12 +113,20 @@ def stored_hundredths(amount: str) -> int:
     return int(Decimal(amount).scaleb(2))
 
 
-def stored_sum(figures: StoredFigures, key: str, others_key: str) -> str:
-    """`€1,350 + $700`: a stored amount, and beside it those in other currencies; a dash for what is not known."""
-    if figures[key] is None:
+def stored_income(figures: StoredFigures) -> str:
+    """`€1,350 + $700`: a stored income, and beside it those in other currencies; a dash for what is not known."""
+    return _stored_sum(figures, figures["income"] and stored_hundredths(figures["income"]), "other_income")
+
+
+def stored_cost(figures: StoredFigures) -> str:
+    """The same of a stored cost, which was calculated and is rounded."""
+    return _stored_sum(figures, figures["cost"] and rounded_as_shown(stored_hundredths(figures["cost"])), "other_spend")
+
+
+def _stored_sum(figures: StoredFigures, hundredths: int | None, others_key: str) -> str:
+    if hundredths is None:
         return "–"
-    others = _stored_others(figures, others_key)
-    return say_with_others(stored_hundredths(figures[key]), figures["currency"], others)
+    return say_with_others(hundredths, figures["currency"], _stored_others(figures, others_key))
 
 
 def stored_not_added(figures: StoredFigures) -> list[str]:
@@ -224,9 +237,10 @@ _ALL = (
     WorthColumn("hours", N_("hours"), lambda row: say_hours(row.seconds), explanations.explain_hours,
                 lambda report, row: serialize.row(row, "seconds sessions checks unmeant_seconds=unintended_seconds"),
                 stored=("seconds",), page_cell=lambda figures: say_hours_alone(figures["seconds"]), rank=0),
-    WorthColumn("cost", N_("cost"), lambda row: _say_cell(row, row.cost, row.other_spend), explanations.explain_cost,
+    WorthColumn("cost", N_("cost"), lambda row: _calculated_cell(row, row.cost, row.other_spend),
+                explanations.explain_cost,
                 lambda report, row: {"cost": _decimal(row, row.cost), "time_cost": _decimal(row, row.time_cost)},
-                stored=("cost",), page_cell=lambda figures: stored_sum(figures, "cost", "other_spend"), rank=2),
+                stored=("cost",), page_cell=stored_cost, rank=2),
     WorthColumn("spend", N_("spent"), lambda row: _say_cell(row, row.spend, row.other_spend),
                 explanations.explain_spend,
                 lambda report, row: {"spend": _decimal(row, row.spend),
@@ -242,15 +256,15 @@ _ALL = (
                 lambda report, row: {"first_touch": row.first_touch}, heading=N_("first met"), rank=8),
     WorthColumn("income", N_("income"), lambda row: _say_cell(row, row.outcomes.income, row.outcomes.other_income),
                 explanations.explain_income, _income_values, stored=("income", "other_income", "currency"),
-                page_cell=lambda figures: stored_sum(figures, "income", "other_income"), rank=1),
+                page_cell=stored_income, rank=1),
     WorthColumn("roi", N_("return"), lambda row: format_signed_percent(row.roi_percent), explanations.explain_roi,
                 lambda report, row: {"roi_percent": row.roi_percent}, stored=("roi_percent",),
                 page_cell=lambda figures: format_signed_percent(figures["roi_percent"]), rank=3),
     WorthColumn("cost_per_lead", N_("cost of a lead"),
-                lambda row: say_amount(row.cost_per_lead, row.economics.currency), explanations.explain_cost_per_lead,
+                lambda row: _calculated_cell(row, row.cost_per_lead), explanations.explain_cost_per_lead,
                 lambda report, row: {"cost_per_lead": _decimal(row, row.cost_per_lead)},
                 stored=("cost_per_lead",), heading=N_("a lead"), rank=7),
-    WorthColumn("net_per_hour", N_("net/h"), lambda row: say_amount(row.net_per_hour, row.economics.currency),
+    WorthColumn("net_per_hour", N_("net/h"), lambda row: _calculated_cell(row, row.net_per_hour),
                 explanations.explain_net_per_hour,
                 lambda report, row: {"net_per_hour": _decimal(row, row.net_per_hour)}, rank=7),
     WorthColumn("leads_per_hour", N_("leads/h"),

@@ -9,7 +9,7 @@ from tracker.analytics.worth import judgement
 from tracker.analytics.worth.judgement import FAIL, NOT_ENOUGH_DATA, PASS
 from tracker.analytics.worth.rows import REAL_CONTACT
 from tracker.domain.models import HOUR
-from tracker.formatting.money import format_money
+from tracker.formatting.money import format_money, rounded_as_shown
 from tracker.formatting.numbers import (
     format_decimal,
     format_decimal_apart,
@@ -370,7 +370,9 @@ def say_opportunity_cost(report: WorthReport, row: WorthRow) -> str:
     money, calls = report.opportunity_cost(row)
     parts = []
     if money is not None:
-        parts.append(_("{money} at your rate").format(money=format_money(money, row.economics.currency)))
+        parts.append(
+            _("{money} at your rate").format(money=format_money(rounded_as_shown(money), row.economics.currency))
+        )
     if calls is not None and report.usual_call_seconds is not None:
         length = format_duration(report.usual_call_seconds)
         parts.append(ngettext("{n} call of {length}", "{n} calls of {length}", calls).format(n=calls, length=length))

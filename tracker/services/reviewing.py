@@ -28,10 +28,16 @@ _MENTIONED = "review mentioned"
 
 
 class WeekWorth(Record):
-    """The Worth report up to the end of a week, and the results of the commitments for that week."""
+    """The Worth report up to the end of a week, and the results of the commitments for that week.
+
+    `review_waits`: whether the review that makes commitments for this week can be gone through now; else it is over,
+    and the next one begins on the day `next_review`, "" for a week that is over.
+    """
 
     report: WorthReport
     results: tuple[CommitmentResult, ...]
+    review_waits: bool = False
+    next_review: str = ""
 
 
 def begin_review(workspace: Workspace, week: str) -> Review:
@@ -274,6 +280,14 @@ def is_reviewable(workspace: Workspace, week: str) -> bool:
     return is_reviewable(workspace, week)
 
 
+def review_waits(workspace: Workspace) -> bool:
+    """Whether the review of the last week that is over is under way, or is not written and can be."""
+    last = week_to_review(workspace)
+    if is_begun(workspace, last):
+        return True
+    return not written_review(workspace, last) and is_reviewable(workspace, last)
+
+
 def reviewable_from(workspace: Workspace, week: str) -> str:
     """The first day on which a week is over: `Mon 30 Nov`."""
     from tracker.calendar.days import next_date
@@ -338,4 +352,7 @@ def week_worth(workspace: Workspace, week: str) -> WeekWorth:
     last = workspace.week_dates(week)[-1]
     with workspace.database.reader() as database:
         reader = Workspace(database, workspace.settings, workspace.zone, now=workspace.now())
-        return WeekWorth(worth_report(reader, last=last), results(reader, week))
+        worth = WeekWorth(worth_report(reader, last=last), results(reader, week))
+        if worth.results or week != reader.this_week():
+            return worth
+        return worth._replace(review_waits=review_waits(reader), next_review=reviewable_from(reader, week))

@@ -416,9 +416,9 @@ def _one_word(name: str) -> str:
 
 
 def _nearest(word: str, names: list[str]) -> str:
-    from difflib import get_close_matches
+    from tracker.domain.nearest import nearest
 
-    near = get_close_matches(word, names, n=2)
+    near = nearest(word, names)
     return _(" (did you mean {names}?)").format(names=" / ".join(near)) if near else ""
 
 

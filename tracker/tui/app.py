@@ -72,7 +72,7 @@ class TrackerApp(BaseApp):
         if first_run.is_due(self):
             first_run.greet(self)
         elif self.returns_to_own_file:
-            self.notify(_("{key} leaves the demo, back to your own file").format(key=self.key_of("quit")), timeout=12)
+            self.notify(_("[{key}] leaves the demo, back to your own file").format(key=self.key_of("quit")), timeout=12)
 
     def patterns_loaded(self) -> None:
         """Suggest a pause in a burst of checks; else mention the new flag of today."""

@@ -133,7 +133,7 @@ class ClockMonitor:
         message = _("the planned {plan} is over").format(plan=plan)
         body = f"{message} · {session.intention}" if session.intention else message
         notifications.send(self.app, self.app.workspace.settings.notify, channel, body)
-        line = _("{channel}: the planned {plan} is over · {more} adds 5 minutes, {stop} stops")
+        line = _("{channel}: the planned {plan} is over · [{more}] adds 5 minutes, [{stop}] stops")
         keys = {"more": self.app.key_of("extend"), "stop": self.app.key_of("toggle")}
         self.app.notify(line.format(channel=channel, plan=plan, **keys), timeout=10)
 

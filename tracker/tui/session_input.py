@@ -215,11 +215,14 @@ def read_split(line: str, id: int, workspace: Workspace) -> tuple[int, Content]:
     return at, layout.text(f"{format_duration(at - session.start)} + {format_duration(end - at)}")
 
 
-def field_text(name: str, session: Session) -> str:
+def field_text(name: str, session: Session, workspace: Workspace) -> str:
     """The text of a field for its input."""
     value = getattr(session, name)
     if value is None:
         return ""
+    if name == "channel":
+        title = queries.title(workspace, value)  # which may also be the name of another channel
+        return clean(title if queries.find_channel(workspace, title).name == value else value)
     if name in ("start", "end"):
         return format_clock(value, session.zone)
     if name in SAID:

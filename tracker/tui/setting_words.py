@@ -15,7 +15,7 @@ from tracker.locale import N_, _, language
 from tracker.settings.values import WAYS, WEEKDAYS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from tracker.settings import Settings
 
@@ -117,11 +117,16 @@ def title(name: str) -> str:
     return _(TITLES.get(name) or OTHERS.get(name) or name)
 
 
-def say_value(values: Settings, name: str) -> str:
-    """The value of a setting in the reader's language; `not set` where it has none."""
+def say_value(values: Settings, name: str, channel_titles: Mapping[str, str]) -> str:
+    """The value of a setting in the reader's language; `not set` where it has none.
+
+    `channel_titles`: what each channel is called, by its name.
+    """
     text, value = settings.value_text(values, name), getattr(values, name)
     if name in ("language", "first_weekday") and value is None:
         return _("as your system")
+    if name == "channels":
+        return ", ".join(channel_titles.get(channel, channel) for channel in value) or "–"
     if name == "notify":
         return ", ".join(_(_WAYS[way]) for way in value) or _("nothing")
     if name == "breath_skips":

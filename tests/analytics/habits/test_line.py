@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.analytics.habits.habit_days import HabitDay
 from tracker.analytics.habits.habit_line import (
     build_habit,
     read_clock,
@@ -17,7 +18,7 @@ from tracker.analytics.habits.habit_line import (
     read_weekdays,
     write_habit,
 )
-from tracker.analytics.habits.habit_wording import say_habit, say_value
+from tracker.analytics.habits.habit_wording import say_day, say_habit, say_value
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import MEASURES, Habit
 
@@ -203,6 +204,13 @@ def test_a_value_in_words() -> None:
     assert say_value(Habit(0, "Read", "at_least", 20, "pages"), 7.5) == "7.5 pages"
     assert say_value(Habit(0, "Late", "at_most", 79200, None, "last_opening"), 88_800) == "00:40"
     assert say_value(Habit(0, "Walk"), 1) == ""
+
+
+def test_the_amount_of_a_day_stands_apart_from_its_state() -> None:
+    read = Habit(0, "Read", "at_least", 20, "pages")
+    assert say_day(read, HabitDay("2026-11-23", "done", 20, 1, 0)) == "20 pages, done"
+    assert say_day(read, HabitDay("2026-11-23", "open", 5, None, 0)) == "5 pages"
+    assert say_day(Habit(0, "Walk"), HabitDay("2026-11-23", "done", 1, 1, 0)) == "done"
 
 
 @given(st.text(max_size=60))

@@ -165,6 +165,15 @@ def say_state(habit: Habit, day: HabitDay) -> str:
     return _((_LIMITED if habit.kind == "at_most" else STATES).get(day.state, STATES[day.state]))
 
 
+def say_day(habit: Habit, day: HabitDay) -> str:
+    """`2 pages, partly`: how much it was on a day, and its state; of an open day only the amount, where it has one.
+
+    The comma keeps a number from being read as a part of the state.
+    """
+    value, state = say_value(habit, day.value), say_state(habit, day)
+    return value if value and day.state == "open" else f"{value}, {state}" if value else state
+
+
 def say_amount(habit: Habit, value: float) -> str:
     """`20 pages`, `7.5 km`, `80 %`."""
     number = _number(habit, value)

@@ -45,9 +45,9 @@ def check_on(app: BaseApp, channel: str) -> None:
     """Record a check, and offer keys for its reason; nothing waits for one."""
     kind = queries.channel(app.workspace, channel).kind
     if kind not in ONLINE_KINDS:
-        message = _("checks are for social channels and messengers; press {key} to record a talk")
+        message = _("checks are for social channels and messengers; press [{key}] to record a talk")
         if kind != "in_person":
-            message = _("checks are for social channels and messengers; press {key} to start a session")
+            message = _("checks are for social channels and messengers; press [{key}] to start a session")
         key = app.key_of("contact" if kind == "in_person" else "start")
         raise TrackerError(message.format(channel=app.title_of(channel), key=key))
     prompts.ask_time(app, app.title_of(channel), partial(_record_check, app, channel))
@@ -61,7 +61,7 @@ def _record_check(app: BaseApp, channel: str, at: int) -> None:
     checks = queries.checks_on(app.workspace, app.workspace.day_of(session.start))
     count = format_checks(checks, app.workspace.settings.check_limit)
     parts = (message, prompts.say_past_day(app, session.start), count, prompts.say_inside_pause(app, session))
-    offered = " · ".join(f"{app.key_of(name)} {_(what)}" for name, what in presets.CHECK_NOTES.items())
+    offered = " · ".join(f"[{app.key_of(name)}] {_(what)}" for name, what in presets.CHECK_NOTES.items())
     lines = [" · ".join(filter(None, parts)), _("For what? {keys}").format(keys=offered)]
     commitment = reviewing.due_reminder(app.workspace, channel)
     if commitment:  # what the user committed to do instead this week
@@ -80,7 +80,7 @@ def set_check_reason(name: str, app: BaseApp) -> None:
     with app.workspace.transaction():
         last = timekeeping.last_check(app.workspace) if offered is None else queries.session(app.workspace, offered)
         if last is None or last.source != "check":
-            raise TrackerError(_("no check in the last ten minutes; {key} logs one").format(key=app.key_of("check")))
+            raise TrackerError(_("no check in the last ten minutes; [{key}] logs one").format(key=app.key_of("check")))
         if last.note and last.note not in presets.CHECK_NOTES:
             raise TrackerError(_("this check has a note in your own words: “{note}”").format(note=last.note))
         session_editing.edit_several(app.workspace, [last.id], note=name)
@@ -130,7 +130,7 @@ def record_urge(app: BaseApp, channel: str, at: int | None = None) -> None:
         if on:
             app.announce(_("Task: {task}").format(task=task), on)
         else:
-            app.announce(_("Today: {task} · {key} starts on it").format(task=task, key=app.key_of("task")))
+            app.announce(_("Today: {task} · [{key}] starts on it").format(task=task, key=app.key_of("task")))
 
     def answered(trigger: str) -> None:
         if trigger == "other":
@@ -155,7 +155,7 @@ def record_urge(app: BaseApp, channel: str, at: int | None = None) -> None:
 def _ask_postponed_task(app: BaseApp, date: str, then: Callable[[str], None]) -> None:
     """Ask what was postponed on a day, and offer that day's task; an empty line and escape name none."""
     today = app.workspace.today()
-    hint = _("it becomes today's important task: {key} starts a session on it").format(key=app.key_of("task"))
+    hint = _("it becomes today's important task: [{key}] starts a session on it").format(key=app.key_of("task"))
     if date != today:
         hint = _("it becomes the important task of {date}").format(date=format_near_date(date, today))
     line = LineDialog(
@@ -220,7 +220,7 @@ def _begin_pause(app: BaseApp, end: int) -> None:
     running = pausing.running_social_session(app.workspace)
     still_runs = ""
     if running:
-        message = _("{channel} is still running, {key} stops it")
+        message = _("{channel} is still running, [{key}] stops it")
         still_runs = message.format(channel=app.title_of(running.channel), key=app.key_of("toggle"))
     app.announce(_("Paused until {when}").format(when=when), still_runs)
 
@@ -246,6 +246,7 @@ def mention_burst(app: BaseApp) -> bool:
     if app.view.id == TIMER:
         return True
     words = cluster_words(burst, queries.titles(app.workspace), format_clock(burst.start, burst.zone))
-    keys = f"{app.key_of(TIMER)} {app.key_of('open')}"
-    app.flagged(title("check_cluster"), words, " · ".join([keys + " " + _("evidence"), *ways_out(app.key_of)]))
+    ways = ways_out(lambda action: f"[{app.key_of(action)}]")
+    evidence = f"[{app.key_of(TIMER)}] [{app.key_of('open')}] " + _("evidence")
+    app.flagged(title("check_cluster"), words, " · ".join([evidence, *ways]))
     return True

@@ -163,7 +163,7 @@ def _ask_line(
     def meaning(text: str) -> tuple[str, Content]:
         if not text.strip():
             return "", layout.text(
-                _("skip; you can set it later in Settings ({key})").format(key=settings_key), "$faint"
+                _("skip; you can set it later in Settings [{key}]").format(key=settings_key), "$faint"
             )
         return text, layout.text(read(text))
 
@@ -181,7 +181,7 @@ def look_for_history(app: BaseApp) -> None:
         open_import(app)
     else:
         app.announce(
-            _("Ready. {key} starts a session, {check} logs a check.").format(
+            _("Ready. [{key}] starts a session, [{check}] logs a check.").format(
                 key=app.key_of("start"), check=app.key_of("check")
             )
         )

@@ -271,7 +271,7 @@ def delete(app: BaseApp) -> None:
     """Delete what is chosen or marked, without a question: undo restores it."""
     sessions, effects = session_editing.delete(app.workspace, *prompts.selected_ids(app))
     deleted = app.title_of(sessions[0].channel) if len(sessions) == 1 else format_sessions(len(sessions))
-    message = _("Deleted {channel} · {key} undoes").format(key=app.key_of("undo"), channel=deleted)
+    message = _("Deleted {channel} · [{key}] undoes").format(key=app.key_of("undo"), channel=deleted)
     app.announce(message, *side_effects(app, effects, sessions[0].zone))
 
 
@@ -293,7 +293,7 @@ def split(app: BaseApp) -> None:
             _("Split {line} at").format(line=prompts.say_session(app, session.id)),
             lambda line: session_input.read_split(line, session.id, app.workspace),
             placeholder=format_clock((session.start + end) // 2, session.zone),
-            hint=_("Enter alone: in the middle"),
+            hint=_("[Enter] alone: in the middle"),
             verb=_("Split"),
         ),
         split_at,

@@ -41,14 +41,16 @@ def chosen_pattern(app: BaseApp) -> str:
     if item is None:
         raise TrackerError(_("no pattern is chosen: the Timer and the Week show them"))
     if item.others:
-        raise TrackerError(_("this line stands for several patterns; {key} opens them").format(key=app.key_of("open")))
+        raise TrackerError(
+            _("this line stands for several patterns; [{key}] opens them").format(key=app.key_of("open"))
+        )
     return item.finding.name
 
 
 def mute(app: BaseApp, name: str) -> None:
     """Mute a pattern for 28 days."""
     until = pattern_marks.dismiss(app.workspace, name).until or app.workspace.today()
-    message = _("{title}: muted until {date} · {key} undoes")
+    message = _("{title}: muted until {date} · [{key}] undoes")
     date = format_near_day_and_month(until, app.workspace.today())
     app.announce(message.format(key=app.key_of("undo"), title=title(name), date=date))
 
@@ -64,7 +66,7 @@ def mark_expected(app: BaseApp, name: str) -> None:
 
     def expect(why: str) -> None:
         pattern_marks.expect(app.workspace, name, why)
-        message = _("{title}: expected, {why} · {key} undoes")
+        message = _("{title}: expected, {why} · [{key}] undoes")
         app.announce(message.format(key=app.key_of("undo"), title=title(name), why=why))
 
     def answered(why: str) -> None:
@@ -83,7 +85,7 @@ def mark_expected(app: BaseApp, name: str) -> None:
 def show_again(app: BaseApp, name: str) -> None:
     """Show a pattern again that was muted or expected."""
     pattern_marks.remove_mark(app.workspace, name)
-    app.announce(_("{title} is shown again · {key} undoes").format(key=app.key_of("undo"), title=title(name)))
+    app.announce(_("{title} is shown again · [{key}] undoes").format(key=app.key_of("undo"), title=title(name)))
 
 
 def choose_limit(app: BaseApp, pattern: Pattern) -> None:

@@ -38,7 +38,7 @@ def say_clock_set_back(app: BaseApp, ended: Session) -> str:
     """The warning where a clock that shows a time before its start stopped a session; else empty."""
     if ended.start <= app.workspace.now():
         return ""
-    message = _("the clock shows {now}, before its start: saved without a duration · {key} on the Day corrects it")
+    message = _("the clock shows {now}, before its start: saved without a duration · [{key}] on the Day corrects it")
     return message.format(now=format_clock(app.workspace.now(), ended.zone), key=app.key_of("edit"))
 
 
@@ -77,7 +77,7 @@ def ask_time(app: BaseApp, title: str, then: Callable[[int], None], likely: int 
     placeholder, hint = _("a time, such as 14:05"), _("a time on that day, such as 14:05")
     if likely is not None:
         placeholder = format_clock(likely, zone)
-        hint = _("a time on that day · Enter alone: {clock}").format(clock=placeholder)
+        hint = _("a time on that day · [Enter] alone: {clock}").format(clock=placeholder)
     app.ask(
         LineDialog(
             f"{title}{day_in_title(app)}",
@@ -101,7 +101,7 @@ def chosen_id(app: BaseApp) -> int:
     """The id of the chosen session; TrackerError if there is none."""
     session = app.view.session()
     if session is None:
-        raise TrackerError(_("no session chosen; {key} adds one").format(key=app.key_of("add")))
+        raise TrackerError(_("no session chosen; [{key}] adds one").format(key=app.key_of("add")))
     return session.id
 
 
@@ -109,7 +109,7 @@ def day_log(app: BaseApp) -> Log:
     """The log of the day that is shown; TrackerError in another view."""
     log = app.view.rows()
     if not isinstance(log, Log):
-        raise TrackerError(_("this works on the Day: press {key}").format(key=app.key_of(DAY)))
+        raise TrackerError(_("this works on the Day: press [{key}]").format(key=app.key_of(DAY)))
     return log
 
 

@@ -84,7 +84,7 @@ def _record_contact(app: BaseApp, channel: str, start: int, end: int, *, timed: 
     if timed:
         started = timekeeping.start_or_switch(app.workspace, channel, **fields)
         besides = side_effects(app, started.effects) if started.stopped else []
-        message = _("{channel} with {who} started · {key} stops it").format(
+        message = _("{channel} with {who} started · [{key}] stops it").format(
             channel=app.title_of(channel), who=who, key=app.key_of("toggle")
         )
         app.announce(message, *besides, prompts.say_bridge(app, started.session))
@@ -167,7 +167,7 @@ def _name_task(app: BaseApp, value: str) -> None:
         if task == (today.task or "") and not today.task_done:
             return
         closing_day.set_task(app.workspace, task)
-        message = _("Today: {task} · {key} starts on it") if task else _("No important task today")
+        message = _("Today: {task} · [{key}] starts on it") if task else _("No important task today")
         app.announce(message.format(task=task, key=app.key_of("task")))
 
     line = LineDialog(
@@ -189,7 +189,7 @@ def task_done(app: BaseApp) -> None:
     with app.workspace.transaction():
         task = closing_day.task(app.workspace, date)
         if not task.task:
-            message = _("{date} has no important task; {key} names one")
+            message = _("{date} has no important task; [{key}] names one")
             raise TrackerError(message.format(date=near_date, key=app.key_of("task")))
         closing_day.mark_task_done(app.workspace, date, not task.task_done)
     message = _("Still to do: {task}") if task.task_done else _("Done: {task} ✓")

@@ -20,7 +20,7 @@ def mention_review(app: BaseApp) -> None:
     """Mention a week that waits for its review, if there is one."""
     week = reviewing.mention_review(app.workspace)
     if week:
-        message = _("Week {n} is over: {key} reviews it in ten minutes")
+        message = _("Week {n} is over: [{key}] reviews it in ten minutes")
         app.notify(message.format(n=week_number(week), key=app.key_of("review")), timeout=9)
 
 
@@ -53,10 +53,7 @@ def _review_meant(app: BaseApp) -> str:
     if app.view.period:
         return app.view.period
     this, last = app.workspace.this_week(), reviewing.week_to_review(app.workspace)
-    waits = reviewing.is_begun(app.workspace, last) or (
-        not reviewing.written_review(app.workspace, last) and reviewing.is_reviewable(app.workspace, last)
-    )
-    if waits or (
+    if reviewing.review_waits(app.workspace) or (
         reviewing.written_review(app.workspace, last) and app.workspace.today() != app.workspace.week_dates(this)[-1]
     ):
         return last
@@ -76,7 +73,7 @@ def _review_left(app: BaseApp, week: str, written: bool) -> None:
     if not written and not reviewing.is_begun(app.workspace, week):
         return  # nothing was answered
     if not written:
-        app.announce(_("Your answers are saved. {key} continues the review.").format(key=app.key_of("review")))
+        app.announce(_("Your answers are saved. [{key}] continues the review.").format(key=app.key_of("review")))
         return
     app.reload()
     review = reviewing.written_review(app.workspace, week)

@@ -118,7 +118,7 @@ def cancel(app: BaseApp) -> None:
     session = timekeeping.cancel(app.workspace)
     ran = format_duration(session.duration(app.workspace.now()))
     name = " ".join(filter(None, (app.title_of(session.channel), activity_word(session.activity))))
-    message = _("Discarded {what}, {time} · {key} brings it back").format(what=name, time=ran, key=app.key_of("undo"))
+    message = _("Discarded {what}, {time} · [{key}] brings it back").format(what=name, time=ran, key=app.key_of("undo"))
     app.announce(message, seconds=DROPPED_STAYS)
 
 
@@ -134,7 +134,7 @@ def extend(app: BaseApp) -> None:
 
 
 def _no_timer(app: BaseApp) -> TrackerError:
-    return TrackerError(_("no timer running; {key} starts a session").format(key=app.key_of("start")))
+    return TrackerError(_("no timer running; [{key}] starts a session").format(key=app.key_of("start")))
 
 
 def why(app: BaseApp) -> None:
@@ -155,7 +155,7 @@ def why(app: BaseApp) -> None:
 
     def explain(words: str) -> None:
         overruns.explain_overrun(app.workspace, session.id, words)
-        message = _("Saved: {why} · {more} adds 5 minutes, {stop} stops")
+        message = _("Saved: {why} · [{more}] adds 5 minutes, [{stop}] stops")
         app.announce(message.format(why=words, more=app.key_of("extend"), stop=app.key_of("toggle")))
 
     def answered(answer: str) -> None:
@@ -176,7 +176,7 @@ def why(app: BaseApp) -> None:
 def _read_reason(line: str) -> tuple[str, Content]:
     reason = " ".join(line.split())
     if not reason:
-        raise TrackerError(_("a word or two; Esc cancels"))
+        raise TrackerError(_("a word or two; [Esc] cancels"))
     return reason, layout.text(in_quotation_marks(entered("overrun", reason) or ""), "italic")
 
 

@@ -8,17 +8,17 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 
-from tracker.analytics.habits.habit_days import OPEN, SKIPPED
+from tracker.analytics.habits.habit_days import SKIPPED
 from tracker.analytics.habits.habit_line import build_habit, read_habit, read_target, write_habit
 from tracker.analytics.habits.habit_wording import (
     MEASURE_TITLES,
     STATES,
     say_answer,
     say_coverage,
+    say_day,
     say_done_days,
     say_habit,
     say_rhythm,
-    say_state,
     say_target,
     say_value,
 )
@@ -102,13 +102,12 @@ class _HabitRows(Rows):
 
     def _block(self, number: int, history: HabitHistory, width: int, name: int, days: int) -> list[Content]:
         habit, today = history.habit, history.today
-        value, state = say_value(habit, today.value), say_state(habit, today)
+        value = say_value(habit, today.value)
         cap = layout.keycap(str(number) if number < 10 else None)
         head = layout.row(cap, " ", sign(today.state), " ", layout.left(habit.name, name, "bold"))
         tail = layout.row(signs(history.recent(days), days), " ", strength(history.strength, 8))
         available = width - head.cell_length - tail.cell_length - 1
-        both = f"{value} {state}".strip()
-        words = [value] if value and today.state == OPEN else [both, value]
+        words = [say_day(habit, today), value]
         answer = next((one for one in words if layout.widest([one]) <= available), "")  # else the sign tells
         known, due = history.coverage()
         asks = say_habit(habit, self.titles.get(habit.channel or ""))

@@ -220,7 +220,7 @@ class _HelpSheet(Sheet):
                     lines += layout.hanging(head, layout.wrapped(entry.words, width - widest))
                 else:
                     lines += layout.folded(layout.keyed(entry.words), width)
-        return lines or layout.wrapped(_("No matches. Esc closes"), width, "$faint")
+        return lines or layout.folded(layout.keyed(_("No matches. [Esc] closes")), width)
 
 
 class _SearchLine(SteadyInput):

@@ -500,7 +500,9 @@ class ImportScreen(ListDialog[None], Reloadable):
                 count = sum(report.added for report in reports)
                 message = ngettext("{n} record imported", "{n} records imported", count)
             imported = message.format(n=group_thousands(str(count)))
-            app.announce(imported, self._until(reports), _("{key} undoes it").format(key=app.key_of("undo")), seconds=8)
+            app.announce(
+                imported, self._until(reports), _("[{key}] undoes it").format(key=app.key_of("undo")), seconds=8
+            )
             return
         self.query_one(_ProgressLine).display = False
         error = event.worker.error

@@ -57,7 +57,7 @@ class SessionInputs(Dialog[dict[str, Any]]):
 
     def field_input(self, name: str, classes: str = "") -> SteadyInput:
         """The input of a field, with the value it has."""
-        value = field_text(name, self._edited)
+        value = field_text(name, self._edited, self._workspace)
         return SteadyInput(value=value, id=f"field-{name}", classes=classes, compact=True)
 
     def show_meaning(self, name: str, words: str | None) -> None:
@@ -100,11 +100,11 @@ class SessionInputs(Dialog[dict[str, Any]]):
     def _text(self, name: str) -> str:
         """The text of a field; that of the session where there is no input for it."""
         inputs = self.query(f"#field-{name}").results(Input)
-        return next((field.value for field in inputs), field_text(name, self._edited))
+        return next((field.value for field in inputs), field_text(name, self._edited, self._workspace))
 
     def _is_changed(self, name: str) -> bool:
         """Whether a field is to be read again."""
-        if self._text(name) != field_text(name, self._edited):
+        if self._text(name) != field_text(name, self._edited, self._workspace):
             return True
         ended = name == "end" and self._edited.end is not None and self._is_changed("start")
         return ended and self._workspace.day_of(self._start()) != self._workspace.day_of(self._edited.start)

@@ -14,6 +14,7 @@ from tracker import locale, settings
 from tracker.domain.errors import TrackerError
 from tracker.formatting.text import capitalized, join_phrases
 from tracker.locale import _
+from tracker.services import queries
 from tracker.settings import Setting, Settings
 from tracker.tui import layout, setting_words
 from tracker.tui.base_app import BaseApp
@@ -47,10 +48,10 @@ class _SettingRows(Rows):
 
     items = LISTED
 
-    def __init__(self, values: Settings, failed: dict[str, str]) -> None:
-        """`failed`: why sources could not be imported last."""
+    def __init__(self, values: Settings, failed: dict[str, str], channel_titles: dict[str, str]) -> None:
+        """`failed`: why sources could not be imported last; `channel_titles`: by the names of the channels."""
         super().__init__(id="settings")
-        self.values, self.failed = values, failed
+        self.values, self.failed, self.channel_titles = values, failed, channel_titles
         #: By the number of a setting that begins a group, the group's title.
         self.groups: dict[int, str] = {}
         index = 0
@@ -64,7 +65,7 @@ class _SettingRows(Rows):
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         """A line each, below the title of its group; what differs from its default is bright, and marked."""
         names = [setting_words.title(setting.name) for setting in LISTED]
-        values = [setting_words.say_value(self.values, setting.name) for setting in LISTED]
+        values = [setting_words.say_value(self.values, setting.name, self.channel_titles) for setting in LISTED]
         name_width = layout.widest(names) + 2
         purposes = [capitalized(_(setting.does)) for setting in LISTED]
         if self.failed:
@@ -111,7 +112,8 @@ class SettingsDialog(ListDialog[None], Reloadable):
 
     def compose(self) -> ComposeResult:
         """Only the list."""
-        rows = _SettingRows(self.base_app.workspace.settings, self.base_app.failed_imports)
+        app = self.base_app
+        rows = _SettingRows(app.workspace.settings, app.failed_imports, queries.titles(app.workspace))
         if self._name:
             rows.chosen = LISTED.index(settings.find(self._name))
         rows.styles.height = len(LISTED) + 2 * len(setting_words.GROUPS) + 4
@@ -211,7 +213,10 @@ def setting_line(app: BaseApp, setting: Setting, title: str, hint: str) -> LineD
     before = app.workspace.settings
 
     def read(text: str) -> tuple[str, Content]:
-        meaning = settings.value_text(settings.with_typed(before, setting.name, text), setting.name)
+        typed = settings.with_typed(before, setting.name, text)
+        meaning = settings.value_text(typed, setting.name)
+        if meaning and setting.name == "channels":
+            meaning = setting_words.say_value(typed, setting.name, queries.titles(app.workspace))
         return text, layout.text(meaning or _("not set"), "$faint")
 
     return LineDialog(title, read, value=settings.value_text(before, setting.name), hint=hint)
@@ -232,7 +237,8 @@ def save_setting(app: BaseApp, name: str, value: str, *, confirmed: bool = False
     _apply(app, before)
     after = app.workspace.settings
     message = _("{setting}: {value}").format(
-        setting=setting_words.title(name), value=setting_words.say_value(after, name)
+        setting=setting_words.title(name),
+        value=setting_words.say_value(after, name, queries.titles(app.workspace)),
     )
     unused = _unused_amounts(app, name)
     if unused or not shown:

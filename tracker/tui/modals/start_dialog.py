@@ -431,7 +431,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
             self._refuse(str(error))
             return
         if self._override is None:
-            self._refuse(_("Write a reason first. {key} is Not now, Esc cancels.").format(key=say_key(NOT_NOW_KEY)))
+            self._refuse(_("Write a reason first. [{key}] is Not now, [Esc] cancels.").format(key=say_key(NOT_NOW_KEY)))
             return
         self._asks_why = False
         typed, self._line = self._line, ""

@@ -76,7 +76,7 @@ class WordsStep(StepPanel):
 
     def lines(self, width: int, height: int) -> list[Content]:
         """What could be written about."""
-        what_for = _("What mattered in week {n}? Your words come first on the page. {key} saves the review.")
+        what_for = _("What mattered in week {n}? Your words come first on the page. [{key}] saves the review.")
         return layout.wrapped(what_for.format(n=week_number(self.week), key="Ctrl+S"), width, "$foreground", 2)
 
     def edits(self) -> bool:

@@ -157,9 +157,15 @@ class WeekHeadline(WeekPanelWithWorth):
             return [self._heading(width), *sentences, *[layout.BLANK] * (SENTENCES - 1)]
         groups = [layout.text(group) for group in say_verdicts(self.worth.report)]
         verdicts = [part for line in layout.packed(groups, " · ", width) for part in layout.folded(line, width)]
-        changes = say_kept_and_results(self.week, self.worth.results, self.key_of("review"))
+        changes = say_kept_and_results(self.week, self.worth.results, self._next_review(self.worth))
         changed = layout.wrapped(changes, width, "$foreground", 2)
         return [self._heading(width), *sentences, *verdicts, *changed]
+
+    def _next_review(self, worth: WeekWorth) -> str:
+        """What the key of the review does for a week without commitments: only what it does now."""
+        if worth.review_waits:
+            return _("[{key}] Review makes some").format(key=self.key_of("review"))
+        return _("next review from {day} on").format(day=worth.next_review) if worth.next_review else ""
 
     def _heading(self, width: int) -> Content:
         """The name, dates and state of the week at the left; its checks and logged days at the right, if they fit."""

@@ -13,7 +13,7 @@ from tracker.analytics.habits.habit_days import DONE, MISSED, OFF, OPEN, PART, R
 from tracker.analytics.habits.habit_wording import GLYPHS, STATES
 from tracker.calendar.days import next_date, weekday
 from tracker.formatting.numbers import format_percent
-from tracker.formatting.times import format_short_weekday
+from tracker.formatting.times import MONTHS, format_short_weekday
 from tracker.locale import _
 from tracker.tui import layout
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from tracker.analytics.habits.habit_days import HabitDay
 
+#: As few weeks begin in a month.
+LEAST_WEEKS_OF_MONTH = 4
 
 STYLES = {
     DONE: "bold $good",
@@ -134,10 +136,12 @@ def _square(mark: HabitDay | None, cell: int) -> Content:
 
 def months(starts: Sequence[str], cell: int) -> Content:
     """Each month's name over the first week that begins in it; the first month's too, where it has room."""
-    # Translators: three letters each at most, in this order, blanks between: a month is four cells wide.
-    names = _("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split()
     of_week = [int(start[5:7]) for start in starts]
     begins = [index for index, month in enumerate(of_week) if index == 0 or month != of_week[index - 1]]
+    names = [_(month) for month in MONTHS]
+    if any(len(name) > LEAST_WEEKS_OF_MONTH * cell - 1 for name in names):
+        # Translators: three letters each at most, in this order, blanks between: a month is four cells wide.
+        names = _("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split()
     width = len(starts) * cell
     line = ""
     for index, after in zip(begins, [*begins[1:], None], strict=True):
