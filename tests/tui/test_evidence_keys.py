@@ -358,7 +358,7 @@ class TestSaid:
             await pilot.press("enter", "N")
             await settled(app, pilot)
             assert "flagged · muted until 21 Dec" in shown(app)
-            assert notices(app)[-1] == "Bursts of checking: muted until 21 Dec · z undoes"
+            assert notices(app)[-1] == "Bursts of checking: muted until 21 Dec · [z] undoes"
             await pilot.press("z")
             await settled(app, pilot)
             assert "muted until" not in shown(app)

@@ -106,7 +106,7 @@ async def test_the_fold_is_not_silenced_as_a_whole(running: Running) -> None:
     async with running(size=(80, 24)) as (app, pilot):
         await pilot.press("down", "N")
         await settled(app, pilot)
-        assert notices(app)[-1] == "This line stands for several patterns; ⏎ opens them"
+        assert notices(app)[-1] == "This line stands for several patterns; [⏎] opens them"
         assert not any(one.aside for one in patterns_today(app.workspace))
 
 
