@@ -192,7 +192,7 @@ def test_a_refused_word_lists_the_words_that_french_is_read_by(inside: Inside) -
         ("start call --ring lune", "immeuble, rue, quartier, ville, au-delà"),
         ("start linkedin rien", "créer, publier, répondre"),
         ("outcome rien", "recommandation, prospect, client, revenu"),
-        ("worth --verdict linkedin rien", "garder, réduire, arrêter, plus"),
+        ("worth --verdict linkedin rien", "garder, réduire, arrêter, davantage"),
         ("activity add dessin --purpose rien", "produire, échanger, surveiller, scroller"),
         ("review --mostly linkedin=publier", "créer, répondre, "),
     ):

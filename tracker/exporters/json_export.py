@@ -125,24 +125,25 @@ def lists(database: Database, days: DayRange) -> Iterator[tuple[str, Iterable[_R
 
 
 def _imported(database: Database, since: int, until: int) -> Iterator[_Row]:
-    """What imports have read between two instants; without a channel, from when to when a device was used."""
+    """What imports have read between two instants; without a channel, from when to when a device was used, and when
+    each device was first seen."""
     formats = imported_facts.formats(database)
-    uses = imported_facts.uses(database, formats, since, until)
-    for format in formats:
-        facts = [
-            *((imported_facts.use_key(format, start), "", start, end, 0) for start, end in uses[format]),
-            *((key, *fact) for key, fact in imported_facts.known(database, format).items()),
-        ]
-        for key, channel, start, end, estimated in sorted(facts):
-            if start < until and end >= since:
-                yield {
-                    "format": format,
-                    "key": str(key),  # more digits than numbers of JavaScript have
-                    "channel": channel,
-                    "start": instant(start, "UTC"),
-                    "end": instant(end, "UTC"),
-                    "estimated": estimated,
-                }
+    for source, known in imported_facts.screens(database, formats, since, until).items():
+        used = [(imported_facts.use_key(source, start), "", start, end, 0) for start, end in known.uses]
+        read = [(key, *fact) for key, fact in imported_facts.known(database, source).items()]
+        facts = [(source, *fact) for fact in sorted(used + read) if fact[2] < until and fact[3] >= since]
+        # A device that was there before this time is still the same device.
+        seen = sorted((key, "", at, at, 0) for key, at in known.devices.items() if at < until)
+        facts += [(imported_facts.device_format(source), *fact) for fact in seen]
+        for format, key, channel, start, end, estimated in facts:
+            yield {
+                "format": format,
+                "key": str(key),  # more digits than numbers of JavaScript have
+                "channel": channel,
+                "start": instant(start, "UTC"),
+                "end": instant(end, "UTC"),
+                "estimated": estimated,
+            }
 
 
 def _fields(record: Any) -> _Row:

@@ -119,7 +119,8 @@ class ReadResult(NamedTuple):
     the source keeps, and `ticks` their answers day by day, each a row; they are not imported over what is here.
 
     `uses` are the uses of a device whose screen is known, in UTC seconds: from the start of the first record in each to
-    when the screen went dark or was locked.
+    when the screen went dark or was locked. `devices` are the devices with a record, by the hash of the device's id
+    (`device_key`): the first instant at which anything was read of each, in UTC seconds.
     """
 
     records: list[ImportedRecord]
@@ -137,6 +138,7 @@ class ReadResult(NamedTuple):
     habits: tuple[Habit, ...] = ()
     ticks: tuple[Tick, ...] = ()
     uses: tuple[tuple[int, int], ...] = ()
+    devices: Mapping[int, int] = {}
 
 
 #: What a source yields. A ReadResult stands for many rows: a source that must see a whole file first yields one.
@@ -150,6 +152,7 @@ def collect(rows: Iterable[Row]) -> ReadResult:
     new_channels: dict[str, tuple[str, Kind]] = {}
     unknown_names: Counter[str] = Counter()
     parts: list[ReadResult] = []
+    devices: dict[int, int] = {}
     habits: list[Habit] = []
     ticks: list[Tick] = []
     ignored = 0
@@ -176,6 +179,8 @@ def collect(rows: Iterable[Row]) -> ReadResult:
             unknown_names.update(row.unknown_names)
             for name, made in row.new_channels.items():
                 new_channels.setdefault(name, made)
+            for device, first in row.devices.items():
+                devices[device] = min(first, devices.get(device, first))
     return ReadResult(
         records,
         ignored,
@@ -192,6 +197,7 @@ def collect(rows: Iterable[Row]) -> ReadResult:
         habits=(*habits, *(habit for part in parts for habit in part.habits)),
         ticks=(*ticks, *(tick for part in parts for tick in part.ticks)),
         uses=tuple(use for part in parts for use in part.uses),
+        devices=devices,
     )
 
 
@@ -217,6 +223,11 @@ class ReadContext(NamedTuple):
 def hash_text(text: str) -> int:
     """A hash of 64 bits, the same on every machine and in every run."""
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+
+
+def device_key(source: str, device: str) -> int:
+    """The hash of a device's id, which itself is not kept: of one source and device the same in every file."""
+    return record_key(0, hash_text(f"{source}\n{device}"))
 
 
 def record_key(instant: int, text_hash: int) -> int:

@@ -329,6 +329,7 @@ def _plan_and_write(
         imported_facts.remember(database, source.family, step, staging.facts_by_key())
         report_progress(_NOTED)
         imported_facts.remember_uses(database, source.name, step, staging.uses())
+        imported_facts.remember_devices(database, source.name, step, result.devices)
         habits.insert_imported(database, habit_plan.habits, habit_plan.ticks)
         notifications.delete(database, misread_notifications)
         notifications.insert(database, new_notifications, read.zone)

@@ -91,7 +91,7 @@ def _copy(database: Database, log: Database, step: int, report_progress: Callabl
     for format in imported_facts.formats(log):
         facts = [(key, *fact) for key, fact in imported_facts.known(log, format).items()]
         imported_facts.remember(database, format, step, sorted(facts))
-    _bring_uses(database, log, step)
+    _bring_screens(database, log, step)
     return LogReport(count, 0, 0, 0, 0, (), None, None)
 
 
@@ -117,7 +117,7 @@ def _merge(
         new, known = _merge_facts(database, measured, format, here, step, zone, is_automatic)
         added, already = added + new, already + known
     _bring_words(database, measured, unwanted.keys(database, unwanted.WORDS) if is_automatic else frozenset())
-    _bring_uses(database, log, step)
+    _bring_screens(database, log, step)
     unwanted_notifications = unwanted.keys(database, "notification") if is_automatic else frozenset()
     for channel, at, where in notifications.in_span(log, 0, _END):
         channel = counts.channels.get(channel, channel)
@@ -290,10 +290,12 @@ def _merge_facts(
     return len(fresh), already + len(facts) - len(fresh)
 
 
-def _bring_uses(database: Database, log: Database, step: int) -> None:
-    """Remember from when to when devices were used, which parts what was picked up from what was switched to."""
-    for source, uses in imported_facts.uses(log, imported_facts.formats(log), 0, _END).items():
-        imported_facts.remember_uses(database, source, step, uses)
+def _bring_screens(database: Database, log: Database, step: int) -> None:
+    """Remember from when to when devices were used, which parts what was picked up from what was switched to, and when
+    each was first seen."""
+    for source, known in imported_facts.screens(log, imported_facts.formats(log), 0, _END).items():
+        imported_facts.remember_uses(database, source, step, known.uses)
+        imported_facts.remember_devices(database, source, step, known.devices)
 
 
 def _bring_words(database: Database, measured: _Measured, unwanted_words: frozenset[str]) -> None:

@@ -27,7 +27,7 @@ from tracker.analytics.patterns.detector_input import (
 from tracker.analytics.patterns.openings import joined
 from tracker.calendar.days import WallClock, day_bounds, next_date
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import BY_HAND, WORK_PURPOSES
+from tracker.domain.models import BY_HAND, DAY, WORK_PURPOSES
 from tracker.domain.record import Record
 from tracker.domain.text import quoted
 from tracker.locale import _
@@ -193,7 +193,7 @@ def detector_inputs(request: PatternRequest, whole: LoadedDays, recent: LoadedDa
         and first_and_last is not None
         and request.workspace.day_of(first_and_last[0]) < since_when(last),
         seconds=sums.seconds,
-        sources=_seconds_by_source(slices, sources),
+        sources=_seconds_by_source(slices, sources, _newest_devices(request, switches, since, until)),
         switched_to=switches.starts,
         by_gap=switches.by_gap,
         posts=sums.posts,
@@ -265,17 +265,33 @@ def _switches(request: PatternRequest, slices: DaySlices, sources: Mapping[int, 
     return load_switches(request.workspace.database, spans, sources)
 
 
-def _seconds_by_source(slices: DaySlices, sources: Mapping[int, str]) -> tuple[SourceSeconds, ...]:
-    """The seconds by date of each source, if there are several; what a person timed, logged or checked is one."""
+def _newest_devices(request: PatternRequest, switches: Switches, since: int, until: int) -> dict[str, str]:
+    """By source the date on which the last one of its devices was first seen, where that was after the first day of
+    [since, until), in UTC seconds."""
+    after = since + DAY
+    seen = {source: [at for at in devices if after <= at < until] for source, devices in switches.devices.items()}
+    return {source: request.workspace.day_of(max(instants)) for source, instants in seen.items() if instants}
+
+
+def _seconds_by_source(
+    slices: DaySlices, sources: Mapping[int, str], newest_devices: Mapping[str, str]
+) -> tuple[SourceSeconds, ...]:
+    """The seconds by date of each source, if there are several, or if one got another device; what a person timed,
+    logged or checked is one source."""
     names = {source: BY_HAND[0] if source in BY_HAND else source for source in set(sources.values())}
-    if len(set(names.values())) < 2:
+    if len(set(names.values())) < 2 and not newest_devices:
         return ()
     ids: dict[str, set[int]] = {name: set() for name in sorted(names.values())}
     for id, source in sources.items():
         ids[names[source]].add(id)
     titles = {BY_HAND[0]: _("your own records")}
     return tuple(
-        SourceSeconds(titles.get(name, name), slices.of_sessions(some).seconds_by_date(), frozenset(some))
+        SourceSeconds(
+            titles.get(name, name),
+            slices.of_sessions(some).seconds_by_date(),
+            frozenset(some),
+            newest_devices.get(name, ""),
+        )
         for name, some in ids.items()
     )
 

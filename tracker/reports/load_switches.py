@@ -19,10 +19,12 @@ if TYPE_CHECKING:
 
 class Switches(Record):
     """The sessions that do not begin a spell, by id, with the id of the one that did; and the sources of any that are
-    told from pick-ups by a gap alone, because the source does not know the screen."""
+    told from pick-ups by a gap alone, because the source does not know the screen. `devices` are when each device of
+    those sources was first seen, in UTC seconds."""
 
     starts: Mapping[int, int] = {}
     by_gap: tuple[str, ...] = ()
+    devices: Mapping[str, Sequence[int]] = {}
 
 
 def load_switches(
@@ -37,6 +39,10 @@ def load_switches(
     if not measured or not spans:
         return Switches()
     since, until = spans[0][1] - KNOWN, spans[-1][1] + KNOWN
-    uses = imported_facts.uses(database, set(measured.values()), since, until)
-    starts = spell_starts(spans, measured, uses)
-    return Switches(starts, tuple(sorted({source for id in starts if not uses[source := measured[id]]})))
+    screens = imported_facts.screens(database, set(measured.values()), since, until)
+    starts = spell_starts(spans, measured, {source: known.uses for source, known in screens.items()})
+    return Switches(
+        starts,
+        tuple(sorted({source for id in starts if not screens[source := measured[id]].uses})),
+        {source: tuple(known.devices.values()) for source, known in screens.items()},
+    )

@@ -13,6 +13,7 @@ from operator import itemgetter
 from zlib import crc32
 
 from tracker.domain.models import BY_PEOPLE, CHECK_LASTS, ESTIMATED, LONGEST_SESSION, RECORDED, Session
+from tracker.domain.record import Record
 from tracker.storage import removed_time, session_table, unwanted
 from tracker.storage.overlaps import is_nominal, is_recorded, with_words
 from tracker.storage.removed_time import IS_READ, STANDS
@@ -21,7 +22,7 @@ from tracker.storage.time_intervals import Interval, MeasuredInterval, joined, s
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from tracker.storage.database import Database
@@ -39,6 +40,9 @@ GONE = 9
 
 #: The format of the fact that an import has read, whatever it brought.
 _IMPORT = "import"
+
+#: What follows the name of a source in the format of its devices.
+_DEVICE = "/device"
 
 #: Rows written by one statement: each statement takes time of its own, and SQLite takes 32,766 values.
 _ROWS_A_STATEMENT = 100
@@ -65,6 +69,14 @@ _CACHE_KB = 16_384
 
 #: Longer than any session, in seconds.
 _EVER = 4_102_444_800
+
+
+class Screens(Record):
+    """What is known of the devices of one source, in UTC seconds: the `uses` of all of them, by start, and when each of
+    its `devices` was first seen, by the hash of its id."""
+
+    uses: list[Interval]
+    devices: dict[int, int]
 
 
 def known(database: Database, format: str, since: int = 0) -> dict[int, Known]:
@@ -132,9 +144,9 @@ def undone(database: Database, format: str) -> set[int]:
 
 
 def formats(database: Database) -> list[str]:
-    """The formats of which facts were imported."""
+    """The formats of which facts were imported, without those of their devices."""
     query = "SELECT DISTINCT format FROM imported_fact WHERE format <> ? ORDER BY format"
-    return [format for (format,) in database.rows(query, (_IMPORT,))]
+    return [format for (format,) in database.rows(query, (_IMPORT,)) if not format.endswith(_DEVICE)]
 
 
 def last_used(database: Database) -> int:
@@ -187,6 +199,27 @@ def remember_uses(database: Database, source: str, action: int, found: Iterable[
         remember(database, source, action, rows)
 
 
+def remember_devices(database: Database, source: str, action: int, found: Mapping[int, int]) -> None:
+    """Note when devices were first seen (UTC seconds, by the hash of a device's id), as read by the undo step `action`;
+    those that are not known yet, or not as early.
+
+    They are facts without a channel, of the format `device_format`. Where earlier imports of this source noted no
+    device, one that was there before the last thing they read is taken to have been there from the start.
+    """
+    if not found:
+        return
+    seen = screens(database, (source,), 0, 0)[source].devices
+    if not seen:
+        first, last = database.row(
+            'SELECT coalesce(min(start), 0), coalesce(max("end"), -1) FROM imported_fact '
+            f"WHERE format = ? AND channel <> '' AND action <> ? AND {STANDS}",
+            (source, action),
+        )
+        found = {device: min(at, first) if at <= last else at for device, at in found.items()}
+    rows = sorted((device, "", at, at, 0) for device, at in found.items() if at < seen.get(device, _EVER))
+    remember(database, device_format(source), action, rows)
+
+
 def remember_import(database: Database, action: int) -> None:
     """Note that the undo step `action` is an import, also where what it has brought has no facts.
 
@@ -203,13 +236,33 @@ def use_key(source: str, start: int) -> int:
     return crc32(source.encode()) >> 1 << 32 | start
 
 
+def device_format(source: str) -> str:
+    """The format of the facts that say when each device of a source was first seen."""
+    return source + _DEVICE
+
+
 def uses(database: Database, sources: Iterable[str], since: int, until: int) -> dict[str, list[Interval]]:
     """By source the uses that begin in [since, until), by start, as they were read last."""
+    return {source: known.uses for source, known in screens(database, sources, since, until).items()}
+
+
+def screens(database: Database, sources: Iterable[str], since: int, until: int) -> dict[str, Screens]:
+    """By source the uses that begin in [since, until), as they were read last, and all devices.
+
+    One statement for each source: a key press waits for it.
+    """
     query = (
-        "SELECT start, \"end\" FROM imported_fact WHERE channel = '' AND format = ? AND start >= ? AND start < ? "
-        f"AND {STANDS} ORDER BY action"
+        "SELECT action, NULL, start, \"end\" FROM imported_fact WHERE channel = '' AND format = ? AND start >= ? "
+        f"AND start < ? AND {STANDS} UNION ALL SELECT 0, key, min(start), 0 FROM imported_fact "
+        f"WHERE channel = '' AND format = ? AND {STANDS} GROUP BY key ORDER BY 1"
     )
-    return {source: sorted(dict(database.rows(query, (source, since, until))).items()) for source in sources}
+    found = {}
+    for source in sources:
+        rows = database.rows(query, (source, since, until, device_format(source)))
+        spans = {start: end for _action, device, start, end in rows if device is None}
+        devices = {device: first for _action, device, first, _end in rows if device is not None}
+        found[source] = Screens(sorted(spans.items()), devices)
+    return found
 
 
 def imported(database: Database, sources: tuple[str, ...], since: int, until: int) -> dict[str, list[Session]]:

@@ -86,11 +86,13 @@ class Return(Record):
 
 class SourceSeconds(Record):
     """The social seconds by date that one source of a log has, and the ids of its sessions: a phone, a browser, or a
-    person's own records."""
+    person's own records. `newest_device` is the date on which the last one of its devices was first seen, ""
+    where that is not known or not after the first of these days."""
 
     source: str
     seconds: Mapping[str, int]
     sessions: frozenset[int] = frozenset()
+    newest_device: str = ""
 
 
 class ReturnSummary(Record):
@@ -136,7 +138,8 @@ class DetectorInput(Record):
     older: bool = False
     #: Social seconds of each logged date that has any.
     seconds: Mapping[str, int] = {}
-    #: The same by source, where there is more than one. A moment on two channels of one source counts once.
+    #: The same by source, where there is more than one, or where one got another device in these days. A moment on two
+    #: channels of one source counts once.
     sources: tuple[SourceSeconds, ...] = ()
     #: The sessions that were switched to and not picked up, by id, with the one that began their spell (`spells`).
     switched_to: Mapping[int, int] = {}

@@ -1,7 +1,9 @@
 """What the sources of a log can tell: which were there throughout some days, and what is not seen of the others.
 
 Another phone, or a browser that was imported from some day on, says nothing of more or less use, nor of other use:
-patterns that compare one time with another leave it out and name it.
+patterns that compare one time with another leave it out and name it. Where two devices are of one source (a tablet that
+shares its Screen Time with a phone), a session does not say on which of them it was: from the day on which the second
+one is there, the source as a whole cannot be compared with before.
 """
 
 from __future__ import annotations
@@ -20,42 +22,65 @@ EDGE = 7
 
 
 class Throughout(Record):
-    """The sources that were there throughout, and those that were in a part of the time only; none where the log has
-    one source alone."""
+    """The sources that were there throughout with the same devices; those that were there in a part of the time only,
+    and those that got another device. None where the log has one source alone, with the same devices."""
 
     kept: tuple[SourceSeconds, ...] = ()
-    left_out: tuple[SourceSeconds, ...] = ()
+    in_part: tuple[SourceSeconds, ...] = ()
+    with_new_device: tuple[SourceSeconds, ...] = ()
+
+    @property
+    def left_out(self) -> tuple[SourceSeconds, ...]:
+        """What is not compared."""
+        return self.in_part + self.with_new_device
 
     @property
     def none_kept(self) -> bool:
-        """Whether nothing can be compared: each source was there in a part of the time only."""
+        """Whether nothing can be compared: no source was there throughout with the same devices."""
         return bool(self.left_out) and not self.kept
 
     def said(self, evidence: str) -> str:
         """The evidence with what was left out."""
-        if not self.left_out:
-            return evidence
-        names = ", ".join(source.source for source in self.left_out)
-        return _("{evidence}; without {sources}, recorded in a part of that time only").format(
-            evidence=evidence, sources=names
-        )
+        if self.in_part:
+            evidence = _("{evidence}; without {sources}, recorded in a part of that time only").format(
+                evidence=evidence, sources=_names(self.in_part)
+            )
+        if self.with_new_device:
+            evidence = _("{evidence}; without {sources}, which got another device in that time").format(
+                evidence=evidence, sources=_names(self.with_new_device)
+            )
+        return evidence
+
+    def needed(self) -> str:
+        """What is missing where nothing can be compared."""
+        if self.with_new_device:
+            return _("the same devices in all of that time: {sources} got another one").format(
+                sources=_names(self.with_new_device)
+            )
+        return _("a device or browser that was recorded in all of that time")
+
+
+def _names(sources: Sequence[SourceSeconds]) -> str:
+    return ", ".join(source.source for source in sources)
 
 
 def throughout(log: DetectorInput, dates: Sequence[str]) -> Throughout:
-    """Which sources were there throughout these logged dates: on the first EDGE of them, and on the last."""
+    """Which sources were there throughout these logged dates: on the first EDGE of them, and on the last; and all of
+    their devices on the first."""
     first, last = dates[:EDGE], dates[-EDGE:]
     kept: list[SourceSeconds] = []
-    left_out: list[SourceSeconds] = []
+    in_part: list[SourceSeconds] = []
+    with_new_device: list[SourceSeconds] = []
     for source in log.sources:
-        if any(map(source.seconds.get, dates)):
-            always = any(map(source.seconds.get, first)) and any(map(source.seconds.get, last))
-            (kept if always else left_out).append(source)
-    return Throughout(tuple(kept), tuple(left_out))
-
-
-def another_source() -> str:
-    """What is missing where no source was there throughout."""
-    return _("a device or browser that was recorded in all of that time")
+        if not any(map(source.seconds.get, dates)):
+            continue
+        if not (any(map(source.seconds.get, first)) and any(map(source.seconds.get, last))):
+            in_part.append(source)
+        elif source.newest_device > first[-1]:
+            with_new_device.append(source)
+        else:
+            kept.append(source)
+    return Throughout(tuple(kept), tuple(in_part), tuple(with_new_device))
 
 
 def as_far_as_seen(log: DetectorInput, evidence: str) -> str:

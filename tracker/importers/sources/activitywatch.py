@@ -34,6 +34,7 @@ from tracker.importers.imported_record import (
     ImportedRecord,
     ReadResult,
     RejectedRow,
+    device_key,
     hash_text,
     in_the_future,
     record_key,
@@ -188,13 +189,14 @@ def _buckets_of_file(path: str, context: ReadContext) -> tuple[dict[str, tuple[s
 
 
 class _Host:
-    """A computer or phone: the types of its buckets, the kinds of its events that last, and where the last one ends."""
+    """A computer or phone: its name, the types of its buckets, the kinds of its events that last, where the first one
+    begins and where the last one ends."""
 
-    def __init__(self, number: int) -> None:
-        self.number = number
+    def __init__(self, number: int, name: str) -> None:
+        self.number, self.name = number, name
         self.types: set[str] = set()
         self.kinds: set[str] = set()
-        self.last = 0
+        self.first, self.last = _NEVER, 0
 
 
 def _read(
@@ -207,7 +209,7 @@ def _read(
     number of its events; `events` are given with their bucket. They are counted host by host."""
     hosts: dict[str, _Host] = {}
     for type, name in buckets.values():
-        hosts.setdefault(name, _Host(len(hosts))).types.add(type)
+        hosts.setdefault(name, _Host(len(hosts), name)).types.add(type)
     lines: dict[str, int] = {}
     line = 0
     for id in sorted(buckets, key=lambda id: hosts[buckets[id][1]].number):
@@ -226,7 +228,7 @@ def _read(
             except TrackerError as error:
                 rejected.append(RejectedRow(lines[id], str(error)))
                 continue
-            host.last = max(host.last, read.end)
+            host.first, host.last = min(host.first, read.start), max(host.last, read.end)
             lasts = read.start < read.end
             if not read.channel or not lasts:
                 ignored[read.name if read.kind == _TAB and lasts else None] += 1
@@ -254,6 +256,7 @@ def _read_host(host: _Host, events: Iterator[_Event]) -> Iterator[Row]:
     since = 0
     uses_until: dict[int, int] = {}  # by the instant at which nobody was there any more: the start of the use
     waiting: int | None = None  # the start of the use that has not ended yet
+    has_records = False
     for batch, until in _batches(events):
         carried = len(dark)
         for event in batch:
@@ -269,6 +272,7 @@ def _read_host(host: _Host, events: Iterator[_Event]) -> Iterator[Row]:
                 yield row
                 if not isinstance(row, ImportedRecord):
                     continue
+                has_records = True
                 found = uses(dark, [(row.start, row.end)])
                 for begin, end in found:
                     uses_until[end] = min(begin, uses_until.get(end, begin))
@@ -283,6 +287,8 @@ def _read_host(host: _Host, events: Iterator[_Event]) -> Iterator[Row]:
         ended = [end for end in uses_until if end < settled_until]
         yield ReadResult([], 0, [], uses=tuple(sorted((uses_until.pop(end), end) for end in ended)))
         since = until
+    if has_records:
+        yield ReadResult([], 0, [], devices={device_key("activitywatch", host.name): host.first // _MICROSECONDS})
 
 
 def _batches(events: Iterator[_Event]) -> Iterator[tuple[list[_Event], int]]:

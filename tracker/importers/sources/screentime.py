@@ -35,6 +35,7 @@ from tracker.importers.imported_record import (
     ReadContext,
     ReadResult,
     RejectedRow,
+    device_key,
     hash_text,
     in_the_future,
     record_key,
@@ -69,6 +70,9 @@ _CAME, _WHEN, _BUNDLE = 3, 4, 6
 
 #: The name of a device's folder: the device's UUID, or `local` for this Mac.
 _DEVICE = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}|local")
+
+#: What this Mac is called as a device in Biome.
+_THIS_MAC = "local"
 
 #: In seconds: an app without an event that it left the front was not in front for longer.
 _LONGEST_LOOK = 4 * 3600
@@ -130,6 +134,7 @@ def _read_knowledge(path: str, context: ReadContext) -> Iterator[Row]:
         usage_begins = _usage_begins(knowledge, columns)
         records: dict[Any, list[ImportedRecord]] = {}
         in_front: dict[Any, list[tuple[int, int]]] = {}
+        first_seen: dict[Any, int] = {}
         for stream, bundle, begin, stop, id, device, uuid, domain in _knowledge_rows(knowledge, columns):
             is_web = stream == WEB_USAGE
             if not isinstance(bundle, str) or (is_web and not isinstance(domain, str)):
@@ -138,8 +143,10 @@ def _read_knowledge(path: str, context: ReadContext) -> Iterator[Row]:
             name = domain if is_web else bundle
             channel = context.matcher.by_host(name) if is_web else context.matcher.by_app(name)
             span = _span(begin, stop)
-            if span and not is_web and bundle.lower() not in _NOBODY:
-                in_front.setdefault(device, []).append(span)
+            if span:
+                first_seen.setdefault(device, span[0])
+                if not is_web and bundle.lower() not in _NOBODY:
+                    in_front.setdefault(device, []).append(span)
             if channel is None:
                 yield IgnoredRows(1, _unknown(name))
             elif not span:
@@ -155,7 +162,8 @@ def _read_knowledge(path: str, context: ReadContext) -> Iterator[Row]:
         for device, found in records.items():
             dark = {*ends_of_use(in_front.get(device, ())), *(() if device else _dark_screens(knowledge, columns))}
             known, spans = sorted(at for at in dark if at <= context.now), [(row.start, row.end) for row in found]
-            yield ReadResult(found, 0, [], uses=uses(known, spans))
+            devices = {_device_key(str(device or _THIS_MAC)): first_seen[device]}
+            yield ReadResult(found, 0, [], uses=uses(known, spans), devices=devices)
 
 
 def _dark_screens(knowledge: sqlite3.Connection, columns: set[str]) -> Iterator[int]:
@@ -240,7 +248,12 @@ def _read_events(folder: str, segments: list[str], context: ReadContext) -> Iter
         yield IgnoredRows()
         in_front.append((int(open_since.when + APPLE_EPOCH), int(open_since.when + APPLE_EPOCH)))
     dark = [at for at in ends_of_use(in_front) if at <= context.now]
-    yield ReadResult([], 0, [], uses=uses(dark, ((row.start, row.end) for row in records)))
+    devices = {_device_key(device): int(min(events).when + APPLE_EPOCH)} if device and records else {}
+    yield ReadResult([], 0, [], uses=uses(dark, ((row.start, row.end) for row in records)), devices=devices)
+
+
+def _device_key(device: str) -> int:
+    return device_key("screentime", device.upper())
 
 
 def _look(number: int, opened: _FocusEvent, left: float, device: str, context: ReadContext) -> Row:

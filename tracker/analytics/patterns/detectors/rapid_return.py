@@ -8,8 +8,8 @@ The last 14 logged days are flagged if that ratio is higher than in the 28 logge
 (variances of Greenland & Robins 1985), the share of returns beyond what the other times predict is at least 10 points
 higher, and the days' shares of those are with p < .005 (Mann–Whitney). Silent before 42 logged days and 30 openings on
 either side. The first opening of a channel in the 42 days is no return. Days with at most a tenth of the median day's
-openings do not count, nor does their time. A source that is absent from the first or from the last seven of the 42 days
-is left out and named (`sources`).
+openings do not count, nor does their time. A source that is absent from the first or from the last seven of the 42
+days, or that got another device after the first seven, is left out and named (`sources`).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from tracker.analytics.patterns.detector_input import NotificationTimes, day_num
 from tracker.analytics.patterns.finding import BarChart, Finding, finding, more_days, more_openings, not_enough
 from tracker.analytics.patterns.openings import WallTimes
 from tracker.analytics.patterns.pattern import AS_SHARE, KeyFigure, Pattern, Threshold
-from tracker.analytics.patterns.sources import another_source, throughout
+from tracker.analytics.patterns.sources import throughout
 from tracker.analytics.statistics.descriptive import median
 from tracker.analytics.statistics.distributions import norm_sf
 from tracker.analytics.statistics.significance import mann_whitney_u, rate_ratio
@@ -124,7 +124,7 @@ def find(log: DetectorInput) -> Finding:
         return not_enough(NAME, dates, {"logged_days": len(dates), "days_needed": more}, more_days(more))
     sources = throughout(log, dates)
     if sources.none_kept:
-        return not_enough(NAME, dates, {"logged_days": len(dates)}, another_source())
+        return not_enough(NAME, dates, {"logged_days": len(dates)}, sources.needed())
     before, late, sessions = _count(log, dates, sources.left_out)
     if min(late.total, before.total) < LEAST_OPENINGS:
         more = LEAST_OPENINGS - min(late.total, before.total)
@@ -251,7 +251,8 @@ PATTERN = Pattern(
         "so their rate is compared with the rate at other times of the same hour of the day (Mantel–Haenszel). "
         "Flagged if that ratio rose with p < 0.005, if the returns beyond what the other times predict are at least "
         "{points_percent} points more of your openings, and if the later days’ shares of them are the higher ones "
-        "with p < 0.005 (Mann–Whitney). A device or browser that was recorded in a part of that time only is left out."
+        "with p < 0.005 (Mann–Whitney). A device or browser that was recorded in a part of that time only is left out, "
+        "with everything else of the same source."
     ),
     thresholds=(
         Threshold(N_("p < 0.005"), "O"),

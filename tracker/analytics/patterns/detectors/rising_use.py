@@ -5,7 +5,8 @@ of almost no use (at most a tenth of the median), on a logarithmic scale. Flagge
 above by more than 10 % with p < .005 (`level_shift`: days that resemble the one before tell less; working days and
 weekends may differ). Silent before 35 logged days; never flagged with fewer than 10 days in use lately or 14 before.
 
-A source that is absent from the first or from the last seven of those days is left out and named (`sources`).
+A source that is absent from the first or from the last seven of those days, or that got another device after the first
+seven, is left out and named (`sources`).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from tracker.analytics.patterns.detector_input import window_openings
 from tracker.analytics.patterns.finding import BarChart, Finding, finding, more_days, not_enough
 from tracker.analytics.patterns.judgement import WRONG
 from tracker.analytics.patterns.pattern import AS_SHARE, KeyFigure, Pattern, Threshold
-from tracker.analytics.patterns.sources import another_source, throughout
+from tracker.analytics.patterns.sources import throughout
 from tracker.analytics.statistics.descriptive import median
 from tracker.analytics.statistics.significance import level_shift
 from tracker.calendar.days import weekday
@@ -54,7 +55,7 @@ def find(log: DetectorInput) -> Finding:
         return not_enough(NAME, dates, {"logged_days": len(dates), "days_needed": more}, more_days(more))
     sources = throughout(log, dates)
     if sources.none_kept:
-        return not_enough(NAME, dates, {"logged_days": len(dates)}, another_source())
+        return not_enough(NAME, dates, {"logged_days": len(dates)}, sources.needed())
     by_date = _seconds(log, sources)
     in_use = _in_use(by_date, dates)
     lately = [date for date in in_use if date >= dates[-LATELY]]
@@ -140,7 +141,8 @@ PATTERN = Pattern(
         "Whether the last 21 logged days took more time than the up to 42 before, without days of almost no use. "
         "Flagged if they are at least {rise_percent}% above, and surely by more than 10%: p < 0.005 in Student’s "
         "test of the logarithms, in which days that resemble the one before count for less, and working days and "
-        "weekends may differ. A device or browser that was recorded in a part of that time only is left out."
+        "weekends may differ. A device or browser that was recorded in a part of that time only is left out, "
+        "with everything else of the same source."
     ),
     thresholds=(
         Threshold(N_("p < 0.005 that it is more than 10% above"), "O"),

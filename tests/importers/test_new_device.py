@@ -1,0 +1,214 @@
+"""A second device of one source, such as a tablet beside a phone: from its first day on there is more use, which is no
+rise. An import notes when each device was first seen."""
+
+from __future__ import annotations
+
+import json
+import random
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import NOW
+from tests.importers.makers import PARIS, Spent, at, focus, knowledge, phone, segb_2
+from tests.importers.test_activitywatch import bucket, export, package
+from tracker.analytics.patterns.detectors import rapid_return, rising_use
+from tracker.domain.models import DAY
+from tracker.exporters import exporting
+from tracker.importers import importing
+from tracker.importers.imported_record import device_key
+from tracker.reports.detector_inputs import log
+from tracker.settings import Settings
+from tracker.storage import Database, imported_facts, undo
+from tracker.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from tracker.analytics.patterns.finding import Finding
+
+PHONE, TABLET = "0B5A51EA-18C7-4B3F-A94A-1D51719FF7D2", "9D1C2F9B-7F0C-4C55-9E11-6A3A0C3B1F00"
+INSTAGRAM, GAME = "com.burbn.instagram", "com.example.game"
+
+#: The first of nine weeks up to yesterday, at nine in the morning.
+DAYS, FIRST = 63, at("2026-09-21 09:00:00")
+LAST = "2026-11-22"
+
+
+def looks(device: str, days: Iterable[int], hour: int = 0, app: str = INSTAGRAM) -> list[Spent]:
+    """Six looks a day on one device, of lengths that differ from day to day."""
+    lengths = random.Random(device)
+    found = []
+    for day in days:
+        lasts = lengths.randrange(400, 600)
+        begins = [FIRST + day * DAY + 3600 * hour + 1500 * number for number in range(6)]
+        found += [Spent(begin, begin + lasts, app, device=device) for begin in begins]
+    return found
+
+
+def two_screens(path: Path, tablet: Iterable[int], phone: Iterable[int] = range(DAYS)) -> str:
+    """A Screen Time database in which the tablet is used on these days."""
+    return knowledge(path, looks(PHONE, phone) + looks(TABLET, tablet, hour=4))
+
+
+def run(database: Database, path: str, source: str = "screentime") -> None:
+    importing.import_files(database, source, path, zone=PARIS, now=NOW)
+
+
+def rising(database: Database) -> Finding:
+    return rising_use.find(log(Workspace(database, Settings(), PARIS, now=NOW), last=LAST))
+
+
+def first_seen(database: Database, source: str = "screentime") -> dict[int, int]:
+    return imported_facts.screens(database, [source], 0, 0)[source].devices
+
+
+def key(device: str) -> int:
+    return device_key("screentime", device)
+
+
+NOTHING_TO_COMPARE = "needs the same devices in all of that time: screentime got another one"
+
+
+def test_a_tablet_that_joins_a_phone_is_no_rise(database: Database, tmp_path: Path) -> None:
+    run(database, two_screens(tmp_path / "knowledgeC.db", range(42, DAYS)))
+    assert first_seen(database) == {key(PHONE): FIRST, key(TABLET): FIRST + 42 * DAY + 4 * 3600}
+    assert (rising(database).state, rising(database).evidence) == ("not enough data", NOTHING_TO_COMPARE)
+    returns = rapid_return.find(log(Workspace(database, Settings(), PARIS, now=NOW), last=LAST))
+    assert (returns.state, returns.evidence) == ("not enough data", NOTHING_TO_COMPARE)
+
+
+def test_more_use_of_two_devices_that_were_there_from_the_start_is_a_rise(database: Database, tmp_path: Path) -> None:
+    days = [*range(3, 42, 8), *range(42, DAYS)]
+    run(database, two_screens(tmp_path / "knowledgeC.db", days))
+    assert rising(database).state == "flagged"
+
+
+def test_a_device_counts_from_the_first_thing_it_was_used_for(database: Database, tmp_path: Path) -> None:
+    rows = looks(PHONE, range(DAYS)) + looks(TABLET, range(42, DAYS), 4)
+    run(database, knowledge(tmp_path / "knowledgeC.db", rows + looks(TABLET, [0], 4, GAME)))
+    assert rising(database).state == "flagged", "the tablet was there, and nothing social was done on it"
+
+
+def test_a_device_on_which_nothing_was_recorded_does_not_matter(database: Database, tmp_path: Path) -> None:
+    rows = looks(PHONE, range(DAYS)) + looks(TABLET, range(42, DAYS), 4, GAME)
+    run(database, knowledge(tmp_path / "knowledgeC.db", rows))
+    assert list(first_seen(database)) == [key(PHONE)]
+    assert rising(database).state == "quiet"
+
+
+def test_other_sources_are_compared_without_the_one_that_got_a_device(database: Database, tmp_path: Path) -> None:
+    run(database, two_screens(tmp_path / "knowledgeC.db", range(42, DAYS)))
+    dates = (datetime.fromtimestamp(FIRST + day * DAY, UTC) for day in range(DAYS))
+    rows = [f"YouTube,{date:%m/%d/%y},20:00:00,0:{20 + date.day % 5}:00" for date in dates]
+    run(database, phone(tmp_path / "usage.csv", rows), "app-usage")
+    assert rising(database).state == "quiet"
+    assert rising(database).evidence.endswith("; without screentime, which got another device in that time")
+
+
+def test_a_device_that_came_later_says_nothing_of_an_earlier_day(database: Database, tmp_path: Path) -> None:
+    run(database, two_screens(tmp_path / "knowledgeC.db", range(50, DAYS)))
+    workspace = Workspace(database, Settings(), PARIS, now=NOW)
+    assert rising_use.find(log(workspace, last="2026-11-05")).state == "quiet"
+
+
+def test_another_computer_with_activitywatch_is_no_rise(database: Database, tmp_path: Path) -> None:
+    def of_host(host: str, days: Iterable[int], hour: int, app: str = "com.instagram.android") -> dict[str, object]:
+        events = [(look.start, look.end - look.start, package(app)) for look in looks(host, days, hour)]
+        return bucket("currentwindow", events, client="aw-watcher-android", host=host)
+
+    unlocks = bucket("os.lockscreen.unlocks", [(FIRST + 60 * DAY, 0.0, {})], host="desk-of-samia")
+    apps = of_host("one", range(DAYS), 0), of_host("desk-of-samia", range(42, DAYS), 4)
+    path = export(tmp_path / "export", *apps, unlocks, of_host("without a channel", range(50, DAYS), 0, GAME))
+    run(database, str(path), "activitywatch")
+    assert sorted(first_seen(database, "activitywatch").values()) == [FIRST, FIRST + 42 * DAY + 4 * 3600]
+    assert rising(database).evidence == NOTHING_TO_COMPARE.replace("screentime", "activitywatch")
+    assert not any("samia" in row for row in database.connection.iterdump()), "the name of a computer is not kept"
+
+
+def test_the_folders_of_biome_are_devices(database: Database, tmp_path: Path) -> None:
+    for device, days, hour in ((PHONE, range(DAYS), 0), (TABLET, range(42, DAYS), 4)):
+        folder = tmp_path / "App.InFocus" / "remote" / device
+        folder.mkdir(parents=True)
+        moments = [
+            (moment, came)
+            for look in looks(device, days, hour)
+            for moment, came in ((look.start, True), (look.end, False))
+        ]
+        segb_2(folder / "1", [focus(moment, came, INSTAGRAM) for moment, came in moments])
+    run(database, str(tmp_path))
+    assert first_seen(database) == {key(PHONE): FIRST, key(TABLET): FIRST + 42 * DAY + 4 * 3600}
+    assert rising(database).evidence == NOTHING_TO_COMPARE
+
+
+def test_what_is_known_of_a_device_stands_until_it_is_known_to_be_older(database: Database, tmp_path: Path) -> None:
+    """Screen Time keeps four weeks: later imports see less of the past."""
+    run(database, two_screens(tmp_path / "a.db", range(20, DAYS), range(20, DAYS)))
+    run(database, str(tmp_path / "a.db"))
+    assert len(undo.steps(database)) == 1, "nothing new is no step for undo"
+    run(database, two_screens(tmp_path / "b.db", range(40, DAYS), range(40, DAYS)))
+    assert first_seen(database)[key(PHONE)] == FIRST + 20 * DAY
+    run(database, two_screens(tmp_path / "c.db", range(10, DAYS), range(DAYS)))
+    assert first_seen(database) == {key(PHONE): FIRST, key(TABLET): FIRST + 10 * DAY + 4 * 3600}
+
+
+def test_devices_of_imports_before_they_were_noted_were_there_from_the_start(
+    database: Database, tmp_path: Path
+) -> None:
+    """Both devices are in the file for nine weeks; the next import, the first that notes devices, sees four of them."""
+    run(database, two_screens(tmp_path / "a.db", range(42), range(42)))
+    database.connection.execute("DELETE FROM imported_fact WHERE format = 'screentime/device'")
+    assert rising(database).state == "quiet"
+    run(database, two_screens(tmp_path / "b.db", range(36, DAYS), range(35, DAYS)))
+    assert first_seen(database) == {key(PHONE): FIRST, key(TABLET): FIRST}
+
+
+def test_a_device_is_new_to_a_file_of_before_if_it_came_after_the_last_import(
+    database: Database, tmp_path: Path
+) -> None:
+    run(database, two_screens(tmp_path / "a.db", (), range(40)))
+    database.connection.execute("DELETE FROM imported_fact WHERE format = 'screentime/device'")
+    run(database, two_screens(tmp_path / "b.db", range(42, DAYS), range(35, DAYS)))
+    assert first_seen(database) == {key(PHONE): FIRST, key(TABLET): FIRST + 42 * DAY + 4 * 3600}
+    assert rising(database).evidence == NOTHING_TO_COMPARE
+
+
+def test_undo_takes_back_what_its_import_knew_of_devices(database: Database, tmp_path: Path) -> None:
+    run(database, two_screens(tmp_path / "a.db", ()))
+    run(database, two_screens(tmp_path / "b.db", range(42, DAYS)))
+    assert len(first_seen(database)) == 2
+    undo.undo(database, 1, now=NOW)
+    assert first_seen(database) == {key(PHONE): FIRST}
+    undo.redo(database, 1, now=NOW)
+    assert len(first_seen(database)) == 2
+
+
+@pytest.mark.parametrize("has_records", [False, True])
+def test_merging_brings_what_another_file_knows_of_devices(
+    database: Database, tmp_path: Path, has_records: bool
+) -> None:
+    if has_records:
+        run(database, phone(tmp_path / "usage.csv", ["YouTube,09/21/26,20:00:00,0:20:00"]), "app-usage")
+    with Database.open(str(tmp_path / "other.db")) as other:
+        run(other, two_screens(tmp_path / "knowledgeC.db", range(42, DAYS)))
+        there = first_seen(other)
+    run(database, str(tmp_path / "other.db"), "tracker")
+    assert first_seen(database) == there
+    exported = tmp_path / "log.json"
+    exporting.export(database, "json", str(exported), days=exporting.EVERY_DAY)
+    with Database.open(str(tmp_path / "third.db")) as third:
+        run(third, str(exported), "json")
+        assert first_seen(third) == there
+        run(third, two_screens(tmp_path / "later.db", range(50, DAYS), range(50, DAYS)))
+        assert first_seen(third) == there, "the devices are the same ones in each file"
+
+
+def test_an_export_of_some_days_knows_a_device_that_was_there_before(database: Database, tmp_path: Path) -> None:
+    run(database, two_screens(tmp_path / "knowledgeC.db", range(42, DAYS)))
+    exported = tmp_path / "log.json"
+    days = exporting.EVERY_DAY._replace(first="2026-10-01", last="2026-10-31")
+    exporting.export(database, "json", str(exported), days=days)
+    imported = json.loads(exported.read_text(encoding="utf-8"))["imported"]
+    assert [row["key"] for row in imported if row["format"] == "screentime/device"] == [str(key(PHONE))]
