@@ -223,7 +223,7 @@ async def test_leaving_at_a_step_and_coming_back_loses_nothing(running: Running,
         before, reviewed = step(app), app.screen.open_review.review.reviewed
         await press(pilot, "escape")
         assert len(app.screen_stack) == 1
-        assert "R continues the review" in notices(app)[-1]
+        assert "[R] continues the review" in notices(app)[-1]
         await press(pilot, "R")
         assert step(app) == before
         draft = reviews.draft(app.workspace.database, WEEK)
