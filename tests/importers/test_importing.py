@@ -17,7 +17,7 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.models import Session
 from tracker.importers import importing, source_registry
 from tracker.storage import Database, session_table, sessions, undo
-from tracker.storage.time_intervals import GAP
+from tracker.storage.overlaps import GAP
 
 if TYPE_CHECKING:
     from pathlib import Path

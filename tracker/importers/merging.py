@@ -18,8 +18,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.models import Session
-from tracker.storage.overlaps import has_words, with_words
-from tracker.storage.time_intervals import Interval, MeasuredInterval, joined, subtract, union
+from tracker.storage.overlaps import Interval, MeasuredInterval, has_words, joined, subtract, union, with_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -54,7 +54,7 @@ def load_days(
     """
     now = workspace.now()
     from tracker.analytics.day_slices import ChannelsByName, LoadedDays, cut_into_days
-    from tracker.storage import channels, notes, outcomes, urges
+    from tracker.storage import channels, day_records, outcomes
 
     starts_at = workspace.settings.day_starts_at
     since, until = span_of_days(workspace, first, last)
@@ -71,13 +71,13 @@ def load_days(
     slices = cut_into_days(columns, starts_at, now, wanted, merged)
     urges_by_date = [
         (WallClock.of(urge.zone, starts_at).day(urge.at), urge)
-        for urge in urges.in_span(workspace.database, since, until)
+        for urge in day_records.urges_in_span(workspace.database, since, until)
     ]
     outcomes_by_date = [
         (WallClock.of(outcome.zone, starts_at).day(outcome.at), outcome)
         for outcome in outcomes.in_span(workspace.database, since, until)
     ]
-    zero = {note.date for note in notes.in_span(workspace.database, first, last) if note.zero}
+    zero = {note.date for note in day_records.notes_in_span(workspace.database, first, last) if note.zero}
     logged = (slices.dates() | {date for date, _record in (*urges_by_date, *outcomes_by_date)} | zero) & wanted
     if only is not None:
         # Dates on which another channel was used. Few rows are read: most days have a record of the wanted ones.

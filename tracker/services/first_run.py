@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.services import queries
-from tracker.storage import habits, notes, outcomes, state
+from tracker.storage import day_records, habits, outcomes
 
 if TYPE_CHECKING:
     from tracker.workspace import Workspace
@@ -15,7 +15,7 @@ _GREETED = "greeted"
 
 def is_due(workspace: Workspace) -> bool:
     """Whether to greet: the file has no record of any kind, can be written, and nobody was greeted on it before."""
-    return not workspace.refusal and state.get(workspace.database, _GREETED) is None and is_blank(workspace)
+    return not workspace.refusal and workspace.database.state(_GREETED) is None and is_blank(workspace)
 
 
 def is_blank(workspace: Workspace) -> bool:
@@ -25,13 +25,13 @@ def is_blank(workspace: Workspace) -> bool:
         queries.is_empty(workspace)
         and not outcomes.in_span(database, 0, now + 1)
         and not habits.habits(database)
-        and not notes.in_span(database, "0000", "9999")
+        and not day_records.notes_in_span(database, "0000", "9999")
     )
 
 
 def note_greeted(workspace: Workspace) -> None:
     """Greet nobody on this file again."""
-    state.put(workspace.database, _GREETED, workspace.today())
+    workspace.database.set_state(_GREETED, workspace.today())
 
 
 def has_history() -> bool:

@@ -9,7 +9,7 @@ from tracker.importers import importing, source_registry
 from tracker.importers.channel_matcher import new_channel_name
 from tracker.locale import _
 from tracker.services.transfers import import_source
-from tracker.storage import channels, state
+from tracker.storage import channels
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def unknown_names(workspace: Workspace, reports: Iterable[ImportReport]) -> list
 
 def never_ask_about(workspace: Workspace, name: str) -> None:
     """Do not ask about an app or host again."""
-    state.put(workspace.database, NEVER, json.dumps(sorted({*_never(workspace), name})))
+    workspace.database.set_state(NEVER, json.dumps(sorted({*_never(workspace), name})))
 
 
 def assign(workspace: Workspace, unknown: UnknownName, channel: str) -> Channel:
@@ -135,7 +135,7 @@ def suggested_channel(unknown: UnknownName) -> str:
 
 def _never(workspace: Workspace) -> list[str]:
     try:
-        found = json.loads(state.get(workspace.database, NEVER) or "[]")
+        found = json.loads(workspace.database.state(NEVER) or "[]")
     except ValueError:
         return []
     return [str(name) for name in found] if isinstance(found, list) else []

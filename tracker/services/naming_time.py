@@ -11,7 +11,7 @@ from tracker.locale import _
 from tracker.reports.detector_inputs import PUBLISH
 from tracker.reports.unnamed_time import remember_answer, unnamed_time
 from tracker.services import queries
-from tracker.storage import batch_edit
+from tracker.storage import sessions
 
 if TYPE_CHECKING:
     from tracker.domain.models import Activity, Session
@@ -57,6 +57,8 @@ def name_time(workspace: Workspace, week: str, channel: str, activity: str | Non
             says = _("{channel} in {week}: mostly {activity}")
             says = says.format(channel=channel_word(channel), week=format_week(week), activity=activity_word(activity))
             with workspace.undo_step(says):
-                named = batch_edit.change(workspace.database, asked.sessions, now=workspace.now(), activity=activity)
+                named = sessions.change_several(
+                    workspace.database, asked.sessions, now=workspace.now(), activity=activity
+                )
         remember_answer(workspace.database, week, channel, activity)
     return named

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import REFUSE, TAKE, YIELD
-from tracker.storage import effects, overlaps, session_table
+from tracker.storage import overlaps, session_table, undo_steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,9 +65,9 @@ def make_change(
     Raises ChangedMeanwhile, with nothing changed, where it would do something else than what was `shown`.
     """
     with workspace.transaction():
-        position = effects.log_position(workspace.database)
+        position = workspace.database.log_position()
         change.apply(on_overlap)
-        done = effects.effects(workspace.database, position, change.wanted, change.seen)
+        done = undo_steps.effects_on_sessions(workspace.database, position, change.wanted, change.seen)
         if shown is not None and done != shown.effects:
             raise ChangedMeanwhile
     return done
@@ -109,9 +109,9 @@ def _try(
     tried = None
     try:
         with workspace.transaction():
-            position = effects.log_position(workspace.database)
+            position = workspace.database.log_position()
             change.apply(on_overlap)
-            done = effects.effects(workspace.database, position, change.wanted, change.seen)
+            done = undo_steps.effects_on_sessions(workspace.database, position, change.wanted, change.seen)
             tried = done, _between(workspace, change, since, until)
             raise _OnlyTried
     except _OnlyTried:

@@ -1,7 +1,7 @@
 """A session that runs past its plan, or may have been forgotten: five minutes more, why it goes on, when it ended.
 
 A *sign of life* is something that only a present user can do: a key pressed or a click in the screens (stored once a
-minute while a session runs, `state.ALIVE`), or a change of the log by any program, undo included. An import that a
+minute while a session runs, `ALIVE`), or a change of the log by any program, undo included. An import that a
 machine starts by itself cannot be told from one that its user starts, and counts as a sign too. Screens that are open
 all night, and their clock, are no sign. When the machine fell asleep, or the clock jumped, while the screens were open,
 they ask at once; the moment before it counts as a sign of life, because a person closes a lid.
@@ -16,13 +16,16 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.models import over_plan
 from tracker.domain.record import Record
 from tracker.locale import _
-from tracker.storage import session_table, sessions, state
+from tracker.storage import session_table, sessions
 from tracker.storage.undo_steps import last_change
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.domain.models import Session
     from tracker.workspace import Workspace
+
+#: The name of the last instant (UTC seconds) at which a key or the mouse was used in the screens while a timer ran.
+ALIVE = "alive"
 
 #: The state under which the id of the session is kept that was asked why it goes on, or was extended knowingly.
 ASKED_STATE = "asked why"
@@ -63,7 +66,7 @@ def extend(workspace: Workspace, seconds: int) -> Session:
         planned = max(session.planned_seconds or 0, spent) + seconds
         extended = sessions.edit(workspace.database, session.id, now=now, planned_seconds=planned)
     if session.planned_seconds and spent > session.planned_seconds:
-        state.put(workspace.database, ASKED_STATE, str(session.id))
+        workspace.database.set_state(ASKED_STATE, str(session.id))
     return extended
 
 
@@ -77,7 +80,7 @@ def asks_why(workspace: Workspace, session: Session) -> bool:
     over = over_plan(workspace.now() - session.start, session.planned_seconds)
     if not over or session.overrun is not None:
         return False
-    return over >= workspace.settings.overrun_after and state.get(workspace.database, ASKED_STATE) != str(session.id)
+    return over >= workspace.settings.overrun_after and workspace.database.state(ASKED_STATE) != str(session.id)
 
 
 def is_forgotten(workspace: Workspace, session: Session) -> bool:
@@ -88,20 +91,20 @@ def is_forgotten(workspace: Workspace, session: Session) -> bool:
     now = workspace.now()
     if now - session.start <= workspace.settings.forgotten_after:
         return False
-    id, _space, until = (state.get(workspace.database, KEEP_RUNNING_STATE) or "").partition(" ")
+    id, _space, until = (workspace.database.state(KEEP_RUNNING_STATE) or "").partition(" ")
     return not (id == str(session.id) and until.isdecimal() and now <= int(until))
 
 
 def keep_running(workspace: Workspace, session: Session) -> None:
     """Remember that the user said this session is right as it is."""
     until = workspace.now() + workspace.settings.forgotten_after
-    state.put(workspace.database, KEEP_RUNNING_STATE, f"{session.id} {until}")
+    workspace.database.set_state(KEEP_RUNNING_STATE, f"{session.id} {until}")
 
 
 def possible_end(workspace: Workspace, session: Session, seen: int | None = None) -> PossibleEnd:
     """When a running session may have ended; `seen` is a sign of life (UTC seconds) that is not in the file."""
     now = workspace.now()
-    alive = state.get(workspace.database, state.ALIVE) or ""
+    alive = workspace.database.state(ALIVE) or ""
     signs = (int(alive) if alive.isdecimal() else None, last_change(workspace.database, now), seen)
     # Later ones were written by a wrong clock.
     life = max((at for at in signs if at is not None and at <= now), default=None)
@@ -115,4 +118,4 @@ def possible_end(workspace: Workspace, session: Session, seen: int | None = None
 
 def note_sign_of_life(workspace: Workspace, at: int) -> None:
     """Somebody was here at that instant."""
-    state.put(workspace.database, state.ALIVE, str(at))
+    workspace.database.set_state(ALIVE, str(at))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.services import queries
-from tracker.storage import channels, pauses, session_table
+from tracker.storage import channels, day_records, session_table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def current_pause(workspace: Workspace) -> PauseOutcome | None:
 
 def begin_pause(workspace: Workspace, end: int) -> Pause:
     """Declare a pause from now on; one under way is replaced by it."""
-    return pauses.begin(workspace.database, end, workspace.zone, now=workspace.now())
+    return day_records.begin_pause(workspace.database, end, workspace.zone, now=workspace.now())
 
 
 def end_pause(workspace: Workspace) -> PauseOutcome:
@@ -44,7 +44,7 @@ def end_pause(workspace: Workspace) -> PauseOutcome:
 
     with workspace.transaction():
         before = current_pause(workspace)
-        ended = pauses.call_off(workspace.database, now=workspace.now())
+        ended = day_records.call_off_pause(workspace.database, now=workspace.now())
     assert before is not None, "one was called off"
     return before._replace(until=ended.ended or workspace.now(), state=before.state if before.openings else CALLED_OFF)
 
@@ -57,7 +57,9 @@ def running_social_session(workspace: Workspace) -> Session | None:
 
 def pause_around(workspace: Workspace, session: Session) -> Pause | None:
     """The pause in which a social session was opened; None for a session outside any, which is the quick case."""
-    if not pauses.in_span(workspace.database, session.start, session.start + 1) or not _is_social(workspace, session):
+    if not day_records.pauses_in_span(workspace.database, session.start, session.start + 1) or not _is_social(
+        workspace, session
+    ):
         return None
     from tracker.reports.pause_outcomes import around
 

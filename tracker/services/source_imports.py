@@ -19,7 +19,7 @@ from tracker.importers import importing, source_registry
 from tracker.importers.imported_record import hash_text
 from tracker.importers.log_source import LogSource
 from tracker.locale import _, ngettext
-from tracker.storage import channels, state
+from tracker.storage import channels
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -158,14 +158,14 @@ def _import_entry(
 
 def _memory(workspace: Workspace, entry: str) -> dict[str, Any]:
     try:
-        found = json.loads(state.get(workspace.database, f"source {entry}") or "{}")
+        found = json.loads(workspace.database.state(f"source {entry}") or "{}")
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
 
 
 def _remember(workspace: Workspace, entry: str, memory: dict[str, Any]) -> None:
-    state.put(workspace.database, f"source {entry}", json.dumps(memory))
+    workspace.database.set_state(f"source {entry}", json.dumps(memory))
 
 
 def _remember_unless_changed(workspace: Workspace, entry: str, before: dict[str, Any], after: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from tracker.domain.errors import TrackerError
 from tracker.locale import _
 from tracker.services import closing_day, queries
 from tracker.services.queries import EarlierStart
-from tracker.storage import channels, session_table, state
+from tracker.storage import channels, session_table
 
 if TYPE_CHECKING:
     from tracker.workspace import Workspace
@@ -70,7 +70,7 @@ def skips_breath(workspace: Workspace, activity: str | None) -> bool:
 
 def count_breath(workspace: Workspace) -> None:
     """Count a breath that was held to its end."""
-    state.put(workspace.database, _BREATHS, str(_breaths(workspace) + 1))
+    workspace.database.set_state(_BREATHS, str(_breaths(workspace) + 1))
 
 
 def may_cut_breath(workspace: Workspace) -> bool:
@@ -79,5 +79,5 @@ def may_cut_breath(workspace: Workspace) -> bool:
 
 
 def _breaths(workspace: Workspace) -> int:
-    kept = state.get(workspace.database, _BREATHS) or ""
+    kept = workspace.database.state(_BREATHS) or ""
     return int(kept) if kept.isdecimal() else 0

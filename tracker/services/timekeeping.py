@@ -6,7 +6,7 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.record import Record
 from tracker.locale import _
 from tracker.services import hooks
-from tracker.storage import channels, effects, session_table, sessions
+from tracker.storage import channels, session_table, sessions, undo_steps
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,9 +38,11 @@ class Recorded(Record):
 def record(workspace: Workspace, change: Callable[[], Session], before: Sequence[Session] = ()) -> Recorded:
     """Make a change that returns one session, in one transaction; `before` are the sessions it stands on."""
     with workspace.transaction():
-        since = effects.log_position(workspace.database)
+        since = workspace.database.log_position()
         session = change()
-        return Recorded(session, effects.effects(workspace.database, since, (session,), before or (session,)))
+        return Recorded(
+            session, undo_steps.effects_on_sessions(workspace.database, since, (session,), before or (session,))
+        )
 
 
 def start(workspace: Workspace, channel: str, at: int | None = None, **details: Any) -> Recorded:
@@ -65,10 +67,12 @@ def switch(workspace: Workspace, channel: str, at: int | None = None, **details:
     instant = now if at is None else at
     with workspace.transaction():
         possible_end = _doubt_about_running(workspace) if at is None else None
-        running, since = session_table.running(workspace.database), effects.log_position(workspace.database)
+        running, since = session_table.running(workspace.database), workspace.database.log_position()
         ended, begun = sessions.switch(workspace.database, channel, instant, workspace.zone, now=now, **details)
         assert running is not None, "it was stopped just now"
-        done = effects.effects(workspace.database, since, (_ended_at(running, instant), begun), (running, begun))
+        done = undo_steps.effects_on_sessions(
+            workspace.database, since, (_ended_at(running, instant), begun), (running, begun)
+        )
         hooks.announce_session(workspace, "stop", ended)
         hooks.announce_session(workspace, "start", begun)
         return Recorded(begun, done, ended, possible_end)
@@ -87,10 +91,10 @@ def stop(workspace: Workspace, at: int | None = None) -> Recorded:
     with workspace.transaction():
         # Stopping is a sign of life itself: what is known of a forgotten session is asked for before.
         possible_end = _doubt_about_running(workspace) if at is None else None
-        running, since = session_table.running(workspace.database), effects.log_position(workspace.database)
+        running, since = session_table.running(workspace.database), workspace.database.log_position()
         ended = sessions.stop(workspace.database, instant, now=now)
         assert running is not None, "it was stopped just now"
-        done = effects.effects(workspace.database, since, (_ended_at(running, instant),), (running,))
+        done = undo_steps.effects_on_sessions(workspace.database, since, (_ended_at(running, instant),), (running,))
         hooks.announce_session(workspace, "stop", ended)
         return Recorded(ended, done, None, possible_end)
 

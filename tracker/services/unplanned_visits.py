@@ -5,8 +5,8 @@ from __future__ import annotations
 from tracker.domain.models import BY_PEOPLE, DAY
 from tracker.domain.record import Record
 from tracker.reports.load_days import sessions_of_day
-from tracker.storage import channels, session_table, state, urges
-from tracker.storage.pauses import in_span as pauses_in_span
+from tracker.storage import channels, day_records, session_table
+from tracker.storage.day_records import pauses_in_span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def latest(workspace: Workspace) -> UnplannedVisit | None:
 
 def dismiss(workspace: Workspace, visit: UnplannedVisit) -> None:
     """Do not mention a visit again, nor those before it."""
-    state.put(workspace.database, ANSWERED_STATE, str(visit.session.start))
+    workspace.database.set_state(ANSWERED_STATE, str(visit.session.start))
 
 
 def _moment(session: Session) -> tuple[int, int]:
@@ -71,10 +71,10 @@ def _in_focus_hours(session: Session, settings: Settings) -> bool:
 
 
 def _is_answered(workspace: Workspace, session: Session) -> bool:
-    answered = state.get(workspace.database, ANSWERED_STATE) or ""
+    answered = workspace.database.state(ANSWERED_STATE) or ""
     if answered.isdecimal() and session.start <= int(answered):
         return True
     running = session_table.running(workspace.database)
     if running and running.start >= session.start:
         return True
-    return bool(urges.in_span(workspace.database, session.start, workspace.now() + 1))
+    return bool(day_records.urges_in_span(workspace.database, session.start, workspace.now() + 1))
