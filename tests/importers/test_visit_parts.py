@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from tests.conftest import NOW
 from tests.importers.makers import Page, at, firefox, read_file, safari, watched
-from tracker.importers import source_registry, visit_parts
+from tracker.importers import visit_parts
+from tracker.importers.source_registry import source_named
 from tracker.importers.imported_record import ReadResult
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ def test_what_depends_on_the_next_visits(tmp_path: Path, context: ReadContext, s
 
 def lengths_of_parts(path: str, context: ReadContext) -> list[int]:
     """How many records each part has that is read of a Chromium history."""
-    rows = source_registry.source("chrome").read(path, context)
+    rows = source_named("chrome").read(path, context)
     return [len(row.records) for row in rows if isinstance(row, ReadResult)]
 
 

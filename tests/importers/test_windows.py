@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from tests.conftest import NOW
 from tests.importers.makers import PARIS, Page, watched
 from tracker.domain.errors import TrackerError
-from tracker.importers import importing, planning, source_registry, visit_parts
+from tracker.importers import importing, planning, visit_parts
+from tracker.importers.source_registry import source_named
 from tracker.importers.imported_record import hash_text, record_key
 from tracker.storage import Database, sessions, undo
 from tracker.storage.imported_facts import IN_FRONT, NOTHING_FOLLOWED
@@ -65,7 +66,7 @@ steps = st.lists(
 def take(database: Database, step: Step) -> importing.ImportReport | None:
     """Do one step; returns the report of an import."""
     if step.what in SOURCES:
-        read = importing.read_source(database, source_registry.source(step.what), [], zone=PARIS, now=NOW)
+        read = importing.read_source(database, source_named(step.what), [], zone=PARIS, now=NOW)
         read.staging.add(
             [
                 (

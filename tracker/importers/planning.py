@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import ESTIMATED, LONGEST_SESSION, Session
 from tracker.domain.text import same_name
-from tracker.importers import merging, source_registry
+from tracker.importers import merging
+from tracker.importers.source_registry import family_of, measured_sources
 from tracker.importers.imported_record import RecordDetails
 from tracker.importers.merging import Repairs, SessionChanges, transfer_notes
 from tracker.locale import _
@@ -186,7 +187,7 @@ def yield_measured(database: Database, changes: SessionChanges) -> list[Session]
         return []
     bounds = _bounds(interval for intervals in recorded.values() for interval in intervals)
     with_words = {}
-    for channel, measured in imported_facts.imported(database, source_registry.measured_sources(), *bounds).items():
+    for channel, measured in imported_facts.imported(database, measured_sources(), *bounds).items():
         if channel in recorded:
             merging.yield_to_recorded(measured, union(recorded[channel]), changes)
             with_words.update({session.id: session for session in measured if has_words(session)})
@@ -248,7 +249,7 @@ def _plan_measured(database: Database, source: Source, rows: Sequence[StagedRow]
     differing = [span[:2] for difference in differences.values() for span in (*difference.removed, *difference.added)]
     taken = _taken(database, source, differing)
     existing = (
-        imported_facts.imported(database, source_registry.family_of(source), *_bounds(differing)) if differing else {}
+        imported_facts.imported(database, family_of(source), *_bounds(differing)) if differing else {}
     )
     fresh_spans: dict[str, list[MeasuredInterval]] = {}
     if taken or existing or looks or any(difference.removed for difference in differences.values()):

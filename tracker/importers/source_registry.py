@@ -24,7 +24,7 @@ _FIRST = ("app-usage", "chrome", "firefox", "safari", "screentime", "activitywat
 
 
 @cache
-def sources() -> Mapping[str, Source]:
+def all_sources() -> Mapping[str, Source]:
     """Every source by its name. Where two have one name, that of this program counts."""
     found = {source.name: source for source in _from_elsewhere()[0]} | _built_in()
     names = sorted(found, key=lambda name: (_FIRST.index(name) if name in _FIRST else len(_FIRST), name))
@@ -36,9 +36,9 @@ def broken_sources() -> Mapping[str, str]:
     return _from_elsewhere()[1]
 
 
-def source(name: str) -> Source:
+def source_named(name: str) -> Source:
     """The source called `name`. Raises TrackerError, with the names that exist, for any other."""
-    for known in (_built_in, sources):
+    for known in (_built_in, all_sources):
         if name in known():
             return known()[name]
     if name in broken_sources():
@@ -49,14 +49,14 @@ def source(name: str) -> Source:
         )
     raise TrackerError(
         _("unknown import format “{name}”; choose one of: {names}").format(
-            name=quoted(name), names=", ".join(sources())
+            name=quoted(name), names=", ".join(all_sources())
         )
     )
 
 
-def forget() -> None:
+def forget_sources() -> None:
     """Look for sources again, after packages were installed or removed."""
-    sources.cache_clear()
+    all_sources.cache_clear()
     _from_elsewhere.cache_clear()
 
 
@@ -67,12 +67,12 @@ def is_built_in(source: Source) -> bool:
 
 def family_of(source: Source) -> tuple[str, ...]:
     """The names of the sessions whose records are stored together with those of this source."""
-    return tuple(dict.fromkeys(other.session_source for other in sources().values() if other.family == source.family))
+    return tuple(dict.fromkeys(other.session_source for other in all_sources().values() if other.family == source.family))
 
 
 def measured_sources() -> tuple[str, ...]:
     """The names of the sessions that were measured, not recorded by a person or another tracker."""
-    return tuple(source.name for source in sources().values() if not source.describe().recorded)
+    return tuple(source.name for source in all_sources().values() if not source.describe().recorded)
 
 
 @cache
