@@ -26,8 +26,8 @@ from tests.importers.makers import PARIS, at, read_file
 from tests.importers.makers import sessions as stored
 from tracker.domain.errors import TrackerError
 from tracker.importers import importing
-from tracker.importers.source_registry import source_named
 from tracker.importers.contract import check_source
+from tracker.importers.source import source_named
 from tracker.importers.sources import activitywatch
 from tracker.services.source_imports import import_new
 from tracker.settings import Settings

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from tests.importers.makers import Page, at, read_file, watched
-from tracker.importers.source_registry import source_named
 from tracker.importers.imported_record import ReadContext
+from tracker.importers.source import source_named
 from tracker.storage.imported_facts import IN_FRONT
 
 common: Any = pytest.importorskip("browserexport.browsers.common", reason="browserexport is not installed")

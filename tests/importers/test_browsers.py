@@ -13,10 +13,10 @@ from tests.conftest import NOW
 from tests.importers.makers import LINK, at, chromium, firefox, read_file
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import LONGEST_SESSION
-from tracker.importers import browser_folders
-from tracker.importers.source_registry import source_named
-from tracker.importers.browser_folders import CHROMIUM, FIREFOX, Browser
+from tracker.importers.browser_history import Browser, find_histories
+from tracker.importers.source import source_named
 from tracker.importers.sources import chromium as chromium_source
+from tracker.importers.sources import firefox as firefox_source
 from tracker.storage.imported_facts import IN_FRONT, NOTHING_FOLLOWED, UNTIL_NEXT
 
 if TYPE_CHECKING:
@@ -212,13 +212,15 @@ def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, system: str) -> None:
 
 
 @pytest.mark.parametrize("system", ["linux", "darwin", "win32"])
-@pytest.mark.parametrize("browser", [*CHROMIUM, *FIREFOX], ids=lambda browser: browser.name)
+@pytest.mark.parametrize(
+    "browser", [*chromium_source.BROWSERS, *firefox_source.BROWSERS], ids=lambda browser: browser.name
+)
 def test_every_profile_in_every_folder_of_a_browser_is_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, browser: Browser, system: str
 ) -> None:
     home(monkeypatch, tmp_path, system)
     assert source_named(browser.name).detect() == []
-    file = "History" if browser in CHROMIUM else "places.sqlite"
+    file = "History" if browser in chromium_source.BROWSERS else "places.sqlite"
     files = []
     for folder in map(os.path.expanduser, browser.folders()):
         assert Path(folder).is_relative_to(tmp_path)
@@ -282,7 +284,7 @@ def test_one_profile_seen_by_two_ways_is_read_once(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "real" / "History").touch()
     (tmp_path / "link").symlink_to(tmp_path / "real")
-    assert len(browser_folders.find_histories([str(tmp_path / "real"), str(tmp_path / "link")], "History")) == 1
+    assert len(find_histories([str(tmp_path / "real"), str(tmp_path / "link")], "History")) == 1
 
 
 @pytest.mark.parametrize("name", ["chrome", "firefox"])

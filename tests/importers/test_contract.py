@@ -14,7 +14,6 @@ from tests.conftest import NOW
 from tests.importers.makers import Page, Spent, at, chromium, firefox, focus, knowledge, phone, safari, segb_2, watched
 from tracker.domain.errors import TrackerError
 from tracker.importers import importing
-from tracker.importers.source_registry import all_sources, broken_sources, forget_sources, is_built_in, source_named
 from tracker.importers.contract import check_source
 from tracker.importers.imported_record import (
     IgnoredRows,
@@ -24,7 +23,15 @@ from tracker.importers.imported_record import (
     hash_text,
     record_key,
 )
-from tracker.importers.source import Source, SourceDescription
+from tracker.importers.source import (
+    Source,
+    SourceDescription,
+    all_sources,
+    broken_sources,
+    forget_sources,
+    is_built_in,
+    source_named,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

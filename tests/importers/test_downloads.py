@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.importers.makers import at, read_file
 from tracker.domain.errors import TrackerError
-from tracker.importers.source_registry import source_named
+from tracker.importers.source import source_named
 from tracker.storage.imported_facts import NOTHING_FOLLOWED, UNTIL_NEXT
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tracker.domain.errors import TrackerError
-from tracker.importers.source_registry import source_named
 from tracker.importers.imported_record import collect
+from tracker.importers.source import source_named
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,7 +16,7 @@ from tests.importers.makers import sessions as stored
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Session
 from tracker.importers import importing
-from tracker.importers.source_registry import source_named
+from tracker.importers.source import source_named
 from tracker.storage import Database, session_table, sessions, undo
 from tracker.storage.time_intervals import GAP
 

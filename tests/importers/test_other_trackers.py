@@ -16,8 +16,8 @@ from tests.importers.makers import PARIS, at
 from tests.importers.makers import sessions as stored
 from tracker.domain.errors import TrackerError
 from tracker.importers import importing
-from tracker.importers.source_registry import source_named
 from tracker.importers.contract import check_source
+from tracker.importers.source import source_named
 from tracker.storage import channels
 
 if TYPE_CHECKING:

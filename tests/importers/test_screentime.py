@@ -17,7 +17,7 @@ from tests.importers.makers import sessions as stored
 from tracker.domain.errors import TrackerError
 from tracker.files import file_access
 from tracker.importers import importing, segb
-from tracker.importers.source_registry import source_named
+from tracker.importers.source import source_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,8 +14,8 @@ from tests.conftest import NOW
 from tests.storage.files import PARIS
 from tracker.domain.errors import TrackerError
 from tracker.importers import importing
-from tracker.importers.source_registry import source_named
 from tracker.importers.imported_record import ImportedRecord, hash_text, record_key
+from tracker.importers.source import source_named
 from tracker.storage import Database, sessions, undo
 
 BEGIN = NOW - 6 * 3600

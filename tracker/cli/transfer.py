@@ -18,9 +18,9 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
 from tracker.formatting.serialize import row
 from tracker.formatting.tables import format_table
-from tracker.importers.source_registry import all_sources, broken_sources
 from tracker.importers.csv_columns import parse_columns
 from tracker.importers.imported_record import DATE_ORDERS
+from tracker.importers.source import all_sources, broken_sources
 from tracker.locale import N_, _, ngettext
 from tracker.services.source_imports import found_entries, import_new, say_outcome
 from tracker.services.transfers import export_log, import_source
@@ -221,9 +221,7 @@ def _list_formats(context: Context, args: ParsedArguments) -> None:
     if "names" in args.flags:
         context.print(*all_sources())
         return
-    formats = [
-        (source.name, _(source.describe().title), source.detect()) for source in all_sources().values()
-    ]
+    formats = [(source.name, _(source.describe().title), source.detect()) for source in all_sources().values()]
     if context.json:
         context.print_json([{"format": name, "title": title, "paths": paths} for name, title, paths in formats])
     else:

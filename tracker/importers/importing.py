@@ -13,10 +13,8 @@ from tracker.domain.default_channels import LOOKS_SOCIAL
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import clean, one_line
 from tracker.importers import planning
-from tracker.importers.source_registry import is_built_in, source_named
 from tracker.importers.channel_matcher import ChannelMatcher
 from tracker.importers.csv_columns import ColumnNames
-from tracker.importers.habit_planning import plan_habits
 from tracker.importers.imported_record import (
     ImportedRecord,
     ReadContext,
@@ -26,7 +24,8 @@ from tracker.importers.imported_record import (
     in_the_future,
 )
 from tracker.importers.log_import import import_log
-from tracker.importers.log_source import LogSource
+from tracker.importers.planning import plan_habits
+from tracker.importers.source import LogSource, is_built_in, source_named
 from tracker.locale import N_, _, ngettext
 from tracker.storage import Database, channels, habits, imported_facts, notifications, state, unwanted
 from tracker.storage.staging import Staging

@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.models import BY_PEOPLE, RECORDED
 from tracker.importers import planning
-from tracker.importers.source_registry import all_sources
 from tracker.importers.imported_record import ImportedRecord, ReadResult, RejectedRow, hash_text, record_key
-from tracker.importers.merging import SessionChanges, transfer_notes, yield_to_recorded
-from tracker.importers.planning import yield_measured
+from tracker.importers.planning import SessionChanges, transfer_notes, yield_measured, yield_to_recorded
+from tracker.importers.source import all_sources
 from tracker.storage import imported_facts, log_merge, notifications, removed_time, session_table, unwanted
 from tracker.storage.overlaps import has_words, is_nominal, with_words
 from tracker.storage.staging import Staging

@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.importers import importing
-from tracker.importers.source_registry import source_named
 from tracker.importers.channel_matcher import new_channel_name
+from tracker.importers.source import source_named
 from tracker.locale import _
 from tracker.services.transfers import import_source
 from tracker.storage import channels, state

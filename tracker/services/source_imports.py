@@ -16,9 +16,8 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY
 from tracker.formatting.text import labelled
 from tracker.importers import importing
-from tracker.importers.source_registry import all_sources, source_named
 from tracker.importers.imported_record import hash_text
-from tracker.importers.log_source import LogSource
+from tracker.importers.source import LogSource, all_sources, source_named
 from tracker.locale import _, ngettext
 from tracker.storage import channels, state
 from tracker.workspace import Workspace
