@@ -25,7 +25,7 @@ from tracker.reports.unnamed_time import say_unnamed
 from tracker.services import naming_time, queries
 from tracker.services.naming_time import MIXED
 from tracker.tui import layout
-from tracker.tui.modals.chooser import Choice, Chooser, own_letters
+from tracker.tui.modals.dialog import Choice, Chooser, own_letters
 from tracker.tui.review.step import StepPanel, heading
 from tracker.tui.theme import PURPOSES, hue
 from tracker.tui.widgets.bars import USUAL, bar_with_usual

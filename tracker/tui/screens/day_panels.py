@@ -21,9 +21,9 @@ from tracker.locale import _
 from tracker.reports import presets
 from tracker.reports.contacts import say_met
 from tracker.reports.pause_outcomes import CALLED_OFF, KEPT
-from tracker.tui import layout, signs
-from tracker.tui.descriptions import social_time
+from tracker.tui import layout, theme
 from tracker.tui.screens.task_line import day_line
+from tracker.tui.session_text import social_time
 from tracker.tui.theme import hue
 from tracker.tui.widgets.bars import Bar, bars, purpose_bars
 from tracker.tui.widgets.panel import Panel
@@ -147,7 +147,7 @@ class DayHighlights(Panel):
         style = hue(session.channel)
         words = [(self.titles.get(session.channel, session.channel), style), (bridge, "bold $good")]
         words.append((" " + " · ".join(rest), "$foreground"))
-        return self._line((signs.TALK, style), part.start, session.zone, *words)
+        return self._line((theme.TALK, style), part.start, session.zone, *words)
 
     def _urge(self, urge: Urge) -> Content:
         name = self.titles.get(urge.channel, urge.channel)
@@ -160,12 +160,12 @@ class DayHighlights(Panel):
         until = format_upcoming(pause.until, pause.start, pause.zone)
         ends = {KEPT: (_(" kept ✓"), "$good"), CALLED_OFF: (_(" called off"), "$faint")}
         text = layout.row(_("pause until {clock}").format(clock=until), ends.get(pause.state, ("", "")))
-        lines = [(pause.start, self._line((signs.PAUSE, "bold $primary"), pause.start, pause.zone, text))]
+        lines = [(pause.start, self._line((theme.PAUSE, "bold $primary"), pause.start, pause.zone, text))]
         for opening in pause.openings[:1]:
             more = f" +{len(pause.openings) - 1}" if pause.openings[1:] else ""
             name = self.titles.get(opening.channel, opening.channel)
             text = layout.row((_("opened "), "$faint"), (name, hue(opening.channel)), more)
-            lines.append((opening.at, self._line((signs.PAUSE, "$faint"), opening.at, opening.zone, text)))
+            lines.append((opening.at, self._line((theme.PAUSE, "$faint"), opening.at, opening.zone, text)))
         return lines
 
 
