@@ -15,7 +15,7 @@ from rich.cells import cell_len
 from textual.containers import Horizontal
 
 from tracker import settings
-from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, STATES, say_usual_openings
+from tracker.analytics.patterns.pattern import FLAGGED, NOT_ENOUGH, STATES, say_usual_openings
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import entered
 from tracker.formatting.channel_names import activity_word
@@ -49,8 +49,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.content import Content
 
-    from tracker.analytics.patterns.finding import Cluster, Figure, Finding
-    from tracker.analytics.patterns.pattern import Pattern, Threshold
+    from tracker.analytics.patterns.pattern import Cluster, Figure, Finding, Pattern, Threshold
     from tracker.domain.models import Session
     from tracker.settings import Settings
     from tracker.tui.screens.patterns_panel import Loader, PatternItem

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET
+from tracker.analytics.patterns.pattern import FLAGGED, NOT_ENOUGH, QUIET
 from tracker.analytics.patterns.registry import pattern
 from tracker.formatting.text import capitalized, format_waiting_count
 from tracker.formatting.times import format_short_week

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tracker.analytics import totals
+from tracker.analytics import day_slices
 from tracker.formatting.durations import format_growing_duration
 from tracker.formatting.money import format_optional_money
 from tracker.formatting.text import (
@@ -60,7 +60,7 @@ class DayTotals(Panel):
         for total in used:
             style, figure = hue(total.channel), format_growing_duration(total.seconds, total.channel == self.day.runs)
             rows.append(Bar(total.title, style, ((total.seconds, style, ""),), scale, figure))
-        simultaneous = format_simultaneous(totals.twice(self.day), width)
+        simultaneous = format_simultaneous(day_slices.twice(self.day), width)
         note = [layout.text(simultaneous, "$faint")] if simultaneous else []
         named = [purpose for purpose in self.day.purposes if purpose.purpose]
         extra = [bar._replace(whole=scale, detail="") for bar in purpose_bars(named, self.day.grows)]

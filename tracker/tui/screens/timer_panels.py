@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.content import Content
 
-from tracker.analytics import totals
+from tracker.analytics import day_slices
 from tracker.domain.models import over_plan
 from tracker.formatting.channel_names import activity_word
 from tracker.formatting.durations import format_against_budget, format_duration, format_growing_duration, whole_minutes
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from tracker.analytics.totals import ChannelTotal
+    from tracker.analytics.day_slices import ChannelTotal
     from tracker.domain.models import Channel, Session
     from tracker.reports.day import Day
     from tracker.reports.pause_outcomes import PauseOutcome
@@ -275,7 +275,7 @@ class TodayPanel(Panel):
     def draw(self, width: int, height: int) -> list[Content]:
         """The total, then as many channels as fit."""
         head = self._total(width)
-        simultaneous = format_simultaneous(totals.twice(self.day), width)
+        simultaneous = format_simultaneous(day_slices.twice(self.day), width)
         if simultaneous and height > len(head) + 2:
             head.append(layout.text(simultaneous, "$faint"))
         channels = bars(self._channels()[: max(height - len(head), 0)], width)

@@ -21,8 +21,8 @@ from tracker.tui.widgets.panel import Panel
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tracker.analytics.patterns.finding import Cluster
-    from tracker.analytics.totals import ChannelTotal
+    from tracker.analytics.day_slices import ChannelTotal
+    from tracker.analytics.patterns.pattern import Cluster
     from tracker.reports.day import Day, Part
 
 #: The strip never stands for less than this, so that an early morning is not magnified.
