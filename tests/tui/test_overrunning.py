@@ -14,7 +14,7 @@ from tracker.services import queries
 from tracker.services.overruns import ALIVE
 from tracker.storage import Database, session_table, sessions
 from tracker.tui import notifications
-from tracker.tui.modals.chooser import Chooser
+from tracker.tui.modals.dialog import Chooser
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot

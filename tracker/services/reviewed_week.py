@@ -10,7 +10,7 @@ from tracker.reports.verdict_history import VerdictFollowUp, verdict_history
 from tracker.services import habit_keeping, queries, reviewing
 
 if TYPE_CHECKING:
-    from tracker.analytics.worth.rows import WorthRow
+    from tracker.analytics.channel_worth import WorthRow
     from tracker.reports.commitments import CommitmentResult
     from tracker.reports.day import Day
     from tracker.reports.habit_histories import HabitHistory

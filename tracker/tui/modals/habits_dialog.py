@@ -8,9 +8,9 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 
-from tracker.analytics.habits.habit_days import SKIPPED
-from tracker.analytics.habits.habit_line import build_habit, read_habit, read_target, write_habit
-from tracker.analytics.habits.habit_wording import (
+from tracker.analytics.habit_days import SKIPPED
+from tracker.analytics.habit_line import build_habit, read_habit, read_target, write_habit
+from tracker.analytics.habit_wording import (
     MEASURE_TITLES,
     STATES,
     say_answer,
@@ -29,10 +29,9 @@ from tracker.locale import N_, _, language
 from tracker.services import habit_keeping, queries
 from tracker.services.habit_keeping import SUGGESTED_HABITS
 from tracker.tui import layout
-from tracker.tui.actions.log_actions import undo
+from tracker.tui.actions.day_actions import undo
 from tracker.tui.keys import hidden_bindings
-from tracker.tui.modals.dialog import ListDialog, Page
-from tracker.tui.modals.line_dialog import LineDialog
+from tracker.tui.modals.dialog import LineDialog, ListDialog, Page
 from tracker.tui.widgets import habit_marks
 from tracker.tui.widgets.habit_marks import sign, signs, strength
 from tracker.tui.widgets.keycaps import Cap, Keycaps

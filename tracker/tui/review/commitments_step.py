@@ -15,7 +15,7 @@ from tracker.reports.commitment_words import read_commitment, say_commitment, sa
 from tracker.reports.contacts import say_ring_reached, say_waiting
 from tracker.services import queries, reviewing
 from tracker.tui import layout
-from tracker.tui.modals.line_dialog import LineDialog
+from tracker.tui.modals.dialog import LineDialog
 from tracker.tui.review.step import SelectableStep, StepLine, heading
 from tracker.tui.widgets.keycaps import Cap
 

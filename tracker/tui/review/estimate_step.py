@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.analytics.coverage import LEAST_DAYS, too_little
+from tracker.analytics.day_slices import LEAST_DAYS, too_little
 from tracker.calendar.durations import parse_guess, read_duration
 from tracker.domain.errors import TrackerError
 from tracker.formatting.durations import format_duration, whole_minutes

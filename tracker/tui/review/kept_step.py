@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.analytics.habits.habit_days import week_progress
-from tracker.analytics.habits.habit_wording import say_progress
+from tracker.analytics.habit_days import week_progress
+from tracker.analytics.habit_wording import say_progress
 from tracker.formatting.text import labelled
 from tracker.formatting.times import format_short_week, format_short_weekday, week_number
 from tracker.locale import N_, _

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET
+from tracker.analytics.patterns.pattern import FLAGGED, NOT_ENOUGH, QUIET
 from tracker.analytics.patterns.registry import pattern
 from tracker.formatting.text import capitalized, format_waiting_count
 from tracker.formatting.times import format_short_week
@@ -13,8 +13,8 @@ from tracker.locale import N_, _, ngettext
 from tracker.reports.review import MOST_FLAGS
 from tracker.services import pattern_marks
 from tracker.tui import layout
-from tracker.tui.actions import pattern_actions
-from tracker.tui.modals.evidence_dialog import open_evidence
+from tracker.tui.modals import evidence
+from tracker.tui.modals.evidence import open_evidence
 from tracker.tui.review.step import SelectableStep, StepLine
 from tracker.tui.screens.patterns_panel import ASIDE, GLYPHS, patterns_of
 from tracker.tui.widgets.keycaps import Cap
@@ -159,11 +159,11 @@ class PatternsStep(SelectableStep):
             open_evidence(base_app, name, partial(patterns_of, self.workspace, self.figures.week))
             return True
         if key == "N":
-            pattern_actions.mute(base_app, name)
+            evidence.mute(base_app, name)
         elif key == "X":
-            pattern_actions.mark_expected(base_app, name)
+            evidence.mark_expected(base_app, name)
         else:
-            pattern_actions.show_again(base_app, name)
+            evidence.show_again(base_app, name)
         self.load()
         return True
 

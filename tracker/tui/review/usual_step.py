@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
-from tracker.analytics import totals
-from tracker.analytics.coverage import say_logged
+from tracker.analytics import day_slices
+from tracker.analytics.day_slices import say_logged
 from tracker.domain.models import WORK_PURPOSES
 from tracker.formatting.channel_names import activity_word
 from tracker.formatting.durations import format_duration, whole_minutes
@@ -25,7 +25,7 @@ from tracker.reports.unnamed_time import say_unnamed
 from tracker.services import naming_time, queries
 from tracker.services.naming_time import MIXED
 from tracker.tui import layout
-from tracker.tui.modals.chooser import Choice, Chooser, own_letters
+from tracker.tui.modals.dialog import Choice, Chooser, own_letters
 from tracker.tui.review.step import StepPanel, heading
 from tracker.tui.theme import PURPOSES, hue
 from tracker.tui.widgets.bars import USUAL, bar_with_usual
@@ -138,7 +138,7 @@ class UsualStep(StepPanel):
         total, coverage = total_line(comparison), coverage_line(comparison)
         fits = total.cell_length + coverage.cell_length + 2 <= width
         head += [layout.ends(total, coverage, width)] if fits else [total, coverage]
-        simultaneous = format_simultaneous(totals.twice(self.figures.week))
+        simultaneous = format_simultaneous(day_slices.twice(self.figures.week))
         head += [*([layout.text(simultaneous, "$faint")] if simultaneous else []), *self._question(width), layout.BLANK]
         days = [ComparisonRow(format_short_weekday(day.name or ""), "$neutral", day) for day in comparison.days]
         # A bar of the work's length would leave none to those of the networks.

@@ -17,8 +17,8 @@ from tracker.files import file_access
 from tracker.formatting.times import week_number
 from tracker.locale import N_, _
 from tracker.tui import layout
+from tracker.tui.notifications import notify_error
 from tracker.tui.review.step import StepPanel
-from tracker.tui.toasts import notify_error
 from tracker.tui.widgets.keycaps import Cap
 
 if TYPE_CHECKING:

@@ -18,9 +18,8 @@ from tracker.reports.worth_wording import say_title, verdict_word
 from tracker.services import reviewing
 from tracker.services.reviewed_week import ReviewedWeek
 from tracker.tui import layout
-from tracker.tui.actions import pattern_actions
-from tracker.tui.modals.dialog import Page, Sheet
-from tracker.tui.modals.line_dialog import LineDialog
+from tracker.tui.modals import evidence
+from tracker.tui.modals.dialog import LineDialog, Page, Sheet
 from tracker.tui.review.step import SCROLL, StepDialog, StepPanel
 from tracker.tui.widgets.keycaps import Cap, Keycaps
 from tracker.tui.widgets.worth_table import (
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.content import Content
 
-    from tracker.analytics.worth.rows import WorthRow
+    from tracker.analytics.channel_worth import WorthRow
     from tracker.tui.widgets.worth_table import ShownColumn
     from tracker.workspace import Workspace
 
@@ -161,7 +160,7 @@ class WorthStep(StepPanel):
             self.pointing = False
             self.redraw()
         elif key == "m" and self.missing():
-            pattern_actions.ask_setting(self.base_app(), self.missing()[0])
+            evidence.ask_setting(self.base_app(), self.missing()[0])
         elif key == "y":
             self._give_verdict(self.rows[self.row].verdict, ask_why=False)
         elif key in VERDICT_KEYS:

@@ -18,8 +18,7 @@ from tracker.reports.renderers.markdown import without_front_matter
 from tracker.services import reviewing
 from tracker.tui import layout
 from tracker.tui.keys import END_KEYS, hidden_bindings
-from tracker.tui.modals.dialog import Page, Sheet
-from tracker.tui.modals.line_dialog import LineDialog, SearchDialog, SearchRows
+from tracker.tui.modals.dialog import LineDialog, Page, SearchDialog, SearchRows, Sheet
 from tracker.tui.widgets.keycaps import Cap, Keycaps
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tracker.analytics import totals
+from tracker.analytics import day_slices
 from tracker.formatting.durations import format_growing_duration
 from tracker.formatting.money import format_optional_money
 from tracker.formatting.text import (
@@ -21,9 +21,9 @@ from tracker.locale import _
 from tracker.reports import presets
 from tracker.reports.contacts import say_met
 from tracker.reports.pause_outcomes import CALLED_OFF, KEPT
-from tracker.tui import layout, signs
-from tracker.tui.descriptions import social_time
+from tracker.tui import layout, theme
 from tracker.tui.screens.task_line import day_line
+from tracker.tui.session_text import social_time
 from tracker.tui.theme import hue
 from tracker.tui.widgets.bars import Bar, bars, purpose_bars
 from tracker.tui.widgets.panel import Panel
@@ -60,7 +60,7 @@ class DayTotals(Panel):
         for total in used:
             style, figure = hue(total.channel), format_growing_duration(total.seconds, total.channel == self.day.runs)
             rows.append(Bar(total.title, style, ((total.seconds, style, ""),), scale, figure))
-        simultaneous = format_simultaneous(totals.twice(self.day), width)
+        simultaneous = format_simultaneous(day_slices.twice(self.day), width)
         note = [layout.text(simultaneous, "$faint")] if simultaneous else []
         named = [purpose for purpose in self.day.purposes if purpose.purpose]
         extra = [bar._replace(whole=scale, detail="") for bar in purpose_bars(named, self.day.grows)]
@@ -147,7 +147,7 @@ class DayHighlights(Panel):
         style = hue(session.channel)
         words = [(self.titles.get(session.channel, session.channel), style), (bridge, "bold $good")]
         words.append((" " + " · ".join(rest), "$foreground"))
-        return self._line((signs.TALK, style), part.start, session.zone, *words)
+        return self._line((theme.TALK, style), part.start, session.zone, *words)
 
     def _urge(self, urge: Urge) -> Content:
         name = self.titles.get(urge.channel, urge.channel)
@@ -160,12 +160,12 @@ class DayHighlights(Panel):
         until = format_upcoming(pause.until, pause.start, pause.zone)
         ends = {KEPT: (_(" kept ✓"), "$good"), CALLED_OFF: (_(" called off"), "$faint")}
         text = layout.row(_("pause until {clock}").format(clock=until), ends.get(pause.state, ("", "")))
-        lines = [(pause.start, self._line((signs.PAUSE, "bold $primary"), pause.start, pause.zone, text))]
+        lines = [(pause.start, self._line((theme.PAUSE, "bold $primary"), pause.start, pause.zone, text))]
         for opening in pause.openings[:1]:
             more = f" +{len(pause.openings) - 1}" if pause.openings[1:] else ""
             name = self.titles.get(opening.channel, opening.channel)
             text = layout.row((_("opened "), "$faint"), (name, hue(opening.channel)), more)
-            lines.append((opening.at, self._line((signs.PAUSE, "$faint"), opening.at, opening.zone, text)))
+            lines.append((opening.at, self._line((theme.PAUSE, "$faint"), opening.at, opening.zone, text)))
         return lines
 
 

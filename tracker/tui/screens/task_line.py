@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from tracker.locale import _
-from tracker.tui import layout, signs
+from tracker.tui import layout, theme
 from tracker.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 #: The signs of a task by its state.
-OPEN, DONE, UNDER_WAY = "◇", signs.YES, signs.RUNS
+OPEN, DONE, UNDER_WAY = "◇", theme.YES, theme.RUNS
 
 
 class TaskLine(Panel):

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.content import Content
 
-from tracker.analytics import totals
+from tracker.analytics import day_slices
 from tracker.domain.models import over_plan
 from tracker.formatting.channel_names import activity_word
 from tracker.formatting.durations import format_against_budget, format_duration, format_growing_duration, whole_minutes
 from tracker.formatting.text import format_checks, format_simultaneous, in_quotation_marks
 from tracker.formatting.times import format_clock, format_upcoming
 from tracker.locale import _
-from tracker.tui import layout, signs
-from tracker.tui.descriptions import ago, session_reasons, usual_words
+from tracker.tui import layout, theme
 from tracker.tui.keys import say_key
+from tracker.tui.session_text import ago, session_reasons, usual_words
 from tracker.tui.theme import hue
 from tracker.tui.widgets.bars import Bar, bars
 from tracker.tui.widgets.panel import CORNERS, Panel
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from tracker.analytics.totals import ChannelTotal
+    from tracker.analytics.day_slices import ChannelTotal
     from tracker.domain.models import Channel, Session
     from tracker.reports.day import Day
     from tracker.reports.pause_outcomes import PauseOutcome
@@ -275,7 +275,7 @@ class TodayPanel(Panel):
     def draw(self, width: int, height: int) -> list[Content]:
         """The total, then as many channels as fit."""
         head = self._total(width)
-        simultaneous = format_simultaneous(totals.twice(self.day), width)
+        simultaneous = format_simultaneous(day_slices.twice(self.day), width)
         if simultaneous and height > len(head) + 2:
             head.append(layout.text(simultaneous, "$faint"))
         channels = bars(self._channels()[: max(height - len(head), 0)], width)
@@ -290,13 +290,13 @@ class TodayPanel(Panel):
         if budget is None:
             return [layout.text(total, "bold")]
         left = budget - whole_minutes(day.seconds)  # as the minutes beside it are shown
-        over = layout.text(f"{signs.OVER} ", "bold $over") if left < 0 else layout.BLANK
+        over = layout.text(f"{theme.OVER} ", "bold $over") if left < 0 else layout.BLANK
         head = layout.row(over, (total, "bold $over" if left < 0 else "bold"))
         rest = _("{time} over budget") if left < 0 else _("{time} left")
         beside = layout.text(rest.format(time=format_duration(abs(left))), "$over" if left < 0 else "$faint")
         if head.cell_length + 2 + beside.cell_length <= width:
             head = layout.ends(head, beside, width)
-        parts = [(min(day.seconds, budget), "$good", ""), (max(-left, 0), "$over", signs.OVER)]
+        parts = [(min(day.seconds, budget), "$good", ""), (max(-left, 0), "$over", theme.OVER)]
         return [head, layout.stacked(parts, max(day.seconds, budget), width)]
 
     def _channels(self) -> list[Bar]:
@@ -329,9 +329,9 @@ def _channel_bar(total: ChannelTotal, scale: int, runs: bool) -> Bar:
     checks = format_checks(total.checks) if total.checks else ""
     details = " · ".join(part for part in (_of(total.budget_seconds), checks) if part)
     style = hue(total.channel)
-    figure = (f"{signs.OVER} " if over else "") + format_growing_duration(total.seconds, runs)
+    figure = (f"{theme.OVER} " if over else "") + format_growing_duration(total.seconds, runs)
     budget = total.budget_seconds if total.budget_seconds is not None else total.seconds
-    parts = ((min(total.seconds, budget), style, ""), (max(total.seconds - budget, 0), "$over", signs.OVER))
+    parts = ((min(total.seconds, budget), style, ""), (max(total.seconds - budget, 0), "$over", theme.OVER))
     return Bar(total.title, style, parts, scale, figure, details, "bold $over" if over else "bold", budget)
 
 
@@ -404,7 +404,7 @@ class StartList(Panel):
         if not plans or sum(map(len, plans)) + 2 > available:
             return []
         lines = [layout.BLANK, layout.text(_("This week"), "bold $primary")]
-        return lines + [line for plan in plans for line in layout.hanging((f"{signs.COMMITMENT} ", "$good"), plan)]
+        return lines + [line for plan in plans for line in layout.hanging((f"{theme.COMMITMENT} ", "$good"), plan)]
 
     def on_click(self, event: events.Click) -> None:
         """Start on the channel of that line."""

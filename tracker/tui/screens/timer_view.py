@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.analytics.patterns.finding import FLAGGED
+from tracker.analytics.patterns.pattern import FLAGGED
 from tracker.formatting.durations import format_growing_duration
 from tracker.formatting.text import format_checks, format_sessions
 from tracker.formatting.times import format_clock

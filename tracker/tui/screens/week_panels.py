@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 from textual.content import Content
 
-from tracker.analytics import totals
-from tracker.analytics.coverage import say_logged
+from tracker.analytics import day_slices
+from tracker.analytics.day_slices import say_logged
 from tracker.domain.models import RINGS
 from tracker.formatting.channel_names import activity_word
 from tracker.formatting.durations import format_growing_duration
@@ -31,7 +31,7 @@ from tracker.formatting.times import (
 )
 from tracker.locale import _
 from tracker.reports.week_wording import say_against_usual, say_busiest, say_kept_and_results, say_verdicts
-from tracker.tui import layout, signs
+from tracker.tui import layout, theme
 from tracker.tui.screens.day_panels import fit_lines, outcome_text
 from tracker.tui.theme import PURPOSES, hue
 from tracker.tui.widgets.bars import Bar, bars, purpose_bars
@@ -43,8 +43,8 @@ if TYPE_CHECKING:
 
     from textual.geometry import Size
 
-    from tracker.analytics.totals import ChannelTotal
-    from tracker.analytics.worth.rows import WorthRow
+    from tracker.analytics.channel_worth import WorthRow
+    from tracker.analytics.day_slices import ChannelTotal
     from tracker.reports.commitments import CommitmentResult
     from tracker.reports.week import Week
     from tracker.services.reviewing import WeekWorth
@@ -214,7 +214,7 @@ class WeekDaysPanel(WeekPanel):
 
     def border(self) -> tuple[str, str]:
         """What the bars are; why they are longer than the figures beside them, where they are."""
-        return _("Days by channel"), format_simultaneous(totals.twice(self.week), self.content_size.width - 2)
+        return _("Days by channel"), format_simultaneous(day_slices.twice(self.week), self.content_size.width - 2)
 
     def on_resize(self) -> None:
         """The border has as many words as it has room for."""
@@ -408,12 +408,12 @@ class WorthPanel(WeekPanelWithWorth):
         if not counts:
             return []
         parts = [layout.row((f"{name} ", "$faint"), (str(n), "bold $good")) for name, n in counts]
-        return layout.hanging((f"{signs.TALK} ", "$good"), layout.packed(parts, "  ", width - 2))
+        return layout.hanging((f"{theme.TALK} ", "$good"), layout.packed(parts, "  ", width - 2))
 
 
 def _other_income_lines(rows: Sequence[WorthRow], width: int) -> list[Content]:
     """The income in other currencies, which is not in the lines of the channels."""
-    from tracker.analytics.worth.rows import sum_by_currency
+    from tracker.analytics.channel_worth import sum_by_currency
     from tracker.reports.worth_wording import say_not_added
 
     income = sum_by_currency(amount for row in rows for amount in row.outcomes.other_income)

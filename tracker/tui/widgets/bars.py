@@ -16,7 +16,7 @@ from tracker.tui.theme import PURPOSES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tracker.analytics.totals import PurposeTotal
+    from tracker.analytics.day_slices import PurposeTotal
 
 
 #: The greatest width of a bar in cells.

@@ -24,7 +24,7 @@ from tracker.tui.widgets.bars import USUAL, bar_with_usual
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tracker.analytics.patterns.finding import BarChart
+    from tracker.analytics.patterns.pattern import BarChart
 
 
 #: The usual across a vertical bar.

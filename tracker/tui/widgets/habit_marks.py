@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tracker.analytics.habits.habit_days import DONE, MISSED, OFF, OPEN, PART, REST, SKIPPED, UNKNOWN
-from tracker.analytics.habits.habit_wording import GLYPHS, STATES
+from tracker.analytics.habit_days import DONE, MISSED, OFF, OPEN, PART, REST, SKIPPED, UNKNOWN
+from tracker.analytics.habit_wording import GLYPHS, STATES
 from tracker.calendar.days import next_date, weekday
 from tracker.formatting.numbers import format_percent
 from tracker.formatting.times import MONTHS, format_short_weekday
@@ -20,7 +20,7 @@ from tracker.tui import layout
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from tracker.analytics.habits.habit_days import HabitDay
+    from tracker.analytics.habit_days import HabitDay
 
 #: As few weeks begin in a month.
 LEAST_WEEKS_OF_MONTH = 4

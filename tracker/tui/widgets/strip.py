@@ -14,15 +14,15 @@ from textual.content import Content
 from tracker.calendar.zones import offset_at
 from tracker.domain.models import HOUR
 from tracker.locale import _
-from tracker.tui import layout, signs
+from tracker.tui import layout, theme
 from tracker.tui.theme import hue
 from tracker.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tracker.analytics.patterns.finding import Cluster
-    from tracker.analytics.totals import ChannelTotal
+    from tracker.analytics.day_slices import ChannelTotal
+    from tracker.analytics.patterns.pattern import Cluster
     from tracker.reports.day import Day, Part
 
 #: The strip never stands for less than this, so that an early morning is not magnified.
@@ -73,7 +73,7 @@ def axis(at: Scale, zone: str, now: int | None) -> Content:
     line = layout.text("".join(marks), "$faint")
     if now is not None and at.start <= now <= at.end:
         cell = next((cell for cell in range(at.cell(now), at.width) if marks[cell] == " "), at.width - 1)
-        line = layout.row(line[:cell], (signs.NOW, "bold $primary"), line[cell + 1 :])
+        line = layout.row(line[:cell], (theme.NOW, "bold $primary"), line[cell + 1 :])
     return line
 
 
