@@ -31,7 +31,7 @@ from tracker.tui.screens.timer_view import TimerView
 from tracker.tui.screens.view import Reloadable, View, ViewState
 from tracker.tui.terminal_watch import TerminalWatch
 from tracker.tui.toasts import ToastApp, notify_error
-from tracker.tui.widgets.header_footer import Footer, Header
+from tracker.tui.widgets.key_lines import Footer, Header
 from tracker.tui.widgets.log import Log
 from tracker.tui.widgets.panel import Rows
 

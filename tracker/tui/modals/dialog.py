@@ -13,7 +13,7 @@ from tracker.domain.errors import TrackerError
 from tracker.locale import _
 from tracker.tui.keys import hidden_bindings, line_keys
 from tracker.tui.toasts import notify_error
-from tracker.tui.widgets.keycaps import DOT
+from tracker.tui.widgets.key_lines import DOT
 from tracker.tui.widgets.panel import Rows, ScrollingPanel
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textual.content import Content
     from textual.widget import Widget
 
-    from tracker.tui.widgets.keycaps import Keycaps
+    from tracker.tui.widgets.key_lines import Keycaps
 
     #: Draws the lines of a page for a width in cells.
     PageWriter = Callable[[int], list[Content]]

@@ -24,9 +24,9 @@ from tracker.tui.modals.dialog import KeycapDialog
 from tracker.tui.modals.evidence_text import BLANK, LIMIT, MORE, PAGE, SESSION, SETTING
 from tracker.tui.screens.view import Reloadable
 from tracker.tui.widgets import charts
-from tracker.tui.widgets.keycaps import Cap, Keycaps
+from tracker.tui.widgets.bars import Strip
+from tracker.tui.widgets.key_lines import Cap, Keycaps
 from tracker.tui.widgets.panel import Panel, SectionLine, Sections
-from tracker.tui.widgets.strip import Strip
 
 if TYPE_CHECKING:
     from textual import events

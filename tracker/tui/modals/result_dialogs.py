@@ -19,7 +19,7 @@ from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import ListDialog
 from tracker.tui.modals.line_dialog import LineDialog, LineInput
 from tracker.tui.theme import hue
-from tracker.tui.widgets.keycaps import Cap, Keycaps
+from tracker.tui.widgets.key_lines import Cap, Keycaps
 from tracker.tui.widgets.panel import Rows, say_hidden, with_keys
 
 if TYPE_CHECKING:
