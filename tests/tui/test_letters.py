@@ -9,7 +9,7 @@ import pytest
 from tests.tui.conftest import settled
 from tests.tui.figures import UNHURRIED
 from tracker import locale
-from tracker.analytics.habits.habit_line import read_habit
+from tracker.analytics.habit_line import read_habit
 from tracker.calendar.words import plain
 from tracker.domain.default_channels import ACTIVITIES
 from tracker.locale import LANGUAGES, _

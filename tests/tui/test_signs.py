@@ -13,7 +13,7 @@ import tracker
 from tests.tui.conftest import settled, shown
 from tests.tui.figures import UNHURRIED
 from tests.tui.test_escape import press
-from tracker.analytics.habits.habit_wording import GLYPHS
+from tracker.analytics.habit_wording import GLYPHS
 from tracker.reports.worth_wording import TEST_SIGNS
 from tracker.services import pausing, queries, session_editing
 from tracker.tui import signs

@@ -6,7 +6,7 @@ import pytest
 
 from tests.importers.makers import at
 from tracker import locale
-from tracker.analytics.patterns.finding import Finding
+from tracker.analytics.patterns.pattern import Finding
 from tracker.calendar.days import next_date
 from tracker.formatting.times import format_date_range, format_near_day_and_month, format_upcoming
 from tracker.tui.modals import evidence_text

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
 
-from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH
+from tracker.analytics.patterns.pattern import FLAGGED, NOT_ENOUGH
 from tracker.formatting.times import format_long_date
 from tracker.locale import _
 from tracker.services import queries
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.content import Content
 
-    from tracker.analytics.patterns.finding import Finding
+    from tracker.analytics.patterns.pattern import Finding
     from tracker.tui.base_app import BaseApp
     from tracker.tui.screens.patterns_panel import Loader
     from tracker.tui.widgets.panel import Item, Writer

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
-from tracker.analytics.patterns.finding import STATES, say_usual_openings
+from tracker.analytics.patterns.pattern import STATES, say_usual_openings
 from tracker.formatting.channel_names import activity_word
 from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import format_odds, format_significant, localize_numbers
@@ -28,8 +28,7 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from tracker.analytics.patterns.finding import Cluster, Figure, Finding
-    from tracker.analytics.patterns.pattern import Pattern, Threshold
+    from tracker.analytics.patterns.pattern import Cluster, Figure, Finding, Pattern, Threshold
     from tracker.domain.models import Session
     from tracker.settings import Settings
     from tracker.tui.screens.patterns_panel import PatternItem

@@ -8,9 +8,9 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 
-from tracker.analytics.habits.habit_days import SKIPPED
-from tracker.analytics.habits.habit_line import build_habit, read_habit, read_target, write_habit
-from tracker.analytics.habits.habit_wording import (
+from tracker.analytics.habit_days import SKIPPED
+from tracker.analytics.habit_line import build_habit, read_habit, read_target, write_habit
+from tracker.analytics.habit_wording import (
     MEASURE_TITLES,
     STATES,
     say_answer,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tracker.analytics.coverage import say_logged
+from tracker.analytics.day_slices import say_logged
 from tracker.domain.models import HOUR, MINUTE
 from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import format_percent, round_to_int

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
-from tracker.analytics import totals
-from tracker.analytics.coverage import LEAST_DAYS, say_logged, too_little
+from tracker.analytics import day_slices
+from tracker.analytics.day_slices import LEAST_DAYS, say_logged, too_little
 from tracker.calendar.durations import parse_guess, read_duration
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import WORK_PURPOSES
@@ -550,7 +550,7 @@ class UsualStep(StepPanel):
         total, coverage = total_line(comparison), coverage_line(comparison)
         fits = total.cell_length + coverage.cell_length + 2 <= width
         head += [layout.ends(total, coverage, width)] if fits else [total, coverage]
-        simultaneous = format_simultaneous(totals.twice(self.figures.week))
+        simultaneous = format_simultaneous(day_slices.twice(self.figures.week))
         head += [*([layout.text(simultaneous, "$faint")] if simultaneous else []), *self._question(width), layout.BLANK]
         days = [ComparisonRow(format_short_weekday(day.name or ""), "$neutral", day) for day in comparison.days]
         # A bar of the work's length would leave none to those of the networks.

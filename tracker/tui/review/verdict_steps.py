@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 
-from tracker.analytics.habits.habit_days import week_progress
-from tracker.analytics.habits.habit_wording import say_progress
-from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET
+from tracker.analytics.habit_days import week_progress
+from tracker.analytics.habit_wording import say_progress
+from tracker.analytics.patterns.pattern import FLAGGED, NOT_ENOUGH, QUIET
 from tracker.analytics.patterns.registry import pattern
 from tracker.calendar.weeks import next_week
 from tracker.domain.errors import TrackerError
@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.content import Content
 
-    from tracker.analytics.worth.rows import WorthRow
+    from tracker.analytics.channel_worth import WorthRow
     from tracker.domain.models import Commitment
     from tracker.reports.commitments import CommitmentResult
     from tracker.reports.contacts import Outreach

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tracker.analytics import totals
+from tracker.analytics import day_slices
 from tracker.formatting.durations import format_against_budget, format_duration, format_growing_duration, whole_minutes
 from tracker.formatting.money import format_optional_money
 from tracker.formatting.text import (
@@ -32,7 +32,7 @@ from tracker.tui.widgets.panel import Panel
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tracker.analytics.totals import ChannelTotal
+    from tracker.analytics.day_slices import ChannelTotal
     from tracker.domain.models import Channel, Outcome, Urge
     from tracker.reports.day import Day, Part
     from tracker.reports.pause_outcomes import PauseOutcome
@@ -64,7 +64,7 @@ class DayTotals(Panel):
         for total in used:
             style, figure = hue(total.channel), format_growing_duration(total.seconds, total.channel == self.day.runs)
             rows.append(Bar(total.title, style, ((total.seconds, style, ""),), scale, figure))
-        simultaneous = format_simultaneous(totals.twice(self.day), width)
+        simultaneous = format_simultaneous(day_slices.twice(self.day), width)
         note = [layout.text(simultaneous, "$faint")] if simultaneous else []
         named = [purpose for purpose in self.day.purposes if purpose.purpose]
         extra = [bar._replace(whole=scale, detail="") for bar in purpose_bars(named, self.day.grows)]
@@ -231,7 +231,7 @@ class TodayPanel(Panel):
     def draw(self, width: int, height: int) -> list[Content]:
         """The total, then as many channels as fit."""
         head = self._total(width)
-        simultaneous = format_simultaneous(totals.twice(self.day), width)
+        simultaneous = format_simultaneous(day_slices.twice(self.day), width)
         if simultaneous and height > len(head) + 2:
             head.append(layout.text(simultaneous, "$faint"))
         channels = bars(self._channels()[: max(height - len(head), 0)], width)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tracker.analytics.habits.habit_days import DONE, OPEN
-from tracker.analytics.habits.habit_wording import say_habit, say_state, say_value
+from tracker.analytics.habit_days import DONE, OPEN
+from tracker.analytics.habit_wording import say_habit, say_state, say_value
 from tracker.calendar.days import next_date
 from tracker.formatting.times import format_long_date
 from tracker.locale import _

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.content import Content
 
-from tracker.analytics.patterns.finding import FLAGGED
+from tracker.analytics.patterns.pattern import FLAGGED
 from tracker.domain.models import over_plan
 from tracker.formatting.channel_names import activity_word
 from tracker.formatting.durations import format_duration

@@ -9,8 +9,8 @@ from rich.cells import cell_len
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 
-from tracker.analytics import totals
-from tracker.analytics.coverage import say_logged
+from tracker.analytics import day_slices
+from tracker.analytics.day_slices import say_logged
 from tracker.calendar.weeks import next_week
 from tracker.domain.models import RINGS
 from tracker.formatting.channel_names import activity_word
@@ -51,8 +51,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.geometry import Size
 
-    from tracker.analytics.totals import ChannelTotal
-    from tracker.analytics.worth.rows import WorthRow
+    from tracker.analytics.channel_worth import WorthRow
+    from tracker.analytics.day_slices import ChannelTotal
     from tracker.reports.commitments import CommitmentResult
     from tracker.reports.patterns import PatternLook
     from tracker.reports.week import Week
@@ -225,7 +225,7 @@ class WeekDaysPanel(WeekPanel):
 
     def border(self) -> tuple[str, str]:
         """What the bars are; why they are longer than the figures beside them, where they are."""
-        return _("Days by channel"), format_simultaneous(totals.twice(self.week), self.content_size.width - 2)
+        return _("Days by channel"), format_simultaneous(day_slices.twice(self.week), self.content_size.width - 2)
 
     def on_resize(self) -> None:
         """The border has as many words as it has room for."""
@@ -424,7 +424,7 @@ class WorthPanel(WeekPanelWithWorth):
 
 def _other_income_lines(rows: Sequence[WorthRow], width: int) -> list[Content]:
     """The income in other currencies, which is not in the lines of the channels."""
-    from tracker.analytics.worth.rows import sum_by_currency
+    from tracker.analytics.channel_worth import sum_by_currency
     from tracker.reports.worth_wording import say_not_added
 
     income = sum_by_currency(amount for row in rows for amount in row.outcomes.other_income)

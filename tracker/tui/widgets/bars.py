@@ -23,8 +23,8 @@ from tracker.tui.widgets.panel import Panel
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tracker.analytics.patterns.finding import Cluster
-    from tracker.analytics.totals import ChannelTotal, PurposeTotal
+    from tracker.analytics.day_slices import ChannelTotal, PurposeTotal
+    from tracker.analytics.patterns.pattern import Cluster
     from tracker.reports.day import Day, Part
 
 

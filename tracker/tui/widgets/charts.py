@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 from textual.content import Content
 
-from tracker.analytics.habits.habit_days import DONE, MISSED, OFF, OPEN, PART, REST, SKIPPED, UNKNOWN
-from tracker.analytics.habits.habit_wording import GLYPHS, STATES
+from tracker.analytics.habit_days import DONE, MISSED, OFF, OPEN, PART, REST, SKIPPED, UNKNOWN
+from tracker.analytics.habit_wording import GLYPHS, STATES
 from tracker.calendar.days import next_date, weekday
 from tracker.formatting.numbers import format_percent
 from tracker.formatting.times import MONTHS, format_day_and_month, format_short_week, format_short_weekday
@@ -24,8 +24,8 @@ from tracker.tui.widgets.bars import USUAL, bar_with_usual
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from tracker.analytics.habits.habit_days import HabitDay
-    from tracker.analytics.patterns.finding import BarChart
+    from tracker.analytics.habit_days import HabitDay
+    from tracker.analytics.patterns.pattern import BarChart
 
 
 #: The usual across a vertical bar.

@@ -21,7 +21,7 @@ from tracker.tui.widgets.panel import Rows, say_hidden
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tracker.analytics.patterns.finding import Cluster
+    from tracker.analytics.patterns.pattern import Cluster
     from tracker.domain.models import Session
     from tracker.reports.day import Day, Part
 

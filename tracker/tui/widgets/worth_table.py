@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.analytics.worth.judgement import FAIL, NOT_ENOUGH_DATA, PASS, TESTS
-from tracker.analytics.worth.rows import REAL_CONTACT
+from tracker.analytics.channel_worth import FAIL, NOT_ENOUGH_DATA, PASS, REAL_CONTACT, TESTS
 from tracker.formatting.text import capitalized
 from tracker.locale import _
 from tracker.reports.worth_columns import COLUMNS, decided_verdict
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from tracker.analytics.worth.rows import WorthReport, WorthRow
+    from tracker.analytics.channel_worth import WorthReport, WorthRow
     from tracker.reports.verdict_history import VerdictFollowUp
 
 #: The styles of a test's state and of a verdict, in addition to their signs.
