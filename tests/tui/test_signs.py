@@ -30,7 +30,7 @@ ROOT = Path(tracker.__file__).parent
 #: Where what the screens print is written; charts draw with every block there is.
 PRINTED = [
     *(path for path in sorted((ROOT / "tui").rglob("*.py")) if path.name != "signs.py"),
-    ROOT / "analytics" / "habits" / "habit_wording.py",
+    ROOT / "analytics" / "habit_wording.py",
 ]
 
 #: Letters, accents, and what belongs to a text: none of it is a sign.
