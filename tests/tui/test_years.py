@@ -9,7 +9,7 @@ from tracker import locale
 from tracker.analytics.patterns.pattern import Finding
 from tracker.calendar.days import next_date
 from tracker.formatting.times import format_date_range, format_near_day_and_month, format_upcoming
-from tracker.tui.modals import evidence_text
+from tracker.tui.modals import evidence
 from tracker.tui.screens.patterns_panel import PatternItem
 from tracker.tui.widgets.charts import month_names
 
@@ -50,7 +50,7 @@ def test_a_day_of_another_year_says_so() -> None:
 def test_the_days_an_evidence_rests_on_say_theirs(first: str, last: str, said: str) -> None:
     finding = Finding("night", "quiet", "nothing", first, last, {})
     shown = PatternItem("quiet", "At night", "nothing", finding)
-    lines = evidence_text.verdict(shown, TODAY, 120)
+    lines = evidence.verdict(shown, TODAY, 120)
     assert said in lines[0].words.plain
 
 

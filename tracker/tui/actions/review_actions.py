@@ -126,7 +126,7 @@ def longer(app: BaseApp) -> None:
 
 def find(app: BaseApp) -> None:
     """Ask for words, and open the match that is chosen."""
-    from tracker.tui.modals.find_dialog import FindDialog
+    from tracker.tui.modals.dialog import FindDialog
 
     dialog = FindDialog(app.workspace, app.last_search)
 

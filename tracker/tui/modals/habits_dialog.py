@@ -29,10 +29,9 @@ from tracker.locale import N_, _, language
 from tracker.services import habit_keeping, queries
 from tracker.services.habit_keeping import SUGGESTED_HABITS
 from tracker.tui import layout
-from tracker.tui.actions.log_actions import undo
+from tracker.tui.actions.day_actions import undo
 from tracker.tui.keys import hidden_bindings
-from tracker.tui.modals.dialog import ListDialog, Page
-from tracker.tui.modals.line_dialog import LineDialog
+from tracker.tui.modals.dialog import LineDialog, ListDialog, Page
 from tracker.tui.widgets import charts
 from tracker.tui.widgets.charts import habit_sign, habit_signs, habit_strength
 from tracker.tui.widgets.key_lines import Cap, Keycaps

@@ -14,7 +14,7 @@ from tracker.domain.errors import TrackerError
 from tracker.formatting.times import format_date_range, week_number
 from tracker.locale import _
 from tracker.services.reviewed_week import ReviewedWeek
-from tracker.tui import layout, signs
+from tracker.tui import layout, theme
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import KeycapDialog
 from tracker.tui.review.step import SCROLL, StepDialog, StepPanel
@@ -87,10 +87,10 @@ class Rail(Widget):
         for index, stop in enumerate(self.stops):
             word = f" {_(stop.label)}" if worded or index == self.at else ""
             if index == self.at:
-                part = Content.styled(f"{signs.HERE[index]}{word}", "bold $primary underline")
+                part = Content.styled(f"{theme.HERE[index]}{word}", "bold $primary underline")
             else:
                 sign, style = STATE_SIGNS[stop.state]
-                number = layout.text(sign or signs.NUMBERS[index], style)
+                number = layout.text(sign or theme.NUMBERS[index], style)
                 part = layout.row(number, (word, style if sign else "$faint"))
             self._zones.append((column, column + part.cell_length, index))
             column += part.cell_length + len(gap)

@@ -41,7 +41,7 @@ from tracker.reports.week_wording import say_busiest
 from tracker.services import naming_time, queries, reviewing, undo
 from tracker.services.naming_time import MIXED
 from tracker.tui import layout
-from tracker.tui.modals.chooser import Choice, Chooser, own_letters
+from tracker.tui.modals.dialog import Choice, Chooser, own_letters
 from tracker.tui.review.step import StepPanel, heading
 from tracker.tui.screens.day_panels import outcome_text
 from tracker.tui.screens.patterns_panel import cluster_words

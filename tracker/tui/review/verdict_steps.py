@@ -37,10 +37,9 @@ from tracker.reports.worth_wording import say_title, verdict_word
 from tracker.services import pattern_marks, queries, reviewing
 from tracker.services.reviewed_week import ReviewedWeek
 from tracker.tui import layout
-from tracker.tui.actions import pattern_actions
-from tracker.tui.modals.dialog import Page, Sheet
-from tracker.tui.modals.evidence_dialog import open_evidence
-from tracker.tui.modals.line_dialog import LineDialog
+from tracker.tui.modals import evidence
+from tracker.tui.modals.dialog import LineDialog, Page, Sheet
+from tracker.tui.modals.evidence import open_evidence
 from tracker.tui.review.step import SCROLL, SelectableStep, StepDialog, StepLine, StepPanel, heading
 from tracker.tui.screens.patterns_panel import ASIDE, GLYPHS, patterns_of
 from tracker.tui.widgets.charts import habit_signs, habit_strength
@@ -204,11 +203,11 @@ class PatternsStep(SelectableStep):
             open_evidence(base_app, name, partial(patterns_of, self.workspace, self.figures.week))
             return True
         if key == "N":
-            pattern_actions.mute(base_app, name)
+            evidence.mute(base_app, name)
         elif key == "X":
-            pattern_actions.mark_expected(base_app, name)
+            evidence.mark_expected(base_app, name)
         else:
-            pattern_actions.show_again(base_app, name)
+            evidence.show_again(base_app, name)
         self.load()
         return True
 
@@ -337,7 +336,7 @@ class WorthStep(StepPanel):
             self.pointing = False
             self.redraw()
         elif key == "m" and self.missing():
-            pattern_actions.ask_setting(self.base_app(), self.missing()[0])
+            evidence.ask_setting(self.base_app(), self.missing()[0])
         elif key == "y":
             self._give_verdict(self.rows[self.row].verdict, ask_why=False)
         elif key in VERDICT_KEYS:

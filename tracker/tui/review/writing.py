@@ -25,10 +25,9 @@ from tracker.reports.renderers.markdown import without_front_matter
 from tracker.services import reviewing
 from tracker.tui import layout
 from tracker.tui.keys import END_KEYS, hidden_bindings
-from tracker.tui.modals.dialog import Page, Sheet
-from tracker.tui.modals.line_dialog import LineDialog, SearchDialog, SearchRows
+from tracker.tui.modals.dialog import LineDialog, Page, SearchDialog, SearchRows, Sheet
+from tracker.tui.notifications import notify_error
 from tracker.tui.review.step import StepPanel
-from tracker.tui.toasts import notify_error
 from tracker.tui.widgets.key_lines import Cap, Keycaps
 
 if TYPE_CHECKING:

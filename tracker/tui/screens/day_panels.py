@@ -23,8 +23,8 @@ from tracker.locale import _
 from tracker.reports import presets
 from tracker.reports.contacts import say_met
 from tracker.reports.pause_outcomes import CALLED_OFF, KEPT
-from tracker.tui import layout, signs
-from tracker.tui.descriptions import social_time
+from tracker.tui import layout, theme
+from tracker.tui.session_text import social_time
 from tracker.tui.theme import hue
 from tracker.tui.widgets.bars import Bar, bars, purpose_bars, purpose_title
 from tracker.tui.widgets.panel import Panel
@@ -151,7 +151,7 @@ class DayHighlights(Panel):
         style = hue(session.channel)
         words = [(self.titles.get(session.channel, session.channel), style), (bridge, "bold $good")]
         words.append((" " + " · ".join(rest), "$foreground"))
-        return self._line((signs.TALK, style), part.start, session.zone, *words)
+        return self._line((theme.TALK, style), part.start, session.zone, *words)
 
     def _urge(self, urge: Urge) -> Content:
         name = self.titles.get(urge.channel, urge.channel)
@@ -164,12 +164,12 @@ class DayHighlights(Panel):
         until = format_upcoming(pause.until, pause.start, pause.zone)
         ends = {KEPT: (_(" kept ✓"), "$good"), CALLED_OFF: (_(" called off"), "$faint")}
         text = layout.row(_("pause until {clock}").format(clock=until), ends.get(pause.state, ("", "")))
-        lines = [(pause.start, self._line((signs.PAUSE, "bold $primary"), pause.start, pause.zone, text))]
+        lines = [(pause.start, self._line((theme.PAUSE, "bold $primary"), pause.start, pause.zone, text))]
         for opening in pause.openings[:1]:
             more = f" +{len(pause.openings) - 1}" if pause.openings[1:] else ""
             name = self.titles.get(opening.channel, opening.channel)
             text = layout.row((_("opened "), "$faint"), (name, hue(opening.channel)), more)
-            lines.append((opening.at, self._line((signs.PAUSE, "$faint"), opening.at, opening.zone, text)))
+            lines.append((opening.at, self._line((theme.PAUSE, "$faint"), opening.at, opening.zone, text)))
         return lines
 
 
@@ -246,13 +246,13 @@ class TodayPanel(Panel):
         if budget is None:
             return [layout.text(total, "bold")]
         left = budget - whole_minutes(day.seconds)  # as the minutes beside it are shown
-        over = layout.text(f"{signs.OVER} ", "bold $over") if left < 0 else layout.BLANK
+        over = layout.text(f"{theme.OVER} ", "bold $over") if left < 0 else layout.BLANK
         head = layout.row(over, (total, "bold $over" if left < 0 else "bold"))
         rest = _("{time} over budget") if left < 0 else _("{time} left")
         beside = layout.text(rest.format(time=format_duration(abs(left))), "$over" if left < 0 else "$faint")
         if head.cell_length + 2 + beside.cell_length <= width:
             head = layout.ends(head, beside, width)
-        parts = [(min(day.seconds, budget), "$good", ""), (max(-left, 0), "$over", signs.OVER)]
+        parts = [(min(day.seconds, budget), "$good", ""), (max(-left, 0), "$over", theme.OVER)]
         return [head, layout.stacked(parts, max(day.seconds, budget), width)]
 
     def _channels(self) -> list[Bar]:
@@ -285,9 +285,9 @@ def _channel_bar(total: ChannelTotal, scale: int, runs: bool) -> Bar:
     checks = format_checks(total.checks) if total.checks else ""
     details = " · ".join(part for part in (_of(total.budget_seconds), checks) if part)
     style = hue(total.channel)
-    figure = (f"{signs.OVER} " if over else "") + format_growing_duration(total.seconds, runs)
+    figure = (f"{theme.OVER} " if over else "") + format_growing_duration(total.seconds, runs)
     budget = total.budget_seconds if total.budget_seconds is not None else total.seconds
-    parts = ((min(total.seconds, budget), style, ""), (max(total.seconds - budget, 0), "$over", signs.OVER))
+    parts = ((min(total.seconds, budget), style, ""), (max(total.seconds - budget, 0), "$over", theme.OVER))
     return Bar(total.title, style, parts, scale, figure, details, "bold $over" if over else "bold", budget)
 
 
@@ -296,7 +296,7 @@ def _of(budget: int | None) -> str:
 
 
 #: The signs of a task by its state.
-TASK_OPEN, TASK_DONE = "◇", signs.YES
+TASK_OPEN, TASK_DONE = "◇", theme.YES
 
 
 def day_line(task: str, done: bool, width: int) -> Content:

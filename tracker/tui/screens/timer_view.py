@@ -20,12 +20,12 @@ from tracker.locale import _, ngettext
 from tracker.services import closing_day, overruns, pausing, queries, reviewing, timekeeping, unplanned_visits
 from tracker.services.pausing import is_live
 from tracker.services.queries import clusters_of
-from tracker.tui import layout, signs
-from tracker.tui.descriptions import ago, session_reasons, usual_words
+from tracker.tui import layout, theme
 from tracker.tui.keys import say_key, ways_out
 from tracker.tui.screens.day_panels import TASK_DONE, TASK_OPEN, DayHighlights, TodayPanel, day_counts, purposes
 from tracker.tui.screens.patterns_panel import ASIDE, PatternItem, TodaysPatterns, cluster_words, patterns_today
 from tracker.tui.screens.view import View
+from tracker.tui.session_text import ago, session_reasons, usual_words
 from tracker.tui.theme import hue
 from tracker.tui.widgets.bars import DayStrip, Strip
 from tracker.tui.widgets.log import Log
@@ -336,7 +336,7 @@ class StartList(Panel):
         if not plans or sum(map(len, plans)) + 2 > available:
             return []
         lines = [layout.BLANK, layout.text(_("This week"), "bold $primary")]
-        return lines + [line for plan in plans for line in layout.hanging((f"{signs.COMMITMENT} ", "$good"), plan)]
+        return lines + [line for plan in plans for line in layout.hanging((f"{theme.COMMITMENT} ", "$good"), plan)]
 
     def on_click(self, event: events.Click) -> None:
         """Start on the channel of that line."""
@@ -469,7 +469,7 @@ class TaskLine(Panel):
         if self.done:
             return TASK_DONE, _("Done:"), "$good"
         if self.runs:
-            return signs.RUNS, _("Under way:"), "bold $good"
+            return theme.RUNS, _("Under way:"), "bold $good"
         return TASK_OPEN, _("Yesterday's, still to do:") if self.yesterday else _("Today:"), "$primary"
 
     def _keys(self) -> Content:

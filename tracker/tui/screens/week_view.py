@@ -35,7 +35,7 @@ from tracker.formatting.times import (
 from tracker.locale import _
 from tracker.reports.week_wording import say_against_usual, say_busiest, say_kept_and_results, say_verdicts
 from tracker.services import pattern_marks, queries, reviewing
-from tracker.tui import layout, signs
+from tracker.tui import layout, theme
 from tracker.tui.screens.day_panels import fit_lines, outcome_text
 from tracker.tui.screens.patterns_panel import WeekPatterns, patterns_in, patterns_of
 from tracker.tui.screens.view import PeriodView
@@ -419,7 +419,7 @@ class WorthPanel(WeekPanelWithWorth):
         if not counts:
             return []
         parts = [layout.row((f"{name} ", "$faint"), (str(n), "bold $good")) for name, n in counts]
-        return layout.hanging((f"{signs.TALK} ", "$good"), layout.packed(parts, "  ", width - 2))
+        return layout.hanging((f"{theme.TALK} ", "$good"), layout.packed(parts, "  ", width - 2))
 
 
 def _other_income_lines(rows: Sequence[WorthRow], width: int) -> list[Content]:

@@ -16,7 +16,7 @@ from tracker.formatting.durations import format_growing_duration
 from tracker.formatting.numbers import format_shares
 from tracker.formatting.text import PURPOSE_TITLES
 from tracker.locale import _
-from tracker.tui import layout, signs
+from tracker.tui import layout, theme
 from tracker.tui.theme import PURPOSES, hue
 from tracker.tui.widgets.panel import Panel
 
@@ -148,7 +148,7 @@ def axis(at: Scale, zone: str, now: int | None) -> Content:
     line = layout.text("".join(marks), "$faint")
     if now is not None and at.start <= now <= at.end:
         cell = next((cell for cell in range(at.cell(now), at.width) if marks[cell] == " "), at.width - 1)
-        line = layout.row(line[:cell], (signs.NOW, "bold $primary"), line[cell + 1 :])
+        line = layout.row(line[:cell], (theme.NOW, "bold $primary"), line[cell + 1 :])
     return line
 
 
