@@ -22,7 +22,7 @@ from tracker.reports.worth_wording import TEST_SIGNS
 from tracker.services import pausing, queries, session_editing
 from tracker.tui import theme
 from tracker.tui.screens import patterns_panel
-from tracker.tui.widgets.strip import TICKS
+from tracker.tui.widgets.bars import TICKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,7 +105,7 @@ KEYCAPS = "⏎⇥⌫␣←→↑↓"
 #: Where what the screens print is written; charts draw with every block there is.
 PRINTED = [
     *sorted((ROOT / "tui").rglob("*.py")),
-    ROOT / "analytics" / "habits" / "habit_wording.py",
+    ROOT / "analytics" / "habit_wording.py",
 ]
 
 #: Letters, accents, and what belongs to a text: none of it is a sign.
@@ -123,17 +123,15 @@ DRAWERS = {
     "tui/modals/close_dialog.py": "▏",
     "tui/modals/session_dialogs.py": "·│█▐▒",
     "tui/layout.py": "█▌",
-    "tui/review/estimate_step.py": "▌▏▒",
+    "tui/review/time_steps.py": "▌▏▒",
     "tui/review/screen.py": "─",
     "tui/review/step.py": "▌",
-    "tui/review/written_reviews.py": "─▎",
-    "tui/widgets/strip.py": "·━█▌▐",
+    "tui/review/writing.py": "─▎",
+    "tui/widgets/bars.py": "·━┃█▌▐",
     "tui/modals/longer_look.py": "·",
-    "tui/screens/timer_panels.py": "▀▄█▓",
-    "tui/widgets/bars.py": "┃",
+    "tui/screens/timer_view.py": "▀▄█▓",
     "tui/widgets/breathing_pause.py": "─━╸╺",
-    "tui/widgets/charts.py": "·━▁█",
-    "tui/widgets/habit_marks.py": "█▒▓",
+    "tui/widgets/charts.py": "·━▁█▒▓",
 }
 
 
