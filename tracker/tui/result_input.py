@@ -19,7 +19,7 @@ from tracker.formatting.text import format_talk_count, in_quotation_marks
 from tracker.formatting.times import format_clock, format_near_date
 from tracker.locale import _
 from tracker.reports.outcome_wording import last_touch_limits, say_counted
-from tracker.services import contacts, noted_records, queries
+from tracker.services import noted_records, queries
 from tracker.tui import layout
 from tracker.tui.descriptions import ago
 from tracker.tui.session_input import WORD, date_unless_today, join_with_dots, read_note
@@ -43,7 +43,7 @@ def read_outcome(line: str, kind: str, workspace: Workspace, at: int | None = No
     `at` is when the result came (UTC seconds), by default now: the last touch before it is shown. A channel's letter
     stands for it in front of all else, if no note follows: `a friend` is a note.
     """
-    from tracker.services.entry_reading import with_person
+    from tracker.services.session_editing import with_person
 
     money, words = take_money(WORD.findall(with_person(workspace, line)), workspace.settings.currency)
     amount, currency = money or (None, None)
@@ -53,7 +53,7 @@ def read_outcome(line: str, kind: str, workspace: Workspace, at: int | None = No
     for word in words:
         name = {**aliases, **channels}.get(word.casefold())
         if word.startswith("@") and word.strip('@"'):
-            person = contacts.known_spelling(workspace, word)
+            person = noted_records.known_spelling(workspace, word)
         elif name and not channel and (not rest or rest[-1] == "via"):
             channel = name
             rest[-1:] = []
@@ -129,7 +129,7 @@ def read_contact(
 
     channels, activities, aliases = queries.vocabulary(workspace)
     line = _with_who(line, offered, activities, workspace)
-    last = contacts.last_talk_time(workspace, channel, TALK_LASTS) if date == workspace.today() else None
+    last = noted_records.last_talk_time(workspace, channel, TALK_LASTS) if date == workspace.today() else None
     unknown = (workspace.now() - TALK_LASTS - 1, workspace.now())
     entry = parse_entry(
         f"{channel} {line}",
@@ -147,8 +147,8 @@ def read_contact(
             message = _("a talk on {date} needs its time: 14:00-14:20")
             raise TrackerError(message.format(date=format_near_date(date, workspace.today())))
         raise TrackerError(_("the last talk has just ended; this one needs its time: 14:00-14:20"))
-    name = contacts.known_spelling(workspace, entry.person) if entry.person else None
-    person = contacts.find_person(workspace, name) if name else None
+    name = noted_records.known_spelling(workspace, entry.person) if entry.person else None
+    person = noted_records.find_person(workspace, name) if name else None
     ring = entry.ring or (person.ring if person else None)
     fields = {"person": name, "ring": ring, "start": entry.start, "end": entry.end, "note": entry.note}
     day = workspace.day_of(entry.start)
@@ -168,7 +168,7 @@ def _with_who(line: str, offered: Sequence[Person], activities: dict[str, str], 
     from tracker.calendar.names import as_name, first_name, with_person
     from tracker.calendar.words import RING_WORDS, plain
 
-    words, is_known = WORD.findall(line), partial(contacts.is_known, workspace)
+    words, is_known = WORD.findall(line), partial(noted_records.knows_person, workspace)
     if not words or words[0].startswith('@"'):
         return line
     first = words[0].removeprefix("@")

@@ -14,9 +14,9 @@ from tracker.formatting.text import format_sessions
 from tracker.formatting.times import format_clock, format_clock_range, format_near_date
 from tracker.locale import _, ngettext
 from tracker.reports.side_effects import listed
+from tracker.services import data_file as undo_service
 from tracker.services import queries, session_editing
-from tracker.services import undo as undo_service
-from tracker.services.overlap_questions import SessionChange
+from tracker.services.session_editing import SessionChange
 from tracker.tui import session_input
 from tracker.tui.actions import prompts
 from tracker.tui.base_app import BaseApp

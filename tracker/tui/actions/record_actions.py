@@ -11,8 +11,8 @@ from tracker.formatting.money import format_optional_money
 from tracker.formatting.times import format_near_date
 from tracker.locale import _, ngettext
 from tracker.reports.outcome_wording import say_counted, say_duplicate
-from tracker.services import closing_day, contacts, noted_records, queries, start_choices, timekeeping
-from tracker.services.overlap_questions import SessionChange
+from tracker.services import closing_day, noted_records, queries, timekeeping
+from tracker.services.session_editing import SessionChange
 from tracker.tui import session_input
 from tracker.tui.actions import prompts, timer_actions
 from tracker.tui.base_app import BaseApp
@@ -100,7 +100,9 @@ def _record_contact(app: BaseApp, channel: str, start: int, end: int, *, timed: 
         )
 
     change = SessionChange(
-        lambda on_overlap: contacts.record_contact(app.workspace, channel, start, end, **fields, on_overlap=on_overlap),
+        lambda on_overlap: noted_records.record_contact(
+            app.workspace, channel, start, end, **fields, on_overlap=on_overlap
+        ),
         (Session(0, channel, start, end, app.workspace.zone),),
     )
     change_sessions(app, change, done)
@@ -156,7 +158,7 @@ def task(app: BaseApp) -> None:
     elif running and running.intention == task.task:
         _name_task(app, task.task)
     else:
-        channel = start_choices.focus(app.workspace)
+        channel = timekeeping.focus(app.workspace)
         planned = queries.last_use(app.workspace, channel).planned_seconds
         timer_actions.begin(app, channel, {"activity": None, "planned_seconds": planned, "intention": task.task})
 

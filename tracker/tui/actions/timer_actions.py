@@ -15,7 +15,7 @@ from tracker.formatting.durations import format_duration, format_growing_duratio
 from tracker.formatting.text import in_quotation_marks
 from tracker.formatting.times import format_clock
 from tracker.locale import N_, _
-from tracker.services import overruns, queries, timekeeping
+from tracker.services import queries, timekeeping
 from tracker.tui import layout
 from tracker.tui.actions import check_actions, prompts
 from tracker.tui.base_app import BaseApp
@@ -27,7 +27,7 @@ from tracker.tui.session_input import read_field
 
 if TYPE_CHECKING:
     from tracker.domain.models import Session
-    from tracker.services.overruns import PossibleEnd
+    from tracker.services.timekeeping import PossibleEnd
 
 #: Seconds that one `+` adds to a plan.
 MORE = 5 * 60
@@ -126,7 +126,7 @@ def extend(app: BaseApp) -> None:
     """Add five minutes to the plan."""
     if queries.running(app.workspace) is None:
         raise _no_timer(app)
-    session = overruns.extend(app.workspace, MORE)
+    session = timekeeping.extend(app.workspace, MORE)
     until = format_clock(session.start + (session.planned_seconds or 0), session.zone)
     app.announce(
         _("{channel}: 5 minutes more, until {clock}").format(channel=app.title_of(session.channel), clock=until)
@@ -154,7 +154,7 @@ def why(app: BaseApp) -> None:
     ]
 
     def explain(words: str) -> None:
-        overruns.explain_overrun(app.workspace, session.id, words)
+        timekeeping.explain_overrun(app.workspace, session.id, words)
         message = _("Saved: {why} · [{more}] adds 5 minutes, [{stop}] stops")
         app.announce(message.format(why=words, more=app.key_of("extend"), stop=app.key_of("toggle")))
 
@@ -183,7 +183,7 @@ def _read_reason(line: str) -> tuple[str, Content]:
 def ask_if_forgotten(app: BaseApp) -> bool:
     """Ask about a running session that may have been forgotten, so that no single key ends it; whether it did."""
     session = queries.running(app.workspace)
-    if session is None or not overruns.is_forgotten(app.workspace, session):
+    if session is None or not timekeeping.is_forgotten(app.workspace, session):
         return False
     ask_doubtful(app, session)
     return True
@@ -194,8 +194,8 @@ def ask_doubtful(app: BaseApp, session: Session, jump: tuple[int, int] | None = 
 
     `jump`: what the clock showed before and after it jumped (UTC seconds).
     """
-    awake = jump[0] if jump and not overruns.is_forgotten(app.workspace, session) else None
-    doubt = overruns.possible_end(app.workspace, session, awake or app.last_input_at)
+    awake = jump[0] if jump and not timekeeping.is_forgotten(app.workspace, session) else None
+    doubt = timekeeping.possible_end(app.workspace, session, awake or app.last_input_at)
     channel, now, zone = app.title_of(session.channel), app.workspace.now(), session.zone
 
     def until(at: int) -> str:
@@ -236,7 +236,7 @@ def _settle_doubt(app: BaseApp, doubt: PossibleEnd, answer: str) -> None:
         return at, layout.text(f"{words} · {format_duration(at - session.start)}")
 
     if answer == "k":
-        overruns.keep_running(app.workspace, session)
+        timekeeping.keep_running(app.workspace, session)
         app.announce(_("{channel} keeps running").format(channel=app.title_of(session.channel)))
     elif answer == "t":
         line = LineDialog(

@@ -17,8 +17,8 @@ from tracker.formatting.durations import format_duration
 from tracker.formatting.times import format_clock, format_clock_range, format_near_date, session_times_in
 from tracker.locale import _, ngettext
 from tracker.reports import side_effects as effect_words
-from tracker.services import overlap_questions, queries
-from tracker.services.overlap_questions import ChangedMeanwhile
+from tracker.services import queries, session_editing
+from tracker.services.session_editing import ChangedMeanwhile
 from tracker.tui import layout
 from tracker.tui.modals.chooser import OUTSIDE, Choice, Choices, Chooser
 from tracker.tui.theme import hue
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tracker.domain.models import Session
-    from tracker.services.overlap_questions import OverlapPreview, OverlapQuestion, SessionChange
+    from tracker.services.session_editing import OverlapPreview, OverlapQuestion, SessionChange
     from tracker.tui.base_app import BaseApp
     from tracker.workspace import Workspace
 
@@ -55,9 +55,9 @@ def change_sessions(
     """
     try:
         try:
-            result: Effects | OverlapQuestion = overlap_questions.make_change(app.workspace, change, on_overlap, shown)
+            result: Effects | OverlapQuestion = session_editing.make_change(app.workspace, change, on_overlap, shown)
         except Overlap as overlap:
-            result = overlap_questions.overlap_question(app.workspace, change, overlap)
+            result = session_editing.overlap_question(app.workspace, change, overlap)
     except (
         ChangedMeanwhile
     ):  # another program has changed the sessions that were shown: ask again with the present ones

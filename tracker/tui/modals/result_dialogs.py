@@ -12,7 +12,7 @@ from tracker.formatting.times import format_clock, format_near_date
 from tracker.locale import _, ngettext
 from tracker.reports.contacts import to_offer
 from tracker.reports.outcome_wording import last_touch_limits
-from tracker.services import contacts, queries
+from tracker.services import noted_records, queries
 from tracker.tui import layout, result_input
 from tracker.tui.descriptions import ago
 from tracker.tui.keys import hidden_bindings
@@ -34,7 +34,7 @@ class OutcomeDialog(LineDialog[dict[str, Any]]):
     """Answers the fields of an outcome; the channel is that of the last touch unless the line names another."""
 
     def __init__(self, workspace: Workspace, kind: str, at: int) -> None:
-        everybody = contacts.known_people(workspace)
+        everybody = noted_records.known_people(workspace)
         date, today = workspace.day_of(at), workspace.today()
         on = "" if date == today else f" · {format_near_date(date, today)} {format_clock(at, workspace.zone)}"
         past = at if on else None
@@ -82,7 +82,7 @@ class ContactDialog(LineDialog[dict[str, Any]]):
     BINDINGS = hidden_bindings(("ctrl+s", "start_now"))
 
     def __init__(self, workspace: Workspace, channel: str, date: str) -> None:
-        self._everybody = contacts.known_people(workspace)
+        self._everybody = noted_records.known_people(workspace)
         self._offered = to_offer(self._everybody)
         self._workspace, self._today = workspace, date == workspace.today()
         title = _("{channel}: with whom?").format(channel=queries.title(workspace, channel))
@@ -97,7 +97,7 @@ class ContactDialog(LineDialog[dict[str, Any]]):
     def compose_below(self) -> ComposeResult:
         """The people the user knows, then the other keys."""
         titles = queries.titles(self._workspace)
-        now, talks = self._workspace.now(), contacts.last_talks(self._workspace)
+        now, talks = self._workspace.now(), noted_records.last_talks(self._workspace)
         people = []
         room = max(self.app.size.height - BESIDE_PEOPLE, 1)
         for number, person in enumerate(self._offered[:room], 1):
@@ -143,9 +143,9 @@ class _PeopleRows(Rows):
         self._drawn: tuple[int, list[list[Content]]] = (0, [])
 
     def load(self) -> None:
-        self.items = contacts.known_people(self.workspace)
+        self.items = noted_records.known_people(self.workspace)
         self.titles = queries.titles(self.workspace)
-        self.talks = contacts.last_talks(self.workspace)
+        self.talks = noted_records.last_talks(self.workspace)
         self._drawn = (0, [])
         self.redraw()
 
@@ -232,5 +232,5 @@ class PeopleDialog(ListDialog[None]):
         self.app.push_screen(dialog)
 
     def _keep(self, person: Person, met: dict[str, Any]) -> None:
-        contacts.set_met(self._workspace, person.name, **met)
+        noted_records.set_met(self._workspace, person.name, **met)
         self.query_one(_PeopleRows).load()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tracker.domain.models import Commitment
     from tracker.reports.contacts import Outreach
     from tracker.reports.suggestions import Suggestion
-    from tracker.services.reviewed_week import ReviewedWeek
+    from tracker.services.open_review import ReviewedWeek
 
 #: Commitments a week, at most.
 MOST = 3

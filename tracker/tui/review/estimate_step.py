@@ -12,7 +12,7 @@ from tracker.formatting.text import in_quotation_marks
 from tracker.formatting.times import format_near_date, format_short_week, format_short_weekday
 from tracker.locale import N_, _
 from tracker.reports.review import SMALL_DIFFERENCE, say_more_than_guessed
-from tracker.services import reviewing, undo
+from tracker.services import data_file, reviewing
 from tracker.tui import layout
 from tracker.tui.review.step import StepPanel, heading
 from tracker.tui.review.usual_step import coverage_line
@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.reports.comparison import WeekComparison
-    from tracker.services.open_review import OpenReview
-    from tracker.services.reviewed_week import ReviewedWeek
+    from tracker.services.open_review import OpenReview, ReviewedWeek
 
 #: The characters of a duration, and how many a field takes.
 DURATION_CHARACTERS = "0123456789hm.,:"
@@ -229,7 +228,7 @@ class EstimateStep(StepPanel):
         """Undo that the figures were shown, if nothing was done since; the guesses stay in their fields."""
         if not self._just_shown():
             return False
-        undo.undo(self.workspace)
+        data_file.undo(self.workspace)
         self._reveal = None
         self.load()
         return True

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.reports.patterns import PatternLook
-    from tracker.services.reviewed_week import ReviewedWeek
+    from tracker.services.open_review import ReviewedWeek
     from tracker.tui.screens.patterns_panel import PatternItem
 
 #: Lines of a flag's evidence, at most.

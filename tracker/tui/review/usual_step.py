@@ -22,8 +22,8 @@ from tracker.locale import N_, _, ngettext
 from tracker.reports.comparison import say_most
 from tracker.reports.review import SMALL_DIFFERENCE
 from tracker.reports.unnamed_time import say_unnamed
-from tracker.services import naming_time, queries
-from tracker.services.naming_time import MIXED
+from tracker.services import queries, reviewing
+from tracker.services.reviewing import MIXED
 from tracker.tui import layout
 from tracker.tui.modals.chooser import Choice, Chooser, own_letters
 from tracker.tui.review.step import StepPanel, heading
@@ -89,7 +89,7 @@ class UsualStep(StepPanel):
 
     def load(self) -> None:
         """Read what is to be asked."""
-        self.unnamed = naming_time.channels_to_ask_about(self.workspace, self.week)
+        self.unnamed = reviewing.channels_to_ask_about(self.workspace, self.week)
         self.redraw()
 
     def caps(self) -> list[Cap]:
@@ -105,7 +105,7 @@ class UsualStep(StepPanel):
         choices = own_letters(
             [
                 Choice("a", activity_word(activity.name), activity.name, _(PURPOSE_TITLES[activity.purpose]))
-                for activity in naming_time.answers(self.workspace)
+                for activity in reviewing.time_answers(self.workspace)
             ]
         )
         choices.append(Choice(MIXED_KEY, _("mixed, or I don't know"), MIXED, _("not asked again")))
@@ -115,7 +115,7 @@ class UsualStep(StepPanel):
 
     def _answered(self, asked: UnnamedTime, answer: str) -> None:
         name, activity = asked.channel.name, None if answer == MIXED else answer
-        naming_time.name_time(self.workspace, self.week, name, activity)
+        reviewing.name_time(self.workspace, self.week, name, activity)
         self.figures.refresh()
         self.load()
         self.press("a")

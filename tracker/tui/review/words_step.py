@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from textual.content import Content
     from textual.widget import Widget
 
-    from tracker.services.open_review import OpenReview
-    from tracker.services.reviewed_week import ReviewedWeek
+    from tracker.services.open_review import OpenReview, ReviewedWeek
 
 #: The editor where neither VISUAL nor EDITOR names one.
 DEFAULT_EDITOR = "vi"

@@ -16,7 +16,7 @@ from tracker.locale import N_, _
 from tracker.reports.worth_columns import COLUMNS
 from tracker.reports.worth_wording import say_title, verdict_word
 from tracker.services import reviewing
-from tracker.services.reviewed_week import ReviewedWeek
+from tracker.services.open_review import ReviewedWeek
 from tracker.tui import layout
 from tracker.tui.actions import pattern_actions
 from tracker.tui.modals.dialog import Page, Sheet

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from tracker.domain.models import Channel, Session
     from tracker.reports.day import Day
     from tracker.reports.pause_outcomes import PauseOutcome
+    from tracker.services.pausing import UnplannedVisit
     from tracker.services.queries import EarlierStart
-    from tracker.services.unplanned_visits import UnplannedVisit
 
 
 #: Each sign of a large figure as three lines.
