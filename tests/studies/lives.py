@@ -30,8 +30,7 @@ from tracker.analytics.patterns.detector_input import (
     SourceSeconds,
     WeekEstimate,
 )
-from tracker.analytics.patterns.openings import Openings
-from tracker.analytics.patterns.spells import spell_starts
+from tracker.analytics.patterns.openings import Openings, spell_starts
 from tracker.calendar.days import dates, next_date
 from tracker.calendar.sleep_hours import SleepHours
 from tracker.importers.screen_off import uses

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tracker.analytics.totals import twice
+from tracker.analytics.day_slices import twice
 from tracker.calendar.zones import iso
 from tracker.cli.context import Context, columns
 from tracker.cli.habit import day_lines

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from tracker.analytics.habits import habit_line as habit_line
-from tracker.analytics.habits.habit_days import CLOCKS, OFF, week_progress
-from tracker.analytics.habits.habit_line import ParsedHabit, build_habit
-from tracker.analytics.habits.habit_wording import (
+from tracker.analytics import habit_line
+from tracker.analytics.habit_days import CLOCKS, OFF, week_progress
+from tracker.analytics.habit_line import ParsedHabit, build_habit
+from tracker.analytics.habit_wording import (
     GLYPHS,
     LETTERS,
     STATES,
@@ -49,7 +49,7 @@ from tracker.reports.renderers.json_rows import habit_day_row, habit_year_row
 from tracker.services import habit_keeping, queries
 
 if TYPE_CHECKING:
-    from tracker.analytics.habits.habit_days import HabitDay
+    from tracker.analytics.habit_days import HabitDay
     from tracker.reports.habit_histories import HabitHistory
 
 

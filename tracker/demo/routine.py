@@ -9,7 +9,7 @@ import math
 from datetime import date as calendar_date
 from typing import TYPE_CHECKING
 
-from tracker.analytics.patterns.scan import HourlyCounts, chance
+from tracker.analytics.patterns.detectors.check_cluster import HourlyCounts, chance
 from tracker.calendar.zones import offset_at, wall_instant
 from tracker.demo import sentences
 from tracker.demo.story import CALM, CAMPAIGN, HOME, HOST, MONTREAL, OUTCOMES, PEOPLE, level_of_instagram

@@ -13,7 +13,7 @@ from itertools import cycle
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from tracker.analytics.coverage import LEAST_DAYS
+from tracker.analytics.day_slices import LEAST_DAYS
 from tracker.analytics.patterns.openings import MERGE_GAP
 from tracker.calendar.days import day_of, next_date
 from tracker.calendar.weeks import next_week, week_of

@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.analytics.habits.habit_days import CLOCKS
+from tracker.analytics.habit_days import CLOCKS
 from tracker.analytics.patterns.detector_input import day_number
 from tracker.analytics.patterns.detectors.night import Sleep
 from tracker.analytics.patterns.openings import MERGE_GAP

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from tracker.analytics.patterns.spells import KNOWN, spell_starts
+from tracker.analytics.patterns.openings import KNOWN, spell_starts
 from tracker.domain.models import BY_PEOPLE
 from tracker.domain.record import Record
 from tracker.storage import imported_facts

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.analytics.patterns.finding import FLAGGED
+from tracker.analytics.patterns.pattern import FLAGGED
 from tracker.calendar.days import next_date
 from tracker.domain.models import DISMISSED, EXPECTED
 from tracker.storage import pattern_flags as flag_table
@@ -19,7 +19,7 @@ from tracker.storage import pattern_flags as flag_table
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from tracker.analytics.patterns.finding import Finding
+    from tracker.analytics.patterns.pattern import Finding
     from tracker.storage import Database
     from tracker.storage.pattern_flags import PatternFlag, PatternMark
 

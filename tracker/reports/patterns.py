@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.analytics.patterns.judgement import Judgement, as_judged, judge
-from tracker.analytics.patterns.registry import PATTERNS, find, within
+from tracker.analytics.patterns.registry import PATTERNS, Judgement, as_judged, find, judge, within
 from tracker.calendar.days import next_date
 from tracker.calendar.weeks import next_week
 from tracker.domain.record import Record
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
     from tracker.analytics.day_slices import LoadedDays
     from tracker.analytics.patterns.detector_input import DetectorInput
-    from tracker.analytics.patterns.finding import Finding, State
+    from tracker.analytics.patterns.pattern import Finding, State
 
 #: How many weeks are shown beside each other, the one asked for included.
 RECENT_WEEKS = 5

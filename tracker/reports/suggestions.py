@@ -17,7 +17,7 @@ from tracker.locale import N_, _
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from tracker.analytics.patterns.finding import Finding
+    from tracker.analytics.patterns.pattern import Finding
     from tracker.reports.contacts import Outreach
     from tracker.reports.week import Week
     from tracker.settings import Settings

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.analytics import totals
-from tracker.analytics.coverage import LEAST_DAYS
-from tracker.analytics.worth.rows import sum_by_currency
-from tracker.analytics.worth.unit_economics import new_leads
+from tracker.analytics import day_slices
+from tracker.analytics.channel_worth import new_leads, sum_by_currency
+from tracker.analytics.day_slices import LEAST_DAYS
 from tracker.calendar.days import dates, next_date
 from tracker.formatting.numbers import round_to_int
 from tracker.reports.detector_inputs import known_until
@@ -76,7 +75,7 @@ def verdict_history(
     def logged_time(first: str, last: str) -> LoggedTime:
         logged = sum(date in loaded.logged for date in dates(first, last)) if first <= last else 0
         parts = [part for part in loaded.slices if part.channel in names and first <= part.date <= last]
-        return LoggedTime(totals.seconds(parts), logged)
+        return LoggedTime(day_slices.covered_seconds(parts), logged)
 
     history = []
     for verdict, end, until in zip(verdicts_given, ends, [*ends[1:], today], strict=True):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.analytics.coverage import LEAST_DAYS
-from tracker.analytics.worth.judgement import NOT_ENOUGH_DATA
+from tracker.analytics.channel_worth import NOT_ENOUGH_DATA
+from tracker.analytics.day_slices import LEAST_DAYS
 from tracker.formatting.durations import format_duration, format_growing_duration
 from tracker.formatting.numbers import format_percent
 from tracker.formatting.text import format_open_count, format_result_count, format_talk_count, join_phrases
@@ -16,7 +16,7 @@ from tracker.reports.worth_wording import say_title
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tracker.analytics.worth.rows import WorthReport
+    from tracker.analytics.channel_worth import WorthReport
     from tracker.reports.commitments import CommitmentResult
     from tracker.reports.week import Week
 

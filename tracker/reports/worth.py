@@ -8,11 +8,19 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import compress
 
-from tracker.analytics.coverage import begun
+from tracker.analytics.channel_worth import (
+    REAL_CONTACT,
+    ChannelTotals,
+    WorthReport,
+    new_leads,
+    open_leads,
+    outcome_totals,
+    unit_economics,
+    worth_row,
+)
+from tracker.analytics.day_slices import begun
+from tracker.analytics.exact_statistics import median
 from tracker.analytics.intervals import covered
-from tracker.analytics.statistics.descriptive import median
-from tracker.analytics.worth.rows import REAL_CONTACT, ChannelTotals, WorthReport, outcome_totals, worth_row
-from tracker.analytics.worth.unit_economics import new_leads, open_leads, unit_economics
 from tracker.calendar.days import WallClock, dates, next_date
 from tracker.domain.models import WORK_PURPOSES, over_plan
 from tracker.formatting.numbers import round_to_int
@@ -26,9 +34,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    from tracker.analytics.channel_worth import OutcomeTotals
     from tracker.analytics.day_slices import DaySlice, DaySlices, LoadedDays
     from tracker.analytics.intervals import Interval
-    from tracker.analytics.worth.rows import OutcomeTotals
     from tracker.domain.models import Channel, Outcome
     from tracker.storage import Database
 

@@ -6,8 +6,7 @@ column is a new entry there.
 
 from __future__ import annotations
 
-from tracker.analytics.worth.judgement import LEAST_SECONDS, NOT_ENOUGH_DATA, TESTS
-from tracker.analytics.worth.rows import worth_row
+from tracker.analytics.channel_worth import LEAST_SECONDS, NOT_ENOUGH_DATA, TESTS, worth_row
 from tracker.domain.models import HOUR
 from tracker.domain.record import Record
 from tracker.formatting import serialize
@@ -38,8 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
 
-    from tracker.analytics.worth.judgement import LeadRate
-    from tracker.analytics.worth.rows import ChannelTotals, OtherAmounts, WorthReport, WorthRow
+    from tracker.analytics.channel_worth import ChannelTotals, LeadRate, OtherAmounts, WorthReport, WorthRow
     from tracker.domain.models import Verdict
 
     Explain = Callable[[WorthReport, WorthRow], list[str]]

@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tracker.analytics.patterns.finding import Cluster
+    from tracker.analytics.patterns.pattern import Cluster
     from tracker.domain.models import Pause, Session
     from tracker.reports.pause_outcomes import PauseOutcome
     from tracker.settings import Settings

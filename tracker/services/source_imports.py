@@ -29,10 +29,10 @@ from tracker.domain.models import DAY
 from tracker.files import file_access
 from tracker.files.os_errors import say_os_error
 from tracker.formatting.text import labelled
-from tracker.importers import importing, source_registry
+from tracker.importers import importing
 from tracker.importers.channel_matcher import new_channel_name
 from tracker.importers.imported_record import hash_text
-from tracker.importers.log_source import LogSource
+from tracker.importers.source import LogSource, all_sources, source_named
 from tracker.locale import _, ngettext
 from tracker.storage import channels, state
 from tracker.workspace import Workspace
@@ -115,7 +115,7 @@ def import_found(
 
 def source_title(source: str) -> str:
     """The title of a source, in the reader's language."""
-    return _(source_registry.source(source).describe().title)
+    return _(source_named(source).describe().title)
 
 
 def unknown_names(workspace: Workspace, reports: Iterable[ImportReport]) -> list[UnknownName]:
@@ -284,7 +284,7 @@ def read_again(workspace: Workspace, entry: str) -> bool:
         return False
     name, _colon, path = entry.partition(":")
     try:
-        importing.paths_of(source_registry.source(name), path or None)
+        importing.paths_of(source_named(name), path or None)
     except TrackerError:
         return False
     _remember(workspace, entry, {**_memory(workspace, entry), "seen": None, "until": 0, "whole": 0})
@@ -293,7 +293,7 @@ def read_again(workspace: Workspace, entry: str) -> bool:
 
 def found_entries() -> list[str]:
     """The names of the sources that have something on this machine."""
-    return [name for name, source in source_registry.sources().items() if source.detect()]
+    return [name for name, source in all_sources().items() if source.detect()]
 
 
 def failures(workspace: Workspace) -> dict[str, str]:
@@ -305,7 +305,7 @@ def failures(workspace: Workspace) -> dict[str, str]:
 def check_entries(entries: Iterable[str]) -> None:
     """Raise TrackerError for an entry of no known source."""
     for entry in entries:
-        source_registry.source(entry.partition(":")[0])
+        source_named(entry.partition(":")[0])
 
 
 def _import_entry(
@@ -314,7 +314,7 @@ def _import_entry(
     memory = _memory(workspace, entry)
     try:
         name, _colon, path = entry.partition(":")
-        source = source_registry.source(name)
+        source = source_named(name)
         paths = importing.paths_of(source, path or None)
         seen = _look(workspace, paths)
         if seen == memory.get("seen") and not memory.get("error"):
