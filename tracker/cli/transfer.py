@@ -31,7 +31,7 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
 from tracker.formatting.serialize import row
 from tracker.formatting.tables import format_table
-from tracker.importers.csv_columns import parse_columns
+from tracker.importers.csv_table import parse_columns
 from tracker.importers.imported_record import DATE_ORDERS
 from tracker.importers.source import all_sources, broken_sources
 from tracker.locale import N_, _, ngettext

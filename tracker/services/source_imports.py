@@ -27,11 +27,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY
 from tracker.files import file_access
-from tracker.files.os_errors import say_os_error
+from tracker.files.file_access import say_os_error
 from tracker.formatting.text import labelled
 from tracker.importers import importing
-from tracker.importers.channel_matcher import new_channel_name
-from tracker.importers.imported_record import hash_text
+from tracker.importers.imported_record import hash_text, new_channel_name
 from tracker.importers.source import LogSource, all_sources, source_named
 from tracker.locale import _, ngettext
 from tracker.storage import channels, state
@@ -216,7 +215,7 @@ def export_log(
 
     Raises TrackerError for an unknown format, and for a path that cannot be written or is a file of ours.
     """
-    from tracker.exporters.day_range import DayRange
+    from tracker.exporters import DayRange
     from tracker.exporters.exporting import export
 
     days = DayRange(first, last, workspace.settings.day_starts_at, workspace.first_weekday())
