@@ -105,7 +105,7 @@ KEYCAPS = "⏎⇥⌫␣←→↑↓"
 #: Where what the screens print is written; charts draw with every block there is.
 PRINTED = [
     *sorted((ROOT / "tui").rglob("*.py")),
-    ROOT / "analytics" / "habits" / "habit_wording.py",
+    ROOT / "analytics" / "habit_wording.py",
 ]
 
 #: Letters, accents, and what belongs to a text: none of it is a sign.
@@ -128,7 +128,7 @@ DRAWERS = {
     "tui/review/step.py": "▌",
     "tui/review/written_reviews.py": "─▎",
     "tui/widgets/strip.py": "·━█▌▐",
-    "tui/modals/longer_look.py": "·",
+    "tui/actions/review_actions.py": "·",
     "tui/screens/timer_panels.py": "▀▄█▓",
     "tui/widgets/bars.py": "┃",
     "tui/widgets/breathing_pause.py": "─━╸╺",
