@@ -134,7 +134,7 @@ def test_every_action_and_dialog_is_walked() -> None:
     import tracker.tui.modals.evidence
     import tracker.tui.modals.session_dialogs
     import tracker.tui.review.screen
-    import tracker.tui.review.written_reviews  # noqa: F401 - imported so that every dialog is known below
+    import tracker.tui.review.writing  # noqa: F401 - imported so that every dialog is known below
 
     shown = {kind.__name__ for kind in _below(Dialog) if not kind.__subclasses__()}
     assert {name for walk in WALK for name in walk.dialogs} >= shown

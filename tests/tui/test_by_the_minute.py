@@ -15,7 +15,7 @@ from tracker.formatting.durations import format_growing_duration
 from tracker.services import noted_records
 from tracker.storage import channels, sessions
 from tracker.tui.session_text import ago
-from tracker.tui.widgets.header_footer import Footer
+from tracker.tui.widgets.key_lines import Footer
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Running

@@ -22,7 +22,7 @@ from tracker.reports.worth_wording import TEST_SIGNS
 from tracker.services import pausing, queries, session_editing
 from tracker.tui import theme
 from tracker.tui.screens import patterns_panel
-from tracker.tui.widgets.strip import TICKS
+from tracker.tui.widgets.bars import TICKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -123,17 +123,15 @@ DRAWERS = {
     "tui/modals/close_dialog.py": "▏",
     "tui/modals/session_dialogs.py": "·│█▐▒",
     "tui/layout.py": "█▌",
-    "tui/review/estimate_step.py": "▌▏▒",
+    "tui/review/time_steps.py": "▌▏▒",
     "tui/review/screen.py": "─",
     "tui/review/step.py": "▌",
-    "tui/review/written_reviews.py": "─▎",
-    "tui/widgets/strip.py": "·━█▌▐",
+    "tui/review/writing.py": "─▎",
+    "tui/widgets/bars.py": "·━┃█▌▐",
     "tui/actions/review_actions.py": "·",
-    "tui/screens/timer_panels.py": "▀▄█▓",
-    "tui/widgets/bars.py": "┃",
+    "tui/screens/timer_view.py": "▀▄█▓",
     "tui/widgets/breathing_pause.py": "─━╸╺",
-    "tui/widgets/charts.py": "·━▁█",
-    "tui/widgets/habit_marks.py": "█▒▓",
+    "tui/widgets/charts.py": "·━▁█▒▓",
 }
 
 

@@ -31,7 +31,7 @@ from tracker.tui.notifications import ToastApp, notify_error
 from tracker.tui.screens.timer_view import TimerView
 from tracker.tui.screens.view import Reloadable, View, ViewState
 from tracker.tui.terminal import TerminalWatch
-from tracker.tui.widgets.header_footer import Footer, Header
+from tracker.tui.widgets.key_lines import Footer, Header
 from tracker.tui.widgets.log import Log
 from tracker.tui.widgets.panel import Rows
 

@@ -24,10 +24,10 @@ from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import END_KEYS, WEEK, hidden_bindings
 from tracker.tui.modals.dialog import Page, SearchDialog, SearchRows, Sheet
 from tracker.tui.theme import hue
-from tracker.tui.widgets import habit_marks
+from tracker.tui.widgets import charts
 from tracker.tui.widgets.bars import Bar, bars
 from tracker.tui.widgets.charts import WeekLayout, WeeklyColumns, week_chart
-from tracker.tui.widgets.keycaps import Cap, Keycaps
+from tracker.tui.widgets.key_lines import Cap, Keycaps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -102,7 +102,7 @@ def _go_through_week(app: BaseApp, week: str, *, amends: bool = False) -> None:
 
 def open_review(app: BaseApp, review: Review) -> None:
     """Read a written review, from which it can be amended (the written one is kept), or continue a draft."""
-    from tracker.tui.review.written_reviews import WrittenPage
+    from tracker.tui.review.writing import WrittenPage
 
     if review.written is None:
         _go_through_week(app, review.week)
@@ -112,14 +112,14 @@ def open_review(app: BaseApp, review: Review) -> None:
 
 def archive(app: BaseApp) -> None:
     """Every review, to find one by its words."""
-    from tracker.tui.review.written_reviews import Archive
+    from tracker.tui.review.writing import Archive
 
     app.ask(Archive(app.workspace), partial(open_review, app))
 
 
 def worth(app: BaseApp) -> None:
     """What each channel is worth, up to the week that is shown, or this one."""
-    from tracker.tui.review.worth_step import WorthPage
+    from tracker.tui.review.verdict_steps import WorthPage
 
     shown = app.view.period if app.view.id == WEEK else None
     app.ask(WorthPage(app.workspace, shown or app.workspace.this_week()), lambda _nothing: None)
@@ -503,7 +503,7 @@ def _short(seconds: float) -> str:
 
 def _axis(weeks: Sequence[WeekFigures], week_layout: WeekLayout) -> list[Content]:
     """Weeks by their number where there is room, months below all."""
-    lines = [habit_marks.months([week.dates[0] for week in weeks], week_layout.cell)]
+    lines = [charts.month_names([week.dates[0] for week in weeks], week_layout.cell)]
     if week_layout.numbered:
         numbers = "".join(format_short_week(week.week).ljust(week_layout.cell) for week in weeks)
         lines.insert(0, layout.text(numbers, "$faint"))
@@ -534,7 +534,7 @@ def _year(report: LongerReport, width: int, first_weekday: int) -> list[Content]
     return [
         layout.text(_("Every day, by its social time"), "bold $primary"),
         layout.BLANK,
-        *habit_marks.calendar(last, width, square, first_weekday),
+        *charts.year_calendar(last, width, square, first_weekday),
         layout.BLANK,
         *layout.packed(legend, "  ", width),
     ]

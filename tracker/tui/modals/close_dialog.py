@@ -20,7 +20,7 @@ from tracker.tui import layout, session_text
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import Dialog, SteadyInput
 from tracker.tui.theme import hue
-from tracker.tui.widgets.keycaps import Cap, Keycaps
+from tracker.tui.widgets.key_lines import Cap, Keycaps
 from tracker.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:

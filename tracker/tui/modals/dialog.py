@@ -26,7 +26,7 @@ from tracker.tui.keys import hidden_bindings, line_keys
 from tracker.tui.notifications import notify_error
 from tracker.tui.screens.view import Reloadable
 from tracker.tui.terminal import Keyboard
-from tracker.tui.widgets.keycaps import DOT
+from tracker.tui.widgets.key_lines import DOT
 from tracker.tui.widgets.panel import CORNERS, Rows, ScrollingPanel, say_hidden, with_keys
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from textual.content import Content
     from textual.widget import Widget
 
-    from tracker.tui.widgets.keycaps import Keycaps
+    from tracker.tui.widgets.key_lines import Keycaps
 
     #: Draws the lines of a page for a width in cells.
     PageWriter = Callable[[int], list[Content]]

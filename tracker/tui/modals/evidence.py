@@ -38,9 +38,9 @@ from tracker.tui.screens.view import Reloadable
 from tracker.tui.session_text import session_summary
 from tracker.tui.theme import hue
 from tracker.tui.widgets import charts
-from tracker.tui.widgets.keycaps import Cap, Keycaps
+from tracker.tui.widgets.bars import Strip
+from tracker.tui.widgets.key_lines import Cap, Keycaps
 from tracker.tui.widgets.panel import Panel, SectionLine, Sections
-from tracker.tui.widgets.strip import Strip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -28,7 +28,7 @@ from tracker.tui.modals.settings_dialog import save_setting
 from tracker.tui.notifications import notify_error
 from tracker.tui.screens.view import Reloadable
 from tracker.tui.theme import hue
-from tracker.tui.widgets.keycaps import Cap, Keycaps
+from tracker.tui.widgets.key_lines import Cap, Keycaps
 from tracker.tui.widgets.panel import Panel, Rows, ScrollingPanel, say_hidden
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import LineDialog, LineInput, ListDialog
 from tracker.tui.session_text import WORD, ago, date_unless_today, join_with_dots, read_note
 from tracker.tui.theme import hue
-from tracker.tui.widgets.keycaps import Cap, Keycaps
+from tracker.tui.widgets.key_lines import Cap, Keycaps
 from tracker.tui.widgets.panel import Rows, say_hidden, with_keys
 
 if TYPE_CHECKING:

@@ -17,16 +17,11 @@ from tracker.services.reviewed_week import ReviewedWeek
 from tracker.tui import layout, theme
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import KeycapDialog
-from tracker.tui.review.checks_step import ChecksStep
-from tracker.tui.review.commitments_step import CommitmentsStep
-from tracker.tui.review.estimate_step import EstimateStep
-from tracker.tui.review.kept_step import KeptStep
-from tracker.tui.review.patterns_step import PatternsStep
 from tracker.tui.review.step import SCROLL, StepDialog, StepPanel
-from tracker.tui.review.usual_step import UsualStep
-from tracker.tui.review.words_step import WordsStep
-from tracker.tui.review.worth_step import WorthStep
-from tracker.tui.widgets.keycaps import Cap, Keycaps
+from tracker.tui.review.time_steps import ChecksStep, EstimateStep, UsualStep
+from tracker.tui.review.verdict_steps import CommitmentsStep, KeptStep, PatternsStep, WorthStep
+from tracker.tui.review.writing import WordsStep
+from tracker.tui.widgets.key_lines import Cap, Keycaps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
