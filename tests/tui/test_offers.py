@@ -15,7 +15,8 @@ from tests.tui.test_escape import dump, press, words
 from tests.tui.test_typing_ahead import typed_at_once
 from tracker.services import data_file, queries, timekeeping
 from tracker.storage import Database, sessions
-from tracker.tui.modals.dialog import Choices, Chooser, FindDialog, LineDialog
+from tracker.tui.actions.review_actions import FindDialog
+from tracker.tui.modals.dialog import Choices, Chooser, LineDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
