@@ -18,10 +18,9 @@ from tracker.analytics.patterns.detectors import check_cluster
 from tracker.calendar.days import day_of, next_date
 from tracker.calendar.weeks import next_week, week_of
 from tracker.calendar.zones import to_utc
-from tracker.demo.french import FRENCH, in_french
-from tracker.demo.sentences import REVIEWS
+from tracker.demo.sentences import FRENCH, REVIEWS
 from tracker.demo.story import HOLIDAY, HOME, PEOPLE, RESOLVED, SICK
-from tracker.demo.year import make_year
+from tracker.demo.year import in_french, make_year
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import RINGS, Session
 from tracker.reports import pause_outcomes

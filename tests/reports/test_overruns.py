@@ -6,7 +6,7 @@ import sqlite3
 
 from tests.conftest import NOW
 from tracker.domain.models import Session
-from tracker.services.overruns import ALIVE, PossibleEnd, is_forgotten, keep_running, possible_end
+from tracker.services.timekeeping import ALIVE, PossibleEnd, is_forgotten, keep_running, possible_end
 from tracker.settings import Settings
 from tracker.storage import Database, sessions, undo
 from tracker.workspace import Workspace

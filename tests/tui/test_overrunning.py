@@ -11,7 +11,7 @@ from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import UNHURRIED
 from tracker.calendar import clock
 from tracker.services import queries
-from tracker.services.overruns import ALIVE
+from tracker.services.timekeeping import ALIVE
 from tracker.storage import Database, session_table, sessions
 from tracker.tui import notifications
 from tracker.tui.modals.dialog import Chooser
