@@ -15,9 +15,8 @@ from tests.conftest import NOW
 from tracker import demo
 from tracker.analytics.habits.habit_days import STATES
 from tracker.analytics.patterns.detectors import check_cluster
-from tracker.calendar.days import day_of, next_date
-from tracker.calendar.weeks import next_week, week_of
-from tracker.calendar.zones import to_utc
+from tracker.calendar.clock import to_utc
+from tracker.calendar.days import day_of, next_date, next_week, week_of
 from tracker.demo.french import FRENCH, in_french
 from tracker.demo.sentences import REVIEWS
 from tracker.demo.story import HOLIDAY, HOME, PEOPLE, RESOLVED, SICK

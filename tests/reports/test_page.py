@@ -16,7 +16,7 @@ from tests.reports.weeks import PARIS, SETTINGS, WEEK, log
 from tracker import locale
 from tracker.domain.models import Commitment
 from tracker.domain.text import clean_lines
-from tracker.formatting.durations import format_duration, format_duration_difference, format_optional_duration
+from tracker.formatting.times import format_duration, format_duration_difference, format_optional_duration
 from tracker.reports.renderers import text_charts
 from tracker.reports.renderers.markdown import escaped, front_matter, quotation, without_front_matter
 from tracker.reports.renderers.markup import printable

@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import NOW
 from tests.reports.weeks import PARIS, SETTINGS, WEEK, at, log
 from tracker.analytics.patterns.finding import FLAGGED, Finding
-from tracker.calendar.sleep_hours import SleepHours
+from tracker.calendar.days import SleepHours
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import REVIEW_STEPS, Commitment
 from tracker.reports import review

@@ -10,7 +10,7 @@ from tests.conftest import NOW
 from tracker import locale
 from tracker.analytics.worth.judgement import NOT_ENOUGH_DATA
 from tracker.analytics.worth.rows import WorthReport, WorthRow
-from tracker.calendar.zones import to_utc
+from tracker.calendar.clock import to_utc
 from tracker.cli.worth import table_lines
 from tracker.formatting.numbers import format_decimal, format_percent, format_signed_percent
 from tracker.reports.renderers import html, markdown

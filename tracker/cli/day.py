@@ -14,17 +14,17 @@ from tracker.cli.session_lines import session_details
 from tracker.cli.terminal import columns
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import one_line
-from tracker.formatting.channel_names import activity_word, channel_word
-from tracker.formatting.durations import format_duration
 from tracker.formatting.tables import format_table, wrap
 from tracker.formatting.text import (
+    activity_word,
+    channel_word,
     format_checks,
     format_sessions,
     format_simultaneous,
     in_quotation_marks,
     join_phrases,
 )
-from tracker.formatting.times import format_clock, format_long_date, format_near_date
+from tracker.formatting.times import format_clock, format_duration, format_long_date, format_near_date
 from tracker.locale import N_, _, ngettext
 from tracker.reports.day import spell_lines
 from tracker.services import closing_day, contacts, habit_keeping, queries

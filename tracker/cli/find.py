@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tracker.calendar.zones import iso
+from tracker.calendar.clock import iso
 from tracker.cli.context import Context
 from tracker.cli.day_range import FROM, TO, span
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments
 from tracker.cli.terminal import columns
-from tracker.formatting.channel_names import activity_word, channel_word
 from tracker.formatting.numbers import round_half_up
 from tracker.formatting.tables import format_table, wrap
+from tracker.formatting.text import activity_word, channel_word
 from tracker.locale import N_, _, ngettext
 from tracker.services import finding, queries
 

@@ -9,10 +9,10 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tracker.calendar.clock import iso
 from tracker.calendar.days import day_of
 from tracker.calendar.moments import parse_time
 from tracker.calendar.session_line import hold_together, lines_of, read_each
-from tracker.calendar.zones import iso
 from tracker.cli.context import Context, in_transaction
 from tracker.cli.outcome import kind_of, say_outcome, say_recorded_twice
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError, wrong_form
@@ -31,11 +31,10 @@ from tracker.cli.verbs import VERBS
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Outcome, Session, Spend, Urge
 from tracker.domain.text import one_line, quoted
-from tracker.formatting.channel_names import activity_word, channel_word
-from tracker.formatting.durations import format_duration
 from tracker.formatting.money import format_money
 from tracker.formatting.serialize import OUTCOME, SPEND, URGE, row
-from tracker.formatting.text import join_phrases
+from tracker.formatting.text import activity_word, channel_word, join_phrases
+from tracker.formatting.times import format_duration
 from tracker.locale import N_, _, ngettext
 from tracker.reports import presets
 from tracker.reports.renderers.json_rows import session_rows
@@ -341,7 +340,7 @@ def _read_channel(context: Context, _record: AnyRecord, text: str) -> str | None
 
 def _read_amount(context: Context, record: Outcome | Spend, text: str) -> tuple[int, str] | tuple[None, None]:
     """Hundredths and their currency."""
-    from tracker.calendar.money import read_money
+    from tracker.formatting.money import read_money
 
     return read_money(text, record.currency or context.settings.currency) if text else (None, None)
 

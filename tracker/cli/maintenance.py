@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker import __version__
 from tracker.calendar import clock
-from tracker.calendar.zones import is_zone, iso
+from tracker.calendar.clock import is_zone, iso
 from tracker.cli.context import Context
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError
 from tracker.cli.session_lines import near_clock

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.calendar.money import read_money
 from tracker.cli.context import Context, in_transaction
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments
 from tracker.cli.timer import AT
 from tracker.domain.models import DAY, EARNING_KINDS, OUTCOME_KINDS, Outcome
 from tracker.domain.text import one_line
-from tracker.formatting.channel_names import channel_word
-from tracker.formatting.durations import format_duration
-from tracker.formatting.money import format_money
+from tracker.formatting.money import format_money, read_money
 from tracker.formatting.serialize import OUTCOME, row
-from tracker.formatting.text import format_day_count, read_term
+from tracker.formatting.text import channel_word, format_day_count, read_term
+from tracker.formatting.times import format_duration
 from tracker.locale import N_, _
 from tracker.reports.outcome_wording import last_touch_limits, say_counted, say_duplicate
 from tracker.services import contacts, noted_records, queries

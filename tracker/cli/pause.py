@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from tracker.cli.context import Context
 from tracker.cli.parser import Argument, Command, ParsedArguments
 from tracker.cli.session_lines import near_clock, session_name, upcoming_clock
-from tracker.formatting.durations import format_duration
-from tracker.formatting.times import format_clock
+from tracker.formatting.times import format_clock, format_duration
 from tracker.locale import N_, _, ngettext
 from tracker.reports.pause_outcomes import CALLED_OFF, KEPT, UNDER_WAY
 from tracker.reports.renderers.json_rows import pause_row

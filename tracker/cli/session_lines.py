@@ -5,13 +5,12 @@ Dates are written as they can be typed again: `2026-11-22 21:00`.
 
 from __future__ import annotations
 
+from tracker.calendar.clock import iso, say_twice
 from tracker.calendar.days import day_of
-from tracker.calendar.zones import iso, say_twice
 from tracker.cli.context import Context
 from tracker.domain.models import DAY, HOUR, Session
-from tracker.formatting.channel_names import activity_word, channel_word
-from tracker.formatting.durations import format_duration
-from tracker.formatting.times import format_clock
+from tracker.formatting.text import activity_word, channel_word
+from tracker.formatting.times import format_clock, format_duration
 from tracker.locale import _
 from tracker.reports import presets
 from tracker.services import queries

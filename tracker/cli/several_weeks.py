@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any
 from tracker.analytics.coverage import say_logged
 from tracker.cli.context import Context
 from tracker.cli.terminal import columns, draws_blocks
-from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import round_to_int
 from tracker.formatting.serialize import row
 from tracker.formatting.tables import format_table, wrap
 from tracker.formatting.text import in_quotation_marks, labelled
-from tracker.formatting.times import format_near_date, format_week
+from tracker.formatting.times import format_duration, format_near_date, format_week
 from tracker.locale import _
 from tracker.reports.renderers.text_charts import bar
 

@@ -17,10 +17,9 @@ from tracker.cli.session_lines import (
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Session, over_plan
 from tracker.domain.text import one_line
-from tracker.formatting.durations import format_duration
 from tracker.formatting.serialize import URGE, row
 from tracker.formatting.text import join_phrases
-from tracker.formatting.times import format_clock
+from tracker.formatting.times import format_clock, format_duration
 from tracker.locale import N_, _
 from tracker.reports import presets
 from tracker.services import pausing, queries, timekeeping

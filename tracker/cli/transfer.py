@@ -8,7 +8,7 @@ from io import StringIO
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TextIO
 
-from tracker.calendar.zones import check_zone, iso
+from tracker.calendar.clock import check_zone, iso
 from tracker.cli.context import Context
 from tracker.cli.day_range import FROM, TO, span
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError, refuse_alone, refuse_together

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tracker.calendar.weeks import parse_week
 from tracker.cli.context import Context
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments
 from tracker.formatting.serialize import OUTCOME, row
@@ -18,7 +17,11 @@ if TYPE_CHECKING:
 
 def show_week(context: Context, args: ParsedArguments) -> None:
     """Show a week, or with --weeks the longer look up to it."""
-    name = parse_week(" ".join(args.several("WEEK")), context.today, context.workspace.first_weekday())
+    name = context.workspace.this_week()
+    if words := " ".join(args.several("WEEK")):
+        from tracker.calendar.words import parse_week  # it imports `re`
+
+        name = parse_week(words, context.today, context.workspace.first_weekday())
     if weeks := args.weeks():
         from tracker.cli.several_weeks import show_longer_look
 

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING
 from tracker.analytics.coverage import say_logged
 from tracker.analytics.patterns.finding import NOT_ENOUGH
 from tracker.analytics.totals import twice
+from tracker.calendar.clock import iso
 from tracker.calendar.days import weekday
-from tracker.calendar.zones import iso
 from tracker.cli import habit_text
 from tracker.cli.context import Context
 from tracker.cli.patterns import say_findings
 from tracker.cli.terminal import columns, draws_blocks
 from tracker.domain.models import HOUR
-from tracker.formatting.durations import format_duration
 from tracker.formatting.tables import cell_width, format_table, ljust, wrap
 from tracker.formatting.text import (
     as_sentence,
@@ -29,7 +28,14 @@ from tracker.formatting.text import (
     in_quotation_marks,
     join_phrases,
 )
-from tracker.formatting.times import format_date, format_near_date, format_short_weekday, format_week, format_week_dates
+from tracker.formatting.times import (
+    format_date,
+    format_duration,
+    format_near_date,
+    format_short_weekday,
+    format_week,
+    format_week_dates,
+)
 from tracker.locale import _, ngettext
 from tracker.reports.comparison import say_changes, say_purpose
 from tracker.reports.renderers.text_charts import bar

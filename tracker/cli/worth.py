@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tracker.analytics.worth.judgement import NOT_ENOUGH_DATA
 from tracker.analytics.worth.rows import REAL_CONTACT
 from tracker.analytics.worth.unit_economics import ENOUGH_SALES
-from tracker.calendar.weeks import parse_week
+from tracker.calendar.words import parse_week
 from tracker.cli.context import Context
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError, refuse_alone, refuse_together
 from tracker.cli.terminal import columns
@@ -241,8 +241,8 @@ def _give_verdict(context: Context, args: ParsedArguments) -> None:
 
 
 def _add_spend(context: Context, args: ParsedArguments) -> None:
-    from tracker.calendar.money import read_money
     from tracker.cli.log import say_spend
+    from tracker.formatting.money import read_money
     from tracker.formatting.serialize import SPEND, row
     from tracker.services.noted_records import record_spending
 

@@ -6,7 +6,7 @@ import math
 from datetime import date as calendar_date
 from typing import TYPE_CHECKING
 
-from tracker.calendar.zones import offset_at, wall_instant
+from tracker.calendar.clock import offset_at, wall_instant
 from tracker.domain.models import CHECK_LASTS, DAY, HOUR, MINUTE, UNSAID, Session
 
 if TYPE_CHECKING:

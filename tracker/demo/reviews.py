@@ -12,9 +12,8 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from tracker.analytics.coverage import LEAST_DAYS
-from tracker.calendar.days import day_of, next_date
-from tracker.calendar.weeks import next_week, week_of
-from tracker.calendar.zones import wall_instant
+from tracker.calendar.clock import wall_instant
+from tracker.calendar.days import day_of, next_date, next_week, week_of
 from tracker.demo import sentences, story
 from tracker.demo.french import FRENCH, translated
 from tracker.domain.models import REVIEW_STEPS, Commitment, Estimate, Review

@@ -8,8 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.analytics.patterns.openings import MERGE_GAP
-from tracker.calendar.days import day_of, next_date
-from tracker.calendar.weeks import week_of
+from tracker.calendar.days import day_of, next_date, week_of
 from tracker.demo import routine, sentences, story
 from tracker.demo.demo_day import PHONE, DemoDay, seconds_after_midnight
 from tracker.domain.models import HOUR, MINUTE, DayNote, Habit, Outcome, Pause, Session, Spend, Tick, Urge, Verdict

@@ -17,8 +17,7 @@ from tracker.analytics.habits.habit_days import CLOCKS
 from tracker.analytics.patterns.detector_input import day_number
 from tracker.analytics.patterns.detectors.night import Sleep
 from tracker.analytics.patterns.openings import MERGE_GAP
-from tracker.calendar.days import day_of, next_date
-from tracker.calendar.sleep_hours import SleepHours
+from tracker.calendar.days import SleepHours, day_of, next_date
 from tracker.domain.models import MEASURES, over_plan
 from tracker.reports import pause_outcomes
 from tracker.reports.habit_histories import measure_loaded

@@ -313,7 +313,7 @@ def _ended_pauses(request: PatternRequest, since: int, until: int) -> tuple[Ende
 
 def _estimates(request: PatternRequest, recent: LoadedDays) -> tuple[WeekEstimate, ...]:
     """The estimated weeks that lie wholly in the recent days and have enough logged days to be compared."""
-    from tracker.calendar.weeks import week_of
+    from tracker.calendar.days import week_of
 
     since = since_when(request.last)
     estimated = estimates.seconds_by_week(

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.analytics.coverage import LEAST_DAYS, begun
 from tracker.analytics.worth.unit_economics import new_leads
 from tracker.calendar.days import dates as every_date
-from tracker.calendar.weeks import next_week
+from tracker.calendar.days import next_week
 from tracker.domain.models import over_plan
-from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import format_signed_percent, percent_change, round_to_int
 from tracker.formatting.text import labelled
-from tracker.formatting.times import format_week
+from tracker.formatting.times import format_duration, format_week
 from tracker.locale import _
 from tracker.reports.commitments import results_of
 from tracker.reports.load_days import load_days, span_of_days

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tracker.domain.models import DAY, EARNING_KINDS, WITH_ANYBODY, WITH_PERSON
-from tracker.formatting.durations import format_duration
 from tracker.formatting.text import format_day_count
+from tracker.formatting.times import format_duration
 from tracker.locale import _
 
 TYPE_CHECKING = False

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from tracker.analytics.patterns.judgement import Judgement, as_judged, judge
 from tracker.analytics.patterns.registry import PATTERNS, find, within
-from tracker.calendar.days import next_date
-from tracker.calendar.weeks import next_week
+from tracker.calendar.days import next_date, next_week
 from tracker.domain.record import Record
 from tracker.reports.detector_inputs import log, log_of, logs
 from tracker.storage import state

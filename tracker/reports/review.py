@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.calendar.weeks import next_week
+from tracker.calendar.days import next_week
 from tracker.domain.models import MINUTE, REVIEW_STEPS
-from tracker.formatting.durations import format_duration, whole_minutes
+from tracker.formatting.times import format_duration, whole_minutes
 from tracker.locale import N_, _
 from tracker.reports import pattern_flags
 from tracker.reports.commitments import results

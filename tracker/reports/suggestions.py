@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.analytics.patterns.registry import pattern
-from tracker.calendar.weeks import next_week
+from tracker.calendar.days import next_week
 from tracker.domain.models import Commitment
 from tracker.formatting.numbers import round_to_int
 from tracker.locale import N_, _

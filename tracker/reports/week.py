@@ -11,8 +11,7 @@ from tracker.analytics.coverage import LEAST_DAYS, begun
 from tracker.analytics.day_slices import is_check
 from tracker.analytics.patterns.registry import within
 from tracker.analytics.statistics.descriptive import median
-from tracker.calendar.days import WallClock, next_date
-from tracker.calendar.weeks import next_week
+from tracker.calendar.days import WallClock, next_date, next_week
 from tracker.domain.models import PURPOSES, RINGS
 from tracker.domain.record import Record
 from tracker.domain.text import same_name

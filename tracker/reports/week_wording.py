@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.analytics.coverage import LEAST_DAYS
 from tracker.analytics.worth.judgement import NOT_ENOUGH_DATA
-from tracker.formatting.durations import format_duration, format_growing_duration
 from tracker.formatting.numbers import format_percent
 from tracker.formatting.text import format_open_count, format_result_count, format_talk_count, join_phrases
+from tracker.formatting.times import format_duration, format_growing_duration
 from tracker.locale import N_, _, ngettext
 from tracker.reports.worth_wording import say_title
 

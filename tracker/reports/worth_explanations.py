@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 def explain_hours(report: WorthReport, row: WorthRow) -> list[str]:
     """Sessions, checks and their length; which channels; which days."""
-    from tracker.formatting.durations import format_duration
+    from tracker.formatting.times import format_duration
 
     counted = format_sessions(row.sessions)
     if row.checks:

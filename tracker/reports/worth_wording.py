@@ -365,7 +365,7 @@ def say_spend_and_margin(row: WorthRow) -> list[str]:
 
 def say_opportunity_cost(report: WorthReport, row: WorthRow) -> str:
     """What the hours of a row would have been otherwise: in money, and in calls of the usual length."""
-    from tracker.formatting.durations import format_duration
+    from tracker.formatting.times import format_duration
 
     money, calls = report.opportunity_cost(row)
     parts = []
@@ -408,7 +408,7 @@ def say_what_followed(follow_up: VerdictFollowUp, currency: str) -> list[str]:
 
 def _say_logged_time(time: LoggedTime, weekly: str, in_all: str) -> str:
     """By the week where enough days were logged for it, else in all, with their number; empty without logged days."""
-    from tracker.formatting.durations import format_duration
+    from tracker.formatting.times import format_duration
 
     if time.weekly_seconds is not None and time.is_enough:
         return weekly.format(time=format_duration(time.weekly_seconds))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tracker.calendar import names
+from tracker.calendar import session_line
 from tracker.calendar.session_line import near_activity, parse_entry
 from tracker.domain.text import one_line, typed
 from tracker.reports import presets
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def with_person(workspace: Workspace, line: str) -> str:
     r"""The line with `with Anna` and `avec Samia` written as `@"Anna"`."""
     channels, activities, aliases = queries.vocabulary(workspace)
-    return names.with_person(line, {*channels, *activities, *aliases}, partial(contacts.is_known, workspace))
+    return session_line.with_person(line, {*channels, *activities, *aliases}, partial(contacts.is_known, workspace))
 
 
 def read_entry(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.domain.errors import TrackerError
-from tracker.formatting.channel_names import activity_word, channel_word
+from tracker.formatting.text import activity_word, channel_word
 from tracker.formatting.times import format_week
 from tracker.locale import _
 from tracker.reports.detector_inputs import PUBLISH

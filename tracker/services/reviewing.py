@@ -249,7 +249,7 @@ def review_with(workspace: Workspace, match: Match) -> Review | None:
     if match.kind == "review":
         return next((review for review in review_list(workspace) if review.id == match.id), None)
     if match.kind == "commitment" and match.week:
-        from tracker.calendar.weeks import next_week
+        from tracker.calendar.days import next_week
 
         return written_review(workspace, next_week(match.week, -1))
     return None

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date as calendar_date
 from typing import TYPE_CHECKING
 
+from tracker.calendar.clock import wall_instant
 from tracker.calendar.days import WallClock
 from tracker.calendar.session_line import in_line
-from tracker.calendar.zones import wall_instant
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY, REFUSE
 from tracker.locale import _, ngettext

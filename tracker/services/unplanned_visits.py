@@ -64,7 +64,7 @@ def _in_focus_hours(session: Session, settings: Settings) -> bool:
     """By the wall clock of where it was; focus hours end on the day they begin."""
     if not settings.focus_hours:
         return False
-    from tracker.calendar.zones import offset_at
+    from tracker.calendar.clock import offset_at
 
     clock = (session.start + offset_at(session.zone, session.start)) % DAY
     return any(start <= clock < end for start, end in settings.focus_hours)

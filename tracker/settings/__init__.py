@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, MutableMapping
     from typing import Any
 
-    from tracker.calendar.sleep_hours import SleepHours
+    from tracker.calendar.days import SleepHours
 
     #: Raises TrackerError for settings that cannot be used together.
     Check = Callable[["Settings"], None]
@@ -365,7 +365,7 @@ def _amount_for_file(name: str, text: str, currency: str) -> str:
 
 
 def _amount_as_typed(text: str, currency: str) -> str:
-    from tracker.calendar.money import read_money
+    from tracker.formatting.money import read_money
 
     money = read_money(text, currency)
     return f"{values.write_amount(money.amount)} {money.currency}"

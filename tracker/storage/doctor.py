@@ -6,7 +6,7 @@ import os
 import sqlite3
 from typing import TYPE_CHECKING
 
-from tracker.calendar.zones import is_zone
+from tracker.calendar.clock import is_zone
 from tracker.domain.errors import TrackerError
 from tracker.locale import _
 from tracker.storage import search, wal

@@ -6,7 +6,7 @@ revision beside it.
 
 from __future__ import annotations
 
-from tracker.calendar.weeks import next_week
+from tracker.calendar.days import next_week
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import REVIEW_STEPS, Review
 from tracker.domain.text import entered, quoted

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Urge
 from tracker.domain.text import typed, with_entered
-from tracker.formatting.channel_names import channel_word
+from tracker.formatting.text import channel_word
 from tracker.formatting.times import format_recorded_date
 from tracker.locale import _
 from tracker.storage import notes

@@ -5,8 +5,7 @@ from __future__ import annotations
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import VERDICTS, Verdict
 from tracker.domain.text import quoted, typed
-from tracker.formatting.channel_names import channel_word
-from tracker.formatting.text import list_terms
+from tracker.formatting.text import channel_word, list_terms
 from tracker.locale import _
 from tracker.storage.undo_steps import undo_step
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar import clock
-from tracker.formatting.durations import format_duration
 from tracker.formatting.text import capitalized
+from tracker.formatting.times import format_duration
 from tracker.locale import _
 from tracker.services import hooks, overruns, pausing, queries
 from tracker.tui import notifications

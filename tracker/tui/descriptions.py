@@ -5,9 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.domain.models import DAY, HOUR
-from tracker.formatting.channel_names import activity_word
-from tracker.formatting.durations import format_against_budget, format_duration, format_growing_duration
-from tracker.formatting.times import format_clock, format_clock_range
+from tracker.formatting.text import activity_word
+from tracker.formatting.times import (
+    format_against_budget,
+    format_clock,
+    format_clock_range,
+    format_duration,
+    format_growing_duration,
+)
 from tracker.locale import _
 from tracker.reports import presets
 

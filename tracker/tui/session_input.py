@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
+from tracker.calendar.clock import say_twice
 from tracker.calendar.durations import parse_plan, read_duration
-from tracker.calendar.zones import say_twice
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import clean, entered, typed
-from tracker.formatting.channel_names import activity_word, channel_word
-from tracker.formatting.durations import format_duration
-from tracker.formatting.text import PURPOSE_TITLES, in_quotation_marks
-from tracker.formatting.times import format_clock, format_long_date, format_near_date
+from tracker.formatting.text import PURPOSE_TITLES, activity_word, channel_word, in_quotation_marks
+from tracker.formatting.times import format_clock, format_duration, format_long_date, format_near_date
 from tracker.locale import _
 from tracker.reports import presets
 from tracker.services import contacts, queries

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker import settings
 from tracker.calendar.days import next_date
 from tracker.domain.models import PURPOSES
-from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import format_percent
 from tracker.formatting.text import PURPOSE_TITLES
-from tracker.formatting.times import format_weekday
+from tracker.formatting.times import format_duration, format_weekday
 from tracker.locale import N_, _, language
 from tracker.settings.values import WAYS, WEEKDAYS
 

@@ -6,8 +6,8 @@ from bisect import bisect_left
 from itertools import pairwise
 
 from tracker.domain.record import Record
-from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import format_significant, round_half_up, round_to_int
+from tracker.formatting.times import format_duration
 from tracker.locale import N_, _, ngettext
 
 TYPE_CHECKING = False

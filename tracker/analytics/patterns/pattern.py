@@ -6,7 +6,6 @@ The texts are the one source of `tracker patterns --explain` and of docs/pattern
 from __future__ import annotations
 
 from tracker.domain.record import Record
-from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import (
     format_percent,
     format_significant,
@@ -14,6 +13,7 @@ from tracker.formatting.numbers import (
     round_to_int,
     with_percent_sign,
 )
+from tracker.formatting.times import format_duration
 from tracker.locale import N_, _
 
 TYPE_CHECKING = False

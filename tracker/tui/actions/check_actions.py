@@ -9,9 +9,8 @@ from textual.content import Content
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import ONLINE_KINDS
-from tracker.formatting.durations import format_duration
 from tracker.formatting.text import format_checks
-from tracker.formatting.times import format_clock, format_near_date, format_upcoming
+from tracker.formatting.times import format_clock, format_duration, format_near_date, format_upcoming
 from tracker.locale import N_, _
 from tracker.reports import presets
 from tracker.services import closing_day, noted_records, pausing, queries, reviewing, session_editing, timekeeping

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Any
 from tracker.calendar.days import next_date
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import MINUTE, Session
-from tracker.formatting.channel_names import activity_word
-from tracker.formatting.durations import format_duration
-from tracker.formatting.text import format_sessions
-from tracker.formatting.times import format_clock, format_clock_range, format_near_date
+from tracker.formatting.text import activity_word, format_sessions
+from tracker.formatting.times import format_clock, format_clock_range, format_duration, format_near_date
 from tracker.locale import _, ngettext
 from tracker.reports.side_effects import listed
 from tracker.services import queries, session_editing

@@ -10,10 +10,8 @@ from textual.content import Content
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import over_plan
 from tracker.domain.text import entered
-from tracker.formatting.channel_names import activity_word
-from tracker.formatting.durations import format_duration, format_growing_duration
-from tracker.formatting.text import in_quotation_marks
-from tracker.formatting.times import format_clock
+from tracker.formatting.text import activity_word, in_quotation_marks
+from tracker.formatting.times import format_clock, format_duration, format_growing_duration
 from tracker.locale import N_, _
 from tracker.services import overruns, queries, timekeeping
 from tracker.tui import layout

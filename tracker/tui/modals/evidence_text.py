@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 
 from tracker.analytics.patterns.finding import STATES, say_usual_openings
-from tracker.formatting.channel_names import activity_word
-from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import format_odds, format_significant, localize_numbers
-from tracker.formatting.text import as_sentence, capitalized, format_opening_count, format_sessions
-from tracker.formatting.times import format_clock, format_near_date
+from tracker.formatting.text import activity_word, as_sentence, capitalized, format_opening_count, format_sessions
+from tracker.formatting.times import format_clock, format_duration, format_near_date
 from tracker.locale import _, ngettext
 from tracker.reports.day import spell_lines
 from tracker.services import queries

@@ -8,9 +8,8 @@ from textual.content import Content
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Match
-from tracker.formatting.channel_names import activity_word
 from tracker.formatting.numbers import group_thousands
-from tracker.formatting.text import capitalized
+from tracker.formatting.text import activity_word, capitalized
 from tracker.formatting.times import format_clock, format_near_date, format_week
 from tracker.locale import N_, _, ngettext
 from tracker.services import finding, queries

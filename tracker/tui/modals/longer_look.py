@@ -8,10 +8,9 @@ from textual.content import Content
 
 from tracker.analytics.coverage import say_logged
 from tracker.domain.models import HOUR, MINUTE
-from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import format_percent, round_to_int
 from tracker.formatting.text import format_week_count, in_quotation_marks
-from tracker.formatting.times import format_near_date, format_short_week, format_week
+from tracker.formatting.times import format_duration, format_near_date, format_short_week, format_week
 from tracker.locale import _, ngettext
 from tracker.reports.longer_look import QUARTER, YEAR, say_logged_beside_guess, say_shift, say_verdict_result
 from tracker.tui import layout

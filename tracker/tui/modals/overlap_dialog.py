@@ -13,8 +13,13 @@ from textual.content import Content
 
 from tracker.domain.errors import Overlap, TrackerError
 from tracker.domain.models import DAY, REFUSE, TAKE, YIELD, Effects
-from tracker.formatting.durations import format_duration
-from tracker.formatting.times import format_clock, format_clock_range, format_near_date, session_times_in
+from tracker.formatting.times import (
+    format_clock,
+    format_clock_range,
+    format_duration,
+    format_near_date,
+    session_times_in,
+)
 from tracker.locale import _, ngettext
 from tracker.reports import side_effects as effect_words
 from tracker.services import overlap_questions, queries

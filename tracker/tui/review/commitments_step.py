@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tracker.calendar.weeks import next_week
+from tracker.calendar.days import next_week
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import RINGS
 from tracker.formatting.text import as_sentence

@@ -7,9 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.analytics.coverage import LEAST_DAYS, too_little
 from tracker.calendar.durations import parse_guess, read_duration
 from tracker.domain.errors import TrackerError
-from tracker.formatting.durations import format_duration, whole_minutes
 from tracker.formatting.text import in_quotation_marks
-from tracker.formatting.times import format_near_date, format_short_week, format_short_weekday
+from tracker.formatting.times import (
+    format_duration,
+    format_near_date,
+    format_short_week,
+    format_short_weekday,
+    whole_minutes,
+)
 from tracker.locale import N_, _
 from tracker.reports.review import SMALL_DIFFERENCE, say_more_than_guessed
 from tracker.services import reviewing, undo

@@ -13,11 +13,9 @@ from textual.content import Content
 from tracker.analytics import totals
 from tracker.analytics.coverage import say_logged
 from tracker.domain.models import WORK_PURPOSES
-from tracker.formatting.channel_names import activity_word
-from tracker.formatting.durations import format_duration, whole_minutes
 from tracker.formatting.numbers import format_signed_percent
-from tracker.formatting.text import PURPOSE_TITLES, as_sentence, capitalized, format_simultaneous
-from tracker.formatting.times import format_short_weekday
+from tracker.formatting.text import PURPOSE_TITLES, activity_word, as_sentence, capitalized, format_simultaneous
+from tracker.formatting.times import format_duration, format_short_weekday, whole_minutes
 from tracker.locale import N_, _, ngettext
 from tracker.reports.comparison import say_most
 from tracker.reports.review import SMALL_DIFFERENCE

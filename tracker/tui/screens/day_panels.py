@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from tracker.analytics import totals
-from tracker.formatting.durations import format_growing_duration
 from tracker.formatting.money import format_optional_money
 from tracker.formatting.text import (
     format_result_count,
@@ -16,7 +15,7 @@ from tracker.formatting.text import (
     format_urge_count,
     in_quotation_marks,
 )
-from tracker.formatting.times import format_clock, format_upcoming
+from tracker.formatting.times import format_clock, format_growing_duration, format_upcoming
 from tracker.locale import _
 from tracker.reports import presets
 from tracker.reports.contacts import say_met

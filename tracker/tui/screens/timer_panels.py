@@ -9,10 +9,15 @@ from textual.content import Content
 
 from tracker.analytics import totals
 from tracker.domain.models import over_plan
-from tracker.formatting.channel_names import activity_word
-from tracker.formatting.durations import format_against_budget, format_duration, format_growing_duration, whole_minutes
-from tracker.formatting.text import format_checks, format_simultaneous, in_quotation_marks
-from tracker.formatting.times import format_clock, format_upcoming
+from tracker.formatting.text import activity_word, format_checks, format_simultaneous, in_quotation_marks
+from tracker.formatting.times import (
+    format_against_budget,
+    format_clock,
+    format_duration,
+    format_growing_duration,
+    format_upcoming,
+    whole_minutes,
+)
 from tracker.locale import _
 from tracker.tui import layout, signs
 from tracker.tui.descriptions import ago, session_reasons, usual_words

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns.finding import FLAGGED
-from tracker.formatting.durations import format_growing_duration
 from tracker.formatting.text import format_checks, format_sessions
-from tracker.formatting.times import format_clock
+from tracker.formatting.times import format_clock, format_growing_duration
 from tracker.locale import _, ngettext
 from tracker.services import closing_day, overruns, pausing, queries, reviewing, timekeeping, unplanned_visits
 from tracker.services.pausing import is_live

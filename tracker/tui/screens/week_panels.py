@@ -10,10 +10,9 @@ from textual.content import Content
 from tracker.analytics import totals
 from tracker.analytics.coverage import say_logged
 from tracker.domain.models import RINGS
-from tracker.formatting.channel_names import activity_word
-from tracker.formatting.durations import format_growing_duration
 from tracker.formatting.numbers import format_percent
 from tracker.formatting.text import (
+    activity_word,
     capitalized,
     format_checks,
     format_lead_count,
@@ -24,6 +23,7 @@ from tracker.formatting.text import (
 from tracker.formatting.times import (
     format_clock,
     format_date_range,
+    format_growing_duration,
     format_near_day_and_month,
     format_short_weekday,
     format_weekday,

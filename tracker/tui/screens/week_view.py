@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
 
-from tracker.calendar.weeks import next_week
+from tracker.calendar.days import next_week
 from tracker.locale import _
 from tracker.services import pattern_marks, queries, reviewing
 from tracker.tui.screens.patterns_panel import WeekPatterns, patterns_in, patterns_of

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
-from tracker.formatting.durations import format_growing_duration
 from tracker.formatting.numbers import format_shares
 from tracker.formatting.text import PURPOSE_TITLES
+from tracker.formatting.times import format_growing_duration
 from tracker.locale import _
 from tracker.tui import layout
 from tracker.tui.theme import PURPOSES

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.message import Message
 
-from tracker.formatting.durations import format_duration
+from tracker.formatting.times import format_duration
 from tracker.locale import _
 from tracker.tui import layout
 from tracker.tui.widgets.panel import Panel

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 from textual.content import Content
 
-from tracker.calendar.zones import offset_at
+from tracker.calendar.clock import offset_at
 from tracker.domain.models import HOUR
 from tracker.locale import _
 from tracker.tui import layout, signs

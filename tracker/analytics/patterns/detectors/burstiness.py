@@ -14,8 +14,8 @@ from tracker.analytics.patterns.detector_input import day_number, pick_ups
 from tracker.analytics.patterns.finding import BarChart, Finding, duration_bins, finding, more_openings, not_enough
 from tracker.analytics.patterns.pattern import KeyFigure, Pattern
 from tracker.analytics.statistics.descriptive import burstiness, median, memory
-from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import round_half_up, round_to_int
+from tracker.formatting.times import format_duration
 from tracker.locale import N_, _
 
 TYPE_CHECKING = False

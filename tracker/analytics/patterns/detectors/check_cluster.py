@@ -31,8 +31,8 @@ from tracker.analytics.patterns.scan import (
     joined_windows,
 )
 from tracker.analytics.patterns.sources import as_far_as_seen
+from tracker.calendar.clock import iso
 from tracker.calendar.days import WallClock
-from tracker.calendar.zones import iso
 from tracker.domain.models import HOUR
 from tracker.formatting.numbers import format_odds, format_significant, round_half_up, round_to_int
 from tracker.formatting.times import format_clock, format_near_date

@@ -23,8 +23,7 @@ from tracker.analytics.patterns.finding import BarChart, Finding, finding, more_
 from tracker.analytics.patterns.openings import Openings
 from tracker.analytics.patterns.pattern import KeyFigure, Pattern, Threshold
 from tracker.analytics.statistics.descriptive import median
-from tracker.calendar.days import WallClock, next_date, weekday
-from tracker.calendar.sleep_hours import SleepHours
+from tracker.calendar.days import SleepHours, WallClock, next_date, weekday
 from tracker.domain.models import DAY
 from tracker.domain.record import Record
 from tracker.formatting.numbers import round_half_up

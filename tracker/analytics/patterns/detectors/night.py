@@ -33,8 +33,7 @@ from tracker.analytics.patterns.detector_input import NotificationTimes, day_num
 from tracker.analytics.patterns.finding import BarChart, Finding, finding, not_enough
 from tracker.analytics.patterns.openings import Openings
 from tracker.analytics.patterns.pattern import KeyFigure, Pattern, Threshold
-from tracker.calendar.days import WallClock
-from tracker.calendar.sleep_hours import SleepHours
+from tracker.calendar.days import SleepHours, WallClock
 from tracker.domain.models import DAY, HOUR
 from tracker.domain.record import Record
 from tracker.locale import N_, _, ngettext

@@ -13,8 +13,8 @@ from tracker.analytics.patterns.finding import BarChart, Finding, finding, not_e
 from tracker.analytics.patterns.pattern import AS_SHARE, KeyFigure, Pattern, Threshold
 from tracker.analytics.statistics.descriptive import median
 from tracker.analytics.statistics.distributions import norm_sf
-from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import round_half_up, round_to_int
+from tracker.formatting.times import format_duration
 from tracker.locale import N_, _, ngettext
 
 TYPE_CHECKING = False
