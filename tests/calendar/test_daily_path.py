@@ -12,7 +12,7 @@ PROGRAM = f"""
 import sys
 sys.path.insert(0, {str(Path(__file__).parents[2])!r})
 from tracker.calendar import clock, days, durations
-from tracker.formatting import numbers, tables, text, times
+from tracker.formatting import numbers, plain_text, text, times
 now = clock.now()
 day = days.day_of(now, clock.local_zone(), 14400)
 days.WallClock.of("Europe/Paris", 14400).cut(now - 90000, now)

@@ -16,8 +16,7 @@ from tracker.formatting.numbers import format_decimal, format_percent, format_si
 from tracker.reports.renderers import html, markdown
 from tracker.reports.review_page import worth_section
 from tracker.reports.worth import worth_report
-from tracker.reports.worth_columns import COLUMNS, explain_cell, stored_rows
-from tracker.reports.worth_explanations import say_precise
+from tracker.reports.worth_columns import COLUMNS, explain_cell, say_precise, stored_rows
 from tracker.reports.worth_wording import (
     say_break_even,
     say_chance,

@@ -21,8 +21,8 @@ from tracker.cli.session_lines import moved_outcome
 from tracker.cli.terminal import columns
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import KINDS, PURPOSES, Channel
+from tracker.formatting.plain_text import format_table
 from tracker.formatting.serialize import row
-from tracker.formatting.tables import format_table
 from tracker.formatting.text import read_term
 from tracker.formatting.times import format_duration
 from tracker.locale import N_, _

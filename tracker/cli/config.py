@@ -12,7 +12,7 @@ from tracker.cli.parser import Argument, Command, Option, ParsedArguments
 from tracker.cli.terminal import columns
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
-from tracker.formatting.tables import format_table
+from tracker.formatting.plain_text import format_table
 from tracker.locale import N_, _
 from tracker.settings import AMOUNTS, currency_of
 

@@ -14,7 +14,7 @@ from tracker.cli.session_lines import session_details
 from tracker.cli.terminal import columns
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import one_line
-from tracker.formatting.tables import format_table, wrap
+from tracker.formatting.plain_text import format_table, wrap
 from tracker.formatting.text import (
     activity_word,
     channel_word,

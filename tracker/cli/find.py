@@ -10,7 +10,7 @@ from tracker.cli.day_range import FROM, TO, span
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments
 from tracker.cli.terminal import columns
 from tracker.formatting.numbers import round_half_up
-from tracker.formatting.tables import format_table, wrap
+from tracker.formatting.plain_text import format_table, wrap
 from tracker.formatting.text import activity_word, channel_word
 from tracker.locale import N_, _, ngettext
 from tracker.services import finding, queries

@@ -18,7 +18,7 @@ from tracker.analytics.habits.habit_wording import (
 )
 from tracker.cli.terminal import columns, draws_blocks
 from tracker.formatting.numbers import format_percent
-from tracker.formatting.tables import format_table, truncate
+from tracker.formatting.plain_text import format_table, truncate
 from tracker.formatting.text import labelled
 from tracker.locale import _
 

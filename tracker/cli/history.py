@@ -10,8 +10,8 @@ from tracker.cli.session_lines import near_clock
 from tracker.cli.terminal import columns
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
+from tracker.formatting.plain_text import format_table
 from tracker.formatting.serialize import row
-from tracker.formatting.tables import format_table
 from tracker.locale import N_, _
 from tracker.services import undo as undoing
 

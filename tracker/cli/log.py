@@ -36,7 +36,7 @@ from tracker.formatting.serialize import OUTCOME, SPEND, URGE, row
 from tracker.formatting.text import activity_word, channel_word, join_phrases
 from tracker.formatting.times import format_duration
 from tracker.locale import N_, _, ngettext
-from tracker.reports import presets
+from tracker.reports import record_wording
 from tracker.reports.renderers.json_rows import session_rows
 from tracker.services import entry_reading, noted_records, queries, session_editing
 from tracker.services.noted_records import NotedRecord, letter_of
@@ -249,7 +249,7 @@ def say_spend(spend: Spend) -> str:
 def say_urge(urge: Urge) -> str:
     """`linkedin (bored)`."""
     channel = channel_word(urge.channel)
-    return f"{channel} ({presets.say_trigger(urge.trigger)})" if urge.trigger else channel
+    return f"{channel} ({record_wording.say_trigger(urge.trigger)})" if urge.trigger else channel
 
 
 def _say_changes(context: Context, before: AnyRecord, after: AnyRecord, fields: Mapping[str, EditableField]) -> str:
@@ -286,9 +286,9 @@ def _say_value(context: Context, record: Any, field: str) -> str:
     if field == "amount":
         return format_money(value, record.currency)
     if field == "trigger":
-        return presets.say_trigger(value)
+        return record_wording.say_trigger(value)
     if field == "note" and getattr(record, "source", "") == "check":
-        return presets.say_check_note(value)
+        return record_wording.say_check_note(value)
     return _(value) if field in ("ring", "kind") else str(value)
 
 
@@ -350,7 +350,7 @@ def _read_text(_context: Context, _record: AnyRecord, text: str) -> str | None:
 
 
 _CHANNEL = EditableField("channel", _read_channel)
-_TRIGGER = EditableField("trigger", lambda _context, _record, text: presets.read_trigger(one_line(text)))
+_TRIGGER = EditableField("trigger", lambda _context, _record, text: record_wording.read_trigger(one_line(text)))
 _PERSON = EditableField("person", lambda _context, _record, text: text or None)
 _PLAN = EditableField("planned_seconds", lambda _context, _session, text: read_plan(text))
 _NOTE = EditableField("note", _read_text)

@@ -17,8 +17,8 @@ from tracker.cli.terminal import columns
 from tracker.domain.errors import NotOurs, TrackerError, UnfitLog
 from tracker.domain.text import quoted
 from tracker.files import file_access, paths
+from tracker.formatting.plain_text import wrap
 from tracker.formatting.serialize import instant, row
-from tracker.formatting.tables import wrap
 from tracker.formatting.text import (
     format_checks,
     format_result_count,

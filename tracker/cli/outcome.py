@@ -14,7 +14,7 @@ from tracker.formatting.serialize import OUTCOME, row
 from tracker.formatting.text import channel_word, format_day_count, read_term
 from tracker.formatting.times import format_duration
 from tracker.locale import N_, _
-from tracker.reports.outcome_wording import last_touch_limits, say_counted, say_duplicate
+from tracker.reports.record_wording import last_touch_limits, say_counted, say_duplicate
 from tracker.services import contacts, noted_records, queries
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ from tracker.cli.parser import Argument, Command, ParsedArguments
 from tracker.cli.session_lines import near_clock, session_name, upcoming_clock
 from tracker.formatting.times import format_clock, format_duration
 from tracker.locale import N_, _, ngettext
-from tracker.reports.pause_outcomes import CALLED_OFF, KEPT, UNDER_WAY
+from tracker.reports.day import CALLED_OFF, KEPT, UNDER_WAY
 from tracker.reports.renderers.json_rows import pause_row
 from tracker.services import pausing
 
 if TYPE_CHECKING:
-    from tracker.reports.pause_outcomes import PauseOutcome
+    from tracker.reports.day import PauseOutcome
 
 _OFF = ("off", "stop", "end", "fin", "stopper", "arreter", "arrêter")
 

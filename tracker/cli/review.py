@@ -17,8 +17,8 @@ from tracker.cli.transfer import open_stdout
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Commitment, Review
 from tracker.domain.text import clean_lines, quoted
+from tracker.formatting.plain_text import format_table, wrap
 from tracker.formatting.serialize import instant
-from tracker.formatting.tables import format_table, wrap
 from tracker.formatting.text import activity_word, channel_word, join_phrases
 from tracker.formatting.times import format_duration, format_near_date, format_week
 from tracker.locale import N_, _, ngettext

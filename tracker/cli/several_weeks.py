@@ -8,12 +8,11 @@ from tracker.analytics.coverage import say_logged
 from tracker.cli.context import Context
 from tracker.cli.terminal import columns, draws_blocks
 from tracker.formatting.numbers import round_to_int
+from tracker.formatting.plain_text import bar, format_table, wrap
 from tracker.formatting.serialize import row
-from tracker.formatting.tables import format_table, wrap
 from tracker.formatting.text import in_quotation_marks, labelled
 from tracker.formatting.times import format_duration, format_near_date, format_week
 from tracker.locale import _
-from tracker.reports.renderers.text_charts import bar
 
 if TYPE_CHECKING:
     from tracker.reports.longer_look import LongerReport, VerdictResult, WeekFigures

@@ -21,7 +21,7 @@ from tracker.formatting.serialize import URGE, row
 from tracker.formatting.text import join_phrases
 from tracker.formatting.times import format_clock, format_duration
 from tracker.locale import N_, _
-from tracker.reports import presets
+from tracker.reports import record_wording
 from tracker.services import pausing, queries, timekeeping
 from tracker.services.timekeeping import Recorded
 
@@ -61,7 +61,7 @@ def _session_fields(context: Context, args: ParsedArguments) -> dict[str, Any]:
 
         fields["person"] = known_spelling(context.workspace, values["with"])
     if "trigger" in values:
-        fields["trigger"] = presets.read_trigger(one_line(values["trigger"]))
+        fields["trigger"] = record_wording.read_trigger(one_line(values["trigger"]))
     for field in ("intention", "override"):
         if field in values:
             fields[field] = one_line(values[field])
@@ -118,8 +118,8 @@ def switch(context: Context, args: ParsedArguments) -> None:
 def check(context: Context, args: ParsedArguments) -> None:
     """Record a check."""
     channel = _channel(context, args)
-    note = presets.read_check_note(one_line(" ".join(args.several("WHAT"))))
-    if note and note not in presets.CHECK_NOTES:
+    note = record_wording.read_check_note(one_line(" ".join(args.several("WHAT"))))
+    if note and note not in record_wording.CHECK_NOTES:
         from tracker.calendar.session_line import parse_note
 
         instead = _("give the time with --at")
@@ -128,7 +128,7 @@ def check(context: Context, args: ParsedArguments) -> None:
     session = checked.session
     message = _("checked {channel} at {time}: {note}") if note else _("checked {channel} at {time}")
     time = near_clock(context, session.start, session.zone)
-    line = message.format(channel=channel, time=time, note=presets.say_check_note(note or ""))
+    line = message.format(channel=channel, time=time, note=record_wording.say_check_note(note or ""))
     _answer(context, line + _inside_pause(context, session), checked)
 
 
@@ -141,7 +141,7 @@ def urge(context: Context, args: ParsedArguments) -> None:
         context.workspace,
         channel,
         context.time(args.values.get("at")),
-        presets.read_trigger(one_line(args.values.get("trigger"))),
+        record_wording.read_trigger(one_line(args.values.get("trigger"))),
         one_line(args.values.get("note")),
     )
     time = near_clock(context, urge.at, urge.zone)

@@ -16,8 +16,8 @@ from tracker.cli.session_lines import moved_outcome
 from tracker.cli.terminal import columns
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
+from tracker.formatting.plain_text import format_table
 from tracker.formatting.serialize import row
-from tracker.formatting.tables import format_table
 from tracker.importers import source_registry
 from tracker.importers.csv_columns import parse_columns
 from tracker.importers.imported_record import DATE_ORDERS

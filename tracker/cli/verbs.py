@@ -7,7 +7,7 @@ from importlib import import_module
 from tracker.cli.parser import COMMON, say_placeholders, usage
 from tracker.cli.terminal import columns
 from tracker.domain.record import Record
-from tracker.formatting.tables import cell_width, ljust, wrap
+from tracker.formatting.plain_text import cell_width, ljust, wrap
 from tracker.locale import N_, _
 
 TYPE_CHECKING = False

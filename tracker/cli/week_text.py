@@ -17,7 +17,7 @@ from tracker.cli.context import Context
 from tracker.cli.patterns import say_findings
 from tracker.cli.terminal import columns, draws_blocks
 from tracker.domain.models import HOUR
-from tracker.formatting.tables import cell_width, format_table, ljust, wrap
+from tracker.formatting.plain_text import bar, cell_width, format_table, ljust, wrap
 from tracker.formatting.text import (
     as_sentence,
     format_checks,
@@ -38,7 +38,6 @@ from tracker.formatting.times import (
 )
 from tracker.locale import _, ngettext
 from tracker.reports.comparison import say_changes, say_purpose
-from tracker.reports.renderers.text_charts import bar
 from tracker.reports.unnamed_time import say_how_to_name
 from tracker.services import habit_keeping, naming_time, reviewing
 

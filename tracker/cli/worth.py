@@ -16,13 +16,12 @@ from tracker.cli.timer import AT
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import VERDICTS
 from tracker.domain.text import one_line
-from tracker.formatting.tables import cell_width, format_table, wrap
+from tracker.formatting.plain_text import cell_width, format_table, wrap
 from tracker.formatting.text import labelled, list_terms, read_term
 from tracker.formatting.times import format_week
 from tracker.locale import N_, _, ngettext
 from tracker.reports.worth import WEEKS, worth_report
-from tracker.reports.worth_columns import COLUMNS, explain_cell, worth_json
-from tracker.reports.worth_explanations import say_span
+from tracker.reports.worth_columns import COLUMNS, explain_cell, say_span, worth_json
 from tracker.reports.worth_wording import (
     TEST_TITLES,
     row_notes,
@@ -42,7 +41,7 @@ from tracker.reports.worth_wording import (
     verdict_word,
 )
 from tracker.services import queries
-from tracker.settings.wanted import say_wanted
+from tracker.settings import say_wanted
 
 if TYPE_CHECKING:
     from tracker.analytics.worth.rows import WorthReport, WorthRow
@@ -82,7 +81,7 @@ def _explain(context: Context, report: WorthReport, word: str) -> None:
     if context.json:
         context.print_json({key: explain_cell(report, row, key) for key in COLUMNS})
         return
-    from tracker.reports.verdict_history import verdict_history
+    from tracker.reports.worth import verdict_history
 
     width = columns()
     sections = [(_(column.title), column.explain(report, row)) for column in COLUMNS.values()]

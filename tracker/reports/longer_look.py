@@ -20,8 +20,7 @@ from tracker.locale import _
 from tracker.reports.commitments import results_of
 from tracker.reports.load_days import load_days, span_of_days
 from tracker.reports.review import say_more_than_guessed
-from tracker.reports.verdict_history import verdict_history
-from tracker.reports.worth import REAL_CONTACT_TITLE
+from tracker.reports.worth import REAL_CONTACT_TITLE, verdict_history
 from tracker.reports.worth_wording import say_verdict, say_what_followed
 from tracker.storage import commitments, estimates, outcomes, session_table, verdicts
 from tracker.workspace import Workspace
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 
     from tracker.analytics.day_slices import DaySlices, LoadedDays
     from tracker.domain.models import Commitment
-    from tracker.reports.verdict_history import VerdictFollowUp
+    from tracker.reports.worth import VerdictFollowUp
     from tracker.settings import Settings
     from tracker.storage import Database
 

@@ -19,14 +19,14 @@ from tracker.formatting.numbers import (
 )
 from tracker.formatting.text import format_lead_count, format_open_count, labelled
 from tracker.locale import N_, _, ngettext
-from tracker.settings.wanted import say_wanted
+from tracker.settings import say_wanted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.analytics.worth.judgement import WorthTest
     from tracker.analytics.worth.rows import OtherAmounts, OutcomeTotals, WorthReport, WorthRow
     from tracker.analytics.worth.unit_economics import UnitEconomics
-    from tracker.reports.verdict_history import LoggedTime, VerdictFollowUp
+    from tracker.reports.worth import LoggedTime, VerdictFollowUp
 
 #: Each verdict's sign, which tells them apart without colour, its word, and a shorter word for tables.
 VERDICTS = {

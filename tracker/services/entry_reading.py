@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tracker.calendar import session_line
 from tracker.calendar.session_line import near_activity, parse_entry
 from tracker.domain.text import one_line, typed
-from tracker.reports import presets
+from tracker.reports import record_wording
 from tracker.services import contacts, queries
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def read_entry(
     return entry._replace(
         person=entry.person and contacts.known_spelling(workspace, entry.person),
         intention=one_line(entry.intention),
-        trigger=presets.read_trigger(typed("trigger", entry.trigger)),
+        trigger=record_wording.read_trigger(typed("trigger", entry.trigger)),
         note=one_line(entry.note),
     )
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from tracker.analytics.patterns.finding import Cluster
     from tracker.domain.models import Pause, Session
-    from tracker.reports.pause_outcomes import PauseOutcome
+    from tracker.reports.day import PauseOutcome
     from tracker.workspace import Workspace
 
 #: The state that holds the end of the last burst that was reported: a burst that began before it is the same one.
@@ -28,9 +28,9 @@ def is_live(burst: Cluster, now: int) -> bool:
 
 def current_pause(workspace: Workspace) -> PauseOutcome | None:
     """The pause under way, with what was opened in it."""
-    from tracker.reports.pause_outcomes import under_way
+    from tracker.reports.day import pause_under_way
 
-    return under_way(workspace.database, workspace.now())
+    return pause_under_way(workspace.database, workspace.now())
 
 
 def begin_pause(workspace: Workspace, end: int) -> Pause:
@@ -40,7 +40,7 @@ def begin_pause(workspace: Workspace, end: int) -> Pause:
 
 def end_pause(workspace: Workspace) -> PauseOutcome:
     """End the pause under way; returns what became of it. Raises TrackerError if none is."""
-    from tracker.reports.pause_outcomes import CALLED_OFF
+    from tracker.reports.day import CALLED_OFF
 
     with workspace.transaction():
         before = current_pause(workspace)
@@ -59,9 +59,9 @@ def pause_around(workspace: Workspace, session: Session) -> Pause | None:
     """The pause in which a social session was opened; None for a session outside any, which is the quick case."""
     if not pauses.in_span(workspace.database, session.start, session.start + 1) or not _is_social(workspace, session):
         return None
-    from tracker.reports.pause_outcomes import around
+    from tracker.reports.day import pause_around
 
-    return around(workspace.database, session.start)
+    return pause_around(workspace.database, session.start)
 
 
 def _is_social(workspace: Workspace, session: Session) -> bool:

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tracker.reports.review import ReviewData
-from tracker.reports.verdict_history import VerdictFollowUp, verdict_history
+from tracker.reports.worth import VerdictFollowUp, verdict_history
 from tracker.services import habit_keeping, queries, reviewing
 from tracker.storage.effects import log_position
 

@@ -60,7 +60,7 @@ DEFERRED = (
     "tracker.calendar.session_line",
     "arrow",
     "tracker.reports.habit_histories",
-    "tracker.reports.pattern_flags",
+    "tracker.reports.patterns",
     "tracker.reports.patterns",
     "tracker.reports.reminders",
     "tracker.reports.review",

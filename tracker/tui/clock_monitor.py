@@ -23,7 +23,7 @@ from tracker.tui.modals.settings_dialog import follow_settings_file
 
 if TYPE_CHECKING:
     from tracker.domain.models import Session
-    from tracker.reports.pause_outcomes import PauseOutcome
+    from tracker.reports.day import PauseOutcome
 
 #: The most seconds by which the wall clock may differ from the steady clock before that is a jump.
 LEAST_JUMP = 120

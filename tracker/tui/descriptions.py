@@ -14,7 +14,7 @@ from tracker.formatting.times import (
     format_growing_duration,
 )
 from tracker.locale import _
-from tracker.reports import presets
+from tracker.reports import record_wording
 
 if TYPE_CHECKING:
     from tracker.domain.models import Session
@@ -31,14 +31,16 @@ def session_label(session: Session, title: str) -> str:
 
 def session_summary(session: Session) -> str:
     """Intention or note, person, trigger, and why it was begun over budget; empty where nothing is known."""
-    note = presets.say_check_note(session.note) if session.note and session.source == "check" else session.note
+    note = record_wording.say_check_note(session.note) if session.note and session.source == "check" else session.note
     purpose = " ".join(filter(None, (session.intention or note, f"@{session.person}" if session.person else "")))
     return " · ".join(filter(None, (purpose, session_reasons(session))))
 
 
 def session_reasons(session: Session) -> str:
     """`because: bored · ▲ deadline`: what set a session off, and why it was begun over budget."""
-    trigger = _("because: {trigger}").format(trigger=presets.say_trigger(session.trigger)) if session.trigger else ""
+    trigger = (
+        _("because: {trigger}").format(trigger=record_wording.say_trigger(session.trigger)) if session.trigger else ""
+    )
     return " · ".join(filter(None, (trigger, f"▲ {session.override}" if session.override else "")))
 
 

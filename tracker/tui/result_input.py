@@ -16,7 +16,7 @@ from tracker.formatting.money import format_money, take_money
 from tracker.formatting.text import format_talk_count, in_quotation_marks
 from tracker.formatting.times import format_clock, format_duration, format_near_date
 from tracker.locale import _
-from tracker.reports.outcome_wording import last_touch_limits, say_counted
+from tracker.reports.record_wording import last_touch_limits, say_counted
 from tracker.services import contacts, noted_records, queries
 from tracker.tui import layout
 from tracker.tui.descriptions import ago

@@ -17,7 +17,7 @@ from tracker.domain.text import clean, entered, typed
 from tracker.formatting.text import PURPOSE_TITLES, activity_word, channel_word, in_quotation_marks
 from tracker.formatting.times import format_clock, format_duration, format_long_date, format_near_date
 from tracker.locale import _
-from tracker.reports import presets
+from tracker.reports import record_wording
 from tracker.services import contacts, queries
 from tracker.tui import layout
 from tracker.tui.theme import hue
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 #: The fields whose stored words are English, and how each is said.
-SAID = {"channel": channel_word, "activity": activity_word, "ring": _, "trigger": presets.say_trigger}
+SAID = {"channel": channel_word, "activity": activity_word, "ring": _, "trigger": record_wording.say_trigger}
 
 #: A word, or a name of several in double quotes.
 WORD = re.compile(r'@"[^"]*"|\S+')
@@ -254,9 +254,9 @@ def read_field(name: str, line: str, session: Session, workspace: Workspace) -> 
     if name == "person":
         line = contacts.known_spelling(workspace, line) or ""
     if name == "trigger":
-        line = presets.read_trigger(line) or ""
+        line = record_wording.read_trigger(line) or ""
     value = typed(name, line)
-    return value, presets.say_trigger(value) if value and name == "trigger" else value or _("nothing")
+    return value, record_wording.say_trigger(value) if value and name == "trigger" else value or _("nothing")
 
 
 def _read_time(name: str, line: str, session: Session, workspace: Workspace) -> tuple[int | None, str]:

@@ -11,7 +11,7 @@ from tracker.domain.models import MINUTE, Session
 from tracker.formatting.text import activity_word, format_sessions
 from tracker.formatting.times import format_clock, format_clock_range, format_duration, format_near_date
 from tracker.locale import _, ngettext
-from tracker.reports.side_effects import listed
+from tracker.reports.record_wording import listed
 from tracker.services import queries, session_editing
 from tracker.services import undo as undo_service
 from tracker.services.overlap_questions import SessionChange

@@ -10,7 +10,7 @@ from tracker.domain.models import OUTCOME_KINDS, Session
 from tracker.formatting.money import format_optional_money
 from tracker.formatting.times import format_near_date
 from tracker.locale import _, ngettext
-from tracker.reports.outcome_wording import say_counted, say_duplicate
+from tracker.reports.record_wording import say_counted, say_duplicate
 from tracker.services import closing_day, contacts, noted_records, queries, start_choices, timekeeping
 from tracker.services.overlap_questions import SessionChange
 from tracker.tui import session_input

@@ -12,7 +12,7 @@ from tracker.domain.models import ONLINE_KINDS
 from tracker.formatting.text import capitalized
 from tracker.formatting.times import format_clock
 from tracker.locale import _
-from tracker.reports import presets
+from tracker.reports import record_wording
 from tracker.services import queries
 from tracker.tui import setting_words
 from tracker.tui.actions import (
@@ -99,7 +99,7 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "extend": timer_actions.extend,
     "why": timer_actions.why,
     "check": check_actions.check,
-    **{name: partial(check_actions.set_check_reason, name) for name in presets.CHECK_NOTES},
+    **{name: partial(check_actions.set_check_reason, name) for name in record_wording.CHECK_NOTES},
     "urge": check_actions.urge,
     "pause": check_actions.pause,
     "add": log_actions.add,

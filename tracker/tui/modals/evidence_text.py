@@ -14,7 +14,7 @@ from tracker.formatting.times import format_clock, format_duration, format_near_
 from tracker.locale import _, ngettext
 from tracker.reports.day import spell_lines
 from tracker.services import queries
-from tracker.settings.wanted import without_commands
+from tracker.settings import without_commands
 from tracker.tui import layout
 from tracker.tui.descriptions import session_summary
 from tracker.tui.screens.patterns_panel import GLYPHS

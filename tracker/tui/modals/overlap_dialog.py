@@ -21,7 +21,7 @@ from tracker.formatting.times import (
     session_times_in,
 )
 from tracker.locale import _, ngettext
-from tracker.reports import side_effects as effect_words
+from tracker.reports import record_wording as effect_words
 from tracker.services import overlap_questions, queries
 from tracker.services.overlap_questions import ChangedMeanwhile
 from tracker.tui import layout

@@ -11,7 +11,7 @@ from tracker.formatting.text import list_rings
 from tracker.formatting.times import format_clock, format_near_date
 from tracker.locale import _, ngettext
 from tracker.reports.contacts import to_offer
-from tracker.reports.outcome_wording import last_touch_limits
+from tracker.reports.record_wording import last_touch_limits
 from tracker.services import contacts, queries
 from tracker.tui import layout, result_input
 from tracker.tui.descriptions import ago

@@ -8,7 +8,7 @@ from tracker.formatting.numbers import format_decimal
 from tracker.formatting.text import format_checks
 from tracker.formatting.times import format_clock, format_short_weekday, week_number
 from tracker.locale import N_, _
-from tracker.reports.week_wording import say_busiest
+from tracker.reports.week import say_busiest
 from tracker.tui import layout
 from tracker.tui.review.step import StepPanel, heading
 from tracker.tui.screens.patterns_panel import cluster_words

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.domain.models import Commitment
+    from tracker.reports.commitments import Suggestion
     from tracker.reports.contacts import Outreach
-    from tracker.reports.suggestions import Suggestion
     from tracker.services.reviewed_week import ReviewedWeek
 
 #: Commitments a week, at most.

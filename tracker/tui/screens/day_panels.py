@@ -17,9 +17,9 @@ from tracker.formatting.text import (
 )
 from tracker.formatting.times import format_clock, format_growing_duration, format_upcoming
 from tracker.locale import _
-from tracker.reports import presets
+from tracker.reports import record_wording
 from tracker.reports.contacts import say_met
-from tracker.reports.pause_outcomes import CALLED_OFF, KEPT
+from tracker.reports.day import CALLED_OFF, KEPT
 from tracker.tui import layout, signs
 from tracker.tui.descriptions import social_time
 from tracker.tui.screens.task_line import day_line
@@ -29,8 +29,7 @@ from tracker.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
     from tracker.domain.models import Outcome, Urge
-    from tracker.reports.day import Day, Part
-    from tracker.reports.pause_outcomes import PauseOutcome
+    from tracker.reports.day import Day, Part, PauseOutcome
 
 
 #: What goes over its line is continued under its words.
@@ -150,7 +149,7 @@ class DayHighlights(Panel):
 
     def _urge(self, urge: Urge) -> Content:
         name = self.titles.get(urge.channel, urge.channel)
-        rest = f" · {presets.say_trigger(urge.trigger)}" if urge.trigger else ""
+        rest = f" · {record_wording.say_trigger(urge.trigger)}" if urge.trigger else ""
         words = ((_("resisted urge: "), "$good"), (name, hue(urge.channel)), (rest, "$faint"))
         return self._line(("✓", "bold $good"), urge.at, urge.zone, *words)
 

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from textual.geometry import Size
 
     from tracker.analytics.patterns.finding import Cluster, Finding
-    from tracker.reports.pattern_flags import Flag
-    from tracker.reports.patterns import PatternLook
+    from tracker.reports.patterns import Flag, PatternLook
     from tracker.reports.week import Week
     from tracker.workspace import Workspace
 

@@ -33,8 +33,7 @@ if TYPE_CHECKING:
 
     from tracker.analytics.totals import ChannelTotal
     from tracker.domain.models import Channel, Session
-    from tracker.reports.day import Day
-    from tracker.reports.pause_outcomes import PauseOutcome
+    from tracker.reports.day import Day, PauseOutcome
     from tracker.services.queries import EarlierStart
     from tracker.services.unplanned_visits import UnplannedVisit
 
