@@ -13,7 +13,7 @@ import pytest
 
 from tests.conftest import NOW
 from tracker import demo
-from tracker.analytics.habits.habit_days import STATES
+from tracker.analytics.habit_days import STATES
 from tracker.analytics.patterns.detectors import check_cluster
 from tracker.calendar.clock import to_utc
 from tracker.calendar.days import day_of, next_date, next_week, week_of

@@ -11,8 +11,7 @@ from babel.messages.pofile import read_po
 from tests import catalogues
 from tests.conftest import NOW
 from tracker import demo, locale
-from tracker.analytics.patterns.explain import explain
-from tracker.analytics.patterns.registry import PATTERNS
+from tracker.analytics.patterns.registry import PATTERNS, explain
 from tracker.reports.detector_inputs import log
 from tracker.storage import Database
 from tracker.workspace import Workspace

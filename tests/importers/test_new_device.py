@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from tracker.analytics.patterns.finding import Finding
+    from tracker.analytics.patterns.pattern import Finding
 
 PHONE, TABLET = "0B5A51EA-18C7-4B3F-A94A-1D51719FF7D2", "9D1C2F9B-7F0C-4C55-9E11-6A3A0C3B1F00"
 INSTAGRAM, GAME = "com.burbn.instagram", "com.example.game"

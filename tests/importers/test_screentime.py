@@ -16,7 +16,8 @@ from tests.importers.makers import PARIS, Spent, at, focus, knowledge, read_file
 from tests.importers.makers import sessions as stored
 from tracker.domain.errors import TrackerError
 from tracker.files import file_access
-from tracker.importers import importing, segb, source_registry
+from tracker.importers import importing, segb
+from tracker.importers.source import source_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -116,7 +117,7 @@ def test_the_files_of_a_device_are_one_stream_and_devices_are_apart(
     )
     segb_1(stream / "remote" / TABLET / "1", [focus(START + 20, True, INSTAGRAM), focus(START + 100, True, HOME)])
     (stream / "remote" / TABLET / "sync.db").write_bytes(b"something else")
-    source = source_registry.source("screentime")
+    source = source_named("screentime")
     assert sorted(source.files_in(str(tmp_path))) == sorted(str(stream / "remote" / one) for one in (PHONE, TABLET))
     report = importing.import_files(database, "screentime", str(tmp_path), zone=PARIS, now=NOW)
     assert (report.read, report.added) == (3, 2)
@@ -187,13 +188,13 @@ def test_a_mac_says_which_permission_it_needs(
         raise PermissionError(1, "Operation not permitted")
 
     monkeypatch.setenv("HOME", str(tmp_path))
-    assert source_registry.source("screentime").detect() == []
+    assert source_named("screentime").detect() == []
     monkeypatch.setattr("sys.platform", "darwin")
-    assert source_registry.source("screentime").detect() == []
+    assert source_named("screentime").detect() == []
     monkeypatch.setattr("os.listdir", refuse)
     for name in ("read_bytes", "open_to_read"):
         monkeypatch.setattr(file_access, name, refuse)
-    paths = source_registry.source("screentime").detect()
+    paths = source_named("screentime").detect()
     assert [path.rpartition("/")[2] for path in paths] == ["knowledgeC.db", "App.InFocus"]
     for path in paths:
         with pytest.raises(TrackerError, match="Full Disk Access"):
@@ -210,7 +211,7 @@ def test_a_mac_has_its_own_time_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
     folder.mkdir(parents=True)
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setattr("sys.platform", "darwin")
-    source = source_registry.source("screentime")
+    source = source_named("screentime")
     assert source.detect() == [str(stream / "local"), str(stream / "remote" / PHONE)]
     knowledge(folder / "knowledgeC.db", [])
     assert source.detect() == [str(folder / "knowledgeC.db"), str(stream / "remote" / PHONE)]
@@ -228,7 +229,7 @@ def test_a_file_of_another_kind_is_refused_in_one_line(tmp_path: Path, context: 
     assert len(str(refused.value).splitlines()) == 1
     (tmp_path / "empty").mkdir()
     with pytest.raises(TrackerError, match=r"empty has no knowledgeC\.db"):
-        source_registry.source("screentime").files_in(str(tmp_path / "empty"))
+        source_named("screentime").files_in(str(tmp_path / "empty"))
 
 
 def test_the_real_database(samples: Path, context: ReadContext) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import NOW
-from tracker.analytics.patterns.scan import clusters
+from tracker.analytics.patterns.detectors.check_cluster import clusters
 from tracker.calendar.days import day_of
 from tracker.reports.detector_inputs import log
 from tracker.reports.status import clusters_today
@@ -21,7 +21,7 @@ from tracker.workspace import Workspace
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tracker.analytics.patterns.finding import Cluster
+    from tracker.analytics.patterns.pattern import Cluster
 
 PARIS = "Europe/Paris"
 TODAY = day_of(NOW, PARIS, Settings().day_starts_at)

@@ -11,7 +11,7 @@ from tests.conftest import NOW
 from tests.importers.makers import at
 from tracker import demo
 from tracker.analytics.patterns.detector_input import EndedPause, Notification, Planned, Post, WeekEstimate
-from tracker.analytics.patterns.finding import NOT_ENOUGH
+from tracker.analytics.patterns.pattern import NOT_ENOUGH
 from tracker.analytics.patterns.registry import NAMES
 from tracker.calendar.days import dates, next_date, week_dates
 from tracker.domain.errors import TrackerError

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.conftest import NOW
-from tracker.analytics.habits.habit_line import build_habit, read_habit
+from tracker.analytics.habit_line import build_habit, read_habit
 from tracker.calendar.clock import to_utc
 from tracker.calendar.days import dates
 from tracker.reports.habit_histories import HabitReader, habits, measure_habits

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import NOW
-from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET, Finding
+from tracker.analytics.patterns.pattern import FLAGGED, NOT_ENOUGH, QUIET, Finding
 from tracker.calendar.days import next_date
 from tracker.reports import patterns
 from tracker.reports.patterns import Flag, raise_flags

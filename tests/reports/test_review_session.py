@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import NOW
 from tests.reports.weeks import PARIS, SETTINGS, WEEK, at, log
-from tracker.analytics.patterns.finding import FLAGGED, Finding
+from tracker.analytics.patterns.pattern import FLAGGED, Finding
 from tracker.calendar.days import SleepHours
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import REVIEW_STEPS, Commitment

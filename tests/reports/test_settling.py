@@ -8,15 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.analytics.worth.judgement import (
+from tracker.analytics.channel_worth import (
     LEAST_HOURS,
     LEAST_LEADS,
     NOT_ENOUGH_DATA,
+    ChannelTotals,
+    OutcomeTotals,
+    UnitEconomics,
+    WorthRow,
     probability_below,
     return_test,
+    worth_row,
 )
-from tracker.analytics.worth.rows import ChannelTotals, OutcomeTotals, WorthRow, worth_row
-from tracker.analytics.worth.unit_economics import UnitEconomics
 from tracker.domain.models import HOUR
 from tracker.reports.worth_wording import say_test, say_test_result, say_verdict, say_what_settles
 

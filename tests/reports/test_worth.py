@@ -8,8 +8,7 @@ import pytest
 
 from tests.conftest import NOW
 from tracker import locale
-from tracker.analytics.worth.judgement import NOT_ENOUGH_DATA
-from tracker.analytics.worth.rows import WorthReport, WorthRow
+from tracker.analytics.channel_worth import NOT_ENOUGH_DATA, WorthReport, WorthRow
 from tracker.calendar.clock import to_utc
 from tracker.cli.worth import table_lines
 from tracker.formatting.numbers import format_decimal, format_percent, format_signed_percent

@@ -30,8 +30,7 @@ from tracker.analytics.patterns.detector_input import (
     SourceSeconds,
     WeekEstimate,
 )
-from tracker.analytics.patterns.openings import Openings
-from tracker.analytics.patterns.spells import spell_starts
+from tracker.analytics.patterns.openings import Openings, spell_starts
 from tracker.calendar.days import SleepHours, dates, next_date
 from tracker.importers.screen_off import uses
 from tracker.reports.detector_inputs import KEPT

@@ -11,9 +11,8 @@ from tests.studies.lives import USES
 from tests.studies.quarter import ONSET, PLANTS, QUARTER, SIZED, SIZES, WHO, Cell, Raised, sized
 from tests.studies.table import table
 from tests.studies.worlds import WORLDS
-from tracker.analytics.patterns.explain import definition
-from tracker.analytics.patterns.registry import PATTERNS
-from tracker.analytics.statistics.distributions import gamma_ppf
+from tracker.analytics.exact_statistics import gamma_ppf
+from tracker.analytics.patterns.registry import PATTERNS, definition
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "patterns.md"
 #: What a study wrote stands between these.

@@ -19,7 +19,7 @@ from tests.studies.judged import Span
 from tests.studies.page import PAGE, with_phones
 from tracker.analytics.patterns.detector_input import DetectorInput, pick_ups
 from tracker.analytics.patterns.detectors.night import NIGHTS
-from tracker.analytics.patterns.finding import FLAGGED, Finding
+from tracker.analytics.patterns.pattern import FLAGGED, Finding
 from tracker.analytics.patterns.registry import find, pattern
 from tracker.calendar.clock import iso
 from tracker.calendar.days import WallClock

@@ -26,9 +26,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tests.studies.lives import EDGE, HARMLESS, USES, Habits, Life, life
 from tests.studies.worlds import WORLDS
-from tracker.analytics.patterns.finding import NOT_ENOUGH
-from tracker.analytics.patterns.judgement import Judgement, as_judged, judge
-from tracker.analytics.patterns.registry import pattern
+from tracker.analytics.patterns.pattern import NOT_ENOUGH
+from tracker.analytics.patterns.registry import Judgement, as_judged, judge, pattern
 from tracker.reports.patterns import SAME_FLAG_DAYS, raise_flags
 from tracker.storage.pattern_flags import PatternFlag
 

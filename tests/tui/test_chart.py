@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker import locale
-from tracker.analytics.patterns.finding import BarChart
+from tracker.analytics.patterns.pattern import BarChart
 from tracker.tui.widgets import charts
 
 GAPS = BarChart("gaps", ("< 1m", "< 5m", "longer"), (10, 40, 20), (20, 20, 30), "by chance")

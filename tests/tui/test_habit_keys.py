@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import NOW
 from tests.tui.conftest import notices, settled, shown
-from tracker.analytics.habits.habit_line import build_habit, read_habit
+from tracker.analytics.habit_line import build_habit, read_habit
 from tracker.services import habit_keeping
 from tracker.storage import habits
 from tracker.tui.modals.habits_dialog import HabitsDialog, HabitYear

@@ -9,12 +9,12 @@ import pytest
 from tests.tui.conftest import settled
 from tests.tui.figures import UNHURRIED
 from tracker import locale
-from tracker.analytics.habits.habit_line import read_habit
+from tracker.analytics.habit_line import read_habit
 from tracker.calendar.words import plain
 from tracker.domain.default_channels import ACTIVITIES
 from tracker.locale import LANGUAGES, _
 from tracker.services import queries
-from tracker.tui.modals.chooser import Choice, own_letters, with_own_letters
+from tracker.tui.modals.dialog import Choice, own_letters, with_own_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

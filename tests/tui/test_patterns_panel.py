@@ -9,7 +9,7 @@ import pytest
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import STRICT, UNHURRIED
 from tracker import locale
-from tracker.analytics.patterns.finding import Finding
+from tracker.analytics.patterns.pattern import Finding
 from tracker.reports.patterns import PatternLook
 from tracker.tui.screens.patterns_panel import (
     PatternItem,

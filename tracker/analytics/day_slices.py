@@ -1,7 +1,10 @@
-"""Sessions cut at the day boundaries of their own zones, and everything else recorded of some days. Pure.
+"""Sessions cut at the day boundaries of their own zones, everything else recorded of some days, and its totals. Pure.
 
 Ten years of a heavy user are a million sessions. What is done to all of them is therefore done to columns (plain lists
 of one length, one for each field); an object for each slice is made only for those who loop over the slices.
+
+In totals, moments at which several slices overlap count once, and social checks are not among the sessions. A day that
+was not logged is unknown, not zero.
 """
 
 from __future__ import annotations
@@ -15,15 +18,34 @@ from tracker.analytics.intervals import NONE_MERGED, covered, covered_by, ended
 from tracker.calendar.days import by_day
 from tracker.domain.models import Channel, SessionColumns, joined_stretches
 from tracker.domain.record import Record
+from tracker.locale import _, ngettext
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from typing import Protocol, TypeVar
 
     from tracker.analytics.intervals import MergedSessions
     from tracker.calendar.days import WallClock
-    from tracker.domain.models import Outcome, Urge
+    from tracker.domain.models import Activity, Outcome, Purpose, Urge
     from tracker.settings import Settings
+
+    Key = TypeVar("Key")
+
+    class HasTotals(Protocol):
+        """A day or a week."""
+
+        @property
+        def seconds(self) -> int | None:
+            """Social seconds."""
+
+        @property
+        def channels(self) -> Sequence[ChannelTotal]:
+            """The total of each channel."""
+
+
+#: A week with fewer logged days is not compared with others.
+LEAST_DAYS = 4
 
 
 class DaySlice(Record):
@@ -383,3 +405,138 @@ class LoadedDays(Record):
         for part in self.slices:
             found.setdefault(part.date, []).append(part)
         return found
+
+
+class ChannelTotal(Record):
+    """The total of one channel of any kind over a span."""
+
+    channel: str
+    title: str
+    kind: str
+    seconds: int
+    checks: int
+    sessions: int
+    budget_seconds: int | None = None
+
+
+class ActivityTotal(Record):
+    """The social total of one activity; `activity` is None for time without one."""
+
+    activity: str | None
+    purpose: str | None
+    seconds: int
+    checks: int
+    sessions: int
+
+
+class PurposeTotal(Record):
+    """The social seconds of one purpose; `purpose` is None for time without an activity."""
+
+    purpose: str | None
+    seconds: int
+
+
+def covered_seconds(parts: Iterable[DaySlice]) -> int:
+    """The seconds covered by slices."""
+    # `start` and `end` by their places in the tuple: this runs for tens of thousands of slices.
+    return covered([part[1:3] for part in parts])
+
+
+def by_channel(
+    slices: Iterable[DaySlice], channels: dict[str, Channel], settings: Settings
+) -> tuple[ChannelTotal, ...]:
+    """One total for each channel that has a slice: social channels first, the longest first."""
+    totals = []
+    for name, parts in _grouped(slices, lambda part: part.channel).items():
+        channel = channels[name]
+        began = [part for part in parts if part.begins]
+        checks = sum(is_check(part, settings) for part in began) if channel.kind == "social" else 0
+        totals.append(
+            ChannelTotal(
+                channel=name,
+                title=channel.title,
+                kind=channel.kind,
+                seconds=covered_seconds(parts),
+                checks=checks,
+                sessions=len(began) - checks,
+                budget_seconds=channel.budget_seconds,
+            )
+        )
+    return tuple(sorted(totals, key=lambda total: (total.kind != "social", -total.seconds, total.channel)))
+
+
+def by_activity(
+    social: Iterable[DaySlice], activities: dict[str, Activity], settings: Settings
+) -> tuple[ActivityTotal, ...]:
+    """One total for each activity of social slices, the longest first."""
+    totals = []
+    for name, parts in _grouped(social, lambda part: part.activity).items():
+        checks = sum(is_check(part, settings) for part in parts)
+        totals.append(
+            ActivityTotal(
+                activity=name,
+                purpose=_purpose(activities, name),
+                seconds=covered_seconds(parts),
+                checks=checks,
+                sessions=sum(part.begins for part in parts) - checks,
+            )
+        )
+    return tuple(sorted(totals, key=lambda total: (-total.seconds, total.activity or "")))
+
+
+def by_purpose(
+    social: Iterable[DaySlice], activities: dict[str, Activity], purposes: tuple[Purpose, ...]
+) -> tuple[PurposeTotal, ...]:
+    """One total for each purpose, in their order, then time without an activity where there is any."""
+    grouped = _grouped(social, lambda part: _purpose(activities, part.activity))
+    totals: list[PurposeTotal] = [
+        PurposeTotal(purpose, covered_seconds(grouped.get(purpose, []))) for purpose in purposes
+    ]
+    if None in grouped:
+        totals.append(PurposeTotal(None, covered_seconds(grouped[None])))
+    return tuple(totals)
+
+
+def twice(of: HasTotals) -> int:
+    """By how many seconds the social channels add up to more than the total, where two were open at once."""
+    added = sum(total.seconds for total in of.channels if total.kind == "social")
+    return max(added - (of.seconds or 0), 0)
+
+
+def _purpose(activities: dict[str, Activity], name: str | None) -> str | None:
+    """None without an activity, and for an activity whose row another program deleted."""
+    activity = activities.get(name) if name else None
+    return activity.purpose if activity else None
+
+
+def _grouped(slices: Iterable[DaySlice], key: Callable[[DaySlice], Key]) -> dict[Key, list[DaySlice]]:
+    groups: dict[Key, list[DaySlice]] = {}
+    for part in slices:
+        groups.setdefault(key(part), []).append(part)
+    return groups
+
+
+def begun(dates: Sequence[str], logged: Collection[str], today: str) -> int:
+    """How many of these dates, in order, have begun.
+
+    The last one that has is today's, or a later one that is `logged`: a person who flew west over the date line has
+    records of what is tomorrow by their clock.
+    """
+    last = max([today, *(date for date in dates if date in logged)])
+    return sum(date <= last for date in dates)
+
+
+def say_logged(logged: int, days: int, *, over: bool = True) -> str:
+    """`6 of 7 days logged`, of `days` that have begun; `over` is False while days of the span are still to come."""
+    if over:
+        message = ngettext("{logged} of {days} day logged", "{logged} of {days} days logged", days)
+    else:
+        message = ngettext("{logged} of {days} day logged so far", "{logged} of {days} days logged so far", days)
+    return message.format(logged=logged, days=days)
+
+
+def too_little(logged_days: int, days: int = 7) -> str:
+    """`1 of 7 days logged: too little to compare`, of `days` that have begun; empty where enough was logged."""
+    if logged_days >= LEAST_DAYS:
+        return ""
+    return _("{n} of {days} days logged: too few to compare").format(n=logged_days, days=days)

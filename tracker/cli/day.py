@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tracker.analytics.totals import twice
+from tracker.analytics.day_slices import twice
 from tracker.cli.context import Context
 from tracker.cli.habit_text import day_lines
 from tracker.cli.log import say_urge

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tracker.analytics.habits import habit_line as habit_line
-from tracker.analytics.habits.habit_days import CLOCKS, OFF
-from tracker.analytics.habits.habit_line import ParsedHabit, build_habit
-from tracker.analytics.habits.habit_wording import STATES, say_answer, say_habit, say_state, say_value
+from tracker.analytics import habit_line
+from tracker.analytics.habit_days import CLOCKS, OFF
+from tracker.analytics.habit_line import ParsedHabit, build_habit
+from tracker.analytics.habit_wording import STATES, say_answer, say_habit, say_state, say_value
 from tracker.calendar.days import weekday
 from tracker.calendar.words import plain, read_date
 from tracker.cli import habit_text

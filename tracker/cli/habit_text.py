@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from tracker.analytics.habits.habit_days import week_progress
-from tracker.analytics.habits.habit_wording import (
+from tracker.analytics.habit_days import week_progress
+from tracker.analytics.habit_wording import (
     GLYPHS,
     LETTERS,
     STATES,
@@ -23,7 +23,7 @@ from tracker.formatting.text import labelled
 from tracker.locale import _
 
 if TYPE_CHECKING:
-    from tracker.analytics.habits.habit_days import HabitDay
+    from tracker.analytics.habit_days import HabitDay
     from tracker.reports.habit_histories import HabitHistory
 
 Row = dict[str, Any]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET, STATES
+from tracker.analytics.patterns.pattern import FLAGGED, NOT_ENOUGH, QUIET, STATES
 from tracker.analytics.patterns.registry import pattern
 from tracker.calendar.days import WallClock
 from tracker.cli.context import Context
@@ -27,7 +27,7 @@ from tracker.settings import find as find_setting
 
 if TYPE_CHECKING:
     from tracker.analytics.patterns.detector_input import DetectorInput
-    from tracker.analytics.patterns.finding import Finding
+    from tracker.analytics.patterns.pattern import Finding
     from tracker.settings import Settings
 
 #: The signs that tell the states apart without colour, and that of a flag which is muted or expected.
@@ -99,7 +99,7 @@ def _explain(context: Context, args: ParsedArguments, name: str) -> None:
     if context.json:
         context.print_json([_row(context, flag) for flag in pattern_marks.marked_flags(context.workspace, findings)])
         return
-    from tracker.analytics.patterns.explain import observed, paragraphs
+    from tracker.analytics.patterns.registry import observed, paragraphs
 
     width = columns()
     listed = _session_lines(context, findings[0], width)

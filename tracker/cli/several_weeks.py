@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tracker.analytics.coverage import say_logged
+from tracker.analytics.day_slices import say_logged
 from tracker.cli.context import Context
 from tracker.cli.terminal import columns, draws_blocks
 from tracker.formatting.numbers import round_to_int

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.analytics.coverage import say_logged
-from tracker.analytics.patterns.finding import NOT_ENOUGH
-from tracker.analytics.totals import twice
+from tracker.analytics.day_slices import say_logged, twice
+from tracker.analytics.patterns.pattern import NOT_ENOUGH
 from tracker.calendar.clock import iso
 from tracker.calendar.days import weekday
 from tracker.cli import habit_text
@@ -99,7 +98,7 @@ def _say_unnamed(context: Context, week: str) -> str:
 
 def _say_verdicts(week: Week) -> str:
     """The verdicts in a line, the user's own where there is one; `tracker worth` has the rest."""
-    from tracker.analytics.worth.judgement import NOT_ENOUGH_DATA
+    from tracker.analytics.channel_worth import NOT_ENOUGH_DATA
     from tracker.reports.worth_wording import say_title, say_verdict
 
     if not week.worth or not week.worth.rows:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from tracker.analytics.worth.judgement import NOT_ENOUGH_DATA
-from tracker.analytics.worth.rows import REAL_CONTACT
-from tracker.analytics.worth.unit_economics import ENOUGH_SALES
+from tracker.analytics.channel_worth import ENOUGH_SALES, NOT_ENOUGH_DATA, REAL_CONTACT
 from tracker.calendar.words import parse_week
 from tracker.cli.context import Context
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError, refuse_alone, refuse_together
@@ -44,7 +42,7 @@ from tracker.services import queries
 from tracker.settings import say_wanted
 
 if TYPE_CHECKING:
-    from tracker.analytics.worth.rows import WorthReport, WorthRow
+    from tracker.analytics.channel_worth import WorthReport, WorthRow
     from tracker.reports.worth_columns import WorthColumn
 
 #: Money spent on a day was spent at noon, in seconds after midnight.

@@ -11,7 +11,7 @@ from datetime import date
 from random import Random
 from typing import TYPE_CHECKING
 
-from tracker.analytics.coverage import LEAST_DAYS
+from tracker.analytics.day_slices import LEAST_DAYS
 from tracker.calendar.clock import wall_instant
 from tracker.calendar.days import day_of, next_date, next_week, week_of
 from tracker.demo import sentences, story

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.analytics.patterns.scan import HourlyCounts, chance
+from tracker.analytics.patterns.detectors.check_cluster import HourlyCounts, chance
 from tracker.demo import sentences
 from tracker.demo.story import CALM, CAMPAIGN, HOME, HOST, MONTREAL, OUTCOMES, PEOPLE, level_of_instagram
 from tracker.domain.models import HOUR, MINUTE, Session, Urge

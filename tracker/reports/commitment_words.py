@@ -13,9 +13,9 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from tracker.analytics.habits.habit_days import CLOCKS
-from tracker.analytics.habits.habit_line import ALIKE, MEASURE_WORDS, NIGHT_ENDS, UNITS, read_habit, write_habit
-from tracker.analytics.habits.habit_wording import MEASURE_TITLES, MINUTE_MEASURES, say_limit
+from tracker.analytics.habit_days import CLOCKS
+from tracker.analytics.habit_line import ALIKE, MEASURE_WORDS, NIGHT_ENDS, UNITS, read_habit, write_habit
+from tracker.analytics.habit_wording import MEASURE_TITLES, MINUTE_MEASURES, say_limit
 from tracker.calendar.durations import read_duration
 from tracker.calendar.words import plain
 from tracker.domain.errors import TrackerError

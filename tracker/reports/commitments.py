@@ -16,7 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.analytics.habits.habit_days import CLOCKS
+from tracker.analytics.habit_days import CLOCKS
 from tracker.analytics.patterns.detector_input import day_number
 from tracker.analytics.patterns.detectors.night import Sleep
 from tracker.analytics.patterns.openings import MERGE_GAP
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from tracker.analytics.day_slices import DaySlice, LoadedDays
-    from tracker.analytics.patterns.finding import Finding
+    from tracker.analytics.patterns.pattern import Finding
     from tracker.reports.contacts import Outreach
     from tracker.reports.week import Week
     from tracker.settings import Settings

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.analytics import totals
-from tracker.analytics.coverage import LEAST_DAYS, begun
-from tracker.analytics.statistics.descriptive import median
+from tracker.analytics import day_slices
+from tracker.analytics.day_slices import LEAST_DAYS, begun
+from tracker.analytics.exact_statistics import median
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import HOUR, MINUTE, PURPOSES
 from tracker.formatting.numbers import percent_change, round_to_int
@@ -141,9 +141,9 @@ def _seconds_by_name(
     """The seconds of a week's slices by channel of every kind, and by activity and purpose of social time."""
     social, settings = loaded.only_social(parts), workspace.settings
     return {
-        "channel": {total.channel: total.seconds for total in totals.by_channel(parts, loaded.channels, settings)},
-        "activity": {total.activity: total.seconds for total in totals.by_activity(social, activities, settings)},
-        "purpose": {total.purpose: total.seconds for total in totals.by_purpose(social, activities, PURPOSES)},
+        "channel": {total.channel: total.seconds for total in day_slices.by_channel(parts, loaded.channels, settings)},
+        "activity": {total.activity: total.seconds for total in day_slices.by_activity(social, activities, settings)},
+        "purpose": {total.purpose: total.seconds for total in day_slices.by_purpose(social, activities, PURPOSES)},
     }
 
 
@@ -154,7 +154,7 @@ def _day_changes(records: WeekRecords, by_date: dict[str, list[DaySlice]], *, co
     for weekday, date in enumerate(records.dates):
         same_weekday = [before.dates[weekday] for before in records.usual if before.dates[weekday] in loaded.logged]
         seconds, *others = (
-            totals.seconds(loaded.only_social(by_date.get(known, []))) for known in (date, *same_weekday)
+            day_slices.covered_seconds(loaded.only_social(by_date.get(known, []))) for known in (date, *same_weekday)
         )
         logged = date in loaded.logged
         days.append(WeekChange("day", date, date, seconds, _median(others), logged=logged, compared=compared))

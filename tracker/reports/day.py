@@ -11,7 +11,7 @@ another at the moment it was ended (a longer or a shorter one) counts as one pau
 
 from __future__ import annotations
 
-from tracker.analytics import totals
+from tracker.analytics import day_slices
 from tracker.analytics.day_slices import is_brief, is_check
 from tracker.calendar.days import day_bounds
 from tracker.domain.models import BY_PEOPLE, PURPOSES, Pause
@@ -24,7 +24,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from tracker.analytics.totals import ActivityTotal, ChannelTotal, PurposeTotal
+    from tracker.analytics.day_slices import ActivityTotal, ChannelTotal, PurposeTotal
     from tracker.domain.models import Outcome, Session, Urge
     from tracker.reports.contacts import Crossing
     from tracker.storage import Database
@@ -183,15 +183,15 @@ def day(workspace: Workspace, date: str) -> Day:
             date=date,
             start=start,
             end=end,
-            seconds=totals.seconds(social),
+            seconds=day_slices.covered_seconds(social),
             checks=checks,
             sessions=len(began) - checks,
             first=min((part.start for part in began), default=None),
             last=max((min(part.end, now) for part in social), default=None),
             parts=parts,
-            channels=totals.by_channel(loaded.slices, loaded.channels, workspace.settings),
-            activities=totals.by_activity(social, activities, workspace.settings),
-            purposes=totals.by_purpose(social, activities, PURPOSES),
+            channels=day_slices.by_channel(loaded.slices, loaded.channels, workspace.settings),
+            activities=day_slices.by_activity(social, activities, workspace.settings),
+            purposes=day_slices.by_purpose(social, activities, PURPOSES),
             outcomes=tuple(outcome for _date, outcome in loaded.outcomes),
             urges=tuple(urge for _date, urge in loaded.urges),
             contacts=tuple(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from itertools import compress
 
-from tracker.analytics.coverage import LEAST_DAYS
+from tracker.analytics.day_slices import LEAST_DAYS
 from tracker.analytics.patterns.detector_input import (
     ANSWERS,
     RECENT,
@@ -372,7 +372,7 @@ def returns_of(workspace: Workspace, loaded: LoadedDays, first: str, last: str) 
     Every channel with time or a lead in the span is there, in the channels' order. A lead is counted by the first
     appearance of a person in the whole log, on the channel that outcome is attributed to.
     """
-    from tracker.analytics.worth.unit_economics import new_leads, unit_economics
+    from tracker.analytics.channel_worth import new_leads, unit_economics
 
     known, as_of = known_until(workspace, last)
     new = {lead.id for lead in new_leads(known)}

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.analytics.habits.habit_days import DONE, OFF, SKIPPED, UNKNOWN, Answer, HabitDay, habit_days
-from tracker.analytics.habits.measures import measured_values
+from tracker.analytics.habit_days import DONE, OFF, SKIPPED, UNKNOWN, Answer, HabitDay, habit_days, measured_values
 from tracker.calendar.days import dates, next_date
 from tracker.reports.load_days import load_days, span_of_days
 from tracker.storage import habits as habit_table
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from tracker.analytics.day_slices import LoadedDays
-    from tracker.analytics.habits.measures import Measured, MeasuredValues
+    from tracker.analytics.habit_days import Measured, MeasuredValues
     from tracker.domain.models import Habit, Tick
 
 #: How many known days of a measured habit are looked at: the year's grid. Earlier ones weigh less than a thousandth.

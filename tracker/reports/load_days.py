@@ -179,7 +179,7 @@ def load_switches(
     measured = {id: source for id, source in sources.items() if source not in BY_PEOPLE}
     if not measured or not spans:
         return Switches()
-    from tracker.analytics.patterns.spells import KNOWN, spell_starts
+    from tracker.analytics.patterns.openings import KNOWN, spell_starts
     from tracker.storage import imported_facts
 
     since, until = spans[0][1] - KNOWN, spans[-1][1] + KNOWN

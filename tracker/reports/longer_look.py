@@ -8,8 +8,8 @@ from __future__ import annotations
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.analytics.coverage import LEAST_DAYS, begun
-from tracker.analytics.worth.unit_economics import new_leads
+from tracker.analytics.channel_worth import new_leads
+from tracker.analytics.day_slices import LEAST_DAYS, begun
 from tracker.calendar.days import dates as every_date
 from tracker.calendar.days import next_week
 from tracker.domain.models import over_plan

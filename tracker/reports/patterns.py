@@ -9,9 +9,8 @@ wait for a later day or the review. That a flag has ended is said for ENDED_FLAG
 
 from __future__ import annotations
 
-from tracker.analytics.patterns.finding import FLAGGED
-from tracker.analytics.patterns.judgement import Judgement, as_judged, judge
-from tracker.analytics.patterns.registry import PATTERNS, find, within
+from tracker.analytics.patterns.pattern import FLAGGED
+from tracker.analytics.patterns.registry import PATTERNS, Judgement, as_judged, find, judge, within
 from tracker.calendar.days import next_date, next_week
 from tracker.domain.models import DISMISSED, EXPECTED
 from tracker.domain.record import Record
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
     from tracker.analytics.day_slices import LoadedDays
     from tracker.analytics.patterns.detector_input import DetectorInput
-    from tracker.analytics.patterns.finding import Finding, State
+    from tracker.analytics.patterns.pattern import Finding, State
     from tracker.storage import Database
     from tracker.storage.pattern_flags import PatternFlag, PatternMark
 

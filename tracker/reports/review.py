@@ -21,7 +21,7 @@ from tracker.storage import channels, commitments, estimates, reviews
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tracker.analytics.worth.rows import WorthReport
+    from tracker.analytics.channel_worth import WorthReport
     from tracker.domain.models import Channel, Commitment, Review
     from tracker.reports.commitments import CommitmentResult, Suggestion
     from tracker.reports.comparison import WeekComparison

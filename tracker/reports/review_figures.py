@@ -11,9 +11,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.analytics.coverage import LEAST_DAYS
+from tracker.analytics.day_slices import LEAST_DAYS, twice
 from tracker.analytics.patterns.registry import pattern
-from tracker.analytics.totals import twice
 from tracker.domain.models import REVIEW_STEPS
 from tracker.formatting.numbers import percent_change, round_to_int
 from tracker.formatting.serialize import instant, rounded, row
@@ -190,8 +189,8 @@ def _pattern(flag: Flag, review_data: ReviewData) -> Row:
 
 
 def _habit(habit: HabitHistory, dates: tuple[str, ...]) -> Row:
-    from tracker.analytics.habits.habit_days import DONE, MISSED, PART, UNKNOWN, week_progress
-    from tracker.analytics.habits.habit_wording import say_progress
+    from tracker.analytics.habit_days import DONE, MISSED, PART, UNKNOWN, week_progress
+    from tracker.analytics.habit_wording import say_progress
 
     marks = habit.within(dates)
     counted = week_progress(habit.habit, marks)

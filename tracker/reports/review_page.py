@@ -13,9 +13,9 @@ from __future__ import annotations
 from itertools import compress
 from typing import TYPE_CHECKING
 
-from tracker.analytics.coverage import LEAST_DAYS, say_logged, too_little
-from tracker.analytics.habits.habit_wording import GLYPHS, STATES
-from tracker.analytics.worth.judgement import NOT_ENOUGH_DATA
+from tracker.analytics.channel_worth import NOT_ENOUGH_DATA
+from tracker.analytics.day_slices import LEAST_DAYS, say_logged, too_little
+from tracker.analytics.habit_wording import GLYPHS, STATES
 from tracker.calendar.days import weekday
 from tracker.domain.models import HOUR, RINGS
 from tracker.formatting.money import format_money

@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from tracker.analytics.patterns.finding import Cluster
+    from tracker.analytics.patterns.pattern import Cluster
     from tracker.domain.models import Session
     from tracker.reports.day import PauseOutcome
     from tracker.storage import Database
@@ -138,8 +138,7 @@ def clusters_today(workspace: Workspace, today: str, *, social: Collection[str])
     # An opening is one or more sessions: where there are too few sessions there are too few openings.
     if not crowded_windows([start for _id, channel, start, *_rest in rows if channel in social]):
         return ()
-    from tracker.analytics.patterns.detectors.check_cluster import NAME
-    from tracker.analytics.patterns.scan import clusters
+    from tracker.analytics.patterns.detectors.check_cluster import NAME, clusters
     from tracker.reports.detector_inputs import log_of_openings
     from tracker.storage import pattern_flags
 

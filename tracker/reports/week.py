@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import datetime
 
-from tracker.analytics import totals
-from tracker.analytics.coverage import LEAST_DAYS, begun
-from tracker.analytics.day_slices import is_check
+from tracker.analytics import day_slices
+from tracker.analytics.channel_worth import NOT_ENOUGH_DATA
+from tracker.analytics.day_slices import LEAST_DAYS, begun, is_check
+from tracker.analytics.exact_statistics import median
 from tracker.analytics.patterns.registry import within
-from tracker.analytics.statistics.descriptive import median
-from tracker.analytics.worth.judgement import NOT_ENOUGH_DATA
 from tracker.calendar.days import WallClock, next_date, next_week
 from tracker.domain.models import PURPOSES, RINGS
 from tracker.domain.record import Record
@@ -33,10 +32,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tracker.analytics.day_slices import DaySlice, LoadedDays
-    from tracker.analytics.patterns.finding import Finding
-    from tracker.analytics.totals import ActivityTotal, ChannelTotal, PurposeTotal
-    from tracker.analytics.worth.rows import WorthReport
+    from tracker.analytics.channel_worth import WorthReport
+    from tracker.analytics.day_slices import ActivityTotal, ChannelTotal, DaySlice, LoadedDays, PurposeTotal
+    from tracker.analytics.patterns.pattern import Finding
     from tracker.domain.models import Outcome, Session
     from tracker.settings import Settings
 
@@ -207,9 +205,9 @@ def summarise_week(workspace: Workspace, records: WeekRecords, *, patterns: bool
         usual_days=sum(before.days for before in usual),
         logged_days=sum(day.logged for day in days),
         days=days,
-        channels=totals.by_channel(slices, loaded.channels, settings),
-        activities=totals.by_activity(social, activities, settings),
-        purposes=totals.by_purpose(social, activities, PURPOSES),
+        channels=day_slices.by_channel(slices, loaded.channels, settings),
+        activities=day_slices.by_activity(social, activities, settings),
+        purposes=day_slices.by_purpose(social, activities, PURPOSES),
         hours=tuple(_checks_by_hour(date, social, loaded, settings) for date in dates),
         patterns=within(findings, dates, loaded.logged, today),
         contacts=_talks_by_ring(talks, known=known),
@@ -226,7 +224,7 @@ def _day_sum(date: str, social: list[DaySlice], loaded: LoadedDays, settings: Se
     last = max(social, key=lambda part: part.end, default=None)
     return DaySum(
         date=date,
-        seconds=totals.seconds(social) if logged else None,
+        seconds=day_slices.covered_seconds(social) if logged else None,
         checks=sum(is_check(part, settings) for part in social) if logged else None,
         logged=logged,
         first=first.start if first else None,
@@ -234,7 +232,7 @@ def _day_sum(date: str, social: list[DaySlice], loaded: LoadedDays, settings: Se
         last=last.end if last else None,
         last_zone=last.zone if last else None,
         channels=tuple(
-            (total.channel, total.seconds) for total in totals.by_channel(social, loaded.channels, settings)
+            (total.channel, total.seconds) for total in day_slices.by_channel(social, loaded.channels, settings)
         ),
     )
 
@@ -274,11 +272,11 @@ def recent_weeks(records: WeekRecords, settings: Settings) -> tuple[RecentWeek, 
         days = _social_by_date(records, dates)
         social = [part for parts in days.values() for part in parts]
         logged = sum(date in records.loaded.logged for date in dates)
-        by_channel = totals.by_channel(social, records.loaded.channels, settings)
+        by_channel = day_slices.by_channel(social, records.loaded.channels, settings)
         weeks.append(
             RecentWeek(
                 next_week(records.week, -back),
-                sum(totals.seconds(parts) for parts in days.values()) if logged else None,
+                sum(day_slices.covered_seconds(parts) for parts in days.values()) if logged else None,
                 sum(is_check(part, settings) for part in social) if logged else None,
                 logged,
                 tuple((total.channel, total.seconds) for total in by_channel),

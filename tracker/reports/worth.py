@@ -9,19 +9,21 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import compress
 
-from tracker.analytics import totals
-from tracker.analytics.coverage import LEAST_DAYS, begun
-from tracker.analytics.intervals import covered
-from tracker.analytics.statistics.descriptive import median
-from tracker.analytics.worth.rows import (
+from tracker.analytics import day_slices
+from tracker.analytics.channel_worth import (
     REAL_CONTACT,
     ChannelTotals,
     WorthReport,
+    new_leads,
+    open_leads,
     outcome_totals,
     sum_by_currency,
+    unit_economics,
     worth_row,
 )
-from tracker.analytics.worth.unit_economics import new_leads, open_leads, unit_economics
+from tracker.analytics.day_slices import LEAST_DAYS, begun
+from tracker.analytics.exact_statistics import median
+from tracker.analytics.intervals import covered
 from tracker.calendar.days import WallClock, dates, next_date
 from tracker.domain.models import WORK_PURPOSES, over_plan
 from tracker.domain.record import Record
@@ -36,9 +38,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    from tracker.analytics.channel_worth import OutcomeTotals
     from tracker.analytics.day_slices import DaySlice, DaySlices, LoadedDays
     from tracker.analytics.intervals import Interval
-    from tracker.analytics.worth.rows import OutcomeTotals
     from tracker.domain.models import Channel, Outcome, Verdict
     from tracker.storage import Database
 
@@ -308,7 +310,7 @@ def verdict_history(
     def logged_time(first: str, last: str) -> LoggedTime:
         logged = sum(date in loaded.logged for date in dates(first, last)) if first <= last else 0
         parts = [part for part in loaded.slices if part.channel in names and first <= part.date <= last]
-        return LoggedTime(totals.seconds(parts), logged)
+        return LoggedTime(day_slices.covered_seconds(parts), logged)
 
     history = []
     for verdict, end, until in zip(verdicts_given, ends, [*ends[1:], today], strict=True):

@@ -6,11 +6,9 @@ column is a new entry there. `explain_…` write the arithmetic of a cell, so th
 
 from __future__ import annotations
 
-from tracker.analytics.coverage import say_logged
-from tracker.analytics.worth import judgement
-from tracker.analytics.worth.judgement import LEAST_SECONDS, NOT_ENOUGH_DATA, TESTS
-from tracker.analytics.worth.rows import worth_row
-from tracker.analytics.worth.unit_economics import ENOUGH_SALES, LOG
+from tracker.analytics import channel_worth
+from tracker.analytics.channel_worth import ENOUGH_SALES, LEAST_SECONDS, LOG, NOT_ENOUGH_DATA, TESTS, worth_row
+from tracker.analytics.day_slices import say_logged
 from tracker.calendar.days import WallClock, next_date
 from tracker.domain.models import HOUR
 from tracker.domain.record import Record
@@ -55,8 +53,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
 
-    from tracker.analytics.worth.judgement import LeadRate
-    from tracker.analytics.worth.rows import ChannelTotals, OtherAmounts, WorthReport, WorthRow
+    from tracker.analytics.channel_worth import ChannelTotals, LeadRate, OtherAmounts, WorthReport, WorthRow
     from tracker.domain.models import Outcome, Spend, Verdict
 
     Explain = Callable[[WorthReport, WorthRow], list[str]]
@@ -233,7 +230,7 @@ def explain_rate(report: WorthReport, row: WorthRow) -> list[str]:
     if row.rate is None:
         return [_("under an hour is too little to tell")]
     hours = _say_exact_hours(row.seconds)
-    shape = format_decimal(row.leads + judgement.PRIOR, 1)
+    shape = format_decimal(row.leads + channel_worth.PRIOR, 1)
     counted, mean, low, high = map(format_decimal, row.rate)
     known = _(
         "the table shows the count; the estimate is Gamma({leads} + ½, {hours}), with half a "
@@ -294,10 +291,10 @@ def explain_procrastination(report: WorthReport, row: WorthRow) -> list[str]:
     rule = _(
         "the share of its time during your focus hours without an intention, or over plan; more "
         "than {most} is too much. Talks need no intention, nor does measured time that you said was work"
-    ).format(most=format_percent(judgement.UNINTENDED_LIMIT))
+    ).format(most=format_percent(channel_worth.UNINTENDED_LIMIT))
     if test.figures["share"] is None:
         return [rule, say_test_result(test)]
-    share = format_percent(test.figures["share"], judgement.UNINTENDED_LIMIT)
+    share = format_percent(test.figures["share"], channel_worth.UNINTENDED_LIMIT)
     hours = f"{_say_exact_hours(row.unintended_seconds, 1)} h / {_say_exact_hours(row.seconds, 1)} h"
     return [rule, labelled(f"{hours} = {share}", say_test_result(test))]
 
@@ -309,15 +306,15 @@ def explain_return_test(report: WorthReport, row: WorthRow) -> list[str]:
         "the chance that its leads per hour are below break-even: from {sure} it does not pay, "
         "up to {not_sure} it pays; needs {hours} hours here and {leads} leads over all channels"
     ).format(
-        sure=format_percent(judgement.SURELY_BELOW),
-        not_sure=format_percent(judgement.SURELY_NOT_BELOW),
-        hours=judgement.LEAST_HOURS,
-        leads=judgement.LEAST_LEADS,
+        sure=format_percent(channel_worth.SURELY_BELOW),
+        not_sure=format_percent(channel_worth.SURELY_NOT_BELOW),
+        hours=channel_worth.LEAST_HOURS,
+        leads=channel_worth.LEAST_LEADS,
     )
     if row.below_break_even is None or break_even is None:
         missing = [say_missing_settings(row)] if row.economics.missing_settings else []
         return [rule, say_test_result(test), *missing]
-    below = say_chance(row.below_break_even, judgement.SURELY_BELOW, judgement.SURELY_NOT_BELOW)
+    below = say_chance(row.below_break_even, channel_worth.SURELY_BELOW, channel_worth.SURELY_NOT_BELOW)
     chance = f"P({say_precise(break_even)} > Gamma({row.leads} + ½, {_say_exact_hours(row.seconds)})) = {below}"
     return [rule, labelled(chance, say_test_result(test))]
 
@@ -330,7 +327,7 @@ def explain_time_test(report: WorthReport, row: WorthRow) -> list[str]:
         "proportion if over {n} times both; needs an hour here and {leads} leads over all "
         "channels. If fewer than {least} lead would be expected from its hours, having none is "
         "not enough to judge"
-    ).format(n=judgement.OUT_OF_PROPORTION, leads=judgement.LEAST_LEADS, least=judgement.LEAST_EXPECTED)
+    ).format(n=channel_worth.OUT_OF_PROPORTION, leads=channel_worth.LEAST_LEADS, least=channel_worth.LEAST_EXPECTED)
     all_hours = _say_exact_hours(sum(row.seconds for row in report.rows), 1)
     all_income = format_money(sum(row.outcomes.income for row in report.rows), currency)
     hours = f"{_say_exact_hours(row.seconds, 1)} h / {all_hours} h"
@@ -350,11 +347,11 @@ def explain_time_test(report: WorthReport, row: WorthRow) -> list[str]:
     )
     for sentence, times in ratios:
         if times is not None:
-            lines.append(sentence.format(n=format_decimal_apart(times, 1, judgement.OUT_OF_PROPORTION)))
+            lines.append(sentence.format(n=format_decimal_apart(times, 1, channel_worth.OUT_OF_PROPORTION)))
     if (expected := figures["expected_leads"]) is not None:
         lines.append(
             _("leads expected from its hours: {all} · {hours} = {n}").format(
-                all=row.all_leads, hours=hours, n=format_decimal_apart(expected, 2, judgement.LEAST_EXPECTED)
+                all=row.all_leads, hours=hours, n=format_decimal_apart(expected, 2, channel_worth.LEAST_EXPECTED)
             )
         )
     return [*lines, say_test_result(test)]
@@ -366,10 +363,10 @@ def explain_verdict(report: WorthReport, row: WorthRow) -> list[str]:
         "two of three tests not passed: stop; one not passed: cut down; return test passed: "
         "keep, or more of it if there is a chance of {better} or more that an hour here brings "
         "more leads than an hour on every other channel with {hours} hours or more"
-    ).format(hours=judgement.LEAST_HOURS, better=format_percent(judgement.BETTER))
+    ).format(hours=channel_worth.LEAST_HOURS, better=format_percent(channel_worth.BETTER))
     lines = [
         rule,
-        *(labelled(_(TEST_TITLES[name]), say_test_result(row.test(name))) for name in judgement.TESTS),
+        *(labelled(_(TEST_TITLES[name]), say_test_result(row.test(name))) for name in channel_worth.TESTS),
         f"= {say_verdict(row.verdict)}",
         say_what_settles(row),
         say_compared(report, row),

@@ -5,9 +5,8 @@ A failed test is worded as what was found, never as the user's fault. Babel is i
 
 from __future__ import annotations
 
-from tracker.analytics.worth import judgement
-from tracker.analytics.worth.judgement import FAIL, NOT_ENOUGH_DATA, PASS
-from tracker.analytics.worth.rows import REAL_CONTACT
+from tracker.analytics import channel_worth
+from tracker.analytics.channel_worth import FAIL, NOT_ENOUGH_DATA, PASS, REAL_CONTACT
 from tracker.domain.models import HOUR
 from tracker.formatting.money import format_money, rounded_as_shown
 from tracker.formatting.numbers import (
@@ -23,9 +22,14 @@ from tracker.settings import say_wanted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tracker.analytics.worth.judgement import WorthTest
-    from tracker.analytics.worth.rows import OtherAmounts, OutcomeTotals, WorthReport, WorthRow
-    from tracker.analytics.worth.unit_economics import UnitEconomics
+    from tracker.analytics.channel_worth import (
+        OtherAmounts,
+        OutcomeTotals,
+        UnitEconomics,
+        WorthReport,
+        WorthRow,
+        WorthTest,
+    )
     from tracker.reports.worth import LoggedTime, VerdictFollowUp
 
 #: Each verdict's sign, which tells them apart without colour, its word, and a shorter word for tables.
@@ -140,7 +144,7 @@ def say_hours_alone(seconds: int) -> str:
     hours = seconds / HOUR
     if 0 < hours < LEAST_SHOWN / 2:
         return _("<{time}").format(time=format_decimal(LEAST_SHOWN, 1))
-    return format_decimal_apart(hours, 1, judgement.LEAST_SECONDS / HOUR, judgement.LEAST_HOURS)
+    return format_decimal_apart(hours, 1, channel_worth.LEAST_SECONDS / HOUR, channel_worth.LEAST_HOURS)
 
 
 def say_break_even(break_even: float) -> str:
@@ -172,7 +176,7 @@ def _say_unintended(row: WorthRow, test: WorthTest) -> str:
         return _("needs {settings}").format(settings=", ".join(say_wanted(("focus_hours",))))
     if "minutes" in test.lacks:
         return _("under an hour is too little to tell")
-    limit = judgement.UNINTENDED_LIMIT
+    limit = channel_worth.UNINTENDED_LIMIT
     return _("{share} unplanned (limit {most})").format(
         share=format_percent(test.figures["share"], limit), most=format_percent(limit)
     )
@@ -192,7 +196,7 @@ def _say_return(row: WorthRow, test: WorthTest) -> str:
     return _("{said}; break-even is {even} leads/h; {chance} likely to be below it").format(
         said=rate,
         even=say_break_even(row.economics.break_even),
-        chance=say_chance(row.below_break_even, judgement.SURELY_BELOW, judgement.SURELY_NOT_BELOW),
+        chance=say_chance(row.below_break_even, channel_worth.SURELY_BELOW, channel_worth.SURELY_NOT_BELOW),
     )
 
 
@@ -209,7 +213,7 @@ def _say_time(row: WorthRow, test: WorthTest) -> str:
         income = format_percent(figures["income_share"])
         shares = _("{said} and {income} of the income").format(said=shares, income=income)
     if "leads" in test.lacks:
-        reason = _("fewer than {n} leads over all channels are too few to tell").format(n=judgement.LEAST_LEADS)
+        reason = _("fewer than {n} leads over all channels are too few to tell").format(n=channel_worth.LEAST_LEADS)
         return _("; ").join((shares, reason))
     if not is_judged:
         return _("{said}; too few hours to expect a lead").format(said=shares)
@@ -217,7 +221,7 @@ def _say_time(row: WorthRow, test: WorthTest) -> str:
         limit = _("{said} (limit: {n} times the larger share)")
         if figures["income_share"] is None:
             limit = _("{said} (limit: {n} times that share)")
-        return limit.format(said=shares, n=judgement.OUT_OF_PROPORTION)
+        return limit.format(said=shares, n=channel_worth.OUT_OF_PROPORTION)
     expected = round_to_int(figures["expected_leads"] or 0)
     message = ngettext(
         "{said}; about {n} lead would be expected from its hours",
@@ -235,16 +239,16 @@ def say_what_settles(row: WorthRow) -> str:
         return _("missing: {settings}").format(settings=", ".join(say_wanted(row.economics.missing_settings)))
     if row.seconds_to_settle is None:
         return _("its leads per hour are too close to break-even for a verdict, even with {n} more hours").format(
-            n=format_decimal(judgement.MOST_HOURS, 0)
+            n=format_decimal(channel_worth.MOST_HOURS, 0)
         )
-    if row.all_leads < judgement.LEAST_LEADS or row.rate is None:
+    if row.all_leads < channel_worth.LEAST_LEADS or row.rate is None:
         missing = []
-        if row.all_leads < judgement.LEAST_LEADS:
+        if row.all_leads < channel_worth.LEAST_LEADS:
             few_leads = _("needs {n} leads over all channels; so far {leads}")
-            missing.append(few_leads.format(n=judgement.LEAST_LEADS, leads=row.all_leads))
+            missing.append(few_leads.format(n=channel_worth.LEAST_LEADS, leads=row.all_leads))
         if row.seconds_to_settle:
             few_hours = _("needs {n} hours here; so far {hours}")
-            missing.append(few_hours.format(n=judgement.LEAST_HOURS, hours=say_hours(row.seconds)))
+            missing.append(few_hours.format(n=channel_worth.LEAST_HOURS, hours=say_hours(row.seconds)))
         return _("; ").join(missing)
     hours = -(-row.seconds_to_settle // HOUR)
     if row.leads:
@@ -266,9 +270,9 @@ def say_compared(report: WorthReport, row: WorthRow) -> str:
         return ""
     others = [other for other in report.rows if other is not row]
     chances = [
-        f"{say_title(other)} {say_chance(chance, judgement.BETTER)}"
+        f"{say_title(other)} {say_chance(chance, channel_worth.BETTER)}"
         for other in others
-        if judgement.is_comparable(other.seconds)
+        if channel_worth.is_comparable(other.seconds)
         and (chance := report.probability_better(row.channel, other.channel)) is not None
     ]
     sentence = _(
@@ -276,8 +280,8 @@ def say_compared(report: WorthReport, row: WorthRow) -> str:
     )
     if not chances:
         sentence = _("“more of it” needs another channel with {n} hours or more to compare with")
-    limit = format_percent(judgement.BETTER)
-    parts = [sentence.format(others=", ".join(chances), limit=limit, n=judgement.LEAST_HOURS)]
+    limit = format_percent(channel_worth.BETTER)
+    parts = [sentence.format(others=", ".join(chances), limit=limit, n=channel_worth.LEAST_HOURS)]
     left_out = []
     for other in others:
         if other.channel in row.not_compared:  # `YouTube (8.0 h, 5 leads)`
@@ -285,7 +289,7 @@ def say_compared(report: WorthReport, row: WorthRow) -> str:
             left_out.append(f"{say_title(other)} ({say_hours(other.seconds)}, {leads})")
     if left_out:
         sentence = _("not compared, because under {n} hours: {others}")
-        parts.append(sentence.format(n=judgement.LEAST_HOURS, others=", ".join(left_out)))
+        parts.append(sentence.format(n=channel_worth.LEAST_HOURS, others=", ".join(left_out)))
     return _("; ").join(parts)
 
 

@@ -79,7 +79,7 @@ def tick(workspace: Workspace, habit: Habit, date: str, value: float | None) -> 
 
 def say_answer_of_day(workspace: Workspace, habit: Habit, date: str) -> str:
     """The answer given by hand for a habit on a day, in words; empty for none, or a skip."""
-    from tracker.analytics.habits.habit_wording import say_answer
+    from tracker.analytics.habit_wording import say_answer
 
     answer = answer_of_day(workspace, habit, date)
     return say_answer(habit, answer.value) if answer and not answer.skipped else ""

@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tracker.analytics.patterns.detector_input import DetectorInput
-    from tracker.analytics.patterns.finding import Finding
-    from tracker.analytics.patterns.judgement import Judgement
-    from tracker.analytics.patterns.pattern import Pattern
+    from tracker.analytics.patterns.pattern import Finding, Pattern
+    from tracker.analytics.patterns.registry import Judgement
     from tracker.reports.patterns import Flag, PatternLook
     from tracker.services.live_workspace import LiveWorkspace
     from tracker.storage.pattern_flags import PatternMark
@@ -113,7 +112,7 @@ def dismiss(workspace: Workspace, name: str) -> PatternMark:
 
 def dismiss_flagged(workspace: Workspace, name: str) -> PatternMark:
     """Let a flagged pattern be silent for 28 days from today on. Raises TrackerError for one that is not flagged."""
-    from tracker.analytics.patterns.finding import FLAGGED
+    from tracker.analytics.patterns.pattern import FLAGGED
     from tracker.analytics.patterns.registry import find
 
     if find(pattern_log(workspace), [name])[0].state != FLAGGED:

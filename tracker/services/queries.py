@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tracker.analytics.patterns.finding import Cluster, Finding
+    from tracker.analytics.patterns.pattern import Cluster, Finding
     from tracker.domain.models import Activity, Channel, Session
     from tracker.reports.day import Day
     from tracker.reports.longer_look import LongerReport

@@ -11,7 +11,7 @@ from tracker.services import habit_keeping, queries, reviewing
 from tracker.storage.effects import log_position
 
 if TYPE_CHECKING:
-    from tracker.analytics.worth.rows import WorthRow
+    from tracker.analytics.channel_worth import WorthRow
     from tracker.reports.commitments import CommitmentResult
     from tracker.reports.day import Day
     from tracker.reports.habit_histories import HabitHistory

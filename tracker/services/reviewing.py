@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from tracker.analytics.worth.rows import WorthReport
+    from tracker.analytics.channel_worth import WorthReport
     from tracker.domain.models import Channel, Commitment, Estimate, Match, Review, Verdict
     from tracker.reports.commitments import CommitmentResult
     from tracker.reports.comparison import ReviewChange

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.analytics.habits.habit_days import HabitDay
-from tracker.analytics.habits.habit_line import (
+from tracker.analytics.habit_days import HabitDay
+from tracker.analytics.habit_line import (
     build_habit,
     read_clock,
     read_habit,
@@ -18,7 +18,7 @@ from tracker.analytics.habits.habit_line import (
     read_weekdays,
     write_habit,
 )
-from tracker.analytics.habits.habit_wording import say_day, say_habit, say_value
+from tracker.analytics.habit_wording import say_day, say_habit, say_value
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import MEASURES, Habit
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.analytics.habits.habit_days import (
+from tracker.analytics.habit_days import (
     DONE,
     MISSED,
     OFF,
@@ -25,7 +25,7 @@ from tracker.analytics.habits.habit_days import (
     habit_days,
     week_progress,
 )
-from tracker.analytics.habits.habit_wording import say_progress
+from tracker.analytics.habit_wording import say_progress
 from tracker.calendar.days import dates, next_date
 from tracker.domain.models import Habit
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from tracker.analytics.habits.habit_days import HabitDay
+    from tracker.analytics.habit_days import HabitDay
 
 FIRST = "2026-01-05"  # a Monday
 

@@ -20,8 +20,8 @@ from tracker.analytics.patterns.detector_input import (
     ReturnSummary,
     WeekEstimate,
 )
-from tracker.analytics.patterns.finding import Finding
 from tracker.analytics.patterns.openings import Opening
+from tracker.analytics.patterns.pattern import Finding
 from tracker.calendar.days import next_date
 
 FIRST = "2026-02-20"  # the clocks change in the months that follow, not on the same day everywhere

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from tracker.analytics.patterns.detector_input import DetectorInput
-from tracker.analytics.patterns.finding import Finding
 from tracker.analytics.patterns.openings import Opening
+from tracker.analytics.patterns.pattern import Finding
 from tracker.calendar.clock import to_utc
 from tracker.calendar.days import dates, next_date
 

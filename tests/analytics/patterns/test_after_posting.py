@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from tests.analytics.patterns.edges import LOGS, holds
 from tests.analytics.patterns.made import FIRST, at, figure, log, opening
+from tracker.analytics.exact_statistics import binomial_sf
 from tracker.analytics.patterns.detector_input import DetectorInput, Post
 from tracker.analytics.patterns.detectors.after_posting import FROM, TO, find, joined, watches
-from tracker.analytics.statistics.distributions import binomial_sf
 from tracker.calendar.days import next_date
 
 POSTED = (1, 6, 11, 16, 21)

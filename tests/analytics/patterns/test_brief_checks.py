@@ -7,9 +7,9 @@ from hypothesis import given, settings
 
 from tests.analytics.patterns.edges import LOGS, holds
 from tests.analytics.patterns.made import every_day, log
+from tracker.analytics.exact_statistics import Z99, wilson_interval
 from tracker.analytics.patterns.detector_input import DetectorInput
 from tracker.analytics.patterns.detectors.brief_checks import find
-from tracker.analytics.statistics.descriptive import Z99, wilson_interval
 
 CLOCKS = [f"{hour:02}:{minute}" for hour in range(8, 18) for minute in ("00", "30")]  # 20 a day
 

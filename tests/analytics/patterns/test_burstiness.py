@@ -9,9 +9,9 @@ from hypothesis import given, settings
 
 from tests.analytics.patterns.edges import LOGS, holds
 from tests.analytics.patterns.made import FIRST, at, every_day, log
+from tracker.analytics.exact_statistics import burstiness, memory
 from tracker.analytics.patterns.detector_input import DetectorInput
 from tracker.analytics.patterns.detectors.burstiness import find
-from tracker.analytics.statistics.descriptive import burstiness, memory
 from tracker.calendar.days import next_date
 
 

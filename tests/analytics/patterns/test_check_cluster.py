@@ -14,9 +14,16 @@ from hypothesis import strategies as st
 from tests.analytics.patterns.edges import LOGS, holds
 from tests.analytics.patterns.made import FIRST, PARIS, at, every_day, log, opening
 from tracker.analytics.patterns.detector_input import DetectorInput, window_openings
-from tracker.analytics.patterns.detectors.check_cluster import calculation, find, say_cluster
+from tracker.analytics.patterns.detectors.check_cluster import (
+    LEAST_DAYS,
+    OtherDays,
+    calculation,
+    clusters,
+    expected_count,
+    find,
+    say_cluster,
+)
 from tracker.analytics.patterns.openings import crowded_windows, wall_times
-from tracker.analytics.patterns.scan import LEAST_DAYS, OtherDays, clusters, expected_count
 from tracker.calendar.days import WallClock, next_date
 
 THURSDAY = "2026-11-12"
@@ -311,7 +318,7 @@ def test_of_today_it_says_today_and_needs_no_date() -> None:
 
 def test_the_daily_commands_can_check_today_without_heavy_imports() -> None:
     script = (
-        "import sys; from tracker.analytics.patterns.scan import clusters;"
+        "import sys; from tracker.analytics.patterns.detectors.check_cluster import clusters;"
         "from tracker.analytics.patterns.detector_input import DetectorInput;"
         "from tracker.analytics.patterns.openings import openings;"
         "from tracker.domain.models import Session; import tracker.reports.status;"

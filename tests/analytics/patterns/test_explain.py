@@ -9,9 +9,8 @@ import pytest
 from tests.analytics.patterns.made import EMPTY, FIRST, HARSH, at, log
 from tests.studies.page import PAGE, handbook, notes_of
 from tracker.analytics.patterns.detector_input import DetectorInput, Return, ReturnSummary
-from tracker.analytics.patterns.explain import explain
 from tracker.analytics.patterns.pattern import MARKS, Pattern
-from tracker.analytics.patterns.registry import NAMES, PATTERNS
+from tracker.analytics.patterns.registry import NAMES, PATTERNS, explain
 from tracker.domain.errors import TrackerError
 from tracker.formatting.times import format_near_date
 from tracker.locale import use

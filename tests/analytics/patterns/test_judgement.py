@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET, Finding
-from tracker.analytics.patterns.judgement import Judgement, as_judged, judge
+from tracker.analytics.patterns.pattern import FLAGGED, NOT_ENOUGH, QUIET, Finding
+from tracker.analytics.patterns.registry import Judgement, as_judged, judge
 from tracker.calendar.days import dates, next_date
 
 MONDAY = "2026-11-23"

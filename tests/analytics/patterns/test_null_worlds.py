@@ -8,8 +8,8 @@ from tests.studies.page import PAGE, handbook, notes_of, planted_patterns, small
 from tests.studies.phones import phones
 from tests.studies.quarter import HISTORY, PLANTS, SEEDS, SIZES, Cell, Raised, cells, raised, someone
 from tests.studies.worlds import DAY, WORLDS
+from tracker.analytics.patterns.detectors.check_cluster import clusters
 from tracker.analytics.patterns.registry import NAMES
-from tracker.analytics.patterns.scan import clusters
 
 SEED = SEEDS["report"]
 #: People of each kind, at low use: those of middle use cost three times as much.

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 
 from tests.analytics.patterns.edges import LOGS, holds
 from tests.analytics.patterns.made import FIRST, log
+from tracker.analytics.exact_statistics import Z99, wilson_interval
 from tracker.analytics.patterns.detector_input import DetectorInput, Planned
 from tracker.analytics.patterns.detectors.overrun import find
-from tracker.analytics.statistics.descriptive import Z99, wilson_interval
 from tracker.calendar.days import next_date
 
 

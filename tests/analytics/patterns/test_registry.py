@@ -14,9 +14,8 @@ from tests.analytics.patterns.edges import LOGS
 from tests.analytics.patterns.made import EMPTY, HARSH, at, log
 from tracker.analytics.patterns import detectors, registry
 from tracker.analytics.patterns.detector_input import DetectorInput
-from tracker.analytics.patterns.explain import explain
 from tracker.analytics.patterns.pattern import COMMON_FIGURES, MARKS, Pattern
-from tracker.analytics.patterns.registry import LIMITS, NAMES, PATTERNS, find, refuse_limit, within
+from tracker.analytics.patterns.registry import LIMITS, NAMES, PATTERNS, explain, find, refuse_limit, within
 from tracker.domain.errors import TrackerError
 
 DATE = "2026-11-12"
@@ -117,7 +116,7 @@ def test_a_threshold_in_the_settings_is_kept_to_what_it_can_be() -> None:
 FIFTEENTH = """\
 \"\"\"`lunch`: openings at noon.\"\"\"
 
-from tracker.analytics.patterns.finding import finding
+from tracker.analytics.patterns.pattern import finding
 from tracker.analytics.patterns.pattern import Pattern, Threshold
 
 

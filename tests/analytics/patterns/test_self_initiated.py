@@ -7,9 +7,9 @@ from hypothesis import given, settings
 
 from tests.analytics.patterns.edges import LOGS, holds
 from tests.analytics.patterns.made import every_day, log
+from tracker.analytics.exact_statistics import wilson_interval
 from tracker.analytics.patterns.detector_input import DetectorInput, Notification
 from tracker.analytics.patterns.detectors.self_initiated import find
-from tracker.analytics.statistics.descriptive import wilson_interval
 
 
 def month(asked: int, seconds: int = 60, channel: str = "linkedin", days: int = 28) -> DetectorInput:

@@ -9,7 +9,7 @@ import pytest
 from tests.analytics.patterns.made import log, opening
 from tracker.analytics.patterns.detector_input import pick_ups
 from tracker.analytics.patterns.detectors.check_cluster import find
-from tracker.analytics.patterns.spells import LIT_GAP, SPELL_GAP, spell_starts
+from tracker.analytics.patterns.openings import LIT_GAP, SPELL_GAP, spell_starts
 
 PHONE = "app-usage"
 

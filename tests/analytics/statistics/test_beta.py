@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.analytics.statistics.distributions import beta_cdf, probability_rate_greater
+from tracker.analytics.exact_statistics import beta_cdf, probability_rate_greater
 
 SHAPES = st.floats(0.5, 500)
 

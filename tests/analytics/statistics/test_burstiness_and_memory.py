@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.analytics.statistics.descriptive import burstiness, memory
+from tracker.analytics.exact_statistics import burstiness, memory
 
 
 def test_a_clock_is_at_minus_one_and_chance_near_none() -> None:

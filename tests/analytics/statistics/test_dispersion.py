@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chi2_contingency
 
-from tracker.analytics.statistics.descriptive import design_effect, dispersion
+from tracker.analytics.exact_statistics import design_effect, dispersion
 
 TABLES = st.integers(2, 6).flatmap(
     lambda width: st.lists(st.lists(st.integers(1, 60), min_size=width, max_size=width), min_size=2, max_size=8)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.analytics.statistics.distributions import gamma_cdf, gamma_ppf
+from tracker.analytics.exact_statistics import gamma_cdf, gamma_ppf
 
 SHAPES = [0.01, 0.5, 1.0, 1.5, 3.5, 20.5, 99.5, 1000.5, 1e5]
 

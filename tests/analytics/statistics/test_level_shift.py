@@ -7,8 +7,7 @@ from random import Random
 
 import pytest
 
-from tracker.analytics.statistics.distributions import student_sf
-from tracker.analytics.statistics.significance import LEAST_R, level_shift
+from tracker.analytics.exact_statistics import LEAST_R, level_shift, student_sf
 
 np = pytest.importorskip("numpy")
 stats = pytest.importorskip("scipy.stats")

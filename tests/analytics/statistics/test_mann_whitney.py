@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.analytics.statistics.significance import EXACT, mann_whitney_u
+from tracker.analytics.exact_statistics import EXACT, mann_whitney_u
 
 
 def by_hand(values: list[int], others: list[int]) -> float:

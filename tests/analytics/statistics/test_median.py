@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.analytics.statistics.descriptive import median
+from tracker.analytics.exact_statistics import median
 
 
 @given(st.lists(st.one_of(st.integers(), st.floats(-1e9, 1e9)), min_size=1))

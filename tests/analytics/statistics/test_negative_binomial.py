@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.analytics.statistics.distributions import negative_binomial_sf, poisson_sf
+from tracker.analytics.exact_statistics import negative_binomial_sf, poisson_sf
 
 
 @given(st.integers(0, 300), st.floats(1e-3, 300), st.floats(1.0001, 30))

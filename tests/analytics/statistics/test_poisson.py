@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.analytics.statistics.distributions import poisson_sf
+from tracker.analytics.exact_statistics import poisson_sf
 
 MEANS = [1e-300, 1e-12, 1e-3, 0.0185, 0.5, 1.0, 1.7, 5.0, 15.9, 16.0, 40.0, 99.5, 700.0, 1e4]
 

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.analytics.statistics.descriptive import wilson_interval
-from tracker.analytics.statistics.distributions import binomial_sf, norm_sf
+from tracker.analytics.exact_statistics import binomial_sf, norm_sf, wilson_interval
 
 
 @pytest.mark.parametrize("trials", [1, 2, 10, 50, 399, 10_000, 10**9])

@@ -6,7 +6,7 @@ from math import log
 
 import pytest
 
-from tracker.analytics.statistics.significance import rate_ratio
+from tracker.analytics.exact_statistics import rate_ratio
 
 
 def test_one_stratum_is_the_plain_ratio_with_the_plain_variance() -> None:

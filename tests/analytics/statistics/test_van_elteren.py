@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.analytics.statistics import significance
-from tracker.analytics.statistics.significance import mann_whitney_u, van_elteren
+from tracker.analytics import exact_statistics
+from tracker.analytics.exact_statistics import mann_whitney_u, van_elteren
 
 STRATUM = st.tuples(st.lists(st.integers(0, 6), max_size=3), st.lists(st.integers(0, 6), max_size=3))
 
@@ -48,7 +48,7 @@ def test_one_stratum_is_mann_whitneys_test(values: list[int], others: list[int])
 def test_many_values_are_close_to_the_exact_ones(monkeypatch: pytest.MonkeyPatch) -> None:
     strata = [([value * 7 % 11 + 2 for value in range(9)], [value * 5 % 11 for value in range(9)])] * 3
     normal = van_elteren(strata)
-    monkeypatch.setattr(significance, "EXACT", 54)
+    monkeypatch.setattr(exact_statistics, "EXACT", 54)
     assert van_elteren(strata) == pytest.approx(normal, rel=0.05)
     monkeypatch.undo()
     assert van_elteren([([5] * 40, [5] * 40)]) == 1

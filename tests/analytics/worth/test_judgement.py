@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.analytics.statistics.distributions import gamma_cdf
-from tracker.analytics.worth import judgement
-from tracker.analytics.worth.judgement import FAIL, NOT_ENOUGH_DATA, PASS, TESTS, WorthTest
+from tracker.analytics import channel_worth
+from tracker.analytics.channel_worth import FAIL, NOT_ENOUGH_DATA, PASS, TESTS, WorthTest
+from tracker.analytics.exact_statistics import gamma_cdf
 
 HOUR = 3600
 
 
 def test_the_intervals_of_the_definition() -> None:
-    none, three = judgement.lead_rate(20 * HOUR, 0), judgement.lead_rate(20 * HOUR, 3)
+    none, three = channel_worth.lead_rate(20 * HOUR, 0), channel_worth.lead_rate(20 * HOUR, 3)
     assert none is not None
     assert three is not None
     assert (round(none.low, 2), round(none.high, 2)) == (0, 0.13)
@@ -29,26 +29,26 @@ def test_the_intervals_of_the_definition() -> None:
 def test_what_is_known_of_a_rate_is_scipys(seconds: int, leads: int, even: float) -> None:
     stats = pytest.importorskip("scipy.stats")
     truth = stats.gamma(leads + 0.5, scale=HOUR / seconds)
-    found = judgement.lead_rate(seconds, leads)
+    found = channel_worth.lead_rate(seconds, leads)
     assert found is not None
     assert found.low == pytest.approx(float(truth.ppf(0.025)), rel=1e-7)
     assert found.high == pytest.approx(float(truth.ppf(0.975)), rel=1e-7)
     assert found.mean == pytest.approx(float(truth.mean()))
-    assert judgement.probability_below(seconds, leads, even) == pytest.approx(float(truth.cdf(even)), abs=1e-9)
+    assert channel_worth.probability_below(seconds, leads, even) == pytest.approx(float(truth.cdf(even)), abs=1e-9)
 
 
 @pytest.mark.parametrize("seconds", [0, 1, 720, HOUR - 1])
 def test_under_an_hour_nothing_is_said_an_hour(seconds: int) -> None:
-    assert judgement.lead_rate(seconds, 3) is None
-    assert judgement.probability_below(seconds, 3, 0.2) is None
-    assert judgement.per_hour(48_000, seconds) is None
+    assert channel_worth.lead_rate(seconds, 3) is None
+    assert channel_worth.probability_below(seconds, 3, 0.2) is None
+    assert channel_worth.per_hour(48_000, seconds) is None
 
 
 def test_from_an_hour_on_it_is() -> None:
-    assert judgement.lead_rate(HOUR, 3) is not None
-    assert judgement.probability_below(HOUR, 3, 0.2) is not None
-    assert judgement.probability_below(HOUR, 3, None) is None
-    assert judgement.per_hour(-48_000, 2 * HOUR) == -24_000
+    assert channel_worth.lead_rate(HOUR, 3) is not None
+    assert channel_worth.probability_below(HOUR, 3, 0.2) is not None
+    assert channel_worth.probability_below(HOUR, 3, None) is None
+    assert channel_worth.per_hour(-48_000, 2 * HOUR) == -24_000
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_from_an_hour_on_it_is() -> None:
     ],
 )
 def test_procrastination(seconds: int, unmeant: int, declared: bool, state: str, lacks: tuple[str, ...]) -> None:
-    found = judgement.procrastination_test(seconds, unmeant, has_focus_hours=declared)
+    found = channel_worth.procrastination_test(seconds, unmeant, has_focus_hours=declared)
     assert (found.state, found.lacks) == (state, lacks)
 
 
@@ -81,12 +81,12 @@ def test_procrastination(seconds: int, unmeant: int, declared: bool, state: str,
     ],
 )
 def test_return(seconds: int, chance: float, leads: int, state: str, lacks: tuple[str, ...]) -> None:
-    found = judgement.return_test(seconds, chance, leads, ())
+    found = channel_worth.return_test(seconds, chance, leads, ())
     assert (found.state, found.lacks, found.figures["below"]) == (state, lacks, chance)
 
 
 def test_without_a_break_even_the_return_says_which_settings_are_missing() -> None:
-    found = judgement.return_test(20 * HOUR, None, 5, ("hour_cost", "sale_value"))
+    found = channel_worth.return_test(20 * HOUR, None, 5, ("hour_cost", "sale_value"))
     assert (found.state, found.lacks) == (NOT_ENOUGH_DATA, ("hour_cost", "sale_value"))
 
 
@@ -109,14 +109,14 @@ def test_without_a_break_even_the_return_says_which_settings_are_missing() -> No
 def test_time(
     seconds: int, all_seconds: int, leads: int, all_leads: int, income: int, all_income: int, state: str
 ) -> None:
-    found = judgement.time_test(seconds * HOUR, all_seconds * HOUR, leads, all_leads, income, all_income)
+    found = channel_worth.time_test(seconds * HOUR, all_seconds * HOUR, leads, all_leads, income, all_income)
     assert found.state == state
 
 
 @pytest.mark.parametrize("best", [True, False])
 @pytest.mark.parametrize("states", list(product((PASS, FAIL, NOT_ENOUGH_DATA), repeat=3)))
 def test_every_verdict(states: tuple[str, str, str], best: bool) -> None:
-    found = judgement.verdict(
+    found = channel_worth.verdict(
         [WorthTest(name, state, {}) for name, state in zip(TESTS, states, strict=True)], best=best
     )
     fails = states.count(FAIL)
@@ -127,40 +127,40 @@ def test_every_verdict(states: tuple[str, str, str], best: bool) -> None:
 
 
 def test_the_best_hour_is_better_than_each_rivals_by_a_chance_of_75_percent() -> None:
-    assert judgement.is_best(20 * HOUR, 8, [(30 * HOUR, 2), (12 * HOUR, 1)])
-    assert not judgement.is_best(20 * HOUR, 8, [(30 * HOUR, 20)])
-    assert judgement.is_best(20 * HOUR, 8, [(30 * HOUR, 2), (HOUR, 5)])  # an hour's luck is no rival
-    assert not judgement.is_best(20 * HOUR, 8, [(HOUR, 5)])
-    assert not judgement.is_best(20 * HOUR, 8, [])  # better than nothing is no more of it
+    assert channel_worth.is_best(20 * HOUR, 8, [(30 * HOUR, 2), (12 * HOUR, 1)])
+    assert not channel_worth.is_best(20 * HOUR, 8, [(30 * HOUR, 20)])
+    assert channel_worth.is_best(20 * HOUR, 8, [(30 * HOUR, 2), (HOUR, 5)])  # an hour's luck is no rival
+    assert not channel_worth.is_best(20 * HOUR, 8, [(HOUR, 5)])
+    assert not channel_worth.is_best(20 * HOUR, 8, [])  # better than nothing is no more of it
 
 
 def test_two_that_are_equal_are_not_both_better() -> None:
     for seconds, leads in ((20 * HOUR, 4), (10 * HOUR, 0), (300 * HOUR, 77)):
-        assert judgement.probability_better(seconds, leads, seconds, leads) == pytest.approx(0.5)
-        assert not judgement.is_best(seconds, leads, [(seconds, leads)])
+        assert channel_worth.probability_better(seconds, leads, seconds, leads) == pytest.approx(0.5)
+        assert not channel_worth.is_best(seconds, leads, [(seconds, leads)])
 
 
 def test_how_many_hours_settle_it() -> None:
     # Without a lead the return does not pay once P(½, b·H) ≥ 0.9: b·H = 2.706 / 2, a chi-squared quantile.
-    assert judgement.seconds_to_settle(4 * HOUR, 0, 3, 0.1) == 10 * HOUR  # 13.53 h in all, in whole hours: 14
-    assert judgement.seconds_to_settle(HOUR, 0, 3, 0.01) == 135 * HOUR
+    assert channel_worth.seconds_to_settle(4 * HOUR, 0, 3, 0.1) == 10 * HOUR  # 13.53 h in all, in whole hours: 14
+    assert channel_worth.seconds_to_settle(HOUR, 0, 3, 0.01) == 135 * HOUR
     # At exactly the break-even no number of hours tells.
-    assert judgement.seconds_to_settle(20 * HOUR, 4, 4, 0.2) is None
+    assert channel_worth.seconds_to_settle(20 * HOUR, 4, 4, 0.2) is None
     # Far above it, ten hours are enough, the fewest there must be.
-    assert judgement.seconds_to_settle(6 * HOUR, 30, 30, 0.2) == 4 * HOUR
+    assert channel_worth.seconds_to_settle(6 * HOUR, 30, 30, 0.2) == 4 * HOUR
 
 
 def test_where_hours_are_enough_no_more_are_asked_for() -> None:
-    assert judgement.seconds_to_settle(int(60.7 * HOUR), 0, 3, 0.1) == 0
-    assert judgement.seconds_to_settle(int(60.7 * HOUR), 0, 0, 0.1) == 0  # leads are lacking, hours are not
+    assert channel_worth.seconds_to_settle(int(60.7 * HOUR), 0, 3, 0.1) == 0
+    assert channel_worth.seconds_to_settle(int(60.7 * HOUR), 0, 0, 0.1) == 0  # leads are lacking, hours are not
     # Without a rate to go by, or leads to judge by, the ten hours there must be are all that can be said.
-    assert judgement.seconds_to_settle(1224, 2, 5, 0.1) == 10 * HOUR - 1224
-    assert judgement.seconds_to_settle(4 * HOUR, 0, 2, 0.1) == 6 * HOUR
+    assert channel_worth.seconds_to_settle(1224, 2, 5, 0.1) == 10 * HOUR - 1224
+    assert channel_worth.seconds_to_settle(4 * HOUR, 0, 2, 0.1) == 6 * HOUR
 
 
 @given(st.integers(HOUR, 100 * HOUR), st.integers(0, 20), st.floats(0.005, 2))
 def test_what_settles_it_does(seconds: int, leads: int, even: float) -> None:
-    more = judgement.seconds_to_settle(seconds, leads, leads + 3, even)
+    more = channel_worth.seconds_to_settle(seconds, leads, leads + 3, even)
     if more is None:
         return
     total = (seconds + more) / HOUR

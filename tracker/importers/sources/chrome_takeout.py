@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.domain.errors import TrackerError
 from tracker.importers import download
+from tracker.importers.browser_history import FIRST_MOMENT, LAST_MOMENT
 from tracker.importers.channel_matcher import host_of
 from tracker.importers.imported_record import IgnoredRows, ReadContext, RejectedRow, hash_text
 from tracker.importers.json_rows import json_rows
 from tracker.importers.source import Source, SourceDescription
 from tracker.importers.sources.chromium import EPOCH
 from tracker.importers.untimed import Event, read_events
-from tracker.importers.visit_parts import FIRST_MOMENT, LAST_MOMENT
 from tracker.locale import N_, _
 
 if TYPE_CHECKING:

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import as_json, clean_lines
 from tracker.importers.imported_record import RejectedRow
-from tracker.importers.log_source import LogSource
-from tracker.importers.source import SourceDescription
+from tracker.importers.source import LogSource, SourceDescription
 from tracker.importers.source_text import parse_json, read_text
 from tracker.locale import N_, _
 from tracker.storage import Database, log_merge

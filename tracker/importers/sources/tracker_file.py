@@ -10,8 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tracker.importers.browser_history import open_history
-from tracker.importers.log_source import LogSource
-from tracker.importers.source import SourceDescription
+from tracker.importers.source import LogSource, SourceDescription
 from tracker.locale import N_
 from tracker.storage import Database
 from tracker.storage.database import bring_up_to_date

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
-    from tracker.analytics.habits.habit_days import HabitDay as HabitDay
-    from tracker.analytics.patterns.finding import BarChart, Finding
+    from tracker.analytics.habit_days import HabitDay
+    from tracker.analytics.patterns.pattern import BarChart, Finding
     from tracker.domain.models import Commitment, Effects, Habit, Person, Review, Session
     from tracker.reports.commitments import CommitmentResult
     from tracker.reports.day import Day, Part, PauseOutcome
@@ -184,7 +184,7 @@ def habit_week_row(habit: HabitHistory, dates: Sequence[str]) -> Row:
 
     `achieved` of `asked` is what was done of what the habit asks of the week: days, or the habit's unit for a sum.
     """
-    from tracker.analytics.habits.habit_days import week_progress
+    from tracker.analytics.habit_days import week_progress
 
     marks = habit.within(dates)
     return {

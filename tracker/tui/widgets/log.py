@@ -12,15 +12,15 @@ from tracker.formatting.text import activity_word
 from tracker.formatting.times import format_clock, format_duration, format_growing_duration
 from tracker.locale import _, ngettext
 from tracker.reports.day import spell_lines
-from tracker.tui import layout, signs
-from tracker.tui.descriptions import session_summary
+from tracker.tui import layout, theme
+from tracker.tui.session_text import session_summary
 from tracker.tui.theme import hue
 from tracker.tui.widgets.panel import Rows, say_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tracker.analytics.patterns.finding import Cluster
+    from tracker.analytics.patterns.pattern import Cluster
     from tracker.domain.models import Session
     from tracker.reports.day import Day, Part
 
@@ -236,8 +236,8 @@ class Log(Rows):
         if session.id in self.clustered:
             return layout.text("⚑", "$flag")
         if session.end is None:
-            return layout.text(signs.RUNS, "bold $good")
-        return layout.text(signs.OVERLAPS if session.id in self.overlapping else " ", "$faint")
+            return layout.text(theme.RUNS, "bold $good")
+        return layout.text(theme.OVERLAPS if session.id in self.overlapping else " ", "$faint")
 
     def cells(self) -> list[tuple[str, int, int]]:
         """Where the fields of the chosen line can be edited: (field, cells from the left, width)."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.analytics.worth.judgement import FAIL, NOT_ENOUGH_DATA, PASS, TESTS
-from tracker.analytics.worth.rows import REAL_CONTACT
+from tracker.analytics.channel_worth import FAIL, NOT_ENOUGH_DATA, PASS, REAL_CONTACT, TESTS
 from tracker.formatting.text import capitalized
 from tracker.locale import _
 from tracker.reports.worth_columns import COLUMNS, decided_verdict, say_span
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from tracker.analytics.worth.rows import WorthReport, WorthRow
+    from tracker.analytics.channel_worth import WorthReport, WorthRow
     from tracker.reports.worth import VerdictFollowUp
 
 #: The styles of a test's state and of a verdict, in addition to their signs.
@@ -139,7 +138,7 @@ def name_style(row: WorthRow) -> str:
     return f"bold {'$good' if row.channel == REAL_CONTACT else hue(row.channel)}"
 
 
-def heading(columns: Sequence[ShownColumn], cell: int | None) -> Content:
+def headings_line(columns: Sequence[ShownColumn], cell: int | None) -> Content:
     """The headings of the columns, that of the chosen cell lit."""
     return layout.row(
         *(

@@ -19,12 +19,20 @@ from __future__ import annotations
 from bisect import bisect_left
 from itertools import groupby, pairwise
 
-from tracker.analytics.patterns.detector_input import day_number, pick_ups
-from tracker.analytics.patterns.finding import BarChart, Finding, finding, more_days, not_enough, say_usual_openings
-from tracker.analytics.patterns.pattern import AS_TIMES, KeyFigure, Pattern, Threshold
-from tracker.analytics.patterns.sources import as_far_as_seen
-from tracker.analytics.statistics.descriptive import dispersion
-from tracker.analytics.statistics.distributions import binomial_sf
+from tracker.analytics.exact_statistics import binomial_sf, dispersion
+from tracker.analytics.patterns.detector_input import as_far_as_seen, day_number, pick_ups
+from tracker.analytics.patterns.pattern import (
+    AS_TIMES,
+    BarChart,
+    Finding,
+    KeyFigure,
+    Pattern,
+    Threshold,
+    finding,
+    more_days,
+    not_enough,
+    say_usual_openings,
+)
 from tracker.calendar.days import WallClock
 from tracker.domain.models import DAY
 from tracker.domain.record import Record

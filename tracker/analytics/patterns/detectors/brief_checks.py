@@ -16,25 +16,28 @@ from collections import Counter
 from itertools import chain, compress
 from operator import sub
 
+from tracker.analytics.exact_statistics import Z99, design_effect, wilson_interval
 from tracker.analytics.patterns.detector_input import placed_openings
-from tracker.analytics.patterns.finding import (
+from tracker.analytics.patterns.pattern import (
+    AS_SHARE,
     BarChart,
     Finding,
+    KeyFigure,
+    Pattern,
+    Threshold,
     duration_bins,
     finding,
     more_days,
     not_enough,
     share_figures,
 )
-from tracker.analytics.patterns.pattern import AS_SHARE, KeyFigure, Pattern, Threshold
-from tracker.analytics.statistics.descriptive import Z99, design_effect, wilson_interval
 from tracker.formatting.numbers import round_half_up, round_to_int
 from tracker.locale import N_, _, ngettext
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.analytics.patterns.detector_input import DetectorInput
-    from tracker.analytics.patterns.finding import Figure
+    from tracker.analytics.patterns.pattern import Figure
 
 NAME = "brief_checks"
 #: The share of openings that may be checks.

@@ -7,10 +7,20 @@ k of n is above 0.5. Silent before 10 pauses.
 
 from __future__ import annotations
 
-from tracker.analytics.patterns.finding import BarChart, Finding, duration_bins, finding, not_enough, share_figures
+from tracker.analytics.exact_statistics import Z99, wilson_interval
 from tracker.analytics.patterns.openings import Openings
-from tracker.analytics.patterns.pattern import AS_SHARE, KeyFigure, Pattern, Threshold
-from tracker.analytics.statistics.descriptive import Z99, wilson_interval
+from tracker.analytics.patterns.pattern import (
+    AS_SHARE,
+    BarChart,
+    Finding,
+    KeyFigure,
+    Pattern,
+    Threshold,
+    duration_bins,
+    finding,
+    not_enough,
+    share_figures,
+)
 from tracker.formatting.numbers import round_to_int
 from tracker.locale import N_, _, ngettext
 

@@ -10,10 +10,18 @@ from __future__ import annotations
 from itertools import pairwise
 from math import exp
 
+from tracker.analytics.exact_statistics import burstiness, median, memory
 from tracker.analytics.patterns.detector_input import day_number, pick_ups
-from tracker.analytics.patterns.finding import BarChart, Finding, duration_bins, finding, more_openings, not_enough
-from tracker.analytics.patterns.pattern import KeyFigure, Pattern
-from tracker.analytics.statistics.descriptive import burstiness, median, memory
+from tracker.analytics.patterns.pattern import (
+    BarChart,
+    Finding,
+    KeyFigure,
+    Pattern,
+    duration_bins,
+    finding,
+    more_openings,
+    not_enough,
+)
 from tracker.formatting.numbers import round_half_up, round_to_int
 from tracker.formatting.times import format_duration
 from tracker.locale import N_, _

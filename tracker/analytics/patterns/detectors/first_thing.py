@@ -18,11 +18,19 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from itertools import pairwise
 
+from tracker.analytics.exact_statistics import median
 from tracker.analytics.patterns.detector_input import day_number, placed_openings
-from tracker.analytics.patterns.finding import BarChart, Finding, finding, more_days, not_enough
 from tracker.analytics.patterns.openings import Openings
-from tracker.analytics.patterns.pattern import KeyFigure, Pattern, Threshold
-from tracker.analytics.statistics.descriptive import median
+from tracker.analytics.patterns.pattern import (
+    BarChart,
+    Finding,
+    KeyFigure,
+    Pattern,
+    Threshold,
+    finding,
+    more_days,
+    not_enough,
+)
 from tracker.calendar.days import SleepHours, WallClock, next_date, weekday
 from tracker.domain.models import DAY
 from tracker.domain.record import Record

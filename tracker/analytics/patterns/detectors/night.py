@@ -30,9 +30,8 @@ from bisect import bisect_left, bisect_right
 from itertools import pairwise
 
 from tracker.analytics.patterns.detector_input import NotificationTimes, day_number
-from tracker.analytics.patterns.finding import BarChart, Finding, finding, not_enough
 from tracker.analytics.patterns.openings import Openings
-from tracker.analytics.patterns.pattern import KeyFigure, Pattern, Threshold
+from tracker.analytics.patterns.pattern import BarChart, Finding, KeyFigure, Pattern, Threshold, finding, not_enough
 from tracker.calendar.days import SleepHours, WallClock
 from tracker.domain.models import DAY, HOUR
 from tracker.domain.record import Record
@@ -43,8 +42,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from tracker.analytics.patterns.detector_input import DetectorInput
-    from tracker.analytics.patterns.finding import Figure
     from tracker.analytics.patterns.openings import Opening
+    from tracker.analytics.patterns.pattern import Figure
 
 NAME = "night"
 NIGHTS = 14

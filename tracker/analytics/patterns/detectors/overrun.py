@@ -7,9 +7,18 @@ bound of k of n is above 0.5. Silent before 14 planned sessions.
 
 from __future__ import annotations
 
-from tracker.analytics.patterns.finding import BarChart, Finding, finding, not_enough, share_figures
-from tracker.analytics.patterns.pattern import AS_SHARE, KeyFigure, Pattern, Threshold
-from tracker.analytics.statistics.descriptive import Z99, median, wilson_interval
+from tracker.analytics.exact_statistics import Z99, median, wilson_interval
+from tracker.analytics.patterns.pattern import (
+    AS_SHARE,
+    BarChart,
+    Finding,
+    KeyFigure,
+    Pattern,
+    Threshold,
+    finding,
+    not_enough,
+    share_figures,
+)
 from tracker.domain.models import over_plan
 from tracker.formatting.numbers import format_decimal, format_significant, round_half_up, round_to_int
 from tracker.locale import N_, _, ngettext

@@ -19,14 +19,21 @@ from functools import cached_property
 from itertools import compress
 from math import exp, sqrt
 
-from tracker.analytics.patterns.detector_input import NotificationTimes, day_number, placed_openings
-from tracker.analytics.patterns.finding import BarChart, Finding, finding, more_days, more_openings, not_enough
+from tracker.analytics.exact_statistics import mann_whitney_u, median, norm_sf, rate_ratio
+from tracker.analytics.patterns.detector_input import NotificationTimes, day_number, placed_openings, throughout
 from tracker.analytics.patterns.openings import WallTimes
-from tracker.analytics.patterns.pattern import AS_SHARE, KeyFigure, Pattern, Threshold
-from tracker.analytics.patterns.sources import throughout
-from tracker.analytics.statistics.descriptive import median
-from tracker.analytics.statistics.distributions import norm_sf
-from tracker.analytics.statistics.significance import mann_whitney_u, rate_ratio
+from tracker.analytics.patterns.pattern import (
+    AS_SHARE,
+    BarChart,
+    Finding,
+    KeyFigure,
+    Pattern,
+    Threshold,
+    finding,
+    more_days,
+    more_openings,
+    not_enough,
+)
 from tracker.domain.models import DAY
 from tracker.formatting.numbers import format_odds, round_half_up, round_to_int
 from tracker.locale import N_, _

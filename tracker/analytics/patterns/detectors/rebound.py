@@ -13,12 +13,19 @@ from __future__ import annotations
 
 from math import log as log_of
 
+from tracker.analytics.exact_statistics import median, van_elteren
 from tracker.analytics.patterns.detector_input import window_openings
-from tracker.analytics.patterns.finding import BarChart, Finding, finding, not_enough
-from tracker.analytics.patterns.judgement import WRONG
-from tracker.analytics.patterns.pattern import AS_TIME, KeyFigure, Pattern, Threshold
-from tracker.analytics.statistics.descriptive import median
-from tracker.analytics.statistics.significance import van_elteren
+from tracker.analytics.patterns.pattern import (
+    AS_TIME,
+    WRONG,
+    BarChart,
+    Finding,
+    KeyFigure,
+    Pattern,
+    Threshold,
+    finding,
+    not_enough,
+)
 from tracker.calendar.days import day_of, next_date, weekday
 from tracker.domain.record import Record
 from tracker.formatting.numbers import format_odds, round_to_int

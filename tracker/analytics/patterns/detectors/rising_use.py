@@ -15,13 +15,20 @@ from collections import Counter
 from math import exp
 from math import log as log_of
 
-from tracker.analytics.patterns.detector_input import window_openings
-from tracker.analytics.patterns.finding import BarChart, Finding, finding, more_days, not_enough
-from tracker.analytics.patterns.judgement import WRONG
-from tracker.analytics.patterns.pattern import AS_SHARE, KeyFigure, Pattern, Threshold
-from tracker.analytics.patterns.sources import throughout
-from tracker.analytics.statistics.descriptive import median
-from tracker.analytics.statistics.significance import level_shift
+from tracker.analytics.exact_statistics import level_shift, median
+from tracker.analytics.patterns.detector_input import throughout, window_openings
+from tracker.analytics.patterns.pattern import (
+    AS_SHARE,
+    WRONG,
+    BarChart,
+    Finding,
+    KeyFigure,
+    Pattern,
+    Threshold,
+    finding,
+    more_days,
+    not_enough,
+)
 from tracker.calendar.days import weekday
 from tracker.domain.models import MINUTE
 from tracker.formatting.numbers import format_odds, round_half_up, round_to_int
@@ -32,8 +39,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from tracker.analytics.patterns.detector_input import DetectorInput
-    from tracker.analytics.patterns.sources import Throughout
+    from tracker.analytics.patterns.detector_input import DetectorInput, Throughout
 
 NAME = "rising_use"
 #: The logged days compared: the last ones with those before.

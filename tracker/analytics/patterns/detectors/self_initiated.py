@@ -7,10 +7,18 @@ is known. Silent before 30 such openings.
 
 from __future__ import annotations
 
+from tracker.analytics.exact_statistics import wilson_interval
 from tracker.analytics.patterns.detector_input import NotificationTimes, pick_ups
-from tracker.analytics.patterns.finding import Finding, finding, more_openings, not_enough, share_figures
-from tracker.analytics.patterns.pattern import AS_SHARE, KeyFigure, Pattern
-from tracker.analytics.statistics.descriptive import wilson_interval
+from tracker.analytics.patterns.pattern import (
+    AS_SHARE,
+    Finding,
+    KeyFigure,
+    Pattern,
+    finding,
+    more_openings,
+    not_enough,
+    share_figures,
+)
 from tracker.calendar.days import WallClock
 from tracker.formatting.numbers import round_to_int
 from tracker.locale import N_, _

@@ -9,10 +9,17 @@ from __future__ import annotations
 
 from math import comb
 
-from tracker.analytics.patterns.finding import BarChart, Finding, finding, not_enough
-from tracker.analytics.patterns.pattern import AS_SHARE, KeyFigure, Pattern, Threshold
-from tracker.analytics.statistics.descriptive import median
-from tracker.analytics.statistics.distributions import norm_sf
+from tracker.analytics.exact_statistics import median, norm_sf
+from tracker.analytics.patterns.pattern import (
+    AS_SHARE,
+    BarChart,
+    Finding,
+    KeyFigure,
+    Pattern,
+    Threshold,
+    finding,
+    not_enough,
+)
 from tracker.formatting.numbers import round_half_up, round_to_int
 from tracker.formatting.times import format_duration
 from tracker.locale import N_, _, ngettext

@@ -9,10 +9,19 @@ days, and without the settings break-even comes from.
 
 from __future__ import annotations
 
+from tracker.analytics.exact_statistics import gamma_cdf, gamma_ppf
 from tracker.analytics.patterns.detector_input import window_openings
-from tracker.analytics.patterns.finding import BarChart, Finding, finding, more_days, not_enough
-from tracker.analytics.patterns.pattern import AS_SHARE, KeyFigure, Pattern, Threshold
-from tracker.analytics.statistics.distributions import gamma_cdf, gamma_ppf
+from tracker.analytics.patterns.pattern import (
+    AS_SHARE,
+    BarChart,
+    Finding,
+    KeyFigure,
+    Pattern,
+    Threshold,
+    finding,
+    more_days,
+    not_enough,
+)
 from tracker.domain.record import Record
 from tracker.formatting.numbers import (
     beside_limit,
@@ -28,7 +37,7 @@ from tracker.settings import say_wanted
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.analytics.patterns.detector_input import DetectorInput, Return
-    from tracker.analytics.patterns.finding import Figure
+    from tracker.analytics.patterns.pattern import Figure
 
 NAME = "time_without_return"
 LEAST_HOURS = 20

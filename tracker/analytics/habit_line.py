@@ -23,7 +23,7 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.analytics.habits.habit_days import CLOCKS, SHARES
+from tracker.analytics.habit_days import CLOCKS, SHARES
 from tracker.calendar.durations import read_duration
 from tracker.calendar.words import CLEAR_WEEKDAYS, NUMBERS, WEEKDAYS, plain
 from tracker.domain.errors import TrackerError
