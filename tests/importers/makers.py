@@ -11,10 +11,10 @@ from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from tracker.domain.models import Session
-from tracker.importers.apple_files import APPLE_EPOCH
 from tracker.importers.imported_record import ReadContext, ReadResult, collect
 from tracker.importers.source import source_named
 from tracker.importers.sources.chromium import EPOCH
+from tracker.importers.sources.screentime import APPLE_EPOCH
 from tracker.storage import imported_facts
 from tracker.storage.time_intervals import joined
 from tracker.storage.undo_steps import undo_step

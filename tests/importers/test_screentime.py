@@ -16,8 +16,9 @@ from tests.importers.makers import PARIS, Spent, at, focus, knowledge, read_file
 from tests.importers.makers import sessions as stored
 from tracker.domain.errors import TrackerError
 from tracker.files import file_access
-from tracker.importers import importing, segb
+from tracker.importers import importing
 from tracker.importers.source import source_named
+from tracker.importers.sources import screentime
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -144,14 +145,14 @@ def test_deleted_and_damaged_records_do_not_count(tmp_path: Path, context: ReadC
 def test_no_bytes_make_the_reader_of_segb_fail(content: bytes, version: int) -> None:
     content = {0: content, 1: content[:4] + bytes(48) + b"SEGB" + content, 2: b"SEGB" + content}[version]
     try:
-        records = list(segb.read_segb(content))
+        records = list(screentime.read_segb(content))
     except ValueError:
-        assert not segb.is_segb(content) or len(content) < 32
+        assert not screentime.is_segb(content) or len(content) < 32
         return
     for record in records:
         assert record.content in content
         try:
-            segb.read_message(record.content)
+            screentime.read_message(record.content)
         except ValueError:
             continue
 
@@ -159,7 +160,7 @@ def test_no_bytes_make_the_reader_of_segb_fail(content: bytes, version: int) -> 
 @given(content=st.binary(max_size=60))
 def test_no_bytes_make_the_reader_of_messages_fail(content: bytes) -> None:
     try:
-        fields = segb.read_message(content)
+        fields = screentime.read_message(content)
     except ValueError:
         return
     assert all(isinstance(value, int | float | bytes) for value in fields.values())

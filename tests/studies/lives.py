@@ -32,7 +32,7 @@ from tracker.analytics.patterns.detector_input import (
 )
 from tracker.analytics.patterns.openings import Openings, spell_starts
 from tracker.calendar.days import SleepHours, dates, next_date
-from tracker.importers.screen_off import uses
+from tracker.importers.shared_reading import uses
 from tracker.reports.detector_inputs import KEPT
 
 if TYPE_CHECKING:

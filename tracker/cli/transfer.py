@@ -18,7 +18,7 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
 from tracker.formatting.plain_text import format_table
 from tracker.formatting.serialize import row
-from tracker.importers.csv_columns import parse_columns
+from tracker.importers.csv_table import parse_columns
 from tracker.importers.imported_record import DATE_ORDERS
 from tracker.importers.source import all_sources, broken_sources
 from tracker.locale import N_, _, ngettext

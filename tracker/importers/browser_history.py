@@ -21,11 +21,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import LONGEST_SESSION
-from tracker.files import database_copy
-from tracker.files.os_errors import say_os_error
-from tracker.importers.apple_files import refuse_without_permission
-from tracker.importers.channel_matcher import AUTHORITY, plain_host
+from tracker.files import sqlite_format
+from tracker.files.file_access import say_os_error
 from tracker.importers.imported_record import (
+    AUTHORITY,
     LAST_INSTANT,
     UNTIMED_LASTS,
     ImportedRecord,
@@ -34,9 +33,11 @@ from tracker.importers.imported_record import (
     RejectedRow,
     hash_text,
     in_the_future,
+    plain_host,
     record_key,
 )
 from tracker.importers.source import Source, SourceDescription
+from tracker.importers.source_files import refuse_without_permission
 from tracker.locale import _
 from tracker.storage.imported_facts import IN_FRONT, NOTHING_FOLLOWED, UNTIL_NEXT
 
@@ -82,13 +83,13 @@ def open_history(path: str, browser: str) -> Iterator[sqlite3.Connection]:
     connection: sqlite3.Connection | None = None
     steps_left = 0
     try:
-        with database_copy.private_copy(path) as (copy, size):
+        with sqlite_format.private_copy(path) as (copy, size):
             connection = sqlite3.connect(copy)
             # It is nobody else's file, and one that has no name can have no journal beside it.
             for setting in ("locking_mode = EXCLUSIVE", "journal_mode = MEMORY", f"cache_size = -{_CACHE_KB}"):
                 connection.execute(f"PRAGMA {setting}").fetchall()
             connection.execute("SELECT 1 FROM sqlite_master").fetchall()  # opens the file
-            database_copy.remove_name(copy)
+            sqlite_format.remove_name(copy)
             # An honest history needs a few steps for each byte. After that every statement fails.
             steps_left = 1_000_000 + 8 * size
 

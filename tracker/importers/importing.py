@@ -13,9 +13,9 @@ from tracker.domain.default_channels import LOOKS_SOCIAL
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import clean, one_line
 from tracker.importers import planning
-from tracker.importers.channel_matcher import ChannelMatcher
-from tracker.importers.csv_columns import ColumnNames
+from tracker.importers.csv_table import ColumnNames
 from tracker.importers.imported_record import (
+    ChannelMatcher,
     ImportedRecord,
     ReadContext,
     ReadResult,

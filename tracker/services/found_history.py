@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.importers import importing
-from tracker.importers.channel_matcher import new_channel_name
+from tracker.importers.imported_record import new_channel_name
 from tracker.importers.source import source_named
 from tracker.locale import _
 from tracker.services.transfers import import_source
