@@ -16,9 +16,8 @@ from tracker.calendar import clock
 from tracker.services import pausing, queries, start_choices, timekeeping
 from tracker.settings import Settings
 from tracker.storage import Database, channels, pauses, sessions, undo
-from tracker.tui.modals.start_dialog import StartDialog
-from tracker.tui.widgets import breathing_pause
-from tracker.tui.widgets.breathing_pause import BreathingPause, line
+from tracker.tui.modals import start_dialog
+from tracker.tui.modals.start_dialog import BreathingPause, StartDialog, breath_line
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -35,7 +34,7 @@ class Moment:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.now = 1000.0
-        monkeypatch.setattr(breathing_pause, "monotonic", lambda: self.now)
+        monkeypatch.setattr(start_dialog, "monotonic", lambda: self.now)
 
     async def goes_by(self, seconds: float, app: TrackerApp, pilot: Pilot[None]) -> None:
         """So many seconds later."""
@@ -307,7 +306,7 @@ async def test_with_reduced_motion_the_breath_is_words_that_stand_still(running:
 
 @pytest.mark.parametrize("width", [2, 9, 10, 61])
 def test_the_line_of_the_breath_is_even_and_fits(width: int) -> None:
-    drawn = [line(step / 40, width) for step in range(41)]
+    drawn = [breath_line(step / 40, width) for step in range(41)]
     assert max(map(len, drawn)) <= width
     assert drawn == [one[::-1].translate(str.maketrans("╸╺", "╺╸")) for one in drawn]
     lengths = [len(one) for one in drawn]

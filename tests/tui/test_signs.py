@@ -130,7 +130,7 @@ DRAWERS = {
     "tui/widgets/bars.py": "·━┃█▌▐",
     "tui/modals/longer_look.py": "·",
     "tui/screens/timer_view.py": "▀▄█▓",
-    "tui/widgets/breathing_pause.py": "─━╸╺",
+    "tui/modals/start_dialog.py": "─━╸╺",
     "tui/widgets/charts.py": "·━▁█▒▓",
 }
 

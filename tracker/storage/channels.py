@@ -26,9 +26,9 @@ def channels(database: Database) -> list[Channel]:
     return [_channel(row) for row in database.rows(f"{_CHANNEL} ORDER BY position, id")]
 
 
-def names_of(database: Database, kind: Kind) -> set[str]:
-    """The names of the channels of one kind."""
-    return {name for (name,) in database.rows("SELECT name FROM channel WHERE kind = ?", (kind,))}
+def names_of(database: Database, *kinds: Kind) -> set[str]:
+    """The names of the channels of these kinds."""
+    return {name for name, kind in database.rows("SELECT name, kind FROM channel") if kind in kinds}
 
 
 def last_used(database: Database) -> dict[str, int]:
