@@ -6,7 +6,7 @@ import sqlite3
 
 from tests.conftest import NOW
 from tracker.domain.models import Session
-from tracker.services.overruns import PossibleEnd, is_forgotten, keep_running, possible_end
+from tracker.services.timekeeping import PossibleEnd, is_forgotten, keep_running, possible_end
 from tracker.settings import Settings
 from tracker.storage import Database, sessions, state, undo
 from tracker.workspace import Workspace

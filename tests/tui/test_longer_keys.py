@@ -13,8 +13,8 @@ from tests.tui.figures import ZONE
 from tracker import locale
 from tracker.reports.longer_look import longer_look
 from tracker.storage import channels, estimates, reviews, verdicts
+from tracker.tui.actions.review_actions import LongerLook, page
 from tracker.tui.modals.dialog import Sheet
-from tracker.tui.modals.longer_look import LongerLook, page
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:

@@ -353,9 +353,7 @@ async def test_who_to_talk_to_is_never_cut(running: Running) -> None:
     note = "asked for a quote under the post of Tuesday, and whether we could meet before the end of the year"
     async with running(settings=SETTINGS, size=(80, 24)) as (app, pilot):
         three_weeks_ago = NOW - 21 * 86_400
-        noted_records.record_outcome(
-            app.workspace, "prospect", None, None, None, "Maison Quénot", note, at=three_weeks_ago
-        )
+        noted_records.record_outcome(app.workspace, "prospect", three_weeks_ago, person="Maison Quénot", note=note)
         await press(pilot, "R")
         await to_step(pilot, 7)
         await press(pilot, *["pagedown"] * 3)

@@ -17,7 +17,7 @@ from tracker.domain.text import quoted
 from tracker.locale import _
 from tracker.reports.day import day as load_day
 from tracker.services import queries
-from tracker.services.overruns import is_forgotten, possible_end
+from tracker.services.timekeeping import is_forgotten, possible_end
 from tracker.storage import notes, session_table
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from tracker.domain.models import DayNote, Habit, Session
     from tracker.reports.day import Day, Part
-    from tracker.services.overruns import PossibleEnd
+    from tracker.services.timekeeping import PossibleEnd
     from tracker.workspace import Workspace
 
 #: For so many days a day is offered.

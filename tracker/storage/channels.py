@@ -415,7 +415,7 @@ def _one_word(name: str) -> str:
 
 
 def _nearest(word: str, names: list[str]) -> str:
-    from tracker.domain.nearest import nearest
+    from tracker.domain.text import nearest
 
     near = nearest(word, names)
     return _(" (did you mean {names}?)").format(names=" / ".join(near)) if near else ""
