@@ -11,8 +11,8 @@ import re
 import unicodedata
 
 from tracker.calendar.days import YEARS, next_date, next_week, no_week, week_of, weekday
-from tracker.domain.lazy_regex import lazy_regex
 from tracker.domain.models import RINGS
+from tracker.domain.text import lazy_regex
 
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−→", "-") | {"’": "'"})
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from tracker.domain.errors import TrackerError
 from tracker.domain.record import Record
 from tracker.domain.text import as_json, clean_lines
-from tracker.formatting.channel_names import activity_word, channel_word
+from tracker.formatting.text import activity_word, channel_word
 from tracker.formatting.times import format_week, format_weekday
 from tracker.locale import _
 from tracker.services import hooks, queries
