@@ -7,8 +7,9 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from tracker.calendar.clock import iso
-from tracker.calendar.days import next_week, parse_week
+from tracker.calendar.days import next_week
 from tracker.calendar.durations import parse_guess
+from tracker.calendar.words import parse_week
 from tracker.cli.context import Context, columns, read_stdin
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError, refuse_alone, refuse_together
 from tracker.cli.transfer import open_stdout

@@ -8,7 +8,7 @@ from __future__ import annotations
 from tracker.analytics.day_slices import say_logged, twice
 from tracker.analytics.patterns.pattern import NOT_ENOUGH
 from tracker.calendar.clock import iso
-from tracker.calendar.days import parse_week, weekday
+from tracker.calendar.days import weekday
 from tracker.cli.context import Context, columns, draws_blocks
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments
 from tracker.domain.models import HOUR
@@ -47,7 +47,11 @@ if TYPE_CHECKING:
 
 def show_week(context: Context, args: ParsedArguments) -> None:
     """Show a week, or with --weeks the longer look up to it."""
-    name = parse_week(" ".join(args.several("WEEK")), context.today, context.workspace.first_weekday())
+    name = context.workspace.this_week()
+    if words := " ".join(args.several("WEEK")):
+        from tracker.calendar.words import parse_week  # it imports `re`
+
+        name = parse_week(words, context.today, context.workspace.first_weekday())
     if weeks := args.weeks():
         show_longer_look(context, name, weeks)
         return

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from tracker.analytics.channel_worth import ENOUGH_SALES, NOT_ENOUGH_DATA, REAL_CONTACT
-from tracker.calendar.days import parse_week
+from tracker.calendar.words import parse_week
 from tracker.cli.context import Context, columns
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError, refuse_alone, refuse_together
 from tracker.cli.timer import AT
