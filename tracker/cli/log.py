@@ -200,7 +200,7 @@ def _edit_noted(context: Context, letter: str, id: int, typed: list[str]) -> Non
 def _reference(word: str) -> tuple[str, int]:
     """`o12` as ("o", 12), `12` and `#12` as ("", 12). Raises UsageError for what is no id."""
     letter, digits = word[:1].lower(), word[1:]
-    if letter not in noted_records.TABLES or not (digits.isascii() and digits.isdigit() and len(word) < 19):
+    if letter not in noted_records.STORAGE or not (digits.isascii() and digits.isdigit() and len(word) < 19):
         letter, digits = "", word.removeprefix("#")
     if not (digits.isascii() and digits.isdigit() and len(digits) < 19):
         raise _no_session(word)

@@ -56,7 +56,7 @@ def load_days(
     caller has read them.
     """
     from tracker.analytics.day_slices import ChannelsByName, LoadedDays
-    from tracker.storage import channels, notes, outcomes, urges
+    from tracker.storage import channels, day_records, outcomes
 
     starts_at = workspace.settings.day_starts_at
     since, until = span_of_days(workspace, first, last)
@@ -64,13 +64,13 @@ def load_days(
     slices = read_slices(workspace, first, last, only=only, every_from=every_from, sessions=sessions)
     urges_by_date = [
         (WallClock.of(urge.zone, starts_at).day(urge.at), urge)
-        for urge in urges.in_span(workspace.database, since, until)
+        for urge in day_records.urges_in_span(workspace.database, since, until)
     ]
     outcomes_by_date = [
         (WallClock.of(outcome.zone, starts_at).day(outcome.at), outcome)
         for outcome in outcomes.in_span(workspace.database, since, until)
     ]
-    zero = {note.date for note in notes.in_span(workspace.database, first, last) if note.zero}
+    zero = {note.date for note in day_records.notes_in_span(workspace.database, first, last) if note.zero}
     logged = (slices.dates() | {date for date, _record in (*urges_by_date, *outcomes_by_date)} | zero) & wanted
     if only is not None:
         # Dates on which another channel was used. Few rows are read: most days have a record of the wanted ones.

@@ -31,7 +31,7 @@ from tracker.formatting.numbers import round_to_int
 from tracker.locale import N_
 from tracker.reports.detector_inputs import known_until
 from tracker.reports.load_days import load_days, read_slices, span_of_days
-from tracker.storage import channels, people, session_table, spend, verdicts
+from tracker.storage import channels, outcomes, people, reviews, session_table
 from tracker.workspace import Workspace
 
 TYPE_CHECKING = False
@@ -83,7 +83,10 @@ def worth_report_of(workspace: Workspace, loaded: LoadedDays, last: str, *, week
     contact = span.real_contact()
     if rows or contact.is_used:
         rows.append(contact)
-    given, before = verdicts.given(workspace.database, week), verdicts.before(workspace.database, week)
+    given, before = (
+        reviews.verdicts_of_week(workspace.database, week),
+        reviews.verdicts_before(workspace.database, week),
+    )
     judged = tuple(
         worth_row(
             row,
@@ -146,7 +149,7 @@ class _SpanTotals:
         since, until = span_of_days(workspace, first, last)
         self._spends = [
             spent
-            for spent in spend.in_span(workspace.database, since, until)
+            for spent in outcomes.spends_in_span(workspace.database, since, until)
             if first <= WallClock.of(spent.zone, settings.day_starts_at).day(spent.at) <= last
         ]
         # Sums of columns: a heavy user's thirteen weeks have twenty-five thousand slices, too many for objects.

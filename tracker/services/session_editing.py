@@ -22,7 +22,7 @@ from tracker.locale import _, ngettext
 from tracker.reports import record_wording
 from tracker.services import noted_records, queries
 from tracker.services.timekeeping import Recorded, record
-from tracker.storage import batch_edit, effects, overlaps, session_table, sessions
+from tracker.storage import overlaps, session_table, sessions, undo_steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -89,19 +89,19 @@ def edit(workspace: Workspace, seen: Session, on_overlap: str = REFUSE, **fields
 
 def edit_several(workspace: Workspace, ids: Sequence[int], **fields: Any) -> list[Session]:
     """Give several sessions the same fields."""
-    return batch_edit.change(workspace.database, ids, now=workspace.now(), **fields)
+    return sessions.change_several(workspace.database, ids, now=workspace.now(), **fields)
 
 
 def shift(workspace: Workspace, ids: Sequence[int], seconds: int, on_overlap: str = REFUSE) -> list[Session]:
     """Move sessions by so many seconds."""
-    return batch_edit.shift(workspace.database, ids, seconds, now=workspace.now(), on_overlap=on_overlap)
+    return sessions.shift_several(workspace.database, ids, seconds, now=workspace.now(), on_overlap=on_overlap)
 
 
 def shifted_sessions(workspace: Workspace, ids: Sequence[int], seconds: int) -> tuple[list[Session], list[Session]]:
     """These sessions, and what they would be so many seconds later. TrackerError for a time still to come."""
     now = workspace.now()
     before = [session_table.get(workspace.database, id) for id in ids]
-    return before, [batch_edit.shifted(session, seconds, now) for session in before]
+    return before, [sessions.shifted(session, seconds, now) for session in before]
 
 
 def sessions_by_hand(workspace: Workspace, date: str) -> list[Session]:
@@ -116,15 +116,15 @@ def sessions_by_hand(workspace: Workspace, date: str) -> list[Session]:
 
 def repeat(workspace: Workspace, copies: Sequence[Session], on_overlap: str = REFUSE) -> list[Session]:
     """Record copies of sessions (`days_later`)."""
-    return batch_edit.repeat(workspace.database, copies, now=workspace.now(), on_overlap=on_overlap)
+    return sessions.repeat_several(workspace.database, copies, now=workspace.now(), on_overlap=on_overlap)
 
 
 def delete(workspace: Workspace, *ids: int) -> tuple[list[Session], Effects]:
     """Delete sessions; undo brings them back. Returns what they were, and what is shown again."""
     with workspace.transaction():
-        since = effects.log_position(workspace.database)
+        since = workspace.database.log_position()
         gone = sessions.delete(workspace.database, ids, now=workspace.now())
-        return gone, effects.effects(workspace.database, since, (), gone)
+        return gone, undo_steps.effects_on_sessions(workspace.database, since, (), gone)
 
 
 def split(workspace: Workspace, id: int, at: int) -> tuple[Session, Session]:
@@ -239,9 +239,9 @@ def make_change(
     Raises ChangedMeanwhile, with nothing changed, where it would do something else than what was `shown`.
     """
     with workspace.transaction():
-        position = effects.log_position(workspace.database)
+        position = workspace.database.log_position()
         change.apply(on_overlap)
-        done = effects.effects(workspace.database, position, change.wanted, change.seen)
+        done = undo_steps.effects_on_sessions(workspace.database, position, change.wanted, change.seen)
         if shown is not None and done != shown.effects:
             raise ChangedMeanwhile
     return done
@@ -283,9 +283,9 @@ def _try(
     tried = None
     try:
         with workspace.transaction():
-            position = effects.log_position(workspace.database)
+            position = workspace.database.log_position()
             change.apply(on_overlap)
-            done = effects.effects(workspace.database, position, change.wanted, change.seen)
+            done = undo_steps.effects_on_sessions(workspace.database, position, change.wanted, change.seen)
             tried = done, _between(workspace, change, since, until)
             raise _OnlyTried
     except _OnlyTried:
