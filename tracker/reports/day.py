@@ -17,7 +17,7 @@ from tracker.calendar.days import day_bounds
 from tracker.domain.models import BY_PEOPLE, PURPOSES, Pause
 from tracker.domain.record import Record
 from tracker.reports.load_days import load_days, load_switches, sessions_of_day
-from tracker.storage import channels, notes, pauses, session_table
+from tracker.storage import channels, day_records, session_table
 from tracker.workspace import Workspace
 
 TYPE_CHECKING = False
@@ -178,7 +178,7 @@ def day(workspace: Workspace, date: str) -> Day:
 
             crossings = crossings_of(workspace.database, named, loaded.channels)
         start, end = day_bounds(date, workspace.zone, workspace.settings.day_starts_at)
-        note = notes.get(workspace.database, date)
+        note = day_records.get_note(workspace.database, date)
         return Day(
             date=date,
             start=start,
@@ -239,14 +239,14 @@ def spell_lines(spells: Sequence[int | None]) -> list[str]:
 
 def pause_under_way(database: Database, now: int) -> PauseOutcome | None:
     """The pause that is going on at `now`, with the openings in it so far."""
-    pause = pauses.current(database, now)
+    pause = day_records.current_pause(database, now)
     social = channels.names_of(database, "social") if pause else ()
     return _judge(database, _from_first_start(database, pause), now, social) if pause else None
 
 
 def pause_around(database: Database, at: int) -> Pause | None:
     """The pause that the instant `at` lies in."""
-    return next((pause for pause in pauses.in_span(database, at, at + 1) if pause.start < at), None)
+    return next((pause for pause in day_records.pauses_in_span(database, at, at + 1) if pause.start < at), None)
 
 
 def pauses_in_span(database: Database, since: int, until: int, now: int) -> tuple[PauseOutcome, ...]:
@@ -259,7 +259,7 @@ def pauses_in_span(database: Database, since: int, until: int, now: int) -> tupl
 def declared_pauses(database: Database, since: int, until: int) -> list[Pause]:
     """The pauses that touch [since, until), by start, each as one with those it replaced."""
     joined: list[Pause] = []
-    touching = pauses.in_span(database, since, until)
+    touching = day_records.pauses_in_span(database, since, until)
     ends = {pause.ended for pause in touching}
     for pause in touching:
         if joined and joined[-1].ended == pause.start:
@@ -273,7 +273,7 @@ def declared_pauses(database: Database, since: int, until: int) -> list[Pause]:
 
 def _from_first_start(database: Database, pause: Pause) -> Pause:
     """The pause with the start of the first of the pauses it replaced."""
-    for before in pauses.in_span(database, pause.start - 1, pause.start):
+    for before in day_records.pauses_in_span(database, pause.start - 1, pause.start):
         if before.ended == pause.start:
             return pause._replace(start=_from_first_start(database, before).start)
     return pause

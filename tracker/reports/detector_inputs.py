@@ -33,7 +33,7 @@ from tracker.domain.text import quoted
 from tracker.locale import _
 from tracker.reports.day import declared_pauses
 from tracker.reports.load_days import Switches, load_days, load_switches, span_of_days
-from tracker.storage import channels, estimates, notifications, outcomes, session_table
+from tracker.storage import channels, imported_facts, outcomes, reviews, session_table
 from tracker.workspace import Workspace
 
 TYPE_CHECKING = False
@@ -197,7 +197,9 @@ def detector_inputs(request: PatternRequest, whole: LoadedDays, recent: LoadedDa
         posts=sums.posts,
         work=sums.work,
         plans=sums.plans,
-        notifications=tuple(map(Notification._make, notifications.in_span(database, since - ANSWERS, until))),
+        notifications=tuple(
+            map(Notification._make, imported_facts.notifications_in_span(database, since - ANSWERS, until))
+        ),
         pauses=_ended_pauses(request, since, until),
         estimates=guessed,
         life=life,
@@ -314,7 +316,7 @@ def _estimates(request: PatternRequest, recent: LoadedDays) -> tuple[WeekEstimat
     from tracker.calendar.days import week_of
 
     since = since_when(request.last)
-    estimated = estimates.seconds_by_week(
+    estimated = reviews.estimated_seconds_by_week(
         request.workspace.database, request.channel, week_of(since, 0), week_of(request.last, 6)
     )
     if not estimated:
