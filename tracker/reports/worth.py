@@ -304,7 +304,7 @@ def verdict_history(
 ) -> tuple[VerdictFollowUp, ...]:
     """The verdicts on a channel, or on real contact (None), by week; with `most`, only the last ones."""
     with workspace.database.snapshot():
-        verdicts_given = verdicts.on(workspace.database, channel)
+        verdicts_given = reviews.verdicts_on(workspace.database, channel)
         verdicts_given = verdicts_given[-most:] if most else verdicts_given
         if not verdicts_given:
             return ()
