@@ -541,13 +541,7 @@ class _TableMerge:
     """Merges the rows of one table. `names` maps their names of channels, activities and habits to those here."""
 
     def __init__(
-        self,
-        database: Database,
-        table: str,
-        ours: _Side,
-        theirs: _Side,
-        names: dict[str, dict[str, str]],
-        step: int,
+        self, database: Database, table: str, ours: _Side, theirs: _Side, names: dict[str, dict[str, str]], step: int
     ) -> None:
         self.counts: Counter[str] = Counter()
         self.released: list[Session] = []
