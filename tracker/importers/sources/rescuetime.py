@@ -122,8 +122,7 @@ def _hour(written: str, zone: str) -> tuple[int, int, int]:
     start = arrow.get(written, _FORMATS, tzinfo=zone)
     if start.minute or start.second or start.year < 1971:
         raise ValueError
-    end = start.shift(hours=1)
-    return start.int_timestamp, start.int_timestamp if start.imaginary else end.int_timestamp, start.hour
+    return start.int_timestamp, start.shift(hours=1).int_timestamp, start.hour
 
 
 def _records(channel: str, start: int, end: int, of_hour: Iterable[_Spent]) -> Iterator[ImportedRecord]:
