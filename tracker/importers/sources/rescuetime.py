@@ -30,7 +30,7 @@ from tracker.importers.source import Source, SourceDescription
 from tracker.importers.source_files import text_lines
 from tracker.locale import N_, _
 from tracker.storage.imported_facts import NOTHING_FOLLOWED
-from tracker.storage.sorted_rows import sorted_rows
+from tracker.storage.staging import sorted_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
