@@ -34,7 +34,6 @@ from tracker.analytics.patterns.openings import Openings, spell_starts
 from tracker.calendar.days import dates, next_date
 from tracker.calendar.sleep_hours import SleepHours
 from tracker.importers.screen_off import uses
-from tracker.reports.detector_inputs import KEPT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -138,7 +137,7 @@ class Life(NamedTuple):
         """What a detector is given on the evening of this day."""
         now = MIDNIGHT + day * DAY + EVENING
         first = max(day + 1 - RECENT, 0)
-        logged = [self.dates[one] for one in range(first, day + 1) if self.logged[one]][-KEPT:]
+        logged = [self.dates[one] for one in range(first, day + 1) if self.logged[one]]
         since = MIDNIGHT + first * DAY + STARTS_AT
         openings = self.openings.between(since, now)
         today = self.dates[day]

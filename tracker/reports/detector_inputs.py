@@ -45,9 +45,6 @@ if TYPE_CHECKING:
     from tracker.analytics.patterns.openings import Openings
     from tracker.domain.models import Outcome
 
-#: How many logged days the window and what it is compared with take: `rising_use` needs the most.
-KEPT = 63
-
 #: How many days back are read for the window of one pattern, step by step: a week may be missing before more is read.
 LOOK_BACK_FOR_OPENINGS = (WINDOW_DAYS + 7, RECENT)
 
@@ -154,11 +151,11 @@ def _recent_days(request: PatternRequest, until: str | None = None) -> LoadedDay
 
 
 def window_of(request: PatternRequest, logged: Collection[str]) -> list[str]:
-    """The logged dates of the window, oldest first: all of a span that was asked for, else the last KEPT recent."""
+    """The logged dates of the window, oldest first: all of a span that was asked for, else the recent ones."""
     if request.days is None:
         return sorted(date for date in logged if date <= request.last)
     since = since_when(request.last)
-    return sorted(date for date in logged if since <= date <= request.last)[-KEPT:]
+    return sorted(date for date in logged if since <= date <= request.last)
 
 
 def opening_inputs(request: PatternRequest, whole: LoadedDays) -> DetectorInput:
@@ -333,9 +330,8 @@ def _estimates(request: PatternRequest, recent: LoadedDays) -> tuple[WeekEstimat
 
 
 def _signs_of_life(request: PatternRequest, recent: LoadedDays, dates: Sequence[str]) -> tuple[int, ...]:
-    """When anything but these channels began or ended, in the last KEPT of the dates."""
-    first = dates[-KEPT:][0] if dates else request.last
-    days = recent.between(first, request.last)
+    """When anything but these channels began or ended, on the recent ones of the dates."""
+    days = recent.between(dates[0] if dates else request.last, request.last)
     others = days.slices.of_channels(days.slices.channels().difference(request.social))
     instants = list(others.starts)
     if None not in recent.slices.sessions.end:  # nothing runs, as is usual
