@@ -23,7 +23,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from tracker.files.database_copy import PREFIX
+from tracker.files.sqlite_format import PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -130,11 +130,11 @@ def test_every_action_and_dialog_is_walked() -> None:
         (view, one.id) for one in ACTIONS if one.where and len(one.where) == 1 for view in one.where
     }
     import tracker.tui.actions.registry
-    import tracker.tui.modals.evidence_dialog
-    import tracker.tui.modals.find_dialog
-    import tracker.tui.modals.overlap_dialog
+    import tracker.tui.modals.dialog
+    import tracker.tui.modals.evidence
+    import tracker.tui.modals.session_dialogs
     import tracker.tui.review.screen
-    import tracker.tui.review.written_reviews  # noqa: F401 - imported so that every dialog is known below
+    import tracker.tui.review.writing  # noqa: F401 - imported so that every dialog is known below
 
     shown = {kind.__name__ for kind in _below(Dialog) if not kind.__subclasses__()}
     assert {name for walk in WALK for name in walk.dialogs} >= shown

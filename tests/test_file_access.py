@@ -223,7 +223,7 @@ _MODULES = {"shutil": None, "tempfile": {"mkstemp", "NamedTemporaryFile", "Tempo
 #: Who may, beside file_access.py, and what it is.
 _ALLOWED = {
     "tracker/files/file_access.py": "the door itself",
-    "tracker/files/database_copy.py": "a copy of its own, of another program's database",
+    "tracker/files/sqlite_format.py": "a copy of its own, of another program's database",
     "tracker/storage/connection.py": "the log's only connections",
     "tracker/storage/file_format.py": "the log, before its one connection is open",
     "tracker/storage/restore.py": "the log, which is not open then, set aside for a backup of it",

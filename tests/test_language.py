@@ -12,9 +12,9 @@ import pytest
 from babel.messages.pofile import read_po
 
 from tests import catalogues
+from tests.tui.test_signs import MEANINGS
 from tracker import locale
 from tracker.locale import _, ngettext
-from tracker.tui import signs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -55,7 +55,7 @@ def without_code(text: str) -> str:
 
     Nor are the signs of the screens, which stand alone in a list: `○ manqué · » sauté · ? inconnu`.
     """
-    text = re.sub(rf"(?<!\S)[{re.escape(''.join(signs.MEANINGS))}](?= )|(?<=· )\?(?= )", "", text)
+    text = re.sub(rf"(?<!\S)[{re.escape(''.join(MEANINGS))}](?= )|(?<=· )\?(?= )", "", text)
     return re.sub(r"`[^`]*`|'[^']*'|\"[^\"]*\"|(?m:^|(?<=: ))tracker [a-z-]+ .*", "", text)
 
 

@@ -177,7 +177,7 @@ def test_no_message_stands_inside_an_f_string() -> None:
 
 
 #: What is stored in no language of the program's: notes of one session together, and sleep hours in the settings file.
-STORED = {"storage/overlaps.py", "importers/recorded_entries.py", "settings/values.py"}
+STORED = {"storage/overlaps.py", "importers/shared_reading.py", "settings/values.py"}
 
 
 def test_parts_are_joined_by_the_readers_semicolon() -> None:

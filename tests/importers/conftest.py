@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import NOW
-from tracker.importers.channel_matcher import ChannelMatcher
-from tracker.importers.imported_record import ReadContext
+from tracker.importers.imported_record import ChannelMatcher, ReadContext
 from tracker.storage import Database, channels
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from tracker.domain.models import Session
-from tracker.importers import source_registry
-from tracker.importers.apple_files import APPLE_EPOCH
 from tracker.importers.imported_record import ReadContext, ReadResult, collect
+from tracker.importers.source import source_named
 from tracker.importers.sources.chromium import EPOCH
+from tracker.importers.sources.screentime import APPLE_EPOCH
 from tracker.storage import imported_facts
 from tracker.storage.time_intervals import joined
 from tracker.storage.undo_steps import undo_step
@@ -45,7 +45,7 @@ def sessions(database: Database) -> list[Spell]:
 
 def read_file(source: str, path: str, context: ReadContext) -> ReadResult:
     """All that a source reads from one file."""
-    return collect(source_registry.source(source).read(path, context))
+    return collect(source_named(source).read(path, context))
 
 
 def phone(path: Path, rows: Iterable[str]) -> str:
@@ -129,7 +129,7 @@ def as_before(database: Database, format: str, known: Iterable[tuple[str, int, i
             for start, end, how in spans:
                 session = Session(0, channel, start, end, PARIS, source=format, estimated=how > 0)
                 imported_facts.insert(database, [session])
-        family = source_registry.source(format).family
+        family = source_named(format).family
         imported_facts.remember(
             database, family, step, sorted((key, name, start, end, how) for name, start, end, key, how in known)
         )

@@ -25,8 +25,9 @@ from tests.conftest import HANGS_AFTER, NOW
 from tests.importers.makers import PARIS, at, read_file
 from tests.importers.makers import sessions as stored
 from tracker.domain.errors import TrackerError
-from tracker.importers import importing, source_registry
+from tracker.importers import importing
 from tracker.importers.contract import check_source
+from tracker.importers.source import source_named
 from tracker.importers.sources import activitywatch
 from tracker.services.source_imports import import_new
 from tracker.settings import Settings
@@ -198,7 +199,7 @@ def test_it_keeps_the_rules_of_a_source(tmp_path: Path) -> None:
         bucket("afkstatus", [(TEN + 200, 200, AWAY), (TEN + 400, 9000, THERE)]),
         bucket("currentwindow", [(TEN, 60, package("com.instagram.android"))], client="phones", host="phone"),
     )
-    check_source(source_registry.source("activitywatch"), str(sample), str(tmp_path), now=NOW, secrets=["hush"])
+    check_source(source_named("activitywatch"), str(sample), str(tmp_path), now=NOW, secrets=["hush"])
 
 
 @pytest.mark.parametrize("text", ["[]", "{}", '{"buckets": [1]}', '{"buckets": {"a": 1}}', "", "\ufeff{"])

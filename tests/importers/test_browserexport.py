@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from tests.importers.makers import Page, at, read_file, watched
-from tracker.importers import source_registry
 from tracker.importers.imported_record import ReadContext
+from tracker.importers.source import source_named
 from tracker.storage.imported_facts import IN_FRONT
 
 common: Any = pytest.importorskip("browserexport.browsers.common", reason="browserexport is not installed")
@@ -59,7 +59,7 @@ def test_what_it_would_find_is_found_here(
             expected.add(folder)
     names = {"edgedev": "edge"}
     name = browser.__name__.lower()
-    found = {Path(path).parent for path in source_registry.source(names.get(name, name)).detect()}
+    found = {Path(path).parent for path in source_named(names.get(name, name)).detect()}
     if system == "win32":
         assert bool(found) == bool(expected)
     else:
@@ -86,4 +86,4 @@ def test_it_finds_nothing_where_there_are_two_profiles(tmp_path: Path, monkeypat
         (tmp_path / ".config" / "chromium" / profile / "History").touch()
     with pytest.raises(common.BrowserexportError):
         every.Chromium.locate_database()
-    assert len(source_registry.source("chromium").detect()) == 2
+    assert len(source_named("chromium").detect()) == 2

@@ -13,9 +13,10 @@ from tests.conftest import NOW
 from tests.importers.makers import LINK, at, chromium, firefox, read_file
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import LONGEST_SESSION
-from tracker.importers import browser_folders, source_registry
-from tracker.importers.browser_folders import CHROMIUM, FIREFOX, Browser
+from tracker.importers.browser_history import Browser, find_histories
+from tracker.importers.source import source_named
 from tracker.importers.sources import chromium as chromium_source
+from tracker.importers.sources import firefox as firefox_source
 from tracker.storage.imported_facts import IN_FRONT, NOTHING_FOLLOWED, UNTIL_NEXT
 
 if TYPE_CHECKING:
@@ -211,13 +212,15 @@ def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, system: str) -> None:
 
 
 @pytest.mark.parametrize("system", ["linux", "darwin", "win32"])
-@pytest.mark.parametrize("browser", [*CHROMIUM, *FIREFOX], ids=lambda browser: browser.name)
+@pytest.mark.parametrize(
+    "browser", [*chromium_source.BROWSERS, *firefox_source.BROWSERS], ids=lambda browser: browser.name
+)
 def test_every_profile_in_every_folder_of_a_browser_is_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, browser: Browser, system: str
 ) -> None:
     home(monkeypatch, tmp_path, system)
-    assert source_registry.source(browser.name).detect() == []
-    file = "History" if browser in CHROMIUM else "places.sqlite"
+    assert source_named(browser.name).detect() == []
+    file = "History" if browser in chromium_source.BROWSERS else "places.sqlite"
     files = []
     for folder in map(os.path.expanduser, browser.folders()):
         assert Path(folder).is_relative_to(tmp_path)
@@ -225,7 +228,7 @@ def test_every_profile_in_every_folder_of_a_browser_is_found(
             Path(folder, profile).mkdir(parents=True, exist_ok=True)
             Path(folder, profile, file).touch()
             files.append(os.path.join(folder, profile, file))
-    assert sorted(source_registry.source(browser.name).detect()) == sorted(files)
+    assert sorted(source_named(browser.name).detect()) == sorted(files)
 
 
 @pytest.mark.parametrize(
@@ -252,19 +255,19 @@ def test_where_browsers_keep_their_histories(
     (tmp_path / folder).mkdir(parents=True)
     for file in ("History", "places.sqlite", "History.db"):
         (tmp_path / folder / file).touch()
-    [path] = source_registry.source(name).detect()
+    [path] = source_named(name).detect()
     assert Path(path).parent == tmp_path / folder
 
 
 def test_a_file_of_the_browser_between_the_profiles_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setattr("sys.platform", "linux")
-    assert source_registry.source("firefox").detect() == []
+    assert source_named("firefox").detect() == []
     for profile in ("abc.default", "xyz.work"):
         (tmp_path / ".mozilla/firefox" / profile).mkdir(parents=True)
         (tmp_path / ".mozilla/firefox" / profile / "places.sqlite").touch()
     (tmp_path / ".mozilla/firefox/profiles.ini").touch()
-    assert [path.split("/")[-2] for path in source_registry.source("firefox").detect()] == ["abc.default", "xyz.work"]
+    assert [path.split("/")[-2] for path in source_named("firefox").detect()] == ["abc.default", "xyz.work"]
 
 
 def test_a_path_may_be_a_file_a_profile_or_a_folder_of_profiles(tmp_path: Path) -> None:
@@ -272,16 +275,16 @@ def test_a_path_may_be_a_file_a_profile_or_a_folder_of_profiles(tmp_path: Path) 
     file = tmp_path / "chrome" / "Default" / "History"
     file.touch()
     for path in (file, file.parent, tmp_path / "chrome"):
-        assert source_registry.source("chrome").files_in(str(path)) == [str(file)]
+        assert source_named("chrome").files_in(str(path)) == [str(file)]
     with pytest.raises(TrackerError, match="History"):
-        source_registry.source("chrome").files_in(str(tmp_path))
+        source_named("chrome").files_in(str(tmp_path))
 
 
 def test_one_profile_seen_by_two_ways_is_read_once(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "real" / "History").touch()
     (tmp_path / "link").symlink_to(tmp_path / "real")
-    assert len(browser_folders.find_histories([str(tmp_path / "real"), str(tmp_path / "link")], "History")) == 1
+    assert len(find_histories([str(tmp_path / "real"), str(tmp_path / "link")], "History")) == 1
 
 
 @pytest.mark.parametrize("name", ["chrome", "firefox"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tracker.domain.default_channels import CHANNELS
-from tracker.importers.channel_matcher import ChannelMatcher
+from tracker.importers.imported_record import ChannelMatcher
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import NOW
 from tests.importers.makers import Page, Spent, at, chromium, firefox, focus, knowledge, phone, safari, segb_2, watched
 from tracker.domain.errors import TrackerError
-from tracker.importers import importing, source_registry
+from tracker.importers import importing
 from tracker.importers.contract import check_source
 from tracker.importers.imported_record import (
     IgnoredRows,
@@ -23,7 +23,15 @@ from tracker.importers.imported_record import (
     hash_text,
     record_key,
 )
-from tracker.importers.source import Source, SourceDescription
+from tracker.importers.source import (
+    Source,
+    SourceDescription,
+    all_sources,
+    broken_sources,
+    forget_sources,
+    is_built_in,
+    source_named,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -90,7 +98,7 @@ SAMPLES: dict[str, Callable[[Path], str]] = {
 def test_a_source_keeps_the_rules(tmp_path: Path, name: str) -> None:
     (tmp_path / "sample").mkdir()
     sample = SAMPLES[name](tmp_path / "sample")
-    check_source(source_registry.source(name), sample, str(tmp_path), now=NOW, secrets=["hush", "example.org"])
+    check_source(source_named(name), sample, str(tmp_path), now=NOW, secrets=["hush", "example.org"])
 
 
 #: Real samples, below ../shared/samples.
@@ -107,14 +115,14 @@ REAL = (
 @pytest.mark.slow
 @pytest.mark.parametrize(("name", "sample"), REAL)
 def test_a_source_keeps_the_rules_for_real_files(samples: Path, tmp_path: Path, name: str, sample: str) -> None:
-    check_source(source_registry.source(name), str(samples / sample), str(tmp_path), now=NOW + 86_400, damaged_copies=8)
+    check_source(source_named(name), str(samples / sample), str(tmp_path), now=NOW + 86_400, damaged_copies=8)
 
 
 def test_a_stream_of_biome_keeps_the_rules(tmp_path: Path) -> None:
     events = [focus(START + 9 * n, n % 2 == 0, "com.burbn.instagram") for n in range(6)]
     (tmp_path / "sample").mkdir()
     sample = segb_2(tmp_path / "sample" / "1", events)
-    result = check_source(source_registry.source("screentime"), sample, str(tmp_path), now=NOW)
+    result = check_source(source_named("screentime"), sample, str(tmp_path), now=NOW)
     assert sum(record.end - record.start for record in result.records) == 27
 
 
@@ -220,9 +228,9 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
         f"[tracker.importers]\nlines = {__name__}:Lines\nbad = {__name__}:missing\ncrashing = {__name__}:LATER\n"
     )
     monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path / "site")])
-    source_registry.forget()
+    forget_sources()
     yield
-    source_registry.forget()
+    forget_sources()
 
 
 class FailsLater(Lines):
@@ -239,10 +247,10 @@ LATER = (FailsLater(),)
 
 @pytest.mark.usefixtures("installed")
 def test_sources_of_other_packages_are_found_and_cannot_harm(database: Database, tmp_path: Path) -> None:
-    assert {"lines", "later", "chrome"} <= set(source_registry.sources())
+    assert {"lines", "later", "chrome"} <= set(all_sources())
     report = importing.import_files(database, "lines", lines(tmp_path), zone="Europe/Paris", now=NOW)
     assert (report.read, report.added, report.ignored) == (3, 2, 1)
-    assert set(source_registry.broken_sources()) == {"bad"}
+    assert set(broken_sources()) == {"bad"}
     with pytest.raises(TrackerError, match="bad of another package cannot be used: AttributeError"):
         importing.import_files(database, "bad", lines(tmp_path), zone="Europe/Paris", now=NOW)
     with pytest.raises(TrackerError, match="later of another package cannot be used: ValueError: a mistake of its own"):
@@ -250,11 +258,11 @@ def test_sources_of_other_packages_are_found_and_cannot_harm(database: Database,
 
 
 def test_every_source_of_the_program_is_described() -> None:
-    for name, source in source_registry.sources().items():
+    for name, source in all_sources().items():
         assert source.describe().name == name
-        assert source_registry.is_built_in(source)
+        assert is_built_in(source)
 
 
 def test_every_source_has_its_instructions_in_the_docs() -> None:
     text = DOC.read_text(encoding="utf-8")
-    assert [name for name in source_registry.sources() if f"`{name}`" not in text] == []
+    assert [name for name in all_sources() if f"`{name}`" not in text] == []

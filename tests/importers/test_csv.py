@@ -18,9 +18,8 @@ from tracker.calendar.zones import to_utc
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Habit, Session
 from tracker.domain.text import clean_lines, same_name
-from tracker.exporters import exporting
+from tracker.exporters import DayRange, exporting
 from tracker.exporters.csv_export import from_cell, to_cell
-from tracker.exporters.day_range import DayRange
 from tracker.exporters.exporting import EVERY_DAY
 from tracker.importers import importing
 from tracker.storage import (

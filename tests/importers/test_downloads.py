@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.importers.makers import at, read_file
 from tracker.domain.errors import TrackerError
-from tracker.importers import source_registry
+from tracker.importers.source import source_named
 from tracker.storage.imported_facts import NOTHING_FOLLOWED, UNTIL_NEXT
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ def test_a_download_is_read_out_of_its_zip_or_folder(tmp_path: Path, context: Re
     with zipfile.ZipFile(tmp_path / "takeout.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.write(folder / "watch-history.json", "Takeout/YouTube/history/watch-history.json")
         archive.writestr("Takeout/YouTube/history/search-history.json", "[1, 2]")
-    source = source_registry.source("youtube")
+    source = source_named("youtube")
     assert source.files_in(str(tmp_path)) == [str(folder / "watch-history.json")]
     assert source.files_in(str(tmp_path / "takeout.zip")) == [str(tmp_path / "takeout.zip")]
     results = [
@@ -188,7 +188,7 @@ def test_a_download_is_read_out_of_its_zip_or_folder(tmp_path: Path, context: Re
     assert source.files_in(str(tmp_path)) == [str(tmp_path / "takeout.zip")]
     for name in ("chrome-takeout", "tiktok"):
         with pytest.raises(TrackerError, match="has no "):
-            source_registry.source(name).files_in(str(tmp_path))
+            source_named(name).files_in(str(tmp_path))
         with pytest.raises(TrackerError, match="has no "):
             read_file(name, str(tmp_path / "takeout.zip"), context)
 

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tracker.domain.errors import TrackerError
-from tracker.importers import source_registry
 from tracker.importers.imported_record import collect
+from tracker.importers.source import source_named
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,7 +83,7 @@ def test_a_damaged_file_is_read_or_refused(context: ReadContext, tmp_path: Path,
     def check(content: bytes) -> None:
         path.write_bytes(content)
         try:
-            result = collect(source_registry.source(format).read(str(path), context))
+            result = collect(source_named(format).read(str(path), context))
         except TrackerError as error:
             refusals.append(str(error))
         else:

@@ -15,7 +15,8 @@ from tests.importers.makers import PARIS, Page, at, chromium, phone, watched
 from tests.importers.makers import sessions as stored
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Session
-from tracker.importers import importing, source_registry
+from tracker.importers import importing
+from tracker.importers.source import source_named
 from tracker.storage import Database, session_table, sessions, undo
 from tracker.storage.time_intervals import GAP
 
@@ -310,8 +311,8 @@ def test_every_profile_found_is_read(database: Database, tmp_path: Path, monkeyp
     assert of(report) == (2, 0, 0, 0)
     assert report.path.count("History") == 2
     assert len(stored(database)) == 2
-    assert len(source_registry.source("chrome").detect()) == 2
-    assert source_registry.source("app-usage").detect() == []
+    assert len(source_named("chrome").detect()) == 2
+    assert source_named("app-usage").detect() == []
 
 
 moments = st.integers(0, 900)

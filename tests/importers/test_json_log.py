@@ -13,8 +13,7 @@ from tests.importers.makers import PARIS, at, phone
 from tests.importers.test_fuzz import damaged
 from tests.importers.test_tracker_files import Machine, a_life
 from tracker.domain.errors import TrackerError
-from tracker.exporters import exporting
-from tracker.exporters.day_range import DayRange
+from tracker.exporters import DayRange, exporting
 from tracker.importers import importing
 from tracker.storage import Database, sessions, undo
 

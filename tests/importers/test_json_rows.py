@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tracker.domain.errors import TrackerError
-from tracker.importers.json_rows import json_rows
+from tracker.importers.source_files import json_rows
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.domain.models import LONGEST_SESSION, Session
-from tracker.importers import merging
-from tracker.importers.merging import SessionChanges
+from tracker.importers import planning
+from tracker.importers.planning import SessionChanges
 from tracker.storage.imported_facts import MEASURED
 from tracker.storage.time_intervals import GAP, MeasuredInterval, joined, subtract, union
 
@@ -81,8 +81,8 @@ def settled(
     taken: list[tuple[int, int]] | None = None,
 ) -> SessionChanges:
     changes = SessionChanges([], [], [])
-    difference = merging.interval_difference(before, [*before, *fresh])
-    merging.apply_difference(difference, fresh, existing, taken or [], session(0, 0, 0), changes)
+    difference = planning.interval_difference(before, [*before, *fresh])
+    planning.apply_difference(difference, fresh, existing, taken or [], session(0, 0, 0), changes)
     return changes
 
 
@@ -121,7 +121,7 @@ def test_a_note_does_not_keep_a_session_from_growing() -> None:
 
 def test_measured_sessions_give_way_to_recorded_time() -> None:
     changes = SessionChanges([], [], [])
-    merging.yield_to_recorded(
+    planning.yield_to_recorded(
         [session(1, 0, 100), session(2, 200, 210), session(3, 300, 310)], [(40, 60), (190, 220)], changes
     )
     assert changes == SessionChanges([session(0, 60, 100)], [session(1, 0, 40)], [2])

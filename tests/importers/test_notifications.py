@@ -11,8 +11,7 @@ import pytest
 
 from tests.conftest import NOW
 from tests.importers.makers import PARIS, at, phone, read_file
-from tracker.exporters import exporting
-from tracker.exporters.day_range import DayRange
+from tracker.exporters import DayRange, exporting
 from tracker.importers import importing
 from tracker.storage import Database, notifications, undo
 

@@ -15,8 +15,9 @@ from tests.conftest import NOW
 from tests.importers.makers import PARIS, at
 from tests.importers.makers import sessions as stored
 from tracker.domain.errors import TrackerError
-from tracker.importers import importing, source_registry
+from tracker.importers import importing
 from tracker.importers.contract import check_source
+from tracker.importers.source import source_named
 from tracker.storage import channels
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ MADE_UP = {
 def test_each_keeps_the_rules_of_a_source(tmp_path: Path, name: str) -> None:
     (tmp_path / "sample").mkdir()
     sample = write(tmp_path / "sample" / "file", MADE_UP[name])
-    check_source(source_registry.source(name), str(sample), str(tmp_path), now=NOW, secrets=["hush"])
+    check_source(source_named(name), str(sample), str(tmp_path), now=NOW, secrets=["hush"])
 
 
 @pytest.mark.parametrize("source", ["export.json", "."])

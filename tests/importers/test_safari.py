@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.importers.makers import at, read_file, safari
 from tracker.domain.errors import TrackerError
 from tracker.files import file_access
-from tracker.importers import source_registry
+from tracker.importers.source import source_named
 from tracker.storage.imported_facts import NOTHING_FOLLOWED, UNTIL_NEXT
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def test_it_is_looked_for_on_a_mac_only(tmp_path: Path, monkeypatch: pytest.Monk
     (tmp_path / "Library" / "Safari" / "History.db").touch()
     for system, found in (("linux", 0), ("win32", 0), ("darwin", 1)):
         monkeypatch.setattr("sys.platform", system)
-        assert len(source_registry.source("safari").detect()) == found
+        assert len(source_named("safari").detect()) == found
 
 
 def test_a_mac_that_does_not_let_it_be_read_says_which_permission_it_needs(
@@ -78,7 +78,7 @@ def test_a_mac_that_does_not_let_it_be_read_says_which_permission_it_needs(
     monkeypatch.setattr("os.listdir", refuse)
     monkeypatch.setattr("os.access", lambda *_args: False)
     monkeypatch.setattr(file_access, "open_to_read", refuse)
-    [path] = source_registry.source("safari").detect()
+    [path] = source_named("safari").detect()
     with pytest.raises(TrackerError, match="Full Disk Access"):
         read_file("safari", path, context)
 

@@ -8,7 +8,7 @@ from tests.conftest import NOW
 from tests.importers.makers import PARIS, Spent, at, focus, knowledge, phone, read_file, segb_2
 from tests.importers.test_activitywatch import AWAY, THERE, Event, bucket, export, package, tab
 from tracker.exporters import exporting
-from tracker.importers import importing, screen_off
+from tracker.importers import importing, shared_reading
 from tracker.reports.detector_inputs import log
 from tracker.settings import Settings
 from tracker.storage import Database, imported_facts, session_table, undo
@@ -64,12 +64,12 @@ def test_the_sources_are_named_of_which_the_screen_is_not_known(database: Databa
 
 def test_what_came_to_the_front_as_the_screen_went_dark_was_a_use_of_its_own() -> None:
     dark = [TEN + 60, TEN + 100]
-    assert screen_off.uses(dark, [(TEN, TEN + 50), (TEN + 60, TEN + 61), (TEN + 70, TEN + 80)]) == (
+    assert shared_reading.uses(dark, [(TEN, TEN + 50), (TEN + 60, TEN + 61), (TEN + 70, TEN + 80)]) == (
         (TEN, TEN + 60),
         (TEN + 60, TEN + 61),
         (TEN + 70, TEN + 100),
     )
-    assert screen_off.uses(dark, [(TEN + 90, TEN + 102), (TEN + 110, TEN + 120)]) == ((TEN + 90, TEN + 100),)
+    assert shared_reading.uses(dark, [(TEN + 90, TEN + 102), (TEN + 110, TEN + 120)]) == ((TEN + 90, TEN + 100),)
 
 
 def test_the_same_export_again_adds_nothing_and_an_older_import_is_completed(

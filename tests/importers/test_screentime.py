@@ -16,7 +16,9 @@ from tests.importers.makers import PARIS, Spent, at, focus, knowledge, read_file
 from tests.importers.makers import sessions as stored
 from tracker.domain.errors import TrackerError
 from tracker.files import file_access
-from tracker.importers import importing, segb, source_registry
+from tracker.importers import importing
+from tracker.importers.source import source_named
+from tracker.importers.sources import screentime
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -116,7 +118,7 @@ def test_the_files_of_a_device_are_one_stream_and_devices_are_apart(
     )
     segb_1(stream / "remote" / TABLET / "1", [focus(START + 20, True, INSTAGRAM), focus(START + 100, True, HOME)])
     (stream / "remote" / TABLET / "sync.db").write_bytes(b"something else")
-    source = source_registry.source("screentime")
+    source = source_named("screentime")
     assert sorted(source.files_in(str(tmp_path))) == sorted(str(stream / "remote" / one) for one in (PHONE, TABLET))
     report = importing.import_files(database, "screentime", str(tmp_path), zone=PARIS, now=NOW)
     assert (report.read, report.added) == (3, 2)
@@ -143,14 +145,14 @@ def test_deleted_and_damaged_records_do_not_count(tmp_path: Path, context: ReadC
 def test_no_bytes_make_the_reader_of_segb_fail(content: bytes, version: int) -> None:
     content = {0: content, 1: content[:4] + bytes(48) + b"SEGB" + content, 2: b"SEGB" + content}[version]
     try:
-        records = list(segb.read_segb(content))
+        records = list(screentime.read_segb(content))
     except ValueError:
-        assert not segb.is_segb(content) or len(content) < 32
+        assert not screentime.is_segb(content) or len(content) < 32
         return
     for record in records:
         assert record.content in content
         try:
-            segb.read_message(record.content)
+            screentime.read_message(record.content)
         except ValueError:
             continue
 
@@ -158,7 +160,7 @@ def test_no_bytes_make_the_reader_of_segb_fail(content: bytes, version: int) -> 
 @given(content=st.binary(max_size=60))
 def test_no_bytes_make_the_reader_of_messages_fail(content: bytes) -> None:
     try:
-        fields = segb.read_message(content)
+        fields = screentime.read_message(content)
     except ValueError:
         return
     assert all(isinstance(value, int | float | bytes) for value in fields.values())
@@ -187,13 +189,13 @@ def test_a_mac_says_which_permission_it_needs(
         raise PermissionError(1, "Operation not permitted")
 
     monkeypatch.setenv("HOME", str(tmp_path))
-    assert source_registry.source("screentime").detect() == []
+    assert source_named("screentime").detect() == []
     monkeypatch.setattr("sys.platform", "darwin")
-    assert source_registry.source("screentime").detect() == []
+    assert source_named("screentime").detect() == []
     monkeypatch.setattr("os.listdir", refuse)
     for name in ("read_bytes", "open_to_read"):
         monkeypatch.setattr(file_access, name, refuse)
-    paths = source_registry.source("screentime").detect()
+    paths = source_named("screentime").detect()
     assert [path.rpartition("/")[2] for path in paths] == ["knowledgeC.db", "App.InFocus"]
     for path in paths:
         with pytest.raises(TrackerError, match="Full Disk Access"):
@@ -210,7 +212,7 @@ def test_a_mac_has_its_own_time_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
     folder.mkdir(parents=True)
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setattr("sys.platform", "darwin")
-    source = source_registry.source("screentime")
+    source = source_named("screentime")
     assert source.detect() == [str(stream / "local"), str(stream / "remote" / PHONE)]
     knowledge(folder / "knowledgeC.db", [])
     assert source.detect() == [str(folder / "knowledgeC.db"), str(stream / "remote" / PHONE)]
@@ -228,7 +230,7 @@ def test_a_file_of_another_kind_is_refused_in_one_line(tmp_path: Path, context: 
     assert len(str(refused.value).splitlines()) == 1
     (tmp_path / "empty").mkdir()
     with pytest.raises(TrackerError, match=r"empty has no knowledgeC\.db"):
-        source_registry.source("screentime").files_in(str(tmp_path / "empty"))
+        source_named("screentime").files_in(str(tmp_path / "empty"))
 
 
 def test_the_real_database(samples: Path, context: ReadContext) -> None:

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from tests.conftest import NOW
 from tests.importers.makers import Page, at, firefox, read_file, safari, watched
-from tracker.importers import source_registry, visit_parts
+from tracker.importers import browser_history
 from tracker.importers.imported_record import ReadResult
+from tracker.importers.source import source_named
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,7 +51,7 @@ PLAIN = [Page(URLS[3], START + 150, 9, 9), Page(URLS[3], START + 160, 9, 9)]
 
 def read_whole_and_in_parts(format: str, path: str, context: ReadContext, size: int) -> tuple[ReadResult, ReadResult]:
     whole = read_file(format, path, context)
-    with patch.object(visit_parts, "VISITS_AT_ONCE", size):
+    with patch.object(browser_history, "VISITS_AT_ONCE", size):
         return whole, read_file(format, path, context)
 
 
@@ -154,14 +155,14 @@ def test_what_depends_on_the_next_visits(tmp_path: Path, context: ReadContext, s
 
 def lengths_of_parts(path: str, context: ReadContext) -> list[int]:
     """How many records each part has that is read of a Chromium history."""
-    rows = source_registry.source("chrome").read(path, context)
+    rows = source_named("chrome").read(path, context)
     return [len(row.records) for row in rows if isinstance(row, ReadResult)]
 
 
 def test_a_part_ends_at_the_widest_gap_in_its_last_quarter(
     tmp_path: Path, context: ReadContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(visit_parts, "VISITS_AT_ONCE", 8)
+    monkeypatch.setattr(browser_history, "VISITS_AT_ONCE", 8)
     moments = [START + 100 * number + (50 if number > 6 else 0) for number in range(20)]
     path = watched(tmp_path / "History", [Page(URLS[0], moment, 60, 30) for moment in moments])
     lengths = lengths_of_parts(path, context)
@@ -173,7 +174,7 @@ def test_a_part_ends_at_the_widest_gap_in_its_last_quarter(
 def test_no_part_ends_between_a_page_and_its_last_step(
     tmp_path: Path, context: ReadContext, monkeypatch: pytest.MonkeyPatch, opener: int
 ) -> None:
-    monkeypatch.setattr(visit_parts, "VISITS_AT_ONCE", 4)
+    monkeypatch.setattr(browser_history, "VISITS_AT_ONCE", 4)
     seen = [Page(URLS[0], NOW - 9_000 + 100 * number, 60, 30, 2) for number in range(9)]
     last = Page(URLS[1], NOW - 8_000, 60, None, 2, step=opener)
     path = watched(tmp_path / "History", [*seen, last])
@@ -196,5 +197,5 @@ def test_visits_of_earlier_parts_are_not_kept(
     visits = (Page(f"{URLS[3]}{number}", NOW - 60 * number, 60, 30) for number in range(10_000))
     path = watched(tmp_path / "History", visits)
     whole = peak_of_reading(path, context)
-    monkeypatch.setattr(visit_parts, "VISITS_AT_ONCE", 500)
+    monkeypatch.setattr(browser_history, "VISITS_AT_ONCE", 500)
     assert peak_of_reading(path, context) < whole / 2

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from tests.conftest import NOW
 from tests.importers.makers import PARIS, Page, watched
 from tracker.domain.errors import TrackerError
-from tracker.importers import importing, planning, source_registry, visit_parts
+from tracker.importers import browser_history, importing, planning
 from tracker.importers.imported_record import hash_text, record_key
+from tracker.importers.source import source_named
 from tracker.storage import Database, sessions, undo
 from tracker.storage.imported_facts import IN_FRONT, NOTHING_FOLLOWED
 
@@ -65,7 +66,7 @@ steps = st.lists(
 def take(database: Database, step: Step) -> importing.ImportReport | None:
     """Do one step; returns the report of an import."""
     if step.what in SOURCES:
-        read = importing.read_source(database, source_registry.source(step.what), [], zone=PARIS, now=NOW)
+        read = importing.read_source(database, source_named(step.what), [], zone=PARIS, now=NOW)
         read.staging.add(
             [
                 (
@@ -135,6 +136,6 @@ def peak_of_import(folder: Path, count: int) -> int:
 
 def test_four_times_the_visits_need_no_more_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(planning, "ROWS_A_WINDOW", 100)
-    monkeypatch.setattr(visit_parts, "VISITS_AT_ONCE", 300)
+    monkeypatch.setattr(browser_history, "VISITS_AT_ONCE", 300)
     peak_of_import(tmp_path, 1_499)  # what is imported and compiled once
     assert peak_of_import(tmp_path, 6_000) < 1.5 * peak_of_import(tmp_path, 1_500)

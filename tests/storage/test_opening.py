@@ -146,7 +146,7 @@ def test_a_folder_one_may_not_write_in_is_refused(tmp_path: Path) -> None:
         # The modules are loaded before the privileges go: the project may lie where others cannot read.
         child = python(
             "import os, sys\nfrom tracker.storage import Database\n"
-            "import tracker.files.os_errors, tracker.storage.migrations\n"
+            "import tracker.files.file_access, tracker.storage.migrations\n"
             "os.chdir('/'); os.setuid(65534)\n"
             "try: Database.open(sys.argv[1])\nexcept Exception as error: print(type(error).__name__)",
             str(closed / "tracker.db"),

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from tests.conftest import NOW
 from tests.storage.files import PARIS
 from tracker.domain.errors import TrackerError
-from tracker.importers import importing, source_registry
+from tracker.importers import importing
 from tracker.importers.imported_record import ImportedRecord, hash_text, record_key
+from tracker.importers.source import source_named
 from tracker.storage import Database, sessions, undo
 
 BEGIN = NOW - 6 * 3600
@@ -50,7 +51,7 @@ def look(step: Step) -> ImportedRecord:
 
 def import_looks(database: Database, looks: list[ImportedRecord]) -> None:
     """As an automatic import of Chrome that has read these looks."""
-    source = source_registry.source("chrome")
+    source = source_named("chrome")
     read = importing.read_source(database, source, [], zone=PARIS, now=NOW)
     read.staging.add([(*look[:5], None, False) for look in looks])
     importing.write_read(database, read, NOW, entry="chrome")

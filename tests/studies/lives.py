@@ -33,7 +33,7 @@ from tracker.analytics.patterns.detector_input import (
 from tracker.analytics.patterns.openings import Openings, spell_starts
 from tracker.calendar.days import dates, next_date
 from tracker.calendar.sleep_hours import SleepHours
-from tracker.importers.screen_off import uses
+from tracker.importers.shared_reading import uses
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

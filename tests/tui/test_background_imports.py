@@ -14,8 +14,8 @@ from tracker import locale
 from tracker.calendar import clock
 from tracker.importers.sources.chromium import FILE
 from tracker.storage import pauses, sessions
-from tracker.tui.modals.chooser import Chooser
-from tracker.tui.setting_words import TITLES
+from tracker.tui.modals.dialog import Chooser
+from tracker.tui.modals.settings_dialog import TITLES
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -28,7 +28,7 @@ from tracker.domain.models import Session
 from tracker.services import queries
 from tracker.storage import Database, bulk_load
 from tracker.tui import keys
-from tracker.tui.modals.line_dialog import LineInput
+from tracker.tui.modals.dialog import LineInput
 from tracker.tui.screens.day_view import DayView
 
 if TYPE_CHECKING:

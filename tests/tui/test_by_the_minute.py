@@ -14,8 +14,8 @@ from tracker.calendar import clock
 from tracker.formatting.durations import format_growing_duration
 from tracker.services import noted_records
 from tracker.storage import channels, sessions
-from tracker.tui.descriptions import ago
-from tracker.tui.widgets.header_footer import Footer
+from tracker.tui.session_text import ago
+from tracker.tui.widgets.key_lines import Footer
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Running

@@ -10,7 +10,7 @@ from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import ZONE, at
 from tracker.importers import importing
 from tracker.services import queries, session_editing
-from tracker.tui.modals.line_dialog import LineDialog, LineInput
+from tracker.tui.modals.dialog import LineDialog, LineInput
 from tracker.tui.modals.session_dialogs import EditDialog
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from tracker import locale
 from tracker.domain.errors import TrackerError
 from tracker.services import queries
 from tracker.storage import Database, channels, pauses, session_table, sessions
-from tracker.tui.actions import check_actions
+from tracker.tui.actions import timer_actions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,7 +55,7 @@ async def test_an_archived_channel_takes_nothing_new_and_its_letter_is_silent(ru
         channels.set_archived(app.workspace.database, channel, True, now=app.workspace.now())
         before = len(queries.day(app.workspace, app.workspace.today()).parts)
         await pilot.press("c", channel.letter or "", "escape")
-        app.safely(lambda: check_actions.check_on(app, "tiktok"))
+        app.safely(lambda: timer_actions.check_on(app, "tiktok"))
         await pilot.pause()
         assert len(queries.day(app.workspace, app.workspace.today()).parts) == before
         said = notices(app)

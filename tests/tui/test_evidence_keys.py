@@ -16,8 +16,7 @@ from tracker.domain.errors import TrackerError
 from tracker.importers import importing
 from tracker.services import queries, session_editing
 from tracker.storage import Database, sessions
-from tracker.tui.modals.evidence_dialog import EvidenceDialog
-from tracker.tui.modals.evidence_text import PAGE
+from tracker.tui.modals.evidence import PAGE, EvidenceDialog
 from tracker.tui.modals.settings_dialog import save_setting
 from tracker.tui.screens.day_view import DayView
 from tracker.tui.screens.patterns_panel import PatternsPanel

@@ -14,7 +14,7 @@ from tracker.calendar.words import plain
 from tracker.domain.default_channels import ACTIVITIES
 from tracker.locale import LANGUAGES, _
 from tracker.services import queries
-from tracker.tui.modals.chooser import Choice, own_letters, with_own_letters
+from tracker.tui.modals.dialog import Choice, own_letters, with_own_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

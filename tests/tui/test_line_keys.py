@@ -11,7 +11,7 @@ from textual.widgets import Input
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import UNHURRIED, at
 from tracker.services import queries
-from tracker.tui.modals.line_dialog import LineDialog, LineInput
+from tracker.tui.modals.dialog import LineDialog, LineInput
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot

@@ -17,7 +17,7 @@ from tracker import locale
 from tracker.formatting.text import capitalized
 from tracker.tui import keys
 from tracker.tui.actions.registry import palette_commands
-from tracker.tui.widgets.header_footer import ALWAYS
+from tracker.tui.widgets.key_lines import ALWAYS
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot

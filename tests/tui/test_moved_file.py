@@ -17,7 +17,7 @@ from tracker.cli import main
 from tracker.storage import Database, session_table, sessions
 from tracker.tui import app as app_module
 from tracker.tui.actions import prompts
-from tracker.tui.modals.line_dialog import LineInput
+from tracker.tui.modals.dialog import LineInput
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,9 +15,7 @@ from tests.tui.test_escape import dump, press, words
 from tests.tui.test_typing_ahead import typed_at_once
 from tracker.services import queries, timekeeping, undo
 from tracker.storage import Database, sessions
-from tracker.tui.modals.chooser import Choices, Chooser
-from tracker.tui.modals.find_dialog import FindDialog
-from tracker.tui.modals.line_dialog import LineDialog
+from tracker.tui.modals.dialog import Choices, Chooser, FindDialog, LineDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,7 +14,7 @@ from tests.tui.figures import UNHURRIED, ZONE, at
 from tracker.domain.errors import TrackerError
 from tracker.services import closing_day, queries, reviewing, session_editing, timekeeping
 from tracker.storage import Database, notes, sessions
-from tracker.tui.actions import log_actions
+from tracker.tui.actions import day_actions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -134,16 +134,16 @@ async def test_a_row_that_was_changed_is_not_overwritten(running: Running) -> No
                 part.session for part in queries.day(app.workspace, TODAY).parts if part.session.end is not None
             )
             theirs = sessions.edit(other, seen.id, now=NOW, note="theirs")
-            app.safely(lambda: log_actions.save_changes(app, seen, {"note": "ours"}))
+            app.safely(lambda: day_actions.save_changes(app, seen, {"note": "ours"}))
             await pilot.pause()
             assert notices(app)[-1] == "Another program changed this session in the meantime; nothing was saved"
-            app.safely(lambda: log_actions.save_changes(app, seen, {"activity": "reply"}))
+            app.safely(lambda: day_actions.save_changes(app, seen, {"activity": "reply"}))
             await pilot.pause()
             assert queries.session(app.workspace, seen.id) == theirs._replace(activity="reply"), (
                 "another field is no quarrel"
             )
             session_editing.delete(app.workspace, seen.id)
-            app.safely(lambda: log_actions.save_changes(app, seen, {"note": "ours"}))
+            app.safely(lambda: day_actions.save_changes(app, seen, {"note": "ours"}))
             await pilot.pause()
             assert notices(app)[-1].startswith(f"Session {seen.id} does not exist")
 

@@ -12,7 +12,7 @@ from tracker.calendar.zones import to_utc
 from tracker.services import queries
 from tracker.storage import outcomes, sessions, undo
 from tracker.storage.undo_steps import undo_step
-from tracker.tui.modals.chooser import Choices
+from tracker.tui.modals.dialog import Choices
 from tracker.tui.screens.day_view import DayView
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from tracker.calendar import clock
 from tracker.services import queries
 from tracker.storage import Database, session_table, sessions, state
 from tracker.tui import notifications
-from tracker.tui.modals.chooser import Chooser
+from tracker.tui.modals.dialog import Chooser
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot

@@ -12,7 +12,7 @@ from tests.tui.figures import ZONE
 from tracker.calendar import clock
 from tracker.services import pattern_marks, pausing
 from tracker.storage import Database, pauses, sessions
-from tracker.tui.actions.check_actions import mention_burst
+from tracker.tui.actions.timer_actions import mention_burst
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tracker.reports.comparison import WeekChange, WeekComparison
-from tracker.tui.review.estimate_step import estimate_lines
+from tracker.tui.review.time_steps import estimate_lines
 
 HOUR = 3600
 

@@ -19,7 +19,7 @@ from tracker.services import closing_day, noted_records, queries, reviewing, tim
 from tracker.storage import commitments, estimates, reviews, sessions, verdicts
 from tracker.tui.clock_monitor import ClockMonitor
 from tracker.tui.review.screen import ReviewScreen
-from tracker.tui.review.written_reviews import WrittenPage
+from tracker.tui.review.writing import WrittenPage
 
 if TYPE_CHECKING:
     from pathlib import Path

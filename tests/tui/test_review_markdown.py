@@ -6,7 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tracker.reports.renderers.markdown import quotation
-from tracker.tui.review.written_reviews import markdown_lines
+from tracker.tui.review.writing import markdown_lines
 
 PAGE = """# 2026-W47
 

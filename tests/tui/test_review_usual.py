@@ -6,7 +6,7 @@ import pytest
 
 from tracker.formatting.durations import format_duration_difference, format_optional_duration
 from tracker.reports.comparison import WeekChange, WeekComparison
-from tracker.tui.review.usual_step import ComparisonRow, comparison_lines, total_line
+from tracker.tui.review.time_steps import ComparisonRow, comparison_lines, total_line
 
 HOUR = 3_600
 

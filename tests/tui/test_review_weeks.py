@@ -14,7 +14,7 @@ from tracker import locale
 from tracker.calendar import clock
 from tracker.domain.models import Commitment, Session
 from tracker.storage import bulk_load, commitments, reviews, sessions
-from tracker.tui.review.written_reviews import WrittenPage
+from tracker.tui.review.writing import WrittenPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,7 +13,7 @@ from tests.tui.test_escape import dump, press, words
 from tracker import locale, settings
 from tracker.services import pattern_marks, queries
 from tracker.services.live_workspace import LiveWorkspace, fingerprint
-from tracker.tui.modals.line_dialog import LineInput
+from tracker.tui.modals.dialog import LineInput
 from tracker.tui.widgets.breathing_pause import BreathingPause
 
 if TYPE_CHECKING:

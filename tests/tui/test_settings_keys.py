@@ -11,7 +11,7 @@ from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import UNHURRIED
 from tracker import locale, settings
 from tracker.storage import outcomes
-from tracker.tui import setting_words
+from tracker.tui.modals import settings_dialog
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,7 @@ async def choose(pilot: Pilot[None], name: str) -> None:
     """Open the settings and go down to one."""
     await pilot.press("comma")
     await pilot.pause()
-    await pilot.press(*["down"] * list(setting_words.TITLES).index(name), "enter")
+    await pilot.press(*["down"] * list(settings_dialog.TITLES).index(name), "enter")
     await pilot.pause()
 
 
@@ -164,7 +164,7 @@ async def test_another_currency_is_asked_about(running: Running) -> None:
 
 
 def test_every_setting_stands_in_one_group() -> None:
-    assert sorted(setting_words.TITLES) == sorted(known.name for known in settings.KNOWN)
+    assert sorted(settings_dialog.TITLES) == sorted(known.name for known in settings.KNOWN)
 
 
 async def test_the_settings_are_said_in_words_and_chosen_by_them(running: Running) -> None:
@@ -172,7 +172,7 @@ async def test_the_settings_are_said_in_words_and_chosen_by_them(running: Runnin
         await pilot.press("comma")
         await settled(app, pilot)
         text = shown(app)
-        for group, _titles in setting_words.GROUPS:
+        for group, _titles in settings_dialog.GROUPS:
             assert group in text
         assert "daily_budget" not in text, "only the chosen one is called by its name in the file"
         assert "as your system" in text
@@ -237,7 +237,7 @@ async def test_the_palette_finds_a_setting_and_asks_for_it(
         await settled(app, pilot)
         found = app.screen.query_one("CommandList")
         titles = [str(option.hit.text) for option in found.options]  # type: ignore[attr-defined]
-        wanted = setting_words.title(name)
+        wanted = settings_dialog.setting_title(name)
         at = next(index for index, title in enumerate(titles) if title.endswith(wanted))
         assert at < 8, titles
         await pilot.press(*["down"] * at, "enter")

@@ -11,7 +11,7 @@ from tests.tui.conftest import cut_off, settled, shown
 from tests.tui.figures import UNHURRIED, ZONE, at
 from tracker.analytics.channel_worth import TESTS
 from tracker.storage import channels, outcomes, sessions
-from tracker.tui.modals.chooser import Choice, Chooser
+from tracker.tui.modals.dialog import Choice, Chooser
 from tracker.tui.widgets.worth_table import columns_for
 
 if TYPE_CHECKING:

@@ -14,8 +14,9 @@ from tracker.calendar import clock
 from tracker.locale import _
 from tracker.services import pausing, queries
 from tracker.storage import Database, pauses, sessions
+from tracker.tui.screens.day_panels import TodayPanel
 from tracker.tui.screens.patterns_panel import PatternsPanel
-from tracker.tui.screens.timer_panels import RunningPanel, StartList, TodayPanel
+from tracker.tui.screens.timer_view import RunningPanel, StartList
 from tracker.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:

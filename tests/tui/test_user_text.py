@@ -21,7 +21,7 @@ from tracker.storage import channels, notes, outcomes, sessions, urges
 from tracker.storage.read_cache import ReadCache
 from tracker.tui import layout
 from tracker.tui.review.screen import ReviewScreen
-from tracker.tui.widgets import strip
+from tracker.tui.widgets import bars
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Running
@@ -188,4 +188,4 @@ def test_a_strip_has_exactly_its_width(key: str, checked_at: int | None) -> None
     parts = [Part(session, 7200, 28800, check=False)]
     if checked_at:
         parts.append(Part(session, checked_at, checked_at + 15, check=True))
-    assert strip.lane(parts, strip.Scale(0, 36000, 20), letters={"x": key}).cell_length == 20
+    assert bars.lane(parts, bars.Scale(0, 36000, 20), letters={"x": key}).cell_length == 20

@@ -9,9 +9,9 @@ from tracker import locale
 from tracker.analytics.patterns.pattern import Finding
 from tracker.calendar.days import next_date
 from tracker.formatting.times import format_date_range, format_near_day_and_month, format_upcoming
-from tracker.tui.modals import evidence_text
+from tracker.tui.modals import evidence
 from tracker.tui.screens.patterns_panel import PatternItem
-from tracker.tui.widgets.habit_marks import months
+from tracker.tui.widgets.charts import month_names
 
 TODAY = "2026-11-26"
 
@@ -50,7 +50,7 @@ def test_a_day_of_another_year_says_so() -> None:
 def test_the_days_an_evidence_rests_on_say_theirs(first: str, last: str, said: str) -> None:
     finding = Finding("night", "quiet", "nothing", first, last, {})
     shown = PatternItem("quiet", "At night", "nothing", finding)
-    lines = evidence_text.verdict(shown, TODAY, 120)
+    lines = evidence.verdict(shown, TODAY, 120)
     assert said in lines[0].words.plain
 
 
@@ -67,7 +67,7 @@ def test_every_month_of_a_year_is_named_over_its_weeks(language: str, names: str
     starts = [next_date(last, -7 * back) for back in range(weeks - 1, -1, -1)]
     try:
         locale.use(language)
-        line = months(starts, 1).plain
+        line = month_names(starts, 1).plain
     finally:
         locale.use("en")
     assert len(line) == weeks
@@ -78,15 +78,15 @@ def test_every_month_of_a_year_is_named_over_its_weeks(language: str, names: str
 
 
 def test_a_month_without_room_for_its_name_has_none() -> None:
-    assert months(["2026-11-23", "2026-11-30", "2026-12-07"], 1).plain == "   "
-    assert months(["2026-11-23", "2026-11-30", "2026-12-07"], 4).plain == "Nov     Dec "
+    assert month_names(["2026-11-23", "2026-11-30", "2026-12-07"], 1).plain == "   "
+    assert month_names(["2026-11-23", "2026-11-30", "2026-12-07"], 4).plain == "Nov     Dec "
 
 
 def test_months_are_named_as_everywhere_where_all_have_room() -> None:
     starts = [next_date("2026-09-07", 7 * week) for week in range(12)]
     try:
         locale.use("fr")
-        assert months(starts, 2).plain.split() == ["sept", "oct", "nov"]
-        assert months(starts, 1).plain.split() == ["sep", "oct", "nov"]
+        assert month_names(starts, 2).plain.split() == ["sept", "oct", "nov"]
+        assert month_names(starts, 1).plain.split() == ["sep", "oct", "nov"]
     finally:
         locale.use("en")

@@ -57,7 +57,7 @@ def main(argv: list[str] | None = None) -> int:
     except UnicodeError:
         return _fail(_("this text is not valid Unicode and cannot be saved or shown"))
     except OSError as error:
-        from tracker.files.os_errors import say_os_error
+        from tracker.files.file_access import say_os_error
 
         silence_stdout()
         return _fail(labelled(str(error.filename), say_os_error(error)) if error.filename else say_os_error(error))

@@ -162,7 +162,7 @@ class Context:
         except BrokenPipeError:
             raise  # the reader has seen enough
         except OSError as error:
-            from tracker.files.os_errors import say_os_error
+            from tracker.files.file_access import say_os_error
 
             # Exit code 1 would mean that nothing was recorded.
             silence_stdout()

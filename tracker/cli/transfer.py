@@ -18,9 +18,9 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
 from tracker.formatting.serialize import row
 from tracker.formatting.tables import format_table
-from tracker.importers import source_registry
-from tracker.importers.csv_columns import parse_columns
+from tracker.importers.csv_table import parse_columns
 from tracker.importers.imported_record import DATE_ORDERS
+from tracker.importers.source import all_sources, broken_sources
 from tracker.locale import N_, _, ngettext
 from tracker.services.source_imports import found_entries, import_new, say_outcome
 from tracker.services.transfers import export_log, import_source
@@ -219,11 +219,9 @@ def _say_ignored_names(report: ImportReport) -> str:
 
 def _list_formats(context: Context, args: ParsedArguments) -> None:
     if "names" in args.flags:
-        context.print(*source_registry.sources())
+        context.print(*all_sources())
         return
-    formats = [
-        (source.name, _(source.describe().title), source.detect()) for source in source_registry.sources().values()
-    ]
+    formats = [(source.name, _(source.describe().title), source.detect()) for source in all_sources().values()]
     if context.json:
         context.print_json([{"format": name, "title": title, "paths": paths} for name, title, paths in formats])
     else:
@@ -233,7 +231,7 @@ def _list_formats(context: Context, args: ParsedArguments) -> None:
         if found:  # each whole, however wide the terminal is: it is what one wants to copy
             room = max(len(name) for name, _path in found)
             context.print("", _("found on this machine:"), *(f"{name:<{room}}  {path}" for name, path in found))
-    for name, reason in source_registry.broken_sources().items():
+    for name, reason in broken_sources().items():
         context.warn(
             _("the source {name} of another package cannot be used: {reason}").format(name=name, reason=reason)
         )

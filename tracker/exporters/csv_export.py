@@ -13,7 +13,7 @@ from typing import TextIO
 
 from tracker.calendar.zones import iso
 from tracker.domain.text import clean_lines
-from tracker.exporters.day_range import DayRange
+from tracker.exporters import DayRange
 from tracker.storage import Database, channels, session_table
 
 COLUMNS = (

@@ -14,7 +14,7 @@ from tracker.storage.schema import LOGGED
 if TYPE_CHECKING:
     from typing import TextIO
 
-    from tracker.exporters.day_range import DayRange
+    from tracker.exporters import DayRange
     from tracker.storage import Database
 
 _SECONDS = {"start": "UTC seconds", "end": "UTC seconds, empty while it runs", "at": "UTC seconds"}

@@ -9,17 +9,16 @@ from typing import NamedTuple, TextIO
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
 from tracker.exporters import (
+    DayRange,
     csv_export,
     datasette_export,
     ics_export,
     json_export,
-    jsonl_export,
     markdown_export,
     timewarrior_export,
 )
-from tracker.exporters.day_range import DayRange
 from tracker.files import file_access
-from tracker.files.os_errors import say_os_error
+from tracker.files.file_access import say_os_error
 from tracker.locale import N_, _
 from tracker.storage import Database
 
@@ -40,7 +39,7 @@ EXPORT_FORMATS = {
     for format in (
         ExportFormat("csv", N_("the sessions, as `tracker import csv` reads them"), csv_export.write),
         ExportFormat("json", N_("everything recorded, as `tracker import json` reads it back"), json_export.write),
-        ExportFormat("jsonl", N_("everything recorded, a record a line"), jsonl_export.write),
+        ExportFormat("jsonl", N_("everything recorded, a record a line"), json_export.write_lines),
         ExportFormat("ics", N_("sessions, for a calendar"), ics_export.write),
         ExportFormat("timewarrior", N_("sessions, for Timewarrior"), timewarrior_export.write),
         ExportFormat("markdown", N_("sessions, results and notes day by day, to read"), markdown_export.write),

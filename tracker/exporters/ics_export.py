@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from tracker.domain.models import Session
-    from tracker.exporters.day_range import DayRange
+    from tracker.exporters import DayRange
     from tracker.storage import Database
 
 #: In seconds: shorter sessions are looks, of which a calendar would show nothing but clutter.

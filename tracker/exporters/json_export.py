@@ -1,7 +1,8 @@
 """The whole database as JSON: everything that a person recorded, with the channels and activities.
 
 The keys are those of the commands with `--json`: durations are integer seconds, instants ISO 8601 with offset, money a
-decimal string beside a currency code.
+decimal string beside a currency code. As JSON Lines, every record is on a line of its own, with its kind as `type`: for
+`jq`, `grep` and programs that stream.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from tracker import __version__
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Review
 from tracker.domain.text import as_json
-from tracker.exporters.day_range import DayRange
+from tracker.exporters import DayRange
 from tracker.formatting.serialize import OUTCOME, SESSION, SESSION_DETAILS, SPEND, URGE, instant, row
 from tracker.storage import (
     Database,
@@ -164,3 +165,36 @@ def review_row(review: Review) -> _Row:
         figures = review.figures
     fields = row(review, "week revision begun written zone reviewed words")
     return fields | {"shown": instant(review.shown, review.zone), "figures": figures, "page": review.page}
+
+
+#: By list of the JSON export, what one of its rows is.
+_TYPES = {
+    "channels": "channel",
+    "activities": "activity",
+    "sessions": "session",
+    "urges": "urge",
+    "outcomes": "outcome",
+    "notifications": "notification",
+    "days": "day",
+    "pauses": "pause",
+    "people": "person",
+    "habits": "habit",
+    "habit_days": "habit_day",
+    "spends": "spend",
+    "pattern_marks": "pattern_mark",
+    "estimates": "estimate",
+    "commitments": "commitment",
+    "verdicts": "verdict",
+    "reviews": "review",
+    "imported": "imported",
+}
+
+
+def write_lines(database: Database, days: DayRange, file: TextIO) -> int:
+    """Write the records of those days and their weeks; returns the number of sessions."""
+    sessions = 0
+    for name, rows in lists(database, days):
+        for values in rows:
+            file.write(as_json({"type": _TYPES[name]} | values) + "\n")
+            sessions += name == "sessions"
+    return sessions

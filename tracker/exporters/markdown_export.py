@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from tracker.domain.models import Outcome, Session
-    from tracker.exporters.day_range import DayRange
+    from tracker.exporters import DayRange
     from tracker.storage import Database
 
 #: What Markdown or HTML in it would take for markup.

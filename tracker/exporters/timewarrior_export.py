@@ -15,7 +15,7 @@ from tracker.storage import session_table
 if TYPE_CHECKING:
     from typing import TextIO
 
-    from tracker.exporters.day_range import DayRange
+    from tracker.exporters import DayRange
     from tracker.storage import Database
 
 

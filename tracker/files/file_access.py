@@ -1,4 +1,4 @@
-"""Reading, replacing, creating and locking of files, for every file but the database itself.
+"""Reading, replacing, creating and locking of files, for every file but the database; the system's errors in words.
 
 A POSIX process that opens a file a second time and closes it drops every lock it holds on that file. So no function
 here ever opens the open database, another name of it (a symbolic or a hard link) or the files that SQLite keeps next
@@ -17,13 +17,14 @@ import stat
 import sys
 
 from tracker.domain.errors import TrackerError
-from tracker.locale import _
+from tracker.locale import N_, _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
     from contextlib import AbstractContextManager
     from typing import BinaryIO, TextIO
+
 
 #: The largest file that is read by default, in bytes. The browser history of ten years is a tenth of it.
 MOST_BYTES = 256 << 20
@@ -374,3 +375,25 @@ def _lock_descriptor(descriptor: int) -> int | None:
         os.close(descriptor)
         raise
     return descriptor
+
+
+_REASONS = {
+    errno.ENOENT: N_("no such file or folder"),
+    errno.EACCES: N_("permission denied"),
+    errno.EPERM: N_("permission denied"),
+    errno.EEXIST: N_("it already exists"),
+    errno.EISDIR: N_("it is a folder"),
+    errno.ENOTDIR: N_("a part of the path is not a folder"),
+    errno.ENAMETOOLONG: N_("the name is too long"),
+    errno.ENOSPC: N_("the disk is full"),
+    errno.EROFS: N_("the disk is read-only"),
+    errno.ENOEXEC: N_("it is not a program; a script begins with a line such as #!/bin/sh"),
+    errno.ECONNREFUSED: N_("connection refused"),
+    errno.ETIMEDOUT: N_("no answer"),
+}
+
+
+def say_os_error(error: OSError) -> str:
+    """The end of a sentence such as `cannot read {path}: …`; the system's own words for an error that is not listed."""
+    known = _REASONS.get(error.errno or 0)
+    return _(known) if known else error.strerror or str(error)

@@ -1,5 +1,5 @@
 """The import of minutes from elsewhere.
 
-`source` is what a source must offer, `sources/` has one file for each, and `source_registry` finds them. `importing`
-runs an import, `planning` and `merging` make sessions of records. `contract` checks any source, also somebody else's.
+`source` is what a source must offer and finds all of them, `sources/` has one file for each. `importing` runs an
+import, `planning` makes sessions of records. `contract` checks any source, also somebody else's.
 """

@@ -1,13 +1,18 @@
-"""What the histories of all browsers have in common: a database that is locked while the browser runs, with visits.
+"""What the histories of all browsers have in common: where they are, a database that is locked while the browser runs,
+and visits, which are read in parts.
 
 It is read with `sqlite3`. Importing sqlite-utils takes 75 ms, and over a second where numpy is installed; the whole
 import of 100,000 visits takes 0.6 s. Its rows are dictionaries, which take twice the time of tuples to read.
+
+A part of a history ends only where nothing before its end depends on what follows, except on the moment of the first
+visit after it. So the parts give together what the whole history gives, and one of many years needs little memory.
 """
 
 from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 from collections import Counter
 from contextlib import contextmanager
 from itertools import pairwise
@@ -16,12 +21,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import LONGEST_SESSION
-from tracker.files import database_copy
-from tracker.files.os_errors import say_os_error
-from tracker.importers.apple_files import refuse_without_permission
-from tracker.importers.browser_folders import Browser, find_histories
-from tracker.importers.channel_matcher import AUTHORITY, plain_host
+from tracker.files import sqlite_format
+from tracker.files.file_access import say_os_error
 from tracker.importers.imported_record import (
+    AUTHORITY,
+    LAST_INSTANT,
     UNTIMED_LASTS,
     ImportedRecord,
     ReadContext,
@@ -29,15 +33,24 @@ from tracker.importers.imported_record import (
     RejectedRow,
     hash_text,
     in_the_future,
+    plain_host,
     record_key,
 )
 from tracker.importers.source import Source, SourceDescription
-from tracker.importers.visit_parts import FIRST_MOMENT, LAST_MOMENT, MICROSECONDS, PartRead
+from tracker.importers.source_files import refuse_without_permission
 from tracker.locale import _
 from tracker.storage.imported_facts import IN_FRONT, NOTHING_FOLLOWED, UNTIL_NEXT
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+
+#: In microseconds. There was no Web before 1990: an earlier date is none.
+MICROSECONDS = 1_000_000
+FIRST_MOMENT, LAST_MOMENT = 631_152_000 * MICROSECONDS, LAST_INSTANT * MICROSECONDS
+
+#: The visits of a part, about. More of them need more memory, fewer of them more time.
+VISITS_AT_ONCE = 20_000
 
 #: In bytes: no value in a history is longer (browsers cut addresses at 2 MB).
 _LONGEST_VALUE = 1 << 24
@@ -70,13 +83,13 @@ def open_history(path: str, browser: str) -> Iterator[sqlite3.Connection]:
     connection: sqlite3.Connection | None = None
     steps_left = 0
     try:
-        with database_copy.private_copy(path) as (copy, size):
+        with sqlite_format.private_copy(path) as (copy, size):
             connection = sqlite3.connect(copy)
             # It is nobody else's file, and one that has no name can have no journal beside it.
             for setting in ("locking_mode = EXCLUSIVE", "journal_mode = MEMORY", f"cache_size = -{_CACHE_KB}"):
                 connection.execute(f"PRAGMA {setting}").fetchall()
             connection.execute("SELECT 1 FROM sqlite_master").fetchall()  # opens the file
-            database_copy.remove_name(copy)
+            sqlite_format.remove_name(copy)
             # An honest history needs a few steps for each byte. After that every statement fails.
             steps_left = 1_000_000 + 8 * size
 
@@ -165,6 +178,52 @@ def _read_addresses(history: sqlite3.Connection, table: str, ids: Collection[Any
                 raise sqlite3.DataError(_("its addresses are longer than the file"))
             addresses.update(batch)
     return addresses
+
+
+class Browser(NamedTuple):
+    """A browser: the name that the user types, its title, and its folders.
+
+    A folder of `linux` is below the configuration folder, or below the home folder where it begins with `~`. A folder
+    of `mac` is below Application Support. A folder of `windows` is below the local application data, or below the
+    roaming ones where it begins with `%`.
+    """
+
+    name: str
+    title: str
+    linux: tuple[str, ...] = ()
+    mac: tuple[str, ...] = ()
+    windows: tuple[str, ...] = ()
+
+    def folders(self) -> list[str]:
+        """The folders of this system, whether they exist or not."""
+        if sys.platform == "win32":
+            local, roaming = os.environ.get("LOCALAPPDATA", ""), os.environ.get("APPDATA", "")
+            return [os.path.join(roaming if name[0] == "%" else local, name.removeprefix("%")) for name in self.windows]
+        if sys.platform == "darwin":
+            return [os.path.join("~/Library/Application Support", name) for name in self.mac]
+        base = os.environ.get("XDG_CONFIG_HOME") or "~/.config"
+        return [name if name[0] == "~" else os.path.join(base, name) for name in self.linux]
+
+
+def flatpak(app: str, *names: str) -> tuple[str, ...]:
+    """The folders of a browser that Flatpak installed."""
+    return tuple(f"~/.var/app/{app}/{name}" for name in names)
+
+
+def named(base: str, *endings: str, after: str = "") -> tuple[str, ...]:
+    """The folders of a browser and of its test channels."""
+    return tuple(f"{base}{ending}{after}" for ending in ("", *endings))
+
+
+def find_histories(folders: Iterable[str], name: str) -> list[str]:
+    """Every file called `name` in these folders and in the folders directly inside them, each file once."""
+    by_real_path: dict[str, str] = {}
+    for folder in map(os.path.expanduser, folders):
+        profiles = sorted(os.listdir(folder)) if os.path.isdir(folder) and os.access(folder, os.R_OK | os.X_OK) else []
+        for path in (os.path.join(folder, name), *(os.path.join(folder, profile, name) for profile in profiles)):
+            if os.path.isfile(path):
+                by_real_path.setdefault(os.path.realpath(path), path)
+    return list(by_real_path.values())
 
 
 def files_in(path: str, name: str) -> list[str]:
@@ -407,3 +466,67 @@ def _unknown_hosts(
         if authority and number and (host := plain_host(authority)):
             counts[host] += number
     return counts
+
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterator
+
+    #: (microseconds since 1970, microseconds that the page was open, id of the address, id of the row, …)
+    Visit = tuple[Any, ...]
+
+
+class PartRead(NamedTuple):
+    """What was read from a part. `last_end` is the end of the last time in front in it, in UTC seconds: 0 for none."""
+
+    result: ReadResult
+    last_end: int
+
+
+def read_parts(
+    visits: sqlite3.Cursor,
+    now: int,
+    read_part: Callable[[list[Visit], Visit | None], PartRead],
+    may_follow_cut: Callable[[Visit], bool],
+    report_progress: Callable[[int], None],
+) -> Iterator[ReadResult]:
+    """Yield what `read_part` makes of each part of the visits, which are ordered by time.
+
+    `read_part` gets the visits of a part and the first visit after it (None after the last part). That visit has begun
+    at `now` (UTC seconds), and `may_follow_cut` is true for it. No time in front that has begun before it goes on after
+    its start. `report_progress` is told how many visits were read.
+    """
+    part: list[Visit] = []
+    done, wanted = 0, VISITS_AT_ONCE
+    while True:
+        more = visits.fetchmany(wanted)
+        part += more
+        if len(more) < wanted:
+            break
+        at = _widest_gap(part, now, may_follow_cut)
+        read = read_part(part[:at], part[at]) if at else None
+        if not read or read.last_end > part[at][0] // MICROSECONDS:
+            wanted = len(part)  # not one part more at a time: each attempt reads the whole part again
+            continue
+        yield read.result
+        del part[:at]
+        done, wanted = done + at, VISITS_AT_ONCE
+        report_progress(done)
+    yield read_part(part, None).result
+    report_progress(done + len(part))
+
+
+def _widest_gap(visits: list[Visit], now: int, may_follow_cut: Callable[[Visit], bool]) -> int:
+    """The index of the visit in the last quarter that is longest after the one before it; 0 where no visit may be."""
+    index, widest = 0, -1
+    last_moment = min((now + 1) * MICROSECONDS, LAST_MOMENT) - 1
+    for at in range(max(1, len(visits) * 3 // 4), len(visits)):
+        before, moment = visits[at - 1][0], visits[at][0]
+        if (
+            type(before) is type(moment) is int
+            and moment - before > widest
+            and FIRST_MOMENT <= moment <= last_moment
+            and may_follow_cut(visits[at])
+        ):
+            index, widest = at, moment - before
+    return index

@@ -18,8 +18,7 @@ from typing import TYPE_CHECKING
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import LONGEST_SESSION, RECORDED
 from tracker.importers import importing
-from tracker.importers.channel_matcher import ChannelMatcher
-from tracker.importers.imported_record import ImportedRecord, ReadContext, ReadResult, collect
+from tracker.importers.imported_record import ChannelMatcher, ImportedRecord, ReadContext, ReadResult, collect
 from tracker.importers.source import Source
 from tracker.storage import Database, channels, undo
 

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.domain.default_channels import LOOKS_SOCIAL
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import clean, one_line
-from tracker.importers import planning, source_registry
-from tracker.importers.channel_matcher import ChannelMatcher
-from tracker.importers.csv_columns import ColumnNames
-from tracker.importers.habit_planning import plan_habits
+from tracker.importers import planning
+from tracker.importers.csv_table import ColumnNames
 from tracker.importers.imported_record import (
+    ChannelMatcher,
     ImportedRecord,
     ReadContext,
     ReadResult,
@@ -25,7 +24,8 @@ from tracker.importers.imported_record import (
     in_the_future,
 )
 from tracker.importers.log_import import import_log
-from tracker.importers.log_source import LogSource
+from tracker.importers.planning import plan_habits
+from tracker.importers.source import LogSource, is_built_in, source_named
 from tracker.locale import N_, _, ngettext
 from tracker.storage import Database, channels, habits, imported_facts, notifications, state, unwanted
 from tracker.storage.staging import Staging
@@ -145,7 +145,7 @@ def import_files(
     Raises TrackerError, with nothing written, for an unknown format, for a file that is not of that format, and if no
     file is found.
     """
-    source = source_registry.source(format_name)
+    source = source_named(format_name)
     return import_paths(
         database,
         source,
@@ -442,7 +442,7 @@ def import_together(
 
         return report
 
-    chosen = [source_registry.source(name) for name in names]
+    chosen = [source_named(name) for name in names]
     if any(isinstance(source, LogSource) for source in chosen):
         raise TrackerError(_("a whole log is imported by itself: `tracker import FORMAT PATH`"))
     with ExitStack() as opened:
@@ -557,7 +557,7 @@ def _read(source: Source, paths: list[str], context: ReadContext, staging: Stagi
     except (TrackerError, MemoryError):
         raise
     except Exception as error:
-        if source_registry.is_built_in(source):
+        if is_built_in(source):
             raise
         reason = one_line(f"{type(error).__name__}: {error}")
         raise TrackerError(

@@ -12,10 +12,10 @@ from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.models import BY_PEOPLE, RECORDED
-from tracker.importers import planning, source_registry
+from tracker.importers import planning
 from tracker.importers.imported_record import ImportedRecord, ReadResult, RejectedRow, hash_text, record_key
-from tracker.importers.merging import SessionChanges, transfer_notes, yield_to_recorded
-from tracker.importers.planning import yield_measured
+from tracker.importers.planning import SessionChanges, transfer_notes, yield_measured, yield_to_recorded
+from tracker.importers.source import all_sources
 from tracker.storage import imported_facts, log_merge, notifications, removed_time, session_table, unwanted
 from tracker.storage.overlaps import has_words, is_nominal, with_words
 from tracker.storage.staging import Staging
@@ -188,7 +188,7 @@ class _Measured:
             elif not is_nominal(session):
                 self._recorded.setdefault(channel, []).append((session.start, session.end))
         self._by_channel: dict[tuple[str, str], list[Session]] = {}
-        families = {name: source.family for name, source in source_registry.sources().items()}
+        families = {name: source.family for name, source in all_sources().items()}
         for session in self.sessions:
             family = families.get(session.source, session.source)
             self._by_channel.setdefault((family, session.channel), []).append(session)
@@ -265,7 +265,7 @@ def _merge_facts(
         is_shown = measured.is_shown(format, channel, start, end)
         index = (session.source, session.zone) if session else (format if is_shown else "", zone)
         by_session.setdefault(index, []).append(ImportedRecord(channel, start, end, key, estimated))
-    sources = source_registry.sources()
+    sources = all_sources()
     for (name, where), records in by_session.items():
         if name not in sources or sources[name].describe().recorded:
             rows = sorted((row.key, row.channel, row.start, row.end, row.estimated) for row in records)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.importers import importing, source_registry
-from tracker.importers.channel_matcher import new_channel_name
+from tracker.importers import importing
+from tracker.importers.imported_record import new_channel_name
+from tracker.importers.source import source_named
 from tracker.locale import _
 from tracker.services.transfers import import_source
 from tracker.storage import channels, state
@@ -88,7 +89,7 @@ def import_found(
 
 def title(source: str) -> str:
     """The title of a source, in the reader's language."""
-    return _(source_registry.source(source).describe().title)
+    return _(source_named(source).describe().title)
 
 
 def unknown_names(workspace: Workspace, reports: Iterable[ImportReport]) -> list[UnknownName]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 
-from tracker.files.os_errors import say_os_error
+from tracker.files.file_access import say_os_error
 from tracker.locale import _
 
 TYPE_CHECKING = False

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.errors import TrackerError
 from tracker.files import file_access
-from tracker.files.os_errors import say_os_error
+from tracker.files.file_access import say_os_error
 from tracker.locale import _
 
 if TYPE_CHECKING:

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY
 from tracker.formatting.text import labelled
-from tracker.importers import importing, source_registry
+from tracker.importers import importing
 from tracker.importers.imported_record import hash_text
-from tracker.importers.log_source import LogSource
+from tracker.importers.source import LogSource, all_sources, source_named
 from tracker.locale import _, ngettext
 from tracker.storage import channels, state
 from tracker.workspace import Workspace
@@ -88,7 +88,7 @@ def read_again(workspace: Workspace, entry: str) -> bool:
         return False
     name, _colon, path = entry.partition(":")
     try:
-        importing.paths_of(source_registry.source(name), path or None)
+        importing.paths_of(source_named(name), path or None)
     except TrackerError:
         return False
     _remember(workspace, entry, {**_memory(workspace, entry), "seen": None, "until": 0, "whole": 0})
@@ -97,7 +97,7 @@ def read_again(workspace: Workspace, entry: str) -> bool:
 
 def found_entries() -> list[str]:
     """The names of the sources that have something on this machine."""
-    return [name for name, source in source_registry.sources().items() if source.detect()]
+    return [name for name, source in all_sources().items() if source.detect()]
 
 
 def failures(workspace: Workspace) -> dict[str, str]:
@@ -109,7 +109,7 @@ def failures(workspace: Workspace) -> dict[str, str]:
 def check_entries(entries: Iterable[str]) -> None:
     """Raise TrackerError for an entry of no known source."""
     for entry in entries:
-        source_registry.source(entry.partition(":")[0])
+        source_named(entry.partition(":")[0])
 
 
 def _import_entry(
@@ -118,7 +118,7 @@ def _import_entry(
     memory = _memory(workspace, entry)
     try:
         name, _colon, path = entry.partition(":")
-        source = source_registry.source(name)
+        source = source_named(name)
         paths = importing.paths_of(source, path or None)
         seen = _look(workspace, paths)
         if seen == memory.get("seen") and not memory.get("error"):

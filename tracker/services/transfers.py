@@ -61,7 +61,7 @@ def export_log(
 
     Raises TrackerError for an unknown format, and for a path that cannot be written or is a file of ours.
     """
-    from tracker.exporters.day_range import DayRange
+    from tracker.exporters import DayRange
     from tracker.exporters.exporting import export
 
     days = DayRange(first, last, workspace.settings.day_starts_at, workspace.first_weekday())

@@ -292,7 +292,7 @@ def _unreadable(path: str, why: object) -> TrackerError:
     if isinstance(why, RecursionError):
         why = _("it is nested too deeply")
     elif isinstance(why, OSError):
-        from tracker.files.os_errors import say_os_error
+        from tracker.files.file_access import say_os_error
 
         why = say_os_error(why)
     elif isinstance(why, UnicodeDecodeError):
@@ -331,7 +331,7 @@ def _save(path: str, change: Callable[[str], str], check: Check | None) -> Setti
             with file_access.atomic_replace(path, follow=True) as file:
                 file.write(changed)
     except OSError as error:
-        from tracker.files.os_errors import say_os_error
+        from tracker.files.file_access import say_os_error
 
         raise TrackerError(
             _("cannot write the settings to {path}: {reason}").format(path=path, reason=say_os_error(error))

@@ -36,7 +36,7 @@ def reason(error: Exception) -> str:
         if name.startswith(prefix):
             return _(message).format(name=name)
     if isinstance(error, OSError):
-        from tracker.files.os_errors import say_os_error
+        from tracker.files.file_access import say_os_error
 
         return say_os_error(error)
     return str(error)

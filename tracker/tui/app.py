@@ -28,7 +28,7 @@ ENDING = ("toggle", "start", "task")
 
 def _palette_commands() -> type[Provider]:
     """What the palette searches; imported when it is opened."""
-    from tracker.tui.palette import PaletteCommands
+    from tracker.tui.actions.registry import PaletteCommands
 
     return PaletteCommands
 
@@ -76,10 +76,11 @@ class TrackerApp(BaseApp):
 
     def patterns_loaded(self) -> None:
         """Suggest a pause in a burst of checks; else mention the new flag of today."""
-        from tracker.tui.actions import check_actions, pattern_actions
+        from tracker.tui.actions import timer_actions
+        from tracker.tui.modals import evidence
 
-        if not check_actions.mention_burst(self):
-            pattern_actions.mention_flag(self)
+        if not timer_actions.mention_burst(self):
+            evidence.mention_flag(self)
 
     def action_command_palette(self) -> None:
         """Open the palette, with its prompt in the reader's language."""

@@ -25,13 +25,13 @@ from tracker.formatting.text import capitalized
 from tracker.formatting.times import format_clock, format_date, format_upcoming
 from tracker.locale import _
 from tracker.services import overruns, pausing, queries, timekeeping
-from tracker.tui import layout, signs, theme
+from tracker.tui import layout, theme
 from tracker.tui.keys import BY_ID, DAY, EVERYWHERE, TIMER, WEEK, bindings, key_label, keymap
+from tracker.tui.notifications import ToastApp, notify_error
 from tracker.tui.screens.timer_view import TimerView
 from tracker.tui.screens.view import Reloadable, View, ViewState
-from tracker.tui.terminal_watch import TerminalWatch
-from tracker.tui.toasts import ToastApp, notify_error
-from tracker.tui.widgets.header_footer import Footer, Header
+from tracker.tui.terminal import TerminalWatch
+from tracker.tui.widgets.key_lines import Footer, Header
 from tracker.tui.widgets.log import Log
 from tracker.tui.widgets.panel import Rows
 
@@ -66,7 +66,7 @@ DEFERRED = (
     "tracker.reports.reminders",
     "tracker.reports.review",
     "tracker.reports.week",
-    "tracker.tui.modals.evidence_dialog",
+    "tracker.tui.modals.evidence",
     "tracker.tui.actions.registry",
     "tracker.tui.clock_monitor",
 )
@@ -314,17 +314,17 @@ class BaseApp(ToastApp):
         ends = format_upcoming(pause.end, now, self.workspace.zone) if pause else ""
         if running is None:
             message = _("pause until {clock}").format(clock=ends)
-            return layout.row((f"{signs.PAUSE} ", "bold $good"), (message, "bold")) if pause else layout.BLANK
+            return layout.row((f"{theme.PAUSE} ", "bold $good"), (message, "bold")) if pause else layout.BLANK
         spent = running.duration(now)
         over = over_plan(spent, running.planned_seconds) > 0
         why = layout.BLANK
         if overruns.asks_why(self.workspace, running):
             why = layout.text(f" · {self.key_of('why')} " + _("why?"), "$over")
         return layout.row(
-            (f"{signs.OVER if over else signs.RUNS} ", "bold $over" if over else "bold $good"),
+            (f"{theme.OVER if over else theme.RUNS} ", "bold $over" if over else "bold $good"),
             (f"{self.title_of(running.channel)} {format_growing_duration(spent)}", "bold"),
             why,
-            (f" · {signs.PAUSE} {ends}" if pause else "", "bold"),
+            (f" · {theme.PAUSE} {ends}" if pause else "", "bold"),
         )
 
     def show_failed_imports(self, failed: dict[str, str]) -> None:

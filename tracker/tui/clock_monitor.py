@@ -15,10 +15,10 @@ from tracker.formatting.text import capitalized
 from tracker.locale import _
 from tracker.services import hooks, overruns, pausing, queries
 from tracker.tui import notifications
-from tracker.tui.actions import check_actions, review_actions, timer_actions
-from tracker.tui.background_imports import BackgroundImports
+from tracker.tui.actions import review_actions, timer_actions
 from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import TIMER
+from tracker.tui.modals.import_screen import BackgroundImports
 from tracker.tui.modals.settings_dialog import follow_settings_file
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class ClockMonitor:
             overruns.note_sign_of_life(workspace, touched)
         before, self._pause = self._pause, pausing.current_pause(workspace)
         if before and not self._pause and now >= before.end:
-            check_actions.pause_over(self.app, before)
+            timer_actions.pause_over(self.app, before)
         typing = touched is not None and 0 <= now - touched < TYPING
         if session and len(self.app.screen_stack) == 1 and not typing:
             self._ask_about(session, now)

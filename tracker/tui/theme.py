@@ -1,8 +1,10 @@
-"""Our two themes, and the variables with which every theme colours the channels.
+"""Colours and signs: our two themes, the variables that colour the channels, and what each sign means.
 
 Drawings never name a colour. They name a variable (`$channel-blue`, `$flag`, `$track`) that each theme defines, so a
 change of theme recolours everything, and the terminal's own sixteen colours stay as they are. Every text colour here
 has a contrast of at least 4.5:1 on its background (a test computes it).
+
+A state is shown by a sign, never by a colour alone.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from tracker.reports.channel_colours import HUES, hue_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
 
 #: The variable of each purpose: making and relating are the intended ones. A channel's colour is never a purpose's.
 PURPOSES = {"make": "$good", "relate": "$good", "monitor": "$neutral", "scroll": "$neutral"}
@@ -86,6 +89,13 @@ LIGHT = Theme(
 ANSI = tuple(
     replace(BUILTIN_THEMES[name], primary="ansi_green", accent="ansi_green") for name in ("ansi-dark", "ansi-light")
 )
+
+#: Signs that more than one module prints. Each has one meaning: tests/tui/test_signs.py lists all that are printed.
+RUNS, PAUSE, OVERLAPS, OVER, TALK, COMMITMENT, YES = "●", "‖", "∩", "▲", "◆", "⇒", "✓"
+NOW = "╹"
+
+#: Numbers of the steps of a review: to come, and the one that is shown.
+NUMBERS, HERE = "①②③④⑤⑥⑦⑧", "❶❷❸❹❺❻❼❽"
 
 
 def hue(channel: str) -> str:

@@ -15,18 +15,19 @@ estimated until a later import knows it.
 
 from __future__ import annotations
 
+import json
 import re
 from bisect import bisect_right
 from collections import Counter
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote, urlsplit
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import LONGEST_SESSION
-from tracker.importers.activitywatch_server import buckets_of_server
-from tracker.importers.channel_matcher import host_of
+from tracker.files.file_access import say_os_error
 from tracker.importers.imported_record import (
     FIRST_INSTANT,
     LAST_INSTANT,
@@ -36,12 +37,13 @@ from tracker.importers.imported_record import (
     RejectedRow,
     device_key,
     hash_text,
+    host_of,
     in_the_future,
     record_key,
 )
-from tracker.importers.json_rows import json_members
-from tracker.importers.screen_off import ROUNDING, uses
+from tracker.importers.shared_reading import ROUNDING, uses
 from tracker.importers.source import Source, SourceDescription
+from tracker.importers.source_files import json_members
 from tracker.locale import N_, _
 from tracker.storage.imported_facts import MEASURED, NOTHING_FOLLOWED
 from tracker.storage.sorted_rows import sorted_rows
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
 
     from tracker.importers.imported_record import ReadContext, Row
     from tracker.storage.time_intervals import Interval
+
 
 DEFAULT_ADDRESS = "http://127.0.0.1:5600"
 
@@ -407,3 +410,58 @@ def _records(event: _Event, parts: list[Interval], settled: int) -> Iterator[Row
         key = event.key if moment == event.start else record_key(moment, event.key)
         estimated = NOTHING_FOLLOWED if event.kind != _PHONE and exact_end > settled else MEASURED
         yield ImportedRecord(event.channel or "", start, end, key, estimated, additional=number > 0)
+
+
+#: In seconds, and in bytes: a server that answers later, or with more, is none.
+_PATIENCE, _LARGEST = 20, 1 << 30
+
+
+def buckets_of_server(address: str, since: int = 0) -> Mapping[str, dict[str, Any]]:
+    """Every bucket of the server at an address such as `http://127.0.0.1:5600`, by its id, with its `events`.
+
+    Only with those that end after `since` (UTC seconds), where it is given; the server lets them begin there.
+
+    Raises TrackerError where no ActivityWatch answers.
+    """
+    try:
+        scheme = urlsplit(address).scheme
+    except ValueError:  # such as a bracket that is not closed
+        scheme = ""
+    if scheme not in ("http", "https"):
+        raise TrackerError(_("{address} is no address of a server: it begins with http://").format(address=address))
+    base = address.rstrip("/").removesuffix("/api/0") + "/api/0/buckets/"
+    buckets = _get(base, address)
+    if not isinstance(buckets, dict) or not all(isinstance(bucket, dict) for bucket in buckets.values()):
+        raise _no_server(address, _("the answer is not from ActivityWatch"))
+    start = f"&start={quote(datetime.fromtimestamp(since, UTC).isoformat())}" if since else ""
+    for id, bucket in buckets.items():
+        bucket["events"] = _get(f"{base}{quote(id, safe='')}/events?limit=-1{start}", address)
+    return buckets
+
+
+def _get(url: str, address: str) -> Any:
+    """The JSON at an address. No proxy is asked: the server is on this machine or in this house."""
+    # Imported here: every import of any file would take 6 ms longer.
+    from http.client import HTTPException
+    from urllib.request import ProxyHandler, build_opener
+
+    try:
+        with build_opener(ProxyHandler({})).open(url, timeout=_PATIENCE) as answer:
+            content = answer.read(_LARGEST + 1)
+            if len(content) > _LARGEST:
+                raise ValueError
+            return json.loads(content)
+    except OSError as error:  # also what urllib raises
+        reason = getattr(error, "reason", None) or error
+        raise _no_server(address, say_os_error(reason) if isinstance(reason, OSError) else str(reason)) from None
+    except (ValueError, RecursionError, HTTPException):
+        raise _no_server(address, _("the answer is not from ActivityWatch")) from None
+
+
+def _no_server(address: str, reason: str) -> TrackerError:
+    return TrackerError(
+        _(
+            "no ActivityWatch server answers at {address} ({reason}); start it, "
+            "or name its export: `tracker import activitywatch FILE`"
+        ).format(address=address, reason=reason)
+    )

@@ -12,20 +12,38 @@ A row says that the screen is off if no app begins to be in front while it lasts
 either ends what was in front in the middle of its time, or is followed by rows which say that the screen is on: the two
 begin with the same word, and one begins where the other ends. `Screen off`, `Screen on`; `Schermo spento`, `Schermo
 acceso`.
+
+A line is a row if its cells say so: a name, a date, a time of day, a duration. The words of the header do not matter,
+nor do further columns. A line that is no row and has no time is a footer; other lines are rejected.
+
+*Which number of a date is the month* is decided for the whole file, because one row cannot tell 9 November from
+11 September. Phones write dates in their own style (`12/5/19`, `05/12/2019`, `2019. 12. 5.`). In this order: a number
+over 12 is a day; dates go down the file from new to old; nothing is in the future, or before the app existed; a phone
+is used every day, so the order is right that gives the shorter span of days. Where all this decides nothing, as for a
+file of one day, the style does: the day comes first with dots, with a year of four digits, with a padded zero, and in
+every language but English. The user is told so, and can give the order.
+
+*The hour that the clock shows twice in autumn* is decided by the order of the rows: times only grow from old to new, so
+where the wall clock goes back, it is shown for the second time.
 """
 
 from __future__ import annotations
 
+import csv
 import re
+import unicodedata
 from bisect import bisect_right
 from collections import Counter
-from typing import TYPE_CHECKING
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.calendar.zones import refuse_not_shown, wall_instant
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import LONGEST_SESSION
+from tracker.domain.models import DAY, LONGEST_SESSION
 from tracker.files import file_access
-from tracker.files.os_errors import say_os_error
-from tracker.importers.app_usage_format import InstantConverter, UsageRow, date_order, decode, is_newest_first, parse
+from tracker.files.file_access import say_os_error
 from tracker.importers.imported_record import (
     DATE_ORDERS,
     ImportedRecord,
@@ -36,19 +54,21 @@ from tracker.importers.imported_record import (
     in_the_future,
     record_key,
 )
-from tracker.importers.screen_off import ROUNDING, uses
+from tracker.importers.shared_reading import ROUNDING, uses
 from tracker.importers.source import Source, SourceDescription
 from tracker.locale import N_, _
 from tracker.storage.imported_facts import IN_FRONT, MEASURED
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.importers.imported_record import ChannelMatcher
+
+
+if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from tracker.importers.channel_matcher import ChannelMatcher
-    from tracker.importers.imported_record import Row
-
-    #: A row with its start in UTC seconds.
-    TimedRow = tuple[int, UsageRow]
+    from tracker.importers.imported_record import ChannelMatcher, Row
 
 #: The app of a notification is in the outermost brackets: the name of an app may contain brackets.
 _NOTIFICATION = re.compile(r"\s*([^(（\[]*[^(（\[\s])\s*[(（\[](.+)[)）\]]\s*")
@@ -58,6 +78,84 @@ _ENGLISH = re.compile(r"screen o(n|ff)\b|notification posted|activity history|de
 
 #: "Screen off" in languages where the words alone are enough.
 _SCREEN_OFF = re.compile(r"(screen off|écran éteint)( \(.*\))?|device shutdown|arrêt de l.appareil", re.IGNORECASE)
+
+#: Headers known by their words: a file with one of them may have no rows.
+HEADERS = (
+    ("app name", "date", "time", "duration"),
+    ("nom de l'application", "date", "heure", "durée"),
+    ("nom de l’application", "date", "heure", "durée"),
+)
+
+_QUOTED_LINE = re.compile(r'"((?:[^"]|"")*)","([^"]*)","([^"]*)","([^"]*)"')
+_DATE = re.compile(
+    r"(\d{1,4})\.?\s*[/.\-年년\s]\s*(\d{1,2})\.?\s*[/.\-月월\s]\s*(\d{1,4})\s*(?:[.日일]|г\.?)?(?: 0{1,2}:00(?::00)?)?"
+)
+_TIME = re.compile(r"(\d{1,2}):(\d\d):(\d\d)")
+_ANY_TIME = re.compile(r"(\D*?)(\d{1,2})\s*[:.h時时点시]\s*(\d{1,2})\s*(?:[:.m分분]\s*(\d{1,2})\s*[s秒초]?)?(\D*)")
+_DURATION = re.compile(r"(?:(\d{1,4})[:.])?(\d{1,3})[:.](\d\d)")
+
+#: The words for the two halves of a day beside a 12-hour clock: those of the Unicode CLDR, without blanks and dots, in
+#: lower case. A word that means one half in one language and the other half in another is in neither set.
+_MORNING = frozenset(
+    """
+    am a vorm vormittag vormittags morgens frühmorgens früh nachts mitternachts matin dumatin mattina
+    dimattina mañana delamañana madrugada delamadrugada manhã damanhã damadrugada dop dopoledne dopoł rano
+    de délelőtt reggel fm förmiddag formiddag ap aamupäivä öö πμ πρωί sa sáng dp дп утра ночи пред
+    проб преподне претпл пријеподне prijepodne dopoldne dopoludnia priešpiet priekšp priekšpusdienā pd paradite ص
+    صباحا صباحًا قظ قبلازظهر ق לפנהצ לפנה״צ לפנה''צ पूर्वाह्न सुबह ก่อนเที่ยง ຕອນເຊົ້າ နံနက် ព្រឹក 上午 午前 오전
+    凌晨 早上 清晨 早晨 午夜 半夜 새벽 아침 pagi pg
+    """.split()  # noqa: SIM905  # words to be read as words
+)
+_AFTERNOON = frozenset(
+    """
+    pm p nachm nachmittag nachmittags mittags abends abend aprèsmidi del'aprèsmidi soir dusoir pomeriggio
+    delpomeriggio sera disera tarde delatarde datarde noche delanoche noite danoite odp odpoledne popoł
+    popołudniu wieczorem du délután este em eftermiddag ettermiddag ip iltapäivä ös μμ απόγευμα βράδυ ch
+    chiều tối слоб пп дня вечера слід попл поподне послијеподне popodne popoldne popoludní popoludnie popiet pēcp
+    pēcpusdienā md e m pasdite م مساء مساءً بظ بعدازظهر אחהצ אחה״צ अपराह्न शाम หลังเที่ยง ຕອນແລງ
+    ညနေ ល្ងាច 下午 午後 오후 傍晚 晚上 夜里 저녁 밤 sore malam petang ptg ptang
+    """.split()  # noqa: SIM905  # words to be read as words
+)
+
+#: Noon itself: some minutes before twelve, and an hour after.
+_NOON = frozenset(("中午", "正午", "낮"))
+
+#: For each of DATE_ORDERS: the places of year, month and day.
+_PLACES = {"Y/M/D": (0, 1, 2), "M/D/Y": (2, 0, 1), "D/M/Y": (2, 1, 0)}
+
+#: The app did not exist before.
+_FIRST_YEAR = 2012
+
+
+class WrittenDate(NamedTuple):
+    """A date as it is written: its three numbers, and whether dots or (as in Korean) blanks are between them."""
+
+    numbers: tuple[str, str, str]
+    dotted: bool
+    spaced: bool
+
+
+class UsageRow(NamedTuple):
+    """A row: its line number, the app, the date as written, seconds since midnight, and seconds in front."""
+
+    line: int
+    app: str
+    date: WrittenDate
+    second: int
+    duration: int
+
+
+#: A row with its start in UTC seconds.
+TimedRow = tuple[int, UsageRow]
+
+
+class UsageExport(NamedTuple):
+    """The rows of a file, its rejected lines, the number of its footers, and whether its header is in English."""
+
+    rows: list[UsageRow]
+    rejected: list[RejectedRow]
+    footers: int
+    english: bool
 
 
 class AppUsage(Source):
@@ -216,3 +314,219 @@ def _records(
                 end, estimated = off_starts[next_off], IN_FRONT
             records.append(ImportedRecord(channel, start, end, _key(start, row), estimated))
     return records
+
+
+def decode(raw: bytes) -> str:
+    """The text of a file: UTF-8 as phones write it, UTF-16 or Windows-1252 as spreadsheets do."""
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return raw.decode("utf-16", "replace")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        # A file that is cut off inside a letter is good up to there.
+        is_cut_off = error.start >= len(raw) - 3
+        return raw.decode("utf-8-sig" if is_cut_off else "cp1252", "replace")
+
+
+def parse(text: str, path: str, matcher: ChannelMatcher) -> UsageExport:
+    """Parse the text of an export. Raises TrackerError for a text that is none."""
+    lines = [(number, line) for number, line in enumerate(re.split(r"\r\n|\n|\r", text), 1) if line.strip(" \t,;\"'")]
+    if lines and lines[0][1].lower().startswith("sep="):
+        del lines[0]
+    first_line = lines[0][1] if lines else ""
+    delimiter = max(",;\t", key=first_line.count)
+    header = tuple(cell.strip().lower() for cell in _cells(first_line, delimiter))
+    rows: list[UsageRow] = []
+    rejected: list[tuple[RejectedRow, list[str]]] = []
+    footers = rejected_before_last_row = 0
+    for number, line in lines[1:]:
+        cells = _cells(line, delimiter)
+        row = _parse_row(number, cells, len(header))
+        if isinstance(row, UsageRow):
+            rows.append(row)
+            rejected_before_last_row = len(rejected)
+        elif not _has_date_or_time(cells) and _is_text(cells, matcher):
+            footers += 1
+        else:
+            rejected.append((row, cells))
+    if header[:4] not in HEADERS and (len(header) < 4 or not rows):
+        raise TrackerError(
+            _("{path} is not an App Usage export: it has no rows with an app, a date, a time and a duration").format(
+                path=path
+            )
+        )
+    # A text after the last row that names no channel belongs to the footer, whatever numbers are in it.
+    kept = [
+        row
+        for index, (row, cells) in enumerate(rejected)
+        if index < rejected_before_last_row or not (cells and cells[0].strip() and _is_text(cells, matcher))
+    ]
+    return UsageExport(rows, kept, footers + len(rejected) - len(kept), header[:4] == HEADERS[0])
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    """The cells of one line. No name of an app contains line ends, so an open quote spoils one row only."""
+    match = _QUOTED_LINE.fullmatch(line) if delimiter == "," else None
+    if match:
+        return [match[1].replace('""', '"'), match[2], match[3], match[4]]
+    try:
+        cells = next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:
+        return []
+    while cells and not cells[-1].strip():
+        del cells[-1]
+    return cells
+
+
+def _parse_row(line: int, cells: list[str], width: int) -> UsageRow | RejectedRow:
+    if len(cells) < 4 or len(cells) > max(width, 4):
+        return RejectedRow(line, _("a row needs at least four columns: app, date, time, duration"))
+    app = cells[0]
+    day, second, duration = _parse_date(cells[1]), _parse_time(cells[2]), _parse_duration(cells[3])
+    if day and not app.strip():
+        return RejectedRow(line, _("the app name is missing"))
+    if day is None or second is None:
+        return RejectedRow(line, _("there is no such date or time"))
+    if duration is None:
+        return RejectedRow(line, _("the duration must look like 0:03:01"))
+    return UsageRow(line, app, day, second, duration)
+
+
+def _has_date_or_time(cells: list[str]) -> bool:
+    """Whether the cells of a line have a date or a time in the columns where rows have it."""
+    return bool((len(cells) > 1 and _parse_date(cells[1])) or (len(cells) > 2 and _parse_time(cells[2]) is not None))
+
+
+def _is_text(cells: list[str], matcher: ChannelMatcher) -> bool:
+    """Whether these are several words, and not about an app of a channel."""
+    return len(" ".join(cells).split()) > 1 and not matcher.by_app(cells[0])
+
+
+def _normalize(text: str) -> str:
+    """The text with plain blanks and digits, and without the marks that control the direction of writing."""
+    text = unicodedata.normalize("NFKC", text)
+    return " ".join("".join(letter for letter in text if unicodedata.category(letter) != "Cf").split())
+
+
+@lru_cache(maxsize=4096)
+def _parse_date(cell: str) -> WrittenDate | None:
+    match = _DATE.fullmatch(_normalize(cell))
+    if not match:
+        return None
+    return WrittenDate((match[1], match[2], match[3]), "." in match[0], bool(re.search(r"\d\.? \d", match[0])))
+
+
+def _parse_time(cell: str) -> int | None:
+    """A time of day of a 12-hour or 24-hour clock, in seconds since midnight."""
+    match, half = _TIME.fullmatch(cell), ""
+    if match:
+        hours, minutes, seconds = int(match[1]), int(match[2]), int(match[3])
+    else:
+        match = _ANY_TIME.fullmatch(_normalize(cell).casefold())
+        if not match:
+            return None
+        hours, minutes, seconds = int(match[2]), int(match[3]), int(match[4] or 0)
+        half = re.sub(r"[\s.·,]", "", match[1] + match[5])
+    if half:
+        if not 1 <= hours <= 12 and not (hours == 0 and half in _MORNING):
+            hours = hours if hours < 24 and half in _AFTERNOON else 24
+        elif half in _MORNING or half in _AFTERNOON:
+            hours = hours % 12 + (12 if half in _AFTERNOON else 0)
+        elif half in _NOON:
+            hours = hours if hours > 10 else hours + 12
+        else:
+            return None
+    return hours * 3600 + minutes * 60 + seconds if hours < 24 and minutes < 60 and seconds < 60 else None
+
+
+def _parse_duration(cell: str) -> int | None:
+    """`0:03:01` or, on old phones, `03:01`, in seconds."""
+    match = _DURATION.fullmatch(cell) or _DURATION.fullmatch(_normalize(cell))
+    if not match:
+        return None
+    hours, minutes, seconds = int(match[1] or 0), int(match[2]), int(match[3])
+    if seconds > 59 or (match[1] and minutes > 59):
+        return None
+    return hours * 3600 + minutes * 60 + seconds
+
+
+def date_order(dates: Sequence[WrittenDate], now: int, english: bool) -> tuple[str, bool]:
+    """The order of the numbers in a file's dates, which are given down the file, and whether it is more than a guess.
+
+    It is a guess where only the style of the dates decides.
+    """
+    counts = Counter(dates)
+    if not counts or any(len(day.numbers[0]) == 4 for day in counts):
+        return "Y/M/D", True
+    padded = any(len(day.numbers[2]) == 4 or day.numbers[0][0] == "0" for day in counts)
+    day_first = padded or not english or any(day.dotted for day in counts)
+    orders = ["D/M/Y", "M/D/Y"] if day_first else ["M/D/Y", "D/M/Y"]
+    if all(day.spaced and len(day.numbers[2]) < 3 for day in counts):
+        orders.insert(0, "Y/M/D")
+    changes = [day for day, before in zip(dates, [None, *dates], strict=False) if day != before]
+    tomorrow = datetime.fromtimestamp(now, UTC).date() + timedelta(1)
+
+    def cost(order: str) -> tuple[int, int, int, int]:
+        """What speaks against an order, the strongest first: numbers of dates, and the span in days."""
+        impossible = sum(count for day, count in counts.items() if not _to_date(day, order))
+        days = [day for written in changes if (day := _to_date(written, order))]
+        rising = sum(later > earlier for earlier, later in pairwise(days))
+        unlikely = sum(day > tomorrow or day.year < _FIRST_YEAR for day in days)
+        span = (max(days) - min(days)).days if days else 0
+        return impossible, min(rising, len(days) - 1 - rising), unlikely, span
+
+    costs = [cost(order) for order in orders]
+    return orders[costs.index(min(costs))], costs.count(min(costs)) == 1
+
+
+def _to_date(written: WrittenDate, order: str) -> date | None:
+    year, month, day = (int(written.numbers[index]) for index in _PLACES[order])
+    try:
+        return date(year + 2000 if year < 100 else year, month, day)
+    except ValueError:
+        return None
+
+
+class InstantConverter:
+    """Converts the dates and times of a file to UTC seconds, row by row from old to new."""
+
+    def __init__(self, zone: str, order: str) -> None:
+        self._zone = zone
+        self._order = order
+        self._previous = 0
+        self._days: dict[WrittenDate, tuple[date, int, bool] | None] = {}
+
+    def day(self, written: WrittenDate) -> tuple[date, int, bool] | None:
+        """The date, the instant of its midnight, and whether the clock changes on it; None if it is no date."""
+        if written not in self._days:
+            day = _to_date(written, self._order)
+            if day and 1970 < day.year < 2100:
+                midnight, next_midnight = wall_instant(self._zone, day, 0), wall_instant(self._zone, day, DAY)
+                self._days[written] = day, midnight, next_midnight - midnight != DAY
+            else:
+                self._days[written] = None
+        return self._days[written]
+
+    def instant(self, row: UsageRow) -> int | None:
+        """When the row began; None where it has no date. A time that is shown twice is the first one that is not before
+        the row before. Raises TrackerError for a time that a change of the clocks skipped."""
+        found = self.day(row.date)
+        if not found:
+            return None
+        day, midnight, clock_changes = found
+        instant = midnight + row.second
+        if clock_changes:
+            instant = wall_instant(self._zone, day, row.second)
+            refuse_not_shown(self._zone, instant, row.second)
+            if instant < self._previous:
+                instant = wall_instant(self._zone, day, row.second, fold=1)
+        self._previous = instant
+        return instant
+
+
+def is_newest_first(rows: Sequence[UsageRow], times: InstantConverter) -> bool:
+    """Whether the file runs from new to old, as the app exports it, or was sorted the other way since."""
+    moments = [(day[1], row.second) for row in rows if (day := times.day(row.date))]
+    rising = sum(earlier < later for earlier, later in pairwise(moments))
+    falling = sum(earlier > later for earlier, later in pairwise(moments))
+    return falling >= rising

@@ -10,14 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tracker.domain.errors import TrackerError
-from tracker.importers import download
-from tracker.importers.channel_matcher import host_of
-from tracker.importers.imported_record import IgnoredRows, ReadContext, RejectedRow, hash_text
-from tracker.importers.json_rows import json_rows
+from tracker.importers import source_files
+from tracker.importers.browser_history import FIRST_MOMENT, LAST_MOMENT
+from tracker.importers.imported_record import IgnoredRows, ReadContext, RejectedRow, hash_text, host_of
+from tracker.importers.shared_reading import Event, read_events
 from tracker.importers.source import Source, SourceDescription
+from tracker.importers.source_files import json_rows
 from tracker.importers.sources.chromium import EPOCH
-from tracker.importers.untimed import Event, read_events
-from tracker.importers.visit_parts import FIRST_MOMENT, LAST_MOMENT
 from tracker.locale import N_, _
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ class ChromeTakeout(Source):
         )
 
     def files_in(self, path: str) -> list[str]:
-        return download.files_in(path, FILES)
+        return source_files.files_named(path, FILES)
 
     def read(self, path: str, context: ReadContext) -> Iterator[Row]:
         yield from read_events(_events(path, context), context.now)

@@ -3,8 +3,8 @@
 Further columns are read if they exist: `planned_seconds` (or `planned`, a duration as people write it), `intention`,
 `trigger`, `person`, `ring`, `zone` (of this row), `kind` (of a new channel) and `estimated`; others are ignored.
 Commas, semicolons or tabs separate. Instants are ISO 8601 with an offset, or wall times in the zone of the row or else
-of the user, also as a spreadsheet writes them (written_times.py). The standard library parses them, not `arrow`, which
-takes 3.5 s for 100,000 and accepts other texts. Columns may have other names (csv_columns.py).
+of the user, also as a spreadsheet writes them (csv_table.py). The standard library parses them, not `arrow`, which
+takes 3.5 s for 100,000 and accepts other texts. Columns may have other names (csv_table.py).
 
 A person wrote each row, so it is one session as it is, and a channel that does not exist yet is made, of the kind in
 the row or else `social`. An unknown activity joins the note. Rows of one file with the same channel, start and end but
@@ -23,9 +23,7 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.models import KINDS, LONGEST_SESSION, RINGS
 from tracker.domain.text import clean_lines, entered, one_line, quoted
 from tracker.exporters.csv_export import from_cell
-from tracker.importers.channel_matcher import new_channel_name
-from tracker.importers.csv_columns import ColumnNames
-from tracker.importers.csv_table import read_table
+from tracker.importers.csv_table import ColumnNames, date_order, parse_written_time, read_table
 from tracker.importers.imported_record import (
     FIRST_INSTANT,
     LAST_INSTANT,
@@ -37,10 +35,10 @@ from tracker.importers.imported_record import (
     RejectedRow,
     hash_text,
     in_the_future,
+    new_channel_name,
     record_key,
 )
 from tracker.importers.source import Source, SourceDescription
-from tracker.importers.written_times import date_order, parse_written_time
 from tracker.locale import N_, _
 from tracker.storage.channels import refuse_unreadable
 from tracker.storage.imported_facts import MEASURED, UNTIL_NEXT

@@ -18,11 +18,19 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.errors import TrackerError
 from tracker.importers import browser_history
-from tracker.importers.browser_folders import FIREFOX
-from tracker.importers.browser_history import BrowserSource, KnownAddresses, PageView
+from tracker.importers.browser_history import (
+    LAST_MOMENT,
+    MICROSECONDS,
+    Browser,
+    BrowserSource,
+    KnownAddresses,
+    PageView,
+    PartRead,
+    flatpak,
+    read_parts,
+)
 from tracker.importers.imported_record import IgnoredRows, ImportedRecord, ReadContext, record_key
-from tracker.importers.visit_parts import LAST_MOMENT, MICROSECONDS, PartRead, read_parts
-from tracker.locale import _
+from tracker.locale import N_, _
 from tracker.storage.imported_facts import IN_FRONT
 
 if TYPE_CHECKING:
@@ -30,8 +38,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any
 
+    from tracker.importers.browser_history import Visit
     from tracker.importers.imported_record import Row
-    from tracker.importers.visit_parts import Visit
 
 FILE = "places.sqlite"
 
@@ -51,6 +59,58 @@ _MOMENT = (
 )
 
 
+#: Firefox and the browsers built on it, and their folders. No package has all of them: `browserexport` lacks
+#: most folders of Snap, of test channels and of Zen. tests/importers/test_browserexport.py holds that whatever it
+#: finds is found here.
+BROWSERS = (
+    Browser(
+        *("firefox", N_("Firefox's history")),
+        (
+            *("~/.mozilla/firefox", "mozilla/firefox", "~/snap/firefox/common/.mozilla/firefox"),
+            *flatpak("org.mozilla.firefox", ".mozilla/firefox", "config/mozilla/firefox"),
+        ),
+        ("Firefox/Profiles",),
+        (
+            "%Mozilla/Firefox/Profiles",
+            "Packages/Mozilla.Firefox_n80bbvh6b1yt2/LocalCache/Roaming/Mozilla/Firefox/Profiles",
+        ),
+    ),
+    Browser(
+        *("librewolf", N_("LibreWolf's history")),
+        (
+            *("~/.librewolf", "librewolf/librewolf", "~/snap/librewolf/common/.librewolf"),
+            *flatpak("io.gitlab.librewolf-community", ".librewolf", "config/librewolf/librewolf"),
+        ),
+        ("LibreWolf/Profiles",),
+        ("%librewolf/Profiles",),
+    ),
+    Browser(
+        *("waterfox", N_("Waterfox's history")),
+        ("~/.waterfox", *flatpak("net.waterfox.waterfox", ".waterfox")),
+        ("Waterfox/Profiles",),
+        ("%Waterfox/Profiles",),
+    ),
+    Browser(
+        *("zen", N_("Zen's history")),
+        ("~/.zen", "zen", *flatpak("app.zen_browser.zen", ".zen", "config/zen")),
+        ("zen/Profiles",),
+        ("%zen/Profiles",),
+    ),
+    Browser(
+        *("floorp", N_("Floorp's history")),
+        ("~/.floorp", *flatpak("one.ablaze.floorp", ".floorp")),
+        ("Floorp/Profiles",),
+        ("%Floorp/Profiles",),
+    ),
+    Browser(
+        *("palemoon", N_("Pale Moon's history")),
+        ("~/.moonchild productions/pale moon",),
+        ("Pale Moon/Profiles",),
+        ("%Moonchild Productions/Pale Moon/Profiles",),
+    ),
+)
+
+
 class FirefoxBrowser(BrowserSource):
     """A browser that keeps its history as Firefox does, on the desktop and on a phone."""
 
@@ -61,7 +121,7 @@ class FirefoxBrowser(BrowserSource):
         return _read(path, context)
 
 
-SOURCES = tuple(map(FirefoxBrowser, FIREFOX))
+SOURCES = tuple(map(FirefoxBrowser, BROWSERS))
 
 
 def _read(path: str, context: ReadContext) -> Iterator[Row]:

@@ -21,11 +21,11 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.models import Habit, Tick
 from tracker.domain.text import typed
 from tracker.files import file_access
-from tracker.files.os_errors import say_os_error
+from tracker.files.file_access import say_os_error
 from tracker.importers.browser_history import columns, open_history
 from tracker.importers.imported_record import IgnoredRows, RejectedRow, in_the_future
 from tracker.importers.source import Source, SourceDescription
-from tracker.importers.source_text import decode_text, read_text
+from tracker.importers.source_files import decode_text, read_text
 from tracker.locale import N_, _
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ from tracker.importers.imported_record import (
     record_key,
 )
 from tracker.importers.source import Source, SourceDescription
-from tracker.importers.source_text import read_text
+from tracker.importers.source_files import read_text
 from tracker.locale import N_, _
 from tracker.storage.imported_facts import NOTHING_FOLLOWED
 

@@ -14,18 +14,18 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.errors import TrackerError
 from tracker.importers import browser_history
-from tracker.importers.apple_files import APPLE_EPOCH, is_closed
-from tracker.importers.browser_folders import find_histories
+from tracker.importers.browser_history import PartRead, find_histories, read_parts
 from tracker.importers.imported_record import IgnoredRows, ReadContext
 from tracker.importers.source import Source, SourceDescription
-from tracker.importers.visit_parts import PartRead, read_parts
+from tracker.importers.source_files import is_closed
+from tracker.importers.sources.screentime import APPLE_EPOCH
 from tracker.locale import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tracker.importers.browser_history import Visit
     from tracker.importers.imported_record import Row
-    from tracker.importers.visit_parts import Visit
 
 FILE = "History.db"
 

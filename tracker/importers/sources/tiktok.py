@@ -11,13 +11,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from tracker.domain.errors import TrackerError
-from tracker.importers import download
-from tracker.importers.download import open_download
+from tracker.importers import source_files
 from tracker.importers.imported_record import ReadContext, RejectedRow, hash_text
-from tracker.importers.json_rows import json_rows
+from tracker.importers.shared_reading import Event, read_events
 from tracker.importers.source import Source, SourceDescription
+from tracker.importers.source_files import json_rows, open_download
 from tracker.importers.sources.youtube import microseconds
-from tracker.importers.untimed import Event, read_events
 from tracker.locale import N_, _
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ class TikTok(Source):
         )
 
     def files_in(self, path: str) -> list[str]:
-        return download.files_in(path, (*FILES, *TEXTS))
+        return source_files.files_named(path, (*FILES, *TEXTS))
 
     def read(self, path: str, context: ReadContext) -> Iterator[Row]:
         channel = context.matcher.by_host("tiktok.com")

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.domain.errors import TrackerError
 from tracker.importers.imported_record import RejectedRow
-from tracker.importers.recorded_entries import RecordedEntry, read_entries
+from tracker.importers.shared_reading import RecordedEntry, read_entries
 from tracker.importers.source import Source, SourceDescription
-from tracker.importers.source_text import parse_json, read_text
+from tracker.importers.source_files import parse_json, read_text
 from tracker.locale import N_, _
 
 if TYPE_CHECKING:

@@ -12,19 +12,17 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.errors import TrackerError
 from tracker.exporters.csv_export import from_cell
-from tracker.importers.csv_table import read_table
+from tracker.importers.csv_table import date_order, parse_written_time, read_table
 from tracker.importers.imported_record import RejectedRow
-from tracker.importers.recorded_entries import RecordedEntry, read_entries
+from tracker.importers.shared_reading import RecordedEntry, read_entries
 from tracker.importers.source import Source, SourceDescription
-from tracker.importers.written_times import date_order, parse_written_time
 from tracker.locale import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracker.importers.csv_table import CsvTable
+    from tracker.importers.csv_table import CsvTable, WrittenTime
     from tracker.importers.imported_record import ReadContext, Row
-    from tracker.importers.written_times import WrittenTime
 
 #: The cells of a row by the names of their columns.
 _Row = dict[str, str]

@@ -14,11 +14,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from tracker.domain.errors import TrackerError
-from tracker.importers import download
+from tracker.importers import source_files
 from tracker.importers.imported_record import IgnoredRows, ReadContext, RejectedRow, hash_text
-from tracker.importers.json_rows import json_rows
+from tracker.importers.shared_reading import Event, read_events
 from tracker.importers.source import Source, SourceDescription
-from tracker.importers.untimed import Event, read_events
+from tracker.importers.source_files import json_rows
 from tracker.locale import N_, _
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class YouTubeTakeout(Source):
         )
 
     def files_in(self, path: str) -> list[str]:
-        return download.files_in(path, FILES)
+        return source_files.files_named(path, FILES)
 
     def read(self, path: str, context: ReadContext) -> Iterator[Row]:
         channel = context.matcher.by_host("youtube.com")

@@ -9,13 +9,12 @@ from tracker.domain.models import ONLINE_KINDS
 from tracker.formatting.times import format_clock, format_near_date, format_upcoming
 from tracker.locale import _
 from tracker.services import contacts, pausing, queries
-from tracker.tui import session_input
+from tracker.tui import session_text
 from tracker.tui.base_app import BaseApp
-from tracker.tui.descriptions import session_label, usual_words
 from tracker.tui.keys import DAY
-from tracker.tui.modals.chooser import Choice, Chooser
-from tracker.tui.modals.line_dialog import LineDialog
+from tracker.tui.modals.dialog import Choice, Chooser, LineDialog
 from tracker.tui.screens.day_view import DayView
+from tracker.tui.session_text import session_label, usual_words
 from tracker.tui.theme import hue
 from tracker.tui.widgets.log import Log
 
@@ -81,7 +80,7 @@ def ask_time(app: BaseApp, title: str, then: Callable[[int], None], likely: int 
     app.ask(
         LineDialog(
             f"{title}{day_in_title(app)}",
-            lambda line: session_input.read_time_of(date, line, app.workspace, likely),
+            lambda line: session_text.read_time_of(date, line, app.workspace, likely),
             placeholder=placeholder,
             hint=hint,
         ),

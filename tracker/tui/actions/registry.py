@@ -1,11 +1,14 @@
-"""Which function each action of the table in keys.py runs, and what the command palette offers."""
+"""Which function each action of the table in keys.py runs, and what the command palette offers and finds."""
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
+from textual.command import DiscoveryHit, Hit
+from textual.system_commands import SystemCommandsProvider
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import ONLINE_KINDS
@@ -14,20 +17,11 @@ from tracker.formatting.times import format_clock
 from tracker.locale import _
 from tracker.reports import presets
 from tracker.services import queries
-from tracker.tui import setting_words
-from tracker.tui.actions import (
-    check_actions,
-    first_run,
-    log_actions,
-    pattern_actions,
-    prompts,
-    record_actions,
-    review_actions,
-    timer_actions,
-)
+from tracker.tui.actions import day_actions, first_run, prompts, review_actions, timer_actions
 from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import ACTIONS, TIMER, key_label
-from tracker.tui.modals.evidence_dialog import open_evidence
+from tracker.tui.modals import evidence, settings_dialog
+from tracker.tui.modals.evidence import open_evidence
 from tracker.tui.modals.habits_dialog import HabitsDialog
 from tracker.tui.modals.help_dialog import HelpDialog
 from tracker.tui.modals.import_screen import open_import
@@ -38,6 +32,8 @@ from tracker.tui.widgets.log import Log
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from textual.command import Hits
 
 
 def _move(app: BaseApp, steps: int) -> None:
@@ -53,7 +49,7 @@ def _open(app: BaseApp) -> None:
     if app.view.has_class("-empty"):
         first_run.greet(app)
     elif not isinstance(rows, PatternsPanel):
-        log_actions.edit_fields(app, prompts.chosen_id(app))
+        day_actions.edit_fields(app, prompts.chosen_id(app))
     elif item := rows.item():
         open_evidence(app, item.finding.name, rows.loader or partial(patterns_today, app.workspace))
 
@@ -98,35 +94,35 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "cancel": timer_actions.cancel,
     "extend": timer_actions.extend,
     "why": timer_actions.why,
-    "check": check_actions.check,
-    **{name: partial(check_actions.set_check_reason, name) for name in presets.CHECK_NOTES},
-    "urge": check_actions.urge,
-    "pause": check_actions.pause,
-    "add": log_actions.add,
-    "edit": log_actions.edit,
-    "delete": log_actions.delete,
+    "check": timer_actions.check,
+    **{name: partial(timer_actions.set_check_reason, name) for name in presets.CHECK_NOTES},
+    "urge": timer_actions.urge,
+    "pause": timer_actions.pause,
+    "add": day_actions.add,
+    "edit": day_actions.edit,
+    "delete": day_actions.delete,
     "mark": lambda app: prompts.day_log(app).mark(),
-    "unmark": log_actions.unmark,
-    "sift": log_actions.filter_log,
-    "fill": log_actions.fill,
-    "sooner": lambda app: log_actions.shift(app, -log_actions.STEP),
-    "later_on": lambda app: log_actions.shift(app, log_actions.STEP),
-    "repeat": log_actions.repeat,
-    "split": log_actions.split,
-    "merge": log_actions.merge,
-    "jump": log_actions.jump,
+    "unmark": day_actions.unmark,
+    "sift": day_actions.filter_log,
+    "fill": day_actions.fill,
+    "sooner": lambda app: day_actions.shift(app, -day_actions.STEP),
+    "later_on": lambda app: day_actions.shift(app, day_actions.STEP),
+    "repeat": day_actions.repeat,
+    "split": day_actions.split,
+    "merge": day_actions.merge,
+    "jump": day_actions.jump,
     "find": review_actions.find,
     "import": open_import,
-    "undo": log_actions.undo,
-    "redo": log_actions.redo,
-    "task": record_actions.task,
-    "task_done": record_actions.task_done,
-    "outcome": record_actions.outcome,
-    "contact": record_actions.contact,
-    "people": record_actions.people,
-    "note": record_actions.note,
-    "zero": record_actions.zero,
-    "close": record_actions.close,
+    "undo": day_actions.undo,
+    "redo": day_actions.redo,
+    "task": day_actions.task,
+    "task_done": day_actions.task_done,
+    "outcome": day_actions.outcome,
+    "contact": day_actions.contact,
+    "people": day_actions.people,
+    "note": day_actions.note,
+    "zero": day_actions.zero,
+    "close": day_actions.close,
     "habits": lambda app: app.push_screen(HabitsDialog(app, app.shown_date())),
     "earlier": lambda app: app.view.turn(-1, app.workspace),
     "later": lambda app: app.view.turn(1, app.workspace),
@@ -135,9 +131,9 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "down": lambda app: _move(app, 1),
     "open": _open,
     "patterns": _patterns,
-    "not_now": lambda app: pattern_actions.mute(app, pattern_actions.chosen_pattern(app)),
-    "expected": lambda app: pattern_actions.mark_expected(app, pattern_actions.chosen_pattern(app)),
-    "take_back": lambda app: pattern_actions.show_again(app, pattern_actions.chosen_pattern(app)),
+    "not_now": lambda app: evidence.mute(app, evidence.chosen_pattern(app)),
+    "expected": lambda app: evidence.mark_expected(app, evidence.chosen_pattern(app)),
+    "take_back": lambda app: evidence.show_again(app, evidence.chosen_pattern(app)),
     "review": review_actions.review,
     "worth": review_actions.worth,
     "archive": review_actions.archive,
@@ -165,14 +161,44 @@ def palette_commands(app: BaseApp) -> Iterator[SystemCommand]:
         )
         if channel.kind in ONLINE_KINDS:
             message = _("Log a check of {channel}").format(channel=channel.title)
-            yield SystemCommand(message, _("logged at once"), partial(check_actions.check_on, app, channel.name))
+            yield SystemCommand(message, _("logged at once"), partial(timer_actions.check_on, app, channel.name))
     for name in themes_in_order(app.available_themes):
         message = _("Use the theme {name}").format(name=name)
         yield SystemCommand(message, _("saved in your settings"), partial(save_setting, app, "theme", name))
     for setting in LISTED:
-        message = _("Setting: {title}").format(title=setting_words.title(setting.name))
+        message = _("Setting: {title}").format(title=settings_dialog.setting_title(setting.name))
         yield SystemCommand(message, _(setting.does), partial(_change_setting, app, setting.name))
 
 
 def _change_setting(app: BaseApp, name: str) -> None:
     app.push_screen(SettingsDialog(app, name))
+
+
+class PaletteCommands(SystemCommandsProvider):
+    """Ranks whole words above parts of words: `import` finds “Import …” before “the important task”."""
+
+    async def discover(self) -> Hits:
+        """Every command before anything is typed, in the order of the app, not of the alphabet."""
+        for command in self.app.get_system_commands(self.screen):
+            yield DiscoveryHit(command.title, command.callback, help=command.help)
+
+    async def search(self, query: str) -> Hits:
+        """The matches, each with its score doubled for a whole word, and again where the sentence begins with it.
+
+        What has the words only in its explanation follows: a setting is found by what it is for. Without a match one
+        line says so and does nothing: Textual would say it in English.
+        """
+        words = re.escape(query.strip())
+        whole, begun = (re.compile(rf"\b{words}{end}", re.IGNORECASE) for end in (r"\b", ""))
+        matcher, is_found = self.matcher(query), False
+        for command in self.app.get_system_commands(self.screen):
+            score = matcher.match(command.title)
+            if found := whole.search(command.title):
+                score *= 2 if found.start() else 4
+            elif begun.search(command.help):
+                score = max(score, matcher.match(query))
+            if score > 0:
+                is_found = True
+                yield Hit(score, matcher.highlight(command.title), command.callback, help=command.help)
+        if not is_found:
+            yield Hit(1, _("No matches."), lambda: None, help=_("Try another word, or the name of a channel."))

@@ -83,7 +83,7 @@ def _review_left(app: BaseApp, week: str, written: bool) -> None:
 
 def worth(app: BaseApp) -> None:
     """What each channel is worth, up to the week that is shown, or this one."""
-    from tracker.tui.review.worth_step import WorthPage
+    from tracker.tui.review.verdict_steps import WorthPage
 
     shown = app.view.period if app.view.id == WEEK else None
     app.ask(WorthPage(app.workspace, shown or app.workspace.this_week()), lambda _nothing: None)
@@ -91,7 +91,7 @@ def worth(app: BaseApp) -> None:
 
 def read_review(app: BaseApp, review: Review) -> None:
     """A written review; from there it can be amended."""
-    from tracker.tui.review.written_reviews import WrittenPage
+    from tracker.tui.review.writing import WrittenPage
 
     app.ask(WrittenPage(app.workspace, review), lambda _amend: amend_review(app, review.week))
 
@@ -103,7 +103,7 @@ def amend_review(app: BaseApp, week: str) -> None:
 
 def archive(app: BaseApp) -> None:
     """Every review, to find one by its words."""
-    from tracker.tui.review.written_reviews import Archive
+    from tracker.tui.review.writing import Archive
 
     app.ask(Archive(app.workspace), partial(open_review, app))
 
@@ -126,7 +126,7 @@ def longer(app: BaseApp) -> None:
 
 def find(app: BaseApp) -> None:
     """Ask for words, and open the match that is chosen."""
-    from tracker.tui.modals.find_dialog import FindDialog
+    from tracker.tui.modals.dialog import FindDialog
 
     dialog = FindDialog(app.workspace, app.last_search)
 

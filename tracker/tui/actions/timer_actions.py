@@ -1,4 +1,4 @@
-"""The timer: start, stop, resume, discard, a plan that is over, and a timer that may have been forgotten."""
+"""The timer: sessions that start, stop or may have been forgotten, checks, resisted urges, and declared pauses."""
 
 from __future__ import annotations
 
@@ -8,26 +8,40 @@ from typing import TYPE_CHECKING, Any
 from textual.content import Content
 
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import over_plan
+from tracker.domain.models import ONLINE_KINDS, over_plan
 from tracker.domain.text import entered
 from tracker.formatting.channel_names import activity_word
 from tracker.formatting.durations import format_duration, format_growing_duration
-from tracker.formatting.text import in_quotation_marks
-from tracker.formatting.times import format_clock
+from tracker.formatting.text import format_checks, in_quotation_marks
+from tracker.formatting.times import format_clock, format_near_date, format_upcoming
 from tracker.locale import N_, _
-from tracker.services import overruns, queries, timekeeping
-from tracker.tui import layout
-from tracker.tui.actions import check_actions, prompts
+from tracker.reports import presets
+from tracker.services import (
+    closing_day,
+    noted_records,
+    overruns,
+    pausing,
+    queries,
+    reviewing,
+    session_editing,
+    timekeeping,
+)
+from tracker.tui import layout, session_text, theme
+from tracker.tui.actions import prompts
 from tracker.tui.base_app import BaseApp
-from tracker.tui.keys import TIMER
-from tracker.tui.modals.chooser import Choice, Chooser
-from tracker.tui.modals.line_dialog import LineDialog
-from tracker.tui.modals.overlap_dialog import side_effects
-from tracker.tui.session_input import read_field
+from tracker.tui.keys import BY_ID, TIMER, ways_out
+from tracker.tui.modals.dialog import Choice, Chooser, LineDialog
+from tracker.tui.modals.session_dialogs import side_effects
+from tracker.tui.screens.patterns_panel import PatternsPanel, TodaysPatterns, cluster_words, title
+from tracker.tui.session_text import read_field
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tracker.domain.models import Session
+    from tracker.reports.pause_outcomes import PauseOutcome
     from tracker.services.overruns import PossibleEnd
+
 
 #: Seconds that one `+` adds to a plan.
 MORE = 5 * 60
@@ -58,7 +72,7 @@ def start_on(app: BaseApp, channel: str) -> None:
         if isinstance(answer, dict):
             begin(app, channel, answer)
         elif answer == NOT_NOW:
-            check_actions.record_urge(app, channel)
+            record_urge(app, channel)
         else:
             start(app)
 
@@ -260,3 +274,226 @@ def _stop_at(app: BaseApp, session: Session, at: int | None) -> None:
         time=format_duration(end - ended.start),
     )
     app.announce(message, *side_effects(app, result.effects), prompts.say_clock_set_back(app, ended))
+
+
+#: How long, in seconds, the toast about a check is shown with the keys it offers.
+CHECK_STAYS = 8
+
+
+def check(app: BaseApp) -> None:
+    """Ask for the channel; c is the last one again."""
+    last = queries.last_opened(app.workspace)
+    title = _("Check · c: {channel} again").format(channel=app.title_of(last)) if last else _("Check")
+    title, offered = title + prompts.day_in_title(app), prompts.checked_channels(app)
+    prompts.choose_channel(app, title, offered, partial(check_on, app), {"c": last} if last else {})
+
+
+def check_on(app: BaseApp, channel: str) -> None:
+    """Record a check, and offer keys for its reason; nothing waits for one."""
+    kind = queries.channel(app.workspace, channel).kind
+    if kind not in ONLINE_KINDS:
+        message = _("checks are for social channels and messengers; press [{key}] to record a talk")
+        if kind != "in_person":
+            message = _("checks are for social channels and messengers; press [{key}] to start a session")
+        key = app.key_of("contact" if kind == "in_person" else "start")
+        raise TrackerError(message.format(channel=app.title_of(channel), key=key))
+    prompts.ask_time(app, app.title_of(channel), partial(_record_check, app, channel))
+
+
+def _record_check(app: BaseApp, channel: str, at: int) -> None:
+    session = timekeeping.record_check(app.workspace, channel, at).session
+    message = _("{clock} checked {channel}").format(
+        clock=format_clock(session.start, session.zone), channel=app.title_of(channel)
+    )
+    checks = queries.checks_on(app.workspace, app.workspace.day_of(session.start))
+    count = format_checks(checks, app.workspace.settings.check_limit)
+    parts = (message, prompts.say_past_day(app, session.start), count, prompts.say_inside_pause(app, session))
+    offered = " · ".join(f"[{app.key_of(name)}] {_(what)}" for name, what in presets.CHECK_NOTES.items())
+    lines = [" · ".join(filter(None, parts)), _("For what? {keys}").format(keys=offered)]
+    commitment = reviewing.due_reminder(app.workspace, channel)
+    if commitment:  # what the user committed to do instead this week
+        from tracker.reports.commitment_words import say_commitment
+
+        lines.append(f"{theme.COMMITMENT} {say_commitment(commitment)}")
+    app.announce("\n".join(lines), seconds=CHECK_STAYS)
+    changed = app.keymap_changed
+    keys = [key for name in presets.CHECK_NOTES for key in changed.get(name, BY_ID[name].key).split(",")]
+    app.offer(session.id, keys, CHECK_STAYS)
+
+
+def set_check_reason(name: str, app: BaseApp) -> None:
+    """Save the reason of a check (a name of CHECK_NOTES): of the check whose toast is shown, else of the last one."""
+    offered = app.offered
+    with app.workspace.transaction():
+        last = timekeeping.last_check(app.workspace) if offered is None else queries.session(app.workspace, offered)
+        if last is None or last.source != "check":
+            raise TrackerError(_("no check in the last ten minutes; [{key}] logs one").format(key=app.key_of("check")))
+        if last.note and last.note not in presets.CHECK_NOTES:
+            raise TrackerError(_("this check has a note in your own words: “{note}”").format(note=last.note))
+        session_editing.edit_several(app.workspace, [last.id], note=name)
+    message = _("{channel} {clock}: check for {what}").format(
+        channel=app.title_of(last.channel), clock=format_clock(last.start, last.zone), what=presets.say_check_note(name)
+    )
+    app.announce(message, prompts.say_past_day(app, last.start))
+
+
+#: The key of each trigger in English, and the detail that is shown next to it.
+TRIGGER_KEYS = (
+    ("b", "bored", ""),
+    ("a", "anxious", ""),
+    ("n", "notification", ""),
+    ("h", "habit", ""),
+    ("p", "procrastinating", N_("name what you avoid: today's task")),
+)
+
+
+def urge(app: BaseApp) -> None:
+    """Ask for the channel that was not opened."""
+
+    def answered(channel: str) -> None:
+        prompts.ask_time(app, app.title_of(channel), partial(record_urge, app, channel))
+
+    title = _("Resisted urge: which channel?") + prompts.day_in_title(app)
+    prompts.choose_channel(app, title, prompts.checked_channels(app), answered)
+
+
+def record_urge(app: BaseApp, channel: str, at: int | None = None) -> None:
+    """Record an urge, now or at an earlier instant, then offer to say what set it off."""
+    urge, title = noted_records.record_urge(app.workspace, channel, at), app.title_of(channel)
+    on = prompts.say_past_day(app, urge.at)
+    app.announce(_("Resisted urge: {channel} ✓").format(channel=title), on)
+
+    def explain(trigger: str) -> None:
+        if trigger:
+            noted_records.explain_urge(app.workspace, urge.id, trigger)
+            message = _("Resisted urge: {channel}, {trigger}")
+            app.announce(message.format(channel=title, trigger=presets.say_trigger(trigger)), on)
+
+    def postpone(task: str) -> None:
+        if not task:
+            explain("procrastinating")
+            return
+        noted_records.set_postponed_task(app.workspace, urge.id, presets.procrastination_trigger(task), task)
+        if on:
+            app.announce(_("Task: {task}").format(task=task), on)
+        else:
+            app.announce(_("Today: {task} · [{key}] starts on it").format(task=task, key=app.key_of("task")))
+
+    def answered(trigger: str) -> None:
+        if trigger == "other":
+            line = LineDialog(
+                _("What set it off?"),
+                lambda line: (presets.read_trigger(line) or "", session_text.quoted_input(line, "trigger")),
+            )
+            app.ask(line, explain)
+        elif trigger == "procrastinating":
+            _ask_postponed_task(app, app.workspace.day_of(urge.at), postpone)
+        else:
+            explain(trigger)
+
+    choices = [
+        Choice(key, _(presets.TRIGGERS[name]), name, _(detail) if detail else "") for key, name, detail in TRIGGER_KEYS
+    ]
+    choices.append(Choice("o", _("other"), "other", _("in your own words")))
+    question = _("Resisted urge: {channel} ✓ What set it off?").format(channel=title)
+    app.ask(Chooser(question, choices, passing=True, worded=True), answered)
+
+
+def _ask_postponed_task(app: BaseApp, date: str, then: Callable[[str], None]) -> None:
+    """Ask what was postponed on a day, and offer that day's task; an empty line and escape name none."""
+    today = app.workspace.today()
+    hint = _("it becomes today's important task: [{key}] starts a session on it").format(key=app.key_of("task"))
+    if date != today:
+        hint = _("it becomes the important task of {date}").format(date=format_near_date(date, today))
+    line = LineDialog(
+        _("What are you postponing?"),
+        lambda line: (line.strip(), session_text.quoted_input(line, "task")),
+        value=closing_day.task(app.workspace, date).task or "",
+        hint=hint,
+    )
+    app.ask(line, then)
+
+
+#: The lengths offered, in minutes, by their keys.
+LENGTHS = {"3": 30, "1": 60, "2": 120}
+
+
+def pause(app: BaseApp) -> None:
+    """Ask how long; a running pause can be ended."""
+    workspace = app.workspace
+    now, zone = workspace.now(), workspace.zone
+    choices = []
+    for key, minutes in LENGTHS.items():
+        until = _("until {clock}").format(clock=format_clock(now + minutes * 60, zone))
+        choices.append(Choice(key, format_duration(minutes * 60), f"{minutes}m", until))
+    for key, label, word in (("e", _("until the evening"), "evening"), ("m", _("until tomorrow"), "tomorrow")):
+        end = _pause_end(app, word)
+        choices.append(Choice(key, label, word, f"{format_clock(end, zone)}, {format_duration(end - now)}"))
+    choices.append(Choice("t", _("until a time you type"), "t", _("2h, until 18:00")))
+    current = pausing.current_pause(workspace)
+    if current:
+        left = _("{time} left").format(time=format_duration(current.until - now))
+        choices.append(Choice("x", _("end the pause"), "x", left))
+
+    def read(line: str) -> tuple[int, Content]:
+        end, now = _pause_end(app, line), workspace.now()
+        when, time = format_upcoming(end, now, zone), format_duration(end - now)
+        return end, layout.text(_("until {when}, for {time}").format(when=when, time=time))
+
+    def answered(answer: str) -> None:
+        if answer == "x":
+            pausing.end_pause(workspace)
+            app.announce(_("Pause ended"))
+        elif answer == "t":
+            hint = _("2h, 45m, until 18:00, tomorrow 9:00")
+            line = LineDialog(_("Pause: how long, or until when?"), read, example="45m", hint=hint)
+            app.ask(line, lambda end: _begin_pause(app, end))
+        else:
+            _begin_pause(app, _pause_end(app, answer))
+
+    app.ask(Chooser(_("Pause the social channels"), choices, own="t", worded=True), answered)
+
+
+def _pause_end(app: BaseApp, words: str) -> int:
+    """The end that words mean, in UTC seconds. TrackerError where they mean none."""
+    from tracker.calendar.spans import parse_pause
+
+    return parse_pause(words, app.workspace.now(), app.workspace.zone, app.workspace.settings.day_starts_at)
+
+
+def _begin_pause(app: BaseApp, end: int) -> None:
+    pausing.begin_pause(app.workspace, end)
+    when = format_upcoming(end, app.workspace.now(), app.workspace.zone)
+    running = pausing.running_social_session(app.workspace)
+    still_runs = ""
+    if running:
+        message = _("{channel} is still running, [{key}] stops it")
+        still_runs = message.format(channel=app.title_of(running.channel), key=app.key_of("toggle"))
+    app.announce(_("Paused until {when}").format(when=when), still_runs)
+
+
+def pause_over(app: BaseApp, before: PauseOutcome) -> None:
+    """Announce the end of a pause."""
+    app.announce(_("The pause is over") if before.openings else _("The pause is over: kept ✓"))
+
+
+def mention_burst(app: BaseApp) -> bool:
+    """Mention once a burst of checks that still goes on, with the ways out; returns whether it was mentioned now.
+
+    The Timer has both in its list of patterns; elsewhere a toast says them.
+    """
+    rows = app.view.rows()
+    # The Timer has just looked for them.
+    shown = rows.bursts(app.workspace.today()) if isinstance(rows, TodaysPatterns) else None
+    burst = pausing.live_burst(pausing.bursts_today(app.workspace) if shown is None else shown, app.workspace.now())
+    if burst is None or not pausing.is_new_burst(app.workspace, burst):
+        return False
+    if isinstance(rows, PatternsPanel):
+        rows.choose_pattern("check_cluster")  # enter opens the evidence of what is mentioned
+    if app.view.id == TIMER:
+        return True
+    words = cluster_words(burst, queries.titles(app.workspace), format_clock(burst.start, burst.zone))
+    ways = ways_out(lambda action: f"[{app.key_of(action)}]")
+    evidence = f"[{app.key_of(TIMER)}] [{app.key_of('open')}] " + _("evidence")
+    app.flagged(title("check_cluster"), words, " · ".join([evidence, *ways]))
+    return True

@@ -16,12 +16,11 @@ from tracker.formatting.text import capitalized, format_checks, format_result_co
 from tracker.formatting.times import format_clock, format_long_date, format_near_date
 from tracker.locale import N_, _
 from tracker.services import closing_day, habit_keeping, queries, session_editing, timekeeping
-from tracker.tui import layout, session_input
+from tracker.tui import layout, session_text
 from tracker.tui.keys import hidden_bindings
-from tracker.tui.modals.dialog import Dialog
-from tracker.tui.modals.line_dialog import SteadyInput
+from tracker.tui.modals.dialog import Dialog, SteadyInput
 from tracker.tui.theme import hue
-from tracker.tui.widgets.keycaps import Cap, Keycaps
+from tracker.tui.widgets.key_lines import Cap, Keycaps
 from tracker.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
@@ -208,14 +207,14 @@ class _Gaps(_Question):
         if not line.strip():
             return layout.text(_("unlogged time is not counted"), "$faint")
         gap, rest = self._gap_of(line)
-        return session_input.read_entry(rest, self.workspace, self.date, (gap.start, gap.end))[1]
+        return session_text.read_entry(rest, self.workspace, self.date, (gap.start, gap.end))[1]
 
     def accept(self, line: str) -> bool:
         """Log it, and ask about the gaps that are left."""
         if not line.strip():
             return True
         gap, rest = self._gap_of(line)
-        entry, _meaning = session_input.read_entry(rest, self.workspace, self.date, (gap.start, gap.end))
+        entry, _meaning = session_text.read_entry(rest, self.workspace, self.date, (gap.start, gap.end))
         with self.workspace.transaction():
             evening = closing_day.close_questions(self.workspace, self.date)
             if any(part.start < gap.end and part.end > gap.start for part in evening.day.parts):

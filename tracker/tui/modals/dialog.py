@@ -1,20 +1,47 @@
-"""The bases of all dialogs: a box over the dimmed screen that answers once, a list in a box, and a page to read."""
+"""What dialogs are made of: a box that answers once, a list, a page to read, choices, a line of words, a search."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, TypeVar
+import re
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from rich.cells import cell_len
+from textual import events
+from textual.containers import Vertical
+from textual.content import Content
 from textual.events import Key
 from textual.keys import _character_to_key
+from textual.message import Message
 from textual.screen import ModalScreen
+from textual.suggester import Suggester
+from textual.widgets import Input, Static
 
+from tracker.calendar.session_line import LINE_BREAK
+from tracker.calendar.words import plain
 from tracker.domain.errors import TrackerError
-from tracker.locale import _
+from tracker.domain.models import Match
+from tracker.formatting.channel_names import activity_word
+from tracker.formatting.numbers import group_thousands
+from tracker.formatting.text import capitalized
+from tracker.formatting.times import format_clock, format_near_date, format_week
+from tracker.locale import N_, _, language, ngettext
+from tracker.services import finding, queries
+from tracker.tui import layout
 from tracker.tui.keys import hidden_bindings, line_keys
-from tracker.tui.toasts import notify_error
-from tracker.tui.widgets.keycaps import DOT
-from tracker.tui.widgets.panel import Rows, ScrollingPanel
+from tracker.tui.notifications import notify_error
+from tracker.tui.screens.view import Reloadable
+from tracker.tui.terminal import Keyboard
+from tracker.tui.theme import hue
+from tracker.tui.widgets.key_lines import DOT
+from tracker.tui.widgets.panel import CORNERS, Rows, ScrollingPanel, say_hidden, with_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from tracker.workspace import Workspace
+
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +51,7 @@ if TYPE_CHECKING:
     from textual.content import Content
     from textual.widget import Widget
 
-    from tracker.tui.widgets.keycaps import Keycaps
+    from tracker.tui.widgets.key_lines import Keycaps
 
     #: Draws the lines of a page for a width in cells.
     PageWriter = Callable[[int], list[Content]]
@@ -186,3 +213,624 @@ class Page(KeycapDialog[str]):
     def action_scroll(self, lines: int) -> None:
         """Scroll by `lines` lines."""
         self.query_one(Sheet).scroll_by(lines)
+
+
+#: The cells of a chooser outside its lines: borders, blanks and the mark of the chosen line.
+OUTSIDE = 5
+
+#: Keys for the lines of a list that has none of its own.
+LETTERS = "123456789abcdefghijklmnopqrstuvwxyz"
+
+
+class Choice(NamedTuple):
+    """One line: its key, its words, the value it answers, its detail, and the style of the words."""
+
+    key: str
+    label: str
+    value: str = ""
+    detail: str = ""
+    style: str = ""
+
+
+def with_own_letters(choices: Sequence[Choice]) -> list[Choice]:
+    """The choices with letters of their words, for a reader whose words begin otherwise than the English ones.
+
+    Each has the first letter of one of its words that no other has, else any of its letters, for which another choice
+    takes another one of its own if it must. Only words that share all their letters get a digit. Other keys stay.
+    """
+    return list(choices) if language() == "en" else own_letters(choices)
+
+
+def own_letters(choices: Sequence[Choice]) -> list[Choice]:
+    """The choices with letters of their words, in any language: for words that nobody chose letters for."""
+    fixed = {choice.key for choice in choices if not choice.key.isalpha()}
+    words = [re.findall(r"[a-z]+", plain(choice.label)) for choice in choices]
+    own = [dict.fromkeys((*(word[0] for word in of), *"".join(of))) for of in words]
+    owners: dict[str, int] = {}
+
+    def give(index: int, wanted: dict[str, None], tried: set[str]) -> bool:
+        """Give a choice a free letter of those wanted, else one whose owner can take another (an augmenting path)."""
+        free = next((letter for letter in wanted if letter not in owners and letter not in fixed), None)
+        if free is not None:
+            owners[free] = index
+            return True
+        for letter in wanted:
+            if letter in owners and letter not in tried:
+                tried.add(letter)
+                if give(owners[letter], own[owners[letter]], tried):
+                    owners[letter] = index
+                    return True
+        return False
+
+    for index, choice in enumerate(choices):
+        if choice.key.isalpha() and not give(index, own[index], set()):
+            give(index, dict.fromkeys(LETTERS), set(LETTERS))
+    keys = {index: letter for letter, index in owners.items()}
+    return [choice._replace(key=keys.get(index, choice.key)) for index, choice in enumerate(choices)]
+
+
+class Choices(Rows):
+    """The lines of a chooser; sentences without details are wrapped."""
+
+    def __init__(self, choices: Sequence[Choice], title: str) -> None:
+        super().__init__(id="choices")
+        self.items: Sequence[Choice] = choices
+        self.title = title
+        #: What to press, where that is not a letter, a number or the arrows.
+        self.keys = ""
+
+    def blocks(self, width: int, height: int) -> list[list[Content]]:
+        """Key, label and detail of each choice."""
+        if not any(choice.detail for choice in self.items):
+            return [self.sentence(choice, width) for choice in self.items]
+        label = min(layout.widest(choice.label for choice in self.items), width // 2) + 2
+        return [
+            [
+                layout.row(
+                    layout.keycap(choice.key),
+                    " ",
+                    layout.column(choice.label, label, choice.style),
+                    layout.left(choice.detail, width - label - 4, "$faint"),
+                )
+            ]
+            for choice in self.items
+        ]
+
+    def lines_needed(self, width: int) -> int:
+        """The number of lines that all choices, and a title that the border is too short for, take in `width` cells."""
+        return sum(len(block) for block in self.blocks(width, 0)) + len(self.head(width))
+
+    def head(self, width: int) -> list[Content]:
+        """The title, where the border is too short for it."""
+        return [] if self._fits(width) else layout.wrapped(self.title, width, "bold $primary")
+
+    def _fits(self, width: int) -> bool:
+        return cell_len(self.title) <= width + OUTSIDE - CORNERS
+
+    def say_on_border(self, keys: str) -> None:
+        """Set the title, where it fits, and the keys."""
+        self.say(self.title if self._fits(self.content_size.width - 1) else "", keys)
+
+    def sentence(self, choice: Choice, width: int) -> list[Content]:
+        """A choice over as many lines as its label needs."""
+        lines = layout.wrapped(choice.label, width - 4, choice.style) or [layout.BLANK]
+        return layout.hanging(
+            layout.row(layout.keycap(choice.key), " "), [layout.left(line, width - 4) for line in lines]
+        )
+
+    def on_click(self, event: events.Click) -> None:
+        """If no line is marked, the first click chooses a line."""
+        spot = event.get_content_offset(self)
+        if not self.choosable and spot and 0 <= spot.y < len(self._block_of_line) and self._block_of_line[spot.y] >= 0:
+            self.post_message(self.Opened(self, self._block_of_line[spot.y]))
+
+    def show_hidden(self, above: int, below: int) -> None:
+        """Show on the border what to press."""
+        are_numbers = all(choice.key.isdigit() for choice in self.items)
+        usual = _("number, or ↑↓ Enter · Esc Cancel") if are_numbers else _("letter, or ↑↓ Enter · Esc Cancel")
+        self.say_on_border(with_keys(say_hidden(above, below), self.keys or usual, self.outer_size.width))
+
+
+class Chooser(Dialog[str]):
+    """Answers the value of the line whose letter was pressed, or that was entered or clicked.
+
+    `more`: letters that choose what is not listed, with the values they answer.
+    `passing`: the choices are only offered. The dialog takes their letters, and a click on a line; every other key or
+    click closes it and then does what it always does, escape only closes it. No line is marked.
+    `chosen`: the index of the line that enter takes, unless another is chosen: the likeliest answer.
+    `worded`: the letters of the choices are those of their English words; another language has its own.
+    `own`: the answer that asks for own words. Then a letter that is no choice begins these words, and so does a choice
+    with more typed behind it in one burst: `launch week` is not `l`. What was typed goes to the line that opens.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        choices: Sequence[Choice],
+        more: dict[str, str] | None = None,
+        *,
+        passing: bool = False,
+        chosen: int = 0,
+        own: str | None = None,
+        worded: bool = False,
+    ) -> None:
+        super().__init__()
+        if worded:
+            choices = with_own_letters(choices)
+        assert not (passing and own), "an offer takes letters alone"
+        self._title, self._choices, self._chosen = title, choices, chosen
+        self._values = {**(more or {}), **{choice.key: choice.value for choice in choices if choice.key}}
+        self._passing, self._own = passing, own
+        #: The choice that was pressed and what was typed behind it, until nothing more comes in the same burst.
+        self._typed = ""
+
+    def compose(self) -> ComposeResult:
+        """Only the list."""
+        choices = Choices(self._choices, self._title)
+        choices.chosen = self._chosen
+        if self._passing:
+            choices.choosable, choices.keys = False, _("letter to answer · any other key closes")
+        width = min(60, self.app.size.width * 94 // 100) - OUTSIDE
+        choices.styles.height = min(choices.lines_needed(width), 16) + 2
+        yield choices
+
+    def on_key(self, event: events.Key) -> None:
+        """Letters first: each may be a choice, even j and k. A key that chooses nothing does nothing."""
+        if self.answered:
+            return  # typed ahead: it goes to the screen that is shown now
+        event.stop()
+        rows, character = self.query_one(Choices), event.character or ""
+        if self._typed:
+            self._type_on(event)
+        elif self._own and character.isalnum() and self._values.get(character) != self._own:
+            self._typed = character
+            self.call_after_refresh(self._when_still)
+        elif character in self._values:
+            self.answer(self._values[character])
+        elif self._passing:
+            self.answer()
+            if event.key != "escape":
+                self._keyboard.redeliver(event)
+        elif event.key in ("up", "down"):
+            rows.move(-1 if event.key == "up" else 1)
+        elif event.key == "enter" and self._choices:
+            self.answer(self._choices[rows.chosen].value)
+        elif event.key == "escape":
+            self.answer()
+
+    def _type_on(self, event: events.Key) -> None:
+        """A key after another in one burst: a letter continues the words, any other key comes after them."""
+        if event.is_printable and event.character:
+            self._typed += event.character
+            self.call_after_refresh(self._when_still)
+        else:
+            self._keyboard.redeliver(event)
+            self._resolve_typed()
+
+    def _when_still(self) -> None:
+        """Decide what was typed, once no more keys came in the same burst."""
+        if not self._keyboard.typed_ahead:
+            self._resolve_typed()
+
+    def _resolve_typed(self) -> None:
+        """One key is a choice; several are words, and are typed again into the line for them."""
+        typed, self._typed = self._typed, ""
+        if not typed or self.answered:
+            return
+        if typed in self._values:
+            self.answer(self._values[typed])
+            return
+        self.answer(self._own)
+        self._keyboard.redeliver(*(Key(_character_to_key(character), character) for character in typed))
+
+    @property
+    def _keyboard(self) -> Keyboard:
+        assert isinstance(self.app, Keyboard), "there is no other app"
+        return self.app
+
+    def on_rows_opened(self, message: Rows.Opened) -> None:
+        """A second click on a line."""
+        message.stop()
+        self.answer(self._choices[message.index].value)
+
+    def mouse_pressed(self, x: int, y: int) -> None:
+        """A mouse button was pressed at that cell: outside an offer it closes the offer first."""
+        if self._passing and self.get_widget_at(x, y)[0] is self:
+            self.answer()
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.app import ComposeResult
+
+    #: Whole lines that a line could become, the likeliest first.
+    Completer = Callable[[str], list[str]]
+
+
+class LineSuggester(Suggester):
+    """Completions from a function."""
+
+    def __init__(self, complete: Completer) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+        self.complete = complete
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """The likeliest completion."""
+        return next(iter(self.complete(value)), None)
+
+
+class SteadyInput(Input):
+    """An input whose cursor does not blink, and that takes every line of what is pasted."""
+
+    #: The separator between two pasted lines.
+    between = " "
+
+    def on_mount(self) -> None:
+        """Stop the cursor from blinking."""
+        self.cursor_blink = False
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Take all lines; Textual's own handler takes the first and drops the others without a word."""
+        event.prevent_default()
+        event.stop()
+        self.take(self._joined(event.text))
+
+    def action_paste(self) -> None:
+        """Paste what was cut or copied in the program, in the same way."""
+        self.take(self._joined(self.app.clipboard))
+
+    def _joined(self, text: str) -> str:
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        return self.between.join(lines) if len(lines) > 1 else text.strip("\r\n")
+
+    def offer(self, value: str) -> None:
+        """Set a likely value, selected: typing replaces it, an arrow or End continues it."""
+        self.value = value
+        self.select_all()
+
+    def take(self, words: str) -> None:
+        """Insert words, or replace the selection, as typing them would."""
+        self.replace(words, *self.selection)
+
+    def take_early(self, event: events.Key) -> bool:
+        """Insert a character that was typed before the input had the focus; returns whether it was one."""
+        if self.has_focus or not event.is_printable or not event.character:
+            return False
+        event.stop()
+        self.take(event.character)
+        return True
+
+    def put_in_front(self, word: str) -> None:
+        """Put a word in front of the line, in place of a first word of one letter."""
+        first, _space, rest = self.value.partition(" ")
+        self.value = f"{word} {rest if len(first) == 1 else self.value}".strip() + " "
+        self.cursor_position = len(self.value)
+
+
+class LineInput(SteadyInput):
+    """Tab takes the completion, as in a shell."""
+
+    BINDINGS = hidden_bindings(("tab", "complete"))
+
+    def action_complete(self) -> None:
+        """Take the completion and a space: the next word can be typed at once."""
+        if self.cursor_at_end and self._suggestion:
+            self.value = self._suggestion.rstrip() + " "
+            self.cursor_position = len(self.value)
+        else:
+            self.action_cursor_right()
+
+
+class LineDialog(Dialog[Answer], Reloadable):
+    """Answers the value that `read` makes of the line; `read` also returns that value in words, to be shown.
+
+    `example`: stands in the empty line, introduced as an example; `placeholder`: stands there unchanged.
+    `value`: stands in the line, selected, so that typing replaces it; with `before`, typing goes in front of it.
+    `verb`: what enter does; `empty_verb`: what it does while the line is empty, if that is something else.
+    `complete`: gives completions; `hint`: words below the line while there are none.
+    `several`: pasted lines are read as several. They stand in the line with a sign for each end of a line, and the
+    dialog shows the meaning of each.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        read: Callable[[str], tuple[Answer, Content]],
+        *,
+        placeholder: str = "",
+        example: str = "",
+        value: str = "",
+        before: bool = False,
+        complete: Completer | None = None,
+        hint: str = "",
+        verb: str = "",
+        empty_verb: str = "",
+        several: bool = False,
+    ) -> None:
+        super().__init__()
+        self._title, self._read, self._value, self._before = title, read, value, before
+        self._placeholder = _("e.g. {example}").format(example=example) if example else placeholder
+        self._complete, self._hint, self._several = complete, hint, several
+        self._verb = verb or _("Save")
+        self._empty_verb = empty_verb or self._verb
+
+    def compose(self) -> ComposeResult:
+        """The line, its meaning, and its completions."""
+        with Vertical(id="line-box") as box:
+            box.border_title = layout.title(self._title)
+            line = LineInput(
+                value=self._value,
+                placeholder=self._placeholder,
+                suggester=LineSuggester(self._complete) if self._complete else None,
+                compact=True,
+                select_on_focus=False,
+            )
+            if self._several:
+                line.between = f" {LINE_BREAK} "
+            yield line
+            yield Static(id="line-preview", markup=False)
+            yield Static(id="line-hint", markup=False)
+            yield from self.compose_below()
+
+    def compose_below(self) -> ComposeResult:
+        """What a dialog shows below its line."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        """Focus the line."""
+        line = self.query_one(LineInput)
+        line.focus()
+        if self._before:
+            line.cursor_position = 0
+        else:
+            line.select_all()
+        self._show(self._value)
+
+    async def on_key(self, event: events.Key) -> None:
+        """Keys typed ahead, before the line had the focus."""
+        line = self.query_one(LineInput)
+        if self.answered or line.has_focus or line.take_early(event):
+            return
+        if event.key == "enter":
+            event.stop()
+            await line.action_submit()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show the meaning of the line."""
+        self._show(event.value)
+
+    def reloaded(self) -> None:
+        """Show the meaning again: settings or the log changed elsewhere, and enter saves what is shown."""
+        if self.is_mounted:
+            self._show(self.query_one(LineInput).value)
+
+    def _show(self, line: str) -> None:
+        hint, preview = self._hint, self.query_one("#line-preview", Static)
+        verb = self._verb if line.strip() else self._empty_verb
+        self.query_one("#line-box").border_subtitle = _("Enter {verb} · Esc Cancel").format(verb=verb)
+        preview.set_class(LINE_BREAK in line, "-several")
+        preview.remove_class("-rows")
+        try:
+            rows = self._read(line)[1].split("\n")
+            meaning = Content("\n").join(layout.row(("→ ", "$good"), row) for row in rows)
+            preview.set_class(len(rows) > 1, "-rows")
+        except TrackerError as error:
+            meaning = layout.text(
+                capitalized(str(error)), "$faint" if not line.strip() or line == self._value else "$flag"
+            )
+        if self._complete and line.strip() and LINE_BREAK not in line:
+            completions = [completion for completion in self._complete(line) if completion != line][:4]
+            if completions:
+                common = line.rpartition(" ")[0]
+                hint = _("[Tab] ") + "  ".join(text.removeprefix(common).strip() for text in completions)
+        preview.update(meaning)
+        self.query_one("#line-hint", Static).update(layout.keyed(hint))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Answer what was read; a line that cannot be read stays, with the reason."""
+        event.stop()
+        try:
+            value = self._read(event.value)[0]
+        except TrackerError as error:
+            self.refuse(error)
+        else:
+            self.answer(value)
+
+    def refuse(self, error: TrackerError) -> None:
+        """Show why the line cannot be saved."""
+        self.query_one("#line-preview", Static).update(layout.text(capitalized(str(error)), "bold $flag"))
+
+
+class SearchRows(Rows, Generic[Answer]):
+    """The list of a search dialog: what has the words that are typed."""
+
+    items: Sequence[Answer] = ()
+
+    def find(self, text: str) -> None:
+        """List what has the words of `text`, and draw it."""
+        raise NotImplementedError
+
+    def say_on_box(self, title: str, above: int, below: int) -> None:
+        """Set the border of the box around the list: its title, and what is out of sight or can be pressed."""
+        box = self.parent
+        if isinstance(box, Vertical):
+            box.border_title = title
+            box.border_subtitle = with_keys(say_hidden(above, below), _("Enter Open · Esc Close"), box.outer_size.width)
+
+
+class SearchDialog(Dialog[Answer]):
+    """A line to type into, above the list of what has these words; answers the row that is opened."""
+
+    BINDINGS = hidden_bindings(*line_keys("move", 8, letters=False))
+
+    class Typed(Message):
+        """The line has changed. Of several that wait, only the last is searched."""
+
+        def can_replace(self, message: Message) -> bool:
+            """A newer one makes this one needless."""
+            return isinstance(message, SearchDialog.Typed)
+
+    def __init__(self, name: str, placeholder: str, rows: SearchRows[Answer], words: str = "") -> None:
+        """`name`: the id of the box, and with `-line` that of its line; `words`: what is looked for at first."""
+        super().__init__()
+        self._name, self._placeholder, self._rows = name, placeholder, rows
+        #: What is looked for.
+        self.words = words
+
+    def compose(self) -> ComposeResult:
+        """The line above the list."""
+        with Vertical(id=f"{self._name}-box"):
+            yield SteadyInput(id=f"{self._name}-line", compact=True, placeholder=self._placeholder)
+            yield self._rows
+
+    def on_mount(self) -> None:
+        """List what was looked for last."""
+        line = self.query_one(SteadyInput)
+        line.focus()
+        if self.words:
+            line.offer(self.words)
+        self._rows.find(self.words)
+
+    def on_key(self, event: events.Key) -> None:
+        """Hand keys that were typed before the line had the focus to it."""
+        if not self.answered:
+            self.query_one(SteadyInput).take_early(event)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Search, once the keys that wait are typed."""
+        event.stop()
+        self.post_message(self.Typed())
+
+    def on_search_dialog_typed(self) -> None:
+        """Search."""
+        self._search()
+
+    def _search(self) -> None:
+        words = self.query_one(SteadyInput).value
+        if words != self.words:
+            self.words = words
+            self._rows.find(words)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Open the chosen row of what was typed."""
+        event.stop()
+        self._search()
+        self._open()
+
+    def on_rows_opened(self, message: Rows.Opened) -> None:
+        """Open the row that was clicked a second time."""
+        message.stop()
+        self._open()
+
+    def _open(self) -> None:
+        if self._rows.items:
+            self.answer(self._rows.items[self._rows.chosen])
+
+    def action_move(self, steps: int) -> None:
+        """Choose the row `steps` further down."""
+        self._rows.move(steps)
+
+
+#: The most matches that are listed, the best ones.
+MOST = 200
+
+_TITLES = {
+    "urge": N_("resisted urge"),
+    "note": N_("day note"),
+    "commitment": N_("commitment"),
+    "review": N_("review"),
+}
+
+
+def is_worth_a_search(text: str) -> bool:
+    """Whether more than a first Latin letter was typed."""
+    text = text.strip()
+    return len(text) > 1 or not text.isascii()
+
+
+class MatchRows(SearchRows[Match]):
+    """Two lines for each match: what it is and when, then its words, with those that were looked for in bold."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(id="matches")
+        self.workspace = workspace
+        self.items: list[Match] = []
+        self.text = ""
+        self._count = 0
+        self._refusal = ""
+        self._query = finding.Query((), begun=True)
+        self._titles: dict[str, str] = {}
+
+    def find(self, text: str) -> None:
+        """List what has these words."""
+        self.text, self.items, self._count, self._refusal, self.chosen = text, [], 0, "", 0
+        if is_worth_a_search(text):
+            try:
+                self._query = finding.read_query(text)
+                self.items, self._count = finding.find(self.workspace, text, limit=MOST)
+                self._titles = queries.titles(self.workspace)
+            except TrackerError as error:
+                self._refusal = capitalized(str(error))
+        self.redraw()
+
+    def head(self, width: int) -> list[Content]:
+        """Why the list is empty."""
+        if self.items:
+            return []
+        if self._refusal:
+            return layout.wrapped(self._refusal, width, "$faint")
+        if is_worth_a_search(self.text):
+            return layout.wrapped(_("Nothing found."), width, "$faint")
+        hint = _(
+            "Type words to search your intentions, notes, triggers, people, results and reviews, over all years. "
+            'Quotation marks find a phrase: "thank you"'
+        )
+        return layout.wrapped(hint, width, "$faint")
+
+    def blocks(self, width: int, height: int) -> list[list[Content]]:
+        """The kind of match at the left, its time at the right; below them its words."""
+        return [self._block(match, width) for match in self.items]
+
+    def _block(self, match: Match, width: int) -> list[Content]:
+        when = format_near_date(match.date or "", self.workspace.today())
+        if match.week:
+            when = format_week(match.week)
+        elif match.at is not None:
+            when = f"{when} {format_clock(match.at, match.zone or self.workspace.zone)}"
+        return [
+            layout.ends(self._what(match), layout.text(when, "$faint"), width),
+            layout.row("  ", self._words(match, width - 2)),
+        ]
+
+    def _what(self, match: Match) -> Content:
+        title = self._titles.get(match.channel or "", match.channel or "")
+        name = layout.text(title, hue(match.channel) if match.channel else "")
+        if match.kind == "session":
+            kind = activity_word(match.what)
+        elif match.kind == "outcome":
+            kind = _(match.what) if match.what else ""
+        else:
+            kind = _(_TITLES[match.kind])
+        return layout.row(name, " " if title and kind else "", (kind, "" if title else "bold"))
+
+    def _words(self, match: Match, width: int) -> Content:
+        excerpt = finding.excerpt(" · ".join(finding.say_texts(match)), self._query, width)
+        words = layout.text(excerpt, "$faint")
+        for begin, end in finding.places(excerpt, self._query):
+            words = words.stylize("bold $strong", begin, end)
+        return layout.left(words, width)
+
+    def show_hidden(self, above: int, below: int) -> None:
+        """Show the number of matches on the border."""
+        count = ngettext("{n} found", "{n} found", self._count).format(n=group_thousands(str(self._count)))
+        if self._count > len(self.items):
+            count = _("the best {n} of {count}").format(n=len(self.items), count=count)
+        self.say_on_box(" · ".join(filter(None, (_("Find"), count if self._count else ""))), above, below)
+
+
+class FindDialog(SearchDialog[Match]):
+    """Answers the match to open. `text` is what was looked for last."""
+
+    def __init__(self, workspace: Workspace, text: str = "") -> None:
+        super().__init__("find", _("words to find"), MatchRows(workspace), text)

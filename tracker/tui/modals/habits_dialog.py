@@ -29,13 +29,12 @@ from tracker.locale import N_, _, language
 from tracker.services import habit_keeping, queries
 from tracker.services.habit_keeping import SUGGESTED_HABITS
 from tracker.tui import layout
-from tracker.tui.actions.log_actions import undo
+from tracker.tui.actions.day_actions import undo
 from tracker.tui.keys import hidden_bindings
-from tracker.tui.modals.dialog import ListDialog, Page
-from tracker.tui.modals.line_dialog import LineDialog
-from tracker.tui.widgets import habit_marks
-from tracker.tui.widgets.habit_marks import sign, signs, strength
-from tracker.tui.widgets.keycaps import Cap, Keycaps
+from tracker.tui.modals.dialog import LineDialog, ListDialog, Page
+from tracker.tui.widgets import charts
+from tracker.tui.widgets.charts import habit_sign, habit_signs, habit_strength
+from tracker.tui.widgets.key_lines import Cap, Keycaps
 from tracker.tui.widgets.panel import Rows, say_hidden, with_keys
 
 if TYPE_CHECKING:
@@ -104,8 +103,8 @@ class _HabitRows(Rows):
         habit, today = history.habit, history.today
         value = say_value(habit, today.value)
         cap = layout.keycap(str(number) if number < 10 else None)
-        head = layout.row(cap, " ", sign(today.state), " ", layout.left(habit.name, name, "bold"))
-        tail = layout.row(signs(history.recent(days), days), " ", strength(history.strength, 8))
+        head = layout.row(cap, " ", habit_sign(today.state), " ", layout.left(habit.name, name, "bold"))
+        tail = layout.row(habit_signs(history.recent(days), days), " ", habit_strength(history.strength, 8))
         available = width - head.cell_length - tail.cell_length - 1
         words = [say_day(habit, today), value]
         answer = next((one for one in words if layout.widest([one]) <= available), "")  # else the sign tells
@@ -410,7 +409,7 @@ class HabitYear(Page):
 
     def __init__(self, history: HabitHistory, title: str | None = None, first_weekday: int = 0) -> None:
         figures = [
-            layout.row(_("strength"), " ", strength(history.strength, 8)),
+            layout.row(_("strength"), " ", habit_strength(history.strength, 8)),
             layout.text(say_done_days(history.done())),
             layout.text(say_coverage(*history.coverage())),
         ]
@@ -420,11 +419,11 @@ class HabitYear(Page):
                 *layout.wrapped(say_habit(history.habit, title), width, "$faint"),
                 *layout.packed(figures, "  ·  ", width),
                 layout.BLANK,
-                *habit_marks.grid(history.marks, width, first_weekday),
+                *charts.habit_grid(history.marks, width, first_weekday),
                 layout.BLANK,
-                *habit_marks.strength_line(history.marks, width, first_weekday),
+                *charts.strength_line(history.marks, width, first_weekday),
                 layout.BLANK,
-                *habit_marks.legend(width),
+                *charts.habit_legend(width),
             ]
 
         super().__init__(layout.title(history.habit.name), write)

@@ -22,8 +22,7 @@ from tracker.tui.keys import (
     line_keys,
     say_key,
 )
-from tracker.tui.modals.dialog import KeycapDialog, Sheet
-from tracker.tui.modals.line_dialog import SteadyInput
+from tracker.tui.modals.dialog import KeycapDialog, Sheet, SteadyInput
 from tracker.tui.modals.start_dialog import NOT_NOW_KEY
 
 if TYPE_CHECKING:

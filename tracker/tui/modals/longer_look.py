@@ -18,10 +18,10 @@ from tracker.tui import layout
 from tracker.tui.keys import END_KEYS, hidden_bindings
 from tracker.tui.modals.dialog import Page, Sheet
 from tracker.tui.theme import hue
-from tracker.tui.widgets import habit_marks
+from tracker.tui.widgets import charts
 from tracker.tui.widgets.bars import Bar, bars
 from tracker.tui.widgets.charts import WeekLayout, WeeklyColumns, week_chart
-from tracker.tui.widgets.keycaps import Cap, Keycaps
+from tracker.tui.widgets.key_lines import Cap, Keycaps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -284,7 +284,7 @@ def _short(value: float, say: Callable[[float], str]) -> str:
 
 def _axis(weeks: Sequence[WeekFigures], week_layout: WeekLayout) -> list[Content]:
     """Weeks by their number where there is room, months below all."""
-    lines = [habit_marks.months([week.dates[0] for week in weeks], week_layout.cell)]
+    lines = [charts.month_names([week.dates[0] for week in weeks], week_layout.cell)]
     if week_layout.numbered:
         numbers = "".join(format_short_week(week.week).ljust(week_layout.cell) for week in weeks)
         lines.insert(0, layout.text(numbers, "$faint"))
@@ -305,7 +305,7 @@ def _year(report: LongerReport, width: int, first_weekday: int) -> list[Content]
         return _shade(-(-seconds // step), cell)
 
     last = report.days[-1][0] if report.days else report.weeks[-1].dates[-1]
-    grid = habit_marks.calendar(last, width, square, first_weekday)
+    grid = charts.year_calendar(last, width, square, first_weekday)
     return [
         layout.text(_("Every day, by its social time"), "bold $primary"),
         layout.BLANK,

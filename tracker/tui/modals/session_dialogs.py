@@ -1,31 +1,46 @@
-"""Editing a session: all fields in a box, or the cells of its line where it stands in the Day's log."""
+"""Dialogs of sessions: editing one, filtering the log, and a change that overlaps recorded sessions of the channel.
+
+A session is edited in a box, or in the cells of its line where it stands in the Day's log. A change that overlaps
+nothing is made at once. For any other a dialog asks which session keeps the time: each answer in a sentence, and as
+strips of the channel's time before and after.
+"""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.widgets import Input, Label, Static
 
-from tracker.domain.errors import TrackerError
+from tracker.domain.errors import Overlap, TrackerError
+from tracker.domain.models import DAY, REFUSE, TAKE, YIELD, Effects
+from tracker.formatting.durations import format_duration
 from tracker.formatting.text import capitalized
-from tracker.locale import N_, _
-from tracker.services import queries
+from tracker.formatting.times import format_clock, format_clock_range, format_near_date, session_times_in
+from tracker.locale import N_, _, ngettext
+from tracker.reports import side_effects as effect_words
+from tracker.services import overlap_questions, queries
+from tracker.services.overlap_questions import ChangedMeanwhile
 from tracker.tui import layout
-from tracker.tui.descriptions import session_label
 from tracker.tui.keys import hidden_bindings
-from tracker.tui.modals.dialog import Dialog
-from tracker.tui.modals.line_dialog import SteadyInput
-from tracker.tui.session_input import field_text, read_field
+from tracker.tui.modals.dialog import OUTSIDE, Choice, Choices, Chooser, Dialog, SteadyInput
+from tracker.tui.session_text import field_text, read_field, session_label
+from tracker.tui.theme import hue
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from textual import events
     from textual.app import ComposeResult
-    from textual.content import Content
 
     from tracker.domain.models import Session
+    from tracker.services.overlap_questions import OverlapPreview, OverlapQuestion, SessionChange
+    from tracker.tui.base_app import BaseApp
     from tracker.tui.widgets.log import Log
     from tracker.workspace import Workspace
+
 
 #: The fields of the box, with their labels.
 FIELDS = {
@@ -259,3 +274,206 @@ class LogFilter(Dialog[None]):
         """Show all lines again."""
         self._log.filter_by("")
         self.answer()
+
+
+#: The key of each answer: the recorded session keeps its time, or the new one takes it.
+KEYS = {YIELD: "k", TAKE: "u"}
+
+#: The signs of recorded and of new time, which differ without colours too.
+OLD, NEW = "▒", "█"
+
+
+def change_sessions(
+    app: BaseApp,
+    change: SessionChange,
+    done: Callable[[Effects], None],
+    refused: Callable[[], None] = lambda: None,
+    on_overlap: str = REFUSE,
+    shown: OverlapPreview | None = None,
+) -> None:
+    """Make a change and call `done` with its effects; where it overlaps a session, ask first how to make it.
+
+    `refused` is called where the change cannot be made; the TrackerError is raised on. `on_overlap` is the answer to a
+    question whose expected effects, `shown`, were on the screen.
+    """
+    try:
+        try:
+            result: Effects | OverlapQuestion = overlap_questions.make_change(app.workspace, change, on_overlap, shown)
+        except Overlap as overlap:
+            result = overlap_questions.overlap_question(app.workspace, change, overlap)
+    except (
+        ChangedMeanwhile
+    ):  # another program has changed the sessions that were shown: ask again with the present ones
+        change_sessions(app, change, done, refused)
+        return
+    except TrackerError:
+        refused()
+        raise
+    if isinstance(result, Effects):
+        done(result)
+        return
+    question = result
+
+    def answered(answer: str) -> None:
+        preview = next(preview for preview in question.previews if preview.on_overlap == answer)
+        if preview.effects is not None:
+            change_sessions(app, change, done, refused, answer, preview)
+            return
+        times = effect_words.listed([session_times_in(change.wanted[0].zone)(session) for session in question.records])
+        message = _("Nothing changed: {channel} {there} is kept") if change.seen else None
+        message = message or _("Nothing saved: {channel} {there} is already recorded")
+        app.announce(message.format(channel=queries.title(app.workspace, question.records[0].channel), there=times))
+
+    app.ask(OverlapDialog(app.workspace, change, question), answered)
+
+
+def recorded_times(effects: Effects) -> tuple[str, str]:
+    """`14:00–14:25` and `25m`: the times of each recorded piece, and their total."""
+    times = effect_words.listed([format_clock_range(piece.start, piece.end, piece.zone) for piece in effects.mine])
+    return times, format_duration(sum((piece.end or piece.start) - piece.start for piece in effects.mine))
+
+
+def side_effects(app: BaseApp, effects: Effects, zone: str | None = None) -> list[str]:
+    """What else a change did, in phrases, by the clock of `zone` or of what was asked for."""
+    times = session_times_in(zone or effects.wanted[0].zone)
+    return effect_words.say_effects(effects, times, partial(queries.title, app.workspace))
+
+
+class _Answers(Choices):
+    """A sentence for each answer, and below it the channel's time before and after, on one axis."""
+
+    def __init__(
+        self,
+        choices: Sequence[Choice],
+        title: str,
+        question: OverlapQuestion,
+        change: SessionChange,
+        workspace: Workspace,
+    ) -> None:
+        super().__init__(choices, title)
+        self.add_class("overlap")
+        self._question, self._change, self._workspace = question, change, workspace
+
+    def blocks(self, width: int, height: int) -> list[list[Content]]:
+        """The sentence, the strips and the times at their ends."""
+        blocks = [
+            [*self.sentence(choice, width), *self._strips(preview, width - 4)]
+            for choice, preview in zip(self.items, self._question.previews, strict=True)
+        ]
+        if len(blocks) > 1 and sum(map(len, blocks)) < height:
+            blocks[0].append(layout.BLANK)
+        return blocks
+
+    def _strips(self, preview: OverlapPreview, width: int) -> list[Content]:
+        seen = {session.id for session in self._change.seen}
+        mine = {session.id for session in preview.effects.mine} if preview.effects else seen
+        strips = {_("before"): (preview.before, seen), _("after"): (preview.after, mine)}
+        label = layout.widest(strips) + 1
+        strip_width = width - label
+        lines = [
+            layout.row("    ", layout.left(name, label, "$faint"), self._strip(sessions, own, strip_width))
+            for name, (sessions, own) in strips.items()
+        ]
+        first, last = (self._time(at) for at in (self._question.since, self._question.until))
+        axis = layout.row(first, " " * max(strip_width - first.cell_length - last.cell_length, 1), last)
+        return [*lines, layout.row(" " * (4 + label), axis)]
+
+    def _time(self, at: int) -> Content:
+        """The time at an end of the strips, with its date where the ends are a day apart."""
+        question, workspace = self._question, self._workspace
+        dated = question.until - question.since >= DAY
+        date = f"{format_near_date(workspace.day_of(at), workspace.today())} " if dated else ""
+        return layout.text(date + format_clock(at, self._change.wanted[0].zone), "$faint")
+
+    def _strip(self, sessions: Sequence[Session], mine: set[int], width: int) -> Content:
+        """Sessions as blocks of one cell at least; where two of a kind touch, the second begins with an edge."""
+        start, until = self._question.since, self._question.until
+
+        def edge(at: int) -> int:
+            """The nearest edge between cells, so that where one session ends another begins."""
+            return (2 * (at - start) * width + until - start) // (2 * (until - start))
+
+        cells = [("·", "$line")] * width
+        ended = [(session, session.end if session.end is not None else self._workspace.now()) for session in sessions]
+        for session, end in sorted(ended, key=lambda pair: pair[0].start - pair[1]):  # short ones stay visible
+            if end < start or session.start >= until:
+                continue
+            first = max(edge(session.start), 0)
+            behind = min(max(edge(end), first + 1), width)
+            own = session.id in mine
+            sign, style = (NEW, hue(session.channel)) if own else (OLD, "$foreground")
+            first = min(first, width - 1)
+            for cell in range(first, behind):
+                cells[cell] = (sign, style)
+            if first and cells[first - 1][0] == sign and behind - first > 1:
+                cells[first] = ("▐" if own else "│", style)
+        return layout.row(*(Content.styled(sign, style) for sign, style in cells))
+
+    def head(self, width: int) -> list[Content]:
+        """Nothing: the strips need the room, and the sentences name the times."""
+        return []
+
+    def show_hidden(self, above: int, below: int) -> None:
+        self.say(self.title, _("{old} recorded · {new} new · Esc Cancel").format(old=OLD, new=NEW))
+
+
+class OverlapDialog(Chooser):
+    """Answers which session keeps the time: TAKE (the new one) or YIELD (the recorded one)."""
+
+    def __init__(self, workspace: Workspace, change: SessionChange, question: OverlapQuestion) -> None:
+        self._asked = workspace, change, question
+        zone = change.wanted[0].zone
+        times = session_times_in(zone)
+        there = effect_words.listed([times(session) for session in question.records])
+        title = _("{channel} is already recorded: {there}")
+        if any(session.zone != zone for session in question.records):
+            title = _("{channel} is already recorded: {there} (times in {zone})")
+        name = queries.title(workspace, question.records[0].channel)
+        choices = [
+            Choice(KEYS[preview.on_overlap], say_preview(preview, change, workspace), preview.on_overlap)
+            for preview in question.previews
+        ]
+        super().__init__(title.format(channel=name, there=there, zone=zone), choices, worded=True)
+
+    def compose(self) -> ComposeResult:
+        """As high as the sentences and strips need, as far as the screen is."""
+        workspace, change, question = self._asked
+        answers = _Answers(self._choices, self._title, question, change, workspace)
+        width = min(76, self.app.size.width * 94 // 100) - OUTSIDE
+        answers.styles.height = min(answers.lines_needed(width) + 3, self.app.size.height)
+        yield answers
+
+
+def say_preview(preview: OverlapPreview, change: SessionChange, workspace: Workspace) -> str:
+    """`Use the new entry, shorten the old one: LinkedIn 08:04–08:20 instead of 08:04–08:29`."""
+    effects, n = preview.effects, len(change.wanted)
+    if effects is None:
+        if change.seen:
+            return _("Keep what is recorded. Nothing is changed.")
+        return _("Keep what is recorded. Nothing new is saved.")
+    times = session_times_in(change.wanted[0].zone)
+    if preview.on_overlap == YIELD:
+        message = ngettext(
+            "Keep what is recorded, shorten the new entry: {what}",
+            "Keep what is recorded, shorten the new entries: {what}",
+            n,
+        )
+        return message.format(what=effect_words.say_mine(effects, times, partial(queries.title, workspace)))
+    others, left = effect_words.shortened(effects), [left for _was, left in effect_words.shortened(effects)]
+    if all(left):
+        message = ngettext(
+            "Use the new entry, shorten the old one: {what}",
+            "Use the new entry, shorten the old ones: {what}",
+            len(others),
+        )
+    elif not any(left):
+        message = ngettext(
+            "Use the new entry, remove the old one: {what}",
+            "Use the new entry, remove the old ones: {what}",
+            len(others),
+        )
+        spans = effect_words.listed([times(was) for was, _left in others])
+        return message.format(what=f"{queries.title(workspace, others[0][0].channel)} {spans}")
+    else:
+        message = _("Use the new entry, shorten or remove the old ones: {what}")
+    return message.format(what=_("; ").join(effect_words.say_others(effects, times, partial(queries.title, workspace))))

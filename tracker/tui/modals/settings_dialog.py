@@ -1,4 +1,4 @@
-"""Settings on the screens: the list of all, the change of one, and following what another program writes.
+"""Settings on the screens: their words, the list of all, the change of one, and following what others write.
 
 A change is written to the settings file and applied at once: colours, keys, language, and every figure.
 """
@@ -6,32 +6,192 @@ A change is written to the settings file and applied at once: colours, keys, lan
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
 from tracker import locale, settings
+from tracker.calendar.days import next_date
 from tracker.domain.errors import TrackerError
-from tracker.formatting.text import capitalized, join_phrases
-from tracker.locale import _
+from tracker.domain.models import PURPOSES
+from tracker.formatting.durations import format_duration
+from tracker.formatting.numbers import format_percent
+from tracker.formatting.text import PURPOSE_TITLES, capitalized, join_phrases
+from tracker.formatting.times import format_weekday
+from tracker.locale import N_, _, language
 from tracker.services import queries
 from tracker.settings import Setting, Settings
-from tracker.tui import layout, setting_words
+from tracker.settings.values import WAYS, WEEKDAYS
+from tracker.tui import layout
 from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import hidden_bindings, keymap
-from tracker.tui.modals.chooser import LETTERS, Choice, Chooser
-from tracker.tui.modals.dialog import ListDialog
-from tracker.tui.modals.line_dialog import LineDialog
+from tracker.tui.modals.dialog import LETTERS, Choice, Chooser, LineDialog, ListDialog
 from tracker.tui.screens.view import Reloadable
 from tracker.tui.theme import themes_in_order
 from tracker.tui.widgets.panel import Rows, say_hidden
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from textual.app import ComposeResult
     from textual.content import Content
 
+
+#: The groups of the list, and what each setting is called there.
+GROUPS = (
+    (
+        N_("Language and colours"),
+        {
+            "language": N_("Language"),
+            "theme": N_("Colours"),
+            "reduced_motion": N_("Keep the screens still"),
+        },
+    ),
+    (
+        N_("Your day and week"),
+        {
+            "day_starts_at": N_("A day starts at"),
+            "first_weekday": N_("A week starts on"),
+            "sleep": N_("You sleep"),
+            "wakes_at": N_("You get up at"),
+            "focus_hours": N_("Hours of important work"),
+        },
+    ),
+    (
+        N_("Limits"),
+        {
+            "daily_budget": N_("Social time per day"),
+            "check_limit": N_("Checks per day"),
+            "check_seconds": N_("A check is shorter than"),
+        },
+    ),
+    (
+        N_("Sessions"),
+        {
+            "channels": N_("Channels you use"),
+            "breath_seconds": N_("Breath before a social session"),
+            "breath_skips": N_("No breath when you start to"),
+            "overrun_after": N_("Ask why, this long after the plan"),
+            "forgotten_after": N_("A timer may be forgotten after"),
+            "notify": N_("Announce the end of a plan by"),
+        },
+    ),
+    (
+        N_("Import"),
+        {
+            "sources": N_("Imported every minute"),
+        },
+    ),
+    (
+        N_("Money"),
+        {
+            "currency": N_("Currency"),
+            "hour_cost": N_("An hour of your time costs"),
+            "sale_value": N_("A client brings in"),
+            "client_share": N_("Share of leads that become clients"),
+            "margin": N_("Share of income left after costs"),
+        },
+    ),
+)
+
+#: What each setting is called.
+TITLES = {name: title for _group, titles in GROUPS for name, title in titles.items()}
+
+#: Parts of the settings file that are changed elsewhere on the screens, or by hand.
+OTHERS = {"patterns": N_("thresholds of patterns"), "keys": N_("keys")}
+
+#: How the languages call themselves.
+LANGUAGE_NAMES = {"en": "English", "fr": "Français"}
+
+_THEMES = {
+    "tracker-dark": N_("dark"),
+    "tracker-light": N_("light"),
+    "ansi-dark": N_("the terminal's own, dark"),
+    "ansi-light": N_("the terminal's own, light"),
+}
+
+_WAYS = {"bell": N_("a bell"), "terminal": N_("the terminal"), "desktop": N_("the desktop")}
+
+#: Currencies offered in addition to the one in use; any other is typed.
+_CURRENCIES = ("EUR", "USD", "GBP", "CHF", "CAD", "JPY")
+
+#: A Monday, from which the days of a week are named.
+_MONDAY = "2026-11-23"
+
+#: Settings whose value is some of a few words, each chosen or not.
+SEVERAL = {"notify": WAYS, "breath_skips": PURPOSES}
+
+
+class ValueChoice(NamedTuple):
+    """A value as the settings file has it (empty: the default), in words, and a detail."""
+
+    value: str
+    words: str
+    detail: str = ""
+
+
+def setting_title(name: str) -> str:
+    """What a setting, or another part of the settings file, is called."""
+    return _(TITLES.get(name) or OTHERS.get(name) or name)
+
+
+def say_value(values: Settings, name: str, channel_titles: Mapping[str, str]) -> str:
+    """The value of a setting in the reader's language; `not set` where it has none.
+
+    `channel_titles`: what each channel is called, by its name.
+    """
+    text, value = settings.value_text(values, name), getattr(values, name)
+    if name in ("language", "first_weekday") and value is None:
+        return _("as your system")
+    if name == "channels":
+        return ", ".join(channel_titles.get(channel, channel) for channel in value) or "–"
+    if name == "notify":
+        return ", ".join(_(_WAYS[way]) for way in value) or _("nothing")
+    if name == "breath_skips":
+        return ", ".join(_(PURPOSE_TITLES[purpose]).lower() for purpose in value) or "–"
+    if name == "breath_seconds" and not value:
+        return _("none")
+    if not text:
+        return "–"
+    if name in ("client_share", "margin"):
+        return format_percent(value)
+    if name in ("check_seconds", "breath_seconds"):
+        return format_duration(value, "exact")
+    named = {option.value: option.words for option in value_choices(name, (text,))}
+    return named.get(text, text.replace("-", "–") if name in ("sleep", "focus_hours") else text)
+
+
+def say_word(name: str, word: str) -> str:
+    """One of the words of SEVERAL."""
+    return _(_WAYS[word]) if name == "notify" else _(PURPOSE_TITLES[word])
+
+
+def value_choices(name: str, themes: Iterable[str] = ()) -> list[ValueChoice]:
+    """What can be chosen for a setting; nothing where it is typed. `themes`: those that this terminal has."""
+    if name == "language":
+        return [ValueChoice("", _("as your system")), *map(ValueChoice, LANGUAGE_NAMES, LANGUAGE_NAMES.values())]
+    if name == "first_weekday":
+        days = [format_weekday(next_date(_MONDAY, index)) for index in range(7)]
+        return [ValueChoice("", _("as your system")), *map(ValueChoice, WEEKDAYS, days)]
+    if name == "reduced_motion":
+        return [ValueChoice("yes", _("yes")), ValueChoice("no", _("no"))]
+    if name == "theme":
+        return [
+            ValueChoice(theme, _(_THEMES[theme]) if theme in _THEMES else theme.replace("-", " ")) for theme in themes
+        ]
+    return []
+
+
+def currencies(now: str) -> list[ValueChoice]:
+    """The currencies to choose from, the one in use first, with their names."""
+    from babel.numbers import get_currency_name
+
+    codes = dict.fromkeys((now, *_CURRENCIES))
+    return [ValueChoice(code, code, get_currency_name(code, locale=language())) for code in codes]
+
+
 #: The settings in the order of the list.
-LISTED = tuple(settings.find(name) for name in setting_words.TITLES)
+LISTED = tuple(settings.find(name) for name in TITLES)
 
 #: The answer of a chooser that stands for the default: a chooser answers no empty word.
 DEFAULT = "default"
@@ -55,7 +215,7 @@ class _SettingRows(Rows):
         #: By the number of a setting that begins a group, the group's title.
         self.groups: dict[int, str] = {}
         index = 0
-        for group, titles in setting_words.GROUPS:
+        for group, titles in GROUPS:
             self.groups[index] = group
             index += len(titles)
 
@@ -64,8 +224,8 @@ class _SettingRows(Rows):
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         """A line each, below the title of its group; what differs from its default is bright, and marked."""
-        names = [setting_words.title(setting.name) for setting in LISTED]
-        values = [setting_words.say_value(self.values, setting.name, self.channel_titles) for setting in LISTED]
+        names = [setting_title(setting.name) for setting in LISTED]
+        values = [say_value(self.values, setting.name, self.channel_titles) for setting in LISTED]
         name_width = layout.widest(names) + 2
         purposes = [capitalized(_(setting.does)) for setting in LISTED]
         if self.failed:
@@ -116,7 +276,7 @@ class SettingsDialog(ListDialog[None], Reloadable):
         rows = _SettingRows(app.workspace.settings, app.failed_imports, queries.titles(app.workspace))
         if self._name:
             rows.chosen = LISTED.index(settings.find(self._name))
-        rows.styles.height = len(LISTED) + 2 * len(setting_words.GROUPS) + 4
+        rows.styles.height = len(LISTED) + 2 * len(GROUPS) + 4
         yield rows
 
     def on_mount(self) -> None:
@@ -127,16 +287,16 @@ class SettingsDialog(ListDialog[None], Reloadable):
     def action_open(self) -> None:
         """Ask for the new value of the chosen setting: by a choice where it has choices, else by a line."""
         setting = LISTED[self.query_one(_SettingRows).chosen]
-        if setting.name in setting_words.SEVERAL:
+        if setting.name in SEVERAL:
             self._choose_several(setting)
         elif setting.name == "currency":
-            self._choose(setting, setting_words.currencies(self.base_app.workspace.settings.currency), own=True)
-        elif options := setting_words.options(setting.name, themes_in_order(self.base_app.available_themes)):
+            self._choose(setting, currencies(self.base_app.workspace.settings.currency), own=True)
+        elif options := value_choices(setting.name, themes_in_order(self.base_app.available_themes)):
             self._choose(setting, options)
         else:
             self._type(setting)
 
-    def _choose(self, setting: Setting, options: list[setting_words.ValueChoice], *, own: bool = False) -> None:
+    def _choose(self, setting: Setting, options: list[ValueChoice], *, own: bool = False) -> None:
         """Ask for one of the options, or, `own`, for another value in a line."""
         now = settings.value_text(self.base_app.workspace.settings, setting.name)
         choices = [
@@ -158,15 +318,15 @@ class SettingsDialog(ListDialog[None], Reloadable):
                 self._keep(setting, "" if value == DEFAULT else value)
 
         chosen = next((index for index, option in enumerate(options) if option.value == now), 0)
-        title = setting_words.title(setting.name)
+        title = setting_title(setting.name)
         self.base_app.ask(Chooser(title, choices, chosen=chosen, own=OWN if own else None), answered)
 
     def _choose_several(self, setting: Setting, at: int = 0) -> None:
         """Ask for one word after the other, which is then added or taken away, until escape."""
-        words = setting_words.SEVERAL[setting.name]
+        words = SEVERAL[setting.name]
         on = getattr(self.base_app.workspace.settings, setting.name)
         choices = [
-            Choice(key, setting_words.say_word(setting.name, word), word, _("✓ yes") if word in on else _("no"))
+            Choice(key, say_word(setting.name, word), word, _("✓ yes") if word in on else _("no"))
             for key, word in zip(LETTERS, words, strict=False)
         ]
 
@@ -175,12 +335,12 @@ class SettingsDialog(ListDialog[None], Reloadable):
             self._keep(setting, ", ".join(wanted) or ("off" if setting.name == "notify" else ""))
             self._choose_several(setting, words.index(word))
 
-        title = setting_words.title(setting.name)
+        title = setting_title(setting.name)
         self.base_app.ask(Chooser(title, choices, chosen=at), answered)
 
     def _type(self, setting: Setting) -> None:
         hint = _("{allowed} · empty: back to the default").format(allowed=_(setting.allowed))
-        line = setting_line(self.base_app, setting, setting_words.title(setting.name), hint)
+        line = setting_line(self.base_app, setting, setting_title(setting.name), hint)
         self.base_app.ask(line, lambda text: self._keep(setting, text))
 
     def _keep(self, setting: Setting, value: str) -> None:
@@ -197,7 +357,7 @@ class SettingsDialog(ListDialog[None], Reloadable):
                 Choice("c", _("Change it: {what}").format(what=uncounted), "change"),
             ]
             app.ask(
-                Chooser(setting_words.title(setting.name), choices, worded=True),
+                Chooser(setting_title(setting.name), choices, worded=True),
                 lambda answer: keep(confirmed=True) if answer == "change" else None,
             )
 
@@ -216,7 +376,7 @@ def setting_line(app: BaseApp, setting: Setting, title: str, hint: str) -> LineD
         typed = settings.with_typed(before, setting.name, text)
         meaning = settings.value_text(typed, setting.name)
         if meaning and setting.name == "channels":
-            meaning = setting_words.say_value(typed, setting.name, queries.titles(app.workspace))
+            meaning = say_value(typed, setting.name, queries.titles(app.workspace))
         return text, layout.text(meaning or _("not set"), "$faint")
 
     return LineDialog(title, read, value=settings.value_text(before, setting.name), hint=hint)
@@ -237,8 +397,8 @@ def save_setting(app: BaseApp, name: str, value: str, *, confirmed: bool = False
     _apply(app, before)
     after = app.workspace.settings
     message = _("{setting}: {value}").format(
-        setting=setting_words.title(name),
-        value=setting_words.say_value(after, name, queries.titles(app.workspace)),
+        setting=setting_title(name),
+        value=say_value(after, name, queries.titles(app.workspace)),
     )
     unused = _unused_amounts(app, name)
     if unused or not shown:
@@ -264,7 +424,7 @@ def follow_settings_file(app: BaseApp) -> None:
     _apply(app, before)
     fields = [name for name in Settings._fields if getattr(after, name) != getattr(before, name)]
     changed = dict.fromkeys(name.removesuffix("_currency") for name in fields)  # an amount and its currency are one
-    names = ", ".join(map(setting_words.title, changed))
+    names = ", ".join(map(setting_title, changed))
     message = _("Settings changed elsewhere: {names}").format(names=names)
     unused = _unused_amounts(app, "currency") if "currency" in changed else []
     app.notify(join_phrases(message, *unused), timeout=6)

@@ -33,14 +33,13 @@ from tracker.formatting.times import format_upcoming
 from tracker.locale import _
 from tracker.services import pausing, queries, reviewing, start_choices, timekeeping
 from tracker.services.queries import EarlierStart
-from tracker.tui import layout, session_input, signs
-from tracker.tui.descriptions import ago
+from tracker.tui import layout, session_text, theme
 from tracker.tui.keys import say_key
-from tracker.tui.modals.dialog import Dialog
-from tracker.tui.modals.line_dialog import LineInput, LineSuggester
+from tracker.tui.modals.dialog import Dialog, LineInput, LineSuggester
+from tracker.tui.notifications import notify_error
 from tracker.tui.screens.view import Reloadable
+from tracker.tui.session_text import ago
 from tracker.tui.theme import hue
-from tracker.tui.toasts import notify_error
 from tracker.tui.widgets.breathing_pause import BreathingPause
 from tracker.tui.widgets.panel import CORNERS, Panel
 
@@ -192,7 +191,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
                 from tracker.reports.commitment_words import say_commitment
 
                 words = layout.text(say_commitment(commitment), "italic")
-                yield Static(layout.row((f"{signs.COMMITMENT} ", "bold $good"), words), id="reminder")
+                yield Static(layout.row((f"{theme.COMMITMENT} ", "bold $good"), words), id="reminder")
             if social and workspace.settings.breath_seconds:
                 yield BreathingPause(workspace.settings.breath_seconds)
             tight = self.app.size.height < LOW
@@ -201,7 +200,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
             yield Offers(offers, plans, workspace.now(), refusable=social, tight=tight)
             yield LineInput(
                 suggester=LineSuggester(
-                    lambda line: [] if self._asks_why else session_input.complete_start(line, workspace)
+                    lambda line: [] if self._asks_why else session_text.complete_start(line, workspace)
                 ),
                 compact=True,
                 select_on_focus=False,
@@ -378,7 +377,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
         offers = self.query_one(Offers)
         marked = offers.offers[offers.chosen] if offers.offers else EarlierStart()
         usual = marked._replace(planned_seconds=offers.planned)
-        return session_input.read_start(self.query_one(LineInput).value, self._channel, usual, self._workspace)
+        return session_text.read_start(self.query_one(LineInput).value, self._channel, usual, self._workspace)
 
     def _show(self) -> None:
         """Show what enter would do now."""
@@ -472,13 +471,13 @@ def standing_lines(workspace: Workspace, standing: BudgetState, width: int) -> l
     if pause:
         message = _("pause until {clock}, already broken") if pause.openings else _("breaks the pause until {clock}")
         until = format_upcoming(pause.end, now, workspace.zone)
-        lines.append(layout.row((f"{signs.PAUSE} ", "bold $primary"), (message.format(clock=until), "bold")))
+        lines.append(layout.row((f"{theme.PAUSE} ", "bold $primary"), (message.format(clock=until), "bold")))
     if running:
         message = _("stops {channel}, running for {time}").format(
             channel=queries.title(workspace, running.channel),
             time=format_growing_duration(running.duration(now)),
         )
-        lines.append(layout.row((f"{signs.RUNS} ", "bold $good"), (message, "bold")))
+        lines.append(layout.row((f"{theme.RUNS} ", "bold $good"), (message, "bold")))
     return lines
 
 
@@ -505,6 +504,6 @@ def _budgets(standing: BudgetState, channel: Channel, running: Channel | None) -
         limit = standing.check_limit
         if limit is not None:
             over = standing.checks >= limit
-            checks = format_checks(standing.checks, limit).removeprefix(f"{signs.OVER} ")
-            parts.append(layout.text(f"{signs.OVER} {checks}" if over else checks, "bold $over" if over else ""))
+            checks = format_checks(standing.checks, limit).removeprefix(f"{theme.OVER} ")
+            parts.append(layout.text(f"{theme.OVER} {checks}" if over else checks, "bold $over" if over else ""))
     return parts

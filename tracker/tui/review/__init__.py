@@ -1,1 +1,1 @@
-"""The weekly review: one screen of eight steps, a file for each, over what the workspace says of the week."""
+"""The weekly review: one screen of eight steps over the figures of a week, and the reviews that are written."""

@@ -14,19 +14,14 @@ from tracker.domain.errors import TrackerError
 from tracker.formatting.times import format_date_range, week_number
 from tracker.locale import _
 from tracker.services.reviewed_week import ReviewedWeek
-from tracker.tui import layout, signs
+from tracker.tui import layout, theme
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import KeycapDialog
-from tracker.tui.review.checks_step import ChecksStep
-from tracker.tui.review.commitments_step import CommitmentsStep
-from tracker.tui.review.estimate_step import EstimateStep
-from tracker.tui.review.kept_step import KeptStep
-from tracker.tui.review.patterns_step import PatternsStep
 from tracker.tui.review.step import SCROLL, StepDialog, StepPanel
-from tracker.tui.review.usual_step import UsualStep
-from tracker.tui.review.words_step import WordsStep
-from tracker.tui.review.worth_step import WorthStep
-from tracker.tui.widgets.keycaps import Cap, Keycaps
+from tracker.tui.review.time_steps import ChecksStep, EstimateStep, UsualStep
+from tracker.tui.review.verdict_steps import CommitmentsStep, KeptStep, PatternsStep, WorthStep
+from tracker.tui.review.writing import WordsStep
+from tracker.tui.widgets.key_lines import Cap, Keycaps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,10 +87,10 @@ class Rail(Widget):
         for index, stop in enumerate(self.stops):
             word = f" {_(stop.label)}" if worded or index == self.at else ""
             if index == self.at:
-                part = Content.styled(f"{signs.HERE[index]}{word}", "bold $primary underline")
+                part = Content.styled(f"{theme.HERE[index]}{word}", "bold $primary underline")
             else:
                 sign, style = STATE_SIGNS[stop.state]
-                number = layout.text(sign or signs.NUMBERS[index], style)
+                number = layout.text(sign or theme.NUMBERS[index], style)
                 part = layout.row(number, (word, style if sign else "$faint"))
             self._zones.append((column, column + part.cell_length, index))
             column += part.cell_length + len(gap)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tracker.services.reviewed_week import ReviewedWeek
     from tracker.tui.base_app import BaseApp
-    from tracker.tui.widgets.keycaps import Cap
+    from tracker.tui.widgets.key_lines import Cap
 
 #: Keys that scroll a step or choose in it, and by how many lines.
 ARROWS = {"down": 1, "j": 1, "up": -1, "k": -1}

@@ -1,4 +1,4 @@
-"""The panels of a day, on the Timer and on the Day: its totals, and its highlights beyond the feed."""
+"""A day on the Timer and on the Day: its social time, its totals, its highlights beyond the feed, its counts."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from tracker.analytics import day_slices
-from tracker.formatting.durations import format_growing_duration
+from tracker.formatting.durations import format_against_budget, format_duration, format_growing_duration, whole_minutes
 from tracker.formatting.money import format_optional_money
 from tracker.formatting.text import (
+    format_checks,
     format_result_count,
+    format_sessions,
     format_simultaneous,
     format_talk_count,
     format_urge_count,
@@ -21,15 +23,17 @@ from tracker.locale import _
 from tracker.reports import presets
 from tracker.reports.contacts import say_met
 from tracker.reports.pause_outcomes import CALLED_OFF, KEPT
-from tracker.tui import layout, signs
-from tracker.tui.descriptions import social_time
-from tracker.tui.screens.task_line import day_line
+from tracker.tui import layout, theme
+from tracker.tui.session_text import social_time
 from tracker.tui.theme import hue
-from tracker.tui.widgets.bars import Bar, bars, purpose_bars
+from tracker.tui.widgets.bars import Bar, bars, purpose_bars, purpose_title
 from tracker.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
-    from tracker.domain.models import Outcome, Urge
+    from collections.abc import Sequence
+
+    from tracker.analytics.day_slices import ChannelTotal
+    from tracker.domain.models import Channel, Outcome, Urge
     from tracker.reports.day import Day, Part
     from tracker.reports.pause_outcomes import PauseOutcome
 
@@ -147,7 +151,7 @@ class DayHighlights(Panel):
         style = hue(session.channel)
         words = [(self.titles.get(session.channel, session.channel), style), (bridge, "bold $good")]
         words.append((" " + " · ".join(rest), "$foreground"))
-        return self._line((signs.TALK, style), part.start, session.zone, *words)
+        return self._line((theme.TALK, style), part.start, session.zone, *words)
 
     def _urge(self, urge: Urge) -> Content:
         name = self.titles.get(urge.channel, urge.channel)
@@ -160,12 +164,12 @@ class DayHighlights(Panel):
         until = format_upcoming(pause.until, pause.start, pause.zone)
         ends = {KEPT: (_(" kept ✓"), "$good"), CALLED_OFF: (_(" called off"), "$faint")}
         text = layout.row(_("pause until {clock}").format(clock=until), ends.get(pause.state, ("", "")))
-        lines = [(pause.start, self._line((signs.PAUSE, "bold $primary"), pause.start, pause.zone, text))]
+        lines = [(pause.start, self._line((theme.PAUSE, "bold $primary"), pause.start, pause.zone, text))]
         for opening in pause.openings[:1]:
             more = f" +{len(pause.openings) - 1}" if pause.openings[1:] else ""
             name = self.titles.get(opening.channel, opening.channel)
             text = layout.row((_("opened "), "$faint"), (name, hue(opening.channel)), more)
-            lines.append((opening.at, self._line((signs.PAUSE, "$faint"), opening.at, opening.zone, text)))
+            lines.append((opening.at, self._line((theme.PAUSE, "$faint"), opening.at, opening.zone, text)))
         return lines
 
 
@@ -209,3 +213,119 @@ def _folded(line: Content, width: int) -> list[Content]:
     first, *rest = line.wrap(width)
     more = layout.BLANK.join([layout.row(part, " ") for part in rest]).wrap(width - _INDENT)
     return [first, *(layout.row(" " * _INDENT, part) for part in more)]
+
+
+class TodayPanel(Panel):
+    """The bars of channels have one scale, so that ten minutes are as long on every line."""
+
+    filled = False
+    day: Day
+    offered: Sequence[Channel] = ()
+
+    def show(self, day: Day, offered: Sequence[Channel]) -> None:
+        """Set the day, and the channels in use: those with a budget are listed before they are opened too."""
+        self.day, self.offered, self.filled = day, offered, True
+        self.say(_("Social time today"))
+        self.refresh(layout=False)
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        """The total, then as many channels as fit."""
+        head = self._total(width)
+        simultaneous = format_simultaneous(day_slices.twice(self.day), width)
+        if simultaneous and height > len(head) + 2:
+            head.append(layout.text(simultaneous, "$faint"))
+        channels = bars(self._channels()[: max(height - len(head), 0)], width)
+        if height > len(head) + len(channels):
+            head.append(layout.BLANK)
+        return [*head, *layout.spread(channels, height - len(head))]
+
+    def _total(self, width: int) -> list[Content]:
+        """`▲ 2h 9m of 1h 55m    14m over budget`, above the bar of that."""
+        day, budget = self.day, self.day.budget_seconds
+        total = format_against_budget(day.seconds if day.logged else None, budget, day.grows)
+        if budget is None:
+            return [layout.text(total, "bold")]
+        left = budget - whole_minutes(day.seconds)  # as the minutes beside it are shown
+        over = layout.text(f"{theme.OVER} ", "bold $over") if left < 0 else layout.BLANK
+        head = layout.row(over, (total, "bold $over" if left < 0 else "bold"))
+        rest = _("{time} over budget") if left < 0 else _("{time} left")
+        beside = layout.text(rest.format(time=format_duration(abs(left))), "$over" if left < 0 else "$faint")
+        if head.cell_length + 2 + beside.cell_length <= width:
+            head = layout.ends(head, beside, width)
+        parts = [(min(day.seconds, budget), "$good", ""), (max(-left, 0), "$over", theme.OVER)]
+        return [head, layout.stacked(parts, max(day.seconds, budget), width)]
+
+    def _channels(self) -> list[Bar]:
+        channels = self.day.channels
+        shown = [
+            total for total in channels if total.kind == "social" and (total.seconds or total.checks or total.sessions)
+        ]
+        scale = max([*(total.seconds for total in shown), *(total.budget_seconds or 0 for total in channels), 1])
+        rows = [
+            _channel_bar(total, scale, total.channel == self.day.runs)
+            for total in sorted(shown, key=lambda total: -total.seconds)
+        ]
+        names = {total.channel for total in shown}
+        for channel in self.offered:
+            if channel.kind == "social" and channel.budget_seconds and channel.name not in names:
+                of = _of(channel.budget_seconds)
+                rows.append(Bar(channel.title, hue(channel.name), (), scale, "–", of, "", channel.budget_seconds))
+        return _aligned(rows)
+
+
+def _aligned(rows: list[Bar]) -> list[Bar]:
+    """Figures flush right and details flush left, as the bars have them in one column each."""
+    figure = layout.widest(row.figure for row in rows)
+    detail = layout.widest(row.detail for row in rows)
+    return [row._replace(figure=row.figure.rjust(figure), detail=row.detail.ljust(detail)) for row in rows]
+
+
+def _channel_bar(total: ChannelTotal, scale: int, runs: bool) -> Bar:
+    over = total.budget_seconds is not None and total.seconds > total.budget_seconds
+    checks = format_checks(total.checks) if total.checks else ""
+    details = " · ".join(part for part in (_of(total.budget_seconds), checks) if part)
+    style = hue(total.channel)
+    figure = (f"{theme.OVER} " if over else "") + format_growing_duration(total.seconds, runs)
+    budget = total.budget_seconds if total.budget_seconds is not None else total.seconds
+    parts = ((min(total.seconds, budget), style, ""), (max(total.seconds - budget, 0), "$over", theme.OVER))
+    return Bar(total.title, style, parts, scale, figure, details, "bold $over" if over else "bold", budget)
+
+
+def _of(budget: int | None) -> str:
+    return "" if budget is None else _("of {budget}").format(budget=format_duration(budget))
+
+
+#: The signs of a task by its state.
+TASK_OPEN, TASK_DONE = "◇", theme.YES
+
+
+def day_line(task: str, done: bool, width: int) -> Content:
+    """The task as a line of the highlights of a day."""
+    glyph, label = (TASK_DONE, _("Done:")) if done else (TASK_OPEN, _("Task:"))
+    return layout.left(layout.row((f"{glyph} {label} ", "$good" if done else "$primary"), task), width)
+
+
+def day_parts(day: Day, zone: str, check_limit: int | None) -> list[str]:
+    """`39m`, `first 07:06`, `12 of 40 checks`, `4 sessions`, the clock where that was."""
+    parts = day_counts(day, zone, check_limit)
+    is_social = day.logged and (day.seconds or day.checks or day.sessions)
+    return [format_growing_duration(day.seconds, day.grows), *parts] if is_social else parts
+
+
+def day_counts(day: Day, zone: str, check_limit: int | None) -> list[str]:
+    """`first 07:06`, `12 of 40 checks`, `4 sessions`; that nothing is logged yet, or nothing social."""
+    if not day.logged:
+        return [_("nothing logged yet")]
+    if not (day.seconds or day.checks or day.sessions):
+        return [_("no social time")]
+    first = day.first
+    parts = [_("first {clock}").format(clock=format_clock(first, day.first_zone or zone))] if first is not None else []
+    return [*parts, format_checks(day.checks, check_limit), format_sessions(day.sessions)]
+
+
+def purposes(day: Day) -> list[str]:
+    """`Make 1h 41m`, `Relate 18m`, `No activity 4m`: the purposes with time; empty where none was said."""
+    spent = [purpose for purpose in day.purposes if purpose.seconds]
+    if not any(purpose.purpose for purpose in spent):
+        return []
+    return [f"{purpose_title(purpose)} {format_growing_duration(purpose.seconds, day.grows)}" for purpose in spent]

@@ -15,13 +15,12 @@ from tracker.services import habit_keeping, queries
 from tracker.services.habit_keeping import SUGGESTED_HABITS
 from tracker.services.queries import clusters_of
 from tracker.tui import layout
-from tracker.tui.screens.day_panels import DayHighlights, DayTotals
-from tracker.tui.screens.timer_view import day_parts
+from tracker.tui.screens.day_panels import DayHighlights, DayTotals, day_parts
 from tracker.tui.screens.view import PeriodView
-from tracker.tui.widgets.habit_marks import sign, signs, strength
+from tracker.tui.widgets.bars import DayStrip, Strip
+from tracker.tui.widgets.charts import habit_sign, habit_signs, habit_strength
 from tracker.tui.widgets.log import Log
 from tracker.tui.widgets.panel import Panel
-from tracker.tui.widgets.strip import DayStrip, Strip
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -167,11 +166,13 @@ class HabitsPanel(Panel):
         await self.app.run_action("do('habits')")
 
     def _line(self, history: HabitHistory, width: int, name: int, value: int, days: int, bar: int) -> Content:
-        head = layout.row(sign(history.today.state), " ", layout.left(history.habit.name, name))
+        head = layout.row(habit_sign(history.today.state), " ", layout.left(history.habit.name, name))
         value_text = say_value(history.habit, history.today.value) or say_state(history.habit, history.today)
         value_text = value_text if layout.widest([value_text]) < value else ""
         quiet = "$faint" if history.today.state == OPEN else ""
-        tail = layout.row(signs(history.recent(days), days), " " if bar else "", strength(history.strength, bar))
+        tail = layout.row(
+            habit_signs(history.recent(days), days), " " if bar else "", habit_strength(history.strength, bar)
+        )
         spare = width - head.cell_length - tail.cell_length
         return layout.row(head, layout.left(value_text if value else "", spare, quiet), tail)
 

@@ -1,36 +1,490 @@
-"""The Timer: the clock, today against its budget, the day as a strip, how to start, and what today shows."""
+"""The Timer: an unplanned visit, the task, the clock, today against its budget, the strip, how to start, the patterns.
+
+A file without records shows a greeting instead.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+from textual.content import Content
+
 from tracker.analytics.patterns.pattern import FLAGGED
-from tracker.formatting.durations import format_growing_duration
-from tracker.formatting.text import format_checks, format_sessions
-from tracker.formatting.times import format_clock
+from tracker.domain.models import over_plan
+from tracker.formatting.channel_names import activity_word
+from tracker.formatting.durations import format_duration
+from tracker.formatting.text import in_quotation_marks
+from tracker.formatting.times import format_clock, format_upcoming
 from tracker.locale import _, ngettext
 from tracker.services import closing_day, overruns, pausing, queries, reviewing, timekeeping, unplanned_visits
 from tracker.services.pausing import is_live
 from tracker.services.queries import clusters_of
-from tracker.tui.keys import ways_out
-from tracker.tui.screens.day_panels import DayHighlights
+from tracker.tui import layout, theme
+from tracker.tui.keys import say_key, ways_out
+from tracker.tui.screens.day_panels import TASK_DONE, TASK_OPEN, DayHighlights, TodayPanel, day_counts, purposes
 from tracker.tui.screens.patterns_panel import ASIDE, PatternItem, TodaysPatterns, cluster_words, patterns_today
-from tracker.tui.screens.task_line import TaskLine
-from tracker.tui.screens.timer_panels import RunningPanel, StartList, TodayPanel, VisitLine
 from tracker.tui.screens.view import View
-from tracker.tui.screens.welcome import Welcome
-from tracker.tui.widgets.bars import purpose_title
+from tracker.tui.session_text import ago, session_reasons, usual_words
+from tracker.tui.theme import hue
+from tracker.tui.widgets.bars import DayStrip, Strip
 from tracker.tui.widgets.log import Log
-from tracker.tui.widgets.strip import DayStrip, Strip
+from tracker.tui.widgets.panel import CORNERS, Panel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from textual import events
     from textual.app import ComposeResult
 
+    from tracker.domain.models import Channel, DayNote, Session
     from tracker.reports.day import Day
+    from tracker.reports.pause_outcomes import PauseOutcome
+    from tracker.services.queries import EarlierStart
+    from tracker.services.unplanned_visits import UnplannedVisit
     from tracker.tui.widgets.panel import Rows
     from tracker.workspace import Workspace
+
+
+#: Each sign of a large figure as three lines.
+_FONT = {
+    "0": ("█▀█", "█ █", "▀▀▀"),
+    "1": ("▀█ ", " █ ", "▀▀▀"),
+    "2": ("▀▀█", "█▀▀", "▀▀▀"),
+    "3": ("▀▀█", " ▀█", "▀▀▀"),
+    "4": ("█ █", "▀▀█", "  ▀"),
+    "5": ("█▀▀", "▀▀█", "▀▀▀"),
+    "6": ("█▀▀", "█▀█", "▀▀▀"),
+    "7": ("▀▀█", "  █", "  ▀"),
+    "8": ("█▀█", "█▀█", "▀▀▀"),
+    "9": ("█▀█", "▀▀█", "▀▀▀"),
+    ":": ("▄", "▄", " "),
+}
+
+
+def large_digits(figures: str, style: str) -> list[Content]:
+    """`0:37:12` in three lines."""
+    return [Content.styled(" ".join(_FONT[sign][line] for sign in figures), style) for line in range(3)]
+
+
+class RunningPanel(Panel):
+    """Redrawn once a second while a session runs, else once a minute.
+
+    The sentence about the plan stands directly below the clock, whole at every size; the rest gives way.
+    """
+
+    session: Session | None = None
+    filled = False
+    day: Day
+    titles: dict[str, str] = {}
+    now = 0
+    zone = "UTC"
+    pause: PauseOutcome | None = None
+    lost, resumes = False, True
+    #: The keys of what can be done past the plan, as the user has them; `why` only while that is asked.
+    more, why = "+", ""
+
+    def show(
+        self,
+        session: Session | None,
+        titles: dict[str, str],
+        day: Day,
+        now: int,
+        zone: str,
+        pause: PauseOutcome | None = None,
+        *,
+        lost: bool = False,
+        resumes: bool = True,
+    ) -> None:
+        """Set the running session and the pause, if any, and the day; `lost`: nothing is recorded any more.
+
+        `resumes`: whether the space bar has something to resume.
+        """
+        self.session, self.titles, self.day, self.now, self.zone = session, titles, day, now, zone
+        self.pause, self.resumes, self.filled = pause, resumes, True
+        self.set_class(session is not None, "-running")
+        self.lost = lost
+        self._redraw()
+
+    def ask(self, why: str, more: str) -> None:
+        """Set the keys that explain the overrun (none while that is not asked) and that extend the plan."""
+        if (why, more) != (self.why, self.more):
+            self.why, self.more = why, more
+            self._redraw()
+
+    def tick(self, now: int) -> None:
+        """Advance the clock: that of a session each second, everything else each minute."""
+        if self.filled and (now != self.now if self.session else now // 60 != self.now // 60):
+            self.now = now
+            self._redraw()
+
+    def on_resize(self) -> None:
+        """Another width has room for other words on the border."""
+        self._redraw()
+
+    def _redraw(self) -> None:
+        if self.filled:
+            self.set_class(self._over() > 0, "-over")
+            self.say(self._above(), "" if self.lost else self._below())
+            self.refresh(layout=False)
+
+    def _over(self) -> int:
+        """Seconds past the plan; 0 while it is not over, and without one."""
+        return over_plan(self._spent(), self.session.planned_seconds) if self.session else 0
+
+    def _spent(self) -> int:
+        """Seconds since its start; none while a clock that was set back shows an earlier time."""
+        return self.session.duration(self.now) if self.session else 0
+
+    def _pause_words(self, pause: PauseOutcome) -> str:
+        until = format_upcoming(pause.end, self.now, self.zone)
+        return _("‖ Pause until {clock}").format(clock=until)
+
+    def _above(self) -> str:
+        """The upper border: what the clock below it measures."""
+        if self.lost:
+            return _("⊘ Nothing is recorded")
+        if self.session:
+            started = format_clock(self.session.start, self.session.zone)
+            return _("● Recording since {clock}").format(clock=started)
+        return self._pause_words(self.pause) if self.pause else _("No timer running")
+
+    def _below(self) -> str:
+        """The lower border: a pause during a session, or the keys of a session over its plan, or the space bar."""
+        available = self.outer_size.width - CORNERS
+        if self.session:
+            keys = self._keys_past(available) if self._over() > 0 and not self._beside(self.content_size.width) else ""
+            pause = self._pause_words(self.pause) if self.pause else ""
+            both = " · ".join(filter(None, (pause, keys)))
+            return both if len(both) <= available else pause or keys
+        return _("space: resume last") if self.resumes and not self.pause and self.day.last is not None else ""
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        """The clock first, at any height."""
+        if self.session:
+            return self._recording(self.session, width, height)
+        return self._pausing(self.pause, width) if self.pause else self._idle(width)
+
+    def _recording(self, session: Session, width: int, height: int) -> list[Content]:
+        style = "bold $over" if self._over() > 0 else "bold $good"
+        lines = [*large_digits(format_duration(self._spent(), "clock"), style), *self._sentence(session, width)]
+        name = layout.text(self.titles.get(session.channel, session.channel), f"bold {hue(session.channel)}")
+        if session.activity:
+            name = layout.row(name, "  ", activity_word(session.activity))
+        if session.person:
+            name = layout.row(name, (f"  @{session.person}", "$faint"))
+        below = [name]
+        aim = session.intention or session.note
+        if aim:
+            below += layout.wrapped(in_quotation_marks(aim), width, "italic $faint", 2 if height >= 9 else 1)
+        if session.overrun:
+            below.append(layout.text(in_quotation_marks(session.overrun), "italic $faint"))
+        if aside := session_reasons(session):
+            below.append(layout.text(aside, "$faint"))
+        bar = [self._bar(session, width)] if session.planned_seconds else []
+        if height > len(lines) + len(bar) + len(below):
+            below.insert(0, layout.BLANK)
+        return [*lines, *bar, *below]
+
+    def _bar(self, session: Session, width: int) -> Content:
+        """The plan filled by the time spent; past the plan, all that was spent, dense beyond the plan."""
+        planned, spent = session.planned_seconds or 0, self._spent()
+        plan = format_duration(planned)
+        length = width - len(plan) - 1
+        if not self._over():
+            return layout.row(layout.bar(spent, planned, length, "$good"), " ", (plan, "$faint"))
+        planned_width = max(1, min(length - 1, round(length * planned / spent)))
+        line = layout.row(("█" * planned_width, "$good on $good"), ("▓" * (length - planned_width), "$over on $track"))
+        return layout.row(line, " ", (plan, "$faint"))
+
+    def _sentence(self, session: Session, width: int) -> list[Content]:
+        """`▲ 12m over plan`, with the keys beside it where there is room; else they are on the border."""
+        if not session.planned_seconds:
+            return layout.wrapped(_("no plan: it runs until you stop it"), width, "$faint")
+        over = self._over()
+        if not over:
+            left = format_duration(max(session.planned_seconds - self._spent(), 0))
+            return layout.wrapped(_("{time} left of the plan").format(time=left), width, "$foreground")
+        if beside := self._beside(width):
+            return [layout.row((self._over_words(over), "bold $over"), (" · ", "$faint"), beside)]
+        return layout.wrapped(self._over_words(over), width, "bold $over")
+
+    def _over_words(self, over: int) -> str:
+        return _("▲ {time} over plan").format(time=format_duration(over))
+
+    def _beside(self, width: int) -> Content:
+        """The keys of a session over its plan as they fit behind the sentence; blank where they do not."""
+        available = width - layout.text(self._over_words(self._over())).cell_length - 3
+        for parts in (self._keys(_("why still here?")), self._keys(_("why?"))):
+            line = layout.text(" · ", "$faint").join(
+                [layout.row((key, "bold $accent"), (f" {does}", "$faint")) for key, does in parts]
+            )
+            if line.cell_length <= available:
+                return line
+        return layout.BLANK
+
+    def _keys_past(self, available: int) -> str:
+        keys = " · ".join(f"{key} {does}" for key, does in self._keys(_("why?")))
+        return keys if len(keys) <= available else " · ".join(key for key, _does in self._keys(""))
+
+    def _keys(self, why: str) -> list[tuple[str, str]]:
+        asked = self.why and self.session and not self.session.overrun
+        return [*([(self.why, why)] if asked else []), (self.more, format_duration(300))]
+
+    def _pausing(self, pause: PauseOutcome, width: int) -> list[Content]:
+        """The time left; what was opened during the pause is a line like any other."""
+        left = max(pause.until - self.now, 0)
+        minutes = -(-left // 60)
+        lines = large_digits(f"{minutes // 60}:{minutes % 60:02}", "bold $good")
+        lines.append(layout.text(_("left of the pause"), "$foreground"))
+        if pause.openings:
+            first, more = pause.openings[0], len(pause.openings) - 1
+            message = _("opened {channel} {clock}").format(
+                channel=self.titles.get(first.channel, first.channel), clock=format_clock(first.at, first.zone)
+            )
+            lines.append(layout.text(message + (f" +{more}" if more else ""), "$faint"))
+        else:
+            lines.append(layout.BLANK)
+        lines.append(layout.bar(max(0, self.now - pause.start), pause.end - pause.start, width, "$good"))
+        return lines
+
+    def _idle(self, width: int) -> list[Content]:
+        """The time since the last social session of today; before the first one how to begin."""
+        day = self.day
+        if day.last is None:
+            says = _("No social time today.") if day.logged else _("Nothing logged today yet.")
+            how = _("[{start}] starts a session, [{check}] logs a check, [{add}] adds past time.").format(
+                start=self.key_of("start"), check=self.key_of("check"), add=self.key_of("add")
+            )
+            lines = layout.folded(layout.keyed(how), width)
+            return [*layout.wrapped(says, width, "bold $strong"), layout.BLANK, *lines]
+        minutes = max(0, self.now - day.last) // 60
+        # A check that was logged just now ends in some seconds: of it, only what is over counts as the last moment.
+        channel = next((part.session.channel for part in reversed(day.parts) if part.start <= day.last <= part.end), "")
+        # Of a session that is still to come by a clock that was set back, only the clock is said.
+        message = (_("since {channel}, {clock}") if channel else _("since {clock}")).format(
+            channel=self.titles.get(channel, channel), clock=format_clock(day.last, self.zone)
+        )
+        return [
+            *large_digits(f"{minutes // 60}:{minutes % 60:02}", "bold $strong"),
+            layout.text(message, "$foreground"),
+        ]
+
+
+#: The least cells in which an earlier intention is shown.
+LEAST_INTENTION_CELLS = 12
+
+
+class StartList(Panel):
+    """Clicking a row starts there; its keycap shows both keys, because many letters by themselves do something else."""
+
+    items: Sequence[tuple[Channel, EarlierStart]] = ()
+    running: Session | None = None
+    now = 0
+    plans: Sequence[str] = ()
+
+    def show(self, items: Sequence[tuple[Channel, EarlierStart]], now: int, running: Session | None) -> None:
+        """Set what is offered."""
+        self.items, self.now, self.running = items, now, running
+        self.say(_("Start"))
+        self.refresh(layout=False)
+
+    def tick(self, now: int) -> None:
+        """How long ago that was, once a minute."""
+        if now // 60 != self.now // 60:
+            self.now = now
+            self.refresh(layout=False)
+
+    def commit(self, plans: Sequence[str]) -> None:
+        """Set this week's commitments."""
+        if tuple(plans) != tuple(self.plans):
+            self.plans = plans
+            self.refresh(layout=False)
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        """A row each: keys, channel, what was done last and, where there is room, why and how long ago."""
+        rows = self.items[:height]
+        label = min(layout.widest(channel.title for channel, _usual in rows), max(9, width // 3))
+        usual_width = layout.widest(usual_words(usual) for _channel, usual in rows) + 2
+        lines: list[Content] = []
+        for channel, usual in rows:
+            keys = layout.keycap(f"{self.key_of('start')} {channel.letter}" if channel.letter else None)
+            name = layout.row(keys, " ", layout.left(channel.title, label, hue(channel.name)), " ")
+            tail = self._when(channel, usual) if width >= 36 else layout.BLANK
+            room = width - name.cell_length - (tail.cell_length + 1 if tail else 0)
+            words = usual_words(usual)
+            if cell_len(words) > room:  # what, without how long
+                words = activity_word(usual.activity)
+            head = layout.row(name, (words, "$foreground"))
+            said = in_quotation_marks(usual.intention) if usual.intention else ""
+            column = keys.cell_length + label + 2 + usual_width
+            room = width - column - tail.cell_length - 2
+            if said and room >= LEAST_INTENTION_CELLS:
+                head = layout.row(layout.left(head, column), layout.left(said, room, "italic $faint"))
+            lines.append(layout.ends(head, tail, width))
+        return [*lines, *self._plans(width, height - len(lines))]
+
+    def _when(self, channel: Channel, usual: EarlierStart) -> Content:
+        """That it runs, or how long ago it was started."""
+        if self.running is not None and self.running.channel == channel.name:
+            return layout.text(_("● now"), "$good")
+        return layout.text(ago(self.now - usual.start) if usual.start is not None else "", "$faint")
+
+    def _plans(self, width: int, available: int) -> list[Content]:
+        """This week's commitments below the channels, where there is room for all of them."""
+        plans = [layout.wrapped(plan, width - 2, "italic") for plan in self.plans]
+        if not plans or sum(map(len, plans)) + 2 > available:
+            return []
+        lines = [layout.BLANK, layout.text(_("This week"), "bold $primary")]
+        return lines + [line for plan in plans for line in layout.hanging((f"{theme.COMMITMENT} ", "$good"), plan)]
+
+    def on_click(self, event: events.Click) -> None:
+        """Start on the channel of that line."""
+        index = event.y - 1
+        if 0 <= index < min(len(self.items), self.content_size.height):
+            self.run_worker(self.app.run_action(("", "start_on", (self.items[index][0].name,))))
+
+
+class VisitLine(Panel):
+    """What was visited and when; then the keys: an urge resisted, the important task, dismissed."""
+
+    visit: UnplannedVisit | None = None
+    channel = ""
+
+    def __init__(self, **options: str) -> None:
+        super().__init__(**options)  # type: ignore[arg-type]
+        self._zones: list[tuple[int, int, str]] = []
+
+    def show(self, visit: UnplannedVisit | None, channel: str = "") -> None:
+        """Set the visit, and what its channel is called."""
+        self.visit, self.channel = visit, channel
+        self.display = visit is not None
+        self.refresh(layout=False)
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        """The keys are whole at every width."""
+        if self.visit is None:
+            return []
+        session = self.visit.session
+        where = _("in your pause") if self.visit.in_pause else _("in your focus hours")
+        clock = format_clock(session.start, session.zone)
+        name = (self.channel, f"bold {hue(session.channel)}")
+        short = layout.row(("▸ ", "bold"), name, f" {clock}")
+        head = layout.row(short, f" {where}")
+        keys = self._keys((_("resist the next urge"), _("to work"), _("dismiss")))
+        if head.cell_length + keys.cell_length >= width:
+            keys = self._keys((_("urge"), _("work"), _("dismiss")))
+            head = head if head.cell_length + keys.cell_length < width else short
+        line = layout.ends(head, keys, width)
+        keys_start = width - keys.cell_length
+        self._zones = [(keys_start + start, keys_start + end, name) for start, end, name in self._zones]
+        return [line]
+
+    def _keys(self, words: tuple[str, str, str]) -> Content:
+        parts, self._zones, column = [], [], 0
+        shown = (("urge", self.key_of("urge")), ("task", self.key_of("task")), ("dismiss", say_key("escape")))
+        for (name, key), does in zip(shown, words, strict=True):
+            part = layout.row((key, "bold $accent"), (f" {does}", "$faint"))
+            self._zones.append((column, column + part.cell_length, name))
+            column += part.cell_length + 3
+            parts.append(part)
+        return layout.text("   ").join(parts)
+
+    async def on_click(self, event: events.Click) -> None:
+        """Do what the clicked key does."""
+        for start, end, name in self._zones:
+            if start <= event.x < end:
+                if name == "dismiss":
+                    self.app.simulate_key("escape")
+                else:
+                    await self.app.run_action(f"do('{name}')")
+
+
+class Welcome(Panel):
+    """Shown until something is recorded."""
+
+    def on_mount(self) -> None:
+        """Set the title, and draw again when a dialog is opened or closed."""
+        self.say(_("Welcome"))
+        self.app.screen_change_signal.subscribe(self, lambda _screen: self.refresh(layout=False), immediate=True)
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        """The greeting, and how to begin; under a dialog the greeting alone, because the dialog has other letters."""
+        column = min(width - 2, 72)
+        start, check, add, enter = (self.key_of(name) for name in ("start", "check", "add", "open"))
+        ways = (
+            (enter, _("set up or import"), _("channels, budget, your history, the demo")),
+            (start, _("start a session"), _("choose a channel, then what for")),
+            (check, _("log a check"), _("a look of a few seconds at a channel")),
+            (add, _("log past time"), _("e.g. linkedin create 14:00-14:25")),
+        )
+        label = layout.widest(title for _key, title, _how in ways) + 2
+        greeting = _("Is a network worth your time? Find out from your own data.")
+        lines = [
+            *layout.wrapped(greeting, column, "bold $strong"),
+            *layout.wrapped(_("Everything stays in one file on this machine."), column, "$faint"),
+            layout.BLANK,
+            layout.text(_("How do you want to begin?"), "bold"),
+            *(self._way(key, title, hint, label, column) for key, title, hint in ways),
+        ]
+        lines = lines[:height]
+        side = " " * max((width - column) // 2, 0)
+        above = max((height - len(lines)) // 2, 0)
+        if len(self.app.screen_stack) > 1:
+            lines = lines[: -len(ways) - 2]
+        return [layout.BLANK] * above + [layout.row(side, line) for line in lines]
+
+    def _way(self, key: str, title: str, hint: str, label: int, width: int) -> Content:
+        head = layout.row(layout.keycap(key), " ", layout.left(title, label, "bold"))
+        available = width - head.cell_length
+        return layout.row(head, (hint, "$faint")) if cell_len(hint) <= available else head
+
+
+class TaskLine(Panel):
+    """A click does what its key does: it starts a session on the task, or asks for one."""
+
+    named: str | None = None
+    done = False
+    runs = False
+    #: Whether it is yesterday's that was left over.
+    yesterday = False
+
+    def show(self, today: DayNote, left_over: str | None, running: Session | None) -> bool:
+        """Set today's task, or else the one left over; returns whether there is anything to show."""
+        self.named, self.done = today.task or left_over, bool(today.task) and today.task_done
+        self.yesterday = not today.task and bool(left_over)
+        self.runs = bool(running and self.named and running.intention == self.named)
+        self.refresh(layout=False)
+        return bool(self.named)
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        """Its state by a glyph and a word, then what can be done about it."""
+        if not self.named:
+            return []
+        glyph, label, style = self._state()
+        head = layout.row((f"{glyph} {label} ", style), (self.named, "$faint" if self.done else "bold"))
+        return [layout.ends(head, self._keys(), width)]
+
+    def _state(self) -> tuple[str, str, str]:
+        if self.done:
+            return TASK_DONE, _("Done:"), "$good"
+        if self.runs:
+            return theme.RUNS, _("Under way:"), "bold $good"
+        return TASK_OPEN, _("Yesterday's, still to do:") if self.yesterday else _("Today:"), "$primary"
+
+    def _keys(self) -> Content:
+        start = _("takes it up") if self.yesterday else _("start it")
+        offered = [] if self.runs or self.done else [("task", start)]
+        offered += [] if self.done or self.yesterday else [("task_done", _("mark done"))]
+        parts = []
+        for name, does in offered:
+            key = Content.styled(self.key_of(name), "bold $accent")
+            parts.append(layout.row(key, (f" {does}", "$faint")))
+        return layout.text("   ").join(parts)
+
+    async def on_click(self) -> None:
+        """Do what the key of the task does."""
+        await self.app.run_action("do('task')")
 
 
 #: So many channels need no higher strip than one line.
@@ -175,29 +629,3 @@ def _today_first(
             item = item._replace(title=heading, shorter=item.title, words=" · ".join(words), instead=instead)
         ranked_items.append((not bursts, item))
     return [item for _later, item in sorted(ranked_items, key=lambda pair: pair[0])]
-
-
-def day_parts(day: Day, zone: str, check_limit: int | None) -> list[str]:
-    """`39m`, `first 07:06`, `12 of 40 checks`, `4 sessions`, the clock where that was."""
-    parts = day_counts(day, zone, check_limit)
-    is_social = day.logged and (day.seconds or day.checks or day.sessions)
-    return [format_growing_duration(day.seconds, day.grows), *parts] if is_social else parts
-
-
-def day_counts(day: Day, zone: str, check_limit: int | None) -> list[str]:
-    """`first 07:06`, `12 of 40 checks`, `4 sessions`; that nothing is logged yet, or nothing social."""
-    if not day.logged:
-        return [_("nothing logged yet")]
-    if not (day.seconds or day.checks or day.sessions):
-        return [_("no social time")]
-    first = day.first
-    parts = [_("first {clock}").format(clock=format_clock(first, day.first_zone or zone))] if first is not None else []
-    return [*parts, format_checks(day.checks, check_limit), format_sessions(day.sessions)]
-
-
-def purposes(day: Day) -> list[str]:
-    """`Make 1h 41m`, `Relate 18m`, `No activity 4m`: the purposes with time; empty where none was said."""
-    spent = [purpose for purpose in day.purposes if purpose.seconds]
-    if not any(purpose.purpose for purpose in spent):
-        return []
-    return [f"{purpose_title(purpose)} {format_growing_duration(purpose.seconds, day.grows)}" for purpose in spent]

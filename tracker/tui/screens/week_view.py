@@ -3,33 +3,503 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 
+from tracker.analytics import day_slices
+from tracker.analytics.day_slices import say_logged
 from tracker.calendar.weeks import next_week
+from tracker.domain.models import RINGS
+from tracker.formatting.channel_names import activity_word
+from tracker.formatting.durations import format_growing_duration
+from tracker.formatting.numbers import format_percent
+from tracker.formatting.text import (
+    capitalized,
+    format_checks,
+    format_lead_count,
+    format_simultaneous,
+    format_urge_count,
+    format_week_count,
+)
+from tracker.formatting.times import (
+    format_clock,
+    format_date_range,
+    format_near_day_and_month,
+    format_short_weekday,
+    format_weekday,
+    week_number,
+)
 from tracker.locale import _
+from tracker.reports.week_wording import say_against_usual, say_busiest, say_kept_and_results, say_verdicts
 from tracker.services import pattern_marks, queries, reviewing
+from tracker.tui import layout, theme
+from tracker.tui.screens.day_panels import fit_lines, outcome_text
 from tracker.tui.screens.patterns_panel import WeekPatterns, patterns_in, patterns_of
 from tracker.tui.screens.view import PeriodView
-from tracker.tui.screens.week_panels import (
-    ChecksPanel,
-    ShownWeek,
-    TimeSpentPanel,
-    WeekDaysPanel,
-    WeekHeadline,
-    WeekPanel,
-    WorthPanel,
-)
+from tracker.tui.theme import PURPOSES, hue
+from tracker.tui.widgets.bars import Bar, bars, purpose_bars
+from tracker.tui.widgets.charts import heatmap
+from tracker.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual import events
     from textual.app import ComposeResult
+    from textual.geometry import Size
 
+    from tracker.analytics.channel_worth import WorthRow
+    from tracker.analytics.day_slices import ChannelTotal
+    from tracker.reports.commitments import CommitmentResult
     from tracker.reports.patterns import PatternLook
+    from tracker.reports.week import Week
     from tracker.services.reviewing import WeekWorth
     from tracker.tui.widgets.panel import Rows
     from tracker.workspace import Workspace
+
+
+#: The lines of header and footer.
+FRAME = 2
+#: The sentences that open the Week.
+SENTENCES = 3
+
+
+class ShownWeek(NamedTuple):
+    """A week, and what else its panels need: the words of the channels, today's date, the hour a day begins at."""
+
+    week: Week
+    today: str
+    titles: dict[str, str]
+    letters: dict[str, str]
+    first_hour: int
+    zone: str
+    #: Whether it still grows.
+    runs: bool = False
+    #: When its review was written, or "" while it is under way; None where it was not begun.
+    reviewed: str | None = None
+    #: Whether the week differs now from its written review.
+    changed: bool = False
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether today is one of its days."""
+        return self.today in self.week.dates
+
+
+class WeekPanel(Panel):
+    """A panel about a week, which is drawn once it is set."""
+
+    filled = False
+    week: Week
+    shown: ShownWeek
+
+    def show(self, shown: ShownWeek) -> None:
+        """Set the week."""
+        self.shown, self.week, self.filled = shown, shown.week, True
+        self.say(*self.border())
+        self.refresh(layout=False)
+
+    def border(self) -> tuple[str, str]:
+        """The words on the border: at its left and at its right."""
+        return "", ""
+
+
+class WeekPanelWithWorth(WeekPanel):
+    """A panel about a week that also shows what its channels are worth, which is read later, in a thread."""
+
+    #: None while it is being read.
+    worth: WeekWorth | None = None
+
+    def show(self, shown: ShownWeek) -> None:
+        """Set the week; the worth of another week is no longer shown."""
+        if self.filled and shown.week.week != self.week.week:
+            self.worth = None
+        super().show(shown)
+
+    def show_worth(self, worth: WeekWorth) -> None:
+        """Set the verdicts and the commitments."""
+        self.worth = worth
+        self.say(*self.border())
+        self.refresh(layout=False)
+
+
+class WeekHeadline(WeekPanelWithWorth):
+    """Which week, and whether it was worth it: its time against the usual, the verdicts, the commitments kept."""
+
+    now = 0
+    _height = 0
+
+    def show(self, shown: ShownWeek) -> None:
+        """Set the week; the sentences on worth wait for theirs."""
+        super().show(shown)
+        self._fit()
+
+    def show_worth(self, worth: WeekWorth) -> None:
+        """Set what the verdicts and the commitments are."""
+        super().show_worth(worth)
+        self._fit()
+
+    def tick(self, now: int) -> None:
+        """Show the time of day again once a minute, while the week lasts."""
+        if self.filled and self.shown.goes_on and now // 60 != self.now // 60:
+            self.now = now
+            self.refresh(layout=False)
+
+    def _fit(self) -> None:
+        """Draw again, in as many lines as the sentences need."""
+        height = len(self._lines(self.content_size.width or self.app.size.width - 4))
+        self.refresh(layout=height != self._height)
+        self._height = height
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the sentences need."""
+        return len(self._lines(width)) if self.filled else 1 + SENTENCES
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        """The week, then three sentences."""
+        return self._lines(width)
+
+    def _lines(self, width: int) -> list[Content]:
+        sentences = layout.wrapped(say_against_usual(self.week, grows=self.shown.runs), width, "bold $strong", 2)
+        if self.worth is None:
+            return [self._heading(width), *sentences, *[layout.BLANK] * (SENTENCES - 1)]
+        groups = [layout.text(group) for group in say_verdicts(self.worth.report)]
+        verdicts = [part for line in layout.packed(groups, " · ", width) for part in layout.folded(line, width)]
+        changes = say_kept_and_results(self.week, self.worth.results, self._next_review(self.worth))
+        changed = layout.wrapped(changes, width, "$foreground", 2)
+        return [self._heading(width), *sentences, *verdicts, *changed]
+
+    def _next_review(self, worth: WeekWorth) -> str:
+        """What the key of the review does for a week without commitments: only what it does now."""
+        if worth.review_waits:
+            return _("[{key}] Review makes some").format(key=self.key_of("review"))
+        return _("next review from {day} on").format(day=worth.next_review) if worth.next_review else ""
+
+    def _heading(self, width: int) -> Content:
+        """The name, dates and state of the week at the left; its checks and logged days at the right, if they fit."""
+        week = self.week
+        name = layout.row(
+            (_("Week {n}").format(n=week_number(week.week)), "bold $primary"),
+            (f"  {format_date_range(week.dates[0], week.dates[-1], self.shown.today)}", "$faint"),
+            self._until_now() if self.shown.goes_on else layout.BLANK,
+            self._review(),
+        )
+        logged = say_logged(week.logged_days, week.elapsed)
+        is_whole = week.logged_days >= week.elapsed
+        parts = [layout.text(logged, "$faint" if is_whole else "bold $strong")]
+        if week.checks is not None:
+            parts.insert(0, layout.text(format_checks(week.checks), "$foreground"))
+        while parts:
+            beside = layout.text(" · ", "$faint").join(parts)
+            if name.cell_length + 2 + beside.cell_length <= width:
+                return layout.ends(name, beside, width)
+            parts.pop(0)
+        return layout.left(name, width)
+
+    def _until_now(self) -> Content:
+        """`so far, to Monday 15:12`."""
+        clock = format_clock(self.now, self.shown.zone)
+        message = _("so far, to {weekday} {clock}").format(weekday=format_weekday(self.shown.today), clock=clock)
+        return layout.row((" · ", "$faint"), (message, "bold $strong"))
+
+    def _review(self) -> Content:
+        shown = self.shown
+        if shown.reviewed is None:
+            return layout.BLANK
+        if not shown.reviewed:
+            return layout.text("  ◐ " + _("review begun"), "$foreground")
+        if shown.changed:  # the date is on the page
+            return layout.text("  ✓ " + _("changed since review"), "$foreground")
+        date = format_near_day_and_month(shown.reviewed, shown.today)
+        return layout.text("  ✓ " + _("reviewed {date}").format(date=date), "$good")
+
+
+class WeekDaysPanel(WeekPanel):
+    """Seven stacked bars of one scale, the total beside each, and which colour and letter is which channel."""
+
+    #: Whether the hours of the checks have a panel of their own.
+    mapped = False
+
+    def border(self) -> tuple[str, str]:
+        """What the bars are; why they are longer than the figures beside them, where they are."""
+        return _("Days by channel"), format_simultaneous(day_slices.twice(self.week), self.content_size.width - 2)
+
+    def on_resize(self) -> None:
+        """The border has as many words as it has room for."""
+        if self.filled:
+            self.say(*self.border())
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        """Bars above, the legend and the hours of the checks below; days to come give way, and so does the legend."""
+        when = self._when(width, height - 8)
+        legend = self._legend(width, 2 if height >= 10 + len(when) else 1)
+        below = [*legend, *when]
+        days = 7 if 7 + len(below) <= height else self._begun()
+        below = below if days + len(below) <= height else when  # the letters are also on the bars
+        rows, available = [self._bar(index) for index in range(days)], height - len(below)
+        above = layout.spread(bars(rows, width), available)
+        return [*above, *[layout.BLANK] * (available - len(above)), *below]
+
+    @property
+    def heights(self) -> tuple[int, int]:
+        """The least and the most lines: the days that have begun, and when one checks; all days, and the legend."""
+        return self._begun() + 3, 11
+
+    def _begun(self) -> int:
+        return sum(day.date <= self.shown.today for day in self.week.days)
+
+    def _when(self, width: int, available: int) -> list[Content]:
+        """When the user checks, in a sentence; the hour alone if there is no room for the days."""
+        if self.mapped or not self.week.logged_days:
+            return []
+        lines: list[Content] = []
+        for short in (False, True):
+            words = _("Checks: {when}").format(when=say_busiest(self.week, short=short))
+            lines = layout.wrapped(words, width)
+            if len(lines) <= max(available, 1):
+                break
+        return lines[: max(available, 1)]
+
+    def _bar(self, index: int) -> Bar:
+        days, today, letters = self.week.days, self.shown.today, self.shown.letters
+        day, name = days[index], format_short_weekday(days[index].date)
+        scale = max(1, *(max(other.seconds or 0, sum(s for _c, s in other.channels)) for other in days))
+        if day.seconds is None:
+            return Bar(name, "$faint", (), scale, "" if day.date > today else "?", "", "$faint", 0)
+        parts = tuple((seconds, hue(name), letters.get(name, "")) for name, seconds in day.channels if seconds)
+        checks = format_checks(day.checks) if day.checks else ""
+        style = "bold $primary" if day.date == today else "$foreground"
+        seconds = format_growing_duration(day.seconds, self.shown.runs and day.date == today)
+        return Bar(name, style, parts, scale, seconds, checks)
+
+    def _legend(self, width: int, most: int) -> list[Content]:
+        """Which letter and colour is which channel: with its time where that fits, closely packed where little does."""
+        used = [total for total in self.week.channels if total.kind == "social" and (total.seconds or total.checks)]
+        used.sort(key=lambda total: -total.seconds)
+        lines: list[Content] = []
+        for timed, pad, gap in ((True, " ", "  "), (False, " ", "  "), (False, "", " ")):
+            lines = layout.packed([self._key(total, timed, pad) for total in used], gap, width)
+            if len(lines) <= most:
+                break
+        return lines[:most]
+
+    def _key(self, total: ChannelTotal, timed: bool, pad: str) -> Content:
+        letter = self.shown.letters.get(total.channel) or "■"
+        return layout.row(
+            (f"{pad}{letter}{pad}", f"$on-ink on {hue(total.channel)}"),
+            (f" {total.title}", hue(total.channel)),
+            (f" {format_growing_duration(total.seconds, self.shown.runs)}" if timed else "", "$foreground"),
+        )
+
+
+class ChecksPanel(WeekPanel):
+    """Hour by weekday."""
+
+    def border(self) -> tuple[str, str]:
+        """The busiest hour: `mostly 9–10 on weekdays`."""
+        return _("When you check"), say_busiest(self.week)
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        """The map, in the middle of the height."""
+        labels = [format_short_weekday(date) for date in self.week.dates]
+        return heatmap(self.week.hours, labels, width, height, self.shown.first_hour, self.week.elapsed)
+
+
+class TimeSpentPanel(WeekPanel):
+    """The time by purpose, then by activity."""
+
+    def border(self) -> tuple[str, str]:
+        """What the bars are."""
+        return _("What for"), ""
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        """As many as fit, the largest first; where nobody said what any of it was, when that is asked."""
+        if self.week.seconds and not any(purpose.purpose and purpose.seconds for purpose in self.week.purposes):
+            message = _("No activities named. The review of a week asks what you were mostly doing.")
+            return layout.wrapped(message, width, "$faint")
+        purposes = purpose_bars(self.week.purposes, self.shown.runs)
+        total = max(sum(purpose.seconds for purpose in self.week.purposes), 1)
+        activities = [
+            Bar(
+                activity_word(activity.activity),
+                "$foreground",
+                ((activity.seconds, PURPOSES.get(activity.purpose or "", "$neutral"), ""),),
+                total,
+                format_growing_duration(activity.seconds, self.shown.runs),
+                format_percent(activity.seconds / total),
+            )
+            for activity in sorted(self.week.activities, key=lambda activity: -activity.seconds)
+            if activity.activity and activity.seconds
+        ]
+        available = height - len(purposes) - 1
+        shown = activities[: max(available, 0)]
+        lines = bars([*purposes, *shown], width)
+        return [*lines[: len(purposes)], *([layout.BLANK] if shown else []), *lines[len(purposes) :]]
+
+
+#: The sign and style of a commitment that was kept, was not kept, or is not known.
+RESULT_SIGNS = {True: ("✓", "bold $good"), False: ("✗", "bold $strong"), None: ("?", "$faint")}
+
+#: The width in cells from which on the channels are a table with headings.
+TABLE_WIDTH = 64
+
+
+class WorthPanel(WeekPanelWithWorth):
+    """Was it worth it, and what changes: the verdict on each channel, the commitments, the results and talks."""
+
+    def border(self) -> tuple[str, str]:
+        """Over how many weeks it is judged."""
+        weeks = self.worth.report.weeks if self.worth else 0
+        return _("Is it worth it?"), format_week_count(weeks) if weeks else ""
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        """Commitments are whole where they can be; results give way first, then the channels with the least time."""
+        if self.worth is None:
+            return []
+        if self._is_in_a_corner():
+            return self._promises(width, height)
+        rows = self.worth.report.rows
+        notes = _other_income_lines(rows, width)
+        plans = _commitment_lines(self.worth.results, width, whole=True)
+        if len(plans) + min(len(rows), 2) + len(notes) > height:
+            plans = _commitment_lines(self.worth.results, width, whole=False)
+        verdicts = [*_verdict_lines(rows, width, height - len(plans) - len(notes)), *notes]
+        available = height - len(verdicts) - len(plans)
+        results = self._results(width, available)
+        parts = [part for part in (verdicts, plans, results) if part]
+        gaps = height - sum(map(len, parts))
+        lines = parts[0]
+        for index, part in enumerate(parts[1:], 1):
+            lines = [*lines, *([layout.BLANK] if gaps >= len(parts) - index else []), *part]
+        return lines
+
+    def _is_in_a_corner(self) -> bool:
+        """Whether a very low screen leaves room for the commitments alone: the headline has the verdicts."""
+        return bool(self.worth and self.worth.results) and self.screen.has_class("-tiny")
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """In a corner as many lines as the commitments have, and one left for the patterns."""
+        if not self._is_in_a_corner():
+            return super().get_content_height(container, viewport, width)
+        headline = self.screen.query_one(WeekHeadline).size.height
+        return len(self._promises(width, max(viewport.height - FRAME - headline - 1, 1)))
+
+    def _promises(self, width: int, height: int) -> list[Content]:
+        """The commitments without a heading, whole where they have room."""
+        assert self.worth
+        whole, cut = (_commitment_lines(self.worth.results, width, whole=whole)[1:] for whole in (True, False))
+        return whole if len(whole) <= height else cut[:height]
+
+    def _results(self, width: int, available: int) -> list[Content]:
+        """How near the people of the talks are, then the results, the latest last; above them the number of urges."""
+        week = self.week
+        outcomes = [
+            layout.row(("★ ", "bold $good"), outcome_text(outcome, self.shown.titles)) for outcome in week.outcomes
+        ]
+        rings = self._rings(width)
+        urges = format_urge_count(week.urges) if week.urges else ""
+        head = layout.ends((_("Results"), "bold $primary"), (urges, "$faint"), width)
+        if available < 2 or not (outcomes or rings or week.urges):
+            return []
+        rings = rings if len(rings) + bool(outcomes) < available else []
+        spare = available - 1 - len(rings)
+        if len(outcomes) > spare < 2:
+            return []  # the headline counts them
+        if len(outcomes) > spare:
+            earlier = len(outcomes) - spare + 1
+            outcomes = [layout.text(_("… {n} earlier").format(n=earlier), "$faint"), *outcomes[earlier:]]
+        return [head, *rings, *fit_lines(outcomes, width, spare)]
+
+    def _rings(self, width: int) -> list[Content]:
+        """`☎ street 1  district 2`: the talks by how near the people are."""
+        counts = [(_(name) if name in RINGS else _("ring not given"), n) for name, n in self.week.contacts if n]
+        if not counts:
+            return []
+        parts = [layout.row((f"{name} ", "$faint"), (str(n), "bold $good")) for name, n in counts]
+        return layout.hanging((f"{theme.TALK} ", "$good"), layout.packed(parts, "  ", width - 2))
+
+
+def _other_income_lines(rows: Sequence[WorthRow], width: int) -> list[Content]:
+    """The income in other currencies, which is not in the lines of the channels."""
+    from tracker.analytics.channel_worth import sum_by_currency
+    from tracker.reports.worth_wording import say_not_added
+
+    income = sum_by_currency(amount for row in rows for amount in row.outcomes.other_income)
+    notes = map(capitalized, say_not_added(tuple(income.items())))
+    return [line for note in notes for line in layout.wrapped(note, width, "$faint")]
+
+
+def _commitment_lines(results: Sequence[CommitmentResult], width: int, *, whole: bool) -> list[Content]:
+    """Under a heading, each commitment with its result at the right: over two lines if `whole`, else cut to one."""
+    from tracker.reports.commitment_words import say_commitment, say_went
+
+    if not results:
+        return []
+    lines = [layout.text(_("Commitments"), "bold $primary")]
+    for result in results:
+        sign, style = RESULT_SIGNS[result.kept]
+        words, went = say_commitment(result.commitment), say_went(result)
+        promise = layout.row((f"{sign} ", style), (words, "$foreground"))
+        if not whole or promise.cell_length + 1 + cell_len(went) <= width:
+            fits = cell_len(went) <= width // 2  # the promise matters more than how often it was kept
+            lines.append(layout.ends(promise, (went if fits else "", "$faint"), width))
+            continue
+        *first, last = layout.hanging((f"{sign} ", style), layout.wrapped(words, max(width - 2, 1), "$foreground", 3))
+        fits = not went or last.cell_length + 2 + cell_len(went) <= width
+        lines += [*first, layout.ends(last, (went, "$faint"), width)] if fits else [*first, last]
+        lines += [] if fits else [layout.right(went, width, "$faint")]
+    return lines
+
+
+def _verdict_lines(rows: Sequence[WorthRow], width: int, available: int) -> list[Content]:
+    """The channels in at most `available` lines, as a table where there is room; real contact is last, and stays."""
+    if not rows:
+        message = _("Nothing on a social channel or in person yet: [s] starts a timer, [/] logs past time.")
+        return layout.wrapped(message, width, "$faint")
+    headed = width >= TABLE_WIDTH and len(rows) < available
+    most = max(available - headed, 1)
+    if len(rows) > most:
+        rows = (*rows[: most - 1], *rows[-1:])
+    return _table_lines(rows, width) if headed else _row_lines(rows, width)
+
+
+def _table_lines(rows: Sequence[WorthRow], width: int) -> list[Content]:
+    """The columns of the Worth page that there is room for, without the tests: the verdict sums them up."""
+    from tracker.tui.widgets.worth_table import columns_for, headings_line, row_line
+
+    columns = columns_for(width, rows, tests=False)
+    return [headings_line(columns, None), *(row_line(row, columns, chosen=False, cell=None) for row in rows)]
+
+
+def _row_lines(rows: Sequence[WorthRow], width: int) -> list[Content]:
+    """`LinkedIn  45.5 h  2 leads  €1,350  ? too early` in columns; the income is left out where room is short."""
+    from tracker.reports.worth_columns import COLUMNS
+    from tracker.reports.worth_wording import say_title
+    from tracker.tui.widgets.worth_table import name_style, verdict_cell
+
+    cells = []
+    for row in rows:
+        leads = format_lead_count(row.leads)
+        figures = [
+            layout.text(COLUMNS["hours"].cell(row)),
+            layout.text(leads, "bold" if row.leads else "$faint"),
+            layout.text(COLUMNS["income"].cell(row)),
+        ]
+        cells.append((layout.text(say_title(row), name_style(row)), *figures, layout.text(*verdict_cell(row))))
+    name, *figure_widths, verdict = (max(cell.cell_length for cell in column) for column in zip(*cells, strict=True))
+    name = min(name, max(width // 3, 16))
+    while len(figure_widths) > 1 and name + verdict + 2 + sum(figure_widths) + 2 * len(figure_widths) > width:
+        figure_widths.pop()
+    # A long title leaves its hours and its verdict whole.
+    name = min(name, width - verdict - 2 - sum(figure_widths) - 2 * len(figure_widths))
+    lines = []
+    for first, *middle, last in cells:
+        drawn = (layout.right(cell, cell_width + 2) for cell, cell_width in zip(middle, figure_widths, strict=False))
+        lines.append(layout.ends(layout.row(layout.left(first, name), *drawn), layout.left(last, verdict), width))
+    return lines
 
 
 #: From so many cells and lines of the view on, the hours of the checks are a map.

@@ -1,22 +1,31 @@
-"""Lines of bars with their labels and figures, in columns that fit whatever the width."""
+"""Horizontal bars: labelled ones in columns, and a day as a strip of sessions (blocks) and checks (ticks) over hours.
+
+With room, a strip has a line for each channel; without, all share one, and longer blocks carry their channel's letter.
+Either way channels are told apart without colours."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
 from textual.content import Content
 
+from tracker.calendar.zones import offset_at
+from tracker.domain.models import HOUR
 from tracker.formatting.durations import format_growing_duration
 from tracker.formatting.numbers import format_shares
 from tracker.formatting.text import PURPOSE_TITLES
 from tracker.locale import _
-from tracker.tui import layout
-from tracker.tui.theme import PURPOSES
+from tracker.tui import layout, theme
+from tracker.tui.theme import PURPOSES, hue
+from tracker.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from tracker.analytics.day_slices import PurposeTotal
+    from tracker.analytics.day_slices import ChannelTotal, PurposeTotal
+    from tracker.analytics.patterns.pattern import Cluster
+    from tracker.reports.day import Day, Part
 
 
 #: The greatest width of a bar in cells.
@@ -89,3 +98,194 @@ def purpose_bars(purposes: Sequence[PurposeTotal], grows: bool) -> list[Bar]:
 def purpose_title(total: PurposeTotal) -> str:
     """The name of a purpose as the screens say it."""
     return _(PURPOSE_TITLES[total.purpose]) if total.purpose else _("No activity")
+
+
+#: The strip never stands for less than this, so that an early morning is not magnified.
+SHORTEST = 8 * HOUR
+TICKS = " │┃║"
+
+
+class Scale(NamedTuple):
+    """Instants to cells: `width` cells stand for the seconds from `start` to `end`."""
+
+    start: int
+    end: int
+    width: int
+
+    def cell(self, instant: int) -> int:
+        """The cell an instant falls in."""
+        return max(0, min((instant - self.start) * self.width // (self.end - self.start), self.width - 1))
+
+    def halves(self, instant: int) -> int:
+        """The nearest half-cell edge."""
+        return max(0, min(round((instant - self.start) * self.width * 2 / (self.end - self.start)), self.width * 2))
+
+
+def scale(day: Day, width: int, now: int, zone: str) -> Scale:
+    """From the hour of the first record to the hour after the last one, or after now; at least eight hours."""
+    starts = [part.start for part in day.parts]
+    ends = [part.end for part in day.parts]
+    until = now if day.start <= now < day.end else max(ends, default=day.start + SHORTEST)
+    start = min([*starts, until])
+    offset = offset_at(zone, start)
+    start = max((start + offset) // HOUR * HOUR - offset, day.start)
+    end = min(max(-(-(until + offset) // HOUR) * HOUR - offset, start + SHORTEST), max(day.end, start + HOUR))
+    return Scale(max(min(start, end - SHORTEST), day.start), end, max(width, 1))
+
+
+def axis(at: Scale, zone: str, now: int | None) -> Content:
+    """`06    08    10`, and ╹ where now is."""
+    marks = [" "] * at.width
+    offset = offset_at(zone, at.start)
+    hours = (at.end - at.start) / HOUR
+    step = next((step for step in (1, 2, 3, 4, 6, 12) if at.width * step / hours >= 5), 12)
+    first = -(-(at.start + offset) // (step * HOUR)) * step * HOUR - offset
+    for instant in range(first, at.end + 1, step * HOUR):
+        cell = round((instant - at.start) * at.width / (at.end - at.start))
+        label = f"{(instant + offset_at(zone, instant)) // HOUR % 24:02}"
+        if cell + 2 <= at.width:
+            marks[cell : cell + 2] = label
+    line = layout.text("".join(marks), "$faint")
+    if now is not None and at.start <= now <= at.end:
+        cell = next((cell for cell in range(at.cell(now), at.width) if marks[cell] == " "), at.width - 1)
+        line = layout.row(line[:cell], (theme.NOW, "bold $primary"), line[cell + 1 :])
+    return line
+
+
+def lane(parts: Iterable[Part], at: Scale, *, letters: dict[str, str], checks: bool = True) -> Content:
+    """Sessions as blocks to half a cell, over them checks as ticks, on a faint line of hours."""
+    cells: list[tuple[str, str]] = [("·" if _on_hour(cell, at) else " ", "$line") for cell in range(at.width)]
+    ticks: dict[int, int] = {}
+    for part in parts:
+        colour = hue(part.session.channel)
+        if part.check:
+            cell = at.cell(part.start)
+            ticks[cell] = ticks.get(cell, 0) + 1
+            if checks:
+                cells[cell] = (TICKS[min(ticks[cell], 3)], f"bold {colour}")
+            continue
+        start, end = at.halves(part.start), at.halves(part.end)
+        _block(cells, start, max(end, start + 1), colour, letters.get(part.session.channel, ""))
+    return _content(cells)
+
+
+def _block(cells: list[tuple[str, str]], start: int, end: int, colour: str, letter: str) -> None:
+    for half in range(start, min(end, 2 * len(cells))):
+        cell, right = divmod(half, 2)
+        first, last = half == start, half == end - 1
+        if right and first:
+            cells[cell] = ("▐", colour)
+        elif not right and last:
+            cells[cell] = ("▌", colour)
+        elif right:
+            cells[cell] = ("█", f"{colour} on {colour}")
+    full = range(-(-start // 2), end // 2)
+    if cell_len(letter) == 1 and len(full) >= 3:  # a check over one of two cells would cut a wide letter in two
+        cells[full[0]] = (letter, f"$on-ink on {colour}")
+
+
+def ticks(parts: Iterable[Part], at: Scale, clustered: set[int]) -> Content:
+    """Checks alone; those of a cluster stand out in the colour of what is flagged."""
+    by_cell: dict[int, list[Part]] = {}
+    for part in parts:
+        if part.check:
+            by_cell.setdefault(at.cell(part.start), []).append(part)
+    cells = [(" ", "")] * at.width
+    for cell, checks in by_cell.items():
+        flagged = any(part.session.id in clustered for part in checks)
+        style = "bold $flag" if flagged else hue(checks[0].session.channel)
+        cells[cell] = (TICKS[min(len(checks), 3)], style)
+    return _content(cells)
+
+
+def flags(clusters: Iterable[Cluster], at: Scale) -> Content:
+    """⚑━━ from a cluster's first opening to its last."""
+    cells = [(" ", "")] * at.width
+    for cluster in clusters:
+        start, end = at.cell(cluster.start), at.cell(cluster.end)
+        for cell in range(start, end + 1):
+            cells[cell] = ("⚑" if cell == start else "━", "$flag")
+    return _content(cells)
+
+
+def _on_hour(cell: int, at: Scale) -> bool:
+    span = at.end - at.start
+    return (cell * span // at.width - 1) // HOUR != ((cell + 1) * span // at.width - 1) // HOUR
+
+
+def _content(cells: Sequence[tuple[str, str]]) -> Content:
+    """Cells to text, neighbours of one style together."""
+    parts: list[Content] = []
+    run, style = "", ""
+    for sign, its in cells:
+        if its != style and run:
+            parts.append(Content.styled(run, style))
+            run = ""
+        run, style = run + sign, its
+    parts.append(Content.styled(run, style))
+    return layout.row(*parts)
+
+
+class Strip(NamedTuple):
+    """What a strip shows: a day, its clusters, the letters of the channels, and the reader's zone and moment."""
+
+    day: Day
+    clusters: tuple[Cluster, ...]
+    letters: dict[str, str]
+    zone: str
+    now: int
+
+    def lines(self, width: int, height: int) -> list[Content]:
+        """One line for all or one for each channel, above the axis."""
+        used = self.used()
+        now = self.now if self.day.start <= self.now < self.day.end else None
+        available = height - 1 - bool(self.clusters)
+        if used and available >= min(len(used), 4):
+            return self._lanes(sorted(used, key=lambda total: -total.seconds), width, height, available, now)
+        at = scale(self.day, width, self.now, self.zone)
+        clustered = {id for cluster in self.clusters for id in cluster.sessions}
+        return [
+            ticks(self.day.parts, at, clustered),
+            lane(self.day.parts, at, letters=self.letters, checks=False),
+            axis(at, self.zone, now),
+        ]
+
+    def used(self) -> list[ChannelTotal]:
+        """The channels that have anything to show."""
+        return [total for total in self.day.channels if total.seconds or total.checks or total.sessions]
+
+    def _lanes(
+        self, used: Sequence[ChannelTotal], width: int, height: int, available: int, now: int | None
+    ) -> list[Content]:
+        """One line for each channel, the longest first; those there is no room for share the last."""
+        groups = [(total.title, hue(total.channel), {total.channel}) for total in used]
+        if len(groups) > available:
+            rest = set().union(*(names for _title, _style, names in groups[available - 1 :]))
+            groups = [*groups[: available - 1], (_("others"), "$faint", rest)]
+        label = min(layout.widest(title for title, _style, _names in groups), 12) + 2
+        at = scale(self.day, width - label, self.now, self.zone)
+        lines = [
+            layout.row(
+                layout.column(title, label, style),
+                lane([part for part in self.day.parts if part.session.channel in names], at, letters={}),
+            )
+            for title, style, names in groups
+        ]
+        if self.clusters:
+            lines.append(layout.row(" " * label, flags(self.clusters, at)))
+        return [*layout.spread(lines, height - 1), layout.row(" " * label, axis(at, self.zone, now))]
+
+
+class DayStrip(Panel):
+    """The strip of one day, in as many lines as there is room for."""
+
+    strip: Strip | None = None
+
+    def show(self, strip: Strip) -> None:
+        """Set what to draw."""
+        self.strip = strip
+        self.refresh(layout=False)
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        """The strip."""
+        return self.strip.lines(width, height) if self.strip else []

@@ -1,8 +1,6 @@
-"""One slow breath: a line that widens and narrows once, with words and the seconds left. With reduced motion it stands
-still, and names its length.
+"""One slow breath: a line that widens and narrows once, with words and the seconds left; still with reduced motion.
 
-The only thing on the screens with a timer of its own, and that only for the few seconds it lasts.
-"""
+The only thing on the screens with a timer of its own, and that only for the few seconds it lasts."""
 
 from __future__ import annotations
 

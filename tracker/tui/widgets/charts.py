@@ -1,13 +1,8 @@
-"""Charts: bars of a pattern with the usual marked on them, a column a week, checks by weekday and hour.
+"""Charts: the bars of a pattern with the usual across them, columns of weeks, hours by weekday, the days of a habit.
 
-Bars and the usual differ without colours: what was counted is a filled bar, the usual is a line across it. They are
-horizontal or vertical, as there is room.
-
-Columns are drawn here and not by `textual-plotext` (tried at 1.0.1, which needs plotext < 6): it adds 0.3 MB and 15 ms,
-joins weeks by lines, draws a week that was not logged as a gap only with one plot for each stretch, paints its ground
-in RGB also in the sixteen-colour theme, and tells channels apart by colour alone. Small charts on one scale, each with
-its name beside it, need neither legend nor colour.
-"""
+What is counted is a filled bar, and the usual is a line across it; each state of a day has its own sign: they differ
+without colours. The columns are ours and not `textual-plotext`'s (tried at 1.0.1): it joins weeks by lines, shows gaps
+only with a plot for each stretch, paints RGB in the sixteen-colour theme, and tells channels apart by colour alone."""
 
 from __future__ import annotations
 
@@ -17,13 +12,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 from textual.content import Content
 
-from tracker.formatting.times import format_day_and_month, format_short_week
+from tracker.analytics.habit_days import DONE, MISSED, OFF, OPEN, PART, REST, SKIPPED, UNKNOWN
+from tracker.analytics.habit_wording import GLYPHS, STATES
+from tracker.calendar.days import next_date, weekday
+from tracker.formatting.numbers import format_percent
+from tracker.formatting.times import MONTHS, format_day_and_month, format_short_week, format_short_weekday
+from tracker.locale import _
 from tracker.tui import layout
 from tracker.tui.widgets.bars import USUAL, bar_with_usual
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
+    from tracker.analytics.habit_days import HabitDay
     from tracker.analytics.patterns.pattern import BarChart
 
 
@@ -155,7 +156,7 @@ LABEL_WIDTH, FIGURE_WIDTH = 11, 13
 LEAST = 10
 
 #: How the sign of a week without a value, and the line of a zero, are drawn.
-UNKNOWN, ZERO = "?", "▁"
+NO_VALUE, ZERO = "?", "▁"
 
 
 class WeeklyColumns(NamedTuple):
@@ -251,7 +252,7 @@ def week_columns(values: Sequence[float | None], most: float, cell: int, height:
         cells = []
         for value in eighths:
             if value is None:
-                mark = UNKNOWN.ljust(cell) if line == 0 else " " * cell
+                mark = NO_VALUE.ljust(cell) if line == 0 else " " * cell
                 cells.append(Content.styled(mark, "$faint"))
             elif value == 0 and line == 0:
                 cells.append(Content.styled((ZERO * bar).ljust(cell), "$line"))
@@ -328,3 +329,135 @@ def _cell(shade: int, count: int, width: int, empty: str = "·") -> Content:
 def _axis(order: Sequence[int], cell: int) -> Content:
     step = 4 if cell == 1 else 3 if cell == 2 else 2 if cell < 4 else 1
     return layout.text("".join(f"{hour:02}".ljust(cell * step)[: cell * step] for hour in order[::step]), "$faint")
+
+
+#: As few weeks begin in a month.
+LEAST_WEEKS_OF_MONTH = 4
+
+HABIT_STYLES = {
+    DONE: "bold $good",
+    PART: "$flag",
+    MISSED: "$faint",
+    REST: "$good",
+    SKIPPED: "$faint",
+    UNKNOWN: "$faint",
+    OPEN: "bold $strong",
+}
+
+
+def habit_sign(state: str) -> Content:
+    """The sign of one day."""
+    return Content.styled(GLYPHS[state], HABIT_STYLES.get(state, "$line"))
+
+
+def habit_signs(marks: Iterable[HabitDay], width: int) -> Content:
+    """One sign a day, the last day at the right edge of `width` cells."""
+    return layout.right(layout.row(*(habit_sign(mark.state) for mark in marks)), width)
+
+
+def habit_strength(share: float | None, bar: int = 0) -> Content:
+    """`62 %`, with a small bar before it where there is room for one."""
+    percent = layout.right(format_percent(share), 5, "$faint" if share is None else "bold")
+    return layout.row(layout.bar(share or 0, 1, bar, "$good"), percent) if bar else percent
+
+
+YEAR_WEEKS = 53
+
+#: Cells before the grid, for weekdays and percents.
+WEEKDAY_LABEL = 6
+
+#: Lines of the line of strength.
+STRENGTH_LINES = 4
+
+HABIT_SQUARES = {
+    DONE: ("█", "$good"),
+    REST: ("∙", "$good"),
+    MISSED: ("○", "$faint"),
+    SKIPPED: ("»", "$faint"),
+    UNKNOWN: ("?", "$faint"),
+    OPEN: ("▸", "bold $strong"),
+    OFF: (" ", ""),
+}
+#: In part: less than half, and more.
+LITTLE, MUCH = ("▒", "$good"), ("▓", "$good")
+
+
+def habit_grid(marks: Sequence[HabitDay], width: int, first_weekday: int = 0) -> list[Content]:
+    """The months, then seven lines of weeks, the last week at the right."""
+    by_date = {mark.date: mark for mark in marks}
+    return year_calendar(marks[-1].date, width, lambda date, cell: _square(by_date.get(date), cell), first_weekday)
+
+
+def year_calendar(
+    last: str, width: int, square: Callable[[str, int], Content], first_weekday: int = 0
+) -> list[Content]:
+    """The months, then seven lines of weeks up to the day `last`; `square` draws a date in a number of cells."""
+    weeks, cell = _room(width)
+    starts = _weeks(last, weeks, first_weekday)
+    lines = [layout.row(" " * WEEKDAY_LABEL, month_names(starts, cell))]
+    for row in range(7):
+        day = format_short_weekday(next_date(starts[0], row)) if row % 2 == 0 else ""
+        cells = [square(next_date(start, row), cell) for start in starts]
+        lines.append(layout.row(layout.left(day, WEEKDAY_LABEL, "$faint"), *cells))
+    return lines
+
+
+def strength_line(marks: Sequence[HabitDay], width: int, first_weekday: int = 0) -> list[Content]:
+    """Strength at the end of each week, to an eighth of a line."""
+    weeks, cell = _room(width)
+    last = marks[-1].date
+    at = {mark.date: mark.strength for mark in marks}
+    ends = [min(next_date(start, 6), last) for start in _weeks(last, weeks, first_weekday)]
+    heights = [round(at[end] * STRENGTH_LINES * 8) if end in at else 0 for end in ends]
+    lines = []
+    for line in range(STRENGTH_LINES - 1, -1, -1):
+        label = {STRENGTH_LINES - 1: _("100%"), 0: _("0%")}.get(line, "")
+        filled = "".join(layout.RISING[max(0, min(8, height - 8 * line))] * cell for height in heights)
+        lines.append(layout.row(layout.right(layout.text(label, "$faint"), WEEKDAY_LABEL - 1), " ", (filled, "$good")))
+    return lines
+
+
+def habit_legend(width: int) -> list[Content]:
+    """What the squares mean."""
+    shown = [(HABIT_SQUARES[state], STATES[state]) for state in (DONE, MISSED, REST, SKIPPED, UNKNOWN, OPEN)]
+    shown.insert(1, ((LITTLE[0] + MUCH[0], LITTLE[1]), STATES[PART]))
+    return layout.packed(
+        [layout.row((sign, style), " ", (_(words), "$faint")) for (sign, style), words in shown], "  ", width
+    )
+
+
+def _room(width: int) -> tuple[int, int]:
+    """How many weeks, of how many cells each."""
+    cell = 2 if width >= WEEKDAY_LABEL + 2 * YEAR_WEEKS else 1
+    return min(YEAR_WEEKS, max((width - WEEKDAY_LABEL) // cell, 1)), cell
+
+
+def _weeks(last: str, weeks: int, first_weekday: int) -> list[str]:
+    """The first dates of `weeks` weeks; the last week contains the date `last`."""
+    start = next_date(last, -((weekday(last) - first_weekday) % 7))
+    return [next_date(start, -7 * back) for back in range(weeks - 1, -1, -1)]
+
+
+def _square(mark: HabitDay | None, cell: int) -> Content:
+    if mark is None:
+        return Content(" " * cell)
+    sign, style = HABIT_SQUARES.get(mark.state, MUCH if (mark.credit or 0) >= 0.5 else LITTLE)
+    return Content.styled(sign * cell if sign in "█▓▒" else sign.ljust(cell), style)
+
+
+def month_names(starts: Sequence[str], cell: int) -> Content:
+    """Each month's name over the first week that begins in it; the first month's too, where it has room."""
+    of_week = [int(start[5:7]) for start in starts]
+    begins = [index for index, month in enumerate(of_week) if index == 0 or month != of_week[index - 1]]
+    names = [_(month) for month in MONTHS]
+    if any(len(name) > LEAST_WEEKS_OF_MONTH * cell - 1 for name in names):
+        # Translators: three letters each at most, in this order, blanks between: a month is four cells wide.
+        names = _("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split()
+    width = len(starts) * cell
+    line = ""
+    for index, after in zip(begins, [*begins[1:], None], strict=True):
+        name = names[of_week[index] - 1]
+        available = width - index * cell if after is None else (after - index) * cell - 1
+        if len(name) <= available:
+            line = line.ljust(index * cell) + name
+    return layout.left(line, width, "$faint")

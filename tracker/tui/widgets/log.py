@@ -13,8 +13,8 @@ from tracker.formatting.durations import format_duration, format_growing_duratio
 from tracker.formatting.times import format_clock
 from tracker.locale import _, ngettext
 from tracker.reports.day import spell_lines
-from tracker.tui import layout, signs
-from tracker.tui.descriptions import session_summary
+from tracker.tui import layout, theme
+from tracker.tui.session_text import session_summary
 from tracker.tui.theme import hue
 from tracker.tui.widgets.panel import Rows, say_hidden
 
@@ -237,8 +237,8 @@ class Log(Rows):
         if session.id in self.clustered:
             return layout.text("⚑", "$flag")
         if session.end is None:
-            return layout.text(signs.RUNS, "bold $good")
-        return layout.text(signs.OVERLAPS if session.id in self.overlapping else " ", "$faint")
+            return layout.text(theme.RUNS, "bold $good")
+        return layout.text(theme.OVERLAPS if session.id in self.overlapping else " ", "$faint")
 
     def cells(self) -> list[tuple[str, int, int]]:
         """Where the fields of the chosen line can be edited: (field, cells from the left, width)."""

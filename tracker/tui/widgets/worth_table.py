@@ -139,7 +139,7 @@ def name_style(row: WorthRow) -> str:
     return f"bold {'$good' if row.channel == REAL_CONTACT else hue(row.channel)}"
 
 
-def heading(columns: Sequence[ShownColumn], cell: int | None) -> Content:
+def headings_line(columns: Sequence[ShownColumn], cell: int | None) -> Content:
     """The headings of the columns, that of the chosen cell lit."""
     return layout.row(
         *(

@@ -37,7 +37,7 @@ from tracker.locale import N_, _, ngettext
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
 NAME = "rising_use"
 #: The logged days compared, so many of the last ones with so many before those; and how small p has to be.
@@ -53,7 +53,7 @@ class Comparison(Record):
     """The last days against those before: the `dates` of both, those in use, the first of the last ones, and the
     seconds by date of the sources that were there throughout. `rise` is a share, `sure` whether p is small enough."""
 
-    dates: Sequence[str]
+    dates: tuple[str, ...]
     in_use: list[str]
     since: str
     seconds: Mapping[str, int]

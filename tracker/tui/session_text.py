@@ -1,6 +1,7 @@
-"""Input parsing of sessions: the value of a line or a field of a dialog, and its meaning in words to be shown.
+"""Sessions as text, both ways: how the screens write them, and what a typed line or field of one means.
 
-The functions `read_…` raise TrackerError where the input means nothing; its message is what the dialog shows.
+The functions `read_…` return the value and its meaning in words, to be shown. They raise TrackerError where the input
+means nothing; its message is what the dialog shows.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ from textual.content import Content
 from tracker.calendar.durations import parse_plan, read_duration
 from tracker.calendar.zones import say_twice
 from tracker.domain.errors import TrackerError
+from tracker.domain.models import DAY, HOUR
 from tracker.domain.text import clean, entered, typed
 from tracker.formatting.channel_names import activity_word, channel_word
-from tracker.formatting.durations import format_duration
+from tracker.formatting.durations import format_against_budget, format_duration, format_growing_duration
 from tracker.formatting.text import PURPOSE_TITLES, in_quotation_marks
-from tracker.formatting.times import format_clock, format_long_date, format_near_date
+from tracker.formatting.times import format_clock, format_clock_range, format_long_date, format_near_date
 from tracker.locale import _
 from tracker.reports import presets
 from tracker.services import contacts, queries
@@ -27,6 +29,7 @@ from tracker.tui.theme import hue
 if TYPE_CHECKING:
     from tracker.calendar.session_line import Entry
     from tracker.domain.models import Session
+    from tracker.reports.day import Day
     from tracker.services.queries import EarlierStart
     from tracker.workspace import Workspace
 
@@ -272,3 +275,44 @@ def _read_time(name: str, line: str, session: Session, workspace: Workspace) -> 
     if name == "end" and at < session.start:
         raise TrackerError(_("that is before its start"))
     return at, f"{format_near_date(workspace.day_of(at), workspace.today())} {format_clock(at, session.zone)}"
+
+
+def session_label(session: Session, title: str) -> str:
+    """`LinkedIn 14:00–14:25`, `Instagram 14:02` for a check; `title` is the channel's."""
+    if session.source == "check":
+        return f"{title} {format_clock(session.start, session.zone)}"
+    return f"{title} {format_clock_range(session.start, session.end, session.zone)}"
+
+
+def session_summary(session: Session) -> str:
+    """Intention or note, person, trigger, and why it was begun over budget; empty where nothing is known."""
+    note = presets.say_check_note(session.note) if session.note and session.source == "check" else session.note
+    purpose = " ".join(filter(None, (session.intention or note, f"@{session.person}" if session.person else "")))
+    return " · ".join(filter(None, (purpose, session_reasons(session))))
+
+
+def session_reasons(session: Session) -> str:
+    """`because: bored · ▲ deadline`: what set a session off, and why it was begun over budget."""
+    trigger = _("because: {trigger}").format(trigger=presets.say_trigger(session.trigger)) if session.trigger else ""
+    return " · ".join(filter(None, (trigger, f"▲ {session.override}" if session.override else "")))
+
+
+def social_time(day: Day) -> str:
+    """`1h 24m of 60m`: the day's social time, with its budget where it has one; `–` for what is not known."""
+    return format_against_budget(day.seconds if day.logged else None, day.budget_seconds, day.grows)
+
+
+def ago(seconds: int) -> str:
+    """`12m ago`, `3h ago`, `5d ago`; `<1m ago` too of what a clock that was set back leaves in the future."""
+    seconds = max(seconds, 0)
+    if seconds < DAY:
+        return _("{time} ago").format(
+            time=format_growing_duration(seconds - seconds % HOUR if seconds >= HOUR else seconds)
+        )
+    return _("{n}d ago").format(n=seconds // DAY)
+
+
+def usual_words(usual: EarlierStart) -> str:
+    """`create · 25m`: what enter would start."""
+    plan = format_duration(usual.planned_seconds) if usual.planned_seconds else ""
+    return " · ".join(part for part in (activity_word(usual.activity), plan) if part)

@@ -1,7 +1,10 @@
-"""This program's own JSON export, or that of a part of its days: everything in it goes back in.
+"""This program's own logs: its JSON export, or that of a part of its days, and another file, as from another machine.
 
-The export is written into a log in memory, which is then imported as any other log. What the file says of channels and
-activities holds there; into a log that is in use it brings only what is missing.
+Everything in them goes back in. An export is written into a log in memory, which is then imported as any other log.
+What it says of channels and activities holds there; into a log that is in use it brings only what is missing.
+
+Another file is not opened by SQLite: a copy of it is, with its write-ahead log. So it stays as it is, also while
+another program uses it or a folder is being synchronised.
 """
 
 from __future__ import annotations
@@ -14,16 +17,18 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import as_json, clean_lines
+from tracker.importers.browser_history import open_history
 from tracker.importers.imported_record import RejectedRow
-from tracker.importers.log_source import LogSource
-from tracker.importers.source import SourceDescription
-from tracker.importers.source_text import parse_json, read_text
+from tracker.importers.source import LogSource, SourceDescription
+from tracker.importers.source_files import parse_json, read_text
 from tracker.locale import N_, _
 from tracker.storage import Database, log_merge
-from tracker.storage.file_format import MEMORY
+from tracker.storage.database import bring_up_to_date
+from tracker.storage.file_format import MEMORY, refuse_foreign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
 
 #: By list of the export, in the order in which they are written: its table, and the columns that it has.
 _LISTS = {
@@ -80,7 +85,23 @@ class JsonLog(LogSource):
             yield log, _write(log, content)
 
 
-SOURCES = (JsonLog(),)
+class TrackerFile(LogSource):
+    """Another tracker file."""
+
+    def describe(self) -> SourceDescription:
+        return SourceDescription("tracker", N_("another tracker file: the two are merged"), recorded=True)
+
+    @contextmanager
+    def open(self, path: str) -> Iterator[tuple[Database, list[RejectedRow]]]:
+        with open_history(path, "tracker") as connection:
+            connection.isolation_level = None
+            refuse_foreign(connection, path)
+            bring_up_to_date(connection)
+            connection.execute("PRAGMA query_only = OFF")
+            yield Database(connection, path), []
+
+
+SOURCES = (JsonLog(), TrackerFile())
 
 
 def _write(log: Database, content: dict[str, Any]) -> list[RejectedRow]:

@@ -1,34 +1,65 @@
-"""Step 1: how long do you think it was? Asked before any figure is shown; then the guess next to what was logged."""
+"""Steps 1 to 3 of a review, the time: how long you think it was, against your usual week, and when you check.
+
+The guess is asked before any figure is shown. Step 2 also asks, once, what most of the time was that a phone or a
+browser measured without an activity."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.analytics.day_slices import LEAST_DAYS, too_little
+from textual.content import Content
+
+from tracker.analytics import day_slices
+from tracker.analytics.day_slices import LEAST_DAYS, say_logged, too_little
 from tracker.calendar.durations import parse_guess, read_duration
 from tracker.domain.errors import TrackerError
+from tracker.domain.models import WORK_PURPOSES
+from tracker.formatting.channel_names import activity_word
 from tracker.formatting.durations import format_duration, whole_minutes
-from tracker.formatting.text import in_quotation_marks
-from tracker.formatting.times import format_near_date, format_short_week, format_short_weekday
-from tracker.locale import N_, _
+from tracker.formatting.numbers import format_decimal, format_signed_percent
+from tracker.formatting.text import (
+    PURPOSE_TITLES,
+    as_sentence,
+    capitalized,
+    format_checks,
+    format_simultaneous,
+    in_quotation_marks,
+)
+from tracker.formatting.times import (
+    format_clock,
+    format_near_date,
+    format_short_week,
+    format_short_weekday,
+    week_number,
+)
+from tracker.locale import N_, _, ngettext
+from tracker.reports.comparison import say_most
 from tracker.reports.review import SMALL_DIFFERENCE, say_more_than_guessed
-from tracker.services import reviewing, undo
+from tracker.reports.unnamed_time import say_unnamed
+from tracker.reports.week_wording import say_busiest
+from tracker.services import naming_time, queries, reviewing, undo
+from tracker.services.naming_time import MIXED
 from tracker.tui import layout
+from tracker.tui.modals.dialog import Choice, Chooser, own_letters
 from tracker.tui.review.step import StepPanel, heading
-from tracker.tui.review.usual_step import coverage_line
 from tracker.tui.screens.day_panels import outcome_text
-from tracker.tui.theme import hue
-from tracker.tui.widgets.keycaps import Cap
+from tracker.tui.screens.patterns_panel import cluster_words
+from tracker.tui.theme import PURPOSES, hue
+from tracker.tui.widgets.bars import USUAL, Bar, bar_with_usual, bars
+from tracker.tui.widgets.charts import heatmap
+from tracker.tui.widgets.key_lines import Cap
 from tracker.tui.widgets.panel import say_hidden
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from textual.content import Content
-
-    from tracker.reports.comparison import WeekComparison
+    from tracker.reports.comparison import WeekChange, WeekComparison
+    from tracker.reports.unnamed_time import UnnamedTime
+    from tracker.reports.week import DaySum
     from tracker.services.open_review import OpenReview
     from tracker.services.reviewed_week import ReviewedWeek
+
 
 #: The characters of a duration, and how many a field takes.
 DURATION_CHARACTERS = "0123456789hm.,:"
@@ -416,3 +447,341 @@ def _table(rows: list[ComparedGuess], width: int) -> list[Content]:
         for row, guess in zip(rows, guessed, strict=True)
     ]
     return [head, *lines]
+
+
+#: The key of the answer for time that was of several kinds, or of a kind nobody remembers.
+MIXED_KEY = "-"
+
+#: The width from which on there are two columns, and the cells between them.
+TWO_COLUMNS, GAP = 70, 3
+
+
+class ComparisonRow(NamedTuple):
+    """One change with its colours. `less_is_good`: more than usual stands out; `has_bar`: it is drawn to scale."""
+
+    title: str
+    style: str
+    change: WeekChange
+    less_is_good: bool = True
+    has_bar: bool = True
+
+    @property
+    def usual(self) -> int | None:
+        """The usual seconds; None where there is nothing to compare with."""
+        return self.change.usual if self.change.compared else None
+
+    @property
+    def figure(self) -> str:
+        """The time of the week; `?` where it was not logged."""
+        return format_duration(self.change.seconds) if self.change.logged else "?"
+
+    @property
+    def difference(self) -> Content:
+        """`+1h 10m`, `−20m`, `=`; empty where there is nothing to compare with."""
+        if self.usual is None or not self.change.logged:
+            return layout.BLANK
+        difference = whole_minutes(self.change.seconds) - whole_minutes(self.usual)
+        if not difference:
+            return layout.text("=", "$faint")
+        style = "$foreground" if not self.less_is_good else "$flag" if difference > 0 else "$good"
+        if abs(difference) < SMALL_DIFFERENCE:
+            style = "$faint"
+        return layout.text(f"{'+' if difference > 0 else '−'}{format_duration(abs(difference))}", style)
+
+
+class UsualStep(StepPanel):
+    """One sentence about what changed most, the total, then everything in two columns."""
+
+    name = "usual"
+    word = N_("Usual")
+    title = N_("The week against your usual")
+
+    #: The channels whose measured time has no activity yet.
+    unnamed: tuple[UnnamedTime, ...] = ()
+
+    def load(self) -> None:
+        """Read what is to be asked."""
+        self.unnamed = naming_time.channels_to_ask_about(self.workspace, self.week)
+        self.redraw()
+
+    def caps(self) -> list[Cap]:
+        """The key that answers, where something is asked."""
+        return [Cap("a", _("answer"))] if self.unnamed else []
+
+    def press(self, key: str) -> bool:
+        """Ask about the channel with most time; once that is answered, about the next."""
+        if key != "a" or not self.unnamed:
+            return False
+        asked, *_others = self.unnamed
+        title = _("{channel}, {time}: what were you mostly doing?")
+        choices = own_letters(
+            [
+                Choice("a", activity_word(activity.name), activity.name, _(PURPOSE_TITLES[activity.purpose]))
+                for activity in naming_time.answers(self.workspace)
+            ]
+        )
+        choices.append(Choice(MIXED_KEY, _("mixed, or I don't know"), MIXED, _("not asked again")))
+        title = title.format(channel=asked.channel.title, time=format_duration(asked.seconds))
+        self.base_app().ask(Chooser(title, choices), partial(self._answered, asked))
+        return True
+
+    def _answered(self, asked: UnnamedTime, answer: str) -> None:
+        name, activity = asked.channel.name, None if answer == MIXED else answer
+        naming_time.name_time(self.workspace, self.week, name, activity)
+        self.figures.refresh()
+        self.load()
+        self.press("a")
+
+    def _question(self, width: int) -> list[Content]:
+        """`Measured without an activity: LinkedIn 5h 52m, Reddit 1h. What were you mostly doing there? [a]`."""
+        if not self.unnamed:
+            return []
+        question = _("What were you mostly doing there? [a] answers.")
+        text = f"{as_sentence(say_unnamed(self.unnamed))} {question}"
+        return [layout.BLANK, *layout.wrapped(text, width, "$foreground", 3)]
+
+    def lines(self, width: int, height: int) -> list[Content]:
+        """The sentence, the total, the parts: side by side where there is room, else one below the other."""
+        comparison = self.figures.comparison
+        if not comparison.logged_days:
+            nothing = _("No day of this week is logged: nothing to compare. Log it on the Day, or continue.")
+            return layout.wrapped(nothing, width, "$faint")
+        head = layout.wrapped(as_sentence(say_most(comparison)), width, "bold $strong", 2)
+        total, coverage = total_line(comparison), coverage_line(comparison)
+        fits = total.cell_length + coverage.cell_length + 2 <= width
+        head += [layout.ends(total, coverage, width)] if fits else [total, coverage]
+        simultaneous = format_simultaneous(day_slices.twice(self.figures.week))
+        head += [*([layout.text(simultaneous, "$faint")] if simultaneous else []), *self._question(width), layout.BLANK]
+        days = [ComparisonRow(format_short_weekday(day.name or ""), "$neutral", day) for day in comparison.days]
+        # A bar of the work's length would leave none to those of the networks.
+        channels = [
+            ComparisonRow(c.title, hue(c.name or ""), c, c.kind == "social", c.kind == "social")
+            for c in comparison.channels
+        ]
+        spent = [change for change in comparison.purposes if change.seconds or change.usual]
+        purposes = [_purpose_row(purpose, purpose.name or "") for purpose in spent]
+        purpose_of = {activity.name: activity.purpose for activity in queries.activities(self.workspace)}
+        activities = [_purpose_row(change, purpose_of.get(change.name or "", "")) for change in comparison.activities]
+        if not any(change.name for change in spent):
+            purposes, activities = [], []  # nobody said what any of it was
+        if width >= TWO_COLUMNS:
+            return [*head, *_columns(comparison, days, channels, purposes, activities, width, height - len(head))]
+        parts = zip(_titles(), (days, channels, purposes, activities), strict=True)
+        below = [
+            line
+            for title, rows in parts
+            if rows
+            for line in (heading(title), *comparison_lines(rows, width), layout.BLANK)
+        ]
+        return [*head, *below[:-1]]
+
+
+def _titles() -> tuple[str, str, str, str]:
+    """The headings of days, channels, purposes and activities."""
+    return _("By day"), _("By channel"), _("What for"), _("What you did")
+
+
+def _purpose_row(change: WeekChange, purpose: str) -> ComparisonRow:
+    return ComparisonRow(
+        capitalized(change.title), PURPOSES.get(purpose, "$neutral"), change, purpose not in WORK_PURPOSES
+    )
+
+
+def _columns(
+    comparison: WeekComparison,
+    days: list[ComparisonRow],
+    channels: list[ComparisonRow],
+    purposes: list[ComparisonRow],
+    activities: list[ComparisonRow],
+    width: int,
+    height: int,
+) -> list[Content]:
+    """Days above purposes at the left, channels above activities at the right."""
+    left = (width - GAP) // 2
+    right = width - GAP - left
+    spaced = height >= 2 * (max(len(days), len(channels)) + max(len(purposes), len(activities))) + 3
+    by_day, by_channel, what_for, what_you_did = _titles()
+    upper = _side_by_side(_block(by_day, days, left, spaced), _block(by_channel, channels, right, spaced), left)
+    if comparison.usual_weeks and comparison.total.compared:
+        legend = _legend(comparison.usual_weeks, left - len(by_day) - 2)
+        upper[0] = layout.row(
+            layout.ends(heading(by_day), legend, left), " " * GAP, heading(by_channel if channels else "")
+        )
+    lower = _side_by_side(
+        _block(what_for, purposes, left, spaced), _block(what_you_did, activities, right, spaced), left
+    )
+    return [*upper, layout.BLANK, *lower] if lower else upper
+
+
+def _block(title: str, rows: list[ComparisonRow], width: int, spaced: bool) -> list[Content]:
+    """A heading and the rows, with blank lines between them if `spaced`."""
+    lines = comparison_lines(rows, width, 9)
+    return [heading(title), *(layout.spread(lines, 2 * len(lines)) if spaced else lines)] if lines else []
+
+
+def _side_by_side(left: list[Content], right: list[Content], width: int) -> list[Content]:
+    """Two columns, the first of `width` cells, the shorter one filled up."""
+    count = max(len(left), len(right))
+    left, right = left + [layout.BLANK] * (count - len(left)), right + [layout.BLANK] * (count - len(right))
+    return [layout.row(layout.left(a, width), " " * GAP, b) for a, b in zip(left, right, strict=True)]
+
+
+def _legend(weeks: int, available: int) -> Content:
+    """What the mark is: `┃ usual, of 8 weeks`, or `┃ usual` where there is no room for more."""
+    long = ngettext(" usual, of {n} week", " usual, of {n} weeks", weeks).format(n=weeks)
+    usual = _("usual")
+    return layout.row((USUAL, "bold $strong"), (long if len(long) < available else f" {usual}", "$faint"))
+
+
+def coverage_line(comparison: WeekComparison) -> Content:
+    """`7 of 7 days logged`."""
+    is_over = comparison.elapsed == len(comparison.days)
+    logged = say_logged(comparison.logged_days, comparison.elapsed, over=is_over)
+    return layout.text(logged, "$faint" if comparison.logged_days >= comparison.elapsed else "$flag")
+
+
+def total_line(comparison: WeekComparison) -> Content:
+    """`10h 4m social  -18 % on your usual 12h 20m`."""
+    total = comparison.total
+    seconds = format_duration(total.seconds) if comparison.logged_days else "?"
+    head = layout.row((seconds, "bold $strong"), (_(" social"), "$faint"))
+    if total.usual is None or not comparison.logged_days:
+        return head
+    usual = format_duration(total.usual)
+    if total.percent is None:
+        return layout.row(head, ("  " + _("usually {usual}").format(usual=usual), "$faint"))
+    if not total.percent:
+        return layout.row(head, ("  " + _("= as usual"), "bold"), (f"  {usual}", "$faint"))
+    style = "$flag" if total.percent > 5 else "$good" if total.percent < -5 else "$faint"
+    change = _("{percent} on your usual {usual}").format(percent=format_signed_percent(total.percent), usual=usual)
+    return layout.row(head, (f"  {change}", f"bold {style}"))
+
+
+def comparison_lines(rows: Sequence[ComparisonRow], width: int, label: int = 0) -> list[Content]:
+    """Title, bar, time and difference of each row in columns; all bars have one scale, and give way first.
+
+    `label` is the least width of the titles.
+    """
+    if not rows:
+        return []
+    label = max(label, min(layout.widest(row.title for row in rows), max(width * 2 // 5, 8))) + 1
+    figure = max(layout.widest(row.figure for row in rows) + 1, 8)
+    more = max(layout.widest(row.difference.plain for row in rows) + 1, 9)
+    length = width - label - figure - more
+    if length < 5:
+        length, more = max(width - label - figure, 0), 0
+    longest = max([1, *(max(row.change.seconds, row.usual or 0) for row in rows if row.has_bar)])
+    return [
+        layout.row(
+            layout.column(row.title, label, row.style),
+            bar_with_usual(row.change.seconds, row.usual, longest, length, row.style.removeprefix("bold "))
+            if row.has_bar
+            else " " * length,
+            layout.right(row.figure, figure, "bold" if row.change.logged else "$faint"),
+            layout.right(row.difference, more) if more else "",
+        )
+        for row in rows
+    ]
+
+
+#: Cells of the smallest map.
+SMALLEST_MAP = 28
+#: Lines of the smallest map that is legible, with two lines for each day.
+SMALLEST_MAP_HEIGHT = 16
+#: Fewer checks in a week have no usual hour.
+FEW_CHECKS = 5
+#: Bursts that are shown at most, where the window is not higher than usual.
+MOST_BURSTS = 3
+
+
+class ChecksStep(StepPanel):
+    """One sentence, a map of the hours with each day's figures next to it, the bursts, the channels."""
+
+    name = "checks"
+    word = N_("When")
+    title = N_("When you check")
+
+    def lines(self, width: int, height: int) -> list[Content]:
+        """The sentence, the map, the bursts."""
+        if not self.figures.week.checks:
+            return layout.wrapped(self._sentence(), width, "$faint")
+        head = [*layout.wrapped(self._sentence(), width, "bold $strong", 2), layout.BLANK]
+        bursts = self._bursts(width, max(MOST_BURSTS, height - 30))
+        channels = self._channels(width)
+        below = [part for part in (bursts, channels) if part]
+        while below and len(head) + SMALLEST_MAP_HEIGHT + sum(len(part) + 1 for part in below) > height:
+            below.pop()
+        available = height - len(head) - sum(len(part) + 1 for part in below)
+        lines = [*head, *self._map(width, max(available, 8))]
+        return [*lines, *(line for part in below for line in (layout.BLANK, *part))]
+
+    def _channels(self, width: int) -> list[Content]:
+        """How many of the checks were of which channel, as bars under a heading."""
+        checked = sorted(
+            (total for total in self.figures.week.channels if total.kind == "social" and total.checks),
+            key=lambda total: -total.checks,
+        )
+        whole = max((total.checks for total in checked), default=1)
+        rows = [
+            Bar(total.title, hue(total.channel), ((total.checks, hue(total.channel), ""),), whole, str(total.checks))
+            for total in checked
+        ]
+        return [heading(_("What you check")), *bars(rows, width)] if rows else []
+
+    def _sentence(self) -> str:
+        """`83 checks, 12 a logged day; mostly 14–15 on weekdays.`"""
+        week = self.figures.week
+        if not week.logged_days:
+            return _("No day of this week is logged. Log it on the Day, or continue.")
+        if not week.checks:
+            return _("No checks in week {n}. Continue.").format(n=week_number(self.week))
+        if week.checks < FEW_CHECKS:
+            return f"{format_checks(week.checks)}."
+        return _("{checks}, {number} a logged day; {when}.").format(
+            checks=format_checks(week.checks),
+            number=format_decimal(week.checks / week.logged_days, 1 if week.checks < 10 * week.logged_days else 0),
+            when=say_busiest(week),
+        )
+
+    def _map(self, width: int, height: int) -> list[Content]:
+        """The map and, next to each day, its first and last moment and its checks, as far as there is room."""
+        week, days = self.figures.week, self.figures.week.days
+        headings = [_("first"), _("last"), _("checks")]
+        widths = [layout.widest([word, "00:00"]) + 2 for word in headings]
+        while widths and sum(widths) > width - SMALLEST_MAP:
+            del headings[0], widths[0]
+        labels = [format_short_weekday(day.date) for day in days]
+        first_hour = self.workspace.settings.day_starts_at // 3600
+        drawn = heatmap(week.hours, labels, width - sum(widths), height - 1, first_hour, week.elapsed)
+        map_width = max(line.cell_length for line in drawn)
+        heads = (layout.right(word, cells) for word, cells in zip(headings, widths, strict=True))
+        lines = [layout.row(" " * map_width, *heads).stylize("$faint")]
+        lines_a_day = (len(drawn) - 1) // 7
+        for index, line in enumerate(drawn[:-1]):
+            is_middle = index % lines_a_day == (lines_a_day - 1) // 2
+            figures = self._figures(days[index // lines_a_day], widths) if is_middle else None
+            lines.append(line if figures is None else layout.row(layout.left(line, map_width), figures))
+        return [*lines, drawn[-1]]
+
+    def _figures(self, day: DaySum, widths: list[int]) -> Content:
+        """The last `len(widths)` of first moment, last moment and checks."""
+        if not day.logged:
+            missing = _("not logged") if day.date <= self.workspace.today() else ""
+            return layout.right(missing, sum(widths), "$faint")
+        zone = self.workspace.zone
+        first = format_clock(day.first, day.first_zone or zone) if day.first is not None else "–"
+        last = format_clock(day.last, day.last_zone or zone) if day.last is not None else "–"
+        figures = (layout.text(first), layout.text(last), layout.text(str(day.checks), "bold"))[3 - len(widths) :]
+        return layout.row(*(layout.right(figure, cells) for figure, cells in zip(figures, widths, strict=True)))
+
+    def _bursts(self, width: int, most: int) -> list[Content]:
+        """The strongest bursts of the week, at most `most`, in their order."""
+        dates = set(self.figures.dates)
+        bursts = [event for finding in self.figures.week.patterns for event in finding.events if event.date in dates]
+        strongest = sorted(bursts, key=lambda burst: burst.p)[:most]
+        lines = []
+        for burst in sorted(strongest, key=lambda burst: burst.start):
+            clock = f"{format_short_weekday(burst.date)} {format_clock(burst.start, burst.zone)}"
+            words = cluster_words(burst, self.figures.titles, clock)
+            lines += layout.hanging(("⚑ ", "bold $flag"), layout.wrapped(words, width - 2, most=2))
+        return lines

@@ -1,11 +1,15 @@
-"""Keys in the order in which they were typed, however fast: deliver a key only after the previous one was handled.
+"""What the terminal sends: keys in the order in which they were typed, however fast, and its end.
 
 Textual delivers every key at once to the widget that has the focus at that moment. A dialog that a key opens is mounted
-only later, so some keys of a quick burst would reach the screen below, and those after them the dialog.
+only later, so some keys of a quick burst would reach the screen below, and those after them the dialog. Here a key is
+delivered only after the previous one was handled.
 """
 
 from __future__ import annotations
 
+import os
+import signal
+import sys
 from collections import deque
 from typing import TYPE_CHECKING
 
@@ -17,6 +21,7 @@ if TYPE_CHECKING:
     from textual.await_complete import AwaitComplete
     from textual.screen import Screen
     from textual.widget import Widget
+
 
 #: How often a marker follows its key: the second time it comes after what the key caused (a line submitted).
 ROUNDS = 2
@@ -102,3 +107,19 @@ class Keyboard(App[None]):
         if self._awaited and self._long_awaited:
             self._wait_for(KeyHandled(self.screen, 1), self)  # a removed widget has no screen
         self._long_awaited = self._awaited is not None
+
+
+class TerminalWatch:
+    """Looks whether the terminal that standard input was at the start is still there."""
+
+    def __init__(self) -> None:
+        stream = sys.__stdin__
+        at_terminal = stream is not None and not stream.closed and stream.isatty()
+        self._descriptor = stream.fileno() if stream is not None and at_terminal else None
+
+    def end_if_gone(self) -> None:
+        """End the process as SIGHUP ends it: nothing can be drawn or asked any more, and what was recorded is saved."""
+        hang_up = getattr(signal, "SIGHUP", None)  # Windows has none, and ends the programs of a console itself
+        if hang_up is not None and self._descriptor is not None and not os.isatty(self._descriptor):
+            signal.signal(hang_up, signal.SIG_DFL)
+            signal.raise_signal(hang_up)

@@ -1,0 +1,214 @@
+"""How several sources make records: of the entries of time trackers, of events without a length, of a device in use.
+
+*Entries* have a start, an end, names (a project, tags) and a note. The first name that is a channel of this log, or an
+alias of one, is the channel; the first other name that is an activity is the activity; the other names join the note.
+Where no name is a channel, the user has named one all the same: a channel of the kind `focus` is made, called as the
+project or, without a project, as that of the entry's tags which the file uses most. (Hooks of task managers give each
+interval its description as one more tag.) Names that a line of the log reads as something else (`today`) make no
+channel.
+
+*Events*, as downloads have them, only say when something was opened.
+
+*A device* was in use until its screen went dark, which is told by what was in front.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import LONGEST_SESSION
+from tracker.domain.text import entered, one_line
+from tracker.importers.imported_record import (
+    FIRST_INSTANT,
+    LAST_INSTANT,
+    UNTIMED_LASTS,
+    IgnoredRows,
+    ImportedRecord,
+    NewChannel,
+    RecordDetails,
+    RejectedRow,
+    hash_text,
+    in_the_future,
+    new_channel_name,
+    record_key,
+)
+from tracker.locale import _
+from tracker.storage import channels
+from tracker.storage.imported_facts import NOTHING_FOLLOWED, UNTIL_NEXT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from tracker.importers.imported_record import ReadContext, Row
+
+
+class RecordedEntry(NamedTuple):
+    """One entry of another tracker: its line in the source, its start and end in UTC seconds (None while it runs).
+
+    `identity` is what tells it from other entries of the same start, and never changes.
+    """
+
+    line: int
+    start: int
+    end: int | None
+    project: str | None = None
+    tags: tuple[str, ...] = ()
+    note: str | None = None
+    identity: str = ""
+
+
+def read_entries(entries: Callable[[], Iterable[RecordedEntry | RejectedRow]], context: ReadContext) -> Iterator[Row]:
+    """Yield the records of a tracker's entries, which are gone through twice.
+
+    Running ones, and those without a name for a channel, are ignored.
+    """
+    uses: Counter[str] = Counter()
+    count = 0
+    for entry in entries():
+        count += 1
+        if isinstance(entry, RecordedEntry):
+            uses.update(entry.tags)
+    for number, entry in enumerate(entries()):
+        if not number % 5_000:
+            context.report_progress(number / count)
+        if isinstance(entry, RejectedRow):
+            yield entry
+            continue
+        try:
+            yield from _rows(entry, uses, context)
+        except TrackerError as error:
+            yield RejectedRow(entry.line, str(error))
+
+
+def _rows(entry: RecordedEntry, uses: Counter[str], context: ReadContext) -> Iterator[Row]:
+    if not FIRST_INSTANT <= entry.start < LAST_INSTANT:
+        raise TrackerError(_("the entry has no date between 1970 and 2099"))
+    if max(entry.start, entry.end or 0) > context.now:
+        raise TrackerError(in_the_future())
+    if entry.end is None:
+        yield IgnoredRows()
+        return
+    if entry.end < entry.start:
+        raise TrackerError(_("a session cannot end before it starts"))
+    if entry.end - entry.start > LONGEST_SESSION:
+        raise TrackerError(_("a session cannot last more than a week"))
+    names = [name for name in map(one_line, (entry.project, *entry.tags)) if name]
+    chosen = next((name for name in names if context.matcher.by_word(name)), None)
+    channel = context.matcher.by_word(chosen) if chosen else None
+    if not channel:
+        unknown = [name for name in names if name.lower() not in context.activities]
+        if not unknown:
+            yield IgnoredRows()
+            return
+        readable = [name for name in unknown if _is_readable(new_channel_name(name))] or unknown
+        chosen = readable[0] if entry.project else max(readable, key=uses.__getitem__)
+        channel = new_channel_name(entered("name", chosen) or "")
+        if not _is_readable(channel):
+            channels.refuse_unreadable(channel)
+        yield NewChannel(channel, chosen[:1].upper() + chosen[1:], "focus")
+    names.remove(chosen or "")
+    activity = next((name for name in names if name.lower() in context.activities), None)
+    if activity:
+        names.remove(activity)
+    note = entered("note", "; ".join(filter(None, (one_line(entry.note), *names))) or None)
+    key = record_key(entry.start, hash_text(entry.identity))
+    details = RecordDetails(context.zone, activity.lower() if activity else None, note=note)
+    yield ImportedRecord(channel, entry.start, entry.end, key, details=details)
+
+
+#: Many entries have few names.
+_is_readable = lru_cache(maxsize=10_000)(channels.is_readable)
+
+
+class Event(NamedTuple):
+    """Something that was opened: the number of its row, UTC microseconds, and the hash of what was opened.
+
+    `channel` is None for what belongs to none; `name` is then its app or host. Such an event is no record, and it ends
+    the one before it.
+    """
+
+    line: int
+    moment: int
+    text_hash: int
+    channel: str | None
+    name: str | None = None
+
+
+def read_events(events: Iterable[Event | Row], now: int) -> Iterator[Row]:
+    """Yield a record for each event, which lasts until the next event and UNTIMED_LASTS at most.
+
+    Events come from new to old or from old to new; rows of other kinds are yielded as they are. What begins after `now`
+    (UTC seconds) is rejected and ends nothing.
+    """
+    pending: Event | None = None
+    next_start: int | None = None
+    for event in events:
+        if not isinstance(event, Event):
+            yield event
+            continue
+        if event.moment // 1_000_000 > now:
+            yield RejectedRow(event.line, in_the_future())
+            continue
+        following: int | None = None
+        if pending is not None:
+            if event.moment >= pending.moment:
+                next_start = event.moment if next_start is None else min(next_start, event.moment)
+            else:
+                following = pending.moment
+            yield _event_record(pending, next_start, now)
+        pending, next_start = event, following
+    if pending is not None:
+        yield _event_record(pending, next_start, now)
+
+
+def _event_record(event: Event, next_moment: int | None, now: int) -> Row:
+    if event.channel is None:
+        return IgnoredRows(1, event.name)
+    start = event.moment // 1_000_000
+    end = start + UNTIMED_LASTS
+    if next_moment is not None:
+        end = min(end, next_moment // 1_000_000)
+    estimated = NOTHING_FOLLOWED if next_moment is None else UNTIL_NEXT
+    return ImportedRecord(event.channel, start, min(end, now), record_key(event.moment, event.text_hash), estimated)
+
+
+#: In seconds: where no app at all was in front for longer, the screen was dark. On two real phones, which tell when the
+#: screen was off, that is so in 97 and 98 % of such times.
+NOTHING_IN_FRONT = 30
+
+#: Seconds are rounded: what ends with the screen may end so many seconds after it.
+ROUNDING = 2
+
+
+def ends_of_use(spans: Iterable[tuple[int, int]]) -> list[int]:
+    """The instants from which on nothing was in front for longer than NOTHING_IN_FRONT, ascending.
+
+    `spans` are (start, end) in UTC seconds of everything that was in front on one device. Nothing is known of the time
+    after the last one.
+    """
+    instants = []
+    until: int | None = None
+    for start, end in sorted(spans):
+        if until is not None and start - until > NOTHING_IN_FRONT:
+            instants.append(until)
+        until = max(end, until or 0)
+    return instants
+
+
+def uses(dark: Sequence[int], records: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """The uses of one device: from the start of the first record in each to the instant at which its screen went dark.
+
+    `dark` are these instants, ascending, `records` the (start, end) of the device's records, in UTC seconds. Whether
+    the screen went dark after the last records is not known yet: they are in none.
+    """
+    begins: dict[int, int] = {}
+    for start, end in records:
+        place = bisect_left(dark, end - ROUNDING)
+        if place < len(dark):
+            at = max(dark[place], start + 1)  # what comes to the front as the screen goes dark was a use of its own
+            begins[at] = min(start, begins.get(at, start))
+    return tuple(sorted((start, end) for end, start in begins.items()))

@@ -1,0 +1,858 @@
+"""Patterns: the evidence of one in sentences, and what can be done with it: mute, expect, change a threshold.
+
+The evidence says what was counted, from which sessions, and the thresholds. The raw figures, the chances and the
+sources are folded under one key. On a wide screen the verdict and a picture stand above two columns; on a small one all
+is one text to scroll.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.cells import cell_len
+from textual.containers import Horizontal
+
+from tracker import settings
+from tracker.analytics.patterns.pattern import FLAGGED, NOT_ENOUGH, STATES, say_usual_openings
+from tracker.domain.errors import TrackerError
+from tracker.domain.text import entered
+from tracker.formatting.channel_names import activity_word
+from tracker.formatting.durations import format_duration
+from tracker.formatting.numbers import format_odds, format_significant, localize_numbers
+from tracker.formatting.text import as_sentence, capitalized, format_opening_count, format_sessions
+from tracker.formatting.times import format_clock, format_long_date, format_near_date, format_near_day_and_month
+from tracker.locale import N_, _, ngettext
+from tracker.reports.day import spell_lines
+from tracker.services import pattern_marks, queries
+from tracker.settings.wanted import without_commands
+from tracker.tui import layout
+from tracker.tui.actions import day_actions, prompts
+from tracker.tui.base_app import BaseApp
+from tracker.tui.keys import TIMER, hidden_bindings
+from tracker.tui.modals.dialog import Choice, Chooser, KeycapDialog, LineDialog
+from tracker.tui.modals.settings_dialog import save_setting, setting_line
+from tracker.tui.screens.patterns_panel import GLYPHS, PatternsPanel, new_flag, title
+from tracker.tui.screens.view import Reloadable
+from tracker.tui.session_text import session_summary
+from tracker.tui.theme import hue
+from tracker.tui.widgets import charts
+from tracker.tui.widgets.bars import Strip
+from tracker.tui.widgets.key_lines import Cap, Keycaps
+from tracker.tui.widgets.panel import Panel, SectionLine, Sections
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.content import Content
+
+    from tracker.analytics.patterns.pattern import Cluster, Figure, Finding, Pattern, Threshold
+    from tracker.domain.models import Session
+    from tracker.settings import Settings
+    from tracker.tui.screens.patterns_panel import Loader, PatternItem
+    from tracker.tui.widgets.panel import Item, Writer
+    from tracker.workspace import Workspace
+
+
+#: The kinds of lines that can be chosen.
+SESSION, MORE, LIMIT, SETTING = "session", "more", "limit", "setting"
+
+
+def heading(title: str, beside: str = "") -> SectionLine:
+    """The heading of a section."""
+    return SectionLine(layout.row((title, "bold $primary"), (f"  {beside}" if beside else "", "$faint")))
+
+
+def verdict(shown: PatternItem, today: str, width: int) -> list[SectionLine]:
+    """The state and since when, what was counted, and what is usual."""
+    finding = shown.finding
+    evidence = without_commands(finding.evidence)
+    lines = [*_state(shown, today, width), *layout.wrapped(as_sentence(evidence), width, "$strong")]
+    if finding.usual and not _says(finding.evidence, finding.usual):
+        label = _("usual") + "  "
+        lines += layout.hanging((label, "$faint"), layout.wrapped(finding.usual, width - cell_len(label)))
+    return [SectionLine(line) for line in lines]
+
+
+def _says(evidence: str, usual: str) -> bool:
+    """Whether the figures of what is usual stand in the evidence already."""
+    figures = re.findall(r"\d+(?:[.,]\d+)?", evidence)
+    return all(figure in figures for figure in re.findall(r"\d+(?:[.,]\d+)?", usual))
+
+
+def _state(shown: PatternItem, today: str, width: int) -> list[Content]:
+    """The state, the user's mark, the days; and that this is no diagnosis, on its own line where room is short."""
+    glyph, style = GLYPHS[shown.state]
+    finding = shown.finding
+    words = [_(STATES[finding.state]), *([_("new")] if shown.new else [])]
+    parts = [layout.text(f"{glyph} {', '.join(words)}", f"bold {style.removeprefix('bold ')}")]
+    if shown.aside:
+        parts.append(layout.text(f" · {shown.aside}", "$foreground"))
+    if finding.first_date and finding.last_date:
+        last = min(finding.last_date, today)
+        span = f"{format_near_date(finding.first_date, today)} – {format_near_date(last, today)}"
+        parts.append(layout.text(f"  {span}", "$faint"))
+    state = layout.row(*parts)
+    observed = layout.text(_("an observation, not a diagnosis"), "italic $faint")
+    if state.cell_length + observed.cell_length < width:
+        return [layout.ends(state, observed, width)]
+    return [layout.left(state, width), observed]
+
+
+def asks(pattern: Pattern, settings: Settings, width: int) -> list[SectionLine]:
+    """The settings this pattern waits for, each a key away."""
+    from tracker.settings import find
+
+    lines = []
+    for index, name in enumerate(missing(pattern, settings)):
+        item = (SETTING, name)
+        key = layout.row(" ", layout.keycap("⏎" if index else "s"), (" " + _("set"), "$faint"))
+        words = layout.wrapped(capitalized(_(find(name).does)), max(width - 2 - key.cell_length, 1), "$strong")
+        first, *rest = layout.hanging(("? ", "bold $strong"), words)
+        lines += [SectionLine(line, item) for line in (layout.ends(first, key, width), *rest)]
+    return [heading(_("Settings to fill in")), *lines, BLANK] if lines else []
+
+
+def missing(pattern: Pattern, settings: Settings) -> list[str]:
+    """The settings that a pattern uses and that are not set, including those it can do without."""
+    return [name for name in pattern.asks if getattr(settings, name) in (None, ())]
+
+
+def definition(pattern: Pattern, chosen: Mapping[str, float], width: int, *, raw: bool) -> list[SectionLine]:
+    """What it is, in a sentence or two with its thresholds as they are set; `raw` defines it, and the data it needs."""
+    lines = [heading(_("What it is"))]
+    says = pattern.define(chosen) if raw else pattern.describe(chosen)
+    lines += [SectionLine(line) for line in layout.wrapped(localize_numbers(says), width)]
+    if raw:
+        needs = _("Needs {needs}.").format(needs=_(pattern.silent_before))
+        notes = [*([_(pattern.note)] if pattern.note else []), needs]
+        lines += [SectionLine(line) for note in notes for line in layout.wrapped(note, width, "$faint")]
+    return [*lines, BLANK]
+
+
+def thresholds(pattern: Pattern, chosen: Mapping[str, float], width: int, *, raw: bool) -> list[SectionLine]:
+    """Those that can be changed, as they are set, to be chosen; `raw` adds the others, and where each comes from."""
+    limits = [limit for limit in pattern.thresholds if limit.key or raw]
+    if not limits:
+        return []
+    lines = [heading(_("Thresholds"))]
+    for limit in limits:
+        lines += _threshold(pattern, limit, chosen, width, raw=raw)
+    return [*lines, BLANK]
+
+
+def _threshold(
+    pattern: Pattern, limit: Threshold, chosen: Mapping[str, float], width: int, *, raw: bool
+) -> list[SectionLine]:
+    from tracker.analytics.patterns.pattern import MARKS
+
+    key = f"{pattern.name}.{limit.key}"
+    item = (LIMIT, key) if limit.key else None
+    yours = bool(limit.key) and chosen.get(key, limit.value) != limit.value
+    words = pattern.say(limit, chosen)
+    lines = [
+        layout.row(("• " if yours else "  ", "$good"), line)
+        for line in layout.wrapped(words, width - 2, "bold $good" if yours else "$strong" if item else "")
+    ]
+    where = [_(MARKS[limit.mark])] if raw else []
+    if yours:
+        where.append(_("default {value}").format(value=limit.write(limit.value)))
+    lines += [layout.row("  ", line) for line in layout.wrapped(" · ".join(where), width - 2, "$faint") if where]
+    return [SectionLine(line, item) for line in lines]
+
+
+def figures(pattern: Pattern, finding: Finding, titles: Mapping[str, str], width: int) -> list[SectionLine]:
+    """What chance alone would do, how others do, and the figures with their names; channels by their `titles`."""
+    lines: list[Content] = []
+    sides = [(label, text) for label, text in ((_("chance"), finding.chance), (_("others"), finding.others)) if text]
+    label_width = layout.widest(label for label, _told in sides) + 2
+    for label, text in sides:
+        lines += layout.hanging(layout.left(label, label_width, "$faint"), layout.wrapped(text, width - label_width))
+    values = {name: value for name, value in finding.figures.items() if value is not None}
+    rows = [(pattern.words(name, titles), _figure(value, titles)) for name, value in values.items()]
+    value = layout.widest(figure for _name, figure in rows)
+    label_width = min(layout.widest(name for name, _said in rows) + 1, width - value - 1)
+    lines += [
+        layout.row(layout.left(name, label_width, "$faint"), " ", layout.right(figure, value, "bold"))
+        for name, figure in rows
+    ]
+    return [heading(_("Figures")), *map(SectionLine, lines), BLANK] if lines else []
+
+
+def _figure(value: Figure, titles: Mapping[str, str]) -> str:
+    if isinstance(value, int | float):
+        return format_significant(value)
+    return titles.get(value or "", value or "")
+
+
+def source(pattern: Pattern, width: int) -> list[SectionLine]:
+    """The source of the pattern."""
+    lines = [heading(_("Source"))]
+    lines += [SectionLine(line) for line in layout.wrapped(localize_numbers(_(pattern.source)), width)]
+    more = _("tested on days made by chance, and on days with the pattern built in: docs/patterns.md")
+    return [*lines, *(SectionLine(line) for line in layout.wrapped(capitalized(more), width, "$faint"))]
+
+
+BLANK = SectionLine(layout.BLANK)
+
+
+#: The number of sessions that are listed at first, and added when the user asks for more.
+PAGE = 40
+
+
+class SessionGroup(NamedTuple):
+    """The sessions of one day, or of one burst; of a burst also what was switched to after each pick-up."""
+
+    date: str
+    title: str
+    sessions: tuple[Session, ...]
+    cluster: Cluster | None = None
+    #: The spell of each session; empty where none was measured.
+    spells: tuple[int | None, ...] = ()
+
+    @property
+    def counted(self) -> int:
+        """How many of the sessions the finding rests on."""
+        return sum(map(self.is_counted, self.sessions))
+
+    def is_counted(self, session: Session) -> bool:
+        """Whether the finding rests on this session: it is no switch within a spell."""
+        return self.cluster is None or session.id in self.cluster.sessions
+
+
+class Listing(NamedTuple):
+    """What is listed, and how many sessions are not yet."""
+
+    groups: tuple[SessionGroup, ...]
+    total: int
+    left: int
+
+
+def listing(finding: Finding, workspace: Workspace, most: int = PAGE) -> Listing:
+    """The newest `most` sessions of a finding; a session that was deleted since is left out."""
+    if finding.events:
+        groups = tuple(_bursts(finding, workspace, most))
+    else:
+        groups = tuple(_days(queries.found_sessions(workspace, finding.sessions[-most:]), workspace))
+    shown = sum(group.counted for group in groups)
+    return Listing(groups, len(finding.sessions), max(len(finding.sessions) - max(shown, 1), 0) if shown else 0)
+
+
+def _bursts(finding: Finding, workspace: Workspace, most: int) -> Iterable[SessionGroup]:
+    left = most
+    for cluster in sorted(finding.events, key=lambda burst: -burst.start):
+        sessions = queries.found_sessions(workspace, cluster.sessions) if left > 0 else []
+        if sessions:
+            left -= len(sessions)
+            words = _burst_words(cluster, workspace.today())
+            yield SessionGroup(cluster.date, words, *_with_switches(cluster, sessions, workspace))
+
+
+def _with_switches(
+    cluster: Cluster, sessions: list[Session], workspace: Workspace
+) -> tuple[tuple[Session, ...], Cluster, tuple[int | None, ...]]:
+    """The sessions of a burst with what was switched to after each, the burst, and the spell of each session."""
+    parts = {part.session.id: part for part in queries.day(workspace, cluster.date).parts}
+    spells = {parts[id].spell for id in cluster.sessions if id in parts} - {None}
+    switched = [part.session for id, part in parts.items() if part.spell in spells and id not in cluster.sessions]
+    every = sorted((*sessions, *switched), key=lambda session: (session.start, session.id))
+    return tuple(every), cluster, tuple(parts[session.id].spell if session.id in parts else None for session in every)
+
+
+def _burst_words(cluster: Cluster, today: str) -> str:
+    opened = format_opening_count(cluster.openings)
+    return _("{date} {start}–{end} · {openings}, {usual}").format(
+        date=format_near_date(cluster.date, today),
+        start=format_clock(cluster.start, cluster.zone),
+        end=format_clock(cluster.end, cluster.zone),
+        openings=opened,
+        usual=say_usual_openings(cluster.expected),
+    )
+
+
+def _days(sessions: list[Session], workspace: Workspace) -> Iterable[SessionGroup]:
+    by_date: dict[str, list[Session]] = {}
+    for session in sessions:
+        by_date.setdefault(workspace.day_of(session.start), []).append(session)
+    for date in sorted(by_date, reverse=True):
+        words = f"{format_near_date(date, workspace.today())} · {format_sessions(len(by_date[date]))}"
+        yield SessionGroup(date, words, tuple(by_date[date]))
+
+
+def session_lines(listed: Listing, workspace: Workspace, width: int, *, raw: bool) -> list[SectionLine]:
+    """The groups under their headings, then how many more there are; where most days have one, each has its date.
+
+    `raw` adds the chance of each burst.
+    """
+    if not listed.groups:
+        return []
+    lines = [heading(_("Sessions behind this"), str(listed.total))]
+    titles = queries.titles(workspace)
+    now = workspace.now()
+    name_width = max(
+        layout.widest(
+            titles.get(session.channel, session.channel) for group in listed.groups for session in group.sessions
+        ),
+        8,
+    )
+    dated = sum(group.counted for group in listed.groups) < 2 * len(listed.groups)
+    date_width = layout.widest(format_near_date(group.date, workspace.today()) for group in listed.groups)
+    for group in listed.groups:
+        date_cell = format_near_date(group.date, workspace.today()).ljust(date_width) if dated else ""
+        lines += [] if dated else [_group(group, width, raw=raw)]
+        pieces = spell_lines(group.spells) or [" "] * len(group.sessions)
+        for session, piece in zip(group.sessions, pieces, strict=True):
+            row = _session(session, date_cell, titles, name_width, now, piece, counted=group.is_counted(session))
+            lines.append(SectionLine(layout.left(row, width), (SESSION, str(session.id))))
+    if listed.left:
+        message = ngettext("▾ {n} more before: ⏎ lists them", "▾ {n} more before: ⏎ lists them", listed.left)
+        lines.append(SectionLine(layout.text(f"  {message.format(n=listed.left)}", "$primary"), (MORE, "")))
+    return [*lines, BLANK]
+
+
+def _group(group: SessionGroup, width: int, *, raw: bool) -> SectionLine:
+    """A burst, with its chance where that is asked for and there is room; a day."""
+    if not group.cluster:
+        return SectionLine(layout.text(group.title, "bold"))
+    head = layout.text(f"⚑ {group.title}", "$flag")
+    chance = layout.text(_("by chance {odds}").format(odds=format_odds(group.cluster.p)), "$faint")
+    fits = raw and head.cell_length + chance.cell_length < width
+    return SectionLine(layout.ends(head, chance, width) if fits else layout.left(head, width))
+
+
+def _session(
+    session: Session, date: str, titles: dict[str, str], name_width: int, now: int, piece: str, *, counted: bool
+) -> Content:
+    switched = "" if counted else _("switched to, not counted")
+    details = " · ".join(filter(None, (switched, activity_word(session.activity), session_summary(session))))
+    return layout.row(
+        (f" {piece}", "$faint"),
+        (f"{date}  " if date else "", "bold"),
+        f"{format_clock(session.start, session.zone)} ",
+        layout.right(format_duration(session.duration(now)), 7, "bold" if counted else "$faint"),
+        "  ",
+        layout.left(titles.get(session.channel, session.channel), name_width + 1, hue(session.channel)),
+        (details, "$faint"),
+    )
+
+
+#: The smallest screen, in cells and lines, on which sessions and definition stand side by side.
+WIDE, HIGH = 110, 30
+
+#: The least lines of a picture, however small the screen.
+LEAST = 6
+
+
+class EvidencePicture:
+    """The picture of a finding: a burst on the strip of its day, or a chart. The day of a burst is read once."""
+
+    def __init__(self, workspace: Workspace, finding: Finding) -> None:
+        self._workspace, self._chart = workspace, finding.chart
+        self._bursts = sorted(finding.events, key=lambda burst: burst.start)
+        self._strips: dict[str, Strip] = {}
+        self._burst = self._bursts[-1] if self._bursts else None
+
+    @property
+    def has_content(self) -> bool:
+        """Whether there is anything to draw."""
+        return bool(self._burst or (self._chart and any(self._chart.values)))
+
+    def show_burst_of(self, session: int | None) -> bool:
+        """Draw the burst that contains this session, if any; returns whether another burst is drawn now."""
+        before = self._burst
+        self._burst = next((burst for burst in self._bursts if session in burst.sessions), before)
+        return self._burst is not before
+
+    def lines(self, width: int, height: int) -> list[Content]:
+        """The picture in at most `height` lines."""
+        if self._burst:
+            head = layout.row(
+                (format_long_date(self._burst.date), "bold $strong"), ("  ⚑━━ ", "$flag"), (_("the burst"), "$faint")
+            )
+            return [head, *self._strip(self._burst.date).lines(width, height - 1)]
+        return charts.bar_chart(self._chart, width, height) if self._chart and self.has_content else []
+
+    def height(self, most: int) -> int:
+        """How many lines the picture makes use of, at most `most`."""
+        if self._burst:
+            lanes = len(self._strip(self._burst.date).used())
+            return max(LEAST, min(most, 2 * lanes + 3 if 2 * lanes + 3 <= most else lanes + 3))
+        return charts.bar_chart_height(self._chart, most) if self._chart and self.has_content else 0
+
+    def _strip(self, date: str) -> Strip:
+        if date not in self._strips:
+            workspace = self._workspace
+            bursts = tuple(burst for burst in self._bursts if burst.date == date)
+            day, letters = queries.day(workspace, date), queries.letters(workspace)
+            self._strips[date] = Strip(day, bursts, letters, workspace.zone, workspace.now())
+        return self._strips[date]
+
+
+class EvidenceHead(Panel):
+    """The verdict, then the picture in the room that is left; only shown above two columns."""
+
+    def __init__(self, dialog: EvidenceDialog) -> None:
+        super().__init__(id="evidence-head")
+        self.dialog = dialog
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        """Verdict and picture."""
+        verdict = [line.words for line in self.dialog.verdict(width)]
+        return [*verdict, *self.dialog.picture.lines(width, height - len(verdict))]
+
+
+class EvidenceDialog(KeycapDialog[None], Reloadable):
+    """The evidence of one pattern at a time, out of those that `load` reads.
+
+    Up and down choose a session, a threshold or a setting; left and right turn to the other patterns.
+    """
+
+    BINDINGS = hidden_bindings(
+        ("down,j", "move(1)"),
+        ("up,k", "move(-1)"),
+        ("pagedown,space", "read(1)"),
+        ("pageup", "read(-1)"),
+        ("tab,shift+tab", "cross"),
+        ("right,l", "turn(1)"),
+        ("left,h", "turn(-1)"),
+        ("enter", "open"),
+        ("e", "edit"),
+        ("v", "limit"),
+        ("s", "set"),
+        ("f", "figures"),
+        ("N", "not_now"),
+        ("X", "expected"),
+        ("T", "take_back"),
+        ("z", "undo"),
+        ("q", "leave"),
+    )
+
+    def __init__(self, base_app: BaseApp, load: Loader, name: str, session: int | None = None) -> None:
+        super().__init__()
+        self.base_app, self._workspace, self._load, self._pattern_name = base_app, base_app.workspace, load, name
+        #: The session that is chosen at first.
+        self._first_session = session
+        self._titles = queries.titles(self._workspace)
+        #: How many sessions are listed.
+        self._most = PAGE
+        #: Whether the raw figures are shown.
+        self._raw = False
+        self._items = load()
+        self._select()
+
+    def _select(self) -> None:
+        """Prepare the pattern `_name` out of `_items`."""
+        from tracker.analytics.patterns.registry import pattern
+
+        self.shown = next(item for item in self._items if item.finding.name == self._pattern_name)
+        self.pattern = pattern(self._pattern_name)
+        self.picture = EvidencePicture(self._workspace, self.shown.finding)
+        self.listing = listing(self.shown.finding, self._workspace, self._most)
+
+    def compose(self) -> ComposeResult:
+        """The verdict above, two columns, and the keys."""
+        yield EvidenceHead(self)
+        with Horizontal(id="evidence-body"):
+            yield Sections(id="evidence-left")
+            yield Sections(id="evidence-right")
+        yield Keycaps(id="evidence-keys")
+
+    def on_mount(self) -> None:
+        """Show the pattern, and choose the first session if one was given."""
+        self._activate(self._columns()[0])
+        self._show()
+        if self._first_session is not None:
+            self.call_after_refresh(self._columns()[0].go_to, (SESSION, str(self._first_session)))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay everything out for the new size."""
+        self._show()
+
+    @property
+    def wide(self) -> bool:
+        """Whether there is room for two columns."""
+        return self.app.size.width >= WIDE and self.app.size.height >= HIGH
+
+    def verdict(self, width: int) -> list[SectionLine]:
+        """The first lines: state, evidence, and what is usual."""
+        lines = verdict(self.shown, self._workspace.today(), width)
+        return [*lines, *([BLANK] if self.picture.has_content else [])]
+
+    def _show(self) -> None:
+        """Fill the panels, in one column or in two."""
+        head, (left, right) = self.query_one(EvidenceHead), self._columns()
+        number = [item.finding.name for item in self._items].index(self._pattern_name) + 1
+        title = _("{title}  {n} of {count}").format(title=self.pattern.title, n=number, count=len(self._items))
+        head.display = right.display = self.wide
+        if self.wide:
+            # If there are sessions, they stand next to everything else.
+            explained = (self._definition, lambda width: [*self._thresholds(width), *self._figures(width)])
+            writers: tuple[Writer, Writer] = (
+                (self._sessions, lambda width: [line for write in explained for line in write(width)])
+                if self.listing.groups
+                else explained
+            )
+            head.say(title)
+            width, height = self.app.size
+            verdict = len(self.verdict(width - 4))
+            longest = max(len(write(width // 2 - 4)) for write in writers)
+            # The picture gets what short columns leave over, or what long ones can spare.
+            available = max(height - verdict - 22, height - verdict - longest - 6, LEAST)
+            head.styles.height = verdict + self.picture.height(available) + 2
+            head.refresh(layout=True)
+            left.show(writers[0], "")
+            right.show(writers[1], "")
+        else:
+            self._activate(left)
+            left.show(self._all_sections, title)
+        flagged = self.shown.state == FLAGGED
+        head.set_class(flagged, "-flagged")
+        left.set_class(flagged and not self.wide, "-flagged")
+        self._show_keys()
+
+    def _columns(self) -> tuple[Sections, Sections]:
+        return self.query_one("#evidence-left", Sections), self.query_one("#evidence-right", Sections)
+
+    def _all_sections(self, width: int) -> list[SectionLine]:
+        picture = [SectionLine(line) for line in self.picture.lines(width, self.picture.height(LEAST + 2))]
+        return [
+            *self.verdict(width),
+            *picture,
+            *([BLANK] if picture else []),
+            *self._sessions(width),
+            *([] if self.listing.groups or picture else [BLANK]),
+            *self._definition(width),
+            *self._thresholds(width),
+            *self._figures(width),
+        ]
+
+    def _sessions(self, width: int) -> list[SectionLine]:
+        return session_lines(self.listing, self._workspace, width, raw=self._raw)
+
+    def _definition(self, width: int) -> list[SectionLine]:
+        settings = self._workspace.settings
+        limits = dict(settings.patterns)
+        return [
+            *asks(self.pattern, settings, width),
+            *definition(self.pattern, limits, width, raw=self._raw),
+        ]
+
+    def _thresholds(self, width: int) -> list[SectionLine]:
+        limits = dict(self._workspace.settings.patterns)
+        return thresholds(self.pattern, limits, width, raw=self._raw)
+
+    def _figures(self, width: int) -> list[SectionLine]:
+        """The raw figures and their source, once they are asked for."""
+        if not self._raw:
+            return []
+        return [
+            *figures(self.pattern, self.shown.finding, self._titles, width),
+            *source(self.pattern, width),
+        ]
+
+    def chosen(self) -> Item | None:
+        """What is chosen in the active column."""
+        return self._active_column().chosen
+
+    def _active_column(self) -> Sections:
+        left, right = self._columns()
+        return right if self.wide and right.active and not left.active else left
+
+    def _other_column(self) -> Sections:
+        left, right = self._columns()
+        return right if self._active_column() is left else left
+
+    def _activate(self, active: Sections) -> None:
+        for column in self._columns():
+            column.active = column is active
+            column.set_class(column is active, "-active")
+            column.refresh(layout=False)
+
+    def action_move(self, steps: int) -> None:
+        """Choose the next item, or scroll on; past the end of a column, continue in the other one."""
+        if not self._active_column().move(steps) and self.wide:
+            other = self._other_column()
+            if (other is self._columns()[1]) == (steps > 0) and other.spans():
+                self._activate(other)
+                other.enter(steps)
+        self._show_keys()
+
+    def action_read(self, pages: int) -> None:
+        """Scroll by pages."""
+        column = self._active_column()
+        column.scroll_by(pages * max(column.content_size.height - 1, 1))
+        self._show_keys()
+
+    def action_cross(self) -> None:
+        """Go to the other column."""
+        if self.wide:
+            other = self._other_column()
+            self._activate(other)
+            if other.chosen is None:
+                other.enter(1)
+            self._show_keys()
+
+    def action_turn(self, steps: int) -> None:
+        """Go to the next pattern of the list; after the last comes the first."""
+        names = [item.finding.name for item in self._items]
+        self._pattern_name = names[(names.index(self._pattern_name) + steps) % len(names)]
+        self._most = PAGE
+        self._select()
+        for column in self._columns():
+            column.chosen, column.top = None, 0
+        self._activate(self._columns()[0])
+        self._show()
+
+    def reloaded(self) -> None:
+        """Something was changed, here or by another program: show what is now true."""
+        if not self.answered and self.is_mounted:
+            self._items = self._load()
+            self._select()
+            self._draw_chosen_burst()
+            self._show()
+
+    def on_sections_item_chosen(self, message: Sections.ItemChosen) -> None:
+        """A click may choose in the other column; the burst of a chosen session is drawn."""
+        message.stop()
+        self._activate(message.sections)
+        if self._draw_chosen_burst():
+            self._show()
+        self._show_keys()
+
+    def _draw_chosen_burst(self) -> bool:
+        chosen = self.chosen()
+        return self.picture.show_burst_of(int(chosen[1]) if chosen and chosen[0] == SESSION else None)
+
+    def _show_keys(self) -> None:
+        """The keys that do something now."""
+        chosen = self.chosen()
+        kind = chosen[0] if chosen else ""
+        opens = {SESSION: _("show its day"), MORE: _("show more"), LIMIT: _("change"), SETTING: _("set")}
+        caps = [Cap("⏎", opens[kind])] if kind else []
+        caps += [Cap("e", _("edit"))] if kind == SESSION else []
+        choosing = self.wide and not kind and (self.listing.groups or self.pattern.limits())
+        caps += [Cap("↑↓", _("choose"))] if choosing else []
+        caps += [Cap("s", _("set"))] if self.missing() and kind != SETTING else []
+        if self.shown.aside:
+            caps.append(Cap("T", _("show again")))
+        elif self.pattern.thresholds and self.shown.state != NOT_ENOUGH:
+            caps += [Cap("N", _("mute 28 days"))] if self.shown.state == FLAGGED else []
+            caps.append(Cap("X", _("expected")))  # a campaign can be announced before it begins
+        caps.append(Cap("f", _("hide figures") if self._raw else _("figures")))
+        caps += [Cap("v", _("threshold"))] if self.pattern.limits() and kind != LIMIT else []
+        caps += [Cap("←→", _("other patterns")), Cap("esc", _("close"))]
+        self.query_one(Keycaps).show(caps)
+
+    def missing(self) -> list[str]:
+        """The settings that the pattern waits for."""
+        return missing(self.pattern, self._workspace.settings)
+
+    def action_open(self) -> None:
+        """Open the chosen session, threshold or setting, or list more sessions; with nothing chosen, close."""
+        chosen = self.chosen()
+        if chosen is None:
+            self.answer()
+        elif chosen[0] == SESSION:
+            self.base_app.safely(lambda: self._day_of(int(chosen[1])))
+        elif chosen[0] == LIMIT:
+            change_limit(self.base_app, chosen[1])
+        elif chosen[0] == SETTING:
+            ask_setting(self.base_app, chosen[1])
+        else:
+            self._most += 5 * PAGE
+            self.reloaded()
+
+    def _day_of(self, id: int) -> None:
+        """Show the session in its day's log; edit its fields if another dialog waits below."""
+        if len(self.app.screen_stack) > 2:
+            self.action_edit()
+            return
+        session = queries.session(self._workspace, id)
+        self.answer()
+        prompts.show_on_day(self.base_app, self._workspace.day_of(session.start), session.id)
+
+    def action_edit(self) -> None:
+        """Edit the fields of the chosen session, over this dialog."""
+        chosen = self.chosen()
+        if chosen and chosen[0] == SESSION:
+            self.base_app.safely(lambda: day_actions.edit_fields(self.base_app, int(chosen[1])))
+
+    def action_limit(self) -> None:
+        """Change the only threshold, or the chosen one of several."""
+        chosen = self.chosen()
+        if chosen and chosen[0] == LIMIT:
+            change_limit(self.base_app, chosen[1])
+        else:
+            choose_limit(self.base_app, self.pattern)
+
+    def action_set(self) -> None:
+        """Ask for the chosen setting, or for the first one that the pattern needs."""
+        chosen = self.chosen()
+        names = [chosen[1]] if chosen and chosen[0] == SETTING else self.missing()[:1]
+        for name in names:
+            ask_setting(self.base_app, name)
+
+    def action_figures(self) -> None:
+        """Show the raw figures, or fold them again."""
+        self._raw = not self._raw
+        self._show()
+        if self._raw:  # they are the last lines of their column
+            column = self._columns()[1] if self.wide else self._columns()[0]
+            column.show_from(column.length() - len(self._figures(column.content_size.width - 1)))
+
+    def action_not_now(self) -> None:
+        """Mute the pattern for 28 days."""
+        self.base_app.safely(lambda: mute(self.base_app, self._pattern_name))
+
+    def action_expected(self) -> None:
+        """Mark the pattern as expected, after asking why."""
+        mark_expected(self.base_app, self._pattern_name)
+
+    def action_take_back(self) -> None:
+        """Show a muted or expected pattern again."""
+        self.base_app.safely(lambda: show_again(self.base_app, self._pattern_name))
+
+    def action_undo(self) -> None:
+        """Undo the last change, of any kind."""
+        self.base_app.safely(partial(day_actions.undo, self.base_app))
+
+    def on_sections_item_opened(self, message: Sections.ItemOpened) -> None:
+        """A second click on an item opens it."""
+        message.stop()
+        self.action_open()
+
+
+def open_evidence(app: BaseApp, name: str, load: Loader, session: int | None = None) -> None:
+    """Open the evidence of a pattern, one of those that `load` reads; a session of it may be chosen."""
+    app.clear_passing_toasts()
+    app.push_screen(EvidenceDialog(app, load, name, session))
+
+
+#: Why a pattern may be expected, a key each; `o` is for own words.
+EXPECTED_REASONS = {
+    "c": N_("campaign"),
+    "w": N_("client work"),
+    "l": N_("launch"),
+    "e": N_("event"),
+    "h": N_("holidays"),
+}
+
+
+def chosen_pattern(app: BaseApp) -> str:
+    """The name of the chosen pattern; TrackerError where none is chosen, or several in one line."""
+    rows = app.view.rows()
+    item = rows.item() if isinstance(rows, PatternsPanel) else None
+    if item is None:
+        raise TrackerError(_("no pattern is chosen: the Timer and the Week show them"))
+    if item.others:
+        raise TrackerError(
+            _("this line stands for several patterns; [{key}] opens them").format(key=app.key_of("open"))
+        )
+    return item.finding.name
+
+
+def mute(app: BaseApp, name: str) -> None:
+    """Mute a pattern for 28 days."""
+    until = pattern_marks.dismiss(app.workspace, name).until or app.workspace.today()
+    message = _("{title}: muted until {date} · [{key}] undoes")
+    date = format_near_day_and_month(until, app.workspace.today())
+    app.announce(message.format(key=app.key_of("undo"), title=title(name), date=date))
+
+
+def mark_expected(app: BaseApp, name: str) -> None:
+    """Ask why a pattern is expected, by a key or in own words."""
+
+    def read(line: str) -> tuple[str, Content]:
+        why = line.strip()
+        if not why:
+            raise TrackerError(_("Type a word or two."))
+        return why, layout.text(entered("why", why) or "")
+
+    def expect(why: str) -> None:
+        pattern_marks.expect(app.workspace, name, why)
+        message = _("{title}: expected, {why} · [{key}] undoes")
+        app.announce(message.format(key=app.key_of("undo"), title=title(name), why=why))
+
+    def answered(why: str) -> None:
+        if why == "o":
+            app.ask(LineDialog(_("Why is it expected?"), read, hint=_("a few words, shown next to it")), expect)
+        else:
+            expect(why)
+
+    choices = [Choice(key, _(reason), _(reason)) for key, reason in EXPECTED_REASONS.items()]
+    choices.append(Choice("o", _("in your own words"), "o"))
+    app.ask(
+        Chooser(_("{title}: why is it expected?").format(title=title(name)), choices, own="o", worded=True), answered
+    )
+
+
+def show_again(app: BaseApp, name: str) -> None:
+    """Show a pattern again that was muted or expected."""
+    pattern_marks.remove_mark(app.workspace, name)
+    app.announce(_("{title} is shown again · [{key}] undoes").format(key=app.key_of("undo"), title=title(name)))
+
+
+def choose_limit(app: BaseApp, pattern: Pattern) -> None:
+    """Change a pattern's only threshold; of several, ask which."""
+    limits = pattern.limits()
+    if len(limits) < 2:
+        for key in limits:
+            change_limit(app, key)
+        return
+    chosen = dict(app.workspace.settings.patterns)
+    choices = [
+        Choice(str(number), pattern.say(limit, chosen), key) for number, (key, limit) in enumerate(limits.items(), 1)
+    ]
+    app.ask(Chooser(_("Change which threshold?"), choices), lambda key: change_limit(app, key))
+
+
+def change_limit(app: BaseApp, key: str) -> None:
+    """Ask for the value of a threshold; an empty line is the default."""
+    from tracker.analytics.patterns.registry import LIMITS, pattern, refuse_limit
+
+    limit, about = LIMITS[key], pattern(key.partition(".")[0])
+    now = dict(app.workspace.settings.patterns).get(key, limit.value)
+    hint = _("from {least} to {most} · empty: the default {value}").format(
+        least=limit.write(limit.least), most=limit.write(limit.most), value=limit.write(limit.value)
+    )
+
+    def read(line: str) -> tuple[tuple[float | None], Content]:
+        """The value, in a tuple because None, the default, is a value too; and what the pattern would say."""
+        number = line.strip().replace(",", ".")
+        if not number:
+            return (None,), layout.text(about.say(limit, {}))
+        try:
+            value = float(number.rstrip("% \u202f")) / (100 if number.endswith("%") else 1)
+        except ValueError:
+            raise TrackerError(_("a number, such as {value}").format(value=limit.write(limit.value))) from None
+        refuse_limit(key, value)
+        return (None if value == limit.value else value,), layout.text(about.say(limit, {key: value}))
+
+    def keep(answer: tuple[float | None]) -> None:
+        (value,) = answer
+        pattern_marks.set_threshold(app.workspace, key, value)
+        message = _("{title}, default threshold: {words}") if value is None else _("{title}, your threshold: {words}")
+        words = about.say(limit, {} if value is None else {key: value})
+        app.announce(message.format(title=about.title, words=words))
+
+    app.ask(LineDialog(about.title, read, value=limit.write(now), hint=hint), keep)
+
+
+def ask_setting(app: BaseApp, name: str) -> None:
+    """Ask for a setting that a pattern needs, and save it."""
+    setting = settings.find(name)
+    line = setting_line(app, setting, capitalized(_(setting.does)), _(setting.allowed))
+    app.ask(line, lambda text: save_setting(app, name, text))
+
+
+def mention_flag(app: BaseApp) -> None:
+    """Choose the one new flag of the day, once: it stands on the Timer in a sentence, its evidence a key away."""
+    rows = app.view.rows()
+    if app.view.id != TIMER or len(app.screen_stack) > 1 or not isinstance(rows, PatternsPanel):
+        return
+    raised = new_flag(app.workspace, rows.items)
+    if raised:
+        rows.choose_pattern(raised.finding.name)
