@@ -339,7 +339,7 @@ def test_a_burst_stands_in_the_week_it_fell_on_and_in_no_other(year: Path) -> No
         bursts = findings(Workspace(database, demo.SETTINGS, PARIS, now=NOW), last="2026-11-22")[1].events
     fell = [[burst for burst in bursts if burst.date in week_dates(look.week, 0)] for look in looks[1:4]]
     assert any(fell)
-    assert not all(fell)
+    assert all(len(found) < len(bursts) for found in fell), "each shows its own only"
     assert [(look.state, look.figure) for look in looks[1:4]] == [
         ("flagged" if found else "quiet", len(found)) for found in fell
     ]

@@ -15,6 +15,7 @@ from tracker.analytics.patterns.detector_input import (
     RECENT,
     WINDOW_DAYS,
     DetectorInput,
+    DeviceChanges,
     EndedPause,
     Notification,
     Planned,
@@ -23,11 +24,12 @@ from tracker.analytics.patterns.detector_input import (
     ReturnSummary,
     SourceSeconds,
     WeekEstimate,
+    device_changes,
 )
 from tracker.analytics.patterns.openings import joined
 from tracker.calendar.days import WallClock, day_bounds, next_date
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import BY_HAND, DAY, WORK_PURPOSES
+from tracker.domain.models import BY_HAND, WORK_PURPOSES
 from tracker.domain.record import Record
 from tracker.domain.text import quoted
 from tracker.locale import _
@@ -190,7 +192,7 @@ def detector_inputs(request: PatternRequest, whole: LoadedDays, recent: LoadedDa
         and first_and_last is not None
         and request.workspace.day_of(first_and_last[0]) < since_when(last),
         seconds=sums.seconds,
-        sources=_seconds_by_source(slices, sources, _newest_devices(request, switches, since, until)),
+        sources=_seconds_by_source(slices, sources, _device_changes(request, switches, since, until)),
         switched_to=switches.starts,
         by_gap=switches.by_gap,
         posts=sums.posts,
@@ -262,21 +264,22 @@ def _switches(request: PatternRequest, slices: DaySlices, sources: Mapping[int, 
     return load_switches(request.workspace.database, spans, sources)
 
 
-def _newest_devices(request: PatternRequest, switches: Switches, since: int, until: int) -> dict[str, str]:
-    """By source the date on which the last one of its devices was first seen, where that was after the first day of
-    [since, until), in UTC seconds."""
-    after = since + DAY
-    seen = {source: [at for at in devices if after <= at < until] for source, devices in switches.devices.items()}
-    return {source: request.workspace.day_of(max(instants)) for source, instants in seen.items() if instants}
+def _device_changes(request: PatternRequest, switches: Switches, since: int, until: int) -> dict[str, DeviceChanges]:
+    """The changes of each source's devices, where there was any in [since, until), in UTC seconds."""
+    changes = {
+        source: device_changes(devices, since, until, request.workspace.day_of)
+        for source, devices in switches.devices.items()
+    }
+    return {source: change for source, change in changes.items() if any(change)}
 
 
 def _seconds_by_source(
-    slices: DaySlices, sources: Mapping[int, str], newest_devices: Mapping[str, str]
+    slices: DaySlices, sources: Mapping[int, str], changes: Mapping[str, DeviceChanges]
 ) -> tuple[SourceSeconds, ...]:
-    """The seconds by date of each source, if there are several, or if one got another device; what a person timed,
+    """The seconds by date of each source, if there are several, or if the devices of one changed; what a person timed,
     logged or checked is one source."""
     names = {source: BY_HAND[0] if source in BY_HAND else source for source in set(sources.values())}
-    if len(set(names.values())) < 2 and not newest_devices:
+    if len(set(names.values())) < 2 and not changes:
         return ()
     ids: dict[str, set[int]] = {name: set() for name in sorted(names.values())}
     for id, source in sources.items():
@@ -287,7 +290,7 @@ def _seconds_by_source(
             titles.get(name, name),
             slices.of_sessions(some).seconds_by_date(),
             frozenset(some),
-            newest_devices.get(name, ""),
+            changes.get(name, DeviceChanges()),
         )
         for name, some in ids.items()
     )

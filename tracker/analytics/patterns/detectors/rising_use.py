@@ -1,6 +1,6 @@
 """`rising_use`: whether days take more time than they did. For information: a campaign rises as well.
 
-**Two comparisons.** The social seconds of the last 21 logged days against those of up to 42 before, which sees a
+**Definition.** Two comparisons: the social seconds of the last 21 logged days against those of up to 42 before, which sees a
 doubling soon; and of the last 42 against up to 49 before, which sees what the days of somebody of low use, or days that
 resemble each other, tell only in longer. Days of almost no use (at most a tenth of the median) are left out. Cube roots
 are compared: the few openings of a day of low use make its logarithm stray far below, and its seconds far above. The
