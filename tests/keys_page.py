@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tracker.tui.actions.registry import GROUPS
 from tracker.tui.keys import BY_ID, EVERYWHERE, all_key_labels
-from tracker.tui.modals.help_dialog import GROUPS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -103,12 +103,8 @@ class Workspace:
 
     def remembered(self, name: str) -> str | None:
         """What the screens were told to remember under this name, by an earlier run."""
-        from tracker.storage import state
-
-        return state.get(self.database, name)
+        return self.database.state(name)
 
     def remember(self, name: str, value: str) -> None:
         """Remember a value for the next run."""
-        from tracker.storage import state
-
-        state.put(self.database, name, value)
+        self.database.set_state(name, value)

@@ -24,7 +24,7 @@ from tracker.reports.review import ReviewData
 from tracker.reports.review_figures import review_figures
 from tracker.reports.review_page import review_html, review_markdown
 from tracker.services import reviewing
-from tracker.storage import commitments, estimates, outcomes, reviews
+from tracker.storage import outcomes, reviews
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -61,9 +61,11 @@ def a_week(database: Database, words: str | None = None) -> dict[str, Any]:
     outcomes.add(database, "income", NOW - 2 * 86_400, PARIS, now=NOW, channel="meeting", amount=48050, currency="EUR",
                  person="Zoé | <b>", note="# two\nlines")  # fmt: skip
     reviewing.begin_review(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)
-    estimates.put(database, WEEK, {None: 3 * 3600, "linkedin": 3600}, now=NOW)
-    commitments.add(database, Commitment(0, WEEK, "I *want* | more", "call `Anna`"), now=NOW)
-    commitments.add(database, Commitment(0, "2026-W48", "tempted", "walk", "checks", "at_most", 5.0, "day"), now=NOW)
+    reviews.put_estimates(database, WEEK, {None: 3 * 3600, "linkedin": 3600}, now=NOW)
+    reviews.add_commitment(database, Commitment(0, WEEK, "I *want* | more", "call `Anna`"), now=NOW)
+    reviews.add_commitment(
+        database, Commitment(0, "2026-W48", "tempted", "walk", "checks", "at_most", 5.0, "day"), now=NOW
+    )
     reviews.set_words(database, WEEK, words, now=NOW)
     return review_figures(ReviewData(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK))
 

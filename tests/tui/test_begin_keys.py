@@ -13,12 +13,11 @@ from tests.tui.figures import SPENT, UNHURRIED, ZONE
 from tests.tui.test_typing_ahead import typed_at_once
 from tracker import locale, settings
 from tracker.calendar import clock
-from tracker.services import pausing, queries, start_choices, timekeeping
+from tracker.services import pausing, queries, timekeeping
 from tracker.settings import Settings
-from tracker.storage import Database, channels, pauses, sessions, undo
-from tracker.tui.modals.start_dialog import StartDialog
-from tracker.tui.widgets import breathing_pause
-from tracker.tui.widgets.breathing_pause import BreathingPause, line
+from tracker.storage import Database, channels, day_records, sessions, undo
+from tracker.tui.modals import start_dialog
+from tracker.tui.modals.start_dialog import BreathingPause, StartDialog, breath_line
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -35,7 +34,7 @@ class Moment:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.now = 1000.0
-        monkeypatch.setattr(breathing_pause, "monotonic", lambda: self.now)
+        monkeypatch.setattr(start_dialog, "monotonic", lambda: self.now)
 
     async def goes_by(self, seconds: float, app: TrackerApp, pilot: Pilot[None]) -> None:
         """So many seconds later."""
@@ -67,7 +66,7 @@ async def test_three_keys_start_with_the_last_intention_and_plan(running: Runnin
 
 async def test_three_keys_start_as_some_time_before(running: Running) -> None:
     async with running(settings=UNHURRIED) as (app, pilot):
-        second = start_choices.earlier_starts(app.workspace, "instagram")[1]
+        second = timekeeping.earlier_starts(app.workspace, "instagram")[1]
         await pilot.press("s", "i", "2")
         await settled(app, pilot)
         assert await started(app) == ("instagram", second.activity, second.planned_seconds, second.intention)
@@ -264,7 +263,7 @@ async def test_who_thinks_longer_than_a_breath_is_not_held(running: Running, mom
 async def test_a_trusted_breath_is_cut_short_by_one_more_key(running: Running, moment: Moment) -> None:
     async with running(settings=BREATHING) as (app, pilot):
         for _time in range(10):
-            start_choices.count_breath(app.workspace)
+            timekeeping.count_breath(app.workspace)
         await pilot.press("s", "i", "enter")
         await settled(app, pilot)
         assert "Enter Start now" in shown(app)
@@ -307,7 +306,7 @@ async def test_with_reduced_motion_the_breath_is_words_that_stand_still(running:
 
 @pytest.mark.parametrize("width", [2, 9, 10, 61])
 def test_the_line_of_the_breath_is_even_and_fits(width: int) -> None:
-    drawn = [line(step / 40, width) for step in range(41)]
+    drawn = [breath_line(step / 40, width) for step in range(41)]
     assert max(map(len, drawn)) <= width
     assert drawn == [one[::-1].translate(str.maketrans("╸╺", "╺╸")) for one in drawn]
     lengths = [len(one) for one in drawn]
@@ -500,7 +499,7 @@ async def test_in_the_smallest_window_every_sentence_is_whole(running: Running, 
     locale.use(language)
     try:
         async with running(settings=SPENT._replace(language=language), size=(60, 15)) as (app, pilot):
-            pauses.begin(app.workspace.database, NOW + 3600, ZONE, now=NOW)
+            day_records.begin_pause(app.workspace.database, NOW + 3600, ZONE, now=NOW)
             await pilot.press("s", channel)
             await settled(app, pilot)
             assert cut_off(app) == []

@@ -12,9 +12,8 @@ from tests.tui.figures import SPENT, UNHURRIED
 from tracker.domain.record import Record
 from tracker.services import habit_keeping
 from tracker.settings import Settings
-from tracker.tui.modals import habits_dialog
+from tracker.tui.modals import habits_dialog, start_dialog
 from tracker.tui.modals.start_dialog import StartDialog
-from tracker.tui.widgets import breathing_pause
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -149,7 +148,7 @@ async def press(app: TrackerApp, pilot: Pilot[None], keys: tuple[str, ...]) -> N
 
 @pytest.fixture(autouse=True)
 def no_breath_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(breathing_pause, "monotonic", lambda: 1000.0)
+    monkeypatch.setattr(start_dialog, "monotonic", lambda: 1000.0)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
@@ -198,15 +197,15 @@ async def test_a_breath_held_and_then_cancelled_is_not_counted(
     async with running(settings=BREATHING) as (app, pilot):
         before = dump(app)
         await press(app, pilot, ("s", "i"))
-        monkeypatch.setattr(breathing_pause, "monotonic", lambda: 1005.0)
-        for one in app.screen.query(breathing_pause.BreathingPause):
+        monkeypatch.setattr(start_dialog, "monotonic", lambda: 1005.0)
+        for one in app.screen.query(start_dialog.BreathingPause):
             one.tick()
         await press(app, pilot, ("escape", "escape"))
         assert dump(app) == before
-        monkeypatch.setattr(breathing_pause, "monotonic", lambda: 2000.0)
+        monkeypatch.setattr(start_dialog, "monotonic", lambda: 2000.0)
         await press(app, pilot, ("s", "i"))
-        monkeypatch.setattr(breathing_pause, "monotonic", lambda: 2005.0)
-        for one in app.screen.query(breathing_pause.BreathingPause):
+        monkeypatch.setattr(start_dialog, "monotonic", lambda: 2005.0)
+        for one in app.screen.query(start_dialog.BreathingPause):
             one.tick()
         await press(app, pilot, ("ctrl+n", "escape"))
         assert dump(app)["state"] != before["state"], "who says Not now has held it"

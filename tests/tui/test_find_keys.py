@@ -10,7 +10,7 @@ import pytest
 from tests.storage.files import other_program
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import UNHURRIED
-from tracker.tui.modals.dialog import FindDialog, MatchRows
+from tracker.tui.actions.review_actions import FindDialog, MatchRows
 from tracker.tui.screens.day_view import DayView
 
 if TYPE_CHECKING:

@@ -16,9 +16,9 @@ from tracker.formatting.text import capitalized
 from tracker.formatting.times import format_near_date
 from tracker.services import session_editing
 from tracker.settings import Settings
+from tracker.tui.actions.registry import TEN, HelpDialog
 from tracker.tui.app import run
 from tracker.tui.keys import BY_ID
-from tracker.tui.modals.help_dialog import TEN, HelpDialog
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,8 +84,8 @@ async def test_enter_opens_the_evidence_down_to_its_sessions(running: Running) -
 
 
 async def test_help_lists_every_action(running: Running) -> None:
+    from tracker.tui.actions.registry import GROUPS
     from tracker.tui.keys import ACTIONS
-    from tracker.tui.modals.help_dialog import GROUPS
 
     listed = {name for _title, names in GROUPS for name in names}
     assert listed == {action.id for action in ACTIONS if action.where}

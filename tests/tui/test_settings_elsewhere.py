@@ -14,7 +14,7 @@ from tracker import locale, settings
 from tracker.services import pattern_marks, queries
 from tracker.services.live_workspace import LiveWorkspace, fingerprint
 from tracker.tui.modals.dialog import LineInput
-from tracker.tui.widgets.breathing_pause import BreathingPause
+from tracker.tui.modals.start_dialog import BreathingPause
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -128,9 +128,9 @@ DRAWERS = {
     "tui/review/step.py": "▌",
     "tui/review/writing.py": "─▎",
     "tui/widgets/bars.py": "·━┃█▌▐",
-    "tui/modals/longer_look.py": "·",
+    "tui/actions/review_actions.py": "·",
     "tui/screens/timer_view.py": "▀▄█▓",
-    "tui/widgets/breathing_pause.py": "─━╸╺",
+    "tui/modals/start_dialog.py": "─━╸╺",
     "tui/widgets/charts.py": "·━▁█▒▓",
 }
 

@@ -14,9 +14,8 @@ import re
 from functools import cache
 
 from tracker.domain.errors import TrackerError
-from tracker.domain.lazy_regex import lazy_regex
 from tracker.domain.record import Record
-from tracker.domain.text import quoted
+from tracker.domain.text import lazy_regex, quoted
 from tracker.locale import _
 from tracker.locale import language as current_language
 

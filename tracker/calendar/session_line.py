@@ -40,10 +40,9 @@ from tracker.calendar.time_phrases import (
 )
 from tracker.calendar.words import RING_WORDS, is_wrong_date, plain
 from tracker.domain.errors import TrackerError
-from tracker.domain.lazy_regex import lazy_regex
 from tracker.domain.models import RINGS
 from tracker.domain.record import Record
-from tracker.domain.text import entered, quoted
+from tracker.domain.text import entered, lazy_regex, quoted
 from tracker.locale import _, ngettext
 
 TYPE_CHECKING = False
@@ -509,7 +508,7 @@ def _lookup(word: str, names: Mapping[str, str]) -> str | None:
 def _which_channel(word: str, channels: Mapping[str, str]) -> TrackerError:
     if not word:
         return TrackerError(_("begin with a channel: linkedin create 14:00-14:25 carousel"))
-    from tracker.domain.nearest import nearest
+    from tracker.domain.text import nearest
 
     if near := nearest(plain(word), channels):
         message = _("unknown channel “{word}”; did you mean {near}?")

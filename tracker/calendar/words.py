@@ -11,8 +11,8 @@ import re
 import unicodedata
 
 from tracker.calendar.days import YEARS, next_date, weekday
-from tracker.domain.lazy_regex import lazy_regex
 from tracker.domain.models import RINGS
+from tracker.domain.text import lazy_regex
 
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−→", "-") | {"’": "'"})
 

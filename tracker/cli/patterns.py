@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING, Any
 from tracker.analytics.patterns.pattern import FLAGGED, NOT_ENOUGH, QUIET, STATES
 from tracker.analytics.patterns.registry import pattern
 from tracker.calendar.days import WallClock
-from tracker.cli.context import Context
-from tracker.cli.day_range import FROM, TO, span
-from tracker.cli.parser import Command, Option, ParsedArguments, UsageError, refuse_alone, refuse_together
+from tracker.cli.context import Context, columns
+from tracker.cli.parser import FROM, TO, Command, Option, ParsedArguments, UsageError, refuse_alone, refuse_together
 from tracker.cli.session_lines import session_details
-from tracker.cli.terminal import columns
 from tracker.domain.models import DISMISSED
 from tracker.domain.text import one_line
 from tracker.formatting.channel_names import activity_word, channel_word
@@ -157,7 +155,7 @@ def _mark(context: Context, args: ParsedArguments, option: str) -> None:
 
 
 def _log(context: Context, args: ParsedArguments) -> DetectorInput:
-    first, last = span(context, args)
+    first, last = context.span(args)
     channel = None
     if "channel" in args.values:
         channel = queries.find_channel(context.workspace, args.values["channel"]).name

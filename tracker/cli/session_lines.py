@@ -84,7 +84,7 @@ def crossed_bridge(context: Context, session: Session) -> str:
     """`; Samia crossed the bridge: from linkedin to a call`, for the session with which somebody did; else empty."""
     if not session.person:
         return ""
-    from tracker.services.contacts import say_bridge
+    from tracker.services.noted_records import say_bridge
 
     crossed = say_bridge(context.workspace, session, titles=False)
     return _("; ") + crossed if crossed else ""

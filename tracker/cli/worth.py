@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from tracker.analytics.channel_worth import ENOUGH_SALES, NOT_ENOUGH_DATA, REAL_CONTACT
 from tracker.calendar.weeks import parse_week
-from tracker.cli.context import Context
+from tracker.cli.context import Context, columns
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError, refuse_alone, refuse_together
-from tracker.cli.terminal import columns
 from tracker.cli.timer import AT
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import VERDICTS
@@ -250,7 +249,7 @@ def _add_spend(context: Context, args: ParsedArguments) -> None:
         raise UsageError(_("--spend needs an amount: --spend linkedin 120"))
     amount, currency = read_money(" ".join(args.several("WEEK")), context.settings.currency)
     at, note = _spend_time(context, args.values.get("at")), one_line(args.values.get("note"))
-    spent = record_spending(context.workspace, channel, amount, currency, note, at)
+    spent = record_spending(context.workspace, channel, at, amount=amount, currency=currency, note=note)
     line = _("recorded {spent}; `tracker delete {id}` deletes it")
     context.answer([row(spent, SPEND)], line.format(spent=say_spend(spent), id=f"s{spent.id}"))
 

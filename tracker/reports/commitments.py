@@ -23,7 +23,7 @@ from tracker.domain.models import MEASURES, over_plan
 from tracker.reports import pause_outcomes
 from tracker.reports.habit_histories import measure_loaded
 from tracker.reports.load_days import load_days, span_of_days
-from tracker.storage import commitments, session_table
+from tracker.storage import reviews, session_table
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class _Span:
 def results(workspace: Workspace, week: str) -> tuple[CommitmentResult, ...]:
     """The commitments for a week and how each went, or stands, at `now`."""
     with workspace.database.snapshot():
-        of_week = commitments.of_week(workspace.database, week)
+        of_week = reviews.commitments_of_week(workspace.database, week)
         return results_of(workspace, of_week, week) if of_week else ()
 
 

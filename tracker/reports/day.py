@@ -15,7 +15,7 @@ from tracker.domain.models import BY_PEOPLE, PURPOSES
 from tracker.reports import pause_outcomes
 from tracker.reports.load_days import load_days, sessions_of_day
 from tracker.reports.load_switches import load_switches
-from tracker.storage import channels, notes
+from tracker.storage import channels, day_records
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def day(workspace: Workspace, date: str) -> Day:
 
             crossings = crossings_of(workspace.database, named, loaded.channels)
         start, end = day_bounds(date, workspace.zone, workspace.settings.day_starts_at)
-        note = notes.get(workspace.database, date)
+        note = day_records.get_note(workspace.database, date)
         return Day(
             date=date,
             start=start,

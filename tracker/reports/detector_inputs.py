@@ -1,8 +1,8 @@
 """What the detectors of the patterns are given, from loaded days and the tables beside the sessions.
 
 Two loaded spans go in, the same one unless a longer span was asked for. `whole` is the span that is judged: its social
-slices become openings, seconds, posts and plans. `recent` is the last RECENT days with every channel, for what is
-judged over these days only: signs of life, estimates, and what the time brought.
+slices become openings, seconds, posts and plans. `recent` are the last RECENT days, for what is judged over these days
+only: estimates, and what the time brought. Of both, the social channels are enough.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ from tracker.analytics.patterns.detector_input import (
 from tracker.analytics.patterns.openings import joined
 from tracker.calendar.days import WallClock, day_bounds, next_date
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import BY_HAND, WORK_PURPOSES
+from tracker.domain.models import BY_HAND, HOUR, WORK_PURPOSES
 from tracker.domain.record import Record
 from tracker.domain.text import quoted
 from tracker.locale import _
 from tracker.reports.load_days import load_days, span_of_days
 from tracker.reports.load_switches import Switches, load_switches
 from tracker.reports.pause_outcomes import declared
-from tracker.storage import channels, estimates, notifications, outcomes, session_table
+from tracker.storage import channels, imported_facts, outcomes, reviews, session_table
 from tracker.workspace import Workspace
 
 TYPE_CHECKING = False
@@ -46,6 +46,9 @@ if TYPE_CHECKING:
     from tracker.analytics.day_slices import DaySlices, LoadedDays
     from tracker.analytics.patterns.openings import Openings
     from tracker.domain.models import Outcome
+
+#: How many logged days the nights that `night` compares take.
+NIGHTS = 63
 
 #: How many days back are read for the window of one pattern, step by step: a week may be missing before more is read.
 LOOK_BACK_FOR_OPENINGS = (WINDOW_DAYS + 7, RECENT)
@@ -100,7 +103,6 @@ def log(
         if first >= recent.first:
             logged = {date for date in recent.logged if date >= first}
             return detector_inputs(request, recent._replace(first=first, logged=logged), recent)
-        # Of a span longer than the recent days only the social sessions are read.
         whole = load_days(workspace, first, request.last, only=request.social)
         return detector_inputs(request, whole, recent)
 
@@ -148,8 +150,8 @@ def _request(workspace: Workspace, last: str | None, channel: str | None) -> Pat
 
 
 def _recent_days(request: PatternRequest, until: str | None = None) -> LoadedDays:
-    since = since_when(request.last)
-    return load_days(request.workspace, since, until or request.last)
+    since, social = since_when(request.last), channels.names_of(request.workspace.database, "social")
+    return load_days(request.workspace, since, until or request.last, only=social)
 
 
 def window_of(request: PatternRequest, logged: Collection[str]) -> list[str]:
@@ -198,7 +200,9 @@ def detector_inputs(request: PatternRequest, whole: LoadedDays, recent: LoadedDa
         posts=sums.posts,
         work=sums.work,
         plans=sums.plans,
-        notifications=tuple(map(Notification._make, notifications.in_span(database, since - ANSWERS, until))),
+        notifications=tuple(
+            map(Notification._make, imported_facts.notifications_in_span(database, since - ANSWERS, until))
+        ),
         pauses=_ended_pauses(request, since, until),
         estimates=guessed,
         life=life,
@@ -316,7 +320,7 @@ def _estimates(request: PatternRequest, recent: LoadedDays) -> tuple[WeekEstimat
     from tracker.calendar.weeks import week_of
 
     since = since_when(request.last)
-    estimated = estimates.seconds_by_week(
+    estimated = reviews.estimated_seconds_by_week(
         request.workspace.database, request.channel, week_of(since, 0), week_of(request.last, 6)
     )
     if not estimated:
@@ -333,19 +337,27 @@ def _estimates(request: PatternRequest, recent: LoadedDays) -> tuple[WeekEstimat
 
 
 def _signs_of_life(request: PatternRequest, recent: LoadedDays, dates: Sequence[str]) -> tuple[int, ...]:
-    """When anything but these channels began or ended, on the recent ones of the dates."""
-    days = recent.between(dates[0] if dates else request.last, request.last)
-    others = days.slices.of_channels(days.slices.channels().difference(request.social))
-    instants = list(others.starts)
-    if None not in recent.slices.sessions.end:  # nothing runs, as is usual
-        instants += others.ends
-    else:
-        instants += [until for until, end in zip(others.ends, others.sessions.end, strict=True) if end is not None]
-    for _place, part in others.later:
-        instants += (part.start,) if part.lasted is None else (part.start, part.end)
+    """When anything but these channels began or ended, in the last NIGHTS of the dates, as far as they are recent.
+
+    Of the window only, and the day before it, where no sleep is declared: nothing else looks at the nights before.
+    """
+    kept = NIGHTS if request.days is None or request.workspace.settings.sleep else WINDOW_DAYS + 1
+    first = max(dates[-kept:][0], recent.first) if dates else request.last
+    starts_at = request.workspace.settings.day_starts_at
+    (since, _end), (_begin, until) = (
+        day_bounds(date, request.workspace.zone, starts_at) for date in (first, request.last)
+    )
+    instants = []
+    for start, end, zone in session_table.times_beside(request.workspace.database, since, until, request.social):
+        instants.append(start)
+        if end is not None:
+            instants.append(end)
+            if end - start >= HOUR:  # a long one also gives a sign where a day begins in it
+                instants += [begins for _date, begins, _ends in WallClock.of(zone, starts_at).cut(start, end)[1:]]
+    days = recent.between(first, request.last)
     instants += [urge.at for _date, urge in days.urges]
     instants += [outcome.at for _date, outcome in days.outcomes]
-    return tuple(sorted(instants))
+    return tuple(sorted(at for at in instants if since <= at <= until))
 
 
 def _worth(request: PatternRequest, recent: LoadedDays, first: str) -> ReturnSummary:

@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from tracker.analytics.day_slices import LoadedDays
+    from tracker.analytics.day_slices import DaySlices, LoadedDays
     from tracker.analytics.intervals import EndedSession, Interval
     from tracker.domain.models import Session
     from tracker.storage import Database
@@ -45,45 +45,36 @@ def load_days(
     last: str,
     *,
     only: Collection[str] | None = None,
+    every_from: str | None = None,
     sessions: Iterable[Session] | None = None,
 ) -> LoadedDays:
     """What was recorded from the day `first` to the day `last`, both included; a running session lasts until `now`.
 
-    With `only`, the slices are those of these channels; `logged` has all logged dates nevertheless. `sessions` are
-    those that overlap `span_of_days`, by start, where the caller has read them.
+    With `only`, the slices are those of these channels, and from the day `every_from` on those of every channel;
+    `logged` has all logged dates nevertheless. `sessions` are those that overlap `span_of_days`, by start, where the
+    caller has read them.
     """
-    now = workspace.now()
-    from tracker.analytics.day_slices import ChannelsByName, LoadedDays, cut_into_days
-    from tracker.storage import channels, notes, outcomes, urges
+    from tracker.analytics.day_slices import ChannelsByName, LoadedDays
+    from tracker.storage import channels, day_records, outcomes
 
     starts_at = workspace.settings.day_starts_at
     since, until = span_of_days(workspace, first, last)
     wanted = set(dates(first, last))
-    if sessions is None:
-        columns = session_table.spans_in_columns(workspace.database, since, until, only)
-    else:
-        columns = session_table.in_columns(sessions)
-    merged = merge_measured(
-        *(workspace.database, columns.id, columns.channel, columns.start, columns.end),
-        span=(since, until),
-        check_seconds=workspace.settings.check_seconds,
-    )
-    slices = cut_into_days(columns, starts_at, now, wanted, merged)
+    slices = read_slices(workspace, first, last, only=only, every_from=every_from, sessions=sessions)
     urges_by_date = [
         (WallClock.of(urge.zone, starts_at).day(urge.at), urge)
-        for urge in urges.in_span(workspace.database, since, until)
+        for urge in day_records.urges_in_span(workspace.database, since, until)
     ]
     outcomes_by_date = [
         (WallClock.of(outcome.zone, starts_at).day(outcome.at), outcome)
         for outcome in outcomes.in_span(workspace.database, since, until)
     ]
-    zero = {note.date for note in notes.in_span(workspace.database, first, last) if note.zero}
+    zero = {note.date for note in day_records.notes_in_span(workspace.database, first, last) if note.zero}
     logged = (slices.dates() | {date for date, _record in (*urges_by_date, *outcomes_by_date)} | zero) & wanted
     if only is not None:
         # Dates on which another channel was used. Few rows are read: most days have a record of the wanted ones.
         for begin, end in _runs(sorted(wanted - logged)):
-            others = session_table.spans_in_columns(workspace.database, *span_of_days(workspace, begin, end))
-            logged |= cut_into_days(others, starts_at, now, dates(begin, end)).dates()
+            logged |= read_slices(workspace, begin, end).dates()
     return LoadedDays(
         first,
         last,
@@ -93,6 +84,33 @@ def load_days(
         logged,
         ChannelsByName((channel.name, channel) for channel in channels.channels(workspace.database)),
     )
+
+
+def read_slices(
+    workspace: Workspace,
+    first: str,
+    last: str,
+    *,
+    only: Collection[str] | None = None,
+    every_from: str | None = None,
+    sessions: Iterable[Session] | None = None,
+) -> DaySlices:
+    """The slices of `load_days` alone."""
+    from tracker.analytics.day_slices import cut_into_days
+
+    settings = workspace.settings
+    since, until = span_of_days(workspace, first, last)
+    if sessions is None:
+        every = None if every_from is None else span_of_days(workspace, every_from, last)[0]
+        columns = session_table.spans_in_columns(workspace.database, since, until, only, every)
+    else:
+        columns = session_table.in_columns(sessions)
+    merged = merge_measured(
+        *(workspace.database, columns.id, columns.channel, columns.start, columns.end),
+        span=(since, until),
+        check_seconds=settings.check_seconds,
+    )
+    return cut_into_days(columns, settings.day_starts_at, workspace.now(), set(dates(first, last)), merged)
 
 
 def _runs(ordered: Sequence[str]) -> list[tuple[str, str]]:

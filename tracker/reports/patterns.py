@@ -7,7 +7,6 @@ from tracker.calendar.days import next_date
 from tracker.calendar.weeks import next_week
 from tracker.domain.record import Record
 from tracker.reports.detector_inputs import log, log_of, logs
-from tracker.storage import state
 from tracker.workspace import Workspace
 
 TYPE_CHECKING = False
@@ -70,7 +69,7 @@ def judged_today(workspace: Workspace, findings: Iterable[Finding]) -> tuple[tup
 
 def judgements_kept(workspace: Workspace) -> dict[str, Judgement]:
     """How each pattern was judged last, by its name."""
-    lines = (state.get(workspace.database, JUDGEMENTS_STATE) or "").splitlines()
+    lines = (workspace.database.state(JUDGEMENTS_STATE) or "").splitlines()
     rows = (line.split(" ", 3) for line in lines)
     return {name: Judgement(name, date, flagged == "1", limits) for name, date, flagged, limits in rows}
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from tracker.domain.models import Pause
 from tracker.domain.record import Record
-from tracker.storage import channels, pauses, session_table
+from tracker.storage import channels, day_records, session_table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,14 +52,14 @@ class PauseOutcome(Record):
 
 def under_way(database: Database, now: int) -> PauseOutcome | None:
     """The pause that is going on at `now`, with the openings in it so far."""
-    pause = pauses.current(database, now)
+    pause = day_records.current_pause(database, now)
     social = channels.names_of(database, "social") if pause else ()
     return _judge(database, _from_first_start(database, pause), now, social) if pause else None
 
 
 def around(database: Database, at: int) -> Pause | None:
     """The pause that the instant `at` lies in."""
-    return next((pause for pause in pauses.in_span(database, at, at + 1) if pause.start < at), None)
+    return next((pause for pause in day_records.pauses_in_span(database, at, at + 1) if pause.start < at), None)
 
 
 def in_span(database: Database, since: int, until: int, now: int) -> tuple[PauseOutcome, ...]:
@@ -72,7 +72,7 @@ def in_span(database: Database, since: int, until: int, now: int) -> tuple[Pause
 def declared(database: Database, since: int, until: int) -> list[Pause]:
     """The pauses that touch [since, until), by start, each as one with those it replaced."""
     joined: list[Pause] = []
-    touching = pauses.in_span(database, since, until)
+    touching = day_records.pauses_in_span(database, since, until)
     ends = {pause.ended for pause in touching}
     for pause in touching:
         if joined and joined[-1].ended == pause.start:
@@ -86,7 +86,7 @@ def declared(database: Database, since: int, until: int) -> list[Pause]:
 
 def _from_first_start(database: Database, pause: Pause) -> Pause:
     """The pause with the start of the first of the pauses it replaced."""
-    for before in pauses.in_span(database, pause.start - 1, pause.start):
+    for before in day_records.pauses_in_span(database, pause.start - 1, pause.start):
         if before.ended == pause.start:
             return pause._replace(start=_from_first_start(database, before).start)
     return pause

@@ -18,7 +18,7 @@ from tracker.reports.load_days import load_days
 from tracker.reports.patterns import looks_of_five_weeks
 from tracker.reports.suggestions import suggest
 from tracker.reports.week import load_week, recent_weeks, summarise_week, worth_of_week
-from tracker.storage import channels, commitments, estimates, reviews
+from tracker.storage import channels, reviews
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -146,7 +146,7 @@ class ReviewData:
                 estimate.seconds,
                 logged.get(estimate.channel, 0) if week.logged_days else None,
             )
-            for estimate in estimates.of_week(self.workspace.database, self.name)
+            for estimate in reviews.estimates_of_week(self.workspace.database, self.name)
         )
 
     @cached_property
@@ -192,7 +192,7 @@ class ReviewData:
     @cached_property
     def planned(self) -> list[Commitment]:
         """The commitments for the coming week."""
-        return commitments.of_week(self.workspace.database, next_week(self.name))
+        return reviews.commitments_of_week(self.workspace.database, next_week(self.name))
 
     @cached_property
     def outreach(self) -> Outreach:

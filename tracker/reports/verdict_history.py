@@ -11,7 +11,7 @@ from tracker.calendar.days import dates, next_date
 from tracker.formatting.numbers import round_to_int
 from tracker.reports.detector_inputs import known_until
 from tracker.reports.load_days import load_days
-from tracker.storage import channels, verdicts
+from tracker.storage import channels, reviews
 
 if TYPE_CHECKING:
     from tracker.domain.models import Verdict
@@ -61,7 +61,7 @@ def verdict_history(
 ) -> tuple[VerdictFollowUp, ...]:
     """The verdicts on a channel, or on real contact (None), by week; with `most`, only the last ones."""
     with workspace.database.snapshot():
-        verdicts_given = verdicts.on(workspace.database, channel)
+        verdicts_given = reviews.verdicts_on(workspace.database, channel)
         verdicts_given = verdicts_given[-most:] if most else verdicts_given
         if not verdicts_given:
             return ()

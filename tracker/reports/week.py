@@ -141,19 +141,23 @@ class RecentWeek(Record):
 def week(workspace: Workspace, name: str, *, with_worth: bool = False) -> Week:
     """The week `name` (`2026-W48`) as it stands at `now`; `with_worth` adds what each channel is worth by its end."""
     with workspace.database.snapshot():
-        records = load_week(workspace, name)
+        records = load_week(workspace, name, compared=False)
         summary = summarise_week(workspace, records)
         if with_worth:
             summary = summary._replace(worth=worth_of_week(workspace, records))
         return summary
 
 
-def load_week(workspace: Workspace, name: str) -> WeekRecords:
-    """What is recorded of the week `name` and of the weeks it is compared with, read once for all reports on it."""
+def load_week(workspace: Workspace, name: str, *, compared: bool = True) -> WeekRecords:
+    """What is recorded of the week `name` and of the weeks before it, read once for all reports on it.
+
+    Unless the week is `compared` with them, the weeks before have only the channels that Worth and the patterns need.
+    """
     dates = tuple(workspace.week_dates(name))
+    only = None if compared else channels.names_of(workspace.database, "social", "in_person")
     for weeks in _LOOK_BACK:
         first = next_date(dates[0], -7 * weeks)
-        loaded = load_days(workspace, first, dates[-1])
+        loaded = load_days(workspace, first, dates[-1], only=only, every_from=dates[0])
         usual = _usual_weeks(loaded, dates[0], weeks)
         if len(usual) == USUAL_WEEKS or not _has_older(workspace, first):
             break

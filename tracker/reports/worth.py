@@ -26,8 +26,8 @@ from tracker.domain.models import WORK_PURPOSES, over_plan
 from tracker.formatting.numbers import round_to_int
 from tracker.locale import N_
 from tracker.reports.detector_inputs import known_until
-from tracker.reports.load_days import load_days, span_of_days
-from tracker.storage import channels, people, session_table, spend, verdicts
+from tracker.reports.load_days import load_days, read_slices, span_of_days
+from tracker.storage import channels, outcomes, people, reviews, session_table
 from tracker.workspace import Workspace
 
 TYPE_CHECKING = False
@@ -57,12 +57,16 @@ def worth_report(workspace: Workspace, *, weeks: int = WEEKS, last: str | None =
     """The report over `weeks` weeks up to the day `last`; without it, up to the end of this week."""
     last = last or workspace.week_dates(workspace.this_week())[-1]
     with workspace.database.snapshot():
-        loaded = load_days(workspace, next_date(last, 1 - 7 * weeks), last)
+        judged = channels.names_of(workspace.database, "social", "in_person")
+        loaded = load_days(workspace, next_date(last, 1 - 7 * weeks), last, only=judged)
         return worth_report_of(workspace, loaded, last, weeks=weeks)
 
 
 def worth_report_of(workspace: Workspace, loaded: LoadedDays, last: str, *, weeks: int = WEEKS) -> WorthReport:
-    """The report from days that are already loaded; `loaded` must reach back `weeks` weeks from `last`."""
+    """The report from days that are already loaded.
+
+    `loaded` must reach back `weeks` weeks from `last`, with the social channels and those in person.
+    """
     first, week = next_date(last, 1 - 7 * weeks), workspace.week_of(last)
     known, as_of = known_until(workspace, last)
     economics = unit_economics(workspace.settings, known, as_of)
@@ -75,7 +79,10 @@ def worth_report_of(workspace: Workspace, loaded: LoadedDays, last: str, *, week
     contact = span.real_contact()
     if rows or contact.is_used:
         rows.append(contact)
-    given, before = verdicts.given(workspace.database, week), verdicts.before(workspace.database, week)
+    given, before = (
+        reviews.verdicts_of_week(workspace.database, week),
+        reviews.verdicts_before(workspace.database, week),
+    )
     judged = tuple(
         worth_row(
             row,
@@ -138,26 +145,27 @@ class _SpanTotals:
         since, until = span_of_days(workspace, first, last)
         self._spends = [
             spent
-            for spent in spend.in_span(workspace.database, since, until)
+            for spent in outcomes.spends_in_span(workspace.database, since, until)
             if first <= WallClock.of(spent.zone, settings.day_starts_at).day(spent.at) <= last
         ]
         # Sums of columns: a heavy user's thirteen weeks have twenty-five thousand slices, too many for objects.
         slices = loaded.slices.between(first, last)
-        reported = loaded.slices.of_channels(
-            {*loaded.names_of("social"), *(channel.name for channel in self.unjudged)}
-        ).between(first, last)
-        self._seconds, self._begun = reported.seconds_by_channel(), slices.begun_by_channel()
-        self._checks = reported.checks_by_channel(settings.check_seconds)
+        others = read_slices(workspace, first, last, only=[channel.name for channel in self.unjudged])
+        social = loaded.slices.of_channels(loaded.names_of("social")).between(first, last)
+        self._seconds = social.seconds_by_channel() | others.seconds_by_channel()
+        self._begun = slices.begun_by_channel() | others.begun_by_channel()
+        self._checks = social.checks_by_channel(settings.check_seconds)
         self._in_person = [name for name, channel in loaded.channels.items() if channel.kind == "in_person"]
         self._talks = slices.of_channels(self._in_person)
         has_focus_hours = bool(settings.focus_hours)
         self._plans: Plans = session_table.meant(workspace.database, since, until, planned=not has_focus_hours)
-        if has_focus_hours:
-            self._plans = {**self._plans, **_named_later(workspace.database, slices, self._plans)}
         #: By channel, the slices that may be unintended: with focus hours all of them, else those that had a plan.
         self._perhaps_unintended: dict[str, list[DaySlice]] = {}
-        for part in slices if has_focus_hours else slices.of_sessions(self._plans):
-            self._perhaps_unintended.setdefault(part.channel, []).append(part)
+        for parts in (social, self._talks, others):
+            if has_focus_hours:
+                self._plans = {**self._plans, **_named_later(workspace.database, parts, self._plans)}
+            for part in parts if has_focus_hours else parts.of_sessions(self._plans):
+                self._perhaps_unintended.setdefault(part.channel, []).append(part)
 
     def brought(self, names: Collection[str | None]) -> OutcomeTotals:
         """The outcomes of these channels; of None, those of no known channel."""

@@ -9,7 +9,6 @@ from tracker.domain.errors import TrackerError
 from tracker.locale import _
 from tracker.settings import save_threshold
 from tracker.storage import pattern_flags as flag_table
-from tracker.storage import state
 from tracker.storage.pattern_flags import PatternFlag
 from tracker.workspace import Workspace
 
@@ -64,7 +63,7 @@ def _remember_judgements(workspace: Workspace, judgements: Mapping[str, Judgemen
             f"{judgement.pattern} {judgement.date} {judgement.flagged:d} {judgement.limits}"
             for judgement in judgements.values()
         )
-        state.put(workspace.database, JUDGEMENTS_STATE, "\n".join(lines))
+        workspace.database.set_state(JUDGEMENTS_STATE, "\n".join(lines))
 
 
 def remember(workspace: Workspace, flags: Sequence[Flag]) -> None:

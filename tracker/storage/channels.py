@@ -27,9 +27,9 @@ def channels(database: Database) -> list[Channel]:
     return [_channel(row) for row in database.rows(f"{_CHANNEL} ORDER BY position, id")]
 
 
-def names_of(database: Database, kind: Kind) -> set[str]:
-    """The names of the channels of one kind."""
-    return {name for (name,) in database.rows("SELECT name FROM channel WHERE kind = ?", (kind,))}
+def names_of(database: Database, *kinds: Kind) -> set[str]:
+    """The names of the channels of these kinds."""
+    return {name for name, kind in database.rows("SELECT name, kind FROM channel") if kind in kinds}
 
 
 def last_used(database: Database) -> dict[str, int]:
@@ -416,7 +416,7 @@ def _one_word(name: str) -> str:
 
 
 def _nearest(word: str, names: list[str]) -> str:
-    from tracker.domain.nearest import nearest
+    from tracker.domain.text import nearest
 
     near = nearest(word, names)
     return _(" (did you mean {names}?)").format(names=" / ".join(near)) if near else ""

@@ -24,7 +24,7 @@ from tracker.formatting.durations import format_growing_duration
 from tracker.formatting.text import capitalized
 from tracker.formatting.times import format_clock, format_date, format_upcoming
 from tracker.locale import _
-from tracker.services import overruns, pausing, queries, timekeeping
+from tracker.services import pausing, queries, timekeeping
 from tracker.tui import layout, theme
 from tracker.tui.keys import BY_ID, DAY, EVERYWHERE, TIMER, WEEK, bindings, key_label, keymap
 from tracker.tui.notifications import ToastApp, notify_error
@@ -318,7 +318,7 @@ class BaseApp(ToastApp):
         spent = running.duration(now)
         over = over_plan(spent, running.planned_seconds) > 0
         why = layout.BLANK
-        if overruns.asks_why(self.workspace, running):
+        if timekeeping.asks_why(self.workspace, running):
             why = layout.text(f" · {self.key_of('why')} " + _("why?"), "$over")
         return layout.row(
             (f"{theme.OVER if over else theme.RUNS} ", "bold $over" if over else "bold $good"),

@@ -31,7 +31,6 @@ class Action(NamedTuple):
     tooltip: str
     where: tuple[str, ...] = EVERYWHERE
     footer: int = 0
-    shown: str = ""
     #: The views whose footer it leads, behind what starts and stops.
     leads: tuple[str, ...] = ()
 
@@ -48,22 +47,13 @@ ACTIONS = (
     Action("comments", "C", N_("Comments"), N_("say that the last check was for comments")),
     Action("messages", "M", N_("Messages"), N_("say that the last check was for messages")),
     Action("statistics", "S", N_("Statistics"), N_("say that the last check was for statistics")),
-    Action("add", "slash,a", N_("Add"), N_("add a past session in one line"), EVERYWHERE, 8, "/", leads=(DAY,)),
-    Action("edit", "e", N_("Edit"), N_("edit the chosen line, or all marked lines"), (DAY,), 5, leads=(DAY,)),
-    Action(
-        "delete",
-        "d,delete",
-        N_("Delete"),
-        N_("delete the chosen or marked lines"),
-        (DAY,),
-        6,
-        "d",
-        leads=(DAY,),
-    ),
+    Action("add", "slash,a", N_("Add"), N_("add a past session in one line"), EVERYWHERE, 8, (DAY,)),
+    Action("edit", "e", N_("Edit"), N_("edit the chosen line, or all marked lines"), (DAY,), 5, (DAY,)),
+    Action("delete", "d,delete", N_("Delete"), N_("delete the chosen or marked lines"), (DAY,), 6, (DAY,)),
     Action("mark", "v", N_("Mark"), N_("mark the chosen line, to change several"), (DAY,), 17),
     Action("unmark", "escape", N_("Unmark"), N_("clear the marks, then the filter"), (DAY,)),
     Action("sift", "f", N_("Filter"), N_("filter the log by words, as you type"), (DAY,), 18),
-    Action("fill", "i", N_("Fill"), N_("fill the gap before or after the chosen line"), (DAY,), 7, leads=(DAY,)),
+    Action("fill", "i", N_("Fill"), N_("fill the gap before or after the chosen line"), (DAY,), 7, (DAY,)),
     Action("sooner", "less_than_sign", N_("Sooner"), N_("move the chosen or marked lines 5 minutes earlier"), (DAY,)),
     Action("later_on", "greater_than_sign", N_("Later"), N_("move the chosen or marked lines 5 minutes later"), (DAY,)),
     Action("repeat", "r", N_("Repeat"), N_("repeat sessions of the day before, at the same times"), (DAY,), 20),
@@ -83,7 +73,7 @@ ACTIONS = (
     Action("close", "E", N_("Close day"), N_("close the day: go through it in a minute"), EVERYWHERE, 16),
     Action("split", "p", N_("Split"), N_("split the chosen session in two"), (DAY,), 13),
     Action("merge", "m", N_("Merge"), N_("merge marked lines, or one with the one before"), (DAY,), 14),
-    Action("extend", "plus", N_("+5"), N_("add 5 minutes to the plan of the running session"), EVERYWHERE, 0, "+"),
+    Action("extend", "plus", N_("+5"), N_("add 5 minutes to the plan of the running session")),
     Action("why", "B", N_("Why"), N_("say why you continue past the plan")),
     Action("pause", "b", N_("Pause"), N_("pause the social channels, or end the pause")),
     Action("cancel", "x", N_("Discard"), N_("discard the running session; undo brings it back"), (TIMER,)),
@@ -94,33 +84,24 @@ ACTIONS = (
         N_("go to the day or week before"),
         (DAY, WEEK),
         12,
-        "←",
-        leads=(DAY,),
+        (DAY,),
     ),
-    Action("later", "right,l,right_square_bracket", N_("Next"), N_("go to the day or week after"), (DAY, WEEK), 0, "→"),
-    Action("now", "0,home", N_("Today"), N_("go back to today or this week"), (DAY, WEEK), 0, "0"),
-    Action("up", "up,k", N_("Up"), N_("go a line up"), EVERYWHERE, 0, "↑"),
-    Action("down", "down,j", N_("Down"), N_("go a line down"), EVERYWHERE, 0, "↓"),
-    Action(
-        "open", "enter", N_("Open"), N_("open the chosen session, or the evidence of the pattern"), EVERYWHERE, 0, "⏎"
-    ),
+    Action("later", "right,l,right_square_bracket", N_("Next"), N_("go to the day or week after"), (DAY, WEEK)),
+    Action("now", "0,home", N_("Today"), N_("go back to today or this week"), (DAY, WEEK)),
+    Action("up", "up,k", N_("Up"), N_("go a line up")),
+    Action("down", "down,j", N_("Down"), N_("go a line down")),
+    Action("open", "enter", N_("Open"), N_("open the chosen session, or the evidence of the pattern")),
     Action(
         "patterns", "P", N_("Patterns"), N_("open the evidence of what is flagged; on the Day, of the chosen burst")
     ),
     Action("not_now", "N", N_("Mute"), N_("mute the chosen pattern for 28 days"), (TIMER, WEEK), 22),
     Action("expected", "X", N_("Expected"), N_("mark the chosen pattern as expected: a campaign …"), (TIMER, WEEK), 23),
     Action("take_back", "T", N_("Show again"), N_("show a muted or expected pattern again"), (TIMER, WEEK)),
-    Action("review", "R", N_("Review"), N_("review a week, in eight steps"), EVERYWHERE, 24, leads=(WEEK,)),
+    Action("review", "R", N_("Review"), N_("review a week, in eight steps"), EVERYWHERE, 24, (WEEK,)),
     Action(
-        "worth",
-        "V",
-        N_("Worth"),
-        N_("see what each channel is worth, with the calculation"),
-        EVERYWHERE,
-        25,
-        leads=(WEEK,),
+        "worth", "V", N_("Worth"), N_("see what each channel is worth, with the calculation"), EVERYWHERE, 25, (WEEK,)
     ),
-    Action("archive", "A", N_("Archive"), N_("read, search and amend past reviews"), (WEEK,), 26, leads=(WEEK,)),
+    Action("archive", "A", N_("Archive"), N_("read, search and amend past reviews"), (WEEK,), 26, (WEEK,)),
     Action(
         "longer",
         "Y",
@@ -128,19 +109,17 @@ ACTIONS = (
         N_("take a longer look: 13 and 52 weeks, a year of days"),
         (WEEK,),
         27,
-        leads=(WEEK,),
+        (WEEK,),
     ),
     Action("zero", "0", N_("Zero"), N_("confirm a day without records as zero"), ()),
     Action("people", "", N_("People"), N_("see the people you talked to, and where you met"), ()),
     Action("setup", "", N_("Set up"), N_("set up again: channels, money, budget, sleep, then your history"), ()),
     Action("dark", "D", N_("Dark or light"), N_("switch to dark or light")),
     Action("import", "I", N_("Import"), N_("import the history found on this machine")),
-    Action("settings", "comma", N_("Settings"), N_("see and change the settings"), EVERYWHERE, 0, ","),
-    Action(
-        "help", "question_mark,f1", N_("Keys"), N_("show the keys of this screen, and search all"), EVERYWHERE, 99, "?"
-    ),
-    Action("palette", "ctrl+p", N_("palette"), N_("find any action or channel by name"), EVERYWHERE, 98, "^p"),
-    Action("quit", "q,ctrl+q", N_("Quit"), N_("quit; a running timer keeps running"), EVERYWHERE, 15, "q"),
+    Action("settings", "comma", N_("Settings"), N_("see and change the settings")),
+    Action("help", "question_mark,f1", N_("Keys"), N_("show the keys of this screen, and search all"), EVERYWHERE, 99),
+    Action("palette", "ctrl+p", N_("palette"), N_("find any action or channel by name"), EVERYWHERE, 98),
+    Action("quit", "q,ctrl+q", N_("Quit"), N_("quit; a running timer keeps running"), EVERYWHERE, 15),
 )
 
 BY_ID = {action.id: action for action in ACTIONS}
@@ -206,7 +185,7 @@ def key_label(action: Action, changed: dict[str, str]) -> str:
     """The key as a reader knows it: `?`, `space`, `^p`; the user's own where it was rebound."""
     if action.id in changed:
         return ", ".join(say_key(key) for key in changed[action.id].split(","))
-    return action.shown or say_key(action.key.split(",")[0])
+    return say_key(action.key.split(",")[0])
 
 
 def all_key_labels(action: Action, changed: dict[str, str]) -> str:

@@ -22,7 +22,7 @@ from tracker.formatting.text import PURPOSE_TITLES, in_quotation_marks
 from tracker.formatting.times import format_clock, format_clock_range, format_long_date, format_near_date
 from tracker.locale import _
 from tracker.reports import presets
-from tracker.services import contacts, queries
+from tracker.services import noted_records, queries
 from tracker.tui import layout
 from tracker.tui.theme import hue
 
@@ -56,13 +56,13 @@ def read_start(line: str, channel: str, usual: EarlierStart, workspace: Workspac
 
     The intention is the rest of the line or nothing; an empty line is `usual` unchanged.
     """
-    from tracker.services import entry_reading
+    from tracker.services import session_editing
 
     activities = queries.vocabulary(workspace)[1]
     fields: dict[str, Any] = {"activity": usual.activity, "planned_seconds": usual.planned_seconds}
     rest: list[str] = []
     has_activity = has_plan = False
-    words = WORD.findall(entry_reading.with_person(workspace, line))
+    words = WORD.findall(session_editing.with_person(workspace, line))
     while words:
         word = words[0]
         seconds, count = (None, 1) if has_plan else _leading_length(words)
@@ -71,7 +71,7 @@ def read_start(line: str, channel: str, usual: EarlierStart, workspace: Workspac
         elif not has_plan and (seconds or word == "-"):
             fields["planned_seconds"], has_plan = seconds, True
         elif word.startswith("@") and word.strip('@"'):
-            fields["person"] = contacts.known_spelling(workspace, word)
+            fields["person"] = noted_records.known_spelling(workspace, word)
         else:
             rest.append(word)
         del words[:count]
@@ -124,12 +124,12 @@ def read_entry(
     line: str, workspace: Workspace, day: str | None, default: tuple[int, int] | None = None
 ) -> tuple[Entry, Content]:
     """A session in one line, by the same rules as `tracker log`; `default` is its span where it names none."""
-    from tracker.services import entry_reading
+    from tracker.services import session_editing
 
-    entry = entry_reading.read_entry(workspace, line, day, default)
+    entry = session_editing.read_entry(workspace, line, day, default)
     date = workspace.day_of(entry.start)
     span = f"{format_clock(entry.start, workspace.zone)}–{format_clock(entry.end, workspace.zone)}"
-    words, near = entry.intention or entry.note, entry_reading.meant_activity(workspace, entry)
+    words, near = entry.intention or entry.note, session_editing.meant_activity(workspace, entry)
     ambiguous = filter(None, (say_twice(workspace.zone, at) for at in (entry.start, entry.end)))
     return entry, join_with_dots(
         layout.text(queries.title(workspace, entry.channel), f"bold {hue(entry.channel)}"),
@@ -165,7 +165,7 @@ def complete_entry(line: str, workspace: Workspace) -> list[str]:
     offered = [*queries.offered(workspace), *queries.channels(workspace)]
     channels = list(dict.fromkeys(channel_word(channel.name) for channel in offered))
     activities = [activity_word(activity.name) for activity in queries.activities(workspace)]
-    return complete_entry(line, channels, activities, contacts.names_of_people(workspace))
+    return complete_entry(line, channels, activities, noted_records.names_of_people(workspace))
 
 
 def quoted_input(line: str, field: str) -> Content:
@@ -257,7 +257,7 @@ def read_field(name: str, line: str, session: Session, workspace: Workspace) -> 
         ring = queries.find_ring(line)
         return ring, _(ring)
     if name == "person":
-        line = contacts.known_spelling(workspace, line) or ""
+        line = noted_records.known_spelling(workspace, line) or ""
     if name == "trigger":
         line = presets.read_trigger(line) or ""
     value = typed(name, line)

@@ -16,9 +16,9 @@ from tracker.formatting.times import format_clock, format_clock_range, format_ne
 from tracker.locale import _, ngettext
 from tracker.reports.outcome_wording import say_counted, say_duplicate
 from tracker.reports.side_effects import listed
-from tracker.services import closing_day, contacts, noted_records, queries, session_editing, start_choices, timekeeping
-from tracker.services import undo as undo_service
-from tracker.services.overlap_questions import SessionChange
+from tracker.services import closing_day, noted_records, queries, session_editing, timekeeping
+from tracker.services import data_file as undo_service
+from tracker.services.session_editing import SessionChange
 from tracker.tui import session_text
 from tracker.tui.actions import prompts, timer_actions
 from tracker.tui.base_app import BaseApp
@@ -461,7 +461,9 @@ def _record_contact(app: BaseApp, channel: str, start: int, end: int, *, timed: 
         )
 
     change = SessionChange(
-        lambda on_overlap: contacts.record_contact(app.workspace, channel, start, end, **fields, on_overlap=on_overlap),
+        lambda on_overlap: noted_records.record_contact(
+            app.workspace, channel, start, end, **fields, on_overlap=on_overlap
+        ),
         (Session(0, channel, start, end, app.workspace.zone),),
     )
     change_sessions(app, change, done)
@@ -517,7 +519,7 @@ def task(app: BaseApp) -> None:
     elif running and running.intention == task.task:
         _name_task(app, task.task)
     else:
-        channel = start_choices.focus(app.workspace)
+        channel = timekeeping.focus(app.workspace)
         planned = queries.last_use(app.workspace, channel).planned_seconds
         timer_actions.begin(app, channel, {"activity": None, "planned_seconds": planned, "intention": task.task})
 

@@ -1,31 +1,46 @@
-"""Which function each action of the table in keys.py runs, and what the command palette offers and finds."""
+"""Which function each action of the table in keys.py runs, and how users find it: by the help and by the palette."""
 
 from __future__ import annotations
 
 import re
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.app import SystemCommand
 from textual.command import DiscoveryHit, Hit
+from textual.containers import Vertical
 from textual.system_commands import SystemCommandsProvider
 
+from tracker.calendar.words import plain
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import ONLINE_KINDS
 from tracker.formatting.text import capitalized
 from tracker.formatting.times import format_clock
-from tracker.locale import _
+from tracker.locale import N_, _
 from tracker.reports import presets
 from tracker.services import queries
+from tracker.tui import layout
 from tracker.tui.actions import day_actions, first_run, prompts, review_actions, timer_actions
 from tracker.tui.base_app import BaseApp
-from tracker.tui.keys import ACTIONS, TIMER, key_label
-from tracker.tui.modals import evidence, settings_dialog
+from tracker.tui.keys import (
+    ACTIONS,
+    BY_ID,
+    DAY,
+    TIMER,
+    WEEK,
+    all_key_labels,
+    hidden_bindings,
+    key_label,
+    line_keys,
+    say_key,
+)
+from tracker.tui.modals import evidence
+from tracker.tui.modals.dialog import KeycapDialog, Sheet, SteadyInput
 from tracker.tui.modals.evidence import open_evidence
 from tracker.tui.modals.habits_dialog import HabitsDialog
-from tracker.tui.modals.help_dialog import HelpDialog
 from tracker.tui.modals.import_screen import open_import
-from tracker.tui.modals.settings_dialog import LISTED, SettingsDialog, save_setting, toggle_dark
+from tracker.tui.modals.settings_dialog import LISTED, SettingsDialog, save_setting, setting_title, toggle_dark
+from tracker.tui.modals.start_dialog import NOT_NOW_KEY
 from tracker.tui.screens.patterns_panel import PatternsPanel, patterns_on, patterns_today
 from tracker.tui.theme import themes_in_order
 from tracker.tui.widgets.log import Log
@@ -33,13 +48,17 @@ from tracker.tui.widgets.log import Log
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from textual import events
+    from textual.app import ComposeResult
     from textual.command import Hits
+    from textual.content import Content
+    from textual.widgets import Input
+
+    from tracker.tui.keys import Action
 
 
 def _move(app: BaseApp, steps: int) -> None:
-    """Choose another line of the view."""
-    rows = app.view.rows()
-    if rows:
+    if rows := app.view.rows():
         rows.move(steps)
 
 
@@ -156,22 +175,21 @@ def palette_commands(app: BaseApp) -> Iterator[SystemCommand]:
         yield SystemCommand(capitalized(_(action.tooltip)), key, partial(app.perform, action.id))
     for channel in queries.channels(app.workspace):
         message = _("Start a session on {channel}").format(channel=channel.title)
-        yield SystemCommand(
-            message, _("asks what for and how long"), partial(timer_actions.start_on, app, channel.name)
-        )
+        start = partial(timer_actions.start_on, app, channel.name)
+        yield SystemCommand(message, _("asks what for and how long"), start)
         if channel.kind in ONLINE_KINDS:
             message = _("Log a check of {channel}").format(channel=channel.title)
             yield SystemCommand(message, _("logged at once"), partial(timer_actions.check_on, app, channel.name))
     for name in themes_in_order(app.available_themes):
         message = _("Use the theme {name}").format(name=name)
         yield SystemCommand(message, _("saved in your settings"), partial(save_setting, app, "theme", name))
+
+    def change(setting: str) -> None:
+        app.push_screen(SettingsDialog(app, setting))
+
     for setting in LISTED:
-        message = _("Setting: {title}").format(title=settings_dialog.setting_title(setting.name))
-        yield SystemCommand(message, _(setting.does), partial(_change_setting, app, setting.name))
-
-
-def _change_setting(app: BaseApp, name: str) -> None:
-    app.push_screen(SettingsDialog(app, name))
+        message = _("Setting: {title}").format(title=setting_title(setting.name))
+        yield SystemCommand(message, _(setting.does), partial(change, setting.name))
 
 
 class PaletteCommands(SystemCommandsProvider):
@@ -202,3 +220,239 @@ class PaletteCommands(SystemCommandsProvider):
                 yield Hit(score, matcher.highlight(command.title), command.callback, help=command.help)
         if not is_found:
             yield Hit(1, _("No matches."), lambda: None, help=_("Try another word, or the name of a channel."))
+
+
+#: The ten keys to know on each screen: its own, in the order in which one comes to need them.
+TEN = {
+    TIMER: ("start", "toggle", "check", "urge", "extend", "why", "add", "contact", "outcome", "open"),
+    DAY: ("edit", "delete", "fill", "add", "undo", "earlier", "sift", "mark", "split", "merge"),
+    WEEK: ("review", "worth", "open", "not_now", "expected", "earlier", "jump", "longer", "archive", "note"),
+}
+
+#: The first keys to learn, in the order in which a day needs them, and what they do.
+FIRST = (
+    ("s l ⏎", N_("start LinkedIn as last time; Space stops it")),
+    ("c i", N_("log a check of Instagram; then L if it was for likes")),
+    ("u i", N_("log an urge to open Instagram that you resisted")),
+    ("/", N_("add past time: linkedin reply 14:00-14:25 comments")),
+    ("2  e  z", N_("open the day's log, correct a line, undo anything")),
+    ("o  t", N_("record a result, or a talk")),
+)
+
+#: Signs and columns, with what they mean.
+SIGNS = (
+    (
+        N_("Signs"),
+        (
+            ("●", N_("a timer is running")),
+            ("‖", N_("a pause")),
+            ("▲", N_("over plan, over budget, or over the limit of checks")),
+            ("★", N_("a result: recommendation, prospect, client or income")),
+            ("◆", N_("a talk")),
+            ("⇄", N_("somebody you met online and talked to, or the other way round")),
+            ("∩", N_("a session at the same time as another")),
+            ("⇒", N_("a commitment: if this, then that")),
+            ("╭╰", N_("one pick-up: apps switched without putting the device away")),
+            ("■", N_("a marked line")),
+            ("╹", N_("the present moment")),
+            ("│┃║", N_("checks on the line of the day: one, two, three or more")),
+            ("l██", N_("a session on that line, with its channel's letter")),
+        ),
+    ),
+    (
+        N_("Signs of patterns"),
+        (
+            ("⚑", N_("flagged; in the log: part of a burst of checks")),
+            ("⚐", N_("muted or expected")),
+            ("✓", N_("quiet")),
+            ("◌", N_("needs more data")),
+            ("▂▄▆", N_("five weeks, underlined where it was flagged")),
+        ),
+    ),
+    (
+        N_("Signs of habits"),
+        (
+            ("✓", N_("done")),
+            ("◐", N_("partly done")),
+            ("○", N_("missed")),
+            ("∙", N_("not due")),
+            ("»", N_("skipped")),
+            ("?", N_("not known")),
+            ("▸", N_("to be answered")),
+        ),
+    ),
+    (
+        N_("Columns of Worth"),
+        (
+            ("P", N_("procrastination: is the channel opened instead of important work?")),
+            ("R", N_("return: does it bring leads, clients or income?")),
+            ("T", N_("time: is its time in proportion to what it brings?")),
+            ("✓ ! ?", N_("passed, not passed, not enough data")),
+        ),
+    ),
+)
+
+GROUPS = (
+    (N_("Screens"), ("timer", "day", "week")),
+    (N_("Timer"), ("start", "toggle", "extend", "why", "check", "urge", "pause", "cancel")),
+    (N_("Reason for a check"), ("likes", "followers", "comments", "messages", "statistics")),
+    (N_("Log"), ("add", "edit", "delete", "split", "merge", "undo", "redo")),
+    (N_("Several lines"), ("mark", "unmark", "sift", "sooner", "later_on", "fill", "repeat")),
+    (N_("Important task"), ("task", "task_done")),
+    (N_("Results and the day"), ("outcome", "contact", "note", "close")),
+    (N_("Habits"), ("habits",)),
+    (N_("Patterns"), ("patterns", "not_now", "expected", "take_back")),
+    (N_("Week"), ("review", "worth", "archive", "longer")),
+    (N_("Moving around"), ("up", "down", "open", "earlier", "later", "jump", "find", "now")),
+    (N_("More"), ("palette", "import", "settings", "dark", "help", "quit")),
+)
+
+#: How dialogs work, below the keys.
+NOTES = (
+    N_("[Esc] cancels everywhere and records nothing."),
+    N_("In the start dialog [{key}] is “Not now”: it logs a resisted urge."),
+    N_("An offer after an action takes its own letters; any other key closes it and does what it always does."),
+    N_("After [s], [c] and [u] the channel's letter chooses it: [c] [c] checks the last one again."),
+    N_('To change keys, write them under [keys] in the settings file: start = "f2"'),
+)
+
+assert {name for _title, names in GROUPS for name in names} >= {action.id for action in ACTIONS if action.where}, (
+    "some keys are missing"
+)
+
+
+class HelpEntry(NamedTuple):
+    """A key or a sign, what it does or means, and other words by which it is found."""
+
+    key: str
+    words: str
+    also: str = ""
+
+    def is_found(self, wanted: list[str]) -> bool:
+        """Whether all of the wanted words stand in it."""
+        text = plain(f"{self.key} {self.words} {self.also}")
+        return all(word in text for word in wanted)
+
+
+def sections(view: str, changed: dict[str, str]) -> list[tuple[str, list[HelpEntry]]]:
+    """The help on a view, with rebound keys as they are now: titles, each with its entries or sentences (without key).
+
+    The first steps are left out where keys were rebound: they would name them wrongly.
+    """
+
+    def keys(
+        title: str, names: tuple[str, ...], say: Callable[[Action, dict[str, str]], str]
+    ) -> tuple[str, list[HelpEntry]]:
+        actions = [BY_ID[name] for name in names]
+        return title, [
+            HelpEntry(say(action, changed), capitalized(_(action.tooltip)), f"{_(action.label)} {title}")
+            for action in actions
+        ]
+
+    def entries(rows: tuple[tuple[str, str], ...], also: str = "") -> list[HelpEntry]:
+        return [HelpEntry(key, capitalized(_(words)), also) for key, words in rows]
+
+    notes = [HelpEntry("", _(words).replace("{key}", say_key(NOT_NOW_KEY))) for words in NOTES]
+    return [
+        keys(_("{screen}: ten keys to know").format(screen=_(BY_ID[view].label)), TEN[view], key_label),
+        *([] if changed else [(_("First steps"), entries(FIRST))]),
+        *((_(title), entries(signs, _(title))) for title, signs in SIGNS),
+        *(keys(_(title), names, all_key_labels) for title, names in GROUPS),
+        (_("Dialogs and settings"), notes),
+    ]
+
+
+class _HelpSheet(Sheet):
+    """The sections that match; how much is out of sight, and how to close, stand on the border of the box."""
+
+    def __init__(self, sections: list[tuple[str, list[HelpEntry]]]) -> None:
+        super().__init__("", self._lines)
+        self.sections = sections
+        self.wanted: list[str] = []
+
+    def search(self, words: str) -> None:
+        """Show only the entries in which all of the words stand."""
+        self.wanted, self.top = plain(words).split(), 0
+        self.rewrite()
+
+    def say(self, title: str, subtitle: str = "") -> None:
+        box = self.parent
+        if isinstance(box, Vertical):
+            hidden = f"{subtitle} · " if subtitle else ""
+            box.border_subtitle = hidden + _("{key} or Esc closes").format(key=self.key_of("help"))
+
+    def _lines(self, width: int) -> list[Content]:
+        lines: list[Content] = []
+        seen: set[HelpEntry] = set()
+        for title, all_entries in self.sections:
+            entries = [entry for entry in all_entries if entry.is_found(self.wanted)]
+            if self.wanted:  # a key of this screen stands below too, with all keys it has
+                entries = [entry for entry in entries if entry._replace(key="", also="") not in seen]
+                seen |= {entry._replace(key="", also="") for entry in entries}
+            if not entries:
+                continue
+            lines += [layout.BLANK] * bool(lines) + [layout.text(title, "bold $primary")]
+            widest = max(layout.widest(entry.key for entry in all_entries), 3) + 2
+            for entry in entries:
+                if entry.key:
+                    head = layout.left(entry.key, widest, "bold $accent")
+                    lines += layout.hanging(head, layout.wrapped(entry.words, width - widest))
+                else:
+                    lines += layout.folded(layout.keyed(entry.words), width)
+        return lines or layout.folded(layout.keyed(_("No matches. [Esc] closes")), width)
+
+
+class _SearchLine(SteadyInput):
+    """Leaves the key that closes the help to the dialog."""
+
+    def __init__(self, close_keys: list[str]) -> None:
+        super().__init__(placeholder=_("type to search keys and signs"), id="help-search", compact=True)
+        self.close_keys = close_keys
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key in self.close_keys:
+            event.prevent_default()
+
+
+class HelpDialog(KeycapDialog[str]):
+    """A page to read and to search, closed by escape, enter or the key that opened it."""
+
+    BINDINGS = hidden_bindings(("enter,f1", "leave"), *line_keys("scroll", 15, letters=False))
+
+    def __init__(self, view: str, changed: dict[str, str]) -> None:
+        super().__init__()
+        self._sections = sections(view, changed)
+        self._close_keys = changed.get("help", BY_ID["help"].key).split(",")
+
+    def compose(self) -> ComposeResult:
+        """The line to search by, and what it finds."""
+        with Vertical(id="help-box") as box:
+            box.border_title = _("Help")
+            yield _SearchLine(self._close_keys)
+            yield _HelpSheet(self._sections)
+
+    def on_mount(self) -> None:
+        """Letters go to the search."""
+        self.query_one(SteadyInput).focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """Close by the key that opened the help, and insert what was typed before the line had the focus."""
+        if event.key in self._close_keys:
+            event.stop()
+            self.answer()
+        elif not self.answered:
+            self.query_one(SteadyInput).take_early(event)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Search at every key."""
+        event.stop()
+        self.query_one(_HelpSheet).search(event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Close, as escape does."""
+        event.stop()
+        self.answer()
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll by `lines` lines."""
+        self.query_one(_HelpSheet).scroll_by(lines)

@@ -1,19 +1,42 @@
-"""Looking back: the weekly review (begun, continued, read, amended), worth, the longer look, and finding by words."""
+"""Looking back: reviews (begun, continued, read, amended), worth, finding by words, and the longer look."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tracker.formatting.times import week_number
-from tracker.locale import _
-from tracker.services import queries, reviewing
+from textual.content import Content
+
+from tracker.analytics.day_slices import say_logged
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import HOUR, MINUTE, Match
+from tracker.formatting.channel_names import activity_word
+from tracker.formatting.durations import format_duration
+from tracker.formatting.numbers import format_percent, group_thousands, round_to_int
+from tracker.formatting.text import capitalized, format_week_count, in_quotation_marks
+from tracker.formatting.times import format_clock, format_near_date, format_short_week, format_week, week_number
+from tracker.locale import N_, _, ngettext
+from tracker.reports.longer_look import QUARTER, YEAR, say_logged_beside_guess, say_shift, say_verdict_result
+from tracker.services import finding, queries, reviewing
+from tracker.tui import layout
 from tracker.tui.actions import prompts
 from tracker.tui.base_app import BaseApp
-from tracker.tui.keys import WEEK
+from tracker.tui.keys import END_KEYS, WEEK, hidden_bindings
+from tracker.tui.modals.dialog import Page, SearchDialog, SearchRows, Sheet
+from tracker.tui.theme import hue
+from tracker.tui.widgets import charts
+from tracker.tui.widgets.bars import Bar, bars
+from tracker.tui.widgets.charts import WeekLayout, WeeklyColumns, week_chart
+from tracker.tui.widgets.key_lines import Cap, Keycaps
 
 if TYPE_CHECKING:
-    from tracker.domain.models import Match, Review
+    from collections.abc import Callable, Iterable, Sequence
+
+    from textual.app import ComposeResult
+
+    from tracker.domain.models import Review
+    from tracker.reports.longer_look import LongerReport, WeekFigures
+    from tracker.workspace import Workspace
 
 
 def mention_review(app: BaseApp) -> None:
@@ -31,14 +54,13 @@ def review(app: BaseApp) -> None:
     if reviewing.is_begun(app.workspace, week):
         _go_through_week(app, week)
     elif written:
-        read_review(app, written)
+        open_review(app, written)
     elif week == app.workspace.this_week():
         message = _("Week {n} can be reviewed from {day} on")
         day = reviewing.reviewable_from(app.workspace, week)
         app.notify(message.format(n=week_number(week), day=day), timeout=6)
     elif not reviewing.is_reviewable(app.workspace, week):
-        message = _("Week {n} has no logged day: nothing to review")
-        app.notify(message.format(n=week_number(week)), timeout=6)
+        app.notify(_("Week {n} has no logged day: nothing to review").format(n=week_number(week)), timeout=6)
     else:
         _go_through_week(app, week)
 
@@ -48,11 +70,12 @@ def _review_meant(app: BaseApp) -> str:
 
     If this week is shown, it is this week when the last one needs no review, or was reviewed and today is the last day.
     """
+    last = reviewing.week_to_review(app.workspace)
     if app.view.id != WEEK:
-        return reviewing.week_to_review(app.workspace)
+        return last
     if app.view.period:
         return app.view.period
-    this, last = app.workspace.this_week(), reviewing.week_to_review(app.workspace)
+    this = app.workspace.this_week()
     if reviewing.review_waits(app.workspace) or (
         reviewing.written_review(app.workspace, last) and app.workspace.today() != app.workspace.week_dates(this)[-1]
     ):
@@ -64,21 +87,34 @@ def _go_through_week(app: BaseApp, week: str, *, amends: bool = False) -> None:
     from tracker.services.open_review import OpenReview
     from tracker.tui.review.screen import ReviewScreen
 
+    def left(written: bool) -> None:
+        if written:
+            app.reload()
+            if review := reviewing.written_review(app.workspace, week):
+                open_review(app, review)
+        elif reviewing.is_begun(app.workspace, week):  # else nothing was answered
+            app.announce(_("Your answers are saved. [{key}] continues the review.").format(key=app.key_of("review")))
+
     screen = ReviewScreen(OpenReview(app.workspace, week, amends=amends))
     app.dismiss_toasts()  # a toast would cover the steps, and show figures before they are estimated
-    app.ask(screen, lambda written: _review_left(app, week, written))
+    app.ask(screen, left)
 
 
-def _review_left(app: BaseApp, week: str, written: bool) -> None:
-    if not written and not reviewing.is_begun(app.workspace, week):
-        return  # nothing was answered
-    if not written:
-        app.announce(_("Your answers are saved. [{key}] continues the review.").format(key=app.key_of("review")))
-        return
-    app.reload()
-    review = reviewing.written_review(app.workspace, week)
-    if review:
-        read_review(app, review)
+def open_review(app: BaseApp, review: Review) -> None:
+    """Read a written review, from which it can be amended (the written one is kept), or continue a draft."""
+    from tracker.tui.review.writing import WrittenPage
+
+    if review.written is None:
+        _go_through_week(app, review.week)
+    else:
+        app.ask(WrittenPage(app.workspace, review), lambda _amend: _go_through_week(app, review.week, amends=True))
+
+
+def archive(app: BaseApp) -> None:
+    """Every review, to find one by its words."""
+    from tracker.tui.review.writing import Archive
+
+    app.ask(Archive(app.workspace), partial(open_review, app))
 
 
 def worth(app: BaseApp) -> None:
@@ -89,45 +125,14 @@ def worth(app: BaseApp) -> None:
     app.ask(WorthPage(app.workspace, shown or app.workspace.this_week()), lambda _nothing: None)
 
 
-def read_review(app: BaseApp, review: Review) -> None:
-    """A written review; from there it can be amended."""
-    from tracker.tui.review.writing import WrittenPage
-
-    app.ask(WrittenPage(app.workspace, review), lambda _amend: amend_review(app, review.week))
-
-
-def amend_review(app: BaseApp, week: str) -> None:
-    """Go through the week once more; the written review is kept."""
-    _go_through_week(app, week, amends=True)
-
-
-def archive(app: BaseApp) -> None:
-    """Every review, to find one by its words."""
-    from tracker.tui.review.writing import Archive
-
-    app.ask(Archive(app.workspace), partial(open_review, app))
-
-
-def open_review(app: BaseApp, review: Review) -> None:
-    """Read a written review, or continue a draft."""
-    if review.written is None:
-        _go_through_week(app, review.week)
-    else:
-        read_review(app, review)
-
-
 def longer(app: BaseApp) -> None:
     """The longer look: the weeks up to the one that is shown."""
-    from tracker.tui.modals.longer_look import LongerLook
-
     load = partial(queries.longer_look, app.workspace, app.view.period or app.workspace.this_week())
     app.push_screen(LongerLook(load, app.workspace.first_weekday(), app.workspace.settings.currency))
 
 
 def find(app: BaseApp) -> None:
     """Ask for words, and open the match that is chosen."""
-    from tracker.tui.modals.dialog import FindDialog
-
     dialog = FindDialog(app.workspace, app.last_search)
 
     def opened(match: Match) -> None:
@@ -139,13 +144,412 @@ def find(app: BaseApp) -> None:
 
 def _open_match(app: BaseApp, match: Match) -> None:
     """Show the Day of a match, with its session chosen; of a review or a commitment, the review it is part of."""
-    review = reviewing.review_with(app.workspace, match)
-    if review:
+    date = match.date or app.workspace.today()
+    if review := reviewing.review_with(app.workspace, match):
         open_review(app, review)
-        return
-    if match.week:
+    elif match.week:
         app.show_view(WEEK)
-        app.view.go(match.date or app.workspace.today(), app.workspace)
+        app.view.go(date, app.workspace)
     else:
-        session = match.id if match.kind == "session" else None
-        prompts.show_on_day(app, match.date or app.workspace.today(), session)
+        prompts.show_on_day(app, date, match.id if match.kind == "session" else None)
+
+
+# Find: everything that a person wrote, by its words, as they are typed.
+
+#: The most matches that are listed, the best ones.
+MOST = 200
+
+_TITLES = {
+    "urge": N_("resisted urge"),
+    "note": N_("day note"),
+    "commitment": N_("commitment"),
+    "review": N_("review"),
+}
+
+
+class MatchRows(SearchRows[Match]):
+    """Two lines for each match: what it is and when, then its words, with those that were looked for in bold."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(id="matches")
+        self.workspace = workspace
+        self.items: list[Match] = []
+        self._count = 0
+        self._query = finding.Query((), begun=True)
+        self._titles: dict[str, str] = {}
+        #: Why the list is empty.
+        self._empty = ""
+
+    def find(self, text: str) -> None:
+        """List what has these words; a first Latin letter alone is not worth a search."""
+        self.items, self._count, self.chosen = [], 0, 0
+        text = text.strip()
+        if len(text) > 1 or not text.isascii():
+            self._empty = _("Nothing found.")
+            try:
+                self._query = finding.read_query(text)
+                self.items, self._count = finding.find(self.workspace, text, limit=MOST)
+                self._titles = queries.titles(self.workspace)
+            except TrackerError as error:
+                self._empty = capitalized(str(error))
+        else:
+            self._empty = _(
+                "Type words to search your intentions, notes, triggers, people, results and reviews, over all years. "
+                'Quotation marks find a phrase: "thank you"'
+            )
+        self.redraw()
+
+    def head(self, width: int) -> list[Content]:
+        """Why the list is empty."""
+        return [] if self.items else layout.wrapped(self._empty, width, "$faint")
+
+    def blocks(self, width: int, height: int) -> list[list[Content]]:
+        """The kind of match at the left, its time at the right; below them its words."""
+        return [
+            [
+                layout.ends(self._what(match), layout.text(self._when(match), "$faint"), width),
+                layout.row("  ", self._words(match, width - 2)),
+            ]
+            for match in self.items
+        ]
+
+    def _when(self, match: Match) -> str:
+        if match.week:
+            return format_week(match.week)
+        date = format_near_date(match.date or "", self.workspace.today())
+        return date if match.at is None else f"{date} {format_clock(match.at, match.zone or self.workspace.zone)}"
+
+    def _what(self, match: Match) -> Content:
+        title = self._titles.get(match.channel or "", match.channel or "")
+        name = layout.text(title, hue(match.channel) if match.channel else "")
+        if match.kind == "session":
+            kind = activity_word(match.what)
+        elif match.kind == "outcome":
+            kind = _(match.what) if match.what else ""
+        else:
+            kind = _(_TITLES[match.kind])
+        return layout.row(name, " " if title and kind else "", (kind, "" if title else "bold"))
+
+    def _words(self, match: Match, width: int) -> Content:
+        excerpt = finding.excerpt(" · ".join(finding.say_texts(match)), self._query, width)
+        words = layout.text(excerpt, "$faint")
+        for begin, end in finding.places(excerpt, self._query):
+            words = words.stylize("bold $strong", begin, end)
+        return layout.left(words, width)
+
+    def show_hidden(self, above: int, below: int) -> None:
+        """Show the number of matches on the border."""
+        count = ngettext("{n} found", "{n} found", self._count).format(n=group_thousands(str(self._count)))
+        if self._count > len(self.items):
+            count = _("the best {n} of {count}").format(n=len(self.items), count=count)
+        self.say_on_box(" · ".join(filter(None, (_("Find"), count if self._count else ""))), above, below)
+
+
+class FindDialog(SearchDialog[Match]):
+    """Answers the match to open. `text` is what was looked for last."""
+
+    def __init__(self, workspace: Workspace, text: str = "") -> None:
+        super().__init__("find", _("words to find"), MatchRows(workspace), text)
+
+
+# The longer look: thirteen weeks, or a year of them, and every day of that year; one page to scroll through.
+
+#: How many weeks are shown, by the key that shows them.
+SPANS = {"1": QUARTER, "2": YEAR}
+
+#: More channels than this are one line of text.
+CHANNELS = 5
+
+#: How many weeks' estimates are shown, the last.
+ESTIMATES = 6
+
+#: The unit of the steps between the four shades of a day, in seconds.
+QUARTER_HOUR = 15 * MINUTE
+
+
+class LongerLook(Page):
+    """A page over the whole screen, closed by escape, enter, q or the key that opened it."""
+
+    CLICKED = {**Page.CLICKED, "↑↓": "pagedown"}
+    BINDINGS = hidden_bindings(
+        ("1", f"span({QUARTER})"),
+        ("2", f"span({YEAR})"),
+        ("tab,left,right,h,l", "other"),
+        *END_KEYS,
+        ("Y", "leave"),
+    )
+
+    def __init__(self, load: Callable[[], LongerReport], first_weekday: int, currency: str) -> None:
+        super().__init__(_("The longer look"), self.lines)
+        self.year: LongerReport | None = None
+        self._load, self.first_weekday, self.currency = load, first_weekday, currency
+        self.weeks = QUARTER
+
+    def compose(self) -> ComposeResult:
+        """The page, and its keys below."""
+        yield Sheet(self._title, self.lines)
+        yield Keycaps(self._caps(), id="longer-keys")
+
+    def on_mount(self) -> None:
+        """Show the page at once, and read the year in a thread: that takes longer than a key may."""
+        self.run_worker(lambda: self.app.call_from_thread(self._show, self._load()), thread=True, exit_on_error=False)
+
+    def _show(self, year: LongerReport) -> None:
+        self.year = year
+        if self.is_attached:
+            self.query_one(Sheet).rewrite()
+
+    def lines(self, width: int) -> list[Content]:
+        """The whole page at a width; until the year is read, a sign that it is."""
+        if self.year is None:
+            return [layout.text("  …", "$faint")]
+        return page(self.year, self.weeks, width, self.app.size.height, self.first_weekday, self.currency)
+
+    def action_span(self, weeks: int) -> None:
+        """Show the last `weeks` weeks, from the top."""
+        self.weeks = weeks
+        sheet = self.query_one(Sheet)
+        sheet.top = 0
+        sheet.rewrite()
+        self.query_one(Keycaps).show(self._caps())
+
+    def action_other(self) -> None:
+        """Show 13 weeks instead of 52, or 52 instead of 13."""
+        self.action_span(next(weeks for weeks in SPANS.values() if weeks != self.weeks))
+
+    def _caps(self) -> list[Cap]:
+        spans = []
+        for key, weeks in SPANS.items():
+            count, shown = format_week_count(weeks), weeks == self.weeks
+            # A sign, and not the colour alone, marks which of the two is shown.
+            spans.append(Cap(key, f"‹{count}›" if shown else count, "bold $primary" if shown else ""))
+        return [*spans, Cap("↑↓", _("read on")), Cap("esc", _("close"))]
+
+
+def page(
+    all_weeks: LongerReport, weeks: int, width: int, screen: int, first_weekday: int = 0, currency: str = "EUR"
+) -> list[Content]:
+    """The lines of the page at a width, for a screen of `screen` lines."""
+    report = all_weeks.last(weeks)
+    (time, *channels), others, logged = _time(report), _others(report), _logged(report)
+    week_layout = WeekLayout.of(len(report.weeks), width, (time, *channels, *others, logged))
+    high, low = (3, 2) if screen < 32 else (4, 2) if screen < 48 else (6, 3)
+    axis = _axis(report.weeks[-week_layout.weeks :], week_layout)
+    lines = [*_head(report, width), layout.BLANK, *week_chart(time, week_layout, high), *axis]
+    for chart in channels:
+        lines += [layout.BLANK, *week_chart(chart, week_layout, low)]
+    lines += [*axis, layout.BLANK]
+    for chart in others:
+        lines += [*week_chart(chart, week_layout, low), layout.BLANK]
+    lines += [*week_chart(logged, week_layout, 1), *axis]
+    if week_layout.weeks < len(report.weeks):
+        message = ngettext("there is room for {n} week", "there is room for {n} weeks", week_layout.weeks)
+        lines.append(layout.text(message.format(n=week_layout.weeks), "$faint"))
+    lines += [layout.BLANK, *_estimates(report, width), layout.BLANK, *_verdicts(report, width, currency)]
+    return [*lines, *_year(all_weeks, width, first_weekday)]
+
+
+def _head(report: LongerReport, width: int) -> list[Content]:
+    """The span, the logged days, and how the last weeks went compared with the ones before."""
+    first, last = report.weeks[0].dates[0], report.weeks[-1].dates[-1]
+    last = min(last, report.days[-1][0]) if report.days else last
+    logged, days = report.coverage
+    span = f"{format_near_date(first, '')} – {format_near_date(last, '')}"
+    covered = say_logged(logged, days, over=days == 7 * len(report.weeks))
+    lines = layout.packed([layout.text(span, "bold $strong"), layout.text(covered, "$faint")], "  ·  ", width)
+    shift = say_shift(report)
+    return lines + (layout.wrapped(shift, width) if shift else [])
+
+
+def _time(report: LongerReport) -> list[WeeklyColumns]:
+    """Social time, then each channel, those on one scale."""
+    names = list(report.channels)[:CHANNELS]
+    most = max((week.channels.get(name, 0) for week in report.weeks for name in names), default=0) or 1
+    total = _top(week.seconds for week in report.weeks)
+
+    def seconds_on(name: str) -> Callable[[WeekFigures], float | None]:
+        return lambda week: None if week.seconds is None else week.channels.get(name, 0)
+
+    return [
+        _chart(report, _("Social time"), lambda week: week.seconds, _say_duration, "$primary", total),
+        *(
+            _chart(report, report.channels[name], seconds_on(name), _say_duration, hue(name), most, with_most=False)
+            for name in names
+        ),
+    ]
+
+
+def _others(report: LongerReport) -> list[WeeklyColumns]:
+    def total(figure: Callable[[WeekFigures], int]) -> int:
+        return sum(map(figure, report.weeks))
+
+    def whole(value: float) -> str:
+        return str(round_to_int(value))
+
+    kept, planned = total(lambda week: week.kept), total(lambda week: week.planned)
+    made = total(lambda week: week.commitments)
+    most, shares = _top(week.checks_a_day for week in report.weeks), tuple(week.plan_kept for week in report.weeks)
+    n_of = _("{n} of {days}")
+    charts = [
+        _chart(report, _("Checks a day"), lambda week: week.checks_a_day, whole, "$neutral", most),
+        WeeklyColumns(
+            _("Plans kept"),
+            shares,
+            1,
+            "$good",
+            format_percent(kept / planned) if planned else "–",
+            (n_of.format(n=kept, days=planned),),
+            tuple("" if value is None else whole(100 * value) for value in shares),
+        ),
+        _counted(report, _("New leads"), lambda week: week.leads, "$good"),
+        _counted(report, _("Talks"), lambda week: week.contacts, "$channel-teal"),
+    ]
+    if made:
+        count = n_of.format(n=total(lambda week: week.commitments_kept), days=made)
+        shares = tuple(week.commitment_kept for week in report.weeks)
+        charts.append(WeeklyColumns(_("Commitments kept"), shares, 1, "$good", count))
+    return charts
+
+
+def _logged(report: LongerReport) -> WeeklyColumns:
+    """How much of each week is known: below all figures, as they rest on it."""
+    logged, days = report.coverage
+    values = tuple(float(week.logged) if week.elapsed else None for week in report.weeks)
+    shorts = tuple(str(week.logged) for week in report.weeks)
+    count = _("{n} of {days}").format(n=logged, days=days)
+    return WeeklyColumns(_("Days logged"), values, 7, "$faint", count, (), shorts)
+
+
+def _estimates(report: LongerReport, width: int) -> list[Content]:
+    """What the user thought each week was, before its figures were shown, next to what was logged."""
+    lines = [layout.text(_("Your guesses"), "bold $primary")]
+    guessed = [week for week in report.weeks if week.estimate is not None and week.seconds is not None][-ESTIMATES:]
+    if not guessed:
+        return lines + layout.wrapped(_("No guesses yet: a review asks for one first."), width, "$faint")
+    most = max(max(week.estimate or 0, week.seconds or 0) for week in guessed)
+    rows = [
+        Bar(label, label_style, ((time, style, ""),), most, format_duration(time), detail)
+        for week in guessed
+        for label, label_style, time, style, detail in (
+            (format_week(week.week), "$faint", week.estimate or 0, "$neutral", _("guessed")),
+            ("", "$foreground", week.seconds or 0, "$primary", say_logged_beside_guess(week)),
+        )
+    ]
+    return lines + bars(rows, min(width, 100))
+
+
+def _verdicts(report: LongerReport, width: int, currency: str) -> list[Content]:
+    """Each verdict and its follow-up, under its channel; no line without verdicts."""
+    lines: list[Content] = []
+    title = None
+    for result in report.verdicts:
+        verdict = result.follow_up.verdict
+        if result.title != title:
+            title = result.title
+            lines.append(layout.text(title, f"bold {hue(verdict.channel)}" if verdict.channel else "bold"))
+        lines += [layout.row("  ", line) for line in layout.wrapped(say_verdict_result(result, currency), width - 2)]
+        why = layout.wrapped(in_quotation_marks(verdict.why), width - 4, "$faint") if verdict.why else []
+        lines += [layout.row("    ", line) for line in why]
+    head = [layout.text(_("Verdicts and their results"), "bold $primary")]
+    return [*head, *lines, layout.BLANK] if lines else []
+
+
+def _chart(
+    report: LongerReport,
+    label: str,
+    figure: Callable[[WeekFigures], float | None],
+    say: Callable[[float], str],
+    style: str,
+    most: float,
+    *,
+    with_most: bool = True,
+) -> WeeklyColumns:
+    """A figure of each week, with its median; `with_most`: and its greatest value."""
+    values = tuple(figure(week) for week in report.weeks)
+    known = [value for value in values if value is not None]
+    usual = report.usual(figure)
+    details = [_("median week")] if usual is not None else []
+    if with_most and known:
+        details.append(_("most {most}").format(most=say(max(known))))
+    short = _short if say is _say_duration else say
+    shorts, longs = (tuple("" if value is None else words(value) for value in values) for words in (short, say))
+    return WeeklyColumns(
+        label, values, most, style, "–" if usual is None else say(usual), tuple(details), shorts, longs
+    )
+
+
+def _counted(
+    report: LongerReport, label: str, figure: Callable[[WeekFigures], float | None], style: str
+) -> WeeklyColumns:
+    """A figure that is added up."""
+    values = tuple(figure(week) for week in report.weeks)
+    total = sum(value for value in values if value is not None)
+    shorts = tuple("" if value is None else f"{value:g}" for value in values)
+    return WeeklyColumns(label, values, _top(values), style, f"{total:g}", (_("in all"),), shorts)
+
+
+def _top(values: Iterable[float | None]) -> float:
+    return max((value for value in values if value is not None), default=0) or 1
+
+
+def _say_duration(seconds: float) -> str:
+    return format_duration(round_to_int(seconds))
+
+
+def _short(seconds: float) -> str:
+    """`9h`, `40′`: in three cells, hours without minutes."""
+    return f"{round_to_int(seconds / HOUR)}h" if seconds >= HOUR else f"{round_to_int(seconds / MINUTE)}′"
+
+
+def _axis(weeks: Sequence[WeekFigures], week_layout: WeekLayout) -> list[Content]:
+    """Weeks by their number where there is room, months below all."""
+    lines = [charts.month_names([week.dates[0] for week in weeks], week_layout.cell)]
+    if week_layout.numbered:
+        numbers = "".join(format_short_week(week.week).ljust(week_layout.cell) for week in weeks)
+        lines.insert(0, layout.text(numbers, "$faint"))
+    return [layout.row(" " * week_layout.label, line) for line in lines]
+
+
+def _year(report: LongerReport, width: int, first_weekday: int) -> list[Content]:
+    """Every day of the year as a shade, and what the shades mean."""
+    seconds_by_date = dict(report.days)
+    step = _step([seconds for seconds in seconds_by_date.values() if seconds])
+
+    def square(date: str, cell: int) -> Content:
+        if date not in seconds_by_date:
+            return Content(" " * cell)
+        seconds = seconds_by_date[date]
+        if seconds is None:
+            return Content.styled("?".ljust(cell), "$faint")
+        return _shade(-(-seconds // step), cell)
+
+    words = [
+        _("none"),
+        *(_("up to {time}").format(time=format_duration(step * level)) for level in (1, 2, 3)),
+        _("more"),
+    ]
+    legend = [layout.row(_shade(level, 1), " ", (word, "$faint")) for level, word in enumerate(words)]
+    legend.append(layout.row(("?", "$faint"), " ", (_("not logged"), "$faint")))
+    last = report.days[-1][0] if report.days else report.weeks[-1].dates[-1]
+    return [
+        layout.text(_("Every day, by its social time"), "bold $primary"),
+        layout.BLANK,
+        *charts.year_calendar(last, width, square, first_weekday),
+        layout.BLANK,
+        *layout.packed(legend, "  ", width),
+    ]
+
+
+def _step(times: Sequence[int]) -> int:
+    """Seconds a shade stands for: so that nine days in ten are in the first three and the longest in the fourth."""
+    if not times:
+        return QUARTER_HOUR
+    high = sorted(times)[(len(times) - 1) * 9 // 10]
+    return max(-(-high // (3 * QUARTER_HOUR)), 1) * QUARTER_HOUR
+
+
+def _shade(level: int, cell: int) -> Content:
+    if level == 0:
+        return Content.styled("·".ljust(cell), "$line")
+    level = min(level, 4)
+    return Content.styled(layout.SHADES[level] * cell, f"$heat-{level}")

@@ -16,16 +16,7 @@ from tracker.formatting.text import format_checks, in_quotation_marks
 from tracker.formatting.times import format_clock, format_near_date, format_upcoming
 from tracker.locale import N_, _
 from tracker.reports import presets
-from tracker.services import (
-    closing_day,
-    noted_records,
-    overruns,
-    pausing,
-    queries,
-    reviewing,
-    session_editing,
-    timekeeping,
-)
+from tracker.services import closing_day, noted_records, pausing, queries, reviewing, session_editing, timekeeping
 from tracker.tui import layout, session_text, theme
 from tracker.tui.actions import prompts
 from tracker.tui.base_app import BaseApp
@@ -40,7 +31,7 @@ if TYPE_CHECKING:
 
     from tracker.domain.models import Session
     from tracker.reports.pause_outcomes import PauseOutcome
-    from tracker.services.overruns import PossibleEnd
+    from tracker.services.timekeeping import PossibleEnd
 
 
 #: Seconds that one `+` adds to a plan.
@@ -140,7 +131,7 @@ def extend(app: BaseApp) -> None:
     """Add five minutes to the plan."""
     if queries.running(app.workspace) is None:
         raise _no_timer(app)
-    session = overruns.extend(app.workspace, MORE)
+    session = timekeeping.extend(app.workspace, MORE)
     until = format_clock(session.start + (session.planned_seconds or 0), session.zone)
     app.announce(
         _("{channel}: 5 minutes more, until {clock}").format(channel=app.title_of(session.channel), clock=until)
@@ -168,7 +159,7 @@ def why(app: BaseApp) -> None:
     ]
 
     def explain(words: str) -> None:
-        overruns.explain_overrun(app.workspace, session.id, words)
+        timekeeping.explain_overrun(app.workspace, session.id, words)
         message = _("Saved: {why} · [{more}] adds 5 minutes, [{stop}] stops")
         app.announce(message.format(why=words, more=app.key_of("extend"), stop=app.key_of("toggle")))
 
@@ -197,7 +188,7 @@ def _read_reason(line: str) -> tuple[str, Content]:
 def ask_if_forgotten(app: BaseApp) -> bool:
     """Ask about a running session that may have been forgotten, so that no single key ends it; whether it did."""
     session = queries.running(app.workspace)
-    if session is None or not overruns.is_forgotten(app.workspace, session):
+    if session is None or not timekeeping.is_forgotten(app.workspace, session):
         return False
     ask_doubtful(app, session)
     return True
@@ -208,8 +199,8 @@ def ask_doubtful(app: BaseApp, session: Session, jump: tuple[int, int] | None = 
 
     `jump`: what the clock showed before and after it jumped (UTC seconds).
     """
-    awake = jump[0] if jump and not overruns.is_forgotten(app.workspace, session) else None
-    doubt = overruns.possible_end(app.workspace, session, awake or app.last_input_at)
+    awake = jump[0] if jump and not timekeeping.is_forgotten(app.workspace, session) else None
+    doubt = timekeeping.possible_end(app.workspace, session, awake or app.last_input_at)
     channel, now, zone = app.title_of(session.channel), app.workspace.now(), session.zone
 
     def until(at: int) -> str:
@@ -250,7 +241,7 @@ def _settle_doubt(app: BaseApp, doubt: PossibleEnd, answer: str) -> None:
         return at, layout.text(f"{words} · {format_duration(at - session.start)}")
 
     if answer == "k":
-        overruns.keep_running(app.workspace, session)
+        timekeeping.keep_running(app.workspace, session)
         app.announce(_("{channel} keeps running").format(channel=app.title_of(session.channel)))
     elif answer == "t":
         line = LineDialog(

@@ -345,7 +345,7 @@ class SettingsDialog(ListDialog[None], Reloadable):
 
     def _keep(self, setting: Setting, value: str) -> None:
         """Save a value; a currency in which amounts would not count any more is asked about first."""
-        from tracker.services.setting_changes import UncountedAmounts
+        from tracker.services.live_workspace import UncountedAmounts
 
         app = self.base_app
         keep = partial(save_setting, app, setting.name, value, shown=True)
@@ -434,7 +434,7 @@ def _unused_amounts(app: BaseApp, name: str) -> list[str]:
     """Which amounts are not used after the setting `name` was changed."""
     if name != "currency" and name not in settings.AMOUNTS:
         return []
-    from tracker.services.setting_changes import say_unused
+    from tracker.services.live_workspace import say_unused
 
     return say_unused(app.workspace.settings, name)
 

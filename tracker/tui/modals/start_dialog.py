@@ -15,6 +15,8 @@ letter may begin the line. Escape, as everywhere, records nothing.
 
 from __future__ import annotations
 
+from math import ceil, pi, sin
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
@@ -31,7 +33,7 @@ from tracker.formatting.durations import format_duration, format_growing_duratio
 from tracker.formatting.text import format_checks, in_quotation_marks
 from tracker.formatting.times import format_upcoming
 from tracker.locale import _
-from tracker.services import pausing, queries, reviewing, start_choices, timekeeping
+from tracker.services import pausing, queries, reviewing, timekeeping
 from tracker.services.queries import EarlierStart
 from tracker.tui import layout, session_text, theme
 from tracker.tui.keys import say_key
@@ -40,16 +42,90 @@ from tracker.tui.notifications import notify_error
 from tracker.tui.screens.view import Reloadable
 from tracker.tui.session_text import ago
 from tracker.tui.theme import hue
-from tracker.tui.widgets.breathing_pause import BreathingPause
 from tracker.tui.widgets.panel import CORNERS, Panel
 
 if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
+    from textual.timer import Timer
 
     from tracker.domain.models import Channel
     from tracker.reports.status import BudgetState
     from tracker.workspace import Workspace
+
+
+#: How many times a second it is drawn: the line grows by half a cell at a time.
+RATE = 15
+#: One breath in and out takes no longer than this; a longer pause has several.
+SLOWEST = 10
+
+
+class BreathingPause(Panel):
+    """One slow breath: a line that widens and narrows once, with words and the seconds left; still with reduced motion.
+
+    It begins when it is mounted, and posts Over when it is over. Nothing else on the screens has a timer of its own.
+    """
+
+    class Over(Message):
+        """The breathing pause is over."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(id="breath")
+        self.seconds = seconds
+        self.over = seconds <= 0
+        self._begun = 0.0
+        self._timer: Timer | None = None
+
+    def on_mount(self) -> None:
+        """Begin."""
+        self._begun = monotonic()
+        if not self.over:
+            self._timer = self.set_interval(1 / RATE, self.tick)
+
+    @property
+    def still(self) -> bool:
+        """Whether the setting is reduced motion."""
+        return self.app.animation_level == "none"
+
+    def tick(self) -> None:
+        """Draw the next step, or end."""
+        if not self.over and monotonic() - self._begun >= self.seconds:
+            self.finish()
+            self.post_message(self.Over())
+        elif not self.still:
+            self.refresh(layout=False)
+
+    def finish(self) -> None:
+        """Stop, and draw a rule."""
+        self.over = True
+        if self._timer:
+            self._timer.stop()
+        self.refresh(layout=False)
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        """One line; a faint rule once the breath is over."""
+        if self.over:
+            return [layout.text("─" * width, "$line")]
+        if self.still:
+            whole = _("take one slow breath · {time}").format(time=format_duration(self.seconds, "exact"))
+            return [layout.text(whole.center(width), "$channel-teal")]
+        spent = monotonic() - self._begun
+        phase = min(spent / self.seconds, 1.0) * max(1, round(self.seconds / SLOWEST))
+        label = layout.widest((_("breathe in"), _("breathe out")))
+        words = _("breathe in") if phase % 1 < 0.5 else _("breathe out")
+        left = format_duration(max(ceil(self.seconds - spent), 0), "exact")
+        most = layout.widest((format_duration(self.seconds, "exact"), left))
+        available = max(width - label - most - 2, 0)
+        drawn = layout.text(breath_line(phase, available).center(available), "$channel-teal")
+        return [layout.row(layout.left(words, label + 1, "$faint"), drawn, layout.right(left, most + 1, "$faint"))]
+
+
+def breath_line(phase: float, width: int) -> str:
+    """The line at a phase from 0 to 1, at most `width` cells, widening by half a cell at both ends."""
+    most = width // 2 * 2
+    whole, odd = divmod(max(2, round(sin(pi * (phase % 1)) ** 2 * most)), 2)
+    return "╺" * odd + "━" * (2 * whole) + "╸" * odd
+
 
 #: The other answers of the dialog: an urge resisted, and "another channel was meant".
 NOT_NOW, BACK = "not now", "back"
@@ -195,8 +271,8 @@ class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
             if social and workspace.settings.breath_seconds:
                 yield BreathingPause(workspace.settings.breath_seconds)
             tight = self.app.size.height < LOW
-            offers = start_choices.earlier_starts(workspace, self._channel)[: 2 if tight else None]
-            plans = start_choices.usual_plans(workspace, self._channel)
+            offers = timekeeping.earlier_starts(workspace, self._channel)[: 2 if tight else None]
+            plans = timekeeping.usual_plans(workspace, self._channel)
             yield Offers(offers, plans, workspace.now(), refusable=social, tight=tight)
             yield LineInput(
                 suggester=LineSuggester(
@@ -274,7 +350,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
         if self._asks_why:
             return _("Enter Continue · Esc Cancel")
         if self._held is not None:
-            cut = start_choices.may_cut_breath(self._workspace)
+            cut = timekeeping.may_cut_breath(self._workspace)
             return _("Enter Start now · Esc Cancel") if cut else _("Esc Cancel")
         start = _("Enter Start after the breath") if self._waits() else _("Enter Start")
         what = [_("↑↓ What")] if len(self.query_one(Offers).offers) > 1 else []
@@ -291,7 +367,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
             activity = self._read()[0]["activity"]
         except TrackerError:
             return True
-        return not start_choices.skips_breath(self._workspace, activity)
+        return not timekeeping.skips_breath(self._workspace, activity)
 
     async def on_key(self, event: events.Key) -> None:
         """A key chooses; any other letter is written into the line."""
@@ -342,7 +418,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
         line.focus()
 
     def _cut_breath(self) -> None:
-        if start_choices.may_cut_breath(self._workspace):
+        if timekeeping.may_cut_breath(self._workspace):
             self.answer(self._held)
 
     def _pick(self, index: int) -> None:
@@ -447,7 +523,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
     def answer(self, value: Any = None) -> None:
         """Close. A breathing pause counts as held only if it leads to something: cancelling leaves no trace."""
         if self._breathed and value not in (None, BACK) and not self.answered:
-            start_choices.count_breath(self._workspace)
+            timekeeping.count_breath(self._workspace)
         super().answer(value)
 
     def action_not_now(self) -> None:

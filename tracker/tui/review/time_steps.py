@@ -38,8 +38,8 @@ from tracker.reports.comparison import say_most
 from tracker.reports.review import SMALL_DIFFERENCE, say_more_than_guessed
 from tracker.reports.unnamed_time import say_unnamed
 from tracker.reports.week_wording import say_busiest
-from tracker.services import naming_time, queries, reviewing, undo
-from tracker.services.naming_time import MIXED
+from tracker.services import data_file, queries, reviewing
+from tracker.services.reviewing import MIXED
 from tracker.tui import layout
 from tracker.tui.modals.dialog import Choice, Chooser, own_letters
 from tracker.tui.review.step import StepPanel, heading
@@ -57,8 +57,7 @@ if TYPE_CHECKING:
     from tracker.reports.comparison import WeekChange, WeekComparison
     from tracker.reports.unnamed_time import UnnamedTime
     from tracker.reports.week import DaySum
-    from tracker.services.open_review import OpenReview
-    from tracker.services.reviewed_week import ReviewedWeek
+    from tracker.services.open_review import OpenReview, ReviewedWeek
 
 
 #: The characters of a duration, and how many a field takes.
@@ -260,7 +259,7 @@ class EstimateStep(StepPanel):
         """Undo that the figures were shown, if nothing was done since; the guesses stay in their fields."""
         if not self._just_shown():
             return False
-        undo.undo(self.workspace)
+        data_file.undo(self.workspace)
         self._reveal = None
         self.load()
         return True
@@ -501,7 +500,7 @@ class UsualStep(StepPanel):
 
     def load(self) -> None:
         """Read what is to be asked."""
-        self.unnamed = naming_time.channels_to_ask_about(self.workspace, self.week)
+        self.unnamed = reviewing.channels_to_ask_about(self.workspace, self.week)
         self.redraw()
 
     def caps(self) -> list[Cap]:
@@ -517,7 +516,7 @@ class UsualStep(StepPanel):
         choices = own_letters(
             [
                 Choice("a", activity_word(activity.name), activity.name, _(PURPOSE_TITLES[activity.purpose]))
-                for activity in naming_time.answers(self.workspace)
+                for activity in reviewing.time_answers(self.workspace)
             ]
         )
         choices.append(Choice(MIXED_KEY, _("mixed, or I don't know"), MIXED, _("not asked again")))
@@ -527,7 +526,7 @@ class UsualStep(StepPanel):
 
     def _answered(self, asked: UnnamedTime, answer: str) -> None:
         name, activity = asked.channel.name, None if answer == MIXED else answer
-        naming_time.name_time(self.workspace, self.week, name, activity)
+        reviewing.name_time(self.workspace, self.week, name, activity)
         self.figures.refresh()
         self.load()
         self.press("a")

@@ -35,7 +35,7 @@ from tracker.reports.review import MOST_FLAGS
 from tracker.reports.worth_columns import COLUMNS
 from tracker.reports.worth_wording import say_title, verdict_word
 from tracker.services import pattern_marks, queries, reviewing
-from tracker.services.reviewed_week import ReviewedWeek
+from tracker.services.open_review import ReviewedWeek
 from tracker.tui import layout
 from tracker.tui.modals import evidence
 from tracker.tui.modals.dialog import LineDialog, Page, Sheet

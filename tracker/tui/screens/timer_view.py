@@ -17,7 +17,7 @@ from tracker.formatting.durations import format_duration
 from tracker.formatting.text import in_quotation_marks
 from tracker.formatting.times import format_clock, format_upcoming
 from tracker.locale import _, ngettext
-from tracker.services import closing_day, overruns, pausing, queries, reviewing, timekeeping, unplanned_visits
+from tracker.services import closing_day, pausing, queries, reviewing, timekeeping
 from tracker.services.pausing import is_live
 from tracker.services.queries import clusters_of
 from tracker.tui import layout, theme
@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from tracker.domain.models import Channel, DayNote, Session
     from tracker.reports.day import Day
     from tracker.reports.pause_outcomes import PauseOutcome
+    from tracker.services.pausing import UnplannedVisit
     from tracker.services.queries import EarlierStart
-    from tracker.services.unplanned_visits import UnplannedVisit
     from tracker.tui.widgets.panel import Rows
     from tracker.workspace import Workspace
 
@@ -544,7 +544,7 @@ class TimerView(View):
         self.query_one(TodaysPatterns).say(_("Patterns"))
 
     def _show_visit(self, workspace: Workspace) -> None:
-        visit, self._visit_minute = unplanned_visits.latest(workspace), workspace.now() // 60
+        visit, self._visit_minute = pausing.unplanned_visit(workspace), workspace.now() // 60
         self.query_one(VisitLine).show(visit, queries.title(workspace, visit.session.channel) if visit else "")
 
     def dismiss(self, workspace: Workspace) -> bool:
@@ -552,7 +552,7 @@ class TimerView(View):
         line = self.query_one(VisitLine)
         if line.visit is None:
             return False
-        unplanned_visits.dismiss(workspace, line.visit)
+        pausing.dismiss_visit(workspace, line.visit)
         self._show_visit(workspace)
         return True
 
@@ -593,7 +593,7 @@ class TimerView(View):
     def _ask_why(self, workspace: Workspace) -> None:
         running = self.query_one(RunningPanel)
         if running.session:
-            asks = overruns.asks_why(workspace, running.session)
+            asks = timekeeping.asks_why(workspace, running.session)
             running.ask(running.key_of("why") if asks else "", running.key_of("extend"))
 
     def rows(self) -> Rows | None:

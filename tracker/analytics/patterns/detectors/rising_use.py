@@ -1,11 +1,11 @@
 """`rising_use`: whether days take more time than they did. For information: a campaign rises as well.
 
-**Definition.** Two comparisons: the social seconds of the last 21 logged days against those of up to 42 before, which sees a
-doubling soon; and of the last 42 against up to 49 before, which sees what the days of somebody of low use, or days that
-resemble each other, tell only in longer. Days of almost no use (at most a tenth of the median) are left out. Cube roots
-are compared: the few openings of a day of low use make its logarithm stray far below, and its seconds far above. The
-comparisons may be wrong with the chances in COMPARED: together half more than `WRONG`, because little else sees so
-little of what is there.
+**Definition.** Two comparisons: the social seconds of the last 21 logged days against those of up to 42 before, which
+sees a doubling soon; and of the last 42 against up to 49 before, which sees what days of low use, or days that resemble
+each other, tell only in longer. Flagged if either are at least 25 % above, and above by more than 10 % with p below the
+chance in COMPARED (`level_shift`). Together these are half more than `WRONG`: no other pattern saw as little of what
+was there. Days of almost no use (at most a tenth of the median) are left out. Cube roots are compared: the few openings
+of a day of low use make its logarithm stray far below, and its seconds far above.
 
 A source that is absent from the first or from the last seven of the days that are compared, or whose devices changed in
 between, is left out and named (`throughout`). Never flagged with fewer than 10 days in use lately or 14 before.
