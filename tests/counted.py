@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.conftest import NOW
-from tracker.calendar.zones import to_utc
+from tracker.calendar.clock import to_utc
 from tracker.domain.models import Session
 from tracker.storage import day_records
 from tracker.storage.session_table import insert

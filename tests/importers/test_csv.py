@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.conftest import NOW
 from tests.importers.makers import PARIS, at, phone
 from tests.importers.makers import sessions as stored
-from tracker.calendar.zones import to_utc
+from tracker.calendar.clock import to_utc
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Habit, Session
 from tracker.domain.text import clean_lines, same_name

@@ -14,7 +14,7 @@ from tests.importers.makers import sessions as stored
 from tracker.domain.models import TAKE, Effects
 from tracker.formatting.times import session_times_in
 from tracker.importers import importing
-from tracker.reports import side_effects as say
+from tracker.reports import record_wording as say
 from tracker.storage import Database, session_table, sessions, undo, undo_steps
 
 if TYPE_CHECKING:

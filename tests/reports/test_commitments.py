@@ -8,8 +8,7 @@ import pytest
 
 from tests.conftest import NOW
 from tests.reports.weeks import PARIS, SETTINGS, WEEK, at, log
-from tracker.calendar.sleep_hours import SleepHours
-from tracker.calendar.weeks import week_dates
+from tracker.calendar.days import SleepHours, week_dates
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Commitment
 from tracker.reports.commitment_words import read_commitment, say_commitment, say_measure, say_result, say_went

@@ -11,8 +11,7 @@ import pytest
 from tests.conftest import NOW
 from tests.reports.weeks import PARIS, SETTINGS, WEEK, at, log
 from tracker import locale
-from tracker.calendar.days import day_of, next_date
-from tracker.calendar.weeks import week_dates
+from tracker.calendar.days import day_of, next_date, week_dates
 from tracker.formatting.numbers import percent_change
 from tracker.reports.comparison import WeekChange, WeekComparison, compare, say_most
 from tracker.reports.week import load_week, week

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import NOW
 from tracker.analytics.intervals import covered
-from tracker.calendar.zones import to_utc
+from tracker.calendar.clock import to_utc
 from tracker.reports.day import day
 from tracker.reports.status import status
 from tracker.reports.week import week

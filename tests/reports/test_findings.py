@@ -13,8 +13,7 @@ from tracker import demo
 from tracker.analytics.patterns.detector_input import EndedPause, Notification, Planned, Post, WeekEstimate
 from tracker.analytics.patterns.pattern import NOT_ENOUGH
 from tracker.analytics.patterns.registry import NAMES
-from tracker.calendar.days import dates, next_date
-from tracker.calendar.weeks import week_dates
+from tracker.calendar.days import dates, next_date, week_dates
 from tracker.domain.errors import TrackerError
 from tracker.importers import importing
 from tracker.reports.detector_inputs import log, log_of_openings

@@ -8,8 +8,8 @@ import pytest
 
 from tests.conftest import NOW
 from tracker.analytics.habit_line import build_habit, read_habit
+from tracker.calendar.clock import to_utc
 from tracker.calendar.days import dates
-from tracker.calendar.zones import to_utc
 from tracker.reports.habit_histories import HabitReader, habits, measure_habits
 from tracker.settings import Settings
 from tracker.storage import channels, day_records, outcomes, sessions, undo

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import NOW
 from tests.statements import statements_counted
-from tracker.reports import pause_outcomes as review
+from tracker.reports import day as day_report
 from tracker.storage import Database, channels, day_records, sessions, undo
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ PARIS = "Europe/Paris"
 HOUR = 3600
 
 
-def only(database: Database, now: int = NOW + 3 * HOUR) -> review.PauseOutcome:
-    (found,) = review.in_span(database, NOW, NOW + HOUR, now)
+def only(database: Database, now: int = NOW + 3 * HOUR) -> day_report.PauseOutcome:
+    (found,) = day_report.pauses_in_span(database, NOW, NOW + HOUR, now)
     return found
 
 
@@ -85,8 +85,8 @@ def test_a_longer_one_goes_on_from_the_one_it_replaces(database: Database) -> No
     day_records.begin_pause(database, NOW + 3 * HOUR, PARIS, now=NOW + 1200)
     found = only(database, NOW + 1300)
     assert (found.start, found.end, found.state) == (NOW, NOW + 3 * HOUR, "broken")
-    assert review.under_way(database, NOW + 1300) == found
-    assert review.in_span(database, NOW + 2 * HOUR, NOW + 4 * HOUR, NOW + 1300) == (found,)
+    assert day_report.pause_under_way(database, NOW + 1300) == found
+    assert day_report.pauses_in_span(database, NOW + 2 * HOUR, NOW + 4 * HOUR, NOW + 1300) == (found,)
 
 
 def test_many_are_read_at_once(tmp_path: Path) -> None:
@@ -94,7 +94,7 @@ def test_many_are_read_at_once(tmp_path: Path) -> None:
         for begun in range(NOW, NOW + 20 * HOUR, 2 * HOUR):
             day_records.begin_pause(database, begun + HOUR, PARIS, now=begun)
         executed.clear()
-        assert len(review.declared(database, NOW - HOUR, NOW + 20 * HOUR)) == 10
+        assert len(day_report.declared_pauses(database, NOW - HOUR, NOW + 20 * HOUR)) == 10
         assert len(executed) == 1
 
 
@@ -117,7 +117,7 @@ def test_abstinences_never_overlap_and_what_is_under_way_is_among_them(
             day_records.begin_pause(database, now + length, PARIS, now=now)
             if called_off:
                 day_records.call_off_pause(database, now=now)
-        found = review.in_span(database, NOW, NOW + 100_000, now)
+        found = day_report.pauses_in_span(database, NOW, NOW + 100_000, now)
         assert all(one.until <= other.start for one, other in pairwise(found))
-        current = review.under_way(database, now)
+        current = day_report.pause_under_way(database, now)
         assert [one for one in found if one.lasts(now)] == ([current] if current else [])

@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import NOW
 from tracker.analytics.patterns.detector_input import Return, ReturnSummary
-from tracker.calendar.zones import to_utc
+from tracker.calendar.clock import to_utc
 from tracker.reports.detector_inputs import returns_of
 from tracker.reports.load_days import load_days
 from tracker.settings import Settings

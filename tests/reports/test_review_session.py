@@ -10,16 +10,16 @@ import pytest
 from tests.conftest import NOW
 from tests.reports.weeks import PARIS, SETTINGS, WEEK, at, log
 from tracker.analytics.patterns.pattern import FLAGGED, Finding
-from tracker.calendar.sleep_hours import SleepHours
+from tracker.calendar.days import SleepHours
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import REVIEW_STEPS, Commitment
 from tracker.reports import review
+from tracker.reports.commitments import IDEAS, say_source, suggest
 from tracker.reports.contacts import outreach
 from tracker.reports.reminders import commitments_touching, due_reminder, unreviewed
 from tracker.reports.review import ReviewData
 from tracker.reports.review_figures import review_figures
 from tracker.reports.review_page import review_html, review_markdown
-from tracker.reports.suggestions import IDEAS, say_source, suggest
 from tracker.reports.week import week
 from tracker.services import pattern_marks, reviewing
 from tracker.storage import Database, channels, day_records, reviews, sessions, undo
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tracker.domain.models import Review
-    from tracker.reports.suggestions import Suggestion
+    from tracker.reports.commitments import Suggestion
     from tracker.settings import Settings
 
 DAY = 86_400

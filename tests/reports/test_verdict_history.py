@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from tests.conftest import NOW
-from tracker.calendar.zones import to_utc
+from tracker.calendar.clock import to_utc
 from tracker.reports.longer_look import VerdictResult, say_verdict_result
-from tracker.reports.verdict_history import VerdictFollowUp, verdict_history
+from tracker.reports.worth import VerdictFollowUp, verdict_history
 from tracker.reports.worth_wording import say_follow_up
 from tracker.settings import Settings
 from tracker.storage import Database, outcomes, reviews, sessions

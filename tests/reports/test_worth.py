@@ -9,14 +9,13 @@ import pytest
 from tests.conftest import NOW
 from tracker import locale
 from tracker.analytics.channel_worth import NOT_ENOUGH_DATA, WorthReport, WorthRow
-from tracker.calendar.zones import to_utc
+from tracker.calendar.clock import to_utc
 from tracker.cli.worth import table_lines
 from tracker.formatting.numbers import format_decimal, format_percent, format_signed_percent
 from tracker.reports.renderers import html, markdown
 from tracker.reports.review_page import worth_section
 from tracker.reports.worth import worth_report
-from tracker.reports.worth_columns import COLUMNS, explain_cell, stored_rows
-from tracker.reports.worth_explanations import say_precise
+from tracker.reports.worth_columns import COLUMNS, explain_cell, say_precise, stored_rows
 from tracker.reports.worth_wording import (
     say_break_even,
     say_chance,

@@ -12,7 +12,7 @@ from sqlite_utils.cli import cli
 
 from tests.conftest import NOW
 from tests.storage.files import PARIS
-from tracker.calendar.zones import to_utc
+from tracker.calendar.clock import to_utc
 from tracker.storage import Database, day_records, outcomes, sessions
 
 ZONES = ("Europe/Paris", "America/Montreal", "Asia/Kolkata", "Pacific/Apia", "Australia/Lord_Howe", "UTC")

@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.conftest import NOW
 from tracker.calendar import clock
-from tracker.calendar.zones import to_utc
+from tracker.calendar.clock import to_utc
 from tracker.services.live_workspace import LiveWorkspace
 from tracker.settings import Settings
 from tracker.storage import Database, channels, day_records, outcomes, pattern_flags, sessions

@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tracker.calendar.clock import known_zone
 from tracker.calendar.days import WallClock
-from tracker.calendar.zones import known_zone
 from tracker.domain.text import clean
-from tracker.formatting.durations import format_duration
 from tracker.formatting.money import format_money
-from tracker.formatting.times import format_clock, format_clock_range, format_long_date
+from tracker.formatting.times import format_clock, format_clock_range, format_duration, format_long_date
 from tracker.locale import _
 from tracker.storage import channels, day_records, outcomes, session_table
 

@@ -33,9 +33,8 @@ from tracker.domain.models import BY_HAND, HOUR, WORK_PURPOSES
 from tracker.domain.record import Record
 from tracker.domain.text import quoted
 from tracker.locale import _
-from tracker.reports.load_days import load_days, span_of_days
-from tracker.reports.load_switches import Switches, load_switches
-from tracker.reports.pause_outcomes import declared
+from tracker.reports.day import declared_pauses
+from tracker.reports.load_days import Switches, load_days, load_switches, span_of_days
 from tracker.storage import channels, imported_facts, outcomes, reviews, session_table
 from tracker.workspace import Workspace
 
@@ -308,7 +307,7 @@ def _ended_pauses(request: PatternRequest, since: int, until: int) -> tuple[Ende
     starts_at = request.workspace.settings.day_starts_at
     as_of = min(request.now, day_bounds(request.last, request.workspace.zone, starts_at)[1])
     found = []
-    for pause in declared(request.workspace.database, since, until):
+    for pause in declared_pauses(request.workspace.database, since, until):
         ended = pause.end if pause.ended is None else pause.ended
         if pause.start + 1 < ended <= as_of:
             found.append(EndedPause(WallClock.of(pause.zone, starts_at).day(pause.start), pause.start + 1, ended))
@@ -317,7 +316,7 @@ def _ended_pauses(request: PatternRequest, since: int, until: int) -> tuple[Ende
 
 def _estimates(request: PatternRequest, recent: LoadedDays) -> tuple[WeekEstimate, ...]:
     """The estimated weeks that lie wholly in the recent days and have enough logged days to be compared."""
-    from tracker.calendar.weeks import week_of
+    from tracker.calendar.days import week_of
 
     since = since_when(request.last)
     estimated = reviews.estimated_seconds_by_week(

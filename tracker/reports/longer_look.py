@@ -11,18 +11,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.analytics.channel_worth import new_leads
 from tracker.analytics.day_slices import LEAST_DAYS, begun
 from tracker.calendar.days import dates as every_date
-from tracker.calendar.weeks import next_week
+from tracker.calendar.days import next_week
 from tracker.domain.models import over_plan
-from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import format_signed_percent, percent_change, round_to_int
 from tracker.formatting.text import labelled
-from tracker.formatting.times import format_week
+from tracker.formatting.times import format_duration, format_week
 from tracker.locale import _
 from tracker.reports.commitments import results_of
 from tracker.reports.load_days import load_days, span_of_days
 from tracker.reports.review import say_more_than_guessed
-from tracker.reports.verdict_history import verdict_history
-from tracker.reports.worth import REAL_CONTACT_TITLE
+from tracker.reports.worth import REAL_CONTACT_TITLE, verdict_history
 from tracker.reports.worth_wording import say_verdict, say_what_followed
 from tracker.storage import outcomes, reviews, session_table
 from tracker.workspace import Workspace
@@ -32,7 +30,7 @@ if TYPE_CHECKING:
 
     from tracker.analytics.day_slices import DaySlices, LoadedDays
     from tracker.domain.models import Commitment
-    from tracker.reports.verdict_history import VerdictFollowUp
+    from tracker.reports.worth import VerdictFollowUp
     from tracker.settings import Settings
     from tracker.storage import Database
 

@@ -11,9 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns.detector_input import day_number
-from tracker.calendar.days import WallClock
-from tracker.calendar.sleep_hours import SleepHours
-from tracker.calendar.weeks import next_week
+from tracker.calendar.days import SleepHours, WallClock, next_week
 from tracker.domain.models import DAY, WORK_PURPOSES
 from tracker.reports.load_days import load_days
 from tracker.storage import channels, reviews, session_table

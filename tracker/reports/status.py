@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tracker.analytics.patterns.pattern import Cluster
     from tracker.domain.models import Session
-    from tracker.reports.pause_outcomes import PauseOutcome
+    from tracker.reports.day import PauseOutcome
     from tracker.storage import Database
 
 
@@ -190,6 +190,6 @@ def _is_logged(workspace: Workspace, today: str) -> bool:
 def _pause(database: Database, now: int) -> PauseOutcome | None:
     if not day_records.current_pause(database, now):
         return None  # the usual case: the module that judges pauses is not imported
-    from tracker.reports.pause_outcomes import under_way
+    from tracker.reports.day import pause_under_way
 
-    return under_way(database, now)
+    return pause_under_way(database, now)

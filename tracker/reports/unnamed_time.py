@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.models import MINUTE
 from tracker.domain.text import as_json
-from tracker.formatting.durations import format_duration
+from tracker.formatting.times import format_duration
 from tracker.locale import _
 from tracker.reports.load_days import load_days
 from tracker.storage import session_table

@@ -13,7 +13,7 @@ from tracker.domain.models import REVIEW_STEPS, Review
 from tracker.formatting.times import format_week
 from tracker.locale import _
 from tracker.reports.review import ReviewData
-from tracker.reports.verdict_history import VerdictFollowUp, verdict_history
+from tracker.reports.worth import VerdictFollowUp, verdict_history
 from tracker.services import habit_keeping, queries, reviewing
 from tracker.storage import reviews
 

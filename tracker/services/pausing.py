@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tracker.analytics.patterns.pattern import Cluster
     from tracker.domain.models import Pause, Session
-    from tracker.reports.pause_outcomes import PauseOutcome
+    from tracker.reports.day import PauseOutcome
     from tracker.settings import Settings
     from tracker.workspace import Workspace
 
@@ -35,9 +35,9 @@ def is_live(burst: Cluster, now: int) -> bool:
 
 def current_pause(workspace: Workspace) -> PauseOutcome | None:
     """The pause under way, with what was opened in it."""
-    from tracker.reports.pause_outcomes import under_way
+    from tracker.reports.day import pause_under_way
 
-    return under_way(workspace.database, workspace.now())
+    return pause_under_way(workspace.database, workspace.now())
 
 
 def begin_pause(workspace: Workspace, end: int) -> Pause:
@@ -47,7 +47,7 @@ def begin_pause(workspace: Workspace, end: int) -> Pause:
 
 def end_pause(workspace: Workspace) -> PauseOutcome:
     """End the pause under way; returns what became of it. Raises TrackerError if none is."""
-    from tracker.reports.pause_outcomes import CALLED_OFF
+    from tracker.reports.day import CALLED_OFF
 
     with workspace.transaction():
         before = current_pause(workspace)
@@ -68,9 +68,9 @@ def pause_around(workspace: Workspace, session: Session) -> Pause | None:
         workspace, session
     ):
         return None
-    from tracker.reports.pause_outcomes import around
+    from tracker.reports.day import pause_around
 
-    return around(workspace.database, session.start)
+    return pause_around(workspace.database, session.start)
 
 
 def _is_social(workspace: Workspace, session: Session) -> bool:
@@ -153,7 +153,7 @@ def _in_focus_hours(session: Session, settings: Settings) -> bool:
     """By the wall clock of where it was; focus hours end on the day they begin."""
     if not settings.focus_hours:
         return False
-    from tracker.calendar.zones import offset_at
+    from tracker.calendar.clock import offset_at
 
     clock = (session.start + offset_at(session.zone, session.start)) % DAY
     return any(start <= clock < end for start, end in settings.focus_hours)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from tracker.domain.errors import TrackerError
 from tracker.domain.record import Record
 from tracker.domain.text import as_json, clean_lines
-from tracker.formatting.channel_names import activity_word, channel_word
+from tracker.formatting.text import activity_word, channel_word
 from tracker.formatting.times import format_week, format_weekday
 from tracker.locale import _
 from tracker.services import hooks, queries
@@ -254,7 +254,7 @@ def review_with(workspace: Workspace, match: Match) -> Review | None:
     if match.kind == "review":
         return next((review for review in review_list(workspace) if review.id == match.id), None)
     if match.kind == "commitment" and match.week:
-        from tracker.calendar.weeks import next_week
+        from tracker.calendar.days import next_week
 
         return written_review(workspace, next_week(match.week, -1))
     return None

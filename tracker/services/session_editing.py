@@ -11,15 +11,15 @@ from datetime import date as calendar_date
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.calendar import names
+from tracker.calendar import session_line
+from tracker.calendar.clock import wall_instant
 from tracker.calendar.days import WallClock
 from tracker.calendar.session_line import in_line, near_activity, parse_entry
-from tracker.calendar.zones import wall_instant
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY, REFUSE, TAKE, YIELD
 from tracker.domain.text import one_line, typed
 from tracker.locale import _, ngettext
-from tracker.reports import presets
+from tracker.reports import record_wording
 from tracker.services import noted_records, queries
 from tracker.services.timekeeping import Recorded, record
 from tracker.storage import overlaps, session_table, sessions, undo_steps
@@ -155,7 +155,9 @@ def merge(workspace: Workspace, parts: Sequence[Session], *, across: bool = True
 def with_person(workspace: Workspace, line: str) -> str:
     r"""The line with `with Anna` and `avec Samia` written as `@"Anna"`."""
     channels, activities, aliases = queries.vocabulary(workspace)
-    return names.with_person(line, {*channels, *activities, *aliases}, partial(noted_records.knows_person, workspace))
+    return session_line.with_person(
+        line, {*channels, *activities, *aliases}, partial(noted_records.knows_person, workspace)
+    )
 
 
 def read_entry(
@@ -178,7 +180,7 @@ def read_entry(
     return entry._replace(
         person=entry.person and noted_records.known_spelling(workspace, entry.person),
         intention=one_line(entry.intention),
-        trigger=presets.read_trigger(typed("trigger", entry.trigger)),
+        trigger=record_wording.read_trigger(typed("trigger", entry.trigger)),
         note=one_line(entry.note),
     )
 

@@ -187,7 +187,7 @@ def import_source(
     Raises TrackerError, with nothing written, for an unknown format or zone, for a file that is not of that format,
     and where none is found.
     """
-    from tracker.calendar.zones import check_zone
+    from tracker.calendar.clock import check_zone
     from tracker.importers.importing import import_files
 
     return import_files(

@@ -164,9 +164,11 @@ def is_check(workspace: Workspace, session: Session) -> bool:
     """Whether by its length an ended session counts as a check, whatever was planned."""
     if session.end is None or session.end - session.start >= workspace.settings.check_seconds:
         return False  # what most sessions are: nothing is looked up for them
-    from tracker.reports import presets
+    from tracker.reports import record_wording
 
-    return presets.counts_as_check(session, channels.find(workspace.database, session.channel), workspace.settings)
+    return record_wording.counts_as_check(
+        session, channels.find(workspace.database, session.channel), workspace.settings
+    )
 
 
 def budget_standing(workspace: Workspace, channel: str) -> BudgetState:

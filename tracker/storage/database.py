@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from tracker.calendar.zones import transitions
+from tracker.calendar.clock import transitions
 from tracker.domain.errors import IndexRebuilt, TrackerError, UnfitLog
 from tracker.locale import _
 from tracker.storage import connection as connections

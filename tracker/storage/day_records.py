@@ -12,7 +12,7 @@ from __future__ import annotations
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY, DayNote, Pause, Urge
 from tracker.domain.text import typed, with_entered
-from tracker.formatting.channel_names import channel_word
+from tracker.formatting.text import channel_word
 from tracker.formatting.times import format_recorded_date
 from tracker.locale import _
 from tracker.storage.undo_steps import undo_step

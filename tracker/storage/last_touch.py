@@ -16,7 +16,7 @@ from bisect import bisect_right
 
 from tracker.domain.models import LONGEST_SESSION, WITH_ANYBODY, WITH_PERSON, Reattributed, Touch
 from tracker.domain.text import as_json, same_name
-from tracker.formatting.channel_names import channel_word
+from tracker.formatting.text import channel_word
 from tracker.locale import _, ngettext
 from tracker.storage.overlaps import union
 from tracker.storage.person_names import IS_PERSON, spellings

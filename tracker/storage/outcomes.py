@@ -8,8 +8,7 @@ from __future__ import annotations
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import EARNING_KINDS, OUTCOME_KINDS, Outcome, Spend
 from tracker.domain.text import quoted, same_name, typed, with_entered
-from tracker.formatting.channel_names import channel_word
-from tracker.formatting.text import list_terms
+from tracker.formatting.text import channel_word, list_terms
 from tracker.locale import _
 from tracker.storage.last_touch import attributed
 from tracker.storage.person_names import known_as

@@ -20,9 +20,8 @@ from bisect import bisect_right
 
 from tracker.domain.errors import Overlap, TrackerError
 from tracker.domain.models import BY_HAND, BY_PEOPLE, CHECK_LASTS, LONGEST_SESSION, REFUSE, TAKE, YIELD, Session
-from tracker.formatting.channel_names import activity_word, channel_word
-from tracker.formatting.durations import format_duration
-from tracker.formatting.text import format_sessions
+from tracker.formatting.text import activity_word, channel_word, format_sessions
+from tracker.formatting.times import format_duration
 from tracker.locale import _, ngettext
 from tracker.storage.session_table import in_span, insert, update
 

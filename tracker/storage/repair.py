@@ -13,7 +13,7 @@ import os
 import shutil
 import sqlite3
 
-from tracker.calendar.zones import is_zone
+from tracker.calendar.clock import is_zone
 from tracker.domain.errors import NotOurs, TrackerError, UnfitLog
 from tracker.domain.models import FileSummary
 from tracker.files import file_access

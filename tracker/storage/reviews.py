@@ -15,12 +15,11 @@ from __future__ import annotations
 import sqlite3
 from contextlib import contextmanager
 
-from tracker.calendar.weeks import next_week
+from tracker.calendar.days import next_week
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import REVIEW_STEPS, VERDICTS, WEEK, Commitment, Estimate, Review, Verdict
 from tracker.domain.text import entered, quoted, typed
-from tracker.formatting.channel_names import channel_word
-from tracker.formatting.text import list_terms
+from tracker.formatting.text import channel_word, list_terms
 from tracker.formatting.times import format_week
 from tracker.locale import _
 from tracker.storage.undo_steps import undo_step

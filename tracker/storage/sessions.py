@@ -11,8 +11,8 @@ from __future__ import annotations
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import BY_HAND, CHECK_LASTS, REFUSE, TAKE, YIELD, Session
 from tracker.domain.text import all_entered, typed, with_entered
-from tracker.formatting.channel_names import channel_word
-from tracker.formatting.durations import format_duration
+from tracker.formatting.text import channel_word
+from tracker.formatting.times import format_duration
 from tracker.locale import _
 from tracker.storage.channels import refuse_archived, refuse_unchecked
 from tracker.storage.imported_facts import follow_change

@@ -238,7 +238,7 @@ def _refuse_old(database: Database, step: UndoStep, now: int) -> None:
     # A step is no older than any step before it, nor than this program.
     (changed,) = database.row("SELECT max(at) FROM action WHERE id <= ?", (step.id,))
     if _FIRST_RELEASE <= changed < now - UNDO_LASTS:
-        from tracker.calendar.zones import iso
+        from tracker.calendar.clock import iso
         from tracker.formatting.times import format_near_date
 
         today = format_near_date(iso(now, "UTC")[:10], None)
