@@ -146,9 +146,9 @@ SOURCES = (ScreenTime(),)
 
 
 class _DeviceLooks(NamedTuple):
-    """What knowledgeC.db has of one device, in UTC seconds: its first instant, the times of apps and of records."""
+    """What knowledgeC.db has of one device, in UTC seconds: everything, what of it are apps, and what are records."""
 
-    first: int
+    every: list[tuple[int, int]]
     in_front: list[tuple[int, int]]
     records: list[tuple[int, int]]
 
@@ -181,7 +181,8 @@ def _read_knowledge(path: str, context: ReadContext) -> Iterator[Row]:
             channel = context.matcher.by_host(name) if is_web else context.matcher.by_app(name)
             span = _span(row["ZSTARTDATE"], row["ZENDDATE"])
             if span:
-                known = looks.setdefault(device, _DeviceLooks(span[0], [], []))
+                known = looks.setdefault(device, _DeviceLooks([], [], []))
+                known.every.append(span)
                 if not is_web and bundle.lower() not in _NOBODY:
                     known.in_front.append(span)
             if channel is None:
@@ -211,7 +212,17 @@ def _read_knowledge(path: str, context: ReadContext) -> Iterator[Row]:
             if known.records:
                 dark = {*ends_of_use(known.in_front), *(() if device else dark_here)}
                 used = uses(sorted(at for at in dark if at <= context.now), known.records)
-                yield ReadResult([], 0, [], uses=used, devices={_device_key(str(device or _THIS_MAC)): known.first})
+                seen = known.every[0][0], min(max(end for _start, end in known.every), context.now)
+                name = str(device) if device else _this_mac(connection)
+                yield ReadResult([], 0, [], uses=used, devices={_device_key(name): seen})
+
+
+def _this_mac(knowledge: sqlite3.Connection) -> str:
+    """The id of the Mac that wrote the database: Core Data gives each one its own, so that two Macs are told apart."""
+    if "Z_UUID" not in browser_history.columns(knowledge, "Z_METADATA"):
+        return _THIS_MAC
+    row = knowledge.execute("SELECT Z_UUID FROM Z_METADATA WHERE typeof(Z_UUID) = 'text' LIMIT 1").fetchone()
+    return row[0] if row else _THIS_MAC
 
 
 def _values(connection: sqlite3.Connection, table: str, column: str) -> dict[Any, Any]:
@@ -260,7 +271,10 @@ def _read_events(folder: str, segments: list[str], context: ReadContext) -> Iter
         yield IgnoredRows()
         in_front.append((int(open_since.when + APPLE_EPOCH), int(open_since.when + APPLE_EPOCH)))
     dark = [at for at in ends_of_use(in_front) if at <= context.now]
-    devices = {_device_key(device): int(min(events).when + APPLE_EPOCH)} if device and records else {}
+    devices = {}
+    if device and records:
+        first, last = (int(event.when + APPLE_EPOCH) for event in (min(events), max(events)))
+        devices[_device_key(device)] = first, min(last, context.now)
     yield ReadResult([], 0, [], uses=uses(dark, ((row.start, row.end) for row in records)), devices=devices)
 
 
