@@ -19,21 +19,8 @@ from tests.importers.makers import PARIS, at, phone
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Commitment, Habit, Session
 from tracker.importers import importing
-from tracker.storage import (
-    Database,
-    channels,
-    commitments,
-    habits,
-    notes,
-    outcomes,
-    reviews,
-    session_table,
-    sessions,
-    spend,
-    undo,
-    urges,
-)
-from tracker.storage.identity import quoted
+from tracker.storage import Database, channels, day_records, habits, outcomes, reviews, session_table, sessions, undo
+from tracker.storage.log_merge import quoted
 from tracker.storage.schema import LOGGED
 from tracker.storage.undo_steps import undo_step
 
@@ -116,14 +103,18 @@ def a_life(machine: Machine) -> None:
     machine.log(TEN, 600, note="a note", person="Samia")
     machine.do(lambda log: channels.add(log, "vimeo", title="Vimeo", kind="social", now=NOW))
     machine.log(TEN + 900, 60, "vimeo")
-    machine.do(lambda log: urges.add(log, "x", TEN, PARIS, trigger="bored", now=NOW))
+    machine.do(lambda log: day_records.add_urge(log, "x", TEN, PARIS, trigger="bored", now=NOW))
     earned = {"channel": "vimeo", "amount": 48000, "currency": "EUR"}
     machine.do(lambda log: outcomes.add(log, "income", TEN + 5000, PARIS, now=NOW, **earned))  # type: ignore[arg-type]
-    machine.do(lambda log: notes.write(log, "2026-11-20", "a good day", now=NOW))
+    machine.do(lambda log: day_records.write_note(log, "2026-11-20", "a good day", now=NOW))
     machine.do(lambda log: habits.add(log, Habit(0, "Walk", created="2026-11-01"), now=NOW))
     machine.do(lambda log: habits.tick(log, "Walk", "2026-11-20", 1.0, now=NOW))
-    machine.do(lambda log: spend.add(log, "vimeo", TEN, PARIS, amount=900, currency="EUR", note="ads", now=NOW))
-    machine.do(lambda log: commitments.add(log, Commitment(0, "2026-W48", "I am bored", "I walk", at=NOW), now=NOW))
+    machine.do(
+        lambda log: outcomes.add_spend(log, "vimeo", TEN, PARIS, amount=900, currency="EUR", note="ads", now=NOW)
+    )
+    machine.do(
+        lambda log: reviews.add_commitment(log, Commitment(0, "2026-W48", "I am bored", "I walk", at=NOW), now=NOW)
+    )
     machine.do(lambda log: reviews.begin(log, "2026-W47", PARIS, now=NOW))
 
 
@@ -152,8 +143,8 @@ def test_an_empty_file_becomes_equal(desk: Machine, laptop: Machine, tmp_path: P
 def test_both_machines_come_to_the_same(desk: Machine, laptop: Machine) -> None:
     a_life(desk)
     laptop.log(TEN + 7200, 300, "linkedin", intention="answer Samia")
-    laptop.do(lambda log: notes.write(log, "2026-11-21", "rain", now=NOW))
-    laptop.do(lambda log: urges.add(log, "instagram", TEN, PARIS, now=NOW))
+    laptop.do(lambda log: day_records.write_note(log, "2026-11-21", "rain", now=NOW))
+    laptop.do(lambda log: day_records.add_urge(log, "instagram", TEN, PARIS, now=NOW))
     laptop.merge(desk)
     desk.merge(laptop)
     assert laptop.rows() == desk.rows()
@@ -432,9 +423,9 @@ def test_whatever_is_done_on_three_machines_all_end_equal(tmp_path: Path, steps:
                 elif what == "redo":
                     undo.redo(log, 1, now=NOW)
                 elif what == "urge":
-                    urges.add(log, "x", TEN + place, PARIS, now=NOW, note=f"{number}")
+                    day_records.add_urge(log, "x", TEN + place, PARIS, now=NOW, note=f"{number}")
                 elif what == "last urge away":
-                    urges.delete(log, log.row("SELECT coalesce(max(id), 0) FROM urge")[0], now=NOW)
+                    day_records.delete_urge(log, log.row("SELECT coalesce(max(id), 0) FROM urge")[0], now=NOW)
                 elif ids and what == "words":
                     sessions.edit(log, ids[place % len(ids)], now=NOW, note=f"{number}")
                 elif ids and what == "move":
@@ -462,7 +453,7 @@ def test_whatever_is_done_on_three_machines_all_end_equal(tmp_path: Path, steps:
 
 
 def urge(machine: Machine, note: str) -> None:
-    machine.do(lambda log: urges.add(log, "x", TEN, PARIS, now=NOW, note=note))
+    machine.do(lambda log: day_records.add_urge(log, "x", TEN, PARIS, now=NOW, note=note))
 
 
 def urge_notes(machine: Machine) -> list[object]:
@@ -472,7 +463,7 @@ def urge_notes(machine: Machine) -> list[object]:
 
 def delete_last_urge(machine: Machine) -> None:
     """The next urge gets the same number."""
-    machine.do(lambda log: urges.delete(log, log.row("SELECT max(id) FROM urge")[0], now=NOW))
+    machine.do(lambda log: day_records.delete_urge(log, log.row("SELECT max(id) FROM urge")[0], now=NOW))
 
 
 def edit_urge(machine: Machine, old: str, new: str) -> None:
@@ -553,13 +544,13 @@ def test_redo_brings_the_new_record_and_the_deletion_of_the_old(
 def test_what_undo_forgets_is_still_told_apart(desk: Machine, laptop: Machine) -> None:
     """Steps older than a month are deleted at every fiftieth step, with the changes of deleted records."""
     then = NOW - 40 * 86_400
-    desk.do(lambda log: urges.add(log, "x", then, PARIS, now=then, note="old"))
+    desk.do(lambda log: day_records.add_urge(log, "x", then, PARIS, now=then, note="old"))
     laptop.merge(desk)
-    desk.do(lambda log: urges.delete(log, 1, now=then))
-    desk.do(lambda log: urges.add(log, "x", then, PARIS, now=then, note="new"))
+    desk.do(lambda log: day_records.delete_urge(log, 1, now=then))
+    desk.do(lambda log: day_records.add_urge(log, "x", then, PARIS, now=then, note="new"))
     for number in range(120):
         later = then + number * 40 * 864
-        desk.do(lambda log, later=later: notes.write(log, "2026-11-01", f"{later}", now=later))  # type: ignore[misc]
+        desk.do(lambda log, later=later: day_records.write_note(log, "2026-11-01", f"{later}", now=later))  # type: ignore[misc]
     with Database.open(str(desk.path)) as log:
         assert log.row("SELECT count(*) FROM change WHERE \"table\" = 'urge'") == (0,)
     meet(laptop, desk)

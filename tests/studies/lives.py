@@ -31,8 +31,7 @@ from tracker.analytics.patterns.detector_input import (
     WeekEstimate,
 )
 from tracker.analytics.patterns.openings import Openings, spell_starts
-from tracker.calendar.days import dates, next_date
-from tracker.calendar.sleep_hours import SleepHours
+from tracker.calendar.days import SleepHours, dates, next_date
 from tracker.importers.shared_reading import uses
 from tracker.reports.detector_inputs import KEPT
 

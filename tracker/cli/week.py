@@ -7,16 +7,14 @@ from __future__ import annotations
 
 from tracker.analytics.day_slices import say_logged, twice
 from tracker.analytics.patterns.pattern import NOT_ENOUGH
+from tracker.calendar.clock import iso
 from tracker.calendar.days import weekday
-from tracker.calendar.weeks import parse_week
-from tracker.calendar.zones import iso
 from tracker.cli.context import Context, columns, draws_blocks
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments
 from tracker.domain.models import HOUR
-from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import round_to_int
+from tracker.formatting.plain_text import cell_width, format_table, ljust, wrap
 from tracker.formatting.serialize import OUTCOME, row
-from tracker.formatting.tables import cell_width, format_table, ljust, wrap
 from tracker.formatting.text import (
     as_sentence,
     format_checks,
@@ -28,7 +26,14 @@ from tracker.formatting.text import (
     join_phrases,
     labelled,
 )
-from tracker.formatting.times import format_date, format_near_date, format_short_weekday, format_week, format_week_dates
+from tracker.formatting.times import (
+    format_date,
+    format_duration,
+    format_near_date,
+    format_short_weekday,
+    format_week,
+    format_week_dates,
+)
 from tracker.locale import N_, _, ngettext
 from tracker.services import habit_keeping, queries, reviewing
 
@@ -42,7 +47,11 @@ if TYPE_CHECKING:
 
 def show_week(context: Context, args: ParsedArguments) -> None:
     """Show a week, or with --weeks the longer look up to it."""
-    name = parse_week(" ".join(args.several("WEEK")), context.today, context.workspace.first_weekday())
+    name = context.workspace.this_week()
+    if words := " ".join(args.several("WEEK")):
+        from tracker.calendar.words import parse_week  # it imports `re`
+
+        name = parse_week(words, context.today, context.workspace.first_weekday())
     if weeks := args.weeks():
         show_longer_look(context, name, weeks)
         return
@@ -219,7 +228,7 @@ def _channel_table(week: Week, width: int) -> list[str]:
 
 def _bar(seconds: int, most: int, width: int = BAR) -> str:
     """A bar of at most `width` columns; empty where the terminal draws no blocks."""
-    from tracker.reports.renderers.text_charts import bar
+    from tracker.formatting.plain_text import bar
 
     return bar(seconds, most, width) if draws_blocks() else ""
 

@@ -10,7 +10,7 @@ from datetime import date as calendar_date
 from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns.detectors.check_cluster import HourlyCounts, chance
-from tracker.calendar.zones import offset_at, wall_instant
+from tracker.calendar.clock import offset_at, wall_instant
 from tracker.demo import sentences
 from tracker.demo.story import CALM, CAMPAIGN, HOME, HOST, MONTREAL, OUTCOMES, PEOPLE, level_of_instagram
 from tracker.domain.models import CHECK_LASTS, DAY, HOUR, MINUTE, UNSAID, Session, Urge

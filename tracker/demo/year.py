@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from tracker.analytics.day_slices import LEAST_DAYS
 from tracker.analytics.patterns.openings import MERGE_GAP
-from tracker.calendar.days import day_of, next_date
-from tracker.calendar.weeks import next_week, week_of
-from tracker.calendar.zones import wall_instant
+from tracker.calendar.clock import wall_instant
+from tracker.calendar.days import day_of, next_date, next_week, week_of
 from tracker.demo import routine, sentences, story
 from tracker.demo.routine import PHONE, DemoDay, seconds_after_midnight
 from tracker.domain.models import (

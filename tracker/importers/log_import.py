@@ -16,10 +16,9 @@ from tracker.importers import planning
 from tracker.importers.imported_record import ImportedRecord, ReadResult, RejectedRow, hash_text, record_key
 from tracker.importers.planning import SessionChanges, transfer_notes, yield_measured, yield_to_recorded
 from tracker.importers.source import all_sources
-from tracker.storage import imported_facts, log_merge, notifications, removed_time, session_table, unwanted
-from tracker.storage.overlaps import has_words, is_nominal, with_words
+from tracker.storage import imported_facts, log_merge, session_table
+from tracker.storage.overlaps import has_words, is_nominal, union, with_words
 from tracker.storage.staging import Staging
-from tracker.storage.time_intervals import union
 from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
@@ -113,19 +112,23 @@ def _merge(
     measured = _Measured(log, counts.channels)
     here = imported_facts.places(database, 0, _END)
     added = already = 0
-    for format in sorted(measured.formats, key=removed_time.is_removal, reverse=True):
+    for format in sorted(measured.formats, key=imported_facts.is_removal, reverse=True):
         new, known = _merge_facts(database, measured, format, here, step, zone, is_automatic)
         added, already = added + new, already + known
-    _bring_words(database, measured, unwanted.keys(database, unwanted.WORDS) if is_automatic else frozenset())
+    _bring_words(
+        database,
+        measured,
+        imported_facts.unwanted_keys(database, imported_facts.UNWANTED_WORDS) if is_automatic else frozenset(),
+    )
     _bring_screens(database, log, step)
-    unwanted_notifications = unwanted.keys(database, "notification") if is_automatic else frozenset()
-    for channel, at, where in notifications.in_span(log, 0, _END):
+    unwanted_notifications = imported_facts.unwanted_keys(database, "notification") if is_automatic else frozenset()
+    for channel, at, where in imported_facts.notifications_in_span(log, 0, _END):
         channel = counts.channels.get(channel, channel)
-        if unwanted.key(channel, at) in unwanted_notifications:
+        if imported_facts.unwanted_key(channel, at) in unwanted_notifications:
             already += 1
             continue
-        unknown = notifications.unknown(database, [(channel, at)])
-        notifications.insert(database, unknown, where)
+        unknown = imported_facts.unknown_notifications(database, [(channel, at)])
+        imported_facts.insert_notifications(database, unknown, where)
         added, already = added + len(unknown), already + 1 - len(unknown)
     return LogReport(
         counts.added + added,
@@ -281,11 +284,11 @@ def _merge_facts(
                     for session in plan.added
                     if measured.is_shown(format, session.channel, session.start, session.end or session.start)
                 ]
-                shown = removed_time.without(database, format, shown)
+                shown = imported_facts.without_removed(database, format, shown)
                 imported_facts.write(database, plan.changed, plan.deleted)
                 imported_facts.insert(database, sorted(shown, key=lambda session: session.start))
             imported_facts.remember(database, format, step, staging.facts_by_key())
-    if format in RECORDED or removed_time.is_removal(format):
+    if format in RECORDED or imported_facts.is_removal(format):
         return 0, 0  # their sessions were merged as records; what somebody deleted is none
     return len(fresh), already + len(facts) - len(fresh)
 
@@ -304,7 +307,7 @@ def _bring_words(database: Database, measured: _Measured, unwanted_words: frozen
         if not has_words(session):
             continue
         for here in session_table.in_span(database, session.start, (session.end or session.start) + 1, session.channel):
-            if unwanted.key(here.channel, here.start) in unwanted_words:
+            if imported_facts.unwanted_key(here.channel, here.start) in unwanted_words:
                 continue
             if here.source not in BY_PEOPLE and not has_words(here):
                 session_table.update(database, with_words(here, [session]))

@@ -31,10 +31,9 @@ from tracker.domain.models import BY_HAND, DAY, HOUR, WORK_PURPOSES
 from tracker.domain.record import Record
 from tracker.domain.text import quoted
 from tracker.locale import _
-from tracker.reports.load_days import load_days, span_of_days
-from tracker.reports.load_switches import Switches, load_switches
-from tracker.reports.pause_outcomes import declared
-from tracker.storage import channels, estimates, notifications, outcomes, session_table
+from tracker.reports.day import declared_pauses
+from tracker.reports.load_days import Switches, load_days, load_switches, span_of_days
+from tracker.storage import channels, imported_facts, outcomes, reviews, session_table
 from tracker.workspace import Workspace
 
 TYPE_CHECKING = False
@@ -198,7 +197,9 @@ def detector_inputs(request: PatternRequest, whole: LoadedDays, recent: LoadedDa
         posts=sums.posts,
         work=sums.work,
         plans=sums.plans,
-        notifications=tuple(map(Notification._make, notifications.in_span(database, since - ANSWERS, until))),
+        notifications=tuple(
+            map(Notification._make, imported_facts.notifications_in_span(database, since - ANSWERS, until))
+        ),
         pauses=_ended_pauses(request, since, until),
         estimates=guessed,
         life=life,
@@ -303,7 +304,7 @@ def _ended_pauses(request: PatternRequest, since: int, until: int) -> tuple[Ende
     starts_at = request.workspace.settings.day_starts_at
     as_of = min(request.now, day_bounds(request.last, request.workspace.zone, starts_at)[1])
     found = []
-    for pause in declared(request.workspace.database, since, until):
+    for pause in declared_pauses(request.workspace.database, since, until):
         ended = pause.end if pause.ended is None else pause.ended
         if pause.start + 1 < ended <= as_of:
             found.append(EndedPause(WallClock.of(pause.zone, starts_at).day(pause.start), pause.start + 1, ended))
@@ -312,10 +313,10 @@ def _ended_pauses(request: PatternRequest, since: int, until: int) -> tuple[Ende
 
 def _estimates(request: PatternRequest, recent: LoadedDays) -> tuple[WeekEstimate, ...]:
     """The estimated weeks that lie wholly in the recent days and have enough logged days to be compared."""
-    from tracker.calendar.weeks import week_of
+    from tracker.calendar.days import week_of
 
     since = since_when(request.last)
-    estimated = estimates.seconds_by_week(
+    estimated = reviews.estimated_seconds_by_week(
         request.workspace.database, request.channel, week_of(since, 0), week_of(request.last, 6)
     )
     if not estimated:

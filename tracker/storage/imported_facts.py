@@ -4,6 +4,21 @@ A fact is one row of a source: a channel was in use from a start to an end. A fa
 count. While a record by hand stands, facts of its time are not shown as sessions; `restore_imported` shows them again
 when the record goes, but not what a person had deleted: that is noted as a fact too (`removed_time`), so that undo of
 the deletion takes it back.
+
+Measured time that a person took away: by deleting or shortening a session, or by putting it on another channel.
+
+It is noted as facts of the undo step that did it, of a format of their own and with their channel (the table
+`imported_fact`). So undo of that step takes the note back, and it goes along into merged files and exports.
+
+What an import brought and the user took back (the table `unwanted`): no automatic import brings it again.
+
+For as long as undo reaches, the facts of undone imports tell what is unwanted (`imported_facts.undone`). What has no
+facts is noted here when its import is undone, and the facts are noted when they are forgotten. An import that the user
+asks for brings everything.
+
+Notifications: when a channel notifications for attention, from the export of a phone.
+
+Of every known channel of any kind, because a messenger may be made social later. Their text is not stored.
 """
 
 from __future__ import annotations
@@ -14,18 +29,29 @@ from zlib import crc32
 
 from tracker.domain.models import BY_PEOPLE, CHECK_LASTS, ESTIMATED, LONGEST_SESSION, RECORDED, Session
 from tracker.domain.record import Record
-from tracker.storage import removed_time, session_table, unwanted
-from tracker.storage.overlaps import is_nominal, is_recorded, with_words
-from tracker.storage.removed_time import IS_READ, STANDS
+from tracker.storage import session_table
+from tracker.storage.overlaps import (
+    Interval,
+    MeasuredInterval,
+    is_nominal,
+    is_recorded,
+    joined,
+    subtract,
+    union,
+    with_words,
+    yield_estimates,
+)
 from tracker.storage.session_table import COLUMNS, in_span, session_of
-from tracker.storage.time_intervals import Interval, MeasuredInterval, joined, subtract, union, yield_estimates
 
 TYPE_CHECKING = False
+
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from tracker.storage.database import Database
+
 
 #: A fact as it was read last: channel, start and end in UTC seconds, how the end was estimated (0 or less: measured).
 Known = tuple[str, int, int, int]
@@ -108,9 +134,7 @@ def readings_of_others(database: Database, format: str, since: int) -> Iterator[
     To an estimated fact these are all measured ones. To a measured one they are the estimated ones, whose time yields
     to it, and all measured ones, if there is any estimate.
     """
-    present = {other for other in formats(database) if not removed_time.is_removal(other)}.difference(
-        RECORDED, (format,)
-    )
+    present = {other for other in formats(database) if not is_removal(other)}.difference(RECORDED, (format,))
     estimated = present.intersection(ESTIMATED)
     needed = sorted(present - estimated if format in ESTIMATED else present if estimated else ())
     if not needed:
@@ -131,7 +155,7 @@ def _stream(database: Database, sql: str, values: Sequence[Any]) -> Iterator[Any
 
 def undone(database: Database, format: str) -> set[int]:
     """The keys of facts that were read last by an import that was undone: the user did not want them."""
-    forgotten = {int(key) for key in unwanted.keys(database, unwanted.fact_of(format))}
+    forgotten = {int(key) for key in unwanted_keys(database, fact_of(format))}
     undone = "(SELECT id FROM action WHERE state IN ('undone', 'dropped'))"
     results: set[int] = set()
     if database.row(f"SELECT 1 FROM imported_fact WHERE action IN {undone} AND format = ?", (format,)):
@@ -348,7 +372,7 @@ def follow_change(database: Database, before: Sequence[Session], after: Sequence
     Inside an undo step.
     """
     if database.step is not None:
-        removed_time.note(database, database.step, before, after)
+        note_removed(database, database.step, before, after)
     restore_imported(database, before)
 
 
@@ -376,9 +400,7 @@ def restore_imported(database: Database, released: Iterable[Session]) -> None:
             if format in ESTIMATED:
                 intervals = yield_estimates(intervals, looks)
             template = Session(0, session.channel, 0, 0, session.zone, source=format)
-            not_free = union(
-                [*covered, *removed_time.of(database, format, session.channel, session.start, session.end)]
-            )
+            not_free = union([*covered, *removed_in(database, format, session.channel, session.start, session.end)])
             for interval in joined(intervals):
                 for part in subtract([interval], not_free):
                     if part[0] not in moments or part[0] < part[1]:
@@ -428,3 +450,209 @@ def _overlapping(database: Database, columns: str, sources: tuple[str, ...], sin
         f"AND source IN ({', '.join('?' * len(sources))}) ORDER BY start, id",
         (since - LONGEST_SESSION, until, since, *sources),
     )
+
+
+#: SQL for "the import of this fact was not undone".
+STANDS = "action NOT IN (SELECT id FROM action WHERE state IN ('undone', 'dropped'))"
+
+#: What the format of such a fact begins with; the format of the measured time follows.
+_REMOVED = "removed "
+
+#: SQL for a fact that an import has read.
+IS_READ = f"substr(format, 1, {len(_REMOVED)}) <> '{_REMOVED}'"
+
+
+def is_removal(format: str) -> bool:
+    """Whether the facts of this format are those of `note`."""
+    return format.startswith(_REMOVED)
+
+
+def note_removed(database: Database, step: int, before: Iterable[Session], after: Iterable[Session]) -> None:
+    """Note in the undo step `step` the measured time that a person took away by deleting or changing sessions.
+
+    `before` are the sessions before it, `after` what there is of them now. Those that were recorded do not matter.
+    """
+    kept: dict[str, list[Interval]] = {}
+    for session in after:
+        kept.setdefault(session.channel, []).append((session.start, session.end or session.start))
+    for session in before:
+        if session.end is None or session.source in BY_PEOPLE:
+            continue
+        whole = (session.start, max(session.end, session.start + 1), 0)
+        removed = [part[:2] for part in subtract([whole], union(kept.get(session.channel, ())))]
+        if not removed:
+            continue
+        for format in _formats_of(database, session):
+            database.change_many(
+                'INSERT INTO imported_fact(action, key, format, channel, start, "end", estimated) '
+                "VALUES (?, ?, ?, ?, ?, ?, 0)",
+                [
+                    (step, _removal_key(format, session.channel, *part), _REMOVED + format, session.channel, *part)
+                    for part in removed
+                ],
+            )
+
+
+def removed_in(database: Database, format: str, channel: str, since: int, until: int) -> list[Interval]:
+    """The time in [since, until) that a person took away from what this format has measured of a channel."""
+    rows: list[Interval] = database.rows(
+        'SELECT start, "end" FROM imported_fact WHERE format = ? AND channel = ? AND start < ? AND "end" > ? '
+        f"AND {STANDS}",
+        (_REMOVED + format, channel, until, since),
+    )
+    return rows
+
+
+def without_removed(database: Database, format: str, sessions: Iterable[Session]) -> list[Session]:
+    """Sessions of a format that are to be added, without the time that a person took away."""
+    parts = []
+    for session in sessions:
+        start, end = session.start, session.end or session.start
+        removed = union(removed_in(database, format, session.channel, start, max(end, start + 1)))
+        spans = subtract([(start, end, int(session.estimated))], removed)
+        parts += [session._replace(start=first, end=last, estimated=rest > 0) for first, last, rest in spans]
+    return parts
+
+
+def _formats_of(database: Database, session: Session) -> list[str]:
+    """The formats of which the facts make a measured session.
+
+    A browser's history is one format whatever the browser is called. Where two formats have facts of this time, the one
+    that is shown as another session is not meant.
+    """
+    end = session.end or session.start
+    rows = database.rows(
+        'SELECT DISTINCT format FROM imported_fact WHERE channel = ? AND start BETWEEN ? AND ? AND "end" >= ? '
+        f"AND format NOT IN ({', '.join('?' * len(RECORDED))}) AND {IS_READ} AND {STANDS}",
+        (session.channel, session.start - LONGEST_SESSION, end, session.start, *RECORDED),
+    )
+    formats = [format for (format,) in rows]
+    if session.source in formats:
+        return [session.source]
+    others = {other.source for other in in_span(database, session.start, end + 1, session.channel)} - {session.source}
+    return [format for format in formats if format not in others] or formats
+
+
+def _removal_key(*values: object) -> int:
+    """A key of 64 bits, the same on every machine."""
+    from hashlib import blake2b
+
+    return int.from_bytes(blake2b(repr(values).encode(), digest_size=8).digest(), "big", signed=True)
+
+
+#: By table: the columns that identify what an import brings without facts.
+_UNWANTED_KEYS = {"habit": ("name",), "habit_day": ("habit", "date"), "notification": ("channel", "at")}
+
+#: The name under which words are noted that a merge gave to a measured session; their key is its channel and start.
+UNWANTED_WORDS = "words"
+
+
+def unwanted_key(*values: object) -> str:
+    """The key of what these values identify."""
+    return "/".join(str(value).casefold() for value in values)
+
+
+def fact_of(format: str) -> str:
+    """The name under which the facts of a format are noted."""
+    return f"fact {format}"
+
+
+def unwanted_keys(database: Database, what: str) -> frozenset[str]:
+    """The keys that are unwanted, of records of a table (by their identity), of facts, or of WORDS."""
+    return frozenset(key for (key,) in database.rows("SELECT key FROM unwanted WHERE what = ?", (what,)))
+
+
+def note_unwanted(database: Database, action: int) -> None:
+    """Note what the undo step `action` brought, before it is undone. Inside a transaction."""
+    database.change(
+        'INSERT OR IGNORE INTO unwanted(action, what, key) SELECT ?1, "table", uid FROM identity WHERE brought_by = ?1',
+        (action,),
+    )
+    first, last, is_import = database.row(
+        "SELECT first, last, source IS NOT NULL OR EXISTS "
+        f"(SELECT 1 FROM imported_fact WHERE imported_fact.action = ?1 AND {IS_READ}) FROM action WHERE id = ?1",
+        (action,),
+    )
+    if not is_import:
+        return
+    keys_of_step: list[tuple[str, str]] = []
+    for table, columns in _UNWANTED_KEYS.items():
+        rows = database.rows(
+            f"SELECT {', '.join(columns)} FROM {table} WHERE id IN "
+            "(SELECT row FROM change WHERE id BETWEEN ? AND ? AND \"table\" = ? AND what = 'insert')",
+            (first, last, table),
+        )
+        keys_of_step += [(table, unwanted_key(*row)) for row in rows]
+    changed = database.rows(
+        "SELECT json_extract(before, '$.channel'), json_extract(before, '$.start') FROM change "
+        "WHERE id BETWEEN ? AND ? AND \"table\" = 'session' AND what = 'update'",
+        (first, last),
+    )
+    keys_of_step += [(UNWANTED_WORDS, unwanted_key(*session)) for session in changed]
+    database.change_many(
+        "INSERT OR IGNORE INTO unwanted(action, what, key) VALUES (?, ?, ?)", ((action, *pair) for pair in keys_of_step)
+    )
+
+
+def want_again(database: Database, action: int) -> None:
+    """The undo step is done again: what it brought is wanted. Inside a transaction."""
+    database.change("DELETE FROM unwanted WHERE action = ?", (action,))
+
+
+def keep_unwanted_facts(database: Database, last: int) -> None:
+    """Note the facts of undone imports up to the undo step `last`, which are forgotten now. Inside a transaction."""
+    database.change(
+        "INSERT OR IGNORE INTO unwanted(action, what, key) "
+        f"SELECT action, '{fact_of('')}' || format, key FROM imported_fact WHERE channel <> '' AND action IN "
+        "(SELECT id FROM action WHERE id <= ? AND state IN ('undone', 'dropped'))",
+        (last,),
+    )
+
+
+#: A channel, and the instant of its notification in UTC seconds.
+Notification = tuple[str, int]
+
+
+def unknown_notifications(database: Database, notifications: Iterable[Notification]) -> list[Notification]:
+    """The notifications that are not in the file yet, each once, by time."""
+    pairs = {(at, channel) for channel, at in notifications}
+    return [(channel, at) for at, channel in sorted(pairs.difference(_stored_near(database, pairs)))]
+
+
+def known_notifications(database: Database, notifications: Iterable[Notification]) -> list[Notification]:
+    """The notifications that are in the file already, each once, by time."""
+    pairs = {(at, channel) for channel, at in notifications}
+    return [(channel, at) for at, channel in sorted(pairs.intersection(_stored_near(database, pairs)))]
+
+
+def _stored_near(database: Database, pairs: set[tuple[int, str]]) -> list[tuple[int, str]]:
+    """(at, channel) of the notifications in the file from the first to the last instant of `pairs`."""
+    if not pairs:
+        return []
+    rows: list[tuple[int, str]] = database.rows(
+        "SELECT at, channel FROM notification WHERE at BETWEEN ? AND ?", (min(pairs)[0], max(pairs)[0])
+    )
+    return rows
+
+
+def delete_notifications(database: Database, notifications: Iterable[Notification]) -> None:
+    """Delete notifications. Inside an undo step."""
+    database.change_many("DELETE FROM notification WHERE channel = ? AND at = ?", notifications)
+
+
+def insert_notifications(database: Database, notifications: Sequence[Notification], zone: str) -> None:
+    """Insert notifications that are not in the file yet. Inside an undo step."""
+    if notifications:
+        database.ensure_zone(zone)
+    database.change_many(
+        "INSERT INTO notification(channel, at, zone) VALUES (?, ?, ?)",
+        ((channel, at, zone) for channel, at in notifications),
+    )
+
+
+def notifications_in_span(database: Database, since: int, until: int) -> list[tuple[str, int, str]]:
+    """(channel, at, zone) of the notifications in [since, until), by time."""
+    rows: list[tuple[str, int, str]] = database.rows(
+        "SELECT channel, at, zone FROM notification WHERE at >= ? AND at < ? ORDER BY at, channel", (since, until)
+    )
+    return rows

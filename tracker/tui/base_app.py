@@ -20,9 +20,8 @@ from textual.worker import Worker, WorkerState
 from tracker.calendar import clock
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import over_plan
-from tracker.formatting.durations import format_growing_duration
 from tracker.formatting.text import capitalized
-from tracker.formatting.times import format_clock, format_date, format_upcoming
+from tracker.formatting.times import format_clock, format_date, format_growing_duration, format_upcoming
 from tracker.locale import _
 from tracker.services import pausing, queries, timekeeping
 from tracker.tui import layout, theme
@@ -61,7 +60,7 @@ DEFERRED = (
     "tracker.calendar.session_line",
     "arrow",
     "tracker.reports.habit_histories",
-    "tracker.reports.pattern_flags",
+    "tracker.reports.patterns",
     "tracker.reports.patterns",
     "tracker.reports.reminders",
     "tracker.reports.review",
@@ -76,7 +75,7 @@ def import_deferred() -> None:
     """Import what is needed later, in a thread, while the screen can already be read."""
     for name in DEFERRED:
         import_module(name)
-    import_module("tracker.calendar.weeks").locale_first_weekday()
+    import_module("tracker.calendar.days").locale_first_weekday()
 
 
 def settle_memory() -> None:
@@ -181,7 +180,7 @@ class BaseApp(ToastApp):
         """The city whose time the demo shows, if it differs from the reader's time; else empty."""
         if not self.demo:
             return ""
-        from tracker.calendar.zones import offset_at
+        from tracker.calendar.clock import offset_at
 
         now, zone = self.workspace.now(), self.workspace.zone
         same = offset_at(zone, now) == offset_at(clock.local_zone(), now)

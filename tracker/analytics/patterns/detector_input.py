@@ -13,7 +13,7 @@ from datetime import date as calendar_date
 from itertools import compress
 
 from tracker.analytics.patterns.openings import Openings, WallTimes, wall_times
-from tracker.calendar.zones import EPOCH_ORDINAL
+from tracker.calendar.clock import EPOCH_ORDINAL
 from tracker.domain.models import DAY
 from tracker.domain.record import Record
 from tracker.locale import _
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tracker.analytics.patterns.openings import Opening
-    from tracker.calendar.sleep_hours import SleepHours
+    from tracker.calendar.days import SleepHours
 
 #: How many of the last logged days a pattern looks at, unless a span was asked for.
 WINDOW_DAYS = 28

@@ -46,14 +46,14 @@ from tracker.importers.source import Source, SourceDescription
 from tracker.importers.source_files import json_members
 from tracker.locale import N_, _
 from tracker.storage.imported_facts import MEASURED, NOTHING_FOLLOWED
-from tracker.storage.sorted_rows import sorted_rows
-from tracker.storage.time_intervals import union
+from tracker.storage.overlaps import union
+from tracker.storage.staging import sorted_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from tracker.importers.imported_record import ReadContext, Row
-    from tracker.storage.time_intervals import Interval
+    from tracker.storage.overlaps import Interval
 
 
 DEFAULT_ADDRESS = "http://127.0.0.1:5600"

@@ -9,8 +9,7 @@ from textual.content import Content
 from tracker.analytics.habit_days import DONE, OPEN
 from tracker.analytics.habit_wording import say_habit, say_state, say_value
 from tracker.calendar.days import next_date
-from tracker.formatting.durations import format_growing_duration
-from tracker.formatting.times import format_long_date
+from tracker.formatting.times import format_growing_duration, format_long_date
 from tracker.locale import _
 from tracker.services import habit_keeping, queries
 from tracker.services.habit_keeping import SUGGESTED_HABITS

@@ -12,10 +12,8 @@ from textual.content import Content
 
 from tracker.analytics.patterns.pattern import FLAGGED
 from tracker.domain.models import over_plan
-from tracker.formatting.channel_names import activity_word
-from tracker.formatting.durations import format_duration
-from tracker.formatting.text import in_quotation_marks
-from tracker.formatting.times import format_clock, format_upcoming
+from tracker.formatting.text import activity_word, in_quotation_marks
+from tracker.formatting.times import format_clock, format_duration, format_upcoming
 from tracker.locale import _, ngettext
 from tracker.services import closing_day, pausing, queries, reviewing, timekeeping
 from tracker.services.pausing import is_live
@@ -37,8 +35,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tracker.domain.models import Channel, DayNote, Session
-    from tracker.reports.day import Day
-    from tracker.reports.pause_outcomes import PauseOutcome
+    from tracker.reports.day import Day, PauseOutcome
     from tracker.services.pausing import UnplannedVisit
     from tracker.services.queries import EarlierStart
     from tracker.tui.widgets.panel import Rows

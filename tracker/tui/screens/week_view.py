@@ -12,10 +12,9 @@ from textual.content import Content
 from tracker.analytics import day_slices
 from tracker.analytics.day_slices import say_logged
 from tracker.domain.models import RINGS
-from tracker.formatting.channel_names import activity_word
-from tracker.formatting.durations import format_growing_duration
 from tracker.formatting.numbers import format_percent
 from tracker.formatting.text import (
+    activity_word,
     capitalized,
     format_checks,
     format_lead_count,
@@ -26,13 +25,14 @@ from tracker.formatting.text import (
 from tracker.formatting.times import (
     format_clock,
     format_date_range,
+    format_growing_duration,
     format_near_day_and_month,
     format_short_weekday,
     format_weekday,
     week_number,
 )
 from tracker.locale import _
-from tracker.reports.week_wording import say_against_usual, say_busiest, say_kept_and_results, say_verdicts
+from tracker.reports.week import say_against_usual, say_busiest, say_kept_and_results, say_verdicts
 from tracker.services import pattern_marks, queries, reviewing
 from tracker.tui import layout, theme
 from tracker.tui.screens.day_panels import fit_lines, outcome_text

@@ -45,8 +45,8 @@ from tracker.analytics.patterns.pattern import (
     finding,
     say_usual_openings,
 )
+from tracker.calendar.clock import iso
 from tracker.calendar.days import EPOCH_WEEKDAY, WallClock
-from tracker.calendar.zones import iso
 from tracker.domain.models import DAY, HOUR
 from tracker.domain.record import Record
 from tracker.formatting.numbers import format_odds, format_significant, round_half_up, round_to_int

@@ -31,8 +31,8 @@ from tracker.analytics.patterns.pattern import (
 )
 from tracker.calendar.days import weekday
 from tracker.domain.models import MINUTE
-from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import format_odds, round_half_up, round_to_int
+from tracker.formatting.times import format_duration
 from tracker.locale import N_, _, ngettext
 
 TYPE_CHECKING = False
