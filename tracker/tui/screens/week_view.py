@@ -32,7 +32,8 @@ from tracker.formatting.times import (
     week_number,
 )
 from tracker.locale import _
-from tracker.reports.week import say_against_usual, say_busiest, say_kept_and_results, say_verdicts
+from tracker.reports.commitment_words import say_kept_and_results
+from tracker.reports.week import say_against_usual, say_busiest, say_verdicts
 from tracker.services import pattern_marks, queries, reviewing
 from tracker.tui import layout, theme
 from tracker.tui.screens.day_panels import fit_lines, outcome_text
