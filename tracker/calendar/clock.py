@@ -181,27 +181,22 @@ def transitions(zone: str, first: int, last: int) -> list[tuple[int, int]]:
 
     The first pair is the offset at `first` itself, each further one a change in `(first, last]`.
     """
-    offsets = [(first, offset_at(zone, first))]
-    for number in range(first >> BLOCK_BITS, (last >> BLOCK_BITS) + 1):
-        for start, offset in block(zone, number):
-            if first < start <= last and offset != offsets[-1][1]:
-                offsets.append((start, offset))
-    return offsets
+    clock = _zone(zone)
+    probes = [*range(first, last, PROBE), last]
+    offsets = [datetime.fromtimestamp(probe, clock).utcoffset() for probe in probes]
+    changes = [
+        _change(zone, probes[index - 1], probes[index])
+        for index in range(1, len(probes))
+        if offsets[index] != offsets[index - 1]
+    ]
+    return [(at, offset_at(zone, at)) for at in (first, *changes)]
 
 
 def block(zone: str, number: int) -> list[tuple[int, int]]:
     """The offsets within the block of instants `i` with `i >> BLOCK_BITS == number`, like `transitions`; cached."""
     key = zone, number
     if key not in _blocks:
-        known, stop = number << BLOCK_BITS, (number + 1) << BLOCK_BITS
-        offsets = [(known, offset_at(zone, known))]
-        while known < stop - 1:
-            ahead = min(known + PROBE, stop - 1)
-            offset = offset_at(zone, ahead)
-            if offset != offsets[-1][1]:
-                offsets.append((_change(zone, known, ahead), offset))
-            known = ahead
-        _blocks[key] = offsets
+        _blocks[key] = transitions(zone, number << BLOCK_BITS, ((number + 1) << BLOCK_BITS) - 1)
     return _blocks[key]
 
 
