@@ -62,7 +62,7 @@ DEFERRED = (
     "tracker.reports.habit_histories",
     "tracker.reports.patterns",
     "tracker.reports.patterns",
-    "tracker.reports.reminders",
+    "tracker.reports.commitments",
     "tracker.reports.review",
     "tracker.reports.week",
     "tracker.tui.modals.evidence",
