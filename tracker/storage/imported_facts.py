@@ -100,10 +100,10 @@ _EVER = 4_102_444_800
 
 class Screens(Record):
     """What is known of the devices of one source, in UTC seconds: the `uses` of all of them, by start, and when each of
-    its `devices` was first seen, by the hash of its id."""
+    its `devices` was seen first and last, by the hash of its id."""
 
     uses: list[Interval]
-    devices: dict[int, int]
+    devices: dict[int, Interval]
 
 
 def known(database: Database, format: str, since: int = 0) -> dict[int, Known]:
@@ -224,9 +224,9 @@ def remember_uses(database: Database, source: str, action: int, found: Iterable[
         remember(database, source, action, rows)
 
 
-def remember_devices(database: Database, source: str, action: int, found: Mapping[int, int]) -> None:
-    """Note when devices were first seen (UTC seconds, by the hash of a device's id), as read by the undo step `action`;
-    those that are not known yet, or not as early.
+def remember_devices(database: Database, source: str, action: int, found: Mapping[int, Interval]) -> None:
+    """Note when devices were seen first and last (UTC seconds, by the hash of a device's id), as read by the undo step
+    `action`; those that are not known yet, or not as early or as late.
 
     They are facts without a channel, of the format `device_format`. Where earlier imports of this source noted no
     device, one that was there before the last thing they read is taken to have been there from the start.
@@ -240,8 +240,12 @@ def remember_devices(database: Database, source: str, action: int, found: Mappin
             f"WHERE format = ? AND channel <> '' AND action <> ? AND {STANDS}",
             (source, action),
         )
-        found = {device: min(at, first) if at <= last else at for device, at in found.items()}
-    rows = sorted((device, "", at, at, 0) for device, at in found.items() if at < seen.get(device, _EVER))
+        found = {device: (min(at, first) if at <= last else at, until) for device, (at, until) in found.items()}
+    rows = []
+    for device, (at, until) in sorted(found.items()):
+        first, last = seen.get(device, (_EVER, 0))
+        if at < first or until > last:
+            rows.append((device, "", min(at, first), max(until, last), 0))
     remember(database, device_format(source), action, rows)
 
 
@@ -279,14 +283,14 @@ def screens(database: Database, sources: Iterable[str], since: int, until: int) 
     """
     query = (
         "SELECT action, NULL, start, \"end\" FROM imported_fact WHERE channel = '' AND format = ? AND start >= ? "
-        f"AND start < ? AND {STANDS} UNION ALL SELECT 0, key, min(start), 0 FROM imported_fact "
+        f'AND start < ? AND {STANDS} UNION ALL SELECT 0, key, min(start), max("end") FROM imported_fact '
         f"WHERE channel = '' AND format = ? AND {STANDS} GROUP BY key ORDER BY 1"
     )
     found = {}
     for source in sources:
         rows = database.rows(query, (source, since, until, device_format(source)))
         spans = {start: end for _action, device, start, end in rows if device is None}
-        devices = {device: first for _action, device, first, _end in rows if device is not None}
+        devices = {device: (first, last) for _action, device, first, last in rows if device is not None}
         found[source] = Screens(sorted(spans.items()), devices)
     return found
 
