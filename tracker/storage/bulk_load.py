@@ -26,10 +26,14 @@ from tracker.storage.habits import stored
 from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
     from tracker.storage.database import Database
+
+
+#: The tables whose names are not those of their records.
+_TABLES = {"DayNote": "day_note", "Tick": "habit_day"}
 
 
 def fill(
@@ -65,16 +69,9 @@ def fill(
             database.ensure_zone(zone)
         for channel, seconds in (budgets or {}).items():
             database.change("UPDATE channel SET budget_seconds = ? WHERE name = ?", (seconds, channel))
-        _insert(database, "session", Session._fields[1:], (session[1:] for session in sessions))
-        _insert(database, "urge", Urge._fields[1:], (urge[1:] for urge in urges))
-        _insert(database, "outcome", Outcome._fields[1:], (outcome[1:] for outcome in outcomes))
-        _insert(database, "day_note", DayNote._fields, notes)
-        _insert(database, "pause", Pause._fields[1:], (pause[1:] for pause in pauses))
-        _insert(database, "notification", ("channel", "at", "zone"), notifications)
-        _insert(database, "spend", Spend._fields[1:], (spend[1:] for spend in spends))
-        _insert(database, "verdict", Verdict._fields[1:], (verdict[1:] for verdict in verdicts))
-        _insert(database, "habit", Habit._fields[1:], (stored(habit)[1:] for habit in habits))
-        _insert(database, "habit_day", Tick._fields, ticks)
+        for records in (sessions, urges, outcomes, notes, pauses, spends, verdicts, [*map(stored, habits)], ticks):
+            _insert(database, records)
+        database.change_many("INSERT INTO notification(channel, at, zone) VALUES (?, ?, ?)", notifications)
 
 
 def fill_reviews(
@@ -87,10 +84,9 @@ def fill_reviews(
 ) -> None:
     """Insert what weekly reviews add to the records of `fill`, in the same way."""
     with undo_step(database, "", now), _unlogged(database):
-        _insert(database, "estimate", Estimate._fields, estimates)
-        _insert(database, "commitment", Commitment._fields[1:], (commitment[1:] for commitment in commitments))
-        stored = (review._replace(reviewed=" ".join(review.reviewed)) for review in reviews)  # type: ignore[arg-type]  # as stored
-        _insert(database, "review", Review._fields[1:], (review[1:] for review in stored))
+        drafts = [review._replace(reviewed=" ".join(review.reviewed)) for review in reviews]  # type: ignore[arg-type]  # as stored
+        for records in (estimates, commitments, drafts):
+            _insert(database, records)
 
 
 @contextmanager
@@ -108,6 +104,13 @@ def _unlogged(database: Database) -> Iterator[None]:
     search_index.complete(database.connection)
 
 
-def _insert(database: Database, table: str, fields: Iterable[str], rows: Iterable[tuple[Any, ...]]) -> None:
-    names = [f'"{field}"' for field in fields]
-    database.change_many(f"INSERT INTO {table}({', '.join(names)}) VALUES ({', '.join('?' * len(names))})", rows)
+def _insert(database: Database, records: Sequence[Any]) -> None:
+    """Insert records of one kind, their ids left aside."""
+    if not records:
+        return
+    fields: tuple[str, ...] = records[0]._fields
+    kind, first = type(records[0]).__name__, int(fields[0] == "id")
+    names = ", ".join(f'"{field}"' for field in fields[first:])
+    marks = ", ".join("?" * (len(fields) - first))
+    sql = f"INSERT INTO {_TABLES.get(kind, kind.lower())}({names}) VALUES ({marks})"
+    database.change_many(sql, (record[first:] for record in records))

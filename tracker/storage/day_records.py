@@ -1,10 +1,7 @@
-"""What a person records of a day beside sessions: its note, resisted urges, and declared pauses.
+"""What a person records of a day beside sessions: its note, the urges that were resisted, and declared pauses.
 
-Notes of days: the user's own words, the important task, and whether the day is confirmed as zero or closed.
-
-Urges: wishes to open a channel that were noticed and resisted.
-
-Pauses: declared abstinences from every social channel; at most one is current.
+A note has the user's own words, the important task, and whether the day is confirmed as zero or closed. A pause is an
+abstinence from every social channel; at most one is current.
 """
 
 from __future__ import annotations
@@ -26,6 +23,9 @@ if TYPE_CHECKING:
 
     from tracker.storage.database import Database
 
+
+#: The longest pause, in seconds: a longer one is a holiday and needs no countdown.
+LONGEST_PAUSE = 31 * DAY
 
 _NOTE_FIELDS = ("note", "zero", "task", "task_done", "closed")
 _SELECT_NOTE = f"SELECT date, {', '.join(_NOTE_FIELDS)} FROM day_note"
@@ -107,6 +107,9 @@ def _change_note(database: Database, date: str, says: str, now: int, **fields: A
                 tuple(after),
             )
     return after
+
+
+# Urges.
 
 
 def add_urge(
@@ -191,8 +194,7 @@ def urges_in_span(database: Database, since: int, until: int) -> list[Urge]:
     return database.records(Urge, "WHERE at >= ? AND at < ? ORDER BY at, id", (since, until))
 
 
-#: The longest pause, in seconds: a longer one is a holiday and needs no countdown.
-LONGEST_PAUSE = 31 * DAY
+# Pauses.
 
 
 def begin_pause(database: Database, end: int, zone: str, *, now: int) -> Pause:

@@ -1,10 +1,6 @@
-"""What makes a SQLite file a tracker file, and reading a file without changing it.
+"""What makes a SQLite file a tracker file, reading a file without changing it, and sentences for SQLite's errors.
 
 The daily commands import this module, so nothing heavy is imported at its top.
-
-Sentences for the errors of SQLite and of the system.
-
-No sentence says that a file is not ours: nobody should delete a file because the disk failed.
 """
 
 from __future__ import annotations
@@ -118,7 +114,8 @@ def in_memory(file: bytes, log: bytes = b"") -> sqlite3.Connection:
     return connection
 
 
-#: By the beginning of SQLite's name of the error; the first that fits counts.
+#: By the beginning of SQLite's name of the error; the first that fits counts. No sentence says that a file is not ours:
+#: nobody should delete a file because the disk failed.
 _REASONS = {
     "SQLITE_BUSY": N_("another program keeps it locked"),
     "SQLITE_LOCKED": N_("another program keeps it locked"),

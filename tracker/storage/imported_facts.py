@@ -1,24 +1,17 @@
-"""What imports have read (the table `imported_fact`), and the many sessions that they write at once.
+"""What imports have read, what the user took back of it, and the many sessions that they write at once.
 
-A fact is one row of a source: a channel was in use from a start to an end. A fact of an import that was undone does not
-count. While a record by hand stands, facts of its time are not shown as sessions; `restore_imported` shows them again
-when the record goes, but not what a person had deleted: that is noted as a fact too (`removed_time`), so that undo of
-the deletion takes it back.
+A fact (the table `imported_fact`) is one row of a source: a channel was in use from a start to an end. A fact of an
+import that was undone does not count. While a record by hand stands, facts of its time are not shown as sessions;
+`restore_imported` shows them again when the record goes.
 
-Measured time that a person took away: by deleting or shortening a session, or by putting it on another channel.
+Measured time that a person takes away, by deleting or shortening a session or by putting it on another channel, is
+noted as facts of the undo step that did it, of a format of their own: undo of that step takes the note back, and merges
+carry it to other files. What an import brought and the user undid is unwanted: no automatic import brings it again, but
+one that the user asks for does. For as long as undo reaches, the facts of undone imports tell what is unwanted
+(`undone`); the table `unwanted` has what has no facts, and the facts that are forgotten.
 
-It is noted as facts of the undo step that did it, of a format of their own and with their channel (the table
-`imported_fact`). So undo of that step takes the note back, and it goes along into merged files and exports.
-
-What an import brought and the user took back (the table `unwanted`): no automatic import brings it again.
-
-For as long as undo reaches, the facts of undone imports tell what is unwanted (`imported_facts.undone`). What has no
-facts is noted here when its import is undone, and the facts are noted when they are forgotten. An import that the user
-asks for brings everything.
-
-Notifications: when a channel notifications for attention, from the export of a phone.
-
-Of every known channel of any kind, because a messenger may be made social later. Their text is not stored.
+Notifications, from the export of a phone, are those of every known channel, because a messenger may be made social
+later. Their text is not stored.
 """
 
 from __future__ import annotations
@@ -96,6 +89,25 @@ _CACHE_KB = 16_384
 
 #: Longer than any session, in seconds.
 _EVER = 4_102_444_800
+
+
+#: SQL for "the import of this fact was not undone".
+STANDS = "action NOT IN (SELECT id FROM action WHERE state IN ('undone', 'dropped'))"
+
+#: What the format of such a fact begins with; the format of the measured time follows.
+_REMOVED = "removed "
+
+#: SQL for a fact that an import has read.
+IS_READ = f"substr(format, 1, {len(_REMOVED)}) <> '{_REMOVED}'"
+
+#: By table: the columns that identify what an import brings without facts.
+_UNWANTED_KEYS = {"habit": ("name",), "habit_day": ("habit", "date"), "notification": ("channel", "at")}
+
+#: The name under which words are noted that a merge gave to a measured session; their key is its channel and start.
+UNWANTED_WORDS = "words"
+
+#: A channel, and the instant of its notification in UTC seconds.
+Notification = tuple[str, int]
 
 
 class Screens(Record):
@@ -458,14 +470,7 @@ def _overlapping(database: Database, columns: str, sources: tuple[str, ...], sin
     )
 
 
-#: SQL for "the import of this fact was not undone".
-STANDS = "action NOT IN (SELECT id FROM action WHERE state IN ('undone', 'dropped'))"
-
-#: What the format of such a fact begins with; the format of the measured time follows.
-_REMOVED = "removed "
-
-#: SQL for a fact that an import has read.
-IS_READ = f"substr(format, 1, {len(_REMOVED)}) <> '{_REMOVED}'"
+# Measured time that a person took away.
 
 
 def is_removal(format: str) -> bool:
@@ -663,11 +668,7 @@ def _removal_key(*values: object) -> int:
     return int.from_bytes(blake2b(repr(values).encode(), digest_size=8).digest(), "big", signed=True)
 
 
-#: By table: the columns that identify what an import brings without facts.
-_UNWANTED_KEYS = {"habit": ("name",), "habit_day": ("habit", "date"), "notification": ("channel", "at")}
-
-#: The name under which words are noted that a merge gave to a measured session; their key is its channel and start.
-UNWANTED_WORDS = "words"
+# What the user took back.
 
 
 def unwanted_key(*values: object) -> str:
@@ -732,8 +733,7 @@ def keep_unwanted_facts(database: Database, last: int) -> None:
     )
 
 
-#: A channel, and the instant of its notification in UTC seconds.
-Notification = tuple[str, int]
+# Notifications.
 
 
 def unknown_notifications(database: Database, notifications: Iterable[Notification]) -> list[Notification]:

@@ -1,26 +1,22 @@
 """Merging the records of another tracker file into this one.
 
-A record is the same in both files if it has the same identity, or else the same `_CONTENT_COLUMNS` (a session's
-channel, start and end); from then on it has the identities of both. Of two states of one record the one that was
-changed later stays; deleting is a change, too. Where a session was made on both sides, it has the words of both. So any
-number of files that are merged into each other, in whatever order, have the same records afterwards.
-
-Names that a record refers to (its channel, its activity, its habit) are those that the same channel has here. A channel
-that was deleted on one side, but has a record on the other, is there again.
-
-Which rows of two files are the same record, and when each was last changed: what merging two files needs.
-
 A row has a number in its own file only. Its identity is text that is the same in every file that the record got to: the
 number together with the instant at which the row was made, or its natural key where there is one (a day's date, a
 channel's first name). A copied file has the same identities for the rows before the copy, and others from then on.
-A record that was made on several machines, and was found to be the same by what it says, has all of their identities
-from then on, so that a third machine that knows one of them knows it.
 SQLite gives the number of a deleted last row to the next row. That row is another record, unless undo or redo wrote the
-deleted one back: the change log tells which record had the number before or after the step that they reverse.
-
-Nothing is written while people work. `fold` reads the change log since the last time, before a merge and before old
+deleted one back: the change log tells which record had the number before or after the step that they reverse. Nothing
+is written while people work: `fold_identities` reads the change log since the last time, before a merge and before old
 changes are forgotten, and keeps for each row its identity, the instant of its last change (UTC milliseconds), and
 whether it is gone. Rows that imports measured have none: they follow from the imported facts.
+
+A record is the same in both files if it has the same identity, or else the same `_CONTENT_COLUMNS` (a session's
+channel, start and end); from then on it has the identities of both, so that a third machine that knows one of them
+knows it. Of two states of one record the one that was changed later stays; deleting is a change, too. Where a session
+was made on both sides, it has the words of both. So any number of files that are merged into each other, in whatever
+order, have the same records afterwards.
+
+Names that a record refers to (its channel, its activity, its habit) are those that the same channel has here. A channel
+that was deleted on one side, but has a record on the other, is there again.
 """
 
 from __future__ import annotations
@@ -38,11 +34,12 @@ from tracker.storage import imported_facts, session_table
 from tracker.storage.overlaps import is_recorded, with_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from typing import Any
 
     from tracker.storage.database import Database
 
+    Values = dict[str, Any]
 
 #: By table: the columns whose first values identify a row. Rows of other tables are identified by number and birth.
 NATURAL = {
@@ -69,6 +66,31 @@ _SOURCES = ", ".join(repr(name) for name in BY_PEOPLE)
 
 #: Earlier than any change: such a record deletes none of another file, and the next merge brings it again.
 NEVER_CAME = -1
+
+
+#: The columns by which a record is found in the other file, where its identity is not known there.
+_CONTENT_COLUMNS = NATURAL | {
+    "session": ("channel", "start", "end"),
+    "urge": ("channel", "at", "trigger", "note"),
+    "outcome": ("kind", "at", "amount", "currency", "person", "note"),
+    "pause": ("start", "end"),
+    "pattern_mark": ("pattern", "what", "since", "until"),
+    "review": ("week", "begun", "written", "page"),
+    "spend": ("channel", "at", "amount", "currency"),
+    "commitment": ("week", "cue", "plan"),
+}
+
+#: The tables whose rows are names that records use; they are not counted as records.
+_VOCABULARY = ("channel", "channel_match", "activity")
+
+#: The tables whose rows records refer to by their names.
+_NAMED = ("channel", "activity", "habit")
+
+#: The name of a column in a message of SQLite.
+_COLUMN = re.compile(r"(?:: |column )(?:\w+\.|\W)*([a-z_]+)")
+
+#: By column, the table whose names it has.
+_REFERENCES = {"channel": "channel", "met": "channel", "activity": "activity", "habit": "habit"}
 
 
 class Identity(NamedTuple):
@@ -294,39 +316,6 @@ def _free_uid(
         return f"{row}.{born}"
     # Made before identities were kept: what it says now is all there is, and is the same in a copy of the file.
     return f"{row}." + "/".join(str(values.get(column)) for column in ("start", "at", "week", "since", "channel"))
-
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-    from typing import Any
-
-    from tracker.storage.database import Database
-
-    Values = dict[str, Any]
-
-#: The columns by which a record is found in the other file, where its identity is not known there.
-_CONTENT_COLUMNS = NATURAL | {
-    "session": ("channel", "start", "end"),
-    "urge": ("channel", "at", "trigger", "note"),
-    "outcome": ("kind", "at", "amount", "currency", "person", "note"),
-    "pause": ("start", "end"),
-    "pattern_mark": ("pattern", "what", "since", "until"),
-    "review": ("week", "begun", "written", "page"),
-    "spend": ("channel", "at", "amount", "currency"),
-    "commitment": ("week", "cue", "plan"),
-}
-
-#: The tables whose rows are names that records use; they are not counted as records.
-_VOCABULARY = ("channel", "channel_match", "activity")
-
-#: The tables whose rows records refer to by their names.
-_NAMED = ("channel", "activity", "habit")
-
-#: The name of a column in a message of SQLite.
-_COLUMN = re.compile(r"(?:: |column )(?:\w+\.|\W)*([a-z_]+)")
-
-#: By column, the table whose names it has.
-_REFERENCES = {"channel": "channel", "met": "channel", "activity": "activity", "habit": "habit"}
 
 
 class MergeCounts(NamedTuple):

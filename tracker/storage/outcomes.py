@@ -1,6 +1,7 @@
-"""Outcomes: the recommendations, prospects, clients and income that the time brought.
+"""What the time brought, and what it cost in money.
 
-Expenses: what channels cost in money, such as advertising, a subscription or the train to a meeting.
+Outcomes are recommendations, prospects, clients and income; expenses are such as advertising, a subscription or the
+train to a meeting.
 """
 
 from __future__ import annotations
@@ -141,6 +142,9 @@ def amounts_in(database: Database, currency: str) -> int:
         (currency, *EARNING_KINDS, currency),
     )
     return int(count)
+
+
+# Expenses.
 
 
 def add_spend(

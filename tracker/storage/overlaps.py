@@ -5,13 +5,11 @@ refused, naming the first, unless the user says which one has the time (TAKE, YI
 has added words counts as a record. A check has no measured length: it ends where the next record of its channel starts
 and takes nothing from measured time. A check inside a session that is recorded later becomes part of that session: the
 session takes its note, as it takes the words of everything it covers completely. The history and the program say so
-(`effects`).
+(`undo_steps.effects_on_sessions`).
 
 Cutting makes up no time. People write times to the minute and a timer stops at a second, so where the two meet, a few
 seconds remain that nobody meant, and they would count as a check. So a remaining piece of a record must last
 SHORTEST_PIECE; shorter ones are dropped. Measured time is cut to the second.
-
-Arithmetic on intervals of time on one channel: joining, union and subtraction. Pure.
 """
 
 from __future__ import annotations
@@ -44,6 +42,15 @@ GAP = 30
 
 #: Two sources may note the start of one look with so many seconds between them.
 SAME_LOOK = 10
+
+
+#: The shortest piece that is left of a record, in seconds.
+SHORTEST_PIECE = 60
+
+#: The fields that hold a person's words, without the note, which sessions can share.
+_WORD_FIELDS = ("activity", "planned_seconds", "intention", "trigger", "person", "ring", "override", "overrun")
+
+# Arithmetic on intervals of time on one channel.
 
 
 def joined(intervals: Iterable[MeasuredInterval]) -> list[MeasuredInterval]:
@@ -135,11 +142,7 @@ def is_covered(start: int, end: int, taken: Sequence[Interval]) -> bool:
     return bool(taken) and not subtract([(start, end, 0)], taken)
 
 
-#: The shortest piece that is left of a record, in seconds.
-SHORTEST_PIECE = 60
-
-#: The fields that hold a person's words, without the note, which sessions can share.
-_WORD_FIELDS = ("activity", "planned_seconds", "intention", "trigger", "person", "ring", "override", "overrun")
+# The rule.
 
 
 class NothingLeft(TrackerError):
@@ -154,19 +157,15 @@ def placed(
     excluding: tuple[int, ...] = (),
     on_overlap: str = REFUSE,
     least: int = SHORTEST_PIECE,
-    others: Sequence[Session] | None = None,
 ) -> list[Session]:
     """Make room for a session; returns what to write: the session, or its pieces where it yields. Inside an undo step.
 
     A piece lasts `least` seconds or more; a running session that yields starts later. A check takes no recorded time.
-    `others` are the sessions of its channel that overlap it, where the caller has read them.
     Raises Overlap as `make_room` does, NothingLeft where it would yield all of its time, and TrackerError for a check
     in a session that was measured.
     """
     if is_nominal(session):
-        if others is None:
-            others = in_span(database, session.start, session.end or session.start, session.channel)
-        for other in others:
+        for other in in_span(database, session.start, session.end or session.start, session.channel):
             if other.id not in excluding and other.end is not None and not is_recorded(other):
                 raise TrackerError(
                     _("{channel} was already open then: session {id}, {what}; a check is part of it").format(
@@ -184,17 +183,7 @@ def placed(
         raise NothingLeft(_("all of that time is already logged"))
     parts = []
     for start, end in spans:
-        overlapping = others if (start, end) == (session.start, session.end) else None
-        covered = make_room(
-            database,
-            session.channel,
-            start,
-            end,
-            now=now,
-            excluding=excluding,
-            on_overlap=on_overlap,
-            others=overlapping,
-        )
+        covered = make_room(database, session.channel, start, end, now=now, excluding=excluding, on_overlap=on_overlap)
         estimated = session.estimated and end == session.end
         parts.append(with_words(session, covered)._replace(start=start, end=end, estimated=estimated))
     return parts
@@ -209,19 +198,17 @@ def make_room(
     now: int,
     excluding: tuple[int, ...] = (),
     on_overlap: str = REFUSE,
-    others: Sequence[Session] | None = None,
 ) -> list[Session]:
     """Cut or delete what this channel has in [start, end). Inside an undo step.
 
     Returns the sessions that were deleted because the new one covers them completely; it takes their words. Raises
     Overlap where a record is in the way, unless `on_overlap` is TAKE, which cuts records too; then a running one goes
     on from the end of the new session. A running new session (`end` is None) only checks for records up to `now`, and
-    takes its time when it ends. `excluding` are the ids of sessions that are being changed themselves, `others` the
-    sessions of the channel in this time, where the caller has read them.
+    takes its time when it ends. `excluding` are the ids of sessions that are being changed themselves.
     """
     until = end if end is not None else max(start, now) + 1
     covered = []
-    for other in in_span(database, start, until, channel) if others is None else others:
+    for other in in_span(database, start, until, channel):
         if other.id in excluding or (other.end is not None and other.end <= start):
             continue
         part = _is_part(other, start, until)

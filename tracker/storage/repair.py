@@ -1,10 +1,8 @@
-"""Restoring a backup, and continuing without a write-ahead log that is unfit for its file.
+"""What is wrong with a file, restoring a backup, and continuing without a write-ahead log that is unfit for its file.
 
 A file that can be opened is restored through SQLite in one transaction, while screens and commands may use it: they see
 one change. A file that cannot be opened is kept under another name, and the backup takes its place; after each step the
 file at its place is the old one, which is refused, or the new one.
-
-What `tracker doctor` looks for: damage to the file, broken references, and who else can read it.
 """
 
 from __future__ import annotations
@@ -24,6 +22,10 @@ from tracker.storage.file_format import in_memory, reason, refuse_foreign, repor
 
 #: The largest backup that is read, in bytes; a million sessions over ten years are a tenth of it.
 _MOST_BYTES = 4 << 30
+
+
+#: Less free space on the disk than this, in bytes, is a problem.
+_LEAST_SPACE = 4 << 20
 
 
 class Backup:
@@ -264,8 +266,7 @@ def _remove(path: str) -> None:
         os.unlink(path)
 
 
-#: Less free space on the disk than this, in bytes, is a problem.
-_LEAST_SPACE = 4 << 20
+# What `tracker doctor` looks for: damage to the file, broken references, and who else can read it.
 
 
 def check_log(path: str) -> None:

@@ -1,13 +1,9 @@
-"""Weekly reviews: at most one draft a week, and the written reviews, which never change.
+"""Weekly reviews, and what is said in them: the estimate of the week, verdicts on channels, commitments.
 
-A draft is stored after each step, so a review can be continued later. A correction of a written review is a new
-revision beside it.
-
-Estimates: how long the user thinks a week was, given before any of its figures is shown.
-
-The user's own verdicts on channels and on real contact (channel None), one a week, beside the computed ones.
-
-Commitments: the if-then plans for a week, one to three of them.
+There is at most one draft a week; written reviews never change. A draft is stored after each step, so a review can be
+continued later. A correction of a written review is a new revision beside it. An estimate is given before any figure of
+the week is shown. Verdicts, on channels and on real contact (channel None), are the user's own, one a week, beside the
+computed ones. Commitments are the if-then plans for a week, one to three of them.
 """
 
 from __future__ import annotations
@@ -33,6 +29,12 @@ if TYPE_CHECKING:
 
     from tracker.storage.database import Database
 
+
+#: The longest guess, in seconds: no week has more.
+LONGEST_ESTIMATE = WEEK
+
+#: The most commitments for one week.
+MOST_COMMITMENTS = 3
 
 #: The name in `state` of the step at which a draft was left, before the name of the review; undo does not cover it.
 _STEP = "review "
@@ -242,8 +244,7 @@ def _all(database: Database, where: str, *values: Any) -> list[Review]:
     return [review._replace(reviewed=tuple(str(review.reviewed).split())) for review in reviews]
 
 
-#: The longest guess, in seconds: no week has more.
-LONGEST_ESTIMATE = WEEK
+# Estimates.
 
 
 def put_estimates(
@@ -301,6 +302,9 @@ def estimated_seconds_by_week(database: Database, channel: str | None, first: st
 def every_estimate(database: Database) -> list[Estimate]:
     """Every estimate, by week."""
     return database.records(Estimate, "ORDER BY week, channel IS NOT NULL, channel")
+
+
+# Verdicts.
 
 
 def give_verdict(
@@ -371,8 +375,7 @@ def _verdict_subject(channel: str | None) -> str:
     return _("real contact") if channel is None else channel_word(channel)
 
 
-#: The most commitments for one week.
-MOST_COMMITMENTS = 3
+# Commitments.
 
 
 def add_commitment(database: Database, commitment: Commitment, *, now: int) -> Commitment:

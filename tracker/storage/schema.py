@@ -359,7 +359,17 @@ REVIEW_INDEXES = (
 
 _REFUSE = "BEGIN SELECT RAISE(ABORT, 'a written review stays as it was'); END"
 _REVIEW_COLUMNS = (
-    *("id", "week", "revision", "begun", "written", "zone", "shown", "reviewed", "words", "figures", "page"),
+    "id",
+    "week",
+    "revision",
+    "begun",
+    "written",
+    "zone",
+    "shown",
+    "reviewed",
+    "words",
+    "figures",
+    "page",
 )
 _OLD, _NEW = (", ".join(f"{row}.{name}" for name in _REVIEW_COLUMNS) for row in ("OLD", "NEW"))
 
@@ -459,41 +469,22 @@ KEEP_IDENTITIES = (
 
 # Triggers. They run whatever program writes: they log every change for undo, know every zone, and check names.
 
-#: The tables of version 1 whose every change is logged, with their columns.
-FIRST_LOGGED = {
-    "channel": ("id", "name", "title", "kind", "letter", "budget_seconds", "archived", "position"),
-    "channel_match": ("id", "channel", "what", "text"),
-    "activity": ("id", "name", "title", "purpose", "archived", "position"),
-    "session": (
-        *("id", "channel", "start", "end", "zone", "activity", "planned_seconds", "intention", "trigger"),
-        *("person", "ring", "note", "override", "overrun", "source", "estimated"),
-    ),
-    "urge": ("id", "channel", "at", "zone", "trigger", "note"),
-    "outcome": ("id", "kind", "at", "zone", "channel", "attribution", "amount", "currency", "person", "note"),
-    "day_note": ("id", "date", "note", "zero", "task", "task_done", "closed"),
-    "pause": ("id", "start", "end", "zone", "ended"),
-    "person": ("id", "name", "met", "met_ring"),
-    "habit": (
-        *("id", "name", "kind", "target", "unit", "measure", "channel", "weekdays", "times", "days", "created"),
-        *("archived", "position"),
-    ),
-    "habit_day": ("id", "habit", "date", "value", "skipped"),
-}
 
-#: The tables of version 2 whose every change is logged.
-REVIEW_LOGGED = {
-    "notification": ("id", "channel", "at", "zone"),
-    "pattern_mark": ("id", "pattern", "what", "since", "until", "why"),
-    "estimate": ("id", "week", "channel", "seconds", "at"),
-    "review": _REVIEW_COLUMNS,
-    "verdict": ("id", "week", "channel", "computed", "verdict", "why", "at"),
-    "spend": ("id", "channel", "at", "zone", "amount", "currency", "note"),
-    "commitment": (
-        *("id", "week", "position", "cue", "plan", "measure", "kind", "target", "per", "channel", "ring", "pattern"),
-        *("kept", "at"),
-    ),
-}
+def _columns(tables: tuple[str, ...], but: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """The columns of each of these tables, but for some, by the SQL that creates them: a line each."""
+    by_table = {}
+    for sql in tables:
+        lines = [line.strip().rstrip(",").split() for line in sql.split("\n")]
+        name = lines[0][2]
+        if name not in but:
+            typed = (line for line in lines if len(line) > 1 and line[1] in ("INTEGER", "TEXT", "REAL"))
+            by_table[name] = tuple(line[0].strip('"') for line in typed)
+    return by_table
 
+
+#: The tables of version 1 and 2 whose every change is logged, with their columns.
+FIRST_LOGGED = _columns(FIRST_TABLES, but=("zone", "zone_offset", "state", "imported_fact", "action", "change"))
+REVIEW_LOGGED = _columns(REVIEW_TABLES, but=("pattern_flag",))
 LOGGED = FIRST_LOGGED | REVIEW_LOGGED
 
 #: The unique keys of each table besides the id: SQL that finds the row that has the key of NEW already.
@@ -582,6 +573,10 @@ RENAME_TRIGGER = (
 )
 
 
+def _statements(*sql: str) -> Callable[[], Iterator[Statement]]:
+    return lambda: ((statement, ()) for statement in sql)
+
+
 def _first() -> Iterator[Statement]:
     """The tables of version 0.1, their change log, and the default channels and activities."""
     for sql in (
@@ -643,21 +638,6 @@ def _exact_numbers() -> Iterator[Statement]:
             yield sql, ()
 
 
-def _last_on_channel() -> Iterator[Statement]:
-    """The last session by hand on a channel is found at once, however much was imported since."""
-    yield LAST_ON_CHANNEL, ()
-
-
-def _identities() -> Iterator[Statement]:
-    """Two files can be merged: the same record is known in both."""
-    yield FIRST_IDENTITY_TABLE, ()
-
-
-def _screen_off() -> Iterator[Statement]:
-    """When a screen went dark is found at once: it tells what was picked up from what was switched to."""
-    yield SCREEN_OFF, ()
-
-
 def _bundles() -> Iterator[Statement]:
     """The apps of iPhones and Macs belong to the channels that came with the program, where they have none."""
     # No change of the user's: it is not logged, and undo cannot take it back.
@@ -701,33 +681,27 @@ def _beginnings() -> Iterator[Statement]:
     yield search_index.MERGE_SEARCH, ()
 
 
-def _automatic_imports() -> Iterator[Statement]:
-    """Undo takes back what the user did, not what was imported automatically meanwhile."""
-    yield ADD_SOURCE, ()
-    yield UNWANTED_TABLE, ()
-
-
-def _identity_of_records() -> Iterator[Statement]:
-    """A new record is never taken for the deleted one whose number it got."""
-    yield "ALTER TABLE identity RENAME TO first_identity", ()
-    yield IDENTITY_TABLE, ()
-    yield KEEP_IDENTITIES, ()
-    yield "DROP TABLE first_identity", ()
-
-
 #: The name of each version, as it is recorded in the file, and its statements.
 VERSIONS: list[tuple[str, Callable[[], Iterator[Statement]]]] = [
     ("0001_first", _first),
     ("0002_reviews", _reviews),
     ("0003_exact_numbers", _exact_numbers),
-    ("0004_last_on_channel", _last_on_channel),
-    ("0005_identities", _identities),
-    ("0006_screen_off", _screen_off),
+    ("0004_last_on_channel", _statements(LAST_ON_CHANNEL)),
+    ("0005_identities", _statements(FIRST_IDENTITY_TABLE)),
+    ("0006_screen_off", _statements(SCREEN_OFF)),
     ("0007_bundles", _bundles),
     ("0008_search", _search),
     ("0009_beginnings", _beginnings),
-    ("0010_automatic_imports", _automatic_imports),
-    ("0011_identity_of_records", _identity_of_records),
+    ("0010_automatic_imports", _statements(ADD_SOURCE, UNWANTED_TABLE)),
+    (
+        "0011_identity_of_records",
+        _statements(
+            "ALTER TABLE identity RENAME TO first_identity",
+            IDENTITY_TABLE,
+            KEEP_IDENTITIES,
+            "DROP TABLE first_identity",
+        ),
+    ),
 ]
 
 #: The name of this set of migrations, and the table of sqlite_utils.Migrations with its index, word for word.

@@ -1,9 +1,8 @@
 """Changes that a person makes to sessions: the timer, checks, and editing, splitting, merging and deleting.
 
 Each change reads and writes inside one transaction, so that it never rests on a row that another program has just
-changed. `on_overlap` (REFUSE, TAKE, YIELD) says which record has the time where two of one channel meet (`overlaps`).
-
-Changes to several sessions as one undo step: all of them or none. `on_overlap` is that of `sessions.edit`.
+changed. Changes to several sessions are one undo step: all of them or none. `on_overlap` (REFUSE, TAKE, YIELD) says
+which record has the time where two of one channel meet (`overlaps`).
 """
 
 from __future__ import annotations
@@ -119,10 +118,8 @@ def check(database: Database, channel: str, at: int, zone: str, note: str | None
             raise TrackerError(
                 _("{channel} is running: a check is part of it").format(channel=channel), _("`tracker stop` stops it")
             )
-        others = in_span(database, at, at + CHECK_LASTS, channel)
-        end = end_of_check(at, others)
-        others = [other for other in others if other.start < end]
-        return _add(database, Session(0, channel, at, end, zone, note=note, source="check"), now, others=others)
+        end = end_of_check(at, in_span(database, at, at + CHECK_LASTS, channel))
+        return _add(database, Session(0, channel, at, end, zone, note=note, source="check"), now)
 
 
 def add(
@@ -329,12 +326,10 @@ def _end(database: Database, session: Session, at: int, now: int) -> Session:
     return ended
 
 
-def _add(
-    database: Database, session: Session, now: int, on_overlap: str = REFUSE, others: Sequence[Session] | None = None
-) -> Session:
+def _add(database: Database, session: Session, now: int, on_overlap: str = REFUSE) -> Session:
     check_span(session.start, session.end)
     database.ensure_zone(session.zone)
-    parts = placed(database, session, now=now, on_overlap=on_overlap, others=others)
+    parts = placed(database, session, now=now, on_overlap=on_overlap)
     first, *_rest = [part._replace(id=insert(database, part)) for part in parts]
     return first
 
@@ -353,6 +348,9 @@ def _refuse_second(database: Database) -> None:
             _("{channel} is already running (session {id})").format(channel=session.channel, id=session.id),
             _("use `tracker stop` or `tracker switch CHANNEL` first"),
         )
+
+
+# Several sessions as one undo step.
 
 
 def change_several(

@@ -1,16 +1,14 @@
-"""What an import has read and not yet written: kept in a private temporary database, so that it needs little memory.
+"""What an import has read and not yet written: kept in private temporary databases, so that it needs little memory.
 
-SQLite keeps such a database in its page cache, and in a nameless file where it is larger. `add` takes the records in
-any order; `compare` finds out which of them are new, with the facts that are known here; `rows_by_start` and
-`facts_by_key` give the result in the orders in which it is planned and written. Nothing here touches the log.
-
-Rows that are sorted on the disk, in a private temporary database, so that they need little memory.
+SQLite keeps such a database in its page cache, and in a nameless file where it is larger. Of a `Staging`, `add` takes
+the records in any order; `compare` finds out which of them are new, with the facts that are known here; `rows_by_start`
+and `facts_by_key` give the result in the orders in which it is planned and written. Nothing here touches the log.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, contextmanager
 from itertools import chain, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -19,10 +17,6 @@ from tracker.domain.errors import TrackerError
 from tracker.locale import _
 from tracker.storage.file_format import reason
 from tracker.storage.imported_facts import GONE, IN_FRONT, NOTHING_FOLLOWED, UNTIL_NEXT
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -107,12 +101,11 @@ class Staging:
 
     def __init__(self, *, is_recorded: bool = False) -> None:
         self._is_recorded = is_recorded
-        self._connection = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        self._connection = _temporary()
         self._added = 0
         self._is_compared = False
-        for pragma in ("journal_mode = OFF", "synchronous = OFF"):
-            self._connection.execute(f"PRAGMA {pragma}")
-        self._connection.executescript(f"BEGIN; {_TABLES}")
+        for sql in _TABLES.split(";")[:-1]:
+            self._connection.execute(sql)
 
     def close(self) -> None:
         """Forget everything."""
@@ -263,29 +256,33 @@ class Staging:
         return self._stream('SELECT start, "end" FROM use ORDER BY start')
 
     def _run(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
-        try:
+        with _refusing():
             return self._connection.execute(sql, values).fetchall()
-        except sqlite3.Error as error:
-            raise cannot_stage(error) from None
 
     def _many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
-        try:
+        with _refusing():
             self._connection.executemany(sql, rows)
-        except sqlite3.Error as error:
-            raise cannot_stage(error) from None
 
     def _stream(self, sql: str) -> Iterator[Any]:
-        try:
+        with _refusing():
             cursor = self._connection.execute(sql)
             while rows := cursor.fetchmany(1_000):
                 yield from rows
-        except sqlite3.Error as error:
-            raise cannot_stage(error) from None
 
 
-def cannot_stage(error: sqlite3.Error) -> TrackerError:
-    """The error for a private temporary database that cannot be written."""
-    return TrackerError(_("cannot write a temporary file: {reason}").format(reason=reason(error)))
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Raise TrackerError where a private temporary database cannot be written."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise TrackerError(_("cannot write a temporary file: {reason}").format(reason=reason(error))) from None
+
+
+def _temporary() -> sqlite3.Connection:
+    connection = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+    connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN")
+    return connection
 
 
 def sorted_rows(rows: Iterable[Sequence[Any]], columns: int, by: int) -> Iterator[tuple[Any, ...]]:
@@ -293,16 +290,10 @@ def sorted_rows(rows: Iterable[Sequence[Any]], columns: int, by: int) -> Iterato
 
     All rows are taken before the first is given. Raises TrackerError where the disk is full.
     """
-    with closing(sqlite3.connect("", isolation_level=None)) as connection:
-        try:
-            for pragma in ("journal_mode = OFF", "synchronous = OFF"):
-                connection.execute(f"PRAGMA {pragma}")
-            connection.execute("BEGIN")
-            connection.execute(f"CREATE TABLE sorted ({', '.join(f'c{number}' for number in range(columns))})")
-            connection.executemany(f"INSERT INTO sorted VALUES ({', '.join('?' * columns)})", rows)
-            order = ", ".join(f"c{number}" for number in range(by))
-            cursor = connection.execute(f"SELECT * FROM sorted ORDER BY {order}")
-            while batch := cursor.fetchmany(1_000):
-                yield from batch
-        except sqlite3.Error as error:
-            raise cannot_stage(error) from None
+    with closing(_temporary()) as connection, _refusing():
+        connection.execute(f"CREATE TABLE sorted ({', '.join(f'c{number}' for number in range(columns))})")
+        connection.executemany(f"INSERT INTO sorted VALUES ({', '.join('?' * columns)})", rows)
+        order = ", ".join(f"c{number}" for number in range(by))
+        cursor = connection.execute(f"SELECT * FROM sorted ORDER BY {order}")
+        while batch := cursor.fetchmany(1_000):
+            yield from batch

@@ -5,15 +5,10 @@ last done step and writes its rows back as they were, newest first; redo does th
 Both are steps themselves, with no state, so the log is complete.
 
 Undo and redo are of what the user did: automatic imports that came later stay. Where one depends on the step that is
-taken back (`step_dependencies`), it is taken back as well and its facts are forgotten, so that its source brings them
-again. The last automatic import of a source is undone by its name.
-
-Which later steps depend on a step, so that it cannot be undone without them.
-
-Undo takes back the user's last step though automatic imports came after it. Steps that touch different rows, names and
-times can be undone in any order. Two steps depend on each other where they change one row, where one refers to a name
-that the other made or changed, and where their sessions of one channel touch: measured neighbours become one session.
-Time that was recorded by hand and time that was measured do not depend on each other, because undo settles them anew.
+taken back, it is taken back as well and its facts are forgotten, so that its source brings them again. The last
+automatic import of a source is undone by its name. Two steps depend on each other where they change one row, where one
+refers to a name that the other made or changed, and where their sessions of one channel touch: measured neighbours
+become one session. Time that was recorded by hand and time that was measured do not, because undo settles them anew.
 """
 
 from __future__ import annotations
@@ -68,6 +63,19 @@ _STEP = "id, at, says, state, source"
 
 #: More changes than these are not looked at one by one.
 _FEW = 50
+
+
+#: By table, the column with the name by which other rows refer to a row.
+_NAMED = {"channel": "name", "channel_match": "channel", "activity": "name", "habit": "name"}
+
+#: The columns that refer to a row by its name.
+_NAMES = ("channel", "met", "activity", "habit")
+
+#: By table, the columns of which no two rows have the same values.
+_UNIQUE = NATURAL | {"notification": ("channel", "at"), "review": ("week",)}
+
+#: Later than any session, in UTC seconds.
+_EVER = 1 << 40
 
 
 class _NoSuchStep(TrackerError):
@@ -374,17 +382,7 @@ def _image(table: str, before: str, number: float | None) -> dict[str, Any]:
     return image
 
 
-#: By table, the column with the name by which other rows refer to a row.
-_NAMED = {"channel": "name", "channel_match": "channel", "activity": "name", "habit": "name"}
-
-#: The columns that refer to a row by its name.
-_NAMES = ("channel", "met", "activity", "habit")
-
-#: By table, the columns of which no two rows have the same values.
-_UNIQUE = NATURAL | {"notification": ("channel", "at"), "review": ("week",)}
-
-#: Later than any session, in UTC seconds.
-_EVER = 1 << 40
+# Which later steps depend on a step.
 
 
 class Footprint(NamedTuple):

@@ -2,14 +2,11 @@
 
 Triggers write every change of a row into the table `change`. A step is a row of `action`: the range of changes that its
 statements caused, and the sentence that history shows. Changes behind the last step are another program's; they get
-steps of their own before ours begins.
+steps of their own before ours begins. An automatic import is a step too, with the entry of the setting `sources` that
+it is of: it is no step of the user's.
 
-An automatic import is a step too, with the entry of the setting `sources` that it is of: it is no step of the user's.
-
-The effects of a change on sessions, read from the change log: the sessions it wrote, and what happened to others.
-
-The program tells the user about a change from what was really written: in the question about an overlap, which is asked
-before, and in the message after it.
+The program tells the user about a change from what the log says was really written (`effects_on_sessions`): in the
+question about an overlap, which is asked before, and in the message after it.
 """
 
 from __future__ import annotations
