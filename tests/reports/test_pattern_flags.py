@@ -15,7 +15,7 @@ from tracker.reports.patterns import Flag, raise_flags
 from tracker.services import pattern_marks
 from tracker.settings import Settings
 from tracker.storage import Database, undo
-from tracker.storage.pattern_flags import PatternFlag, PatternMark
+from tracker.storage.reviews import PatternFlag, PatternMark
 from tracker.workspace import Workspace
 
 TODAY = "2026-11-23"

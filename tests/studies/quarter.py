@@ -30,7 +30,7 @@ from tests.studies.worlds import WORLDS
 from tracker.analytics.patterns.pattern import NOT_ENOUGH
 from tracker.analytics.patterns.registry import Judgement, as_judged, judge, pattern
 from tracker.reports.patterns import SAME_FLAG_DAYS, raise_flags
-from tracker.storage.pattern_flags import PatternFlag
+from tracker.storage.reviews import PatternFlag
 
 if TYPE_CHECKING:
     from tracker.analytics.patterns.pattern import Pattern

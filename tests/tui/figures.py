@@ -13,7 +13,7 @@ from tracker.calendar import clock
 from tracker.calendar.clock import to_utc
 from tracker.services.live_workspace import LiveWorkspace
 from tracker.settings import Settings
-from tracker.storage import Database, channels, day_records, outcomes, pattern_flags, sessions
+from tracker.storage import Database, channels, day_records, outcomes, reviews, sessions
 
 ZONE = "Europe/Paris"
 
@@ -47,7 +47,7 @@ TODAY = (
 )
 
 #: What was flagged before today, so that nothing is news.
-FLAGGED = (pattern_flags.PatternFlag("check_cluster", "2026-11-12", "2026-11-22"),)
+FLAGGED = (reviews.PatternFlag("check_cluster", "2026-11-12", "2026-11-22"),)
 
 #: A second flag, stronger than the burst: what goes over its plan a little is counted already.
 STRICT = UNHURRIED._replace(patterns=(("overrun.share", 0.2),))
@@ -103,7 +103,7 @@ def fill(database: Database) -> None:
             details |= {"person": "Théo", "ring": "city"}
         sessions.add(database, channel, start, start + 60 * minutes, ZONE, now=NOW, intention=words, **details)
     _today_beside(database)
-    pattern_flags.remember_flags(database, FLAGGED)
+    reviews.remember_flags(database, FLAGGED)
     # The week that waits for its review was mentioned this morning.
     database.set_state("review mentioned", "2026-11-23")
 

@@ -23,7 +23,6 @@ from tracker.storage import (
     habits,
     imported_facts,
     outcomes,
-    pattern_flags,
     person_names,
     reviews,
     session_table,
@@ -103,7 +102,7 @@ def lists(database: Database, days: DayRange) -> Iterator[tuple[str, Iterable[_R
         "pattern_marks",
         (
             _fields(mark)
-            for mark in pattern_flags.every(database)
+            for mark in reviews.every_mark(database)
             if mark.since <= last and (mark.until is None or mark.until > first)
         ),
     )

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tracker.analytics.patterns.detector_input import DetectorInput
     from tracker.analytics.patterns.pattern import Finding, State
     from tracker.storage import Database
-    from tracker.storage.pattern_flags import PatternFlag, PatternMark
+    from tracker.storage.reviews import PatternFlag, PatternMark
 
 #: How many weeks are shown beside each other, the one asked for included.
 RECENT_WEEKS = 5
@@ -156,11 +156,11 @@ class Flag(Record):
 
 def flags(database: Database, findings: Sequence[Finding], today: str) -> tuple[Flag, ...]:
     """The findings of the day `today`, in their order, with what is remembered of each."""
-    from tracker.storage import pattern_flags as flag_table
+    from tracker.storage import reviews
 
     with database.snapshot():
-        marks = flag_table.marks(database, today)
-        known = flag_table.flags(database, next_date(today, -SAME_FLAG_DAYS), today)
+        marks = reviews.marks_on(database, today)
+        known = reviews.flags(database, next_date(today, -SAME_FLAG_DAYS), today)
     return raise_flags(findings, marks, known, today)
 
 
@@ -180,9 +180,9 @@ def raise_flags(
 
 def marked_flags(database: Database, findings: Sequence[Finding], today: str) -> tuple[Flag, ...]:
     """Findings of another day or of one channel: they raise no flag; the user's marks of today are shown."""
-    from tracker.storage import pattern_flags as flag_table
+    from tracker.storage import reviews
 
-    marks = flag_table.marks(database, today)
+    marks = reviews.marks_on(database, today)
     all_flags = (_flag(finding, marks.get(finding.name), None, today) for finding in findings)
     return tuple(flag._replace(waiting=False) for flag in all_flags)
 

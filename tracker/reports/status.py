@@ -140,9 +140,9 @@ def clusters_today(workspace: Workspace, today: str, *, social: Collection[str])
         return ()
     from tracker.analytics.patterns.detectors.check_cluster import NAME, clusters
     from tracker.reports.detector_inputs import log_of_openings
-    from tracker.storage import pattern_flags
+    from tracker.storage import reviews
 
-    if NAME in pattern_flags.marks(workspace.database, today):
+    if NAME in reviews.marks_on(workspace.database, today):
         return ()
     bursts = clusters(log_of_openings(workspace, last=today))
     return tuple(cluster for cluster in bursts if cluster.date == today)

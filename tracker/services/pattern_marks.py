@@ -8,8 +8,8 @@ from tracker.calendar.days import next_date
 from tracker.domain.errors import TrackerError
 from tracker.locale import _
 from tracker.settings import save_threshold
-from tracker.storage import pattern_flags as flag_table
-from tracker.storage.pattern_flags import PatternFlag
+from tracker.storage import reviews
+from tracker.storage.reviews import PatternFlag
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tracker.analytics.patterns.registry import Judgement
     from tracker.reports.patterns import Flag, PatternLook
     from tracker.services.live_workspace import LiveWorkspace
-    from tracker.storage.pattern_flags import PatternMark
+    from tracker.storage.reviews import PatternMark
 
 #: How many days a dismissed pattern is silent.
 _SILENT_DAYS = 28
@@ -69,8 +69,8 @@ def remember(workspace: Workspace, flags: Sequence[Flag]) -> None:
     """Store which flags stand today; writes nothing where that is stored already."""
     database, today = workspace.database, workspace.today()
     standing = [PatternFlag(flag.finding.name, flag.raised, today) for flag in flags if flag.raised and flag.stands]
-    known = set(flag_table.flags(database, today, today)) if standing else set()
-    flag_table.remember_flags(database, [raised for raised in standing if raised not in known])
+    known = set(reviews.flags(database, today, today)) if standing else set()
+    reviews.remember_flags(database, [raised for raised in standing if raised not in known])
 
 
 def flags_of(workspace: Workspace, findings: Sequence[Finding]) -> list[Flag]:
@@ -106,7 +106,7 @@ def dismiss(workspace: Workspace, name: str) -> PatternMark:
     """Let a pattern be silent for 28 days from today on. Raises TrackerError for an unknown name."""
     about, today = _pattern(name), workspace.today()
     until, now = next_date(today, _SILENT_DAYS), workspace.now()
-    return flag_table.dismiss(workspace.database, about.name, today, until, now=now, title=about.title)
+    return reviews.dismiss(workspace.database, about.name, today, until, now=now, title=about.title)
 
 
 def dismiss_flagged(workspace: Workspace, name: str) -> PatternMark:
@@ -122,13 +122,13 @@ def dismiss_flagged(workspace: Workspace, name: str) -> PatternMark:
 def expect(workspace: Workspace, name: str, why: str | None) -> PatternMark:
     """Mark a pattern as expected from today on, and why. Raises TrackerError for an unknown name."""
     about, now = _pattern(name), workspace.now()
-    return flag_table.expect(workspace.database, about.name, workspace.today(), why, now=now, title=about.title)
+    return reviews.expect(workspace.database, about.name, workspace.today(), why, now=now, title=about.title)
 
 
 def remove_mark(workspace: Workspace, name: str) -> PatternMark:
     """Take away what was said of a pattern; returns what that was. TrackerError if nothing was."""
     about, now = _pattern(name), workspace.now()
-    return flag_table.unmark(workspace.database, about.name, workspace.today(), now=now, title=about.title)
+    return reviews.unmark(workspace.database, about.name, workspace.today(), now=now, title=about.title)
 
 
 def _pattern(name: str) -> Pattern:

@@ -1,9 +1,13 @@
-"""Weekly reviews, and what is said in them: the estimate of the week, verdicts on channels, commitments.
+"""Weekly reviews, and what is said in them: the estimate of the week, verdicts, commitments, and marks on patterns.
 
 There is at most one draft a week; written reviews never change. A draft is stored after each step, so a review can be
 continued later. A correction of a written review is a new revision beside it. An estimate is given before any figure of
 the week is shown. Verdicts, on channels and on real contact (channel None), are the user's own, one a week, beside the
 computed ones. Commitments are the if-then plans for a week, one to three of them.
+
+A mark is the user's, in a review or at any time: the pattern is dismissed until a date, or expected, and why. Earlier
+marks stay stored with the days for which they held: from `since` until the day before `until` (days of the log). A flag
+is the program's note that a pattern was flagged, like `state`: undo does not cover it, and losing it loses nothing.
 """
 
 from __future__ import annotations
@@ -13,10 +17,21 @@ from contextlib import contextmanager
 
 from tracker.calendar.days import next_week
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import REVIEW_STEPS, VERDICTS, WEEK, Commitment, Estimate, Review, Verdict
+from tracker.domain.models import (
+    DISMISSED,
+    EXPECTED,
+    REVIEW_STEPS,
+    VERDICTS,
+    WEEK,
+    Commitment,
+    Estimate,
+    Review,
+    Verdict,
+)
+from tracker.domain.record import Record
 from tracker.domain.text import entered, quoted, typed
 from tracker.formatting.text import channel_word, list_terms
-from tracker.formatting.times import format_week
+from tracker.formatting.times import format_near_date, format_week
 from tracker.locale import _
 from tracker.storage.undo_steps import undo_step
 
@@ -24,7 +39,7 @@ TYPE_CHECKING = False
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import Any
 
     from tracker.storage.database import Database
@@ -110,13 +125,8 @@ def write(database: Database, week: str, figures: str, page: str, *, now: int) -
     Raises TrackerError if there is no draft.
     """
     with database.transaction():
-        before = _draft(database, week)
-        at = max(now, before.begun)
-        with undo_step(database, _("wrote the review of {week}").format(week=format_week(before.name)), now):
-            database.change(
-                "UPDATE review SET written = ?, figures = ?, page = ? WHERE id = ?", (at, figures, page, before.id)
-            )
-        return _by_id(database, before.id)
+        at = max(now, _draft(database, week).begun)
+        return _change(database, week, _("wrote the review of {week}"), now, written=at, figures=figures, page=page)
 
 
 def discard(database: Database, week: str, *, now: int) -> None:
@@ -209,10 +219,8 @@ def remember_step(database: Database, review: Review, step: str) -> None:
 def _begun(database: Database, fresh: Review, says: str) -> Review:
     with undo_step(database, says.format(week=format_week(fresh.week)), fresh.begun):
         database.ensure_zone(fresh.zone)
-        names, marks = ", ".join(Review._fields[1:]), ", ".join("?" * (len(Review._fields) - 1))
         stored = fresh._replace(reviewed=" ".join(fresh.reviewed))  # type: ignore[arg-type]  # as stored
-        id = database.change(f"INSERT INTO review({names}) VALUES ({marks})", stored[1:])
-    return fresh._replace(id=id)
+        return fresh._replace(id=database.insert("review", stored))
 
 
 def _change(database: Database, week: str, says: str, now: int, **fields: Any) -> Review:
@@ -468,3 +476,127 @@ def _refusing() -> Iterator[None]:
 
 def _with_bool(commitment: Commitment) -> Commitment:
     return commitment if commitment.kept is None else commitment._replace(kept=bool(commitment.kept))
+
+
+# Marks and flags of patterns.
+
+
+class PatternMark(Record):
+    """A mark of the user's on a pattern; `what` is DISMISSED or EXPECTED, `until` None for one without an end."""
+
+    id: int
+    pattern: str
+    what: str
+    since: str
+    until: str | None = None
+    why: str | None = None
+
+    def holds(self, date: str) -> bool:
+        """Whether the mark holds on that day."""
+        return self.since <= date and (self.until is None or date < self.until)
+
+
+class PatternFlag(Record):
+    """A flag: the day on which it was raised, and the last day on which it was still up."""
+
+    pattern: str
+    raised: str
+    seen: str
+
+
+def marks_on(database: Database, date: str) -> dict[str, PatternMark]:
+    """The last mark of each pattern that holds on that day."""
+    return {mark.pattern: mark for mark in every_mark(database) if mark.holds(date)}
+
+
+def every_mark(database: Database) -> list[PatternMark]:
+    """All marks, in the order they were made."""
+    rows = database.rows("SELECT id, pattern, what, since, until, why FROM pattern_mark ORDER BY id")
+    return [PatternMark._make(row) for row in rows]
+
+
+def dismiss(database: Database, pattern: str, since: str, until: str, *, now: int, title: str = "") -> PatternMark:
+    """Dismiss a pattern from one day until another; `title` is its name in the history."""
+    says = _("muted “{title}” until {date}").format(title=title or pattern, date=format_near_date(until, since))
+    return _put_mark(database, PatternMark(0, pattern, DISMISSED, since, until), says, now)
+
+
+def expect(database: Database, pattern: str, since: str, why: str | None, *, now: int, title: str = "") -> PatternMark:
+    """Mark a pattern as expected from a day on, and why; without a reason the earlier one stays.
+
+    `title` is its name in the history. Raises TrackerError for too long a reason.
+    """
+    why = typed("why", why)
+    before = marks_on(database, since).get(pattern)
+    if why is None and before and before.what == EXPECTED:
+        why = before.why
+    says = _("marked “{title}” as expected").format(title=title or pattern)
+    return _put_mark(database, PatternMark(0, pattern, EXPECTED, since, None, why), says, now)
+
+
+def unmark(database: Database, pattern: str, date: str, *, now: int, title: str = "") -> PatternMark:
+    """End the mark of a pattern from a day on; returns it. Raises TrackerError if there is none.
+
+    `title` is its name in the history and in the error.
+    """
+    title = title or pattern
+    with database.transaction():
+        mark = marks_on(database, date).get(pattern)
+        if not mark:
+            raise TrackerError(_("“{title}” is neither muted nor expected").format(title=title))
+        with undo_step(database, _("removed the mark of “{title}”").format(title=title), now):
+            _end_mark(database, mark, date)
+    return mark
+
+
+def _put_mark(database: Database, mark: PatternMark, says: str, now: int) -> PatternMark:
+    with undo_step(database, says, now):
+        before = marks_on(database, mark.since).get(mark.pattern)
+        if before and before._replace(id=0, since=mark.since) == mark:
+            return before  # unchanged: no undo step
+        if before:
+            _end_mark(database, before, mark.since)
+        id = database.change(
+            "INSERT INTO pattern_mark(pattern, what, since, until, why) VALUES (?, ?, ?, ?, ?)", tuple(mark[1:])
+        )
+    return mark._replace(id=id)
+
+
+def _end_mark(database: Database, mark: PatternMark, date: str) -> None:
+    """End a mark; one that held for a day or more stays stored."""
+    if mark.since < date:
+        database.change("UPDATE pattern_mark SET until = ? WHERE id = ?", (date, mark.id))
+    else:
+        database.change("DELETE FROM pattern_mark WHERE id = ?", (mark.id,))
+
+
+def flags(database: Database, since: str, date: str) -> list[PatternFlag]:
+    """The flags that were raised up to `date` and were still up on or after `since`, the earliest first."""
+    return [
+        PatternFlag._make(row)
+        for row in database.rows(
+            "SELECT pattern, raised, seen FROM pattern_flag WHERE raised <= ? AND seen >= ? ORDER BY raised, pattern",
+            (date, since),
+        )
+    ]
+
+
+def remember_flags(database: Database, flags: Iterable[PatternFlag]) -> None:
+    """Store flags without waiting for the disk or for another program.
+
+    If two programs raise a flag on one day, the first one counts. A file that cannot be written stays unchanged.
+    """
+    rows = [tuple(flag) for flag in flags]
+    if not rows or database.connection.in_transaction:
+        return
+
+    def write() -> None:
+        for row in rows:
+            database.change(
+                "INSERT INTO pattern_flag(pattern, raised, seen) SELECT ?1, ?2, ?3 WHERE ?2 < ?3 OR NOT EXISTS "
+                "(SELECT 1 FROM pattern_flag WHERE raised = ?2 AND pattern <> ?1) "
+                "ON CONFLICT(pattern, raised) DO UPDATE SET seen = max(seen, excluded.seen)",
+                row,
+            )
+
+    database.write_if_possible(write)
