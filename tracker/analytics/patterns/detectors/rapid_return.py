@@ -201,7 +201,8 @@ def _count(
     little = LITTLE * median(a_day.values()) if a_day else 0.0
     used = {day for day, count in a_day.items() if count > little}
     kept = [keeps and day in used for keeps, day in zip(kept, times.days, strict=True)]
-    openings, times = openings.only(kept), WallTimes._make(list(compress(column, kept)) for column in times)
+    if not all(kept):
+        openings, times = openings.only(kept), WallTimes._make(list(compress(column, kept)) for column in times)
     asked = NotificationTimes(log).shortly_before if log.notifications else None
     first_late_day = day_number(dates[-LATELY])
     channels = len(set(openings.channels))
