@@ -115,7 +115,7 @@ PLANTS = {
 
 #: Where something is planted, if not in world C alone: what it is held against, or what is seen of it, differs most
 #: between these.
-PLANTED_IN = {"bursts": ("A", "dark screens"), "doubling": ("A", "C"), "habits": ("C", "dark screens")}
+PLANTED_IN = {"bursts": ("A", "dark screens"), "doubling": ("A", "C", "new phone"), "habits": ("C", "dark screens")}
 
 
 class Sizes(NamedTuple):

@@ -127,7 +127,7 @@ def _imported(database: Database, since: int, until: int) -> Iterator[_Row]:
         read = [(key, *fact) for key, fact in imported_facts.known(database, source).items()]
         facts = [(source, *fact) for fact in sorted(used + read) if fact[2] < until and fact[3] >= since]
         # A device that was there before this time is still the same device.
-        seen = sorted((key, "", at, at, 0) for key, at in known.devices.items() if at < until)
+        seen = sorted((key, "", at, last, 0) for key, (at, last) in known.devices.items() if at < until)
         facts += [(imported_facts.device_format(source), *fact) for fact in seen]
         for format, key, channel, start, end, estimated in facts:
             yield {

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from contextlib import closing
+from itertools import filterfalse
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.models import BY_PEOPLE, RECORDED
@@ -87,9 +88,11 @@ def import_log(
 
 def _copy(database: Database, log: Database, step: int, report_progress: Callable[[float], None]) -> LogReport:
     count = log_merge.copy(database, log, step, report_progress)
-    for format in imported_facts.formats(log):
+    for format in filterfalse(imported_facts.is_removal, imported_facts.formats(log)):
         facts = [(key, *fact) for key, fact in imported_facts.known(log, format).items()]
         imported_facts.remember(database, format, step, sorted(facts))
+    for key, removal in imported_facts.removals(log).items():
+        imported_facts.remember_removal(database, step, key, removal)
     _bring_screens(database, log, step)
     return LogReport(count, 0, 0, 0, 0, (), None, None)
 
@@ -110,9 +113,10 @@ def _merge(
     _make_room(database, last, {session.id for session in counts.released})
     imported_facts.restore_imported(database, counts.released)
     measured = _Measured(log, counts.channels)
+    taken, given = _merge_removals(database, log, counts.channels, measured, step, zone, is_automatic)
     here = imported_facts.places(database, 0, _END)
     added = already = 0
-    for format in sorted(measured.formats, key=imported_facts.is_removal, reverse=True):
+    for format in measured.formats:
         new, known = _merge_facts(database, measured, format, here, step, zone, is_automatic)
         added, already = added + new, already + known
     _bring_words(
@@ -132,8 +136,8 @@ def _merge(
         added, already = added + len(unknown), already + 1 - len(unknown)
     return LogReport(
         counts.added + added,
-        counts.changed,
-        counts.deleted,
+        counts.changed + given,
+        counts.deleted + taken,
         counts.already + already,
         counts.ignored,
         tuple(RejectedRow(number, reason) for number, reason in enumerate(counts.refused, 1)),
@@ -200,7 +204,7 @@ class _Measured:
                 key: (channels.get(channel, channel), start, end, estimated)
                 for key, (channel, start, end, estimated) in imported_facts.known(log, format).items()
             }
-            for format in imported_facts.formats(log)
+            for format in filterfalse(imported_facts.is_removal, imported_facts.formats(log))
         }
         self.formats = sorted({*self._facts, *(family for family, _channel in self._by_channel)})
 
@@ -248,6 +252,40 @@ class _Measured:
         return found if found and (found.end or found.start) >= start else None
 
 
+def _merge_removals(
+    database: Database,
+    log: Database,
+    channels: Mapping[str, str],
+    measured: _Measured,
+    step: int,
+    zone: str,
+    is_automatic: bool,
+) -> tuple[int, int]:
+    """Take away here what was taken away there from measured time, and give back what was given back there.
+
+    The later of the two states of the same time counts. Returns how many sessions lost time, and how many got some.
+    """
+    ours = imported_facts.removals(database)
+    taken = given = 0
+    for key, their in sorted(imported_facts.removals(log).items()):
+        mine = ours.get(key)
+        if mine and abs(mine.at) >= abs(their.at):
+            continue
+        if is_automatic and not mine and key in imported_facts.undone(database, imported_facts.removal_format(their)):
+            continue
+        removal, count = their._replace(channel=channels.get(their.channel, their.channel)), 0
+        if removal.at >= 0:
+            removal, count = imported_facts.take_away(database, step, removal)
+        imported_facts.remember_removal(database, step, key, removal)
+        taken += count
+        if mine and mine.at >= 0 and removal.at < 0:
+            session = measured.session_at(removal.format, removal.channel, removal.start, removal.end)
+            imported_facts.give_back(database, removal, session.zone if session else zone)
+            given += 1
+        imported_facts.remember_import(database, step)
+    return taken, given
+
+
 def _merge_facts(
     database: Database,
     measured: _Measured,
@@ -288,8 +326,8 @@ def _merge_facts(
                 imported_facts.write(database, plan.changed, plan.deleted)
                 imported_facts.insert(database, sorted(shown, key=lambda session: session.start))
             imported_facts.remember(database, format, step, staging.facts_by_key())
-    if format in RECORDED or imported_facts.is_removal(format):
-        return 0, 0  # their sessions were merged as records; what somebody deleted is none
+    if format in RECORDED:
+        return 0, 0  # their sessions were merged as records
     return len(fresh), already + len(facts) - len(fresh)
 
 

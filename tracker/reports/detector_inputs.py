@@ -15,6 +15,7 @@ from tracker.analytics.patterns.detector_input import (
     RECENT,
     WINDOW_DAYS,
     DetectorInput,
+    DeviceChanges,
     EndedPause,
     Notification,
     Planned,
@@ -23,11 +24,12 @@ from tracker.analytics.patterns.detector_input import (
     ReturnSummary,
     SourceSeconds,
     WeekEstimate,
+    device_changes,
 )
 from tracker.analytics.patterns.openings import joined
 from tracker.calendar.days import WallClock, day_bounds, next_date
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import BY_HAND, DAY, HOUR, WORK_PURPOSES
+from tracker.domain.models import BY_HAND, HOUR, WORK_PURPOSES
 from tracker.domain.record import Record
 from tracker.domain.text import quoted
 from tracker.locale import _
@@ -44,8 +46,8 @@ if TYPE_CHECKING:
     from tracker.analytics.patterns.openings import Openings
     from tracker.domain.models import Outcome
 
-#: How many logged days the window and what it is compared with take: `rising_use` needs the most.
-KEPT = 63
+#: How many logged days the nights that `night` compares take.
+NIGHTS = 63
 
 #: How many days back are read for the window of one pattern, step by step: a week may be missing before more is read.
 LOOK_BACK_FOR_OPENINGS = (WINDOW_DAYS + 7, RECENT)
@@ -152,11 +154,11 @@ def _recent_days(request: PatternRequest, until: str | None = None) -> LoadedDay
 
 
 def window_of(request: PatternRequest, logged: Collection[str]) -> list[str]:
-    """The logged dates of the window, oldest first: all of a span that was asked for, else the last KEPT recent."""
+    """The logged dates of the window, oldest first: all of a span that was asked for, else the recent ones."""
     if request.days is None:
         return sorted(date for date in logged if date <= request.last)
     since = since_when(request.last)
-    return sorted(date for date in logged if since <= date <= request.last)[-KEPT:]
+    return sorted(date for date in logged if since <= date <= request.last)
 
 
 def opening_inputs(request: PatternRequest, whole: LoadedDays) -> DetectorInput:
@@ -191,7 +193,7 @@ def detector_inputs(request: PatternRequest, whole: LoadedDays, recent: LoadedDa
         and first_and_last is not None
         and request.workspace.day_of(first_and_last[0]) < since_when(last),
         seconds=sums.seconds,
-        sources=_seconds_by_source(slices, sources, _newest_devices(request, switches, since, until)),
+        sources=_seconds_by_source(slices, sources, _device_changes(request, switches, since, until)),
         switched_to=switches.starts,
         by_gap=switches.by_gap,
         posts=sums.posts,
@@ -264,21 +266,22 @@ def _switches(request: PatternRequest, slices: DaySlices, sources: Mapping[int, 
     return load_switches(request.workspace.database, sessions.id, sessions.start, sessions.end, sources)
 
 
-def _newest_devices(request: PatternRequest, switches: Switches, since: int, until: int) -> dict[str, str]:
-    """By source the date on which the last one of its devices was first seen, where that was after the first day of
-    [since, until), in UTC seconds."""
-    after = since + DAY
-    seen = {source: [at for at in devices if after <= at < until] for source, devices in switches.devices.items()}
-    return {source: request.workspace.day_of(max(instants)) for source, instants in seen.items() if instants}
+def _device_changes(request: PatternRequest, switches: Switches, since: int, until: int) -> dict[str, DeviceChanges]:
+    """The changes of each source's devices, where there was any in [since, until), in UTC seconds."""
+    changes = {
+        source: device_changes(devices, since, until, request.workspace.day_of)
+        for source, devices in switches.devices.items()
+    }
+    return {source: change for source, change in changes.items() if any(change)}
 
 
 def _seconds_by_source(
-    slices: DaySlices, sources: Mapping[int, str], newest_devices: Mapping[str, str]
+    slices: DaySlices, sources: Mapping[int, str], changes: Mapping[str, DeviceChanges]
 ) -> tuple[SourceSeconds, ...]:
-    """The seconds by date of each source, if there are several, or if one got another device; what a person timed,
+    """The seconds by date of each source, if there are several, or if the devices of one changed; what a person timed,
     logged or checked is one source."""
     names = {source: BY_HAND[0] if source in BY_HAND else source for source in set(sources.values())}
-    if len(set(names.values())) < 2 and not newest_devices:
+    if len(set(names.values())) < 2 and not changes:
         return ()
     titles = {BY_HAND[0]: _("your own records")}
     ids = {
@@ -287,7 +290,10 @@ def _seconds_by_source(
     }
     return tuple(
         SourceSeconds(
-            titles.get(name, name), slices.of_sessions(some).seconds_by_date(), some, newest_devices.get(name, "")
+            titles.get(name, name),
+            slices.of_sessions(some).seconds_by_date(),
+            some,
+            changes.get(name, DeviceChanges()),
         )
         for name, some in ids.items()
     )
@@ -330,11 +336,11 @@ def _estimates(request: PatternRequest, recent: LoadedDays) -> tuple[WeekEstimat
 
 
 def _signs_of_life(request: PatternRequest, recent: LoadedDays, dates: Sequence[str]) -> tuple[int, ...]:
-    """When anything but these channels began or ended, in the last KEPT of the dates, as far as they are recent.
+    """When anything but these channels began or ended, in the last NIGHTS of the dates, as far as they are recent.
 
     Of the window only, and the day before it, where no sleep is declared: nothing else looks at the nights before.
     """
-    kept = KEPT if request.days is None or request.workspace.settings.sleep else WINDOW_DAYS + 1
+    kept = NIGHTS if request.days is None or request.workspace.settings.sleep else WINDOW_DAYS + 1
     first = max(dates[-kept:][0], recent.first) if dates else request.last
     starts_at = request.workspace.settings.day_starts_at
     (since, _end), (_begin, until) = (

@@ -179,11 +179,11 @@ def _ended(rows: Iterable[tuple[int, str, int, int | None]]) -> list[EndedSessio
 class Switches(Record):
     """The sessions that do not begin a spell, by id, with the id of the one that did; and the sources of any that are
     told from pick-ups by a gap alone, because the source does not know the screen. `devices` are when each device of
-    those sources was first seen, in UTC seconds."""
+    those sources was seen first and last, in UTC seconds."""
 
     starts: Mapping[int, int] = {}
     by_gap: tuple[str, ...] = ()
-    devices: Mapping[str, Sequence[int]] = {}
+    devices: Mapping[str, Sequence[tuple[int, int]]] = {}
 
 
 def load_switches(

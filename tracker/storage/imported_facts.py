@@ -33,6 +33,7 @@ from tracker.storage import session_table
 from tracker.storage.overlaps import (
     Interval,
     MeasuredInterval,
+    has_words,
     is_nominal,
     is_recorded,
     joined,
@@ -99,10 +100,10 @@ _EVER = 4_102_444_800
 
 class Screens(Record):
     """What is known of the devices of one source, in UTC seconds: the `uses` of all of them, by start, and when each of
-    its `devices` was first seen, by the hash of its id."""
+    its `devices` was seen first and last, by the hash of its id."""
 
     uses: list[Interval]
-    devices: dict[int, int]
+    devices: dict[int, Interval]
 
 
 def known(database: Database, format: str, since: int = 0) -> dict[int, Known]:
@@ -223,9 +224,9 @@ def remember_uses(database: Database, source: str, action: int, found: Iterable[
         remember(database, source, action, rows)
 
 
-def remember_devices(database: Database, source: str, action: int, found: Mapping[int, int]) -> None:
-    """Note when devices were first seen (UTC seconds, by the hash of a device's id), as read by the undo step `action`;
-    those that are not known yet, or not as early.
+def remember_devices(database: Database, source: str, action: int, found: Mapping[int, Interval]) -> None:
+    """Note when devices were seen first and last (UTC seconds, by the hash of a device's id), as read by the undo step
+    `action`; those that are not known yet, or not as early or as late.
 
     They are facts without a channel, of the format `device_format`. Where earlier imports of this source noted no
     device, one that was there before the last thing they read is taken to have been there from the start.
@@ -239,8 +240,12 @@ def remember_devices(database: Database, source: str, action: int, found: Mappin
             f"WHERE format = ? AND channel <> '' AND action <> ? AND {STANDS}",
             (source, action),
         )
-        found = {device: min(at, first) if at <= last else at for device, at in found.items()}
-    rows = sorted((device, "", at, at, 0) for device, at in found.items() if at < seen.get(device, _EVER))
+        found = {device: (min(at, first) if at <= last else at, until) for device, (at, until) in found.items()}
+    rows = []
+    for device, (at, until) in sorted(found.items()):
+        first, last = seen.get(device, (_EVER, 0))
+        if at < first or until > last:
+            rows.append((device, "", min(at, first), max(until, last), 0))
     remember(database, device_format(source), action, rows)
 
 
@@ -249,7 +254,8 @@ def remember_import(database: Database, action: int) -> None:
 
     As a fact without a channel, of a format and a time that nothing has.
     """
-    remember(database, _IMPORT, action, [(-1, "", -1, -1, 0)])
+    if not database.row("SELECT 1 FROM imported_fact WHERE action = ? AND key = -1", (action,)):
+        remember(database, _IMPORT, action, [(-1, "", -1, -1, 0)])
 
 
 def use_key(source: str, start: int) -> int:
@@ -277,14 +283,14 @@ def screens(database: Database, sources: Iterable[str], since: int, until: int) 
     """
     query = (
         "SELECT action, NULL, start, \"end\" FROM imported_fact WHERE channel = '' AND format = ? AND start >= ? "
-        f"AND start < ? AND {STANDS} UNION ALL SELECT 0, key, min(start), 0 FROM imported_fact "
+        f'AND start < ? AND {STANDS} UNION ALL SELECT 0, key, min(start), max("end") FROM imported_fact '
         f"WHERE channel = '' AND format = ? AND {STANDS} GROUP BY key ORDER BY 1"
     )
     found = {}
     for source in sources:
         rows = database.rows(query, (source, since, until, device_format(source)))
         spans = {start: end for _action, device, start, end in rows if device is None}
-        devices = {device: first for _action, device, first, _end in rows if device is not None}
+        devices = {device: (first, last) for _action, device, first, last in rows if device is not None}
         found[source] = Screens(sorted(spans.items()), devices)
     return found
 
@@ -485,7 +491,7 @@ def note_removed(database: Database, step: int, before: Iterable[Session], after
         for format in _formats_of(database, session):
             database.change_many(
                 'INSERT INTO imported_fact(action, key, format, channel, start, "end", estimated) '
-                "VALUES (?, ?, ?, ?, ?, ?, 0)",
+                "VALUES (?, ?, ?, ?, ?, ?, (SELECT at FROM change ORDER BY id DESC LIMIT 1))",
                 [
                     (step, _removal_key(format, session.channel, *part), _REMOVED + format, session.channel, *part)
                     for part in removed
@@ -496,11 +502,128 @@ def note_removed(database: Database, step: int, before: Iterable[Session], after
 def removed_in(database: Database, format: str, channel: str, since: int, until: int) -> list[Interval]:
     """The time in [since, until) that a person took away from what this format has measured of a channel."""
     rows: list[Interval] = database.rows(
-        'SELECT start, "end" FROM imported_fact WHERE format = ? AND channel = ? AND start < ? AND "end" > ? '
-        f"AND {STANDS}",
+        'SELECT start, "end" FROM (SELECT start, "end", estimated, max(action) FROM imported_fact '
+        f'WHERE format = ? AND channel = ? AND start < ? AND "end" > ? AND {STANDS} GROUP BY key) WHERE estimated >= 0',
         (_REMOVED + format, channel, until, since),
     )
     return rows
+
+
+class Removal(Record):
+    """Time [start, end) of a channel that a person took away from what `format` has measured, or gave back.
+
+    `at` is when, in UTC milliseconds; 0 for not known, negative where it was given back.
+    """
+
+    format: str
+    channel: str
+    start: int
+    end: int
+    at: int
+
+
+def removals(database: Database) -> dict[int, Removal]:
+    """The last state of all time that was ever taken away, by key.
+
+    Undo of the step that took it away gives it back. Undo of a merge does not: the next merge brings it again.
+    """
+    played, brought = _plays(database), _import_steps(database)
+    results: dict[int, Removal] = {}
+    for action, key, format, channel, start, end, at, is_undone in database.rows(
+        'SELECT action, key, format, channel, start, "end", estimated, action IN '
+        "(SELECT id FROM action WHERE state IN ('undone', 'dropped')) FROM imported_fact "
+        f"WHERE NOT {IS_READ} ORDER BY action"
+    ):
+        if action not in brought and action in played:
+            at = -played[action] if is_undone else played[action]
+        elif is_undone:
+            continue
+        if key not in results or abs(at) >= abs(results[key].at):
+            results[key] = Removal(format.removeprefix(_REMOVED), channel, start, end, at)
+    return results
+
+
+def removal_format(removal: Removal) -> str:
+    """The format of the facts that note this time."""
+    return _REMOVED + removal.format
+
+
+def remember_removal(database: Database, action: int, key: int, removal: Removal) -> None:
+    """Note in the undo step `action`, which is an import, what another file says of time that was taken away."""
+    facts = [(key, removal.channel, removal.start, removal.end, removal.at)]
+    remember(database, removal_format(removal), action, facts)
+
+
+def take_away(database: Database, step: int, removal: Removal) -> tuple[Removal, int]:
+    """Take time away from the measured sessions here that it is of. Inside the undo step `step`.
+
+    Returns the removal, and how many sessions were deleted or shortened. A session that was given words since stays:
+    then its time is given back instead, for the other files too.
+    """
+    count = 0
+    for session in in_span(database, removal.start, removal.end, removal.channel):
+        if session.end is None or is_recorded(session) or removal.format not in _formats_of(database, session):
+            continue
+        if has_words(session):
+            (changed,) = database.row(
+                "SELECT coalesce(max(at), 0) FROM change WHERE \"table\" = 'session' AND row = ? AND what = 'update' "
+                "AND id < (SELECT first FROM action WHERE id = ?)",
+                (session.id, step),
+            )
+            if changed > removal.at:
+                return removal._replace(at=-changed), count
+        whole = (session.start, session.end, int(session.estimated))
+        parts = [
+            session._replace(start=start, end=end, estimated=estimated > 0)
+            for start, end, estimated in subtract([whole], [(removal.start, removal.end)])
+        ]
+        write(database, parts[:1], () if parts else (session.id,))
+        insert(database, parts[1:])
+        count += 1
+    return removal, count
+
+
+def give_back(database: Database, removal: Removal, zone: str) -> None:
+    """Show again what was measured in time that was taken away and given back. Inside an undo step."""
+    restore_imported(database, [Session(0, removal.channel, removal.start, removal.end, zone)])
+
+
+def keep_removals(database: Database, last: int) -> None:
+    """Keep what undo and redo did with time that was taken away, for merges, when the steps up to `last` are forgotten.
+
+    Inside a transaction.
+    """
+    played, brought = _plays(database), _import_steps(database)
+    steps = database.rows(
+        "SELECT DISTINCT action.id, state FROM imported_fact JOIN action ON action.id = imported_fact.action "
+        f"WHERE action.id <= ? AND NOT {IS_READ}",
+        (last,),
+    )
+    for action, state in steps:
+        if action in brought or action not in played:
+            continue
+        if state == "done":
+            sql = f"UPDATE imported_fact SET estimated = ? WHERE action = ? AND NOT {IS_READ}"
+            database.change(sql, (played[action], action))
+        else:  # no step has this number: it is not undone, and everything else is later
+            sql = f"UPDATE OR REPLACE imported_fact SET action = 0, estimated = ? WHERE action = ? AND NOT {IS_READ}"
+            database.change(sql, (-played[action], action))
+
+
+def _plays(database: Database) -> dict[int, int]:
+    """By step, when it was last undone or done again, in UTC milliseconds."""
+    return dict(
+        database.rows(
+            "SELECT target, coalesce(change.at, action.at * 1000) FROM action LEFT JOIN change "
+            "ON change.id = action.last WHERE target IS NOT NULL ORDER BY action.id"
+        )
+    )
+
+
+def _import_steps(database: Database) -> set[int]:
+    """The steps that are imports, by `remember_import`."""
+    rows = database.rows("SELECT action FROM imported_fact WHERE format = ? AND key = -1", (_IMPORT,))
+    return {action for (action,) in rows}
 
 
 def without_removed(database: Database, format: str, sessions: Iterable[Session]) -> list[Session]:

@@ -232,6 +232,7 @@ def _forget_old_steps(database: Database) -> None:
 
     log_merge.fold_identities(database)
     imported_facts.keep_unwanted_facts(database, last)
+    imported_facts.keep_removals(database, last)
     database.change(
         "DELETE FROM imported_fact WHERE action IN "
         "(SELECT id FROM action WHERE id <= ? AND state IN ('undone', 'dropped'))",

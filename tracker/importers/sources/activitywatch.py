@@ -291,7 +291,8 @@ def _read_host(host: _Host, events: Iterator[_Event]) -> Iterator[Row]:
         yield ReadResult([], 0, [], uses=tuple(sorted((uses_until.pop(end), end) for end in ended)))
         since = until
     if has_records:
-        yield ReadResult([], 0, [], devices={device_key("activitywatch", host.name): host.first // _MICROSECONDS})
+        seen = host.first // _MICROSECONDS, host.last // _MICROSECONDS
+        yield ReadResult([], 0, [], devices={device_key("activitywatch", host.name): seen})
 
 
 def _batches(events: Iterator[_Event]) -> Iterator[tuple[list[_Event], int]]:
