@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 
 class SessionChange(NamedTuple):
-    """A change of sessions: `apply` makes it, given whose time it is where records meet (REFUSE, TAKE, YIELD).
+    """A change of sessions: `apply` makes it, given in `on_overlap` whose the time is where records meet.
 
-    `wanted` are the sessions that are asked for, at the places they are to have (id 0: a new one), `seen` those of them
-    that exist, as they are.
+    `on_overlap` is REFUSE, TAKE or YIELD. `wanted` are the sessions that are asked for, at the places they are to
+    have (id 0: a new one), `seen` those of them that exist, as they are.
     """
 
-    apply: Callable[[str], object]
+    apply: Callable[..., object]
     wanted: tuple[Session, ...]
     seen: tuple[Session, ...] = ()
 
@@ -66,7 +66,7 @@ def make_change(
     """
     with workspace.transaction():
         position = effects.log_position(workspace.database)
-        change.apply(on_overlap)
+        change.apply(on_overlap=on_overlap)
         done = effects.effects(workspace.database, position, change.wanted, change.seen)
         if shown is not None and done != shown.effects:
             raise ChangedMeanwhile
@@ -110,7 +110,7 @@ def _try(
     try:
         with workspace.transaction():
             position = effects.log_position(workspace.database)
-            change.apply(on_overlap)
+            change.apply(on_overlap=on_overlap)
             done = effects.effects(workspace.database, position, change.wanted, change.seen)
             tried = done, _between(workspace, change, since, until)
             raise _OnlyTried
