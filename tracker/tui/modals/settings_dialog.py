@@ -41,11 +41,7 @@ if TYPE_CHECKING:
 GROUPS = (
     (
         N_("Language and colours"),
-        {
-            "language": N_("Language"),
-            "theme": N_("Colours"),
-            "reduced_motion": N_("Keep the screens still"),
-        },
+        {"language": N_("Language"), "theme": N_("Colours"), "reduced_motion": N_("Keep the screens still")},
     ),
     (
         N_("Your day and week"),
@@ -76,12 +72,7 @@ GROUPS = (
             "notify": N_("Announce the end of a plan by"),
         },
     ),
-    (
-        N_("Import"),
-        {
-            "sources": N_("Imported every minute"),
-        },
-    ),
+    (N_("Import"), {"sources": N_("Imported every minute")}),
     (
         N_("Money"),
         {

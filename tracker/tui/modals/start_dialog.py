@@ -550,8 +550,7 @@ def standing_lines(workspace: Workspace, standing: BudgetState, width: int) -> l
         lines.append(layout.row((f"{theme.PAUSE} ", "bold $primary"), (message.format(clock=until), "bold")))
     if running:
         message = _("stops {channel}, running for {time}").format(
-            channel=queries.title(workspace, running.channel),
-            time=format_growing_duration(running.duration(now)),
+            channel=queries.title(workspace, running.channel), time=format_growing_duration(running.duration(now))
         )
         lines.append(layout.row((f"{theme.RUNS} ", "bold $good"), (message, "bold")))
     return lines
