@@ -61,7 +61,8 @@ class BackgroundImports:
         """Called once a second: start an import if one is due."""
         app, workspace = self.app, self.app.workspace
         if self._failed != app.failed_imports:
-            app.show_failed_imports(self._failed)
+            app.failed_imports = self._failed
+            app.show_frame()
         if app.demo or workspace.refusal or not workspace.database.real_path or self._is_busy():
             return
         if not workspace.settings.sources:
