@@ -573,16 +573,15 @@ class LineDialog(Dialog[Answer], Reloadable):
         hint, preview = self._hint, self.query_one("#line-preview", Static)
         verb = self._verb if line.strip() else self._empty_verb
         self.query_one("#line-box").border_subtitle = _("Enter {verb} · Esc Cancel").format(verb=verb)
-        preview.set_class(LINE_BREAK in line, "-several")
-        preview.remove_class("-rows")
+        rows = []
         try:
             rows = self._read(line)[1].split("\n")
             meaning = Content("\n").join(layout.row(("→ ", "$good"), row) for row in rows)
-            preview.set_class(len(rows) > 1, "-rows")
         except TrackerError as error:
-            meaning = layout.text(
-                capitalized(str(error)), "$faint" if not line.strip() or line == self._value else "$flag"
-            )
+            untouched = not line.strip() or line == self._value
+            meaning = layout.text(capitalized(str(error)), "$faint" if untouched else "$flag")
+        preview.set_class(LINE_BREAK in line, "-several")
+        preview.set_class(len(rows) > 1, "-rows")
         if self._complete and line.strip() and LINE_BREAK not in line:
             completions = [completion for completion in self._complete(line) if completion != line][:4]
             if completions:
@@ -604,6 +603,13 @@ class LineDialog(Dialog[Answer], Reloadable):
     def refuse(self, error: TrackerError) -> None:
         """Show why the line cannot be saved."""
         self.query_one("#line-preview", Static).update(layout.text(capitalized(str(error)), "bold $flag"))
+
+    def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
+        """A key below the line was clicked: a letter or a digit goes in front of the line, any other is pressed."""
+        if message.key.isalnum():
+            self.query_one(LineInput).put_in_front(message.key)
+        else:
+            self.press(SIGNS.get(message.key) or message.key.replace("^", "ctrl+"))
 
 
 class SearchRows(Rows, Generic[Answer]):
