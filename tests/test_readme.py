@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests import keys_page
-from tracker.cli.verbs import VERBS
+from tracker.cli.parser import VERBS
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))

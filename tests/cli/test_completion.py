@@ -9,7 +9,7 @@ import subprocess
 import pytest
 
 from tests.cli.conftest import Inside, Tracker
-from tracker.cli.verbs import VERBS
+from tracker.cli.parser import VERBS
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.conftest import Inside, Tracker
 from tracker import locale
-from tracker.cli.verbs import VERBS
+from tracker.cli.parser import VERBS
 from tracker.domain.models import RINGS
 
 FRENCH = {"LANG": "fr_FR.UTF-8"}

@@ -61,7 +61,10 @@ def test_a_check_with_words_reads_them_without_what_times_need(tracker: Tracker)
 def test_a_week_as_json_imports_nothing_that_writes_it_as_text(tracker: Tracker) -> None:
     tracker.run("check x")
     program = PROGRAM.format(
-        heavy=("typing", "dataclasses", "inspect", "tracker.cli.week_text", "tracker.cli.patterns")
+        heavy=(
+            *("typing", "dataclasses", "inspect", "tracker.cli.habit", "tracker.cli.patterns"),
+            "tracker.reports.comparison",
+        )
     )
     done = subprocess.run(
         [sys.executable, "-c", program, "week", "--json"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.cli.conftest import Inside
-from tracker.cli.verbs import VERBS
+from tracker.cli.parser import VERBS
 
 NOVEL = "x" * 10_000
 ESCAPE = "li\x1b[31mnk\x07\x9b"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tracker.services.schedule import counts_as_typed, import_command, job
+from tracker.services.source_imports import counts_as_typed, import_command, import_job
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -129,20 +129,20 @@ def test_a_windows_task_is_read_in_the_encoding_it_comes_in(
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
     for arguments, expected in (("import --all --scheduled", False), ("import --all", True)):
         (tmp_path / "task").write_text(f"<Arguments>{arguments}</Arguments>", encoding=encoding)
-        assert counts_as_typed(job(["tracker"], "win32")) is expected
+        assert counts_as_typed(import_job(["tracker"], "win32")) is expected
 
 
 def test_what_systemd_would_replace_is_escaped() -> None:
-    [(_path, service), _timer] = job(['/opt/50% "off"/python', "$HOME", "a\nb"], "linux").files
+    [(_path, service), _timer] = import_job(['/opt/50% "off"/python', "$HOME", "a\nb"], "linux").files
     assert 'ExecStart="/opt/50%% \\"off\\"/python" "$$HOME" "a\\nb"\n' in service
 
 
 def test_the_jobs_of_the_other_systems(tmp_path: Path) -> None:
     command = import_command(str(tmp_path / "a b.db"), str(tmp_path / "s.toml"))
-    [(path, content)] = job(command, "darwin").files
+    [(path, content)] = import_job(command, "darwin").files
     assert path.endswith("/Library/LaunchAgents/tracker-import.plist")
     read = plistlib.loads(content.encode())
     assert (read["ProgramArguments"], read["StartInterval"]) == (command, 900)
-    [create] = job(command, "win32").begin
+    [create] = import_job(command, "win32").begin
     assert create[:2] == ("schtasks", "/Create")
     assert f'"{tmp_path / "a b.db"}"' in create[-1]

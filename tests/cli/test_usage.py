@@ -8,8 +8,7 @@ import pytest
 
 from tests.cli.conftest import Inside, Tracker
 from tracker import __version__
-from tracker.cli.parser import PLACEHOLDERS
-from tracker.cli.verbs import VERBS, load_command
+from tracker.cli.parser import PLACEHOLDERS, VERBS, load_command
 
 #: The verbs of the contract (DESIGN.md), to the letter.
 CONTRACT = (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import NOW
-from tracker.services.setting_changes import UncountedAmounts, change_setting, say_unused
+from tracker.services.live_workspace import UncountedAmounts, change_setting, say_unused
 from tracker.settings import Settings, load
 from tracker.storage import outcomes
 from tracker.workspace import Workspace

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import NOW
-from tracker.calendar.zones import iso
+from tracker.calendar.clock import iso
 from tracker.domain.errors import TrackerError
 from tracker.services.data_file import back_up
-from tracker.services.transfers import export_log, import_source
+from tracker.services.source_imports import export_log, import_source
 from tracker.settings import Settings
 from tracker.storage import sessions
 from tracker.storage.session_table import in_span

@@ -15,11 +15,10 @@ from tests.importers.makers import PARIS, chromium, phone
 from tests.importers.test_loop import export
 from tracker.domain.errors import TrackerError
 from tracker.exporters.exporting import export as export_log
-from tracker.services import undo
-from tracker.services.source_imports import import_new
-from tracker.services.transfers import import_source
+from tracker.services import data_file
+from tracker.services.source_imports import import_new, import_source
 from tracker.settings import Settings
-from tracker.storage import Database, sessions, urges
+from tracker.storage import Database, day_records, sessions
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -76,7 +75,7 @@ def write_log(path: Path, numbers: Iterable[int]) -> None:
         for number in sorted(numbers):
             if start(number) not in made:
                 sessions.add(log, "linkedin", start(number), start(number) + 60, PARIS, now=LATER, note=f"n{number}")
-                urges.add(log, "x", start(number), PARIS, now=LATER)
+                day_records.add_urge(log, "x", start(number), PARIS, now=LATER)
 
 
 def write_measured_log(path: Path, numbers: Iterable[int]) -> None:
@@ -150,7 +149,7 @@ def test_only_what_is_new_comes_until_the_user_asks_for_all(tmp_path: Path, name
                 present, undone = set(in_file), set()
             else:
                 try:
-                    undo.undo_import(workspace, entry)
+                    data_file.undo_import(workspace, entry)
                 except TrackerError:
                     # What was imported by hand since may have completed a record of that import.
                     if imports and "by hand" not in steps:
@@ -179,11 +178,11 @@ def test_what_the_user_asked_for_and_undid_is_not_imported_automatically(tmp_pat
         else:
             import_source(at(NOW + HOUR), source, str(path))
         assert shown(database) == {0}
-        undo.undo(at(NOW + HOUR))
+        data_file.undo(at(NOW + HOUR))
         write(path, {0, 1})
         import_new(at(start(1) + HOUR))
         assert shown(database) == {1}
-        undo.redo(at(start(1) + HOUR))
+        data_file.redo(at(start(1) + HOUR))
         import_new(at(start(1) + HOUR))
         assert shown(database) == {0, 1}
 
@@ -199,7 +198,7 @@ def test_it_stays_undone_when_undo_has_forgotten_it(tmp_path: Path, name: str) -
             return Workspace(database, Settings(sources=(f"{source}:{path}",)), PARIS, now=now)
 
         import_new(at(NOW + HOUR))
-        undo.undo_import(at(NOW + HOUR), source)
+        data_file.undo_import(at(NOW + HOUR), source)
         for day in range(1, days):  # old steps are forgotten as new ones are made
             sessions.check(database, "instagram", start(day), PARIS, None, now=start(day))
         assert not database.rows("SELECT 1 FROM action WHERE state = 'undone'")
@@ -224,7 +223,7 @@ def test_what_is_undone_while_its_source_is_read_comes_again(tmp_path: Path) -> 
 
         def undo_once(_progress: float) -> None:
             if not undone:
-                undone.extend(undo.undo(at(now + HOUR)))
+                undone.extend(data_file.undo(at(now + HOUR)))
 
         import_new(at(now + HOUR), report_progress=undo_once)
         assert [step.again for step in undone] == [(f"chrome:{path}",)]
@@ -241,6 +240,6 @@ def test_an_undone_edit_of_measured_time_keeps_no_words_away(tmp_path: Path) -> 
     with Database.open(str(here)) as database:
         workspace = Workspace(database, Settings(sources=(f"tracker:{there}",)), PARIS, now=LATER)
         sessions.edit(database, 1, now=LATER, start=start(0) + 60)
-        undo.undo(workspace)
+        data_file.undo(workspace)
         import_new(workspace)
         assert database.rows("SELECT start, note FROM session") == [(start(0), "carousel")]

@@ -13,9 +13,9 @@ from tests.tui.figures import SPENT, UNHURRIED, ZONE
 from tests.tui.test_typing_ahead import typed_at_once
 from tracker import locale, settings
 from tracker.calendar import clock
-from tracker.services import pausing, queries, start_choices, timekeeping
+from tracker.services import pausing, queries, timekeeping
 from tracker.settings import Settings
-from tracker.storage import Database, channels, pauses, sessions, undo
+from tracker.storage import Database, channels, day_records, sessions, undo
 from tracker.tui.modals import start_dialog
 from tracker.tui.modals.start_dialog import BreathingPause, StartDialog, breath_line
 
@@ -66,7 +66,7 @@ async def test_three_keys_start_with_the_last_intention_and_plan(running: Runnin
 
 async def test_three_keys_start_as_some_time_before(running: Running) -> None:
     async with running(settings=UNHURRIED) as (app, pilot):
-        second = start_choices.earlier_starts(app.workspace, "instagram")[1]
+        second = timekeeping.earlier_starts(app.workspace, "instagram")[1]
         await pilot.press("s", "i", "2")
         await settled(app, pilot)
         assert await started(app) == ("instagram", second.activity, second.planned_seconds, second.intention)
@@ -263,7 +263,7 @@ async def test_who_thinks_longer_than_a_breath_is_not_held(running: Running, mom
 async def test_a_trusted_breath_is_cut_short_by_one_more_key(running: Running, moment: Moment) -> None:
     async with running(settings=BREATHING) as (app, pilot):
         for _time in range(10):
-            start_choices.count_breath(app.workspace)
+            timekeeping.count_breath(app.workspace)
         await pilot.press("s", "i", "enter")
         await settled(app, pilot)
         assert "Enter Start now" in shown(app)
@@ -499,7 +499,7 @@ async def test_in_the_smallest_window_every_sentence_is_whole(running: Running, 
     locale.use(language)
     try:
         async with running(settings=SPENT._replace(language=language), size=(60, 15)) as (app, pilot):
-            pauses.begin(app.workspace.database, NOW + 3600, ZONE, now=NOW)
+            day_records.begin_pause(app.workspace.database, NOW + 3600, ZONE, now=NOW)
             await pilot.press("s", channel)
             await settled(app, pilot)
             assert cut_off(app) == []

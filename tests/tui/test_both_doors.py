@@ -23,7 +23,7 @@ from tests.tui.conftest import settled
 from tests.tui.figures import UNHURRIED
 from tracker.calendar import clock
 from tracker.cli import habit
-from tracker.cli.verbs import VERBS
+from tracker.cli.parser import VERBS
 from tracker.domain.models import Session
 from tracker.services import queries
 from tracker.storage import Database, bulk_load

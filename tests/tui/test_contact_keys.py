@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import NOW
 from tests.tui.conftest import notices, shown
 from tests.tui.figures import ZONE, at
-from tracker.services import contacts, queries
+from tracker.services import noted_records, queries
 from tracker.storage import people, sessions
 from tracker.tui.modals.result_dialogs import ContactDialog, PeopleDialog
 
@@ -32,7 +32,7 @@ def last(app: TrackerApp, date: str = TODAY) -> Session:
 
 async def test_four_keys_are_a_talk_with_ring_and_time_as_last_time(running: Running) -> None:
     async with running() as (app, pilot):
-        assert contacts.known_people(app.workspace)[0].name == "Samia"
+        assert noted_records.known_people(app.workspace)[0].name == "Samia"
         await pilot.press("t", letter(app, "call"), "1", "enter")
         session = last(app)
         assert (session.channel, session.person, session.ring) == ("call", "Samia", "street")

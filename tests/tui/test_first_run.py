@@ -13,7 +13,7 @@ from tests.importers import makers
 from tests.tui.conftest import cut_off, notices, settled, shown
 from tests.tui.figures import UNHURRIED
 from tracker import locale, settings
-from tracker.services import closing_day, first_run, noted_records, queries, timekeeping
+from tracker.services import closing_day, live_workspace, noted_records, queries, timekeeping
 from tracker.storage import Database, undo
 from tracker.tui.base_app import OPEN_DEMO
 
@@ -79,7 +79,7 @@ async def test_enter_alone_skips_each_and_nothing_is_written(running: Running) -
             await press(app, pilot, "enter")
         assert len(app.screen_stack) == 1
         assert not os.path.exists(app.workspace.config or "")
-        assert first_run.is_blank(app.workspace)
+        assert live_workspace.is_blank(app.workspace)
         assert undo.last_entry(app.workspace.database) == (0, 0), "nothing to undo"
 
 
@@ -149,7 +149,7 @@ async def test_one_is_greeted_once_and_enter_asks_again(running: Running) -> Non
     async with running(settings=UNHURRIED, size=(80, 24), empty=True, greeted=False) as (app, pilot):
         await press(app, pilot, "escape")
         assert len(app.screen_stack) == 1
-        assert not first_run.is_due(app.workspace)
+        assert not live_workspace.greeting_is_due(app.workspace)
         await press(app, pilot, "enter")
         assert "Set up" in shown(app)
 
@@ -161,14 +161,14 @@ async def test_nobody_is_greeted_on_a_file_with_records(running: Running, record
             other.connection.execute("DELETE FROM state WHERE name = 'greeted'")
             other.connection.commit()
         app.tick()
-        assert first_run.is_due(app.workspace)
+        assert live_workspace.greeting_is_due(app.workspace)
         if record == "urge":
             noted_records.record_urge(app.workspace, "linkedin")
         elif record == "session":
             timekeeping.record_check(app.workspace, "linkedin", NOW)
         else:
             closing_day.set_task(app.workspace, "the offer")
-        assert not first_run.is_due(app.workspace)
+        assert not live_workspace.greeting_is_due(app.workspace)
 
 
 async def test_nobody_is_greeted_in_the_demo(running: Running) -> None:

@@ -13,7 +13,7 @@ from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import UNHURRIED, ZONE
 from tests.tui.test_escape import dump, press, words
 from tests.tui.test_typing_ahead import typed_at_once
-from tracker.services import queries, timekeeping, undo
+from tracker.services import data_file, queries, timekeeping
 from tracker.storage import Database, sessions
 from tracker.tui.actions.review_actions import FindDialog
 from tracker.tui.modals.dialog import Choices, Chooser, LineDialog
@@ -141,7 +141,7 @@ async def test_the_letters_of_a_check_are_about_the_check_that_is_told(running: 
 async def test_an_offer_of_what_is_gone_says_so(running: Running) -> None:
     async with running(settings=UNHURRIED) as (app, pilot):
         await press(app, pilot, ("u", "x"))
-        undo.undo(app.workspace)
+        data_file.undo(app.workspace)
         before = dump(app)["urge"]
         await press(app, pilot, ("b",))
         assert "does not exist" in notices(app)[-1]

@@ -10,7 +10,7 @@ from tests.conftest import NOW
 from tests.tui.conftest import settled, shown
 from tests.tui.figures import UNHURRIED, ZONE, at
 from tracker.domain.models import Session
-from tracker.services import queries, undo
+from tracker.services import data_file, queries
 from tracker.storage import bulk_load
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ async def test_an_answer_is_one_step_of_undo_and_leaves_what_was_logged(running:
         await to_second_step(app, pilot, hand=True)
         await press(app, pilot, "a", "c", "escape")
         assert activities(app)["linkedin"] == {"create", None}
-        undo.undo(app.workspace)
+        data_file.undo(app.workspace)
         assert activities(app)["linkedin"] == {None}
 
 

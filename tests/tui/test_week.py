@@ -62,7 +62,7 @@ async def test_commitments_are_whole_at_80_by_24_in_french(running: Running) -> 
 async def test_a_result_is_whole_where_there_is_room(running: Running) -> None:
     note = "six masks for the group show, to be delivered before Christmas, and a poster if there is time"
     async with running(settings=UNHURRIED, size=(80, 24)) as (app, pilot):
-        noted_records.record_outcome(app.workspace, "client", None, None, None, "Agathe", note)
+        noted_records.record_outcome(app.workspace, "client", person="Agathe", note=note)
         await pilot.press("3")
         await settled(app, pilot)
         right_column = (line.rpartition("││")[2].rstrip("│ ") for line in shown(app).splitlines())

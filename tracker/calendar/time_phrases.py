@@ -35,8 +35,8 @@ from tracker.calendar.words import (
     read_date,
 )
 from tracker.domain.errors import TrackerError
-from tracker.domain.lazy_regex import lazy_regex
 from tracker.domain.record import Record
+from tracker.domain.text import lazy_regex
 from tracker.locale import _
 
 TYPE_CHECKING = False

@@ -11,10 +11,19 @@ import os
 import sys
 
 from tracker import locale
-from tracker.cli.context import Context
-from tracker.cli.parser import Command, ParsedArguments, UsageError, only_reads, parse, parse_before_verb
-from tracker.cli.terminal import silence_stdout
-from tracker.cli.verbs import VERBS, help_of, load_command, overview
+from tracker.cli.context import Context, columns, silence_stdout
+from tracker.cli.parser import (
+    VERBS,
+    Command,
+    ParsedArguments,
+    UsageError,
+    help_of,
+    load_command,
+    only_reads,
+    overview,
+    parse,
+    parse_before_verb,
+)
 from tracker.domain.errors import IndexRebuilt, TrackerError
 from tracker.domain.text import clean, quoted
 from tracker.files import paths
@@ -92,7 +101,7 @@ def _run(words: list[str]) -> int:
             context.print(f"tracker {__version__}")
             return 0
         if "help" in args.flags:
-            context.print(*(help_of(verb, command) if command else overview()))
+            context.print(*(help_of(verb, command, columns()) if command else overview(columns())))
             return 0
         command = command or load_command("screens", "")
         context.reads = "db" in args.values and only_reads(command, args)
@@ -114,7 +123,7 @@ def _parse(words: list[str], args: ParsedArguments) -> tuple[str, Command | None
     if not verb:
         return verb, None
     if verb not in VERBS:
-        from tracker.domain.nearest import nearest
+        from tracker.domain.text import nearest
 
         near = nearest(verb.lower(), VERBS)
         hint = _("did you mean {names}?").format(names=" / ".join(near)) if near else _("`tracker --help` lists them")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from tracker.cli.context import Context
-from tracker.cli.parser import COMMON, Argument, Command, ParsedArguments, UsageError
-from tracker.cli.verbs import VERBS, load_command
+from tracker.cli.parser import COMMON, VERBS, Argument, Command, ParsedArguments, UsageError, load_command
 from tracker.domain.models import KINDS, MEASURES, OUTCOME_KINDS, PURPOSES, RINGS
 from tracker.domain.text import quoted
 from tracker.locale import N_, _

@@ -1,14 +1,16 @@
 """The context of a command: the workspace, the settings, the clock, and the ways to answer.
 
 Nothing is opened or read before it is used: the commands that run all day open only what they use.
+
+The terminal that is written to: its width, whether it shows blocks, and when it is gone; and standard input.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 
 from tracker.calendar import clock
-from tracker.cli.terminal import silence_stdout
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import as_json, clean, quoted
 from tracker.files import file_access
@@ -112,8 +114,8 @@ class Context:
         """
         if text is None:
             return self.now
+        from tracker.calendar.clock import say_twice
         from tracker.calendar.moments import parse_time, says_instant
-        from tracker.calendar.zones import say_twice
 
         instant = parse_time(text, self.now, self.zone, self.settings.day_starts_at)
         twice = None if says_instant(text, self.now, self.zone) else say_twice(self.zone, instant)
@@ -126,6 +128,13 @@ class Context:
         from tracker.calendar.moments import parse_date
 
         return parse_date(text, self.now, self.zone, self.settings.day_starts_at)
+
+    def span(self, args: ParsedArguments) -> tuple[str | None, str | None]:
+        """The dates of --from and --to. Raises TrackerError for an end before its beginning."""
+        first, last = (self.date(args.values[key]) if key in args.values else None for key in ("from", "to"))
+        if first and (last or self.today) < first:
+            raise TrackerError(_("--from {first} is after --to {last}").format(first=first, last=last or self.today))
+        return first, last
 
     def open(self, db: str, config: str, zone: str) -> None:
         """Work on another file, with other settings, in another zone, from here on."""
@@ -235,8 +244,8 @@ def parse_instant(text: str, zone: str) -> int:
     """The instant that `--now` names: ISO 8601 (without an offset, by the clocks of `zone`) or UTC seconds."""
     from datetime import UTC, datetime
 
+    from tracker.calendar.clock import to_utc
     from tracker.calendar.days import YEARS
-    from tracker.calendar.zones import to_utc
 
     try:
         if text.isdecimal() and len(text) <= 11:
@@ -254,3 +263,50 @@ def parse_instant(text: str, zone: str) -> int:
                 "--now must be a date and time such as 2026-11-23T15:12 or 2026-11-23T15:12:00+01:00, not “{text}”"
             ).format(text=quoted(text))
         ) from None
+
+
+#: Standard input may have no end. So many bytes are many times what any text or any evening's log may have.
+MOST_TYPED = 4 << 20
+
+
+def columns() -> int:
+    """How many columns there are to write in: `COLUMNS`, else the terminal's, else 80."""
+    variable = os.environ.get("COLUMNS", "")
+    if variable.isdecimal() and len(variable) < 10 and int(variable):
+        return int(variable)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or 80
+    except (OSError, ValueError, AttributeError):
+        return 80
+
+
+def draws_blocks() -> bool:
+    """Whether blocks can be drawn: a terminal that is not dumb and speaks UTF-8."""
+    return (
+        bool(sys.stdout and sys.stdout.isatty())
+        and os.environ.get("TERM") != "dumb"
+        and (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    )
+
+
+def read_stdin() -> str:
+    """The text of standard input, without the mark that editors on Windows put before it (BOM).
+
+    Bytes that are no UTF-8 come as lone surrogates, which every field refuses. Raises TrackerError where standard input
+    is closed, or holds more than MOST_TYPED.
+    """
+    said = _("cannot read standard input: {reason}")
+    if not sys.stdin:
+        raise TrackerError(said.format(reason=_("it is closed")))
+    content = sys.stdin.buffer.read(MOST_TYPED + 1)
+    if len(content) > MOST_TYPED:
+        raise TrackerError(said.format(reason=_("it is larger than {n} MiB").format(n=MOST_TYPED >> 20)))
+    return content.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
+
+
+def silence_stdout() -> None:
+    """Redirect stdout to nothing, because its reader is gone: the interpreter would write to it again on exit."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError, AttributeError):
+        return

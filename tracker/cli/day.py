@@ -1,36 +1,41 @@
-"""`tracker day`: show a day as text or JSON, or write its line or important task, or that it is zero or closed."""
+"""`tracker day`: show a day as text or JSON, or write its line or important task, or that it is zero or closed.
+
+`tracker find`: everything with some words in it, over all years.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from tracker.analytics.day_slices import twice
-from tracker.cli.context import Context
-from tracker.cli.habit_text import day_lines
-from tracker.cli.log import say_urge
-from tracker.cli.outcome import say_outcome
-from tracker.cli.parser import Argument, Command, Option, ParsedArguments, refuse_together
+from tracker.calendar.clock import iso
+from tracker.cli.context import Context, columns
+from tracker.cli.habit import day_lines
+from tracker.cli.log import say_outcome, say_urge
+from tracker.cli.parser import FROM, TO, Argument, Command, Option, ParsedArguments, refuse_together
 from tracker.cli.session_lines import session_details
-from tracker.cli.terminal import columns
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import one_line
-from tracker.formatting.channel_names import activity_word, channel_word
-from tracker.formatting.durations import format_duration
-from tracker.formatting.tables import format_table, wrap
+from tracker.formatting.numbers import round_half_up
+from tracker.formatting.plain_text import format_table, wrap
 from tracker.formatting.text import (
+    activity_word,
+    channel_word,
     format_checks,
     format_sessions,
     format_simultaneous,
     in_quotation_marks,
     join_phrases,
 )
-from tracker.formatting.times import format_clock, format_long_date, format_near_date
+from tracker.formatting.times import format_clock, format_duration, format_long_date, format_near_date
 from tracker.locale import N_, _, ngettext
 from tracker.reports.day import spell_lines
-from tracker.services import closing_day, contacts, habit_keeping, queries
+from tracker.services import closing_day, finding, habit_keeping, noted_records, queries
 
 if TYPE_CHECKING:
+    from tracker.domain.models import Match
     from tracker.reports.day import Day, Part
+
 
 #: Flags that contradict each other.
 _OPPOSITES = (("zero", "unknown"), ("done", "not-done"), ("close", "open"))
@@ -62,7 +67,7 @@ def _day_json(context: Context, day: Day) -> dict[str, Any]:
     for part in day.parts:
         session = part.session
         if session.id in talks or session.id in crossings:
-            person = contacts.find_person(context.workspace, session.person) if session.person else None
+            person = noted_records.find_person(context.workspace, session.person) if session.person else None
             contact_rows.append(json_rows.contact_row(part, person, bridge=session.id in crossings))
     return {
         **row(day, "date from=start to=end", context.zone),
@@ -168,7 +173,7 @@ def _remarks(context: Context, day: Day) -> list[str]:
 
         remarks += [say_crossing(crossing, {}) for crossing in day.crossings]
     if day.pauses:
-        from tracker.cli.pause import say_pause
+        from tracker.cli.timer import say_pause
 
         remarks += [say_pause(context, pause) for pause in day.pauses]
     for outcome in day.outcomes:
@@ -233,6 +238,87 @@ def _say_task(task: str | None, done: bool) -> str:
     return _("{what} (done)").format(what=message) if done else message
 
 
+#: The most lines that are printed, the best matches; `--json` has all of them.
+MOST_LINES = 50
+
+#: Letters of a text that are printed, around the words that were looked for.
+_EXCERPT = 160
+
+#: What stands before the number of a record in `tracker day`.
+_LETTERS = {"session": "", "urge": "u", "outcome": "o"}
+
+KIND_TITLES = {
+    "urge": N_("resisted urge"),
+    "note": N_("note"),
+    "commitment": N_("commitment"),
+    "review": N_("review"),
+}
+
+
+def find(context: Context, args: ParsedArguments) -> None:
+    """Answer with what has the words, the best match first."""
+    first, last = context.span(args)
+    channel = args.values.get("channel")
+    name = queries.find_channel(context.workspace, channel).name if channel else None
+    words = " ".join(args.several("WORDS"))
+    limit = None if context.json else MOST_LINES
+    findings = finding.find(context.workspace, words, first=first, last=last, channel=name, limit=limit)
+    context.answer(lambda: [_match_row(match) for match in findings.matches], lambda: _match_lines(words, findings))
+
+
+def _match_row(match: Match) -> dict[str, Any]:
+    return {
+        "kind": match.kind,
+        "id": match.id,
+        "date": match.date,
+        "week": match.week,
+        "at": None if match.at is None else iso(match.at, match.zone or "UTC"),
+        "channel": match.channel,
+        "text": " · ".join(text for _column, text in match.texts),
+        "score": round_half_up(-match.score, 3),
+    }
+
+
+def _match_lines(words: str, findings: finding.Findings) -> list[str]:
+    if not findings.matches:
+        return [_("nothing found")]
+    query = finding.read_query(words)
+    head = (_("id"), _("when"), _("what"), _("text"))
+    rows = [head, *(_match_cells(match, query) for match in findings.matches)]
+    lines = format_table(rows, "><<<", columns())
+    left = findings.total - len(findings.matches)
+    if left:
+        more = ngettext("and {n} more match; --from, --to and --channel narrow the search",
+                        "and {n} more matches; --from, --to and --channel narrow the search", left)  # fmt: skip
+        lines += wrap(more.format(n=left), columns())
+    return lines
+
+
+def _match_cells(match: Match, query: finding.Query) -> tuple[str, ...]:
+    id = f"{_LETTERS[match.kind]}{match.id}" if match.kind in _LETTERS else "–"
+    text = " · ".join(finding.say_texts(match))
+    return id, _when(match), _what(match), finding.excerpt(text, query, _EXCERPT)
+
+
+def _when(match: Match) -> str:
+    """`2026-11-22 21:00`, `2026-11-22`, `2026-W48` or `2026-W48-r2`: as other commands read it."""
+    if match.at is not None:
+        return iso(match.at, match.zone or "UTC")[:16].replace("T", " ")
+    revision = f"-r{match.revision}" if (match.revision or 1) > 1 else ""
+    return f"{match.week or match.date}{revision}"
+
+
+def _what(match: Match) -> str:
+    """`linkedin create`, `client via linkedin`, `instagram, resisted urge`, `review`."""
+    if match.kind == "session":
+        return " ".join(filter(None, (channel_word(match.channel or ""), activity_word(match.what))))
+    if match.kind == "outcome":
+        kind = _(match.what) if match.what else ""
+        via = _("via {channel}").format(channel=match.channel) if match.channel else ""
+        return " ".join(filter(None, (kind, via)))
+    return ", ".join(filter(None, (match.channel, _(KIND_TITLES[match.kind]))))
+
+
 COMMANDS = {
     "day": Command(
         show_day,
@@ -251,5 +337,18 @@ COMMANDS = {
         ),
         N_("DATE is 2026-11-22, yesterday, monday, -2 … (default: today)."),
         reads=(),
+    ),
+    "find": Command(
+        find,
+        (Argument("WORDS", "some"),),
+        (FROM, TO, Option(("--channel",), "CHANNEL", N_("one channel only"), "channel")),
+        N_(
+            "tracker find samia carousel             entries with both words, over all years\n"
+            "tracker find '\"thank you\"'              a phrase\n"
+            "Accents and capitals do not matter, and the last word may be a beginning: `apero` finds Apéros.\n"
+            "Searched: intentions, notes, triggers, people and reasons of sessions, urges and results; notes and tasks "
+            "of days; commitments and reviews."
+        ),
+        reads=("from", "to", "channel"),
     ),
 }

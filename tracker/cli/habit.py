@@ -1,18 +1,32 @@
-"""`tracker habit`: list, show, add, tick, skip, rename, order and archive habits."""
+"""`tracker habit`: list, show, add, tick, skip, rename, order and archive habits.
+
+Habits as lines of text for the command line.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from tracker.analytics import habit_line
-from tracker.analytics.habit_days import CLOCKS, OFF
+from tracker.analytics.habit_days import CLOCKS, OFF, week_progress
 from tracker.analytics.habit_line import ParsedHabit, build_habit
-from tracker.analytics.habit_wording import STATES, say_answer, say_habit, say_state, say_value
+from tracker.analytics.habit_wording import (
+    GLYPHS,
+    LETTERS,
+    STATES,
+    say_answer,
+    say_coverage,
+    say_day,
+    say_done_days,
+    say_habit,
+    say_progress,
+    say_state,
+    say_value,
+)
 from tracker.calendar.days import weekday
 from tracker.calendar.words import plain, read_date
-from tracker.cli import habit_text
-from tracker.cli.context import Context
+from tracker.cli.context import Context, columns, draws_blocks
 from tracker.cli.parser import (
     Argument,
     Command,
@@ -27,12 +41,17 @@ from tracker.cli.parser import (
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Habit
 from tracker.domain.text import one_line, quoted
+from tracker.formatting.numbers import format_percent
+from tracker.formatting.plain_text import format_table, truncate
+from tracker.formatting.text import labelled
 from tracker.locale import N_, _
 from tracker.reports.renderers.json_rows import habit_day_row, habit_year_row
 from tracker.services import habit_keeping, queries
 
 if TYPE_CHECKING:
+    from tracker.analytics.habit_days import HabitDay
     from tracker.reports.habit_histories import HabitHistory
+
 
 Action = Callable[[Context, ParsedArguments, list[str]], None]
 
@@ -71,14 +90,14 @@ def _list(context: Context, args: ParsedArguments, words: list[str]) -> None:
     elif "names" in args.flags:
         context.print(*(history.habit.name for history in habits))
     elif habits:
-        context.print(*habit_text.list_lines(habits))
+        context.print(*list_lines(habits))
     else:
         context.print(_("no habits yet; to add one: tracker habit add Walk 3 times a week"))
 
 
 def _show(context: Context, args: ParsedArguments, words: list[str]) -> None:
     history = _kept(context, _named(context, words))
-    context.answer(lambda: habit_year_row(history), lambda: habit_text.year_lines(history))
+    context.answer(lambda: habit_year_row(history), lambda: year_lines(history))
 
 
 def _add(context: Context, args: ParsedArguments, words: list[str]) -> None:
@@ -176,7 +195,7 @@ def _answer_day(context: Context, habit: Habit, date: str, aside: str = "") -> N
             name=habit.name,
             date=_("today") if date == context.today else date,
             state=(f"{value}, {state}" if value else state) + aside,
-            strength=habit_text.say_strength(history),
+            strength=say_strength(history),
         )
     )
 
@@ -324,3 +343,85 @@ COMMANDS = {
         ),
     ),
 }
+
+
+Row = dict[str, Any]
+
+#: How many days a list shows.
+DAYS_SHOWN = 14
+
+#: How many columns of a name.
+NAME_WIDTH = 24
+
+
+def list_lines(habits: Iterable[HabitHistory]) -> list[str]:
+    """Name, today, strength, the last days, and what it asks for."""
+    rows = [
+        (
+            _short_name(history),
+            say_day(history.habit, history.today),
+            say_strength(history),
+            signs(history.recent(DAYS_SHOWN), DAYS_SHOWN),
+            say_habit(history.habit),
+        )
+        for history in habits
+    ]
+    head = (_("habit"), _("today"), _("strength"), _("last days"), "")
+    return format_table([head, *rows], "<<><<", columns())
+
+
+def day_lines(habits: Sequence[HabitHistory], width: int) -> list[str]:
+    """One line for each habit of a day: its sign, its name, what it came to, strength."""
+    rows = [
+        (signs([history.today]), _short_name(history), say_day(history.habit, history.today), say_strength(history))
+        for history in habits
+    ]
+    return format_table(rows, "<<<>", width) if rows else []
+
+
+def week_lines(habits: Sequence[HabitHistory], dates: Sequence[str], width: int) -> list[str]:
+    """One line for each habit of a week: its days, what was done of what it asks, strength."""
+    rows = []
+    for history in habits:
+        marks = history.within(dates)
+        progress = say_progress(history.habit, week_progress(history.habit, marks))
+        rows.append((_short_name(history), signs(marks, len(dates)), progress, say_strength(history)))
+    return format_table(rows, "<<>>", width) if rows else []
+
+
+def year_lines(history: HabitHistory) -> list[str]:
+    """A habit in words, its coverage, and every month's days."""
+    lines = [labelled(history.habit.name, say_habit(history.habit))]
+    lines.append(
+        " · ".join(
+            (
+                _("strength {strength}").format(strength=say_strength(history)),
+                say_done_days(history.done()),
+                say_coverage(*history.coverage()),
+            )
+        )
+    )
+    months: dict[str, list[HabitDay]] = {}
+    for mark in history.recent(371):
+        months.setdefault(mark.date[:7], []).append(mark)
+    lines += ["", *(f"{month}  {' ' * (int(marks[0].date[8:]) - 1)}{signs(marks)}" for month, marks in months.items())]
+    shown = ("done", "part", "missed", "rest", "skipped", "unknown", "open")
+    return [*lines, "", " · ".join(f"{_sign(state)} {_(STATES[state])}" for state in shown)]
+
+
+def signs(marks: Sequence[HabitDay], width: int = 0) -> str:
+    """One sign a day, the last day at the right edge."""
+    return "".join(_sign(mark.state) for mark in marks).rjust(width)
+
+
+def say_strength(history: HabitHistory) -> str:
+    """`62 %`; a dash while no day has counted."""
+    return format_percent(history.strength)
+
+
+def _short_name(history: HabitHistory) -> str:
+    return truncate(history.habit.name, NAME_WIDTH)
+
+
+def _sign(state: str) -> str:
+    return GLYPHS[state] if draws_blocks() else LETTERS[state]

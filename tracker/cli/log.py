@@ -1,6 +1,8 @@
 """The log: sessions written down, edited, split, merged and deleted; by `o12`, `u7`, `s3` also noted records.
 
 Noted records are outcomes, urges resisted and spending.
+
+`tracker outcome`: record a result.
 """
 
 from __future__ import annotations
@@ -9,13 +11,12 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tracker.calendar.clock import iso
 from tracker.calendar.days import day_of
 from tracker.calendar.moments import parse_time
 from tracker.calendar.session_line import hold_together, lines_of, read_each
-from tracker.calendar.zones import iso
-from tracker.cli.context import Context, in_transaction
-from tracker.cli.outcome import kind_of, say_outcome, say_recorded_twice
-from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError, wrong_form
+from tracker.cli.context import Context, in_transaction, read_stdin
+from tracker.cli.parser import VERBS, Argument, Command, Option, ParsedArguments, UsageError, wrong_form
 from tracker.cli.session_lines import (
     ambiguous_times,
     counted_day,
@@ -25,26 +26,25 @@ from tracker.cli.session_lines import (
     session_line,
     side_effects,
 )
-from tracker.cli.terminal import read_stdin
-from tracker.cli.timer import answer_recorded, read_plan
-from tracker.cli.verbs import VERBS
+from tracker.cli.timer import AT, answer_recorded, read_plan
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import Outcome, Session, Spend, Urge
+from tracker.domain.models import DAY, EARNING_KINDS, OUTCOME_KINDS, Outcome, Session, Spend, Urge
 from tracker.domain.text import one_line, quoted
-from tracker.formatting.channel_names import activity_word, channel_word
-from tracker.formatting.durations import format_duration
-from tracker.formatting.money import format_money
+from tracker.formatting.money import format_money, read_money
 from tracker.formatting.serialize import OUTCOME, SPEND, URGE, row
-from tracker.formatting.text import join_phrases
+from tracker.formatting.text import activity_word, channel_word, format_day_count, join_phrases, read_term
+from tracker.formatting.times import format_duration
 from tracker.locale import N_, _, ngettext
-from tracker.reports import presets
+from tracker.reports import record_wording
+from tracker.reports.record_wording import last_touch_limits, say_counted, say_duplicate
 from tracker.reports.renderers.json_rows import session_rows
-from tracker.services import entry_reading, noted_records, queries, session_editing
+from tracker.services import noted_records, queries, session_editing
 from tracker.services.noted_records import NotedRecord, letter_of
 from tracker.services.timekeeping import Recorded
 
 if TYPE_CHECKING:
     from tracker.calendar.session_line import Entry
+    from tracker.domain.models import Touch
 
 
 AnyRecord = Session | NotedRecord
@@ -78,7 +78,7 @@ def log(context: Context, args: ParsedArguments) -> None:
 def _read_line(context: Context, line: str) -> Entry:
     """The session of a line. Raises TrackerError, which for a line that begins with a command names the command."""
     try:
-        return entry_reading.read_entry(context.workspace, line)
+        return session_editing.read_entry(context.workspace, line)
     except TrackerError:
         channels, _activities, aliases = queries.vocabulary(context.workspace)
         verb = next(iter(line.lower().split()), "")
@@ -105,7 +105,7 @@ def _say_logged(context: Context, entry: Entry, recorded: Recorded) -> str:
     session = recorded.session
     line = _("logged {session}").format(session=session_line(context, session)) + counted_day(context, session)
     line += side_effects(context, recorded.effects) + crossed_bridge(context, session)
-    near = entry_reading.meant_activity(context.workspace, entry)
+    near = session_editing.meant_activity(context.workspace, entry)
     if near is not None:
         line += _("; note “{note}”; did you mean {near}?").format(
             note=quoted(entry.note or ""), near=activity_word(near)
@@ -200,7 +200,7 @@ def _edit_noted(context: Context, letter: str, id: int, typed: list[str]) -> Non
 def _reference(word: str) -> tuple[str, int]:
     """`o12` as ("o", 12), `12` and `#12` as ("", 12). Raises UsageError for what is no id."""
     letter, digits = word[:1].lower(), word[1:]
-    if letter not in noted_records.TABLES or not (digits.isascii() and digits.isdigit() and len(word) < 19):
+    if letter not in noted_records.STORAGE or not (digits.isascii() and digits.isdigit() and len(word) < 19):
         letter, digits = "", word.removeprefix("#")
     if not (digits.isascii() and digits.isdigit() and len(digits) < 19):
         raise _no_session(word)
@@ -250,7 +250,7 @@ def say_spend(spend: Spend) -> str:
 def say_urge(urge: Urge) -> str:
     """`linkedin (bored)`."""
     channel = channel_word(urge.channel)
-    return f"{channel} ({presets.say_trigger(urge.trigger)})" if urge.trigger else channel
+    return f"{channel} ({record_wording.say_trigger(urge.trigger)})" if urge.trigger else channel
 
 
 def _say_changes(context: Context, before: AnyRecord, after: AnyRecord, fields: Mapping[str, EditableField]) -> str:
@@ -287,9 +287,9 @@ def _say_value(context: Context, record: Any, field: str) -> str:
     if field == "amount":
         return format_money(value, record.currency)
     if field == "trigger":
-        return presets.say_trigger(value)
+        return record_wording.say_trigger(value)
     if field == "note" and getattr(record, "source", "") == "check":
-        return presets.say_check_note(value)
+        return record_wording.say_check_note(value)
     return _(value) if field in ("ring", "kind") else str(value)
 
 
@@ -341,7 +341,7 @@ def _read_channel(context: Context, _record: AnyRecord, text: str) -> str | None
 
 def _read_amount(context: Context, record: Outcome | Spend, text: str) -> tuple[int, str] | tuple[None, None]:
     """Hundredths and their currency."""
-    from tracker.calendar.money import read_money
+    from tracker.formatting.money import read_money
 
     return read_money(text, record.currency or context.settings.currency) if text else (None, None)
 
@@ -351,7 +351,7 @@ def _read_text(_context: Context, _record: AnyRecord, text: str) -> str | None:
 
 
 _CHANNEL = EditableField("channel", _read_channel)
-_TRIGGER = EditableField("trigger", lambda _context, _record, text: presets.read_trigger(one_line(text)))
+_TRIGGER = EditableField("trigger", lambda _context, _record, text: record_wording.read_trigger(one_line(text)))
 _PERSON = EditableField("person", lambda _context, _record, text: text or None)
 _PLAN = EditableField("planned_seconds", lambda _context, _session, text: read_plan(text))
 _NOTE = EditableField("note", _read_text)
@@ -403,6 +403,98 @@ FIELD_NAMES = tuple(name for name in SESSION_FIELDS if name not in _ALIASES)
 
 _ID = Argument("ID", completes="session")
 
+
+def outcome(context: Context, args: ParsedArguments) -> None:
+    """Note a recommendation, a prospect, a client or income."""
+    values = args.values
+    money: dict[str, Any] = {}
+    if "amount" in values:
+        money["amount"], money["currency"] = read_money(values["amount"], context.settings.currency)
+    workspace = context.workspace
+    via = queries.find_channel(workspace, values["via"]).name if "via" in values else None
+    at = context.time(values.get("at"))
+    person = noted_records.known_spelling(workspace, values.get("with"))
+    touch = None if via else noted_records.last_touch(workspace, person, at)
+    kind = kind_of(args.required("KIND"))
+    recorded = noted_records.record_outcome(
+        workspace, kind, at, channel=via, person=person, note=one_line(values.get("note")), **money
+    )
+    double = noted_records.possible_duplicate(workspace, recorded)
+    result = say_outcome(recorded, context.settings.currency, None if via else _say_touch(recorded, touch))
+    line = _("recorded {result}").format(result=result)
+    if recorded.amount is not None and recorded.kind not in EARNING_KINDS:
+        line += _("; not counted as income: nobody has paid it yet")
+    context.answer([row(recorded, OUTCOME) | {"double_of": double and double.id}], line + say_recorded_twice(double))
+
+
+def say_recorded_twice(other: Outcome | None) -> str:
+    """The words about a sale that may be recorded twice; empty for None."""
+    return _("; ") + say_duplicate(other) if other else ""
+
+
+def say_outcome(outcome: Outcome, currency: str, via: str | None = None) -> str:
+    """`client €480 (counted as income) from Samia via linkedin (last touch)`; `currency` is the set one.
+
+    `via` replaces the words about the channel, for an outcome that is being recorded.
+    """
+    parts = [_(outcome.kind)]
+    if outcome.amount is not None and outcome.currency:
+        amount = format_money(outcome.amount, outcome.currency)
+        counts_as = say_counted(outcome.kind, outcome.currency, currency)
+        parts.append(f"{amount} ({counts_as})" if counts_as else amount)
+    if outcome.person:
+        parts.append(_("from {person}").format(person=outcome.person))
+    if via:
+        parts.append(via)
+    elif outcome.channel is None:
+        parts.append(_("(channel unknown)"))
+    elif outcome.attribution == "last touch":
+        parts.append(_("via {channel} (last touch)").format(channel=channel_word(outcome.channel)))
+    else:
+        parts.append(_("via {channel}").format(channel=channel_word(outcome.channel)))
+    if outcome.note:
+        parts.append(f"– {outcome.note}")
+    return " ".join(parts)
+
+
+def _say_touch(outcome: Outcome, touch: Touch | None) -> str:
+    """The last touch and the rule that found it, because it decides what a channel is worth; `--via` overrules it."""
+    ago = touch.gone(outcome.at) if touch else 0
+    if touch is None and outcome.person:
+        message = _(
+            "(channel unknown: no session with {person} in the {days} before, nor any other in the {day} before)"
+        )
+    elif touch is None:
+        message = _("(channel unknown: no session in the {day} before)")
+    elif touch.person and ago:
+        message = _("via {channel} (last touch with {person}, {time} before; limit {days})")
+    elif touch.person:
+        message = _("via {channel} (last touch with {person}, just then)")
+    elif ago:
+        message = _("via {channel} (last touch, {time} before; limit {day})")
+    else:
+        message = _("via {channel} (last touch, just then)")
+    return message.format(
+        channel=touch and channel_word(touch.channel),
+        person=outcome.person,
+        time=_say_length(ago),
+        **last_touch_limits(),
+    )
+
+
+def _say_length(seconds: int) -> str:
+    if seconds <= DAY:
+        return format_duration(seconds)
+    return format_day_count(seconds // DAY)
+
+
+def kind_of(word: str) -> str:
+    """The kind that a word names or begins; any other word as it is, to be refused."""
+    word = read_term(word, OUTCOME_KINDS)
+    begun = [kind for kind in OUTCOME_KINDS if len(word) > 2 and kind.startswith(word)]
+    return begun[0] if len(begun) == 1 else word
+
+
 COMMANDS = {
     "log": Command(
         log,
@@ -444,5 +536,24 @@ COMMANDS = {
         (Argument("ID", "some", "session"),),
         (),
         N_("Also results, urges and spending: tracker delete o12 u7 s3"),
+    ),
+    "outcome": Command(
+        in_transaction(outcome),
+        (Argument("KIND", completes="outcome"),),
+        (
+            Option(("--via",), "CHANNEL", N_("the channel it came from (default: the last touch)"), "channel"),
+            Option(("--amount",), "AMOUNT", N_("how much: 480, 1,200.50, £480, 480 GBP")),
+            Option(("--with",), "WHO", N_("the person"), "person"),
+            Option(("--note",), "TEXT", N_("a note")),
+            AT,
+        ),
+        N_(
+            "KIND is recommendation, prospect, client or income.\n"
+            "tracker outcome income --amount 480 --with Samia\n"
+            "A client's amount counts as income too: record each sale once.\n"
+            "Without --via, the result goes to the last touch: your last session with that person in "
+            "the 90 days before, otherwise your last session on a social channel or in person in the "
+            "24 hours before. Sessions you log, edit or delete later can change it; --via stays."
+        ),
     ),
 }

@@ -1,4 +1,7 @@
-"""`tracker backup`, `tracker restore` and `tracker doctor`: copy the file, restore a copy, check the file."""
+"""`tracker backup`, `tracker restore` and `tracker doctor`: copy the file, restore a copy, check the file.
+
+`tracker undo`, `redo` and `history`: undo the last changes, redo them, and list them.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from tracker import __version__
 from tracker.calendar import clock
-from tracker.calendar.zones import is_zone, iso
-from tracker.cli.context import Context
+from tracker.calendar.clock import is_zone, iso
+from tracker.cli.context import Context, columns
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError
 from tracker.cli.session_lines import near_clock
-from tracker.cli.terminal import columns
 from tracker.domain.errors import NotOurs, TrackerError, UnfitLog
 from tracker.domain.text import quoted
 from tracker.files import file_access, paths
+from tracker.formatting.plain_text import format_table, wrap
 from tracker.formatting.serialize import instant, row
-from tracker.formatting.tables import wrap
 from tracker.formatting.text import (
     format_checks,
     format_result_count,
@@ -28,10 +30,14 @@ from tracker.formatting.text import (
     labelled,
 )
 from tracker.locale import N_, _, ngettext
-from tracker.services import data_file, schedule
+from tracker.services import data_file, source_imports
+from tracker.services import data_file as undoing
 
 if TYPE_CHECKING:
-    from tracker.domain.models import FileSummary
+    from collections.abc import Sequence
+
+    from tracker.domain.models import FileSummary, UndoStep
+    from tracker.formatting.serialize import Row
 
 
 def backup(context: Context, args: ParsedArguments) -> None:
@@ -277,7 +283,9 @@ def _zone_problems() -> list[str]:
 
 
 def _job_problems(context: Context) -> list[str]:
-    if not schedule.counts_as_typed(schedule.job(schedule.import_command(context.db, context.config))):
+    if not source_imports.counts_as_typed(
+        source_imports.import_job(source_imports.import_command(context.db, context.config))
+    ):
         return []
     return [
         _(
@@ -310,6 +318,70 @@ def _source_problems(context: Context) -> list[str]:
     return [message.format(source=entry, reason=why) for entry, why in failures(context.workspace).items()]
 
 
+def undo(context: Context, args: ParsedArguments) -> None:
+    """Undo the last changes, or the last automatic import of a source."""
+    word = args.optional("N|SOURCE")
+    if word is None or word.isdigit():
+        steps = undoing.undo(context.workspace, _read_count(word, 1))
+    else:
+        steps = [undoing.undo_import(context.workspace, _read_source(word))]
+    _answer_steps(context, steps, _("undone: {what}"))
+
+
+def redo(context: Context, args: ParsedArguments) -> None:
+    """Redo changes that were undone."""
+    _answer_steps(context, undoing.redo(context.workspace, _read_count(args.optional("N"), 1)), _("redone: {what}"))
+
+
+def history(context: Context, args: ParsedArguments) -> None:
+    """List the last changes, the newest first."""
+    actions = undoing.last_actions(context.workspace, _read_count(args.values.get("last"), 20))
+    if context.json:
+        context.print_json(_step_rows(context, actions))
+    elif not actions:
+        context.print(_("no changes yet"))
+    else:
+        lines = [(near_clock(context, action.at, context.zone), _in_words(action)) for action in actions]
+        context.print(*format_table(lines, "><", columns()))
+
+
+def _in_words(action: UndoStep) -> str:
+    words = action.says
+    if action.source is not None:
+        words = _("{what} (automatic)").format(what=words)
+    return words if action.state == "done" else _("{what} (undone)").format(what=words)
+
+
+def _answer_steps(context: Context, actions: list[UndoStep], message: str) -> None:
+    context.answer(_step_rows(context, actions), message.format(what=undoing.say_steps(actions)))
+
+
+def _step_rows(context: Context, actions: Sequence[UndoStep]) -> list[Row]:
+    return [row(action, "id at says state source", context.zone) for action in actions]
+
+
+def _read_source(word: str) -> str:
+    from tracker.services.source_imports import check_entries
+
+    try:
+        check_entries([word])
+    except TrackerError:
+        message = _("“{word}” is neither a number of steps nor a source")
+        raise UsageError(message.format(word=quoted(word))) from None
+    return word
+
+
+def _read_count(word: str | None, default: int) -> int:
+    if word is None:
+        return default
+    if not (word.isascii() and word.isdigit() and int(word[:9]) > 0 and len(word) < 10):
+        raise UsageError(_("“{word}” is not a number of steps").format(word=quoted(word)))
+    return int(word)
+
+
+_N = (Argument("N", "optional"),)
+
+
 COMMANDS = {
     "backup": Command(
         backup,
@@ -337,4 +409,15 @@ COMMANDS = {
     "doctor": Command(
         doctor, (), (Option(("--rebuild-index",), None, N_("first build the search index again from the log")),)
     ),
+    "undo": Command(
+        undo,
+        (Argument("N|SOURCE", "optional"),),
+        (),
+        N_(
+            "It goes back up to 30 days, also for changes made by other programs. Automatic imports are left out: "
+            "`tracker undo SOURCE` takes back the last one of a source."
+        ),
+    ),
+    "redo": Command(redo, _N),
+    "history": Command(history, (), (Option(("-n", "--last"), "N", N_("how many steps (20)")),), reads=("last",)),
 }

@@ -8,20 +8,17 @@ from typing import TYPE_CHECKING, Any
 from tracker.analytics.patterns.pattern import FLAGGED, NOT_ENOUGH, QUIET, STATES
 from tracker.analytics.patterns.registry import pattern
 from tracker.calendar.days import WallClock
-from tracker.cli.context import Context
-from tracker.cli.day_range import FROM, TO, span
-from tracker.cli.parser import Command, Option, ParsedArguments, UsageError, refuse_alone, refuse_together
+from tracker.cli.context import Context, columns
+from tracker.cli.parser import FROM, TO, Command, Option, ParsedArguments, UsageError, refuse_alone, refuse_together
 from tracker.cli.session_lines import session_details
-from tracker.cli.terminal import columns
 from tracker.domain.models import DISMISSED
 from tracker.domain.text import one_line
-from tracker.formatting.channel_names import activity_word, channel_word
-from tracker.formatting.durations import format_duration
+from tracker.formatting.plain_text import format_table, wrap
 from tracker.formatting.serialize import row
-from tracker.formatting.tables import format_table, wrap
-from tracker.formatting.times import format_clock, format_near_date
+from tracker.formatting.text import activity_word, channel_word
+from tracker.formatting.times import format_clock, format_duration, format_near_date
 from tracker.locale import N_, _, ngettext
-from tracker.reports.pattern_flags import Flag
+from tracker.reports.patterns import Flag
 from tracker.reports.renderers.json_rows import PATTERN_MARK, flag_row
 from tracker.services import pattern_marks, queries
 from tracker.settings import find as find_setting
@@ -157,7 +154,7 @@ def _mark(context: Context, args: ParsedArguments, option: str) -> None:
 
 
 def _log(context: Context, args: ParsedArguments) -> DetectorInput:
-    first, last = span(context, args)
+    first, last = context.span(args)
     channel = None
     if "channel" in args.values:
         channel = queries.find_channel(context.workspace, args.values["channel"]).name

@@ -6,27 +6,25 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
+from tracker.calendar.clock import iso
+from tracker.calendar.days import next_week
 from tracker.calendar.durations import parse_guess
-from tracker.calendar.weeks import next_week, parse_week
-from tracker.calendar.zones import iso
-from tracker.cli.context import Context
+from tracker.calendar.words import parse_week
+from tracker.cli.context import Context, columns, read_stdin
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError, refuse_alone, refuse_together
-from tracker.cli.terminal import columns, read_stdin
 from tracker.cli.transfer import open_stdout
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Commitment, Review
 from tracker.domain.text import clean_lines, quoted
-from tracker.formatting.channel_names import activity_word, channel_word
-from tracker.formatting.durations import format_duration
+from tracker.formatting.plain_text import format_table, wrap
 from tracker.formatting.serialize import instant
-from tracker.formatting.tables import format_table, wrap
-from tracker.formatting.text import join_phrases
-from tracker.formatting.times import format_near_date, format_week
+from tracker.formatting.text import activity_word, channel_word, join_phrases
+from tracker.formatting.times import format_duration, format_near_date, format_week
 from tracker.locale import N_, _, ngettext
 from tracker.reports.commitment_words import if_then, read_commitment, say_commitment
 from tracker.reports.renderers.json_rows import review_row
 from tracker.reports.unnamed_time import UnnamedTime, say_how_to_name, say_unnamed
-from tracker.services import naming_time, queries, reviewing
+from tracker.services import queries, reviewing
 
 Row = dict[str, Any]
 Write = Callable[[Context, ParsedArguments, str], str]
@@ -53,7 +51,7 @@ def review(context: Context, args: ParsedArguments) -> None:
         figures |= {"state": state, "written": review and instant(review.written, review.zone)}
         to_name: tuple[UnnamedTime, ...] = ()
         if not (review and review.page):
-            to_name = naming_time.channels_to_ask_about(context.workspace, week)
+            to_name = reviewing.channels_to_ask_about(context.workspace, week)
             figures["unnamed"] = [{"channel": total.channel.name, "seconds": total.seconds} for total in to_name]
         pages = _pages(args, review, figures)
         # Inside the step: where a page cannot be saved, nothing of the review is, either.
@@ -225,9 +223,9 @@ def _name_time(context: Context, args: ParsedArguments, week: str) -> str:
             message = _("“{text}” is not understood; write for example --mostly linkedin=reply")
             raise TrackerError(message.format(text=quoted(text)))
         channel = queries.find_channel(context.workspace, word).name
-        is_mixed = answer.lower() in (naming_time.MIXED, "mélangé")
+        is_mixed = answer.lower() in (reviewing.MIXED, "mélangé")
         activity = None if is_mixed else queries.find_activity(context.workspace, answer).name
-        named = naming_time.name_time(context.workspace, week, channel, activity)
+        named = reviewing.name_time(context.workspace, week, channel, activity)
         result = _("{channel}: mixed, not asked again")
         if activity:
             result = ngettext("{channel}: {activity}, {n} session", "{channel}: {activity}, {n} sessions", len(named))

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from tracker.cli.context import Context
+from tracker.cli.context import Context, columns
 from tracker.cli.parser import Command, Option, ParsedArguments, UsageError
 from tracker.cli.session_lines import near_clock, session_details, session_name
-from tracker.cli.terminal import columns
 from tracker.domain.models import Session, over_plan
-from tracker.formatting.durations import format_duration
+from tracker.formatting.plain_text import wrap
 from tracker.formatting.serialize import instant, row
-from tracker.formatting.tables import wrap
 from tracker.formatting.text import format_checks, format_sessions
-from tracker.formatting.times import format_clock
+from tracker.formatting.times import format_clock, format_duration
 from tracker.locale import N_, _
 from tracker.services import queries
 
@@ -20,7 +18,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from tracker.reports.status import Status
-    from tracker.services.overruns import PossibleEnd
+    from tracker.services.timekeeping import PossibleEnd
 
 #: The names a template may use.
 NAMES = (
@@ -82,7 +80,7 @@ def _as_text(context: Context, status: Status) -> list[str]:
     session = status.running
     lines = [_say_running(context, session) if session else _("no timer running"), _say_today(status)]
     if status.pause:
-        from tracker.cli.pause import say_under_way
+        from tracker.cli.timer import say_under_way
 
         lines.append(say_under_way(context, status.pause))
     doubt = _doubt(context, session) if session else None
@@ -102,7 +100,7 @@ def _doubt(context: Context, session: Session) -> PossibleEnd | None:
     """The possible ends of a running session that may have been forgotten; None for one that was not."""
     if session.duration(context.now) <= context.settings.forgotten_after:
         return None
-    from tracker.services.overruns import is_forgotten, possible_end
+    from tracker.services.timekeeping import is_forgotten, possible_end
 
     return possible_end(context.workspace, session) if is_forgotten(context.workspace, session) else None
 

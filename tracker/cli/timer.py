@@ -1,4 +1,7 @@
-"""The timer: start, stop, cancel, resume, switch; checks and urges. These run all day, so they import little."""
+"""The timer: start, stop, cancel, resume, switch; checks and urges. These run all day, so they import little.
+
+`tracker pause`: a declared break from every social channel; whether it was kept is read from the log.
+"""
 
 from __future__ import annotations
 
@@ -17,12 +20,11 @@ from tracker.cli.session_lines import (
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Session, over_plan
 from tracker.domain.text import one_line
-from tracker.formatting.durations import format_duration
 from tracker.formatting.serialize import URGE, row
 from tracker.formatting.text import join_phrases
-from tracker.formatting.times import format_clock
-from tracker.locale import N_, _
-from tracker.reports import presets
+from tracker.formatting.times import format_clock, format_duration
+from tracker.locale import N_, _, ngettext
+from tracker.reports import record_wording
 from tracker.services import pausing, queries, timekeeping
 from tracker.services.timekeeping import Recorded
 
@@ -30,7 +32,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from tracker.services.overruns import PossibleEnd
+    from tracker.reports.day import PauseOutcome
+    from tracker.services.timekeeping import PossibleEnd
 
 
 def start(context: Context, args: ParsedArguments) -> None:
@@ -58,11 +61,11 @@ def _session_fields(context: Context, args: ParsedArguments) -> dict[str, Any]:
     if "ring" in values:
         fields["ring"] = queries.find_ring(values["ring"])
     if "with" in values:
-        from tracker.services.contacts import known_spelling
+        from tracker.services.noted_records import known_spelling
 
         fields["person"] = known_spelling(context.workspace, values["with"])
     if "trigger" in values:
-        fields["trigger"] = presets.read_trigger(one_line(values["trigger"]))
+        fields["trigger"] = record_wording.read_trigger(one_line(values["trigger"]))
     for field in ("intention", "override"):
         if field in values:
             fields[field] = one_line(values[field])
@@ -119,8 +122,8 @@ def switch(context: Context, args: ParsedArguments) -> None:
 def check(context: Context, args: ParsedArguments) -> None:
     """Record a check."""
     channel = _channel(context, args)
-    note = presets.read_check_note(one_line(" ".join(args.several("WHAT"))))
-    if note and note not in presets.CHECK_NOTES:
+    note = record_wording.read_check_note(one_line(" ".join(args.several("WHAT"))))
+    if note and note not in record_wording.CHECK_NOTES:
         from tracker.calendar.session_line import parse_note
 
         instead = _("give the time with --at")
@@ -129,7 +132,7 @@ def check(context: Context, args: ParsedArguments) -> None:
     session = checked.session
     message = _("checked {channel} at {time}: {note}") if note else _("checked {channel} at {time}")
     time = near_clock(context, session.start, session.zone)
-    line = message.format(channel=channel, time=time, note=presets.say_check_note(note or ""))
+    line = message.format(channel=channel, time=time, note=record_wording.say_check_note(note or ""))
     _answer(context, line + _inside_pause(context, session), checked)
 
 
@@ -142,8 +145,8 @@ def urge(context: Context, args: ParsedArguments) -> None:
         context.workspace,
         channel,
         context.time(args.values.get("at")),
-        presets.read_trigger(one_line(args.values.get("trigger"))),
-        one_line(args.values.get("note")),
+        trigger=record_wording.read_trigger(one_line(args.values.get("trigger"))),
+        note=one_line(args.values.get("note")),
     )
     time = near_clock(context, urge.at, urge.zone)
     context.answer([row(urge, URGE)], _("resisted urge: {channel} at {time}").format(channel=channel, time=time))
@@ -275,6 +278,91 @@ _BEGIN = (
 )
 _ACTIVITY = Argument("ACTIVITY", "optional", "activity")
 
+
+_OFF = ("off", "stop", "end", "fin", "stopper", "arreter", "arrêter")
+
+
+def pause(context: Context, args: ParsedArguments) -> None:
+    """Declare a pause, call it off, or say how the one under way stands."""
+    when = " ".join(args.several("WHEN"))
+    if not when:
+        current = pausing.current_pause(context.workspace)
+        message = _("no pause is running; `tracker pause 2h` starts one")
+        if current:
+            message = say_under_way(context, current)
+        _answer_pause(context, current, message)
+        return
+    with context.transaction():
+        if when.lower() in _OFF:
+            ended = pausing.end_pause(context.workspace)
+            time = format_duration(max(context.now - ended.start, 0))
+            _answer_pause(context, ended, _("pause ended after {time}").format(time=time))
+        else:
+            _begin_pause(context, when)
+
+
+def _begin_pause(context: Context, when: str) -> None:
+    from tracker.calendar.spans import parse_pause
+
+    end = parse_pause(when, context.now, context.zone, context.settings.day_starts_at)
+    pausing.begin_pause(context.workspace, end)
+    current = pausing.current_pause(context.workspace)
+    assert current is not None, "it was declared just now"
+    line = _("pause until {until}, for {time}").format(
+        until=upcoming_clock(context, current.end, current.zone), time=format_duration(current.end - context.now)
+    )
+    running = pausing.running_social_session(context.workspace)
+    if running:  # a pause stops nothing
+        line += _("; {what} is still running, `tracker stop` stops it").format(what=session_name(running))
+    _answer_pause(context, current, line)
+
+
+def _answer_pause(context: Context, pause: PauseOutcome | None, line: str) -> None:
+    from tracker.reports.renderers.json_rows import pause_row
+
+    context.answer([pause_row(pause, context.now)] if pause else [], line)
+
+
+def say_under_way(context: Context, pause: PauseOutcome) -> str:
+    """`pause until 18:00, 2h 48m left; opened linkedin 16:20`."""
+    message = _("pause until {until}, {time} left").format(
+        until=upcoming_clock(context, pause.end, pause.zone), time=format_duration(max(pause.until - context.now, 0))
+    )
+    return f"{message}; {say_openings(context, pause)}" if pause.openings else message
+
+
+def say_pause(context: Context, pause: PauseOutcome) -> str:
+    """`pause 14:00–16:00 kept`, `pause 14:00–16:00: opened linkedin 14:20`."""
+    from tracker.reports.day import CALLED_OFF, KEPT, UNDER_WAY
+
+    span = f"{near_clock(context, pause.start, pause.zone)}–{_pause_end(context, pause)}"
+    if pause.openings:
+        return _("pause {span}: {openings}").format(span=span, openings=say_openings(context, pause))
+    messages = {
+        UNDER_WAY: _("pause {span}, running"),
+        KEPT: _("pause {span}, kept"),
+        CALLED_OFF: _("pause {span}, ended early"),
+    }
+    return messages[pause.state].format(span=span)
+
+
+def _pause_end(context: Context, pause: PauseOutcome) -> str:
+    """The end's time alone where it lies in the day the pause began in."""
+    from tracker.calendar.days import day_of
+
+    starts_at = context.settings.day_starts_at
+    same = day_of(pause.start, pause.zone, starts_at) == day_of(pause.until, pause.zone, starts_at)
+    clock = format_clock(pause.until, pause.zone)
+    return clock if same else upcoming_clock(context, pause.until, pause.zone)
+
+
+def say_openings(context: Context, pause: PauseOutcome) -> str:
+    """What was opened first, and how much more."""
+    first, more = pause.openings[0], len(pause.openings) - 1
+    message = _("opened {channel} {time}").format(channel=first.channel, time=near_clock(context, first.at, first.zone))
+    return message + ngettext(", and {n} more time", ", and {n} more times", more).format(n=more) if more else message
+
+
 COMMANDS = {
     "start": Command(
         in_transaction(start),
@@ -293,4 +381,16 @@ COMMANDS = {
         N_("tracker check linkedin likes on the carousel"),
     ),
     "urge": Command(in_transaction(urge), (CHANNEL,), (TRIGGER, AT, Option(("--note",), "TEXT", N_("a note")))),
+    "pause": Command(
+        pause,
+        (Argument("WHEN", "any", "pause"),),
+        (),
+        N_(
+            "tracker pause 2h            from now, for two hours\n"
+            "tracker pause until 18:00   also: until evening, until tomorrow, tomorrow 9:00\n"
+            "tracker pause off           ends it early\n"
+            "tracker pause               shows how it stands\n"
+            "Nothing is blocked: a session started during a pause is logged, and the day shows both."
+        ),
+    ),
 }

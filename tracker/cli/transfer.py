@@ -1,32 +1,46 @@
-"""`tracker import` and `tracker export`."""
+"""`tracker import` and `tracker export`.
+
+`tracker schedule`: let the system import what is new every 15 minutes.
+"""
 
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from io import StringIO
+from shlex import join
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TextIO
 
-from tracker.calendar.zones import check_zone, iso
-from tracker.cli.context import Context
-from tracker.cli.day_range import FROM, TO, span
-from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError, refuse_alone, refuse_together
+from tracker.calendar.clock import check_zone, iso
+from tracker.cli.context import Context, columns
+from tracker.cli.parser import (
+    FROM,
+    TO,
+    Argument,
+    Command,
+    Option,
+    ParsedArguments,
+    UsageError,
+    refuse_alone,
+    refuse_together,
+)
 from tracker.cli.session_lines import moved_outcome
-from tracker.cli.terminal import columns
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
+from tracker.formatting.plain_text import format_table
 from tracker.formatting.serialize import row
-from tracker.formatting.tables import format_table
 from tracker.importers.csv_table import parse_columns
 from tracker.importers.imported_record import DATE_ORDERS
 from tracker.importers.source import all_sources, broken_sources
 from tracker.locale import N_, _, ngettext
-from tracker.services.source_imports import found_entries, import_new, say_outcome
-from tracker.services.transfers import export_log, import_source
+from tracker.services import source_imports as services
+from tracker.services.source_imports import export_log, found_entries, import_new, import_source, say_outcome
 
 if TYPE_CHECKING:
     from tracker.importers.importing import ImportReport
+
 
 #: Work that takes longer than this, in seconds, shows how far it is.
 PROGRESS_AFTER = 1.0
@@ -242,7 +256,7 @@ def run_export(context: Context, args: ParsedArguments) -> None:
     from tracker.exporters.exporting import export_format
 
     form, path = export_format(args.required("FORMAT")).name, args.optional("PATH") or "-"
-    first, last = span(context, args)
+    first, last = context.span(args)
     if path == "-":
         with open_stdout() as file:
             export_log(context.workspace, form, file, first, last)
@@ -304,6 +318,38 @@ class Progress:
             sys.stderr.flush()
 
 
+def schedule(context: Context, args: ParsedArguments) -> None:
+    """Print the job, or install or remove it."""
+    refuse_together(args, ("install", "remove"))
+    job = services.import_job(services.import_command(context.db, context.config))
+    paths = [path for path, _content in job.files]
+    facts = {"files": paths, "minutes": services.INTERVAL_MINUTES}
+    if "install" in args.flags:
+        if not context.settings.sources:
+            raise TrackerError(_("no sources are set: `tracker config sources chrome, firefox`, for instance"))
+        services.install_job(job)
+        line = _("tracker imports what is new every {n} minutes").format(n=services.INTERVAL_MINUTES)
+        context.answer({**facts, "installed": True, "started": True, "reason": None}, line)
+        return
+    if "remove" in args.flags:
+        was_there = services.is_job_installed(job)
+        if was_there:
+            services.remove_job(job)
+        line = _("the scheduled import is removed") if was_there else _("no scheduled import is installed")
+        context.answer({**facts, "installed": False, "removed": was_there}, line)
+        return
+    context.answer({**facts, "installed": services.is_job_installed(job)}, lambda: _job_lines(job))
+
+
+def _job_lines(job: services.Job) -> list[str]:
+    """The files of the job with their paths, and the commands that start it."""
+    lines = []
+    for path, content in job.files:
+        lines += [f"# {path}", *content.splitlines(), ""]
+    quote = join if job.files else subprocess.list2cmdline
+    return [*lines, *(quote(command) for command in job.begin)]
+
+
 COMMANDS = {
     "import": Command(
         run_import,
@@ -335,5 +381,18 @@ COMMANDS = {
             "Without PATH, or with -, to stdout."
         ),
         reads=("from", "to"),
+    ),
+    "schedule": Command(
+        schedule,
+        (),
+        (
+            Option(("--install",), None, N_("write the job and start it")),
+            Option(("--remove",), None, N_("stop the job and delete it")),
+        ),
+        N_(
+            "tracker config sources chrome, firefox     what is imported\n"
+            "tracker schedule                           show the job, without installing it\n"
+            "tracker schedule --install                 import what is new every 15 minutes"
+        ),
     ),
 }

@@ -1,37 +1,62 @@
-"""`tracker week`: a week as text or JSON."""
+"""`tracker week`: a week as text or JSON, and with `--weeks N` the longer look over several weeks.
+
+What only the text needs is imported where it is written: `tracker week --json` does without it.
+"""
 
 from __future__ import annotations
 
-from tracker.calendar.weeks import parse_week
-from tracker.cli.context import Context
+from tracker.analytics.day_slices import say_logged, twice
+from tracker.analytics.patterns.pattern import NOT_ENOUGH
+from tracker.calendar.clock import iso
+from tracker.calendar.days import weekday
+from tracker.cli.context import Context, columns, draws_blocks
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments
+from tracker.domain.models import HOUR
+from tracker.formatting.numbers import round_to_int
+from tracker.formatting.plain_text import cell_width, format_table, ljust, wrap
 from tracker.formatting.serialize import OUTCOME, row
-from tracker.locale import N_
+from tracker.formatting.text import (
+    as_sentence,
+    format_checks,
+    format_sessions,
+    format_simultaneous,
+    format_talks,
+    format_urge_count,
+    in_quotation_marks,
+    join_phrases,
+    labelled,
+)
+from tracker.formatting.times import (
+    format_date,
+    format_duration,
+    format_near_date,
+    format_short_weekday,
+    format_week,
+    format_week_dates,
+)
+from tracker.locale import N_, _, ngettext
 from tracker.services import habit_keeping, queries, reviewing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from tracker.reports.longer_look import LongerReport, VerdictResult, WeekFigures
     from tracker.reports.week import Week
 
 
 def show_week(context: Context, args: ParsedArguments) -> None:
     """Show a week, or with --weeks the longer look up to it."""
-    name = parse_week(" ".join(args.several("WEEK")), context.today, context.workspace.first_weekday())
-    if weeks := args.weeks():
-        from tracker.cli.several_weeks import show_longer_look
+    name = context.workspace.this_week()
+    if words := " ".join(args.several("WEEK")):
+        from tracker.calendar.words import parse_week  # it imports `re`
 
+        name = parse_week(words, context.today, context.workspace.first_weekday())
+    if weeks := args.weeks():
         show_longer_look(context, name, weeks)
         return
     report = queries.week(context.workspace, name, with_worth=True)
-    context.answer(lambda: _week_json(context, report), lambda: _week_lines(context, report))
-
-
-def _week_lines(context: Context, report: Week) -> list[str]:
-    from tracker.cli.week_text import week_lines
-
-    return week_lines(context, report)
+    context.answer(lambda: _week_json(context, report), lambda: week_lines(context, report))
 
 
 def _week_json(context: Context, week: Week) -> dict[str, Any]:
@@ -82,3 +107,286 @@ COMMANDS = {
         reads=("weeks",),
     ),
 }
+
+
+#: How many columns the longest bar takes.
+BAR = 24
+
+
+def week_lines(context: Context, week: Week) -> list[str]:
+    """The week: its figures with their coverage, its days, channels, purposes, patterns and what it brought."""
+    from tracker.cli.habit import week_lines as habit_lines
+    from tracker.reports.comparison import say_purpose
+
+    width = columns()
+    title = f"{format_week(week.week)} · {format_week_dates(week.week, weekday(week.dates[0]))}"
+    lines = [title, *wrap(_figures(week), width, "  "), "", *_day_table(context, week, width)]
+    if week.channels:
+        simultaneous = format_simultaneous(twice(week))
+        lines += ["", *_channel_table(week, width), *(wrap(simultaneous, width, "  ") if simultaneous else [])]
+    purposes = [total for total in week.purposes if total.seconds]
+    if any(total.purpose for total in purposes):
+        figures = [f"{say_purpose(total.purpose)} {format_duration(total.seconds)}" for total in purposes]
+        lines += ["", *wrap(" · ".join(figures), width, "  ")]
+    elif purposes:
+        lines += ["", *wrap(_say_unnamed(context, week.week), width, "  ")]
+    if week.checks and width >= 78:
+        lines += ["", *_hour_table(week, context.settings.day_starts_at // HOUR)]
+    habits = habit_keeping.habits(context.workspace, week.dates[-1])
+    if habits:
+        lines += ["", *habit_lines(habits, week.dates, width)]
+    remarks = _remarks(context, week)
+    if remarks:
+        lines += ["", *(part for remark in remarks for part in wrap(remark, width, "  "))]
+    lines += ["", *_pattern_lines(week, width, context.today)]
+    verdicts = _say_verdicts(week)
+    return [*lines, "", *wrap(verdicts, width, "  ")] if verdicts else lines
+
+
+def _pattern_lines(week: Week, width: int, today: str) -> list[str]:
+    """Each pattern with its evidence; those that need more data are counted."""
+    from tracker.cli.patterns import say_findings
+
+    judged = [finding for finding in week.patterns if finding.state != NOT_ENOUGH]
+    lines = say_findings(judged, width, today) if judged else []
+    if count := len(week.patterns) - len(judged):
+        message = ngettext(
+            "? {n} pattern needs more data; `tracker patterns` shows what it needs",
+            "? {n} patterns need more data; `tracker patterns` shows what each needs",
+            count,
+        )
+        lines += wrap(message.format(n=count), width, "  ")
+    return lines
+
+
+def _say_unnamed(context: Context, week: str) -> str:
+    """How to say what the time was for: once for all that was measured on a channel, else session by session."""
+    from tracker.reports.unnamed_time import say_how_to_name
+
+    to_name = reviewing.channels_to_ask_about(context.workspace, week)
+    if not to_name:
+        return _("no activities named; `tracker edit ID activity=reply` names one")
+    return join_phrases(_("no activities named"), say_how_to_name(week, to_name))
+
+
+def _say_verdicts(week: Week) -> str:
+    """The verdicts in a line, the user's own where there is one; `tracker worth` has the rest."""
+    from tracker.analytics.channel_worth import NOT_ENOUGH_DATA
+    from tracker.reports.worth_wording import say_title, say_verdict
+
+    if not week.worth or not week.worth.rows:
+        return ""
+    if all(row.effective_verdict == NOT_ENOUGH_DATA for row in week.worth.rows):
+        return _("is it worth it? too early to tell; `tracker worth` shows what is missing")
+    # A title and its verdict stay on one line.
+    verdicts = [say_verdict(row.effective_verdict, short=True).replace(" ", "\u00a0") for row in week.worth.rows]
+    named = [f"{say_title(row)}\u00a0{verdict}" for row, verdict in zip(week.worth.rows, verdicts, strict=True)]
+    return _("is it worth it? {verdicts}; `tracker worth` shows why").format(verdicts=" · ".join(named))
+
+
+def _figures(week: Week) -> str:
+    figures = []
+    if week.seconds is not None and week.checks is not None:
+        figures = [_("social {seconds}").format(seconds=format_duration(week.seconds)), format_checks(week.checks)]
+    if week.usual_seconds is not None:
+        usual = ngettext(
+            "usual {seconds} (from {n} week, {logged} of {days} days logged)",
+            "usual {seconds} (from {n} weeks, {logged} of {days} days logged)",
+            week.usual_weeks,
+        )
+        seconds, days = format_duration(week.usual_seconds), 7 * week.usual_weeks
+        figures.append(usual.format(seconds=seconds, n=week.usual_weeks, logged=week.usual_days, days=days))
+    return " · ".join([*figures, say_logged(week.logged_days, week.elapsed, over=week.over)])
+
+
+def _day_table(context: Context, week: Week, width: int) -> list[str]:
+    most = max((day.seconds or 0 for day in week.days), default=0)
+    rows = []
+    for day in week.days:
+        if day.seconds is None or day.checks is None:
+            rows.append((format_date(day.date), "", "", "" if day.date > context.today else _("not logged")))
+            continue
+        drawn = _bar(day.seconds, most)
+        rows.append((format_date(day.date), format_duration(day.seconds), format_checks(day.checks), drawn))
+    return format_table(rows, "<>><", width)
+
+
+def _channel_table(week: Week, width: int) -> list[str]:
+    most = max(total.seconds for total in week.channels)
+    rows = [
+        (
+            total.title,
+            format_duration(total.seconds),
+            format_sessions(total.sessions),
+            format_checks(total.checks) if total.checks else "",
+            _bar(total.seconds, most),
+        )
+        for total in week.channels
+    ]
+    return format_table(rows, "<>>><", width)
+
+
+def _bar(seconds: int, most: int, width: int = BAR) -> str:
+    """A bar of at most `width` columns; empty where the terminal draws no blocks."""
+    from tracker.formatting.plain_text import bar
+
+    return bar(seconds, most, width) if draws_blocks() else ""
+
+
+def _hour_table(week: Week, first_hour: int) -> list[str]:
+    """Checks by day and hour of the clock from `first_hour` on, as the day goes; · for none."""
+    order = [(first_hour + hour) % 24 for hour in range(24)]
+    weekdays = [format_short_weekday(date) for date in week.dates]
+    space = max(map(cell_width, weekdays))
+    lines = [_("checks by hour"), f"{' ' * space} " + "".join(f"{hour:>3}" for hour in order)]
+    for name, counts in zip(weekdays, week.hours, strict=True):
+        if any(counts):
+            cells = (min(counts[hour] or 0, 99) or "·" for hour in order)
+            lines.append(f"{ljust(name, space)} " + "".join(f"{cell:>3}" for cell in cells))
+    return lines
+
+
+def _remarks(context: Context, week: Week) -> list[str]:
+    """Urges, talks, outcomes, how the commitments went, and the review."""
+    from tracker.cli.log import say_outcome
+
+    remarks = []
+    if week.urges:
+        remarks.append(format_urge_count(week.urges))
+    if week.talks:
+        remarks.append(format_talks(dict(week.contacts), week.people))
+    remarks += [say_outcome(outcome, context.settings.currency) for outcome in week.outcomes]
+    results = reviewing.commitment_results(context.workspace, week.week)
+    if results:
+        from tracker.reports.commitment_words import say_commitment, say_result
+
+        remarks += [f"{say_commitment(result.commitment)} {as_sentence(say_result(result))}" for result in results]
+    return remarks + _review_remarks(context, week)
+
+
+def _review_remarks(context: Context, week: Week) -> list[str]:
+    review = reviewing.written_review(context.workspace, week.week)
+    if review and review.written is not None:
+        date = format_near_date(iso(review.written, review.zone)[:10], context.today)
+        remarks = [_("reviewed {date}; `tracker review {week}` shows it").format(date=date, week=week.week)]
+        changed = reviewing.week_changes(context.workspace, week)
+        if changed:
+            from tracker.reports.comparison import say_changes
+
+            remarks.append(_("changed since that review: {changes}").format(changes=say_changes(changed)))
+        return [*remarks, in_quotation_marks(review.words)] if review.words else remarks
+    if reviewing.is_begun(context.workspace, week.week):
+        return [_("review started; `tracker review {week}` shows the draft").format(week=week.week)]
+    return []
+
+
+#: How many columns the longest bar takes.
+WEEK_BAR = 16
+
+
+def show_longer_look(context: Context, week: str, weeks: int) -> None:
+    """Show the `weeks` weeks up to `week`."""
+    from tracker.reports.longer_look import longer_look
+
+    report = longer_look(context.workspace, week, weeks=weeks)
+    context.answer(
+        lambda: _longer_json(report), lambda: _longer_lines(report, context.settings.currency, context.today)
+    )
+
+
+def _longer_json(report: LongerReport) -> dict[str, Any]:
+    logged, days = report.coverage
+    usual = report.usual(lambda week: week.seconds)
+    return {
+        "from": report.weeks[0].dates[0],
+        "to": report.weeks[-1].dates[-1],
+        "logged_days": logged,
+        "elapsed_days": days,
+        "usual_seconds": None if usual is None else round_to_int(usual),
+        "weeks": [_week_row(week) for week in report.weeks],
+        "channels": list(report.channels),
+        "verdicts": [_verdict_row(result) for result in report.verdicts],
+        "days": [{"date": date, "seconds": seconds} for date, seconds in report.days],
+    }
+
+
+def _verdict_row(result: VerdictResult) -> dict[str, Any]:
+    """The verdict, and the seconds in seven logged days before it and since, with the number of logged days."""
+    follow_up, verdict = result.follow_up, result.follow_up.verdict
+    return row(verdict, "week channel verdict computed why") | {
+        "seconds_before": follow_up.before.weekly_seconds,
+        "logged_days_before": follow_up.before.days,
+        "seconds_since": follow_up.after.weekly_seconds,
+        "logged_days_since": follow_up.after.days,
+        "leads_since": follow_up.leads,
+    }
+
+
+def _week_row(week: WeekFigures) -> dict[str, Any]:
+    return {
+        "week": week.week,
+        "from": week.dates[0],
+        "to": week.dates[-1],
+        **row(week, "logged_days=logged elapsed_days=elapsed seconds channels checks checks_per_day=checks_a_day"),
+        "plans": None if week.seconds is None else week.planned,
+        "plans_kept": None if week.seconds is None else week.kept,
+        **row(week, "leads contacts commitments commitments_kept estimate_seconds=estimate"),
+    }
+
+
+def _longer_lines(report: LongerReport, currency: str, today: str) -> list[str]:
+    """A line for each week, the latest last, under one on all of them."""
+    from tracker.reports.longer_look import say_shift, say_verdict_result
+
+    width = columns()
+    first, last = report.weeks[0], report.weeks[-1]
+    span = f"{format_near_date(first.dates[0], today)} – {format_near_date(last.dates[-1], today)}"
+    title = f"{format_week(first.week)} – {format_week(last.week)} · {span}"
+    usual = report.usual(lambda week: week.seconds)
+    figures = [] if usual is None else [_("median week {seconds}").format(seconds=format_duration(round_to_int(usual)))]
+    logged, days = report.coverage
+    over = days == 7 * len(report.weeks)
+    figures += [say_logged(logged, days, over=over), *filter(None, [say_shift(report)])]
+    head = (_("week"), _("logged"), _("social"), _("checks"), _("on plan"), _("leads"), _("talks"), "")
+    most = max((week.seconds or 0 for week in report.weeks), default=0)
+    table = format_table([head, *(_week_cells(week, most) for week in report.weeks)], "<>>>>>><", width)
+    lines = [*wrap(title, width, "  "), *wrap(" · ".join(figures), width, "  "), "", *table]
+    lines += wrap(_("checks per logged day · planned sessions that ended on plan · – unknown"), width)
+    if report.channels:
+        lines += ["", *_longer_channel_table(report, width)]
+    for result in report.verdicts:
+        lines += ["", *wrap(labelled(result.title, say_verdict_result(result, currency)), width, "  ")]
+        if result.follow_up.verdict.why:
+            lines += wrap("  " + in_quotation_marks(result.follow_up.verdict.why), width, "  ")
+    return lines
+
+
+def _week_cells(week: WeekFigures, most: int) -> tuple[str, ...]:
+    """`–` is what is not known, or cannot be: a plan kept where none was made."""
+    is_known = week.seconds is not None
+    return (
+        format_week(week.week),
+        f"{week.logged}/{week.elapsed}",
+        format_duration(week.seconds) if week.seconds is not None else "–",
+        str(round_to_int(week.checks_a_day)) if week.checks_a_day is not None else "–",
+        f"{week.kept}/{week.planned}" if week.planned else "–",
+        str(week.leads) if is_known else "–",
+        str(week.contacts) if is_known else "–",
+        _bar(week.seconds, most, WEEK_BAR) if week.seconds else "",
+    )
+
+
+def _longer_channel_table(report: LongerReport, width: int) -> list[str]:
+    """Each channel: its total, and its weeks as a line of heights where those can be drawn."""
+    rows = []
+    for name, title in report.channels.items():
+        values = [None if week.seconds is None else week.channels.get(name, 0) for week in report.weeks]
+        heights = _heights(values) if draws_blocks() else ""
+        rows.append((title, format_duration(sum(value or 0 for value in values)), heights))
+    return format_table(rows, "<><", width)
+
+
+def _heights(values: list[int | None]) -> str:
+    """One sign for each week; `·` for one of which nothing is known."""
+    most = max((value or 0 for value in values), default=0)
+    return "".join("·" if value is None else "▁▂▃▄▅▆▇█"[min(7, value * 8 // most)] if most else "▁" for value in values)

@@ -32,9 +32,7 @@ def make(path: str, now: int) -> None:
     What she wrote is in the reader's language. There is nothing to undo. Raises TrackerError, with nothing written, if
     the file has sessions already.
     """
-    from tracker.demo.french import in_french
-    from tracker.demo.reviews import look_back
-    from tracker.demo.year import make_year
+    from tracker.demo.year import in_french, look_back, make_year
     from tracker.locale import language
     from tracker.storage import Database, bulk_load
 

@@ -11,12 +11,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns.detector_input import day_number
-from tracker.calendar.days import WallClock
-from tracker.calendar.sleep_hours import SleepHours
-from tracker.calendar.weeks import next_week
+from tracker.calendar.days import SleepHours, WallClock, next_week
 from tracker.domain.models import DAY, WORK_PURPOSES
 from tracker.reports.load_days import load_days
-from tracker.storage import channels, commitments, reviews, session_table
+from tracker.storage import channels, reviews, session_table
 
 if TYPE_CHECKING:
     from tracker.domain.models import Commitment
@@ -45,7 +43,7 @@ def due_reminder(workspace: Workspace, channel: str, activity: str | None = None
 
 def commitments_touching(workspace: Workspace, channel: str, activity: str | None = None) -> tuple[Commitment, ...]:
     """Every commitment of this week that touches it, those of the channel itself first."""
-    of_week = commitments.of_week(workspace.database, workspace.this_week())
+    of_week = reviews.commitments_of_week(workspace.database, workspace.this_week())
     if not of_week or channels.find(workspace.database, channel).kind != "social":
         return ()
     purposes = {one.name: one.purpose for one in channels.activities(workspace.database)}
@@ -100,7 +98,7 @@ def _posted(workspace: Workspace, since: int, now: int) -> bool:
 
 def is_reviewable(workspace: Workspace, week: str) -> bool:
     """Whether there is anything to look back on in a week: a logged day, or a commitment made for it."""
-    return is_logged(workspace, week) or bool(commitments.of_week(workspace.database, week))
+    return is_logged(workspace, week) or bool(reviews.commitments_of_week(workspace.database, week))
 
 
 def is_logged(workspace: Workspace, week: str) -> bool:

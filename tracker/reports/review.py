@@ -5,33 +5,29 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.calendar.weeks import next_week
+from tracker.calendar.days import next_week
 from tracker.domain.models import MINUTE, REVIEW_STEPS
-from tracker.formatting.durations import format_duration, whole_minutes
+from tracker.formatting.times import format_duration, whole_minutes
 from tracker.locale import N_, _
-from tracker.reports import pattern_flags
-from tracker.reports.commitments import results
+from tracker.reports.commitments import results, suggest
 from tracker.reports.comparison import compare
 from tracker.reports.contacts import outreach
 from tracker.reports.habit_histories import habits
 from tracker.reports.load_days import load_days
-from tracker.reports.patterns import looks_of_five_weeks
-from tracker.reports.suggestions import suggest
+from tracker.reports.patterns import looks_of_five_weeks, marked_flags
 from tracker.reports.week import load_week, recent_weeks, summarise_week, worth_of_week
-from tracker.storage import channels, commitments, estimates, reviews
+from tracker.storage import channels, reviews
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tracker.analytics.channel_worth import WorthReport
     from tracker.domain.models import Channel, Commitment, Review
-    from tracker.reports.commitments import CommitmentResult
+    from tracker.reports.commitments import CommitmentResult, Suggestion
     from tracker.reports.comparison import WeekComparison
     from tracker.reports.contacts import Outreach
     from tracker.reports.habit_histories import HabitHistory
-    from tracker.reports.pattern_flags import Flag
-    from tracker.reports.patterns import PatternLook
-    from tracker.reports.suggestions import Suggestion
+    from tracker.reports.patterns import Flag, PatternLook
     from tracker.reports.week import RecentWeek, Week, WeekRecords
     from tracker.workspace import Workspace
 
@@ -146,7 +142,7 @@ class ReviewData:
                 estimate.seconds,
                 logged.get(estimate.channel, 0) if week.logged_days else None,
             )
-            for estimate in estimates.of_week(self.workspace.database, self.name)
+            for estimate in reviews.estimates_of_week(self.workspace.database, self.name)
         )
 
     @cached_property
@@ -162,7 +158,7 @@ class ReviewData:
     @property
     def patterns(self) -> tuple[Flag, ...]:
         """Every pattern with what the user said of it."""
-        return pattern_flags.marked(self.workspace.database, self.week.patterns, self.workspace.today())
+        return marked_flags(self.workspace.database, self.week.patterns, self.workspace.today())
 
     @property
     def flags(self) -> tuple[Flag, ...]:
@@ -192,7 +188,7 @@ class ReviewData:
     @cached_property
     def planned(self) -> list[Commitment]:
         """The commitments for the coming week."""
-        return commitments.of_week(self.workspace.database, next_week(self.name))
+        return reviews.commitments_of_week(self.workspace.database, next_week(self.name))
 
     @cached_property
     def outreach(self) -> Outreach:

@@ -17,9 +17,9 @@ from tracker.domain.models import REVIEW_STEPS
 from tracker.formatting.numbers import percent_change, round_to_int
 from tracker.formatting.serialize import instant, rounded, row
 from tracker.locale import language
+from tracker.reports.commitments import say_source
 from tracker.reports.comparison import say_most
 from tracker.reports.renderers.json_rows import commitment_result_row, commitment_row
-from tracker.reports.suggestions import say_source
 from tracker.reports.worth_columns import stored_rows
 
 if TYPE_CHECKING:
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from typing import Any
 
     from tracker.domain.models import Outcome
+    from tracker.reports.commitments import Suggestion
     from tracker.reports.comparison import WeekChange
     from tracker.reports.contacts import Outreach
     from tracker.reports.habit_histories import HabitHistory
-    from tracker.reports.pattern_flags import Flag
+    from tracker.reports.patterns import Flag
     from tracker.reports.review import ComparedEstimate, ReviewData
-    from tracker.reports.suggestions import Suggestion
     from tracker.workspace import Workspace
 
     Row = dict[str, Any]

@@ -18,7 +18,6 @@ from tracker.analytics.day_slices import LEAST_DAYS, say_logged, too_little
 from tracker.analytics.habit_wording import GLYPHS, STATES
 from tracker.calendar.days import weekday
 from tracker.domain.models import HOUR, RINGS
-from tracker.formatting.durations import format_duration_difference, format_optional_duration
 from tracker.formatting.money import format_money
 from tracker.formatting.numbers import format_signed_percent, with_percent_sign
 from tracker.formatting.text import (
@@ -32,7 +31,15 @@ from tracker.formatting.text import (
     in_quotation_marks,
     labelled,
 )
-from tracker.formatting.times import format_date, format_near_date, format_short_weekday, format_week, format_week_dates
+from tracker.formatting.times import (
+    format_date,
+    format_duration_difference,
+    format_near_date,
+    format_optional_duration,
+    format_short_weekday,
+    format_week,
+    format_week_dates,
+)
 from tracker.locale import N_, _, ngettext, speaking
 from tracker.reports.commitment_words import if_then
 from tracker.reports.contacts import Outreach, WaitingPerson, say_ring_reached, say_waiting

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.models import MINUTE
 from tracker.domain.text import as_json
-from tracker.formatting.durations import format_duration
+from tracker.formatting.times import format_duration
 from tracker.locale import _
 from tracker.reports.load_days import load_days
-from tracker.storage import session_table, state
+from tracker.storage import session_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,12 +85,12 @@ def say_how_to_name(week: str, times: Sequence[UnnamedTime]) -> str:
 def remember_answer(database: Database, week: str, channel: str, activity: str | None) -> None:
     """Remember that a channel was asked about; without an activity the user does not know, or did several things."""
     answers = _answers(database, week) | {channel: activity or ""}
-    state.put(database, _name(week), as_json(answers))
+    database.set_state(_name(week), as_json(answers))
 
 
 def _answers(database: Database, week: str) -> dict[str, str]:
     """The activity that was answered by channel, empty where it is not known."""
-    stored = state.get(database, _name(week))
+    stored = database.state(_name(week))
     return dict(json.loads(stored)) if stored else {}
 
 

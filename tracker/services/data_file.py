@@ -1,4 +1,7 @@
-"""The data file itself: copy it, restore a copy, and say what is wrong with it."""
+"""The data file itself: copy it, restore a copy, and say what is wrong with it.
+
+Undo and redo of the user's last changes and of automatic imports, and the list of them.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,16 @@ import os
 from typing import TYPE_CHECKING
 
 from tracker.domain.errors import UnfitLog
-from tracker.storage import doctor, restore, search, wal
+from tracker.locale import _
+from tracker.storage import repair, search, wal
+from tracker.storage import undo as undo_log
 
 if TYPE_CHECKING:
-    from tracker.domain.models import FileSummary
+    from collections.abc import Callable, Sequence
+
+    from tracker.domain.models import FileSummary, UndoStep
     from tracker.storage import Database
-    from tracker.storage.restore import Backup
+    from tracker.storage.repair import Backup
     from tracker.workspace import Workspace
 
 
@@ -28,17 +35,17 @@ def back_up(workspace: Workspace, path: str | None = None) -> str:
 
 def open_backup(path: str) -> Backup:
     """A backup, read and checked, to be looked at and restored, with `with`. Raises TrackerError if it is unfit."""
-    return restore.Backup(path)
+    return repair.Backup(path)
 
 
 def summary(database: Database, check_seconds: int) -> FileSummary:
     """What an open file holds; a social session shorter than `check_seconds` counts as a check."""
-    return restore.summary(database, check_seconds)
+    return repair.summary(database, check_seconds)
 
 
 def path_before_restore(path: str, date: str) -> str:
     """A free path beside the file at `path`, for the file as it was before a restore on that date."""
-    return restore.first_free(_dated_path(path, date, "before-restore-"))
+    return repair.first_free(_dated_path(path, date, "before-restore-"))
 
 
 def unfit_log(path: str) -> UnfitLog | None:
@@ -52,7 +59,7 @@ def unfit_log(path: str) -> UnfitLog | None:
 
 def accept_unfit_log(path: str, *, apply: bool) -> str | None:
     """Continue with the file although its log is unfit; see `restore.accept_unfit_log`."""
-    return restore.accept_unfit_log(path, apply=apply)
+    return repair.accept_unfit_log(path, apply=apply)
 
 
 def rebuild_search_index(database: Database) -> None:
@@ -62,15 +69,60 @@ def rebuild_search_index(database: Database) -> None:
 
 def check_log(path: str) -> None:
     """Raise TrackerError where the log beside the file at `path` is damaged, or must not be applied to it."""
-    doctor.check_log(path)
+    repair.check_log(path)
 
 
 def problems(database: Database) -> list[str]:
     """What is wrong with an open file, a sentence each."""
-    return [*([database.warning] if database.warning else []), *doctor.problems(database)]
+    return [*([database.warning] if database.warning else []), *repair.problems(database)]
 
 
 def _dated_path(path: str, date: str, word: str = "") -> str:
     """The path of a copy beside the file, with the date: `tracker-2026-11-23.db`."""
     stem, ending = os.path.splitext(path)
     return f"{stem}-{word}{date}{ending}"
+
+
+def undo(workspace: Workspace, count: int = 1) -> list[UndoStep]:
+    """Take back the user's last changes, the newest first; returns them."""
+    return undo_log.undo(workspace.database, count, now=workspace.now(), read_again=_read_again(workspace))
+
+
+def undo_import(workspace: Workspace, source: str) -> UndoStep:
+    """Take back the last automatic import of a source, named as in the setting `sources`; returns it.
+
+    Raises TrackerError where there is none, and where later changes depend on it.
+    """
+    return undo_log.undo_import(workspace.database, source, now=workspace.now(), read_again=_read_again(workspace))
+
+
+def redo(workspace: Workspace, count: int = 1) -> list[UndoStep]:
+    """Make changes again that were taken back; returns them."""
+    return undo_log.redo(workspace.database, count, now=workspace.now(), read_again=_read_again(workspace))
+
+
+def last_actions(workspace: Workspace, count: int) -> list[UndoStep]:
+    """The last changes, the newest first, those that were taken back included."""
+    return undo_log.steps(workspace.database, count)
+
+
+def _read_again(workspace: Workspace) -> Callable[[str], bool]:
+    """See `source_imports.read_again`, which takes time to import and is seldom needed."""
+
+    def read_again(entry: str) -> bool:
+        from tracker.services import source_imports
+
+        return source_imports.read_again(workspace, entry)
+
+    return read_again
+
+
+def say_steps(steps: Sequence[UndoStep]) -> str:
+    """What was undone or redone, and which imports had to be taken back with it."""
+    from tracker.formatting.text import join_phrases
+
+    words = join_phrases(*(step.says for step in steps))
+    entries = dict.fromkeys(entry for step in steps for entry in step.again)
+    if entries:
+        words += _("; {sources} will be imported again").format(sources=", ".join(entries))
+    return words

@@ -1,19 +1,29 @@
-"""The workspace of the screens: it watches the file and the settings that other programs may write meanwhile."""
+"""The workspace of the screens: it watches the file and the settings that other programs may write meanwhile.
+
+The first run: whether it is due, and the history that is on this machine.
+
+Change a setting. Amounts in the log keep their currency, and are not converted when another is set.
+"""
 
 from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING
 
+from tracker import settings
 from tracker.calendar import clock
 from tracker.domain.errors import TrackerError
-from tracker.locale import _
-from tracker.settings import Settings, load
-from tracker.storage import undo
+from tracker.locale import _, ngettext
+from tracker.services import queries
+from tracker.settings import AMOUNTS, Settings, amount_in_set_currency, load
+from tracker.storage import channels, day_records, habits, outcomes, undo
+from tracker.storage.outcomes import amounts_in
 from tracker.storage.read_cache import ReadCache
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tracker.storage import Database
 
 
@@ -68,7 +78,6 @@ class LiveWorkspace(Workspace):
         """
         if self.config is None:
             raise TrackerError(_("there is no settings file to change"))
-        from tracker.services.setting_changes import change_setting
 
         check = self.refuse_thresholds
         self.use_settings(change_setting(self.config, name, value, lambda: self, confirmed=confirmed, check=check))
@@ -135,3 +144,92 @@ class LiveWorkspace(Workspace):
     def data_version(self) -> int:
         """Differs once another program has written the file."""
         return self.database.data_version()
+
+
+_GREETED = "greeted"
+
+
+def greeting_is_due(workspace: Workspace) -> bool:
+    """Whether to greet: the file has no record of any kind, can be written, and nobody was greeted on it before."""
+    return not workspace.refusal and workspace.database.state(_GREETED) is None and is_blank(workspace)
+
+
+def is_blank(workspace: Workspace) -> bool:
+    """Whether the file has no record of any kind: no session, urge, result, habit or note."""
+    database, now = workspace.database, workspace.now()
+    return (
+        queries.is_empty(workspace)
+        and not outcomes.in_span(database, 0, now + 1)
+        and not habits.habits(database)
+        and not day_records.notes_in_span(database, "0000", "9999")
+    )
+
+
+def note_greeted(workspace: Workspace) -> None:
+    """Greet nobody on this file again."""
+    workspace.database.set_state(_GREETED, workspace.today())
+
+
+def has_history() -> bool:
+    """Whether a source has files on this machine. No file is opened."""
+    from tracker.services.source_imports import found_entries
+
+    return bool(found_entries())
+
+
+class UncountedAmounts(TrackerError):
+    """Another currency was not set, because amounts in the log would not count any more; it says how many."""
+
+
+def change_setting(
+    path: str,
+    name: str,
+    text: str,
+    workspace: Callable[[], Workspace],
+    *,
+    confirmed: bool = False,
+    check: Callable[[Settings], None] | None = None,
+) -> Settings:
+    """Write one setting, as typed, into the settings file at `path`; an empty text is the default. Returns all of them.
+
+    `workspace` gives the log and the settings as they are, which only another currency and names of channels need: any
+    other setting can correct a file that cannot be read. Channels are written by their names, whatever alias was typed.
+    Raises UncountedAmounts, unless it is `confirmed`, and TrackerError for a wrong value and for what `check` refuses,
+    each with the file unchanged.
+    """
+    if name == "currency" and not confirmed:
+        opened = workspace()
+        before = opened.settings.currency
+        after = settings.read(name, text) if text.strip() else settings.DEFAULT_CURRENCY
+        count = 0 if after == before else amounts_in(opened.database, before)
+        if count:
+            message = ngettext(
+                "{n} amount in {before} would no longer count as income or spending; none is converted to {after}",
+                "{n} amounts in {before} would no longer count as income or spending; none is converted to {after}",
+                count,
+            ).format(n=count, before=before, after=after)
+            hint = _("`tracker config currency {currency} --yes` changes it").format(currency=after)
+            raise UncountedAmounts(message, hint)
+    if name == "sources" and text.strip():
+        from tracker.services.source_imports import check_entries
+
+        check_entries(settings.read(name, text))
+    if name == "channels" and text.strip():
+        database = workspace().database
+        text = ", ".join(channels.find(database, word).name for word in settings.read(name, text))
+    return settings.save(path, name, text, check)
+
+
+def say_unused(now: Settings, name: str) -> list[str]:
+    """That the setting `name` is not used, or which are not where `currency` was set: they are in another one."""
+    unused = [
+        amount for amount in AMOUNTS if getattr(now, amount) is not None and amount_in_set_currency(now, amount) is None
+    ]
+    if name in unused:
+        return [_("not used while the currency is {currency}").format(currency=now.currency)]
+    if name != "currency":
+        return []
+    return [
+        _("{name} stays {value} and is not used").format(name=amount, value=settings.value_text(now, amount))
+        for amount in unused
+    ]

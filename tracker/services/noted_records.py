@@ -1,27 +1,32 @@
-"""What is noted beside sessions: outcomes, urges resisted, spending; recorded, and changed by the ids that are printed.
+"""What is noted beside sessions: outcomes, urges resisted, spending, and the people one talked to.
 
-The command line prints these ids as `o12`, `u7` and `s3`. `tracker urge` runs all day, so this imports little.
+The command line prints the ids of such records as `o12`, `u7` and `s3`. `tracker urge` runs all day, so this imports
+little.
 """
 
 from __future__ import annotations
 
-from tracker.domain.models import Outcome, Spend, Touch, Urge
+from tracker.domain.models import Outcome, Session, Spend, Talk, Touch, Urge
 from tracker.services import queries
+from tracker.storage import day_records, outcomes, people, person_names, session_table, sessions
 from tracker.storage import last_touch as attribution
-from tracker.storage import outcomes, spend, urges
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from tracker.domain.models import Session
+    from tracker.domain.models import Person
     from tracker.workspace import Workspace
 
 NotedRecord = Outcome | Spend | Urge
 
-#: The storage module of each letter.
-TABLES: dict[str, Any] = {"o": outcomes, "u": urges, "s": spend}
+#: How the records of each letter are read, edited and deleted.
+STORAGE: dict[str, tuple[Any, Any, Any]] = {
+    "o": (outcomes.get, outcomes.edit, outcomes.delete),
+    "u": (day_records.get_urge, day_records.edit_urge, day_records.delete_urge),
+    "s": (outcomes.get_spend, outcomes.edit_spend, outcomes.delete_spend),
+}
 
 #: The fields that a record cannot be without.
 REQUIRED = {"o": ("kind", "at"), "u": ("at", "channel"), "s": ("at", "channel", "amount")}
@@ -29,27 +34,26 @@ REQUIRED = {"o": ("kind", "at"), "u": ("at", "channel"), "s": ("at", "channel", 
 
 def get(workspace: Workspace, letter: str, id: int) -> NotedRecord:
     """The record of this letter and id. Raises TrackerError if there is none."""
-    record: NotedRecord = TABLES[letter].get(workspace.database, id)
+    record: NotedRecord = STORAGE[letter][0](workspace.database, id)
     return record
 
 
 def edit(workspace: Workspace, letter: str, id: int, fields: dict[str, Any]) -> NotedRecord:
     """Change fields of a record."""
-    record: NotedRecord = TABLES[letter].edit(workspace.database, id, now=workspace.now(), **fields)
+    record: NotedRecord = STORAGE[letter][1](workspace.database, id, now=workspace.now(), **fields)
     return record
 
 
 def delete(workspace: Workspace, ids: Sequence[tuple[str, int]], says: str) -> list[NotedRecord | Session]:
     """Delete records and, for an empty letter, sessions, as one step of undo named `says`; returns what they were."""
-    from tracker.services import session_editing
-
+    database, now = workspace.database, workspace.now()
     deleted: list[NotedRecord | Session] = []
     with workspace.undo_step(says):
         for letter, id in ids:
             if letter:
-                deleted.append(TABLES[letter].delete(workspace.database, id, now=workspace.now()))
+                deleted.append(STORAGE[letter][2](database, id, now=now))
             else:
-                deleted += session_editing.delete(workspace, id)[0]
+                deleted += sessions.delete(database, (id,), now=now)
     return deleted
 
 
@@ -58,26 +62,36 @@ def letter_of(record: NotedRecord) -> str:
     return "s" if isinstance(record, Spend) else "o" if isinstance(record, Outcome) else "u"
 
 
-def record_spending(
-    workspace: Workspace, channel: str, amount: int, currency: str, note: str | None = None, at: int | None = None
-) -> Spend:
-    """Record money spent on a channel beside the hours; `amount` in hundredths of `currency`."""
-    now = workspace.now()
-    return spend.add(
-        workspace.database,
-        channel,
-        now if at is None else at,
-        workspace.zone,
-        now=now,
-        amount=amount,
-        currency=currency,
-        note=note,
-    )
+def _instant(workspace: Workspace, at: int | None) -> int:
+    return workspace.now() if at is None else at
+
+
+def record_spending(workspace: Workspace, channel: str, at: int | None = None, **details: Any) -> Spend:
+    """Record money spent on a channel beside the hours, now or at an earlier instant.
+
+    `details` are further fields of Spend; `amount` in hundredths of `currency`.
+    """
+    at, now = _instant(workspace, at), workspace.now()
+    return outcomes.add_spend(workspace.database, channel, at, workspace.zone, now=now, **details)
+
+
+def record_outcome(workspace: Workspace, kind: str, at: int | None = None, **details: Any) -> Outcome:
+    """Record what the time brought, now or at an earlier instant.
+
+    `details` are further fields of Outcome; `amount` in hundredths of `currency`.
+    """
+    at, now = _instant(workspace, at), workspace.now()
+    return outcomes.add(workspace.database, kind, at, workspace.zone, now=now, **details)
+
+
+def possible_duplicate(workspace: Workspace, outcome: Outcome) -> Outcome | None:
+    """Another outcome that may be the same sale noted before."""
+    return outcomes.possible_duplicate(workspace.database, outcome)
 
 
 def last_touch(workspace: Workspace, person: str | None, at: int | None = None) -> Touch | None:
     """What an outcome would be attributed to, now or at an earlier instant."""
-    return attribution.last_touch(workspace.database, workspace.now() if at is None else at, person)
+    return attribution.last_touch(workspace.database, _instant(workspace, at), person)
 
 
 def last_moment(workspace: Workspace, date: str) -> int:
@@ -86,54 +100,82 @@ def last_moment(workspace: Workspace, date: str) -> int:
     return max((min(part.end, day.end - 1) for part in day.parts), default=(day.start + day.end) // 2)
 
 
-def record_outcome(
-    workspace: Workspace,
-    kind: str,
-    channel: str | None,
-    amount: int | None,
-    currency: str | None,
-    person: str | None,
-    note: str | None = None,
-    at: int | None = None,
-) -> Outcome:
-    """Record what the time brought, now or at an earlier instant; `amount` in hundredths of `currency`."""
-    now = workspace.now()
-    return outcomes.add(
-        workspace.database,
-        kind,
-        now if at is None else at,
-        workspace.zone,
-        now=now,
-        channel=channel,
-        amount=amount,
-        currency=currency,
-        person=person,
-        note=note,
-    )
-
-
-def possible_duplicate(workspace: Workspace, outcome: Outcome) -> Outcome | None:
-    """Another outcome that may be the same sale noted before."""
-    return outcomes.possible_duplicate(workspace.database, outcome)
-
-
-def record_urge(
-    workspace: Workspace, channel: str, at: int | None = None, trigger: str | None = None, note: str | None = None
-) -> Urge:
-    """Record an urge resisted, now or at an earlier instant."""
-    now = workspace.now()
-    return urges.add(
-        workspace.database, channel, now if at is None else at, workspace.zone, now=now, trigger=trigger, note=note
-    )
+def record_urge(workspace: Workspace, channel: str, at: int | None = None, **details: Any) -> Urge:
+    """Record an urge resisted, now or at an earlier instant. `details` are further fields of Urge."""
+    at, now = _instant(workspace, at), workspace.now()
+    return day_records.add_urge(workspace.database, channel, at, workspace.zone, now=now, **details)
 
 
 def explain_urge(workspace: Workspace, id: int, trigger: str) -> Urge:
     """Store what triggered an urge."""
-    return urges.explain(workspace.database, id, trigger, now=workspace.now())
+    return day_records.explain_urge(workspace.database, id, trigger, now=workspace.now())
 
 
 def set_postponed_task(workspace: Workspace, id: int, trigger: str, task: str) -> Urge:
     """Keep which task was postponed when an urge came: it becomes the task of that day."""
     with workspace.transaction():
-        date = workspace.day_of(urges.get(workspace.database, id).at)
-        return urges.blame_task(workspace.database, id, trigger, task, date, now=workspace.now())
+        date = workspace.day_of(day_records.get_urge(workspace.database, id).at)
+        return day_records.blame_task(workspace.database, id, trigger, task, date, now=workspace.now())
+
+
+def names_of_people(workspace: Workspace) -> list[str]:
+    """Everybody one talked to, the last first."""
+    return session_table.people(workspace.database)
+
+
+def known_people(workspace: Workspace) -> list[Person]:
+    """Everybody the log knows, the last met first."""
+    return people.people(workspace.database)
+
+
+def find_person(workspace: Workspace, name: str) -> Person | None:
+    """The person of this name, in whatever case; None where the log knows nobody of it."""
+    return people.find(workspace.database, name)
+
+
+def knows_person(workspace: Workspace, name: str) -> bool:
+    """Whether the log knows somebody of this name."""
+    return find_person(workspace, name) is not None
+
+
+def known_spelling(workspace: Workspace, name: str | None) -> str | None:
+    """A typed name as it is stored: spelled as that person is known; None for an empty one.
+
+    Raises TrackerError for a name that is too long.
+    """
+    return person_names.known_as(workspace.database, name)
+
+
+def set_met(workspace: Workspace, name: str, channel: str | None, ring: str | None) -> None:
+    """Say where somebody was met; neither leaves it to the log."""
+    people.set_met(workspace.database, name, channel=channel, ring=ring, now=workspace.now())
+
+
+def record_contact(workspace: Workspace, channel: str, start: int, end: int, **details: Any) -> Session:
+    """Record a talk after the fact."""
+    return sessions.add(workspace.database, channel, start, end, workspace.zone, now=workspace.now(), **details)
+
+
+def last_talks(workspace: Workspace) -> dict[str, Talk]:
+    """The last talk with each, by the name in lower case."""
+    return people.last_talks(workspace.database, workspace.now())
+
+
+def last_talk_time(workspace: Workspace, channel: str, seconds: int) -> tuple[int, int]:
+    """The last `seconds`, or what is left of them since the last talk on this channel: nothing, it may be."""
+    now = workspace.now()
+    before = session_table.in_span(workspace.database, now - seconds, now, channel)
+    return min(now, max([now - seconds, *(session.end or now for session in before)])), now
+
+
+def say_bridge(workspace: Workspace, session: Session, *, titles: bool) -> str:
+    """`Samia crossed the bridge: from LinkedIn to a call`, of the session with which somebody did; else empty.
+
+    Without `titles`, channels are named as they are typed: `linkedin`.
+    """
+    from tracker.reports.contacts import crossing, say_crossing
+
+    channels = {channel.name: channel for channel in queries.all_channels(workspace)}
+    crossed = crossing(workspace.database, session, channels)
+    names = {name: channel.title for name, channel in channels.items()} if titles else {}
+    return say_crossing(crossed, names) if crossed else ""

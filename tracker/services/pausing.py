@@ -1,9 +1,14 @@
-"""Declared pauses, and the burst of checking that suggests one."""
+"""Declared pauses, and the burst of checking that suggests one.
+
+The visit to a social channel that just began in focus hours or in a pause, as a machine saw it: not as logged.
+"""
 
 from __future__ import annotations
 
+from tracker.domain.models import BY_PEOPLE, DAY
+from tracker.domain.record import Record
 from tracker.services import queries
-from tracker.storage import channels, pauses, session_table
+from tracker.storage import channels, day_records, session_table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -11,8 +16,10 @@ if TYPE_CHECKING:
 
     from tracker.analytics.patterns.pattern import Cluster
     from tracker.domain.models import Pause, Session
-    from tracker.reports.pause_outcomes import PauseOutcome
+    from tracker.reports.day import PauseOutcome
+    from tracker.settings import Settings
     from tracker.workspace import Workspace
+
 
 #: The state that holds the end of the last burst that was reported: a burst that began before it is the same one.
 REPORTED_BURST_STATE = "told burst"
@@ -28,23 +35,23 @@ def is_live(burst: Cluster, now: int) -> bool:
 
 def current_pause(workspace: Workspace) -> PauseOutcome | None:
     """The pause under way, with what was opened in it."""
-    from tracker.reports.pause_outcomes import under_way
+    from tracker.reports.day import pause_under_way
 
-    return under_way(workspace.database, workspace.now())
+    return pause_under_way(workspace.database, workspace.now())
 
 
 def begin_pause(workspace: Workspace, end: int) -> Pause:
     """Declare a pause from now on; one under way is replaced by it."""
-    return pauses.begin(workspace.database, end, workspace.zone, now=workspace.now())
+    return day_records.begin_pause(workspace.database, end, workspace.zone, now=workspace.now())
 
 
 def end_pause(workspace: Workspace) -> PauseOutcome:
     """End the pause under way; returns what became of it. Raises TrackerError if none is."""
-    from tracker.reports.pause_outcomes import CALLED_OFF
+    from tracker.reports.day import CALLED_OFF
 
     with workspace.transaction():
         before = current_pause(workspace)
-        ended = pauses.call_off(workspace.database, now=workspace.now())
+        ended = day_records.call_off_pause(workspace.database, now=workspace.now())
     assert before is not None, "one was called off"
     return before._replace(until=ended.ended or workspace.now(), state=before.state if before.openings else CALLED_OFF)
 
@@ -57,11 +64,13 @@ def running_social_session(workspace: Workspace) -> Session | None:
 
 def pause_around(workspace: Workspace, session: Session) -> Pause | None:
     """The pause in which a social session was opened; None for a session outside any, which is the quick case."""
-    if not pauses.in_span(workspace.database, session.start, session.start + 1) or not _is_social(workspace, session):
+    if not day_records.pauses_in_span(workspace.database, session.start, session.start + 1) or not _is_social(
+        workspace, session
+    ):
         return None
-    from tracker.reports.pause_outcomes import around
+    from tracker.reports.day import pause_around
 
-    return around(workspace.database, session.start)
+    return pause_around(workspace.database, session.start)
 
 
 def _is_social(workspace: Workspace, session: Session) -> bool:
@@ -88,3 +97,75 @@ def is_new_burst(workspace: Workspace, burst: Cluster) -> bool:
         return False
     workspace.remember(REPORTED_BURST_STATE, str(burst.end))
     return True
+
+
+#: A visit is mentioned for so many seconds after its end.
+MENTION_SECONDS = 15 * 60
+
+#: The state that holds the start of the last visit that was answered.
+ANSWERED_STATE = "answered visit"
+
+
+class UnplannedVisit(Record):
+    """A visit, and whether it was in a pause; else it was in focus hours."""
+
+    session: Session
+    in_pause: bool
+
+
+def unplanned_visit(workspace: Workspace) -> UnplannedVisit | None:
+    """The last such visit that nobody has answered: dismissed, resisted the next urge, or begun to do something."""
+    from tracker.reports.load_days import sessions_of_day
+
+    database, now = workspace.database, workspace.now()
+    since = now - MENTION_SECONDS
+    if not workspace.settings.focus_hours and not day_records.pauses_in_span(database, since, now + 1):
+        return None
+    seen = [
+        session
+        for date in sorted({workspace.day_of(since), workspace.day_of(now)})
+        for session in sessions_of_day(workspace, date)
+        if session.start <= now
+        and (session.end is None or session.end > since or session.start >= since)
+        and session.source not in BY_PEOPLE
+    ]
+    social = channels.names_of(database, "social") if seen else ()
+    for session in reversed(seen):
+        if session.channel in social:
+            in_pause = any(
+                pause.start < session.start for pause in day_records.pauses_in_span(database, *_moment(session))
+            )
+            if in_pause or _in_focus_hours(session, workspace.settings):
+                return None if _is_answered(workspace, session) else UnplannedVisit(session, in_pause)
+    return None
+
+
+def dismiss_visit(workspace: Workspace, visit: UnplannedVisit) -> None:
+    """Do not mention a visit again, nor those before it."""
+    workspace.database.set_state(ANSWERED_STATE, str(visit.session.start))
+
+
+def _moment(session: Session) -> tuple[int, int]:
+    return session.start, session.start + 1
+
+
+def _in_focus_hours(session: Session, settings: Settings) -> bool:
+    """By the wall clock of where it was; focus hours end on the day they begin."""
+    if not settings.focus_hours:
+        return False
+    from tracker.calendar.clock import offset_at
+
+    clock = (session.start + offset_at(session.zone, session.start)) % DAY
+    return any(start <= clock < end for start, end in settings.focus_hours)
+
+
+def _is_answered(workspace: Workspace, session: Session) -> bool:
+    answered = workspace.database.state(ANSWERED_STATE) or ""
+    if answered.isdecimal() and session.start <= int(answered):
+        return True
+    running = session_table.running(workspace.database)
+    if running and running.start >= session.start:
+        return True
+    from tracker.storage import day_records
+
+    return bool(day_records.urges_in_span(workspace.database, session.start, workspace.now() + 1))

@@ -1,14 +1,18 @@
-"""The weekly review: begun, answered, written and exported. Each answer is written to the file at once."""
+"""The weekly review: begun, answered, written and exported. Each answer is written to the file at once.
+
+Saying in the review what measured time was for: one answer for each channel of the week, and one step for undo.
+"""
 
 from __future__ import annotations
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.record import Record
 from tracker.domain.text import as_json, clean_lines
+from tracker.formatting.text import activity_word, channel_word
 from tracker.formatting.times import format_week, format_weekday
 from tracker.locale import _
-from tracker.services import hooks
-from tracker.storage import commitments, estimates, reviews, verdicts
+from tracker.services import hooks, queries
+from tracker.storage import reviews
 from tracker.workspace import Workspace
 
 TYPE_CHECKING = False
@@ -17,9 +21,10 @@ if TYPE_CHECKING:
     from typing import Any
 
     from tracker.analytics.channel_worth import WorthReport
-    from tracker.domain.models import Channel, Commitment, Estimate, Match, Review, Verdict
+    from tracker.domain.models import Activity, Channel, Commitment, Estimate, Match, Review, Session, Verdict
     from tracker.reports.commitments import CommitmentResult
     from tracker.reports.comparison import ReviewChange
+    from tracker.reports.unnamed_time import UnnamedTime
     from tracker.reports.week import Week
 
 
@@ -87,12 +92,12 @@ def last_step(workspace: Workspace) -> int | None:
 
 def guesses(workspace: Workspace, week: str) -> dict[str | None, int]:
     """Seconds that were guessed of a week, by channel; under None of all social channels together."""
-    return {estimate.channel: estimate.seconds for estimate in estimates.of_week(workspace.database, week)}
+    return {estimate.channel: estimate.seconds for estimate in reviews.estimates_of_week(workspace.database, week)}
 
 
 def set_guesses(workspace: Workspace, week: str, seconds: Mapping[str | None, int | None]) -> list[Estimate]:
     """Keep guesses; None takes one away. Returns all of the week's."""
-    return estimates.put(workspace.database, week, seconds, now=workspace.now())
+    return reviews.put_estimates(workspace.database, week, seconds, now=workspace.now())
 
 
 def guessed_channels(workspace: Workspace, week: str) -> tuple[Channel, ...]:
@@ -110,12 +115,12 @@ def give_verdict(
     `computed` is what the figures said. Raises TrackerError for a word that is no verdict, and too long a reason.
     """
     now = workspace.now()
-    return verdicts.give(workspace.database, week, channel, verdict, computed=computed, now=now, why=why or None)
+    return reviews.give_verdict(workspace.database, week, channel, verdict, computed=computed, now=now, why=why or None)
 
 
 def take_verdict_back(workspace: Workspace, week: str, channel: str | None) -> Verdict | None:
     """Delete the user's verdict on a channel of the review of `week`; returns it, None where there was none."""
-    return verdicts.take_back(workspace.database, week, channel, now=workspace.now())
+    return reviews.take_verdict_back(workspace.database, week, channel, now=workspace.now())
 
 
 def set_review_words(workspace: Workspace, week: str, words: str) -> Review:
@@ -134,27 +139,27 @@ def commitment_results(workspace: Workspace, week: str) -> tuple[CommitmentResul
 
 def answer_commitment(workspace: Workspace, id: int, kept: bool) -> None:
     """Say how a commitment went that the log cannot tell."""
-    commitments.answer(workspace.database, id, kept, now=workspace.now())
+    reviews.answer_commitment(workspace.database, id, kept, now=workspace.now())
 
 
 def commitments_of(workspace: Workspace, week: str) -> list[Commitment]:
     """The commitments for a week."""
-    return commitments.of_week(workspace.database, week)
+    return reviews.commitments_of_week(workspace.database, week)
 
 
 def add_commitment(workspace: Workspace, commitment: Commitment) -> Commitment:
     """Commit to something; TrackerError for more than three a week."""
-    return commitments.add(workspace.database, commitment, now=workspace.now())
+    return reviews.add_commitment(workspace.database, commitment, now=workspace.now())
 
 
 def change_commitment(workspace: Workspace, commitment: Commitment, seen: Commitment) -> Commitment:
     """Write a commitment that was seen so anew. TrackerError where another program has changed it since."""
-    return commitments.change(workspace.database, commitment, now=workspace.now(), was=seen)
+    return reviews.change_commitment(workspace.database, commitment, now=workspace.now(), was=seen)
 
 
 def delete_commitment(workspace: Workspace, id: int) -> Commitment:
     """Delete a commitment; returns it."""
-    return commitments.delete(workspace.database, id, now=workspace.now())
+    return reviews.delete_commitment(workspace.database, id, now=workspace.now())
 
 
 def write_review(workspace: Workspace, week: str, *, unfinished: bool = False) -> Review:
@@ -249,7 +254,7 @@ def review_with(workspace: Workspace, match: Match) -> Review | None:
     if match.kind == "review":
         return next((review for review in review_list(workspace) if review.id == match.id), None)
     if match.kind == "commitment" and match.week:
-        from tracker.calendar.weeks import next_week
+        from tracker.calendar.days import next_week
 
         return written_review(workspace, next_week(match.week, -1))
     return None
@@ -356,3 +361,55 @@ def week_worth(workspace: Workspace, week: str) -> WeekWorth:
         if worth.results or week != reader.this_week():
             return worth
         return worth._replace(review_waits=review_waits(reader), next_review=reviewable_from(reader, week))
+
+
+#: The answer where it was several things, or nobody remembers.
+MIXED = "mixed"
+
+
+def channels_to_ask_about(workspace: Workspace, week: str) -> tuple[UnnamedTime, ...]:
+    """The channels whose measured time of a week has no activity yet, most time first; at most three a week."""
+    from tracker.reports.unnamed_time import unnamed_time
+
+    return unnamed_time(workspace, week)
+
+
+def time_answers(workspace: Workspace) -> list[Activity]:
+    """What may be answered: every activity but `publish`, which is a moment. A week of posts would be made up."""
+    from tracker.reports.detector_inputs import PUBLISH
+
+    return [activity for activity in queries.activities(workspace) if activity.name != PUBLISH]
+
+
+def name_time(workspace: Workspace, week: str, channel: str, activity: str | None) -> list[Session]:
+    """Give the measured sessions of a week on `channel` that have no activity this one; returns them.
+
+    Without an activity (mixed, or not known) nothing is recorded. Either way the channel is not asked about again.
+    Raises TrackerError where nothing is to be asked about that channel, and for an activity that is no answer.
+    """
+    from tracker.reports.unnamed_time import remember_answer
+    from tracker.storage import sessions
+
+    names = [known.name for known in time_answers(workspace)]
+    if activity is not None and activity not in names:
+        message = _("“{activity}” is no answer; choose one of: {names}, mixed")
+        raise TrackerError(message.format(activity=activity_word(activity), names=", ".join(map(activity_word, names))))
+    named: list[Session] = []
+    with workspace.transaction():
+        asked = next((time for time in channels_to_ask_about(workspace, week) if time.channel.name == channel), None)
+        if asked is None:
+            raise TrackerError(
+                _("{week} has no measured time on {channel} that waits for an answer").format(
+                    week=format_week(week), channel=channel_word(channel)
+                ),
+                _("`tracker edit ID activity=reply` changes a session"),
+            )
+        if activity is not None:
+            says = _("{channel} in {week}: mostly {activity}")
+            says = says.format(channel=channel_word(channel), week=format_week(week), activity=activity_word(activity))
+            with workspace.undo_step(says):
+                named = sessions.change_several(
+                    workspace.database, asked.sessions, now=workspace.now(), activity=activity
+                )
+        remember_answer(workspace.database, week, channel, activity)
+    return named

@@ -1,26 +1,38 @@
-"""The log put right: sessions added, edited, moved, split, merged, deleted. Each call is one step for undo."""
+"""The log put right: sessions added, edited, moved, split, merged, deleted. Each call is one step for undo.
+
+A session from one line of natural words, `linkedin create 14:00-14:25 @samia`, with the names this file knows.
+
+Changes of sessions that may overlap a record: tried first, to show what each answer makes of them, then made.
+"""
 
 from __future__ import annotations
 
 from datetime import date as calendar_date
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.calendar import session_line
+from tracker.calendar.clock import wall_instant
 from tracker.calendar.days import WallClock
-from tracker.calendar.session_line import in_line
-from tracker.calendar.zones import wall_instant
+from tracker.calendar.session_line import in_line, near_activity, parse_entry
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import DAY, REFUSE
+from tracker.domain.models import DAY, REFUSE, TAKE, YIELD
+from tracker.domain.text import one_line, typed
 from tracker.locale import _, ngettext
-from tracker.services import queries
+from tracker.reports import record_wording
+from tracker.services import noted_records, queries
 from tracker.services.timekeeping import Recorded, record
-from tracker.storage import batch_edit, effects, session_table, sessions
+from tracker.storage import overlaps, session_table, sessions, undo_steps
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any
 
+    from tracker.calendar.session_line import Entry
+    from tracker.domain.errors import Overlap
     from tracker.domain.models import Effects, Session
     from tracker.workspace import Workspace
+
 
 #: The fields that are compared together: a person who changes one of them has seen all three.
 _PLACE = {"channel", "start", "end"}
@@ -77,19 +89,19 @@ def edit(workspace: Workspace, seen: Session, on_overlap: str = REFUSE, **fields
 
 def edit_several(workspace: Workspace, ids: Sequence[int], **fields: Any) -> list[Session]:
     """Give several sessions the same fields."""
-    return batch_edit.change(workspace.database, ids, now=workspace.now(), **fields)
+    return sessions.change_several(workspace.database, ids, now=workspace.now(), **fields)
 
 
 def shift(workspace: Workspace, ids: Sequence[int], seconds: int, on_overlap: str = REFUSE) -> list[Session]:
     """Move sessions by so many seconds."""
-    return batch_edit.shift(workspace.database, ids, seconds, now=workspace.now(), on_overlap=on_overlap)
+    return sessions.shift_several(workspace.database, ids, seconds, now=workspace.now(), on_overlap=on_overlap)
 
 
 def shifted_sessions(workspace: Workspace, ids: Sequence[int], seconds: int) -> tuple[list[Session], list[Session]]:
     """These sessions, and what they would be so many seconds later. TrackerError for a time still to come."""
     now = workspace.now()
     before = [session_table.get(workspace.database, id) for id in ids]
-    return before, [batch_edit.shifted(session, seconds, now) for session in before]
+    return before, [sessions.shifted(session, seconds, now) for session in before]
 
 
 def sessions_by_hand(workspace: Workspace, date: str) -> list[Session]:
@@ -104,15 +116,15 @@ def sessions_by_hand(workspace: Workspace, date: str) -> list[Session]:
 
 def repeat(workspace: Workspace, copies: Sequence[Session], on_overlap: str = REFUSE) -> list[Session]:
     """Record copies of sessions (`days_later`)."""
-    return batch_edit.repeat(workspace.database, copies, now=workspace.now(), on_overlap=on_overlap)
+    return sessions.repeat_several(workspace.database, copies, now=workspace.now(), on_overlap=on_overlap)
 
 
 def delete(workspace: Workspace, *ids: int) -> tuple[list[Session], Effects]:
     """Delete sessions; undo brings them back. Returns what they were, and what is shown again."""
     with workspace.transaction():
-        since = effects.log_position(workspace.database)
+        since = workspace.database.log_position()
         gone = sessions.delete(workspace.database, ids, now=workspace.now())
-        return gone, effects.effects(workspace.database, since, (), gone)
+        return gone, undo_steps.effects_on_sessions(workspace.database, since, (), gone)
 
 
 def split(workspace: Workspace, id: int, at: int) -> tuple[Session, Session]:
@@ -138,3 +150,156 @@ def merge(workspace: Workspace, parts: Sequence[Session], *, across: bool = True
         return record(
             workspace, lambda: sessions.merge(workspace.database, ids, now=workspace.now(), across=across), parts
         )
+
+
+def with_person(workspace: Workspace, line: str) -> str:
+    r"""The line with `with Anna` and `avec Samia` written as `@"Anna"`."""
+    channels, activities, aliases = queries.vocabulary(workspace)
+    return session_line.with_person(
+        line, {*channels, *activities, *aliases}, partial(noted_records.knows_person, workspace)
+    )
+
+
+def read_entry(
+    workspace: Workspace, line: str, day: str | None = None, default: tuple[int, int] | None = None
+) -> Entry:
+    """The session that a line tells of, its texts as they are kept. Raises TrackerError for a line that tells of none.
+
+    `day` is the date that is meant where the line names none, by default today; `default` is the span (UTC seconds) of
+    a line without a time.
+    """
+    entry = parse_entry(
+        with_person(workspace, line),
+        *queries.vocabulary(workspace),
+        workspace.now(),
+        workspace.zone,
+        workspace.settings.day_starts_at,
+        day,
+        default,
+    )
+    return entry._replace(
+        person=entry.person and noted_records.known_spelling(workspace, entry.person),
+        intention=one_line(entry.intention),
+        trigger=record_wording.read_trigger(typed("trigger", entry.trigger)),
+        note=one_line(entry.note),
+    )
+
+
+def meant_activity(workspace: Workspace, entry: Entry) -> str | None:
+    """The activity that the note of an entry may have been meant as: `create` for `crate`."""
+    return near_activity(entry, queries.vocabulary(workspace)[1])
+
+
+class SessionChange(NamedTuple):
+    """A change of sessions: `apply` makes it, told by `on_overlap` (REFUSE, TAKE, YIELD) whose time it is.
+
+    `wanted` are the sessions that are asked for, at the places they are to have (id 0: a new one), `seen` those of them
+    that exist, as they are.
+    """
+
+    apply: Callable[..., object]
+    wanted: tuple[Session, ...]
+    seen: tuple[Session, ...] = ()
+
+
+class OverlapPreview(NamedTuple):
+    """What an answer would make of a change, or (`effects` None) that it would leave everything as it is.
+
+    `before` and `after` are all sessions of the channels it concerns, between `since` and `until` of the question.
+    """
+
+    on_overlap: str
+    effects: Effects | None
+    before: tuple[Session, ...]
+    after: tuple[Session, ...]
+
+
+class OverlapQuestion(NamedTuple):
+    """The records that a change meets, and what each possible answer makes of them, between two UTC instants."""
+
+    records: tuple[Session, ...]
+    previews: tuple[OverlapPreview, ...]
+    since: int
+    until: int
+
+
+class ChangedMeanwhile(Exception):
+    """A change would do something else by now than what the user was shown."""
+
+
+class _OnlyTried(Exception):
+    """Rolls back a change that was only tried."""
+
+
+def make_change(
+    workspace: Workspace, change: SessionChange, on_overlap: str = REFUSE, shown: OverlapPreview | None = None
+) -> Effects:
+    """Make a change. Raises Overlap where it meets a record and nobody has said whose time it is.
+
+    Raises ChangedMeanwhile, with nothing changed, where it would do something else than what was `shown`.
+    """
+    with workspace.transaction():
+        position = workspace.database.log_position()
+        change.apply(on_overlap=on_overlap)
+        done = undo_steps.effects_on_sessions(workspace.database, position, change.wanted, change.seen)
+        if shown is not None and done != shown.effects:
+            raise ChangedMeanwhile
+    return done
+
+
+def overlap_question(workspace: Workspace, change: SessionChange, overlap: Overlap) -> OverlapQuestion:
+    """The answers to choose from where a change meets records. Raises `overlap` where no answer would do anything."""
+    own = tuple(session.id for session in change.seen)
+    met = {
+        other.id: other
+        for session in change.wanted
+        for other in overlaps.in_the_way(
+            workspace.database, session.channel, session.start, _end(workspace, session), excluding=own
+        )
+    }
+    if not met:
+        raise overlap
+    there = tuple(sorted(met.values(), key=lambda session: session.start))
+    places = [*there, *change.wanted]
+    since = min(session.start for session in places)
+    until = max(_end(workspace, session) for session in places)
+    before = _between(workspace, change, since, until)
+    previews = []
+    for on_overlap in (YIELD, TAKE):
+        tried = _try(workspace, change, on_overlap, since, until)
+        if tried:
+            previews.append(OverlapPreview(on_overlap, tried[0], before, tried[1]))
+        elif on_overlap == YIELD:  # nothing is left of the change: the records are kept as they are
+            previews.append(OverlapPreview(YIELD, None, before, before))
+    if all(preview.effects is None for preview in previews):
+        raise overlap
+    return OverlapQuestion(there, tuple(previews), since, max(until, since + 1))
+
+
+def _try(
+    workspace: Workspace, change: SessionChange, on_overlap: str, since: int, until: int
+) -> tuple[Effects, tuple[Session, ...]] | None:
+    """What a change would do, and the sessions between two instants then; None where it cannot be made so."""
+    tried = None
+    try:
+        with workspace.transaction():
+            position = workspace.database.log_position()
+            change.apply(on_overlap=on_overlap)
+            done = undo_steps.effects_on_sessions(workspace.database, position, change.wanted, change.seen)
+            tried = done, _between(workspace, change, since, until)
+            raise _OnlyTried
+    except _OnlyTried:
+        return tried
+    except TrackerError:
+        return None
+
+
+def _between(workspace: Workspace, change: SessionChange, since: int, until: int) -> tuple[Session, ...]:
+    channels = {session.channel for session in change.wanted}
+    return tuple(
+        session for session in session_table.in_span(workspace.database, since, until) if session.channel in channels
+    )
+
+
+def _end(workspace: Workspace, session: Session) -> int:
+    return max(session.start, workspace.now()) if session.end is None else session.end

@@ -4,29 +4,224 @@ For each source the data file remembers how its files looked when they were read
 not change are not opened, and once a day everything is read again, for what a browser got from another device late.
 What the user undid is not imported again. An import that the user did not ask for at that moment is no step of theirs:
 undo takes back what they did before or after it.
+
+Bring in what another program recorded, and take the log out.
+
+The history on this machine: what an import would bring, which names look social, and the import of all of it.
+
+Let the system run `tracker import --all --scheduled`: a systemd user timer, a launchd job or a Windows task.
+
+Formats: systemd.timer(5), systemd.service(5), launchd.plist(5), and `schtasks /Create`.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import plistlib
+import shutil
+import subprocess
+import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY
+from tracker.files import file_access
+from tracker.files.file_access import say_os_error
 from tracker.formatting.text import labelled
 from tracker.importers import importing
-from tracker.importers.imported_record import hash_text
+from tracker.importers.imported_record import hash_text, new_channel_name
 from tracker.importers.source import LogSource, all_sources, source_named
 from tracker.locale import _, ngettext
-from tracker.storage import channels, state
+from tracker.storage import channels
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from typing import Any
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import Any, TextIO
 
+    from tracker.domain.models import Channel, Session
     from tracker.importers.importing import ImportReport
+
+
+#: The state that holds the apps and hosts which the user does not want to be asked about.
+NEVER = "never social"
+
+#: Parts of a host that are no name of a site.
+_NOT_A_NAME = ("www", "com", "co", "news", "app", "m")
+
+
+class Amount(NamedTuple):
+    """Sessions of a channel or of a day (`name`), and their seconds."""
+
+    name: str
+    sessions: int
+    seconds: int
+
+
+class ImportPreview(NamedTuple):
+    """What an import would bring: its report, and the new sessions by channel (most first) and by day (last first)."""
+
+    report: ImportReport
+    channels: tuple[Amount, ...]
+    days: tuple[Amount, ...]
+
+
+class UnknownName(NamedTuple):
+    """An app or a host that looks social and belongs to no channel; `what` is `app` or `domain`, `rows` how often."""
+
+    name: str
+    what: str
+    rows: int
+
+
+def preview_source(workspace: Workspace, source: str) -> ImportPreview:
+    """What the files of a source on this machine would bring: for a thread, with a connection of its own.
+
+    Raises TrackerError where they cannot be read.
+    """
+    with workspace.database.reader() as database:
+        beside = Workspace(database, workspace.settings, workspace.zone, config=workspace.config, now=workspace.now())
+        by_channel: dict[str, Amount] = {}
+        by_day: dict[str, Amount] = {}
+
+        def count(sessions: Iterable[Session]) -> None:
+            for session in sessions:
+                for amounts, name in ((by_channel, session.channel), (by_day, beside.day_of(session.start))):
+                    _name, number, seconds = amounts.get(name, (name, 0, 0))
+                    lasted = (session.end or session.start) - session.start
+                    amounts[name] = Amount(name, number + 1, seconds + lasted)
+
+        report = import_source(beside, source, dry_run=True, on_added=count)
+    return ImportPreview(
+        report,
+        tuple(sorted(by_channel.values(), key=lambda amount: (-amount.seconds, -amount.sessions, amount.name))),
+        tuple(sorted(by_day.values(), key=lambda amount: amount.name, reverse=True)),
+    )
+
+
+def import_found(
+    workspace: Workspace, sources: Sequence[str], report_progress: Callable[[float], None]
+) -> list[ImportReport]:
+    """Import what these sources have on this machine, as one step of undo: for a thread, with a connection of its own.
+
+    Raises TrackerError, and what `report_progress` raises, with nothing imported.
+    """
+    now, zone = workspace.now(), workspace.zone
+    with workspace.database.writer() as database:
+        return importing.import_together(database, sources, zone=zone, now=now, report_progress=report_progress)
+
+
+def source_title(source: str) -> str:
+    """The title of a source, in the reader's language."""
+    return _(source_named(source).describe().title)
+
+
+def unknown_names(workspace: Workspace, reports: Iterable[ImportReport]) -> list[UnknownName]:
+    """The apps and hosts in these reports that look social, most used first; without those answered with never."""
+    rows: dict[tuple[str, str], int] = {}
+    for report in reports:
+        for name, count in report.looks_social:
+            rows[name, report.names] = rows.get((name, report.names), 0) + count
+    never = set(_never(workspace))
+    found = [UnknownName(name, what, count) for (name, what), count in rows.items() if name not in never]
+    return sorted(found, key=lambda unknown: (-unknown.rows, unknown.name))
+
+
+def never_ask_about(workspace: Workspace, name: str) -> None:
+    """Do not ask about an app or host again."""
+    workspace.database.set_state(NEVER, json.dumps(sorted({*_never(workspace), name})))
+
+
+def assign(workspace: Workspace, unknown: UnknownName, channel: str) -> Channel:
+    """Let an app or host belong to a channel from now on. Raises TrackerError where it belongs to another one."""
+    owner = channels.find(workspace.database, channel)
+    channels.add_match(workspace.database, owner, unknown.what, unknown.name, now=workspace.now())
+    return owner
+
+
+def assign_new(workspace: Workspace, unknown: UnknownName) -> Channel:
+    """Add a social channel for an app or host, or assign it to the one that has the name: one step of undo."""
+    name, now = suggested_channel(unknown), workspace.now()
+    with workspace.undo_step(_("added the channel {name}").format(name=name)):
+        if all(channel.name != name for channel in channels.channels(workspace.database)):
+            channels.add(workspace.database, name, title=None, kind="social", now=now)
+        return assign(workspace, unknown, name)
+
+
+def suggested_channel(unknown: UnknownName) -> str:
+    """The name of a channel for an app or host: `tumblr` for `www.tumblr.com`, for `com.tumblr` and for `Tumblr`."""
+    parts = unknown.name.split(".")
+    if len(parts) > 1:
+        if unknown.what == "domain":
+            parts = parts[:-1][::-1]
+        return next((new_channel_name(part) for part in parts if part.lower() not in _NOT_A_NAME), parts[0])
+    return new_channel_name(unknown.name)
+
+
+def _never(workspace: Workspace) -> list[str]:
+    try:
+        found = json.loads(workspace.database.state(NEVER) or "[]")
+    except ValueError:
+        return []
+    return [str(name) for name in found] if isinstance(found, list) else []
+
+
+def import_source(
+    workspace: Workspace,
+    format: str,
+    path: str | None = None,
+    *,
+    zone: str | None = None,
+    date_order: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    dry_run: bool = False,
+    report_progress: Callable[[float], None] = lambda _fraction: None,
+    on_added: Callable[[Sequence[Session]], None] = lambda _sessions: None,
+) -> ImportReport:
+    """Import a file, or without a path what is found on this machine: all of it or nothing, and one step of undo.
+
+    Times without a zone are those of `zone`, by default the reader's. `columns` are names of columns in a CSV file,
+    by ours. `report_progress` is given the progress, from 0 to 1, and `on_added` the added sessions, some at a time. A
+    dry run reports the same and writes nothing.
+    Raises TrackerError, with nothing written, for an unknown format or zone, for a file that is not of that format,
+    and where none is found.
+    """
+    from tracker.calendar.clock import check_zone
+    from tracker.importers.importing import import_files
+
+    return import_files(
+        workspace.database,
+        format,
+        path,
+        zone=check_zone(zone or workspace.zone),
+        now=workspace.now(),
+        date_order=date_order,
+        columns=columns,
+        dry_run=dry_run,
+        report_progress=report_progress,
+        on_added=on_added,
+    )
+
+
+def export_log(
+    workspace: Workspace,
+    format: str,
+    destination: str | TextIO,
+    first: str | None = None,
+    last: str | None = None,
+) -> int:
+    """Write the log, or its days from `first` to `last`, to a path or an open file; returns the number of sessions.
+
+    Raises TrackerError for an unknown format, and for a path that cannot be written or is a file of ours.
+    """
+    from tracker.exporters import DayRange
+    from tracker.exporters.exporting import export
+
+    days = DayRange(first, last, workspace.settings.day_starts_at, workspace.first_weekday())
+    ours = (workspace.config,) if workspace.config else ()
+    return export(workspace.database, format, destination, days=days, protected=ours)
+
 
 #: In seconds. Which imports were undone is forgotten after 30 days: what is older than 28 was read before, or is left.
 OLDEST = 28 * DAY
@@ -158,14 +353,14 @@ def _import_entry(
 
 def _memory(workspace: Workspace, entry: str) -> dict[str, Any]:
     try:
-        found = json.loads(state.get(workspace.database, f"source {entry}") or "{}")
+        found = json.loads(workspace.database.state(f"source {entry}") or "{}")
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
 
 
 def _remember(workspace: Workspace, entry: str, memory: dict[str, Any]) -> None:
-    state.put(workspace.database, f"source {entry}", json.dumps(memory))
+    workspace.database.set_state(f"source {entry}", json.dumps(memory))
 
 
 def _remember_unless_changed(workspace: Workspace, entry: str, before: dict[str, Any], after: dict[str, Any]) -> None:
@@ -205,3 +400,187 @@ def say_outcome(outcome: SourceOutcome) -> str:
     added = outcome.report.added if outcome.report else 0
     sentence = ngettext("{n} added", "{n} added", added).format(n=added) if added else _("nothing new")
     return labelled(outcome.entry, sentence)
+
+
+#: How often, in minutes.
+INTERVAL_MINUTES = 15
+
+#: What the job is called by the system.
+JOB_NAME = "tracker-import"
+
+
+class Job(NamedTuple):
+    """A job for the system: the `files` to write (path, content), and the commands that begin and end it."""
+
+    files: tuple[tuple[str, str], ...]
+    begin: tuple[tuple[str, ...], ...]
+    end: tuple[tuple[str, ...], ...]
+
+
+def import_command(db: str, config: str) -> list[str]:
+    """The command that imports what is new into a data file, by a settings file."""
+    files = ("--db", os.path.abspath(db), "--config", os.path.abspath(config))
+    return [sys.executable, "-m", "tracker", *files, "import", "--all", "--scheduled"]
+
+
+def import_job(command: Sequence[str], platform: str = sys.platform) -> Job:
+    """The job of this system that runs `command` every INTERVAL_MINUTES, and a little after somebody has logged in."""
+    if platform == "win32":
+        return _windows(command)
+    if platform == "darwin":
+        return _launchd(command)
+    return _systemd(command)
+
+
+def install_job(job: Job) -> None:
+    """Write the job's files and begin it.
+
+    Raises TrackerError where a file cannot be written or the system does not begin the job; the files are then as they
+    were before.
+    """
+    before = [(path, _read_job(path)) for path, _content in job.files]
+    try:
+        for path, content in job.files:
+            _write_job(path, content)
+        if refused := _run_commands(job.begin):
+            raise TrackerError(_("the job was not started, nothing is installed: {reason}").format(reason=refused))
+    except TrackerError:
+        for path, content_before in before:
+            if content_before is not None:
+                _write_job(path, content_before)
+            else:
+                _delete_job(path)
+        raise
+
+
+def remove_job(job: Job) -> None:
+    """End the job and delete its files.
+
+    Raises TrackerError where the system does not end the job (its files are kept), or a file cannot be deleted.
+    """
+    if refused := _run_commands(job.end):
+        raise TrackerError(_("the job was not stopped, nothing is removed: {reason}").format(reason=refused))
+    for path, _content in job.files:
+        _delete_job(path)
+
+
+def _read_job(path: str) -> str | None:
+    """The content of a file, None where there is none."""
+    try:
+        return file_access.read_text(path)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=say_os_error(error))) from None
+
+
+def _write_job(path: str, content: str) -> None:
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with file_access.atomic_replace(path) as file:
+            file.write(content)
+    except OSError as error:
+        raise TrackerError(_("cannot write {path}: {reason}").format(path=path, reason=say_os_error(error))) from None
+
+
+def _delete_job(path: str) -> None:
+    try:
+        file_access.remove(path)
+    except OSError as error:
+        raise TrackerError(_("cannot delete {path}: {reason}").format(path=path, reason=say_os_error(error))) from None
+
+
+def is_job_installed(job: Job) -> bool:
+    """Whether all files of the job are there; of a Windows task, which has none, whether the system knows it."""
+    if not job.files:
+        return not _run_commands((("schtasks", "/Query", "/TN", JOB_NAME),))
+    return all(os.path.exists(path) for path, _content in job.files)
+
+
+def counts_as_typed(job: Job) -> bool:
+    """Whether the installed job is that of version 0.3: without `--scheduled`, so that each of its imports is a change
+    of the user's own, which undo takes back first."""
+    if not is_job_installed(job):
+        return False
+    try:
+        if job.files:
+            texts = [file_access.read_bytes(path) for path, _content in job.files]
+        else:
+            query = ("schtasks", "/Query", "/TN", JOB_NAME, "/XML")
+            texts = [
+                subprocess.run(query, stdin=subprocess.DEVNULL, capture_output=True, timeout=30, check=True).stdout
+            ]
+    except (OSError, subprocess.SubprocessError):
+        return False
+    return not any(b"--scheduled" in text.replace(b"\0", b"") for text in texts)  # `/XML` may be UTF-16
+
+
+def _run_commands(commands: Sequence[Sequence[str]]) -> str:
+    """Run commands until one fails; returns what that one said, in one line."""
+    for command in commands:
+        if shutil.which(command[0]) is None:
+            return _("there is no {command} here").format(command=command[0])
+        try:
+            done = subprocess.run(
+                command,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                errors="replace",  # Windows may answer in another encoding than that of the locale
+                timeout=30,
+                check=False,
+            )
+        except (OSError, subprocess.SubprocessError) as error:
+            return f"{command[0]}: {error}"
+        if done.returncode:
+            lines = (done.stderr or done.stdout).strip().splitlines()
+            return f"{command[0]}: {lines[0] if lines else done.returncode}"
+    return ""
+
+
+def _systemd(command: Sequence[str]) -> Job:
+    config = os.environ.get("XDG_CONFIG_HOME", "")
+    folder = os.path.join(config if os.path.isabs(config) else os.path.expanduser("~/.config"), "systemd", "user")
+    service = (
+        "[Unit]\nDescription=tracker: import what is new\n\n"
+        f"[Service]\nType=oneshot\nExecStart={' '.join(map(_systemd_word, command))}\n"
+    )
+    timer = (
+        "[Unit]\nDescription=tracker: import what is new\n\n"
+        f"[Timer]\nOnStartupSec=2min\nOnUnitActiveSec={INTERVAL_MINUTES}min\n\n"
+        "[Install]\nWantedBy=timers.target\n"
+    )
+    units, control = f"{JOB_NAME}.timer", ("systemctl", "--user")
+    return Job(
+        ((os.path.join(folder, f"{JOB_NAME}.service"), service), (os.path.join(folder, units), timer)),
+        ((*control, "daemon-reload"), (*control, "enable", "--now", units)),
+        ((*control, "disable", "--now", units),),
+    )
+
+
+def _systemd_word(word: str) -> str:
+    """A word of ExecStart: quoted, with what systemd would replace doubled."""
+    escaped = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$").replace("\n", "\\n")
+    return f'"{escaped}"'
+
+
+def _launchd(command: Sequence[str]) -> Job:
+    path = os.path.expanduser(f"~/Library/LaunchAgents/{JOB_NAME}.plist")
+    content = {
+        "Label": JOB_NAME,
+        "ProgramArguments": list(command),
+        "RunAtLoad": True,
+        "StartInterval": INTERVAL_MINUTES * 60,
+        "ProcessType": "Background",
+    }
+    return Job(
+        ((path, plistlib.dumps(content).decode()),),
+        (("launchctl", "load", "-w", path),),
+        (("launchctl", "unload", "-w", path),),
+    )
+
+
+def _windows(command: Sequence[str]) -> Job:
+    run = subprocess.list2cmdline(command)
+    create = ("schtasks", "/Create", "/F", "/TN", JOB_NAME, "/SC", "MINUTE", "/MO", str(INTERVAL_MINUTES), "/TR", run)
+    return Job((), (create,), (("schtasks", "/Delete", "/F", "/TN", JOB_NAME),))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import KINDS, Activity, Channel
 from tracker.domain.text import entered, one_line, quoted
-from tracker.formatting.channel_names import activity_word, shown_title
-from tracker.formatting.text import list_terms
+from tracker.formatting.text import activity_word, list_terms, shown_title
 from tracker.locale import _
 from tracker.storage.undo_steps import undo_step
 
@@ -416,7 +415,7 @@ def _one_word(name: str) -> str:
 
 
 def _nearest(word: str, names: list[str]) -> str:
-    from tracker.domain.nearest import nearest
+    from tracker.domain.text import nearest
 
     near = nearest(word, names)
     return _(" (did you mean {names}?)").format(names=" / ".join(near)) if near else ""

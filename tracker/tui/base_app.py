@@ -20,11 +20,10 @@ from textual.worker import Worker, WorkerState
 from tracker.calendar import clock
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import over_plan
-from tracker.formatting.durations import format_growing_duration
 from tracker.formatting.text import capitalized
-from tracker.formatting.times import format_clock, format_date, format_upcoming
+from tracker.formatting.times import format_clock, format_date, format_growing_duration, format_upcoming
 from tracker.locale import _
-from tracker.services import overruns, pausing, queries, timekeeping
+from tracker.services import pausing, queries, timekeeping
 from tracker.tui import layout, theme
 from tracker.tui.keys import BY_ID, DAY, EVERYWHERE, TIMER, WEEK, bindings, key_label, keymap
 from tracker.tui.notifications import ToastApp, notify_error
@@ -59,10 +58,11 @@ _DEFERRED_STYLES = ("screens/day.tcss", "screens/week.tcss", "modals/dialogs.tcs
 #: Modules that evidence, weeks, dialogs and lines of entry need.
 DEFERRED = (
     "arrow",
-    *(
-        f"tracker.reports.{name}"
-        for name in ("habit_histories", "pattern_flags", "patterns", "reminders", "review", "week")
-    ),
+    "tracker.reports.habit_histories",
+    "tracker.reports.patterns",
+    "tracker.reports.reminders",
+    "tracker.reports.review",
+    "tracker.reports.week",
     "tracker.tui.actions.registry",
     "tracker.tui.clock_monitor",
 )
@@ -72,7 +72,7 @@ def import_deferred() -> None:
     """Import what is needed later, in a thread, while the screen can already be read."""
     for name in DEFERRED:
         import_module(name)
-    import_module("tracker.calendar.weeks").locale_first_weekday()
+    import_module("tracker.calendar.days").locale_first_weekday()
 
 
 def settle_memory() -> None:
@@ -175,7 +175,7 @@ class BaseApp(ToastApp):
         """The city whose time the demo shows, if it differs from the reader's time; else empty."""
         if not self.demo:
             return ""
-        from tracker.calendar.zones import offset_at
+        from tracker.calendar.clock import offset_at
 
         now, zone = self.workspace.now(), self.workspace.zone
         same = offset_at(zone, now) == offset_at(clock.local_zone(), now)
@@ -309,7 +309,7 @@ class BaseApp(ToastApp):
         spent = running.duration(now)
         over = over_plan(spent, running.planned_seconds) > 0
         why = layout.BLANK
-        if overruns.asks_why(self.workspace, running):
+        if timekeeping.asks_why(self.workspace, running):
             why = layout.text(f" · {self.key_of('why')} " + _("why?"), "$over")
         return layout.row(
             (f"{theme.OVER if over else theme.RUNS} ", "bold $over" if over else "bold $good"),

@@ -10,10 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar import clock
-from tracker.formatting.durations import format_duration
 from tracker.formatting.text import capitalized
+from tracker.formatting.times import format_duration
 from tracker.locale import _
-from tracker.services import hooks, overruns, pausing, queries
+from tracker.services import hooks, pausing, queries, timekeeping
 from tracker.tui import notifications
 from tracker.tui.actions import review_actions, timer_actions
 from tracker.tui.base_app import BaseApp
@@ -23,7 +23,7 @@ from tracker.tui.modals.settings_dialog import follow_settings_file
 
 if TYPE_CHECKING:
     from tracker.domain.models import Session
-    from tracker.reports.pause_outcomes import PauseOutcome
+    from tracker.reports.day import PauseOutcome
 
 #: The most seconds by which the wall clock may differ from the steady clock before that is a jump.
 LEAST_JUMP = 120
@@ -108,7 +108,7 @@ class ClockMonitor:
         touched = self.app.last_input_at
         if session and touched is not None and touched > self._life_kept and now - self._life_kept >= KEPT_EVERY:
             self._life_kept = touched
-            overruns.note_sign_of_life(workspace, touched)
+            timekeeping.note_sign_of_life(workspace, touched)
         before, self._pause = self._pause, pausing.current_pause(workspace)
         if before and not self._pause and now >= before.end:
             timer_actions.pause_over(self.app, before)
@@ -141,7 +141,7 @@ class ClockMonitor:
         """Ask when a session ended, after a jump of the clock or where it may have been forgotten."""
         workspace, jump = self.app.workspace, self._jump
         self._jump = None
-        forgotten = overruns.is_forgotten(workspace, session) and now > self._left_until.get(session.id, 0)
+        forgotten = timekeeping.is_forgotten(workspace, session) and now > self._left_until.get(session.id, 0)
         if jump or forgotten:
             self._left_until[session.id] = now + workspace.settings.forgotten_after
             timer_actions.ask_doubtful(self.app, session, jump)

@@ -11,18 +11,24 @@ from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
+from tracker.calendar.clock import say_twice
 from tracker.calendar.durations import parse_plan, read_duration
-from tracker.calendar.zones import say_twice
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY, HOUR
 from tracker.domain.text import clean, entered, typed
-from tracker.formatting.channel_names import activity_word, channel_word
-from tracker.formatting.durations import format_against_budget, format_duration, format_growing_duration
-from tracker.formatting.text import PURPOSE_TITLES, in_quotation_marks
-from tracker.formatting.times import format_clock, format_clock_range, format_long_date, format_near_date
+from tracker.formatting.text import PURPOSE_TITLES, activity_word, channel_word, in_quotation_marks
+from tracker.formatting.times import (
+    format_against_budget,
+    format_clock,
+    format_clock_range,
+    format_duration,
+    format_growing_duration,
+    format_long_date,
+    format_near_date,
+)
 from tracker.locale import _
-from tracker.reports import presets
-from tracker.services import contacts, queries
+from tracker.reports import record_wording
+from tracker.services import noted_records, queries
 from tracker.tui import layout
 from tracker.tui.theme import hue
 
@@ -35,7 +41,7 @@ if TYPE_CHECKING:
 
 
 #: The fields whose stored words are English, and how each is said.
-SAID = {"channel": channel_word, "activity": activity_word, "ring": _, "trigger": presets.say_trigger}
+SAID = {"channel": channel_word, "activity": activity_word, "ring": _, "trigger": record_wording.say_trigger}
 
 #: A word, or a name of several in double quotes.
 WORD = re.compile(r'@"[^"]*"|\S+')
@@ -56,13 +62,13 @@ def read_start(line: str, channel: str, usual: EarlierStart, workspace: Workspac
 
     The intention is the rest of the line or nothing; an empty line is `usual` unchanged.
     """
-    from tracker.services import entry_reading
+    from tracker.services import session_editing
 
     activities = queries.vocabulary(workspace)[1]
     fields: dict[str, Any] = {"activity": usual.activity, "planned_seconds": usual.planned_seconds}
     rest: list[str] = []
     has_activity = has_plan = False
-    words = WORD.findall(entry_reading.with_person(workspace, line))
+    words = WORD.findall(session_editing.with_person(workspace, line))
     while words:
         word = words[0]
         seconds, count = (None, 1) if has_plan else _leading_length(words)
@@ -71,7 +77,7 @@ def read_start(line: str, channel: str, usual: EarlierStart, workspace: Workspac
         elif not has_plan and (seconds or word == "-"):
             fields["planned_seconds"], has_plan = seconds, True
         elif word.startswith("@") and word.strip('@"'):
-            fields["person"] = contacts.known_spelling(workspace, word)
+            fields["person"] = noted_records.known_spelling(workspace, word)
         else:
             rest.append(word)
         del words[:count]
@@ -124,12 +130,12 @@ def read_entry(
     line: str, workspace: Workspace, day: str | None, default: tuple[int, int] | None = None
 ) -> tuple[Entry, Content]:
     """A session in one line, by the same rules as `tracker log`; `default` is its span where it names none."""
-    from tracker.services import entry_reading
+    from tracker.services import session_editing
 
-    entry = entry_reading.read_entry(workspace, line, day, default)
+    entry = session_editing.read_entry(workspace, line, day, default)
     date = workspace.day_of(entry.start)
     span = f"{format_clock(entry.start, workspace.zone)}–{format_clock(entry.end, workspace.zone)}"
-    words, near = entry.intention or entry.note, entry_reading.meant_activity(workspace, entry)
+    words, near = entry.intention or entry.note, session_editing.meant_activity(workspace, entry)
     ambiguous = filter(None, (say_twice(workspace.zone, at) for at in (entry.start, entry.end)))
     return entry, join_with_dots(
         layout.text(queries.title(workspace, entry.channel), f"bold {hue(entry.channel)}"),
@@ -165,7 +171,7 @@ def complete_entry(line: str, workspace: Workspace) -> list[str]:
     offered = [*queries.offered(workspace), *queries.channels(workspace)]
     channels = list(dict.fromkeys(channel_word(channel.name) for channel in offered))
     activities = [activity_word(activity.name) for activity in queries.activities(workspace)]
-    return complete_entry(line, channels, activities, contacts.names_of_people(workspace))
+    return complete_entry(line, channels, activities, noted_records.names_of_people(workspace))
 
 
 def quoted_input(line: str, field: str) -> Content:
@@ -262,11 +268,11 @@ def read_field(name: str, line: str, session: Session, workspace: Workspace) -> 
         ring = queries.find_ring(line)
         return ring, _(ring)
     if name == "person":
-        line = contacts.known_spelling(workspace, line) or ""
+        line = noted_records.known_spelling(workspace, line) or ""
     if name == "trigger":
-        line = presets.read_trigger(line) or ""
+        line = record_wording.read_trigger(line) or ""
     value = typed(name, line)
-    return value, presets.say_trigger(value) if value and name == "trigger" else value or _("nothing")
+    return value, record_wording.say_trigger(value) if value and name == "trigger" else value or _("nothing")
 
 
 def _read_time(name: str, line: str, session: Session, workspace: Workspace) -> tuple[int | None, str]:
@@ -291,14 +297,16 @@ def session_label(session: Session, title: str) -> str:
 
 def session_summary(session: Session) -> str:
     """Intention or note, person, trigger, and why it was begun over budget; empty where nothing is known."""
-    note = presets.say_check_note(session.note) if session.note and session.source == "check" else session.note
+    note = record_wording.say_check_note(session.note) if session.note and session.source == "check" else session.note
     purpose = " ".join(filter(None, (session.intention or note, f"@{session.person}" if session.person else "")))
     return " · ".join(filter(None, (purpose, session_reasons(session))))
 
 
 def session_reasons(session: Session) -> str:
     """`because: bored · ▲ deadline`: what set a session off, and why it was begun over budget."""
-    trigger = _("because: {trigger}").format(trigger=presets.say_trigger(session.trigger)) if session.trigger else ""
+    trigger = (
+        _("because: {trigger}").format(trigger=record_wording.say_trigger(session.trigger)) if session.trigger else ""
+    )
     return " · ".join(filter(None, (trigger, f"▲ {session.override}" if session.override else "")))
 
 

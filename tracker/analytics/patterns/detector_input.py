@@ -1,9 +1,11 @@
 """What a detector is given: openings, logged days and what else was recorded; the openings of its window; its sources.
 
-Another phone, or a browser that was imported from some day on, says nothing of more or less use, nor of other use:
-patterns that compare one time with another leave it out and name it. Where two devices are of one source (a tablet that
-shares its Screen Time with a phone), a session does not say on which of them it was: from the day on which the second
-one is there, the source as a whole cannot be compared with before.
+**Sources.** Another phone, or a browser that was imported from some day on, says nothing of more or less use, nor of
+other use: patterns that compare one time with another leave it out and name it. Where two devices are of one source (a
+tablet that shares its Screen Time with a phone, a second profile of a browser), a session does not say on which of them
+it was: from the day on which the second one is there, the source as a whole cannot be compared with before. But where a
+device takes the place of another (a new phone), there are as many as before, and the source is kept: a device whose
+last sight lies within HANDED_OVER of the other's first one, and which was not seen for GONE_FOR since.
 """
 
 from __future__ import annotations
@@ -13,17 +15,17 @@ from datetime import date as calendar_date
 from itertools import compress
 
 from tracker.analytics.patterns.openings import Openings, WallTimes, wall_times
-from tracker.calendar.zones import EPOCH_ORDINAL
+from tracker.calendar.clock import EPOCH_ORDINAL
 from tracker.domain.models import DAY
 from tracker.domain.record import Record
 from tracker.locale import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from tracker.analytics.patterns.openings import Opening
-    from tracker.calendar.sleep_hours import SleepHours
+    from tracker.calendar.days import SleepHours
 
 #: How many of the last logged days a pattern looks at, unless a span was asked for.
 WINDOW_DAYS = 28
@@ -37,6 +39,10 @@ ANSWERS = 300
 
 #: A source that is absent from so many days at either end was not there throughout.
 EDGE = 7
+
+#: How many seconds lie between the first sight of a device and the last one of the device whose place it takes, at
+#: most; and for how long that one has not been seen since.
+HANDED_OVER, GONE_FOR = 7 * DAY, 14 * DAY
 
 
 class Notification(Record):
@@ -94,15 +100,22 @@ class Return(Record):
     leads: int
 
 
+class DeviceChanges(Record):
+    """When a source's devices changed, "" where they did not: the last date on which one joined the others, and the
+    last on which one took the place of another."""
+
+    joined: str = ""
+    replaced: str = ""
+
+
 class SourceSeconds(Record):
-    """The social seconds by date that one source of a log has, and the ids of its sessions: a phone, a browser, or a
-    person's own records. `newest_device` is the date on which the last one of its devices was first seen, ""
-    where that is not known or not after the first of these days."""
+    """The social seconds by date that one source of a log has, the ids of its sessions, and the changes of its devices:
+    a phone, a browser, or a person's own records."""
 
     source: str
     seconds: Mapping[str, int]
     sessions: frozenset[int] = frozenset()
-    newest_device: str = ""
+    devices: DeviceChanges = DeviceChanges()
 
 
 class ReturnSummary(Record):
@@ -283,6 +296,8 @@ class Throughout(Record):
     kept: tuple[SourceSeconds, ...] = ()
     in_part: tuple[SourceSeconds, ...] = ()
     with_new_device: tuple[SourceSeconds, ...] = ()
+    #: Of those that are kept the ones in which a device took the place of another.
+    replaced: tuple[SourceSeconds, ...] = ()
 
     @property
     def left_out(self) -> tuple[SourceSeconds, ...]:
@@ -303,6 +318,10 @@ class Throughout(Record):
         if self.with_new_device:
             evidence = _("{evidence}; without {sources}, which got another device in that time").format(
                 evidence=evidence, sources=_names(self.with_new_device)
+            )
+        if self.replaced:
+            evidence = _("{evidence}; {sources}: one device took the place of another").format(
+                evidence=evidence, sources=_names(self.replaced)
             )
         return evidence
 
@@ -331,11 +350,35 @@ def throughout(log: DetectorInput, dates: Sequence[str]) -> Throughout:
             continue
         if not (any(map(source.seconds.get, first)) and any(map(source.seconds.get, last))):
             in_part.append(source)
-        elif source.newest_device > first[-1]:
+        elif source.devices.joined > first[-1]:
             with_new_device.append(source)
         else:
             kept.append(source)
-    return Throughout(tuple(kept), tuple(in_part), tuple(with_new_device))
+    replaced = tuple(source for source in kept if source.devices.replaced > dates[0])
+    return Throughout(tuple(kept), tuple(in_part), tuple(with_new_device), replaced)
+
+
+def device_changes(
+    devices: Iterable[tuple[int, int]], since: int, until: int, day_of: Callable[[int], str]
+) -> DeviceChanges:
+    """The changes of one source's devices in [since, until), in UTC seconds; those of the first day are none.
+
+    `devices` are the first and the last sight of each, `day_of` gives the date of an instant. Of devices noted by
+    earlier versions of the program only the first sight is known; they are taken to be there still.
+    """
+    seen = sorted((first, last) for first, last in devices if first < until)
+    gone = [last for first, last in seen if first < last <= until - GONE_FOR]
+    joined = replaced = 0
+    for first, _last in seen:
+        if first < since + DAY:
+            continue
+        left = next((last for last in gone if abs(last - first) <= HANDED_OVER), None)
+        if left is None:
+            joined = max(joined, first)
+        else:
+            gone.remove(left)
+            replaced = max(replaced, first)
+    return DeviceChanges(*(day_of(at) if at else "" for at in (joined, replaced)))
 
 
 def as_far_as_seen(log: DetectorInput, evidence: str) -> str:

@@ -9,7 +9,6 @@ from bisect import bisect_left
 from itertools import pairwise
 
 from tracker.domain.record import Record
-from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import (
     format_percent,
     format_significant,
@@ -18,6 +17,7 @@ from tracker.formatting.numbers import (
     round_to_int,
     with_percent_sign,
 )
+from tracker.formatting.times import format_duration
 from tracker.locale import N_, _, ngettext
 
 TYPE_CHECKING = False

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from tracker.formatting.text import as_sentence
 from tracker.locale import language
-from tracker.reports.channel_colours import HUES, hue_of
 from tracker.reports.document import (
+    HUES,
     CardList,
     ChannelName,
     HourChart,
@@ -26,6 +26,7 @@ from tracker.reports.document import (
     Sparkline,
     Table,
     WeekChart,
+    hue_of,
 )
 from tracker.reports.renderers.markup import EMPTY, Safe, escaped_text, joined, tag
 

@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING
 import drawsvg as draw
 
 from tracker.formatting.text import labelled
-from tracker.reports.channel_colours import hue_of
-from tracker.reports.document import Card, HourChart, IntervalChart, RingChart, Sparkline, WeekChart
+from tracker.reports.document import Card, HourChart, IntervalChart, RingChart, Sparkline, WeekChart, hue_of
 from tracker.reports.renderers.markup import Safe, printable
 
 if TYPE_CHECKING:

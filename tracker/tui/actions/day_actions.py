@@ -8,17 +8,14 @@ from typing import TYPE_CHECKING, Any
 from tracker.calendar.days import next_date
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import MINUTE, OUTCOME_KINDS, Session
-from tracker.formatting.channel_names import activity_word
-from tracker.formatting.durations import format_duration
 from tracker.formatting.money import format_optional_money
-from tracker.formatting.text import format_sessions
-from tracker.formatting.times import format_clock, format_clock_range, format_near_date
+from tracker.formatting.text import activity_word, format_sessions
+from tracker.formatting.times import format_clock, format_clock_range, format_duration, format_near_date
 from tracker.locale import _, ngettext
-from tracker.reports.outcome_wording import say_counted, say_duplicate
-from tracker.reports.side_effects import listed
-from tracker.services import closing_day, contacts, noted_records, queries, session_editing, start_choices, timekeeping
-from tracker.services import undo as undo_service
-from tracker.services.overlap_questions import SessionChange
+from tracker.reports.record_wording import listed, say_counted, say_duplicate
+from tracker.services import closing_day, noted_records, queries, session_editing, timekeeping
+from tracker.services import data_file as undo_service
+from tracker.services.session_editing import SessionChange
 from tracker.tui import session_text
 from tracker.tui.actions import prompts, timer_actions
 from tracker.tui.base_app import BaseApp
@@ -440,7 +437,7 @@ def _record_contact(app: BaseApp, channel: str, start: int, end: int, *, timed: 
             prompts.say_bridge(app, effects.mine[0]),
         )
 
-    record = partial(contacts.record_contact, app.workspace, channel, start, end, **fields)
+    record = partial(noted_records.record_contact, app.workspace, channel, start, end, **fields)
     change_sessions(app, SessionChange(record, (Session(0, channel, start, end, app.workspace.zone),)), done)
 
 
@@ -492,7 +489,7 @@ def task(app: BaseApp) -> None:
     elif running and running.intention == task.task:
         _name_task(app, task.task)
     else:
-        channel = start_choices.focus(app.workspace)
+        channel = timekeeping.focus(app.workspace)
         planned = queries.last_use(app.workspace, channel).planned_seconds
         timer_actions.begin(app, channel, {"activity": None, "planned_seconds": planned, "intention": task.task})
 

@@ -15,7 +15,7 @@ from textual.content import Content
 from tracker import settings
 from tracker.domain.errors import TrackerError
 from tracker.locale import N_, _, language
-from tracker.services import channel_editing, first_run, queries
+from tracker.services import channel_editing, live_workspace, queries
 from tracker.tui import layout, theme
 from tracker.tui.base_app import OPEN_DEMO, BaseApp
 from tracker.tui.keys import hidden_bindings
@@ -152,12 +152,12 @@ class ChannelQuestion(Dialog["list[str]"]):
 
 def is_due(app: BaseApp) -> bool:
     """Whether to greet now: on a file without any record, once, and over nothing else."""
-    return not app.demo and len(app.screen_stack) == 1 and first_run.is_due(app.workspace)
+    return not app.demo and len(app.screen_stack) == 1 and live_workspace.greeting_is_due(app.workspace)
 
 
 def greet(app: BaseApp) -> None:
     """Ask how to begin; enter sets up, escape closes the question."""
-    first_run.note_greeted(app.workspace)
+    live_workspace.note_greeted(app.workspace)
     choices = [
         Choice("s", _("Set up"), "setup", _("five questions, one minute"), style="bold $good"),
         Choice("d", _("See the demo"), "demo", _("a made-up year")),
@@ -294,7 +294,7 @@ def _ask_line(
 
 def look_for_history(app: BaseApp) -> None:
     """Show what could be imported; where this machine has no history, how to begin."""
-    if first_run.has_history():
+    if live_workspace.has_history():
         open_import(app)
     else:
         message = _("Ready. [{key}] starts a session, [{check}] logs a check.")

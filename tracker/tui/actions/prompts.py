@@ -8,7 +8,7 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.models import ONLINE_KINDS
 from tracker.formatting.times import format_clock, format_near_date, format_upcoming
 from tracker.locale import _
-from tracker.services import contacts, pausing, queries
+from tracker.services import noted_records, pausing, queries
 from tracker.tui import session_text
 from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import DAY
@@ -43,7 +43,7 @@ def say_clock_set_back(app: BaseApp, ended: Session) -> str:
 
 def say_bridge(app: BaseApp, session: Session) -> str:
     """Who crossed the bridge between online and in person with a session; empty if no one did."""
-    return contacts.say_bridge(app.workspace, session, titles=True)
+    return noted_records.say_bridge(app.workspace, session, titles=True)
 
 
 def say_session(app: BaseApp, id: int) -> str:

@@ -10,22 +10,17 @@ from textual.content import Content
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import ONLINE_KINDS, over_plan
 from tracker.domain.text import entered
-from tracker.formatting.channel_names import activity_word
-from tracker.formatting.durations import format_duration, format_growing_duration
-from tracker.formatting.text import format_checks, in_quotation_marks
-from tracker.formatting.times import format_clock, format_near_date, format_upcoming
-from tracker.locale import N_, _
-from tracker.reports import presets
-from tracker.services import (
-    closing_day,
-    noted_records,
-    overruns,
-    pausing,
-    queries,
-    reviewing,
-    session_editing,
-    timekeeping,
+from tracker.formatting.text import activity_word, format_checks, in_quotation_marks
+from tracker.formatting.times import (
+    format_clock,
+    format_duration,
+    format_growing_duration,
+    format_near_date,
+    format_upcoming,
 )
+from tracker.locale import N_, _
+from tracker.reports import record_wording
+from tracker.services import closing_day, noted_records, pausing, queries, reviewing, session_editing, timekeeping
 from tracker.tui import layout, session_text, theme
 from tracker.tui.actions import prompts
 from tracker.tui.base_app import BaseApp
@@ -39,8 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tracker.domain.models import Session
-    from tracker.reports.pause_outcomes import PauseOutcome
-    from tracker.services.overruns import PossibleEnd
+    from tracker.reports.day import PauseOutcome
+    from tracker.services.timekeeping import PossibleEnd
 
 
 #: Seconds that one `+` adds to a plan.
@@ -137,7 +132,7 @@ def cancel(app: BaseApp) -> None:
 def extend(app: BaseApp) -> None:
     """Add five minutes to the plan."""
     _running(app)
-    session = overruns.extend(app.workspace, MORE)
+    session = timekeeping.extend(app.workspace, MORE)
     until = format_clock(session.start + (session.planned_seconds or 0), session.zone)
     message = _("{channel}: 5 minutes more, until {clock}")
     app.announce(message.format(channel=app.title_of(session.channel), clock=until))
@@ -171,7 +166,7 @@ def why(app: BaseApp) -> None:
         return reason, layout.text(in_quotation_marks(entered("overrun", reason) or ""), "italic")
 
     def explain(words: str) -> None:
-        overruns.explain_overrun(app.workspace, session.id, words)
+        timekeeping.explain_overrun(app.workspace, session.id, words)
         message = _("Saved: {why} · [{more}] adds 5 minutes, [{stop}] stops")
         app.announce(message.format(why=words, more=app.key_of("extend"), stop=app.key_of("toggle")))
 
@@ -193,7 +188,7 @@ def why(app: BaseApp) -> None:
 def ask_if_forgotten(app: BaseApp) -> bool:
     """Ask about a running session that may have been forgotten, so that no single key ends it; whether it did."""
     session = queries.running(app.workspace)
-    if session is None or not overruns.is_forgotten(app.workspace, session):
+    if session is None or not timekeeping.is_forgotten(app.workspace, session):
         return False
     ask_doubtful(app, session)
     return True
@@ -204,8 +199,8 @@ def ask_doubtful(app: BaseApp, session: Session, jump: tuple[int, int] | None = 
 
     `jump`: what the clock showed before and after it jumped (UTC seconds).
     """
-    awake = jump[0] if jump and not overruns.is_forgotten(app.workspace, session) else None
-    doubt = overruns.possible_end(app.workspace, session, awake or app.last_input_at)
+    awake = jump[0] if jump and not timekeeping.is_forgotten(app.workspace, session) else None
+    doubt = timekeeping.possible_end(app.workspace, session, awake or app.last_input_at)
     channel, now, zone = app.title_of(session.channel), app.workspace.now(), session.zone
 
     def until(at: int) -> str:
@@ -251,7 +246,7 @@ def _settle_doubt(app: BaseApp, doubt: PossibleEnd, answer: str) -> None:
         app.announce(message, *side_effects(app, result.effects), prompts.say_clock_set_back(app, ended))
 
     if answer == "k":
-        overruns.keep_running(app.workspace, session)
+        timekeeping.keep_running(app.workspace, session)
         app.announce(_("{channel} keeps running").format(channel=channel))
     elif answer == "t":
         line = LineDialog(
@@ -296,7 +291,7 @@ def _record_check(app: BaseApp, channel: str, at: int) -> None:
     checks = queries.checks_on(app.workspace, app.workspace.day_of(session.start))
     count = format_checks(checks, app.workspace.settings.check_limit)
     parts = (message, prompts.say_past_day(app, session.start), count, prompts.say_inside_pause(app, session))
-    offered = " · ".join(f"[{app.key_of(name)}] {_(what)}" for name, what in presets.CHECK_NOTES.items())
+    offered = " · ".join(f"[{app.key_of(name)}] {_(what)}" for name, what in record_wording.CHECK_NOTES.items())
     lines = [" · ".join(filter(None, parts)), _("For what? {keys}").format(keys=offered)]
     if commitment := reviewing.due_reminder(app.workspace, channel):  # what the user committed to do instead this week
         from tracker.reports.commitment_words import say_commitment
@@ -304,7 +299,7 @@ def _record_check(app: BaseApp, channel: str, at: int) -> None:
         lines.append(f"{theme.COMMITMENT} {say_commitment(commitment)}")
     app.announce("\n".join(lines), seconds=CHECK_STAYS)
     changed = app.keymap_changed
-    keys = [key for name in presets.CHECK_NOTES for key in changed.get(name, BY_ID[name].key).split(",")]
+    keys = [key for name in record_wording.CHECK_NOTES for key in changed.get(name, BY_ID[name].key).split(",")]
     app.offer(session.id, keys, CHECK_STAYS)
 
 
@@ -315,11 +310,13 @@ def set_check_reason(name: str, app: BaseApp) -> None:
         last = timekeeping.last_check(app.workspace) if offered is None else queries.session(app.workspace, offered)
         if last is None or last.source != "check":
             raise TrackerError(_("no check in the last ten minutes; [{key}] logs one").format(key=app.key_of("check")))
-        if last.note and last.note not in presets.CHECK_NOTES:
+        if last.note and last.note not in record_wording.CHECK_NOTES:
             raise TrackerError(_("this check has a note in your own words: “{note}”").format(note=last.note))
         session_editing.edit_several(app.workspace, [last.id], note=name)
     message = _("{channel} {clock}: check for {what}").format(
-        channel=app.title_of(last.channel), clock=format_clock(last.start, last.zone), what=presets.say_check_note(name)
+        channel=app.title_of(last.channel),
+        clock=format_clock(last.start, last.zone),
+        what=record_wording.say_check_note(name),
     )
     app.announce(message, prompts.say_past_day(app, last.start))
 
@@ -354,20 +351,20 @@ def record_urge(app: BaseApp, channel: str, at: int | None = None) -> None:
         if trigger:
             noted_records.explain_urge(app.workspace, urge.id, trigger)
             message = _("Resisted urge: {channel}, {trigger}")
-            app.announce(message.format(channel=title, trigger=presets.say_trigger(trigger)), on)
+            app.announce(message.format(channel=title, trigger=record_wording.say_trigger(trigger)), on)
 
     def postpone(task: str) -> None:
         if not task:
             explain("procrastinating")
             return
-        noted_records.set_postponed_task(app.workspace, urge.id, presets.procrastination_trigger(task), task)
+        noted_records.set_postponed_task(app.workspace, urge.id, record_wording.procrastination_trigger(task), task)
         if on:
             app.announce(_("Task: {task}").format(task=task), on)
         else:
             app.announce(_("Today: {task} · [{key}] starts on it").format(task=task, key=app.key_of("task")))
 
     def read(line: str) -> tuple[str, Content]:
-        return presets.read_trigger(line) or "", session_text.quoted_input(line, "trigger")
+        return record_wording.read_trigger(line) or "", session_text.quoted_input(line, "trigger")
 
     def answered(trigger: str) -> None:
         if trigger == "other":
@@ -378,7 +375,8 @@ def record_urge(app: BaseApp, channel: str, at: int | None = None) -> None:
             explain(trigger)
 
     choices = [
-        Choice(key, _(presets.TRIGGERS[name]), name, _(detail) if detail else "") for key, name, detail in TRIGGER_KEYS
+        Choice(key, _(record_wording.TRIGGERS[name]), name, _(detail) if detail else "")
+        for key, name, detail in TRIGGER_KEYS
     ]
     choices.append(Choice("o", _("other"), "other", _("in your own words")))
     question = _("Resisted urge: {channel} ✓ What set it off?").format(channel=title)

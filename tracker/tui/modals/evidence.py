@@ -18,15 +18,19 @@ from tracker import settings
 from tracker.analytics.patterns.pattern import FLAGGED, NOT_ENOUGH, STATES, say_usual_openings
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import entered
-from tracker.formatting.channel_names import activity_word
-from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import format_odds, format_significant, localize_numbers
-from tracker.formatting.text import as_sentence, capitalized, format_opening_count, format_sessions
-from tracker.formatting.times import format_clock, format_long_date, format_near_date, format_near_day_and_month
+from tracker.formatting.text import activity_word, as_sentence, capitalized, format_opening_count, format_sessions
+from tracker.formatting.times import (
+    format_clock,
+    format_duration,
+    format_long_date,
+    format_near_date,
+    format_near_day_and_month,
+)
 from tracker.locale import N_, _, ngettext
 from tracker.reports.day import spell_lines
 from tracker.services import pattern_marks, queries
-from tracker.settings.wanted import without_commands
+from tracker.settings import without_commands
 from tracker.tui import layout
 from tracker.tui.actions import day_actions, prompts
 from tracker.tui.base_app import BaseApp

@@ -15,10 +15,9 @@ from textual.message import Message
 from textual.worker import WorkerState, get_current_worker
 
 from tracker.domain.errors import TrackerError
-from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import format_percent, group_thousands
 from tracker.formatting.text import capitalized, format_sessions, labelled
-from tracker.formatting.times import format_near_date
+from tracker.formatting.times import format_duration, format_near_date
 from tracker.locale import _, ngettext
 from tracker.services import queries
 from tracker.tui import layout
@@ -39,8 +38,8 @@ if TYPE_CHECKING:
     from textual.worker import Worker
 
     from tracker.importers.importing import ImportReport
-    from tracker.services.found_history import Amount, ImportPreview, UnknownName
     from tracker.services.live_workspace import LiveWorkspace
+    from tracker.services.source_imports import Amount, ImportPreview, UnknownName
     from tracker.tui.base_app import BaseApp
 
 
@@ -193,9 +192,9 @@ class _PreviewPanel(ScrollingPanel):
     def heading(self) -> str:
         if self.source is None:
             return ""
-        from tracker.services import found_history
+        from tracker.services import source_imports
 
-        return layout.title(_("Preview: {source}").format(source=found_history.title(self.source.name)))
+        return layout.title(_("Preview: {source}").format(source=source_imports.source_title(self.source.name)))
 
     def length(self) -> int:
         return len(self.lines(self.content_size.width))
@@ -329,7 +328,7 @@ class ImportScreen(ListDialog[None], Reloadable):
 
     def _read_all(self) -> None:
         """In the thread: find the sources, then read one after the other."""
-        from tracker.services import found_history, source_imports
+        from tracker.services import source_imports
 
         worker, call = get_current_worker(), self.base_app.call_from_thread
         names = source_imports.found_entries()
@@ -337,7 +336,7 @@ class ImportScreen(ListDialog[None], Reloadable):
         for name in names:
             preview, error = None, ""
             try:
-                preview = found_history.preview(self.base_app.workspace, name)
+                preview = source_imports.preview_source(self.base_app.workspace, name)
             except TrackerError as refused:
                 error = str(refused)
             if worker.is_cancelled:
@@ -361,9 +360,9 @@ class ImportScreen(ListDialog[None], Reloadable):
         previews = [source.preview for source in self._sources if source.preview]
         if not previews:
             return []
-        from tracker.services import found_history
+        from tracker.services import source_imports
 
-        return found_history.unknown_names(self.base_app.workspace, [preview.report for preview in previews])
+        return source_imports.unknown_names(self.base_app.workspace, [preview.report for preview in previews])
 
     def _show(self) -> None:
         rows, unknown = self.query_one(_FoundRows), self._unknown()
@@ -443,9 +442,9 @@ class ImportScreen(ListDialog[None], Reloadable):
             return
 
         def undo_import() -> None:
-            from tracker.services import undo
+            from tracker.services import data_file
 
-            undone = undo.say_steps([undo.undo_import(app.workspace, source.name)])
+            undone = data_file.say_steps([data_file.undo_import(app.workspace, source.name)])
             app.announce(_("Undone: {what}").format(what=undone))
             self._read()
 
@@ -458,10 +457,10 @@ class ImportScreen(ListDialog[None], Reloadable):
             self._ask(unknown)
 
     def _ask(self, unknown: list[UnknownName]) -> None:
-        from tracker.services import found_history
+        from tracker.services import source_imports
 
         app, asked = self.base_app, unknown[0]
-        name = found_history.suggested_channel(asked).capitalize()
+        name = source_imports.suggested_channel(asked).capitalize()
         choices = [
             Choice(NEW, _("a new social channel: {name}").format(name=name), NEW, style="bold"),
             Choice(NEVER, _("never: it is not social"), NEVER),
@@ -476,16 +475,16 @@ class ImportScreen(ListDialog[None], Reloadable):
         app.ask(Chooser(words, choices), partial(self._classified, unknown))
 
     def _classified(self, unknown: list[UnknownName], answer: str) -> None:
-        from tracker.services import found_history
+        from tracker.services import source_imports
 
         asked, *others = unknown
         workspace = self.base_app.workspace
         if answer == NEVER:
-            found_history.never_ask_about(workspace, asked.name)
+            source_imports.never_ask_about(workspace, asked.name)
         elif answer == NEW:
-            found_history.assign_new(workspace, asked)
+            source_imports.assign_new(workspace, asked)
         else:
-            found_history.assign(workspace, asked, answer.removeprefix("="))
+            source_imports.assign(workspace, asked, answer.removeprefix("="))
         self.base_app.reload()
         if answer != NEVER:
             self._read()
@@ -507,7 +506,7 @@ class ImportScreen(ListDialog[None], Reloadable):
 
     def _import_all(self, names: list[str]) -> list[ImportReport]:
         """In the thread; returns what was imported."""
-        from tracker.services import found_history
+        from tracker.services import source_imports
 
         worker, told = get_current_worker(), -1.0
 
@@ -519,7 +518,7 @@ class ImportScreen(ListDialog[None], Reloadable):
                 told = fraction
                 self.post_message(self.Progressed(fraction))
 
-        return found_history.import_found(self.base_app.workspace, names, report)
+        return source_imports.import_found(self.base_app.workspace, names, report)
 
     def on_import_screen_progressed(self, message: Progressed) -> None:
         """Show the progress."""

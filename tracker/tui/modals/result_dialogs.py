@@ -11,18 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Static
 
-from tracker.calendar.money import take_money
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import RINGS, Talk
 from tracker.domain.text import entered
-from tracker.formatting.durations import format_duration
-from tracker.formatting.money import format_money
+from tracker.formatting.money import format_money, take_money
 from tracker.formatting.text import format_talk_count, in_quotation_marks, list_rings
-from tracker.formatting.times import format_clock, format_near_date
+from tracker.formatting.times import format_clock, format_duration, format_near_date
 from tracker.locale import _, ngettext
 from tracker.reports.contacts import to_offer
-from tracker.reports.outcome_wording import last_touch_limits, say_counted
-from tracker.services import contacts, noted_records, queries
+from tracker.reports.record_wording import last_touch_limits, say_counted
+from tracker.services import noted_records, queries
 from tracker.tui import layout
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import LineDialog, LineInput, ListDialog
@@ -51,7 +49,7 @@ def read_outcome(line: str, kind: str, workspace: Workspace, at: int | None = No
     `at` is when the result came (UTC seconds), by default now: the last touch before it is shown. A channel's letter
     stands for it in front of all else, if no note follows: `a friend` is a note.
     """
-    from tracker.services.entry_reading import with_person
+    from tracker.services.session_editing import with_person
 
     money, words = take_money(WORD.findall(with_person(workspace, line)), workspace.settings.currency)
     amount, currency = money or (None, None)
@@ -61,7 +59,7 @@ def read_outcome(line: str, kind: str, workspace: Workspace, at: int | None = No
     for word in words:
         name = {**aliases, **channels}.get(word.casefold())
         if word.startswith("@") and word.strip('@"'):
-            person = contacts.known_spelling(workspace, word)
+            person = noted_records.known_spelling(workspace, word)
         elif name and not channel and (not rest or rest[-1] == "via"):
             channel = name
             rest[-1:] = []
@@ -133,7 +131,7 @@ def read_contact(
 
     channels, activities, aliases = queries.vocabulary(workspace)
     line = _with_who(line, offered, activities, workspace)
-    last = contacts.last_talk_time(workspace, channel, TALK_LASTS) if date == workspace.today() else None
+    last = noted_records.last_talk_time(workspace, channel, TALK_LASTS) if date == workspace.today() else None
     unknown = (workspace.now() - TALK_LASTS - 1, workspace.now())
     usual = last if last and last[1] - last[0] >= TALK_LEAST else unknown
     clock = (workspace.now(), workspace.zone, workspace.settings.day_starts_at)
@@ -144,8 +142,8 @@ def read_contact(
             message = _("a talk on {date} needs its time: 14:00-14:20")
             raise TrackerError(message.format(date=format_near_date(date, workspace.today())))
         raise TrackerError(_("the last talk has just ended; this one needs its time: 14:00-14:20"))
-    name = contacts.known_spelling(workspace, entry.person) if entry.person else None
-    person = contacts.find_person(workspace, name) if name else None
+    name = noted_records.known_spelling(workspace, entry.person) if entry.person else None
+    person = noted_records.find_person(workspace, name) if name else None
     ring = entry.ring or (person.ring if person else None)
     fields = {"person": name, "ring": ring, "start": entry.start, "end": entry.end, "note": entry.note}
     day = workspace.day_of(entry.start)
@@ -162,10 +160,10 @@ def read_contact(
 
 def _with_who(line: str, offered: Sequence[Person], activities: dict[str, str], workspace: Workspace) -> str:
     """The line with the person that its first words mean as `@"Name"`, then the ring that a comma sets apart."""
-    from tracker.calendar.names import as_name, first_name, with_person
+    from tracker.calendar.session_line import as_name, first_name, with_person
     from tracker.calendar.words import RING_WORDS, plain
 
-    words, is_known = WORD.findall(line), partial(contacts.is_known, workspace)
+    words, is_known = WORD.findall(line), partial(noted_records.knows_person, workspace)
     if not words or words[0].startswith('@"'):
         return line
     first = words[0].removeprefix("@")
@@ -255,7 +253,7 @@ class OutcomeDialog(LineDialog[dict[str, Any]]):
     """Answers the fields of an outcome; the channel is that of the last touch unless the line names another."""
 
     def __init__(self, workspace: Workspace, kind: str, at: int) -> None:
-        everybody = contacts.known_people(workspace)
+        everybody = noted_records.known_people(workspace)
         date, today = workspace.day_of(at), workspace.today()
         on = "" if date == today else f" · {format_near_date(date, today)} {format_clock(at, workspace.zone)}"
         past = at if on else None
@@ -298,7 +296,7 @@ class ContactDialog(LineDialog[dict[str, Any]]):
     BINDINGS = hidden_bindings(("ctrl+s", "start_now"))
 
     def __init__(self, workspace: Workspace, channel: str, date: str) -> None:
-        self._everybody = contacts.known_people(workspace)
+        self._everybody = noted_records.known_people(workspace)
         self._offered = to_offer(self._everybody)
         self._workspace, self._today = workspace, date == workspace.today()
         title = _("{channel}: with whom?").format(channel=queries.title(workspace, channel))
@@ -313,7 +311,7 @@ class ContactDialog(LineDialog[dict[str, Any]]):
     def compose_below(self) -> ComposeResult:
         """The people the user knows, then the other keys."""
         titles = queries.titles(self._workspace)
-        now, talks = self._workspace.now(), contacts.last_talks(self._workspace)
+        now, talks = self._workspace.now(), noted_records.last_talks(self._workspace)
         people = []
         room = max(self.app.size.height - BESIDE_PEOPLE, 1)
         for number, person in enumerate(self._offered[:room], 1):
@@ -349,9 +347,9 @@ class _PeopleRows(Rows):
         self._drawn: tuple[int, list[list[Content]]] = (0, [])
 
     def load(self) -> None:
-        self.items = contacts.known_people(self.workspace)
+        self.items = noted_records.known_people(self.workspace)
         self.titles = queries.titles(self.workspace)
-        self.talks = contacts.last_talks(self.workspace)
+        self.talks = noted_records.last_talks(self.workspace)
         self._drawn = (0, [])
         self.redraw()
 
@@ -438,5 +436,5 @@ class PeopleDialog(ListDialog[None]):
         self.app.push_screen(dialog)
 
     def _keep(self, person: Person, met: dict[str, Any]) -> None:
-        contacts.set_met(self._workspace, person.name, **met)
+        noted_records.set_met(self._workspace, person.name, **met)
         self.query_one(_PeopleRows).load()

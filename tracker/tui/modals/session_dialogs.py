@@ -16,13 +16,18 @@ from textual.widgets import Input, Label, Static
 
 from tracker.domain.errors import Overlap, TrackerError
 from tracker.domain.models import DAY, REFUSE, TAKE, YIELD, Effects
-from tracker.formatting.durations import format_duration
 from tracker.formatting.text import capitalized
-from tracker.formatting.times import format_clock, format_clock_range, format_near_date, session_times_in
+from tracker.formatting.times import (
+    format_clock,
+    format_clock_range,
+    format_duration,
+    format_near_date,
+    session_times_in,
+)
 from tracker.locale import N_, _, ngettext
-from tracker.reports import side_effects as effect_words
-from tracker.services import overlap_questions, queries
-from tracker.services.overlap_questions import ChangedMeanwhile
+from tracker.reports import record_wording as effect_words
+from tracker.services import queries, session_editing
+from tracker.services.session_editing import ChangedMeanwhile
 from tracker.tui import layout
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import OUTSIDE, Choice, Choices, Chooser, Dialog, SteadyInput
@@ -36,7 +41,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tracker.domain.models import Session
-    from tracker.services.overlap_questions import OverlapPreview, OverlapQuestion, SessionChange
+    from tracker.services.session_editing import OverlapPreview, OverlapQuestion, SessionChange
     from tracker.tui.base_app import BaseApp
     from tracker.tui.widgets.log import Log
     from tracker.workspace import Workspace
@@ -299,9 +304,9 @@ def change_sessions(
     """
     try:
         try:
-            result: Effects | OverlapQuestion = overlap_questions.make_change(app.workspace, change, on_overlap, shown)
+            result: Effects | OverlapQuestion = session_editing.make_change(app.workspace, change, on_overlap, shown)
         except Overlap as overlap:
-            result = overlap_questions.overlap_question(app.workspace, change, overlap)
+            result = session_editing.overlap_question(app.workspace, change, overlap)
     except ChangedMeanwhile:  # the sessions that were shown, by another program: ask again with the present ones
         change_sessions(app, change, done, refused)
         return

@@ -14,10 +14,9 @@ from tracker import locale, settings
 from tracker.calendar.days import next_date
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import PURPOSES
-from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import format_percent
 from tracker.formatting.text import PURPOSE_TITLES, capitalized, join_phrases
-from tracker.formatting.times import format_weekday
+from tracker.formatting.times import format_duration, format_weekday
 from tracker.locale import N_, _
 from tracker.services import queries
 from tracker.settings import Setting, Settings
@@ -321,7 +320,7 @@ class SettingsDialog(ListDialog[None], Reloadable):
 
     def _keep(self, setting: Setting, value: str) -> None:
         """Save a value; a currency in which amounts would not count any more is asked about first."""
-        from tracker.services.setting_changes import UncountedAmounts
+        from tracker.services.live_workspace import UncountedAmounts
 
         app = self.base_app
         keep = partial(save_setting, app, setting.name, value, shown=True)
@@ -408,7 +407,7 @@ def _unused_amounts(app: BaseApp, name: str) -> list[str]:
     """Which amounts are not used after the setting `name` was changed."""
     if name != "currency" and name not in settings.AMOUNTS:
         return []
-    from tracker.services.setting_changes import say_unused
+    from tracker.services.live_workspace import say_unused
 
     return say_unused(app.workspace.settings, name)
 

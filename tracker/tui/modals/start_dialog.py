@@ -28,12 +28,10 @@ from textual.widgets import Input, Static
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import entered
-from tracker.formatting.channel_names import activity_word
-from tracker.formatting.durations import format_duration, format_growing_duration
-from tracker.formatting.text import format_checks, in_quotation_marks
-from tracker.formatting.times import format_upcoming
+from tracker.formatting.text import activity_word, format_checks, in_quotation_marks
+from tracker.formatting.times import format_duration, format_growing_duration, format_upcoming
 from tracker.locale import _
-from tracker.services import pausing, queries, reviewing, start_choices, timekeeping
+from tracker.services import pausing, queries, reviewing, timekeeping
 from tracker.services.queries import EarlierStart
 from tracker.tui import layout, session_text, theme
 from tracker.tui.keys import say_key
@@ -265,8 +263,8 @@ class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
             if social and workspace.settings.breath_seconds:
                 yield BreathingPause(workspace.settings.breath_seconds)
             tight = self.app.size.height < LOW
-            offers = start_choices.earlier_starts(workspace, self._channel)[: 2 if tight else None]
-            plans = start_choices.usual_plans(workspace, self._channel)
+            offers = timekeeping.earlier_starts(workspace, self._channel)[: 2 if tight else None]
+            plans = timekeeping.usual_plans(workspace, self._channel)
             yield Offers(offers, plans, workspace.now(), refusable=social, tight=tight)
             suggester = LineSuggester(
                 lambda line: [] if self._asks_why else session_text.complete_start(line, workspace)
@@ -341,7 +339,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
         if self._asks_why:
             return _("Enter Continue · Esc Cancel")
         if self._held is not None:
-            cut = start_choices.may_cut_breath(self._workspace)
+            cut = timekeeping.may_cut_breath(self._workspace)
             return _("Enter Start now · Esc Cancel") if cut else _("Esc Cancel")
         start = _("Enter Start after the breath") if self._waits() else _("Enter Start")
         what = [_("↑↓ What")] if len(self.query_one(Offers).offers) > 1 else []
@@ -358,7 +356,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
             activity = self._read()[0]["activity"]
         except TrackerError:
             return True
-        return not start_choices.skips_breath(self._workspace, activity)
+        return not timekeeping.skips_breath(self._workspace, activity)
 
     async def on_key(self, event: events.Key) -> None:
         """A key chooses; any other letter is written into the line."""
@@ -462,7 +460,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
     def _submit(self) -> None:
         """Take the reason, or what to start, which waits for the end of the breathing pause; or end the pause early."""
         if self._held is not None:
-            if start_choices.may_cut_breath(self._workspace):
+            if timekeeping.may_cut_breath(self._workspace):
                 self.answer(self._held)
             return
         if self._asks_why:
@@ -512,7 +510,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
     def answer(self, value: Any = None) -> None:
         """Close. A breathing pause counts as held only if it leads to something: cancelling leaves no trace."""
         if self._breathed and value not in (None, BACK) and not self.answered:
-            start_choices.count_breath(self._workspace)
+            timekeeping.count_breath(self._workspace)
         super().answer(value)
 
     def action_not_now(self) -> None:

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from tracker.domain.errors import TrackerError
 from tracker.formatting.times import format_date_range, week_number
 from tracker.locale import _
-from tracker.services.reviewed_week import ReviewedWeek
+from tracker.services.open_review import ReviewedWeek
 from tracker.tui import layout, theme
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import KeycapDialog

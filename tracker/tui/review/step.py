@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from textual.content import Content
     from textual.widget import Widget
 
-    from tracker.services.reviewed_week import ReviewedWeek
+    from tracker.services.open_review import ReviewedWeek
     from tracker.tui.base_app import BaseApp
     from tracker.tui.widgets.key_lines import Cap
 

@@ -15,11 +15,10 @@ from tracker.analytics.day_slices import LEAST_DAYS, say_logged, too_little
 from tracker.calendar.durations import parse_guess, read_duration
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import WORK_PURPOSES
-from tracker.formatting.channel_names import activity_word
-from tracker.formatting.durations import format_duration, whole_minutes
 from tracker.formatting.numbers import format_decimal, format_signed_percent
 from tracker.formatting.text import (
     PURPOSE_TITLES,
+    activity_word,
     as_sentence,
     capitalized,
     format_checks,
@@ -28,18 +27,20 @@ from tracker.formatting.text import (
 )
 from tracker.formatting.times import (
     format_clock,
+    format_duration,
     format_near_date,
     format_short_week,
     format_short_weekday,
     week_number,
+    whole_minutes,
 )
 from tracker.locale import N_, _, ngettext
 from tracker.reports.comparison import say_most
 from tracker.reports.review import SMALL_DIFFERENCE, say_more_than_guessed
 from tracker.reports.unnamed_time import say_unnamed
-from tracker.reports.week_wording import say_busiest
-from tracker.services import naming_time, queries, reviewing, undo
-from tracker.services.naming_time import MIXED
+from tracker.reports.week import say_busiest
+from tracker.services import data_file, queries, reviewing
+from tracker.services.reviewing import MIXED
 from tracker.tui import layout
 from tracker.tui.modals.dialog import Choice, Chooser, own_letters
 from tracker.tui.review.step import StepPanel, heading
@@ -57,8 +58,7 @@ if TYPE_CHECKING:
     from tracker.reports.comparison import WeekChange, WeekComparison
     from tracker.reports.unnamed_time import UnnamedTime
     from tracker.reports.week import DaySum
-    from tracker.services.open_review import OpenReview
-    from tracker.services.reviewed_week import ReviewedWeek
+    from tracker.services.open_review import OpenReview, ReviewedWeek
 
 
 #: The characters of a duration, and how many a field takes.
@@ -260,7 +260,7 @@ class EstimateStep(StepPanel):
         """Undo that the figures were shown, if nothing was done since; the guesses stay in their fields."""
         if not self._just_shown():
             return False
-        undo.undo(self.workspace)
+        data_file.undo(self.workspace)
         self._reveal = None
         self.load()
         return True
@@ -501,7 +501,7 @@ class UsualStep(StepPanel):
 
     def load(self) -> None:
         """Read what is to be asked."""
-        self.unnamed = naming_time.channels_to_ask_about(self.workspace, self.week)
+        self.unnamed = reviewing.channels_to_ask_about(self.workspace, self.week)
         self.redraw()
 
     def caps(self) -> list[Cap]:
@@ -517,7 +517,7 @@ class UsualStep(StepPanel):
         choices = own_letters(
             [
                 Choice("a", activity_word(activity.name), activity.name, _(PURPOSE_TITLES[activity.purpose]))
-                for activity in naming_time.answers(self.workspace)
+                for activity in reviewing.time_answers(self.workspace)
             ]
         )
         choices.append(Choice(MIXED_KEY, _("mixed, or I don't know"), MIXED, _("not asked again")))
@@ -527,7 +527,7 @@ class UsualStep(StepPanel):
 
     def _answered(self, asked: UnnamedTime, answer: str) -> None:
         name, activity = asked.channel.name, None if answer == MIXED else answer
-        naming_time.name_time(self.workspace, self.week, name, activity)
+        reviewing.name_time(self.workspace, self.week, name, activity)
         self.figures.refresh()
         self.load()
         self.press("a")

@@ -36,8 +36,7 @@ if TYPE_CHECKING:
     from textual.app import App, ComposeResult
     from textual.widget import Widget
 
-    from tracker.services.open_review import OpenReview
-    from tracker.services.reviewed_week import ReviewedWeek
+    from tracker.services.open_review import OpenReview, ReviewedWeek
     from tracker.workspace import Workspace
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from tracker.analytics import day_slices
-from tracker.formatting.durations import format_against_budget, format_duration, format_growing_duration, whole_minutes
 from tracker.formatting.money import format_optional_money
 from tracker.formatting.text import (
     format_checks,
@@ -18,11 +17,18 @@ from tracker.formatting.text import (
     format_urge_count,
     in_quotation_marks,
 )
-from tracker.formatting.times import format_clock, format_upcoming
+from tracker.formatting.times import (
+    format_against_budget,
+    format_clock,
+    format_duration,
+    format_growing_duration,
+    format_upcoming,
+    whole_minutes,
+)
 from tracker.locale import _
-from tracker.reports import presets
+from tracker.reports import record_wording
 from tracker.reports.contacts import say_met
-from tracker.reports.pause_outcomes import CALLED_OFF, KEPT
+from tracker.reports.day import CALLED_OFF, KEPT
 from tracker.tui import layout, theme
 from tracker.tui.session_text import social_time
 from tracker.tui.theme import hue
@@ -34,8 +40,7 @@ if TYPE_CHECKING:
 
     from tracker.analytics.day_slices import ChannelTotal
     from tracker.domain.models import Channel, Outcome, Urge
-    from tracker.reports.day import Day, Part
-    from tracker.reports.pause_outcomes import PauseOutcome
+    from tracker.reports.day import Day, Part, PauseOutcome
 
 
 #: What goes over its line is continued under its words.
@@ -155,7 +160,7 @@ class DayHighlights(Panel):
 
     def _urge(self, urge: Urge) -> Content:
         name = self.titles.get(urge.channel, urge.channel)
-        rest = f" · {presets.say_trigger(urge.trigger)}" if urge.trigger else ""
+        rest = f" · {record_wording.say_trigger(urge.trigger)}" if urge.trigger else ""
         words = ((_("resisted urge: "), "$good"), (name, hue(urge.channel)), (rest, "$faint"))
         return self._line(("✓", "bold $good"), urge.at, urge.zone, *words)
 

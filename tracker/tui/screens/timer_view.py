@@ -12,12 +12,10 @@ from textual.content import Content
 
 from tracker.analytics.patterns.pattern import FLAGGED
 from tracker.domain.models import over_plan
-from tracker.formatting.channel_names import activity_word
-from tracker.formatting.durations import format_duration
-from tracker.formatting.text import in_quotation_marks
-from tracker.formatting.times import format_clock, format_upcoming
+from tracker.formatting.text import activity_word, in_quotation_marks
+from tracker.formatting.times import format_clock, format_duration, format_upcoming
 from tracker.locale import _, ngettext
-from tracker.services import closing_day, overruns, pausing, queries, reviewing, timekeeping, unplanned_visits
+from tracker.services import closing_day, pausing, queries, reviewing, timekeeping
 from tracker.services.pausing import is_live
 from tracker.services.queries import clusters_of
 from tracker.tui import layout, theme
@@ -38,10 +36,9 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tracker.domain.models import Channel, DayNote, Session
-    from tracker.reports.day import Day
-    from tracker.reports.pause_outcomes import PauseOutcome
+    from tracker.reports.day import Day, PauseOutcome
+    from tracker.services.pausing import UnplannedVisit
     from tracker.services.queries import EarlierStart
-    from tracker.services.unplanned_visits import UnplannedVisit
     from tracker.tui.widgets.panel import Rows
     from tracker.workspace import Workspace
 
@@ -544,7 +541,7 @@ class TimerView(View):
         self.query_one(TodaysPatterns).say(_("Patterns"))
 
     def _show_visit(self, workspace: Workspace) -> None:
-        visit, self._visit_minute = unplanned_visits.latest(workspace), workspace.now() // 60
+        visit, self._visit_minute = pausing.unplanned_visit(workspace), workspace.now() // 60
         self.query_one(VisitLine).show(visit, queries.title(workspace, visit.session.channel) if visit else "")
 
     def dismiss(self, workspace: Workspace) -> bool:
@@ -552,7 +549,7 @@ class TimerView(View):
         line = self.query_one(VisitLine)
         if line.visit is None:
             return False
-        unplanned_visits.dismiss(workspace, line.visit)
+        pausing.dismiss_visit(workspace, line.visit)
         self._show_visit(workspace)
         return True
 
@@ -593,7 +590,7 @@ class TimerView(View):
     def _ask_why(self, workspace: Workspace) -> None:
         running = self.query_one(RunningPanel)
         if running.session:
-            asks = overruns.asks_why(workspace, running.session)
+            asks = timekeeping.asks_why(workspace, running.session)
             running.ask(running.key_of("why") if asks else "", running.key_of("extend"))
 
     def rows(self) -> Rows | None:

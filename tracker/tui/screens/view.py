@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from textual.containers import Container
 from textual.message import Message
 
-from tracker.calendar.days import next_date
-from tracker.calendar.weeks import next_week
+from tracker.calendar.days import next_date, next_week
 from tracker.domain.errors import TrackerError
 from tracker.tui.keys import EVERYWHERE, TIMER
 

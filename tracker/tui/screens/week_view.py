@@ -11,12 +11,11 @@ from textual.content import Content
 
 from tracker.analytics import day_slices
 from tracker.analytics.day_slices import say_logged
-from tracker.calendar.weeks import next_week
+from tracker.calendar.days import next_week
 from tracker.domain.models import RINGS
-from tracker.formatting.channel_names import activity_word
-from tracker.formatting.durations import format_growing_duration
 from tracker.formatting.numbers import format_percent
 from tracker.formatting.text import (
+    activity_word,
     capitalized,
     format_checks,
     format_lead_count,
@@ -27,13 +26,15 @@ from tracker.formatting.text import (
 from tracker.formatting.times import (
     format_clock,
     format_date_range,
+    format_growing_duration,
     format_near_day_and_month,
     format_short_weekday,
     format_weekday,
     week_number,
 )
 from tracker.locale import _
-from tracker.reports.week_wording import say_against_usual, say_busiest, say_kept_and_results, say_verdicts
+from tracker.reports.commitment_words import say_kept_and_results
+from tracker.reports.week import say_against_usual, say_busiest, say_verdicts
 from tracker.services import pattern_marks, queries, reviewing
 from tracker.tui import layout, theme
 from tracker.tui.screens.day_panels import fit_lines, outcome_text

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 from textual.content import Content
 
-from tracker.calendar.zones import offset_at
+from tracker.calendar.clock import offset_at
 from tracker.domain.models import HOUR
-from tracker.formatting.durations import format_growing_duration
 from tracker.formatting.numbers import format_shares
 from tracker.formatting.text import PURPOSE_TITLES
+from tracker.formatting.times import format_growing_duration
 from tracker.locale import _
 from tracker.tui import layout, theme
 from tracker.tui.theme import PURPOSES, hue

@@ -8,9 +8,8 @@ from textual.content import Content
 
 from tracker.calendar.words import plain
 from tracker.domain.models import over_plan
-from tracker.formatting.channel_names import activity_word
-from tracker.formatting.durations import format_duration, format_growing_duration
-from tracker.formatting.times import format_clock
+from tracker.formatting.text import activity_word
+from tracker.formatting.times import format_clock, format_duration, format_growing_duration
 from tracker.locale import _, ngettext
 from tracker.reports.day import spell_lines
 from tracker.tui import layout, theme

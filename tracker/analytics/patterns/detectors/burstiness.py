@@ -22,8 +22,8 @@ from tracker.analytics.patterns.pattern import (
     more_openings,
     not_enough,
 )
-from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import round_half_up, round_to_int
+from tracker.formatting.times import format_duration
 from tracker.locale import N_, _
 
 TYPE_CHECKING = False

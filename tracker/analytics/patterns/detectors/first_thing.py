@@ -31,13 +31,12 @@ from tracker.analytics.patterns.pattern import (
     more_days,
     not_enough,
 )
-from tracker.calendar.days import WallClock, next_date, weekday
-from tracker.calendar.sleep_hours import SleepHours
+from tracker.calendar.days import SleepHours, WallClock, next_date, weekday
 from tracker.domain.models import DAY
 from tracker.domain.record import Record
 from tracker.formatting.numbers import round_half_up
 from tracker.locale import N_, _, ngettext
-from tracker.settings.wanted import say_wanted
+from tracker.settings import say_wanted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -32,8 +32,7 @@ from itertools import pairwise
 from tracker.analytics.patterns.detector_input import NotificationTimes, day_number
 from tracker.analytics.patterns.openings import Openings
 from tracker.analytics.patterns.pattern import BarChart, Finding, KeyFigure, Pattern, Threshold, finding, not_enough
-from tracker.calendar.days import WallClock
-from tracker.calendar.sleep_hours import SleepHours
+from tracker.calendar.days import SleepHours, WallClock
 from tracker.domain.models import DAY, HOUR
 from tracker.domain.record import Record
 from tracker.locale import N_, _, ngettext

@@ -28,8 +28,8 @@ from tracker.analytics.patterns.pattern import (
 )
 from tracker.calendar.days import day_of, next_date, weekday
 from tracker.domain.record import Record
-from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import format_odds, round_to_int
+from tracker.formatting.times import format_duration
 from tracker.locale import N_, _, ngettext
 
 TYPE_CHECKING = False

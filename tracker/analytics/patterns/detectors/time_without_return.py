@@ -32,7 +32,7 @@ from tracker.formatting.numbers import (
     round_half_up,
 )
 from tracker.locale import N_, _, ngettext
-from tracker.settings.wanted import say_wanted
+from tracker.settings import say_wanted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
