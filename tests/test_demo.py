@@ -26,9 +26,8 @@ from tracker.reports import day
 from tracker.reports.commitments import results
 from tracker.reports.detector_inputs import log
 from tracker.reports.habit_histories import habits
-from tracker.reports.reminders import unreviewed
-from tracker.reports.renderers.markdown import quotation
-from tracker.reports.week import week
+from tracker.reports.markdown_page import quotation
+from tracker.reports.week import unreviewed, week
 from tracker.reports.worth import verdict_history, worth_report
 from tracker.storage import Database, bulk_load, channels, day_records, outcomes, reviews, session_table, sessions, undo
 from tracker.workspace import Workspace

@@ -232,7 +232,7 @@ _ALLOWED = {
     "tracker/cli/context.py": "/dev/null, in place of a stdout that is gone",
     "tracker/cli/transfer.py": "stdout, by its descriptor",
     "tracker/calendar/clock.py": "the file with the name of the machine's time zone",
-    "tracker/reports/renderers/html.py": "a style sheet of the package",
+    "tracker/reports/html_page.py": "a style sheet of the package",
 }
 
 

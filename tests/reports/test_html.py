@@ -21,10 +21,9 @@ from tracker.cli import main
 from tracker.demo.story import HOME
 from tracker.domain.models import Commitment
 from tracker.formatting.times import format_date
-from tracker.reports.renderers.markdown import without_front_matter
-from tracker.reports.renderers.markup import VOID, printable
-from tracker.reports.review import ReviewData
-from tracker.reports.review_figures import review_figures
+from tracker.reports.html_page import VOID, printable
+from tracker.reports.markdown_page import without_front_matter
+from tracker.reports.review import ReviewData, review_figures
 from tracker.reports.review_page import review_html, review_markdown
 from tracker.services.reviewing import begin_review
 from tracker.settings import Settings

@@ -18,10 +18,9 @@ from tracker.domain.models import Commitment
 from tracker.domain.text import clean_lines
 from tracker.formatting import plain_text
 from tracker.formatting.times import format_duration, format_duration_difference, format_optional_duration
-from tracker.reports.renderers.markdown import escaped, front_matter, quotation, without_front_matter
-from tracker.reports.renderers.markup import printable
-from tracker.reports.review import ReviewData
-from tracker.reports.review_figures import review_figures
+from tracker.reports.html_page import printable
+from tracker.reports.markdown_page import escaped, front_matter, quotation, without_front_matter
+from tracker.reports.review import ReviewData, review_figures
 from tracker.reports.review_page import review_html, review_markdown
 from tracker.services import reviewing
 from tracker.storage import outcomes, reviews

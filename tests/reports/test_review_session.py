@@ -14,13 +14,11 @@ from tracker.calendar.days import SleepHours
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import REVIEW_STEPS, Commitment
 from tracker.reports import review
-from tracker.reports.commitments import IDEAS, say_source, suggest
+from tracker.reports.commitments import IDEAS, commitments_touching, due_reminder, say_source, suggest
 from tracker.reports.contacts import outreach
-from tracker.reports.reminders import commitments_touching, due_reminder, unreviewed
-from tracker.reports.review import ReviewData
-from tracker.reports.review_figures import review_figures
+from tracker.reports.review import ReviewData, review_figures
 from tracker.reports.review_page import review_html, review_markdown
-from tracker.reports.week import week
+from tracker.reports.week import unreviewed, week
 from tracker.services import pattern_marks, reviewing
 from tracker.storage import Database, channels, day_records, reviews, sessions, undo
 from tracker.workspace import Workspace

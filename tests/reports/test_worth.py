@@ -12,7 +12,7 @@ from tracker.analytics.channel_worth import NOT_ENOUGH_DATA, WorthReport, WorthR
 from tracker.calendar.clock import to_utc
 from tracker.cli.worth import table_lines
 from tracker.formatting.numbers import format_decimal, format_percent, format_signed_percent
-from tracker.reports.renderers import html, markdown
+from tracker.reports import html_page, markdown_page
 from tracker.reports.review_page import worth_section
 from tracker.reports.worth import worth_report
 from tracker.reports.worth_columns import COLUMNS, explain_cell, say_precise, stored_rows
@@ -646,12 +646,12 @@ def test_a_rate_reads_the_same_in_a_reviews_table_and_in_the_sentence_beside_it(
     rows = stored_rows(found)
     assert rows[0]["leads_per_hour"]["low"] == rate.low
     rows[0] = rows[0] | {"leads_per_hour": rows[0]["leads_per_hour"] | {"low": 0.09499, "high": 0.4350001}}
-    assert "0.22 (0.09–0.44)" in markdown.render_section(worth_section(rows))
-    assert "0.22 (0.09–0.44)" in html.render_section(worth_section(rows))
+    assert "0.22 (0.09–0.44)" in markdown_page.render_section(worth_section(rows))
+    assert "0.22 (0.09–0.44)" in html_page.render_section(worth_section(rows))
     sentence = say_test(row(found, "linkedin"), row(found, "linkedin").test("return"))
     low, high = format_decimal(rate.low), format_decimal(rate.high)
     assert f"between {low} and {high} per hour" in sentence
-    assert f"0.22 ({low}–{high})" in markdown.render_section(worth_section(stored_rows(found)))
+    assert f"0.22 ({low}–{high})" in markdown_page.render_section(worth_section(stored_rows(found)))
 
 
 def test_a_review_names_what_was_not_compared(database: Database) -> None:
@@ -661,8 +661,8 @@ def test_a_review_names_what_was_not_compared(database: Database) -> None:
         bring(database, "prospect", at(11, 20, 18), "linkedin", f"P{number}")
     rows = stored_rows(table(database))
     said = "not compared, because under 10 hours: Real contact (8.0 h, 0 leads)"
-    assert said in markdown.render_section(worth_section(rows))
-    assert said in html.render_section(worth_section(rows))
+    assert said in markdown_page.render_section(worth_section(rows))
+    assert said in html_page.render_section(worth_section(rows))
     # Reviews written earlier have nothing of it.
     del rows[0]["compared"]
-    assert said not in markdown.render_section(worth_section(rows))
+    assert said not in markdown_page.render_section(worth_section(rows))

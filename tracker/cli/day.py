@@ -59,7 +59,7 @@ def show_day(context: Context, args: ParsedArguments) -> None:
 def _day_json(context: Context, day: Day) -> dict[str, Any]:
     """The contract's keys, and a few more; `urges` is their number. What is not known of an unlogged day is null."""
     from tracker.formatting.serialize import OUTCOME, URGE, row
-    from tracker.reports.renderers import json_rows
+    from tracker.reports import json_rows
 
     crossings = {crossing.session for crossing in day.crossings}
     talks = {part.session.id for part in day.contacts}

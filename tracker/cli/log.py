@@ -36,8 +36,8 @@ from tracker.formatting.text import activity_word, channel_word, format_day_coun
 from tracker.formatting.times import format_duration
 from tracker.locale import N_, _, ngettext
 from tracker.reports import record_wording
+from tracker.reports.json_rows import session_rows
 from tracker.reports.record_wording import last_touch_limits, say_counted, say_duplicate
-from tracker.reports.renderers.json_rows import session_rows
 from tracker.services import noted_records, queries, session_editing
 from tracker.services.noted_records import NotedRecord, letter_of
 from tracker.services.timekeeping import Recorded

@@ -18,8 +18,8 @@ from tracker.formatting.serialize import row
 from tracker.formatting.text import activity_word, channel_word
 from tracker.formatting.times import format_clock, format_duration, format_near_date
 from tracker.locale import N_, _, ngettext
+from tracker.reports.json_rows import PATTERN_MARK, flag_row
 from tracker.reports.patterns import Flag
-from tracker.reports.renderers.json_rows import PATTERN_MARK, flag_row
 from tracker.services import pattern_marks, queries
 from tracker.settings import find as find_setting
 

@@ -22,8 +22,8 @@ from tracker.formatting.text import activity_word, channel_word, join_phrases
 from tracker.formatting.times import format_duration, format_near_date, format_week
 from tracker.locale import N_, _, ngettext
 from tracker.reports.commitment_words import if_then, read_commitment, say_commitment
-from tracker.reports.renderers.json_rows import review_row
-from tracker.reports.unnamed_time import UnnamedTime, say_how_to_name, say_unnamed
+from tracker.reports.json_rows import review_row
+from tracker.reports.review import UnnamedTime, say_how_to_name, say_unnamed
 from tracker.services import queries, reviewing
 
 Row = dict[str, Any]
@@ -85,7 +85,7 @@ def _read_week(context: Context, text: str) -> tuple[str, int | None]:
 
 
 def _show(context: Context, week: str, review: Review | None, figures: Row, to_name: tuple[UnnamedTime, ...]) -> None:
-    from tracker.reports.renderers.markdown import without_front_matter
+    from tracker.reports.markdown_page import without_front_matter
 
     if review is None and not reviewing.is_reviewable(context.workspace, week):
         context.print(_("{week}: no day was logged, so there is nothing to review").format(week=format_week(week)))

@@ -57,7 +57,7 @@ def _as_json(context: Context, status: Status) -> dict[str, Any]:
             "last_sign_of_life": instant(doubt.life, session.zone) if doubt else None,
         }
     if status.pause:
-        from tracker.reports.renderers.json_rows import pause_row
+        from tracker.reports.json_rows import pause_row
 
         pause = pause_row(status.pause, context.now)
     return {

@@ -91,7 +91,7 @@ def cancel(context: Context, args: ParsedArguments) -> None:
     """Discard the running session."""
     session = timekeeping.cancel(context.workspace)
     if context.json:
-        from tracker.reports.renderers.json_rows import session_rows
+        from tracker.reports.json_rows import session_rows
 
         context.print_json(session_rows(context.workspace, [session]))
         return
@@ -155,7 +155,7 @@ def urge(context: Context, args: ParsedArguments) -> None:
 def answer_recorded(context: Context, lines: list[str], *recorded: Recorded) -> None:
     """Print the lines, and which outcomes got another channel; or the rows of all touched sessions as JSON."""
     if context.json:
-        from tracker.reports.renderers.json_rows import effect_rows
+        from tracker.reports.json_rows import effect_rows
 
         context.print_json([values for change in recorded for values in effect_rows(context.workspace, change.effects)])
     else:
@@ -318,7 +318,7 @@ def _begin_pause(context: Context, when: str) -> None:
 
 
 def _answer_pause(context: Context, pause: PauseOutcome | None, line: str) -> None:
-    from tracker.reports.renderers.json_rows import pause_row
+    from tracker.reports.json_rows import pause_row
 
     context.answer([pause_row(pause, context.now)] if pause else [], line)
 

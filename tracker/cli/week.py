@@ -61,7 +61,7 @@ def show_week(context: Context, args: ParsedArguments) -> None:
 
 def _week_json(context: Context, week: Week) -> dict[str, Any]:
     """Every key of the contract, and a few more."""
-    from tracker.reports.renderers import json_rows
+    from tracker.reports import json_rows
     from tracker.reports.worth_columns import worth_json
 
     results = reviewing.commitment_results(context.workspace, week.week)
@@ -161,7 +161,7 @@ def _pattern_lines(week: Week, width: int, today: str) -> list[str]:
 
 def _say_unnamed(context: Context, week: str) -> str:
     """How to say what the time was for: once for all that was measured on a channel, else session by session."""
-    from tracker.reports.unnamed_time import say_how_to_name
+    from tracker.reports.review import say_how_to_name
 
     to_name = reviewing.channels_to_ask_about(context.workspace, week)
     if not to_name:

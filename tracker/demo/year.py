@@ -38,8 +38,7 @@ from tracker.domain.models import (
 )
 from tracker.locale import language
 from tracker.reports import habit_histories as habit_review
-from tracker.reports.review import ReviewData
-from tracker.reports.review_figures import review_figures
+from tracker.reports.review import ReviewData, review_figures
 from tracker.reports.review_page import review_markdown
 from tracker.reports.week import WeekRecords, load_week, load_weeks
 from tracker.storage import Database, bulk_load

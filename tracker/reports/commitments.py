@@ -1,11 +1,16 @@
-"""How each commitment of a week went, computed from the log where that is possible, and suggestions for the next week.
+"""How each commitment of a week went, which ones touch what is about to begin, and suggestions for the next week.
 
-A day that was not logged is unknown, neither kept nor broken; so is a day to come. Whether a commitment was *kept* is
-said once nothing unknown or to come could change it: three calls of three are kept on Wednesday; at most thirty minutes
-a day is broken by the first day over it, and stays unsettled while a day was not logged.
+How one went is computed from the log where that is possible. A day that was not logged is unknown, neither kept nor
+broken; so is a day to come. Whether a commitment was *kept* is said once nothing unknown or to come could change it:
+three calls of three are kept on Wednesday; at most thirty minutes a day is broken by the first day over it, and stays
+unsettled while a day was not logged.
 
 A commitment that was made during its week is judged from then on: posts, plans, pauses and sums of the week count from
 that moment, whole days from the next day, and nights if their middle was still to come.
+
+A commitment *touches* a session about to begin when it was made against it: on its own channel, or on any social
+channel where it names none. Making and answering are not what "if I want to check likes" means, so a commitment about
+looking does not touch those activities; one about time and hours does.
 
 The same week always gives the same suggestions. Flagged patterns come first, the furthest past its threshold first,
 then verdicts, then budgets, then a talk with somebody who waits. The user can change the words.
@@ -21,14 +26,14 @@ from tracker.analytics.patterns.detector_input import day_number
 from tracker.analytics.patterns.detectors.night import Sleep
 from tracker.analytics.patterns.openings import MERGE_GAP
 from tracker.analytics.patterns.registry import pattern
-from tracker.calendar.days import SleepHours, day_of, next_date, next_week
-from tracker.domain.models import MEASURES, Commitment, over_plan
+from tracker.calendar.days import SleepHours, WallClock, day_of, next_date, next_week
+from tracker.domain.models import DAY, MEASURES, WORK_PURPOSES, Commitment, over_plan
 from tracker.formatting.numbers import round_to_int
 from tracker.locale import N_, _
 from tracker.reports.day import KEPT, pauses_in_span
 from tracker.reports.habit_histories import measure_loaded
 from tracker.reports.load_days import load_days, span_of_days
-from tracker.storage import reviews, session_table
+from tracker.storage import channels, reviews, session_table
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -471,3 +476,67 @@ def _target(settings: Settings, week: Week, measure: str, channel: str | None) -
         seconds = sum(total.seconds for total in week.channels if total.channel == channel) / 2 / days
     minutes = max(round_to_int(seconds / 60), 1)
     return float(5 * round_to_int(minutes / 5) if minutes > 10 else minutes)
+
+
+#: Measures of time, which every social activity takes; the other measures are of looking.
+_OF_TIME = ("social_minutes", "first_opening", "last_opening", "night_openings", "pauses_kept")
+
+
+def due_reminder(workspace: Workspace, channel: str, activity: str | None = None) -> Commitment | None:
+    """The first commitment of this week that touches a session about to begin on `channel`."""
+    touched = commitments_touching(workspace, channel, activity)
+    return touched[0] if touched else None
+
+
+def commitments_touching(workspace: Workspace, channel: str, activity: str | None = None) -> tuple[Commitment, ...]:
+    """Every commitment of this week that touches it, those of the channel itself first."""
+    of_week = reviews.commitments_of_week(workspace.database, workspace.this_week())
+    if not of_week or channels.find(workspace.database, channel).kind != "social":
+        return ()
+    purposes = {one.name: one.purpose for one in channels.activities(workspace.database)}
+    busy = purposes.get(activity or "") in WORK_PURPOSES
+    touched = [
+        commitment
+        for commitment in of_week
+        if commitment.channel in (None, channel)
+        and not (busy and commitment.measure not in _OF_TIME)
+        and _is_about_now(workspace, commitment)
+    ]
+    return tuple(sorted(touched, key=lambda commitment: (commitment.channel is None, commitment.position)))
+
+
+def _is_about_now(workspace: Workspace, commitment: Commitment) -> bool:
+    """Whether a commitment about a time of day, the night or a post is about now; any other one is."""
+    now = workspace.now()
+    target = commitment.target or 0
+    clock = WallClock.of(workspace.zone).second_of_day(now)
+    # Counted from the midnight before the day began, as openings are measured.
+    clock += DAY if clock < workspace.settings.day_starts_at else 0
+    match commitment.measure:
+        case "first_opening":
+            return clock < target
+        case "last_opening":
+            return clock > target
+        case "night_openings":
+            if workspace.settings.sleep is None:
+                return False
+            today = day_number(workspace.today())
+            hours = SleepHours(*workspace.settings.sleep)
+            nights = (
+                night for day in (today - 1, today) for night in hours.nights(day, workspace.settings.day_starts_at)
+            )
+            return any(begins <= today * DAY + clock < begins + lasts for begins, lasts in nights)
+        case "after_posting":
+            return _posted(workspace, now - round(60 * target), now)
+        case _:
+            return True
+
+
+def _posted(workspace: Workspace, since: int, now: int) -> bool:
+
+    social = channels.names_of(workspace.database, "social")
+    spans = session_table.spans(workspace.database, since, now + 1)
+    return any(
+        channel in social and activity == PUBLISH and end is not None and since <= end <= now
+        for _id, channel, _start, end, _zone, activity, _estimated in spans
+    )

@@ -41,6 +41,7 @@ from tracker.formatting.times import (
     format_week_dates,
 )
 from tracker.locale import N_, _, ngettext, speaking
+from tracker.reports import markdown_page
 from tracker.reports.commitment_words import if_then
 from tracker.reports.contacts import Outreach, WaitingPerson, say_ring_reached, say_waiting
 from tracker.reports.document import (
@@ -68,8 +69,6 @@ from tracker.reports.document import (
     WeekChart,
     fill,
 )
-from tracker.reports.renderers import html as html_renderer
-from tracker.reports.renderers import markdown as markdown_renderer
 from tracker.reports.review import MOST_FLAGS, STEPS, say_more_than_guessed
 from tracker.reports.worth_columns import (
     COLUMNS,
@@ -103,13 +102,15 @@ HABIT_SIGNS = {state: (GLYPHS[state], word) for state, word in STATES.items()} |
 def review_markdown(figures: Figures) -> str:
     """The page as Markdown."""
     with speaking(figures.get("language")):
-        return markdown_renderer.render(review_document(figures))
+        return markdown_page.render(review_document(figures))
 
 
 def review_html(figures: Figures) -> str:
     """The page as HTML."""
+    from tracker.reports import html_page  # it imports drawsvg, 60 ms
+
     with speaking(figures.get("language")):
-        return html_renderer.render(review_document(figures))
+        return html_page.render(review_document(figures))
 
 
 def review_document(figures: Figures) -> Document:

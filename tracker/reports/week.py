@@ -24,7 +24,7 @@ from tracker.locale import N_, _
 from tracker.reports.load_days import load_days
 from tracker.reports.patterns import RECENT_WEEKS, findings_of
 from tracker.reports.worth_wording import say_title
-from tracker.storage import channels, session_table
+from tracker.storage import channels, reviews, session_table
 from tracker.storage.session_table import earliest_record
 from tracker.workspace import Workspace
 
@@ -413,3 +413,25 @@ def say_busiest(week: Week, *, short: bool = False) -> str:
         "weekends": _("mostly {start}–{end} at weekends"),
     }
     return messages["" if short else busiest.days].format(start=busiest.hour, end=(busiest.hour + 1) % 24)
+
+
+def last_week(workspace: Workspace) -> str:
+    """The last week that is over: the one to review unless another is named."""
+    return next_week(workspace.this_week(), -1)
+
+
+def unreviewed(workspace: Workspace) -> str | None:
+    """The last week that is over, if it was logged and its review is not written. Earlier weeks are left alone."""
+    week = last_week(workspace)
+    return None if reviews.latest(workspace.database, week) or not is_logged(workspace, week) else week
+
+
+def is_reviewable(workspace: Workspace, week: str) -> bool:
+    """Whether there is anything to look back on in a week: a logged day, or a commitment made for it."""
+    return is_logged(workspace, week) or bool(reviews.commitments_of_week(workspace.database, week))
+
+
+def is_logged(workspace: Workspace, week: str) -> bool:
+    """Whether any day of the week was logged."""
+    dates = workspace.week_dates(week)
+    return bool(load_days(workspace, dates[0], dates[-1]).logged)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tracker.domain.models import Activity, Channel, Commitment, Estimate, Match, Review, Session, Verdict
     from tracker.reports.commitments import CommitmentResult
     from tracker.reports.comparison import ReviewChange
-    from tracker.reports.unnamed_time import UnnamedTime
+    from tracker.reports.review import UnnamedTime
     from tracker.reports.week import Week
 
 
@@ -168,8 +168,7 @@ def write_review(workspace: Workspace, week: str, *, unfinished: bool = False) -
     TrackerError if none is under way, and for a week that is not over unless it is to be written `unfinished`.
     """
     from tracker.exporters.json_export import review_row
-    from tracker.reports.review import ReviewData
-    from tracker.reports.review_figures import review_figures
+    from tracker.reports.review import ReviewData, review_figures
     from tracker.reports.review_page import review_markdown
 
     now = workspace.now()
@@ -237,8 +236,7 @@ def figures_of_review(
         review = reviews.draft(workspace.database, week) or reviews.latest(workspace.database, week)
     if review and review.written is not None:
         return review, reviews.figures(review)
-    from tracker.reports.review import ReviewData
-    from tracker.reports.review_figures import review_figures
+    from tracker.reports.review import ReviewData, review_figures
 
     frozen = Workspace(workspace.database, workspace.settings, workspace.zone, now=workspace.now())
     return review, review_figures(ReviewData(frozen, week))
@@ -280,7 +278,7 @@ def review_date(workspace: Workspace, week: str) -> str | None:
 
 def is_reviewable(workspace: Workspace, week: str) -> bool:
     """Whether there is anything to look back on in a week."""
-    from tracker.reports.reminders import is_reviewable
+    from tracker.reports.week import is_reviewable
 
     return is_reviewable(workspace, week)
 
@@ -324,14 +322,14 @@ def changes_since(workspace: Workspace, review: Review) -> str:
 
 def week_to_review(workspace: Workspace) -> str:
     """The last week that is over."""
-    from tracker.reports.reminders import last_week
+    from tracker.reports.week import last_week
 
     return last_week(workspace)
 
 
 def mention_review(workspace: Workspace) -> str | None:
     """The week that waits for its review, if it is to be mentioned now: once a day. Remembers that it was."""
-    from tracker.reports.reminders import unreviewed
+    from tracker.reports.week import unreviewed
 
     today = workspace.today()
     if workspace.remembered(_MENTIONED) == today:
@@ -344,7 +342,7 @@ def mention_review(workspace: Workspace) -> str | None:
 
 def due_reminder(workspace: Workspace, channel: str) -> Commitment | None:
     """What one committed to for this week, where a session about to begin on a channel touches it."""
-    from tracker.reports.reminders import due_reminder
+    from tracker.reports.commitments import due_reminder
 
     return due_reminder(workspace, channel)
 
@@ -369,7 +367,7 @@ MIXED = "mixed"
 
 def channels_to_ask_about(workspace: Workspace, week: str) -> tuple[UnnamedTime, ...]:
     """The channels whose measured time of a week has no activity yet, most time first; at most three a week."""
-    from tracker.reports.unnamed_time import unnamed_time
+    from tracker.reports.review import unnamed_time
 
     return unnamed_time(workspace, week)
 
@@ -387,7 +385,7 @@ def name_time(workspace: Workspace, week: str, channel: str, activity: str | Non
     Without an activity (mixed, or not known) nothing is recorded. Either way the channel is not asked about again.
     Raises TrackerError where nothing is to be asked about that channel, and for an activity that is no answer.
     """
-    from tracker.reports.unnamed_time import remember_answer
+    from tracker.reports.review import remember_answer
     from tracker.storage import sessions
 
     names = [known.name for known in time_answers(workspace)]

@@ -60,7 +60,7 @@ DEFERRED = (
     "arrow",
     "tracker.reports.habit_histories",
     "tracker.reports.patterns",
-    "tracker.reports.reminders",
+    "tracker.reports.commitments",
     "tracker.reports.review",
     "tracker.reports.week",
     "tracker.tui.actions.registry",
@@ -442,14 +442,6 @@ class BaseApp(ToastApp):
             wanted = BY_ID[str(parameters[0])].where
             return wanted == EVERYWHERE or self.view.id in wanted
         return True
-
-    def on_header_tab(self, message: Header.Tab) -> None:
-        """A tab was clicked."""
-        self.show_view(message.view)
-
-    def on_footer_key_clicked(self, message: Footer.KeyClicked) -> None:
-        """A key's label was clicked."""
-        self.perform(message.action)
 
     def on_rows_opened(self, message: Rows.Opened) -> None:
         """A line was opened."""

@@ -36,8 +36,7 @@ from tracker.formatting.times import (
 )
 from tracker.locale import N_, _, ngettext
 from tracker.reports.comparison import say_most
-from tracker.reports.review import SMALL_DIFFERENCE, say_more_than_guessed
-from tracker.reports.unnamed_time import say_unnamed
+from tracker.reports.review import SMALL_DIFFERENCE, say_more_than_guessed, say_unnamed
 from tracker.reports.week import say_busiest
 from tracker.services import data_file, queries, reviewing
 from tracker.services.reviewing import MIXED
@@ -56,7 +55,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tracker.reports.comparison import WeekChange, WeekComparison
-    from tracker.reports.unnamed_time import UnnamedTime
+    from tracker.reports.review import UnnamedTime
     from tracker.reports.week import DaySum
     from tracker.services.open_review import OpenReview, ReviewedWeek
 
