@@ -16,17 +16,9 @@ from tracker.calendar.moments import parse_time
 from tracker.calendar.money import read_money
 from tracker.calendar.session_line import hold_together, lines_of, read_each
 from tracker.calendar.zones import iso
+from tracker.cli import session_lines
 from tracker.cli.context import Context, in_transaction, read_stdin
 from tracker.cli.parser import VERBS, Argument, Command, Option, ParsedArguments, UsageError, wrong_form
-from tracker.cli.session_lines import (
-    ambiguous_times,
-    counted_day,
-    crossed_bridge,
-    moved_outcome,
-    near_clock,
-    session_line,
-    side_effects,
-)
 from tracker.cli.timer import AT, answer_recorded, read_plan
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY, EARNING_KINDS, OUTCOME_KINDS, Outcome, Session, Spend, Urge
@@ -105,14 +97,16 @@ def _typed_lines(args: ParsedArguments) -> list[str]:
 def _say_logged(context: Context, entry: Entry, recorded: Recorded) -> str:
     """The line that says what was logged, and what else the user should know of it."""
     session = recorded.session
-    line = _("logged {session}").format(session=session_line(context, session)) + counted_day(context, session)
-    line += side_effects(context, recorded.effects) + crossed_bridge(context, session)
+    line = _("logged {session}").format(
+        session=session_lines.session_line(context, session)
+    ) + session_lines.counted_day(context, session)
+    line += session_lines.side_effects(context, recorded.effects) + session_lines.crossed_bridge(context, session)
     near = session_editing.meant_activity(context.workspace, entry)
     if near is not None:
         line += _("; note “{note}”; did you mean {near}?").format(
             note=quoted(entry.note or ""), near=activity_word(near)
         )
-    return line + ambiguous_times(session.zone, session.start, session.end)
+    return line + session_lines.ambiguous_times(session.zone, session.start, session.end)
 
 
 def edit(context: Context, args: ParsedArguments) -> None:
@@ -126,10 +120,10 @@ def edit(context: Context, args: ParsedArguments) -> None:
     fields = _read_changes(context, before, typed)
     changed = session_editing.edit(context.workspace, before, **fields)
     after = changed.session
-    line = _("edited {session}").format(session=session_line(context, after))
-    line += _say_changes(context, before, after, SESSION_FIELDS) + side_effects(context, changed.effects)
+    line = _("edited {session}").format(session=session_lines.session_line(context, after))
+    line += _say_changes(context, before, after, SESSION_FIELDS) + session_lines.side_effects(context, changed.effects)
     if fields.keys() & {"person", "channel"}:
-        line += crossed_bridge(context, after)
+        line += session_lines.crossed_bridge(context, after)
     answer_recorded(context, [line], changed)
 
 
@@ -140,9 +134,9 @@ def split(context: Context, args: ParsedArguments) -> None:
     first, second = session_editing.split(context.workspace, session.id, at)
     rows = session_rows(context.workspace, [first, second])
     line = _("split into {first} and {second}").format(
-        first=session_line(context, first), second=session_line(context, second)
+        first=session_lines.session_line(context, first), second=session_lines.session_line(context, second)
     )
-    context.answer(rows, line + moved_outcome(context))
+    context.answer(rows, line + session_lines.moved_outcome(context))
 
 
 def merge(context: Context, args: ParsedArguments) -> None:
@@ -152,10 +146,10 @@ def merge(context: Context, args: ParsedArguments) -> None:
         raise wrong_form("merge ID ID …")
     parts, gap = session_editing.to_merge(context.workspace, ids)
     merged = session_editing.merge(context.workspace, parts, across="across" in args.flags)
-    line = _("merged into {session}").format(session=session_line(context, merged.session))
+    line = _("merged into {session}").format(session=session_lines.session_line(context, merged.session))
     if gap:
         line += _("; the {gap} between them is included").format(gap=format_duration(gap))
-    answer_recorded(context, [line + side_effects(context, merged.effects)], merged)
+    answer_recorded(context, [line + session_lines.side_effects(context, merged.effects)], merged)
 
 
 def delete(context: Context, args: ParsedArguments) -> None:
@@ -171,13 +165,17 @@ def delete(context: Context, args: ParsedArguments) -> None:
         return
     gone, effects = session_editing.delete(context.workspace, *(id for _letter, id in references))
     if len(gone) == 1:
-        line = _("deleted {session}").format(session=session_line(context, gone[0]))
+        line = _("deleted {session}").format(session=session_lines.session_line(context, gone[0]))
     else:
         ids = ", ".join(str(session.id) for session in gone)
         line = ngettext("deleted {n} session: {ids}", "deleted {n} sessions: {ids}", len(gone)).format(
             n=len(gone), ids=ids
         )
-    line += _("; `tracker undo` restores it") + side_effects(context, effects) + moved_outcome(context)
+    line += (
+        _("; `tracker undo` restores it")
+        + session_lines.side_effects(context, effects)
+        + session_lines.moved_outcome(context)
+    )
     context.answer(session_rows(context.workspace, gone), line)
 
 
@@ -229,7 +227,7 @@ def _rows(context: Context, record: AnyRecord) -> list[dict[str, Any]]:
 def _say(context: Context, record: AnyRecord) -> str:
     """`12: linkedin create, 14:00–14:25, 25m`, `o12: income €480 from Samia via linkedin, 15:12`."""
     if isinstance(record, Session):
-        return session_line(context, record)
+        return session_lines.session_line(context, record)
     if isinstance(record, Spend):
         description = say_spend(record)
     elif isinstance(record, Outcome):
@@ -237,7 +235,8 @@ def _say(context: Context, record: AnyRecord) -> str:
     else:
         description = say_urge(record)
     return _("{id}: {what}").format(
-        id=f"{letter_of(record)}{record.id}", what=f"{description}, {near_clock(context, record.at, record.zone)}"
+        id=f"{letter_of(record)}{record.id}",
+        what=f"{description}, {session_lines.near_clock(context, record.at, record.zone)}",
     )
 
 
@@ -279,7 +278,7 @@ def _say_value(context: Context, record: Any, field: str) -> str:
     if value is None:
         return "–"
     if field in _TIMES:
-        return near_clock(context, value, record.zone)
+        return session_lines.near_clock(context, value, record.zone)
     if field == "planned_seconds":
         return format_duration(value)
     if field == "channel":
