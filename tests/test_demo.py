@@ -18,8 +18,7 @@ from tracker.analytics.patterns.detectors import check_cluster
 from tracker.calendar.days import day_of, next_date
 from tracker.calendar.weeks import next_week, week_of
 from tracker.calendar.zones import to_utc
-from tracker.demo.sentences import FRENCH, REVIEWS
-from tracker.demo.story import HOLIDAY, HOME, PEOPLE, RESOLVED, SICK
+from tracker.demo.story import FRENCH, HOLIDAY, HOME, PEOPLE, RESOLVED, SICK, TEXTS
 from tracker.demo.year import in_french, make_year
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import RINGS, Session
@@ -386,4 +385,4 @@ def test_in_french_it_is_the_same_year_and_all_she_wrote_is_french() -> None:
                 if getattr(before, key, None) and getattr(before, key) not in names
             }
             assert written <= changed <= written | {"person"}, before
-    assert set(REVIEWS) <= set(FRENCH)
+    assert set(TEXTS["reviews"]) <= set(FRENCH)

@@ -18,7 +18,7 @@ from tracker.analytics.patterns.openings import MERGE_GAP
 from tracker.calendar.days import day_of, next_date
 from tracker.calendar.weeks import next_week, week_of
 from tracker.calendar.zones import wall_instant
-from tracker.demo import routine, sentences, story
+from tracker.demo import routine, story
 from tracker.demo.routine import PHONE, DemoDay, seconds_after_midnight
 from tracker.domain.models import (
     HOUR,
@@ -67,9 +67,9 @@ _NOTIFICATIONS: dict[str, tuple[float, float]] = {
 
 #: The chapters with sentences of their own.
 _CHAPTERS = (
-    (story.HOLIDAY, sentences.HOLIDAY_NOTES),
-    (story.CAMPAIGN, sentences.CAMPAIGN_NOTES),
-    (story.MONTREAL, sentences.MONTREAL_NOTES),
+    (story.HOLIDAY, story.TEXTS["holiday_notes"]),
+    (story.CAMPAIGN, story.TEXTS["campaign_notes"]),
+    (story.MONTREAL, story.TEXTS["montreal_notes"]),
 )
 
 #: (how many days ago it was begun, habit); the file gives the ids.
@@ -194,8 +194,8 @@ def _urges(days: list[DemoDay], edge: int) -> list[Urge]:
         for _urge in range(random.randrange(3) if random.random() < usual / 1.6 else 0):
             at = day.at(random.uniform(9, 22.5) * HOUR)
             channel = random.choices(("instagram", "linkedin", "youtube", "x"), (6, 3, 2, 1))[0]
-            trigger = random.choice([*sentences.TRIGGERS]) if random.random() < 0.85 else None
-            note = random.choice([*sentences.URGES]) if random.random() < 0.3 else None
+            trigger = random.choice(story.TEXTS["triggers"]) if random.random() < 0.85 else None
+            note = random.choice(story.TEXTS["urges"]) if random.random() < 0.3 else None
             if at < edge:
                 urges.append(Urge(0, channel, at, day.zone, trigger, note))
     return urges
@@ -208,8 +208,8 @@ def _outcomes(days: list[DemoDay], now: int) -> list[Outcome]:
         talks = [session.end or 0 for session in day.sessions if session.person == outcome.person]
         at = max([day.at(seconds_after_midnight(outcome.clock)), *(end + 4 * 60 for end in talks)])
         if at < now:
-            amount = None if outcome.amount is None else outcome.amount * 100
-            currency = None if amount is None else "EUR"
+            amount = outcome.amount * 100 or None
+            currency = "EUR" if amount else None
             outcomes.append(
                 Outcome(
                     *(0, outcome.kind, at, day.zone, outcome.channel, "user", amount, currency),
@@ -231,7 +231,7 @@ def _spends(days: list[DemoDay], now: int) -> list[Spend]:
 
 def _verdicts(days: list[DemoDay]) -> list[Verdict]:
     return [
-        Verdict(0, week_of(day.date, 0), channel, computed, verdict, why, day.at(21 * HOUR))
+        Verdict(0, week_of(day.date, 0), channel or None, computed, verdict, why, day.at(21 * HOUR))
         for ago, channel, computed, verdict, why in story.VERDICTS
         for day in (days[story.DAYS - 1 - ago],)
     ]
@@ -240,15 +240,15 @@ def _verdicts(days: list[DemoDay]) -> list[Verdict]:
 def _notes(days: list[DemoDay]) -> list[DayNote]:
     """Notes on about four evenings a week; a sentence comes again only when all have been used."""
     random = Random(_SEED)
-    general = cycle(random.sample([*sentences.NOTES], len(sentences.NOTES)))
+    general = cycle(random.sample(story.TEXTS["notes"], len(story.TEXTS["notes"])))
     chapters = [(span, list(reversed(texts))) for span, texts in _CHAPTERS]
     notes = []
     for day in days:
         chapter = next((texts for span, texts in chapters if day.ago in span), None)
         if day.ago in story.ZERO:
-            notes.append(DayNote(day.date, [*sentences.ZERO_NOTES][story.ZERO.index(day.ago)], True))
+            notes.append(DayNote(day.date, story.TEXTS["zero_notes"][story.ZERO.index(day.ago)], True))
         elif day.ago == story.RESOLVED:
-            notes.append(DayNote(day.date, sentences.RESOLVED_NOTE))
+            notes.append(DayNote(day.date, story.TEXTS["resolved_note"][0]))
         elif day.sessions and day.ago and (random.random() < 0.57 or day.ago == 1):
             if chapter:
                 notes.append(DayNote(day.date, chapter.pop()))
@@ -269,7 +269,7 @@ def _with_evenings(days: list[DemoDay], notes: list[DayNote]) -> list[DayNote]:
         if not day.ago:
             note = note._replace(task="offer for the gallery")
         elif working and random.random() < 0.8:
-            note = note._replace(task=random.choice([*sentences.WORK]), task_done=random.random() < 0.68)
+            note = note._replace(task=random.choice(story.TEXTS["work"]), task_done=random.random() < 0.68)
         by_date[day.date] = note._replace(closed=day.ago == 1 or (day.ago > 1 and random.random() < 0.85))
     return [by_date[date] for date in sorted(by_date)]
 
@@ -365,7 +365,7 @@ def in_french(year: DemoYear) -> DemoYear:
 def translated(record: Written) -> Written:
     """A record with what she wrote in French."""
     texts = {name: getattr(record, name) for name in _WRITTEN if name in record._fields}
-    changed = {name: sentences.FRENCH[text] for name, text in texts.items() if text in sentences.FRENCH}
+    changed = {name: story.FRENCH[text] for name, text in texts.items() if text in story.FRENCH}
     return record._replace(**changed) if changed else record
 
 
@@ -461,8 +461,8 @@ def _written_reviews(database: Database, settings: Settings, weeks: list[WeekRec
         week = load_week(Workspace(database, settings, story.HOME, now=now), short.week) if complete else short
         at = _written(week, settings)
         steps = REVIEW_STEPS if complete else tuple(step for step in REVIEW_STEPS if step not in ("patterns", "worth"))
-        text = [*sentences.REVIEWS][len(weeks) - 1 - index]
-        text = sentences.FRENCH[text] if language() == "fr" else text
+        text = story.TEXTS["reviews"][len(weeks) - 1 - index]
+        text = story.FRENCH[text] if language() == "fr" else text
         review = Review(0, week.week, 1, at - 900, story.HOME, at, at - 700, steps, text)
         then = tuple(habit_then for habit in habits if (habit_then := habit.until(week.dates[-1])))
         data = ReviewData(Workspace(database, settings, story.HOME, now=at), week.week, deep=complete)
