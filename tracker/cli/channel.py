@@ -9,8 +9,8 @@ from tracker import settings
 from tracker.analytics.patterns.pattern import MARKS, say_value
 from tracker.analytics.patterns.registry import LIMITS, pattern, refuse_limit
 from tracker.calendar.durations import parse_budget
-from tracker.cli.context import Context, columns, run_action
-from tracker.cli.parser import Action, Argument, Command, Option, ParsedArguments, UsageError
+from tracker.cli.context import Context, columns, run_subcommand
+from tracker.cli.parser import Argument, Command, Option, ParsedArguments, Subcommand, UsageError
 from tracker.cli.session_lines import moved_outcome
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import KINDS, PURPOSES, Activity, Channel
@@ -36,12 +36,12 @@ NOTHING = ("", "none", "no", "off", "-", "aucun")
 
 def channel(context: Context, args: ParsedArguments) -> None:
     """Do one thing with channels."""
-    run_action("channel", CHANNEL_ACTIONS, context, args, exact=True)
+    run_subcommand("channel", CHANNEL_ACTIONS, context, args, exact=True)
 
 
 def activity(context: Context, args: ParsedArguments) -> None:
     """Do one thing with activities."""
-    run_action("activity", ACTIVITY_ACTIONS, context, args, exact=True)
+    run_subcommand("activity", ACTIVITY_ACTIONS, context, args, exact=True)
 
 
 def _list_channels(context: Context, args: ParsedArguments, words: list[str]) -> None:
@@ -160,26 +160,26 @@ def _only_for_channels(context: Context, args: ParsedArguments, words: list[str]
 
 
 CHANNEL_ACTIONS = {
-    "list": Action(_list_channels, options=("all", "names"), reads=True),
-    "add": Action(_add, "NAME", ("title", "kind")),
-    "rename": Action(_rename, "CHANNEL NAME", ("title",)),
-    "budget": Action(_set_budget, "CHANNEL DURATION"),
-    "kind": Action(_set_kind, "CHANNEL KIND"),
-    "letter": Action(_set_letter, "CHANNEL LETTER"),
-    "alias": Action(partial(_add_match, "alias"), "CHANNEL WORD"),
-    "domain": Action(partial(_add_match, "domain"), "CHANNEL HOST"),
-    "app": Action(partial(_add_match, "app"), "CHANNEL APP"),
-    "archive": Action(partial(_archive, True), "CHANNEL"),
-    "unarchive": Action(partial(_archive, False), "CHANNEL"),
+    "list": Subcommand(_list_channels, options=("all", "names"), reads=True),
+    "add": Subcommand(_add, "NAME", ("title", "kind")),
+    "rename": Subcommand(_rename, "CHANNEL NAME", ("title",)),
+    "budget": Subcommand(_set_budget, "CHANNEL DURATION"),
+    "kind": Subcommand(_set_kind, "CHANNEL KIND"),
+    "letter": Subcommand(_set_letter, "CHANNEL LETTER"),
+    "alias": Subcommand(partial(_add_match, "alias"), "CHANNEL WORD"),
+    "domain": Subcommand(partial(_add_match, "domain"), "CHANNEL HOST"),
+    "app": Subcommand(partial(_add_match, "app"), "CHANNEL APP"),
+    "archive": Subcommand(partial(_archive, True), "CHANNEL"),
+    "unarchive": Subcommand(partial(_archive, False), "CHANNEL"),
 }
 ACTIVITY_ACTIONS = {
-    "list": Action(_list_activities, options=("all", "names"), reads=True),
-    "add": Action(_add_activity, "NAME", ("purpose",)),
-    "rename": Action(_rename_activity, "ACTIVITY NAME"),
-    "budget": Action(_only_for_channels, "ACTIVITY DURATION"),
-    "alias": Action(_only_for_channels, "ACTIVITY WORD"),
-    "archive": Action(partial(_archive_activity, True), "ACTIVITY"),
-    "unarchive": Action(partial(_archive_activity, False), "ACTIVITY"),
+    "list": Subcommand(_list_activities, options=("all", "names"), reads=True),
+    "add": Subcommand(_add_activity, "NAME", ("purpose",)),
+    "rename": Subcommand(_rename_activity, "ACTIVITY NAME"),
+    "budget": Subcommand(_only_for_channels, "ACTIVITY DURATION"),
+    "alias": Subcommand(_only_for_channels, "ACTIVITY WORD"),
+    "archive": Subcommand(partial(_archive_activity, True), "ACTIVITY"),
+    "unarchive": Subcommand(partial(_archive_activity, False), "ACTIVITY"),
 }
 
 _ALL = Option(("--all",), None, N_("include archived ones"))

@@ -10,7 +10,7 @@ import sys
 from contextlib import contextmanager
 
 from tracker.calendar import clock
-from tracker.cli.parser import find_action
+from tracker.cli.parser import find_subcommand
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import as_json, clean, quoted
 from tracker.files import file_access
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from typing import Any
 
-    from tracker.cli.parser import Action, ParsedArguments
+    from tracker.cli.parser import ParsedArguments, Subcommand
     from tracker.settings import Settings
     from tracker.storage import Database
     from tracker.workspace import Workspace
@@ -204,11 +204,11 @@ class Context:
             print(as_json(value, ascii=not is_utf8, indent=2 if sys.stdout.isatty() else None))
 
 
-def run_action(
-    noun: str, actions: Mapping[str, Action], context: Context, args: ParsedArguments, *, exact: bool
+def run_subcommand(
+    noun: str, actions: Mapping[str, Subcommand], context: Context, args: ParsedArguments, *, exact: bool
 ) -> None:
-    """Do what the first word after a command names (see `find_action`), in one transaction unless it only reads."""
-    action, words = find_action(noun, actions, args, exact=exact)
+    """Do what the first word after a command names (see `find_subcommand`), in one transaction unless it only reads."""
+    action, words = find_subcommand(noun, actions, args, exact=exact)
     if action.reads:
         action.run(context, args, words)
         return

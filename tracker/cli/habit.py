@@ -12,13 +12,13 @@ from tracker.analytics.habit_line import ParsedHabit, build_habit
 from tracker.analytics.habit_wording import STATES, say_answer, say_day, say_habit
 from tracker.calendar.days import weekday
 from tracker.calendar.words import plain, read_date
-from tracker.cli.context import Context, columns, draws_blocks, run_action
+from tracker.cli.context import Context, columns, draws_blocks, run_subcommand
 from tracker.cli.parser import (
-    Action,
     Argument,
     Command,
     Option,
     ParsedArguments,
+    Subcommand,
     UsageError,
     refuse_together,
     wrong_form,
@@ -49,7 +49,7 @@ _DATE_WORDS = 5
 
 def habit(context: Context, args: ParsedArguments) -> None:
     """Do one thing with habits."""
-    run_action("habit", ACTIONS, context, args, exact=False)
+    run_subcommand("habit", ACTIONS, context, args, exact=False)
 
 
 def _list(context: Context, args: ParsedArguments, words: list[str]) -> None:
@@ -263,16 +263,16 @@ def _read_value(habit: Habit, text: str) -> float:
 _HABIT_OPTIONS = ("name", "at-least", "at-most", "measure", "channel", "on", "times", "in", "all", "names")
 
 ACTIONS = {
-    "list": Action(_list, options=("all", "names"), reads=True),
-    "show": Action(_show, "HABIT", reads=True),
-    "add": Action(_add, "NAME", _HABIT_OPTIONS, instead="name"),
-    "tick": Action(_tick, "HABIT [VALUE] [DATE]"),
-    "untick": Action(_untick, "HABIT [DATE]"),
-    "skip": Action(_skip, "HABIT [DATE]"),
-    "archive": Action(partial(_archive, True), "HABIT"),
-    "unarchive": Action(partial(_archive, False), "HABIT"),
-    "rename": Action(_rename, "HABIT NAME"),
-    "move": Action(_move, "HABIT N"),
+    "list": Subcommand(_list, options=("all", "names"), reads=True),
+    "show": Subcommand(_show, "HABIT", reads=True),
+    "add": Subcommand(_add, "NAME", _HABIT_OPTIONS, instead="name"),
+    "tick": Subcommand(_tick, "HABIT [VALUE] [DATE]"),
+    "untick": Subcommand(_untick, "HABIT [DATE]"),
+    "skip": Subcommand(_skip, "HABIT [DATE]"),
+    "archive": Subcommand(partial(_archive, True), "HABIT"),
+    "unarchive": Subcommand(partial(_archive, False), "HABIT"),
+    "rename": Subcommand(_rename, "HABIT NAME"),
+    "move": Subcommand(_move, "HABIT N"),
 }
 
 COMMANDS = {

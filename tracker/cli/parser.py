@@ -227,7 +227,7 @@ def did_you_mean(word: str, names: list[str]) -> str:
     return _(" (did you mean {names}?)").format(names=" / ".join(near)) if near else ""
 
 
-class Action(Record):
+class Subcommand(Record):
     """What a command whose first word names an action does for it: `run` is given the context and the other words.
 
     `takes` is how those words are written, `options` are the ones it takes. `instead` is an option that may stand in
@@ -241,9 +241,9 @@ class Action(Record):
     reads: bool = False
 
 
-def find_action(
-    noun: str, actions: Mapping[str, Action], args: ParsedArguments, *, exact: bool
-) -> tuple[Action, list[str]]:
+def find_subcommand(
+    noun: str, actions: Mapping[str, Subcommand], args: ParsedArguments, *, exact: bool
+) -> tuple[Subcommand, list[str]]:
     """The action that was typed, `list` without any, and its words.
 
     Raises UsageError for an unknown one, for words where none are taken or none where some are, with `exact` for
