@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.conftest import NOW
-from tracker.calendar.zones import to_utc
+from tracker.calendar.clock import to_utc
 from tracker.domain.models import Session
-from tracker.storage import urges
+from tracker.storage import day_records
 from tracker.storage.session_table import insert
 from tracker.storage.undo_steps import undo_step
 
@@ -51,4 +51,4 @@ def fill(database: Database) -> None:
     with undo_step(database, "made", NOW):
         for one in made:
             insert(database, one)
-    urges.add(database, "x", at("9:00"), PARIS, now=NOW)
+    day_records.add_urge(database, "x", at("9:00"), PARIS, now=NOW)

@@ -15,35 +15,20 @@ from tests.conftest import NOW
 from tracker import demo
 from tracker.analytics.habit_days import STATES
 from tracker.analytics.patterns.detectors import check_cluster
-from tracker.calendar.days import day_of, next_date
-from tracker.calendar.weeks import next_week, week_of
-from tracker.calendar.zones import to_utc
+from tracker.calendar.clock import to_utc
+from tracker.calendar.days import day_of, next_date, next_week, week_of
 from tracker.demo.story import FRENCH, HOLIDAY, HOME, PEOPLE, RESOLVED, SICK, TEXTS
 from tracker.demo.year import in_french, make_year
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import RINGS, Session
-from tracker.reports import pause_outcomes
+from tracker.reports import day
 from tracker.reports.commitments import results
 from tracker.reports.detector_inputs import log
 from tracker.reports.habit_histories import habits
-from tracker.reports.reminders import unreviewed
-from tracker.reports.renderers.markdown import quotation
-from tracker.reports.verdict_history import verdict_history
-from tracker.reports.week import week
-from tracker.reports.worth import worth_report
-from tracker.storage import (
-    Database,
-    bulk_load,
-    channels,
-    commitments,
-    estimates,
-    notes,
-    outcomes,
-    reviews,
-    session_table,
-    sessions,
-    undo,
-)
+from tracker.reports.markdown_page import quotation
+from tracker.reports.week import unreviewed, week
+from tracker.reports.worth import verdict_history, worth_report
+from tracker.storage import Database, bulk_load, channels, day_records, outcomes, reviews, session_table, sessions, undo
 from tracker.workspace import Workspace
 
 TABLES = (
@@ -304,7 +289,7 @@ def test_habits_grow_since_the_resolution_and_are_not_perfect(made: Path) -> Non
 
 def test_some_pauses_are_kept_and_some_are_not(made: Path) -> None:
     with Database.open(str(made)) as database:
-        found = Counter(one.state for one in pause_outcomes.in_span(database, 0, 2**40, NOW))
+        found = Counter(one.state for one in day.pauses_in_span(database, 0, 2**40, NOW))
     assert found["kept"]
     assert found["broken"]
 
@@ -328,7 +313,7 @@ def test_every_verdict_of_worth_is_alive(made: Path) -> None:
 def test_evenings_are_closed_and_tasks_mostly_done(made: Path) -> None:
     today = day_of(NOW, HOME, 14_400)
     with Database.open(str(made)) as database:
-        said = notes.in_span(database, next_date(today, -60), today)
+        said = day_records.notes_in_span(database, next_date(today, -60), today)
     assert said[-1].date == today
     assert (said[-1].task, said[-1].closed) == ("offer for the gallery", False)
     assert said[-2].closed
@@ -346,11 +331,11 @@ def test_the_weeks_since_the_resolution_were_reviewed_but_the_last(made: Path) -
         assert all(one.written and one.written < NOW and one.words and one.page for one in told)
         assert len({one.words for one in told}) == len(told)
         assert reviews.draft(database, next_week(this, -1)) is None
-        assert len(estimates.totals(database)) == len(told)
+        assert len(reviews.total_estimates(database)) == len(told)
         last = results(Workspace(database, demo.SETTINGS, HOME, now=NOW), next_week(this, -1))
         assert 1 <= len(last) <= 3
         assert any(one.commitment.measure for one in last)
-        assert commitments.of_week(database, this) == []
+        assert reviews.commitments_of_week(database, this) == []
         kept = [
             one.kept
             for review in told

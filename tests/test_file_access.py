@@ -226,13 +226,13 @@ _ALLOWED = {
     "tracker/files/sqlite_format.py": "a copy of its own, of another program's database",
     "tracker/storage/connection.py": "the log's only connections",
     "tracker/storage/file_format.py": "the log, before its one connection is open",
-    "tracker/storage/restore.py": "the log, which is not open then, set aside for a backup of it",
+    "tracker/storage/repair.py": "the log, which is not open then, set aside for a backup of it",
     "tracker/storage/wal.py": "the log's own write-ahead log, and its locks, before the only connection is open",
     "tracker/importers/contract.py": "for the tests of a source: its samples, and a log of its own that is closed",
     "tracker/cli/context.py": "/dev/null, in place of a stdout that is gone",
     "tracker/cli/transfer.py": "stdout, by its descriptor",
     "tracker/calendar/clock.py": "the file with the name of the machine's time zone",
-    "tracker/reports/renderers/html.py": "a style sheet of the package",
+    "tracker/reports/html_page.py": "a style sheet of the package",
 }
 
 

@@ -17,9 +17,7 @@ def first_weekday(settings: Settings) -> int:
     """The weekday on which weeks begin, Monday 0: the setting, else the locale's."""
     if settings.first_weekday is not None:
         return settings.first_weekday
-    from tracker.calendar.weeks import locale_first_weekday
-
-    return locale_first_weekday()
+    return days.locale_first_weekday()
 
 
 class Workspace:
@@ -87,15 +85,11 @@ class Workspace:
 
     def week_of(self, date: str) -> str:
         """The name of the week of a date."""
-        from tracker.calendar import weeks
-
-        return weeks.week_of(date, self.first_weekday())
+        return days.week_of(date, self.first_weekday())
 
     def week_dates(self, week: str) -> list[str]:
         """The seven dates of a week."""
-        from tracker.calendar import weeks
-
-        return weeks.week_dates(week, self.first_weekday())
+        return days.week_dates(week, self.first_weekday())
 
     def week_label(self, date: str) -> str:
         """The week a date is in as the reader writes it: `2026-W48`, `2026-S48`."""
@@ -103,12 +97,8 @@ class Workspace:
 
     def remembered(self, name: str) -> str | None:
         """What the screens were told to remember under this name, by an earlier run."""
-        from tracker.storage import state
-
-        return state.get(self.database, name)
+        return self.database.state(name)
 
     def remember(self, name: str, value: str) -> None:
         """Remember a value for the next run."""
-        from tracker.storage import state
-
-        state.put(self.database, name, value)
+        self.database.set_state(name, value)

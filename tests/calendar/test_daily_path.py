@@ -11,13 +11,13 @@ HEAVY = ("typing", "dataclasses", "pathlib", "json", "inspect", "re", "arrow", "
 PROGRAM = f"""
 import sys
 sys.path.insert(0, {str(Path(__file__).parents[2])!r})
-from tracker.calendar import clock, days, durations, weeks, zones
-from tracker.formatting import durations as written, numbers, tables, text, times
+from tracker.calendar import clock, days, durations
+from tracker.formatting import numbers, plain_text, text, times
 now = clock.now()
 day = days.day_of(now, clock.local_zone(), 14400)
 days.WallClock.of("Europe/Paris", 14400).cut(now - 90000, now)
-written.format_duration(durations.parse_duration("1h30"))
-weeks.week_of(day, 0), zones.iso(now, "Europe/Paris"), times.format_clock(now, "Europe/Paris")
+times.format_duration(durations.parse_duration("1h30"))
+days.week_of(day, 0), clock.iso(now, "Europe/Paris"), times.format_clock(now, "Europe/Paris")
 print(*[name for name in {HEAVY!r} if name in sys.modules])
 """
 

@@ -5,8 +5,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.calendar.strategies import INSTANTS, STARTS, ZONES
+from tracker.calendar.clock import iso, offset_at, to_utc
 from tracker.calendar.days import WallClock, dates, day_bounds, day_of, next_date, weekday
-from tracker.calendar.zones import iso, offset_at, to_utc
 
 PARIS = "Europe/Paris"
 FOUR = 14_400

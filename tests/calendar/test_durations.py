@@ -8,7 +8,7 @@ from tests.calendar.strategies import cases, refusal
 from tracker import locale
 from tracker.calendar.durations import LONGEST, parse_duration, parse_guess, parse_plan
 from tracker.domain.errors import TrackerError
-from tracker.formatting.durations import format_duration
+from tracker.formatting.times import format_duration
 
 H, M = 3600, 60
 

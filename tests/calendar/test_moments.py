@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from tests.calendar.strategies import INSTANTS, STARTS, ZONES, cases, refusal
 from tests.conftest import NOW
+from tracker.calendar.clock import iso, to_utc
 from tracker.calendar.days import day_bounds
 from tracker.calendar.moments import parse_date, parse_time, parse_until
 from tracker.calendar.session_line import parse_entry
-from tracker.calendar.zones import iso, to_utc
 from tracker.domain.errors import TrackerError
 
 PARIS = "Europe/Paris"

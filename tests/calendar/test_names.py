@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.calendar.names import as_name, first_name, with_person
+from tracker.calendar.session_line import as_name, first_name, with_person
 
 KNOWN = ("samia", "inès and théo", "anna berg")
 TAKEN = ("linkedin", "create")

@@ -6,9 +6,9 @@ import pytest
 
 from tests.calendar.strategies import cases, refusal
 from tests.calendar.test_time_phrases import FOUR, LATE, PARIS, entry, said
+from tracker.calendar.clock import iso
 from tracker.calendar.moments import parse_time
 from tracker.calendar.session_line import parse_entry, parse_note
-from tracker.calendar.zones import iso
 from tracker.domain.errors import TrackerError
 
 TYPE_CHECKING = False

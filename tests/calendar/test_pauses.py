@@ -6,8 +6,8 @@ import pytest
 
 from tests.calendar.strategies import refusal
 from tests.conftest import NOW
+from tracker.calendar.clock import iso
 from tracker.calendar.spans import parse_pause
-from tracker.calendar.zones import iso
 from tracker.domain.errors import TrackerError
 
 PARIS = "Europe/Paris"

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from tests.calendar.strategies import cases, refusal
 from tests.calendar.test_session_line import ACTIVITIES, ALIASES, CHANNELS
+from tracker.calendar.clock import iso, to_utc
 from tracker.calendar.session_line import Entry, lines_of, parse_entry, parse_note, read_each
-from tracker.calendar.zones import iso, to_utc
 from tracker.domain.errors import TrackerError
 
 PARIS = "Europe/Paris"

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.calendar.strategies import refusal
-from tracker.calendar.days import next_date, weekday
-from tracker.calendar.weeks import locale_first_weekday, next_week, parse_week, week_dates, week_of
+from tracker.calendar.days import locale_first_weekday, next_date, next_week, week_dates, week_of, weekday
+from tracker.calendar.words import parse_week
 from tracker.domain.errors import TrackerError
 
 MONDAY, SATURDAY, SUNDAY = 0, 5, 6

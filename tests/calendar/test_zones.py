@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.calendar.strategies import INSTANTS, ODD_ZONES
-from tracker.calendar.zones import check_zone, iso, offset_at, to_utc, transitions
+from tracker.calendar.clock import check_zone, iso, offset_at, to_utc, transitions
 from tracker.domain.errors import TrackerError
 
 

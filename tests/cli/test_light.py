@@ -63,7 +63,7 @@ def test_a_week_as_json_imports_nothing_that_writes_it_as_text(tracker: Tracker)
     program = PROGRAM.format(
         heavy=(
             *("typing", "dataclasses", "inspect", "tracker.cli.habit", "tracker.cli.patterns"),
-            "tracker.reports.renderers.text_charts",
+            "tracker.reports.comparison",
         )
     )
     done = subprocess.run(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tracker.storage import Database, verdicts
+from tracker.storage import Database, reviews
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Inside
@@ -64,7 +64,7 @@ def test_up_to_another_week(logged: Inside) -> None:
 
 def test_verdicts_and_what_came_of_them(logged: Inside) -> None:
     with Database.open(str(logged.db)) as database:
-        verdicts.give(database, "2026-W47", "linkedin", "cut", computed="keep", now=NOW, why="\x1b[31mno time")
+        reviews.give_verdict(database, "2026-W47", "linkedin", "cut", computed="keep", now=NOW, why="\x1b[31mno time")
     [one] = logged.run("week --weeks 13 --json").json()["verdicts"]
     assert (one["week"], one["channel"], one["verdict"], one["computed"]) == ("2026-W47", "linkedin", "cut", "keep")
     said = logged.run("week --weeks 13").out

@@ -70,7 +70,7 @@ def test_a_note_cannot_steer_the_terminal(tracker: Tracker) -> None:
 
 def test_long_and_wide_notes_are_cut_to_the_terminal(tracker: Tracker) -> None:
     tracker.run(["check", "linkedin", "漢字" * 60])
-    from tracker.formatting.tables import cell_width
+    from tracker.formatting.plain_text import cell_width
 
     for columns in ("50", "80", "200"):
         lines = tracker.run("day", env={"COLUMNS": columns}).out.splitlines()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker import locale
-from tracker.formatting.durations import (
+from tracker.formatting.times import (
     format_against_budget,
     format_duration,
     format_duration_difference,

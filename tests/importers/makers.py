@@ -16,7 +16,7 @@ from tracker.importers.source import source_named
 from tracker.importers.sources.chromium import EPOCH
 from tracker.importers.sources.screentime import APPLE_EPOCH
 from tracker.storage import imported_facts
-from tracker.storage.time_intervals import joined
+from tracker.storage.overlaps import joined
 from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.conftest import NOW
 from tests.importers.makers import PARIS, at, phone
 from tests.importers.makers import sessions as stored
-from tracker.calendar.zones import to_utc
+from tracker.calendar.clock import to_utc
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Habit, Session
 from tracker.domain.text import clean_lines, same_name
@@ -25,15 +25,13 @@ from tracker.importers import importing
 from tracker.storage import (
     Database,
     channels,
+    day_records,
     habits,
     imported_facts,
-    notes,
     outcomes,
-    pauses,
     people,
     session_table,
     sessions,
-    urges,
 )
 from tracker.storage.undo_steps import undo_step
 
@@ -336,12 +334,12 @@ OPEN = {"task": None, "task_done": False, "closed": False}
 
 def test_json_holds_everything(database: Database) -> None:
     sessions.add(database, "x", START, START + 600, PARIS, now=NOW, note='a "b"\n', activity="reply", person="Samia")
-    urges.add(database, "x", START + 700, PARIS, now=NOW, trigger="bored")
+    day_records.add_urge(database, "x", START + 700, PARIS, now=NOW, trigger="bored")
     outcomes.add(database, "income", START + 800, PARIS, now=NOW, amount=48_050, currency="EUR")
     outcomes.add(database, "income", START + 900, PARIS, now=NOW, amount=50_000, currency="JPY")
-    notes.write(database, "2026-11-23", "Call Samia back.", now=NOW)
+    day_records.write_note(database, "2026-11-23", "Call Samia back.", now=NOW)
     sessions.start(database, "linkedin", START + 1000, PARIS, now=NOW)
-    pauses.begin(database, NOW + 7200, PARIS, now=NOW)
+    day_records.begin_pause(database, NOW + 7200, PARIS, now=NOW)
     people.set_met(database, "Samia", channel="x", ring=None, now=NOW)
     habits.add(database, Habit(0, "Walk", weekdays=(0, 2), created="2026-11-01"), now=NOW)
     habits.tick(database, "Walk", "2026-11-23", 1, now=NOW)
@@ -363,7 +361,7 @@ def test_json_holds_everything(database: Database) -> None:
 def test_an_export_can_be_of_a_span(database: Database) -> None:
     for day in (0, 1, 2):
         sessions.add(database, "x", START - day * 86_400, START - day * 86_400 + 60, PARIS, now=NOW)
-        notes.write(database, f"2026-11-{23 - day}", "a note", now=NOW)
+        day_records.write_note(database, f"2026-11-{23 - day}", "a note", now=NOW)
     yesterday = DayRange("2026-11-22", "2026-11-22")
     assert len(list(csv.reader(io.StringIO(exported(database, "csv", yesterday))))) == 2
     found = json.loads(exported(database, "json", yesterday))

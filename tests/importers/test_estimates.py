@@ -14,7 +14,7 @@ from tests.importers.makers import PARIS, Page, at, phone, watched
 from tests.importers.makers import sessions as stored
 from tracker.importers import importing
 from tracker.storage import Database, sessions, undo
-from tracker.storage.time_intervals import yield_estimates
+from tracker.storage.overlaps import yield_estimates
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,7 +18,7 @@ from tracker.domain.models import Session
 from tracker.importers import importing
 from tracker.importers.source import source_named
 from tracker.storage import Database, session_table, sessions, undo
-from tracker.storage.time_intervals import GAP
+from tracker.storage.overlaps import GAP
 
 if TYPE_CHECKING:
     from pathlib import Path

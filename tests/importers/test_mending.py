@@ -13,7 +13,7 @@ from tests.importers.makers import PARIS, Page, as_before, at, chromium, firefox
 from tests.importers.makers import sessions as stored
 from tracker.importers import importing
 from tracker.importers.imported_record import hash_text, record_key
-from tracker.storage import Database, notifications, session_table, sessions, undo
+from tracker.storage import Database, imported_facts, session_table, sessions, undo
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -180,7 +180,7 @@ def test_dates_that_were_read_the_other_way_are_put_right(
         assert (first.added, first.mended) == ((2, 0) if dates else (0, 2))
     days = [at("2026-06-05 10:00:00"), at("2026-06-06 10:00:00")]
     assert stored(database) == [("youtube", day, day + 50) for day in days]
-    assert notifications.in_span(database, 0, NOW) == [("youtube", at("2026-06-05 09:00:00"), PARIS)]
+    assert imported_facts.notifications_in_span(database, 0, NOW) == [("youtube", at("2026-06-05 09:00:00"), PARIS)]
 
 
 def test_a_notification_that_another_row_tells_rightly_stays(database: Database, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from tracker.domain.models import LONGEST_SESSION, Session
 from tracker.importers import planning
 from tracker.importers.planning import SessionChanges
 from tracker.storage.imported_facts import MEASURED
-from tracker.storage.time_intervals import GAP, MeasuredInterval, joined, subtract, union
+from tracker.storage.overlaps import GAP, MeasuredInterval, joined, subtract, union
 
 times = st.integers(0, 2_000)
 spans = st.builds(

@@ -5,13 +5,15 @@ from __future__ import annotations
 
 import json
 import random
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.conftest import NOW
-from tests.importers.makers import PARIS, Spent, at, focus, knowledge, phone, segb_2
+from tests.importers.makers import PARIS, Spent, at, chromium, focus, knowledge, phone, segb_2
 from tests.importers.test_activitywatch import bucket, export, package
 from tracker.analytics.patterns.detectors import rapid_return, rising_use
 from tracker.domain.models import DAY
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from tracker.analytics.patterns.pattern import Finding
 
 PHONE, TABLET = "0B5A51EA-18C7-4B3F-A94A-1D51719FF7D2", "9D1C2F9B-7F0C-4C55-9E11-6A3A0C3B1F00"
+MAC = "5E0C1A52-3D4B-4C0A-8E0B-0F8E0A1B2C3D"
 INSTAGRAM, GAME = "com.burbn.instagram", "com.example.game"
 
 #: The first of nine weeks up to yesterday, at nine in the morning.
@@ -62,6 +65,10 @@ def rising(database: Database) -> Finding:
 
 
 def first_seen(database: Database, source: str = "screentime") -> dict[int, int]:
+    return {device: first for device, (first, _last) in seen(database, source).items()}
+
+
+def seen(database: Database, source: str = "screentime") -> dict[int, tuple[int, int]]:
     return imported_facts.screens(database, [source], 0, 0)[source].devices
 
 
@@ -112,6 +119,76 @@ def test_a_device_that_came_later_says_nothing_of_an_earlier_day(database: Datab
     run(database, two_screens(tmp_path / "knowledgeC.db", range(50, DAYS)))
     workspace = Workspace(database, Settings(), PARIS, now=NOW)
     assert rising_use.find(log(workspace, last="2026-11-05")).state == "quiet"
+
+
+def test_a_new_phone_in_the_place_of_the_old_one_is_compared(database: Database, tmp_path: Path) -> None:
+    """There is one phone, as before. It is sure once the old one was not seen for two weeks."""
+    path = knowledge(tmp_path / "knowledgeC.db", looks(PHONE, range(33)) + looks(TABLET, range(32, DAYS)))
+    run(database, path)
+    assert seen(database)[key(PHONE)][1] < FIRST + 33 * DAY
+    assert rising(database).state == "quiet"
+    assert rising(database).evidence.endswith("; screentime: one device took the place of another")
+    workspace = Workspace(database, Settings(), PARIS, now=NOW)
+    assert rising_use.find(log(workspace, last="2026-11-04")).evidence == NOTHING_TO_COMPARE
+
+
+def test_more_use_of_a_new_phone_is_a_rise(database: Database, tmp_path: Path) -> None:
+    rows = looks(PHONE, range(33)) + looks(TABLET, range(33, DAYS)) + looks(TABLET, range(40, DAYS), 4)
+    run(database, knowledge(tmp_path / "knowledgeC.db", rows))
+    assert rising(database).state == "flagged"
+
+
+def test_a_phone_and_a_tablet_for_one_phone_are_more(database: Database, tmp_path: Path) -> None:
+    rows = looks(PHONE, range(33)) + looks(TABLET, range(33, DAYS)) + looks(MAC, range(33, DAYS), 4)
+    run(database, knowledge(tmp_path / "knowledgeC.db", rows))
+    assert rising(database).evidence == NOTHING_TO_COMPARE
+
+
+def test_two_macs_are_two_devices(database: Database, tmp_path: Path) -> None:
+    for name, days in (("a.db", range(DAYS)), ("b.db", range(42, DAYS))):
+        path = knowledge(tmp_path / name, looks("", days, 0 if name == "a.db" else 4))
+        with closing(sqlite3.connect(path)) as core_data:
+            core_data.execute("CREATE TABLE Z_METADATA(Z_VERSION INTEGER, Z_UUID VARCHAR(255), Z_PLIST BLOB)")
+            core_data.execute("INSERT INTO Z_METADATA VALUES (1, ?, NULL)", (name,))
+            core_data.commit()
+        run(database, path)
+    assert len(first_seen(database)) == 2
+    assert rising(database).evidence == NOTHING_TO_COMPARE
+
+
+def visits(days: Iterable[int], hour: int) -> list[tuple[str, float, float]]:
+    return [("https://www.instagram.com/", look.start, look.end - look.start) for look in looks(str(hour), days, hour)]
+
+
+def test_another_profile_of_a_browser_is_another_device(database: Database, tmp_path: Path) -> None:
+    for name, days in (("Default", range(DAYS)), ("Profile 1", range(42, DAYS))):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "Preferences").write_text("{}")
+        run(database, chromium(tmp_path / name / "History", visits(days, 4 * (name != "Default"))), "chrome")
+    assert sorted(first_seen(database, "chrome").values()) == [FIRST, FIRST + 42 * DAY + 4 * 3600]
+    assert rising(database).evidence == NOTHING_TO_COMPARE.replace("screentime", "chrome")
+    assert not any("Profile 1" in row for row in database.connection.iterdump() if "device" in row)
+
+
+def test_a_copy_of_a_history_elsewhere_does_not_say_of_which_device_it_is(database: Database, tmp_path: Path) -> None:
+    run(database, chromium(tmp_path / "History", visits(range(DAYS), 0)), "chrome")
+    assert first_seen(database, "chrome") == {}
+
+
+def test_what_a_browser_synchronised_is_of_another_device(database: Database, tmp_path: Path) -> None:
+    path = chromium(tmp_path / "History", [*visits(range(DAYS), 0), *visits(range(42, DAYS), 4)])
+    with closing(sqlite3.connect(path)) as history:
+        history.execute("ALTER TABLE visits ADD originator_cache_guid TEXT DEFAULT '' NOT NULL")
+        history.execute(f"UPDATE visits SET originator_cache_guid = 'another' WHERE id > {6 * DAYS}")
+        history.execute("INSERT INTO urls(id, url) VALUES (9999, 'https://example.org/')")
+        history.execute(
+            "INSERT INTO visits(url, visit_time, transition, visit_duration, originator_cache_guid) "
+            "SELECT 9999, visit_time + 1, transition, 0, 'nothing social' FROM visits WHERE id = 1"
+        )
+        history.commit()
+    run(database, path, "chrome")
+    assert first_seen(database, "chrome") == {device_key("chrome", "another"): FIRST + 42 * DAY + 4 * 3600}
+    assert rising(database).evidence == NOTHING_TO_COMPARE.replace("screentime", "chrome")
 
 
 def test_another_computer_with_activitywatch_is_no_rise(database: Database, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from tests.conftest import NOW
 from tests.importers.makers import PARIS, at, phone, read_file
 from tracker.exporters import DayRange, exporting
 from tracker.importers import importing
-from tracker.storage import Database, notifications, undo
+from tracker.storage import Database, imported_facts, undo
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +38,7 @@ def run(database: Database, path: str, *, dry_run: bool = False) -> ImportReport
 
 
 def kept(database: Database) -> list[tuple[str, int]]:
-    return [(channel, moment) for channel, moment, _zone in notifications.in_span(database, 0, NOW)]
+    return [(channel, moment) for channel, moment, _zone in imported_facts.notifications_in_span(database, 0, NOW)]
 
 
 def test_those_of_known_channels_are_kept(database: Database, tmp_path: Path) -> None:

@@ -14,8 +14,8 @@ from tests.importers.makers import sessions as stored
 from tracker.domain.models import TAKE, Effects
 from tracker.formatting.times import session_times_in
 from tracker.importers import importing
-from tracker.reports import side_effects as say
-from tracker.storage import Database, batch_edit, effects, session_table, sessions, undo
+from tracker.reports import record_wording as say
+from tracker.storage import Database, session_table, sessions, undo, undo_steps
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,7 +60,7 @@ def test_an_edit_or_a_move_gives_back_what_it_lets_go_of(database: Database, tmp
         ("x", START + 1200, START + 1800),
         ("x", START + 1800, START + 3600),
     ]
-    batch_edit.shift(database, [id], -3600, now=NOW)
+    sessions.shift_several(database, [id], -3600, now=NOW)
     assert stored(database) == [("x", START - 2400, START - 1800), *MEASURED]
     sessions.edit(database, id, start=START - 1800, end=START + 1800, now=NOW)
     assert stored(database) == [("x", START - 1800, START + 1800), ("x", START + 1800, START + 3600)]
@@ -74,12 +74,14 @@ def test_what_comes_back_is_told(database: Database, tmp_path: Path) -> None:
 
     measured(database, tmp_path / "a.csv", HOUR)
     middle = logged(database, 20, 40)
-    since = effects.log_position(database)
+    since = database.log_position()
     gone = sessions.delete(database, [middle], now=NOW)
-    assert told(effects.effects(database, since, (), gone)) == ["measured time is shown again: 10:00–11:00"]
-    whole, since = session_table.get(database, logged(database, -10, 80)), effects.log_position(database)
+    assert told(undo_steps.effects_on_sessions(database, since, (), gone)) == [
+        "measured time is shown again: 10:00–11:00"
+    ]
+    whole, since = session_table.get(database, logged(database, -10, 80)), database.log_position()
     after = sessions.edit(database, whole.id, start=START + 30 * 60, now=NOW)
-    found = effects.effects(database, since, (after,), (whole,))
+    found = undo_steps.effects_on_sessions(database, since, (after,), (whole,))
     assert told(found) == ["measured time is shown again: 10:00–10:30"]
 
 

@@ -11,7 +11,7 @@ import pytest
 from tests.conftest import NOW
 from tests.importers.makers import Page, at, firefox, read_file, watched
 from tracker.storage.imported_facts import IN_FRONT, NOTHING_FOLLOWED, UNTIL_NEXT
-from tracker.storage.time_intervals import joined
+from tracker.storage.overlaps import joined
 
 if TYPE_CHECKING:
     from pathlib import Path

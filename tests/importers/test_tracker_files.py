@@ -19,21 +19,8 @@ from tests.importers.makers import PARIS, at, phone
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Commitment, Habit, Session
 from tracker.importers import importing
-from tracker.storage import (
-    Database,
-    channels,
-    commitments,
-    habits,
-    notes,
-    outcomes,
-    reviews,
-    session_table,
-    sessions,
-    spend,
-    undo,
-    urges,
-)
-from tracker.storage.identity import quoted
+from tracker.storage import Database, channels, day_records, habits, outcomes, reviews, session_table, sessions, undo
+from tracker.storage.log_merge import quoted
 from tracker.storage.schema import LOGGED
 from tracker.storage.undo_steps import undo_step
 
@@ -116,14 +103,18 @@ def a_life(machine: Machine) -> None:
     machine.log(TEN, 600, note="a note", person="Samia")
     machine.do(lambda log: channels.add(log, "vimeo", title="Vimeo", kind="social", now=NOW))
     machine.log(TEN + 900, 60, "vimeo")
-    machine.do(lambda log: urges.add(log, "x", TEN, PARIS, trigger="bored", now=NOW))
+    machine.do(lambda log: day_records.add_urge(log, "x", TEN, PARIS, trigger="bored", now=NOW))
     earned = {"channel": "vimeo", "amount": 48000, "currency": "EUR"}
     machine.do(lambda log: outcomes.add(log, "income", TEN + 5000, PARIS, now=NOW, **earned))  # type: ignore[arg-type]
-    machine.do(lambda log: notes.write(log, "2026-11-20", "a good day", now=NOW))
+    machine.do(lambda log: day_records.write_note(log, "2026-11-20", "a good day", now=NOW))
     machine.do(lambda log: habits.add(log, Habit(0, "Walk", created="2026-11-01"), now=NOW))
     machine.do(lambda log: habits.tick(log, "Walk", "2026-11-20", 1.0, now=NOW))
-    machine.do(lambda log: spend.add(log, "vimeo", TEN, PARIS, amount=900, currency="EUR", note="ads", now=NOW))
-    machine.do(lambda log: commitments.add(log, Commitment(0, "2026-W48", "I am bored", "I walk", at=NOW), now=NOW))
+    machine.do(
+        lambda log: outcomes.add_spend(log, "vimeo", TEN, PARIS, amount=900, currency="EUR", note="ads", now=NOW)
+    )
+    machine.do(
+        lambda log: reviews.add_commitment(log, Commitment(0, "2026-W48", "I am bored", "I walk", at=NOW), now=NOW)
+    )
     machine.do(lambda log: reviews.begin(log, "2026-W47", PARIS, now=NOW))
 
 
@@ -152,8 +143,8 @@ def test_an_empty_file_becomes_equal(desk: Machine, laptop: Machine, tmp_path: P
 def test_both_machines_come_to_the_same(desk: Machine, laptop: Machine) -> None:
     a_life(desk)
     laptop.log(TEN + 7200, 300, "linkedin", intention="answer Samia")
-    laptop.do(lambda log: notes.write(log, "2026-11-21", "rain", now=NOW))
-    laptop.do(lambda log: urges.add(log, "instagram", TEN, PARIS, now=NOW))
+    laptop.do(lambda log: day_records.write_note(log, "2026-11-21", "rain", now=NOW))
+    laptop.do(lambda log: day_records.add_urge(log, "instagram", TEN, PARIS, now=NOW))
     laptop.merge(desk)
     desk.merge(laptop)
     assert laptop.rows() == desk.rows()
@@ -432,9 +423,9 @@ def test_whatever_is_done_on_three_machines_all_end_equal(tmp_path: Path, steps:
                 elif what == "redo":
                     undo.redo(log, 1, now=NOW)
                 elif what == "urge":
-                    urges.add(log, "x", TEN + place, PARIS, now=NOW, note=f"{number}")
+                    day_records.add_urge(log, "x", TEN + place, PARIS, now=NOW, note=f"{number}")
                 elif what == "last urge away":
-                    urges.delete(log, log.row("SELECT coalesce(max(id), 0) FROM urge")[0], now=NOW)
+                    day_records.delete_urge(log, log.row("SELECT coalesce(max(id), 0) FROM urge")[0], now=NOW)
                 elif ids and what == "words":
                     sessions.edit(log, ids[place % len(ids)], now=NOW, note=f"{number}")
                 elif ids and what == "move":
@@ -462,7 +453,7 @@ def test_whatever_is_done_on_three_machines_all_end_equal(tmp_path: Path, steps:
 
 
 def urge(machine: Machine, note: str) -> None:
-    machine.do(lambda log: urges.add(log, "x", TEN, PARIS, now=NOW, note=note))
+    machine.do(lambda log: day_records.add_urge(log, "x", TEN, PARIS, now=NOW, note=note))
 
 
 def urge_notes(machine: Machine) -> list[object]:
@@ -472,7 +463,7 @@ def urge_notes(machine: Machine) -> list[object]:
 
 def delete_last_urge(machine: Machine) -> None:
     """The next urge gets the same number."""
-    machine.do(lambda log: urges.delete(log, log.row("SELECT max(id) FROM urge")[0], now=NOW))
+    machine.do(lambda log: day_records.delete_urge(log, log.row("SELECT max(id) FROM urge")[0], now=NOW))
 
 
 def edit_urge(machine: Machine, old: str, new: str) -> None:
@@ -553,13 +544,13 @@ def test_redo_brings_the_new_record_and_the_deletion_of_the_old(
 def test_what_undo_forgets_is_still_told_apart(desk: Machine, laptop: Machine) -> None:
     """Steps older than a month are deleted at every fiftieth step, with the changes of deleted records."""
     then = NOW - 40 * 86_400
-    desk.do(lambda log: urges.add(log, "x", then, PARIS, now=then, note="old"))
+    desk.do(lambda log: day_records.add_urge(log, "x", then, PARIS, now=then, note="old"))
     laptop.merge(desk)
-    desk.do(lambda log: urges.delete(log, 1, now=then))
-    desk.do(lambda log: urges.add(log, "x", then, PARIS, now=then, note="new"))
+    desk.do(lambda log: day_records.delete_urge(log, 1, now=then))
+    desk.do(lambda log: day_records.add_urge(log, "x", then, PARIS, now=then, note="new"))
     for number in range(120):
         later = then + number * 40 * 864
-        desk.do(lambda log, later=later: notes.write(log, "2026-11-01", f"{later}", now=later))  # type: ignore[misc]
+        desk.do(lambda log, later=later: day_records.write_note(log, "2026-11-01", f"{later}", now=later))  # type: ignore[misc]
     with Database.open(str(desk.path)) as log:
         assert log.row("SELECT count(*) FROM change WHERE \"table\" = 'urge'") == (0,)
     meet(laptop, desk)
@@ -704,3 +695,144 @@ def test_a_record_that_a_merge_moves_takes_its_time_from_what_was_measured(
     desk.do(lambda log: sessions.edit(log, 1, now=NOW, start=TEN + 60, end=TEN + 120))
     laptop.merge(desk)
     assert laptop.spans() == [("x", 0, 60), ("x", 60, 60), ("x", 120, 480)]
+
+
+def measured_on(machine: Machine, tmp_path: Path, *minutes: int) -> None:
+    """Import what a phone measured: a minute on X at each of these minutes after ten."""
+    lines = [f"X,11/20/26,{10 + minute // 60}:{minute % 60:02}:00,0:01:00" for minute in minutes]
+    path = tmp_path / "phone.csv"
+    phone(path, lines)
+    machine.do(lambda log: importing.import_files(log, "app-usage", str(path), zone=PARIS, now=NOW))
+
+
+def delete_at(machine: Machine, minute: int) -> None:
+    def delete(log: Database) -> None:
+        start = TEN + 60 * minute
+        sessions.delete(log, [one.id for one in session_table.in_span(log, start, start + 60)], now=NOW)
+
+    machine.do(delete)
+
+
+def test_measured_time_that_was_deleted_on_one_machine_goes_on_the_other(
+    desk: Machine, laptop: Machine, tmp_path: Path
+) -> None:
+    for machine in (desk, laptop):
+        measured_on(machine, tmp_path, 0, 10, 20)
+    delete_at(desk, 10)
+    assert laptop.merge(desk).deleted == 1
+    assert laptop.spans() == desk.spans() == [("x", 0, 60), ("x", 1200, 60)]
+    again = laptop.merge(desk)
+    assert (again.added, again.completed, again.deleted) == (0, 0, 0)
+    measured_on(laptop, tmp_path, 0, 10, 20)
+    assert laptop.spans() == desk.spans(), "nor does the phone bring it again"
+    laptop.do(lambda log: undo.undo(log, 1, now=NOW))
+    assert [start for _x, start, _seconds in laptop.spans()] == [0, 600, 1200]
+    desk.merge(laptop)
+    assert len(desk.spans()) == 2, "undo of a merge is of one machine"
+    laptop.merge(desk)
+    assert laptop.spans() == desk.spans()
+
+
+def test_measured_time_that_was_shortened_on_one_machine_is_shorter_on_the_other(
+    desk: Machine, laptop: Machine, tmp_path: Path
+) -> None:
+    for machine in (desk, laptop):
+        measured_on(machine, tmp_path, 0, 1, 10)
+    assert laptop.spans() == [("x", 0, 120), ("x", 600, 60)]
+    desk.do(lambda log: sessions.edit(log, session_table.in_span(log, TEN, TEN + 9)[0].id, now=NOW, start=TEN + 90))
+    report = laptop.merge(desk)
+    assert (report.deleted, laptop.spans()) == (1, [("x", 90, 30), ("x", 600, 60)])
+
+
+@pytest.mark.parametrize("is_old", [False, True])
+def test_an_undone_deletion_of_measured_time_is_undone_everywhere(
+    desk: Machine, laptop: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_old: bool
+) -> None:
+    for machine in (desk, laptop):
+        measured_on(machine, tmp_path, 0, 10)
+    delete_at(desk, 10)
+    laptop.merge(desk)
+    desk.do(lambda log: undo.undo(log, 1, now=NOW))
+    seen: list[object] = []
+    if is_old:  # the steps are forgotten after a month
+        monkeypatch.setattr("tracker.storage.undo_steps.FORGETS_EVERY", 1)
+        for day in range(40):
+            desk.do(lambda log, day=day: day_records.add_urge(log, "x", NOW, PARIS, now=NOW + day * 86_400))  # type: ignore[misc]
+        desk.do(lambda log: seen.extend(log.rows("SELECT 1 FROM action WHERE state = 'undone' OR target IS NOT NULL")))
+        assert seen == []
+    desk.merge(laptop)
+    assert [start for _x, start, _seconds in desk.spans()] == [0, 600]
+    report = laptop.merge(desk)
+    assert (report.completed, laptop.spans()) == (1, desk.spans())
+    if not is_old:
+        desk.do(lambda log: undo.redo(log, 1, now=NOW))
+        laptop.merge(desk)
+        assert laptop.spans() == desk.spans() == [("x", 0, 60)]
+
+
+def test_measured_time_that_was_given_words_after_it_was_deleted_elsewhere_stays(
+    desk: Machine, laptop: Machine, tmp_path: Path
+) -> None:
+    for machine in (desk, laptop):
+        measured_on(machine, tmp_path, 0, 10)
+        machine.do(lambda log: sessions.edit(log, 2, now=NOW, note="early"))
+    delete_at(desk, 0)
+    delete_at(desk, 10)
+    laptop.do(lambda log: sessions.edit(log, 1, now=NOW, note="for Samia"))
+    laptop.merge(desk)
+    assert laptop.spans() == [("x", 0, 60)]
+    desk.merge(laptop)
+    assert desk.spans() == laptop.spans()
+    assert words(desk) == {"for Samia"}
+
+
+#: What happens to time that a phone measured, on one of three machines: a machine, what, which minute or machine.
+MEASURED_STEPS = st.lists(
+    st.tuples(
+        st.integers(0, 2),
+        st.sampled_from(
+            ("import", "import", "delete", "delete", "shorten", "record", "undo", "redo", "merge", "merge")
+        ),
+        st.integers(0, 3),
+    ),
+    max_size=20,
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=15)
+@given(MEASURED_STEPS)
+def test_deleted_measured_time_is_the_same_on_three_machines(tmp_path: Path, steps: list[tuple[int, str, int]]) -> None:
+    for path in tmp_path.glob("*.db*"):
+        path.unlink()
+    machines = [Machine(tmp_path / f"{name}.db") for name in "abc"]
+    for number, (which, what, place) in enumerate(steps):
+        machine = machines[which]
+        if what == "import":
+            measured_on(machine, tmp_path, 0, 10, *(10 * minute for minute in range(place + 1)))
+        elif what == "merge":
+            machine.merge(machines[(which + 1 + place % 2) % 3])
+        else:
+
+            def step(log: Database, what: str = what, place: int = place, number: int = number) -> None:
+                measured = [one for one in session_table.in_span(log, 0, 1 << 40) if one.source == "app-usage"]
+                with suppress(TrackerError):
+                    if what == "undo":
+                        undo.undo(log, 1, now=NOW)
+                    elif what == "redo":
+                        undo.redo(log, 1, now=NOW)
+                    elif what == "record":
+                        sessions.add(log, "linkedin", TEN - 600 * number - 600, TEN - 600 * number, PARIS, now=NOW)
+                    elif measured and what == "delete":
+                        sessions.delete(log, [measured[place % len(measured)].id], now=NOW)
+                    elif measured:
+                        one = measured[place % len(measured)]
+                        sessions.edit(log, one.id, now=NOW, end=one.start + 20)
+
+            machine.do(step)
+    for _round in range(2):
+        for here, there in ((0, 1), (1, 2), (2, 0), (1, 0), (2, 1), (0, 2)):
+            machines[here].merge(machines[there])
+    assert machines[0].spans() == machines[1].spans() == machines[2].spans()
+    for here, there in ((0, 1), (1, 2), (2, 0)):
+        report = machines[here].merge(machines[there])
+        assert (report.added, report.completed, report.deleted, report.rejected) == (0, 0, 0, ())

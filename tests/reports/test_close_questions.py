@@ -13,7 +13,7 @@ from tracker.domain.models import Habit, Session
 from tracker.reports.day import Part
 from tracker.services.closing_day import LEAST_GAP, MOST_GAPS, Gap, close_questions, gaps, is_evening, open_days
 from tracker.settings import Settings
-from tracker.storage import habits, notes, sessions
+from tracker.storage import day_records, habits, sessions
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ PARIS, TODAY, HOUR = "Europe/Paris", "2026-11-23", 3600
 
 def close(database: Database, *dates: str) -> None:
     for date in dates:
-        notes.close(database, date, True, now=NOW)
+        day_records.close_day(database, date, True, now=NOW)
 
 
 def asked(database: Database, date: str = TODAY, now: int = NOW) -> CloseQuestions:
@@ -92,9 +92,9 @@ def test_zero_is_asked_until_it_is_answered_or_something_social_is_there(databas
     assert asked(database).asks_zero
     log(database, "work", -HOUR, -600)
     assert asked(database).asks_zero
-    notes.confirm_zero(database, TODAY, True, now=NOW)
+    day_records.confirm_zero(database, TODAY, True, now=NOW)
     assert not asked(database).asks_zero
-    notes.confirm_zero(database, TODAY, False, now=NOW)
+    day_records.confirm_zero(database, TODAY, False, now=NOW)
     log(database, "linkedin", -500, -490)
     assert not asked(database).asks_zero
 
@@ -115,9 +115,9 @@ def test_only_habits_ticked_by_hand_that_are_due_and_unanswered_are_asked(databa
 
 
 def test_what_was_left_undone_is_offered_for_the_day_after(database: Database) -> None:
-    notes.set_task(database, TODAY, "proposal", now=NOW)
-    assert asked(database).next == notes.get(database, "2026-11-24")._replace(task="proposal")
-    notes.do_task(database, TODAY, True, now=NOW)
+    day_records.set_task(database, TODAY, "proposal", now=NOW)
+    assert asked(database).next == day_records.get_note(database, "2026-11-24")._replace(task="proposal")
+    day_records.do_task(database, TODAY, True, now=NOW)
     after = asked(database).next
     assert after is not None
     assert after.task is None

@@ -8,13 +8,12 @@ import pytest
 
 from tests.conftest import NOW
 from tests.reports.weeks import PARIS, SETTINGS, WEEK, at, log
-from tracker.calendar.sleep_hours import SleepHours
-from tracker.calendar.weeks import week_dates
+from tracker.calendar.days import SleepHours, week_dates
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Commitment
 from tracker.reports.commitment_words import read_commitment, say_commitment, say_measure, say_result, say_went
 from tracker.reports.commitments import CommitmentResult, results
-from tracker.storage import commitments, notes, pauses, session_table, sessions
+from tracker.storage import day_records, reviews, session_table, sessions
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ def went(
 ) -> CommitmentResult:
     """One commitment, read from its line, made before its week, and how it went."""
     made = at(-2, monday=week_dates(week, 0)[0])
-    commitments.add(database, read_commitment(f"if tempted then call; {line}", week), now=made)
+    reviews.add_commitment(database, read_commitment(f"if tempted then call; {line}", week), now=made)
     (found,) = results(Workspace(database, settings, PARIS, now=now), week)
     return found
 
@@ -139,7 +138,7 @@ def test_plans_kept_by_session_not_by_day(database: Database) -> None:
 
 def test_pauses_kept(database: Database) -> None:
     for day, opened in enumerate((False, True, False)):
-        pauses.begin(database, at(day, "12:00"), PARIS, now=at(day, "10:00"))
+        day_records.begin_pause(database, at(day, "12:00"), PARIS, now=at(day, "10:00"))
         if opened:
             log(database, "x", day, "11:00", 5)
     found = went(database, "at least 2 by pauses")
@@ -193,7 +192,7 @@ def test_an_opening_not_too_early_and_a_last_one_not_too_late(database: Database
     log(database, "x", 3, "00:20", 1)  # Wednesday's evening, after midnight
     first = went(database, "not before 09:00 by first opening")
     assert (first.done, first.of) == (6, 7)  # five of them without any opening
-    commitments.delete(database, first.commitment.id, now=NOW)
+    reviews.delete_commitment(database, first.commitment.id, now=NOW)
     last = went(database, "not after 00:10 by last opening")
     assert (last.done, last.of) == (6, 7)
     assert say_measure(last.commitment, {}) == "last opening not after 00:10"
@@ -208,7 +207,7 @@ def test_a_day_not_logged_is_unknown_and_one_confirmed_as_zero_is_not(database: 
     assert say_result(found) == "5 of 5 days (2 days not logged)"
     assert say_went(found) == "5 of 5 logged days", "not as if the week had five days"
     for date in ("2026-11-21", "2026-11-22"):
-        notes.confirm_zero(database, date, True, now=NOW)
+        day_records.confirm_zero(database, date, True, now=NOW)
     (known,) = results(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)
     assert (known.done, known.of, known.unknown, known.kept) == (7, 7, 0, True)
 
@@ -251,11 +250,11 @@ def test_half_way_through_the_week(database: Database) -> None:
 
 
 def test_by_hand_where_the_log_cannot_tell(database: Database) -> None:
-    one = commitments.add(database, Commitment(0, WEEK, "I want to check likes", "I breathe"), now=NOW)
+    one = reviews.add_commitment(database, Commitment(0, WEEK, "I want to check likes", "I breathe"), now=NOW)
     assert say_result(results(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)[0]) == "not answered"
-    commitments.answer(database, one.id, True, now=NOW)
+    reviews.answer_commitment(database, one.id, True, now=NOW)
     assert say_result(results(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)[0]) == "kept"
-    commitments.answer(database, one.id, False, now=NOW)
+    reviews.answer_commitment(database, one.id, False, now=NOW)
     assert say_result(results(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)[0]) == "not kept"
 
 
@@ -294,8 +293,8 @@ def test_what_lies_before_it_was_made_is_neither_kept_nor_broken(
         log(database, "call", day, clock, 5, ring="street")
     for day in (0, 3):
         log(database, "x", day, "09:15", 60, planned_seconds=60)
-    pauses.begin(database, at(2, "12:00"), PARIS, now=at(2, "10:00"))
-    commitments.add(database, read_commitment(f"if tempted then call; {line}", WEEK), now=THURSDAY)
+    day_records.begin_pause(database, at(2, "12:00"), PARIS, now=at(2, "10:00"))
+    reviews.add_commitment(database, read_commitment(f"if tempted then call; {line}", WEEK), now=THURSDAY)
     (found,) = results(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)
     assert (say_result(found), found.kept, found.unknown) == (said, kept, 0)
 
@@ -306,7 +305,7 @@ def test_just_made_it_is_judged_on_nothing_yet(database: Database, line: str) ->
         start = at(day, "09:00")
         sessions.add(database, "x", start, start + 600, PARIS, now=THURSDAY, activity="publish")
         sessions.add(database, "x", start + 700, start + 1000, PARIS, now=THURSDAY)
-    commitments.add(database, read_commitment(f"if tempted then call; {line}", WEEK), now=THURSDAY)
+    reviews.add_commitment(database, read_commitment(f"if tempted then call; {line}", WEEK), now=THURSDAY)
     (found,) = results(Workspace(database, SETTINGS, PARIS, now=THURSDAY), WEEK)
     assert (found.done, found.of, found.unknown, found.kept) == (0, 0, 0, None)
 
@@ -317,7 +316,7 @@ def test_the_night_after_it_was_made_counts(database: Database) -> None:
     log(database, "x", 5, "00:30", 5)
     asleep = SETTINGS._replace(sleep=(23 * 3600, 7 * 3600))
     line = "at most 0 a day by night openings"
-    commitments.add(database, read_commitment(f"if tempted then call; {line}", WEEK), now=THURSDAY)
+    reviews.add_commitment(database, read_commitment(f"if tempted then call; {line}", WEEK), now=THURSDAY)
     (found,) = results(Workspace(database, asleep, PARIS, now=NOW), WEEK)
     assert say_result(found) == "3 of 4 nights"
 
@@ -325,7 +324,7 @@ def test_the_night_after_it_was_made_counts(database: Database) -> None:
 @pytest.mark.parametrize("line", ["at most 5 a day by checks", "at most 5 a week by checks", "at most 0 by nights"])
 def test_made_when_its_week_is_over_nothing_is_known_of_it(database: Database, line: str) -> None:
     whole_week(database)
-    commitments.add(database, read_commitment(f"if tempted then call; {line}", WEEK), now=NOW)
+    reviews.add_commitment(database, read_commitment(f"if tempted then call; {line}", WEEK), now=NOW)
     (found,) = results(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)
     assert (found.of, found.value, found.kept, say_result(found)) == (None, None, None, "not known")
 

@@ -11,12 +11,11 @@ import pytest
 from tests.conftest import NOW
 from tests.reports.weeks import PARIS, SETTINGS, WEEK, at, log
 from tracker import locale
-from tracker.calendar.days import day_of, next_date
-from tracker.calendar.weeks import week_dates
+from tracker.calendar.days import day_of, next_date, week_dates
 from tracker.formatting.numbers import percent_change
 from tracker.reports.comparison import WeekChange, WeekComparison, compare, say_most
 from tracker.reports.week import load_week, week
-from tracker.storage import notes
+from tracker.storage import day_records
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -205,7 +204,7 @@ def test_too_few_logged_days_say_nothing_of_a_week(database: Database) -> None:
         assert (one.difference, one.percent, one.logged) == (0, None, True)
     assert not any(day.compared for day in few.days)
     for day in (1, 2, 3):
-        notes.confirm_zero(database, next_date("2026-11-16", day), True, now=NOW)
+        day_records.confirm_zero(database, next_date("2026-11-16", day), True, now=NOW)
     assert say_most(compared(database)) == "LinkedIn: 4h more than usual, 5h instead of 1h"
 
 

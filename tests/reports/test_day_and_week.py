@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from tests.conftest import NOW
 from tracker.analytics.intervals import covered
-from tracker.calendar.zones import to_utc
+from tracker.calendar.clock import to_utc
 from tracker.reports.day import day
 from tracker.reports.status import status
 from tracker.reports.week import week
 from tracker.settings import Settings
-from tracker.storage import Database, notes, outcomes, sessions, urges
+from tracker.storage import Database, day_records, outcomes, sessions
 from tracker.storage.undo_steps import undo_step
 from tracker.workspace import Workspace
 
@@ -78,12 +78,12 @@ def test_messaging_focus_and_calls_are_no_social_time(database: Database) -> Non
 
 def test_a_day_without_a_record_is_unknown_until_confirmed_as_zero(database: Database) -> None:
     assert not day(Workspace(database, CHOSEN, PARIS, now=NOW), "2026-11-20").logged
-    notes.confirm_zero(database, "2026-11-20", True, now=NOW)
+    day_records.confirm_zero(database, "2026-11-20", True, now=NOW)
     assert day(Workspace(database, CHOSEN, PARIS, now=NOW), "2026-11-20").logged
 
 
 def test_an_urge_or_an_outcome_makes_a_day_logged(database: Database) -> None:
-    urges.add(database, "x", at(11, 19, 10), PARIS, now=NOW)
+    day_records.add_urge(database, "x", at(11, 19, 10), PARIS, now=NOW)
     outcomes.add(database, "prospect", at(11, 20, 10), PARIS, now=NOW)
     shown = week(Workspace(database, CHOSEN, PARIS, now=NOW), "2026-W47")
     assert [one.date for one in shown.days if one.logged] == ["2026-11-19", "2026-11-20"]
@@ -106,15 +106,15 @@ def test_usual_is_the_median_of_well_logged_weeks_only(database: Database) -> No
     for date, hours in ((2, 1), (9, 3), (19, 9)):  # weeks 45, 46 and 47; of 44 nothing is known
         log(database, "linkedin", at(11, date, 10), at(11, date, 10 + hours))
     for date in (3, 4, 5, 10, 11, 12, 13, 20, 21):  # week 47 has three days only
-        notes.confirm_zero(database, f"2026-11-{date:02}", True, now=NOW)
+        day_records.confirm_zero(database, f"2026-11-{date:02}", True, now=NOW)
     shown = week(Workspace(database, CHOSEN, PARIS, now=NOW), "2026-W48")
     assert (shown.usual_seconds, shown.usual_weeks, shown.usual_days) == (2 * 3600, 2, 9)
 
 
 def test_the_usual_week_reaches_back_26_weeks_whatever_made_its_days_logged(database: Database) -> None:
     for date in range(10, 14):
-        urges.add(database, "x", at(6, date, 10), PARIS, now=NOW)
-    notes.confirm_zero(database, "2026-06-14", True, now=NOW)
+        day_records.add_urge(database, "x", at(6, date, 10), PARIS, now=NOW)
+    day_records.confirm_zero(database, "2026-06-14", True, now=NOW)
     shown = week(Workspace(database, CHOSEN, PARIS, now=NOW), "2026-W48")
     assert (shown.usual_seconds, shown.usual_weeks, shown.usual_days) == (0, 1, 5)
 

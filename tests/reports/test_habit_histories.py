@@ -8,11 +8,11 @@ import pytest
 
 from tests.conftest import NOW
 from tracker.analytics.habit_line import build_habit, read_habit
+from tracker.calendar.clock import to_utc
 from tracker.calendar.days import dates
-from tracker.calendar.zones import to_utc
 from tracker.reports.habit_histories import HabitReader, habits, measure_habits
 from tracker.settings import Settings
-from tracker.storage import channels, notes, outcomes, sessions, undo, urges
+from tracker.storage import channels, day_records, outcomes, sessions, undo
 from tracker.storage import habits as table
 from tracker.storage.undo_steps import undo_step
 from tracker.workspace import Workspace
@@ -48,7 +48,7 @@ def log(database: Database) -> Database:
         begin = at(date, start)
         sessions.add(database, channel, begin, begin + 60 * minutes, PARIS, now=NOW, planned_seconds=plan)
     sessions.check(database, "instagram", at(FRIDAY, "12:00"), PARIS, None, now=NOW)
-    urges.add(database, "x", at(FRIDAY, "13:00"), PARIS, now=NOW)
+    day_records.add_urge(database, "x", at(FRIDAY, "13:00"), PARIS, now=NOW)
     outcomes.add(database, "prospect", at(TODAY, "10:00"), PARIS, now=NOW)
     return database
 
@@ -103,13 +103,13 @@ def test_a_measured_habit_knows_the_days_since_it_was_added(log: Database) -> No
 
 def test_a_day_confirmed_as_zero_is_known(log: Database) -> None:
     add(log, "Feed at most 40 min by social_minutes", FRIDAY)
-    notes.confirm_zero(log, SUNDAY, True, now=NOW)
+    day_records.confirm_zero(log, SUNDAY, True, now=NOW)
     assert [mark.state for mark in kept(log)[0].marks] == ["part", "done", "done", "open"]
 
 
 def test_a_closed_day_is_over(log: Database) -> None:
     add(log, "Feed at most 40 min by social_minutes", FRIDAY)
-    notes.close(log, TODAY, True, now=NOW)
+    day_records.close_day(log, TODAY, True, now=NOW)
     assert kept(log)[0].today.state == "done"
 
 
@@ -144,7 +144,7 @@ def test_what_was_measured_before_a_habit_was_made_says_nothing_of_it(log: Datab
 
 def test_a_new_limit_grows_from_nothing(log: Database) -> None:
     add(log, "Feed at most 40 min by social_minutes", SATURDAY)
-    notes.close(log, TODAY, True, now=NOW)
+    day_records.close_day(log, TODAY, True, now=NOW)
     found = kept(log)[0]
     assert [mark.state for mark in found.marks] == ["done", "unknown", "done"]
     assert found.strength == pytest.approx(1 - 0.5 ** (2 / 13))
@@ -224,7 +224,7 @@ def test_every_change_of_an_earlier_day_is_seen(log: Database, change: str) -> N
     elif change == "kind":
         channels.set_kind(log, channels.find(log, "linkedin"), "messaging", now=NOW)
     elif change == "zero":
-        notes.confirm_zero(log, SUNDAY, True, now=NOW)
+        day_records.confirm_zero(log, SUNDAY, True, now=NOW)
     else:
         with undo_step(log, "many", NOW):
             for minute in range(60):
@@ -238,7 +238,7 @@ def test_months_without_a_log_take_nothing_from_strength(database: Database) -> 
     first, last = "2023-01-02", "2023-03-20"
     add(database, "Feed at most 40 min by social_minutes 3 times a week", first)
     for date in dates(first, last):
-        notes.confirm_zero(database, date, True, now=NOW)
+        day_records.confirm_zero(database, date, True, now=NOW)
     then = habits(Workspace(database, SETTINGS, PARIS, now=at("2023-03-21", "12:00")), last=last)[0]
     assert then.strength is not None
     assert then.strength > 0.5

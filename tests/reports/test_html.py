@@ -21,14 +21,13 @@ from tracker.cli import main
 from tracker.demo.story import HOME
 from tracker.domain.models import Commitment
 from tracker.formatting.times import format_date
-from tracker.reports.renderers.markdown import without_front_matter
-from tracker.reports.renderers.markup import VOID, printable
-from tracker.reports.review import ReviewData
-from tracker.reports.review_figures import review_figures
+from tracker.reports.html_page import VOID, printable
+from tracker.reports.markdown_page import without_front_matter
+from tracker.reports.review import ReviewData, review_figures
 from tracker.reports.review_page import review_html, review_markdown
 from tracker.services.reviewing import begin_review
 from tracker.settings import Settings
-from tracker.storage import Database, commitments, estimates, reviews, sessions, verdicts
+from tracker.storage import Database, reviews, sessions
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -64,16 +63,18 @@ def page(path: Path) -> Row:
     """The figures of a week of the demo, reviewed, with what is worth and five weeks of its patterns."""
     with Database.open(str(path)) as database:
         begin_review(Workspace(database, demo.SETTINGS, HOME, now=NOW), WEEK)
-        estimates.put(database, WEEK, {None: 8 * 3600, "linkedin": 4 * 3600}, now=NOW)
+        reviews.put_estimates(database, WEEK, {None: 8 * 3600, "linkedin": 4 * 3600}, now=NOW)
         reviews.set_words(database, WEEK, "The phone first.\nThen the feed.", now=NOW)
         for week in (WEEK, "2026-W48"):
-            for hers in commitments.of_week(database, week):
-                commitments.delete(database, hers.id, now=NOW)
+            for hers in reviews.commitments_of_week(database, week):
+                reviews.delete_commitment(database, hers.id, now=NOW)
             plan = Commitment(
                 0, week, "I want to check likes", "I call one prospect", "contacts", "at_least", 3, "week"
             )
-            commitments.add(database, plan, now=NOW)
-        verdicts.give(database, WEEK, "linkedin", "keep", computed="cut", now=NOW, why="<b>a friend</b> is there")
+            reviews.add_commitment(database, plan, now=NOW)
+        reviews.give_verdict(
+            database, WEEK, "linkedin", "keep", computed="cut", now=NOW, why="<b>a friend</b> is there"
+        )
         found = review_figures(ReviewData(Workspace(database, demo.SETTINGS, HOME, now=NOW), WEEK))
     return json.loads(json.dumps(found))  # type: ignore[no-any-return]  # as a written review gives it back
 

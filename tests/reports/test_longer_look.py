@@ -25,18 +25,7 @@ from tracker.reports.longer_look import (
     say_verdict_result,
 )
 from tracker.settings import Settings
-from tracker.storage import (
-    Database,
-    channels,
-    commitments,
-    estimates,
-    notes,
-    outcomes,
-    reviews,
-    session_table,
-    sessions,
-    verdicts,
-)
+from tracker.storage import Database, channels, day_records, outcomes, reviews, session_table, sessions
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -67,7 +56,7 @@ def test_weeks_by_hand(database: Database) -> None:
     outcomes.add(database, "client", NOW, PARIS, now=NOW, channel="call", person="samia")
     outcomes.add(database, "recommendation", NOW, PARIS, now=NOW)
     outcomes.add(database, "income", NOW, PARIS, now=NOW, amount=100, currency="EUR")
-    notes.confirm_zero(database, "2026-11-09", True, now=NOW)
+    day_records.confirm_zero(database, "2026-11-09", True, now=NOW)
     first, zero, busy, current = look(database).weeks
 
     assert [one.week for one in (first, zero, busy, current)] == ["2026-W45", "2026-W46", "2026-W47", "2026-W48"]
@@ -83,7 +72,7 @@ def test_weeks_by_hand(database: Database) -> None:
 
 def test_every_day_is_there_and_unknown_is_never_zero(database: Database) -> None:
     add(database, "linkedin", NOON, 600)
-    notes.confirm_zero(database, "2026-11-17", True, now=NOW)
+    day_records.confirm_zero(database, "2026-11-17", True, now=NOW)
     found = look(database, 2)
     assert dict(found.days) == {f"2026-11-{day}": None for day in range(16, 24)} | {
         "2026-11-16": 600,
@@ -138,7 +127,7 @@ def test_a_week_with_the_long_night_adds_up(database: Database) -> None:
 
 def test_an_estimate_stands_beside_what_was_logged(database: Database) -> None:
     reviews.begin(database, "2026-W47", PARIS, now=NOW)
-    estimates.put(database, "2026-W47", {None: 2 * HOUR, "linkedin": HOUR}, now=NOW)
+    reviews.put_estimates(database, "2026-W47", {None: 2 * HOUR, "linkedin": HOUR}, now=NOW)
     add(database, "linkedin", NOON, 2 * HOUR + 1800)
     week = look(database, 2).weeks[0]
     assert week.estimate == 2 * HOUR
@@ -238,10 +227,10 @@ def test_commitments_count_once_they_are_decided(database: Database) -> None:
     add(database, "call", NOON, 600)
     for week, target in (("2026-W47", 1), ("2026-W47", 2), ("2026-W48", 1)):
         plan = Commitment(0, week, "I want to look", "I call", "contacts", "at_least", target, "week")
-        commitments.add(database, plan, now=NOON - 14 * DAY)
-    commitments.add(database, Commitment(0, "2026-W47", "it rains", "I write", kept=True), now=NOW)
+        reviews.add_commitment(database, plan, now=NOON - 14 * DAY)
+    reviews.add_commitment(database, Commitment(0, "2026-W47", "it rains", "I write", kept=True), now=NOW)
     for day in range(17, 23):
-        notes.confirm_zero(database, f"2026-11-{day}", True, now=NOW)
+        day_records.confirm_zero(database, f"2026-11-{day}", True, now=NOW)
     last, this = look(database, 2).weeks
     assert (last.commitments_kept, last.commitments, last.commitment_kept) == (2, 3, 2 / 3)
     assert (this.commitments_kept, this.commitments, this.commitment_kept) == (0, 0, None)
@@ -255,7 +244,7 @@ def test_verdicts_of_the_span_with_what_came_of_them(database: Database) -> None
         ("2026-W46", None, "more"),
         ("2026-W30", "linkedin", "keep"),
     ):
-        verdicts.give(database, week, channel, verdict, computed="cut", now=NOW)
+        reviews.give_verdict(database, week, channel, verdict, computed="cut", now=NOW)
     first, second = look(database, 4).verdicts
     assert (first.title, second.title) == ("LinkedIn", "Real contact")
     assert say_verdict_result(first, "EUR") == (

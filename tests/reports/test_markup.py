@@ -7,9 +7,9 @@ from html.parser import HTMLParser
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.reports import html_page, markdown_page
 from tracker.reports.document import Inline, Paragraph, Section, fill
-from tracker.reports.renderers import html, markdown
-from tracker.reports.renderers.markup import Safe, escaped_text, joined, printable, tag
+from tracker.reports.html_page import Safe, escaped_text, joined, printable, tag
 
 
 class Heard(HTMLParser):
@@ -57,8 +57,8 @@ def test_what_no_page_may_hold() -> None:
 
 def test_places_are_filled_once_and_a_text_of_the_user_keeps_its_direction() -> None:
     section = Section("A", [Paragraph(fill("If {cue}, {plan}.", cue=Inline("own", "<{plan}>"), plan="*go*"))])
-    assert html.render_section(section).endswith("<p>If <bdi>&lt;{plan}&gt;</bdi>, *go*.</p></section>")
-    assert markdown.render_section(section).endswith("If \\<{plan}\\>, \\*go\\*.")
+    assert html_page.render_section(section).endswith("<p>If <bdi>&lt;{plan}&gt;</bdi>, *go*.</p></section>")
+    assert markdown_page.render_section(section).endswith("If \\<{plan}\\>, \\*go\\*.")
 
 
 @given(st.text(max_size=60))

@@ -11,7 +11,7 @@ from tracker.reports import day as day_module
 from tracker.reports import load_days
 from tracker.reports import week as week_module
 from tracker.settings import Settings
-from tracker.storage import Database, channels, sessions, urges
+from tracker.storage import Database, channels, day_records, sessions
 from tracker.workspace import Workspace
 
 PARIS = "Europe/Paris"
@@ -53,7 +53,7 @@ def test_a_week_is_of_one_state(logged: Database, monkeypatch: pytest.MonkeyPatc
 
 
 def test_what_is_gathered_is_of_one_state(logged: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    original = urges.in_span
+    original = day_records.urges_in_span
 
     def late(*given: Any) -> Any:
         monkeypatch.undo()
@@ -61,7 +61,7 @@ def test_what_is_gathered_is_of_one_state(logged: Database, monkeypatch: pytest.
             channels.rename(other, channels.find(other, "linkedin"), "lnk", title=None, now=NOW)
         return original(*given)
 
-    monkeypatch.setattr(urges, "in_span", late)
+    monkeypatch.setattr(day_records, "urges_in_span", late)
     shown = day_module.day(Workspace(logged, Settings(), PARIS, now=NOW), "2026-11-23")
     assert [total.channel for total in shown.channels] == ["linkedin", "call"]
 

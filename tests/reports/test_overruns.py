@@ -6,9 +6,9 @@ import sqlite3
 
 from tests.conftest import NOW
 from tracker.domain.models import Session
-from tracker.services.timekeeping import PossibleEnd, is_forgotten, keep_running, possible_end
+from tracker.services.timekeeping import ALIVE, PossibleEnd, is_forgotten, keep_running, possible_end
 from tracker.settings import Settings
-from tracker.storage import Database, sessions, state, undo
+from tracker.storage import Database, sessions, undo
 from tracker.workspace import Workspace
 
 PARIS = "Europe/Paris"
@@ -24,7 +24,7 @@ def at(database: Database, now: int, forgotten_after: int = 4 * HOUR) -> Workspa
 
 
 def seen(database: Database, at: int) -> None:
-    state.put(database, state.ALIVE, str(at))
+    database.set_state(ALIVE, str(at))
 
 
 def test_it_is_forgotten_once_it_ran_longer_than_the_setting(database: Database) -> None:
@@ -74,7 +74,7 @@ def test_signs_from_a_clock_that_was_wrong_are_passed_over(database: Database) -
     sessions.check(database, "x", NOW + 90, PARIS, None, now=NOW + 19 * HOUR)
     assert possible_end(at(database, NOW + 9 * HOUR), session).life == NOW + 300
     seen(database, 0)
-    state.put(database, state.ALIVE, "nonsense")
+    database.set_state(ALIVE, "nonsense")
     assert possible_end(at(database, NOW + 9 * HOUR), session).life == NOW + 300
 
 

@@ -16,15 +16,14 @@ from tests.reports.weeks import PARIS, SETTINGS, WEEK, log
 from tracker import locale
 from tracker.domain.models import Commitment
 from tracker.domain.text import clean_lines
-from tracker.formatting.durations import format_duration, format_duration_difference, format_optional_duration
-from tracker.reports.renderers import text_charts
-from tracker.reports.renderers.markdown import escaped, front_matter, quotation, without_front_matter
-from tracker.reports.renderers.markup import printable
-from tracker.reports.review import ReviewData
-from tracker.reports.review_figures import review_figures
+from tracker.formatting import plain_text
+from tracker.formatting.times import format_duration, format_duration_difference, format_optional_duration
+from tracker.reports.html_page import printable
+from tracker.reports.markdown_page import escaped, front_matter, quotation, without_front_matter
+from tracker.reports.review import ReviewData, review_figures
 from tracker.reports.review_page import review_html, review_markdown
 from tracker.services import reviewing
-from tracker.storage import commitments, estimates, outcomes, reviews
+from tracker.storage import outcomes, reviews
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -61,9 +60,11 @@ def a_week(database: Database, words: str | None = None) -> dict[str, Any]:
     outcomes.add(database, "income", NOW - 2 * 86_400, PARIS, now=NOW, channel="meeting", amount=48050, currency="EUR",
                  person="Zoé | <b>", note="# two\nlines")  # fmt: skip
     reviewing.begin_review(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)
-    estimates.put(database, WEEK, {None: 3 * 3600, "linkedin": 3600}, now=NOW)
-    commitments.add(database, Commitment(0, WEEK, "I *want* | more", "call `Anna`"), now=NOW)
-    commitments.add(database, Commitment(0, "2026-W48", "tempted", "walk", "checks", "at_most", 5.0, "day"), now=NOW)
+    reviews.put_estimates(database, WEEK, {None: 3 * 3600, "linkedin": 3600}, now=NOW)
+    reviews.add_commitment(database, Commitment(0, WEEK, "I *want* | more", "call `Anna`"), now=NOW)
+    reviews.add_commitment(
+        database, Commitment(0, "2026-W48", "tempted", "walk", "checks", "at_most", 5.0, "day"), now=NOW
+    )
     reviews.set_words(database, WEEK, words, now=NOW)
     return review_figures(ReviewData(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK))
 
@@ -326,20 +327,20 @@ def test_escaped(text: str, said: str) -> None:
 
 
 def test_sparklines_by_hand() -> None:
-    assert text_charts.sparkline([0, 50, 100], 100) == "▁▅█"
-    assert text_charts.sparkline([0, 0], 0) == "▁▁"
-    assert text_charts.sparkline([None, 7, None], 14) == "?▅?"
-    assert text_charts.sparkline([], 0) == ""
+    assert plain_text.sparkline([0, 50, 100], 100) == "▁▅█"
+    assert plain_text.sparkline([0, 0], 0) == "▁▁"
+    assert plain_text.sparkline([None, 7, None], 14) == "?▅?"
+    assert plain_text.sparkline([], 0) == ""
 
 
 def test_a_heatmap_by_hand() -> None:
     hours = [[0] * 24, [0] * 9 + [8, 4, 1] + [0] * 12]
-    assert text_charts.heatmap(["Mon", "Tue"], hours, 4) == [
+    assert plain_text.heatmap(["Mon", "Tue"], hours, 4) == [
         "     4     10    16    22",
         "Mon  ························",
         "Tue  ·····█▒░················",
     ]
-    assert text_charts.heatmap(["Mon", "Tue"], hours) == [
+    assert plain_text.heatmap(["Mon", "Tue"], hours) == [
         "     0     6     12    18",
         "Mon  ························",
         "Tue  ·········█▒░············",
@@ -348,13 +349,13 @@ def test_a_heatmap_by_hand() -> None:
 
 @given(st.lists(st.tuples(TEXT, st.integers(0, 10**6), st.just("1h")), max_size=5))
 def test_bars_are_one_line_each_whatever_the_name(rows: list[tuple[str, int, str]]) -> None:
-    lines = text_charts.bars(rows)
+    lines = plain_text.bars(rows)
     assert len(lines) == len(rows)
     assert all("\n" not in line and "`" not in line for line in lines)
 
 
 def test_bars_by_hand() -> None:
-    assert text_charts.bars([("A", 100, "100"), ("Long", 50, "50"), ("B", 0, "0")]) == [
+    assert plain_text.bars([("A", 100, "100"), ("Long", 50, "50"), ("B", 0, "0")]) == [
         f"A     {'█' * 28} 100",
         f"Long  {'█' * 14} 50",
         "B     0",

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from tests.conftest import NOW
 from tracker.analytics.patterns.pattern import FLAGGED, NOT_ENOUGH, QUIET, Finding
 from tracker.calendar.days import next_date
-from tracker.reports import pattern_flags
-from tracker.reports.pattern_flags import Flag, judged
+from tracker.reports import patterns
+from tracker.reports.patterns import Flag, raise_flags
 from tracker.services import pattern_marks
 from tracker.settings import Settings
 from tracker.storage import Database, undo
@@ -36,13 +36,16 @@ def names(found: tuple[Flag, ...]) -> dict[str, str]:
 
 
 def test_the_strongest_is_raised_and_the_others_wait() -> None:
-    found = judged([finding("night", 1.2), finding("overrun", 3.0), finding("rebound", 0.0, QUIET)], {}, [], TODAY)
+    found = raise_flags([finding("night", 1.2), finding("overrun", 3.0), finding("rebound", 0.0, QUIET)], {}, [], TODAY)
     assert names(found) == {"night": "waits", "overrun": "new", "rebound": "silent"}
     assert found[1].raised == TODAY
 
 
 def test_of_equals_the_first_in_the_patterns_order() -> None:
-    assert names(judged([finding("night"), finding("overrun")], {}, [], TODAY)) == {"night": "new", "overrun": "waits"}
+    assert names(raise_flags([finding("night"), finding("overrun")], {}, [], TODAY)) == {
+        "night": "new",
+        "overrun": "waits",
+    }
 
 
 def test_the_next_day_another_has_its_turn(database: Database) -> None:
@@ -50,9 +53,9 @@ def test_the_next_day_another_has_its_turn(database: Database) -> None:
     said = []
     for day in range(4):
         today = next_date(TODAY, day)
-        found = pattern_flags.flags(database, findings, today)
+        found = patterns.flags(database, findings, today)
         pattern_marks.remember(on(database, day), found)
-        assert pattern_flags.flags(database, findings, today) == found, "asked again, it says the same"
+        assert patterns.flags(database, findings, today) == found, "asked again, it says the same"
         said.append(names(found))
     tomorrow, later = next_date(TODAY), next_date(TODAY, 2)
     assert said == [
@@ -65,25 +68,27 @@ def test_the_next_day_another_has_its_turn(database: Database) -> None:
 
 def test_seen_again_within_its_window_it_is_the_same_flag() -> None:
     known = [PatternFlag("night", "2026-11-01", "2026-11-16")]
-    assert names(judged([finding("night")], {}, known, TODAY)) == {"night": "2026-11-01"}
+    assert names(raise_flags([finding("night")], {}, known, TODAY)) == {"night": "2026-11-01"}
 
 
 def test_the_file_forgets_a_flag_after_four_weeks(database: Database) -> None:
-    pattern_marks.remember(on(database), pattern_flags.flags(database, [finding("night")], TODAY))
-    assert names(pattern_flags.flags(database, [finding("night")], next_date(TODAY, 28))) == {"night": TODAY}
-    assert names(pattern_flags.flags(database, [finding("night")], next_date(TODAY, 29))) == {"night": "new"}
+    pattern_marks.remember(on(database), patterns.flags(database, [finding("night")], TODAY))
+    assert names(patterns.flags(database, [finding("night")], next_date(TODAY, 28))) == {"night": TODAY}
+    assert names(patterns.flags(database, [finding("night")], next_date(TODAY, 29))) == {"night": "new"}
 
 
 def test_that_a_flag_has_ended_is_said_for_a_week(database: Database) -> None:
-    pattern_marks.remember(on(database), pattern_flags.flags(database, [finding("night")], TODAY))
+    pattern_marks.remember(on(database), patterns.flags(database, [finding("night")], TODAY))
     quiet = [finding("night", 0.0, QUIET)]
-    ended = [pattern_flags.flags(database, quiet, next_date(TODAY, days))[0].ended for days in (0, 1, 7, 8)]
+    ended = [patterns.flags(database, quiet, next_date(TODAY, days))[0].ended for days in (0, 1, 7, 8)]
     assert ended == [None, TODAY, TODAY, None]
 
 
 def test_one_raised_today_and_dismissed_since_leaves_no_room_for_another() -> None:
     marks = {"overrun": PatternMark(1, "overrun", "dismissed", TODAY, "2026-12-21")}
-    found = judged([finding("night"), finding("overrun", 3.0)], marks, [PatternFlag("overrun", TODAY, TODAY)], TODAY)
+    found = raise_flags(
+        [finding("night"), finding("overrun", 3.0)], marks, [PatternFlag("overrun", TODAY, TODAY)], TODAY
+    )
     assert names(found) == {"night": "waits", "overrun": "silent"}
     assert found[1].dismissed_until == "2026-12-21"
     assert not found[1].stands
@@ -94,7 +99,7 @@ def test_what_is_expected_is_kept_with_its_reason_and_not_raised() -> None:
         "night": PatternMark(1, "night", "expected", TODAY, None, "a newborn"),
         "overrun": PatternMark(2, "overrun", "expected", TODAY),
     }
-    found = judged([finding("night", 9.0), finding("overrun"), finding("rebound")], marks, [], TODAY)
+    found = raise_flags([finding("night", 9.0), finding("overrun"), finding("rebound")], marks, [], TODAY)
     assert [one.expected for one in found] == ["a newborn", "", None]
     assert names(found) == {"night": "silent", "overrun": "silent", "rebound": "new"}
 
@@ -102,21 +107,21 @@ def test_what_is_expected_is_kept_with_its_reason_and_not_raised() -> None:
 def test_dismissed_is_silent_for_28_days_and_speaks_again(database: Database) -> None:
     pattern_marks.dismiss(on(database), "night")
     last = next_date(TODAY, 27)
-    assert names(pattern_flags.flags(database, [finding("night")], last)) == {"night": "silent"}
-    assert names(pattern_flags.flags(database, [finding("night")], next_date(last))) == {"night": "new"}
+    assert names(patterns.flags(database, [finding("night")], last)) == {"night": "silent"}
+    assert names(patterns.flags(database, [finding("night")], next_date(last))) == {"night": "new"}
 
 
 def test_undo_lets_it_speak_and_redo_silences_it(database: Database) -> None:
     pattern_marks.expect(on(database), "night", "a newborn")
     undo.undo(database, 1, now=NOW)
-    assert names(pattern_flags.flags(database, [finding("night")], TODAY)) == {"night": "new"}
+    assert names(patterns.flags(database, [finding("night")], TODAY)) == {"night": "new"}
     undo.redo(database, 1, now=NOW)
-    assert pattern_flags.flags(database, [finding("night")], TODAY)[0].expected == "a newborn"
+    assert patterns.flags(database, [finding("night")], TODAY)[0].expected == "a newborn"
 
 
 def test_marks_are_shown_on_findings_of_another_span_and_nothing_is_raised(database: Database) -> None:
     pattern_marks.expect(on(database), "night", None)
-    found = pattern_flags.marked(database, [finding("night"), finding("overrun")], TODAY)
+    found = patterns.marked_flags(database, [finding("night"), finding("overrun")], TODAY)
     assert [(one.expected, one.raised, one.waiting) for one in found] == [("", None, False), (None, None, False)]
 
 
@@ -150,10 +155,10 @@ def test_whatever_happens_at_most_one_is_raised_a_day(
             what = "dismissed" if change == "dismiss" else "expected"
             marks[name] = PatternMark(1, name, what, today, next_date(today, 28) if what == "dismissed" else None)
         findings = [finding(one, margin, state) for one, (state, margin) in zip(FOUR, states, strict=True)]
-        since = next_date(today, -pattern_flags.SAME_FLAG_DAYS)
+        since = next_date(today, -patterns.SAME_FLAG_DAYS)
         recent = [PatternFlag(*key, seen) for key, seen in known.items() if seen >= since]
         for look in range(2):
-            found = judged(findings, marks, sorted(recent, key=lambda one: one.raised), today)
+            found = raise_flags(findings, marks, sorted(recent, key=lambda one: one.raised), today)
             for one in found:
                 assert not (one.marked and (one.new or one.raised or one.waiting))
                 assert one.raised is None or one.finding.state == FLAGGED

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from tests.conftest import NOW
 from tests.statements import statements_counted
-from tracker.reports import pause_outcomes as review
-from tracker.storage import Database, channels, pauses, sessions, undo
+from tracker.reports import day as day_report
+from tracker.storage import Database, channels, day_records, sessions, undo
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,8 +21,8 @@ PARIS = "Europe/Paris"
 HOUR = 3600
 
 
-def only(database: Database, now: int = NOW + 3 * HOUR) -> review.PauseOutcome:
-    (found,) = review.in_span(database, NOW, NOW + HOUR, now)
+def only(database: Database, now: int = NOW + 3 * HOUR) -> day_report.PauseOutcome:
+    (found,) = day_report.pauses_in_span(database, NOW, NOW + HOUR, now)
     return found
 
 
@@ -31,13 +31,13 @@ def opened(database: Database, at: int, channel: str = "instagram") -> int:
 
 
 def test_one_that_nothing_was_opened_in_is_kept(database: Database) -> None:
-    pauses.begin(database, NOW + HOUR, PARIS, now=NOW)
+    day_records.begin_pause(database, NOW + HOUR, PARIS, now=NOW)
     assert only(database, NOW + HOUR - 1).state == "under way"
     assert only(database, NOW + HOUR).state == "kept"
 
 
 def test_an_opening_inside_is_named(database: Database) -> None:
-    pauses.begin(database, NOW + HOUR, PARIS, now=NOW)
+    day_records.begin_pause(database, NOW + HOUR, PARIS, now=NOW)
     first = opened(database, NOW + 60)
     second = opened(database, NOW + 120, "linkedin")
     found = only(database)
@@ -52,14 +52,14 @@ def test_an_opening_inside_is_named(database: Database) -> None:
     ("at", "state"), [(-5, "kept"), (0, "kept"), (1, "broken"), (HOUR - 1, "broken"), (HOUR, "kept")]
 )
 def test_where_it_begins_and_ends(database: Database, at: int, state: str) -> None:
-    pauses.begin(database, NOW + HOUR, PARIS, now=NOW)
+    day_records.begin_pause(database, NOW + HOUR, PARIS, now=NOW)
     opened(database, NOW + at)
     assert only(database).state == state
 
 
 def test_what_ran_already_is_no_opening_and_what_is_not_social_neither(database: Database) -> None:
     sessions.start(database, "linkedin", NOW - 60, PARIS, now=NOW)
-    pauses.begin(database, NOW + HOUR, PARIS, now=NOW)
+    day_records.begin_pause(database, NOW + HOUR, PARIS, now=NOW)
     sessions.switch(database, "work", NOW + 60, PARIS, now=NOW + 60)
     opened(database, NOW + 120, "whatsapp")
     assert only(database).state == "kept"
@@ -68,8 +68,8 @@ def test_what_ran_already_is_no_opening_and_what_is_not_social_neither(database:
 
 
 def test_one_called_off_is_neither_kept_nor_broken_unless_it_was_opened_in(database: Database) -> None:
-    pauses.begin(database, NOW + HOUR, PARIS, now=NOW)
-    pauses.call_off(database, now=NOW + 600)
+    day_records.begin_pause(database, NOW + HOUR, PARIS, now=NOW)
+    day_records.call_off_pause(database, now=NOW + 600)
     opened(database, NOW + 700)
     found = only(database)
     assert (found.state, found.until, found.end) == ("called off", NOW + 600, NOW + HOUR)
@@ -79,27 +79,27 @@ def test_one_called_off_is_neither_kept_nor_broken_unless_it_was_opened_in(datab
 
 
 def test_a_longer_one_goes_on_from_the_one_it_replaces(database: Database) -> None:
-    pauses.begin(database, NOW + HOUR, PARIS, now=NOW)
+    day_records.begin_pause(database, NOW + HOUR, PARIS, now=NOW)
     opened(database, NOW + 60)
-    pauses.begin(database, NOW + 2 * HOUR, PARIS, now=NOW + 600)
-    pauses.begin(database, NOW + 3 * HOUR, PARIS, now=NOW + 1200)
+    day_records.begin_pause(database, NOW + 2 * HOUR, PARIS, now=NOW + 600)
+    day_records.begin_pause(database, NOW + 3 * HOUR, PARIS, now=NOW + 1200)
     found = only(database, NOW + 1300)
     assert (found.start, found.end, found.state) == (NOW, NOW + 3 * HOUR, "broken")
-    assert review.under_way(database, NOW + 1300) == found
-    assert review.in_span(database, NOW + 2 * HOUR, NOW + 4 * HOUR, NOW + 1300) == (found,)
+    assert day_report.pause_under_way(database, NOW + 1300) == found
+    assert day_report.pauses_in_span(database, NOW + 2 * HOUR, NOW + 4 * HOUR, NOW + 1300) == (found,)
 
 
 def test_many_are_read_at_once(tmp_path: Path) -> None:
     with statements_counted() as executed, Database.open(str(tmp_path / "tracker.db")) as database:
         for begun in range(NOW, NOW + 20 * HOUR, 2 * HOUR):
-            pauses.begin(database, begun + HOUR, PARIS, now=begun)
+            day_records.begin_pause(database, begun + HOUR, PARIS, now=begun)
         executed.clear()
-        assert len(review.declared(database, NOW - HOUR, NOW + 20 * HOUR)) == 10
+        assert len(day_report.declared_pauses(database, NOW - HOUR, NOW + 20 * HOUR)) == 10
         assert len(executed) == 1
 
 
 def test_an_undone_opening_never_was(database: Database) -> None:
-    pauses.begin(database, NOW + HOUR, PARIS, now=NOW)
+    day_records.begin_pause(database, NOW + HOUR, PARIS, now=NOW)
     opened(database, NOW + 60)
     undo.undo(database, 1, now=NOW + 70)
     assert only(database).state == "kept"
@@ -114,10 +114,10 @@ def test_abstinences_never_overlap_and_what_is_under_way_is_among_them(
     with Database.open(str(path)) as database:
         for wait, length, called_off in steps:
             now += wait
-            pauses.begin(database, now + length, PARIS, now=now)
+            day_records.begin_pause(database, now + length, PARIS, now=now)
             if called_off:
-                pauses.call_off(database, now=now)
-        found = review.in_span(database, NOW, NOW + 100_000, now)
+                day_records.call_off_pause(database, now=now)
+        found = day_report.pauses_in_span(database, NOW, NOW + 100_000, now)
         assert all(one.until <= other.start for one, other in pairwise(found))
-        current = review.under_way(database, now)
+        current = day_report.pause_under_way(database, now)
         assert [one for one in found if one.lasts(now)] == ([current] if current else [])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tracker import locale
-from tracker.reports import presets
+from tracker.reports import record_wording
 
 
 @pytest.fixture
@@ -18,12 +18,12 @@ def french() -> Iterator[None]:
 
 
 def test_the_words_of_ones_language_are_kept_in_english(french: None) -> None:
-    assert presets.read_check_note("Abonnés") == "followers"
-    assert presets.read_check_note("likes") == "likes"
-    assert presets.say_check_note("followers") == "abonnés"
+    assert record_wording.read_check_note("Abonnés") == "followers"
+    assert record_wording.read_check_note("likes") == "likes"
+    assert record_wording.say_check_note("followers") == "abonnés"
 
 
 def test_own_words_stay_as_they_are() -> None:
-    assert presets.read_check_note(" likes on the carousel ") == "likes on the carousel"
-    assert presets.say_check_note("likes on the carousel") == "likes on the carousel"
-    assert presets.read_check_note("  ") is None
+    assert record_wording.read_check_note(" likes on the carousel ") == "likes on the carousel"
+    assert record_wording.say_check_note("likes on the carousel") == "likes on the carousel"
+    assert record_wording.read_check_note("  ") is None

@@ -8,11 +8,11 @@ import pytest
 
 from tests.conftest import NOW
 from tracker.analytics.patterns.detector_input import Return, ReturnSummary
-from tracker.calendar.zones import to_utc
+from tracker.calendar.clock import to_utc
 from tracker.reports.detector_inputs import returns_of
 from tracker.reports.load_days import load_days
 from tracker.settings import Settings
-from tracker.storage import Database, notes, outcomes, sessions
+from tracker.storage import Database, day_records, outcomes, sessions
 from tracker.workspace import Workspace
 
 PARIS = "Europe/Paris"
@@ -47,7 +47,7 @@ def test_seconds_and_leads_of_each_social_channel_in_the_span(database: Database
     log(database, "call", at(11, 4, 12), at(11, 4, 13))  # not social
     bring(database, "prospect", at(11, 3, 12), "linkedin", "Ana")
     bring(database, "recommendation", at(11, 4, 12), "call", "Odile")
-    notes.confirm_zero(database, "2026-11-05", True, now=NOW)
+    day_records.confirm_zero(database, "2026-11-05", True, now=NOW)
     assert found(database, Settings()).returns == (Return("linkedin", 7200, 1), Return("x", 1800, 0))
     assert found(database, Settings()).days == 3
 

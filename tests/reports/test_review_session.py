@@ -10,26 +10,24 @@ import pytest
 from tests.conftest import NOW
 from tests.reports.weeks import PARIS, SETTINGS, WEEK, at, log
 from tracker.analytics.patterns.pattern import FLAGGED, Finding
-from tracker.calendar.sleep_hours import SleepHours
+from tracker.calendar.days import SleepHours
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import REVIEW_STEPS, Commitment
 from tracker.reports import review
+from tracker.reports.commitments import IDEAS, commitments_touching, due_reminder, say_source, suggest
 from tracker.reports.contacts import outreach
-from tracker.reports.reminders import commitments_touching, due_reminder, unreviewed
-from tracker.reports.review import ReviewData
-from tracker.reports.review_figures import review_figures
+from tracker.reports.review import ReviewData, review_figures
 from tracker.reports.review_page import review_html, review_markdown
-from tracker.reports.suggestions import IDEAS, say_source, suggest
-from tracker.reports.week import week
+from tracker.reports.week import unreviewed, week
 from tracker.services import pattern_marks, reviewing
-from tracker.storage import Database, channels, commitments, estimates, notes, reviews, sessions, undo
+from tracker.storage import Database, channels, day_records, reviews, sessions, undo
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tracker.domain.models import Review
-    from tracker.reports.suggestions import Suggestion
+    from tracker.reports.commitments import Suggestion
     from tracker.settings import Settings
 
 DAY = 86_400
@@ -79,10 +77,10 @@ def test_leaving_at_any_step_and_coming_back_loses_nothing(tmp_path: Path, leave
     with Database.open(path) as database:
         log(database, "x", 0, "10:00", 60)
         begun(database)
-        estimates.put(database, WEEK, {None: 7200, "x": 3600}, now=NOW)
+        reviews.put_estimates(database, WEEK, {None: 7200, "x": 3600}, now=NOW)
         for _step in range(leave_at):
             step = go_through(database, step)
-        commitments.add(database, Commitment(0, "2026-W48", "a", "b"), now=NOW)
+        reviews.add_commitment(database, Commitment(0, "2026-W48", "a", "b"), now=NOW)
         reviews.set_words(database, WEEK, "half a sent", now=NOW)
     with Database.open(path) as database:
         draft = begun(database)
@@ -96,7 +94,7 @@ def test_leaving_at_any_step_and_coming_back_loses_nothing(tmp_path: Path, leave
 
 def test_what_was_felt_is_compared_only_with_a_week_of_which_enough_was_logged(database: Database) -> None:
     begun(database)
-    estimates.put(database, WEEK, {None: 7200, "x": 3600}, now=NOW)
+    reviews.put_estimates(database, WEEK, {None: 7200, "x": 3600}, now=NOW)
     few = "days logged: too few to compare"
     for day in range(5):
         found = review_figures(material(database))
@@ -114,7 +112,7 @@ def test_past_the_first_step_an_estimate_comes_too_late(database: Database) -> N
     begun(database)
     reviews.reveal(database, WEEK, now=NOW)
     with pytest.raises(TrackerError, match="were already shown"):
-        estimates.put(database, WEEK, {None: 3600}, now=NOW)
+        reviews.put_estimates(database, WEEK, {None: 3600}, now=NOW)
 
 
 def test_the_estimate_is_asked_of_the_channels_used_and_says_nothing_of_their_time(database: Database) -> None:
@@ -183,7 +181,7 @@ def _only_imports(database: Database) -> None:
 
 def _only_zero_days(database: Database) -> None:
     for day in range(16, 23):
-        notes.confirm_zero(database, f"2026-11-{day}", True, now=NOW)
+        day_records.confirm_zero(database, f"2026-11-{day}", True, now=NOW)
 
 
 @pytest.mark.parametrize("fill", [_nothing, _one_session, _only_imports, _only_zero_days])
@@ -285,8 +283,8 @@ def test_every_pattern_has_something_to_put_against_it(database: Database, name:
     assert (first.source, first.about, first.commitment.pattern) == ("pattern", name, name)
     assert first.commitment.week == "2026-W48"
     assert "{" not in first.commitment.cue + first.commitment.plan
-    kept = commitments.add(database, first.commitment, now=NOW)  # the file takes it as it is
-    assert commitments.get(database, kept.id).target == first.commitment.target
+    kept = reviews.add_commitment(database, first.commitment, now=NOW)  # the file takes it as it is
+    assert reviews.get_commitment(database, kept.id).target == first.commitment.target
 
 
 def test_the_strongest_first_then_verdicts_then_budgets_then_people(database: Database) -> None:
@@ -358,7 +356,7 @@ def test_the_unreviewed_week_is_mentioned_once_a_day(database: Database) -> None
 
 def _committed(database: Database, **fields: object) -> Commitment:
     one = Commitment(0, "2026-W48", "tempted", "call")._replace(**fields)  # type: ignore[arg-type]
-    return commitments.add(database, one, now=NOW)
+    return reviews.add_commitment(database, one, now=NOW)
 
 
 def _touches(database: Database, channel: str, activity: str | None = None, now: int = NOW) -> list[str]:

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from tests.conftest import NOW
-from tracker.calendar.zones import to_utc
+from tracker.calendar.clock import to_utc
 from tracker.reports.longer_look import VerdictResult, say_verdict_result
-from tracker.reports.verdict_history import VerdictFollowUp, verdict_history
+from tracker.reports.worth import VerdictFollowUp, verdict_history
 from tracker.reports.worth_wording import say_follow_up
 from tracker.settings import Settings
-from tracker.storage import Database, outcomes, sessions, verdicts
+from tracker.storage import Database, outcomes, reviews, sessions
 from tracker.workspace import Workspace
 
 PARIS = "Europe/Paris"
@@ -29,7 +29,7 @@ def log(database: Database, channel: str, month: int, date: int, hours: int) -> 
 
 
 def give(database: Database, week: str, channel: str | None, verdict: str) -> None:
-    verdicts.give(database, week, channel, verdict, computed=verdict, now=NOW)
+    reviews.give_verdict(database, week, channel, verdict, computed=verdict, now=NOW)
 
 
 def told(database: Database, channel: str | None, **more: Any) -> tuple[VerdictFollowUp, ...]:

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from tracker.domain.models import Commitment
+from tracker.reports.commitment_words import say_kept_and_results
 from tracker.reports.commitments import CommitmentResult
-from tracker.reports.week import Week
-from tracker.reports.week_wording import busiest_hour, say_against_usual, say_busiest, say_kept_and_results
+from tracker.reports.week import Week, busiest_hour, say_against_usual, say_busiest
 
 DATES = tuple(f"2026-11-{day}" for day in range(16, 23))
 HOUR = 3600

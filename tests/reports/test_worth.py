@@ -9,14 +9,13 @@ import pytest
 from tests.conftest import NOW
 from tracker import locale
 from tracker.analytics.channel_worth import NOT_ENOUGH_DATA, WorthReport, WorthRow
-from tracker.calendar.zones import to_utc
+from tracker.calendar.clock import to_utc
 from tracker.cli.worth import table_lines
 from tracker.formatting.numbers import format_decimal, format_percent, format_signed_percent
-from tracker.reports.renderers import html, markdown
+from tracker.reports import html_page, markdown_page
 from tracker.reports.review_page import worth_section
 from tracker.reports.worth import worth_report
-from tracker.reports.worth_columns import COLUMNS, explain_cell, stored_rows
-from tracker.reports.worth_explanations import say_precise
+from tracker.reports.worth_columns import COLUMNS, explain_cell, say_precise, stored_rows
 from tracker.reports.worth_wording import (
     say_break_even,
     say_chance,
@@ -28,7 +27,7 @@ from tracker.reports.worth_wording import (
     say_unjudged,
 )
 from tracker.settings import Settings
-from tracker.storage import Database, channels, outcomes, people, sessions, spend, verdicts
+from tracker.storage import Database, channels, outcomes, people, reviews, sessions
 from tracker.workspace import Workspace
 
 PARIS, MONTREAL = "Europe/Paris", "America/Toronto"
@@ -85,7 +84,7 @@ def autumn(database: Database) -> Database:
     for person in ("Odile", "Paul"):
         bring(database, "prospect", at(11, 5, 20), "call", person)
     bring(database, "income", at(11, 13, 16), "call", "Odile", amount=100_000, currency="EUR")
-    spend.add(database, "linkedin", at(11, 3, 9), PARIS, now=NOW, amount=10_000, currency="EUR")
+    outcomes.add_spend(database, "linkedin", at(11, 3, 9), PARIS, now=NOW, amount=10_000, currency="EUR")
     return database
 
 
@@ -244,7 +243,7 @@ def test_what_is_attributed_to_nothing_or_elsewhere_stands_apart(database: Datab
 
 def test_currencies_are_never_added_up(autumn: Database) -> None:
     bring(autumn, "income", at(11, 14, 15), "linkedin", "Dan", amount=70_000, currency="USD")
-    spend.add(autumn, "linkedin", at(11, 4, 9), PARIS, now=NOW, amount=4_000, currency="CAD")
+    outcomes.add_spend(autumn, "linkedin", at(11, 4, 9), PARIS, now=NOW, amount=4_000, currency="CAD")
     found = row(table(autumn), "linkedin")
     assert (found.outcomes.income, found.outcomes.other_income) == (200_000, (("USD", 70_000),))
     assert (found.spend, found.other_spend) == (10_000, (("CAD", 4_000),))
@@ -386,8 +385,8 @@ def test_a_messaging_channel_made_social_is_a_row(database: Database) -> None:
 
 
 def test_the_users_verdict_stands_beside_the_computed_one(autumn: Database) -> None:
-    verdicts.give(autumn, "2026-W48", "linkedin", "stop", computed=NOT_ENOUGH_DATA, now=NOW, why="enough")
-    verdicts.give(autumn, "2026-W40", None, "more", computed="keep", now=NOW)
+    reviews.give_verdict(autumn, "2026-W48", "linkedin", "stop", computed=NOT_ENOUGH_DATA, now=NOW, why="enough")
+    reviews.give_verdict(autumn, "2026-W40", None, "more", computed="keep", now=NOW)
     linkedin, contact = table(autumn).rows
     assert (linkedin.verdict, linkedin.effective_verdict) == (NOT_ENOUGH_DATA, "stop")
     assert contact.your_verdict is None
@@ -647,12 +646,12 @@ def test_a_rate_reads_the_same_in_a_reviews_table_and_in_the_sentence_beside_it(
     rows = stored_rows(found)
     assert rows[0]["leads_per_hour"]["low"] == rate.low
     rows[0] = rows[0] | {"leads_per_hour": rows[0]["leads_per_hour"] | {"low": 0.09499, "high": 0.4350001}}
-    assert "0.22 (0.09–0.44)" in markdown.render_section(worth_section(rows))
-    assert "0.22 (0.09–0.44)" in html.render_section(worth_section(rows))
+    assert "0.22 (0.09–0.44)" in markdown_page.render_section(worth_section(rows))
+    assert "0.22 (0.09–0.44)" in html_page.render_section(worth_section(rows))
     sentence = say_test(row(found, "linkedin"), row(found, "linkedin").test("return"))
     low, high = format_decimal(rate.low), format_decimal(rate.high)
     assert f"between {low} and {high} per hour" in sentence
-    assert f"0.22 ({low}–{high})" in markdown.render_section(worth_section(stored_rows(found)))
+    assert f"0.22 ({low}–{high})" in markdown_page.render_section(worth_section(stored_rows(found)))
 
 
 def test_a_review_names_what_was_not_compared(database: Database) -> None:
@@ -662,8 +661,8 @@ def test_a_review_names_what_was_not_compared(database: Database) -> None:
         bring(database, "prospect", at(11, 20, 18), "linkedin", f"P{number}")
     rows = stored_rows(table(database))
     said = "not compared, because under 10 hours: Real contact (8.0 h, 0 leads)"
-    assert said in markdown.render_section(worth_section(rows))
-    assert said in html.render_section(worth_section(rows))
+    assert said in markdown_page.render_section(worth_section(rows))
+    assert said in html_page.render_section(worth_section(rows))
     # Reviews written earlier have nothing of it.
     del rows[0]["compared"]
-    assert said not in markdown.render_section(worth_section(rows))
+    assert said not in markdown_page.render_section(worth_section(rows))

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import NOW
-from tracker.calendar.zones import to_utc
+from tracker.calendar.clock import to_utc
 from tracker.reports.worth import worth_report
 from tracker.settings import Settings
 from tracker.storage import Database

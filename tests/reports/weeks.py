@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.conftest import NOW
+from tracker.calendar.clock import to_utc
 from tracker.calendar.days import next_date
-from tracker.calendar.zones import to_utc
 from tracker.settings import Settings
 from tracker.storage import sessions
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import NOW
-from tracker.calendar.zones import iso
+from tracker.calendar.clock import iso
 from tracker.domain.errors import TrackerError
 from tracker.services.data_file import back_up
 from tracker.services.source_imports import export_log, import_source

@@ -18,7 +18,7 @@ from tracker.exporters.exporting import export as export_log
 from tracker.services import data_file
 from tracker.services.source_imports import import_new, import_source
 from tracker.settings import Settings
-from tracker.storage import Database, sessions, urges
+from tracker.storage import Database, day_records, sessions
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def write_log(path: Path, numbers: Iterable[int]) -> None:
         for number in sorted(numbers):
             if start(number) not in made:
                 sessions.add(log, "linkedin", start(number), start(number) + 60, PARIS, now=LATER, note=f"n{number}")
-                urges.add(log, "x", start(number), PARIS, now=LATER)
+                day_records.add_urge(log, "x", start(number), PARIS, now=LATER)
 
 
 def write_measured_log(path: Path, numbers: Iterable[int]) -> None:

@@ -11,7 +11,7 @@ import pytest
 from tests.conftest import NOW
 from tests.storage.files import PARIS, dump, other_program
 from tracker.domain.errors import TrackerError
-from tracker.storage import Database, doctor, sessions
+from tracker.storage import Database, repair, sessions
 from tracker.storage.undo_steps import undo_step
 
 
@@ -53,7 +53,7 @@ def test_a_backup_that_cannot_be_written_leaves_nothing(database: Database, tmp_
 
 def test_a_healthy_file_has_no_problems(database: Database) -> None:
     sessions.start(database, "linkedin", NOW, PARIS, now=NOW)
-    assert doctor.problems(database) == []
+    assert repair.problems(database) == []
 
 
 def test_a_file_others_can_read_a_lost_channel_and_an_unknown_zone_are_problems(database: Database) -> None:
@@ -63,7 +63,7 @@ def test_a_file_others_can_read_a_lost_channel_and_an_unknown_zone_are_problems(
         "INSERT INTO session(channel, start, \"end\", zone) VALUES ('reddit', 0, 1, 'Mars/Olympus')",
         "DELETE FROM channel WHERE name = 'reddit'",
     )
-    found = " ".join(doctor.problems(database))
+    found = " ".join(repair.problems(database))
     assert "chmod 600" in found
     assert "session" in found
     assert "Mars/Olympus" in found

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.conftest import NOW
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import TAKE, YIELD
-from tracker.storage import Database, batch_edit, session_table, sessions, undo
+from tracker.storage import Database, session_table, sessions, undo
 
 if TYPE_CHECKING:
     from tracker.domain.models import Session
@@ -32,7 +32,7 @@ def add(database: Database, channel: str, start: int, end: int) -> Session:
 
 def test_one_field_for_all_is_one_step(database: Database) -> None:
     ids = [add(database, "x", place, place + 50).id for place in (0, 100, 200)]
-    batch_edit.change(database, ids, now=NOW, channel="facebook", activity="reply")
+    sessions.change_several(database, ids, now=NOW, channel="facebook", activity="reply")
     assert {one.channel for one in session_table.in_span(database, 0, NOW)} == {"facebook"}
     assert undo.undo(database, 1, now=NOW)[0].says == "changed 3 sessions"
     assert {one.channel for one in session_table.in_span(database, 0, NOW)} == {"x"}
@@ -42,13 +42,13 @@ def test_a_change_that_one_of_them_cannot_have_changes_none(database: Database) 
     add(database, "facebook", 110, 140)
     ids = [add(database, "x", place, place + 50).id for place in (0, 100, 200)]
     with pytest.raises(TrackerError, match="already logged"):
-        batch_edit.change(database, ids, now=NOW, channel="facebook")
+        sessions.change_several(database, ids, now=NOW, channel="facebook")
     assert [one[0] for one in everything(database)] == ["x", "x", "facebook", "x"]
 
 
 def test_neighbours_move_together(database: Database) -> None:
     ids = [add(database, "x", place, place + 100).id for place in (0, 100, 200)]
-    batch_edit.shift(database, ids, 60, now=NOW)
+    sessions.shift_several(database, ids, 60, now=NOW)
     assert [one[1] for one in everything(database)] == [60, 160, 260]
 
 
@@ -57,18 +57,18 @@ def test_one_that_would_stand_on_another_moves_none(database: Database) -> None:
     add(database, "x", 100, 200)
     before = everything(database)
     with pytest.raises(TrackerError, match="already logged"):
-        batch_edit.shift(database, [first.id], 60, now=NOW)
+        sessions.shift_several(database, [first.id], 60, now=NOW)
     with pytest.raises(TrackerError, match="in the future"):
-        batch_edit.shift(database, [first.id], NOW, now=NOW)
+        sessions.shift_several(database, [first.id], NOW, now=NOW)
     assert everything(database) == before
 
 
 def test_a_copy_is_logged_by_hand_and_keeps_its_words(database: Database) -> None:
     one = sessions.add(database, "x", T0, T0 + 60, PARIS, now=NOW, note="a", override="why", activity="reply")
-    (copy,) = batch_edit.repeat(database, [one._replace(start=T0 + 600, end=T0 + 660)], now=NOW)
+    (copy,) = sessions.repeat_several(database, [one._replace(start=T0 + 600, end=T0 + 660)], now=NOW)
     assert (copy.note, copy.activity, copy.source, copy.override) == ("a", "reply", "log", None)
     with pytest.raises(TrackerError, match="already logged"):
-        batch_edit.repeat(database, [one._replace(start=T0 + 900, end=T0 + 960), one], now=NOW)
+        sessions.repeat_several(database, [one._replace(start=T0 + 900, end=T0 + 960), one], now=NOW)
     assert len(everything(database)) == 2
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import NOW
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Commitment
-from tracker.storage import Database, commitments, undo
+from tracker.storage import Database, reviews, undo
 
 if TYPE_CHECKING:
     from typing import Any
@@ -18,7 +18,7 @@ WEEK = "2026-W48"
 
 
 def made(database: Database, plan: str = "I call one prospect", **fields: Any) -> Commitment:
-    return commitments.add(database, Commitment(0, WEEK, "I want to check likes", plan, **fields), now=NOW)
+    return reviews.add_commitment(database, Commitment(0, WEEK, "I want to check likes", plan, **fields), now=NOW)
 
 
 def test_three_at_most_in_their_order(database: Database) -> None:
@@ -26,17 +26,17 @@ def test_three_at_most_in_their_order(database: Database) -> None:
         made(database, plan)
     with pytest.raises(TrackerError, match="which is the maximum"):
         made(database, "four")
-    assert [one.plan for one in commitments.of_week(database, WEEK)] == ["one", "two", "three"]
-    commitments.delete(database, commitments.of_week(database, WEEK)[0].id, now=NOW)
+    assert [one.plan for one in reviews.commitments_of_week(database, WEEK)] == ["one", "two", "three"]
+    reviews.delete_commitment(database, reviews.commitments_of_week(database, WEEK)[0].id, now=NOW)
     made(database, "four")
-    assert [one.plan for one in commitments.of_week(database, WEEK)] == ["two", "three", "four"]
-    assert commitments.of_week(database, "2026-W49") == []
+    assert [one.plan for one in reviews.commitments_of_week(database, WEEK)] == ["two", "three", "four"]
+    assert reviews.commitments_of_week(database, "2026-W49") == []
 
 
 def test_every_field_is_kept(database: Database) -> None:
     whole: dict[str, Any] = {"measure": "contacts", "kind": "at_least", "target": 3.0, "per": "week", "ring": "street"}
     one = made(database, **whole, pattern="check_cluster")
-    assert commitments.get(database, one.id) == one
+    assert reviews.get_commitment(database, one.id) == one
     assert (one.at, one.position, one.kept) == (NOW, 0, None)
 
 
@@ -44,28 +44,28 @@ def test_words_are_one_line_each_and_both_are_there(database: Database) -> None:
     assert made(database, "  call \n Anna ").plan == "call Anna"
     for cue, plan in (("", "call"), ("check", " \n")):
         with pytest.raises(TrackerError, match="both parts"):
-            commitments.add(database, Commitment(0, WEEK, cue, plan), now=NOW)
+            reviews.add_commitment(database, Commitment(0, WEEK, cue, plan), now=NOW)
 
 
 def test_the_user_says_whether_it_was_kept(database: Database) -> None:
     one = made(database)
     for kept in (True, False, None):
-        assert commitments.answer(database, one.id, kept, now=NOW).kept is kept
-        assert commitments.get(database, one.id).kept is kept
+        assert reviews.answer_commitment(database, one.id, kept, now=NOW).kept is kept
+        assert reviews.get_commitment(database, one.id).kept is kept
 
 
 def test_changed_taken_back_and_brought_again(database: Database) -> None:
     one = made(database)
-    commitments.change(database, one._replace(plan="I go for a walk"), now=NOW)
-    assert commitments.get(database, one.id).plan == "I go for a walk"
-    commitments.delete(database, one.id, now=NOW)
+    reviews.change_commitment(database, one._replace(plan="I go for a walk"), now=NOW)
+    assert reviews.get_commitment(database, one.id).plan == "I go for a walk"
+    reviews.delete_commitment(database, one.id, now=NOW)
     assert [action.says for action in undo.steps(database)] == [
         "removed the commitment: I go for a walk",
         "changed the commitment: I go for a walk",
         "committed to: I call one prospect",
     ]
     undo.undo(database, 2, now=NOW)
-    assert commitments.of_week(database, WEEK) == [one]
+    assert reviews.commitments_of_week(database, WEEK) == [one]
 
 
 @pytest.mark.parametrize(
@@ -82,14 +82,14 @@ def test_changed_taken_back_and_brought_again(database: Database) -> None:
 def test_what_cannot_be_is_refused_and_leaves_nothing(database: Database, fields: dict[str, Any]) -> None:
     with pytest.raises(TrackerError):
         made(database, **fields)
-    assert commitments.every(database) == []
+    assert reviews.every_commitment(database) == []
 
 
 def test_what_is_not_there(database: Database) -> None:
     with pytest.raises(TrackerError, match="commitment 7"):
-        commitments.delete(database, 7, now=NOW)
+        reviews.delete_commitment(database, 7, now=NOW)
     with pytest.raises(TrackerError, match="commitment"):
-        commitments.answer(database, 7, True, now=NOW)
+        reviews.answer_commitment(database, 7, True, now=NOW)
 
 
 def test_two_programs_at_once_make_no_fourth(database: Database, path: str) -> None:
@@ -98,4 +98,4 @@ def test_two_programs_at_once_make_no_fourth(database: Database, path: str) -> N
             made(each)
         with pytest.raises(TrackerError):
             made(another)
-    assert len(commitments.of_week(database, WEEK)) == 3
+    assert len(reviews.commitments_of_week(database, WEEK)) == 3

@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import HANGS_AFTER, NOW
 from tests.storage.files import PARIS, dump, minutes_ago, python
 from tracker.domain.errors import TrackerError
-from tracker.storage import Database, doctor, session_table, sessions, undo
+from tracker.storage import Database, repair, session_table, sessions, undo
 from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def test_a_kill_in_the_middle_of_a_change_leaves_the_last_confirmed_state(path: 
         assert database.row("SELECT count(*) FROM session") == (1,)
         assert database.row("SELECT count(*) FROM day_note") == (0,)
         assert [step.says for step in undo.steps(database)] == ["started x"]
-        assert doctor.problems(database) == []
+        assert repair.problems(database) == []
         sessions.stop(database, NOW, now=NOW)
 
 

@@ -12,7 +12,7 @@ from tests.storage.files import PARIS, minutes_ago
 from tests.storage.test_settled_totals import DRAWS, RECORDS, SPANS, many, picked, recorded
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import REFUSE, TAKE, YIELD, Session
-from tracker.storage import batch_edit, effects, session_table, sessions
+from tracker.storage import session_table, sessions, undo_steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,12 +30,12 @@ def is_all_that_differs(
     database: Database, act: Callable[[], object], wanted: Sequence[Session], seen: Sequence[Session]
 ) -> None:
     before = session_table.in_span(database, 0, NOW + 1)
-    since = effects.log_position(database)
+    since = database.log_position()
     try:
         act()
     except TrackerError:
         return
-    found = effects.effects(database, since, wanted, seen)
+    found = undo_steps.effects_on_sessions(database, since, wanted, seen)
     left = set(before) - {was for was, _pieces in found.others} - set(seen)
     left |= {piece for _was, pieces in found.others for piece in pieces} | set(found.mine) | set(found.shown_again)
     # What only got other words keeps its place.
@@ -60,10 +60,10 @@ def test_of_a_new_session(records: Any, span: tuple[int, int], seconds: int, on_
 def test_of_moved_sessions(records: Any, draws: list[int], by: int, on_overlap: str) -> None:
     database, before = recorded(records)
     seen = picked(before, draws)
-    wanted = [batch_edit.shifted(one, by, NOW) for one in seen]
+    wanted = [sessions.shifted(one, by, NOW) for one in seen]
     is_all_that_differs(
         database,
-        lambda: batch_edit.shift(database, [one.id for one in seen], by, now=NOW, on_overlap=on_overlap),
+        lambda: sessions.shift_several(database, [one.id for one in seen], by, now=NOW, on_overlap=on_overlap),
         wanted,
         seen,
     )

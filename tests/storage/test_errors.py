@@ -11,7 +11,7 @@ import pytest
 from tests.conftest import NOW
 from tests.storage.files import PARIS
 from tracker.domain.errors import TrackerError
-from tracker.storage import Database, errors, session_table, sessions
+from tracker.storage import Database, file_format, session_table, sessions
 
 KINDS = {
     "SQLITE_BUSY_SNAPSHOT": "locked",
@@ -33,16 +33,16 @@ def failing(name: str) -> sqlite3.Error:
 
 @pytest.mark.parametrize(("name", "says"), KINDS.items())
 def test_each_kind_has_its_own_sentence(name: str, says: str) -> None:
-    said = errors.reason(failing(name))
+    said = file_format.reason(failing(name))
     assert says in said
     assert "not a tracker file" not in said
     assert "\n" not in said
 
 
 def test_what_has_no_sentence_of_ours_is_said_as_it_comes() -> None:
-    assert errors.reason(failing("SQLITE_MISMATCH")) == "as SQLite says it"
-    assert errors.reason(OSError(40, "Too many links")) == "Too many links"
-    assert "disk reports an error" in errors.reason(OSError(5, "Input/output error"))
+    assert file_format.reason(failing("SQLITE_MISMATCH")) == "as SQLite says it"
+    assert file_format.reason(OSError(40, "Too many links")) == "Too many links"
+    assert "disk reports an error" in file_format.reason(OSError(5, "Input/output error"))
 
 
 def test_a_whole_file_is_not_called_damaged(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:

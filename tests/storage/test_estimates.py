@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import NOW
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Estimate
-from tracker.storage import channels, estimates, reviews, undo
+from tracker.storage import channels, reviews, undo
 
 if TYPE_CHECKING:
     from tracker.storage import Database
@@ -23,29 +23,29 @@ def _draft(database: Database) -> None:
 
 
 def test_in_all_and_by_channel_in_one_step(database: Database) -> None:
-    found = estimates.put(database, WEEK, {"linkedin": 3600, None: 43200, "x": 7200}, now=NOW)
+    found = reviews.put_estimates(database, WEEK, {"linkedin": 3600, None: 43200, "x": 7200}, now=NOW)
     assert found == [
         Estimate(WEEK, None, 43200, NOW),
         Estimate(WEEK, "x", 7200, NOW),
         Estimate(WEEK, "linkedin", 3600, NOW),
     ]
     undo.undo(database, 1, now=NOW)
-    assert estimates.of_week(database, WEEK) == []
+    assert reviews.estimates_of_week(database, WEEK) == []
 
 
 def test_one_that_is_thought_better_of_replaces_its_own(database: Database) -> None:
-    estimates.put(database, WEEK, {None: 3600, "x": 60}, now=NOW)
-    found = estimates.put(database, WEEK, {None: 7200}, now=NOW + 9)
+    reviews.put_estimates(database, WEEK, {None: 3600, "x": 60}, now=NOW)
+    found = reviews.put_estimates(database, WEEK, {None: 7200}, now=NOW + 9)
     assert [(one.channel, one.seconds, one.at) for one in found] == [(None, 7200, NOW + 9), ("x", 60, NOW)]
 
 
 def test_too_late_once_the_figures_were_seen(database: Database) -> None:
-    estimates.put(database, WEEK, {None: 3600}, now=NOW)
+    reviews.put_estimates(database, WEEK, {None: 3600}, now=NOW)
     reviews.reveal(database, WEEK, now=NOW)
     with pytest.raises(TrackerError, match="were already shown"):
-        estimates.put(database, WEEK, {None: 7200}, now=NOW)
+        reviews.put_estimates(database, WEEK, {None: 7200}, now=NOW)
     undo.undo(database, 1, now=NOW)  # an honest slip of the finger: nothing was looked at
-    estimates.put(database, WEEK, {None: 7200}, now=NOW)
+    reviews.put_estimates(database, WEEK, {None: 7200}, now=NOW)
 
 
 def test_an_amendment_saw_the_figures_before_it_began(database: Database) -> None:
@@ -53,27 +53,27 @@ def test_an_amendment_saw_the_figures_before_it_began(database: Database) -> Non
     reviews.write(database, WEEK, "{}", "page", now=NOW)
     reviews.amend(database, WEEK, "Europe/Paris", now=NOW)
     with pytest.raises(TrackerError, match="were already shown"):
-        estimates.put(database, WEEK, {None: 7200}, now=NOW)
+        reviews.put_estimates(database, WEEK, {None: 7200}, now=NOW)
 
 
 def test_not_without_a_review_nor_below_nothing(database: Database) -> None:
     with pytest.raises(TrackerError, match="has been started"):
-        estimates.put(database, "2026-W46", {None: 3600}, now=NOW)
+        reviews.put_estimates(database, "2026-W46", {None: 3600}, now=NOW)
     with pytest.raises(TrackerError):
-        estimates.put(database, WEEK, {None: -1}, now=NOW)
+        reviews.put_estimates(database, WEEK, {None: -1}, now=NOW)
     with pytest.raises(TrackerError):
-        estimates.put(database, WEEK, {None: 5, "nowhere": 60}, now=NOW)
-    assert estimates.of_week(database, WEEK) == []
+        reviews.put_estimates(database, WEEK, {None: 5, "nowhere": 60}, now=NOW)
+    assert reviews.estimates_of_week(database, WEEK) == []
 
 
 def test_they_follow_a_channel_that_is_renamed(database: Database) -> None:
-    estimates.put(database, WEEK, {"x": 60}, now=NOW)
+    reviews.put_estimates(database, WEEK, {"x": 60}, now=NOW)
     channels.rename(database, channels.find(database, "x"), "twitter", title="Twitter", now=NOW)
-    assert [one.channel for one in estimates.of_week(database, WEEK)] == ["twitter"]
+    assert [one.channel for one in reviews.estimates_of_week(database, WEEK)] == ["twitter"]
 
 
 def test_the_totals_by_week(database: Database) -> None:
     reviews.begin(database, "2026-W46", "Europe/Paris", now=NOW)
-    estimates.put(database, WEEK, {None: 2, "x": 1}, now=NOW)
-    estimates.put(database, "2026-W46", {None: 1}, now=NOW)
-    assert [(one.week, one.seconds) for one in estimates.totals(database)] == [("2026-W46", 1), (WEEK, 2)]
+    reviews.put_estimates(database, WEEK, {None: 2, "x": 1}, now=NOW)
+    reviews.put_estimates(database, "2026-W46", {None: 1}, now=NOW)
+    assert [(one.week, one.seconds) for one in reviews.total_estimates(database)] == [("2026-W46", 1), (WEEK, 2)]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.conftest import NOW
 from tests.storage.files import dump
 from tracker.domain.errors import TrackerError
-from tracker.storage import Database, file_format, migrations, undo
+from tracker.storage import Database, file_format, schema, undo
 from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _step_of_version_2(database: Database, sql: str, *values: object) -> None:
 
 def test_what_an_earlier_version_logged_is_undone_as_it_was_logged(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as then:
-        then.setattr(migrations, "VERSIONS", migrations.VERSIONS[:2])
+        then.setattr(schema, "VERSIONS", schema.VERSIONS[:2])
         then.setattr(file_format, "VERSION", 2)
         with Database.open(path) as database:
             database.connection.executescript(ROWS)

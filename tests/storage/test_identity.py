@@ -14,7 +14,7 @@ import pytest
 from tests.conftest import HANGS_AFTER, NOW
 from tests.storage.files import PARIS, minutes_ago
 from tracker.domain.errors import TrackerError
-from tracker.storage import Database, session_table, sessions, state
+from tracker.storage import Database, session_table, sessions
 
 
 def note(database: Database, text: str, minutes: int = 10) -> None:
@@ -131,7 +131,7 @@ def test_a_settled_file_is_whole_without_its_log(database: Database, path: str, 
 def test_what_may_be_lost_is_passed_over_in_silence(database: Database, path: str, tmp_path: Path) -> None:
     note(database, "one")
     os.rename(path, tmp_path / "moved.db")
-    state.put(database, "view", "day")
+    database.set_state("view", "day")
     assert database.refusal
 
 

@@ -11,21 +11,7 @@ from tests.storage.files import PARIS, dump, minutes_ago
 from tests.storage.interleaving import meanwhile
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Commitment, Habit
-from tracker.storage import (
-    Database,
-    channels,
-    commitments,
-    estimates,
-    habits,
-    notes,
-    outcomes,
-    pauses,
-    reviews,
-    session_table,
-    sessions,
-    undo,
-    urges,
-)
+from tracker.storage import Database, channels, day_records, habits, outcomes, reviews, session_table, sessions, undo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -100,13 +86,13 @@ REFUSED: dict[str, tuple[Callable[[Database], object], Callable[[Database], obje
         "session 2 does not exist",
     ),
     "explain an urge, deleted": (
-        lambda ours: urges.explain(ours, 1, "bored", now=NOW),
-        lambda theirs: urges.delete(theirs, 1, now=NOW),
+        lambda ours: day_records.explain_urge(ours, 1, "bored", now=NOW),
+        lambda theirs: day_records.delete_urge(theirs, 1, now=NOW),
         "urge 1 does not exist",
     ),
     "put off, deleted": (
-        lambda ours: urges.blame_task(ours, 1, "putting off: proposal", "proposal", "2026-11-23", now=NOW),
-        lambda theirs: urges.delete(theirs, 1, now=NOW),
+        lambda ours: day_records.blame_task(ours, 1, "putting off: proposal", "proposal", "2026-11-23", now=NOW),
+        lambda theirs: day_records.delete_urge(theirs, 1, now=NOW),
         "urge 1 does not exist",
     ),
     "add a channel, added": (
@@ -140,12 +126,12 @@ REFUSED: dict[str, tuple[Callable[[Database], object], Callable[[Database], obje
         "the habit “Walk” no longer exists",
     ),
     "commit, three there": (
-        lambda ours: commitments.add(ours, plan("a fourth"), now=NOW),
-        lambda theirs: commitments.add(theirs, plan("the third"), now=NOW),
+        lambda ours: reviews.add_commitment(ours, plan("a fourth"), now=NOW),
+        lambda theirs: reviews.add_commitment(theirs, plan("the third"), now=NOW),
         "has three commitments",
     ),
     "estimate, shown": (
-        lambda ours: estimates.put(ours, WEEK, {None: 3600}, now=NOW),
+        lambda ours: reviews.put_estimates(ours, WEEK, {None: 3600}, now=NOW),
         lambda theirs: reviews.reveal(theirs, WEEK, now=NOW),
         "were already shown",
     ),
@@ -155,8 +141,8 @@ REFUSED: dict[str, tuple[Callable[[Database], object], Callable[[Database], obje
         "no review of 2026-W48 has been started",
     ),
     "call off a pause, called off": (
-        lambda ours: pauses.call_off(ours, now=NOW),
-        lambda theirs: pauses.call_off(theirs, now=NOW),
+        lambda ours: day_records.call_off_pause(ours, now=NOW),
+        lambda theirs: day_records.call_off_pause(theirs, now=NOW),
         "no pause is running",
     ),
     "undo two, one left": (
@@ -166,7 +152,7 @@ REFUSED: dict[str, tuple[Callable[[Database], object], Callable[[Database], obje
     ),
     "redo, changed": (
         lambda ours: undo.redo(ours, 1, now=NOW),
-        lambda theirs: notes.write(theirs, "2026-11-23", "words", now=NOW),
+        lambda theirs: day_records.write_note(theirs, "2026-11-23", "words", now=NOW),
         "nothing to redo",
     ),
 }
@@ -176,13 +162,13 @@ def prepare(database: Database) -> None:
     """Two sessions, an urge, a habit, two commitments, a review under way and a pause; and something to redo."""
     for begin in (40, 34):
         sessions.add(database, "linkedin", minutes_ago(begin), minutes_ago(begin - 6), PARIS, now=NOW)
-    urges.add(database, "x", NOW, PARIS, now=NOW)
+    day_records.add_urge(database, "x", NOW, PARIS, now=NOW)
     habits.add(database, habit("Walk"), now=NOW)
     for words in ("one", "two"):
-        commitments.add(database, plan(words), now=NOW)
+        reviews.add_commitment(database, plan(words), now=NOW)
     reviews.begin(database, WEEK, PARIS, now=NOW)
-    pauses.begin(database, NOW + 3600, PARIS, now=NOW)
-    notes.write(database, "2026-11-22", "undone", now=NOW)
+    day_records.begin_pause(database, NOW + 3600, PARIS, now=NOW)
+    day_records.write_note(database, "2026-11-22", "undone", now=NOW)
     undo.undo(database, 1, now=NOW)
 
 
@@ -245,13 +231,13 @@ def test_a_habit_and_a_commitment_that_were_changed_are_not_overwritten(database
     ):
         habits.change(database, walk._replace(archived=True), now=NOW, was=walk)
     assert habits.habits(database) == [renamed]
-    one = commitments.add(database, plan("one"), now=NOW)
+    one = reviews.add_commitment(database, plan("one"), now=NOW)
     with (
-        meanwhile(lambda: commitments.answer(other, one.id, True, now=NOW)),
+        meanwhile(lambda: reviews.answer_commitment(other, one.id, True, now=NOW)),
         pytest.raises(TrackerError, match="changed this commitment"),
     ):
-        commitments.change(database, one._replace(plan="another"), now=NOW, was=one)
-    assert commitments.get(database, one.id) == one._replace(kept=True)
+        reviews.change_commitment(database, one._replace(plan="another"), now=NOW, was=one)
+    assert reviews.get_commitment(database, one.id) == one._replace(kept=True)
 
 
 def test_an_import_by_words_that_changed_while_it_was_read_is_refused(

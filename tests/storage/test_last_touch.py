@@ -13,7 +13,7 @@ from tests.conftest import NOW
 from tests.storage.files import dump
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import TAKE, Reattributed
-from tracker.storage import Database, channels, last_touch, outcomes, session_table, sessions, undo, urges
+from tracker.storage import Database, channels, day_records, last_touch, outcomes, session_table, sessions, undo
 from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
@@ -344,7 +344,7 @@ class TestChannels:
     def test_another_program_changes_one_and_logs_a_session(self, database: Database, column: str) -> None:
         outcome = note(database)
         elsewhere(database, f"UPDATE channel SET {column} WHERE name = 'whatsapp'", a_session("linkedin", HOUR))
-        urges.add(database, "x", NOW, PARIS, now=NOW)
+        day_records.add_urge(database, "x", NOW, PARIS, now=NOW)
         assert via(database, outcome) == LINKEDIN
 
     def test_a_kind_is_followed(self, database: Database) -> None:
@@ -357,7 +357,7 @@ class TestChannels:
         turn(database, "messaging")
         assert (via(database, outcome), via(database, early)) == (LINKEDIN, UNKNOWN)
         elsewhere(database, "UPDATE channel SET kind = 'focus' WHERE name = 'linkedin'")
-        urges.add(database, "x", NOW, PARIS, now=NOW)
+        day_records.add_urge(database, "x", NOW, PARIS, now=NOW)
         assert via(database, outcome) == UNKNOWN
 
     def test_names_that_change_places(self, database: Database) -> None:
@@ -366,7 +366,7 @@ class TestChannels:
         outcome = note(database)
         pairs = (("linkedin", "between"), ("whatsapp", "linkedin"), ("between", "whatsapp"))
         elsewhere(database, *(f"UPDATE channel SET name = '{new}' WHERE name = '{old}'" for old, new in pairs))
-        urges.add(database, "x", NOW, PARIS, now=NOW)
+        day_records.add_urge(database, "x", NOW, PARIS, now=NOW)
         assert via(database, outcome) == ("whatsapp", "last touch")
 
 

@@ -17,7 +17,7 @@ from tests.conftest import HANGS_AFTER, NOW
 from tests.storage.files import PARIS, dump, python
 from tracker.domain.default_channels import ACTIVITIES, CHANNELS
 from tracker.domain.errors import TrackerError
-from tracker.storage import Database, channels, file_format, migrations, session_table, sessions, undo
+from tracker.storage import Database, channels, file_format, schema, session_table, sessions, undo
 from tracker.storage.schema import FIRST_LOGGED
 
 if TYPE_CHECKING:
@@ -37,10 +37,10 @@ def migrate(path: str, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Makes a file with a running session at `path`, then brings in the SQL of a next version, not applied yet."""
     with Database.open(path) as database:
         sessions.start(database, "linkedin", NOW, PARIS, now=NOW)
-    monkeypatch.setattr(migrations, "VERSIONS", list(migrations.VERSIONS))
+    monkeypatch.setattr(schema, "VERSIONS", list(schema.VERSIONS))
 
     def bring(*statements: str) -> None:
-        migrations.VERSIONS.append(("9999_test", lambda: ((statement, ()) for statement in statements)))
+        schema.VERSIONS.append(("9999_test", lambda: ((statement, ()) for statement in statements)))
         monkeypatch.setattr(file_format, "VERSION", NEXT)
 
     return bring
@@ -146,7 +146,7 @@ def test_a_folder_one_may_not_write_in_is_refused(tmp_path: Path) -> None:
         # The modules are loaded before the privileges go: the project may lie where others cannot read.
         child = python(
             "import os, sys\nfrom tracker.storage import Database\n"
-            "import tracker.files.file_access, tracker.storage.migrations\n"
+            "import tracker.files.file_access, tracker.storage.schema\n"
             "os.chdir('/'); os.setuid(65534)\n"
             "try: Database.open(sys.argv[1])\nexcept Exception as error: print(type(error).__name__)",
             str(closed / "tracker.db"),
@@ -187,7 +187,7 @@ def test_a_migration_keeps_a_backup_and_every_row(
 
 def test_a_file_of_the_first_version_comes_along_with_every_row(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as then:
-        then.setattr(migrations, "VERSIONS", migrations.VERSIONS[:1])
+        then.setattr(schema, "VERSIONS", schema.VERSIONS[:1])
         then.setattr(file_format, "VERSION", 1)
         with Database.open(path) as database:
             database.connection.execute(
@@ -212,7 +212,7 @@ def test_a_file_from_before_it_keeps_the_identities_of_records(path: str, monkey
         ("urge", 4, "3.100", 600, 1, None),
     ]
     with monkeypatch.context() as then:
-        then.setattr(migrations, "VERSIONS", migrations.VERSIONS[:10])
+        then.setattr(schema, "VERSIONS", schema.VERSIONS[:10])
         then.setattr(file_format, "VERSION", 10)
         with Database.open(path) as database:
             database.connection.executemany(f"INSERT INTO identity({columns}) VALUES (?, ?, ?, ?, ?, ?)", older)
@@ -224,7 +224,7 @@ def test_a_file_from_before_them_gets_the_apps_of_iphones(path: str, monkeypatch
     """Those that the user gave to another channel stay there; the history has nothing of it."""
     bundles = [(one.name, bundle.lower()) for one in CHANNELS for bundle in one.bundles]
     with monkeypatch.context() as then:
-        then.setattr(migrations, "VERSIONS", migrations.VERSIONS[:4])
+        then.setattr(schema, "VERSIONS", schema.VERSIONS[:4])
         then.setattr(file_format, "VERSION", 4)
         with Database.open(path) as database:
             for _channel, bundle in bundles:
@@ -247,7 +247,7 @@ def test_what_was_undone_before_a_migration_takes_nothing_away_when_it_is_redone
     path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as then:
-        then.setattr(migrations, "VERSIONS", migrations.VERSIONS[:4])
+        then.setattr(schema, "VERSIONS", schema.VERSIONS[:4])
         then.setattr(file_format, "VERSION", 4)
         with Database.open(path) as database:
             for bundle in (bundle.lower() for one in CHANNELS for bundle in one.bundles):
@@ -277,7 +277,7 @@ def shape(database: Database) -> set[tuple[str, str, str]]:
 @pytest.mark.parametrize("version", range(1, file_format.VERSION))
 def test_a_migrated_file_is_what_a_new_one_is(path: str, monkeypatch: pytest.MonkeyPatch, version: int) -> None:
     with monkeypatch.context() as then:
-        then.setattr(migrations, "VERSIONS", migrations.VERSIONS[:version])
+        then.setattr(schema, "VERSIONS", schema.VERSIONS[:version])
         then.setattr(file_format, "VERSION", version)
         Database.open(path).close()
     with Database.open(path) as migrated, Database.open(f"{path}.new") as new:
@@ -322,7 +322,7 @@ def test_an_earlier_backup_is_never_overwritten(path: str, migrate: Callable[...
 OPEN_ON_A_WORD = """
 import sys
 from tracker.storage import Database, sessions
-import tracker.storage.migrations
+import tracker.storage.schema
 print("ready", flush=True)
 sys.stdin.readline()
 with Database.open(sys.argv[1]) as database:

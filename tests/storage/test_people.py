@@ -10,7 +10,7 @@ from tests.conftest import NOW
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Person
 from tracker.domain.text import named
-from tracker.storage import batch_edit, last_touch, outcomes, people, person_names, session_table, sessions
+from tracker.storage import last_touch, outcomes, people, person_names, session_table, sessions
 
 if TYPE_CHECKING:
     from tracker.domain.models import Session
@@ -115,7 +115,7 @@ def test_a_name_is_written_as_it_is_known(database: Database, case: str) -> None
     added = sessions.add(database, "x", NOW - 9000, NOW - 8000, PARIS, now=NOW, person=typed)
     edited = sessions.add(database, "x", NOW - 7000, NOW - 6000, PARIS, now=NOW, person="Bob")
     edited = sessions.edit(database, edited.id, now=NOW, person=typed)
-    (changed,) = batch_edit.change(database, [added.id], now=NOW, person=typed)
+    (changed,) = sessions.change_several(database, [added.id], now=NOW, person=typed)
     outcome = outcomes.add(database, "prospect", NOW, PARIS, now=NOW, person=typed)
     later = outcomes.edit(database, outcomes.add(database, "prospect", NOW, PARIS, now=NOW).id, now=NOW, person=typed)
     found = (running, other, added, edited, changed, outcome, later)

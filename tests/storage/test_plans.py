@@ -9,8 +9,7 @@ import pytest
 
 from tests.conftest import NOW
 from tests.storage.files import PARIS, minutes_ago
-from tracker.storage import Database, channels, last_touch, outcomes, session_table, sessions, undo, urges
-from tracker.storage.effects import log_position
+from tracker.storage import Database, channels, day_records, last_touch, outcomes, session_table, sessions, undo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,14 +24,14 @@ QUESTIONS: dict[str, Callable[[Database], object]] = {
     "first_and_last": session_table.first_and_last,
     "people": session_table.people,
     "planned": lambda database: session_table.planned(database, minutes_ago(60), NOW),
-    "latest": log_position,
+    "latest": Database.log_position,
     "touched_from": lambda database: undo.touched_from(database, 0),
     "in_use": channels.in_use,
     "last_used": channels.last_used,
     "last_by_channel": session_table.last_by_channel,
     "last_touch": lambda database: last_touch.last_touch(database, NOW, "Samia"),
     "last_touch of nobody": lambda database: last_touch.last_touch(database, NOW, None),
-    "urges": lambda database: urges.in_span(database, minutes_ago(60), NOW),
+    "urges": lambda database: day_records.urges_in_span(database, minutes_ago(60), NOW),
     "outcomes": lambda database: outcomes.in_span(database, minutes_ago(60), NOW),
     "history": undo.steps,
     "start": lambda database: sessions.start(database, "x", NOW, PARIS, now=NOW),

@@ -10,8 +10,7 @@ import pytest
 from tests.conftest import NOW
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import REVIEW_STEPS, Commitment
-from tracker.storage import Database, commitments, reviews, undo
-from tracker.storage.effects import log_position
+from tracker.storage import Database, reviews, undo
 
 if TYPE_CHECKING:
     from tracker.domain.models import Review
@@ -157,9 +156,9 @@ def test_every_change_is_a_step_of_undo(database: Database) -> None:
 
 def test_going_from_step_to_step_is_nothing_to_undo(database: Database) -> None:
     draft = begun(database)
-    before = log_position(database)
+    before = database.log_position()
     reviews.remember_step(database, draft, "worth")
-    assert log_position(database) == before
+    assert database.log_position() == before
     assert reviews.current_step(database, draft) == "worth"
 
 
@@ -182,7 +181,7 @@ def test_listed_the_latest_first_and_searched(database: Database) -> None:
     written(database, "2026-W45", "Fewer LIKES")
     written(database, "2026-W46", "École")
     begun(database)
-    commitments.add(database, Commitment(0, "2026-W48", "I want to check likes", "I call"), now=NOW)
+    reviews.add_commitment(database, Commitment(0, "2026-W48", "I want to check likes", "I call"), now=NOW)
     reviews.amend(database, "2026-W45", PARIS, now=NOW)
     assert [one.name for one in reviews.listed(database)] == ["2026-W47", "2026-W46", "2026-W45-r2", "2026-W45"]
     # W47 has it in the commitment that its review made for W48.

@@ -11,8 +11,7 @@ import sqlite_utils
 from tracker.domain.models import Session
 from tracker.storage import Database, session_table
 from tracker.storage.file_format import VERSION
-from tracker.storage.migrations import VERSIONS, create, migrate
-from tracker.storage.schema import LOGGED, REAL_COLUMNS
+from tracker.storage.schema import LOGGED, REAL_COLUMNS, VERSIONS, create, migrate
 
 #: The full-text index, which follows the records by triggers, and what FTS5 keeps it in.
 INDEX = {"search", *(f"search_{part}" for part in ("config", "content", "data", "docsize", "idx"))}

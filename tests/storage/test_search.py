@@ -12,7 +12,7 @@ from tests.conftest import NOW
 from tests.storage.files import PARIS, other_program
 from tracker.domain.errors import IndexRebuilt, TrackerError
 from tracker.domain.models import Session
-from tracker.storage import Database, bulk_load, file_format, migrations, notes, search, sessions
+from tracker.storage import Database, bulk_load, day_records, file_format, schema, search, sessions
 
 
 def found(database: Database, word: str) -> list[tuple[str, int]]:
@@ -25,7 +25,7 @@ def diary(database: Database) -> Database:
     for number, word in enumerate(("apples", "pears", "plums")):
         start = NOW - 9000 + 1000 * number
         sessions.add(database, "linkedin", start, start + 500, PARIS, now=NOW, note=word)
-    notes.write(database, "2026-11-23", "walnuts", now=NOW)
+    day_records.write_note(database, "2026-11-23", "walnuts", now=NOW)
     return database
 
 
@@ -92,8 +92,8 @@ def test_what_was_written_before_the_index_is_found(
     path = str(tmp_path / "old.db")
     with closing(sqlite3.connect(path)) as old:
         with monkeypatch.context() as then:
-            then.setattr(migrations, "VERSIONS", migrations.VERSIONS[:version])
-            migrations.create(old)
+            then.setattr(schema, "VERSIONS", schema.VERSIONS[:version])
+            schema.create(old)
         old.execute("INSERT INTO session(channel, start, zone, intention) VALUES ('x', 100, 'UTC', 'Œuvre, neuve')")
         old.execute("INSERT INTO urge(channel, at, zone, trigger) VALUES ('x', 100, 'UTC', 'œuvre')")
         old.commit()
@@ -182,8 +182,8 @@ def test_a_file_whose_index_is_damaged_comes_to_the_next_version(
     path = str(tmp_path / "old.db")
     with closing(sqlite3.connect(path)) as old:
         with monkeypatch.context() as then:
-            then.setattr(migrations, "VERSIONS", migrations.VERSIONS[:8])
-            migrations.create(old)
+            then.setattr(schema, "VERSIONS", schema.VERSIONS[:8])
+            schema.create(old)
         old.execute("INSERT INTO session(channel, start, zone, note) VALUES ('x', 100, 'UTC', 'pears')")
         old.commit()
     other_program(path, DAMAGE[damage])

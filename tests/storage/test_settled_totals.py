@@ -14,7 +14,7 @@ from tests.conftest import NOW
 from tests.storage.files import PARIS, dump, minutes_ago
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import REFUSE, TAKE, YIELD, Session
-from tracker.storage import Database, batch_edit, session_table, sessions, undo
+from tracker.storage import Database, session_table, sessions, undo
 from tracker.storage.overlaps import is_recorded
 
 M = 60
@@ -100,7 +100,7 @@ def test_changing_the_channel_of_many_keeps_their_time(
     chosen = picked(before, draws)
     state = dump(database)
     try:
-        batch_edit.change(database, [one.id for one in chosen], now=NOW, channel=channel, on_overlap=on_overlap)
+        sessions.change_several(database, [one.id for one in chosen], now=NOW, channel=channel, on_overlap=on_overlap)
     except TrackerError:
         assert on_overlap != TAKE
         assert dump(database) == state
@@ -117,7 +117,7 @@ def test_moving_many_moves_their_time(records: Any, draws: list[int], by: int, o
     state = dump(database)
     moved = [one._replace(start=one.start + by * M, end=(one.end or 0) + by * M) for one in chosen]
     try:
-        batch_edit.shift(database, [one.id for one in chosen], by * M, now=NOW, on_overlap=on_overlap)
+        sessions.shift_several(database, [one.id for one in chosen], by * M, now=NOW, on_overlap=on_overlap)
     except TrackerError:
         assert on_overlap != TAKE
         assert dump(database) == state
@@ -135,7 +135,7 @@ def test_repeating_adds_the_time_of_the_copies(records: Any, draws: list[int], b
         one._replace(start=one.start + by * M, end=(one.end or 0) + by * M, id=0) for one in picked(before, draws)
     ]
     try:
-        batch_edit.repeat(database, copies, now=NOW, on_overlap=on_overlap)
+        sessions.repeat_several(database, copies, now=NOW, on_overlap=on_overlap)
     except TrackerError:
         assert on_overlap != TAKE
         assert dump(database) == state

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.storage.imported_facts import GONE, IN_FRONT, MEASURED, NOTHING_FOLLOWED, UNTIL_NEXT
+from tracker.storage.overlaps import MeasuredInterval
 from tracker.storage.staging import Staging
-from tracker.storage.time_intervals import MeasuredInterval
 
 readings = st.builds(
     lambda start, lasts, estimated: (start, start + lasts, estimated),

@@ -5,30 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.conftest import NOW
-from tracker.storage import Database, sessions, state, undo
+from tracker.storage import Database, sessions, undo
 
 if TYPE_CHECKING:
     import pytest
 
 
 def test_what_was_put_last_is_remembered(database: Database) -> None:
-    assert state.get(database, "screen") is None
-    state.put(database, "screen", "day")
-    state.put(database, "screen", "week")
-    assert state.get(database, "screen") == "week"
+    assert database.state("screen") is None
+    database.set_state("screen", "day")
+    database.set_state("screen", "week")
+    assert database.state("screen") == "week"
 
 
 def test_undo_does_not_know_it(database: Database) -> None:
     sessions.check(database, "x", NOW, "UTC", None, now=NOW)
-    state.put(database, "screen", "day")
+    database.set_state("screen", "day")
     assert [step.says for step in undo.undo(database, 1, now=NOW)] == ["checked x"]
-    assert state.get(database, "screen") == "day"
+    assert database.state("screen") == "day"
 
 
 def test_another_programs_writing_is_not_waited_for(database: Database, capsys: pytest.CaptureFixture[str]) -> None:
     with Database.open(database.path) as other, other.transaction():
-        state.put(database, "screen", "day")
-    assert state.get(database, "screen") is None
-    state.put(database, "screen", "week")
-    assert state.get(database, "screen") == "week"
+        database.set_state("screen", "day")
+    assert database.state("screen") is None
+    database.set_state("screen", "week")
+    assert database.state("screen") == "week"
     assert database.row("PRAGMA synchronous") == (2,)

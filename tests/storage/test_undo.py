@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import HANGS_AFTER, NOW
 from tests.storage.files import PARIS, Dump, dump, minutes_ago, python
 from tracker.domain.errors import TrackerError
-from tracker.storage import Database, channels, imported_facts, notes, outcomes, session_table, sessions, undo, urges
+from tracker.storage import Database, channels, day_records, imported_facts, outcomes, session_table, sessions, undo
 from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def prepare(database: Database) -> None:
     sessions.add(database, "instagram", minutes_ago(90), minutes_ago(60), PARIS, now=NOW, source="app-usage")
     sessions.check(database, "x", minutes_ago(50), PARIS, "likes", now=NOW)
     outcomes.add(database, "prospect", minutes_ago(20), PARIS, now=NOW)
-    notes.write(database, "2026-11-22", "a quiet day", now=NOW)
+    day_records.write_note(database, "2026-11-22", "a quiet day", now=NOW)
     channels.add_match(database, channels.find(database, "linkedin"), "alias", "in", now=NOW)
     sessions.start(database, "work", minutes_ago(10), PARIS, now=NOW)
 
@@ -56,13 +56,13 @@ CHANGES: dict[str, Callable[[Database], object]] = {
     "split what runs": lambda database: sessions.split(database, 6, minutes_ago(5), now=NOW),
     "merge": lambda database: sessions.merge(database, [1, 2, 3], now=NOW, across=True),
     "delete": lambda database: sessions.delete(database, [1, 4, 6], now=NOW),
-    "urge": lambda database: urges.add(database, "x", NOW, PARIS, now=NOW, trigger="bored"),
+    "urge": lambda database: day_records.add_urge(database, "x", NOW, PARIS, now=NOW, trigger="bored"),
     "outcome": lambda database: outcomes.add(database, "income", NOW, PARIS, now=NOW, amount=48000, currency="EUR"),
     "delete an outcome": lambda database: outcomes.delete(database, 1, now=NOW),
-    "write": lambda database: notes.write(database, "2026-11-23", "words", now=NOW),
-    "write over": lambda database: notes.write(database, "2026-11-22", "better words", now=NOW),
-    "take words away": lambda database: notes.write(database, "2026-11-22", "", now=NOW),
-    "zero": lambda database: notes.confirm_zero(database, "2026-11-22", True, now=NOW),
+    "write": lambda database: day_records.write_note(database, "2026-11-23", "words", now=NOW),
+    "write over": lambda database: day_records.write_note(database, "2026-11-22", "better words", now=NOW),
+    "take words away": lambda database: day_records.write_note(database, "2026-11-22", "", now=NOW),
+    "zero": lambda database: day_records.confirm_zero(database, "2026-11-22", True, now=NOW),
     "add a channel": lambda database: channels.add(database, "malt", title=None, kind="social", now=NOW),
     "rename a channel": lambda database: channels.rename(database, channel(database), "pro", title=None, now=NOW),
     "rename to an alias": lambda database: channels.rename(
@@ -132,7 +132,7 @@ def test_a_change_of_nothing_is_no_step_and_keeps_redo(database: Database) -> No
     sessions.add(database, "x", minutes_ago(7), minutes_ago(6), PARIS, now=NOW)
     undo.undo(database, 1, now=NOW)
     sessions.edit(database, session.id, now=NOW, note=None)
-    notes.write(database, "2026-11-23", "", now=NOW)
+    day_records.write_note(database, "2026-11-23", "", now=NOW)
     channels.set_budget(database, channel(database), None, now=NOW)
     channels.rename(database, channel(database), "linkedin", title="LinkedIn", now=NOW)
     assert len(undo.redo(database, 1, now=NOW)) == 1

@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from tests.storage.files import Dump, dump
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import CHECK_LASTS
-from tracker.storage import Database, channels, notes, outcomes, search, session_table, sessions, undo, urges
+from tracker.storage import Database, channels, day_records, outcomes, search, session_table, sessions, undo
 from tracker.storage.overlaps import is_recorded
 
 ZONES = st.sampled_from(("Europe/Paris", "America/Montreal", "UTC"))
@@ -120,7 +120,7 @@ class Histories(RuleBasedStateMachine):
 
     @rule(channel=CHANNELS, trigger=TEXTS)
     def urge(self, channel: str, trigger: str | None) -> None:
-        self.attempt(urges.add, channel, self.now, "UTC", trigger=trigger)
+        self.attempt(day_records.add_urge, channel, self.now, "UTC", trigger=trigger)
 
     @rule(amount=st.one_of(st.none(), st.integers(0, 10**9)))
     def outcome(self, amount: int | None) -> None:
@@ -129,11 +129,11 @@ class Histories(RuleBasedStateMachine):
 
     @rule(day=st.integers(1, 3), note=TEXTS)
     def write(self, day: int, note: str | None) -> None:
-        self.attempt(notes.write, f"2026-11-0{day}", note)
+        self.attempt(day_records.write_note, f"2026-11-0{day}", note)
 
     @rule(day=st.integers(1, 3), zero=st.booleans())
     def confirm(self, day: int, zero: bool) -> None:
-        self.attempt(notes.confirm_zero, f"2026-11-0{day}", zero)
+        self.attempt(day_records.confirm_zero, f"2026-11-0{day}", zero)
 
     @rule(word=st.sampled_from(("x", "twitter", "li")), name=st.sampled_from(("x", "twitter", "pro", "li", "linkedin")))
     def rename(self, word: str, name: str) -> None:

@@ -12,8 +12,8 @@ from sqlite_utils.cli import cli
 
 from tests.conftest import NOW
 from tests.storage.files import PARIS
-from tracker.calendar.zones import to_utc
-from tracker.storage import Database, outcomes, sessions, urges
+from tracker.calendar.clock import to_utc
+from tracker.storage import Database, day_records, outcomes, sessions
 
 ZONES = ("Europe/Paris", "America/Montreal", "Asia/Kolkata", "Pacific/Apia", "Australia/Lord_Howe", "UTC")
 
@@ -52,7 +52,7 @@ def test_what_runs_has_no_end_and_no_minutes(database: Database) -> None:
 
 
 def test_urges_and_outcomes_are_shown_by_their_clock_and_in_whole_money(database: Database) -> None:
-    urges.add(database, "x", NOW, "Asia/Kolkata", now=NOW)
+    day_records.add_urge(database, "x", NOW, "Asia/Kolkata", now=NOW)
     outcomes.add(database, "income", NOW, PARIS, now=NOW, amount=48050, currency="EUR")
     assert database.row("SELECT at, channel FROM urge_local") == ("2026-11-23 19:42:00", "x")
     assert database.row("SELECT at, amount, currency FROM outcome_local") == ("2026-11-23 15:12:00", 480.5, "EUR")

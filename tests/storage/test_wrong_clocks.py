@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.conftest import NOW
 from tests.storage.files import PARIS, dump
 from tracker.domain.errors import TrackerError
-from tracker.storage import Database, imported_facts, notes, sessions, undo, undo_steps
+from tracker.storage import Database, day_records, imported_facts, sessions, undo, undo_steps
 from tracker.storage.undo_steps import undo_step
 
 DAY = 86_400
@@ -26,7 +26,7 @@ def often(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> in
 
 
 def write(database: Database, words: str, now: int) -> None:
-    notes.write(database, "2026-11-23", words, now=now)
+    day_records.write_note(database, "2026-11-23", words, now=now)
 
 
 def kept(database: Database) -> list[int]:

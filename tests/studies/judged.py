@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import median
 from zoneinfo import ZoneInfo
 
-from tracker.calendar.zones import iso
+from tracker.calendar.clock import iso
 
 Span = tuple[int, int]
 

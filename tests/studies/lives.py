@@ -29,12 +29,11 @@ from tracker.analytics.patterns.detector_input import (
     ReturnSummary,
     SourceSeconds,
     WeekEstimate,
+    device_changes,
 )
 from tracker.analytics.patterns.openings import Openings, spell_starts
-from tracker.calendar.days import dates, next_date
-from tracker.calendar.sleep_hours import SleepHours
+from tracker.calendar.days import SleepHours, dates, next_date
 from tracker.importers.shared_reading import uses
-from tracker.reports.detector_inputs import KEPT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -129,8 +128,8 @@ class Life(NamedTuple):
     #: Sessions that are replies, and that a second device recorded, by their ids.
     replies: frozenset[int]
     second_device: frozenset[int]
-    #: Whether both devices are of one source.
-    one_source: bool
+    #: When each device was seen, if both are of one source.
+    sights: tuple[Sequence[int], ...]
     #: Sessions that did not begin a spell, with the one that did.
     switched_to: Mapping[int, int]
 
@@ -138,7 +137,7 @@ class Life(NamedTuple):
         """What a detector is given on the evening of this day."""
         now = MIDNIGHT + day * DAY + EVENING
         first = max(day + 1 - RECENT, 0)
-        logged = [self.dates[one] for one in range(first, day + 1) if self.logged[one]][-KEPT:]
+        logged = [self.dates[one] for one in range(first, day + 1) if self.logged[one]]
         since = MIDNIGHT + first * DAY + STARTS_AT
         openings = self.openings.between(since, now)
         today = self.dates[day]
@@ -162,12 +161,7 @@ class Life(NamedTuple):
             STARTS_AT,
             until=begins + DAY,
             seconds=both,
-            sources=(
-                SourceSeconds("phone", first_device),
-                SourceSeconds("tablet", second_device, self.second_device),
-            )
-            if second_device and not self.one_source
-            else (),
+            sources=self._sources(first_device, second_device, both, since, begins + DAY),
             work=self.replies,
             switched_to=self.switched_to,
             notifications=tuple(one for one in self.notifications if since <= one.at <= now),
@@ -180,6 +174,21 @@ class Life(NamedTuple):
             wakes_at=self.wakes_at,
             worth=self._worth(first, day, now),
         )
+
+    def _sources(
+        self, first: Mapping[str, int], second: Mapping[str, int], both: Mapping[str, int], since: int, until: int
+    ) -> tuple[SourceSeconds, ...]:
+        """The seconds of each source between two instants; none where there is one alone, of the same devices."""
+        if not second:
+            return ()
+        if not self.sights:
+            return SourceSeconds("phone", first), SourceSeconds("tablet", second, self.second_device)
+        seen = [some[: bisect_left(some, until)] for some in self.sights]
+        changes = device_changes([(some[0], some[-1]) for some in seen if some], since, until, self._date)
+        return (SourceSeconds("phone", both, devices=changes),) if any(changes) else ()
+
+    def _date(self, instant: int) -> str:
+        return self.dates[(instant - MIDNIGHT - STARTS_AT) // DAY]
 
     def _worth(self, first: int, day: int, now: int) -> ReturnSummary:
         days = day + 1 - first
@@ -289,7 +298,9 @@ class _Living:
             channels,
             frozenset(id for id, one in zip(ids, made, strict=True) if one.reply),
             frozenset(id for id, one in zip(ids, made, strict=True) if one.second_device),
-            self.world.one_source,
+            tuple([one.start for one in made if one.second_device is second] for second in (False, True))
+            if self.world.one_source
+            else (),
             self._switched_to(made),
         )
 
@@ -375,7 +386,7 @@ class _Living:
         rounds = 0 if world.replaces and day >= self.at else poisson(random, mean / self.round)
         for hour in random.choices(range(24), cum_weights=bounds, k=rounds):
             self._round(day, hour * HOUR + int(random.random() * HOUR), share, (woke + 300, begins))
-        if world.second_device and (day >= self.at or world.one_source):
+        if world.second_device and (day >= self.at or world.always_two):
             for hour in random.choices(
                 range(24), cum_weights=bounds, k=poisson(random, world.second_device * mean / self.round)
             ):
@@ -462,6 +473,7 @@ class _Living:
             self._round(day, end + random.randint(*SOON), share, awake, second)
 
     def _goes_dark(self, day: int, second: int, second_device: bool = False) -> None:
+        second_device = second_device or (self.world.replaces and day >= self.at)
         self.dark[second_device].append(MIDNIGHT + day * DAY + STARTS_AT + self.shifts[day] + second)
 
     def _run(self, day: int, start: int, lasts: int, size: int, share: float, reply: bool) -> None:

@@ -21,8 +21,8 @@ from tracker.analytics.patterns.detector_input import DetectorInput, pick_ups
 from tracker.analytics.patterns.detectors.night import NIGHTS
 from tracker.analytics.patterns.pattern import FLAGGED, Finding
 from tracker.analytics.patterns.registry import find, pattern
+from tracker.calendar.clock import iso
 from tracker.calendar.days import WallClock
-from tracker.calendar.zones import iso
 from tracker.importers import importing
 from tracker.reports.detector_inputs import log, logs
 from tracker.settings import Settings

@@ -14,6 +14,7 @@ change.
 from __future__ import annotations
 
 import hashlib
+import inspect
 import json
 import sys
 import time
@@ -28,7 +29,7 @@ from tests.studies.lives import EDGE, HARMLESS, USES, Habits, Life, life
 from tests.studies.worlds import WORLDS
 from tracker.analytics.patterns.pattern import NOT_ENOUGH
 from tracker.analytics.patterns.registry import Judgement, as_judged, judge, pattern
-from tracker.reports.pattern_flags import SAME_FLAG_DAYS, judged
+from tracker.reports.patterns import SAME_FLAG_DAYS, raise_flags
 from tracker.storage.pattern_flags import PatternFlag
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ PLANTS = {
 
 #: Where something is planted, if not in world C alone: what it is held against, or what is seen of it, differs most
 #: between these.
-PLANTED_IN = {"bursts": ("A", "dark screens"), "doubling": ("A", "C"), "habits": ("C", "dark screens")}
+PLANTED_IN = {"bursts": ("A", "dark screens"), "doubling": ("A", "C", "new phone"), "habits": ("C", "dark screens")}
 
 
 class Sizes(NamedTuple):
@@ -209,7 +210,7 @@ def raised(person: Life, every_evening: bool = False, patterns: Sequence[Pattern
         since = person.dates[max(day - SAME_FLAG_DAYS, 0)]
         recent = [flag for flag in known.values() if flag.seen >= since]
         enough = [finding for finding in findings if finding.state != NOT_ENOUGH]
-        flags = judged(as_judged(enough, judgements, week_begins), {}, recent, today)
+        flags = raise_flags(as_judged(enough, judgements, week_begins), {}, recent, today)
         waiting = {flag.finding.name for flag in flags if flag.waiting}
         for flag in flags:
             if flag.raised and flag.stands:
@@ -278,9 +279,11 @@ def _look(seed: int, work: tuple[Cell, Sequence[int]]) -> tuple[Cell, dict[int, 
 
 def _digest() -> str:
     """Of all that decides what is raised."""
-    files = [*sorted((ROOT / "tracker" / "analytics").rglob("*.py")), ROOT / "tracker" / "reports" / "pattern_flags.py"]
+    analytics = ROOT / "tracker" / "analytics"
+    files = [*sorted((analytics / "patterns").rglob("*.py")), analytics / "exact_statistics.py"]
     files += [Path(__file__).with_name(f"{name}.py") for name in ("worlds", "lives", "quarter")]
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
+    rules = f"{SAME_FLAG_DAYS} {inspect.getsource(raise_flags)}"
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files) + rules.encode()).hexdigest()[:12]
 
 
 def _read(path: Path) -> dict[Cell, dict[int, Raised]]:

@@ -105,10 +105,11 @@ class World(NamedTuple):
     #: The weekday of the one post a week; its replies follow for two hours.
     posting_day: int | None = None
     #: The openings of a device that comes with the occasion, as a share of the first one's; whether it replaces the
-    #: first one; and whether both are of one source, and there from the beginning.
+    #: first one; whether both are of one source; and whether it was there from the beginning instead.
     second_device: float = 0.0
     replaces: bool = False
     one_source: bool = False
+    always_two: bool = False
     #: For a week the clock is so many hours off, because its zone was not noted.
     west: float = 0.0
     #: The share of lengths that are estimated.
@@ -242,6 +243,36 @@ WORLDS: dict[str, World] = {
             "two screens",
             "A phone and a tablet of one source, whose dark screens are known.",
             second_device=0.6,
+            one_source=True,
+            always_two=True,
+            dark=True,
+        ),
+        World(
+            "tablet joins",
+            "From some day on a tablet beside the phone, of the same source.",
+            second_device=0.6,
+            one_source=True,
+            dark=True,
+        ),
+        World(
+            "second Mac",
+            "From some day on a second Mac, used as much as the first, of the same source.",
+            second_device=1.0,
+            one_source=True,
+            dark=True,
+        ),
+        World(
+            "second profile",
+            "From some day on a second profile of the browser, 60 % of the lengths estimated.",
+            second_device=0.6,
+            one_source=True,
+            estimated=0.6,
+        ),
+        World(
+            "new phone",
+            "From some day on a new phone in the place of the old one, of the same source.",
+            second_device=1.0,
+            replaces=True,
             one_source=True,
             dark=True,
         ),

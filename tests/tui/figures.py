@@ -10,10 +10,10 @@ from typing import Any
 
 from tests.conftest import NOW
 from tracker.calendar import clock
-from tracker.calendar.zones import to_utc
+from tracker.calendar.clock import to_utc
 from tracker.services.live_workspace import LiveWorkspace
 from tracker.settings import Settings
-from tracker.storage import Database, channels, notes, outcomes, pattern_flags, sessions, state, urges
+from tracker.storage import Database, channels, day_records, outcomes, pattern_flags, sessions
 
 ZONE = "Europe/Paris"
 
@@ -69,7 +69,7 @@ def workspace(
         path.write_bytes(filled())
     database = Database.open(str(path))
     if greeted:
-        state.put(database, "greeted", "2026-11-23")
+        database.set_state("greeted", "2026-11-23")
     chosen = settings or SPENT
     return LiveWorkspace(database, chosen, ZONE, str(folder / "settings.toml"))
 
@@ -105,7 +105,7 @@ def fill(database: Database) -> None:
     _today_beside(database)
     pattern_flags.remember_flags(database, FLAGGED)
     # The week that waits for its review was mentioned this morning.
-    state.put(database, "review mentioned", "2026-11-23")
+    database.set_state("review mentioned", "2026-11-23")
 
 
 def _today_beside(database: Database) -> None:
@@ -122,9 +122,11 @@ def _today_beside(database: Database) -> None:
         currency="EUR",
         person="Samia",
     )
-    urges.add(database, "instagram", at(day, "11:40"), ZONE, now=NOW, trigger="bored by the proposal")
-    urges.add(database, "x", at(day, "12:10"), ZONE, now=NOW)
-    notes.write(database, "2026-11-23", "Posted once, then watched the likes all afternoon. Call Samia back.", now=NOW)
+    day_records.add_urge(database, "instagram", at(day, "11:40"), ZONE, now=NOW, trigger="bored by the proposal")
+    day_records.add_urge(database, "x", at(day, "12:10"), ZONE, now=NOW)
+    day_records.write_note(
+        database, "2026-11-23", "Posted once, then watched the likes all afternoon. Call Samia back.", now=NOW
+    )
     sessions.start(
         database,
         "linkedin",

@@ -13,7 +13,7 @@ from tests.tui.figures import UNHURRIED, ZONE
 from tracker import locale
 from tracker.calendar import clock
 from tracker.importers.sources.chromium import FILE
-from tracker.storage import pauses, sessions
+from tracker.storage import day_records, sessions
 from tracker.tui.modals.dialog import Chooser
 from tracker.tui.modals.settings_dialog import TITLES
 
@@ -180,7 +180,7 @@ async def test_a_visit_in_focus_hours_is_on_the_timer_with_ways_out(
 
 async def test_in_a_pause_too_and_an_urge_answers_it(running: Running, home: Path) -> None:
     async with running(settings=AUTOMATIC, size=(100, 30), empty=True) as (app, pilot):
-        pauses.begin(app.workspace.database, NOW + 3600, ZONE, now=NOW - 60)
+        day_records.begin_pause(app.workspace.database, NOW + 3600, ZONE, now=NOW - 60)
         visit(home, NOW + 20)
         await minute(app, pilot, NOW + 75)
         assert "▸ Facebook 15:12 in your pause" in shown(app)

@@ -15,7 +15,7 @@ from tracker import locale, settings
 from tracker.calendar import clock
 from tracker.services import pausing, queries, timekeeping
 from tracker.settings import Settings
-from tracker.storage import Database, channels, pauses, sessions, undo
+from tracker.storage import Database, channels, day_records, sessions, undo
 from tracker.tui.modals import start_dialog
 from tracker.tui.modals.start_dialog import BreathingPause, StartDialog, breath_line
 
@@ -499,7 +499,7 @@ async def test_in_the_smallest_window_every_sentence_is_whole(running: Running, 
     locale.use(language)
     try:
         async with running(settings=SPENT._replace(language=language), size=(60, 15)) as (app, pilot):
-            pauses.begin(app.workspace.database, NOW + 3600, ZONE, now=NOW)
+            day_records.begin_pause(app.workspace.database, NOW + 3600, ZONE, now=NOW)
             await pilot.press("s", channel)
             await settled(app, pilot)
             assert cut_off(app) == []

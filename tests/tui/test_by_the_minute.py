@@ -11,7 +11,7 @@ from tests.conftest import NOW
 from tests.tui.conftest import settled, shown
 from tests.tui.figures import UNHURRIED, ZONE
 from tracker.calendar import clock
-from tracker.formatting.durations import format_growing_duration
+from tracker.formatting.times import format_growing_duration
 from tracker.services import noted_records
 from tracker.storage import channels, sessions
 from tracker.tui.session_text import ago

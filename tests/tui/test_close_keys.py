@@ -10,7 +10,7 @@ from tests.tui.figures import ZONE, at
 from tracker.calendar import clock
 from tracker.domain.models import Habit
 from tracker.services import queries
-from tracker.storage import habits, notes, session_table, sessions
+from tracker.storage import day_records, habits, session_table, sessions
 from tracker.tui.modals.close_dialog import CloseDialog
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ DAY = (2026, 11, 23)
 
 
 def closed(app: TrackerApp, date: str = TODAY) -> bool:
-    return notes.get(app.workspace.database, date).closed
+    return day_records.get_note(app.workspace.database, date).closed
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
@@ -55,7 +55,7 @@ async def test_every_question_is_answered(running: Running) -> None:
         habits.add(app.workspace.database, Habit(0, "Read", "at_least", 20, "pages", created=TODAY), now=NOW)
         habits.add(app.workspace.database, Habit(0, "Stretch", created=TODAY), now=NOW)
         habits.add(app.workspace.database, Habit(0, "Sundays", weekdays=(6,), created=TODAY), now=NOW)
-        notes.set_task(app.workspace.database, TODAY, "proposal", now=NOW)
+        day_records.set_task(app.workspace.database, TODAY, "proposal", now=NOW)
         await press(pilot, "E")
         await typed(pilot, "14:50")
         await typed(pilot, "2 call @samia street")
@@ -78,7 +78,7 @@ async def test_every_question_is_answered(running: Running) -> None:
             tick.habit: (tick.value, tick.skipped) for tick in habits.ticks(app.workspace.database, TODAY, TODAY)
         }
         assert answers == {"Walk": (1, False), "Read": (12, False), "Stretch": (None, True)}
-        assert notes.get(app.workspace.database, TOMORROW).task == "the invoice"
+        assert day_records.get_note(app.workspace.database, TOMORROW).task == "the invoice"
 
 
 async def test_leaving_half_way_keeps_what_was_answered(running: Running) -> None:
@@ -115,8 +115,8 @@ async def test_a_time_that_cannot_be_stays_in_its_line(running: Running) -> None
 
 async def test_the_oldest_open_day_is_offered_first(running: Running) -> None:
     async with running() as (app, pilot):
-        notes.close(app.workspace.database, "2026-11-20", True, now=NOW)
-        notes.close(app.workspace.database, "2026-11-21", True, now=NOW)
+        day_records.close_day(app.workspace.database, "2026-11-20", True, now=NOW)
+        day_records.close_day(app.workspace.database, "2026-11-21", True, now=NOW)
         await press(pilot, "E")
         assert "Sunday 22 November 2026" in shown(app)
         await press(pilot, "enter")
@@ -132,7 +132,7 @@ async def test_the_oldest_open_day_is_offered_first(running: Running) -> None:
 
 async def test_today_can_be_closed_instead(running: Running) -> None:
     async with running() as (app, pilot):
-        notes.close(app.workspace.database, "2026-11-20", True, now=NOW)
+        day_records.close_day(app.workspace.database, "2026-11-20", True, now=NOW)
         await press(pilot, "E", "t", "enter", "enter", "enter", "enter")
         assert closed(app)
         assert notices(app)[-1].endswith("· 2 more days are open")
@@ -161,7 +161,7 @@ async def test_other_records_alone_count_as_zero_and_enter_says_so(running: Runn
     async with running(empty=True) as (app, pilot):
         sessions.add(app.workspace.database, "work", NOW - 900, NOW - 60, ZONE, now=NOW)
         await press(pilot, "E", "enter", "enter", "enter")
-        assert notes.get(app.workspace.database, TODAY).zero
+        assert day_records.get_note(app.workspace.database, TODAY).zero
         assert closed(app)
 
 
@@ -185,7 +185,7 @@ async def test_a_click_answers(running: Running) -> None:
         row = next(y for y, line in enumerate(lines) if "none: count it as zero" in line)
         await pilot.click(offset=(lines[row].index("none: count"), row))
         await settled(app, pilot)
-        assert notes.get(app.workspace.database, TODAY).zero
+        assert day_records.get_note(app.workspace.database, TODAY).zero
 
 
 async def test_in_the_afternoon_the_timer_says_nothing_of_it_until_the_evening_comes(running: Running) -> None:

@@ -10,7 +10,7 @@ from tests.tui.conftest import notices
 from tracker import locale
 from tracker.domain.errors import TrackerError
 from tracker.services import queries
-from tracker.storage import Database, channels, pauses, session_table, sessions
+from tracker.storage import Database, channels, day_records, session_table, sessions
 from tracker.tui.actions import timer_actions
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ NOW = 1_795_000_000
         lambda database: sessions.resume(database, NOW, "Europe/Paris", now=NOW),
         lambda database: session_table.get(database, 99),
         lambda database: channels.find(database, "nowhere"),
-        lambda database: pauses.call_off(database, now=NOW),
+        lambda database: day_records.call_off_pause(database, now=NOW),
     ],
 )
 def test_the_way_out_at_the_command_line_is_apart(tmp_path: Path, cannot: Callable[[Database], object]) -> None:

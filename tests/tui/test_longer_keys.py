@@ -12,7 +12,7 @@ from tests.tui.conftest import settled, shown
 from tests.tui.figures import ZONE
 from tracker import locale
 from tracker.reports.longer_look import longer_look
-from tracker.storage import channels, estimates, reviews, verdicts
+from tracker.storage import channels, reviews
 from tracker.tui.actions.review_actions import LongerLook, page
 from tracker.tui.modals.dialog import Sheet
 from tracker.workspace import Workspace
@@ -128,9 +128,9 @@ async def test_what_the_user_thought_and_decided(running: Running) -> None:
     async with running() as (app, pilot):
         database = app.workspace.database
         reviews.begin(database, "2026-W46", ZONE, now=NOW)
-        estimates.put(database, "2026-W46", {None: 5 * 3600}, now=NOW)
+        reviews.put_estimates(database, "2026-W46", {None: 5 * 3600}, now=NOW)
         said = "[/b] no lead in [40 hours]"
-        verdicts.give(database, "2026-W46", "instagram", "stop", computed="cut", now=NOW, why=said)
+        reviews.give_verdict(database, "2026-W46", "instagram", "stop", computed="cut", now=NOW, why=said)
         await press(app, pilot, "3", "Y")
         text = whole(app, 13)
         assert "Your guesses" in text

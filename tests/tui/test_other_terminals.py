@@ -13,7 +13,7 @@ from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import UNHURRIED, ZONE, at
 from tracker.domain.errors import TrackerError
 from tracker.services import closing_day, queries, reviewing, session_editing, timekeeping
-from tracker.storage import Database, notes, sessions
+from tracker.storage import Database, day_records, sessions
 from tracker.tui.actions import day_actions
 
 if TYPE_CHECKING:
@@ -168,14 +168,14 @@ async def test_the_line_of_a_day_is_not_overwritten_unseen_and_what_was_typed_st
     async with running() as (app, pilot):
         with terminal(app) as other:
             await pilot.press("n", "ctrl+u", *"ours")
-            notes.write(other, TODAY, "theirs", now=NOW)
+            day_records.write_note(other, TODAY, "theirs", now=NOW)
             await pilot.press("enter")
             await pilot.pause()
             assert "to “theirs”" in notices(app)[-1]
-            assert notes.get(app.workspace.database, TODAY).note == "theirs"
+            assert day_records.get_note(app.workspace.database, TODAY).note == "theirs"
             await pilot.press("enter")
             await pilot.pause()
-            assert notes.get(app.workspace.database, TODAY).note == "ours"
+            assert day_records.get_note(app.workspace.database, TODAY).note == "ours"
 
 
 async def test_a_gap_that_was_filled_is_not_filled_twice(running: Running) -> None:
@@ -197,7 +197,7 @@ async def test_a_task_and_a_zero_are_decided_at_the_last_moment(running: Running
     async with running() as (app, pilot):
         with terminal(app) as other:
             closing_day.set_task(app.workspace, "proposal")
-            with meanwhile(lambda: notes.do_task(other, TODAY, True, now=NOW)):
+            with meanwhile(lambda: day_records.do_task(other, TODAY, True, now=NOW)):
                 await pilot.press("W")
                 await pilot.pause()
             assert notices(app)[-1] == "Still to do: proposal"

@@ -9,7 +9,7 @@ from textual import events
 from textual.widgets import Static
 
 from tests.tui.conftest import notices, settled, shown
-from tracker.reports import outcome_wording
+from tracker.reports import record_wording
 from tracker.services import queries, timekeeping
 from tracker.storage import sessions
 from tracker.tui.actions import prompts
@@ -230,8 +230,8 @@ async def test_a_talk_is_not_checked(running: Running) -> None:
 async def test_the_limits_that_are_written_are_those_that_count(
     running: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outcome_wording, "WITH_PERSON", 30 * 86_400)
-    monkeypatch.setattr(outcome_wording, "WITH_ANYBODY", 2 * 3_600)
+    monkeypatch.setattr(record_wording, "WITH_PERSON", 30 * 86_400)
+    monkeypatch.setattr(record_wording, "WITH_ANYBODY", 2 * 3_600)
     async with running() as (app, pilot):
         await pilot.press("o", "p")
         await settled(app, pilot)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.tui.conftest import drawn, notices, settled, shown
 from tests.tui.figures import UNHURRIED, ZONE, at
-from tracker.calendar.zones import to_utc
+from tracker.calendar.clock import to_utc
 from tracker.services import queries
 from tracker.storage import outcomes, sessions, undo
 from tracker.storage.undo_steps import undo_step

@@ -11,7 +11,8 @@ from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import UNHURRIED
 from tracker.calendar import clock
 from tracker.services import queries
-from tracker.storage import Database, session_table, sessions, state
+from tracker.services.timekeeping import ALIVE
+from tracker.storage import Database, session_table, sessions
 from tracker.tui import notifications
 from tracker.tui.modals.dialog import Chooser
 
@@ -255,13 +256,13 @@ class TestAForgottenTimer:
     async def test_a_key_is_a_sign_of_life_kept_once_a_minute(self, running: Running) -> None:
         async with running() as (app, pilot):
             await later(app, pilot, NOW + 600)
-            assert state.get(app.workspace.database, state.ALIVE) is None  # open screens alone are none
+            assert app.workspace.database.state(ALIVE) is None  # open screens alone are none
             await pilot.press("2")
             await later(app, pilot, NOW + 601)
-            assert state.get(app.workspace.database, state.ALIVE) == str(NOW + 600)
+            assert app.workspace.database.state(ALIVE) == str(NOW + 600)
             await pilot.press("1")
             await later(app, pilot, NOW + 602)
-            assert state.get(app.workspace.database, state.ALIVE) == str(NOW + 600)
+            assert app.workspace.database.state(ALIVE) == str(NOW + 600)
 
 
 class TestAJumpOfTheClock:

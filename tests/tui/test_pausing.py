@@ -11,7 +11,7 @@ from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import ZONE
 from tracker.calendar import clock
 from tracker.services import pattern_marks, pausing
-from tracker.storage import Database, pauses, sessions
+from tracker.storage import Database, day_records, sessions
 from tracker.tui.actions.timer_actions import mention_burst
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class TestAPause:
         async with running() as (app, pilot):
             await pilot.press("space")
             with Database.open(app.workspace.database.path) as other:
-                pauses.begin(other, NOW + HOUR, ZONE, now=NOW)
+                day_records.begin_pause(other, NOW + HOUR, ZONE, now=NOW)
             await later(app, pilot, NOW + 1)
             assert "‖ Pause" in shown(app)
 

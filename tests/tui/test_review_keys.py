@@ -16,7 +16,7 @@ from tests.tui.figures import UNHURRIED
 from tracker.calendar import clock
 from tracker.domain.models import REVIEW_STEPS, Commitment
 from tracker.services import closing_day, noted_records, queries, reviewing, timekeeping
-from tracker.storage import commitments, estimates, reviews, sessions, verdicts
+from tracker.storage import reviews, sessions
 from tracker.tui.clock_monitor import ClockMonitor
 from tracker.tui.review.screen import ReviewScreen
 from tracker.tui.review.writing import WrittenPage
@@ -75,7 +75,7 @@ def figures_seen(app: TrackerApp) -> bool:
 
 def commit(app: TrackerApp, *made: Commitment) -> None:
     for one in made:
-        commitments.add(app.workspace.database, one, now=NOW - 7 * 86_400)
+        reviews.add_commitment(app.workspace.database, one, now=NOW - 7 * 86_400)
 
 
 async def test_enter_goes_through_all_eight_and_writes(running: Running) -> None:
@@ -112,7 +112,7 @@ async def test_no_figure_is_shown_before_the_guess(running: Running) -> None:
         assert not figures_seen(app)
         await press(pilot, "enter")
         assert hours in shown(app)
-        said = {one.channel: one.seconds for one in estimates.of_week(app.workspace.database, WEEK)}
+        said = {one.channel: one.seconds for one in reviews.estimates_of_week(app.workspace.database, WEEK)}
         assert said[None] == 11 * 3600
         assert sorted(said.values()) == [16_200, 39_600]
 
@@ -159,7 +159,7 @@ async def test_a_guess_that_no_week_can_be_is_refused_as_it_is_typed(running: Ru
         await press(pilot, "enter")
         assert f"✗ {'hours or minutes' if guess == '22' else why}" in shown(app)
         assert not figures_seen(app)
-        assert estimates.of_week(app.workspace.database, WEEK) == []
+        assert reviews.estimates_of_week(app.workspace.database, WEEK) == []
 
 
 async def test_a_slip_of_the_guess_is_undone_right_behind_it(running: Running) -> None:
@@ -195,7 +195,9 @@ async def test_leaving_with_a_field_that_cannot_be_read_says_so_once(running: Ru
         assert "is not a duration" in shown(app)
         await press(pilot, "escape")
         assert len(app.screen_stack) == 1
-        assert {one.channel: one.seconds for one in estimates.of_week(app.workspace.database, WEEK)} == {None: 39_600}
+        assert {one.channel: one.seconds for one in reviews.estimates_of_week(app.workspace.database, WEEK)} == {
+            None: 39_600
+        }
 
 
 async def test_a_guess_can_be_taken_back_before_the_figures(running: Running) -> None:
@@ -205,7 +207,7 @@ async def test_a_guess_can_be_taken_back_before_the_figures(running: Running) ->
         await press(pilot, "escape", "R")
         assert "11h" in shown(app)
         await press(pilot, "backspace", "backspace", "backspace", "enter", "enter")
-        assert estimates.of_week(app.workspace.database, WEEK) == []
+        assert reviews.estimates_of_week(app.workspace.database, WEEK) == []
 
 
 @pytest.mark.parametrize("number", range(1, 9))
@@ -229,16 +231,18 @@ async def test_leaving_at_a_step_and_coming_back_loses_nothing(running: Running,
         draft = reviews.draft(app.workspace.database, WEEK)
         assert draft is not None
         assert draft.reviewed == reviewed
-        assert {one.channel: one.seconds for one in estimates.of_week(app.workspace.database, WEEK)} == {None: 32_400}
+        assert {one.channel: one.seconds for one in reviews.estimates_of_week(app.workspace.database, WEEK)} == {
+            None: 32_400
+        }
         if number == 4:
             assert "muted until" in shown(app)
         if number == 5:
-            assert [one.verdict for one in verdicts.given(app.workspace.database, WEEK).values()] == ["more"]
+            assert [one.verdict for one in reviews.verdicts_of_week(app.workspace.database, WEEK).values()] == ["more"]
             assert "so" in shown(app)
         if number == 6:
             assert "you said: kept" in shown(app)
         if number == 7:
-            assert len(commitments.of_week(app.workspace.database, NEXT)) == 1
+            assert len(reviews.commitments_of_week(app.workspace.database, NEXT)) == 1
         if number == 8:
             assert draft.words == "On\nTw"
             assert "On" in shown(app)
@@ -318,11 +322,11 @@ async def test_a_verdict_is_overruled_with_a_reason_and_taken_back(running: Runn
         await press(pilot, "minus")
         await typed(pilot, "only for clients")
         await press(pilot, "enter")
-        [given] = verdicts.given(app.workspace.database, WEEK).values()
+        [given] = reviews.verdicts_of_week(app.workspace.database, WEEK).values()
         assert (given.verdict, given.why) == ("cut", "only for clients")
         assert "only for clients" in shown(app)
         await press(pilot, "T")
-        assert verdicts.given(app.workspace.database, WEEK) == {}
+        assert reviews.verdicts_of_week(app.workspace.database, WEEK) == {}
 
 
 async def test_last_weeks_commitments_are_answered(running: Running) -> None:
@@ -337,7 +341,7 @@ async def test_last_weeks_commitments_are_answered(running: Running) -> None:
         await to_step(pilot, 6)
         assert shown(app).count("Did you keep it?") == 2, "only of those that the log cannot tell"
         await press(pilot, "n", "y")
-        assert [one.kept for one in commitments.of_week(app.workspace.database, WEEK)] == [None, False, True]
+        assert [one.kept for one in reviews.commitments_of_week(app.workspace.database, WEEK)] == [None, False, True]
 
 
 async def test_commitments_of_the_weeks_before_stand_below(running: Running) -> None:
@@ -367,7 +371,7 @@ async def test_commitments_are_taken_written_changed_and_dropped(running: Runnin
         await press(pilot, "1", "a")
         app.screen.query_one(Input).value = "if it rains then I call Nadia; at least 2 a week by contacts street"
         await press(pilot, "enter")
-        made = commitments.of_week(app.workspace.database, NEXT)
+        made = reviews.commitments_of_week(app.workspace.database, NEXT)
         assert len(made) == 2
         assert (made[1].cue, made[1].plan, made[1].measure, made[1].target, made[1].ring) == (
             *("it rains", "I call Nadia", "contacts", 2.0, "street"),
@@ -376,13 +380,13 @@ async def test_commitments_are_taken_written_changed_and_dropped(running: Runnin
         assert "if it rains then I call Nadia; at least 2" in app.screen.query_one(Input).value
         app.screen.query_one(Input).value = "if it rains then I write to Nadia"
         await press(pilot, "enter")
-        made = commitments.of_week(app.workspace.database, NEXT)
+        made = reviews.commitments_of_week(app.workspace.database, NEXT)
         assert (made[1].plan, made[1].measure) == ("I write to Nadia", None)
         await press(pilot, "1")
-        assert len(commitments.of_week(app.workspace.database, NEXT)) == 3
+        assert len(reviews.commitments_of_week(app.workspace.database, NEXT)) == 3
         assert "Suggested" not in shown(app), "three are enough"
         await press(pilot, "d")
-        assert len(commitments.of_week(app.workspace.database, NEXT)) == 2
+        assert len(reviews.commitments_of_week(app.workspace.database, NEXT)) == 2
 
 
 async def test_words_are_written_in_the_users_editor(
@@ -621,7 +625,7 @@ async def test_a_suggestion_is_taken_by_a_click_and_a_cell_opened_by_two(running
         row = next(y for y, line in enumerate(lines) if " 2  If" in line)
         await pilot.click(offset=(20, row))
         await pilot.pause()
-        assert len(commitments.of_week(app.workspace.database, NEXT)) == 1
+        assert len(reviews.commitments_of_week(app.workspace.database, NEXT)) == 1
         await press(pilot, "backspace", "backspace")
         lines = shown(app).splitlines()
         row = next(y for y, line in enumerate(lines) if "LinkedIn" in line)
@@ -639,6 +643,8 @@ async def test_keys_typed_ahead_are_not_lost(running: Running) -> None:
         )
         await settled(app, pilot)
         assert step(app) == TITLES[7]
-        assert {one.channel: one.seconds for one in estimates.of_week(app.workspace.database, WEEK)} == {None: 32_400}
-        assert len(commitments.of_week(app.workspace.database, NEXT)) == 1
+        assert {one.channel: one.seconds for one in reviews.estimates_of_week(app.workspace.database, WEEK)} == {
+            None: 32_400
+        }
+        assert len(reviews.commitments_of_week(app.workspace.database, NEXT)) == 1
         assert "Yo" in shown(app)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tracker.reports.renderers.markdown import quotation
+from tracker.reports.markdown_page import quotation
 from tracker.tui.review.writing import markdown_lines
 
 PAGE = """# 2026-W47

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.formatting.durations import format_duration_difference, format_optional_duration
+from tracker.formatting.times import format_duration_difference, format_optional_duration
 from tracker.reports.comparison import WeekChange, WeekComparison
 from tracker.tui.review.time_steps import ComparisonRow, comparison_lines, total_line
 

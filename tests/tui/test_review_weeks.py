@@ -13,7 +13,7 @@ from tests.tui.test_review_keys import TITLES, press, step, typed
 from tracker import locale
 from tracker.calendar import clock
 from tracker.domain.models import Commitment, Session
-from tracker.storage import bulk_load, commitments, reviews, sessions
+from tracker.storage import bulk_load, reviews, sessions
 from tracker.tui.review.writing import WrittenPage
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ AFTER_AUTUMN = at((2026, 10, 26), "12:00")
 
 def committed_to(database: Database) -> None:
     """No record at all, but a commitment."""
-    commitments.add(database, Commitment(0, "2026-W47", "I want to look", "I walk"), now=NOW)
+    reviews.add_commitment(database, Commitment(0, "2026-W47", "I want to look", "I walk"), now=NOW)
 
 
 def one_session(database: Database) -> None:

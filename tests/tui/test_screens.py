@@ -10,7 +10,7 @@ import pytest
 from tests.tui.conftest import count_bindings, drawn, settled, shown
 from tests.tui.figures import ZONE
 from tracker import locale
-from tracker.calendar.zones import to_utc
+from tracker.calendar.clock import to_utc
 from tracker.domain.errors import TrackerError
 from tracker.formatting.text import capitalized
 from tracker.formatting.times import format_near_date

@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import NOW
 from tests.tui.conftest import notices, settled, shown
 from tracker.services import closing_day, queries, session_editing
-from tracker.storage import notes
+from tracker.storage import day_records
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Running
@@ -62,7 +62,7 @@ async def test_w_while_it_is_under_way_names_another(running: Running) -> None:
 
 async def test_yesterdays_task_is_offered_until_today_has_one(running: Running) -> None:
     async with running(size=(80, 24)) as (app, pilot):
-        notes.set_task(app.workspace.database, YESTERDAY, "call Samia", now=NOW)
+        day_records.set_task(app.workspace.database, YESTERDAY, "call Samia", now=NOW)
         app.reload()
         await settled(app, pilot)
         assert "◇ Yesterday's, still to do: call Samia" in shown(app)

@@ -13,7 +13,7 @@ from tracker import locale
 from tracker.calendar import clock
 from tracker.locale import _
 from tracker.services import pausing, queries
-from tracker.storage import Database, pauses, sessions
+from tracker.storage import Database, day_records, sessions
 from tracker.tui.screens.day_panels import TodayPanel
 from tracker.tui.screens.patterns_panel import PatternsPanel
 from tracker.tui.screens.timer_view import RunningPanel, StartList
@@ -61,7 +61,7 @@ async def test_the_purposes_are_one_line_of_words(running: Running) -> None:
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_pause_is_shown_while_a_session_runs(running: Running, size: tuple[int, int]) -> None:
     async with running(settings=SPENT, size=size) as (app, pilot):
-        pauses.begin(app.workspace.database, NOW + 3600, ZONE, now=NOW)
+        day_records.begin_pause(app.workspace.database, NOW + 3600, ZONE, now=NOW)
         app.reload()
         await settled(app, pilot)
         assert pausing.current_pause(app.workspace)

@@ -17,7 +17,7 @@ from tests.tui.test_contact_keys import letter
 from tracker.domain.models import Session
 from tracker.reports.day import Part
 from tracker.services import queries, reviewing
-from tracker.storage import channels, notes, outcomes, sessions, urges
+from tracker.storage import channels, day_records, outcomes, sessions
 from tracker.storage.read_cache import ReadCache
 from tracker.tui import layout
 from tracker.tui.review.screen import ReviewScreen
@@ -68,9 +68,9 @@ def fill(app: TrackerApp, words: str) -> None:
     """Write the words everywhere, past every door, as another program does."""
     database = app.workspace.database
     sessions.edit(database, queries.running(app.workspace).id, now=NOW, intention="i", note="n", person="p")  # type: ignore[union-attr]
-    notes.write(database, "2026-11-23", "n", now=NOW)
-    notes.set_task(database, "2026-11-23", "t", now=NOW)
-    urges.add(database, "x", NOW, ZONE, now=NOW, trigger="t")
+    day_records.write_note(database, "2026-11-23", "n", now=NOW)
+    day_records.set_task(database, "2026-11-23", "t", now=NOW)
+    day_records.add_urge(database, "x", NOW, ZONE, now=NOW, trigger="t")
     outcomes.add(database, "prospect", NOW, ZONE, now=NOW, channel="x", person="p", note="n")
     for table, columns in {
         "session": ("intention", "note", "person", "trigger"),

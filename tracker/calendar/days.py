@@ -1,20 +1,29 @@
-"""The day that an instant belongs to, and the bounds of a day.
+"""Days, weeks and nights: which one an instant or a date belongs to, and its bounds.
 
 A day starts at the first instant at which the wall clock shows `starts_at` (seconds after midnight) or later, and ends
 where the next one starts. It has 23 or 25 hours over a clock change, and is empty where a zone skipped a date. If the
 clock change skips `starts_at`, the day starts at the change. So days never overlap and have no gaps, and the parts of a
 session that is cut at the bounds of days always sum to the session.
+
+A week has seven days from the locale's first weekday on. It has the name (`2026-W48`) of the ISO week that its fourth
+day is in, which is the one with most of its days; for weeks from Monday this is ISO's own rule. Dates are `YYYY-MM-DD`,
+weekdays Monday 0 … Sunday 6.
 """
 
 from __future__ import annotations
 
 import datetime
+import os
 from bisect import bisect_left, bisect_right
 from itertools import compress, islice
 from operator import ne
 
-from tracker.calendar.zones import BLOCK_BITS, EPOCH_ORDINAL, block, known_zone, wall_instant
+from tracker.calendar.clock import BLOCK_BITS, EPOCH_ORDINAL, block, known_zone, wall_instant
+from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY
+from tracker.domain.record import Record
+from tracker.domain.text import quoted
+from tracker.locale import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -160,3 +169,90 @@ def dates(first: str, last: str) -> list[str]:
 def weekday(date: str) -> int:
     """Monday 0 … Sunday 6."""
     return datetime.date.fromisoformat(date).weekday()
+
+
+def week_of(date: str, first_weekday: int) -> str:
+    """The name of the week a date is in."""
+    day = datetime.date.fromisoformat(date)
+    fourth = day + datetime.timedelta(days=3 - (day.weekday() - first_weekday) % 7)
+    year, week, _day = fourth.isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def week_dates(week: str, first_weekday: int) -> list[str]:
+    """The seven dates of a week. TrackerError if the year has no such week."""
+    first = _monday(week).toordinal() + (first_weekday + 3) % 7 - 3
+    return [datetime.date.fromordinal(first + n).isoformat() for n in range(7)]
+
+
+def next_week(week: str, n: int = 1) -> str:
+    """The name of the week `n` weeks later (earlier, if negative)."""
+    return week_of((_monday(week) + datetime.timedelta(weeks=n)).isoformat(), 0)
+
+
+def locale_first_weekday(territory: str | None = None) -> int:
+    """The first weekday of `territory` (`US`), by default of the country in `LC_ALL`, `LC_TIME` or `LANG`.
+
+    Monday where no country is known: the `C` locale, or a language alone.
+    """
+    variables = (os.environ.get(name) for name in ("LC_ALL", "LC_TIME", "LANG"))
+    locale = f"und_{territory}" if territory else next(filter(None, variables), "C").partition(".")[0].partition("@")[0]
+    if locale in ("C", "POSIX"):
+        return 0  # Babel says the same, but its import takes some milliseconds
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(locale).first_week_day
+    except (ValueError, UnknownLocaleError):
+        return 0
+
+
+def _monday(week: str) -> datetime.date:
+    year, _mark, number = week.partition("-W")
+    try:
+        if int(year) in YEARS:
+            return datetime.date.fromisocalendar(int(year), int(number), 1)
+    except ValueError:
+        pass
+    raise no_week(week)
+
+
+def no_week(text: str) -> TrackerError:
+    """The error for what is no week."""
+    return TrackerError(_("“{text}” is not a week; write 2026-W48, last, -2 or 2026-11-23").format(text=quoted(text)))
+
+
+class SleepHours(Record):
+    """When somebody sleeps, from and until, in seconds after midnight.
+
+    A night belongs to the day on which its sleep begins: sleep from 01:00 on Saturday is Friday's night. `on` are
+    (weekday, from, until) of the nights with other hours, Monday 0; (from, until) alone is the same for every night.
+    `instead` are (from, until) of sleeps that any night with the usual hours may have instead: shifts that change.
+    """
+
+    begins: int
+    until: int
+    on: tuple[tuple[int, int, int], ...] = ()
+    instead: tuple[tuple[int, int], ...] = ()
+
+    def of_weekday(self, weekday: int) -> tuple[int, int]:
+        """From and until of the nights that begin on a weekday."""
+        hours = [(begins, until) for day, begins, until in self.on if day == weekday]
+        return hours[0] if hours else (self.begins, self.until)
+
+    def night(self, number: int, starts_at: int) -> tuple[int, int]:
+        """When the sleep of a day's night begins, in seconds of the wall clock since 1970, and its length in seconds.
+
+        `number` is the day in days since 1 January 1970, `starts_at` when days start in seconds after midnight.
+        """
+        return self.nights(number, starts_at)[0]
+
+    def nights(self, number: int, starts_at: int) -> list[tuple[int, int]]:
+        """(begin, length) as of `night`, for each sleep that the night may have, the usual one first."""
+        weekday = (number + EPOCH_WEEKDAY) % 7
+        hours = [self.of_weekday(weekday)]
+        if all(day != weekday for day, _begins, _until in self.on):
+            hours += self.instead
+        return [
+            (number * DAY + starts_at + (begins - starts_at) % DAY, (until - begins) % DAY) for begins, until in hours
+        ]

@@ -23,6 +23,7 @@ from __future__ import annotations
 import datetime
 import re
 
+from tracker.calendar.clock import EPOCH_ORDINAL, offset_at, refuse_skipped, to_utc, wall_instant
 from tracker.calendar.days import YEARS, WallClock, next_date
 from tracker.calendar.durations import read_duration
 from tracker.calendar.words import (
@@ -36,7 +37,6 @@ from tracker.calendar.words import (
     plain,
     read_date,
 )
-from tracker.calendar.zones import EPOCH_ORDINAL, offset_at, refuse_skipped, to_utc, wall_instant
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY, HOUR, MINUTE
 from tracker.domain.record import Record

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 
+from tracker.calendar.clock import offset_at
 from tracker.calendar.durations import read_duration
 from tracker.calendar.moments import (
     LONGEST_SPAN,
@@ -25,7 +26,6 @@ from tracker.calendar.moments import (
     stands_behind,
 )
 from tracker.calendar.words import DAYS, in_figures, is_days_ago, is_full_date, plain, read_date
-from tracker.calendar.zones import offset_at
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY, HOUR
 from tracker.domain.record import Record

@@ -10,7 +10,7 @@ import datetime
 import re
 import unicodedata
 
-from tracker.calendar.days import YEARS, next_date, weekday
+from tracker.calendar.days import YEARS, next_date, next_week, no_week, week_of, weekday
 from tracker.domain.models import RINGS
 from tracker.domain.text import lazy_regex
 
@@ -32,6 +32,10 @@ DAYS = {
     "tomorrow": 1,
     "demain": 1,
 }
+
+#: What people call this week and the last one.
+THIS_WEEK = ("this", "this week", "cette semaine", "semaine en cours", "")
+LAST_WEEK = ("last", "last week", "semaine derniere", "la semaine derniere", "derniere", "precedente", "passee")
 
 WEEKDAYS = {
     word: number
@@ -255,6 +259,29 @@ def read_date(text: str, today: str) -> str | None:
     if match := _NAMED_MONTH.fullmatch(text):
         return _named_month_date(match, today)
     return None
+
+
+def parse_week(text: str, today: str, first_weekday: int) -> str:
+    """The name of the week that `text` means, seen from `today`.
+
+    Understood: `2026-W48`, `W48` (of this year), `S48`, `this`, `last`, `-2` (two weeks ago), any date (the week it
+    is in); in English and French. TrackerError for anything else.
+    """
+    this = week_of(today, first_weekday)
+    text_plain = plain(text)
+    if text_plain in THIS_WEEK:
+        return this
+    if text_plain in LAST_WEEK:
+        return next_week(this, -1)
+    if text_plain[:1] == "-" and text_plain[1:].isdecimal() and len(text_plain) <= 5:
+        return next_week(this, int(text_plain))
+    year, mark, number = text_plain.rpartition("s" if "s" in text_plain else "w")
+    if mark and number.isdecimal():
+        return next_week(f"{year.rstrip('-') or this[:4]}-W{number:0>2}", 0)
+    date = read_date(text_plain, today)
+    if date is None:
+        raise no_week(text)
+    return week_of(date, first_weekday)
 
 
 def _numeric_date(match: re.Match[str], today: str) -> str | None:

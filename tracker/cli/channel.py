@@ -15,10 +15,10 @@ from tracker.cli.session_lines import moved_outcome
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import KINDS, PURPOSES, Activity, Channel
 from tracker.domain.text import quoted
-from tracker.formatting.durations import format_duration
+from tracker.formatting.plain_text import format_table
 from tracker.formatting.serialize import row
-from tracker.formatting.tables import format_table
 from tracker.formatting.text import read_term
+from tracker.formatting.times import format_duration
 from tracker.locale import N_, _
 from tracker.services import channel_editing, queries
 from tracker.settings import AMOUNTS, currency_of

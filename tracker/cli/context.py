@@ -113,8 +113,8 @@ class Context:
         """
         if text is None:
             return self.now
+        from tracker.calendar.clock import say_twice
         from tracker.calendar.moments import parse_time, says_instant
-        from tracker.calendar.zones import say_twice
 
         instant = parse_time(text, self.now, self.zone, self.settings.day_starts_at)
         twice = None if says_instant(text, self.now, self.zone) else say_twice(self.zone, instant)
@@ -230,8 +230,8 @@ def parse_instant(text: str, zone: str) -> int:
     """The instant that `--now` names: ISO 8601 (without an offset, by the clocks of `zone`) or UTC seconds."""
     from datetime import UTC, datetime
 
+    from tracker.calendar.clock import to_utc
     from tracker.calendar.days import YEARS
-    from tracker.calendar.zones import to_utc
 
     try:
         if text.isdecimal() and len(text) <= 11:

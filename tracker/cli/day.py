@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tracker.analytics.day_slices import twice
-from tracker.calendar.zones import iso
+from tracker.calendar.clock import iso
 from tracker.cli.context import Context, columns
 from tracker.cli.habit import day_lines
 from tracker.cli.log import say_outcome, say_urge
@@ -16,18 +16,18 @@ from tracker.cli.parser import FROM, TO, Argument, Command, Option, ParsedArgume
 from tracker.cli.session_lines import session_details
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import one_line
-from tracker.formatting.channel_names import activity_word, channel_word
-from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import round_half_up
-from tracker.formatting.tables import format_table, wrap
+from tracker.formatting.plain_text import format_table, wrap
 from tracker.formatting.text import (
+    activity_word,
+    channel_word,
     format_checks,
     format_sessions,
     format_simultaneous,
     in_quotation_marks,
     join_phrases,
 )
-from tracker.formatting.times import format_clock, format_long_date, format_near_date
+from tracker.formatting.times import format_clock, format_duration, format_long_date, format_near_date
 from tracker.locale import N_, _, ngettext
 from tracker.reports.day import spell_lines
 from tracker.services import closing_day, finding, habit_keeping, noted_records, queries
@@ -59,7 +59,7 @@ def show_day(context: Context, args: ParsedArguments) -> None:
 def _day_json(context: Context, day: Day) -> dict[str, Any]:
     """The contract's keys, and a few more; `urges` is their number. What is not known of an unlogged day is null."""
     from tracker.formatting.serialize import OUTCOME, URGE, row
-    from tracker.reports.renderers import json_rows
+    from tracker.reports import json_rows
 
     crossings = {crossing.session for crossing in day.crossings}
     talks = {part.session.id for part in day.contacts}

@@ -27,10 +27,10 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.models import Habit
 from tracker.domain.text import one_line, quoted
 from tracker.formatting.numbers import format_percent
-from tracker.formatting.tables import format_table, truncate
+from tracker.formatting.plain_text import format_table, truncate
 from tracker.formatting.text import labelled
 from tracker.locale import N_, _
-from tracker.reports.renderers.json_rows import habit_day_row, habit_year_row
+from tracker.reports.json_rows import habit_day_row, habit_year_row
 from tracker.services import habit_keeping, queries
 
 if TYPE_CHECKING:

@@ -11,11 +11,10 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tracker.calendar.clock import iso
 from tracker.calendar.days import day_of
 from tracker.calendar.moments import parse_time
-from tracker.calendar.money import read_money
 from tracker.calendar.session_line import hold_together, lines_of, read_each
-from tracker.calendar.zones import iso
 from tracker.cli import session_lines
 from tracker.cli.context import Context, in_transaction, read_stdin
 from tracker.cli.parser import VERBS, Argument, Command, Option, ParsedArguments, UsageError, wrong_form
@@ -23,15 +22,14 @@ from tracker.cli.timer import AT, answer_recorded, read_plan
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY, EARNING_KINDS, OUTCOME_KINDS, Outcome, Session, Spend, Urge
 from tracker.domain.text import one_line, quoted
-from tracker.formatting.channel_names import activity_word, channel_word
-from tracker.formatting.durations import format_duration
-from tracker.formatting.money import format_money
+from tracker.formatting.money import format_money, read_money
 from tracker.formatting.serialize import OUTCOME, SPEND, URGE, row
-from tracker.formatting.text import format_day_count, join_phrases, read_term
+from tracker.formatting.text import activity_word, channel_word, format_day_count, join_phrases, read_term
+from tracker.formatting.times import format_duration
 from tracker.locale import N_, _, ngettext
-from tracker.reports import presets
-from tracker.reports.outcome_wording import last_touch_limits, say_counted, say_duplicate
-from tracker.reports.renderers.json_rows import session_rows
+from tracker.reports import record_wording
+from tracker.reports.json_rows import session_rows
+from tracker.reports.record_wording import last_touch_limits, say_counted, say_duplicate
 from tracker.services import noted_records, queries, session_editing
 from tracker.services.noted_records import NotedRecord, letter_of
 from tracker.services.timekeeping import Recorded
@@ -200,7 +198,7 @@ def _edit_noted(context: Context, letter: str, id: int, typed: list[str]) -> Non
 def _reference(word: str) -> tuple[str, int]:
     """`o12` as ("o", 12), `12` and `#12` as ("", 12). Raises UsageError for what is no id."""
     letter, digits = word[:1].lower(), word[1:]
-    if letter not in noted_records.TABLES or not (digits.isascii() and digits.isdigit() and len(word) < 19):
+    if letter not in noted_records.STORAGE or not (digits.isascii() and digits.isdigit() and len(word) < 19):
         letter, digits = "", word.removeprefix("#")
     if not (digits.isascii() and digits.isdigit() and len(digits) < 19):
         raise _no_session(word)
@@ -251,7 +249,7 @@ def say_spend(spend: Spend) -> str:
 def say_urge(urge: Urge) -> str:
     """`linkedin (bored)`."""
     channel = channel_word(urge.channel)
-    return f"{channel} ({presets.say_trigger(urge.trigger)})" if urge.trigger else channel
+    return f"{channel} ({record_wording.say_trigger(urge.trigger)})" if urge.trigger else channel
 
 
 def _say_changes(context: Context, before: AnyRecord, after: AnyRecord, fields: Mapping[str, EditableField]) -> str:
@@ -288,9 +286,9 @@ def _say_value(context: Context, record: Any, field: str) -> str:
     if field == "amount":
         return format_money(value, record.currency)
     if field == "trigger":
-        return presets.say_trigger(value)
+        return record_wording.say_trigger(value)
     if field == "note" and getattr(record, "source", "") == "check":
-        return presets.say_check_note(value)
+        return record_wording.say_check_note(value)
     return _(value) if field in ("ring", "kind") else str(value)
 
 
@@ -342,7 +340,7 @@ def _read_channel(context: Context, _record: AnyRecord, text: str) -> str | None
 
 def _read_amount(context: Context, record: Outcome | Spend, text: str) -> tuple[int, str] | tuple[None, None]:
     """Hundredths and their currency."""
-    from tracker.calendar.money import read_money
+    from tracker.formatting.money import read_money
 
     return read_money(text, record.currency or context.settings.currency) if text else (None, None)
 
@@ -352,7 +350,7 @@ def _read_text(_context: Context, _record: AnyRecord, text: str) -> str | None:
 
 
 _CHANNEL = EditableField("channel", _read_channel)
-_TRIGGER = EditableField("trigger", lambda _context, _record, text: presets.read_trigger(one_line(text)))
+_TRIGGER = EditableField("trigger", lambda _context, _record, text: record_wording.read_trigger(one_line(text)))
 _PERSON = EditableField("person", lambda _context, _record, text: text or None)
 _PLAN = EditableField("planned_seconds", lambda _context, _session, text: read_plan(text))
 _NOTE = EditableField("note", _read_text)

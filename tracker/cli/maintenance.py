@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from tracker import __version__
 from tracker.calendar import clock
-from tracker.calendar.zones import is_zone, iso
+from tracker.calendar.clock import is_zone, iso
 from tracker.cli.context import Context, columns
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError
 from tracker.cli.session_lines import near_clock
 from tracker.domain.errors import NotOurs, TrackerError, UnfitLog
 from tracker.domain.text import quoted
 from tracker.files import file_access, paths
+from tracker.formatting.plain_text import format_table, wrap
 from tracker.formatting.serialize import instant, row
-from tracker.formatting.tables import format_table, wrap
 from tracker.formatting.text import (
     format_checks,
     format_result_count,

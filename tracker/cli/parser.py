@@ -15,7 +15,7 @@ from importlib import import_module
 from tracker.domain.errors import TrackerError
 from tracker.domain.record import Record
 from tracker.domain.text import quoted
-from tracker.formatting.tables import cell_width, ljust, wrap
+from tracker.formatting.plain_text import cell_width, ljust, wrap
 from tracker.locale import N_, _
 
 TYPE_CHECKING = False

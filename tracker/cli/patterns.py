@@ -13,14 +13,13 @@ from tracker.cli.parser import FROM, TO, Command, Option, ParsedArguments, Usage
 from tracker.cli.session_lines import session_details
 from tracker.domain.models import DISMISSED
 from tracker.domain.text import one_line
-from tracker.formatting.channel_names import activity_word, channel_word
-from tracker.formatting.durations import format_duration
+from tracker.formatting.plain_text import format_table, wrap
 from tracker.formatting.serialize import row
-from tracker.formatting.tables import format_table, wrap
-from tracker.formatting.times import format_clock, format_near_date
+from tracker.formatting.text import activity_word, channel_word
+from tracker.formatting.times import format_clock, format_duration, format_near_date
 from tracker.locale import N_, _, ngettext
-from tracker.reports.pattern_flags import Flag
-from tracker.reports.renderers.json_rows import PATTERN_MARK, flag_row
+from tracker.reports.json_rows import PATTERN_MARK, flag_row
+from tracker.reports.patterns import Flag
 from tracker.services import pattern_marks, queries
 from tracker.settings import find as find_setting
 

@@ -6,25 +6,24 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
+from tracker.calendar.clock import iso
+from tracker.calendar.days import next_week
 from tracker.calendar.durations import parse_guess
-from tracker.calendar.weeks import next_week, parse_week
-from tracker.calendar.zones import iso
+from tracker.calendar.words import parse_week
 from tracker.cli.context import Context, columns, read_stdin
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError, refuse_alone, refuse_together
 from tracker.cli.transfer import open_stdout
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Commitment, Review
 from tracker.domain.text import clean_lines, quoted
-from tracker.formatting.channel_names import activity_word, channel_word
-from tracker.formatting.durations import format_duration
+from tracker.formatting.plain_text import format_table, wrap
 from tracker.formatting.serialize import instant
-from tracker.formatting.tables import format_table, wrap
-from tracker.formatting.text import join_phrases
-from tracker.formatting.times import format_near_date, format_week
+from tracker.formatting.text import activity_word, channel_word, join_phrases
+from tracker.formatting.times import format_duration, format_near_date, format_week
 from tracker.locale import N_, _, ngettext
 from tracker.reports.commitment_words import if_then, read_commitment, say_commitment
-from tracker.reports.renderers.json_rows import review_row
-from tracker.reports.unnamed_time import UnnamedTime, say_how_to_name, say_unnamed
+from tracker.reports.json_rows import review_row
+from tracker.reports.review import UnnamedTime, say_how_to_name, say_unnamed
 from tracker.services import queries, reviewing
 
 Row = dict[str, Any]
@@ -86,7 +85,7 @@ def _read_week(context: Context, text: str) -> tuple[str, int | None]:
 
 
 def _show(context: Context, week: str, review: Review | None, figures: Row, to_name: tuple[UnnamedTime, ...]) -> None:
-    from tracker.reports.renderers.markdown import without_front_matter
+    from tracker.reports.markdown_page import without_front_matter
 
     if review is None and not reviewing.is_reviewable(context.workspace, week):
         context.print(_("{week}: no day was logged, so there is nothing to review").format(week=format_week(week)))

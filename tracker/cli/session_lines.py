@@ -5,15 +5,14 @@ Dates are written as they can be typed again: `2026-11-22 21:00`.
 
 from __future__ import annotations
 
+from tracker.calendar.clock import iso, say_twice
 from tracker.calendar.days import day_of
-from tracker.calendar.zones import iso, say_twice
 from tracker.cli.context import Context
 from tracker.domain.models import DAY, HOUR, Session
-from tracker.formatting.channel_names import activity_word, channel_word
-from tracker.formatting.durations import format_duration
-from tracker.formatting.times import format_clock
+from tracker.formatting.text import activity_word, channel_word
+from tracker.formatting.times import format_clock, format_duration
 from tracker.locale import _
-from tracker.reports import presets
+from tracker.reports import record_wording
 from tracker.services import queries
 
 TYPE_CHECKING = False
@@ -67,13 +66,13 @@ def session_line(context: Context, session: Session) -> str:
 
 def session_details(session: Session) -> str:
     """What else is known of a session, in one line: intention, note, person, ring, trigger, reasons."""
-    note = presets.say_check_note(session.note or "") if session.source == "check" else session.note
+    note = record_wording.say_check_note(session.note or "") if session.source == "check" else session.note
     details = (
         session.intention,
         note,
         session.person and f"@{session.person}",
         session.ring and _(session.ring),
-        session.trigger and _("because: {trigger}").format(trigger=presets.say_trigger(session.trigger)),
+        session.trigger and _("because: {trigger}").format(trigger=record_wording.say_trigger(session.trigger)),
         session.override and _("over budget: {reason}").format(reason=session.override),
         session.overrun and _("over plan: {why}").format(why=session.overrun),
     )
@@ -94,7 +93,7 @@ def side_effects(context: Context, changes: Effects) -> str:
     """`; linkedin 08:04–08:20 instead of 08:04–08:29`: the side effects of a change of sessions."""
     if changes.mine == changes.wanted and not changes.others and not changes.shown_again:
         return ""  # most changes: nothing is imported for them
-    from tracker.reports import side_effects
+    from tracker.reports import record_wording
 
     def times(session: Session, *, exact: bool = False) -> str:
         if session.end is None:
@@ -103,7 +102,7 @@ def side_effects(context: Context, changes: Effects) -> str:
             return f"{iso(session.start, session.zone)[11:19]}–{iso(session.end, session.zone)[11:19]}"
         return session_span(context, session)
 
-    return "".join(_("; ") + phrase for phrase in side_effects.say_effects(changes, times, str))
+    return "".join(_("; ") + phrase for phrase in record_wording.say_effects(changes, times, str))
 
 
 def moved_outcome(context: Context) -> str:

@@ -6,11 +6,10 @@ from tracker.cli.context import Context, columns
 from tracker.cli.parser import Command, Option, ParsedArguments, UsageError
 from tracker.cli.session_lines import near_clock, session_details, session_name
 from tracker.domain.models import Session, over_plan
-from tracker.formatting.durations import format_duration
+from tracker.formatting.plain_text import wrap
 from tracker.formatting.serialize import instant, row
-from tracker.formatting.tables import wrap
 from tracker.formatting.text import format_checks, format_sessions
-from tracker.formatting.times import format_clock
+from tracker.formatting.times import format_clock, format_duration
 from tracker.locale import N_, _
 from tracker.services import queries
 
@@ -58,7 +57,7 @@ def _as_json(context: Context, status: Status) -> dict[str, Any]:
             "last_sign_of_life": instant(doubt.life, session.zone) if doubt else None,
         }
     if status.pause:
-        from tracker.reports.renderers.json_rows import pause_row
+        from tracker.reports.json_rows import pause_row
 
         pause = pause_row(status.pause, context.now)
     return {

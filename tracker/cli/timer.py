@@ -12,12 +12,11 @@ from tracker.cli.parser import Argument, Command, Option, ParsedArguments
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Session, over_plan
 from tracker.domain.text import one_line
-from tracker.formatting.durations import format_duration
 from tracker.formatting.serialize import URGE, row
 from tracker.formatting.text import join_phrases
-from tracker.formatting.times import format_clock
+from tracker.formatting.times import format_clock, format_duration
 from tracker.locale import N_, _, ngettext
-from tracker.reports import presets
+from tracker.reports import record_wording
 from tracker.services import pausing, queries, timekeeping
 from tracker.services.timekeeping import Recorded
 
@@ -25,7 +24,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from tracker.reports.pause_outcomes import PauseOutcome
+    from tracker.reports.day import PauseOutcome
     from tracker.services.timekeeping import PossibleEnd
 
 
@@ -58,7 +57,7 @@ def _session_fields(context: Context, args: ParsedArguments) -> dict[str, Any]:
 
         fields["person"] = known_spelling(context.workspace, values["with"])
     if "trigger" in values:
-        fields["trigger"] = presets.read_trigger(one_line(values["trigger"]))
+        fields["trigger"] = record_wording.read_trigger(one_line(values["trigger"]))
     for field in ("intention", "override"):
         if field in values:
             fields[field] = one_line(values[field])
@@ -84,7 +83,7 @@ def cancel(context: Context, args: ParsedArguments) -> None:
     """Discard the running session."""
     session = timekeeping.cancel(context.workspace)
     if context.json:
-        from tracker.reports.renderers.json_rows import session_rows
+        from tracker.reports.json_rows import session_rows
 
         context.print_json(session_rows(context.workspace, [session]))
         return
@@ -115,8 +114,8 @@ def switch(context: Context, args: ParsedArguments) -> None:
 def check(context: Context, args: ParsedArguments) -> None:
     """Record a check."""
     channel = _channel(context, args)
-    note = presets.read_check_note(one_line(" ".join(args.several("WHAT"))))
-    if note and note not in presets.CHECK_NOTES:
+    note = record_wording.read_check_note(one_line(" ".join(args.several("WHAT"))))
+    if note and note not in record_wording.CHECK_NOTES:
         from tracker.calendar.session_line import parse_note
 
         instead = _("give the time with --at")
@@ -125,7 +124,7 @@ def check(context: Context, args: ParsedArguments) -> None:
     session = checked.session
     message = _("checked {channel} at {time}: {note}") if note else _("checked {channel} at {time}")
     time = session_lines.near_clock(context, session.start, session.zone)
-    line = message.format(channel=channel, time=time, note=presets.say_check_note(note or ""))
+    line = message.format(channel=channel, time=time, note=record_wording.say_check_note(note or ""))
     _answer(context, line + _inside_pause(context, session), checked)
 
 
@@ -138,7 +137,7 @@ def urge(context: Context, args: ParsedArguments) -> None:
         context.workspace,
         channel,
         context.time(args.values.get("at")),
-        trigger=presets.read_trigger(one_line(args.values.get("trigger"))),
+        trigger=record_wording.read_trigger(one_line(args.values.get("trigger"))),
         note=one_line(args.values.get("note")),
     )
     time = session_lines.near_clock(context, urge.at, urge.zone)
@@ -148,7 +147,7 @@ def urge(context: Context, args: ParsedArguments) -> None:
 def answer_recorded(context: Context, lines: list[str], *recorded: Recorded) -> None:
     """Print the lines, and which outcomes got another channel; or the rows of all touched sessions as JSON."""
     if context.json:
-        from tracker.reports.renderers.json_rows import effect_rows
+        from tracker.reports.json_rows import effect_rows
 
         context.print_json([values for change in recorded for values in effect_rows(context.workspace, change.effects)])
     else:
@@ -317,7 +316,7 @@ def _begin_pause(context: Context, when: str) -> None:
 
 
 def _answer_pause(context: Context, pause: PauseOutcome | None, line: str) -> None:
-    from tracker.reports.renderers.json_rows import pause_row
+    from tracker.reports.json_rows import pause_row
 
     context.answer([pause_row(pause, context.now)] if pause else [], line)
 
@@ -333,7 +332,7 @@ def say_under_way(context: Context, pause: PauseOutcome) -> str:
 
 def say_pause(context: Context, pause: PauseOutcome) -> str:
     """`pause 14:00–16:00 kept`, `pause 14:00–16:00: opened linkedin 14:20`."""
-    from tracker.reports.pause_outcomes import CALLED_OFF, KEPT, UNDER_WAY
+    from tracker.reports.day import CALLED_OFF, KEPT, UNDER_WAY
 
     span = f"{session_lines.near_clock(context, pause.start, pause.zone)}–{_pause_end(context, pause)}"
     if pause.openings:

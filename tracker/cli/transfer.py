@@ -13,7 +13,7 @@ from shlex import join
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TextIO
 
-from tracker.calendar.zones import check_zone, iso
+from tracker.calendar.clock import check_zone, iso
 from tracker.cli.context import Context, columns
 from tracker.cli.parser import (
     FROM,
@@ -29,8 +29,8 @@ from tracker.cli.parser import (
 from tracker.cli.session_lines import moved_outcome
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
+from tracker.formatting.plain_text import format_table
 from tracker.formatting.serialize import row
-from tracker.formatting.tables import format_table
 from tracker.importers.csv_table import parse_columns
 from tracker.importers.imported_record import DATE_ORDERS
 from tracker.importers.source import all_sources, broken_sources

@@ -7,18 +7,23 @@ from __future__ import annotations
 
 from tracker.analytics.day_slices import say_logged, twice
 from tracker.analytics.patterns.pattern import NOT_ENOUGH
+from tracker.calendar.clock import iso
 from tracker.calendar.days import weekday
-from tracker.calendar.weeks import parse_week
-from tracker.calendar.zones import iso
 from tracker.cli.context import Context, columns, draws_blocks
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments
 from tracker.domain.models import HOUR
 from tracker.formatting import text as wording
-from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import round_to_int
+from tracker.formatting.plain_text import cell_width, format_table, ljust, wrap
 from tracker.formatting.serialize import OUTCOME, row
-from tracker.formatting.tables import cell_width, format_table, ljust, wrap
-from tracker.formatting.times import format_date, format_near_date, format_short_weekday, format_week, format_week_dates
+from tracker.formatting.times import (
+    format_date,
+    format_duration,
+    format_near_date,
+    format_short_weekday,
+    format_week,
+    format_week_dates,
+)
 from tracker.locale import N_, _, ngettext
 from tracker.services import habit_keeping, queries, reviewing
 
@@ -32,7 +37,11 @@ if TYPE_CHECKING:
 
 def show_week(context: Context, args: ParsedArguments) -> None:
     """Show a week, or with --weeks the longer look up to it."""
-    name = parse_week(" ".join(args.several("WEEK")), context.today, context.workspace.first_weekday())
+    name = context.workspace.this_week()
+    if words := " ".join(args.several("WEEK")):
+        from tracker.calendar.words import parse_week  # it imports `re`
+
+        name = parse_week(words, context.today, context.workspace.first_weekday())
     if weeks := args.weeks():
         show_longer_look(context, name, weeks)
         return
@@ -42,7 +51,7 @@ def show_week(context: Context, args: ParsedArguments) -> None:
 
 def _week_json(context: Context, week: Week) -> dict[str, Any]:
     """Every key of the contract, and a few more."""
-    from tracker.reports.renderers import json_rows
+    from tracker.reports import json_rows
     from tracker.reports.worth_columns import worth_json
 
     results = reviewing.commitment_results(context.workspace, week.week)
@@ -142,7 +151,7 @@ def _pattern_lines(week: Week, width: int, today: str) -> list[str]:
 
 def _say_unnamed(context: Context, week: str) -> str:
     """How to say what the time was for: once for all that was measured on a channel, else session by session."""
-    from tracker.reports.unnamed_time import say_how_to_name
+    from tracker.reports.review import say_how_to_name
 
     to_name = reviewing.channels_to_ask_about(context.workspace, week)
     if not to_name:
@@ -212,7 +221,7 @@ def _channel_table(week: Week, width: int) -> list[str]:
 
 def _bar(seconds: int, most: int, width: int = BAR) -> str:
     """A bar of at most `width` columns; empty where the terminal draws no blocks."""
-    from tracker.reports.renderers.text_charts import bar
+    from tracker.formatting.plain_text import bar
 
     return bar(seconds, most, width) if draws_blocks() else ""
 

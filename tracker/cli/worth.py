@@ -6,23 +6,22 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from tracker.analytics.channel_worth import ENOUGH_SALES, NOT_ENOUGH_DATA, REAL_CONTACT
-from tracker.calendar.weeks import parse_week
+from tracker.calendar.words import parse_week
 from tracker.cli.context import Context, columns
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError, refuse_alone, refuse_together
 from tracker.cli.timer import AT
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import VERDICTS
 from tracker.domain.text import one_line
-from tracker.formatting.tables import cell_width, format_table, wrap
+from tracker.formatting.plain_text import cell_width, format_table, wrap
 from tracker.formatting.text import labelled, list_terms, read_term
 from tracker.formatting.times import format_week
 from tracker.locale import N_, _, ngettext
 from tracker.reports import worth_wording
 from tracker.reports.worth import WEEKS, worth_report
-from tracker.reports.worth_columns import COLUMNS, explain_cell, worth_json
-from tracker.reports.worth_explanations import say_span
+from tracker.reports.worth_columns import COLUMNS, explain_cell, say_span, worth_json
 from tracker.services import queries
-from tracker.settings.wanted import say_wanted
+from tracker.settings import say_wanted
 
 if TYPE_CHECKING:
     from tracker.analytics.channel_worth import WorthReport, WorthRow
@@ -62,7 +61,7 @@ def _explain(context: Context, report: WorthReport, word: str) -> None:
     if context.json:
         context.print_json({key: explain_cell(report, row, key) for key in COLUMNS})
         return
-    from tracker.reports.verdict_history import verdict_history
+    from tracker.reports.worth import verdict_history
 
     width = columns()
     sections = [(_(column.title), column.explain(report, row)) for column in COLUMNS.values()]
@@ -230,8 +229,8 @@ def _give_verdict(context: Context, args: ParsedArguments) -> None:
 
 
 def _add_spend(context: Context, args: ParsedArguments) -> None:
-    from tracker.calendar.money import read_money
     from tracker.cli.log import say_spend
+    from tracker.formatting.money import read_money
     from tracker.formatting.serialize import SPEND, row
     from tracker.services.noted_records import record_spending
 

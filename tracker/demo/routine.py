@@ -10,7 +10,7 @@ from datetime import date as calendar_date
 from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns.detectors.check_cluster import HourlyCounts, chance
-from tracker.calendar.zones import offset_at, wall_instant
+from tracker.calendar.clock import offset_at, wall_instant
 from tracker.demo.story import (
     CALM,
     CAMPAIGN,

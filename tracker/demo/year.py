@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from tracker.analytics.day_slices import LEAST_DAYS
 from tracker.analytics.patterns.openings import MERGE_GAP
-from tracker.calendar.days import day_of, next_date
-from tracker.calendar.weeks import next_week, week_of
-from tracker.calendar.zones import wall_instant
+from tracker.calendar.clock import wall_instant
+from tracker.calendar.days import day_of, next_date, next_week, week_of
 from tracker.demo import routine, story
 from tracker.demo.routine import PHONE, DemoDay, seconds_after_midnight
 from tracker.domain.models import (
@@ -39,8 +38,7 @@ from tracker.domain.models import (
 )
 from tracker.locale import language
 from tracker.reports import habit_histories as habit_review
-from tracker.reports.review import ReviewData
-from tracker.reports.review_figures import review_figures
+from tracker.reports.review import ReviewData, review_figures
 from tracker.reports.review_page import review_markdown
 from tracker.reports.week import WeekRecords, load_week, load_weeks
 from tracker.storage import Database, bulk_load

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.calendar.days import WallClock
-from tracker.calendar.weeks import week_of
+from tracker.calendar.days import WallClock, week_of
 
 if TYPE_CHECKING:
     from tracker.storage import Database

@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 from typing import TextIO
 
-from tracker.calendar.zones import iso
+from tracker.calendar.clock import iso
 from tracker.domain.text import clean_lines
 from tracker.exporters import DayRange
 from tracker.storage import Database, channels, session_table

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker import __version__
-from tracker.calendar.zones import basic_utc
+from tracker.calendar.clock import basic_utc
 from tracker.domain.text import clean_lines
 from tracker.locale import _
 from tracker.storage import channels, session_table

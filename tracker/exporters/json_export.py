@@ -19,21 +19,14 @@ from tracker.formatting.serialize import OUTCOME, SESSION, SESSION_DETAILS, SPEN
 from tracker.storage import (
     Database,
     channels,
-    commitments,
-    estimates,
+    day_records,
     habits,
     imported_facts,
-    notes,
-    notifications,
     outcomes,
     pattern_flags,
-    pauses,
     person_names,
     reviews,
     session_table,
-    spend,
-    urges,
-    verdicts,
 )
 
 _Row = dict[str, Any]
@@ -80,30 +73,30 @@ def lists(database: Database, days: DayRange) -> Iterator[tuple[str, Iterable[_R
     def in_days(records: Iterable[Any]) -> Iterator[Any]:
         return (record for record in records if days.overlaps(record.zone, record.at, record.at))
 
-    yield "urges", (row(urge, f"{URGE} zone") for urge in in_days(urges.in_span(database, since, until)))
+    yield "urges", (row(urge, f"{URGE} zone") for urge in in_days(day_records.urges_in_span(database, since, until)))
     brought = in_days(outcomes.in_span(database, since, until))
     yield "outcomes", (row(outcome, f"{OUTCOME} zone") for outcome in brought)
     yield (
         "notifications",
         (
             {"channel": channel, "at": instant(at, zone), "zone": zone}
-            for channel, at, zone in notifications.in_span(database, since, until)
+            for channel, at, zone in imported_facts.notifications_in_span(database, since, until)
             if days.overlaps(zone, at, at)
         ),
     )
-    yield "days", (note._asdict() for note in notes.in_span(database, *days.dates))
+    yield "days", (note._asdict() for note in day_records.notes_in_span(database, *days.dates))
     yield (
         "pauses",
         (
             row(pause, "id start end ended zone")
-            for pause in pauses.in_span(database, since, until)
+            for pause in day_records.pauses_in_span(database, since, until)
             if days.overlaps(pause.zone, pause.start, pause.ended or pause.end)
         ),
     )
     yield "people", ({"name": name, "met": met, "met_ring": ring} for name, met, ring in person_names.said(database))
     yield "habits", map(_fields, habits.habits(database))
     yield "habit_days", (tick._asdict() for tick in habits.ticks(database, *days.dates))
-    spent = in_days(spend.in_span(database, since, until))
+    spent = in_days(outcomes.spends_in_span(database, since, until))
     yield "spends", (row(amount, f"{SPEND} zone") for amount in spent)
     first, last = days.dates
     yield (
@@ -115,9 +108,9 @@ def lists(database: Database, days: DayRange) -> Iterator[tuple[str, Iterable[_R
         ),
     )
     for name, records in (
-        ("estimates", estimates.every(database)),
-        ("commitments", commitments.every(database)),
-        ("verdicts", verdicts.every(database)),
+        ("estimates", reviews.every_estimate(database)),
+        ("commitments", reviews.every_commitment(database)),
+        ("verdicts", reviews.every_verdict(database)),
     ):
         yield name, [_fields(record) for record in records if days.overlaps_week(record.week)]
     written = [review for review in reversed(reviews.listed(database)) if days.overlaps_week(review.week)]
@@ -134,7 +127,7 @@ def _imported(database: Database, since: int, until: int) -> Iterator[_Row]:
         read = [(key, *fact) for key, fact in imported_facts.known(database, source).items()]
         facts = [(source, *fact) for fact in sorted(used + read) if fact[2] < until and fact[3] >= since]
         # A device that was there before this time is still the same device.
-        seen = sorted((key, "", at, at, 0) for key, at in known.devices.items() if at < until)
+        seen = sorted((key, "", at, last, 0) for key, (at, last) in known.devices.items() if at < until)
         facts += [(imported_facts.device_format(source), *fact) for fact in seen]
         for format, key, channel, start, end, estimated in facts:
             yield {

@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tracker.calendar.clock import known_zone
 from tracker.calendar.days import WallClock
-from tracker.calendar.zones import known_zone
 from tracker.domain.text import clean
-from tracker.formatting.durations import format_duration
 from tracker.formatting.money import format_money
-from tracker.formatting.times import format_clock, format_clock_range, format_long_date
+from tracker.formatting.times import format_clock, format_clock_range, format_duration, format_long_date
 from tracker.locale import _
-from tracker.storage import channels, notes, outcomes, session_table
+from tracker.storage import channels, day_records, outcomes, session_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,7 +48,7 @@ def write(database: Database, days: DayRange, file: TextIO) -> int:
         date = _date(outcome.zone, outcome.at, days)
         if days.dates[0] <= date <= days.dates[1]:
             of(date)[1].append(outcome)
-    for note in notes.in_span(database, *days.dates):
+    for note in day_records.notes_in_span(database, *days.dates):
         of(note.date)[2].extend(filter(None, (note.task, note.note)))
     for index, (date, (sessions, results, words)) in enumerate(sorted(by_date.items())):
         file.write(("\n" if index else "") + f"## {format_long_date(date)} ({date})\n")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.calendar.zones import basic_utc
+from tracker.calendar.clock import basic_utc
 from tracker.domain.text import as_json, clean
 from tracker.storage import session_table
 

@@ -6,7 +6,7 @@ in. An amount is a decimal string with a currency code. What is not known or not
 
 from __future__ import annotations
 
-from tracker.calendar.zones import iso
+from tracker.calendar.clock import iso
 from tracker.formatting.numbers import round_half_up
 
 TYPE_CHECKING = False

@@ -1,13 +1,14 @@
-"""Words and pieces of sentences: the fixed terms of the log, quotation marks, labels, capitals, counted nouns.
+"""Words and pieces of sentences: the fixed terms of the log, names of channels, quotation marks, labels, counted nouns.
 
-The file, JSON and typed commands have the English names of the terms; `_(name)` is what people read.
+The file, JSON and typed commands have the English names of the terms; `_(name)` is what people read. So are the
+channels and activities that come with the program shown.
 """
 
 from __future__ import annotations
 
 from tracker.domain.models import MINUTE, RINGS
-from tracker.formatting.durations import format_duration
-from tracker.locale import N_, _, ngettext
+from tracker.formatting.times import format_duration
+from tracker.locale import N_, _, language, ngettext
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -155,3 +156,35 @@ def format_simultaneous(seconds: int, width: int | None = None) -> str:
         return text
     text = _("{time} on 2 channels at once").format(time=format_duration(seconds))
     return text if len(text) <= width else ""
+
+
+def shown_title(name: str, title: str) -> str:
+    """The title of a channel or an activity, in the reader's language unless the user has changed it."""
+    return _(title) if language() != "en" and _titles().get(name) == title else title
+
+
+def activity_word(name: str | None) -> str:
+    """`create`, in French `créer`: the one word by which an activity is named in a line; empty for none."""
+    return _translated(name) if name else ""
+
+
+def channel_word(name: str) -> str:
+    """`call`, in French `appel`: the one word by which a channel is named in a line, and by which it can be typed.
+
+    Another language has the titles of channels that come with the program, as far as they are one word.
+    """
+    word = _translated(name)
+    return name if " " in word else word
+
+
+def _translated(name: str) -> str:
+    if language() == "en":
+        return name
+    titles = _titles()
+    return _(titles[name]).lower() if name in titles else name
+
+
+def _titles() -> dict[str, str]:
+    from tracker.domain.default_channels import TITLES  # imported late: English does without it
+
+    return TITLES

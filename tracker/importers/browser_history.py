@@ -31,6 +31,7 @@ from tracker.importers.imported_record import (
     ReadContext,
     ReadResult,
     RejectedRow,
+    device_key,
     hash_text,
     in_the_future,
     plain_host,
@@ -43,6 +44,8 @@ from tracker.storage.imported_facts import IN_FRONT, NOTHING_FOLLOWED, UNTIL_NEX
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from tracker.importers.imported_record import Row
 
 
 #: In microseconds. There was no Web before 1990: an earlier date is none.
@@ -237,9 +240,11 @@ def files_in(path: str, name: str) -> list[str]:
 
 
 class BrowserSource(Source):
-    """A browser that keeps its history in a file called `file` of each profile, as all browsers of its `family` do."""
+    """A browser that keeps its history in a file called `file` of each profile, as all browsers of its `family` do; the
+    file `beside` it is in every profile too, and tells one from a copy of the history elsewhere."""
 
     file: str
+    beside: str = ""
     family_name: str
     distrusted: tuple[int, ...] = ()
 
@@ -258,6 +263,18 @@ class BrowserSource(Source):
     def files_in(self, path: str) -> list[str]:
         """The histories that a path means: a file, a profile, or a folder of profiles."""
         return files_in(path, self.file)
+
+    def of_profile(self, path: str, rows: Iterable[Row]) -> Iterator[Row]:
+        """The rows, and the profile that they are of as a device, where that is known."""
+        folder = os.path.dirname(os.path.realpath(path))
+        starts: list[int] = []
+        for row in rows:
+            yield row
+            found = [record.start for record in row.records] if isinstance(row, ReadResult) else []
+            starts = [min(starts + found), max(starts + found)] if starts or found else []
+        if starts and os.path.exists(os.path.join(folder, self.beside)):
+            name = self._browser.name
+            yield ReadResult([], 0, [], devices={device_key(name, folder): (starts[0], starts[-1])})
 
 
 class PageView(NamedTuple):

@@ -16,7 +16,7 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.calendar.zones import refuse_not_shown, wall_instant
+from tracker.calendar.clock import refuse_not_shown, wall_instant
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import LONGEST_SESSION
 from tracker.domain.text import quoted

@@ -213,7 +213,7 @@ class ReadResult(NamedTuple):
 
     `uses` are the uses of a device whose screen is known, in UTC seconds: from the start of the first record in each to
     when the screen went dark or was locked. `devices` are the devices with a record, by the hash of the device's id
-    (`device_key`): the first instant at which anything was read of each, in UTC seconds.
+    (`device_key`): the first and the last instant at which anything was read of each, in UTC seconds.
     """
 
     records: list[ImportedRecord]
@@ -231,7 +231,7 @@ class ReadResult(NamedTuple):
     habits: tuple[Habit, ...] = ()
     ticks: tuple[Tick, ...] = ()
     uses: tuple[tuple[int, int], ...] = ()
-    devices: Mapping[int, int] = {}
+    devices: Mapping[int, tuple[int, int]] = {}
 
 
 #: What a source yields. A ReadResult stands for many rows: a source that must see a whole file first yields one.
@@ -245,7 +245,7 @@ def collect(rows: Iterable[Row]) -> ReadResult:
     new_channels: dict[str, tuple[str, Kind]] = {}
     unknown_names: Counter[str] = Counter()
     parts: list[ReadResult] = []
-    devices: dict[int, int] = {}
+    devices: dict[int, tuple[int, int]] = {}
     habits: list[Habit] = []
     ticks: list[Tick] = []
     ignored = 0
@@ -272,8 +272,9 @@ def collect(rows: Iterable[Row]) -> ReadResult:
             unknown_names.update(row.unknown_names)
             for name, made in row.new_channels.items():
                 new_channels.setdefault(name, made)
-            for device, first in row.devices.items():
-                devices[device] = min(first, devices.get(device, first))
+            for device, (first, last) in row.devices.items():
+                known_first, known_last = devices.get(device, (first, last))
+                devices[device] = min(first, known_first), max(last, known_last)
     return ReadResult(
         records,
         ignored,

@@ -27,7 +27,7 @@ from tracker.importers.log_import import import_log
 from tracker.importers.planning import plan_habits
 from tracker.importers.source import LogSource, is_built_in, source_named
 from tracker.locale import N_, _, ngettext
-from tracker.storage import Database, channels, habits, imported_facts, notifications, state, unwanted
+from tracker.storage import Database, channels, habits, imported_facts
 from tracker.storage.staging import Staging
 from tracker.storage.undo_steps import undo_step
 
@@ -228,7 +228,7 @@ def read_source(
     """Read files of a source that is no LogSource, and write nothing. What is before `since` (UTC seconds) may be left
     out. Raises TrackerError for a file that is not of the source's format."""
     vocabulary = names, matches, activities = _vocabulary(database)
-    names_of_columns = ColumnNames(dict(columns or {}), lambda name: state.get(database, name))
+    names_of_columns = ColumnNames(dict(columns or {}), lambda name: database.state(name))
     context = ReadContext(
         *(zone, now, ChannelMatcher(names, matches), activities, report_progress, date_order, names_of_columns, since)
     )
@@ -283,7 +283,7 @@ def write_read(
                     left_out += left_out_since
                 report = _plan_and_write(database, read, oldest, step, report_progress, on_added)
             if read.columns.used:
-                state.put(database, *read.columns.used)
+                database.set_state(*read.columns.used)
         report_progress(1.0)
         return report._replace(read=report.read + left_out, already=report.already + left_out)
 
@@ -323,7 +323,7 @@ def _plan_and_write(
         on_added(window.added)
         report_progress(_COMPARED + (_WRITTEN - _COMPARED) * done / planned)
     habit_plan = plan_habits(database, result)
-    new_notifications = notifications.unknown(database, result.notifications)
+    new_notifications = imported_facts.unknown_notifications(database, result.notifications)
     corrected = len(mended) + len(misread_notifications)
     if step is not None:
         imported_facts.remember(database, source.family, step, staging.facts_by_key())
@@ -331,8 +331,8 @@ def _plan_and_write(
         imported_facts.remember_uses(database, source.name, step, staging.uses())
         imported_facts.remember_devices(database, source.name, step, result.devices)
         habits.insert_imported(database, habit_plan.habits, habit_plan.ticks)
-        notifications.delete(database, misread_notifications)
-        notifications.insert(database, new_notifications, read.zone)
+        imported_facts.delete_notifications(database, misread_notifications)
+        imported_facts.insert_notifications(database, new_notifications, read.zone)
         if habit_plan.habits or habit_plan.ticks or new_notifications:
             imported_facts.remember_import(database, step)
         if corrected:
@@ -376,21 +376,23 @@ def _wanted(database: Database, read: SourceRead, oldest: int) -> tuple[SourceRe
     result = read.result
     left_out = read.staging.leave_out(imported_facts.undone(database, read.source.family), oldest)
     unwanted_ticks, unwanted_habits, unwanted_notifications = (
-        unwanted.keys(database, table) for table in ("habit_day", "habit", "notification")
+        imported_facts.unwanted_keys(database, table) for table in ("habit_day", "habit", "notification")
     )
-    ticks = tuple(tick for tick in result.ticks if unwanted.key(tick.habit, tick.date) not in unwanted_ticks)
+    ticks = tuple(
+        tick for tick in result.ticks if imported_facts.unwanted_key(tick.habit, tick.date) not in unwanted_ticks
+    )
     needed = {tick.habit.casefold() for tick in ticks}
     wanted = result._replace(
         ticks=ticks,
         habits=tuple(
             habit
             for habit in result.habits
-            if habit.name.casefold() in needed or unwanted.key(habit.name) not in unwanted_habits
+            if habit.name.casefold() in needed or imported_facts.unwanted_key(habit.name) not in unwanted_habits
         ),
         notifications=tuple(
             (channel, at)
             for channel, at in result.notifications
-            if at >= oldest and unwanted.key(channel, at) not in unwanted_notifications
+            if at >= oldest and imported_facts.unwanted_key(channel, at) not in unwanted_notifications
         ),
     )
     return read._replace(result=wanted), left_out + len(result.ticks) - len(ticks)

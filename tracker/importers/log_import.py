@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from contextlib import closing
+from itertools import filterfalse
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.models import BY_PEOPLE, RECORDED
@@ -16,10 +17,9 @@ from tracker.importers import planning
 from tracker.importers.imported_record import ImportedRecord, ReadResult, RejectedRow, hash_text, record_key
 from tracker.importers.planning import SessionChanges, transfer_notes, yield_measured, yield_to_recorded
 from tracker.importers.source import all_sources
-from tracker.storage import imported_facts, log_merge, notifications, removed_time, session_table, unwanted
-from tracker.storage.overlaps import has_words, is_nominal, with_words
+from tracker.storage import imported_facts, log_merge, session_table
+from tracker.storage.overlaps import has_words, is_nominal, union, with_words
 from tracker.storage.staging import Staging
-from tracker.storage.time_intervals import union
 from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
@@ -88,9 +88,11 @@ def import_log(
 
 def _copy(database: Database, log: Database, step: int, report_progress: Callable[[float], None]) -> LogReport:
     count = log_merge.copy(database, log, step, report_progress)
-    for format in imported_facts.formats(log):
+    for format in filterfalse(imported_facts.is_removal, imported_facts.formats(log)):
         facts = [(key, *fact) for key, fact in imported_facts.known(log, format).items()]
         imported_facts.remember(database, format, step, sorted(facts))
+    for key, removal in imported_facts.removals(log).items():
+        imported_facts.remember_removal(database, step, key, removal)
     _bring_screens(database, log, step)
     return LogReport(count, 0, 0, 0, 0, (), None, None)
 
@@ -111,26 +113,31 @@ def _merge(
     _make_room(database, last, {session.id for session in counts.released})
     imported_facts.restore_imported(database, counts.released)
     measured = _Measured(log, counts.channels)
+    taken, given = _merge_removals(database, log, counts.channels, measured, step, zone, is_automatic)
     here = imported_facts.places(database, 0, _END)
     added = already = 0
-    for format in sorted(measured.formats, key=removed_time.is_removal, reverse=True):
+    for format in measured.formats:
         new, known = _merge_facts(database, measured, format, here, step, zone, is_automatic)
         added, already = added + new, already + known
-    _bring_words(database, measured, unwanted.keys(database, unwanted.WORDS) if is_automatic else frozenset())
+    _bring_words(
+        database,
+        measured,
+        imported_facts.unwanted_keys(database, imported_facts.UNWANTED_WORDS) if is_automatic else frozenset(),
+    )
     _bring_screens(database, log, step)
-    unwanted_notifications = unwanted.keys(database, "notification") if is_automatic else frozenset()
-    for channel, at, where in notifications.in_span(log, 0, _END):
+    unwanted_notifications = imported_facts.unwanted_keys(database, "notification") if is_automatic else frozenset()
+    for channel, at, where in imported_facts.notifications_in_span(log, 0, _END):
         channel = counts.channels.get(channel, channel)
-        if unwanted.key(channel, at) in unwanted_notifications:
+        if imported_facts.unwanted_key(channel, at) in unwanted_notifications:
             already += 1
             continue
-        unknown = notifications.unknown(database, [(channel, at)])
-        notifications.insert(database, unknown, where)
+        unknown = imported_facts.unknown_notifications(database, [(channel, at)])
+        imported_facts.insert_notifications(database, unknown, where)
         added, already = added + len(unknown), already + 1 - len(unknown)
     return LogReport(
         counts.added + added,
-        counts.changed,
-        counts.deleted,
+        counts.changed + given,
+        counts.deleted + taken,
         counts.already + already,
         counts.ignored,
         tuple(RejectedRow(number, reason) for number, reason in enumerate(counts.refused, 1)),
@@ -197,7 +204,7 @@ class _Measured:
                 key: (channels.get(channel, channel), start, end, estimated)
                 for key, (channel, start, end, estimated) in imported_facts.known(log, format).items()
             }
-            for format in imported_facts.formats(log)
+            for format in filterfalse(imported_facts.is_removal, imported_facts.formats(log))
         }
         self.formats = sorted({*self._facts, *(family for family, _channel in self._by_channel)})
 
@@ -245,6 +252,40 @@ class _Measured:
         return found if found and (found.end or found.start) >= start else None
 
 
+def _merge_removals(
+    database: Database,
+    log: Database,
+    channels: Mapping[str, str],
+    measured: _Measured,
+    step: int,
+    zone: str,
+    is_automatic: bool,
+) -> tuple[int, int]:
+    """Take away here what was taken away there from measured time, and give back what was given back there.
+
+    The later of the two states of the same time counts. Returns how many sessions lost time, and how many got some.
+    """
+    ours = imported_facts.removals(database)
+    taken = given = 0
+    for key, their in sorted(imported_facts.removals(log).items()):
+        mine = ours.get(key)
+        if mine and abs(mine.at) >= abs(their.at):
+            continue
+        if is_automatic and not mine and key in imported_facts.undone(database, imported_facts.removal_format(their)):
+            continue
+        removal, count = their._replace(channel=channels.get(their.channel, their.channel)), 0
+        if removal.at >= 0:
+            removal, count = imported_facts.take_away(database, step, removal)
+        imported_facts.remember_removal(database, step, key, removal)
+        taken += count
+        if mine and mine.at >= 0 and removal.at < 0:
+            session = measured.session_at(removal.format, removal.channel, removal.start, removal.end)
+            imported_facts.give_back(database, removal, session.zone if session else zone)
+            given += 1
+        imported_facts.remember_import(database, step)
+    return taken, given
+
+
 def _merge_facts(
     database: Database,
     measured: _Measured,
@@ -281,12 +322,12 @@ def _merge_facts(
                     for session in plan.added
                     if measured.is_shown(format, session.channel, session.start, session.end or session.start)
                 ]
-                shown = removed_time.without(database, format, shown)
+                shown = imported_facts.without_removed(database, format, shown)
                 imported_facts.write(database, plan.changed, plan.deleted)
                 imported_facts.insert(database, sorted(shown, key=lambda session: session.start))
             imported_facts.remember(database, format, step, staging.facts_by_key())
-    if format in RECORDED or removed_time.is_removal(format):
-        return 0, 0  # their sessions were merged as records; what somebody deleted is none
+    if format in RECORDED:
+        return 0, 0  # their sessions were merged as records
     return len(fresh), already + len(facts) - len(fresh)
 
 
@@ -304,7 +345,7 @@ def _bring_words(database: Database, measured: _Measured, unwanted_words: frozen
         if not has_words(session):
             continue
         for here in session_table.in_span(database, session.start, (session.end or session.start) + 1, session.channel):
-            if unwanted.key(here.channel, here.start) in unwanted_words:
+            if imported_facts.unwanted_key(here.channel, here.start) in unwanted_words:
                 continue
             if here.source not in BY_PEOPLE and not has_words(here):
                 session_table.update(database, with_words(here, [session]))

@@ -29,21 +29,23 @@ from tracker.domain.text import same_name
 from tracker.importers.imported_record import RecordDetails, RejectedRow
 from tracker.importers.source import family_of, measured_sources
 from tracker.locale import _
-from tracker.storage import Database, imported_facts, notifications, session_table
+from tracker.storage import Database, imported_facts, session_table
 from tracker.storage import habits as storage
-from tracker.storage.overlaps import has_words, is_nominal, with_words
-from tracker.storage.person_names import known_as
-from tracker.storage.staging import COMPLETED, KEPT, MENDED, NEW, NEW_KEY, OTHER, REMOVED, REPAIRED
-from tracker.storage.time_intervals import (
+from tracker.storage.overlaps import (
     GAP,
     Interval,
     MeasuredInterval,
+    has_words,
     is_covered,
+    is_nominal,
     joined,
     subtract,
     union,
+    with_words,
     yield_estimates,
 )
+from tracker.storage.person_names import known_as
+from tracker.storage.staging import COMPLETED, KEPT, MENDED, NEW, NEW_KEY, OTHER, REMOVED, REPAIRED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -276,7 +278,7 @@ def compare(
         misread = {(channel, at) for channel, at in misread if at > last}
     # Where another row has a notification at the same moment, nothing is wrong.
     misread.difference_update(result.notifications)
-    return tuple(notifications.known(database, misread))
+    return tuple(imported_facts.known_notifications(database, misread))
 
 
 def plan_windows(database: Database, source: Source, staging: Staging, zone: str) -> Iterator[WindowPlan]:

@@ -22,13 +22,21 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY, MINUTE, RINGS, Commitment, Habit
 from tracker.domain.text import entered, quoted, typed_line
 from tracker.formatting.numbers import round_to_int, with_percent_sign
-from tracker.formatting.text import labelled, read_term
+from tracker.formatting.text import (
+    format_open_count,
+    format_result_count,
+    format_talk_count,
+    join_phrases,
+    labelled,
+    read_term,
+)
 from tracker.locale import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from tracker.reports.commitments import CommitmentResult
+    from tracker.reports.week import Week
 
 #: The measures, in the reader's words.
 COMMITMENT_MEASURE_TITLES = {
@@ -141,6 +149,23 @@ def say_went(result: CommitmentResult) -> str:
             return message.format(done=result.done, n=result.of)
         return _say_count(commitment, result.done, result.of)
     return "" if result.value is None else _amount(commitment, result.value)
+
+
+def say_kept_and_results(week: Week, results: Sequence[CommitmentResult], next_review: str = "") -> str:
+    """`1 of 3 commitments kept, 1 still open; 4 results, 5 talks.`; `next_review` says how to make some of none."""
+    is_open = sum(result.kept is None for result in results)
+    parts = [format_open_count(is_open)] if is_open else []
+    if results:
+        kept = sum(result.kept is True for result in results)
+        message = ngettext("{n} of {count} commitment kept", "{n} of {count} commitments kept", len(results))
+        parts.insert(0, message.format(n=kept, count=len(results)))
+    else:
+        none = _("No commitments this week")
+        parts = [f"{none} ({next_review})" if next_review else none]
+    came, talks = len(week.outcomes), week.talks
+    brought = [format_result_count(came) if came else _("no results yet")]
+    brought += [format_talk_count(talks)] if talks else []
+    return join_phrases(", ".join(parts), ", ".join(brought)) + "."
 
 
 def read_commitment(text: str, week: str) -> Commitment:

@@ -1,11 +1,19 @@
-"""How each commitment of a week went, computed from the log where that is possible.
+"""How each commitment of a week went, which ones touch what is about to begin, and suggestions for the next week.
 
-A day that was not logged is unknown, neither kept nor broken; so is a day to come. Whether a commitment was *kept* is
-said once nothing unknown or to come could change it: three calls of three are kept on Wednesday; at most thirty minutes
-a day is broken by the first day over it, and stays unsettled while a day was not logged.
+How one went is computed from the log where that is possible. A day that was not logged is unknown, neither kept nor
+broken; so is a day to come. Whether a commitment was *kept* is said once nothing unknown or to come could change it:
+three calls of three are kept on Wednesday; at most thirty minutes a day is broken by the first day over it, and stays
+unsettled while a day was not logged.
 
 A commitment that was made during its week is judged from then on: posts, plans, pauses and sums of the week count from
 that moment, whole days from the next day, and nights if their middle was still to come.
+
+A commitment *touches* a session about to begin when it was made against it: on its own channel, or on any social
+channel where it names none. Making and answering are not what "if I want to check likes" means, so a commitment about
+looking does not touch those activities; one about time and hours does.
+
+The same week always gives the same suggestions. Flagged patterns come first, the furthest past its threshold first,
+then verdicts, then budgets, then a talk with somebody who waits. The user can change the words.
 """
 
 from __future__ import annotations
@@ -17,20 +25,26 @@ from tracker.analytics.habit_days import CLOCKS
 from tracker.analytics.patterns.detector_input import day_number
 from tracker.analytics.patterns.detectors.night import Sleep
 from tracker.analytics.patterns.openings import MERGE_GAP
-from tracker.calendar.days import day_of, next_date
-from tracker.calendar.sleep_hours import SleepHours
-from tracker.domain.models import MEASURES, over_plan
-from tracker.reports import pause_outcomes
+from tracker.analytics.patterns.registry import pattern
+from tracker.calendar.days import SleepHours, WallClock, day_of, next_date, next_week
+from tracker.domain.models import DAY, MEASURES, WORK_PURPOSES, Commitment, over_plan
+from tracker.formatting.numbers import round_to_int
+from tracker.locale import N_, _
+from tracker.reports.day import KEPT, pauses_in_span
 from tracker.reports.habit_histories import measure_loaded
 from tracker.reports.load_days import load_days, span_of_days
-from tracker.storage import commitments, session_table
+from tracker.storage import channels, reviews, session_table
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tracker.analytics.day_slices import DaySlice, LoadedDays
-    from tracker.domain.models import Commitment
+    from tracker.analytics.patterns.pattern import Finding
+    from tracker.reports.contacts import Outreach
+    from tracker.reports.week import Week
+    from tracker.settings import Settings
+
 
 #: The activity that is a post.
 PUBLISH = "publish"
@@ -104,7 +118,7 @@ class _Span:
 def results(workspace: Workspace, week: str) -> tuple[CommitmentResult, ...]:
     """The commitments for a week and how each went, or stands, at `now`."""
     with workspace.database.snapshot():
-        of_week = commitments.of_week(workspace.database, week)
+        of_week = reviews.commitments_of_week(workspace.database, week)
         return results_of(workspace, of_week, week) if of_week else ()
 
 
@@ -251,8 +265,8 @@ def _pauses_kept(span: _Span, commitment: Commitment) -> CommitmentResult:
     starts_at = span.workspace.settings.day_starts_at
     since, until = span_of_days(span.workspace, span.dates[0], span.dates[-1])
     kept = sum(
-        pause.state == pause_outcomes.KEPT
-        for pause in pause_outcomes.in_span(span.workspace.database, since, until, span.now)
+        pause.state == KEPT
+        for pause in pauses_in_span(span.workspace.database, since, until, span.now)
         if day_of(pause.start, pause.zone, starts_at) in span.dates and pause.start >= span.since
     )
     return _against_target(commitment, float(kept), 0, span.ahead)
@@ -282,3 +296,247 @@ def _nights(span: _Span, commitment: Commitment) -> CommitmentResult:
                 openings[number] += 1
     nights_kept = [_holds(commitment, float(count)) for count in openings.values()]
     return _counted(commitment, nights_kept, len(over) - len(openings), len(dates) - len(over))
+
+
+#: At most so many are suggested.
+MOST_SUGGESTIONS = 5
+
+#: A channel must be over its budget on so many days to be mentioned.
+OVER_BUDGET = 3
+
+#: The suggested first opening, in seconds after midnight, where no waking time is declared; else an hour after it.
+MORNING = 9 * 3600
+
+
+class Suggestion(NamedTuple):
+    """A commitment for the coming week that is not stored (id 0), and what it comes from.
+
+    `source` is `pattern`, `verdict`, `budget` or `people`; `about` names the pattern, the channel or the person.
+    """
+
+    commitment: Commitment
+    source: str
+    about: str
+
+
+class _Measure(NamedTuple):
+    """How a commitment is measured; a target of None is computed from the week (`_target`)."""
+
+    measure: str
+    kind: str
+    target: float | None
+    per: str | None
+
+
+class _Idea(NamedTuple):
+    """What can be done about something: `{channel}` and `{who}` in its words are filled in."""
+
+    cue: str
+    plan: str
+    measured: _Measure | None = None
+
+
+_TALKS = _Measure("contacts", "at_least", 3.0, "week")
+_FEWER_CHECKS = _Measure("checks", "at_most", None, "day")
+_LESS_TIME = _Measure("social_minutes", "at_most", None, "day")
+
+#: What can be done about each pattern.
+IDEAS = {
+    "brief_checks": _Idea(N_("I want to check likes"), N_("I call one prospect"), _TALKS),
+    "check_cluster": _Idea(N_("I have looked twice in a row"), N_("I call {who}"), _FEWER_CHECKS),
+    "rapid_return": _Idea(
+        N_("I have just closed it and want to open it again"),
+        N_("I put the phone away and walk round the block"),
+        _FEWER_CHECKS,
+    ),
+    "after_posting": _Idea(
+        N_("I have just published"),
+        N_("I go out and talk to somebody for half an hour"),
+        _Measure("after_posting", "at_least", 30.0, None),
+    ),
+    "overrun": _Idea(
+        N_("the time I planned is up"),
+        N_("I close it and call {who}"),
+        _Measure("plan_kept", "at_least", 80.0, "week"),
+    ),
+    "time_distortion": _Idea(N_("I open a network"), N_("I first say for how long")),
+    "rising_use": _Idea(N_("I have had my time for today"), N_("I write down who to talk to tomorrow"), _LESS_TIME),
+    "rebound": _Idea(N_("it is the day after a quiet one"), N_("I begin it with a talk"), _LESS_TIME),
+    "broken_pause": _Idea(
+        N_("I declare a pause"),
+        N_("I spend it with somebody, without the phone"),
+        _Measure("pauses_kept", "at_least", 2.0, "week"),
+    ),
+    "night": _Idea(
+        N_("I go to bed"),
+        N_("the phone stays in another room"),
+        _Measure("night_openings", "at_most", 0.0, "day"),
+    ),
+    "first_thing": _Idea(
+        N_("I wake up"),
+        N_("I have a coffee and make one call before I open anything"),
+        _Measure("first_opening", "at_least", None, "day"),
+    ),
+    "time_without_return": _Idea(N_("I open {channel}"), N_("I ask one person there for a call"), _LESS_TIME),
+}
+
+_LESS = _Idea(N_("I feel like opening {channel}"), N_("I call {who}"), _LESS_TIME)
+_MORE = _Idea(N_("it is ten in the morning"), N_("I call {who}"), _TALKS)
+
+
+def suggest(
+    settings: Settings,
+    week: Week,
+    outreach: Outreach,
+    *,
+    flagged: Iterable[Finding] = (),
+    verdicts: Iterable[tuple[str, str]] = (),
+) -> tuple[Suggestion, ...]:
+    """What the user could commit to for the week after `week`, at most MOST.
+
+    `flagged` are the findings that stand; `verdicts` has (channel, verdict).
+    """
+    next_name = next_week(week.week)
+    titles = {total.channel: total.title for total in week.channels}
+    waiting = [*outreach.follow_ups, *(person for ring in outreach.rings for person in ring.waiting)]
+    named = 0
+
+    def somebody() -> str:
+        """The next of those who wait, so that two suggestions do not name the same person."""
+        return waiting[named % len(waiting)].name if waiting else _("one prospect")
+
+    def add(idea: _Idea, source: str, about: str, channel: str | None, pattern: str | None = None) -> None:
+        nonlocal named
+        who = somebody()
+        named += "{who}" in idea.plan
+        title = titles.get(channel or "", channel or "")
+        cue, plan = (_(words).format(channel=title, who=who) for words in (idea.cue, idea.plan))
+        commitment = Commitment(0, next_name, cue, plan, channel=channel, pattern=pattern)
+        if goal := idea.measured:
+            target = _target(settings, week, goal.measure, channel) if goal.target is None else goal.target
+            commitment = commitment._replace(measure=goal.measure, kind=goal.kind, target=target, per=goal.per)
+        suggestions.append(Suggestion(commitment, source, about))
+
+    suggestions: list[Suggestion] = []
+    known = [finding for finding in flagged if finding.name in IDEAS]
+    for finding in sorted(known, key=lambda finding: -finding.margin):
+        worst = finding.figures.get("channel")
+        channel = str(worst) if worst and finding.name == "time_without_return" else None
+        add(IDEAS[finding.name], "pattern", finding.name, channel, pattern=finding.name)
+    for channel, verdict in sorted(verdicts, key=lambda pair: pair[1] != "stop"):
+        if verdict in ("stop", "cut"):
+            add(_LESS, "verdict", channel, channel)
+    for channel, budget in _over_budget(week):
+        add(_LESS._replace(measured=_LESS_TIME._replace(target=budget / 60)), "budget", channel, channel)
+    add(_MORE, "people", somebody() if waiting else "", None)
+    kept: dict[tuple[object, ...], Suggestion] = {}
+    for suggestion in suggestions:
+        commitment = suggestion.commitment
+        kept.setdefault((commitment.measure, commitment.per, commitment.channel), suggestion)
+    return tuple(kept.values())[:MOST_SUGGESTIONS]
+
+
+def say_source(suggestion: Suggestion, titles: Mapping[str, str]) -> str:
+    """What a suggestion comes from, in the reader's words; `titles`: channel name → title."""
+    about = suggestion.about
+    if suggestion.source == "pattern":
+        return pattern(about).title
+    if suggestion.source == "verdict":
+        return _("{channel}: does not pay").format(channel=titles.get(about, about))
+    if suggestion.source == "budget":
+        return _("{channel}: over its budget").format(channel=titles.get(about, about))
+    return _("follow-up due: {who}").format(who=about) if about else _("a talk does more than a post")
+
+
+def _over_budget(week: Week) -> list[tuple[str, int]]:
+    """(channel, budget) of the social channels over their budget on OVER_BUDGET days or more, the most often first."""
+    over_budget = []
+    for total in week.channels:
+        budget = total.budget_seconds
+        if total.kind == "social" and budget is not None:
+            days = sum(dict(day.channels).get(total.channel, 0) > budget for day in week.days)
+            if days >= OVER_BUDGET:
+                over_budget.append((-days, total.channel, budget))
+    return [(channel, budget) for _days, channel, budget in sorted(over_budget)]
+
+
+def _target(settings: Settings, week: Week, measure: str, channel: str | None) -> float:
+    """An attainable target: a quarter less than this week's day, half of one channel's, an hour after waking.
+
+    Checks a day, seconds after midnight, or minutes a day.
+    """
+    days = max(week.logged_days, 1)
+    if measure == "checks":
+        return float(max((week.checks or 0) * 3 // (4 * days), 1))
+    if measure == "first_opening":
+        return float(MORNING if settings.wakes_at is None else settings.wakes_at + 3600)
+    if channel is None:
+        seconds = (week.seconds or 0) * 3 / 4 / days
+    else:
+        seconds = sum(total.seconds for total in week.channels if total.channel == channel) / 2 / days
+    minutes = max(round_to_int(seconds / 60), 1)
+    return float(5 * round_to_int(minutes / 5) if minutes > 10 else minutes)
+
+
+#: Measures of time, which every social activity takes; the other measures are of looking.
+_OF_TIME = ("social_minutes", "first_opening", "last_opening", "night_openings", "pauses_kept")
+
+
+def due_reminder(workspace: Workspace, channel: str, activity: str | None = None) -> Commitment | None:
+    """The first commitment of this week that touches a session about to begin on `channel`."""
+    touched = commitments_touching(workspace, channel, activity)
+    return touched[0] if touched else None
+
+
+def commitments_touching(workspace: Workspace, channel: str, activity: str | None = None) -> tuple[Commitment, ...]:
+    """Every commitment of this week that touches it, those of the channel itself first."""
+    of_week = reviews.commitments_of_week(workspace.database, workspace.this_week())
+    if not of_week or channels.find(workspace.database, channel).kind != "social":
+        return ()
+    purposes = {one.name: one.purpose for one in channels.activities(workspace.database)}
+    busy = purposes.get(activity or "") in WORK_PURPOSES
+    touched = [
+        commitment
+        for commitment in of_week
+        if commitment.channel in (None, channel)
+        and not (busy and commitment.measure not in _OF_TIME)
+        and _is_about_now(workspace, commitment)
+    ]
+    return tuple(sorted(touched, key=lambda commitment: (commitment.channel is None, commitment.position)))
+
+
+def _is_about_now(workspace: Workspace, commitment: Commitment) -> bool:
+    """Whether a commitment about a time of day, the night or a post is about now; any other one is."""
+    now = workspace.now()
+    target = commitment.target or 0
+    clock = WallClock.of(workspace.zone).second_of_day(now)
+    # Counted from the midnight before the day began, as openings are measured.
+    clock += DAY if clock < workspace.settings.day_starts_at else 0
+    match commitment.measure:
+        case "first_opening":
+            return clock < target
+        case "last_opening":
+            return clock > target
+        case "night_openings":
+            if workspace.settings.sleep is None:
+                return False
+            today = day_number(workspace.today())
+            hours = SleepHours(*workspace.settings.sleep)
+            nights = (
+                night for day in (today - 1, today) for night in hours.nights(day, workspace.settings.day_starts_at)
+            )
+            return any(begins <= today * DAY + clock < begins + lasts for begins, lasts in nights)
+        case "after_posting":
+            return _posted(workspace, now - round(60 * target), now)
+        case _:
+            return True
+
+
+def _posted(workspace: Workspace, since: int, now: int) -> bool:
+
+    social = channels.names_of(workspace.database, "social")
+    spans = session_table.spans(workspace.database, since, now + 1)
+    return any(
+        channel in social and activity == PUBLISH and end is not None and since <= end <= now
+        for _id, channel, _start, end, _zone, activity, _estimated in spans
+    )

@@ -13,9 +13,8 @@ from tracker.analytics.day_slices import LEAST_DAYS, begun
 from tracker.analytics.exact_statistics import median
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import HOUR, MINUTE, PURPOSES
-from tracker.formatting.durations import format_duration, whole_minutes
 from tracker.formatting.numbers import percent_change, round_to_int
-from tracker.formatting.times import format_near_date
+from tracker.formatting.times import format_duration, format_near_date, whole_minutes
 from tracker.locale import N_, _, ngettext
 from tracker.reports.week import load_week, summarise_week
 from tracker.storage import channels, reviews

@@ -1,33 +1,68 @@
-"""One day, as the Day and Timer screens, `tracker day` and the exports show it.
+"""One day, as the Day and Timer screens, `tracker day` and the exports show it, and the declared pauses.
 
 `seconds` means social seconds; sessions that overlap count once per channel and once in a total. Instants are UTC
 seconds, dates `YYYY-MM-DD`.
+
+What became of a pause is computed from the sessions each time, never stored. It is broken by an *opening*: a session or
+check on a social channel that begins after the start of the pause and before its end. A session that was running when
+the pause was declared does not break it, nor does one that began in that same second. A pause that was replaced by
+another at the moment it was ended (a longer or a shorter one) counts as one pause with it.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from tracker.analytics import day_slices
 from tracker.analytics.day_slices import is_brief, is_check
 from tracker.calendar.days import day_bounds
-from tracker.domain.models import BY_PEOPLE, PURPOSES
-from tracker.reports import pause_outcomes
-from tracker.reports.load_days import load_days, sessions_of_day
-from tracker.reports.load_switches import load_switches
-from tracker.storage import channels, notes
+from tracker.domain.models import BY_PEOPLE, PURPOSES, Pause
+from tracker.domain.record import Record
+from tracker.reports.load_days import load_days, load_switches, sessions_of_day
+from tracker.storage import channels, day_records, session_table
 from tracker.workspace import Workspace
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from tracker.analytics.day_slices import ActivityTotal, ChannelTotal, PurposeTotal
     from tracker.domain.models import Outcome, Session, Urge
     from tracker.reports.contacts import Crossing
-    from tracker.reports.pause_outcomes import PauseOutcome
+    from tracker.storage import Database
 
 
-class Part(NamedTuple):
+UNDER_WAY, KEPT, BROKEN, CALLED_OFF = "under way", "kept", "broken", "called off"
+
+
+class PauseOpening(Record):
+    """A session that began inside a pause."""
+
+    session: int
+    channel: str
+    at: int
+    zone: str
+
+
+class PauseOutcome(Record):
+    """A pause and what became of it. Instants in UTC seconds.
+
+    `end` is when it was meant to end, `until` when it did; they differ only for a pause that was called off. `state` is
+    BROKEN as soon as there is an opening, whatever came after, and UNDER_WAY while there is none.
+    """
+
+    id: int
+    start: int
+    end: int
+    until: int
+    zone: str
+    state: str
+    openings: tuple[PauseOpening, ...] = ()
+
+    def lasts(self, now: int) -> bool:
+        """Whether the pause is going on at `now`, broken or not."""
+        return self.start <= now < self.until
+
+
+class Part(Record):
     """The part of a session that lies inside one day."""
 
     session: Session
@@ -46,7 +81,7 @@ class Part(NamedTuple):
         return self.start == self.session.start and self.counts_with is None
 
 
-class Day(NamedTuple):
+class Day(Record):
     """One day from `day_starts_at` to the next, as it stands at `now`."""
 
     date: str
@@ -143,7 +178,7 @@ def day(workspace: Workspace, date: str) -> Day:
 
             crossings = crossings_of(workspace.database, named, loaded.channels)
         start, end = day_bounds(date, workspace.zone, workspace.settings.day_starts_at)
-        note = notes.get(workspace.database, date)
+        note = day_records.get_note(workspace.database, date)
         return Day(
             date=date,
             start=start,
@@ -167,7 +202,7 @@ def day(workspace: Workspace, date: str) -> Day:
             budget_seconds=workspace.settings.daily_budget,
             task=note.task,
             task_done=note.task_done,
-            pauses=pause_outcomes.in_span(workspace.database, start, end, now),
+            pauses=pauses_in_span(workspace.database, start, end, now),
             crossings=crossings,
             closed=note.closed,
         )
@@ -200,3 +235,61 @@ def spell_lines(spells: Sequence[int | None]) -> list[str]:
             for index in range(rows[0], rows[-1]):
                 pieces[index] = "┊" if pieces[index] == " " else pieces[index]
     return pieces
+
+
+def pause_under_way(database: Database, now: int) -> PauseOutcome | None:
+    """The pause that is going on at `now`, with the openings in it so far."""
+    pause = day_records.current_pause(database, now)
+    social = channels.names_of(database, "social") if pause else ()
+    return _judge(database, _from_first_start(database, pause), now, social) if pause else None
+
+
+def pause_around(database: Database, at: int) -> Pause | None:
+    """The pause that the instant `at` lies in."""
+    return next((pause for pause in day_records.pauses_in_span(database, at, at + 1) if pause.start < at), None)
+
+
+def pauses_in_span(database: Database, since: int, until: int, now: int) -> tuple[PauseOutcome, ...]:
+    """What became of every pause that touches [since, until), by start."""
+    declared = declared_pauses(database, since, until)
+    social = channels.names_of(database, "social") if declared else ()
+    return tuple(_judge(database, pause, now, social) for pause in declared)
+
+
+def declared_pauses(database: Database, since: int, until: int) -> list[Pause]:
+    """The pauses that touch [since, until), by start, each as one with those it replaced."""
+    joined: list[Pause] = []
+    touching = day_records.pauses_in_span(database, since, until)
+    ends = {pause.ended for pause in touching}
+    for pause in touching:
+        if joined and joined[-1].ended == pause.start:
+            joined[-1] = pause._replace(start=joined[-1].start)
+        elif pause.start <= since or pause.start in ends:  # it may have replaced one that is not the last of these
+            joined.append(_from_first_start(database, pause))
+        else:
+            joined.append(pause)
+    return joined
+
+
+def _from_first_start(database: Database, pause: Pause) -> Pause:
+    """The pause with the start of the first of the pauses it replaced."""
+    for before in day_records.pauses_in_span(database, pause.start - 1, pause.start):
+        if before.ended == pause.start:
+            return pause._replace(start=_from_first_start(database, before).start)
+    return pause
+
+
+def _judge(database: Database, pause: Pause, now: int, social: Collection[str]) -> PauseOutcome:
+    until = pause.end if pause.ended is None else pause.ended
+    openings = tuple(
+        PauseOpening(id, channel, start, zone)
+        for id, channel, start, _end, zone, _activity, _estimated in session_table.spans(database, pause.start, until)
+        if pause.start < start < until and channel in social
+    )
+    if openings:
+        state = BROKEN
+    elif pause.ended is not None:
+        state = CALLED_OFF
+    else:
+        state = UNDER_WAY if now < pause.end else KEPT
+    return PauseOutcome(pause.id, pause.start, pause.end, until, pause.zone, state, openings)

@@ -15,6 +15,7 @@ from tracker.analytics.patterns.detector_input import (
     RECENT,
     WINDOW_DAYS,
     DetectorInput,
+    DeviceChanges,
     EndedPause,
     Notification,
     Planned,
@@ -23,18 +24,18 @@ from tracker.analytics.patterns.detector_input import (
     ReturnSummary,
     SourceSeconds,
     WeekEstimate,
+    device_changes,
 )
 from tracker.analytics.patterns.openings import joined
 from tracker.calendar.days import WallClock, day_bounds, next_date
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import BY_HAND, DAY, HOUR, WORK_PURPOSES
+from tracker.domain.models import BY_HAND, HOUR, WORK_PURPOSES
 from tracker.domain.record import Record
 from tracker.domain.text import quoted
 from tracker.locale import _
-from tracker.reports.load_days import load_days, span_of_days
-from tracker.reports.load_switches import Switches, load_switches
-from tracker.reports.pause_outcomes import declared
-from tracker.storage import channels, estimates, notifications, outcomes, session_table
+from tracker.reports.day import declared_pauses
+from tracker.reports.load_days import Switches, load_days, load_switches, span_of_days
+from tracker.storage import channels, imported_facts, outcomes, reviews, session_table
 from tracker.workspace import Workspace
 
 TYPE_CHECKING = False
@@ -45,8 +46,8 @@ if TYPE_CHECKING:
     from tracker.analytics.patterns.openings import Openings
     from tracker.domain.models import Outcome
 
-#: How many logged days the window and what it is compared with take: `rising_use` needs the most.
-KEPT = 63
+#: How many logged days the nights that `night` compares take.
+NIGHTS = 63
 
 #: How many days back are read for the window of one pattern, step by step: a week may be missing before more is read.
 LOOK_BACK_FOR_OPENINGS = (WINDOW_DAYS + 7, RECENT)
@@ -153,11 +154,11 @@ def _recent_days(request: PatternRequest, until: str | None = None) -> LoadedDay
 
 
 def window_of(request: PatternRequest, logged: Collection[str]) -> list[str]:
-    """The logged dates of the window, oldest first: all of a span that was asked for, else the last KEPT recent."""
+    """The logged dates of the window, oldest first: all of a span that was asked for, else the recent ones."""
     if request.days is None:
         return sorted(date for date in logged if date <= request.last)
     since = since_when(request.last)
-    return sorted(date for date in logged if since <= date <= request.last)[-KEPT:]
+    return sorted(date for date in logged if since <= date <= request.last)
 
 
 def opening_inputs(request: PatternRequest, whole: LoadedDays) -> DetectorInput:
@@ -192,13 +193,15 @@ def detector_inputs(request: PatternRequest, whole: LoadedDays, recent: LoadedDa
         and first_and_last is not None
         and request.workspace.day_of(first_and_last[0]) < since_when(last),
         seconds=sums.seconds,
-        sources=_seconds_by_source(slices, sources, _newest_devices(request, switches, since, until)),
+        sources=_seconds_by_source(slices, sources, _device_changes(request, switches, since, until)),
         switched_to=switches.starts,
         by_gap=switches.by_gap,
         posts=sums.posts,
         work=sums.work,
         plans=sums.plans,
-        notifications=tuple(map(Notification._make, notifications.in_span(database, since - ANSWERS, until))),
+        notifications=tuple(
+            map(Notification._make, imported_facts.notifications_in_span(database, since - ANSWERS, until))
+        ),
         pauses=_ended_pauses(request, since, until),
         estimates=guessed,
         life=life,
@@ -264,21 +267,22 @@ def _switches(request: PatternRequest, slices: DaySlices, sources: Mapping[int, 
     return load_switches(request.workspace.database, spans, sources)
 
 
-def _newest_devices(request: PatternRequest, switches: Switches, since: int, until: int) -> dict[str, str]:
-    """By source the date on which the last one of its devices was first seen, where that was after the first day of
-    [since, until), in UTC seconds."""
-    after = since + DAY
-    seen = {source: [at for at in devices if after <= at < until] for source, devices in switches.devices.items()}
-    return {source: request.workspace.day_of(max(instants)) for source, instants in seen.items() if instants}
+def _device_changes(request: PatternRequest, switches: Switches, since: int, until: int) -> dict[str, DeviceChanges]:
+    """The changes of each source's devices, where there was any in [since, until), in UTC seconds."""
+    changes = {
+        source: device_changes(devices, since, until, request.workspace.day_of)
+        for source, devices in switches.devices.items()
+    }
+    return {source: change for source, change in changes.items() if any(change)}
 
 
 def _seconds_by_source(
-    slices: DaySlices, sources: Mapping[int, str], newest_devices: Mapping[str, str]
+    slices: DaySlices, sources: Mapping[int, str], changes: Mapping[str, DeviceChanges]
 ) -> tuple[SourceSeconds, ...]:
-    """The seconds by date of each source, if there are several, or if one got another device; what a person timed,
+    """The seconds by date of each source, if there are several, or if the devices of one changed; what a person timed,
     logged or checked is one source."""
     names = {source: BY_HAND[0] if source in BY_HAND else source for source in set(sources.values())}
-    if len(set(names.values())) < 2 and not newest_devices:
+    if len(set(names.values())) < 2 and not changes:
         return ()
     ids: dict[str, set[int]] = {name: set() for name in sorted(names.values())}
     for id, source in sources.items():
@@ -289,7 +293,7 @@ def _seconds_by_source(
             titles.get(name, name),
             slices.of_sessions(some).seconds_by_date(),
             frozenset(some),
-            newest_devices.get(name, ""),
+            changes.get(name, DeviceChanges()),
         )
         for name, some in ids.items()
     )
@@ -303,7 +307,7 @@ def _ended_pauses(request: PatternRequest, since: int, until: int) -> tuple[Ende
     starts_at = request.workspace.settings.day_starts_at
     as_of = min(request.now, day_bounds(request.last, request.workspace.zone, starts_at)[1])
     found = []
-    for pause in declared(request.workspace.database, since, until):
+    for pause in declared_pauses(request.workspace.database, since, until):
         ended = pause.end if pause.ended is None else pause.ended
         if pause.start + 1 < ended <= as_of:
             found.append(EndedPause(WallClock.of(pause.zone, starts_at).day(pause.start), pause.start + 1, ended))
@@ -312,10 +316,10 @@ def _ended_pauses(request: PatternRequest, since: int, until: int) -> tuple[Ende
 
 def _estimates(request: PatternRequest, recent: LoadedDays) -> tuple[WeekEstimate, ...]:
     """The estimated weeks that lie wholly in the recent days and have enough logged days to be compared."""
-    from tracker.calendar.weeks import week_of
+    from tracker.calendar.days import week_of
 
     since = since_when(request.last)
-    estimated = estimates.seconds_by_week(
+    estimated = reviews.estimated_seconds_by_week(
         request.workspace.database, request.channel, week_of(since, 0), week_of(request.last, 6)
     )
     if not estimated:
@@ -332,11 +336,11 @@ def _estimates(request: PatternRequest, recent: LoadedDays) -> tuple[WeekEstimat
 
 
 def _signs_of_life(request: PatternRequest, recent: LoadedDays, dates: Sequence[str]) -> tuple[int, ...]:
-    """When anything but these channels began or ended, in the last KEPT of the dates, as far as they are recent.
+    """When anything but these channels began or ended, in the last NIGHTS of the dates, as far as they are recent.
 
     Of the window only, and the day before it, where no sleep is declared: nothing else looks at the nights before.
     """
-    kept = KEPT if request.days is None or request.workspace.settings.sleep else WINDOW_DAYS + 1
+    kept = NIGHTS if request.days is None or request.workspace.settings.sleep else WINDOW_DAYS + 1
     first = max(dates[-kept:][0], recent.first) if dates else request.last
     starts_at = request.workspace.settings.day_starts_at
     (since, _end), (_begin, until) = (

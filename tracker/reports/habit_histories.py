@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.analytics.habit_days import DONE, OFF, SKIPPED, UNKNOWN, Answer, HabitDay, habit_days, measured_values
 from tracker.calendar.days import dates, next_date
 from tracker.reports.load_days import load_days, span_of_days
+from tracker.storage import day_records, session_table, undo
 from tracker.storage import habits as habit_table
-from tracker.storage import notes, session_table, undo
-from tracker.storage.effects import log_position
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -157,7 +156,7 @@ class HabitReader:
             measured = {measure: more[measure] | values for measure, values in measured.items()}
             reach = farther
         self._days_back = len(dates(reach, last))
-        open_day = None if notes.get(workspace.database, today).closed else today
+        open_day = None if day_records.get_note(workspace.database, today).closed else today
         histories = []
         for habit in chosen:
             values = measured[habit.measure, habit.channel] if habit.measure else {}
@@ -176,7 +175,7 @@ class HabitReader:
     ) -> dict[Measured, MeasuredValues]:
         """Days that are over from `_past`, unless they were changed since; today is always measured again."""
         over = next_date(last, -1) if last == today else last
-        latest = log_position(workspace.database)
+        latest = workspace.database.log_position()
         key = (first, over, frozenset(wanted), workspace.settings, workspace.zone)
         if self._past is None or self._past.key != key or _reaches_back(workspace, self._past.seen, over):
             values = measure_habits(workspace, wanted, first, over)

@@ -1,7 +1,7 @@
-"""Read what the file holds of some days.
+"""Read what the file holds of some days: sessions, urges and outcomes; which sessions are one; which were switched to.
 
-The daily commands import this file for `span_of_days` and `merge_measured`; what only `load_days` needs is imported
-inside it.
+The daily commands import this file for `span_of_days` and `merge_measured`; what only the other functions need is
+imported inside them.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ from bisect import bisect_left
 
 from tracker.analytics.intervals import NONE_MERGED, MergedSessions, overlapping_groups, overlapping_places
 from tracker.calendar.days import WallClock, dates, next_date
-from tracker.domain.models import LONGEST_SESSION
+from tracker.domain.models import BY_PEOPLE, LONGEST_SESSION
+from tracker.domain.record import Record
 from tracker.storage import session_table
 from tracker.workspace import Workspace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from tracker.analytics.day_slices import DaySlices, LoadedDays
     from tracker.analytics.intervals import EndedSession, Interval
@@ -55,7 +56,7 @@ def load_days(
     caller has read them.
     """
     from tracker.analytics.day_slices import ChannelsByName, LoadedDays
-    from tracker.storage import channels, notes, outcomes, urges
+    from tracker.storage import channels, day_records, outcomes
 
     starts_at = workspace.settings.day_starts_at
     since, until = span_of_days(workspace, first, last)
@@ -63,13 +64,13 @@ def load_days(
     slices = read_slices(workspace, first, last, only=only, every_from=every_from, sessions=sessions)
     urges_by_date = [
         (WallClock.of(urge.zone, starts_at).day(urge.at), urge)
-        for urge in urges.in_span(workspace.database, since, until)
+        for urge in day_records.urges_in_span(workspace.database, since, until)
     ]
     outcomes_by_date = [
         (WallClock.of(outcome.zone, starts_at).day(outcome.at), outcome)
         for outcome in outcomes.in_span(workspace.database, since, until)
     ]
-    zero = {note.date for note in notes.in_span(workspace.database, first, last) if note.zero}
+    zero = {note.date for note in day_records.notes_in_span(workspace.database, first, last) if note.zero}
     logged = (slices.dates() | {date for date, _record in (*urges_by_date, *outcomes_by_date)} | zero) & wanted
     if only is not None:
         # Dates on which another channel was used. Few rows are read: most days have a record of the wanted ones.
@@ -173,3 +174,37 @@ def merge_measured(
 def _ended(rows: Iterable[tuple[int, str, int, int | None]]) -> list[EndedSession]:
     """Without the running session: it is not measured."""
     return [(id, channel, start, end) for id, channel, start, end in rows if end is not None]
+
+
+class Switches(Record):
+    """The sessions that do not begin a spell, by id, with the id of the one that did; and the sources of any that are
+    told from pick-ups by a gap alone, because the source does not know the screen. `devices` are when each device of
+    those sources was seen first and last, in UTC seconds."""
+
+    starts: Mapping[int, int] = {}
+    by_gap: tuple[str, ...] = ()
+    devices: Mapping[str, Sequence[tuple[int, int]]] = {}
+
+
+def load_switches(
+    database: Database, spans: Sequence[tuple[int, int, int | None]], sources: Mapping[int, str]
+) -> Switches:
+    """The sessions that do not begin a spell.
+
+    `spans` are (id, start, end) of social sessions by start in UTC seconds, `sources` the source of each by id. What a
+    person recorded was not measured, and is in no spell.
+    """
+    measured = {id: source for id, source in sources.items() if source not in BY_PEOPLE}
+    if not measured or not spans:
+        return Switches()
+    from tracker.analytics.patterns.openings import KNOWN, spell_starts
+    from tracker.storage import imported_facts
+
+    since, until = spans[0][1] - KNOWN, spans[-1][1] + KNOWN
+    screens = imported_facts.screens(database, set(measured.values()), since, until)
+    starts = spell_starts(spans, measured, {source: known.uses for source, known in screens.items()})
+    return Switches(
+        starts,
+        tuple(sorted({source for id in starts if not screens[source := measured[id]].uses})),
+        {source: tuple(known.devices.values()) for source, known in screens.items()},
+    )

@@ -11,20 +11,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.analytics.channel_worth import new_leads
 from tracker.analytics.day_slices import LEAST_DAYS, begun
 from tracker.calendar.days import dates as every_date
-from tracker.calendar.weeks import next_week
+from tracker.calendar.days import next_week
 from tracker.domain.models import over_plan
-from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import format_signed_percent, percent_change, round_to_int
 from tracker.formatting.text import labelled
-from tracker.formatting.times import format_week
+from tracker.formatting.times import format_duration, format_week
 from tracker.locale import _
 from tracker.reports.commitments import results_of
 from tracker.reports.load_days import load_days, span_of_days
 from tracker.reports.review import say_more_than_guessed
-from tracker.reports.verdict_history import verdict_history
-from tracker.reports.worth import REAL_CONTACT_TITLE
+from tracker.reports.worth import REAL_CONTACT_TITLE, verdict_history
 from tracker.reports.worth_wording import say_verdict, say_what_followed
-from tracker.storage import commitments, estimates, outcomes, session_table, verdicts
+from tracker.storage import outcomes, reviews, session_table
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -32,7 +30,7 @@ if TYPE_CHECKING:
 
     from tracker.analytics.day_slices import DaySlices, LoadedDays
     from tracker.domain.models import Commitment
-    from tracker.reports.verdict_history import VerdictFollowUp
+    from tracker.reports.worth import VerdictFollowUp
     from tracker.settings import Settings
     from tracker.storage import Database
 
@@ -157,7 +155,7 @@ def longer_look(workspace: Workspace, name: str, *, weeks: int = YEAR) -> Longer
         loaded = load_days(workspace, first, last)
         plans = session_table.planned(workspace.database, *span_of_days(workspace, first, last))
         leads_by_date = _new_leads(workspace.database, loaded)
-        thought = {estimate.week: estimate.seconds for estimate in estimates.totals(workspace.database)}
+        thought = {estimate.week: estimate.seconds for estimate in reviews.total_estimates(workspace.database)}
         promised = _commitments(workspace, dates_of)
         figures = []
         for week, dates in dates_of.items():
@@ -224,7 +222,7 @@ def _plans_kept(slices: DaySlices, plans: dict[int, int]) -> tuple[int, int]:
 def _commitments(workspace: Workspace, weeks: Iterable[str]) -> dict[str, tuple[int, int]]:
     """week → how many of its commitments were kept, and how many are decided."""
     commitments_of: dict[str, list[Commitment]] = {name: [] for name in weeks}
-    for commitment in commitments.every(workspace.database):
+    for commitment in reviews.every_commitment(workspace.database):
         if commitment.week in commitments_of:
             commitments_of[commitment.week].append(commitment)
     counts = {}
@@ -239,7 +237,7 @@ def _verdicts(workspace: Workspace, loaded: LoadedDays, weeks: Collection[str]) 
     """The verdicts given in those weeks, channel by channel, then on real contact, each with what came of it."""
     results = []
     for name in (*loaded.channels, None):
-        if any(verdict.week in weeks for verdict in verdicts.on(workspace.database, name)):
+        if any(verdict.week in weeks for verdict in reviews.verdicts_on(workspace.database, name)):
             title = loaded.channels[name].title if name else _(REAL_CONTACT_TITLE)
             follow_ups = verdict_history(workspace, name)
             results += [VerdictResult(title, follow_up) for follow_up in follow_ups if follow_up.verdict.week in weeks]

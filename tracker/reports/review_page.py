@@ -18,7 +18,6 @@ from tracker.analytics.day_slices import LEAST_DAYS, say_logged, too_little
 from tracker.analytics.habit_wording import GLYPHS, STATES
 from tracker.calendar.days import weekday
 from tracker.domain.models import HOUR, RINGS
-from tracker.formatting.durations import format_duration_difference, format_optional_duration
 from tracker.formatting.money import format_money
 from tracker.formatting.numbers import format_signed_percent, with_percent_sign
 from tracker.formatting.text import (
@@ -32,8 +31,17 @@ from tracker.formatting.text import (
     in_quotation_marks,
     labelled,
 )
-from tracker.formatting.times import format_date, format_near_date, format_short_weekday, format_week, format_week_dates
+from tracker.formatting.times import (
+    format_date,
+    format_duration_difference,
+    format_near_date,
+    format_optional_duration,
+    format_short_weekday,
+    format_week,
+    format_week_dates,
+)
 from tracker.locale import N_, _, ngettext, speaking
+from tracker.reports import markdown_page
 from tracker.reports.commitment_words import if_then
 from tracker.reports.contacts import Outreach, WaitingPerson, say_ring_reached, say_waiting
 from tracker.reports.document import (
@@ -61,8 +69,6 @@ from tracker.reports.document import (
     WeekChart,
     fill,
 )
-from tracker.reports.renderers import html as html_renderer
-from tracker.reports.renderers import markdown as markdown_renderer
 from tracker.reports.review import MOST_FLAGS, STEPS, say_more_than_guessed
 from tracker.reports.worth_columns import (
     COLUMNS,
@@ -96,13 +102,15 @@ HABIT_SIGNS = {state: (GLYPHS[state], word) for state, word in STATES.items()} |
 def review_markdown(figures: Figures) -> str:
     """The page as Markdown."""
     with speaking(figures.get("language")):
-        return markdown_renderer.render(review_document(figures))
+        return markdown_page.render(review_document(figures))
 
 
 def review_html(figures: Figures) -> str:
     """The page as HTML."""
+    from tracker.reports import html_page  # it imports drawsvg, 60 ms
+
     with speaking(figures.get("language")):
-        return html_renderer.render(review_document(figures))
+        return html_page.render(review_document(figures))
 
 
 def review_document(figures: Figures) -> Document:

@@ -9,7 +9,7 @@ from tracker.analytics.intervals import covered
 from tracker.calendar.days import WallClock
 from tracker.domain.record import Record
 from tracker.reports.load_days import merge_measured, span_of_days
-from tracker.storage import channels, pauses, session_table
+from tracker.storage import channels, day_records, session_table
 from tracker.workspace import Workspace
 
 TYPE_CHECKING = False
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tracker.analytics.patterns.pattern import Cluster
     from tracker.domain.models import Session
-    from tracker.reports.pause_outcomes import PauseOutcome
+    from tracker.reports.day import PauseOutcome
     from tracker.storage import Database
 
 
@@ -173,25 +173,23 @@ def _parts_of_today(
 
 def _is_logged(workspace: Workspace, today: str) -> bool:
     """Whether there is a record of any other kind today, or today was confirmed as zero."""
-    from tracker.storage import notes, outcomes, urges
+    from tracker.storage import day_records, outcomes
 
-    if notes.get(workspace.database, today).zero:
+    if day_records.get_note(workspace.database, today).zero:
         return True
     starts_at = workspace.settings.day_starts_at
     span = span_of_days(workspace, today, today)
-    for table in (urges, outcomes):
-        if any(
-            WallClock.of(record.zone, starts_at).day(record.at) == today
-            for record in table.in_span(workspace.database, *span)
-        ):
-            return True
+    moments = [(urge.zone, urge.at) for urge in day_records.urges_in_span(workspace.database, *span)]
+    moments += [(outcome.zone, outcome.at) for outcome in outcomes.in_span(workspace.database, *span)]
+    if any(WallClock.of(zone, starts_at).day(at) == today for zone, at in moments):
+        return True
     names = {row[1] for row in session_table.spans(workspace.database, *span)}
     return any(True for _part in _parts_of_today(workspace, names, today))
 
 
 def _pause(database: Database, now: int) -> PauseOutcome | None:
-    if not pauses.current(database, now):
+    if not day_records.current_pause(database, now):
         return None  # the usual case: the module that judges pauses is not imported
-    from tracker.reports.pause_outcomes import under_way
+    from tracker.reports.day import pause_under_way
 
-    return under_way(database, now)
+    return pause_under_way(database, now)

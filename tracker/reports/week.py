@@ -1,4 +1,5 @@
-"""One week, as the Week screen and `tracker week` show it, its checking, and the weeks around it.
+"""One week, as the Week screen and `tracker week` show it, its checking, the weeks around it, and the
+sentences that open it.
 
 `seconds` means social seconds. Unknown is not zero: what no logged day tells is None, and sums are those of the logged
 days.
@@ -6,19 +7,24 @@ days.
 
 from __future__ import annotations
 
+import datetime
+
 from tracker.analytics import day_slices
+from tracker.analytics.channel_worth import NOT_ENOUGH_DATA
 from tracker.analytics.day_slices import LEAST_DAYS, begun, is_check
 from tracker.analytics.exact_statistics import median
 from tracker.analytics.patterns.registry import within
-from tracker.calendar.days import WallClock, next_date
-from tracker.calendar.weeks import next_week
+from tracker.calendar.days import WallClock, next_date, next_week
 from tracker.domain.models import PURPOSES, RINGS
 from tracker.domain.record import Record
 from tracker.domain.text import same_name
-from tracker.formatting.numbers import round_to_int
+from tracker.formatting.numbers import format_percent, round_to_int
+from tracker.formatting.times import format_duration, format_growing_duration
+from tracker.locale import N_, _
 from tracker.reports.load_days import load_days
 from tracker.reports.patterns import RECENT_WEEKS, findings_of
-from tracker.storage import channels, session_table
+from tracker.reports.worth_wording import say_title
+from tracker.storage import channels, reviews, session_table
 from tracker.storage.session_table import earliest_record
 from tracker.workspace import Workspace
 
@@ -310,3 +316,122 @@ def _usual_weeks(loaded: LoadedDays, before: str, weeks: int) -> tuple[UsualWeek
         if len(usual_weeks) == USUAL_WEEKS:
             break
     return tuple(usual_weeks)
+
+
+#: A change of a smaller share than this is none.
+LEAST_CHANGE = 0.01
+
+#: A busiest hour with fewer checks says nothing of weekdays.
+LEAST_CHECKS = 4
+#: This share of the busiest hour's checks makes it an hour of weekdays, or of weekends.
+MOSTLY = 0.8
+
+#: Under each verdict the channels it is for, the best news first.
+VERDICT_GROUPS = {
+    "more": N_("More: {names}"),
+    "keep": N_("Keep: {names}"),
+    "cut": N_("Cut down: {names}"),
+    "stop": N_("Stop: {names}"),
+    NOT_ENOUGH_DATA: N_("Too early: {names}"),
+}
+
+
+class BusiestHour(Record):
+    """The hour of the clock with the most checks, and on which days it is: "", "weekdays" or "weekends"."""
+
+    hour: int
+    days: str
+
+
+def say_against_usual(week: Week, *, grows: bool = False) -> str:
+    """`10h 4m of social time, 11% more than your usual 9h 6m.`; `grows` while a timer adds to it."""
+    if week.seconds is None:
+        return _("No day is logged: the time is unknown, not zero.")
+    time = format_growing_duration(week.seconds, grows)
+    if week.usual_seconds is None:
+        return _("{time} of social time; no earlier week to compare with yet.").format(time=time)
+    usual = format_duration(week.usual_seconds)
+    if not week.over:
+        return _("{time} of social time so far; usually {usual} in a whole week.").format(time=time, usual=usual)
+    if week.logged_days < LEAST_DAYS:
+        return _("{time} of social time; too few days logged to compare with your usual {usual}.").format(
+            time=time, usual=usual
+        )
+    if week.seconds and not week.usual_seconds:
+        return _("{time} of social time; usually {usual}.").format(time=time, usual=usual)
+    change = week.seconds / week.usual_seconds - 1 if week.usual_seconds else 0.0
+    if abs(change) < LEAST_CHANGE:
+        return _("{time} of social time, as usual ({usual}).").format(time=time, usual=usual)
+    message = (
+        _("{time} of social time, {percent} more than your usual {usual}.")
+        if change > 0
+        else _("{time} of social time, {percent} less than your usual {usual}.")
+    )
+    return message.format(time=time, percent=format_percent(abs(change)), usual=usual)
+
+
+def say_verdicts(report: WorthReport) -> list[str]:
+    """`More: Real contact`, `Stop: Instagram, YouTube`, `Too early: LinkedIn`: every row under its verdict."""
+    if not report.rows:
+        return [_("No verdict yet: no time on a social channel or in person.")]
+    if all(row.effective_verdict == NOT_ENOUGH_DATA for row in report.rows):
+        return [_("Too early to tell what it was worth.")]
+    groups = [
+        (message, [say_title(row) for row in report.rows if row.effective_verdict == verdict])
+        for verdict, message in VERDICT_GROUPS.items()
+    ]
+    return [_(message).format(names=", ".join(names)) for message, names in groups if names]
+
+
+def busiest_hour(week: Week) -> BusiestHour | None:
+    """The hour with the most checks of the logged days; None without a check."""
+    by_hour = week.by_hour()
+    if not any(by_hour):
+        return None
+    hour = by_hour.index(max(by_hour))
+    #: Its checks on the logged days of Monday to Friday, and of the weekend.
+    parts: tuple[list[int], list[int]] = ([], [])
+    for date, row in zip(week.dates, week.hours, strict=True):
+        if (checks := row[hour]) is not None:
+            parts[datetime.date.fromisoformat(date).weekday() > 4].append(checks)
+    weekdays, weekends = map(sum, parts)
+    days = ""
+    if all(parts) and by_hour[hour] >= LEAST_CHECKS:
+        most = MOSTLY * by_hour[hour]
+        days = "weekdays" if weekdays >= most else "weekends" if weekends >= most else ""
+    return BusiestHour(hour, days)
+
+
+def say_busiest(week: Week, *, short: bool = False) -> str:
+    """`mostly 9–10 on weekdays`, or in `short` the hour alone; empty where no day is logged."""
+    busiest = busiest_hour(week)
+    if busiest is None:
+        return _("no checks") if week.logged_days else ""
+    messages = {
+        "": _("mostly {start}–{end}"),
+        "weekdays": _("mostly {start}–{end} on weekdays"),
+        "weekends": _("mostly {start}–{end} at weekends"),
+    }
+    return messages["" if short else busiest.days].format(start=busiest.hour, end=(busiest.hour + 1) % 24)
+
+
+def last_week(workspace: Workspace) -> str:
+    """The last week that is over: the one to review unless another is named."""
+    return next_week(workspace.this_week(), -1)
+
+
+def unreviewed(workspace: Workspace) -> str | None:
+    """The last week that is over, if it was logged and its review is not written. Earlier weeks are left alone."""
+    week = last_week(workspace)
+    return None if reviews.latest(workspace.database, week) or not is_logged(workspace, week) else week
+
+
+def is_reviewable(workspace: Workspace, week: str) -> bool:
+    """Whether there is anything to look back on in a week: a logged day, or a commitment made for it."""
+    return is_logged(workspace, week) or bool(reviews.commitments_of_week(workspace.database, week))
+
+
+def is_logged(workspace: Workspace, week: str) -> bool:
+    """Whether any day of the week was logged."""
+    dates = workspace.week_dates(week)
+    return bool(load_days(workspace, dates[0], dates[-1]).logged)

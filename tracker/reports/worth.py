@@ -1,6 +1,7 @@
 """Is it worth it? The report on every social channel, and real contact beside them, over some weeks.
 
 This reads the file and adds up what each channel took and brought; `tracker.analytics.worth` judges the sums.
+`verdict_history` has the user's own verdicts, each with what came of it.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import compress
 
+from tracker.analytics import day_slices
 from tracker.analytics.channel_worth import (
     REAL_CONTACT,
     ChannelTotals,
@@ -15,19 +17,21 @@ from tracker.analytics.channel_worth import (
     new_leads,
     open_leads,
     outcome_totals,
+    sum_by_currency,
     unit_economics,
     worth_row,
 )
-from tracker.analytics.day_slices import begun
+from tracker.analytics.day_slices import LEAST_DAYS, begun
 from tracker.analytics.exact_statistics import median
 from tracker.analytics.intervals import covered
 from tracker.calendar.days import WallClock, dates, next_date
 from tracker.domain.models import WORK_PURPOSES, over_plan
+from tracker.domain.record import Record
 from tracker.formatting.numbers import round_to_int
 from tracker.locale import N_
 from tracker.reports.detector_inputs import known_until
 from tracker.reports.load_days import load_days, read_slices, span_of_days
-from tracker.storage import channels, people, session_table, spend, verdicts
+from tracker.storage import channels, outcomes, people, reviews, session_table
 from tracker.workspace import Workspace
 
 TYPE_CHECKING = False
@@ -37,7 +41,7 @@ if TYPE_CHECKING:
     from tracker.analytics.channel_worth import OutcomeTotals
     from tracker.analytics.day_slices import DaySlice, DaySlices, LoadedDays
     from tracker.analytics.intervals import Interval
-    from tracker.domain.models import Channel, Outcome
+    from tracker.domain.models import Channel, Outcome, Verdict
     from tracker.storage import Database
 
     #: session id → (whether an intention was given, planned seconds).
@@ -79,7 +83,10 @@ def worth_report_of(workspace: Workspace, loaded: LoadedDays, last: str, *, week
     contact = span.real_contact()
     if rows or contact.is_used:
         rows.append(contact)
-    given, before = verdicts.given(workspace.database, week), verdicts.before(workspace.database, week)
+    given, before = (
+        reviews.verdicts_of_week(workspace.database, week),
+        reviews.verdicts_before(workspace.database, week),
+    )
     judged = tuple(
         worth_row(
             row,
@@ -142,7 +149,7 @@ class _SpanTotals:
         since, until = span_of_days(workspace, first, last)
         self._spends = [
             spent
-            for spent in spend.in_span(workspace.database, since, until)
+            for spent in outcomes.spends_in_span(workspace.database, since, until)
             if first <= WallClock.of(spent.zone, settings.day_starts_at).day(spent.at) <= last
         ]
         # Sums of columns: a heavy user's thirteen weeks have twenty-five thousand slices, too many for objects.
@@ -251,3 +258,85 @@ def _focus_intervals(focus_hours: tuple[Interval, ...], zone: str, date: str) ->
         for day in (date, next_date(date))
         for start, end in focus_hours
     )
+
+
+#: How many weeks up to the week of a verdict say what the hours were before it.
+WEEKS_BEFORE = 4
+
+
+class LoggedTime(Record):
+    """The seconds a channel took in some days, `days` of which were logged."""
+
+    seconds: int
+    days: int
+
+    @property
+    def weekly_seconds(self) -> int | None:
+        """Seconds in seven logged days: a day that was not logged is unknown, not zero. None without logged days."""
+        return round_to_int(7 * self.seconds / self.days) if self.days else None
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether enough days were logged to speak of a week."""
+        return self.days >= LEAST_DAYS
+
+
+class VerdictFollowUp(Record):
+    """A verdict, and what came of it from the day after its week (`since`) to the end of the next verdict's week.
+
+    After the last verdict, `until` is today. `before` is the time in the WEEKS_BEFORE weeks up to the verdict, `after`
+    the time since. Leads (by first appearance) and income (in hundredths of the currency of the settings) are those
+    attributed to the channel since; `other_income` is in other currencies.
+    """
+
+    verdict: Verdict
+    since: str
+    until: str
+    before: LoggedTime
+    after: LoggedTime
+    leads: int
+    income: int
+    other_income: tuple[tuple[str, int], ...]
+
+
+def verdict_history(
+    workspace: Workspace, channel: str | None, *, most: int | None = None
+) -> tuple[VerdictFollowUp, ...]:
+    """The verdicts on a channel, or on real contact (None), by week; with `most`, only the last ones."""
+    with workspace.database.snapshot():
+        verdicts_given = reviews.verdicts_on(workspace.database, channel)
+        verdicts_given = verdicts_given[-most:] if most else verdicts_given
+        if not verdicts_given:
+            return ()
+        today = workspace.today()
+        ends = [min(workspace.week_dates(verdict.week)[-1], today) for verdict in verdicts_given]
+        loaded = load_days(workspace, next_date(ends[0], 1 - 7 * WEEKS_BEFORE), today)
+        known, _as_of = known_until(workspace, today)
+        lead_ids = {lead.id for lead in new_leads(known)}
+        names = {channel} if channel else channels.names_of(workspace.database, "in_person")
+
+    def logged_time(first: str, last: str) -> LoggedTime:
+        logged = sum(date in loaded.logged for date in dates(first, last)) if first <= last else 0
+        parts = [part for part in loaded.slices if part.channel in names and first <= part.date <= last]
+        return LoggedTime(day_slices.covered_seconds(parts), logged)
+
+    history = []
+    for verdict, end, until in zip(verdicts_given, ends, [*ends[1:], today], strict=True):
+        since = next_date(end)
+        outcomes = [outcome for date, outcome in loaded.outcomes if since <= date <= until and outcome.channel in names]
+        income = sum_by_currency(
+            (outcome.currency or "", outcome.income) for outcome in outcomes if outcome.income is not None
+        )
+        history.append(
+            VerdictFollowUp(
+                verdict=verdict,
+                since=since,
+                until=until,
+                before=logged_time(next_date(end, 1 - 7 * WEEKS_BEFORE), end),
+                after=logged_time(since, until),
+                leads=sum(outcome.id in lead_ids for outcome in outcomes),
+                income=income.pop(workspace.settings.currency, 0),
+                other_income=tuple(sorted(income.items())),
+            )
+        )
+    return tuple(history)

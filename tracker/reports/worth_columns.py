@@ -1,28 +1,43 @@
 """The columns of the Worth report: the one table from which every rendering of it is made.
 
 `tracker worth` as text, with `--explain` and `--json`, the written review and the screens all read `COLUMNS`. A new
-column is a new entry there.
+column is a new entry there. `explain_…` write the arithmetic of a cell, so that a reader can redo it by hand.
 """
 
 from __future__ import annotations
 
-from tracker.analytics.channel_worth import LEAST_SECONDS, NOT_ENOUGH_DATA, TESTS, worth_row
+from tracker.analytics import channel_worth
+from tracker.analytics.channel_worth import ENOUGH_SALES, LEAST_SECONDS, LOG, NOT_ENOUGH_DATA, TESTS, worth_row
+from tracker.analytics.day_slices import say_logged
+from tracker.calendar.days import WallClock, next_date
 from tracker.domain.models import HOUR
 from tracker.domain.record import Record
 from tracker.formatting import serialize
 from tracker.formatting.money import format_money, rounded_as_shown
-from tracker.formatting.numbers import format_decimal, format_signed_percent, round_half_up
-from tracker.locale import N_, _
-from tracker.reports import worth_explanations as explanations
+from tracker.formatting.numbers import (
+    format_decimal,
+    format_decimal_apart,
+    format_percent,
+    format_signed_percent,
+    round_half_up,
+)
+from tracker.formatting.text import format_checks, format_sessions, labelled
+from tracker.formatting.times import format_duration, format_near_date
+from tracker.locale import N_, _, ngettext
 from tracker.reports.worth_wording import (
     TEST_SIGNS,
+    TEST_TITLES,
     say_amount,
     say_break_even,
+    say_chance,
     say_compared,
     say_hours,
     say_hours_alone,
+    say_missing_settings,
     say_not_added,
     say_opportunity_cost,
+    say_other_income,
+    say_others,
     say_spend_and_margin,
     say_test,
     say_test_result,
@@ -30,6 +45,7 @@ from tracker.reports.worth_wording import (
     say_verdict,
     say_what_settles,
     say_with_others,
+    say_your_verdict,
 )
 
 TYPE_CHECKING = False
@@ -38,12 +54,326 @@ if TYPE_CHECKING:
     from typing import Any
 
     from tracker.analytics.channel_worth import ChannelTotals, LeadRate, OtherAmounts, WorthReport, WorthRow
-    from tracker.domain.models import Verdict
+    from tracker.domain.models import Outcome, Spend, Verdict
 
     Explain = Callable[[WorthReport, WorthRow], list[str]]
 
     #: One channel's figures as a written review stores them: the `stored` keys of the columns. Older reviews lack some.
     StoredFigures = Mapping[str, Any]
+
+
+# --- The arithmetic of each cell
+
+
+def explain_hours(report: WorthReport, row: WorthRow) -> list[str]:
+    """Sessions, checks and their length; which channels; which days."""
+    counted = format_sessions(row.sessions)
+    if row.checks:
+        counted += ", " + format_checks(row.checks)
+    lines = [labelled(counted, f"{format_duration(row.seconds, 'exact')} = {say_hours(row.seconds)}")]
+    if len(row.channels) > 1:
+        lines.append(_("all of them together: {channels}").format(channels=", ".join(row.channels)))
+    return [*lines, say_span(report)]
+
+
+def say_span(report: WorthReport) -> str:
+    """The first and the last day of the report that has come, and how many of its days were logged."""
+    last = min(report.last, next_date(report.first, max(report.days - 1, 0)))
+    return _("{first} to {last}, {logged}").format(
+        first=_say_day(report.first),
+        last=_say_day(last),
+        logged=say_logged(report.logged_days, report.days),
+    )
+
+
+def _say_exact_hours(seconds: int, least: int = 2) -> str:
+    """`20.00`, `20.0042`: with as many decimals as tell the second, at least `least`."""
+    return format_decimal(seconds / HOUR, 4, least)
+
+
+def say_precise(value: float) -> str:
+    """`0.25`, `0.09499`: with so many decimals that rounding it to two gives what is shown elsewhere."""
+    decimals = 4
+    while round_half_up(round_half_up(value, decimals), 2) != round_half_up(value, 2) and decimals < 12:
+        decimals += 1
+    return format_decimal(value, decimals, 2)
+
+
+def _say_day(date: str) -> str:
+    return format_near_date(date, None)
+
+
+def _say_record(id: str, record: Outcome | Spend, *parts: str | None) -> str:
+    """`o7 · Mon 9 Nov 2026 · client · Ana`: what was recorded, by its id and its day."""
+    return " · ".join(filter(None, (id, _say_day(WallClock.of(record.zone).day(record.at)), *parts)))
+
+
+def explain_cost(report: WorthReport, row: WorthRow) -> list[str]:
+    """Hours times the cost of an hour, and what was spent."""
+    if row.cost is None or row.economics.hour_cost is None:
+        return [say_missing_settings(row)]
+    amounts = (row.economics.hour_cost, row.spend, row.cost)
+    hour_cost, spend, cost = (say_amount(amount, row.economics.currency) for amount in amounts)
+    rule = _("cost = hours · cost of an hour + spent")
+    return [rule, f"{_say_exact_hours(row.seconds)} · {hour_cost} + {spend} = {cost}"]
+
+
+def explain_spend(report: WorthReport, row: WorthRow) -> list[str]:
+    """Each thing that was paid for."""
+    if not row.spends:
+        return [_("nothing spent besides the hours")]
+    spends = [
+        _say_record(f"s{spent.id}", spent, format_money(spent.amount, spent.currency), spent.note)
+        for spent in row.spends
+    ]
+    return [*spends, *_say_together(row, row.spend, row.other_spend)]
+
+
+def _say_together(row: WorthRow, amount: int, others: OtherAmounts) -> list[str]:
+    lines = [_("together {amount}").format(amount=format_money(amount, row.economics.currency))]
+    return lines + ([_("other currencies, not added: {amounts}").format(amounts=say_others(others))] if others else [])
+
+
+def _say_outcome(outcome: Outcome) -> str:
+    attribution = {"user": _("set by you"), "last touch": _("last touch")}.get(outcome.attribution, "")
+    has_amount = outcome.amount is not None and outcome.currency
+    amount = say_amount(outcome.amount, outcome.currency or "") if has_amount else ""
+    parts = (_(outcome.kind), outcome.person, amount, outcome.note, attribution)
+    return _say_record(f"o{outcome.id}", outcome, *parts)
+
+
+def explain_kind(kind: str) -> Callable[[WorthReport, WorthRow], list[str]]:
+    """Each outcome of one kind."""
+
+    def explain(report: WorthReport, row: WorthRow) -> list[str]:
+        records = [outcome for outcome in row.outcomes.records if outcome.kind == kind]
+        return [*map(_say_outcome, records), f"= {len(records)}"]
+
+    return explain
+
+
+def explain_leads(report: WorthReport, row: WorthRow) -> list[str]:
+    """Each outcome that brought a new person."""
+    rule = _("a lead is a recommendation, a prospect or a client; each person counts once, at their first appearance")
+    records = [_say_outcome(outcome) for outcome in row.outcomes.records if outcome.id in row.outcomes.lead_ids]
+    young = ngettext(
+        "{n} lead is under 30 days old, still open",
+        "{n} leads are under 30 days old, still open",
+        row.outcomes.open_leads,
+    ).format(n=row.outcomes.open_leads)
+    return [rule, *records, f"= {row.leads}", *([young] if row.outcomes.open_leads else [])]
+
+
+def explain_first_touch(report: WorthReport, row: WorthRow) -> list[str]:
+    """How many leads were first met here."""
+    sentence = ngettext(
+        "{n} of the leads was first met here, even if attributed elsewhere",
+        "{n} of the leads were first met here, even if attributed elsewhere",
+        row.first_touch,
+    )
+    return [sentence.format(n=row.first_touch)]
+
+
+def explain_income(report: WorthReport, row: WorthRow) -> list[str]:
+    """Each outcome with an income."""
+    records = [_say_outcome(outcome) for outcome in row.outcomes.records if outcome.income is not None]
+    rule = [_("a client's amount counts as income; record each sale once")] if records else []
+    return [*rule, *records, *_say_together(row, row.outcomes.income, row.outcomes.other_income)]
+
+
+def _say_margin(row: WorthRow) -> str:
+    return "1" if row.economics.margin == 1 else say_precise(row.economics.margin)
+
+
+def _say_net(row: WorthRow) -> str:
+    """`(€1,350 · 0.8 − €900)`, without the brackets."""
+    income, cost = (say_amount(amount, row.economics.currency) for amount in (row.outcomes.income, row.cost))
+    return f"{income} · {_say_margin(row)} − {cost}"
+
+
+def _why_unknown(row: WorthRow) -> str:
+    if row.cost is None:
+        return say_missing_settings(row)
+    return say_other_income(row) if row.outcomes.has_only_other_income else _("under an hour is too little to tell")
+
+
+def explain_roi(report: WorthReport, row: WorthRow) -> list[str]:
+    """The return in percent of the cost."""
+    formula = _("return = 100 · (income · margin − cost) / cost")
+    if row.roi_percent is None:
+        return [formula, _("no time or money spent") if row.cost == 0 else _why_unknown(row)]
+    cost = say_amount(row.cost, row.economics.currency)
+    return [formula, f"100 · ({_say_net(row)}) / {cost} = {format_signed_percent(row.roi_percent)}"]
+
+
+def explain_cost_per_lead(report: WorthReport, row: WorthRow) -> list[str]:
+    """The cost divided by the leads."""
+    if not row.leads:
+        return [_("no lead in {hours}").format(hours=say_hours(row.seconds))]
+    if row.cost is None:
+        return [say_missing_settings(row)]
+    cost, cost_per_lead = (say_amount(amount, row.economics.currency) for amount in (row.cost, row.cost_per_lead))
+    return [f"{cost} / {row.leads} = {cost_per_lead}"]
+
+
+def explain_net_per_hour(report: WorthReport, row: WorthRow) -> list[str]:
+    """The net income divided by the hours."""
+    formula = _("net an hour = (income · margin − cost) / hours")
+    if row.net_per_hour is None:
+        return [formula, _why_unknown(row)]
+    net = format_money(row.net_per_hour, row.economics.currency)
+    return [formula, f"({_say_net(row)}) / {_say_exact_hours(row.seconds)} = {net}"]
+
+
+def explain_rate(report: WorthReport, row: WorthRow) -> list[str]:
+    """Leads an hour, as counted and with their interval."""
+    if row.rate is None:
+        return [_("under an hour is too little to tell")]
+    hours = _say_exact_hours(row.seconds)
+    shape = format_decimal(row.leads + channel_worth.PRIOR, 1)
+    counted, mean, low, high = map(format_decimal, row.rate)
+    known = _(
+        "the table shows the count; the estimate is Gamma({leads} + ½, {hours}), with half a "
+        "lead more: {shape} / {hours} = {mean}"
+    ).format(leads=row.leads, shape=shape, hours=hours, mean=mean)
+    interval = _("from {low} to {high} (95% interval)").format(low=low, high=high)
+    return [f"{row.leads} / {hours} = {counted}", known, interval]
+
+
+def explain_break_even(report: WorthReport, row: WorthRow) -> list[str]:
+    """The leads an hour that pay for it, and where the figures come from."""
+    economics = row.economics
+    formula = _("break-even leads per hour = cost of an hour / (value of a sale · share of leads · margin)")
+    if economics.break_even is None or economics.client_share is None:
+        return [formula, say_missing_settings(row)]
+    hour_cost = say_amount(economics.hour_cost, economics.currency)
+    value = say_amount(economics.sale_value, economics.currency)
+    if economics.value_from == LOG:
+        payments = ngettext("{n} payment", "{n} payments", economics.payments).format(n=economics.payments)
+        value_source = ngettext(
+            "paid per buyer: {payments} from {n} buyer, {total} / {n} = {value}",
+            "paid per buyer on average: {payments} from {n} buyers, {total} / {n} = {value}",
+            len(economics.buyers),
+        ).format(
+            payments=payments,
+            n=len(economics.buyers),
+            total=format_money(sum(buyer.amount for buyer in economics.buyers), economics.currency),
+            value=value,
+        )
+    else:
+        value_source = ngettext(
+            "from the settings; the log has {n} sale, its own average is used from {least} on",
+            "from the settings; the log has {n} sales, their average is used from {least} on",
+            economics.payments,
+        ).format(n=economics.payments, least=ENOUGH_SALES)
+    if economics.share_from == LOG:
+        share = f"{economics.converted}/{economics.settled}"
+        share_source = ngettext(
+            "{became} of {n} lead of 30 days or more", "{became} of {n} leads of 30 days or more", economics.settled
+        ).format(became=economics.converted, n=economics.settled)
+    else:
+        share = say_precise(economics.client_share)
+        share_source = _("from the settings; no lead of 30 days or more became a client yet")
+        if economics.payments < ENOUGH_SALES:
+            sentence = _("from the settings; the log’s own share is used from {least} sales on")
+            share_source = sentence.format(least=ENOUGH_SALES)
+    return [
+        formula,
+        f"{hour_cost} / ({value} · {share} · {_say_margin(row)}) = {say_break_even(economics.break_even)}",
+        _("value of a sale: {source}").format(source=value_source),
+        _("share of leads that become clients: {source}").format(source=share_source),
+    ]
+
+
+def explain_procrastination(report: WorthReport, row: WorthRow) -> list[str]:
+    """The share of the time that was not intended."""
+    test = row.test("procrastination")
+    rule = _(
+        "the share of its time during your focus hours without an intention, or over plan; more "
+        "than {most} is too much. Talks need no intention, nor does measured time that you said was work"
+    ).format(most=format_percent(channel_worth.UNINTENDED_LIMIT))
+    if test.figures["share"] is None:
+        return [rule, say_test_result(test)]
+    share = format_percent(test.figures["share"], channel_worth.UNINTENDED_LIMIT)
+    hours = f"{_say_exact_hours(row.unintended_seconds, 1)} h / {_say_exact_hours(row.seconds, 1)} h"
+    return [rule, labelled(f"{hours} = {share}", say_test_result(test))]
+
+
+def explain_return_test(report: WorthReport, row: WorthRow) -> list[str]:
+    """How likely the leads an hour are below the break-even."""
+    test, break_even = row.test("return"), row.economics.break_even
+    rule = _(
+        "the chance that its leads per hour are below break-even: from {sure} it does not pay, "
+        "up to {not_sure} it pays; needs {hours} hours here and {leads} leads over all channels"
+    ).format(
+        sure=format_percent(channel_worth.SURELY_BELOW),
+        not_sure=format_percent(channel_worth.SURELY_NOT_BELOW),
+        hours=channel_worth.LEAST_HOURS,
+        leads=channel_worth.LEAST_LEADS,
+    )
+    if row.below_break_even is None or break_even is None:
+        missing = [say_missing_settings(row)] if row.economics.missing_settings else []
+        return [rule, say_test_result(test), *missing]
+    below = say_chance(row.below_break_even, channel_worth.SURELY_BELOW, channel_worth.SURELY_NOT_BELOW)
+    chance = f"P({say_precise(break_even)} > Gamma({row.leads} + ½, {_say_exact_hours(row.seconds)})) = {below}"
+    return [rule, labelled(chance, say_test_result(test))]
+
+
+def explain_time_test(report: WorthReport, row: WorthRow) -> list[str]:
+    """The share of the hours beside those of the leads and the income."""
+    test, figures, currency = row.test("time"), row.test("time").figures, row.economics.currency
+    rule = _(
+        "its share of the hours compared with its shares of the leads and of the income: out of "
+        "proportion if over {n} times both; needs an hour here and {leads} leads over all "
+        "channels. If fewer than {least} lead would be expected from its hours, having none is "
+        "not enough to judge"
+    ).format(n=channel_worth.OUT_OF_PROPORTION, leads=channel_worth.LEAST_LEADS, least=channel_worth.LEAST_EXPECTED)
+    all_hours = _say_exact_hours(sum(row.seconds for row in report.rows), 1)
+    all_income = format_money(sum(row.outcomes.income for row in report.rows), currency)
+    hours = f"{_say_exact_hours(row.seconds, 1)} h / {all_hours} h"
+    leads = f"{row.leads} / {row.all_leads}"
+    income = f"{format_money(row.outcomes.income, currency)} / {all_income}"
+    lines = [
+        rule,
+        _("hours: {sum} = {share}").format(sum=hours, share=format_percent(figures["hours_share"])),
+        _("leads: {sum} = {share}").format(sum=leads, share=format_percent(figures["leads_share"])),
+        say_other_income(row)
+        if row.outcomes.has_only_other_income
+        else _("income: {sum} = {share}").format(sum=income, share=format_percent(figures["income_share"])),
+    ]
+    ratios = (
+        (_("times its share of the leads: {n}"), figures["leads_times"]),
+        (_("times its share of the income: {n}"), figures["income_times"]),
+    )
+    for sentence, times in ratios:
+        if times is not None:
+            lines.append(sentence.format(n=format_decimal_apart(times, 1, channel_worth.OUT_OF_PROPORTION)))
+    if (expected := figures["expected_leads"]) is not None:
+        lines.append(
+            _("leads expected from its hours: {all} · {hours} = {n}").format(
+                all=row.all_leads, hours=hours, n=format_decimal_apart(expected, 2, channel_worth.LEAST_EXPECTED)
+            )
+        )
+    return [*lines, say_test_result(test)]
+
+
+def explain_verdict(report: WorthReport, row: WorthRow) -> list[str]:
+    """What the three tests lead to, and the user's own verdict."""
+    rule = _(
+        "two of three tests not passed: stop; one not passed: cut down; return test passed: "
+        "keep, or more of it if there is a chance of {better} or more that an hour here brings "
+        "more leads than an hour on every other channel with {hours} hours or more"
+    ).format(hours=channel_worth.LEAST_HOURS, better=format_percent(channel_worth.BETTER))
+    lines = [
+        rule,
+        *(labelled(_(TEST_TITLES[name]), say_test_result(row.test(name))) for name in channel_worth.TESTS),
+        f"= {say_verdict(row.verdict)}",
+        say_what_settles(row),
+        say_compared(report, row),
+        say_your_verdict(row, _("yours: {verdict}")),
+        say_opportunity_cost(report, row) if row.effective_verdict == "stop" else "",
+    ]
+    return [line for line in lines if line]
 
 
 class WorthColumn(Record):
@@ -216,7 +546,7 @@ def _count_column(kind: str, title: str, heading: str = "") -> WorthColumn:
         key,
         title,
         lambda row: str(getattr(row.outcomes, key)),
-        explanations.explain_kind(kind),
+        explain_kind(kind),
         values=lambda report, row: {key: getattr(row.outcomes, key)},
         stored=(key,),
         heading=heading,
@@ -232,50 +562,50 @@ def _test_column(name: str, title: str, heading: str, explain: Explain, *, width
 
 # fmt: off
 _ALL = (
-    WorthColumn("hours", N_("hours"), lambda row: say_hours(row.seconds), explanations.explain_hours,
+    WorthColumn("hours", N_("hours"), lambda row: say_hours(row.seconds), explain_hours,
                 lambda report, row: serialize.row(row, "seconds sessions checks unmeant_seconds=unintended_seconds"),
                 stored=("seconds",), page_cell=lambda figures: say_hours_alone(figures["seconds"]), rank=0),
     WorthColumn("cost", N_("cost"), lambda row: _calculated_cell(row, row.cost, row.other_spend),
-                explanations.explain_cost,
+                explain_cost,
                 lambda report, row: {"cost": _decimal(row, row.cost), "time_cost": _decimal(row, row.time_cost)},
                 stored=("cost",), page_cell=stored_cost, rank=2),
     WorthColumn("spend", N_("spent"), lambda row: _say_cell(row, row.spend, row.other_spend),
-                explanations.explain_spend,
+                explain_spend,
                 lambda report, row: {"spend": _decimal(row, row.spend),
                                      "other_spend": serialize.amounts(row.other_spend)},
                 stored=("spend", "other_spend"), rank=6),
     _count_column("recommendation", N_("recommendations"), N_("recom.")),
     _count_column("prospect", N_("prospects"), N_("prosp.")),
     _count_column("client", N_("clients")),
-    WorthColumn("leads", N_("leads"), lambda row: format_decimal(row.leads, 0), explanations.explain_leads,
+    WorthColumn("leads", N_("leads"), lambda row: format_decimal(row.leads, 0), explain_leads,
                 lambda report, row: {"leads": row.leads, "open_leads": row.outcomes.open_leads},
                 stored=("leads", "open_leads"), page_cell=lambda figures: str(figures["leads"]), rank=0),
-    WorthColumn("first_touch", N_("first touch"), lambda row: str(row.first_touch), explanations.explain_first_touch,
+    WorthColumn("first_touch", N_("first touch"), lambda row: str(row.first_touch), explain_first_touch,
                 lambda report, row: {"first_touch": row.first_touch}, heading=N_("first met"), rank=8),
     WorthColumn("income", N_("income"), lambda row: _say_cell(row, row.outcomes.income, row.outcomes.other_income),
-                explanations.explain_income, _income_values, stored=("income", "other_income", "currency"),
+                explain_income, _income_values, stored=("income", "other_income", "currency"),
                 page_cell=stored_income, rank=1),
-    WorthColumn("roi", N_("return"), lambda row: format_signed_percent(row.roi_percent), explanations.explain_roi,
+    WorthColumn("roi", N_("return"), lambda row: format_signed_percent(row.roi_percent), explain_roi,
                 lambda report, row: {"roi_percent": row.roi_percent}, stored=("roi_percent",),
                 page_cell=lambda figures: format_signed_percent(figures["roi_percent"]), rank=3),
     WorthColumn("cost_per_lead", N_("cost of a lead"),
-                lambda row: _calculated_cell(row, row.cost_per_lead), explanations.explain_cost_per_lead,
+                lambda row: _calculated_cell(row, row.cost_per_lead), explain_cost_per_lead,
                 lambda report, row: {"cost_per_lead": _decimal(row, row.cost_per_lead)},
                 stored=("cost_per_lead",), heading=N_("a lead"), rank=7),
     WorthColumn("net_per_hour", N_("net/h"), lambda row: _calculated_cell(row, row.net_per_hour),
-                explanations.explain_net_per_hour,
+                explain_net_per_hour,
                 lambda report, row: {"net_per_hour": _decimal(row, row.net_per_hour)}, rank=7),
     WorthColumn("leads_per_hour", N_("leads/h"),
-                lambda row: "–" if row.rate is None else format_decimal(row.rate.counted), explanations.explain_rate,
+                lambda row: "–" if row.rate is None else format_decimal(row.rate.counted), explain_rate,
                 lambda report, row: {"leads_per_hour": _rate_values(row.rate)},
                 stored=("leads_per_hour",), page_cell=stored_rate_cell, rank=4),
-    WorthColumn("break_even", N_("break-even"), _break_even_cell, explanations.explain_break_even,
+    WorthColumn("break_even", N_("break-even"), _break_even_cell, explain_break_even,
                 lambda report, row: {"break_even": row.economics.break_even, "below_break_even": row.below_break_even}),
-    _test_column("procrastination", N_("procrastination"), "P", explanations.explain_procrastination, width=3),
-    _test_column("return", N_("return test"), "R", explanations.explain_return_test),
-    _test_column("time", N_("time test"), "T", explanations.explain_time_test),
+    _test_column("procrastination", N_("procrastination"), "P", explain_procrastination, width=3),
+    _test_column("return", N_("return test"), "R", explain_return_test),
+    _test_column("time", N_("time test"), "T", explain_time_test),
     WorthColumn("verdict", N_("verdict"), lambda row: say_verdict(row.verdict, short=True),
-                explanations.explain_verdict, _verdict_values, stored=("tests", "verdict"),
+                explain_verdict, _verdict_values, stored=("tests", "verdict"),
                 page_cell=lambda figures: say_verdict(figures["verdict"], short=True)),
 )
 # fmt: on

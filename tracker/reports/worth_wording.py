@@ -18,7 +18,7 @@ from tracker.formatting.numbers import (
 )
 from tracker.formatting.text import format_lead_count, format_open_count, labelled
 from tracker.locale import N_, _, ngettext
-from tracker.settings.wanted import say_wanted
+from tracker.settings import say_wanted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
         WorthRow,
         WorthTest,
     )
-    from tracker.reports.verdict_history import LoggedTime, VerdictFollowUp
+    from tracker.reports.worth import LoggedTime, VerdictFollowUp
 
 #: Each verdict's sign, which tells them apart without colour, its word, and a shorter word for tables.
 VERDICTS = {
@@ -369,7 +369,7 @@ def say_spend_and_margin(row: WorthRow) -> list[str]:
 
 def say_opportunity_cost(report: WorthReport, row: WorthRow) -> str:
     """What the hours of a row would have been otherwise: in money, and in calls of the usual length."""
-    from tracker.formatting.durations import format_duration
+    from tracker.formatting.times import format_duration
 
     money, calls = report.opportunity_cost(row)
     parts = []
@@ -412,7 +412,7 @@ def say_what_followed(follow_up: VerdictFollowUp, currency: str) -> list[str]:
 
 def _say_logged_time(time: LoggedTime, weekly: str, in_all: str) -> str:
     """By the week where enough days were logged for it, else in all, with their number; empty without logged days."""
-    from tracker.formatting.durations import format_duration
+    from tracker.formatting.times import format_duration
 
     if time.weekly_seconds is not None and time.is_enough:
         return weekly.format(time=format_duration(time.weekly_seconds))

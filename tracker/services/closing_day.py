@@ -18,7 +18,7 @@ from tracker.locale import _
 from tracker.reports.day import day as load_day
 from tracker.services import queries
 from tracker.services.timekeeping import is_forgotten, possible_end
-from tracker.storage import notes, session_table
+from tracker.storage import day_records, session_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,34 +63,34 @@ class CloseQuestions(NamedTuple):
 
 def task(workspace: Workspace, date: str | None = None) -> DayNote:
     """A day's important task, with what else was said of that day; today's without a date."""
-    return notes.get(workspace.database, date or workspace.today())
+    return day_records.get_note(workspace.database, date or workspace.today())
 
 
 def unfinished_task(workspace: Workspace) -> str | None:
     """Yesterday's task, if it was not done."""
-    before = notes.get(workspace.database, next_date(workspace.today(), -1))
+    before = day_records.get_note(workspace.database, next_date(workspace.today(), -1))
     return None if before.task_done else before.task
 
 
 def set_task(workspace: Workspace, task: str | None, date: str | None = None) -> DayNote:
     """Name the important task of a day, by default of today; empty takes it away."""
-    return notes.set_task(workspace.database, date or workspace.today(), task, now=workspace.now())
+    return day_records.set_task(workspace.database, date or workspace.today(), task, now=workspace.now())
 
 
 def mark_task_done(workspace: Workspace, date: str, done: bool) -> DayNote:
     """Say that a day's important task is done, or is not after all."""
-    return notes.do_task(workspace.database, date, done, now=workspace.now())
+    return day_records.do_task(workspace.database, date, done, now=workspace.now())
 
 
 def write_note(workspace: Workspace, date: str, words: str | None) -> DayNote:
     """Set the user's own words for a day; nothing takes them away."""
-    return notes.write(workspace.database, date, words, now=workspace.now())
+    return day_records.write_note(workspace.database, date, words, now=workspace.now())
 
 
 def replace_note(workspace: Workspace, date: str, words: str, seen: str | None) -> None:
     """Set the user's own words for a day, in place of those that were `seen`. TrackerError for other ones."""
     with workspace.transaction():
-        written = notes.get(workspace.database, date).note
+        written = day_records.get_note(workspace.database, date).note
         if written != seen and written != (words.strip() or None):
             raise TrackerError(
                 _("another program changed this note in the meantime, to “{line}”; Enter replaces it").format(
@@ -113,16 +113,16 @@ def confirm_zero(workspace: Workspace, date: str, zero: bool = True) -> DayNote:
     with workspace.transaction():
         if zero and (seconds := queries.day(workspace, date).seconds):
             raise HasSocialTime(seconds)
-        return notes.confirm_zero(workspace.database, date, zero, now=workspace.now())
+        return day_records.confirm_zero(workspace.database, date, zero, now=workspace.now())
 
 
 def open_days(workspace: Workspace) -> list[str]:
     """The earlier days that are still open, the oldest first."""
-    begun, today = notes.first_closed(workspace.database), workspace.today()
+    begun, today = day_records.first_closed_day(workspace.database), workspace.today()
     if begun is None or begun >= today:
         return []
     first, yesterday = max(next_date(begun), next_date(today, -DAYS_OFFERED)), next_date(today, -1)
-    closed = {note.date for note in notes.in_span(workspace.database, first, yesterday) if note.closed}
+    closed = {note.date for note in day_records.notes_in_span(workspace.database, first, yesterday) if note.closed}
     return [date for date in dates(first, yesterday) if date not in closed]
 
 
@@ -138,7 +138,7 @@ def close_questions(workspace: Workspace, date: str) -> CloseQuestions:
 
     with workspace.database.snapshot():
         day = load_day(workspace, date)
-        note = notes.get(workspace.database, date)
+        note = day_records.get_note(workspace.database, date)
         running = session_table.running(workspace.database)
         if running and day_of(running.start, running.zone, workspace.settings.day_starts_at) > date:
             running = None
@@ -146,7 +146,7 @@ def close_questions(workspace: Workspace, date: str) -> CloseQuestions:
         histories = habits(workspace, last=date)
         tomorrow = None
         if next_date(date) >= workspace.today():
-            tomorrow = notes.get(workspace.database, next_date(date))
+            tomorrow = day_records.get_note(workspace.database, next_date(date))
             if not tomorrow.task and not note.task_done:
                 tomorrow = tomorrow._replace(task=note.task)
         return CloseQuestions(
@@ -178,4 +178,4 @@ def gaps(parts: Iterable[Part]) -> tuple[Gap, ...]:
 
 def close(workspace: Workspace, date: str, closed: bool = True) -> DayNote:
     """Say that a day has been gone through, or is open again."""
-    return notes.close(workspace.database, date, closed, now=workspace.now())
+    return day_records.close_day(workspace.database, date, closed, now=workspace.now())

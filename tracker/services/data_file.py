@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.errors import UnfitLog
 from tracker.locale import _
-from tracker.storage import doctor, restore, search, wal
+from tracker.storage import repair, search, wal
 from tracker.storage import undo as undo_log
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tracker.domain.models import FileSummary, UndoStep
     from tracker.storage import Database
-    from tracker.storage.restore import Backup
+    from tracker.storage.repair import Backup
     from tracker.workspace import Workspace
 
 
@@ -35,17 +35,17 @@ def back_up(workspace: Workspace, path: str | None = None) -> str:
 
 def open_backup(path: str) -> Backup:
     """A backup, read and checked, to be looked at and restored, with `with`. Raises TrackerError if it is unfit."""
-    return restore.Backup(path)
+    return repair.Backup(path)
 
 
 def summary(database: Database, check_seconds: int) -> FileSummary:
     """What an open file holds; a social session shorter than `check_seconds` counts as a check."""
-    return restore.summary(database, check_seconds)
+    return repair.summary(database, check_seconds)
 
 
 def path_before_restore(path: str, date: str) -> str:
     """A free path beside the file at `path`, for the file as it was before a restore on that date."""
-    return restore.first_free(_dated_path(path, date, "before-restore-"))
+    return repair.first_free(_dated_path(path, date, "before-restore-"))
 
 
 def unfit_log(path: str) -> UnfitLog | None:
@@ -59,7 +59,7 @@ def unfit_log(path: str) -> UnfitLog | None:
 
 def accept_unfit_log(path: str, *, apply: bool) -> str | None:
     """Continue with the file although its log is unfit; see `restore.accept_unfit_log`."""
-    return restore.accept_unfit_log(path, apply=apply)
+    return repair.accept_unfit_log(path, apply=apply)
 
 
 def rebuild_search_index(database: Database) -> None:
@@ -69,12 +69,12 @@ def rebuild_search_index(database: Database) -> None:
 
 def check_log(path: str) -> None:
     """Raise TrackerError where the log beside the file at `path` is damaged, or must not be applied to it."""
-    doctor.check_log(path)
+    repair.check_log(path)
 
 
 def problems(database: Database) -> list[str]:
     """What is wrong with an open file, a sentence each."""
-    return [*([database.warning] if database.warning else []), *doctor.problems(database)]
+    return [*([database.warning] if database.warning else []), *repair.problems(database)]
 
 
 def _dated_path(path: str, date: str, word: str = "") -> str:

@@ -16,7 +16,7 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY, Match
 from tracker.domain.text import one_line, quoted
 from tracker.locale import _
-from tracker.reports import presets
+from tracker.reports import record_wording
 from tracker.storage import search, search_index
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _dated(workspace: Workspace, match: Match) -> Match:
 def _spellings(term: str) -> tuple[str, ...]:
     """A term as the index has it, and the preset words that are shown as it: they are stored in English."""
     word = plain(term)
-    shown = presets.CHECK_NOTES | presets.TRIGGERS
+    shown = record_wording.CHECK_NOTES | record_wording.TRIGGERS
     stored = [name for name, label in shown.items() if word and word in plain(_(label)).split()]
     return tuple(dict.fromkeys((term.translate(_LIGATURES), *stored)))
 
@@ -153,8 +153,8 @@ def _say_text(match: Match, column: str, text: str) -> str:
     if column == "person":
         return f"@{text}"
     if column == "trigger":
-        return _("because: {trigger}").format(trigger=presets.say_trigger(text))
-    return presets.say_check_note(text) if match.kind == "session" and column == "note" else text
+        return _("because: {trigger}").format(trigger=record_wording.say_trigger(text))
+    return record_wording.say_check_note(text) if match.kind == "session" and column == "note" else text
 
 
 def places(text: str, query: Query) -> list[tuple[int, int]]:

@@ -16,7 +16,7 @@ from tracker.domain.errors import TrackerError
 from tracker.locale import _, ngettext
 from tracker.services import queries
 from tracker.settings import AMOUNTS, Settings, amount_in_set_currency, load
-from tracker.storage import channels, habits, notes, outcomes, state, undo
+from tracker.storage import channels, day_records, habits, outcomes, undo
 from tracker.storage.outcomes import amounts_in
 from tracker.storage.read_cache import ReadCache
 from tracker.workspace import Workspace
@@ -151,7 +151,7 @@ _GREETED = "greeted"
 
 def greeting_is_due(workspace: Workspace) -> bool:
     """Whether to greet: the file has no record of any kind, can be written, and nobody was greeted on it before."""
-    return not workspace.refusal and state.get(workspace.database, _GREETED) is None and is_blank(workspace)
+    return not workspace.refusal and workspace.database.state(_GREETED) is None and is_blank(workspace)
 
 
 def is_blank(workspace: Workspace) -> bool:
@@ -161,13 +161,13 @@ def is_blank(workspace: Workspace) -> bool:
         queries.is_empty(workspace)
         and not outcomes.in_span(database, 0, now + 1)
         and not habits.habits(database)
-        and not notes.in_span(database, "0000", "9999")
+        and not day_records.notes_in_span(database, "0000", "9999")
     )
 
 
 def note_greeted(workspace: Workspace) -> None:
     """Greet nobody on this file again."""
-    state.put(workspace.database, _GREETED, workspace.today())
+    workspace.database.set_state(_GREETED, workspace.today())
 
 
 def has_history() -> bool:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from tracker.domain.models import Outcome, Session, Spend, Talk, Touch, Urge
 from tracker.services import queries
+from tracker.storage import day_records, outcomes, people, person_names, session_table, sessions
 from tracker.storage import last_touch as attribution
-from tracker.storage import outcomes, people, person_names, session_table, sessions, spend, urges
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 
 NotedRecord = Outcome | Spend | Urge
 
-#: The storage module of each letter.
-TABLES: dict[str, Any] = {"o": outcomes, "u": urges, "s": spend}
+#: How the records of each letter are read, edited and deleted.
+STORAGE: dict[str, tuple[Any, Any, Any]] = {
+    "o": (outcomes.get, outcomes.edit, outcomes.delete),
+    "u": (day_records.get_urge, day_records.edit_urge, day_records.delete_urge),
+    "s": (outcomes.get_spend, outcomes.edit_spend, outcomes.delete_spend),
+}
 
 #: The fields that a record cannot be without.
 REQUIRED = {"o": ("kind", "at"), "u": ("at", "channel"), "s": ("at", "channel", "amount")}
@@ -30,13 +34,13 @@ REQUIRED = {"o": ("kind", "at"), "u": ("at", "channel"), "s": ("at", "channel", 
 
 def get(workspace: Workspace, letter: str, id: int) -> NotedRecord:
     """The record of this letter and id. Raises TrackerError if there is none."""
-    record: NotedRecord = TABLES[letter].get(workspace.database, id)
+    record: NotedRecord = STORAGE[letter][0](workspace.database, id)
     return record
 
 
 def edit(workspace: Workspace, letter: str, id: int, fields: dict[str, Any]) -> NotedRecord:
     """Change fields of a record."""
-    record: NotedRecord = TABLES[letter].edit(workspace.database, id, now=workspace.now(), **fields)
+    record: NotedRecord = STORAGE[letter][1](workspace.database, id, now=workspace.now(), **fields)
     return record
 
 
@@ -47,7 +51,7 @@ def delete(workspace: Workspace, ids: Sequence[tuple[str, int]], says: str) -> l
     with workspace.undo_step(says):
         for letter, id in ids:
             if letter:
-                deleted.append(TABLES[letter].delete(database, id, now=now))
+                deleted.append(STORAGE[letter][2](database, id, now=now))
             else:
                 deleted += sessions.delete(database, (id,), now=now)
     return deleted
@@ -68,7 +72,7 @@ def record_spending(workspace: Workspace, channel: str, at: int | None = None, *
     `details` are further fields of Spend; `amount` in hundredths of `currency`.
     """
     at, now = _instant(workspace, at), workspace.now()
-    return spend.add(workspace.database, channel, at, workspace.zone, now=now, **details)
+    return outcomes.add_spend(workspace.database, channel, at, workspace.zone, now=now, **details)
 
 
 def record_outcome(workspace: Workspace, kind: str, at: int | None = None, **details: Any) -> Outcome:
@@ -99,19 +103,19 @@ def last_moment(workspace: Workspace, date: str) -> int:
 def record_urge(workspace: Workspace, channel: str, at: int | None = None, **details: Any) -> Urge:
     """Record an urge resisted, now or at an earlier instant. `details` are further fields of Urge."""
     at, now = _instant(workspace, at), workspace.now()
-    return urges.add(workspace.database, channel, at, workspace.zone, now=now, **details)
+    return day_records.add_urge(workspace.database, channel, at, workspace.zone, now=now, **details)
 
 
 def explain_urge(workspace: Workspace, id: int, trigger: str) -> Urge:
     """Store what triggered an urge."""
-    return urges.explain(workspace.database, id, trigger, now=workspace.now())
+    return day_records.explain_urge(workspace.database, id, trigger, now=workspace.now())
 
 
 def set_postponed_task(workspace: Workspace, id: int, trigger: str, task: str) -> Urge:
     """Keep which task was postponed when an urge came: it becomes the task of that day."""
     with workspace.transaction():
-        date = workspace.day_of(urges.get(workspace.database, id).at)
-        return urges.blame_task(workspace.database, id, trigger, task, date, now=workspace.now())
+        date = workspace.day_of(day_records.get_urge(workspace.database, id).at)
+        return day_records.blame_task(workspace.database, id, trigger, task, date, now=workspace.now())
 
 
 def names_of_people(workspace: Workspace) -> list[str]:

@@ -13,10 +13,9 @@ from tracker.domain.models import REVIEW_STEPS, Review
 from tracker.formatting.times import format_week
 from tracker.locale import _
 from tracker.reports.review import ReviewData
-from tracker.reports.verdict_history import VerdictFollowUp, verdict_history
+from tracker.reports.worth import VerdictFollowUp, verdict_history
 from tracker.services import habit_keeping, queries, reviewing
 from tracker.storage import reviews
-from tracker.storage.effects import log_position
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -121,7 +120,7 @@ class ReviewedWeek(ReviewData):
 
     def _state(self) -> tuple[int, Settings]:
         """Differs once anything was recorded, or a setting changed."""
-        return log_position(self.workspace.database), self.workspace.settings
+        return self.workspace.database.log_position(), self.workspace.settings
 
     def refresh(self) -> None:
         """Drop every figure if anything was recorded or set since: it is read anew when it is asked for next."""

@@ -9,7 +9,6 @@ from tracker.domain.errors import TrackerError
 from tracker.locale import _
 from tracker.settings import save_threshold
 from tracker.storage import pattern_flags as flag_table
-from tracker.storage import state
 from tracker.storage.pattern_flags import PatternFlag
 from tracker.workspace import Workspace
 
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
     from tracker.analytics.patterns.detector_input import DetectorInput
     from tracker.analytics.patterns.pattern import Finding, Pattern
     from tracker.analytics.patterns.registry import Judgement
-    from tracker.reports.pattern_flags import Flag
-    from tracker.reports.patterns import PatternLook
+    from tracker.reports.patterns import Flag, PatternLook
     from tracker.services.live_workspace import LiveWorkspace
     from tracker.storage.pattern_flags import PatternMark
 
@@ -43,13 +41,13 @@ def flags_today(workspace: Workspace) -> list[Flag]:
     How each was judged this week and which of them stand is noted, so that tomorrow knows.
     """
     from tracker.analytics.patterns.registry import find
-    from tracker.reports import pattern_flags
+    from tracker.reports import patterns
     from tracker.reports.patterns import judged_today
 
     today = workspace.today()
     with workspace.database.snapshot():
         findings, judgements = judged_today(workspace, find(pattern_log(workspace)))
-        flagged = pattern_flags.flags(workspace.database, findings, today)
+        flagged = patterns.flags(workspace.database, findings, today)
     _remember_judgements(workspace, judgements)
     remember(workspace, flagged)
     return list(flagged)
@@ -64,7 +62,7 @@ def _remember_judgements(workspace: Workspace, judgements: Mapping[str, Judgemen
             f"{judgement.pattern} {judgement.date} {judgement.flagged:d} {judgement.limits}"
             for judgement in judgements.values()
         )
-        state.put(workspace.database, JUDGEMENTS_STATE, "\n".join(lines))
+        workspace.database.set_state(JUDGEMENTS_STATE, "\n".join(lines))
 
 
 def remember(workspace: Workspace, flags: Sequence[Flag]) -> None:
@@ -77,9 +75,9 @@ def remember(workspace: Workspace, flags: Sequence[Flag]) -> None:
 
 def flags_of(workspace: Workspace, findings: Sequence[Finding]) -> list[Flag]:
     """Findings of some day or week, each with what the user says of its pattern today."""
-    from tracker.reports import pattern_flags
+    from tracker.reports import patterns
 
-    return list(pattern_flags.flags(workspace.database, findings, workspace.today()))
+    return list(patterns.flags(workspace.database, findings, workspace.today()))
 
 
 def five_weeks(workspace: Workspace, week: str) -> dict[str, tuple[PatternLook, ...]]:
@@ -99,9 +97,9 @@ def judged_findings(workspace: Workspace, findings: Sequence[Finding]) -> tuple[
 
 def marked_flags(workspace: Workspace, findings: Sequence[Finding]) -> tuple[Flag, ...]:
     """Findings of any span or channel, each with what the user says of its pattern today: none of them is raised."""
-    from tracker.reports import pattern_flags
+    from tracker.reports import patterns
 
-    return pattern_flags.marked(workspace.database, findings, workspace.today())
+    return patterns.marked_flags(workspace.database, findings, workspace.today())
 
 
 def dismiss(workspace: Workspace, name: str) -> PatternMark:

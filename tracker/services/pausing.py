@@ -8,7 +8,7 @@ from __future__ import annotations
 from tracker.domain.models import BY_PEOPLE, DAY
 from tracker.domain.record import Record
 from tracker.services import queries
-from tracker.storage import channels, pauses, session_table, state
+from tracker.storage import channels, day_records, session_table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tracker.analytics.patterns.pattern import Cluster
     from tracker.domain.models import Pause, Session
-    from tracker.reports.pause_outcomes import PauseOutcome
+    from tracker.reports.day import PauseOutcome
     from tracker.settings import Settings
     from tracker.workspace import Workspace
 
@@ -35,23 +35,23 @@ def is_live(burst: Cluster, now: int) -> bool:
 
 def current_pause(workspace: Workspace) -> PauseOutcome | None:
     """The pause under way, with what was opened in it."""
-    from tracker.reports.pause_outcomes import under_way
+    from tracker.reports.day import pause_under_way
 
-    return under_way(workspace.database, workspace.now())
+    return pause_under_way(workspace.database, workspace.now())
 
 
 def begin_pause(workspace: Workspace, end: int) -> Pause:
     """Declare a pause from now on; one under way is replaced by it."""
-    return pauses.begin(workspace.database, end, workspace.zone, now=workspace.now())
+    return day_records.begin_pause(workspace.database, end, workspace.zone, now=workspace.now())
 
 
 def end_pause(workspace: Workspace) -> PauseOutcome:
     """End the pause under way; returns what became of it. Raises TrackerError if none is."""
-    from tracker.reports.pause_outcomes import CALLED_OFF
+    from tracker.reports.day import CALLED_OFF
 
     with workspace.transaction():
         before = current_pause(workspace)
-        ended = pauses.call_off(workspace.database, now=workspace.now())
+        ended = day_records.call_off_pause(workspace.database, now=workspace.now())
     assert before is not None, "one was called off"
     return before._replace(until=ended.ended or workspace.now(), state=before.state if before.openings else CALLED_OFF)
 
@@ -64,11 +64,13 @@ def running_social_session(workspace: Workspace) -> Session | None:
 
 def pause_around(workspace: Workspace, session: Session) -> Pause | None:
     """The pause in which a social session was opened; None for a session outside any, which is the quick case."""
-    if not pauses.in_span(workspace.database, session.start, session.start + 1) or not _is_social(workspace, session):
+    if not day_records.pauses_in_span(workspace.database, session.start, session.start + 1) or not _is_social(
+        workspace, session
+    ):
         return None
-    from tracker.reports.pause_outcomes import around
+    from tracker.reports.day import pause_around
 
-    return around(workspace.database, session.start)
+    return pause_around(workspace.database, session.start)
 
 
 def _is_social(workspace: Workspace, session: Session) -> bool:
@@ -117,7 +119,7 @@ def unplanned_visit(workspace: Workspace) -> UnplannedVisit | None:
 
     database, now = workspace.database, workspace.now()
     since = now - MENTION_SECONDS
-    if not workspace.settings.focus_hours and not pauses.in_span(database, since, now + 1):
+    if not workspace.settings.focus_hours and not day_records.pauses_in_span(database, since, now + 1):
         return None
     seen = [
         session
@@ -130,7 +132,9 @@ def unplanned_visit(workspace: Workspace) -> UnplannedVisit | None:
     social = channels.names_of(database, "social") if seen else ()
     for session in reversed(seen):
         if session.channel in social:
-            in_pause = any(pause.start < session.start for pause in pauses.in_span(database, *_moment(session)))
+            in_pause = any(
+                pause.start < session.start for pause in day_records.pauses_in_span(database, *_moment(session))
+            )
             if in_pause or _in_focus_hours(session, workspace.settings):
                 return None if _is_answered(workspace, session) else UnplannedVisit(session, in_pause)
     return None
@@ -138,7 +142,7 @@ def unplanned_visit(workspace: Workspace) -> UnplannedVisit | None:
 
 def dismiss_visit(workspace: Workspace, visit: UnplannedVisit) -> None:
     """Do not mention a visit again, nor those before it."""
-    state.put(workspace.database, ANSWERED_STATE, str(visit.session.start))
+    workspace.database.set_state(ANSWERED_STATE, str(visit.session.start))
 
 
 def _moment(session: Session) -> tuple[int, int]:
@@ -149,19 +153,19 @@ def _in_focus_hours(session: Session, settings: Settings) -> bool:
     """By the wall clock of where it was; focus hours end on the day they begin."""
     if not settings.focus_hours:
         return False
-    from tracker.calendar.zones import offset_at
+    from tracker.calendar.clock import offset_at
 
     clock = (session.start + offset_at(session.zone, session.start)) % DAY
     return any(start <= clock < end for start, end in settings.focus_hours)
 
 
 def _is_answered(workspace: Workspace, session: Session) -> bool:
-    answered = state.get(workspace.database, ANSWERED_STATE) or ""
+    answered = workspace.database.state(ANSWERED_STATE) or ""
     if answered.isdecimal() and session.start <= int(answered):
         return True
     running = session_table.running(workspace.database)
     if running and running.start >= session.start:
         return True
-    from tracker.storage import urges
+    from tracker.storage import day_records
 
-    return bool(urges.in_span(workspace.database, session.start, workspace.now() + 1))
+    return bool(day_records.urges_in_span(workspace.database, session.start, workspace.now() + 1))

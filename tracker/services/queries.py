@@ -97,10 +97,10 @@ def found_sessions(workspace: Workspace, ids: Sequence[int]) -> list[Session]:
 
 def is_empty(workspace: Workspace) -> bool:
     """Whether nothing was ever recorded: the first run."""
-    from tracker.storage import urges
+    from tracker.storage import day_records
 
     database = workspace.database
-    return not channel_store.last_used(database) and not urges.in_span(database, 0, workspace.now() + 1)
+    return not channel_store.last_used(database) and not day_records.urges_in_span(database, 0, workspace.now() + 1)
 
 
 def findings_until(workspace: Workspace, date: str) -> tuple[Finding, ...]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 from tracker.domain.errors import TrackerError
 from tracker.domain.record import Record
 from tracker.domain.text import as_json, clean_lines
-from tracker.formatting.channel_names import activity_word, channel_word
+from tracker.formatting.text import activity_word, channel_word
 from tracker.formatting.times import format_week, format_weekday
 from tracker.locale import _
 from tracker.services import hooks, queries
-from tracker.storage import commitments, estimates, reviews, verdicts
+from tracker.storage import reviews
 from tracker.workspace import Workspace
 
 TYPE_CHECKING = False
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tracker.domain.models import Activity, Channel, Commitment, Estimate, Match, Review, Session, Verdict
     from tracker.reports.commitments import CommitmentResult
     from tracker.reports.comparison import ReviewChange
-    from tracker.reports.unnamed_time import UnnamedTime
+    from tracker.reports.review import UnnamedTime
     from tracker.reports.week import Week
 
 
@@ -92,12 +92,12 @@ def last_step(workspace: Workspace) -> int | None:
 
 def guesses(workspace: Workspace, week: str) -> dict[str | None, int]:
     """Seconds that were guessed of a week, by channel; under None of all social channels together."""
-    return {estimate.channel: estimate.seconds for estimate in estimates.of_week(workspace.database, week)}
+    return {estimate.channel: estimate.seconds for estimate in reviews.estimates_of_week(workspace.database, week)}
 
 
 def set_guesses(workspace: Workspace, week: str, seconds: Mapping[str | None, int | None]) -> list[Estimate]:
     """Keep guesses; None takes one away. Returns all of the week's."""
-    return estimates.put(workspace.database, week, seconds, now=workspace.now())
+    return reviews.put_estimates(workspace.database, week, seconds, now=workspace.now())
 
 
 def guessed_channels(workspace: Workspace, week: str) -> tuple[Channel, ...]:
@@ -115,12 +115,12 @@ def give_verdict(
     `computed` is what the figures said. Raises TrackerError for a word that is no verdict, and too long a reason.
     """
     now = workspace.now()
-    return verdicts.give(workspace.database, week, channel, verdict, computed=computed, now=now, why=why or None)
+    return reviews.give_verdict(workspace.database, week, channel, verdict, computed=computed, now=now, why=why or None)
 
 
 def take_verdict_back(workspace: Workspace, week: str, channel: str | None) -> Verdict | None:
     """Delete the user's verdict on a channel of the review of `week`; returns it, None where there was none."""
-    return verdicts.take_back(workspace.database, week, channel, now=workspace.now())
+    return reviews.take_verdict_back(workspace.database, week, channel, now=workspace.now())
 
 
 def set_review_words(workspace: Workspace, week: str, words: str) -> Review:
@@ -139,27 +139,27 @@ def commitment_results(workspace: Workspace, week: str) -> tuple[CommitmentResul
 
 def answer_commitment(workspace: Workspace, id: int, kept: bool) -> None:
     """Say how a commitment went that the log cannot tell."""
-    commitments.answer(workspace.database, id, kept, now=workspace.now())
+    reviews.answer_commitment(workspace.database, id, kept, now=workspace.now())
 
 
 def commitments_of(workspace: Workspace, week: str) -> list[Commitment]:
     """The commitments for a week."""
-    return commitments.of_week(workspace.database, week)
+    return reviews.commitments_of_week(workspace.database, week)
 
 
 def add_commitment(workspace: Workspace, commitment: Commitment) -> Commitment:
     """Commit to something; TrackerError for more than three a week."""
-    return commitments.add(workspace.database, commitment, now=workspace.now())
+    return reviews.add_commitment(workspace.database, commitment, now=workspace.now())
 
 
 def change_commitment(workspace: Workspace, commitment: Commitment, seen: Commitment) -> Commitment:
     """Write a commitment that was seen so anew. TrackerError where another program has changed it since."""
-    return commitments.change(workspace.database, commitment, now=workspace.now(), was=seen)
+    return reviews.change_commitment(workspace.database, commitment, now=workspace.now(), was=seen)
 
 
 def delete_commitment(workspace: Workspace, id: int) -> Commitment:
     """Delete a commitment; returns it."""
-    return commitments.delete(workspace.database, id, now=workspace.now())
+    return reviews.delete_commitment(workspace.database, id, now=workspace.now())
 
 
 def write_review(workspace: Workspace, week: str, *, unfinished: bool = False) -> Review:
@@ -168,8 +168,7 @@ def write_review(workspace: Workspace, week: str, *, unfinished: bool = False) -
     TrackerError if none is under way, and for a week that is not over unless it is to be written `unfinished`.
     """
     from tracker.exporters.json_export import review_row
-    from tracker.reports.review import ReviewData
-    from tracker.reports.review_figures import review_figures
+    from tracker.reports.review import ReviewData, review_figures
     from tracker.reports.review_page import review_markdown
 
     now = workspace.now()
@@ -237,8 +236,7 @@ def figures_of_review(
         review = reviews.draft(workspace.database, week) or reviews.latest(workspace.database, week)
     if review and review.written is not None:
         return review, reviews.figures(review)
-    from tracker.reports.review import ReviewData
-    from tracker.reports.review_figures import review_figures
+    from tracker.reports.review import ReviewData, review_figures
 
     frozen = Workspace(workspace.database, workspace.settings, workspace.zone, now=workspace.now())
     return review, review_figures(ReviewData(frozen, week))
@@ -254,7 +252,7 @@ def review_with(workspace: Workspace, match: Match) -> Review | None:
     if match.kind == "review":
         return next((review for review in review_list(workspace) if review.id == match.id), None)
     if match.kind == "commitment" and match.week:
-        from tracker.calendar.weeks import next_week
+        from tracker.calendar.days import next_week
 
         return written_review(workspace, next_week(match.week, -1))
     return None
@@ -280,7 +278,7 @@ def review_date(workspace: Workspace, week: str) -> str | None:
 
 def is_reviewable(workspace: Workspace, week: str) -> bool:
     """Whether there is anything to look back on in a week."""
-    from tracker.reports.reminders import is_reviewable
+    from tracker.reports.week import is_reviewable
 
     return is_reviewable(workspace, week)
 
@@ -324,14 +322,14 @@ def changes_since(workspace: Workspace, review: Review) -> str:
 
 def week_to_review(workspace: Workspace) -> str:
     """The last week that is over."""
-    from tracker.reports.reminders import last_week
+    from tracker.reports.week import last_week
 
     return last_week(workspace)
 
 
 def mention_review(workspace: Workspace) -> str | None:
     """The week that waits for its review, if it is to be mentioned now: once a day. Remembers that it was."""
-    from tracker.reports.reminders import unreviewed
+    from tracker.reports.week import unreviewed
 
     today = workspace.today()
     if workspace.remembered(_MENTIONED) == today:
@@ -344,7 +342,7 @@ def mention_review(workspace: Workspace) -> str | None:
 
 def due_reminder(workspace: Workspace, channel: str) -> Commitment | None:
     """What one committed to for this week, where a session about to begin on a channel touches it."""
-    from tracker.reports.reminders import due_reminder
+    from tracker.reports.commitments import due_reminder
 
     return due_reminder(workspace, channel)
 
@@ -369,7 +367,7 @@ MIXED = "mixed"
 
 def channels_to_ask_about(workspace: Workspace, week: str) -> tuple[UnnamedTime, ...]:
     """The channels whose measured time of a week has no activity yet, most time first; at most three a week."""
-    from tracker.reports.unnamed_time import unnamed_time
+    from tracker.reports.review import unnamed_time
 
     return unnamed_time(workspace, week)
 
@@ -387,8 +385,8 @@ def name_time(workspace: Workspace, week: str, channel: str, activity: str | Non
     Without an activity (mixed, or not known) nothing is recorded. Either way the channel is not asked about again.
     Raises TrackerError where nothing is to be asked about that channel, and for an activity that is no answer.
     """
-    from tracker.reports.unnamed_time import remember_answer
-    from tracker.storage import batch_edit
+    from tracker.reports.review import remember_answer
+    from tracker.storage import sessions
 
     names = [known.name for known in time_answers(workspace)]
     if activity is not None and activity not in names:
@@ -408,6 +406,8 @@ def name_time(workspace: Workspace, week: str, channel: str, activity: str | Non
             says = _("{channel} in {week}: mostly {activity}")
             says = says.format(channel=channel_word(channel), week=format_week(week), activity=activity_word(activity))
             with workspace.undo_step(says):
-                named = batch_edit.change(workspace.database, asked.sessions, now=workspace.now(), activity=activity)
+                named = sessions.change_several(
+                    workspace.database, asked.sessions, now=workspace.now(), activity=activity
+                )
         remember_answer(workspace.database, week, channel, activity)
     return named

@@ -10,18 +10,18 @@ from datetime import date as calendar_date
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.calendar import names
+from tracker.calendar import session_line
+from tracker.calendar.clock import wall_instant
 from tracker.calendar.days import WallClock
 from tracker.calendar.session_line import in_line, near_activity, parse_entry
-from tracker.calendar.zones import wall_instant
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY, REFUSE, TAKE, YIELD
 from tracker.domain.text import one_line, typed
 from tracker.locale import _, ngettext
-from tracker.reports import presets
+from tracker.reports import record_wording
 from tracker.services import noted_records, queries
 from tracker.services.timekeeping import Recorded, record
-from tracker.storage import batch_edit, effects, overlaps, session_table, sessions
+from tracker.storage import overlaps, session_table, sessions, undo_steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -87,19 +87,19 @@ def edit(workspace: Workspace, seen: Session, on_overlap: str = REFUSE, **fields
 
 def edit_several(workspace: Workspace, ids: Sequence[int], **fields: Any) -> list[Session]:
     """Give several sessions the same fields."""
-    return batch_edit.change(workspace.database, ids, now=workspace.now(), **fields)
+    return sessions.change_several(workspace.database, ids, now=workspace.now(), **fields)
 
 
 def shift(workspace: Workspace, ids: Sequence[int], seconds: int, on_overlap: str = REFUSE) -> list[Session]:
     """Move sessions by so many seconds."""
-    return batch_edit.shift(workspace.database, ids, seconds, now=workspace.now(), on_overlap=on_overlap)
+    return sessions.shift_several(workspace.database, ids, seconds, now=workspace.now(), on_overlap=on_overlap)
 
 
 def shifted_sessions(workspace: Workspace, ids: Sequence[int], seconds: int) -> tuple[list[Session], list[Session]]:
     """These sessions, and what they would be so many seconds later. TrackerError for a time still to come."""
     now = workspace.now()
     before = [session_table.get(workspace.database, id) for id in ids]
-    return before, [batch_edit.shifted(session, seconds, now) for session in before]
+    return before, [sessions.shifted(session, seconds, now) for session in before]
 
 
 def sessions_by_hand(workspace: Workspace, date: str) -> list[Session]:
@@ -113,15 +113,15 @@ def sessions_by_hand(workspace: Workspace, date: str) -> list[Session]:
 
 def repeat(workspace: Workspace, copies: Sequence[Session], on_overlap: str = REFUSE) -> list[Session]:
     """Record copies of sessions (`days_later`)."""
-    return batch_edit.repeat(workspace.database, copies, now=workspace.now(), on_overlap=on_overlap)
+    return sessions.repeat_several(workspace.database, copies, now=workspace.now(), on_overlap=on_overlap)
 
 
 def delete(workspace: Workspace, *ids: int) -> tuple[list[Session], Effects]:
     """Delete sessions; undo brings them back. Returns what they were, and what is shown again."""
     with workspace.transaction():
-        since = effects.log_position(workspace.database)
+        since = workspace.database.log_position()
         gone = sessions.delete(workspace.database, ids, now=workspace.now())
-        return gone, effects.effects(workspace.database, since, (), gone)
+        return gone, undo_steps.effects_on_sessions(workspace.database, since, (), gone)
 
 
 def split(workspace: Workspace, id: int, at: int) -> tuple[Session, Session]:
@@ -152,7 +152,9 @@ def merge(workspace: Workspace, parts: Sequence[Session], *, across: bool = True
 def with_person(workspace: Workspace, line: str) -> str:
     r"""The line with `with Anna` and `avec Samia` written as `@"Anna"`."""
     channels, activities, aliases = queries.vocabulary(workspace)
-    return names.with_person(line, {*channels, *activities, *aliases}, partial(noted_records.knows_person, workspace))
+    return session_line.with_person(
+        line, {*channels, *activities, *aliases}, partial(noted_records.knows_person, workspace)
+    )
 
 
 def read_entry(
@@ -175,7 +177,7 @@ def read_entry(
     return entry._replace(
         person=entry.person and noted_records.known_spelling(workspace, entry.person),
         intention=one_line(entry.intention),
-        trigger=presets.read_trigger(typed("trigger", entry.trigger)),
+        trigger=record_wording.read_trigger(typed("trigger", entry.trigger)),
         note=one_line(entry.note),
     )
 
@@ -241,9 +243,9 @@ def make_change(
 
 
 def _apply(workspace: Workspace, change: SessionChange, on_overlap: str) -> Effects:
-    position = effects.log_position(workspace.database)
+    position = workspace.database.log_position()
     change.apply(on_overlap)
-    return effects.effects(workspace.database, position, change.wanted, change.seen)
+    return undo_steps.effects_on_sessions(workspace.database, position, change.wanted, change.seen)
 
 
 def overlap_question(workspace: Workspace, change: SessionChange, overlap: Overlap) -> OverlapQuestion:

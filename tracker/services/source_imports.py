@@ -33,7 +33,7 @@ from tracker.importers import importing
 from tracker.importers.imported_record import hash_text, new_channel_name
 from tracker.importers.source import LogSource, all_sources, source_named
 from tracker.locale import _, ngettext
-from tracker.storage import channels, state
+from tracker.storage import channels
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def unknown_names(workspace: Workspace, reports: Iterable[ImportReport]) -> list
 
 def never_ask_about(workspace: Workspace, name: str) -> None:
     """Do not ask about an app or host again."""
-    state.put(workspace.database, NEVER, json.dumps(sorted({*_never(workspace), name})))
+    workspace.database.set_state(NEVER, json.dumps(sorted({*_never(workspace), name})))
 
 
 def assign(workspace: Workspace, unknown: UnknownName, channel: str) -> Channel:
@@ -161,7 +161,7 @@ def suggested_channel(unknown: UnknownName) -> str:
 
 def _never(workspace: Workspace) -> list[str]:
     try:
-        found = json.loads(state.get(workspace.database, NEVER) or "[]")
+        found = json.loads(workspace.database.state(NEVER) or "[]")
     except ValueError:
         return []
     return [str(name) for name in found] if isinstance(found, list) else []
@@ -187,7 +187,7 @@ def import_source(
     Raises TrackerError, with nothing written, for an unknown format or zone, for a file that is not of that format,
     and where none is found.
     """
-    from tracker.calendar.zones import check_zone
+    from tracker.calendar.clock import check_zone
     from tracker.importers.importing import import_files
 
     return import_files(
@@ -353,14 +353,14 @@ def _import_entry(
 
 def _memory(workspace: Workspace, entry: str) -> dict[str, Any]:
     try:
-        found = json.loads(state.get(workspace.database, f"source {entry}") or "{}")
+        found = json.loads(workspace.database.state(f"source {entry}") or "{}")
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
 
 
 def _remember(workspace: Workspace, entry: str, memory: dict[str, Any]) -> None:
-    state.put(workspace.database, f"source {entry}", json.dumps(memory))
+    workspace.database.set_state(f"source {entry}", json.dumps(memory))
 
 
 def _remember_unless_changed(workspace: Workspace, entry: str, before: dict[str, Any], after: dict[str, Any]) -> None:

@@ -3,7 +3,7 @@
 These run all day, so they import little.
 
 A *sign of life* is something that only a present user can do: a key pressed or a click in the screens (stored once a
-minute while a session runs, `state.ALIVE`), or a change of the log by any program, undo included. An import that a
+minute while a session runs, `ALIVE`), or a change of the log by any program, undo included. An import that a
 machine starts by itself cannot be told from one that its user starts, and counts as a sign too. Screens that are open
 all night, and their clock, are no sign. When the machine fell asleep, or the clock jumped, while the screens were open,
 they ask at once; the moment before it counts as a sign of life, because a person closes a lid.
@@ -20,7 +20,7 @@ from tracker.domain.record import Record
 from tracker.locale import _
 from tracker.services import hooks, queries
 from tracker.services.queries import EarlierStart
-from tracker.storage import channels, effects, session_table, sessions, state
+from tracker.storage import channels, session_table, sessions, undo_steps
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,9 +52,11 @@ class Recorded(Record):
 def record(workspace: Workspace, change: Callable[[], Session], before: Sequence[Session] = ()) -> Recorded:
     """Make a change that returns one session, in one transaction; `before` are the sessions it stands on."""
     with workspace.transaction():
-        since = effects.log_position(workspace.database)
+        since = workspace.database.log_position()
         session = change()
-        return Recorded(session, effects.effects(workspace.database, since, (session,), before or (session,)))
+        return Recorded(
+            session, undo_steps.effects_on_sessions(workspace.database, since, (session,), before or (session,))
+        )
 
 
 def start(workspace: Workspace, channel: str, at: int | None = None, **details: Any) -> Recorded:
@@ -79,10 +81,12 @@ def switch(workspace: Workspace, channel: str, at: int | None = None, **details:
     instant = now if at is None else at
     with workspace.transaction():
         possible_end = _doubt_about_running(workspace) if at is None else None
-        running, since = session_table.running(workspace.database), effects.log_position(workspace.database)
+        running, since = session_table.running(workspace.database), workspace.database.log_position()
         ended, begun = sessions.switch(workspace.database, channel, instant, workspace.zone, now=now, **details)
         assert running is not None, "it was stopped just now"
-        done = effects.effects(workspace.database, since, (_ended_at(running, instant), begun), (running, begun))
+        done = undo_steps.effects_on_sessions(
+            workspace.database, since, (_ended_at(running, instant), begun), (running, begun)
+        )
         hooks.announce_session(workspace, "stop", ended)
         hooks.announce_session(workspace, "start", begun)
         return Recorded(begun, done, ended, possible_end)
@@ -101,10 +105,10 @@ def stop(workspace: Workspace, at: int | None = None) -> Recorded:
     with workspace.transaction():
         # Stopping is a sign of life itself: what is known of a forgotten session is asked for before.
         possible_end = _doubt_about_running(workspace) if at is None else None
-        running, since = session_table.running(workspace.database), effects.log_position(workspace.database)
+        running, since = session_table.running(workspace.database), workspace.database.log_position()
         ended = sessions.stop(workspace.database, instant, now=now)
         assert running is not None, "it was stopped just now"
-        done = effects.effects(workspace.database, since, (_ended_at(running, instant),), (running,))
+        done = undo_steps.effects_on_sessions(workspace.database, since, (_ended_at(running, instant),), (running,))
         hooks.announce_session(workspace, "stop", ended)
         return Recorded(ended, done, None, possible_end)
 
@@ -160,9 +164,11 @@ def is_check(workspace: Workspace, session: Session) -> bool:
     """Whether by its length an ended session counts as a check, whatever was planned."""
     if session.end is None or session.end - session.start >= workspace.settings.check_seconds:
         return False  # what most sessions are: nothing is looked up for them
-    from tracker.reports import presets
+    from tracker.reports import record_wording
 
-    return presets.counts_as_check(session, channels.find(workspace.database, session.channel), workspace.settings)
+    return record_wording.counts_as_check(
+        session, channels.find(workspace.database, session.channel), workspace.settings
+    )
 
 
 def budget_standing(workspace: Workspace, channel: str) -> BudgetState:
@@ -193,6 +199,9 @@ def _ended_at(running: Session, at: int) -> Session:
     """The running session as it is to be once it is stopped: no sooner than it began, whatever the clock shows."""
     return running._replace(end=max(at, running.start))
 
+
+#: The name of the last instant (UTC seconds) at which a key or the mouse was used in the screens while a timer ran.
+ALIVE = "alive"
 
 #: The state under which the id of the session is kept that was asked why it goes on, or was extended knowingly.
 ASKED_STATE = "asked why"
@@ -233,7 +242,7 @@ def extend(workspace: Workspace, seconds: int) -> Session:
         planned = max(session.planned_seconds or 0, spent) + seconds
         extended = sessions.edit(workspace.database, session.id, now=now, planned_seconds=planned)
     if session.planned_seconds and spent > session.planned_seconds:
-        state.put(workspace.database, ASKED_STATE, str(session.id))
+        workspace.database.set_state(ASKED_STATE, str(session.id))
     return extended
 
 
@@ -247,7 +256,7 @@ def asks_why(workspace: Workspace, session: Session) -> bool:
     over = over_plan(workspace.now() - session.start, session.planned_seconds)
     if not over or session.overrun is not None:
         return False
-    return over >= workspace.settings.overrun_after and state.get(workspace.database, ASKED_STATE) != str(session.id)
+    return over >= workspace.settings.overrun_after and workspace.database.state(ASKED_STATE) != str(session.id)
 
 
 def is_forgotten(workspace: Workspace, session: Session) -> bool:
@@ -258,14 +267,14 @@ def is_forgotten(workspace: Workspace, session: Session) -> bool:
     now = workspace.now()
     if now - session.start <= workspace.settings.forgotten_after:
         return False
-    id, _space, until = (state.get(workspace.database, KEEP_RUNNING_STATE) or "").partition(" ")
+    id, _space, until = (workspace.database.state(KEEP_RUNNING_STATE) or "").partition(" ")
     return not (id == str(session.id) and until.isdecimal() and now <= int(until))
 
 
 def keep_running(workspace: Workspace, session: Session) -> None:
     """Remember that the user said this session is right as it is."""
     until = workspace.now() + workspace.settings.forgotten_after
-    state.put(workspace.database, KEEP_RUNNING_STATE, f"{session.id} {until}")
+    workspace.database.set_state(KEEP_RUNNING_STATE, f"{session.id} {until}")
 
 
 def possible_end(workspace: Workspace, session: Session, seen: int | None = None) -> PossibleEnd:
@@ -273,7 +282,7 @@ def possible_end(workspace: Workspace, session: Session, seen: int | None = None
     from tracker.storage.undo_steps import last_change
 
     now = workspace.now()
-    alive = state.get(workspace.database, state.ALIVE) or ""
+    alive = workspace.database.state(ALIVE) or ""
     signs = (int(alive) if alive.isdecimal() else None, last_change(workspace.database, now), seen)
     # Later ones were written by a wrong clock.
     life = max((at for at in signs if at is not None and at <= now), default=None)
@@ -287,7 +296,7 @@ def possible_end(workspace: Workspace, session: Session, seen: int | None = None
 
 def note_sign_of_life(workspace: Workspace, at: int) -> None:
     """Somebody was here at that instant."""
-    state.put(workspace.database, state.ALIVE, str(at))
+    workspace.database.set_state(ALIVE, str(at))
 
 
 #: So many earlier ways to begin are offered, each by its digit.
@@ -318,9 +327,9 @@ def earlier_starts(workspace: Workspace, channel: str) -> list[EarlierStart]:
             workspace.database, channel, MOST_EARLIER_STARTS
         )
     ]
-    from tracker.storage import notes
+    from tracker.storage import day_records
 
-    task = notes.get(workspace.database, workspace.today())
+    task = day_records.get_note(workspace.database, workspace.today())
     if not task.task or task.task_done or queries.channel(workspace, channel).kind != "focus":
         return before
     last = next((usual for usual in before if usual.intention == task.task), before[0] if before else EarlierStart())
@@ -349,7 +358,7 @@ def skips_breath(workspace: Workspace, activity: str | None) -> bool:
 
 def count_breath(workspace: Workspace) -> None:
     """Count a breath that was held to its end."""
-    state.put(workspace.database, _BREATHS, str(_breaths(workspace) + 1))
+    workspace.database.set_state(_BREATHS, str(_breaths(workspace) + 1))
 
 
 def may_cut_breath(workspace: Workspace) -> bool:
@@ -358,5 +367,5 @@ def may_cut_breath(workspace: Workspace) -> bool:
 
 
 def _breaths(workspace: Workspace) -> int:
-    kept = state.get(workspace.database, _BREATHS) or ""
+    kept = workspace.database.state(_BREATHS) or ""
     return int(kept) if kept.isdecimal() else 0

@@ -18,10 +18,10 @@ from tracker.settings.values import WEEKDAYS as WEEKDAYS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, MutableMapping
+    from collections.abc import Callable, Iterable, MutableMapping
     from typing import Any
 
-    from tracker.calendar.sleep_hours import SleepHours
+    from tracker.calendar.days import SleepHours
 
     #: Raises TrackerError for settings that cannot be used together.
     Check = Callable[["Settings"], None]
@@ -140,6 +140,16 @@ KNOWN = (
     Setting("margin", values.SHARE, N_("a share above 0, up to 1"),
             N_("the share of income that is left after costs")),
 )  # fmt: skip
+
+
+#: The settings that figures cannot do without, in words.
+WANTED = {
+    "hour_cost": N_("what an hour of your time costs"),
+    "sale_value": N_("what a client brings in"),
+    "client_share": N_("the share of leads that become clients"),
+    "wakes_at": N_("the time you wake up"),
+    "focus_hours": N_("the hours of your important work"),
+}
 
 
 def find(name: str) -> Setting:
@@ -365,7 +375,7 @@ def _amount_for_file(name: str, text: str, currency: str) -> str:
 
 
 def _amount_as_typed(text: str, currency: str) -> str:
-    from tracker.calendar.money import read_money
+    from tracker.formatting.money import read_money
 
     money = read_money(text, currency)
     return f"{values.write_amount(money.amount)} {money.currency}"
@@ -415,3 +425,15 @@ def _with_threshold(text: str, pattern: str, key: str, value: float | None) -> s
     if not table:
         document.pop("patterns")
     return tomlkit.dumps(document)
+
+
+def without_commands(words: str) -> str:
+    """The words without what sets a missing setting by command, its name or the command: where a key does it."""
+    import re
+
+    return re.sub(rf" \((?:`[^`]+`|{'|'.join(WANTED)})\)", "", words)
+
+
+def say_wanted(names: Iterable[str]) -> list[str]:
+    """`what a client brings in (sale_value)` for each of these settings."""
+    return [_("{what} ({name})").format(what=_(WANTED[name]), name=name) for name in names]

@@ -7,12 +7,12 @@ what it may be.
 
 from __future__ import annotations
 
+from tracker.calendar.days import SleepHours
 from tracker.calendar.durations import parse_budget, parse_duration
-from tracker.calendar.sleep_hours import SleepHours
 from tracker.domain.models import PURPOSES
 from tracker.domain.record import Record
-from tracker.formatting.durations import format_duration
 from tracker.formatting.times import WEEKDAYS as SHORT_WEEKDAYS
+from tracker.formatting.times import format_duration
 from tracker.locale import LANGUAGES, _
 
 TYPE_CHECKING = False
@@ -180,7 +180,7 @@ def amount_currency(value: Any) -> str | None:
 
 def _money(value: Any) -> tuple[int | None, str | None]:
     """The hundredths and the currency; `45 SEK` does without Babel, as the daily commands must."""
-    from tracker.calendar.money import read_hundredths, read_money
+    from tracker.formatting.money import read_hundredths, read_money
 
     if isinstance(value, bool):
         raise ValueError
@@ -271,7 +271,7 @@ def _language(value: Any) -> str:
 
 def currency(value: Any) -> str:
     """A currency's three letters. Those of today's money are known without Babel."""
-    from tracker.calendar.money import CODES
+    from tracker.formatting.money import CODES
 
     code = str(value).strip().upper()
     if code not in CODES and code not in currencies():
@@ -283,7 +283,7 @@ def currencies() -> tuple[str, ...]:
     """The three letters of every currency, sorted."""
     from babel.numbers import list_currencies
 
-    from tracker.calendar.money import NO_CURRENCIES
+    from tracker.formatting.money import NO_CURRENCIES
 
     return tuple(sorted(list_currencies() - NO_CURRENCIES))
 

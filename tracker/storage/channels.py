@@ -5,8 +5,7 @@ from __future__ import annotations
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import KINDS, Activity, Channel
 from tracker.domain.text import entered, one_line, quoted
-from tracker.formatting.channel_names import activity_word, shown_title
-from tracker.formatting.text import list_terms
+from tracker.formatting.text import activity_word, list_terms, shown_title
 from tracker.locale import _
 from tracker.storage.undo_steps import undo_step
 

@@ -18,8 +18,7 @@ from tracker.domain.record import Record
 from tracker.files import file_access
 from tracker.locale import _
 from tracker.storage import wal
-from tracker.storage.errors import reason
-from tracker.storage.file_format import MEMORY, in_memory, read_only, refuse_foreign_file
+from tracker.storage.file_format import MEMORY, in_memory, read_only, reason, refuse_foreign_file
 from tracker.storage.wal import size_of
 
 #: Device and inode of a file.

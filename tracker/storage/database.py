@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import sqlite3
 
-from tracker.calendar.zones import transitions
+from tracker.calendar.clock import transitions
 from tracker.domain.errors import IndexRebuilt, TrackerError, UnfitLog
 from tracker.locale import _
 from tracker.storage import connection as connections
 from tracker.storage import file_format, wal
 from tracker.storage.connection import LOG_GONE, MOVED, REPLACED, REWRITTEN, SAME, FileIdentity, checkpoint
-from tracker.storage.errors import disk_error, is_sidecar_error, reason, reports_damage
-from tracker.storage.file_format import APPLICATION_ID, MEMORY, in_memory, newer
+from tracker.storage.file_format import (
+    APPLICATION_ID,
+    MEMORY,
+    disk_error,
+    in_memory,
+    is_sidecar_error,
+    newer,
+    reason,
+    reports_damage,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -254,6 +262,39 @@ class Database:
         """A transaction for reading only: all reads in it see the same state of the file."""
         return Snapshot(self)
 
+    def write_if_possible(self, write: Callable[[], object]) -> None:
+        """Write what may be lost: without waiting for the disk or another program; nothing where SQLite refuses it.
+
+        Inside an open transaction it is part of that one.
+        """
+        if self.connection.in_transaction:
+            write()
+            return
+        before = ("PRAGMA busy_timeout = 0", "PRAGMA synchronous = NORMAL")
+        after = ("PRAGMA synchronous = FULL", "PRAGMA busy_timeout = 5000")
+        try:
+            with self.transaction(before, after):
+                write()
+        except (TrackerError, sqlite3.Error):
+            return
+
+    def state(self, name: str) -> str | None:
+        """What the program stored for itself under this name, such as where the screens were left; None for nothing."""
+        row = self.row("SELECT value FROM state WHERE name = ?", (name,))
+        return str(row[0]) if row else None
+
+    def set_state(self, name: str, value: str) -> None:
+        """Store a value of the program's own. It is no record: undo does not cover it, and it may be lost."""
+        sql = "INSERT INTO state(name, value) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value"
+        self.write_if_possible(lambda: self.change(sql, (name, value)))
+
+    def log_position(self) -> int:
+        """The number of the last change in the change log; 0 before the first.
+
+        It differs once any program has changed anything that undo covers.
+        """
+        return int(self.row("SELECT coalesce(max(id), 0) FROM change")[0])
+
     def data_version(self) -> int:
         """A number that changes when another program has changed the file, or the file was opened again."""
         if self.reading and self.cache:
@@ -469,7 +510,7 @@ class Database:
         BEGIN IMMEDIATE takes the write lock first: a deferred transaction would be refused at once when it begins to
         write (TRAPS). So several processes that open a new file wait for each other, and only the first creates it.
         """
-        from tracker.storage.migrations import create, migrate
+        from tracker.storage.schema import create, migrate
 
         connection = self.connection
         try:
@@ -680,26 +721,9 @@ class Snapshot:
                 self._connection.execute("COMMIT")
 
 
-def write_if_possible(database: Database, write: Callable[[], object]) -> None:
-    """Write what may be lost: without waiting for the disk or another program; nothing where SQLite refuses it.
-
-    Inside an open transaction it is part of that one.
-    """
-    if database.connection.in_transaction:
-        write()
-        return
-    before = ("PRAGMA busy_timeout = 0", "PRAGMA synchronous = NORMAL")
-    after = ("PRAGMA synchronous = FULL", "PRAGMA busy_timeout = 5000")
-    try:
-        with Transaction(database, before, after):
-            write()
-    except (TrackerError, sqlite3.Error):
-        return
-
-
 def bring_up_to_date(copy: sqlite3.Connection) -> None:
     """Create or migrate the schema of a database in memory, which can only be read afterwards."""
-    from tracker.storage.migrations import create, migrate
+    from tracker.storage.schema import create, migrate
 
     copy.execute("PRAGMA query_only = OFF")
     if file_format.is_new(copy):

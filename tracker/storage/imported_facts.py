@@ -4,6 +4,21 @@ A fact is one row of a source: a channel was in use from a start to an end. A fa
 count. While a record by hand stands, facts of its time are not shown as sessions; `restore_imported` shows them again
 when the record goes, but not what a person had deleted: that is noted as a fact too (`removed_time`), so that undo of
 the deletion takes it back.
+
+Measured time that a person took away: by deleting or shortening a session, or by putting it on another channel.
+
+It is noted as facts of the undo step that did it, of a format of their own and with their channel (the table
+`imported_fact`). So undo of that step takes the note back, and it goes along into merged files and exports.
+
+What an import brought and the user took back (the table `unwanted`): no automatic import brings it again.
+
+For as long as undo reaches, the facts of undone imports tell what is unwanted (`imported_facts.undone`). What has no
+facts is noted here when its import is undone, and the facts are noted when they are forgotten. An import that the user
+asks for brings everything.
+
+Notifications: when a channel notifications for attention, from the export of a phone.
+
+Of every known channel of any kind, because a messenger may be made social later. Their text is not stored.
 """
 
 from __future__ import annotations
@@ -14,18 +29,30 @@ from zlib import crc32
 
 from tracker.domain.models import BY_PEOPLE, CHECK_LASTS, ESTIMATED, LONGEST_SESSION, RECORDED, Session
 from tracker.domain.record import Record
-from tracker.storage import removed_time, session_table, unwanted
-from tracker.storage.overlaps import is_nominal, is_recorded, with_words
-from tracker.storage.removed_time import IS_READ, STANDS
+from tracker.storage import session_table
+from tracker.storage.overlaps import (
+    Interval,
+    MeasuredInterval,
+    has_words,
+    is_nominal,
+    is_recorded,
+    joined,
+    subtract,
+    union,
+    with_words,
+    yield_estimates,
+)
 from tracker.storage.session_table import COLUMNS, in_span, session_of
-from tracker.storage.time_intervals import Interval, MeasuredInterval, joined, subtract, union, yield_estimates
 
 TYPE_CHECKING = False
+
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from tracker.storage.database import Database
+
 
 #: A fact as it was read last: channel, start and end in UTC seconds, how the end was estimated (0 or less: measured).
 Known = tuple[str, int, int, int]
@@ -73,10 +100,10 @@ _EVER = 4_102_444_800
 
 class Screens(Record):
     """What is known of the devices of one source, in UTC seconds: the `uses` of all of them, by start, and when each of
-    its `devices` was first seen, by the hash of its id."""
+    its `devices` was seen first and last, by the hash of its id."""
 
     uses: list[Interval]
-    devices: dict[int, int]
+    devices: dict[int, Interval]
 
 
 def known(database: Database, format: str, since: int = 0) -> dict[int, Known]:
@@ -108,9 +135,7 @@ def readings_of_others(database: Database, format: str, since: int) -> Iterator[
     To an estimated fact these are all measured ones. To a measured one they are the estimated ones, whose time yields
     to it, and all measured ones, if there is any estimate.
     """
-    present = {other for other in formats(database) if not removed_time.is_removal(other)}.difference(
-        RECORDED, (format,)
-    )
+    present = {other for other in formats(database) if not is_removal(other)}.difference(RECORDED, (format,))
     estimated = present.intersection(ESTIMATED)
     needed = sorted(present - estimated if format in ESTIMATED else present if estimated else ())
     if not needed:
@@ -131,7 +156,7 @@ def _stream(database: Database, sql: str, values: Sequence[Any]) -> Iterator[Any
 
 def undone(database: Database, format: str) -> set[int]:
     """The keys of facts that were read last by an import that was undone: the user did not want them."""
-    forgotten = {int(key) for key in unwanted.keys(database, unwanted.fact_of(format))}
+    forgotten = {int(key) for key in unwanted_keys(database, fact_of(format))}
     undone = "(SELECT id FROM action WHERE state IN ('undone', 'dropped'))"
     results: set[int] = set()
     if database.row(f"SELECT 1 FROM imported_fact WHERE action IN {undone} AND format = ?", (format,)):
@@ -199,9 +224,9 @@ def remember_uses(database: Database, source: str, action: int, found: Iterable[
         remember(database, source, action, rows)
 
 
-def remember_devices(database: Database, source: str, action: int, found: Mapping[int, int]) -> None:
-    """Note when devices were first seen (UTC seconds, by the hash of a device's id), as read by the undo step `action`;
-    those that are not known yet, or not as early.
+def remember_devices(database: Database, source: str, action: int, found: Mapping[int, Interval]) -> None:
+    """Note when devices were seen first and last (UTC seconds, by the hash of a device's id), as read by the undo step
+    `action`; those that are not known yet, or not as early or as late.
 
     They are facts without a channel, of the format `device_format`. Where earlier imports of this source noted no
     device, one that was there before the last thing they read is taken to have been there from the start.
@@ -215,8 +240,12 @@ def remember_devices(database: Database, source: str, action: int, found: Mappin
             f"WHERE format = ? AND channel <> '' AND action <> ? AND {STANDS}",
             (source, action),
         )
-        found = {device: min(at, first) if at <= last else at for device, at in found.items()}
-    rows = sorted((device, "", at, at, 0) for device, at in found.items() if at < seen.get(device, _EVER))
+        found = {device: (min(at, first) if at <= last else at, until) for device, (at, until) in found.items()}
+    rows = []
+    for device, (at, until) in sorted(found.items()):
+        first, last = seen.get(device, (_EVER, 0))
+        if at < first or until > last:
+            rows.append((device, "", min(at, first), max(until, last), 0))
     remember(database, device_format(source), action, rows)
 
 
@@ -225,7 +254,8 @@ def remember_import(database: Database, action: int) -> None:
 
     As a fact without a channel, of a format and a time that nothing has.
     """
-    remember(database, _IMPORT, action, [(-1, "", -1, -1, 0)])
+    if not database.row("SELECT 1 FROM imported_fact WHERE action = ? AND key = -1", (action,)):
+        remember(database, _IMPORT, action, [(-1, "", -1, -1, 0)])
 
 
 def use_key(source: str, start: int) -> int:
@@ -253,14 +283,14 @@ def screens(database: Database, sources: Iterable[str], since: int, until: int) 
     """
     query = (
         "SELECT action, NULL, start, \"end\" FROM imported_fact WHERE channel = '' AND format = ? AND start >= ? "
-        f"AND start < ? AND {STANDS} UNION ALL SELECT 0, key, min(start), 0 FROM imported_fact "
+        f'AND start < ? AND {STANDS} UNION ALL SELECT 0, key, min(start), max("end") FROM imported_fact '
         f"WHERE channel = '' AND format = ? AND {STANDS} GROUP BY key ORDER BY 1"
     )
     found = {}
     for source in sources:
         rows = database.rows(query, (source, since, until, device_format(source)))
         spans = {start: end for _action, device, start, end in rows if device is None}
-        devices = {device: first for _action, device, first, _end in rows if device is not None}
+        devices = {device: (first, last) for _action, device, first, last in rows if device is not None}
         found[source] = Screens(sorted(spans.items()), devices)
     return found
 
@@ -348,7 +378,7 @@ def follow_change(database: Database, before: Sequence[Session], after: Sequence
     Inside an undo step.
     """
     if database.step is not None:
-        removed_time.note(database, database.step, before, after)
+        note_removed(database, database.step, before, after)
     restore_imported(database, before)
 
 
@@ -376,9 +406,7 @@ def restore_imported(database: Database, released: Iterable[Session]) -> None:
             if format in ESTIMATED:
                 intervals = yield_estimates(intervals, looks)
             template = Session(0, session.channel, 0, 0, session.zone, source=format)
-            not_free = union(
-                [*covered, *removed_time.of(database, format, session.channel, session.start, session.end)]
-            )
+            not_free = union([*covered, *removed_in(database, format, session.channel, session.start, session.end)])
             for interval in joined(intervals):
                 for part in subtract([interval], not_free):
                     if part[0] not in moments or part[0] < part[1]:
@@ -428,3 +456,326 @@ def _overlapping(database: Database, columns: str, sources: tuple[str, ...], sin
         f"AND source IN ({', '.join('?' * len(sources))}) ORDER BY start, id",
         (since - LONGEST_SESSION, until, since, *sources),
     )
+
+
+#: SQL for "the import of this fact was not undone".
+STANDS = "action NOT IN (SELECT id FROM action WHERE state IN ('undone', 'dropped'))"
+
+#: What the format of such a fact begins with; the format of the measured time follows.
+_REMOVED = "removed "
+
+#: SQL for a fact that an import has read.
+IS_READ = f"substr(format, 1, {len(_REMOVED)}) <> '{_REMOVED}'"
+
+
+def is_removal(format: str) -> bool:
+    """Whether the facts of this format are those of `note`."""
+    return format.startswith(_REMOVED)
+
+
+def note_removed(database: Database, step: int, before: Iterable[Session], after: Iterable[Session]) -> None:
+    """Note in the undo step `step` the measured time that a person took away by deleting or changing sessions.
+
+    `before` are the sessions before it, `after` what there is of them now. Those that were recorded do not matter.
+    """
+    kept: dict[str, list[Interval]] = {}
+    for session in after:
+        kept.setdefault(session.channel, []).append((session.start, session.end or session.start))
+    for session in before:
+        if session.end is None or session.source in BY_PEOPLE:
+            continue
+        whole = (session.start, max(session.end, session.start + 1), 0)
+        removed = [part[:2] for part in subtract([whole], union(kept.get(session.channel, ())))]
+        if not removed:
+            continue
+        for format in _formats_of(database, session):
+            database.change_many(
+                'INSERT INTO imported_fact(action, key, format, channel, start, "end", estimated) '
+                "VALUES (?, ?, ?, ?, ?, ?, (SELECT at FROM change ORDER BY id DESC LIMIT 1))",
+                [
+                    (step, _removal_key(format, session.channel, *part), _REMOVED + format, session.channel, *part)
+                    for part in removed
+                ],
+            )
+
+
+def removed_in(database: Database, format: str, channel: str, since: int, until: int) -> list[Interval]:
+    """The time in [since, until) that a person took away from what this format has measured of a channel."""
+    rows: list[Interval] = database.rows(
+        'SELECT start, "end" FROM (SELECT start, "end", estimated, max(action) FROM imported_fact '
+        f'WHERE format = ? AND channel = ? AND start < ? AND "end" > ? AND {STANDS} GROUP BY key) WHERE estimated >= 0',
+        (_REMOVED + format, channel, until, since),
+    )
+    return rows
+
+
+class Removal(Record):
+    """Time [start, end) of a channel that a person took away from what `format` has measured, or gave back.
+
+    `at` is when, in UTC milliseconds; 0 for not known, negative where it was given back.
+    """
+
+    format: str
+    channel: str
+    start: int
+    end: int
+    at: int
+
+
+def removals(database: Database) -> dict[int, Removal]:
+    """The last state of all time that was ever taken away, by key.
+
+    Undo of the step that took it away gives it back. Undo of a merge does not: the next merge brings it again.
+    """
+    played, brought = _plays(database), _import_steps(database)
+    results: dict[int, Removal] = {}
+    for action, key, format, channel, start, end, at, is_undone in database.rows(
+        'SELECT action, key, format, channel, start, "end", estimated, action IN '
+        "(SELECT id FROM action WHERE state IN ('undone', 'dropped')) FROM imported_fact "
+        f"WHERE NOT {IS_READ} ORDER BY action"
+    ):
+        if action not in brought and action in played:
+            at = -played[action] if is_undone else played[action]
+        elif is_undone:
+            continue
+        if key not in results or abs(at) >= abs(results[key].at):
+            results[key] = Removal(format.removeprefix(_REMOVED), channel, start, end, at)
+    return results
+
+
+def removal_format(removal: Removal) -> str:
+    """The format of the facts that note this time."""
+    return _REMOVED + removal.format
+
+
+def remember_removal(database: Database, action: int, key: int, removal: Removal) -> None:
+    """Note in the undo step `action`, which is an import, what another file says of time that was taken away."""
+    facts = [(key, removal.channel, removal.start, removal.end, removal.at)]
+    remember(database, removal_format(removal), action, facts)
+
+
+def take_away(database: Database, step: int, removal: Removal) -> tuple[Removal, int]:
+    """Take time away from the measured sessions here that it is of. Inside the undo step `step`.
+
+    Returns the removal, and how many sessions were deleted or shortened. A session that was given words since stays:
+    then its time is given back instead, for the other files too.
+    """
+    count = 0
+    for session in in_span(database, removal.start, removal.end, removal.channel):
+        if session.end is None or is_recorded(session) or removal.format not in _formats_of(database, session):
+            continue
+        if has_words(session):
+            (changed,) = database.row(
+                "SELECT coalesce(max(at), 0) FROM change WHERE \"table\" = 'session' AND row = ? AND what = 'update' "
+                "AND id < (SELECT first FROM action WHERE id = ?)",
+                (session.id, step),
+            )
+            if changed > removal.at:
+                return removal._replace(at=-changed), count
+        whole = (session.start, session.end, int(session.estimated))
+        parts = [
+            session._replace(start=start, end=end, estimated=estimated > 0)
+            for start, end, estimated in subtract([whole], [(removal.start, removal.end)])
+        ]
+        write(database, parts[:1], () if parts else (session.id,))
+        insert(database, parts[1:])
+        count += 1
+    return removal, count
+
+
+def give_back(database: Database, removal: Removal, zone: str) -> None:
+    """Show again what was measured in time that was taken away and given back. Inside an undo step."""
+    restore_imported(database, [Session(0, removal.channel, removal.start, removal.end, zone)])
+
+
+def keep_removals(database: Database, last: int) -> None:
+    """Keep what undo and redo did with time that was taken away, for merges, when the steps up to `last` are forgotten.
+
+    Inside a transaction.
+    """
+    played, brought = _plays(database), _import_steps(database)
+    steps = database.rows(
+        "SELECT DISTINCT action.id, state FROM imported_fact JOIN action ON action.id = imported_fact.action "
+        f"WHERE action.id <= ? AND NOT {IS_READ}",
+        (last,),
+    )
+    for action, state in steps:
+        if action in brought or action not in played:
+            continue
+        if state == "done":
+            sql = f"UPDATE imported_fact SET estimated = ? WHERE action = ? AND NOT {IS_READ}"
+            database.change(sql, (played[action], action))
+        else:  # no step has this number: it is not undone, and everything else is later
+            sql = f"UPDATE OR REPLACE imported_fact SET action = 0, estimated = ? WHERE action = ? AND NOT {IS_READ}"
+            database.change(sql, (-played[action], action))
+
+
+def _plays(database: Database) -> dict[int, int]:
+    """By step, when it was last undone or done again, in UTC milliseconds."""
+    return dict(
+        database.rows(
+            "SELECT target, coalesce(change.at, action.at * 1000) FROM action LEFT JOIN change "
+            "ON change.id = action.last WHERE target IS NOT NULL ORDER BY action.id"
+        )
+    )
+
+
+def _import_steps(database: Database) -> set[int]:
+    """The steps that are imports, by `remember_import`."""
+    rows = database.rows("SELECT action FROM imported_fact WHERE format = ? AND key = -1", (_IMPORT,))
+    return {action for (action,) in rows}
+
+
+def without_removed(database: Database, format: str, sessions: Iterable[Session]) -> list[Session]:
+    """Sessions of a format that are to be added, without the time that a person took away."""
+    parts = []
+    for session in sessions:
+        start, end = session.start, session.end or session.start
+        removed = union(removed_in(database, format, session.channel, start, max(end, start + 1)))
+        spans = subtract([(start, end, int(session.estimated))], removed)
+        parts += [session._replace(start=first, end=last, estimated=rest > 0) for first, last, rest in spans]
+    return parts
+
+
+def _formats_of(database: Database, session: Session) -> list[str]:
+    """The formats of which the facts make a measured session.
+
+    A browser's history is one format whatever the browser is called. Where two formats have facts of this time, the one
+    that is shown as another session is not meant.
+    """
+    end = session.end or session.start
+    rows = database.rows(
+        'SELECT DISTINCT format FROM imported_fact WHERE channel = ? AND start BETWEEN ? AND ? AND "end" >= ? '
+        f"AND format NOT IN ({', '.join('?' * len(RECORDED))}) AND {IS_READ} AND {STANDS}",
+        (session.channel, session.start - LONGEST_SESSION, end, session.start, *RECORDED),
+    )
+    formats = [format for (format,) in rows]
+    if session.source in formats:
+        return [session.source]
+    others = {other.source for other in in_span(database, session.start, end + 1, session.channel)} - {session.source}
+    return [format for format in formats if format not in others] or formats
+
+
+def _removal_key(*values: object) -> int:
+    """A key of 64 bits, the same on every machine."""
+    from hashlib import blake2b
+
+    return int.from_bytes(blake2b(repr(values).encode(), digest_size=8).digest(), "big", signed=True)
+
+
+#: By table: the columns that identify what an import brings without facts.
+_UNWANTED_KEYS = {"habit": ("name",), "habit_day": ("habit", "date"), "notification": ("channel", "at")}
+
+#: The name under which words are noted that a merge gave to a measured session; their key is its channel and start.
+UNWANTED_WORDS = "words"
+
+
+def unwanted_key(*values: object) -> str:
+    """The key of what these values identify."""
+    return "/".join(str(value).casefold() for value in values)
+
+
+def fact_of(format: str) -> str:
+    """The name under which the facts of a format are noted."""
+    return f"fact {format}"
+
+
+def unwanted_keys(database: Database, what: str) -> frozenset[str]:
+    """The keys that are unwanted, of records of a table (by their identity), of facts, or of WORDS."""
+    return frozenset(key for (key,) in database.rows("SELECT key FROM unwanted WHERE what = ?", (what,)))
+
+
+def note_unwanted(database: Database, action: int) -> None:
+    """Note what the undo step `action` brought, before it is undone. Inside a transaction."""
+    database.change(
+        'INSERT OR IGNORE INTO unwanted(action, what, key) SELECT ?1, "table", uid FROM identity WHERE brought_by = ?1',
+        (action,),
+    )
+    first, last, is_import = database.row(
+        "SELECT first, last, source IS NOT NULL OR EXISTS "
+        f"(SELECT 1 FROM imported_fact WHERE imported_fact.action = ?1 AND {IS_READ}) FROM action WHERE id = ?1",
+        (action,),
+    )
+    if not is_import:
+        return
+    keys_of_step: list[tuple[str, str]] = []
+    for table, columns in _UNWANTED_KEYS.items():
+        rows = database.rows(
+            f"SELECT {', '.join(columns)} FROM {table} WHERE id IN "
+            "(SELECT row FROM change WHERE id BETWEEN ? AND ? AND \"table\" = ? AND what = 'insert')",
+            (first, last, table),
+        )
+        keys_of_step += [(table, unwanted_key(*row)) for row in rows]
+    changed = database.rows(
+        "SELECT json_extract(before, '$.channel'), json_extract(before, '$.start') FROM change "
+        "WHERE id BETWEEN ? AND ? AND \"table\" = 'session' AND what = 'update'",
+        (first, last),
+    )
+    keys_of_step += [(UNWANTED_WORDS, unwanted_key(*session)) for session in changed]
+    database.change_many(
+        "INSERT OR IGNORE INTO unwanted(action, what, key) VALUES (?, ?, ?)", ((action, *pair) for pair in keys_of_step)
+    )
+
+
+def want_again(database: Database, action: int) -> None:
+    """The undo step is done again: what it brought is wanted. Inside a transaction."""
+    database.change("DELETE FROM unwanted WHERE action = ?", (action,))
+
+
+def keep_unwanted_facts(database: Database, last: int) -> None:
+    """Note the facts of undone imports up to the undo step `last`, which are forgotten now. Inside a transaction."""
+    database.change(
+        "INSERT OR IGNORE INTO unwanted(action, what, key) "
+        f"SELECT action, '{fact_of('')}' || format, key FROM imported_fact WHERE channel <> '' AND action IN "
+        "(SELECT id FROM action WHERE id <= ? AND state IN ('undone', 'dropped'))",
+        (last,),
+    )
+
+
+#: A channel, and the instant of its notification in UTC seconds.
+Notification = tuple[str, int]
+
+
+def unknown_notifications(database: Database, notifications: Iterable[Notification]) -> list[Notification]:
+    """The notifications that are not in the file yet, each once, by time."""
+    pairs = {(at, channel) for channel, at in notifications}
+    return [(channel, at) for at, channel in sorted(pairs.difference(_stored_near(database, pairs)))]
+
+
+def known_notifications(database: Database, notifications: Iterable[Notification]) -> list[Notification]:
+    """The notifications that are in the file already, each once, by time."""
+    pairs = {(at, channel) for channel, at in notifications}
+    return [(channel, at) for at, channel in sorted(pairs.intersection(_stored_near(database, pairs)))]
+
+
+def _stored_near(database: Database, pairs: set[tuple[int, str]]) -> list[tuple[int, str]]:
+    """(at, channel) of the notifications in the file from the first to the last instant of `pairs`."""
+    if not pairs:
+        return []
+    rows: list[tuple[int, str]] = database.rows(
+        "SELECT at, channel FROM notification WHERE at BETWEEN ? AND ?", (min(pairs)[0], max(pairs)[0])
+    )
+    return rows
+
+
+def delete_notifications(database: Database, notifications: Iterable[Notification]) -> None:
+    """Delete notifications. Inside an undo step."""
+    database.change_many("DELETE FROM notification WHERE channel = ? AND at = ?", notifications)
+
+
+def insert_notifications(database: Database, notifications: Sequence[Notification], zone: str) -> None:
+    """Insert notifications that are not in the file yet. Inside an undo step."""
+    if notifications:
+        database.ensure_zone(zone)
+    database.change_many(
+        "INSERT INTO notification(channel, at, zone) VALUES (?, ?, ?)",
+        ((channel, at, zone) for channel, at in notifications),
+    )
+
+
+def notifications_in_span(database: Database, since: int, until: int) -> list[tuple[str, int, str]]:
+    """(channel, at, zone) of the notifications in [since, until), by time."""
+    rows: list[tuple[str, int, str]] = database.rows(
+        "SELECT channel, at, zone FROM notification WHERE at >= ? AND at < ? ORDER BY at, channel", (since, until)
+    )
+    return rows

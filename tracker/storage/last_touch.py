@@ -16,10 +16,10 @@ from bisect import bisect_right
 
 from tracker.domain.models import LONGEST_SESSION, WITH_ANYBODY, WITH_PERSON, Reattributed, Touch
 from tracker.domain.text import as_json, same_name
-from tracker.formatting.channel_names import channel_word
+from tracker.formatting.text import channel_word
 from tracker.locale import _, ngettext
+from tracker.storage.overlaps import union
 from tracker.storage.person_names import IS_PERSON, spellings
-from tracker.storage.time_intervals import union
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from tracker.storage.database import Database
-    from tracker.storage.time_intervals import Interval
+    from tracker.storage.overlaps import Interval
 
     #: Of a session: channel, start, end (_EVER while it runs), and the key of the person's name.
     _Place = tuple[str, int, int, str]

@@ -7,22 +7,303 @@ number of files that are merged into each other, in whatever order, have the sam
 
 Names that a record refers to (its channel, its activity, its habit) are those that the same channel has here. A channel
 that was deleted on one side, but has a record on the other, is there again.
+
+Which rows of two files are the same record, and when each was last changed: what merging two files needs.
+
+A row has a number in its own file only. Its identity is text that is the same in every file that the record got to: the
+number together with the instant at which the row was made, or its natural key where there is one (a day's date, a
+channel's first name). A copied file has the same identities for the rows before the copy, and others from then on.
+A record that was made on several machines, and was found to be the same by what it says, has all of their identities
+from then on, so that a third machine that knows one of them knows it.
+SQLite gives the number of a deleted last row to the next row. That row is another record, unless undo or redo wrote the
+deleted one back: the change log tells which record had the number before or after the step that they reverse.
+
+Nothing is written while people work. `fold` reads the change log since the last time, before a merge and before old
+changes are forgotten, and keeps for each row its identity, the instant of its last change (UTC milliseconds), and
+whether it is gone. Rows that imports measured have none: they follow from the imported facts.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
+from bisect import bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.models import BY_PEOPLE, Session
 from tracker.locale import _
-from tracker.storage import identity, session_table, unwanted
-from tracker.storage.effects import log_position
-from tracker.storage.identity import IDENTIFIED, NEVER_CAME, Identity, quoted
+from tracker.storage import imported_facts, session_table
 from tracker.storage.overlaps import is_recorded, with_words
 from tracker.storage.schema import LOGGED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
+
+    from tracker.storage.database import Database
+
+
+#: By table: the columns whose first values identify a row. Rows of other tables are identified by number and birth.
+NATURAL = {
+    "channel": ("name",),
+    "channel_match": ("what", "text"),
+    "activity": ("name",),
+    "day_note": ("date",),
+    "person": ("name",),
+    "habit": ("name",),
+    "habit_day": ("habit", "date"),
+    "estimate": ("week", "channel"),
+    "verdict": ("week", "channel"),
+}
+
+#: The tables whose rows have an identity, in the order in which a row's references come before it.
+IDENTIFIED = (
+    *("channel", "activity", "channel_match", "habit", "habit_day", "person", "session", "urge", "outcome"),
+    *("day_note", "pause", "pattern_mark", "estimate", "review", "verdict", "spend", "commitment"),
+)
+
+#: SQL for the numbers of the sessions that a person or another tracker recorded, and of those that were measured.
+_SOURCES = ", ".join(repr(name) for name in BY_PEOPLE)
+_RECORDED = f"SELECT id FROM session WHERE source IN ({_SOURCES})"
+_MEASURED = f"SELECT id FROM session WHERE source NOT IN ({_SOURCES})"
+
+
+#: Earlier than any change: such a record deletes none of another file, and the next merge brings it again.
+NEVER_CAME = -1
+
+
+class Identity(NamedTuple):
+    """The identity of a record, and what is known of it in this file.
+
+    `row` is its number, or the last that it had, and `born` the change by which it got that number (0 for not known).
+    `changed` is when it was changed last (UTC milliseconds; 0 for not known, NEVER_CAME where the merge that brought it
+    was undone); `gone` is whether it is not here any more. `brought_by` is the undo step of the merge that brought the
+    record here; None for one that was made here.
+    """
+
+    uid: str
+    row: int
+    changed: int
+    gone: bool
+    born: int = 0
+    brought_by: int | None = None
+
+
+def identities(database: Database) -> dict[tuple[str, str], Identity]:
+    """What is known of every record that is or was here, by table and identity, as of the last `fold`."""
+    rows = database.rows(
+        """SELECT "table", uid, row, changed, gone, born, brought_by FROM identity WHERE "table" <> ''"""
+    )
+    return {
+        (table, uid): Identity(uid, row, changed, gone == 1, born, step)
+        for table, uid, row, changed, gone, born, step in rows
+    }
+
+
+def write_identities(database: Database, identified: Iterable[tuple[str, Identity]]) -> None:
+    """Write what is known of records, each with its table, over what was known. Inside a transaction."""
+    database.change_many(
+        'INSERT OR REPLACE INTO identity("table", uid, row, changed, gone, born, brought_by) '
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        ((table, *known[:3], int(known.gone), *known[4:]) for table, known in identified),
+    )
+
+
+def skip_changes(database: Database) -> None:
+    """Count the changes so far as read: a merge has written the identities of its rows itself."""
+    last = database.log_position()
+    # The row without a table has the number of the last change that was read.
+    write_identities(database, [("", Identity("", 0, last, gone=False))])
+
+
+def fold_identities(database: Database) -> None:
+    """Bring the identities up to date with the change log. Inside a transaction."""
+    log = _Folding(database)
+    pointer = database.row("SELECT changed FROM identity WHERE \"table\" = ''")
+    changes = database.rows(
+        'SELECT id, at, "table", row, what, before FROM change WHERE id > ? AND "table" <> \'notification\' '
+        f"AND (\"table\" <> 'session' OR what <> 'insert' OR row NOT IN ({_MEASURED})) ORDER BY id",
+        (pointer[0] if pointer else 0,),
+    )
+    # What each inserted row said at first: the log has a row only as it was before its next change.
+    first_values: dict[int, dict[str, Any]] = {}
+    before_next: dict[tuple[str, int], str | None] = {}
+    for number, _at, table, row, what, before in reversed(changes):
+        if what == "insert":
+            image = before_next.pop((table, row), None)
+            first_values[number] = json.loads(image) if image else _values(database, table, row)
+        else:
+            before_next[table, row] = before
+    for number, at, table, row, what, before in changes:
+        values = first_values[number] if what == "insert" else json.loads(before)
+        if not values or (table == "session" and values["source"] not in BY_PEOPLE):
+            continue
+        if what == "insert":
+            log.insert(number, at, table, row, values)
+        else:
+            log.change(number, at, table, row, values, is_delete=what == "delete")
+    write_identities(database, ((table, known) for (table, _uid), known in log.fresh.items()))
+    skip_changes(database)
+
+
+class _Folding:
+    """The records of a file while its change log is read: `fresh` are those that are to be written."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._known = identities(database)
+        self.fresh: dict[tuple[str, str], Identity] = {}
+        # By table and row number: the records that had it, each as its identities, in the order in which they got it.
+        self._holders: dict[tuple[str, int], list[list[str]]] = {}
+        in_order = sorted(self._known.items(), key=lambda one: (one[1].born, not one[1].gone, one[1].changed))
+        held: dict[tuple[str, int], tuple[int, bool, int]] = {}
+        for (table, uid), known in in_order:
+            holder = (known.born, known.gone, known.changed if known.gone else 0)
+            records = self._holders.setdefault((table, known.row), [])
+            if held.get((table, known.row)) != holder:
+                records.append([])
+            held[table, known.row] = holder
+            records[-1].append(uid)
+        # Undo and redo: their first and last change, and the step that they take back or do again.
+        self._replays = database.rows("SELECT first, last, target FROM action WHERE state IS NULL ORDER BY first")
+        self._starts = [first for first, _last, _target in self._replays]
+        # By step: the first change that it made to each row, its number and what it was.
+        self._steps: dict[int, dict[tuple[str, int], tuple[int, str]] | None] = {}
+
+    def insert(self, number: int, at: int, table: str, row: int, values: dict[str, Any]) -> None:
+        """A row was made, or written back."""
+        target = self._target(number)
+        record = self._restored(target, table, row) if target is not None else self._replaced(table, row, at)
+        if record is None:
+            uid = _free_uid(self._known, table, row, values, at)
+            same = self._known.get((table, uid))  # gone: a natural key that is used again
+            record = [Identity(uid, row, max(at, same.changed if same else 0), gone=False, born=number)]
+            self._hold(table, record[0])
+        for known in record:
+            self._keep(table, known._replace(changed=max(at, known.changed), gone=False))
+
+    def change(self, number: int, at: int, table: str, row: int, values: dict[str, Any], *, is_delete: bool) -> None:
+        """A row was changed or deleted; `values` is the row before it."""
+        record = self._last_holder(table, row)
+        if not record or record[0].gone:
+            record = [Identity(_free_uid(self._known, table, row, values, 0), row, at, gone=False)]
+            self._hold(table, record[0])
+        for known in record:
+            changed = max(at, known.changed)
+            if is_delete and known.brought_by and known.brought_by == self._target(number):
+                changed = NEVER_CAME
+            self._keep(table, known._replace(changed=changed, gone=is_delete))
+
+    def _last_holder(self, table: str, row: int) -> list[Identity]:
+        """The identities of the record that got the row number last; none where nothing had it."""
+        holders = self._holders.get((table, row))
+        return [self._known[table, uid] for uid in holders[-1]] if holders else []
+
+    def _keep(self, table: str, known: Identity) -> None:
+        self._known[table, known.uid] = self.fresh[table, known.uid] = known
+
+    def _hold(self, table: str, known: Identity) -> None:
+        """Let a record have a row number from now on."""
+        if earlier := self._known.get((table, known.uid)):
+            records = self._holders[table, earlier.row]
+            self._holders[table, earlier.row] = [
+                rest for uids in records if (rest := [uid for uid in uids if uid != known.uid])
+            ]
+        self._known[table, known.uid] = known
+        self._holders.setdefault((table, known.row), []).append([known.uid])
+
+    def _target(self, number: int) -> int | None:
+        """The step that the change is undoing or doing again; None for another change."""
+        place = bisect_right(self._starts, number) - 1
+        return self._replays[place][2] if place >= 0 and number <= self._replays[place][1] else None
+
+    def _replaced(self, table: str, row: int, at: int) -> list[Identity] | None:
+        """The record of a row that INSERT OR REPLACE has deleted at the same instant."""
+        record = self._last_holder(table, row)
+        return record if record and (not record[0].gone or record[0].changed == at) else None
+
+    def _restored(self, target: int, table: str, row: int) -> list[Identity] | None:
+        """The record that had the number before the step `target` deleted it, or since that step has made it."""
+        if target not in self._steps:
+            self._steps[target] = self._step(target)
+        step = self._steps[target]
+        holders = self._holders.get((table, row), [])
+        found = [(uids, [self._known[table, uid] for uid in uids]) for uids in holders]
+        if step is None:  # forgotten before this program told records apart
+            return found[-1][1] if found else None
+        number, what = step.get((table, row), (0, ""))
+        found = [
+            (uids, record)
+            for uids, record in found
+            if (record[0].born == number if what == "insert" else record[0].born < number)
+        ]
+        if not found:
+            return None
+        # Those that got the number later are gone, and come back after this one if they do.
+        uids, record = found[-1]
+        holders.remove(uids)
+        holders.append(uids)
+        return record
+
+    def _step(self, target: int) -> dict[tuple[str, int], tuple[int, str]] | None:
+        range_of_changes = self._database.row("SELECT first, last FROM action WHERE id = ?", (target,))
+        if not range_of_changes:
+            return None
+        newest_first = self._database.rows(
+            'SELECT id, "table", row, what FROM change WHERE id BETWEEN ? AND ? ORDER BY id DESC', range_of_changes
+        )
+        return {(table, row): (id, what) for id, table, row, what in newest_first}
+
+
+def complete_identities(database: Database) -> None:
+    """Give an identity to each row whose making is not in the change log any more. After `fold`, in a transaction."""
+    known = identities(database)
+    fresh: list[tuple[str, Identity]] = []
+    for table in IDENTIFIED:
+        columns = LOGGED[table]
+        only = f" AND id IN ({_RECORDED})" if table == "session" else ""
+        rows = database.rows(
+            f"SELECT {', '.join(quoted(column) for column in columns)} FROM {table} WHERE id NOT IN "
+            f'(SELECT row FROM identity WHERE "table" = ? AND NOT gone){only}',
+            (table,),
+        )
+        for row in rows:
+            uid = _free_uid(known, table, row[0], dict(zip(columns, row, strict=True)), 0)
+            known[table, uid] = Identity(uid, row[0], 0, gone=False)
+            fresh.append((table, known[table, uid]))
+    write_identities(database, fresh)
+
+
+def quoted(column: str) -> str:
+    """The name of a column as SQL."""
+    return f'"{column}"'
+
+
+def _values(database: Database, table: str, row: int) -> dict[str, Any]:
+    columns = LOGGED[table]
+    values = database.row(f"SELECT {', '.join(map(quoted, columns))} FROM {table} WHERE id = ?", (row,))
+    return dict(zip(columns, values, strict=True)) if values else {}
+
+
+def _free_uid(
+    known: Mapping[tuple[str, str], Identity], table: str, row: int, values: Mapping[str, Any], born: int
+) -> str:
+    """The identity of a row that was made here at `born` (UTC milliseconds; 0 for not known).
+
+    A natural key that another record has, which was renamed since, does not identify it.
+    """
+    if table in NATURAL:
+        uid = "/".join(str(values.get(column) or "").casefold() for column in NATURAL[table])
+        holder = known.get((table, uid))
+        if holder is None or holder.gone:
+            return uid
+    if born:
+        return f"{row}.{born}"
+    # Made before identities were kept: what it says now is all there is, and is the same in a copy of the file.
+    return f"{row}." + "/".join(str(values.get(column)) for column in ("start", "at", "week", "since", "channel"))
+
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -33,7 +314,7 @@ if TYPE_CHECKING:
     Values = dict[str, Any]
 
 #: The columns by which a record is found in the other file, where its identity is not known there.
-_CONTENT_COLUMNS = identity.NATURAL | {
+_CONTENT_COLUMNS = NATURAL | {
     "session": ("channel", "start", "end"),
     "urge": ("channel", "at", "trigger", "note"),
     "outcome": ("kind", "at", "amount", "currency", "person", "note"),
@@ -83,8 +364,8 @@ def merge(
     the user has undone.
     """
     for log in (other, database):
-        identity.fold(log)
-        identity.complete(log)
+        fold_identities(log)
+        complete_identities(log)
     ours = _Side(database)
     theirs = _Side(other)
     names: dict[str, dict[str, str]] = {table: {} for table in _NAMED}
@@ -102,7 +383,7 @@ def merge(
     for table in reversed(IDENTIFIED):  # what refers to a record is deleted before it
         deleted = _delete_gone(database, table, ours, theirs, released)
         counts["deleted"] += deleted if table not in _VOCABULARY else 0
-    identity.skip_changes(database)
+    skip_changes(database)
     return MergeCounts(names["channel"], refused, released, **{what: counts[what] for what in MergeCounts._fields[3:]})
 
 
@@ -128,18 +409,18 @@ def copy(database: Database, other: Database, step: int, report: Callable[[float
         marks = ", ".join("?" * len(LOGGED[table]))
         database.change_many(f"INSERT INTO {table}({columns}) VALUES ({marks})", rows)
         count += len(rows) if table not in _VOCABULARY else 0
-    identity.fold(other)
-    identity.complete(other)
+    fold_identities(other)
+    complete_identities(other)
     inserts = database.rows("SELECT \"table\", row, id FROM change WHERE what = 'insert'")
     born = {(table, row): number for table, row, number in inserts}
-    identity.write(
+    write_identities(
         database,
         (
             (table, known._replace(born=0 if known.gone else born.get((table, known.row), 0), brought_by=step))
-            for (table, _uid), known in identity.identities(other).items()
+            for (table, _uid), known in identities(other).items()
         ),
     )
-    identity.skip_changes(database)
+    skip_changes(database)
     return count
 
 
@@ -188,7 +469,7 @@ class _Side:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self.known = identity.identities(database)
+        self.known = identities(database)
         self.by_row: dict[tuple[str, int], list[Identity]] = {}
         for (table, _uid), known in sorted(self.known.items()):
             if not known.gone:
@@ -207,7 +488,7 @@ class _Side:
         """Write the identities of one record over what was known of them."""
         identities = list(identities)
         self.known.update({(table, known.uid): known for known in identities})
-        identity.write(self._database, ((table, known) for known in identities))
+        write_identities(self._database, ((table, known) for known in identities))
 
 
 def _unwanted(database: Database, theirs: _Side) -> dict[str, frozenset[str]]:
@@ -215,7 +496,7 @@ def _unwanted(database: Database, theirs: _Side) -> dict[str, frozenset[str]]:
 
     Channels, activities and habits that its other records need are not among them.
     """
-    unwanted_uids = {table: unwanted.keys(database, table) for table in IDENTIFIED}
+    unwanted_uids = {table: imported_facts.unwanted_keys(database, table) for table in IDENTIFIED}
     if not any(unwanted_uids.values()):
         return {}
     needed = _names_in_use(
@@ -354,7 +635,7 @@ class _TableMerge:
             self.counts["already"] += 1
             return
         row = _insert(self._database, self._table, values)
-        born = log_position(self._database)
+        born = self._database.log_position()
         changed = changed if changed > deleted else deleted + 1  # later than the deletion, for those who know that
         fresh = [one._replace(row=row, born=born, brought_by=self._step, changed=changed) for one in (*known, *their)]
         self._ours.set(self._table, [one._replace(gone=False) for one in fresh])

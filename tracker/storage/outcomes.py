@@ -1,17 +1,22 @@
-"""Outcomes: the recommendations, prospects, clients and income that the time brought."""
+"""Outcomes: the recommendations, prospects, clients and income that the time brought.
+
+Expenses: what channels cost in money, such as advertising, a subscription or the train to a meeting.
+"""
 
 from __future__ import annotations
 
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import EARNING_KINDS, OUTCOME_KINDS, Outcome
+from tracker.domain.models import EARNING_KINDS, OUTCOME_KINDS, Outcome, Spend
 from tracker.domain.text import quoted, same_name, typed, with_entered
-from tracker.formatting.text import list_terms
+from tracker.formatting.text import channel_word, list_terms
 from tracker.locale import _
 from tracker.storage.last_touch import attributed
 from tracker.storage.person_names import known_as
 from tracker.storage.undo_steps import undo_step
 
 TYPE_CHECKING = False
+
+
 if TYPE_CHECKING:
     from typing import Any
 
@@ -136,3 +141,69 @@ def amounts_in(database: Database, currency: str) -> int:
         (currency, *EARNING_KINDS, currency),
     )
     return int(count)
+
+
+def add_spend(
+    database: Database,
+    channel: str,
+    at: int,
+    zone: str,
+    *,
+    now: int,
+    amount: int,
+    currency: str,
+    note: str | None = None,
+) -> Spend:
+    """Record `amount` (hundredths of `currency`) as spent on a channel.
+
+    Raises TrackerError for an amount of 0 or less, a time in the future, or too long a text.
+    """
+    note = typed("note", note)
+    _check_spend(amount, at, now)
+    with undo_step(database, _("recorded spending on {channel}").format(channel=channel_word(channel)), now):
+        database.ensure_zone(zone)
+        spend = Spend(0, channel, at, zone, amount, currency, note)
+        return spend._replace(id=database.insert("spend", spend))
+
+
+def edit_spend(database: Database, id: int, *, now: int, **fields: Any) -> Spend:
+    """Change fields of an expense. Raises TrackerError for what `add` would refuse."""
+    with database.transaction():
+        before = get_spend(database, id)
+        after = with_entered(before, fields)
+        _check_spend(after.amount, after.at, max(now, before.at))
+        with undo_step(database, _("edited spending on {channel}").format(channel=channel_word(before.channel)), now):
+            if after != before:
+                database.update("spend", after)
+    return after
+
+
+def delete_spend(database: Database, id: int, *, now: int) -> Spend:
+    """Delete an expense; returns it. Raises TrackerError if there is none."""
+    with database.transaction():
+        deleted = get_spend(database, id)
+        with undo_step(database, _("deleted spending on {channel}").format(channel=channel_word(deleted.channel)), now):
+            database.delete("spend", id)
+    return deleted
+
+
+def get_spend(database: Database, id: int) -> Spend:
+    """The expense with this id. Raises TrackerError if there is none."""
+    spend = database.record(Spend, "WHERE id = ?", (id,))
+    if not spend:
+        raise TrackerError(
+            _("spending {id} does not exist").format(id=id), _("`tracker worth --explain CHANNEL` shows the ids")
+        )
+    return spend
+
+
+def spends_in_span(database: Database, since: int, until: int) -> list[Spend]:
+    """The expenses in [since, until), by time."""
+    return database.records(Spend, "WHERE at >= ? AND at < ? ORDER BY at, id", (since, until))
+
+
+def _check_spend(amount: int | None, at: int, now: int) -> None:
+    if not amount or amount < 0:
+        raise TrackerError(_("the amount must be above zero"))
+    if at > now:
+        raise TrackerError(_("that time is in the future"))

@@ -15,7 +15,6 @@ from tracker.domain.models import DISMISSED, EXPECTED
 from tracker.domain.text import typed
 from tracker.formatting.times import format_near_date
 from tracker.locale import _
-from tracker.storage.database import write_if_possible
 from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
@@ -142,4 +141,4 @@ def remember_flags(database: Database, flags: Iterable[PatternFlag]) -> None:
                 row,
             )
 
-    write_if_possible(database, write)
+    database.write_if_possible(write)

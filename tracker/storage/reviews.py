@@ -2,24 +2,37 @@
 
 A draft is stored after each step, so a review can be continued later. A correction of a written review is a new
 revision beside it.
+
+Estimates: how long the user thinks a week was, given before any of its figures is shown.
+
+The user's own verdicts on channels and on real contact (channel None), one a week, beside the computed ones.
+
+Commitments: the if-then plans for a week, one to three of them.
 """
 
 from __future__ import annotations
 
-from tracker.calendar.weeks import next_week
+import sqlite3
+from contextlib import contextmanager
+
+from tracker.calendar.days import next_week
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import REVIEW_STEPS, Review
-from tracker.domain.text import entered, quoted
+from tracker.domain.models import REVIEW_STEPS, VERDICTS, WEEK, Commitment, Estimate, Review, Verdict
+from tracker.domain.text import entered, quoted, typed
+from tracker.formatting.text import channel_word, list_terms
 from tracker.formatting.times import format_week
 from tracker.locale import _
-from tracker.storage import commitments, state
 from tracker.storage.undo_steps import undo_step
 
 TYPE_CHECKING = False
+
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from typing import Any
 
     from tracker.storage.database import Database
+
 
 #: The name in `state` of the step at which a draft was left, before the name of the review; undo does not cover it.
 _STEP = "review "
@@ -166,7 +179,7 @@ def search(database: Database, text: str) -> list[Review]:
     """The reviews (as `listed`) whose words, or the words of the commitments made in them, have `text` in any case."""
     key = text.casefold()
     plans: dict[str, list[str]] = {}
-    for commitment in commitments.every(database):
+    for commitment in every_commitment(database):
         plans.setdefault(commitment.week, []).append(f"{commitment.cue}\n{commitment.plan}")
     return [
         review
@@ -177,7 +190,7 @@ def search(database: Database, text: str) -> list[Review]:
 
 def current_step(database: Database, review: Review) -> str:
     """The step at which a draft was left, else its first step that is not reviewed; of an amendment the words."""
-    kept = state.get(database, f"{_STEP}{review.name}")
+    kept = database.state(f"{_STEP}{review.name}")
     if kept in REVIEW_STEPS:
         return kept
     if review.revision > 1:
@@ -188,7 +201,7 @@ def current_step(database: Database, review: Review) -> str:
 def remember_step(database: Database, review: Review, step: str) -> None:
     """Store at which step a draft is; no undo step."""
     if step in REVIEW_STEPS:
-        state.put(database, f"{_STEP}{review.name}", step)
+        database.set_state(f"{_STEP}{review.name}", step)
 
 
 def _begun(database: Database, fresh: Review, says: str) -> Review:
@@ -227,3 +240,228 @@ def _by_id(database: Database, id: int) -> Review:
 def _all(database: Database, where: str, *values: Any) -> list[Review]:
     reviews = database.records(Review, f"WHERE {where}", values)
     return [review._replace(reviewed=tuple(str(review.reviewed).split())) for review in reviews]
+
+
+#: The longest guess, in seconds: no week has more.
+LONGEST_ESTIMATE = WEEK
+
+
+def put_estimates(
+    database: Database, week: str, seconds_by_channel: Mapping[str | None, int | None], *, now: int
+) -> list[Estimate]:
+    """Estimate a week under review: seconds by channel; the channel None stands for all social channels together.
+
+    None as seconds deletes an estimate; other channels keep theirs. Raises TrackerError if the week has no draft, if
+    its figures were shown already, for an unknown channel, and for less than 0 seconds or more than a week.
+    """
+    with database.transaction():
+        review = draft(database, week)
+        if not review:
+            raise TrackerError(_("no review of {week} has been started").format(week=week))
+        if review.shown is not None:
+            message = _("the figures of {week} were already shown; a guess must come before them")
+            raise TrackerError(message.format(week=format_week(week)))
+        if any(seconds is not None and seconds < 0 for seconds in seconds_by_channel.values()):
+            raise TrackerError(_("the guess cannot be below zero"))
+        if any(seconds is not None and seconds > LONGEST_ESTIMATE for seconds in seconds_by_channel.values()):
+            raise TrackerError(_("a week has 168 hours"))
+        with undo_step(database, _("saved the guess for {week}").format(week=format_week(week)), now):
+            for channel, seconds in seconds_by_channel.items():
+                if seconds is None:
+                    database.change("DELETE FROM estimate WHERE week = ? AND channel IS ?", (week, channel))
+                    continue
+                database.change(
+                    "INSERT INTO estimate(week, channel, seconds, at) VALUES (?, ?, ?, ?) "
+                    "ON CONFLICT(week, coalesce(channel, '')) DO UPDATE "
+                    "SET seconds = excluded.seconds, at = excluded.at",
+                    (week, channel, seconds, now),
+                )
+        return estimates_of_week(database, week)
+
+
+def estimates_of_week(database: Database, week: str) -> list[Estimate]:
+    """The estimates of a week, the one of all channels together first."""
+    return database.records(Estimate, "WHERE week = ? ORDER BY channel IS NOT NULL, seconds DESC, channel", (week,))
+
+
+def total_estimates(database: Database) -> list[Estimate]:
+    """The estimates of all social channels together, by week."""
+    return database.records(Estimate, "WHERE channel IS NULL ORDER BY week")
+
+
+def estimated_seconds_by_week(database: Database, channel: str | None, first: str, last: str) -> list[tuple[str, int]]:
+    """(ISO week, seconds) of the estimates from one week to another, of a channel or (None) of all together."""
+    rows: list[tuple[str, int]] = database.rows(
+        "SELECT week, seconds FROM estimate WHERE channel IS ? AND week BETWEEN ? AND ? ORDER BY week",
+        (channel, first, last),
+    )
+    return rows
+
+
+def every_estimate(database: Database) -> list[Estimate]:
+    """Every estimate, by week."""
+    return database.records(Estimate, "ORDER BY week, channel IS NOT NULL, channel")
+
+
+def give_verdict(
+    database: Database, week: str, channel: str | None, verdict: str, *, computed: str, now: int, why: str | None = None
+) -> Verdict:
+    """Give a verdict on a channel in the review of `week`; it replaces the one given there before.
+
+    Raises TrackerError for a word that is no verdict, or too long a reason.
+    """
+    why = typed("why", why)
+    if verdict not in VERDICTS:
+        raise TrackerError(
+            _("a verdict must be one of {verdicts}, not “{verdict}”").format(
+                verdicts=list_terms(VERDICTS), verdict=quoted(verdict)
+            )
+        )
+    with undo_step(database, _("gave a verdict on {what}").format(what=_verdict_subject(channel)), now):
+        # An existing row is updated, so that it keeps its id for undo.
+        before = verdict_of_week(database, week, channel)
+        if before and before[3:6] == (computed, verdict, why):
+            return before
+        if before:
+            after = before._replace(computed=computed, verdict=verdict, why=why, at=now)
+            database.update("verdict", after)
+            return after
+        new = Verdict(0, week, channel, computed, verdict, why, now)
+        return new._replace(id=database.insert("verdict", new))
+
+
+def take_verdict_back(database: Database, week: str, channel: str | None, *, now: int) -> Verdict | None:
+    """Delete the verdict on a channel for `week`; returns it, or None where there was none."""
+    with database.transaction():
+        deleted = verdict_of_week(database, week, channel)
+        if deleted:
+            with undo_step(database, _("removed the verdict on {what}").format(what=_verdict_subject(channel)), now):
+                database.delete("verdict", deleted.id)
+    return deleted
+
+
+def verdict_of_week(database: Database, week: str, channel: str | None) -> Verdict | None:
+    """The verdict on a channel given for one week."""
+    return database.record(Verdict, "WHERE week = ? AND channel IS ?", (week, channel))
+
+
+def verdicts_of_week(database: Database, week: str) -> dict[str | None, Verdict]:
+    """The verdicts given for one week, by channel."""
+    verdicts = database.records(Verdict, "WHERE week = ? ORDER BY id", (week,))
+    return {verdict.channel: verdict for verdict in verdicts}
+
+
+def verdicts_on(database: Database, channel: str | None) -> list[Verdict]:
+    """Every verdict on a channel, by week."""
+    return database.records(Verdict, "WHERE channel IS ? ORDER BY week", (channel,))
+
+
+def every_verdict(database: Database) -> list[Verdict]:
+    """Every verdict, by week."""
+    return database.records(Verdict, "ORDER BY week, channel IS NULL, channel")
+
+
+def verdicts_before(database: Database, week: str) -> dict[str | None, Verdict]:
+    """The last verdict on each channel given for a week before this one."""
+    verdicts = database.records(Verdict, "WHERE week < ? ORDER BY week", (week,))
+    return {verdict.channel: verdict for verdict in verdicts}
+
+
+def _verdict_subject(channel: str | None) -> str:
+    return _("real contact") if channel is None else channel_word(channel)
+
+
+#: The most commitments for one week.
+MOST_COMMITMENTS = 3
+
+
+def add_commitment(database: Database, commitment: Commitment, *, now: int) -> Commitment:
+    """Add a commitment to its week, behind the others; it gets its id and position here.
+
+    Raises TrackerError for a fourth one, for no words or too many, or for a measure that cannot be.
+    """
+    with database.transaction():
+        existing = commitments_of_week(database, commitment.week)
+        if len(existing) >= MOST_COMMITMENTS:
+            raise TrackerError(
+                _("{week} already has three commitments, which is the maximum").format(
+                    week=format_week(commitment.week)
+                )
+            )
+        placed = _worded(commitment)._replace(at=now, position=existing[-1].position + 1 if existing else 0)
+        with undo_step(database, _("committed to: {plan}").format(plan=placed.plan), now), _refusing():
+            return placed._replace(id=database.insert("commitment", placed))
+
+
+def change_commitment(
+    database: Database, commitment: Commitment, *, now: int, was: Commitment | None = None
+) -> Commitment:
+    """Write every field of an existing commitment. Raises TrackerError for what `add` would refuse.
+
+    Also where it differs from what it `was`, because another program has changed it meanwhile.
+    """
+    worded = _worded(commitment)
+    with database.transaction():
+        current = get_commitment(database, commitment.id)
+        if was is not None and current != was:
+            raise TrackerError(_("another program changed this commitment in the meantime; nothing was saved"))
+        with undo_step(database, _("changed the commitment: {plan}").format(plan=worded.plan), now), _refusing():
+            database.update("commitment", worded)
+    return worded
+
+
+def answer_commitment(database: Database, id: int, kept: bool | None, *, now: int) -> Commitment:
+    """Say whether a commitment was kept (None: unknown). Raises TrackerError if there is none."""
+    with database.transaction():
+        commitment = get_commitment(database, id)
+        with undo_step(database, _("marked whether it was kept: {plan}").format(plan=commitment.plan), now):
+            database.change("UPDATE commitment SET kept = ? WHERE id = ?", (kept, id))
+    return commitment._replace(kept=kept)
+
+
+def delete_commitment(database: Database, id: int, *, now: int) -> Commitment:
+    """Delete a commitment; returns it. Raises TrackerError if there is none."""
+    with database.transaction():
+        deleted = get_commitment(database, id)
+        with undo_step(database, _("removed the commitment: {plan}").format(plan=deleted.plan), now):
+            database.delete("commitment", id)
+    return deleted
+
+
+def get_commitment(database: Database, id: int) -> Commitment:
+    """The commitment with this id. Raises TrackerError if there is none."""
+    commitment = database.record(Commitment, "WHERE id = ?", (id,))
+    if not commitment:
+        raise TrackerError(_("commitment {id} does not exist").format(id=id))
+    return _with_bool(commitment)
+
+
+def commitments_of_week(database: Database, week: str) -> list[Commitment]:
+    """The commitments for a week, in their order."""
+    return [*map(_with_bool, database.records(Commitment, "WHERE week = ? ORDER BY position, id", (week,)))]
+
+
+def every_commitment(database: Database) -> list[Commitment]:
+    """Every commitment, by week."""
+    return [*map(_with_bool, database.records(Commitment, "ORDER BY week, position, id"))]
+
+
+def _worded(commitment: Commitment) -> Commitment:
+    """The commitment with cue and plan on one line each. Raises TrackerError without both, or for too long a text."""
+    cue, plan = (" ".join(words.split()) for words in (commitment.cue, commitment.plan))
+    if not cue or not plan:
+        raise TrackerError(_("a commitment needs both parts: if …, then …"))
+    return commitment._replace(cue=entered("cue", cue) or "", plan=entered("plan", plan) or "")
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Raise TrackerError for a row that the table's checks refuse."""
+    try:
+        yield
+    except sqlite3.IntegrityError as error:
+        raise TrackerError(_("this commitment is not possible: {reason}").format(reason=error)) from None
+
+
+def _with_bool(commitment: Commitment) -> Commitment:
+    return commitment if commitment.kept is None else commitment._replace(kept=bool(commitment.kept))

@@ -4,12 +4,32 @@ The keys are readable names: a session has the *name* of its channel, so that `s
 reads without a join and a session can be written by hand with `sqlite3`. Times are UTC seconds; the views show the
 wall clock of the zone each record was made in. Every table that undo covers has an integer `id`.
 
-The text is SQL and not calls of sqlite-utils, which can create neither CHECK constraints, triggers nor partial indexes.
+Each version of the schema is a list of statements that are applied once, in order (`VERSIONS`, at the end): SQL and
+not calls of sqlite-utils, which can create neither CHECK constraints, triggers nor partial indexes.
+
+An older file is migrated by `sqlite_utils.Migrations`. A new file gets the same statements without that library, and
+the same records of what was applied, because importing sqlite_utils costs 75 ms, and more than a second where numpy is
+installed. CPU time of the first `tracker check` on a new file, against `python -c "import sqlite3"`: 3.4 to 4.1 times,
+with or without numpy; it was 8.4 times, and 45 with numpy.
 """
 
 from __future__ import annotations
 
+import sqlite3
+
+from tracker.domain.default_channels import ACTIVITIES, CHANNELS
 from tracker.domain.models import HABIT_KINDS, KINDS, LONGEST_SESSION, MEASURES, OUTCOME_KINDS, PURPOSES, RINGS
+from tracker.storage import search_index
+from tracker.storage.file_format import APPLICATION_ID
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    import sqlite_utils
+
+    #: SQL with its values.
+    Statement = tuple[str, Sequence[object] | dict[str, object]]
 
 #: 1970 to 2999, as `calendar.days.YEARS`, in UTC seconds, with one day more at the end because of the zones.
 FIRST_INSTANT, LAST_INSTANT = 0, 32_503_766_400
@@ -387,7 +407,7 @@ LAST_ON_CHANNEL = (
 
 # Version 5: which rows of two files are the same record.
 
-#: See storage/identity.py. `changed` is in UTC milliseconds, as `at` of the change log.
+#: See storage/log_merge.py. `changed` is in UTC milliseconds, as `at` of the change log.
 FIRST_IDENTITY_TABLE = """CREATE TABLE identity (
         "table" TEXT NOT NULL,
         row INTEGER NOT NULL,
@@ -403,113 +423,12 @@ FIRST_IDENTITY_TABLE = """CREATE TABLE identity (
 #: Those facts have no channel, and are read by their times.
 SCREEN_OFF = "CREATE INDEX screen_off ON imported_fact(format, start) WHERE channel = ''"
 
-# Version 8: one full-text index over everything that a person wrote.
-
-#: What the number of a record in the index begins with: kind times this, plus the id of its row. So a session has its
-#: own id there, which lets Datasette search the table `session`, and records of few come before sessions of many.
-SEARCH_KIND = 10**15
-
-#: The columns of the index. `reason` is why a session was begun or went on in spite of its budget or plan.
-SEARCH_COLUMNS = ("intention", "person", "trigger", "note", "reason")
-
-#: By table, in the order of their kinds: the columns of the index, each with the columns of the table it is made of.
-SEARCHED: dict[str, dict[str, tuple[str, ...]]] = {
-    "session": {
-        **{column: (column,) for column in ("intention", "person", "trigger", "note")},
-        "reason": ("override", "overrun"),
-    },
-    "urge": {"trigger": ("trigger",), "note": ("note",)},
-    "outcome": {"person": ("person",), "note": ("note",)},
-    "day_note": {"intention": ("task",), "note": ("note",)},
-    "commitment": {"intention": ("cue",), "note": ("plan",)},
-    "review": {"note": ("words",)},
-}
-
-#: The index keeps a copy of its texts. One that reads them from the tables ("external content") has to be told what a
-#: row said before, which nobody knows after another program's INSERT OR REPLACE, and is damaged by a wrong word.
-FIRST_SEARCH_TABLE = (
-    f"CREATE VIRTUAL TABLE search USING fts5({', '.join(SEARCH_COLUMNS)}, tokenize = 'unicode61 remove_diacritics 2')"
-)
-
-# Version 9: the first two and three letters of a word find it at once.
-
-#: Thousands of words begin with the same two letters. Without an index of such beginnings FTS5 joins the lists of all
-#: of them: 165 ms where 100,000 texts match, against 15 ms. The file grows by 13 bytes for each text.
-SEARCH_TABLE = FIRST_SEARCH_TABLE.replace("tokenize", "prefix = '2 3', tokenize")
-
-
-def search_number(table: str, id: str) -> str:
-    """SQL for the number of a row of `table` in the index."""
-    kind = list(SEARCHED).index(table)
-    return f"{kind * SEARCH_KIND} + {id}" if kind else id
-
-
-def _search_text(table: str, column: str, row: str) -> str:
-    """SQL for the text of an index column. `unicode61` takes accents off letters, but leaves ligatures."""
-    sources = SEARCHED[table].get(column, ())
-    parts = [f"{row}{source}" for source in sources]
-    if not parts:
-        return "NULL"
-    joined = parts[0]
-    if len(parts) > 1:
-        joined = "nullif(" + " || ".join(f"coalesce({part} || char(10), '')" for part in parts) + ", '')"
-    for ligature, letters in (("œ", "oe"), ("Œ", "oe"), ("æ", "ae"), ("Æ", "ae")):
-        joined = f"replace({joined}, '{ligature}', '{letters}')"
-    return joined
-
-
-def _searched_row(table: str, row: str) -> str:
-    return ", ".join((search_number(table, f"{row}id"), *(_search_text(table, name, row) for name in SEARCH_COLUMNS)))
-
-
-def _has_text(table: str, row: str) -> str:
-    return " OR ".join(f"{row}{name} IS NOT NULL" for names in SEARCHED[table].values() for name in names)
-
-
-_SEARCH_INSERT = f"INSERT INTO search(rowid, {', '.join(SEARCH_COLUMNS)}) "
-
-#: SQL for every row that belongs into the index.
-SEARCHABLE = " UNION ALL ".join(
-    f"SELECT {_searched_row(table, '')} FROM {table} WHERE {_has_text(table, '')}" for table in SEARCHED
-)
-
-#: Adds what is missing in the index.
-FILL_SEARCH = (
-    f"{_SEARCH_INSERT}SELECT * FROM (SELECT NULL AS number, {', '.join(f'NULL AS {n}' for n in SEARCH_COLUMNS)} "
-    f"WHERE 0 UNION ALL {SEARCHABLE}) WHERE number NOT IN (SELECT id FROM search_docsize)"
-)
-
-#: Makes one piece of what was added: else one of the next changes does it, in 50 times the time of a change.
-MERGE_SEARCH = "INSERT INTO search(search) VALUES ('optimize')"
-
-
-def search_triggers(table: str) -> tuple[str, ...]:
-    """SQL of the triggers that keep the index as `table` is; they do nothing for rows without a text.
-
-    A new row may have the number of one that is gone: INSERT OR REPLACE fires no delete trigger.
-    """
-    columns = list(dict.fromkeys(name for names in SEARCHED[table].values() for name in names))
-    differs = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in ("id", *columns))
-    delete_old = f"DELETE FROM search WHERE rowid = {search_number(table, 'OLD.id')}"
-    delete_new = f"DELETE FROM search WHERE rowid = {search_number(table, 'NEW.id')}"
-    insert = f"{_SEARCH_INSERT}SELECT {_searched_row(table, 'NEW.')} WHERE {_has_text(table, 'NEW.')}"
-    known = f"EXISTS (SELECT 1 FROM search_docsize WHERE id = {search_number(table, 'NEW.id')})"
-    return (
-        f"CREATE TRIGGER {table}_search_inserted AFTER INSERT ON {table} WHEN {_has_text(table, 'NEW.')} OR {known} "
-        f"BEGIN {delete_new}; {insert}; END",
-        f"CREATE TRIGGER {table}_search_updated AFTER UPDATE OF id, {', '.join(columns)} ON {table} WHEN {differs} "
-        f"BEGIN {delete_old}; {delete_new}; {insert}; END",
-        f"CREATE TRIGGER {table}_search_deleted AFTER DELETE ON {table} WHEN {_has_text(table, 'OLD.')} "
-        f"BEGIN {delete_old}; END",
-    )
-
-
 # Version 10: imports that nobody asked for at that moment.
 
 #: A step of `action` with a `source` is an automatic import of that entry of the setting `sources`.
 ADD_SOURCE = "ALTER TABLE action ADD COLUMN source TEXT"
 
-#: See storage/unwanted.py.
+#: See storage/imported_facts.py.
 UNWANTED_TABLE = """CREATE TABLE unwanted (
         action INTEGER NOT NULL,
         what TEXT NOT NULL,
@@ -661,3 +580,198 @@ RENAME_TRIGGER = (
     "CREATE TRIGGER channel_renamed AFTER UPDATE OF name ON channel WHEN NEW.name <> OLD.name BEGIN "
     "UPDATE imported_fact SET channel = NEW.name WHERE channel = OLD.name; END"
 )
+
+
+def _first() -> Iterator[Statement]:
+    """The tables of version 0.1, their change log, and the default channels and activities."""
+    for sql in (
+        *(*FIRST_TABLES, *FIRST_INDEXES, *FIRST_VIEWS),
+        *zone_triggers("session", "urge", "outcome", "pause"),
+        *name_triggers(*(("session", "channel"), ("session", "activity"), ("urge", "channel"), ("outcome", "channel"))),
+        RENAME_TRIGGER,
+    ):
+        yield sql, ()
+    for position, channel in enumerate(CHANNELS):
+        yield (
+            "INSERT INTO channel(name, title, kind, letter, position) VALUES (?, ?, ?, ?, ?)",
+            (channel.name, channel.title, channel.kind, channel.letter, position),
+        )
+        apps = (*channel.apps, *channel.bundles)
+        for what, words in (("domain", channel.domains), ("app", apps), ("alias", channel.aliases)):
+            for word in words:
+                yield (
+                    "INSERT INTO channel_match(channel, what, text) VALUES (?, ?, ?)",
+                    (channel.name, what, word.lower()),
+                )
+    for position, activity in enumerate(ACTIVITIES):
+        yield (
+            "INSERT INTO activity(name, title, purpose, position) VALUES (?, ?, ?, ?)",
+            (activity.name, activity.title, activity.purpose, position),
+        )
+    # After these rows: they are no change of the user's, and undo cannot take them back.
+    for table in FIRST_LOGGED:
+        for sql in log_triggers(table):
+            yield sql, ()
+
+
+def _reviews() -> Iterator[Statement]:
+    """Notifications, what is remembered of patterns, what channels cost, and the weekly reviews."""
+    for sql in (
+        *(*REVIEW_TABLES, *REVIEW_INDEXES, *REVIEW_VIEWS),
+        *zone_triggers("notification", "spend", "review"),
+        *name_triggers(
+            *((table, "channel") for table in ("notification", "estimate", "verdict", "spend", "commitment"))
+        ),
+        *REVIEW_TRIGGERS,
+        *(sql for table in REVIEW_LOGGED for sql in log_triggers(table)),
+    ):
+        yield sql, ()
+
+
+def _exact_numbers() -> Iterator[Statement]:
+    """Undo and redo restore every number to its last bit: the change log has it beside the JSON of a row."""
+    yield ADD_NUMBER, ()
+    for table, number in REAL_COLUMNS.items():
+        # SQLite before 3.42 wrote an infinity as a word that no JSON reader knows.
+        for sign in ("", "-"):
+            yield (
+                """UPDATE change SET before = replace(before, ?, ?) WHERE "table" = ? AND before IS NOT NULL""",
+                (f'"{number}":{sign}Inf', f'"{number}":{sign}9e999', table),
+            )
+        for sql in log_triggers(table, number):
+            yield f"DROP TRIGGER IF EXISTS {sql.split()[2]}", ()
+            yield sql, ()
+
+
+def _last_on_channel() -> Iterator[Statement]:
+    """The last session by hand on a channel is found at once, however much was imported since."""
+    yield LAST_ON_CHANNEL, ()
+
+
+def _identities() -> Iterator[Statement]:
+    """Two files can be merged: the same record is known in both."""
+    yield FIRST_IDENTITY_TABLE, ()
+
+
+def _screen_off() -> Iterator[Statement]:
+    """When a screen went dark is found at once: it tells what was picked up from what was switched to."""
+    yield SCREEN_OFF, ()
+
+
+def _bundles() -> Iterator[Statement]:
+    """The apps of iPhones and Macs belong to the channels that came with the program, where they have none."""
+    # No change of the user's: it is not logged, and undo cannot take it back.
+    triggers = list(log_triggers("channel_match"))
+    for sql in triggers:
+        yield f"DROP TRIGGER IF EXISTS {sql.split()[2]}", ()
+    for channel in CHANNELS:
+        for bundle in channel.bundles:
+            # Redo writes rows back under their numbers, and what the user said of an app counts: neither the number nor
+            # the text is one of a row that redo may still bring back.
+            yield (
+                "INSERT OR IGNORE INTO channel_match(id, channel, what, text) "
+                "SELECT max((SELECT coalesce(max(id), 0) FROM channel_match), (SELECT coalesce(max(row), 0) "
+                """FROM change WHERE "table" = 'channel_match')) + 1, name, 'app', :text FROM channel """
+                "WHERE name = :name AND NOT EXISTS (SELECT 1 FROM action AS step JOIN action AS undoing "
+                "ON undoing.target = step.id JOIN change ON change.id BETWEEN undoing.first AND undoing.last "
+                """WHERE step.state = 'undone' AND "table" = 'channel_match' """
+                "AND json_extract(before, '$.text') = :text)",
+                {"text": bundle.lower(), "name": channel.name},
+            )
+    for sql in triggers:
+        yield sql, ()
+
+
+def _search() -> Iterator[Statement]:
+    """Everything that was written is found by its words."""
+    yield search_index.FIRST_SEARCH_TABLE, ()
+    yield search_index.FILL_SEARCH, ()
+    yield search_index.MERGE_SEARCH, ()
+    for table in search_index.SEARCHED:
+        for sql in search_index.search_triggers(table):
+            yield sql, ()
+
+
+def _beginnings() -> Iterator[Statement]:
+    """The first two and three letters of a word find it at once, however many words begin with them."""
+    yield from search_index.empty_tables(search_index.FIRST_SEARCH_TABLE)  # a damaged index cannot be dropped
+    yield "DROP TABLE search", ()
+    yield search_index.SEARCH_TABLE, ()
+    yield search_index.FILL_SEARCH, ()
+    yield search_index.MERGE_SEARCH, ()
+
+
+def _automatic_imports() -> Iterator[Statement]:
+    """Undo takes back what the user did, not what was imported automatically meanwhile."""
+    yield ADD_SOURCE, ()
+    yield UNWANTED_TABLE, ()
+
+
+def _identity_of_records() -> Iterator[Statement]:
+    """A new record is never taken for the deleted one whose number it got."""
+    yield "ALTER TABLE identity RENAME TO first_identity", ()
+    yield IDENTITY_TABLE, ()
+    yield KEEP_IDENTITIES, ()
+    yield "DROP TABLE first_identity", ()
+
+
+#: The name of each version, as it is recorded in the file, and its statements.
+VERSIONS: list[tuple[str, Callable[[], Iterator[Statement]]]] = [
+    ("0001_first", _first),
+    ("0002_reviews", _reviews),
+    ("0003_exact_numbers", _exact_numbers),
+    ("0004_last_on_channel", _last_on_channel),
+    ("0005_identities", _identities),
+    ("0006_screen_off", _screen_off),
+    ("0007_bundles", _bundles),
+    ("0008_search", _search),
+    ("0009_beginnings", _beginnings),
+    ("0010_automatic_imports", _automatic_imports),
+    ("0011_identity_of_records", _identity_of_records),
+]
+
+#: The name of this set of migrations, and the table of sqlite_utils.Migrations with its index, word for word.
+_SET = "tracker"
+_MIGRATIONS_TABLE = (
+    'CREATE TABLE "_sqlite_migrations" (\n   "id" INTEGER PRIMARY KEY,\n   "migration_set" TEXT,\n'
+    '   "name" TEXT,\n   "applied_at" TEXT\n)',
+    'CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"\n'
+    '    ON "_sqlite_migrations" ("migration_set", "name")',
+)
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """Create the schema of today in a new file, as `migrate` would. Inside a transaction of the caller's."""
+    from datetime import UTC, datetime
+
+    for sql in _MIGRATIONS_TABLE:
+        connection.execute(sql)
+    for name, statements in VERSIONS:
+        for sql, values in statements():
+            connection.execute(sql, values)
+        connection.execute(
+            "INSERT INTO _sqlite_migrations(migration_set, name, applied_at) VALUES (?, ?, ?)",
+            (_SET, name, str(datetime.now(UTC))),
+        )
+    _mark(connection)
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Apply the versions that a file does not have yet. Inside a transaction of the caller's."""
+    import sqlite_utils
+
+    migrations = sqlite_utils.Migrations(_SET)
+    for name, statements in VERSIONS:
+
+        def apply(database: sqlite_utils.Database, statements: Callable[[], Iterator[Statement]] = statements) -> None:
+            for sql, values in statements():
+                database.execute(sql, values)
+
+        migrations(name=name)(apply)
+    migrations.apply(sqlite_utils.Database(connection, execute_plugins=False))
+    _mark(connection)
+
+
+def _mark(connection: sqlite3.Connection) -> None:
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {len(VERSIONS)}")

@@ -1,22 +1,24 @@
 """The full-text index over everything that a person wrote: finding by words, checking the index, building it again.
 
 SQLite's FTS5, one index for all kinds of records, so that one ranking (BM25) holds for all of them. Triggers keep it as
-the records are, whoever writes (`schema.search_triggers`).
+the records are, whoever writes (`search_index.search_triggers`).
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Match
 from tracker.locale import _
-from tracker.storage import schema, search_index
+from tracker.storage import search_index
+
+TYPE_CHECKING = False
+
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.storage.database import Database
+
 
 #: By the name of its table, what a record is called elsewhere.
 KINDS = {
@@ -41,8 +43,8 @@ _OF = {
 #: By (table, column), the texts in the order they are read.
 _TEXTS = [
     (table, source)
-    for table, columns in schema.SEARCHED.items()
-    for column in schema.SEARCH_COLUMNS
+    for table, columns in search_index.SEARCHED.items()
+    for column in search_index.SEARCH_COLUMNS
     for source in columns.get(column, ())
 ]
 
@@ -55,8 +57,8 @@ def _first_of(name: str) -> str:
 def _joins(number: str) -> str:
     """SQL that joins every table to the numbers of the index in the column `number`."""
     return " ".join(
-        f"LEFT JOIN {table} ON {table}.id = {number}" + (f" - {kind * schema.SEARCH_KIND}" if kind else "")
-        for kind, table in enumerate(schema.SEARCHED)
+        f"LEFT JOIN {table} ON {table}.id = {number}" + (f" - {kind * search_index.SEARCH_KIND}" if kind else "")
+        for kind, table in enumerate(search_index.SEARCHED)
     )
 
 
@@ -95,15 +97,15 @@ def matches(
         "SELECT number, round(score, 6) AS score FROM ("
         f"SELECT search.rowid AS number, bm25(search) AS score {found_in} "
         "ORDER BY search.rowid DESC LIMIT ?) ORDER BY 2, 1 DESC LIMIT ?) AS best "
-        f"{_joins('number')} WHERE coalesce({', '.join(f'{table}.id' for table in schema.SEARCHED)}) IS NOT NULL "
+        f"{_joins('number')} WHERE coalesce({', '.join(f'{table}.id' for table in search_index.SEARCHED)}) IS NOT NULL "
         f"ORDER BY score, coalesce({_first_of('at')}, CAST(strftime('%s', {_first_of('date')}) AS INTEGER)) DESC, "
         f"{_first_of('week')} DESC, number DESC",
         (*values, ranked, limit),
     )
-    tables = list(schema.SEARCHED)
+    tables = list(search_index.SEARCHED)
     results = []
     for number, score, at, zone, date, week, channel_name, what, revision, *row_texts in rows:
-        kind, id = divmod(number, schema.SEARCH_KIND)
+        kind, id = divmod(number, search_index.SEARCH_KIND)
         written = tuple(
             (column, text)
             for (table, column), text in zip(_TEXTS, row_texts, strict=True)
@@ -151,8 +153,8 @@ def problems(database: Database) -> list[str]:
 
     An entry of a record that is gone is no fault: another program's REPLACE leaves it, and nothing finds it.
     """
-    stored = f"SELECT rowid, {', '.join(schema.SEARCH_COLUMNS)} FROM search"
-    missing = f"SELECT 1 FROM (SELECT * FROM ({schema.SEARCHABLE}) EXCEPT {stored})"
+    stored = f"SELECT rowid, {', '.join(search_index.SEARCH_COLUMNS)} FROM search"
+    missing = f"SELECT 1 FROM (SELECT * FROM ({search_index.SEARCHABLE}) EXCEPT {stored})"
     try:
         if search_index.is_sound(database.connection) and not database.row(missing):
             return []

@@ -3,19 +3,26 @@
 SQLite keeps such a database in its page cache, and in a nameless file where it is larger. `add` takes the records in
 any order; `compare` finds out which of them are new, with the facts that are known here; `rows_by_start` and
 `facts_by_key` give the result in the orders in which it is planned and written. Nothing here touches the log.
+
+Rows that are sorted on the disk, in a private temporary database, so that they need little memory.
 """
 
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from itertools import chain, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from tracker.domain.errors import TrackerError
 from tracker.locale import _
-from tracker.storage.errors import reason
+from tracker.storage.file_format import reason
 from tracker.storage.imported_facts import GONE, IN_FRONT, NOTHING_FOLLOWED, UNTIL_NEXT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -279,3 +286,23 @@ class Staging:
 def cannot_stage(error: sqlite3.Error) -> TrackerError:
     """The error for a private temporary database that cannot be written."""
     return TrackerError(_("cannot write a temporary file: {reason}").format(reason=reason(error)))
+
+
+def sorted_rows(rows: Iterable[Sequence[Any]], columns: int, by: int) -> Iterator[tuple[Any, ...]]:
+    """Yield rows of so many columns (numbers, texts, None) in the order of their first `by` columns.
+
+    All rows are taken before the first is given. Raises TrackerError where the disk is full.
+    """
+    with closing(sqlite3.connect("", isolation_level=None)) as connection:
+        try:
+            for pragma in ("journal_mode = OFF", "synchronous = OFF"):
+                connection.execute(f"PRAGMA {pragma}")
+            connection.execute("BEGIN")
+            connection.execute(f"CREATE TABLE sorted ({', '.join(f'c{number}' for number in range(columns))})")
+            connection.executemany(f"INSERT INTO sorted VALUES ({', '.join('?' * columns)})", rows)
+            order = ", ".join(f"c{number}" for number in range(by))
+            cursor = connection.execute(f"SELECT * FROM sorted ORDER BY {order}")
+            while batch := cursor.fetchmany(1_000):
+                yield from batch
+        except sqlite3.Error as error:
+            raise cannot_stage(error) from None

@@ -7,6 +7,13 @@ Both are steps themselves, with no state, so the log is complete.
 Undo and redo are of what the user did: automatic imports that came later stay. Where one depends on the step that is
 taken back (`step_dependencies`), it is taken back as well and its facts are forgotten, so that its source brings them
 again. The last automatic import of a source is undone by its name.
+
+Which later steps depend on a step, so that it cannot be undone without them.
+
+Undo takes back the user's last step though automatic imports came after it. Steps that touch different rows, names and
+times can be undone in any order. Two steps depend on each other where they change one row, where one refers to a name
+that the other made or changed, and where their sessions of one channel touch: measured neighbours become one session.
+Time that was recorded by hand and time that was measured do not depend on each other, because undo settles them anew.
 """
 
 from __future__ import annotations
@@ -14,17 +21,17 @@ from __future__ import annotations
 import json
 from functools import partial
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import TAKE, UndoStep
+from tracker.domain.models import BY_PEOPLE, CHECK_LASTS, RECORDED, TAKE, UndoStep
 from tracker.formatting.text import labelled
 from tracker.locale import _, ngettext
-from tracker.storage import session_table, step_dependencies, unwanted
-from tracker.storage.effects import log_position
+from tracker.storage import imported_facts, session_table
 from tracker.storage.imported_facts import restore_imported
 from tracker.storage.last_touch import follow
-from tracker.storage.overlaps import is_nominal, is_recorded, make_room
+from tracker.storage.log_merge import NATURAL
+from tracker.storage.overlaps import GAP, is_nominal, is_recorded, make_room
 from tracker.storage.schema import LOGGED, REAL_COLUMNS
 from tracker.storage.undo_steps import (
     UNDO_LASTS,
@@ -35,12 +42,16 @@ from tracker.storage.undo_steps import (
     say_foreign,
 )
 
+TYPE_CHECKING = False
+
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import Any
 
     from tracker.domain.models import Session
     from tracker.storage.database import Database
+
 
 #: The column that says when a row of these tables happened.
 _TIMES = {"session": "start", "urge": "at", "outcome": "at", "notification": "at"}
@@ -115,7 +126,7 @@ def touched_from(database: Database, since: int) -> int | None:
     0 where they may concern any: a channel's kind, what was said of a day, many changes at once.
     """
     rows = database.rows('SELECT "table", row, before FROM change WHERE id > ? LIMIT ?', (since, _FEW + 1))
-    if len(rows) > _FEW or log_position(database) < since:  # a backup was restored
+    if len(rows) > _FEW or database.log_position() < since:  # a backup was restored
         return 0
     instants: list[int] = []
     for table, row, before in rows:
@@ -215,7 +226,7 @@ def _undo_last(database: Database, now: int, read_again: Callable[[str], bool]) 
 
 def _undo_step(database: Database, step: UndoStep, now: int, read_again: Callable[[str], bool]) -> UndoStep:
     _refuse_old(database, step, now)
-    unwanted.note(database, step.id)
+    imported_facts.note_unwanted(database, step.id)
     says = _("undone: {what}").format(what=step.says)
     again = _play_back(database, step.id, says, target=step.id, after=step.id, now=now, read_again=read_again)
     database.change("UPDATE action SET state = 'undone' WHERE id = ?", (step.id,))
@@ -227,7 +238,7 @@ def _refuse_old(database: Database, step: UndoStep, now: int) -> None:
     # A step is no older than any step before it, nor than this program.
     (changed,) = database.row("SELECT max(at) FROM action WHERE id <= ?", (step.id,))
     if _FIRST_RELEASE <= changed < now - UNDO_LASTS:
-        from tracker.calendar.zones import iso
+        from tracker.calendar.clock import iso
         from tracker.formatting.times import format_near_date
 
         today = format_near_date(iso(now, "UTC")[:10], None)
@@ -248,7 +259,7 @@ def _redo_last(database: Database, now: int, read_again: Callable[[str], bool]) 
     step = UndoStep(*row[:-1])
     says = _("redone: {what}").format(what=step.says)
     again = _play_back(database, undoing, says, target=step.id, after=undoing, now=now, read_again=read_again)
-    unwanted.withdraw(database, step.id)
+    imported_facts.want_again(database, step.id)
     database.change("UPDATE action SET state = 'done' WHERE id = ?", (step.id,))
     return step._replace(state="done", again=again)
 
@@ -274,7 +285,7 @@ def _play_back(
         _reverse_changes(database, first, last, says, target, now)
         return ()
     sources: dict[str, None] = {}
-    for id in step_dependencies.dependent(database, after, first, last):
+    for id in dependent_steps(database, after, first, last):
         begin, end, what, source = database.row("SELECT first, last, says, source FROM action WHERE id = ?", (id,))
         if source is None or not read_again(source):
             hint = _("`tracker undo {source}` undoes it").format(source=source) if source else ""
@@ -369,3 +380,132 @@ def _image(table: str, before: str, number: float | None) -> dict[str, Any]:
     if table in REAL_COLUMNS:
         image.setdefault(REAL_COLUMNS[table], number)
     return image
+
+
+#: By table, the column with the name by which other rows refer to a row.
+_NAMED = {"channel": "name", "channel_match": "channel", "activity": "name", "habit": "name"}
+
+#: The columns that refer to a row by its name.
+_NAMES = ("channel", "met", "activity", "habit")
+
+#: By table, the columns of which no two rows have the same values.
+_UNIQUE = NATURAL | {"notification": ("channel", "at"), "review": ("week",)}
+
+#: Later than any session, in UTC seconds.
+_EVER = 1 << 40
+
+
+class Footprint(NamedTuple):
+    """What a step has touched.
+
+    `rows` are tables with an id or with unique values, `named` the names that it made or changed, `names` the names
+    that its rows refer to, `times` the sessions as (channel, start, end, whether a person or a tracker recorded it).
+    """
+
+    rows: set[tuple[object, ...]]
+    named: set[str]
+    names: set[str]
+    times: set[tuple[str, int, int, bool]]
+
+    def depends_on(self, other: Footprint) -> bool:
+        """Whether this later step depends on the other one."""
+        return bool(self.rows & other.rows or self.names & other.named) or _touch(self.times, other.times)
+
+    def add(self, other: Footprint) -> None:
+        """Add what another step has touched."""
+        self.rows.update(other.rows)
+        self.named.update(other.named)
+        self.names.update(other.names)
+        self.times.update(other.times)
+
+
+def dependent_steps(database: Database, step: int, first: int, last: int) -> list[int]:
+    """The steps after `step` that are done and depend on the changes from `first` to `last`, newest first."""
+    later = database.rows("SELECT id, first, last FROM action WHERE state = 'done' AND id > ? ORDER BY id", (step,))
+    if not later:
+        return []
+    footprint = _footprint(database, first, last, step)
+    steps: list[int] = []
+    for id, begin, end in later:
+        other = _footprint(database, begin, end, id)
+        if other.depends_on(footprint):
+            steps.insert(0, id)
+            footprint.add(other)
+    return steps
+
+
+def _footprint(database: Database, first: int, last: int, step: int) -> Footprint:
+    """The footprint of the changes from `first` to `last`, and of the facts that the step has read."""
+    footprint = Footprint(set(), set(), set(), set())
+    images: list[tuple[str, dict[str, Any]]] = []
+    changed: dict[str, set[int]] = {}
+    for table, row, before in database.rows(
+        'SELECT "table", row, before FROM change WHERE id BETWEEN ? AND ?', (first, last)
+    ):
+        footprint.rows.add((table, row))
+        changed.setdefault(table, set()).add(row)
+        if before:
+            # A step may change a row several times: all of its states count.
+            images.append((table, json.loads(before)))
+    for table, ids in changed.items():
+        images += [(table, values) for values in _current(database, table, ids)]
+        if table in _NAMED:
+            footprint.named.update(_changed_names(database, table, first, last))
+    for table, values in images:
+        if table in _UNIQUE:
+            footprint.rows.add((table, "key", *(str(values[name]).casefold() for name in _UNIQUE[table])))
+        if values.get("letter"):
+            footprint.rows.add((table, "letter", values["letter"]))
+        if table not in _NAMED:
+            footprint.names.update(str(values[name]) for name in _NAMES if values.get(name))
+        if table == "session":
+            end = values["end"]
+            is_recorded = values["source"] in BY_PEOPLE
+            if values["source"] == "check" and end is not None and end - values["start"] <= CHECK_LASTS:
+                is_recorded = False  # a measured look takes its place
+            footprint.times.add((values["channel"], values["start"], _EVER if end is None else end, is_recorded))
+    for channel, start, end, format in database.rows(
+        "SELECT channel, start, \"end\", format FROM imported_fact WHERE action = ? AND channel <> ''", (step,)
+    ):
+        footprint.times.add((channel, start, end, format in RECORDED))
+    return footprint
+
+
+def _current(database: Database, table: str, ids: Iterable[int]) -> list[dict[str, Any]]:
+    needed = (*_NAMES, *_UNIQUE.get(table, ()), "letter", "start", "end", "source")
+    columns = [name for name in LOGGED[table] if name in needed]
+    if not columns:
+        return []
+    listed = ", ".join(f'"{name}"' for name in columns)
+    rows = database.rows(
+        f"SELECT {listed} FROM {table} WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(sorted(ids)),)
+    )
+    return [dict(zip(columns, row, strict=True)) for row in rows]
+
+
+def _changed_names(database: Database, table: str, first: int, last: int) -> set[str]:
+    """The names that changes of a table added, changed or deleted: the old and the new ones."""
+    column = _NAMED[table]
+    rows = database.rows(
+        f"SELECT json_extract(before, '$.{column}'), {table}.{column} FROM change LEFT JOIN {table} "
+        f'ON {table}.id = change.row WHERE change.id BETWEEN ? AND ? AND "table" = ?',
+        (first, last, table),
+    )
+    if table == "channel_match":  # which channel a site or an app belongs to
+        return {name for pair in rows for name in pair if name}
+    return {name for old, new in rows if old != new for name in (old, new) if name}
+
+
+def _touch(some: set[tuple[str, int, int, bool]], others: set[tuple[str, int, int, bool]]) -> bool:
+    """Whether two times of one channel touch that were both recorded by hand, or both measured."""
+    by_channel: dict[tuple[str, bool], list[tuple[int, int, bool]]] = {}
+    for times, is_other in ((some, False), (others, True)):
+        for channel, start, end, by_hand in times:
+            by_channel.setdefault((channel, by_hand), []).append((start, end, is_other))
+    for spans in by_channel.values():
+        ends = {False: -_EVER, True: -_EVER}
+        for start, end, is_other in sorted(spans):
+            if start - ends[not is_other] <= GAP:
+                return True
+            ends[is_other] = max(ends[is_other], end)
+    return False

@@ -5,21 +5,30 @@ statements caused, and the sentence that history shows. Changes behind the last 
 steps of their own before ours begins.
 
 An automatic import is a step too, with the entry of the setting `sources` that it is of: it is no step of the user's.
+
+The effects of a change on sessions, read from the change log: the sessions it wrote, and what happened to others.
+
+The program tells the user about a change from what was really written: in the question about an overlap, which is asked
+before, and in the message after it.
 """
 
 from __future__ import annotations
 
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import DAY, Session
+from tracker.domain.models import DAY, Effects, Session, lies_in
 from tracker.locale import _
 from tracker.storage.last_touch import follow, say_reattributed
+from tracker.storage.session_table import session_of
 
 TYPE_CHECKING = False
+
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from types import TracebackType
 
     from tracker.storage.database import Database
+
 
 #: How long undo reaches back, in seconds.
 UNDO_LASTS = 30 * DAY
@@ -176,9 +185,9 @@ def adopt_foreign_changes(database: Database) -> None:
             (at // 1000, say_foreign(tables, count), first, last),
         )
         if "session" in tables.split(","):
-            from tracker.storage import removed_time
+            from tracker.storage import imported_facts
 
-            removed_time.note(database, step, *_sessions_moved(database, first, last))
+            imported_facts.note_removed(database, step, *_sessions_moved(database, first, last))
         for (zone,) in database.rows("SELECT name FROM zone WHERE name NOT IN (SELECT zone FROM zone_offset)"):
             try:
                 database.ensure_zone(zone)
@@ -219,10 +228,11 @@ def _forget_old_steps(database: Database) -> None:
     last = last_out_of_reach(database.connection.execute("SELECT id, at FROM action ORDER BY id DESC"))
     if last is None:
         return
-    from tracker.storage import identity, unwanted
+    from tracker.storage import imported_facts, log_merge
 
-    identity.fold(database)
-    unwanted.keep_facts(database, last)
+    log_merge.fold_identities(database)
+    imported_facts.keep_unwanted_facts(database, last)
+    imported_facts.keep_removals(database, last)
     database.change(
         "DELETE FROM imported_fact WHERE action IN "
         "(SELECT id FROM action WHERE id <= ? AND state IN ('undone', 'dropped'))",
@@ -259,3 +269,58 @@ def last_change(database: Database, now: int) -> int | None:
     at, last = database.row("SELECT max(at) FILTER (WHERE at <= ?), max(last) FROM action", (now,))
     (foreign,) = database.row("SELECT max(at) FROM change WHERE id > ? AND at <= ?", (last or 0, now * 1000))
     return at if foreign is None else max(at or 0, foreign // 1000)
+
+
+#: Each changed session as it was before the change, and as it is now.
+#: SQLite reads the JSON of the change log: importing `json` would cost a daily command 5 ms.
+_CHANGED_SESSIONS = (
+    "SELECT "
+    + ", ".join(f"json_extract(before, '$.{field}')" for field in Session._fields)
+    + ", "
+    + ", ".join(f'session."{field}"' for field in Session._fields)
+    + ", row FROM change LEFT JOIN session ON session.id = change.row "
+    + "WHERE change.id > ? AND \"table\" = 'session' ORDER BY change.id"
+)
+
+
+def effects_on_sessions(
+    database: Database, since: int, wanted: Sequence[Session], seen: Sequence[Session] = ()
+) -> Effects:
+    """What was done since a `log_position`; `seen` are those of `wanted` that existed, as they were."""
+    # Each session as it was before its first change, None for a new one; and as it is, None for one that is gone.
+    changed: dict[int, tuple[Session | None, Session | None]] = {}
+    count = len(Session._fields)
+    for *fields, id in database.rows(_CHANGED_SESSIONS, (since,)):
+        before, now = (None if row[0] is None else session_of(row) for row in (fields[:count], fields[count:]))
+        changed.setdefault(id, (before, now))
+    own = {session.id: session for session in seen}
+    mine = [session for id, session in own.items() if id not in changed]
+    others: dict[Session, list[Session]] = {}
+    new = []
+    for id, (was, after) in changed.items():
+        if was is None or id in own:
+            new += [after] if after else []
+        elif after is None or after.placement != was.placement:
+            others[was] = [after] if after else []
+    shown_again = []
+    for session in new:
+        if session.id in own or any(_is_piece_of(session, whole) for whole in wanted):
+            mine.append(session)
+        elif cut := next((was for was in others if _is_piece_of(session, was)), None):
+            others[cut].append(session)
+        else:
+            shown_again.append(session)
+    return Effects(
+        tuple(wanted),
+        _by_start(mine),
+        tuple((was, _by_start(others[was])) for was in _by_start(others)),
+        _by_start(shown_again),
+    )
+
+
+def _by_start(sessions: Iterable[Session]) -> tuple[Session, ...]:
+    return tuple(sorted(sessions, key=lambda session: (session.start, session.id)))
+
+
+def _is_piece_of(session: Session, whole: Session) -> bool:
+    return lies_in(session, whole) and session.channel == whole.channel and session.source == whole.source

@@ -20,9 +20,8 @@ from textual.worker import Worker, WorkerState
 from tracker.calendar import clock
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import over_plan
-from tracker.formatting.durations import format_growing_duration
 from tracker.formatting.text import capitalized
-from tracker.formatting.times import format_clock, format_date, format_upcoming
+from tracker.formatting.times import format_clock, format_date, format_growing_duration, format_upcoming
 from tracker.locale import _
 from tracker.services import pausing, queries, timekeeping
 from tracker.tui import layout, theme
@@ -61,9 +60,9 @@ DEFERRED = (
     "tracker.calendar.session_line",
     "arrow",
     "tracker.reports.habit_histories",
-    "tracker.reports.pattern_flags",
     "tracker.reports.patterns",
-    "tracker.reports.reminders",
+    "tracker.reports.patterns",
+    "tracker.reports.commitments",
     "tracker.reports.review",
     "tracker.reports.week",
     "tracker.tui.modals.evidence",
@@ -76,7 +75,7 @@ def import_deferred() -> None:
     """Import what is needed later, in a thread, while the screen can already be read."""
     for name in DEFERRED:
         import_module(name)
-    import_module("tracker.calendar.weeks").locale_first_weekday()
+    import_module("tracker.calendar.days").locale_first_weekday()
 
 
 def settle_memory() -> None:
@@ -181,7 +180,7 @@ class BaseApp(ToastApp):
         """The city whose time the demo shows, if it differs from the reader's time; else empty."""
         if not self.demo:
             return ""
-        from tracker.calendar.zones import offset_at
+        from tracker.calendar.clock import offset_at
 
         now, zone = self.workspace.now(), self.workspace.zone
         same = offset_at(zone, now) == offset_at(clock.local_zone(), now)
@@ -456,14 +455,6 @@ class BaseApp(ToastApp):
             wanted = BY_ID[str(parameters[0])].where
             return wanted == EVERYWHERE or self.view.id in wanted
         return True
-
-    def on_header_tab(self, message: Header.Tab) -> None:
-        """A tab was clicked."""
-        self.show_view(message.view)
-
-    def on_footer_key_clicked(self, message: Footer.KeyClicked) -> None:
-        """A key's label was clicked."""
-        self.perform(message.action)
 
     def on_rows_opened(self, message: Rows.Opened) -> None:
         """A line was opened."""

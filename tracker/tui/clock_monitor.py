@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar import clock
-from tracker.formatting.durations import format_duration
 from tracker.formatting.text import capitalized
+from tracker.formatting.times import format_duration
 from tracker.locale import _
 from tracker.services import hooks, pausing, queries, timekeeping
 from tracker.tui import notifications
@@ -23,7 +23,7 @@ from tracker.tui.modals.settings_dialog import follow_settings_file
 
 if TYPE_CHECKING:
     from tracker.domain.models import Session
-    from tracker.reports.pause_outcomes import PauseOutcome
+    from tracker.reports.day import PauseOutcome
 
 #: The most seconds by which the wall clock may differ from the steady clock before that is a jump.
 LEAST_JUMP = 120

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from tracker.domain.text import clean
-from tracker.formatting.tables import GLUE, glue_units
+from tracker.formatting.plain_text import GLUE, glue_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

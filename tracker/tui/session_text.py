@@ -11,17 +11,23 @@ from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
+from tracker.calendar.clock import say_twice
 from tracker.calendar.durations import parse_plan, read_duration
-from tracker.calendar.zones import say_twice
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY, HOUR
 from tracker.domain.text import clean, entered, typed
-from tracker.formatting.channel_names import activity_word, channel_word
-from tracker.formatting.durations import format_against_budget, format_duration, format_growing_duration
-from tracker.formatting.text import PURPOSE_TITLES, in_quotation_marks
-from tracker.formatting.times import format_clock, format_clock_range, format_long_date, format_near_date
+from tracker.formatting.text import PURPOSE_TITLES, activity_word, channel_word, in_quotation_marks
+from tracker.formatting.times import (
+    format_against_budget,
+    format_clock,
+    format_clock_range,
+    format_duration,
+    format_growing_duration,
+    format_long_date,
+    format_near_date,
+)
 from tracker.locale import _
-from tracker.reports import presets
+from tracker.reports import record_wording
 from tracker.services import noted_records, queries
 from tracker.tui import layout
 from tracker.tui.theme import hue
@@ -35,7 +41,7 @@ if TYPE_CHECKING:
 
 
 #: The fields whose stored words are English, and how each is said.
-SAID = {"channel": channel_word, "activity": activity_word, "ring": _, "trigger": presets.say_trigger}
+SAID = {"channel": channel_word, "activity": activity_word, "ring": _, "trigger": record_wording.say_trigger}
 
 #: A word, or a name of several in double quotes.
 WORD = re.compile(r'@"[^"]*"|\S+')
@@ -259,9 +265,9 @@ def read_field(name: str, line: str, session: Session, workspace: Workspace) -> 
     if name == "person":
         line = noted_records.known_spelling(workspace, line) or ""
     if name == "trigger":
-        line = presets.read_trigger(line) or ""
+        line = record_wording.read_trigger(line) or ""
     value = typed(name, line)
-    return value, presets.say_trigger(value) if value and name == "trigger" else value or _("nothing")
+    return value, record_wording.say_trigger(value) if value and name == "trigger" else value or _("nothing")
 
 
 def _read_time(name: str, line: str, session: Session, workspace: Workspace) -> tuple[int | None, str]:
@@ -286,14 +292,16 @@ def session_label(session: Session, title: str) -> str:
 
 def session_summary(session: Session) -> str:
     """Intention or note, person, trigger, and why it was begun over budget; empty where nothing is known."""
-    note = presets.say_check_note(session.note) if session.note and session.source == "check" else session.note
+    note = record_wording.say_check_note(session.note) if session.note and session.source == "check" else session.note
     purpose = " ".join(filter(None, (session.intention or note, f"@{session.person}" if session.person else "")))
     return " · ".join(filter(None, (purpose, session_reasons(session))))
 
 
 def session_reasons(session: Session) -> str:
     """`because: bored · ▲ deadline`: what set a session off, and why it was begun over budget."""
-    trigger = _("because: {trigger}").format(trigger=presets.say_trigger(session.trigger)) if session.trigger else ""
+    trigger = (
+        _("because: {trigger}").format(trigger=record_wording.say_trigger(session.trigger)) if session.trigger else ""
+    )
     return " · ".join(filter(None, (trigger, f"▲ {session.override}" if session.override else "")))
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from textual.theme import BUILTIN_THEMES, Theme
 
-from tracker.reports.channel_colours import HUES, hue_of
+from tracker.reports.document import HUES, hue_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

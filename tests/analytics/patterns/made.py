@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from tracker.analytics.patterns.detector_input import DetectorInput
 from tracker.analytics.patterns.openings import Opening
 from tracker.analytics.patterns.pattern import Finding
+from tracker.calendar.clock import to_utc
 from tracker.calendar.days import dates, next_date
-from tracker.calendar.zones import to_utc
 
 PARIS = "Europe/Paris"
 FIRST = "2026-11-02"  # a Monday, after the autumn change

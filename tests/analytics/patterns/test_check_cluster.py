@@ -70,9 +70,9 @@ def test_a_smaller_burst_is_flagged_where_it_comes_again_on_another_day() -> Non
     both = find(log(usual + once + again))
     assert both.state == "flagged"
     assert [cluster.openings for cluster in both.events] == [5, 5]
-    assert all(0.005 / 122 < cluster.p < 0.07 / 122 for cluster in both.events)
-    assert both.figures["threshold_p"] == pytest.approx(0.07 / 122)
-    assert "below 0.07 / 122 = 5.74e-04" in calculation(both, log(usual + once + again))[0]
+    assert all(0.005 / 122 < cluster.p < 0.05 / 122 for cluster in both.events)
+    assert both.figures["threshold_p"] == pytest.approx(0.05 / 122)
+    assert "below 0.05 / 122 = 4.10e-04" in calculation(both, log(usual + once + again))[0]
     twice_a_day = find(log(usual + once + burst(THURSDAY, "21:02", "21:05", "21:09", "21:14", "21:20")))
     assert twice_a_day.state == "quiet", "on one day"
 

@@ -9,8 +9,7 @@ from tests.analytics.patterns.edges import LOGS, holds
 from tests.analytics.patterns.made import FIRST, at, log
 from tracker.analytics.patterns.detector_input import DetectorInput
 from tracker.analytics.patterns.detectors.first_thing import find
-from tracker.calendar.days import next_date
-from tracker.calendar.sleep_hours import SleepHours
+from tracker.calendar.days import SleepHours, next_date
 
 SEVEN = 7 * 3600
 #: Fourteen days.

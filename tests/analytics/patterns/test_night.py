@@ -9,8 +9,7 @@ from tests.analytics.patterns.edges import LOGS, holds
 from tests.analytics.patterns.made import FIRST, at, log, opening
 from tracker.analytics.patterns.detector_input import DetectorInput, Notification
 from tracker.analytics.patterns.detectors.night import PATTERN, find
-from tracker.calendar.days import next_date
-from tracker.calendar.sleep_hours import SleepHours
+from tracker.calendar.days import SleepHours, next_date
 
 #: From 23:00 to 07:00, so the middle is from midnight to six.
 SLEEP = (23 * 3600, 7 * 3600)

@@ -35,18 +35,19 @@ def test_twice_as_long_in_the_last_three_weeks_is_flagged() -> None:
     assert found.figures == {
         "logged_days": 63,
         "days_in_use": 63,
+        "days_lately": 21,
         "last_seconds": 3600,
         "before_seconds": 1800,
-        "rise": pytest.approx(3660 / 1860 - 1, abs=1e-4),  # a minute is added to both
+        "rise": 1,
         "p": 0,
     }
-    assert found.margin == pytest.approx((3660 / 1860 - 1) / 0.25)
+    assert found.margin == pytest.approx(4)
 
 
 def test_a_quarter_more_is_the_least_rise() -> None:
-    assert find(days_of([3540] * 42 + [4441] * 21)).state == "flagged"
-    assert find(days_of([3540] * 42 + [4439] * 21)).state == "quiet"
-    gentle = days_of([3540] * 42 + [4439] * 21)
+    assert find(days_of([3540] * 42 + [4426] * 21)).state == "flagged"
+    assert find(days_of([3540] * 42 + [4424] * 21)).state == "quiet"
+    gentle = days_of([3540] * 42 + [4424] * 21)
     assert find(gentle._replace(thresholds={"rising_use.rise": 0.2})).state == "flagged"
 
 
@@ -56,6 +57,18 @@ def test_uneven_days_have_to_rise_by_more() -> None:
     month = Random(3)
     wild = [month.choice((600, 1200, 2400, 4800, 9600)) for _day in range(63)]
     assert find(days_of([*wild[:42], *(int(1.5 * one) for one in wild[42:])])).state == "quiet"
+
+
+def test_a_smaller_rise_is_seen_when_it_lasts_longer() -> None:
+    random = Random(7)
+    wild = [random.choice((300, 600, 1200, 2400, 4800, 9600, 19200)) for _day in range(91)]
+    since = days_of(wild).logged_dates[-42]
+    assert find(days_of([*wild[:70], *(2 * one for one in wild[70:])])).state == "quiet"
+    found = find(days_of([*wild[:49], *(2 * one for one in wild[49:])]))
+    assert found.state == "flagged"
+    assert (found.figures["logged_days"], found.figures["days_lately"]) == (91, 42)
+    assert found.chart is not None
+    assert found.chart.labels[49] == since
 
 
 def test_more_each_day_is_a_rise_and_less_is_none() -> None:

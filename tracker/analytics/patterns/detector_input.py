@@ -1,29 +1,29 @@
 """What a detector is given: openings, logged days and what else was recorded; the openings of its window; its sources.
 
-Another phone, or a browser that was imported from some day on, says nothing of more or less use, nor of other use:
-patterns that compare one time with another leave it out and name it. Where two devices are of one source (a tablet that
-shares its Screen Time with a phone), a session does not say on which of them it was: from the day on which the second
-one is there, the source as a whole cannot be compared with before.
+**Sources.** Another phone, or a browser that was imported from some day on, says nothing of more or less use, nor of
+other use: patterns that compare one time with another leave it out and name it. Where two devices are of one source (a
+tablet that shares its Screen Time with a phone, a second profile of a browser), a session does not say on which of them
+it was: from the day on which the second one is there, the source as a whole cannot be compared with before. But where a
+device takes the place of another (a new phone), there are as many as before, and the source is kept: a device whose
+last sight lies within HANDED_OVER of the other's first one, and which was not seen for GONE_FOR since.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date as calendar_date
 from itertools import compress
 
-from tracker.analytics.patterns.openings import Openings, WallTimes, wall_times
-from tracker.calendar.zones import EPOCH_ORDINAL
+from tracker.analytics.patterns.openings import Opening, Openings, WallTimes, wall_times
+from tracker.calendar.clock import EPOCH_ORDINAL
+from tracker.calendar.days import SleepHours
 from tracker.domain.models import DAY
 from tracker.domain.record import Record
 from tracker.locale import _
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from tracker.analytics.patterns.openings import Opening
-    from tracker.calendar.sleep_hours import SleepHours
+#: Openings, and their times by the wall clock.
+Placed = tuple[Openings, WallTimes]
 
 #: How many of the last logged days a pattern looks at, unless a span was asked for.
 WINDOW_DAYS = 28
@@ -37,6 +37,10 @@ ANSWERS = 300
 
 #: A source that is absent from so many days at either end was not there throughout.
 EDGE = 7
+
+#: How many seconds lie between the first sight of a device and the last one of the device whose place it takes, at
+#: most; and for how long that one has not been seen since.
+HANDED_OVER, GONE_FOR = 7 * DAY, 14 * DAY
 
 
 class Notification(Record):
@@ -94,15 +98,22 @@ class Return(Record):
     leads: int
 
 
+class DeviceChanges(Record):
+    """When a source's devices changed, "" where they did not: the last date on which one joined the others, and the
+    last on which one took the place of another."""
+
+    joined: str = ""
+    replaced: str = ""
+
+
 class SourceSeconds(Record):
-    """The social seconds by date that one source of a log has, and the ids of its sessions: a phone, a browser, or a
-    person's own records. `newest_device` is the date on which the last one of its devices was first seen, ""
-    where that is not known or not after the first of these days."""
+    """The social seconds by date that one source of a log has, the ids of its sessions, and the changes of its devices:
+    a phone, a browser, or a person's own records."""
 
     source: str
     seconds: Mapping[str, int]
     sessions: frozenset[int] = frozenset()
-    newest_device: str = ""
+    devices: DeviceChanges = DeviceChanges()
 
 
 class ReturnSummary(Record):
@@ -191,54 +202,50 @@ class DetectorInput(Record):
         return self.thresholds.get(f"{pattern}.{key}", usual)
 
 
-#: The last window asked for, and its openings: half of the patterns ask for the same one, and over ten years it takes
-#: half a second.
-_last_window: tuple[Sequence[Opening], Sequence[str], int, Openings, WallTimes] | None = None
-#: The pick-ups among them, by what was switched to.
-_last_pick_ups: tuple[Openings, Mapping[int, int], Openings, WallTimes] | None = None
+#: The last log asked about, with the openings of its window and those of them that were picked up: most patterns ask
+#: for the same, and over ten years it takes half a second.
+_last: tuple[DetectorInput, Placed, Placed] | None = None
 
 
-def placed_openings(log: DetectorInput, dates: Sequence[str] | None = None) -> tuple[Openings, WallTimes]:
+def placed_openings(log: DetectorInput, dates: Sequence[str] | None = None) -> Placed:
     """The openings that belong to the dates (by default those of the window), and their times by the wall clock."""
-    global _last_window
-    if dates is not None:
-        return _placed_openings(log, dates)
-    window = log.window
-    if _last_window:
-        openings, dates, starts_at, kept, times = _last_window
-        if openings is log.openings and dates == window and starts_at == log.starts_at:
-            return kept, times
-    kept, times = _placed_openings(log, window)
-    _last_window = (log.openings, window, log.starts_at, kept, times)
-    return kept, times
+    return _last_placed(log)[1] if dates is None else _placed_openings(log, dates)
 
 
-def pick_ups(log: DetectorInput, dates: Sequence[str] | None = None) -> tuple[Openings, WallTimes]:
+def pick_ups(log: DetectorInput, dates: Sequence[str] | None = None) -> Placed:
     """The openings that begin a spell, of the dates (by default the window), and their times by the wall clock.
 
     Half of the patterns count these.
     """
-    global _last_pick_ups
-    openings, times = placed_openings(log, dates)
+    return _last_placed(log)[2] if dates is None else _picked_up(log, _placed_openings(log, dates))
+
+
+def _last_placed(log: DetectorInput) -> tuple[DetectorInput, Placed, Placed]:
+    global _last
+    if not _last or _last[0] is not log:
+        placed = _placed_openings(log, log.window)
+        _last = log, placed, _picked_up(log, placed)
+    return _last
+
+
+def _picked_up(log: DetectorInput, placed: Placed) -> Placed:
     if not log.switched_to:
-        return openings, times
-    if _last_pick_ups:
-        whole, switched_to, kept, kept_times = _last_pick_ups
-        if whole is openings and switched_to is log.switched_to:
-            return kept, kept_times
-    begins = [ids[0] not in log.switched_to for ids in openings.session_ids]
-    kept, kept_times = openings.only(begins), WallTimes._make(list(compress(column, begins)) for column in times)
-    _last_pick_ups = (openings, log.switched_to, kept, kept_times)
-    return kept, kept_times
+        return placed
+    return _only(placed, [ids[0] not in log.switched_to for ids in placed[0].session_ids])
+
+
+def _only(placed: Placed, chosen: Sequence[bool]) -> Placed:
+    openings, times = placed
+    return openings.only(chosen), WallTimes._make(list(compress(column, chosen)) for column in times)
 
 
 def forget_windows() -> None:
-    """Release the openings of the last window, once every pattern has had them: they are megabytes."""
-    global _last_window, _last_pick_ups
-    _last_window = _last_pick_ups = None
+    """Release the openings of the last log, once every pattern has had them: they are megabytes."""
+    global _last
+    _last = None
 
 
-def _placed_openings(log: DetectorInput, dates: Sequence[str]) -> tuple[Openings, WallTimes]:
+def _placed_openings(log: DetectorInput, dates: Sequence[str]) -> Placed:
     if not dates:
         return Openings.of(()), WallTimes([], [], [])
     # In any zone a day begins within a day of its date's midnight in UTC: enough to skip what is long past.
@@ -247,8 +254,7 @@ def _placed_openings(log: DetectorInput, dates: Sequence[str]) -> tuple[Openings
     days = {day_number(date) for date in dates}
     if days.issuperset(times.days):
         return recent, times
-    inside = list(map(days.__contains__, times.days))
-    return recent.only(inside), WallTimes._make(list(compress(column, inside)) for column in times)
+    return _only((recent, times), list(map(days.__contains__, times.days)))
 
 
 def window_openings(log: DetectorInput, dates: Sequence[str] | None = None) -> Openings:
@@ -283,6 +289,8 @@ class Throughout(Record):
     kept: tuple[SourceSeconds, ...] = ()
     in_part: tuple[SourceSeconds, ...] = ()
     with_new_device: tuple[SourceSeconds, ...] = ()
+    #: Of those that are kept the ones in which a device took the place of another.
+    replaced: tuple[SourceSeconds, ...] = ()
 
     @property
     def left_out(self) -> tuple[SourceSeconds, ...]:
@@ -303,6 +311,10 @@ class Throughout(Record):
         if self.with_new_device:
             evidence = _("{evidence}; without {sources}, which got another device in that time").format(
                 evidence=evidence, sources=_names(self.with_new_device)
+            )
+        if self.replaced:
+            evidence = _("{evidence}; {sources}: one device took the place of another").format(
+                evidence=evidence, sources=_names(self.replaced)
             )
         return evidence
 
@@ -331,11 +343,35 @@ def throughout(log: DetectorInput, dates: Sequence[str]) -> Throughout:
             continue
         if not (any(map(source.seconds.get, first)) and any(map(source.seconds.get, last))):
             in_part.append(source)
-        elif source.newest_device > first[-1]:
+        elif source.devices.joined > first[-1]:
             with_new_device.append(source)
         else:
             kept.append(source)
-    return Throughout(tuple(kept), tuple(in_part), tuple(with_new_device))
+    replaced = tuple(source for source in kept if source.devices.replaced > dates[0])
+    return Throughout(tuple(kept), tuple(in_part), tuple(with_new_device), replaced)
+
+
+def device_changes(
+    devices: Iterable[tuple[int, int]], since: int, until: int, day_of: Callable[[int], str]
+) -> DeviceChanges:
+    """The changes of one source's devices in [since, until), in UTC seconds; those of the first day are none.
+
+    `devices` are the first and the last sight of each, `day_of` gives the date of an instant. Of devices noted by
+    earlier versions of the program only the first sight is known; they are taken to be there still.
+    """
+    seen = sorted((first, last) for first, last in devices if first < until)
+    gone = [last for first, last in seen if first < last <= until - GONE_FOR]
+    joined = replaced = 0
+    for first, _last in seen:
+        if first < since + DAY:
+            continue
+        left = next((last for last in gone if abs(last - first) <= HANDED_OVER), None)
+        if left is None:
+            joined = max(joined, first)
+        else:
+            gone.remove(left)
+            replaced = max(replaced, first)
+    return DeviceChanges(*(day_of(at) if at else "" for at in (joined, replaced)))
 
 
 def as_far_as_seen(log: DetectorInput, evidence: str) -> str:

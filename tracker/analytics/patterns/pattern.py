@@ -6,10 +6,11 @@ The texts are the one source of `tracker patterns --explain` and of docs/pattern
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 
+from tracker.analytics.patterns.detector_input import DetectorInput
 from tracker.domain.record import Record
-from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import (
     format_percent,
     format_significant,
@@ -18,18 +19,17 @@ from tracker.formatting.numbers import (
     round_to_int,
     with_percent_sign,
 )
+from tracker.formatting.times import format_duration
 from tracker.locale import N_, _, ngettext
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Literal
-
-    from tracker.analytics.patterns.detector_input import DetectorInput
 
     Detector = Callable[[DetectorInput], "Finding"]
     State = Literal["quiet", "flagged", "not enough data"]
-    Figure = int | float | str | None
+
+Figure = int | float | str | None
 
 QUIET: State = "quiet"
 FLAGGED: State = "flagged"

@@ -46,14 +46,14 @@ from tracker.importers.source import Source, SourceDescription
 from tracker.importers.source_files import json_members
 from tracker.locale import N_, _
 from tracker.storage.imported_facts import MEASURED, NOTHING_FOLLOWED
-from tracker.storage.sorted_rows import sorted_rows
-from tracker.storage.time_intervals import union
+from tracker.storage.overlaps import union
+from tracker.storage.staging import sorted_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from tracker.importers.imported_record import ReadContext, Row
-    from tracker.storage.time_intervals import Interval
+    from tracker.storage.overlaps import Interval
 
 
 DEFAULT_ADDRESS = "http://127.0.0.1:5600"
@@ -291,7 +291,8 @@ def _read_host(host: _Host, events: Iterator[_Event]) -> Iterator[Row]:
         yield ReadResult([], 0, [], uses=tuple(sorted((uses_until.pop(end), end) for end in ended)))
         since = until
     if has_records:
-        yield ReadResult([], 0, [], devices={device_key("activitywatch", host.name): host.first // _MICROSECONDS})
+        seen = host.first // _MICROSECONDS, host.last // _MICROSECONDS
+        yield ReadResult([], 0, [], devices={device_key("activitywatch", host.name): seen})
 
 
 def _batches(events: Iterator[_Event]) -> Iterator[tuple[list[_Event], int]]:

@@ -39,7 +39,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.calendar.zones import refuse_not_shown, wall_instant
+from tracker.calendar.clock import refuse_not_shown, wall_instant
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY, LONGEST_SESSION
 from tracker.files import file_access

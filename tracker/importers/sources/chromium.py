@@ -32,7 +32,7 @@ from tracker.importers.browser_history import (
     named,
     read_parts,
 )
-from tracker.importers.imported_record import UNTIMED_LASTS, IgnoredRows, ReadContext
+from tracker.importers.imported_record import UNTIMED_LASTS, IgnoredRows, ReadContext, ReadResult, device_key
 from tracker.locale import N_, _
 from tracker.storage.imported_facts import MEASURED
 
@@ -163,17 +163,17 @@ BROWSERS = (
 class ChromiumBrowser(BrowserSource):
     """A browser that keeps its history as Chromium does."""
 
-    file, family_name, distrusted = FILE, "chrome", (MEASURED,)
+    file, beside, family_name, distrusted = FILE, "Preferences", "chrome", (MEASURED,)
 
     def read(self, path: str, context: ReadContext) -> Iterator[Row]:
         """Yield the history of one profile. Raises TrackerError for a file that is no Chromium history."""
-        return _read(path, context)
+        return self.of_profile(path, _read(self._browser.name, path, context))
 
 
 SOURCES = tuple(map(ChromiumBrowser, BROWSERS))
 
 
-def _read(path: str, context: ReadContext) -> Iterator[Row]:
+def _read(browser: str, path: str, context: ReadContext) -> Iterator[Row]:
     with browser_history.open_history(path, "Chromium") as history:
         visit_columns = browser_history.columns(history, "visits")
         complete = visit_columns >= {"id", "url", "visit_time", "visit_duration", "transition"}
@@ -210,10 +210,12 @@ def _read(path: str, context: ReadContext) -> Iterator[Row]:
         def read_part(part: list[Visit], following: Visit | None) -> PartRead:
             texts = browser_history.read_addresses(history, "urls", {visit[2] for visit in part})
             addresses = browser_history.known_addresses(texts, context)
+            social.update(addresses.known)
             views = _page_views([*part, following] if following else part, addresses.known) if join else {}
             return browser_history.read_visits(part, addresses, views, context, following)
 
         seen = 0
+        social: set[Any] = set()
 
         def report_progress(done: int) -> None:
             nonlocal seen
@@ -222,6 +224,26 @@ def _read(path: str, context: ReadContext) -> Iterator[Row]:
 
         yield from read_parts(visits, context.now, read_part, may_follow_cut, report_progress)
         yield IgnoredRows((count or 0) - seen)
+        if "originator_cache_guid" in visit_columns:
+            yield ReadResult([], 0, [], devices=_synchronised(history, browser, social, context.now))
+
+
+def _synchronised(
+    history: sqlite3.Connection, browser: str, social: Container[Any], now: int
+) -> dict[int, tuple[int, int]]:
+    """The other devices whose visits to the `social` addresses the browser has synchronised: first and last sight."""
+    devices: dict[int, tuple[int, int]] = {}
+    visits = history.execute(
+        f"SELECT originator_cache_guid, url, (min(visit_time) - {EPOCH}) / {MICROSECONDS}, "
+        f"(max(visit_time) - {EPOCH}) / {MICROSECONDS} FROM visits WHERE originator_cache_guid <> '' "
+        "AND typeof(originator_cache_guid) = 'text' AND typeof(visit_time) = 'integer' GROUP BY 1, 2"
+    )
+    for id, url, first, last in visits:
+        if url in social and 0 <= first <= now:
+            key = device_key(browser, id)
+            known_first, known_last = devices.get(key, (first, last))
+            devices[key] = min(first, known_first), min(max(last, known_last), now)
+    return devices
 
 
 def _spans_of_steps(history: sqlite3.Connection, opener: str, annotations: str) -> tuple[list[int], list[int]]:

@@ -17,8 +17,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from tracker.calendar.clock import is_zone, refuse_not_shown, to_utc
 from tracker.calendar.durations import parse_duration
-from tracker.calendar.zones import is_zone, refuse_not_shown, to_utc
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import KINDS, LONGEST_SESSION, RINGS
 from tracker.domain.text import clean_lines, entered, one_line, quoted

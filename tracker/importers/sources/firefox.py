@@ -114,11 +114,11 @@ BROWSERS = (
 class FirefoxBrowser(BrowserSource):
     """A browser that keeps its history as Firefox does, on the desktop and on a phone."""
 
-    file, family_name = FILE, "firefox"
+    file, beside, family_name = FILE, "prefs.js", "firefox"
 
     def read(self, path: str, context: ReadContext) -> Iterator[Row]:
         """Yield the history of one profile. Raises TrackerError for a file that is no Firefox history."""
-        return _read(path, context)
+        return self.of_profile(path, _read(path, context))
 
 
 SOURCES = tuple(map(FirefoxBrowser, BROWSERS))

@@ -15,7 +15,7 @@ from datetime import datetime
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from tracker.calendar.zones import wall_instant
+from tracker.calendar.clock import wall_instant
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import HOUR
 from tracker.importers.imported_record import (

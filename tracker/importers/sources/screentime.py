@@ -152,9 +152,10 @@ def _read_knowledge(path: str, context: ReadContext) -> Iterator[Row]:
         if not columns >= needed:
             raise TrackerError(_("{path} is no Screen Time database: it has no ZOBJECT").format(path=path))
         usage_begins = _usage_begins(knowledge, columns)
+        this_mac = _this_mac(knowledge)
         records: dict[Any, list[ImportedRecord]] = {}
         in_front: dict[Any, list[tuple[int, int]]] = {}
-        first_seen: dict[Any, int] = {}
+        seen: dict[Any, tuple[int, int]] = {}
         for stream, bundle, begin, stop, id, device, uuid, domain in _knowledge_rows(knowledge, columns):
             is_web = stream == WEB_USAGE
             if not isinstance(bundle, str) or (is_web and not isinstance(domain, str)):
@@ -164,7 +165,8 @@ def _read_knowledge(path: str, context: ReadContext) -> Iterator[Row]:
             channel = context.matcher.by_host(name) if is_web else context.matcher.by_app(name)
             span = _span(begin, stop)
             if span:
-                first_seen.setdefault(device, span[0])
+                first, last = seen.get(device, span)
+                seen[device] = first, max(last, min(span[1], context.now))
                 if not is_web and bundle.lower() not in _NOBODY:
                     in_front.setdefault(device, []).append(span)
             if channel is None:
@@ -182,8 +184,16 @@ def _read_knowledge(path: str, context: ReadContext) -> Iterator[Row]:
         for device, found in records.items():
             dark = {*ends_of_use(in_front.get(device, ())), *(() if device else _dark_screens(knowledge, columns))}
             known, spans = sorted(at for at in dark if at <= context.now), [(row.start, row.end) for row in found]
-            devices = {_device_key(str(device or _THIS_MAC)): first_seen[device]}
+            devices = {_device_key(str(device) if device else this_mac): seen[device]}
             yield ReadResult(found, 0, [], uses=uses(known, spans), devices=devices)
+
+
+def _this_mac(knowledge: sqlite3.Connection) -> str:
+    """The id of the Mac that wrote the database: Core Data gives each one its own, so that two Macs are told apart."""
+    if "Z_UUID" not in browser_history.columns(knowledge, "Z_METADATA"):
+        return _THIS_MAC
+    row = knowledge.execute("SELECT Z_UUID FROM Z_METADATA WHERE typeof(Z_UUID) = 'text' LIMIT 1").fetchone()
+    return row[0] if row else _THIS_MAC
 
 
 def _dark_screens(knowledge: sqlite3.Connection, columns: set[str]) -> Iterator[int]:
@@ -268,7 +278,10 @@ def _read_events(folder: str, segments: list[str], context: ReadContext) -> Iter
         yield IgnoredRows()
         in_front.append((int(open_since.when + APPLE_EPOCH), int(open_since.when + APPLE_EPOCH)))
     dark = [at for at in ends_of_use(in_front) if at <= context.now]
-    devices = {_device_key(device): int(min(events).when + APPLE_EPOCH)} if device and records else {}
+    devices = {}
+    if device and records:
+        first, last = (int(event.when + APPLE_EPOCH) for event in (min(events), max(events)))
+        devices[_device_key(device)] = first, min(last, context.now)
     yield ReadResult([], 0, [], uses=uses(dark, ((row.start, row.end) for row in records)), devices=devices)
 
 

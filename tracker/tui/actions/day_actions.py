@@ -8,14 +8,11 @@ from typing import TYPE_CHECKING, Any
 from tracker.calendar.days import next_date
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import MINUTE, OUTCOME_KINDS, Session
-from tracker.formatting.channel_names import activity_word
-from tracker.formatting.durations import format_duration
 from tracker.formatting.money import format_optional_money
-from tracker.formatting.text import format_sessions
-from tracker.formatting.times import format_clock, format_clock_range, format_near_date
+from tracker.formatting.text import activity_word, format_sessions
+from tracker.formatting.times import format_clock, format_clock_range, format_duration, format_near_date
 from tracker.locale import _, ngettext
-from tracker.reports.outcome_wording import say_counted, say_duplicate
-from tracker.reports.side_effects import listed
+from tracker.reports.record_wording import listed, say_counted, say_duplicate
 from tracker.services import closing_day, noted_records, queries, session_editing, timekeeping
 from tracker.services import data_file as undo_service
 from tracker.services.session_editing import SessionChange

@@ -17,7 +17,7 @@ from tracker.domain.models import ONLINE_KINDS
 from tracker.formatting.text import capitalized
 from tracker.formatting.times import format_clock
 from tracker.locale import N_, _
-from tracker.reports import presets
+from tracker.reports import record_wording
 from tracker.services import queries
 from tracker.tui import layout
 from tracker.tui.actions import day_actions, first_run, prompts, review_actions, timer_actions
@@ -114,7 +114,7 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "extend": timer_actions.extend,
     "why": timer_actions.why,
     "check": timer_actions.check,
-    **{name: partial(timer_actions.set_check_reason, name) for name in presets.CHECK_NOTES},
+    **{name: partial(timer_actions.set_check_reason, name) for name in record_wording.CHECK_NOTES},
     "urge": timer_actions.urge,
     "pause": timer_actions.pause,
     "add": day_actions.add,

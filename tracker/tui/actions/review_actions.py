@@ -10,11 +10,16 @@ from textual.content import Content
 from tracker.analytics.day_slices import say_logged
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import HOUR, MINUTE, Match
-from tracker.formatting.channel_names import activity_word
-from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import format_percent, group_thousands, round_to_int
-from tracker.formatting.text import capitalized, format_week_count, in_quotation_marks
-from tracker.formatting.times import format_clock, format_near_date, format_short_week, format_week, week_number
+from tracker.formatting.text import activity_word, capitalized, format_week_count, in_quotation_marks
+from tracker.formatting.times import (
+    format_clock,
+    format_duration,
+    format_near_date,
+    format_short_week,
+    format_week,
+    week_number,
+)
 from tracker.locale import N_, _, ngettext
 from tracker.reports.longer_look import QUARTER, YEAR, say_logged_beside_guess, say_shift, say_verdict_result
 from tracker.services import finding, queries, reviewing

@@ -10,12 +10,16 @@ from textual.content import Content
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import ONLINE_KINDS, over_plan
 from tracker.domain.text import entered
-from tracker.formatting.channel_names import activity_word
-from tracker.formatting.durations import format_duration, format_growing_duration
-from tracker.formatting.text import format_checks, in_quotation_marks
-from tracker.formatting.times import format_clock, format_near_date, format_upcoming
+from tracker.formatting.text import activity_word, format_checks, in_quotation_marks
+from tracker.formatting.times import (
+    format_clock,
+    format_duration,
+    format_growing_duration,
+    format_near_date,
+    format_upcoming,
+)
 from tracker.locale import N_, _
-from tracker.reports import presets
+from tracker.reports import record_wording
 from tracker.services import closing_day, noted_records, pausing, queries, reviewing, session_editing, timekeeping
 from tracker.tui import layout, session_text, theme
 from tracker.tui.actions import prompts
@@ -30,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tracker.domain.models import Session
-    from tracker.reports.pause_outcomes import PauseOutcome
+    from tracker.reports.day import PauseOutcome
     from tracker.services.timekeeping import PossibleEnd
 
 
@@ -299,7 +303,7 @@ def _record_check(app: BaseApp, channel: str, at: int) -> None:
     checks = queries.checks_on(app.workspace, app.workspace.day_of(session.start))
     count = format_checks(checks, app.workspace.settings.check_limit)
     parts = (message, prompts.say_past_day(app, session.start), count, prompts.say_inside_pause(app, session))
-    offered = " · ".join(f"[{app.key_of(name)}] {_(what)}" for name, what in presets.CHECK_NOTES.items())
+    offered = " · ".join(f"[{app.key_of(name)}] {_(what)}" for name, what in record_wording.CHECK_NOTES.items())
     lines = [" · ".join(filter(None, parts)), _("For what? {keys}").format(keys=offered)]
     commitment = reviewing.due_reminder(app.workspace, channel)
     if commitment:  # what the user committed to do instead this week
@@ -308,7 +312,7 @@ def _record_check(app: BaseApp, channel: str, at: int) -> None:
         lines.append(f"{theme.COMMITMENT} {say_commitment(commitment)}")
     app.announce("\n".join(lines), seconds=CHECK_STAYS)
     changed = app.keymap_changed
-    keys = [key for name in presets.CHECK_NOTES for key in changed.get(name, BY_ID[name].key).split(",")]
+    keys = [key for name in record_wording.CHECK_NOTES for key in changed.get(name, BY_ID[name].key).split(",")]
     app.offer(session.id, keys, CHECK_STAYS)
 
 
@@ -319,11 +323,13 @@ def set_check_reason(name: str, app: BaseApp) -> None:
         last = timekeeping.last_check(app.workspace) if offered is None else queries.session(app.workspace, offered)
         if last is None or last.source != "check":
             raise TrackerError(_("no check in the last ten minutes; [{key}] logs one").format(key=app.key_of("check")))
-        if last.note and last.note not in presets.CHECK_NOTES:
+        if last.note and last.note not in record_wording.CHECK_NOTES:
             raise TrackerError(_("this check has a note in your own words: “{note}”").format(note=last.note))
         session_editing.edit_several(app.workspace, [last.id], note=name)
     message = _("{channel} {clock}: check for {what}").format(
-        channel=app.title_of(last.channel), clock=format_clock(last.start, last.zone), what=presets.say_check_note(name)
+        channel=app.title_of(last.channel),
+        clock=format_clock(last.start, last.zone),
+        what=record_wording.say_check_note(name),
     )
     app.announce(message, prompts.say_past_day(app, last.start))
 
@@ -358,13 +364,13 @@ def record_urge(app: BaseApp, channel: str, at: int | None = None) -> None:
         if trigger:
             noted_records.explain_urge(app.workspace, urge.id, trigger)
             message = _("Resisted urge: {channel}, {trigger}")
-            app.announce(message.format(channel=title, trigger=presets.say_trigger(trigger)), on)
+            app.announce(message.format(channel=title, trigger=record_wording.say_trigger(trigger)), on)
 
     def postpone(task: str) -> None:
         if not task:
             explain("procrastinating")
             return
-        noted_records.set_postponed_task(app.workspace, urge.id, presets.procrastination_trigger(task), task)
+        noted_records.set_postponed_task(app.workspace, urge.id, record_wording.procrastination_trigger(task), task)
         if on:
             app.announce(_("Task: {task}").format(task=task), on)
         else:
@@ -374,7 +380,7 @@ def record_urge(app: BaseApp, channel: str, at: int | None = None) -> None:
         if trigger == "other":
             line = LineDialog(
                 _("What set it off?"),
-                lambda line: (presets.read_trigger(line) or "", session_text.quoted_input(line, "trigger")),
+                lambda line: (record_wording.read_trigger(line) or "", session_text.quoted_input(line, "trigger")),
             )
             app.ask(line, explain)
         elif trigger == "procrastinating":
@@ -383,7 +389,8 @@ def record_urge(app: BaseApp, channel: str, at: int | None = None) -> None:
             explain(trigger)
 
     choices = [
-        Choice(key, _(presets.TRIGGERS[name]), name, _(detail) if detail else "") for key, name, detail in TRIGGER_KEYS
+        Choice(key, _(record_wording.TRIGGERS[name]), name, _(detail) if detail else "")
+        for key, name, detail in TRIGGER_KEYS
     ]
     choices.append(Choice("o", _("other"), "other", _("in your own words")))
     question = _("Resisted urge: {channel} ✓ What set it off?").format(channel=title)

@@ -11,9 +11,15 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from tracker.domain.errors import TrackerError
-from tracker.formatting.durations import format_against_budget, format_duration, format_growing_duration
 from tracker.formatting.text import capitalized, format_checks, format_result_count, format_talk_count
-from tracker.formatting.times import format_clock, format_long_date, format_near_date
+from tracker.formatting.times import (
+    format_against_budget,
+    format_clock,
+    format_duration,
+    format_growing_duration,
+    format_long_date,
+    format_near_date,
+)
 from tracker.locale import N_, _
 from tracker.services import closing_day, habit_keeping, queries, session_editing, timekeeping
 from tracker.tui import layout, session_text

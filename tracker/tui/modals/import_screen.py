@@ -15,10 +15,9 @@ from textual.message import Message
 from textual.worker import WorkerState, get_current_worker
 
 from tracker.domain.errors import TrackerError
-from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import format_percent, group_thousands
 from tracker.formatting.text import capitalized, format_sessions, labelled
-from tracker.formatting.times import format_near_date
+from tracker.formatting.times import format_duration, format_near_date
 from tracker.locale import _, ngettext
 from tracker.services import queries
 from tracker.tui import layout

@@ -11,17 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Static
 
-from tracker.calendar.money import take_money
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import RINGS, Talk
 from tracker.domain.text import entered
-from tracker.formatting.durations import format_duration
-from tracker.formatting.money import format_money
+from tracker.formatting.money import format_money, take_money
 from tracker.formatting.text import format_talk_count, in_quotation_marks, list_rings
-from tracker.formatting.times import format_clock, format_near_date
+from tracker.formatting.times import format_clock, format_duration, format_near_date
 from tracker.locale import _, ngettext
 from tracker.reports.contacts import to_offer
-from tracker.reports.outcome_wording import last_touch_limits, say_counted
+from tracker.reports.record_wording import last_touch_limits, say_counted
 from tracker.services import noted_records, queries
 from tracker.tui import layout
 from tracker.tui.keys import hidden_bindings
@@ -173,7 +171,7 @@ def read_contact(
 
 def _with_who(line: str, offered: Sequence[Person], activities: dict[str, str], workspace: Workspace) -> str:
     """The line with the person that its first words mean as `@"Name"`, then the ring that a comma sets apart."""
-    from tracker.calendar.names import as_name, first_name, with_person
+    from tracker.calendar.session_line import as_name, first_name, with_person
     from tracker.calendar.words import RING_WORDS, plain
 
     words, is_known = WORD.findall(line), partial(noted_records.knows_person, workspace)

@@ -16,11 +16,16 @@ from textual.widgets import Input, Label, Static
 
 from tracker.domain.errors import Overlap, TrackerError
 from tracker.domain.models import DAY, REFUSE, TAKE, YIELD, Effects
-from tracker.formatting.durations import format_duration
 from tracker.formatting.text import capitalized
-from tracker.formatting.times import format_clock, format_clock_range, format_near_date, session_times_in
+from tracker.formatting.times import (
+    format_clock,
+    format_clock_range,
+    format_duration,
+    format_near_date,
+    session_times_in,
+)
 from tracker.locale import N_, _, ngettext
-from tracker.reports import side_effects as effect_words
+from tracker.reports import record_wording as effect_words
 from tracker.services import queries, session_editing
 from tracker.services.session_editing import ChangedMeanwhile
 from tracker.tui import layout

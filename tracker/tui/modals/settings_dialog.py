@@ -14,10 +14,9 @@ from tracker import locale, settings
 from tracker.calendar.days import next_date
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import PURPOSES
-from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import format_percent
 from tracker.formatting.text import PURPOSE_TITLES, capitalized, join_phrases
-from tracker.formatting.times import format_weekday
+from tracker.formatting.times import format_duration, format_weekday
 from tracker.locale import N_, _, language
 from tracker.services import queries
 from tracker.settings import Setting, Settings

@@ -28,10 +28,8 @@ from textual.widgets import Input, Static
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import entered
-from tracker.formatting.channel_names import activity_word
-from tracker.formatting.durations import format_duration, format_growing_duration
-from tracker.formatting.text import format_checks, in_quotation_marks
-from tracker.formatting.times import format_upcoming
+from tracker.formatting.text import activity_word, format_checks, in_quotation_marks
+from tracker.formatting.times import format_duration, format_growing_duration, format_upcoming
 from tracker.locale import _
 from tracker.services import pausing, queries, reviewing, timekeeping
 from tracker.services.queries import EarlierStart

@@ -15,11 +15,10 @@ from tracker.analytics.day_slices import LEAST_DAYS, say_logged, too_little
 from tracker.calendar.durations import parse_guess, read_duration
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import WORK_PURPOSES
-from tracker.formatting.channel_names import activity_word
-from tracker.formatting.durations import format_duration, whole_minutes
 from tracker.formatting.numbers import format_decimal, format_signed_percent
 from tracker.formatting.text import (
     PURPOSE_TITLES,
+    activity_word,
     as_sentence,
     capitalized,
     format_checks,
@@ -28,16 +27,17 @@ from tracker.formatting.text import (
 )
 from tracker.formatting.times import (
     format_clock,
+    format_duration,
     format_near_date,
     format_short_week,
     format_short_weekday,
     week_number,
+    whole_minutes,
 )
 from tracker.locale import N_, _, ngettext
 from tracker.reports.comparison import say_most
-from tracker.reports.review import SMALL_DIFFERENCE, say_more_than_guessed
-from tracker.reports.unnamed_time import say_unnamed
-from tracker.reports.week_wording import say_busiest
+from tracker.reports.review import SMALL_DIFFERENCE, say_more_than_guessed, say_unnamed
+from tracker.reports.week import say_busiest
 from tracker.services import data_file, queries, reviewing
 from tracker.services.reviewing import MIXED
 from tracker.tui import layout
@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tracker.reports.comparison import WeekChange, WeekComparison
-    from tracker.reports.unnamed_time import UnnamedTime
+    from tracker.reports.review import UnnamedTime
     from tracker.reports.week import DaySum
     from tracker.services.open_review import OpenReview, ReviewedWeek
 

@@ -15,7 +15,7 @@ from tracker.analytics.habit_days import week_progress
 from tracker.analytics.habit_wording import say_progress
 from tracker.analytics.patterns.pattern import FLAGGED, NOT_ENOUGH, QUIET
 from tracker.analytics.patterns.registry import pattern
-from tracker.calendar.weeks import next_week
+from tracker.calendar.days import next_week
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import RINGS
 from tracker.domain.text import entered
@@ -60,11 +60,10 @@ if TYPE_CHECKING:
 
     from tracker.analytics.channel_worth import WorthRow
     from tracker.domain.models import Commitment
-    from tracker.reports.commitments import CommitmentResult
+    from tracker.reports.commitments import CommitmentResult, Suggestion
     from tracker.reports.contacts import Outreach
     from tracker.reports.habit_histories import HabitHistory
     from tracker.reports.patterns import PatternLook
-    from tracker.reports.suggestions import Suggestion
     from tracker.tui.screens.patterns_panel import PatternItem
     from tracker.tui.widgets.worth_table import ShownColumn
     from tracker.workspace import Workspace

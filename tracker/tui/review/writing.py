@@ -21,7 +21,7 @@ from tracker.files import file_access
 from tracker.formatting.text import in_quotation_marks
 from tracker.formatting.times import format_date_range, format_near_date, format_week, week_number
 from tracker.locale import N_, _, ngettext
-from tracker.reports.renderers.markdown import without_front_matter
+from tracker.reports.markdown_page import without_front_matter
 from tracker.services import reviewing
 from tracker.tui import layout
 from tracker.tui.keys import END_KEYS, hidden_bindings
@@ -335,7 +335,7 @@ _STYLES = {"bold": "bold $strong", "italic": "italic", "code": "$secondary"}
 
 
 def markdown_lines(page: str, width: int) -> list[Content]:
-    """The Markdown that `reports.renderers.markdown` writes, in lines of `width` cells; anything else as it stands.
+    """The Markdown that `reports.markdown_page` writes, in lines of `width` cells; anything else as it stands.
 
     Nothing in it is read as Textual's markup.
     """

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 
 from tracker.analytics.patterns.pattern import FLAGGED, NOT_ENOUGH, QUIET, STATES, say_usual_openings
-from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import round_to_int
 from tracker.formatting.text import format_opening_count, format_waiting_count
-from tracker.formatting.times import format_near_day_and_month
+from tracker.formatting.times import format_duration, format_near_day_and_month
 from tracker.locale import _, ngettext
 from tracker.services import pattern_marks, queries
 from tracker.tui import layout
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
     from textual.geometry import Size
 
     from tracker.analytics.patterns.pattern import Cluster, Finding
-    from tracker.reports.pattern_flags import Flag
-    from tracker.reports.patterns import PatternLook
+    from tracker.reports.patterns import Flag, PatternLook
     from tracker.reports.week import Week
     from tracker.workspace import Workspace
 

@@ -11,12 +11,10 @@ from textual.content import Content
 
 from tracker.analytics import day_slices
 from tracker.analytics.day_slices import say_logged
-from tracker.calendar.weeks import next_week
 from tracker.domain.models import RINGS
-from tracker.formatting.channel_names import activity_word
-from tracker.formatting.durations import format_growing_duration
 from tracker.formatting.numbers import format_percent
 from tracker.formatting.text import (
+    activity_word,
     capitalized,
     format_checks,
     format_lead_count,
@@ -27,13 +25,15 @@ from tracker.formatting.text import (
 from tracker.formatting.times import (
     format_clock,
     format_date_range,
+    format_growing_duration,
     format_near_day_and_month,
     format_short_weekday,
     format_weekday,
     week_number,
 )
 from tracker.locale import _
-from tracker.reports.week_wording import say_against_usual, say_busiest, say_kept_and_results, say_verdicts
+from tracker.reports.commitment_words import say_kept_and_results
+from tracker.reports.week import say_against_usual, say_busiest, say_verdicts
 from tracker.services import pattern_marks, queries, reviewing
 from tracker.tui import layout, theme
 from tracker.tui.screens.day_panels import fit_lines, outcome_text
@@ -509,6 +509,8 @@ MAP_WIDTH, MAP_HEIGHT = 120, 30
 class WeekView(PeriodView):
     """The third screen."""
 
+    by_week = True
+
     #: What was read in a thread, of which week: shown until it is read again.
     _looks: tuple[str, dict[str, tuple[PatternLook, ...]]] = ("", {})
 
@@ -587,15 +589,3 @@ class WeekView(PeriodView):
     def rows(self) -> Rows | None:
         """The arrows move through the patterns."""
         return self.query_one(WeekPatterns)
-
-    def latest(self, workspace: Workspace) -> str:
-        """This week."""
-        return workspace.this_week()
-
-    def after(self, period: str, steps: int) -> str:
-        """The week `steps` weeks after another one."""
-        return next_week(period, steps)
-
-    def containing(self, date: str, workspace: Workspace) -> str:
-        """The week of a date."""
-        return workspace.week_of(date)

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.analytics.channel_worth import FAIL, NOT_ENOUGH_DATA, PASS, REAL_CONTACT, TESTS
 from tracker.formatting.text import capitalized
 from tracker.locale import _
-from tracker.reports.worth_columns import COLUMNS, decided_verdict
-from tracker.reports.worth_explanations import say_span
+from tracker.reports.worth_columns import COLUMNS, decided_verdict, say_span
 from tracker.reports.worth_wording import (
     TEST_TITLES,
     row_notes,
@@ -22,7 +21,7 @@ from tracker.reports.worth_wording import (
     say_unused_settings,
     say_verdict,
 )
-from tracker.settings.wanted import without_commands
+from tracker.settings import without_commands
 from tracker.tui import layout
 from tracker.tui.theme import hue
 
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.analytics.channel_worth import WorthReport, WorthRow
-    from tracker.reports.verdict_history import VerdictFollowUp
+    from tracker.reports.worth import VerdictFollowUp
 
 #: The styles of a test's state and of a verdict, in addition to their signs.
 TEST_STYLES = {PASS: "$good", FAIL: "bold $flag", NOT_ENOUGH_DATA: "$faint"}

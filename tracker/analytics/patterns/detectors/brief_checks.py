@@ -1,7 +1,7 @@
 """`brief_checks`: whether most sessions are over within seconds.
 
 **Definition.** Of the window's n openings k surely lasted less than `check_seconds` (30). Flagged if the lower Wilson
-99 % bound of k/d of n/d is above 0.60 and there were at least 10 such checks per logged day; d is the design effect,
+99 % bound of k/d of n/d is above 0.60 and there were at least 5 such checks per logged day; d is the design effect,
 how much more the days' shares differ than by chance (1 at least). Silent before 14 logged days and 50 true durations.
 
 What still runs is left out. A duration is not true if its end was estimated. Nobody knows how many of those were
@@ -17,10 +17,11 @@ from itertools import chain, compress
 from operator import sub
 
 from tracker.analytics.exact_statistics import Z99, design_effect, wilson_interval
-from tracker.analytics.patterns.detector_input import placed_openings
+from tracker.analytics.patterns.detector_input import DetectorInput, placed_openings
 from tracker.analytics.patterns.pattern import (
     AS_SHARE,
     BarChart,
+    Figure,
     Finding,
     KeyFigure,
     Pattern,
@@ -34,16 +35,11 @@ from tracker.analytics.patterns.pattern import (
 from tracker.formatting.numbers import round_half_up, round_to_int
 from tracker.locale import N_, _, ngettext
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from tracker.analytics.patterns.detector_input import DetectorInput
-    from tracker.analytics.patterns.pattern import Figure
-
 NAME = "brief_checks"
 #: The share of openings that may be checks.
 SHARE = 0.60
 #: Checks per logged day before anything is flagged.
-A_DAY = 10
+A_DAY = 5
 LEAST_DAYS = 14
 LEAST_OPENINGS = 50
 #: Where the chart of durations is cut, in seconds.

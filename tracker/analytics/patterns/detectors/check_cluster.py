@@ -1,14 +1,14 @@
 """`check_cluster`: bursts of openings that neither chance nor the hour of the day explains.
 
-**Definition.** A half hour that begins with an opening and holds k ≥ 5 openings is flagged if P(X ≥ k − 1) < ALPHA / n,
-n being the openings in the window of days, or if that is below REPEATED / n on two days or more. X is a negative
-binomial count. The first opening only says where the half hour begins, so it is no evidence; each of the n openings
-begins one half hour (Bonferroni). Flagged half hours that share an opening are one cluster. All social channels
-together. Silent before 14 logged days.
+**Definition.** A half hour that begins with an opening and holds k ≥ 5 openings is flagged if there are such half hours
+on d days, each with P(X ≥ k − 1) < ALPHA[d] / n, n being the openings in the window of days. X is a negative binomial
+count. The first opening only says where the half hour begins, so it is no evidence; each of the n openings begins one
+half hour (Bonferroni). Flagged half hours that share an opening are one cluster. All social channels together. Silent
+before 14 logged days.
 
-**Two days.** A habit comes again, chance seldom does: where days are independent, two days below REPEATED / n have a
-chance of at most REPEATED² / 2 in a window, less than one below ALPHA / n. So bursts that come again are seen though
-each is smaller.
+**Days.** A habit comes again, chance seldom does: where days are independent, the days below a / n are a Poisson count
+of mean a at most, and d of them or more have a chance of about a^d / d! in a window. So bursts that come again are seen
+though each is smaller.
 
 **What is usual** is the largest of several means, times the level of the day (`DayLevels`): the user's own rate per
 hour of the day on the *other* days (`OtherDays`); what those very 30 minutes had on all other days; and what they had
@@ -26,18 +26,20 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 from math import sqrt
 
 from tracker.analytics.exact_statistics import negative_binomial_sf, poisson_sf
-from tracker.analytics.patterns.detector_input import as_far_as_seen, day_number, pick_ups
-from tracker.analytics.patterns.openings import LEAST_IN_WINDOW, WINDOW_SECONDS, crowded_windows
+from tracker.analytics.patterns.detector_input import DetectorInput, as_far_as_seen, day_number, pick_ups
+from tracker.analytics.patterns.openings import LEAST_IN_WINDOW, WINDOW_SECONDS, Opening, WallTimes, crowded_windows
 from tracker.analytics.patterns.pattern import (
     FLAGGED,
     NOT_ENOUGH,
     QUIET,
     BarChart,
     Cluster,
+    Figure,
     Finding,
     KeyFigure,
     Pattern,
@@ -45,31 +47,21 @@ from tracker.analytics.patterns.pattern import (
     finding,
     say_usual_openings,
 )
+from tracker.calendar.clock import iso
 from tracker.calendar.days import EPOCH_WEEKDAY, WallClock
-from tracker.calendar.zones import iso
 from tracker.domain.models import DAY, HOUR
 from tracker.domain.record import Record
 from tracker.formatting.numbers import format_odds, format_significant, round_half_up, round_to_int
 from tracker.formatting.times import format_clock, format_near_date
 from tracker.locale import N_, _, ngettext
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
-
-    from tracker.analytics.patterns.detector_input import DetectorInput
-    from tracker.analytics.patterns.openings import Opening, WallTimes
-    from tracker.analytics.patterns.pattern import Figure
-
 NAME = "check_cluster"
 #: Logged days before anything is flagged.
 LEAST_DAYS = 14
-#: The chance that a window of four weeks by chance has a half hour that is flagged by itself; and that it has one which
-#: is flagged where another day has one too. Both together are 0.0075; a judgement, which may be wrong with a chance of
-#: `pattern.WRONG`, sees one week of the four for the first time.
-ALPHA, REPEATED = 0.005, 0.07
-#: On so many days.
-DAYS = 2
+#: By the number of days on which it comes: how many half hours with such a chance four weeks have by chance. The chance
+#: that any of these is met is about 0.01; a judgement, which may be wrong with a chance of `pattern.WRONG`, sees one
+#: week of the four for the first time.
+ALPHA = {1: 0.005, 2: 0.05, 3: 0.2, 4: 0.5, 5: 0.8}
 #: An hour without any opening on the other days is given this many: "none in 27 days" does not mean never. The
 #: median of a Poisson count of none is 0.7 of one, its maximum likelihood 0; half of one is Jeffreys' prior.
 FLOOR = 0.5
@@ -319,7 +311,7 @@ class Scan:
         self.others = OtherDays(times, len(log.window))
         self.levels = DayLevels(log, times, self.others)
         self.openings = max(len(times.starts), 1)
-        self._most = REPEATED / self.openings
+        self._most = max(ALPHA.values()) / self.openings
         self._times = times
         self._least: dict[int, int] = {}
         self._window, self._starts_at = log.window, log.starts_at
@@ -354,7 +346,7 @@ class Scan:
         return expected_count(self.others.rates(self._times.days[place]), self._times.seconds[place], seconds)
 
     def unlikely(self) -> list[FlaggedWindow]:
-        """The half hours with a chance below REPEATED / n, by time; they may overlap."""
+        """The half hours with a chance below the largest ALPHA / n, by time; they may overlap."""
         windows = []
         lowest = self.others.lowest_rates()
         # A count below this cannot be flagged in that hour of any day, wherever in it the half hour begins.
@@ -405,16 +397,18 @@ def clusters(log: DetectorInput) -> tuple[Cluster, ...]:
 
 def alpha(days: int) -> float:
     """The chance that clusters on so many days are held against, before it is divided by the openings."""
-    return REPEATED if days >= DAYS else ALPHA
+    return ALPHA[min(max(days, min(ALPHA)), max(ALPHA))]
 
 
 def joined_windows(openings: Sequence[Opening], scan: Scan, starts_at: int) -> tuple[Cluster, ...]:
     """The clusters of a scan, by time: flagged half hours that share an opening are one."""
     unlikely = scan.unlikely()
-    found = _clusters(openings, scan, unlikely, starts_at)
-    if len({cluster.date for cluster in found}) >= DAYS:
-        return found
-    return _clusters(openings, scan, [one for one in unlikely if one.p < ALPHA / scan.openings], starts_at)
+    for days in sorted(ALPHA, reverse=True):
+        windows = [one for one in unlikely if one.p < ALPHA[days] / scan.openings]
+        found = _clusters(openings, scan, windows, starts_at)
+        if len({cluster.date for cluster in found}) >= days:
+            return found
+    return ()
 
 
 def _clusters(
@@ -650,15 +644,17 @@ PATTERN = Pattern(
         "by the hour, on the same weekday, on working days or weekends, and on the days most like this one, whichever "
         "is most. If the rest of the day is busier than the other days, as many times more are usual. How far your "
         "counts usually stray from that is measured as well, and taken to be no less than on a real phone. The chance "
-        "of as many openings (negative binomial count) has to be below 0.005 divided by the openings in the window, or "
-        "on two days or more below 0.07 divided by them. The first opening only says where the 30 minutes begin. An "
-        "hour never used on the other days counts as half an opening there. Flagged half hours that share an opening "
-        "are one burst."
+        "of as many openings (negative binomial count) has to be below 0.005 divided by the openings in the window; "
+        "where there are bursts on two days below 0.05 divided by them, on three below 0.2, on four below 0.5, and on "
+        "five or more below 0.8: a habit comes again, chance seldom does. The first opening only says where the 30 "
+        "minutes begin. An hour never used on the other days counts as half an opening there. Flagged half hours that "
+        "share an opening are one burst."
     ),
     thresholds=(
         Threshold(N_("at least 5 openings within 30 minutes"), "O"),
         Threshold(
-            N_("chance below 0.005 / openings in the window, or on two days below 0.07 / openings in the window"), "O"
+            N_("chance × openings in the window below 0.005; on two days 0.05, on three 0.2, on four 0.5, on five 0.8"),
+            "O",
         ),
         Threshold(N_("half an opening for an hour never used on the other days"), "O"),
     ),

@@ -10,10 +10,11 @@ days, and without the settings break-even comes from.
 from __future__ import annotations
 
 from tracker.analytics.exact_statistics import gamma_cdf, gamma_ppf
-from tracker.analytics.patterns.detector_input import window_openings
+from tracker.analytics.patterns.detector_input import DetectorInput, Return, window_openings
 from tracker.analytics.patterns.pattern import (
     AS_SHARE,
     BarChart,
+    Figure,
     Finding,
     KeyFigure,
     Pattern,
@@ -32,12 +33,7 @@ from tracker.formatting.numbers import (
     round_half_up,
 )
 from tracker.locale import N_, _, ngettext
-from tracker.settings.wanted import say_wanted
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from tracker.analytics.patterns.detector_input import DetectorInput, Return
-    from tracker.analytics.patterns.pattern import Figure
+from tracker.settings import say_wanted
 
 NAME = "time_without_return"
 LEAST_HOURS = 20

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tracker.formatting import tables
-from tracker.formatting.tables import cell_width, format_table, glue_units, take_cells, truncate, unglue, wrap
-from tracker.reports.renderers import text_charts
+from tracker.formatting import plain_text
+from tracker.formatting.plain_text import cell_width, format_table, glue_units, take_cells, truncate, unglue, wrap
 
 WORDS = st.text("ab 12hm%,é-", max_size=120)
 ANY = st.text(st.sampled_from("ab  漢é\u0301\u200d👩%"), max_size=120)
@@ -76,8 +75,8 @@ def test_each_letter_is_measured_a_few_times_however_long_the_text(
         measured += len(found) + 1
         return found
 
-    monkeypatch.setattr(tables, "cell_width", counted)
-    monkeypatch.setattr(tables, "take_cells", counted_beginning)
+    monkeypatch.setattr(plain_text, "cell_width", counted)
+    monkeypatch.setattr(plain_text, "take_cells", counted_beginning)
     long = letter * (60_000 // len(letter))
     wrap(long, 72, "  ")
     truncate(long, 72)
@@ -88,22 +87,25 @@ def test_each_letter_is_measured_a_few_times_however_long_the_text(
 
 def test_names_in_pictures_are_measured_once(monkeypatch: pytest.MonkeyPatch) -> None:
     measured = 0
-    columns = tables._letter_width
+    columns = plain_text._letter_width
 
     def counted(letter: str) -> int:
         nonlocal measured
         measured += 1
         return columns(letter)
 
-    monkeypatch.setattr(tables, "_letter_width", counted)
-    text_charts.bars([("漢" * 20_000, 1, "x"), ("b", 2, "y")])
+    monkeypatch.setattr(plain_text, "_letter_width", counted)
+    plain_text.bars([("漢" * 20_000, 1, "x"), ("b", 2, "y")])
     assert measured < 10 * 20_000
 
 
 def test_a_narrow_table_truncates_its_widest_text_before_it_overflows() -> None:
     rows = [("habit", "today", "strength", "asks"), ("Less feed", "70 min just over the limit", "4%", "at most 60 min")]
-    assert tables.format_table(rows, "<<><", 44) == [
+    assert plain_text.format_table(rows, "<<><", 44) == [
         "habit      today          strength  asks",
         "Less feed  70 min just…         4%  at most…",
     ]
-    assert tables.format_table(rows, "<<><", 80)[1] == "Less feed  70 min just over the limit        4%  at most 60 min"
+    assert (
+        plain_text.format_table(rows, "<<><", 80)[1]
+        == "Less feed  70 min just over the limit        4%  at most 60 min"
+    )

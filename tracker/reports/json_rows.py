@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from tracker.formatting import serialize
 from tracker.formatting.serialize import instant, rounded
-from tracker.reports import presets
+from tracker.reports import record_wording
 from tracker.storage import channels
 
 TYPE_CHECKING = False
@@ -21,10 +21,9 @@ if TYPE_CHECKING:
     from tracker.analytics.patterns.pattern import BarChart, Finding
     from tracker.domain.models import Commitment, Effects, Habit, Person, Review, Session
     from tracker.reports.commitments import CommitmentResult
-    from tracker.reports.day import Day, Part
+    from tracker.reports.day import Day, Part, PauseOutcome
     from tracker.reports.habit_histories import HabitHistory
-    from tracker.reports.pattern_flags import Flag
-    from tracker.reports.pause_outcomes import PauseOutcome
+    from tracker.reports.patterns import Flag
     from tracker.reports.week import Week
     from tracker.workspace import Workspace
 
@@ -49,7 +48,7 @@ def session_rows(workspace: Workspace, sessions: Sequence[Session]) -> list[Row]
     rows, now = [], workspace.now()
     for session in sessions:
         seconds = (now if session.end is None else session.end) - session.start
-        check = presets.counts_as_check(session, by_name[session.channel], workspace.settings)
+        check = record_wording.counts_as_check(session, by_name[session.channel], workspace.settings)
         rows.append(session_row(session, check=check, seconds=max(seconds, 0)))
     return rows
 

@@ -9,9 +9,18 @@ from hypothesis import strategies as st
 
 from tests.calendar.strategies import refusal
 from tracker import locale
-from tracker.calendar.money import AMBIGUOUS_CODES, CODES, decimals, read_money, sign, take_money
 from tracker.domain.errors import TrackerError
-from tracker.formatting.money import decimal_money, format_money, rounded_as_shown
+from tracker.formatting.money import (
+    AMBIGUOUS_CODES,
+    CODES,
+    decimal_money,
+    decimals,
+    format_money,
+    read_money,
+    rounded_as_shown,
+    sign,
+    take_money,
+)
 from tracker.formatting.numbers import divide_rounded, round_half_up, round_to_int
 
 LANGUAGES = st.sampled_from(["en", "fr"])

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tracker.domain.text import as_json, clean_lines
+from tracker.formatting import plain_text
 from tracker.formatting.text import labelled
 from tracker.locale import _
 from tracker.reports.document import (
@@ -28,7 +29,6 @@ from tracker.reports.document import (
     Table,
     WeekChart,
 )
-from tracker.reports.renderers import text_charts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -144,7 +144,7 @@ def _block(block: Block) -> str:
         case WeekChart():
             return _week_chart(block)
         case HourChart():
-            return _picture(text_charts.heatmap(block.days, block.hours, block.first_hour, block.begun))
+            return _picture(plain_text.heatmap(block.days, block.hours, block.first_hour, block.begun))
         case CardList():
             return _cards(block)
     if block.medium == "html":
@@ -183,7 +183,7 @@ def _cell(cell: Cell) -> str:
         case Signs():
             return cell.signs
         case Sparkline():
-            return text_charts.sparkline(cell.values, cell.most)
+            return plain_text.sparkline(cell.values, cell.most)
         case IntervalChart():
             return cell.spoken
         case str():
@@ -200,7 +200,7 @@ def _week_chart(chart: WeekChart) -> str:
     """A bar for each day, and below them one for each channel."""
     days = [(day.date, day.seconds, day.spoken if day.state != "ahead" else "") for day in chart.days]
     channels = [(part.title, part.seconds, part.spoken) for part in chart.channels]
-    return "\n\n".join(_picture(text_charts.bars(bars)) for bars in (days, channels) if bars)
+    return "\n\n".join(_picture(plain_text.bars(bars)) for bars in (days, channels) if bars)
 
 
 #: A pattern's state in a week.
@@ -210,7 +210,7 @@ _STATES = {"flagged": "▇", "quiet": "▁"}
 def _cards(block: CardList) -> str:
     lines = []
     for card in block.cards[: block.most]:
-        weeks = "".join(_STATES.get(week.state, text_charts.GAP) for week in card.weeks)
+        weeks = "".join(_STATES.get(week.state, plain_text.GAP) for week in card.weeks)
         lines.append("- " + labelled(f"**{_text(card.title)}**", _text(card.text)) + (f" `{weeks}`" if weeks else ""))
     others = ", ".join(card.title for card in block.cards[block.most :])
     return "\n".join(lines) + (f"\n\n{_text(block.others.format(names=others))}" if others else "")
