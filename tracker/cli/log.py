@@ -1,8 +1,6 @@
 """The log: sessions written down, edited, split, merged and deleted; by `o12`, `u7`, `s3` also noted records.
 
-Noted records are outcomes, urges resisted and spending.
-
-`tracker outcome`: record a result.
+Noted records are outcomes (`tracker outcome` records one), urges resisted and spending.
 """
 
 from __future__ import annotations

@@ -1,11 +1,9 @@
-"""The parser: what a command takes, as data, and the typed words read by it. Help and completion use the same data.
+"""The parser: the verbs and what each takes, as data; the typed words read by it, and the help written from it.
 
 It is not argparse, which would cost the daily commands a third of their time, take `--at -10m` and `week -2` for
 options, and report its errors in English only. The rules are the usual ones: options anywhere, `--name VALUE` or
 `--name=VALUE`, `-x VALUE` or `-xVALUE`, unique beginnings of long names, `--` before words that are no options. A dash
 before a digit never begins an option: `-2` is two weeks ago and `-10m` ten minutes ago.
-
-The table of verbs, with the module and the line of help of each; and the help pages written from it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""The timer: start, stop, cancel, resume, switch; checks and urges. These run all day, so they import little.
-
-`tracker pause`: a declared break from every social channel; whether it was kept is read from the log.
-"""
+"""The timer: start, stop, cancel, resume, switch; checks, urges, pauses. These run all day, so they import little."""
 
 from __future__ import annotations
 

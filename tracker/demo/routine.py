@@ -1,7 +1,4 @@
-"""The days of the demo: a working day, a weekend, a day away; who is met; the phone; and the last hours before now.
-
-One day of the demo while it is made: its sessions, by the wall clock.
-"""
+"""The days of the demo: a working day, a weekend, a day away; who is met; the phone; and the last hours before now."""
 
 from __future__ import annotations
 

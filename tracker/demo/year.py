@@ -201,29 +201,22 @@ def _urges(days: list[DemoDay], edge: int) -> list[Urge]:
 
 def _outcomes(days: list[DemoDay], now: int) -> list[Outcome]:
     outcomes = []
-    for outcome in story.OUTCOMES:
-        day = days[story.DAYS - 1 - outcome.ago]
-        talks = [session.end or 0 for session in day.sessions if session.person == outcome.person]
-        at = max([day.at(seconds_after_midnight(outcome.clock)), *(end + 4 * 60 for end in talks)])
+    for ago, clock, kind, channel, person, euros, note in story.OUTCOMES:
+        day = days[story.DAYS - 1 - ago]
+        talks = [session.end or 0 for session in day.sessions if session.person == person]
+        at = max([day.at(seconds_after_midnight(clock)), *(end + 4 * 60 for end in talks)])
         if at < now:
-            amount = outcome.amount * 100 or None
-            currency = "EUR" if amount else None
-            outcomes.append(
-                Outcome(
-                    *(0, outcome.kind, at, day.zone, outcome.channel, "user", amount, currency),
-                    *(outcome.person, outcome.note),
-                )
-            )
+            amount, currency = (euros * 100, "EUR") if euros else (None, None)
+            outcomes.append(Outcome(0, kind, at, day.zone, channel, "user", amount, currency, person, note))
     return sorted(outcomes, key=lambda outcome: outcome.at)
 
 
 def _spends(days: list[DemoDay], now: int) -> list[Spend]:
     spends = []
-    for expense in sorted(story.EXPENSES, key=lambda expense: -expense.ago):
-        day = days[story.DAYS - 1 - expense.ago]
-        at = day.at(seconds_after_midnight(expense.clock))
-        if at < now:
-            spends.append(Spend(0, expense.channel, at, day.zone, expense.amount * 100, "EUR", expense.note))
+    for ago, clock, channel, amount, note in sorted(story.EXPENSES, key=lambda expense: -expense.ago):
+        day = days[story.DAYS - 1 - ago]
+        if (at := day.at(seconds_after_midnight(clock))) < now:
+            spends.append(Spend(0, channel, at, day.zone, amount * 100, "EUR", note))
     return spends
 
 
@@ -328,22 +321,21 @@ def _ticks(days: list[DemoDay]) -> list[Tick]:
 
 def _without_kept_pauses(sessions: Iterable[Session], days: list[DemoDay]) -> list[Session]:
     """The sessions without the social ones in kept pauses."""
-    free = [(pause.start, pause.end) for pause, is_kept in _declared_pauses(days) if is_kept]
+    free = [range(pause.start, pause.end) for pause, is_kept in _declared_pauses(days) if is_kept]
     return [
         session
         for session in sessions
-        if session.channel not in _SOCIAL or not any(start <= session.start < end for start, end in free)
+        if session.channel not in _SOCIAL or not any(session.start in pause for pause in free)
     ]
 
 
 def _declared_pauses(days: list[DemoDay]) -> list[tuple[Pause, bool]]:
     """The declared pauses, and whether each was kept."""
-    by_ago = {day.ago: day for day in days}
-    declared = []
-    for ago, hour, hours, is_kept in _PAUSES:
-        day = by_ago[ago]
-        declared.append((Pause(0, day.at(hour * HOUR), day.at((hour + hours) * HOUR), day.zone), is_kept))
-    return declared
+    return [
+        (Pause(0, day.at(hour * HOUR), day.at((hour + hours) * HOUR), day.zone), is_kept)
+        for ago, hour, hours, is_kept in _PAUSES
+        for day in (days[story.DAYS - 1 - ago],)
+    ]
 
 
 #: The fields of a record that hold what she wrote.

@@ -1,7 +1,4 @@
-"""The data file itself: copy it, restore a copy, and say what is wrong with it.
-
-Undo and redo of the user's last changes and of automatic imports, and the list of them.
-"""
+"""The data file itself: copy it, restore a copy, say what is wrong with it, and undo or redo its last changes."""
 
 from __future__ import annotations
 
