@@ -39,15 +39,21 @@ if TYPE_CHECKING:
 
 AnyRecord = Session | NotedRecord
 
-#: The fields that are instants.
-_TIMES = ("start", "end", "at")
+
+def _say_plain(_context: Context, _record: AnyRecord, value: object) -> str:
+    return str(value)
+
+
+def _say_time(context: Context, record: Any, at: int) -> str:
+    return session_lines.near_clock(context, at, record.zone)
 
 
 class EditableField(NamedTuple):
-    """A field that `edit` may change: its name in the record, and how its typed value is read."""
+    """A field that `edit` may change: its name in the record, how a typed value is read, and how a value is said."""
 
     name: str
     read: Callable[[Context, Any, str], Any]
+    say: Callable[[Context, Any, Any], str] = _say_plain
 
 
 def log(context: Context, args: ParsedArguments) -> None:
@@ -256,38 +262,15 @@ def _say_changes(context: Context, before: AnyRecord, after: AnyRecord, fields: 
     Fields, channels and activities are named in the reader's language.
     """
     changes = []
-    names: dict[str, str] = {}  # a field by the first of its names
-    for name, editable in fields.items():
-        names.setdefault(editable.name, name)
-    for field, name in names.items():
-        if getattr(before, field) == getattr(after, field):
+    for name, field in fields.items():
+        values = [(record, getattr(record, field.name)) for record in (before, after)]
+        if name in _ALIASES or values[0][1] == values[1][1]:
             continue
-        was, now = _say_value(context, before, field), _say_value(context, after, field)
-        if was == now and field in _TIMES:  # within a minute
-            was, now = (iso(getattr(record, field), record.zone)[11:19] for record in (before, after))
+        was, now = ("–" if value is None else field.say(context, record, value) for record, value in values)
+        if was == now and field.say is _say_time:  # within a minute
+            was, now = (iso(value, record.zone)[11:19] for record, value in values)
         changes.append(_("{field}: {before} → {after}").format(field=_(name), before=was, after=now))
     return _("; ") + (", ".join(changes) if changes else _("nothing changed"))
-
-
-def _say_value(context: Context, record: Any, field: str) -> str:
-    value = getattr(record, field)
-    if value is None:
-        return "–"
-    if field in _TIMES:
-        return session_lines.near_clock(context, value, record.zone)
-    if field == "planned_seconds":
-        return format_duration(value)
-    if field == "channel":
-        return channel_word(value)
-    if field == "activity":
-        return activity_word(value)
-    if field == "amount":
-        return format_money(value, record.currency)
-    if field == "trigger":
-        return record_wording.say_trigger(value)
-    if field == "note" and getattr(record, "source", "") == "check":
-        return record_wording.say_check_note(value)
-    return _(value) if field in ("ring", "kind") else str(value)
 
 
 def _read_changes(context: Context, session: Session, typed: list[str]) -> dict[str, Any]:
@@ -315,21 +298,16 @@ def _parse_change(word: str, fields: Mapping[str, EditableField]) -> tuple[str, 
     return name, text.strip()
 
 
-def _read_time(context: Context, session: Session, text: str, after: int | None = None) -> int:
-    """A time by the clock of the session's zone, on the session's day where no other day is named."""
+def _read_time(context: Context, record: AnyRecord, text: str, after: int | None = None) -> int:
+    """A time by the clock of the record's zone, on the record's day where no other day is named."""
     starts_at = context.settings.day_starts_at
-    day = day_of(session.start, session.zone, starts_at)
-    return parse_time(text, context.now, session.zone, starts_at, day, after=after)
+    day = day_of(record.start if isinstance(record, Session) else record.at, record.zone, starts_at)
+    return parse_time(text, context.now, record.zone, starts_at, day, after=after)
 
 
 def _read_later_time(context: Context, session: Session, text: str) -> int:
     """The same for an instant after the session's start, be it on the other side of the day's boundary."""
     return _read_time(context, session, text, session.start)
-
-
-def _read_time_of_noted(context: Context, record: NotedRecord, text: str) -> int:
-    starts_at = context.settings.day_starts_at
-    return parse_time(text, context.now, record.zone, starts_at, day_of(record.at, record.zone, starts_at))
 
 
 def _read_channel(context: Context, _record: AnyRecord, text: str) -> str | None:
@@ -347,13 +325,29 @@ def _read_text(_context: Context, _record: AnyRecord, text: str) -> str | None:
     return one_line(text)
 
 
-_CHANNEL = EditableField("channel", _read_channel)
-_TRIGGER = EditableField("trigger", lambda _context, _record, text: record_wording.read_trigger(one_line(text)))
+def _say_term(_context: Context, _record: AnyRecord, term: str) -> str:
+    return _(term)
+
+
+def _say_note(_context: Context, record: Any, note: str) -> str:
+    return record_wording.say_check_note(note) if getattr(record, "source", "") == "check" else note
+
+
+_CHANNEL = EditableField("channel", _read_channel, lambda _context, _record, name: channel_word(name))
+_TRIGGER = EditableField(
+    "trigger",
+    lambda _context, _record, text: record_wording.read_trigger(one_line(text)),
+    lambda _context, _record, trigger: record_wording.say_trigger(trigger),
+)
 _PERSON = EditableField("person", lambda _context, _record, text: text or None)
-_PLAN = EditableField("planned_seconds", lambda _context, _session, text: read_plan(text))
-_NOTE = EditableField("note", _read_text)
-_AT = EditableField("at", _read_time_of_noted)
-_AMOUNT = EditableField("amount", _read_amount)
+_PLAN = EditableField(
+    "planned_seconds",
+    lambda _context, _session, text: read_plan(text),
+    lambda _context, _session, seconds: format_duration(seconds),
+)
+_NOTE = EditableField("note", _read_text, _say_note)
+_AT = EditableField("at", _read_time, _say_time)
+_AMOUNT = EditableField("amount", _read_amount, lambda _context, record, amount: format_money(amount, record.currency))
 
 #: Second names of fields, which are not listed.
 _ALIASES = ("plan", "for", "with", "via")
@@ -362,15 +356,17 @@ _ALIASES = ("plan", "for", "with", "via")
 SESSION_FIELDS = {
     N_("channel"): _CHANNEL,
     N_("activity"): EditableField(
-        "activity", lambda context, _session, text: queries.find_activity(context.workspace, text).name
+        "activity",
+        lambda context, _session, text: queries.find_activity(context.workspace, text).name,
+        lambda _context, _session, name: activity_word(name),
     ),
-    N_("start"): EditableField("start", _read_time),
-    N_("end"): EditableField("end", _read_later_time),
+    N_("start"): EditableField("start", _read_time, _say_time),
+    N_("end"): EditableField("end", _read_later_time, _say_time),
     N_("planned"): _PLAN,
     N_("intention"): EditableField("intention", _read_text),
     N_("trigger"): _TRIGGER,
     N_("person"): _PERSON,
-    N_("ring"): EditableField("ring", lambda _context, _session, text: queries.find_ring(text)),
+    N_("ring"): EditableField("ring", lambda _context, _session, text: queries.find_ring(text), _say_term),
     N_("note"): _NOTE,
     N_("override"): EditableField("override", _read_text),
     N_("overrun"): EditableField("overrun", _read_text),
@@ -382,7 +378,7 @@ SESSION_FIELDS = {
 #: The same of an outcome, an urge and spending.
 NOTED_FIELDS: dict[str, dict[str, EditableField]] = {
     "o": {
-        N_("kind"): EditableField("kind", lambda _context, _record, text: kind_of(text)),
+        N_("kind"): EditableField("kind", lambda _context, _record, text: kind_of(text), _say_term),
         N_("at"): _AT,
         N_("channel"): _CHANNEL,
         N_("amount"): _AMOUNT,
