@@ -59,20 +59,21 @@ def record(workspace: Workspace, change: Callable[[], Session], before: Sequence
         )
 
 
+def _announced(workspace: Workspace, event: str, change: Callable[[], Session]) -> Recorded:
+    """Make a change as `record` does, and run the hook of the event."""
+    recorded = record(workspace, change)
+    hooks.announce_session(workspace, event, recorded.session)
+    return recorded
+
+
 def start(workspace: Workspace, channel: str, at: int | None = None, **details: Any) -> Recorded:
     """Start a session, now or at an earlier instant. `details` are further fields of Session.
 
     Raises TrackerError where a session runs, as `switch` does where none runs.
     """
-    now = workspace.now()
-    started = record(
-        workspace,
-        lambda: sessions.start(
-            workspace.database, channel, now if at is None else at, workspace.zone, now=now, **details
-        ),
-    )
-    hooks.announce_session(workspace, "start", started.session)
-    return started
+    database, zone, now = workspace.database, workspace.zone, workspace.now()
+    at = now if at is None else at
+    return _announced(workspace, "start", lambda: sessions.start(database, channel, at, zone, now=now, **details))
 
 
 def switch(workspace: Workspace, channel: str, at: int | None = None, **details: Any) -> Recorded:
@@ -126,12 +127,9 @@ def stop_session(workspace: Workspace, id: int, at: int | None) -> Recorded:
 
 def resume(workspace: Workspace, at: int | None = None) -> Recorded:
     """Start again what ended last, now or at an earlier instant."""
-    now = workspace.now()
-    resumed = record(
-        workspace, lambda: sessions.resume(workspace.database, now if at is None else at, workspace.zone, now=now)
-    )
-    hooks.announce_session(workspace, "start", resumed.session)
-    return resumed
+    database, zone, now = workspace.database, workspace.zone, workspace.now()
+    at = now if at is None else at
+    return _announced(workspace, "start", lambda: sessions.resume(database, at, zone, now=now))
 
 
 def can_resume(workspace: Workspace) -> bool:
@@ -146,13 +144,9 @@ def cancel(workspace: Workspace) -> Session:
 
 def record_check(workspace: Workspace, channel: str, at: int | None = None, note: str | None = None) -> Recorded:
     """Record a check, now or at an earlier instant."""
-    now = workspace.now()
-    checked = record(
-        workspace,
-        lambda: sessions.check(workspace.database, channel, now if at is None else at, workspace.zone, note, now=now),
-    )
-    hooks.announce_session(workspace, "check", checked.session)
-    return checked
+    database, zone, now = workspace.database, workspace.zone, workspace.now()
+    at = now if at is None else at
+    return _announced(workspace, "check", lambda: sessions.check(database, channel, at, zone, note, now=now))
 
 
 def last_check(workspace: Workspace) -> Session | None:
