@@ -33,7 +33,8 @@ from tracker.importers.imported_record import DATE_ORDERS
 from tracker.importers.source import all_sources, broken_sources
 from tracker.locale import N_, _, ngettext
 from tracker.services import source_imports as services
-from tracker.services.source_imports import export_log, found_entries, import_new, import_source, say_outcome
+from tracker.services.data_file import export_log
+from tracker.services.source_imports import found_entries, import_new, import_source, say_outcome
 
 if TYPE_CHECKING:
     from tracker.importers.importing import ImportReport

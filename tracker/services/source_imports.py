@@ -34,7 +34,7 @@ from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from typing import Any, TextIO
+    from typing import Any
 
     from tracker.domain.models import Channel, Session
     from tracker.importers.importing import ImportReport
@@ -198,25 +198,6 @@ def import_source(
         report_progress=report_progress,
         on_added=on_added,
     )
-
-
-def export_log(
-    workspace: Workspace,
-    format: str,
-    destination: str | TextIO,
-    first: str | None = None,
-    last: str | None = None,
-) -> int:
-    """Write the log, or its days from `first` to `last`, to a path or an open file; returns the number of sessions.
-
-    Raises TrackerError for an unknown format, and for a path that cannot be written or is a file of ours.
-    """
-    from tracker.exporters import DayRange
-    from tracker.exporters.exporting import export
-
-    days = DayRange(first, last, workspace.settings.day_starts_at, workspace.first_weekday())
-    ours = (workspace.config,) if workspace.config else ()
-    return export(workspace.database, format, destination, days=days, protected=ours)
 
 
 #: In seconds. Which imports were undone is forgotten after 30 days: what is older than 28 was read before, or is left.
