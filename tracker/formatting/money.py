@@ -15,7 +15,7 @@ from functools import cache
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.record import Record
-from tracker.domain.text import lazy_regex, quoted
+from tracker.domain.text import lazy_regex, quoted, refusal
 from tracker.formatting.numbers import group_thousands, round_to_int
 from tracker.locale import _
 from tracker.locale import language as current_language
@@ -241,7 +241,7 @@ def take_money(words: Sequence[str], own: str) -> tuple[Money | None, list[str]]
             rest.append(text)
         elif any(map(_is_sign, text)) or (length > 1 and any(map(str.isalpha, text))):
             if money and any(map(str.isdigit, text)):
-                raise TrackerError(_("“{text}” is a second amount; record one at a time").format(text=quoted(text)))
+                raise refusal(_("“{text}” is a second amount; record one at a time"), text=text)
             raise _no_amount(text)
         elif money is None and _FIGURE.fullmatch(text):
             if text[-1] not in "kK":
@@ -293,9 +293,7 @@ def _is_sign(letter: str) -> bool:
 
 
 def _no_amount(text: str) -> TrackerError:
-    return TrackerError(
-        _("“{text}” is not an amount; write it as 480, 480.50 or 480 EUR").format(text=quoted(text.strip()))
-    )
+    return refusal(_("“{text}” is not an amount; write it as 480, 480.50 or 480 EUR"), text=text.strip())
 
 
 def _currency(before: str, behind: str, own: str) -> str:
@@ -309,9 +307,7 @@ def _currency(before: str, behind: str, own: str) -> str:
                 break
     currencies = {_currency_named(name, own) for name in names} or {own}
     if len(currencies) > 1:
-        raise TrackerError(
-            _("“{one}” and “{other}” are two currencies: write one").format(one=quoted(before), other=quoted(behind))
-        )
+        raise refusal(_("“{one}” and “{other}” are two currencies: write one"), one=before, other=behind)
     return currencies.pop()
 
 
@@ -338,9 +334,7 @@ def _currency_named(name: str, own: str) -> str:
     named = NAMES.get(key) or NAMES.get(without_spaces)
     named = named or _names_in_babel().get(key) or _names_in_babel().get(without_spaces)
     if not named:
-        raise TrackerError(
-            _("unknown currency “{name}”; write its three letters, for example 480 EUR").format(name=quoted(name))
-        )
+        raise refusal(_("unknown currency “{name}”; write its three letters, for example 480 EUR"), name=name)
     return named
 
 

@@ -20,7 +20,7 @@ from tracker.calendar.durations import read_duration
 from tracker.calendar.words import plain
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY, MINUTE, RINGS, Commitment, Habit
-from tracker.domain.text import entered, quoted, typed_line
+from tracker.domain.text import entered, quoted, refusal, typed_line
 from tracker.formatting.numbers import round_to_int, with_percent_sign
 from tracker.formatting.text import (
     format_open_count,
@@ -177,18 +177,18 @@ def read_commitment(text: str, week: str) -> Commitment:
     sentence, _mark, measure = text.rpartition(";")
     fields = _read_measure(measure.strip()) if sentence else None
     if fields is None and _IF_THEN.match(sentence) and _is_meant(measure.strip()):
-        raise TrackerError(
+        raise refusal(
             _(
                 "“{text}” is not a measure; write: at least 3 a week by contacts, at most 30 min a day "
                 "by social_minutes, 30 min by after_posting"
-            ).format(text=quoted(measure.strip()))
+            ),
+            text=measure.strip(),
         )
     match = _IF_THEN.match(sentence if fields else text)
     if not match:
-        raise TrackerError(
-            _(
-                "“{text}” is not a commitment; write for example: if I want to check likes then I call one prospect"
-            ).format(text=quoted(text))
+        raise refusal(
+            _("“{text}” is not a commitment; write for example: if I want to check likes then I call one prospect"),
+            text=text,
         )
     cue, plan = entered("cue", match["cue"].rstrip(" ,;")) or "", entered("plan", match["plan"]) or ""
     return Commitment(0, week, cue, plan, **(fields or {}))  # type: ignore[arg-type]
