@@ -40,7 +40,7 @@ from tracker.calendar.words import (
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY, HOUR, MINUTE
 from tracker.domain.record import Record
-from tracker.domain.text import lazy_regex, quoted, refusal
+from tracker.domain.text import lazy_regex, refusal
 from tracker.locale import _
 
 #: How long a span over midnight whose end has no date, or a duration alone, may be.
@@ -216,7 +216,7 @@ class ReadingContext(Record):
             year = str(int(date[:4]) + 1)
             if date[:4] not in moment.date and self.today < year + date[4:] <= next_date(self.today, SOON):
                 message = _("“{date}” is in the future; for last year’s, write {full}")
-                raise TrackerError(message.format(date=quoted(moment.date), full=date))
+                raise refusal(message, date=moment.date, full=date)
             return self._on_date(next_date(date, days_later or 0), moment.clock)
 
         def on_relative(date: str) -> int:

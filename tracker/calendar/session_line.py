@@ -512,10 +512,8 @@ def _which_channel(word: str, channels: Mapping[str, str]) -> TrackerError:
     from tracker.domain.text import nearest
 
     if near := nearest(plain(word), channels):
-        message = _("unknown channel “{word}”; did you mean {near}?")
-        return TrackerError(message.format(word=quoted(word), near=channels[near[0]]))
-    message = _("unknown channel “{word}”; begin with a channel: linkedin create 14:00-14:25 carousel")
-    return refusal(message, word=word)
+        return refusal(_("unknown channel “{word}”; did you mean {near}?"), word=word, near=channels[near[0]])
+    return refusal(_("unknown channel “{word}”; begin with a channel: linkedin create 14:00-14:25 carousel"), word=word)
 
 
 # --- Names of people in a line of words: `with Anna`, `avec Samia`

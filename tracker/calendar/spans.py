@@ -252,11 +252,8 @@ def _start_and_end(
         if to[0] == " a " and not framed and not end.half and context.read(right) and _may_be_length(left):
             raise _time_or_length(left)  # `1h à 2h`
         if left.isdecimal() and day == "" and not framed and _H_ALONE.fullmatch(right) and _may_be_length(right):
-            raise TrackerError(
-                _("“{text}” could be times of day or a length; write {least}:00-{most}:00 or {most}h").format(
-                    text=quoted(text), least=left, most=right.rstrip("h ")
-                )
-            )
+            message = _("“{text}” could be times of day or a length; write {least}:00-{most}:00 or {most}h")
+            raise refusal(message, text=text, least=left, most=right.rstrip("h "))
         bare_end = not context.read(right)
         if left in NAMED_TIMES and bare_end:  # `noon to 1`
             start = start._replace(half=True)
@@ -367,10 +364,8 @@ def no_end(text: str) -> TrackerError:
 
 
 def _day_and_length(text: str, day: str, length: str) -> TrackerError:
-    return TrackerError(
-        _("“{text}” needs a time of day, for example {day} 21:00+{length}").format(
-            text=quoted(text), day=day, length=length
-        )
+    return refusal(
+        _("“{text}” needs a time of day, for example {day} 21:00+{length}"), text=text, day=day, length=length
     )
 
 
@@ -380,11 +375,8 @@ def _two_halves(text: str, *clocks: int) -> UnclearHour:
         "-".join(f"{clock // HOUR}:{clock % HOUR // 60:02}" for clock in (clock + later for clock in clocks))
         for later in (0, DAY // 2)
     )
-    return UnclearHour(
-        _("“{text}” could mean {first} or {second}; write one of these").format(
-            text=quoted(text), first=first, second=second
-        )
-    )
+    message = _("“{text}” could mean {first} or {second}; write one of these")
+    return UnclearHour(message.format(text=quoted(text), first=first, second=second))
 
 
 def _time_or_length(text: str) -> TrackerError:

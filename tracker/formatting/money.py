@@ -15,7 +15,7 @@ from functools import cache
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.record import Record
-from tracker.domain.text import lazy_regex, quoted, refusal
+from tracker.domain.text import lazy_regex, refusal
 from tracker.formatting.numbers import group_thousands, round_to_int
 from tracker.locale import _
 from tracker.locale import language as current_language
@@ -198,13 +198,9 @@ def read_hundredths(digits: str, language: str, text: str | None = None) -> int:
         separators.discard(last)
         if not separators and len(fraction) == 3 and len(units) <= 3 and not units.startswith("0"):
             if language != "en" or last != ",":
-                raise TrackerError(
-                    _("“{text}” could mean {thousands} or {decimals}; write one of these").format(
-                        text=quoted(text),
-                        thousands=units + fraction,
-                        decimals=f"{units}{',' if language == 'fr' else '.'}{fraction[:2]}",
-                    )
-                )
+                message = _("“{text}” could mean {thousands} or {decimals}; write one of these")
+                decimal = f"{units}{',' if language == 'fr' else '.'}{fraction[:2]}"
+                raise refusal(message, text=text, thousands=units + fraction, decimals=decimal)
             units, fraction = units + fraction, ""
     first, *groups = units.split(next(iter(separators), " "))
     wrong_groups = groups and (len(first) > 3 or first.startswith("0") or any(len(group) != 3 for group in groups))
@@ -322,11 +318,8 @@ def _currency_named(name: str, own: str) -> str:
             return usual
         if is_own and not usual:
             return own
-        raise TrackerError(
-            _("“{name}” is more than one currency; write its three letters, for example 480 {code}").format(
-                name=quoted(name), code=own if is_own else "CHF"
-            )
-        )
+        message = _("“{name}” is more than one currency; write its three letters, for example 480 {code}")
+        raise refusal(message, name=name, code=own if is_own else "CHF")
     without_spaces = key.replace(" ", "")
     for code, signs in _COMMON.items():
         if without_spaces in map(str.lower, signs):

@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from tracker.domain.models import Activity, Commitment, Review
     from tracker.reports.week import Week, WeekRecords
     from tracker.reports.worth import VerdictFollowUp
-    from tracker.settings import Settings
     from tracker.storage import Database
 
     #: Seconds by the name of a channel, an activity or a purpose.
@@ -495,15 +494,35 @@ def longer_look(workspace: Workspace, name: str, *, weeks: int = YEAR) -> Longer
         leads_by_date = _new_leads(workspace.database, loaded)
         thought = {estimate.week: estimate.seconds for estimate in reviews.total_estimates(workspace.database)}
         promised = _commitments(workspace, dates_of)
-        figures = []
-        for week, dates in dates_of.items():
-            kept, decided = promised.get(week, (0, 0))
-            figures.append(
-                _week_figures(week, dates, loaded, workspace.settings, plans, leads_by_date, today)._replace(
-                    estimate=thought.get(week), commitments_kept=kept, commitments=decided
-                )
-            )
         social = loaded.names_of("social")
+
+        def figures_of(week: str, dates: tuple[str, ...]) -> WeekFigures:
+            logged = sum(date in loaded.logged for date in dates)
+            slices = loaded.slices.between(dates[0], dates[-1])
+            of_social = slices.of_channels(social)
+            kept, planned = _plans_kept(of_social, plans)
+            commitments_kept, decided = promised.get(week, (0, 0))
+            seconds = of_social.seconds_by_channel()
+            checks = of_social.checks_by_channel(workspace.settings.check_seconds)
+            talks = slices.of_channels(loaded.names_of("in_person")).begun_by_channel()
+            return WeekFigures(
+                week=week,
+                dates=dates,
+                logged=logged,
+                elapsed=begun(dates, loaded.logged, today),
+                seconds=of_social.seconds() if logged else None,
+                channels={channel: spent for channel, spent in seconds.items() if spent},
+                checks=checks.total() if logged else None,
+                kept=kept,
+                planned=planned,
+                leads=sum(leads_by_date.get(date, 0) for date in dates) if logged else None,
+                contacts=talks.total() if logged else None,
+                estimate=thought.get(week),
+                commitments_kept=commitments_kept,
+                commitments=decided,
+            )
+
+        figures = [figures_of(week, dates) for week, dates in dates_of.items()]
         seconds = loaded.slices.of_channels(social).seconds_by_date()
         return LongerReport(
             tuple(figures),
@@ -515,35 +534,6 @@ def longer_look(workspace: Workspace, name: str, *, weeks: int = YEAR) -> Longer
             ),
             _verdicts(workspace, loaded, names),
         )
-
-
-def _week_figures(
-    name: str,
-    dates: tuple[str, ...],
-    loaded: LoadedDays,
-    settings: Settings,
-    plans: dict[int, int],
-    leads_by_date: dict[str, int],
-    today: str,
-) -> WeekFigures:
-    logged = sum(date in loaded.logged for date in dates)
-    slices = loaded.slices.between(dates[0], dates[-1])
-    social = slices.of_channels(loaded.names_of("social"))
-    kept, planned = _plans_kept(social, plans)
-    talks = slices.of_channels(loaded.names_of("in_person")).begun_by_channel()
-    return WeekFigures(
-        week=name,
-        dates=dates,
-        logged=logged,
-        elapsed=begun(dates, loaded.logged, today),
-        seconds=social.seconds() if logged else None,
-        channels={channel: seconds for channel, seconds in social.seconds_by_channel().items() if seconds},
-        checks=social.checks_by_channel(settings.check_seconds).total() if logged else None,
-        kept=kept,
-        planned=planned,
-        leads=sum(leads_by_date.get(date, 0) for date in dates) if logged else None,
-        contacts=talks.total() if logged else None,
-    )
 
 
 def _plans_kept(slices: DaySlices, plans: dict[int, int]) -> tuple[int, int]:
