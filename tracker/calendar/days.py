@@ -22,7 +22,7 @@ from tracker.calendar.clock import BLOCK_BITS, EPOCH_ORDINAL, block, known_zone,
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY
 from tracker.domain.record import Record
-from tracker.domain.text import quoted
+from tracker.domain.text import refusal
 from tracker.locale import _
 
 TYPE_CHECKING = False
@@ -219,7 +219,7 @@ def _monday(week: str) -> datetime.date:
 
 def no_week(text: str) -> TrackerError:
     """The error for what is no week."""
-    return TrackerError(_("“{text}” is not a week; write 2026-W48, last, -2 or 2026-11-23").format(text=quoted(text)))
+    return refusal(_("“{text}” is not a week; write 2026-W48, last, -2 or 2026-11-23"), text=text)
 
 
 class SleepHours(Record):

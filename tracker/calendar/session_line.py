@@ -43,7 +43,7 @@ from tracker.calendar.words import MONTHS, RING_WORDS, is_wrong_date, plain
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import RINGS
 from tracker.domain.record import Record
-from tracker.domain.text import entered, lazy_regex, quoted
+from tracker.domain.text import entered, lazy_regex, quoted, refusal
 from tracker.locale import _, ngettext
 
 TYPE_CHECKING = False
@@ -322,9 +322,7 @@ class _LineTime:
             if text[:1].isdigit():  # `9:30–`
                 raise no_end(text)
         if default is None:
-            raise TrackerError(
-                _("“{line}” has no time; add 14:00-14:25, yesterday 21:00+40m or 25m").format(line=quoted(line))
-            )
+            raise refusal(_("“{line}” has no time; add 14:00-14:25, yesterday 21:00+40m or 25m"), line=line)
         return default
 
     def refuse_unread(self, entry: Entry) -> None:
@@ -376,7 +374,7 @@ class _LineTime:
             'the note, put it in quotes: "{part}"'
         )
         part = " ".join(self._words[first:behind]).replace('"', "")
-        return TrackerError(message.format(part=quoted(part), time=quoted(time)))
+        return refusal(message, part=part, time=time)
 
     def _unread(self, first: int, behind: int, entry: Entry) -> TrackerError:
         if error := self._outside_part(first, behind, entry.start):
@@ -478,7 +476,7 @@ def _fields(
                 text = text.rstrip(",;").strip(QUOTES)
             behind_field = take(KEYS[plain(key)], text)
         elif plain(word) in KEYS_ALONE:
-            raise TrackerError(_('“{key}” needs its text directly behind it: {key}"…"').format(key=quoted(word)))
+            raise refusal(_('“{key}” needs its text directly behind it: {key}"…"'), key=word)
         elif "channel" not in fields:
             behind_field = take("channel", _lookup(word, channels))
             if not behind_field:
@@ -514,10 +512,8 @@ def _which_channel(word: str, channels: Mapping[str, str]) -> TrackerError:
     from tracker.domain.text import nearest
 
     if near := nearest(plain(word), channels):
-        message = _("unknown channel “{word}”; did you mean {near}?")
-        return TrackerError(message.format(word=quoted(word), near=channels[near[0]]))
-    message = _("unknown channel “{word}”; begin with a channel: linkedin create 14:00-14:25 carousel")
-    return TrackerError(message.format(word=quoted(word)))
+        return refusal(_("unknown channel “{word}”; did you mean {near}?"), word=word, near=channels[near[0]])
+    return refusal(_("unknown channel “{word}”; begin with a channel: linkedin create 14:00-14:25 carousel"), word=word)
 
 
 # --- Names of people in a line of words: `with Anna`, `avec Samia`

@@ -86,10 +86,8 @@ def procrastination_trigger(task: str) -> str:
 
 def _read(words: str | None, presets: Mapping[str, str]) -> str | None:
     wanted = (words or "").strip()
-    for name, shown in presets.items():
-        if wanted.casefold() in (name, _(shown).casefold()):
-            return name
-    return wanted or None
+    named = (name for name, shown in presets.items() if wanted.casefold() in (name, _(shown).casefold()))
+    return next(named, wanted or None)
 
 
 def say_counted(kind: str, currency: str | None, own: str) -> str:

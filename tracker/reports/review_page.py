@@ -43,6 +43,7 @@ from tracker.formatting.times import (
 from tracker.locale import N_, _, ngettext, speaking
 from tracker.reports import markdown_page
 from tracker.reports.commitment_words import if_then
+from tracker.reports.comparison import say_more_than_guessed
 from tracker.reports.contacts import Outreach, WaitingPerson, say_ring_reached, say_waiting
 from tracker.reports.document import (
     BarPart,
@@ -69,7 +70,7 @@ from tracker.reports.document import (
     WeekChart,
     fill,
 )
-from tracker.reports.review import MOST_FLAGS, STEPS, say_more_than_guessed
+from tracker.reports.review import MOST_FLAGS, STEPS
 from tracker.reports.worth_columns import (
     COLUMNS,
     has_stored_rate,
