@@ -174,6 +174,9 @@ def _arrow_format(date: str, form: str) -> str:
     return Arrow(year, month, day).format(form, locale=language())
 
 
+# --- Durations
+
+
 def format_duration(seconds: int, style: Style = "short") -> str:
     """`1h 24m`, `24m`, `45s` (fr `1 h 24`, `5 h 02`, `24 min`); exact `1h 24m 5s`; clock `1:24:05`.
 

@@ -298,6 +298,8 @@ def _nights(span: _Span, commitment: Commitment) -> CommitmentResult:
     return _counted(commitment, nights_kept, len(over) - len(openings), len(dates) - len(over))
 
 
+# --- Suggestions
+
 #: At most so many are suggested.
 MOST_SUGGESTIONS = 5
 
@@ -477,6 +479,8 @@ def _target(settings: Settings, week: Week, measure: str, channel: str | None) -
     minutes = max(round_to_int(seconds / 60), 1)
     return float(5 * round_to_int(minutes / 5) if minutes > 10 else minutes)
 
+
+# --- What touches a session about to begin
 
 #: Measures of time, which every social activity takes; the other measures are of looking.
 _OF_TIME = ("social_minutes", "first_opening", "last_opening", "night_openings", "pauses_kept")

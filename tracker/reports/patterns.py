@@ -118,6 +118,8 @@ def _headline(finding: Finding, name: str) -> float | None:
     return value if isinstance(value, (int, float)) else None
 
 
+# --- Flags
+
 #: A flag not seen for more days than this is a new one when it is seen again: before that, part of the days that its
 #: pattern looks at are those it was raised on.
 SAME_FLAG_DAYS = 28

@@ -221,6 +221,8 @@ if TYPE_CHECKING:
 
     Row = dict[str, Any]
 
+# --- The figures
+
 FORMAT = 1
 
 
@@ -417,6 +419,8 @@ def _outcome(outcome: Outcome, titles: Mapping[str, str]) -> Row:
     title = {"title": titles.get(outcome.channel or "", outcome.channel)}
     return row(outcome, "kind at channel") | title | row(outcome, "amount currency person note")
 
+
+# --- Measured time without an activity
 
 #: Less time on a channel is not asked about, in seconds.
 SHORTEST_ASKED = 30 * MINUTE

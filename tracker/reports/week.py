@@ -303,6 +303,8 @@ def _usual_weeks(loaded: LoadedDays, before: str, weeks: int) -> tuple[UsualWeek
     return tuple(usual_weeks)
 
 
+# --- The sentences that open the week
+
 #: A change of a smaller share than this is none.
 LEAST_CHANGE = 0.01
 
@@ -398,6 +400,9 @@ def say_busiest(week: Week, *, short: bool = False) -> str:
         "weekends": _("mostly {start}–{end} at weekends"),
     }
     return messages["" if short else busiest.days].format(start=busiest.hour, end=(busiest.hour + 1) % 24)
+
+
+# --- Which weeks can be reviewed
 
 
 def last_week(workspace: Workspace) -> str:
