@@ -456,14 +456,6 @@ class BaseApp(ToastApp):
             return wanted == EVERYWHERE or self.view.id in wanted
         return True
 
-    def on_header_tab(self, message: Header.Tab) -> None:
-        """A tab was clicked."""
-        self.show_view(message.view)
-
-    def on_footer_key_clicked(self, message: Footer.KeyClicked) -> None:
-        """A key's label was clicked."""
-        self.perform(message.action)
-
     def on_rows_opened(self, message: Rows.Opened) -> None:
         """A line was opened."""
         self.perform("open")

@@ -42,7 +42,7 @@ from tracker.tui.screens.view import Reloadable
 from tracker.tui.session_text import session_summary
 from tracker.tui.theme import hue
 from tracker.tui.widgets import charts
-from tracker.tui.widgets.bars import Strip
+from tracker.tui.widgets.bars import ShownDay
 from tracker.tui.widgets.key_lines import Cap, Keycaps
 from tracker.tui.widgets.panel import Panel, SectionLine, Sections
 
@@ -356,7 +356,7 @@ class EvidencePicture:
     def __init__(self, workspace: Workspace, finding: Finding) -> None:
         self._workspace, self._chart = workspace, finding.chart
         self._bursts = sorted(finding.events, key=lambda burst: burst.start)
-        self._strips: dict[str, Strip] = {}
+        self._strips: dict[str, ShownDay] = {}
         self._burst = self._bursts[-1] if self._bursts else None
 
     @property
@@ -376,7 +376,7 @@ class EvidencePicture:
             head = layout.row(
                 (format_long_date(self._burst.date), "bold $strong"), ("  ⚑━━ ", "$flag"), (_("the burst"), "$faint")
             )
-            return [head, *self._strip(self._burst.date).lines(width, height - 1)]
+            return [head, *self._strip(self._burst.date).strip(width, height - 1)]
         return charts.bar_chart(self._chart, width, height) if self._chart and self.has_content else []
 
     def height(self, most: int) -> int:
@@ -386,12 +386,12 @@ class EvidencePicture:
             return max(LEAST, min(most, 2 * lanes + 3 if 2 * lanes + 3 <= most else lanes + 3))
         return charts.bar_chart_height(self._chart, most) if self._chart and self.has_content else 0
 
-    def _strip(self, date: str) -> Strip:
+    def _strip(self, date: str) -> ShownDay:
         if date not in self._strips:
             workspace = self._workspace
             bursts = tuple(burst for burst in self._bursts if burst.date == date)
             day, letters = queries.day(workspace, date), queries.letters(workspace)
-            self._strips[date] = Strip(day, bursts, letters, workspace.zone, workspace.now())
+            self._strips[date] = ShownDay(day, bursts, letters, workspace.zone, workspace.now())
         return self._strips[date]
 
 

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.containers import Vertical
 from textual.content import Content
-from textual.message import Message
-from textual.widget import Widget
 from textual.widgets import Static
 
 from tracker.domain.errors import TrackerError
@@ -22,11 +20,11 @@ from tracker.tui.review.time_steps import ChecksStep, EstimateStep, UsualStep
 from tracker.tui.review.verdict_steps import CommitmentsStep, KeptStep, PatternsStep, WorthStep
 from tracker.tui.review.writing import WordsStep
 from tracker.tui.widgets.key_lines import Cap, Keycaps
+from tracker.tui.widgets.panel import Drawn, link
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from textual import events
     from textual.app import ComposeResult
 
     from tracker.services.open_review import OpenReview
@@ -47,62 +45,35 @@ class RailStop(NamedTuple):
     state: str
 
 
-class Rail(Widget):
+class Rail(Drawn):
     """One line with the eight steps: which is shown, which are done or skipped. Each can be clicked."""
 
-    ALLOW_SELECT = False
-
-    class StepChosen(Message):
-        """A step was clicked."""
-
-        def __init__(self, index: int) -> None:
-            super().__init__()
-            self.index = index
-
-    def __init__(self) -> None:
-        super().__init__(id="review-rail")
-        self.stops: Sequence[RailStop] = ()
-        self.at = 0
-        #: The first cell, the cell after the last, and the number of each step.
-        self._zones: list[tuple[int, int, int]] = []
+    stops: Sequence[RailStop] = ()
+    at = 0
 
     def show(self, stops: Sequence[RailStop], at: int) -> None:
         """Set the steps, and which of them is shown."""
         self.stops, self.at = stops, at
-        self.refresh(layout=False)
+        self.refresh()
 
-    def render(self) -> Content:
+    def draw(self, width: int, height: int) -> list[Content]:
         """The words of all steps where there is room for them, else that of the shown one."""
-        width = self.content_size.width
         line = layout.BLANK
         for worded, gap in ((True, " ── "), (True, " ─ "), (True, "  "), (False, " ── "), (False, " ")):
-            line = self._line(worded=worded, gap=gap)
+            stops = [self._stop(index, worded=worded or index == self.at) for index in range(len(self.stops))]
+            line = layout.text(gap, "$line").join(stops)
             if line.cell_length <= width:
                 break
-        return layout.left(line, width)
+        return [line]
 
-    def _line(self, *, worded: bool, gap: str) -> Content:
-        parts: list[Content] = []
-        column, self._zones = 0, []
-        for index, stop in enumerate(self.stops):
-            word = f" {_(stop.label)}" if worded or index == self.at else ""
-            if index == self.at:
-                part = Content.styled(f"{theme.HERE[index]}{word}", "bold $primary underline")
-            else:
-                sign, style = STATE_SIGNS[stop.state]
-                number = layout.text(sign or theme.NUMBERS[index], style)
-                part = layout.row(number, (word, style if sign else "$faint"))
-            self._zones.append((column, column + part.cell_length, index))
-            column += part.cell_length + len(gap)
-            parts.append(part)
-        return layout.text(gap, "$line").join(parts)
-
-    def on_click(self, event: events.Click) -> None:
-        """Post which step is under the pointer."""
-        spot = event.get_content_offset(self)
-        for start, end, index in self._zones:
-            if spot is not None and start <= spot.x < end:
-                self.post_message(self.StepChosen(index))
+    def _stop(self, index: int, *, worded: bool) -> Content:
+        stop = self.stops[index]
+        word = f" {_(stop.label)}" if worded else ""
+        if index == self.at:
+            return Content.styled(f"{theme.HERE[index]}{word}", "bold $primary underline")
+        sign, style = STATE_SIGNS[stop.state]
+        number = layout.text(sign or theme.NUMBERS[index], style)
+        return link(layout.row(number, (word, style if sign else "$faint")), "screen.turn_to", index)
 
 
 class ReviewScreen(StepDialog[bool]):
@@ -140,7 +111,7 @@ class ReviewScreen(StepDialog[bool]):
         """A line that names the week, the rail, the step, and its keys."""
         with Vertical(id="review-box"):
             yield Static(id="review-head", markup=False)
-            yield Rail()
+            yield Rail(id="review-rail")
             with Vertical(id="review-body"):
                 for step in self._steps:
                     step.display = False
@@ -308,10 +279,10 @@ class ReviewScreen(StepDialog[bool]):
         if not self.answered:
             self.refresh_keys()
 
-    def on_rail_step_chosen(self, message: Rail.StepChosen) -> None:
-        """Handle a click on the rail."""
+    def action_turn_to(self, index: int) -> None:
+        """Show a step that was clicked on the rail."""
         try:
-            self.turn(message.index)
+            self.turn(index)
         except TrackerError as error:
             self.say(error)
 

@@ -9,15 +9,15 @@ from textual.content import Content
 from tracker.analytics.habit_days import DONE, OPEN
 from tracker.analytics.habit_wording import say_habit, say_state, say_value
 from tracker.calendar.days import next_date
-from tracker.formatting.times import format_long_date
+from tracker.formatting.times import format_growing_duration, format_long_date
 from tracker.locale import _
 from tracker.services import habit_keeping, queries
 from tracker.services.habit_keeping import SUGGESTED_HABITS
 from tracker.services.queries import clusters_of
 from tracker.tui import layout
-from tracker.tui.screens.day_panels import DayHighlights, DayTotals, day_parts
+from tracker.tui.screens.day_panels import DayHighlights, DayTotals, day_counts
 from tracker.tui.screens.view import PeriodView
-from tracker.tui.widgets.bars import DayStrip, Strip
+from tracker.tui.widgets.bars import DayStrip, ShownDay
 from tracker.tui.widgets.charts import habit_sign, habit_signs, habit_strength
 from tracker.tui.widgets.log import Log
 from tracker.tui.widgets.panel import Panel
@@ -49,34 +49,38 @@ class DayView(PeriodView):
 
     def load(self, workspace: Workspace) -> None:
         """The day chosen, or today."""
-        date = self.period or workspace.today()
+        today, strip, log = workspace.today(), self.query_one(DayStrip), self.query_one(Log)
+        date = self.period or today
         day = queries.day(workspace, date)
-        titles, panel = queries.titles(workspace), self.query_one(DayStrip)
-        clusters = panel.strip.clusters if panel.strip and panel.strip.day.date == date else ()
-        panel.show(Strip(day, clusters, queries.letters(workspace), workspace.zone, workspace.now()))
-        heading = format_long_date(date)
-        named = {workspace.today(): _("today"), next_date(workspace.today(), -1): _("yesterday")}.get(date)
-        summary = day_parts(day, workspace.zone, workspace.settings.check_limit)
-        parts = [part for part in (heading, named, _("closed ✓") if day.closed else None) if part]
-        panel.caption(parts, summary if day.logged else [_("no data: not counted as zero")])
-        log = self.query_one(Log)
-        log.show(day, clusters, titles, workspace.zone)
+        clusters = strip.shown.clusters if strip.filled and strip.shown.day.date == date else ()
+        shown = ShownDay(
+            day, clusters, queries.letters(workspace), workspace.zone, workspace.now(), queries.titles(workspace)
+        )
+        for panel in (DayStrip, DayTotals, DayHighlights):
+            self.query_one(panel).show(shown)
+        log.show(shown)
         if self.follow is not None:
             log.choose_session(self.follow)
             self.follow = None
-        self.query_one(DayTotals).show(day)
-        self.query_one(DayHighlights).show(day, titles, workspace.zone)
+        named = {today: _("today"), next_date(today, -1): _("yesterday")}.get(date)
+        heading = [part for part in (format_long_date(date), named, _("closed ✓") if day.closed else None) if part]
+        counts = day_counts(day, workspace.zone, workspace.settings.check_limit)
+        if day.seconds or day.checks or day.sessions:
+            counts.insert(0, format_growing_duration(day.seconds, day.grows))
+        strip.caption(heading, counts if day.logged else [_("no data: not counted as zero")])
 
     def load_patterns(self, workspace: Workspace) -> None:
         """The habits, and the bursts of that day on the strip and in the log."""
         self._show_habits(workspace)
-        strip, log = self.query_one(DayStrip).strip, self.query_one(Log)
-        if not strip or not strip.day.parts:
+        strip = self.query_one(DayStrip)
+        if not strip.filled or not strip.shown.day.parts:
             return
-        clusters = clusters_of(queries.findings_until(workspace, strip.day.date), strip.day.date)
-        if clusters != strip.clusters:
-            self.query_one(DayStrip).show(strip._replace(clusters=clusters))
-            log.show(strip.day, clusters, log.titles, workspace.zone)
+        date = strip.shown.day.date
+        clusters = clusters_of(queries.findings_until(workspace, date), date)
+        if clusters != strip.shown.clusters:
+            shown = strip.shown._replace(clusters=clusters)
+            strip.show(shown)
+            self.query_one(Log).show(shown)
 
     def _show_habits(self, workspace: Workspace) -> None:
         self._minute = workspace.now() // 60
@@ -97,18 +101,6 @@ class DayView(PeriodView):
         """The chosen line's."""
         part = self.query_one(Log).part()
         return part.session if part else None
-
-    def latest(self, workspace: Workspace) -> str:
-        """Today."""
-        return workspace.today()
-
-    def after(self, period: str, steps: int) -> str:
-        """The day `steps` days after another one."""
-        return next_date(period, steps)
-
-    def containing(self, date: str, workspace: Workspace) -> str:
-        """The date itself."""
-        return date
 
     def turn(self, steps: int, workspace: Workspace) -> None:
         """Go `steps` days forward; there, no line is marked or hidden."""

@@ -25,14 +25,13 @@ from tracker.tui.screens.patterns_panel import ASIDE, PatternItem, TodaysPattern
 from tracker.tui.screens.view import View
 from tracker.tui.session_text import ago, session_reasons, usual_words
 from tracker.tui.theme import hue
-from tracker.tui.widgets.bars import DayStrip, Strip
+from tracker.tui.widgets.bars import DayStrip, ShownDay
 from tracker.tui.widgets.log import Log
-from tracker.tui.widgets.panel import CORNERS, Panel
+from tracker.tui.widgets.panel import CORNERS, Panel, link
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from textual import events
     from textual.app import ComposeResult
 
     from tracker.domain.models import Channel, DayNote, Session
@@ -70,43 +69,27 @@ class RunningPanel(Panel):
     The sentence about the plan stands directly below the clock, whole at every size; the rest gives way.
     """
 
-    session: Session | None = None
     filled = False
-    day: Day
-    titles: dict[str, str] = {}
-    now = 0
-    zone = "UTC"
+    shown: ShownDay
+    session: Session | None = None
     pause: PauseOutcome | None = None
-    lost, resumes = False, True
-    #: The keys of what can be done past the plan, as the user has them; `why` only while that is asked.
-    more, why = "+", ""
+    now = 0
+    #: Whether nothing is recorded any more, whether the space bar has something to resume, and whether why is asked.
+    lost, resumes, asks = False, True, False
 
     def show(
-        self,
-        session: Session | None,
-        titles: dict[str, str],
-        day: Day,
-        now: int,
-        zone: str,
-        pause: PauseOutcome | None = None,
-        *,
-        lost: bool = False,
-        resumes: bool = True,
+        self, shown: ShownDay, session: Session | None, pause: PauseOutcome | None, *, lost: bool, resumes: bool
     ) -> None:
-        """Set the running session and the pause, if any, and the day; `lost`: nothing is recorded any more.
-
-        `resumes`: whether the space bar has something to resume.
-        """
-        self.session, self.titles, self.day, self.now, self.zone = session, titles, day, now, zone
-        self.pause, self.resumes, self.filled = pause, resumes, True
+        """Set the day, the running session and the pause, if any."""
+        self.shown, self.session, self.pause, self.lost, self.resumes = shown, session, pause, lost, resumes
+        self.now, self.filled = shown.now, True
         self.set_class(session is not None, "-running")
-        self.lost = lost
         self._redraw()
 
-    def ask(self, why: str, more: str) -> None:
-        """Set the keys that explain the overrun (none while that is not asked) and that extend the plan."""
-        if (why, more) != (self.why, self.more):
-            self.why, self.more = why, more
+    def ask(self, asks: bool) -> None:
+        """Set whether the reason of the overrun is asked."""
+        if asks != self.asks:
+            self.asks = asks
             self._redraw()
 
     def tick(self, now: int) -> None:
@@ -123,7 +106,7 @@ class RunningPanel(Panel):
         if self.filled:
             self.set_class(self._over() > 0, "-over")
             self.say(self._above(), "" if self.lost else self._below())
-            self.refresh(layout=False)
+            self.refresh()
 
     def _over(self) -> int:
         """Seconds past the plan; 0 while it is not over, and without one."""
@@ -134,7 +117,7 @@ class RunningPanel(Panel):
         return self.session.duration(self.now) if self.session else 0
 
     def _pause_words(self, pause: PauseOutcome) -> str:
-        until = format_upcoming(pause.end, self.now, self.zone)
+        until = format_upcoming(pause.end, self.now, self.shown.zone)
         return _("‖ Pause until {clock}").format(clock=until)
 
     def _above(self) -> str:
@@ -154,7 +137,7 @@ class RunningPanel(Panel):
             pause = self._pause_words(self.pause) if self.pause else ""
             both = " · ".join(filter(None, (pause, keys)))
             return both if len(both) <= available else pause or keys
-        return _("space: resume last") if self.resumes and not self.pause and self.day.last is not None else ""
+        return _("space: resume last") if self.resumes and not self.pause and self.shown.day.last is not None else ""
 
     def draw(self, width: int, height: int) -> list[Content]:
         """The clock first, at any height."""
@@ -165,7 +148,7 @@ class RunningPanel(Panel):
     def _recording(self, session: Session, width: int, height: int) -> list[Content]:
         style = "bold $over" if self._over() > 0 else "bold $good"
         lines = [*large_digits(format_duration(self._spent(), "clock"), style), *self._sentence(session, width)]
-        name = layout.text(self.titles.get(session.channel, session.channel), f"bold {hue(session.channel)}")
+        name = layout.text(self.shown.titles.get(session.channel, session.channel), f"bold {hue(session.channel)}")
         if session.activity:
             name = layout.row(name, "  ", activity_word(session.activity))
         if session.person:
@@ -213,9 +196,7 @@ class RunningPanel(Panel):
         """The keys of a session over its plan as they fit behind the sentence; blank where they do not."""
         available = width - layout.text(self._over_words(self._over())).cell_length - 3
         for parts in (self._keys(_("why still here?")), self._keys(_("why?"))):
-            line = layout.text(" · ", "$faint").join(
-                [layout.row((key, "bold $accent"), (f" {does}", "$faint")) for key, does in parts]
-            )
+            line = layout.text(" · ", "$faint").join([offered(key, does) for key, does in parts])
             if line.cell_length <= available:
                 return line
         return layout.BLANK
@@ -225,8 +206,8 @@ class RunningPanel(Panel):
         return keys if len(keys) <= available else " · ".join(key for key, _does in self._keys(""))
 
     def _keys(self, why: str) -> list[tuple[str, str]]:
-        asked = self.why and self.session and not self.session.overrun
-        return [*([(self.why, why)] if asked else []), (self.more, format_duration(300))]
+        asked = self.asks and self.session and not self.session.overrun
+        return [*([(self.key_of("why"), why)] if asked else []), (self.key_of("extend"), format_duration(300))]
 
     def _pausing(self, pause: PauseOutcome, width: int) -> list[Content]:
         """The time left; what was opened during the pause is a line like any other."""
@@ -237,7 +218,7 @@ class RunningPanel(Panel):
         if pause.openings:
             first, more = pause.openings[0], len(pause.openings) - 1
             message = _("opened {channel} {clock}").format(
-                channel=self.titles.get(first.channel, first.channel), clock=format_clock(first.at, first.zone)
+                channel=self.shown.titles.get(first.channel, first.channel), clock=format_clock(first.at, first.zone)
             )
             lines.append(layout.text(message + (f" +{more}" if more else ""), "$faint"))
         else:
@@ -247,7 +228,7 @@ class RunningPanel(Panel):
 
     def _idle(self, width: int) -> list[Content]:
         """The time since the last social session of today; before the first one how to begin."""
-        day = self.day
+        day = self.shown.day
         if day.last is None:
             says = _("No social time today.") if day.logged else _("Nothing logged today yet.")
             how = _("[{start}] starts a session, [{check}] logs a check, [{add}] adds past time.").format(
@@ -260,7 +241,7 @@ class RunningPanel(Panel):
         channel = next((part.session.channel for part in reversed(day.parts) if part.start <= day.last <= part.end), "")
         # Of a session that is still to come by a clock that was set back, only the clock is said.
         message = (_("since {channel}, {clock}") if channel else _("since {clock}")).format(
-            channel=self.titles.get(channel, channel), clock=format_clock(day.last, self.zone)
+            channel=self.shown.titles.get(channel, channel), clock=format_clock(day.last, self.shown.zone)
         )
         return [
             *large_digits(f"{minutes // 60}:{minutes % 60:02}", "bold $strong"),
@@ -318,7 +299,7 @@ class StartList(Panel):
             room = width - column - tail.cell_length - 2
             if said and room >= LEAST_INTENTION_CELLS:
                 head = layout.row(layout.left(head, column), layout.left(said, room, "italic $faint"))
-            lines.append(layout.ends(head, tail, width))
+            lines.append(link(layout.ends(head, tail, width), "app.start_on", channel.name))
         return [*lines, *self._plans(width, height - len(lines))]
 
     def _when(self, channel: Channel, usual: EarlierStart) -> Content:
@@ -335,12 +316,6 @@ class StartList(Panel):
         lines = [layout.BLANK, layout.text(_("This week"), "bold $primary")]
         return lines + [line for plan in plans for line in layout.hanging((f"{theme.COMMITMENT} ", "$good"), plan)]
 
-    def on_click(self, event: events.Click) -> None:
-        """Start on the channel of that line."""
-        index = event.y - 1
-        if 0 <= index < min(len(self.items), self.content_size.height):
-            self.run_worker(self.app.run_action(("", "start_on", (self.items[index][0].name,))))
-
 
 class VisitLine(Panel):
     """What was visited and when; then the keys: an urge resisted, the important task, dismissed."""
@@ -348,53 +323,39 @@ class VisitLine(Panel):
     visit: UnplannedVisit | None = None
     channel = ""
 
-    def __init__(self, **options: str) -> None:
-        super().__init__(**options)  # type: ignore[arg-type]
-        self._zones: list[tuple[int, int, str]] = []
-
     def show(self, visit: UnplannedVisit | None, channel: str = "") -> None:
         """Set the visit, and what its channel is called."""
         self.visit, self.channel = visit, channel
         self.display = visit is not None
-        self.refresh(layout=False)
+        self.refresh()
 
     def draw(self, width: int, height: int) -> list[Content]:
         """The keys are whole at every width."""
         if self.visit is None:
             return []
         session = self.visit.session
-        where = _("in your pause") if self.visit.in_pause else _("in your focus hours")
         clock = format_clock(session.start, session.zone)
-        name = (self.channel, f"bold {hue(session.channel)}")
-        short = layout.row(("▸ ", "bold"), name, f" {clock}")
-        head = layout.row(short, f" {where}")
-        keys = self._keys((_("resist the next urge"), _("to work"), _("dismiss")))
+        short = layout.row(("▸ ", "bold"), (self.channel, f"bold {hue(session.channel)}"), f" {clock}")
+        head = layout.row(short, " " + (_("in your pause") if self.visit.in_pause else _("in your focus hours")))
+        keys = self._keys(_("resist the next urge"), _("to work"), _("dismiss"))
         if head.cell_length + keys.cell_length >= width:
-            keys = self._keys((_("urge"), _("work"), _("dismiss")))
+            keys = self._keys(_("urge"), _("work"), _("dismiss"))
             head = head if head.cell_length + keys.cell_length < width else short
-        line = layout.ends(head, keys, width)
-        keys_start = width - keys.cell_length
-        self._zones = [(keys_start + start, keys_start + end, name) for start, end, name in self._zones]
-        return [line]
+        return [layout.ends(head, keys, width)]
 
-    def _keys(self, words: tuple[str, str, str]) -> Content:
-        parts, self._zones, column = [], [], 0
-        shown = (("urge", self.key_of("urge")), ("task", self.key_of("task")), ("dismiss", say_key("escape")))
-        for (name, key), does in zip(shown, words, strict=True):
-            part = layout.row((key, "bold $accent"), (f" {does}", "$faint"))
-            self._zones.append((column, column + part.cell_length, name))
-            column += part.cell_length + 3
-            parts.append(part)
+    def _keys(self, urge: str, task: str, dismiss: str) -> Content:
+        offers = (
+            (self.key_of("urge"), urge, "app.do", "urge"),
+            (self.key_of("task"), task, "app.do", "task"),
+            (say_key("escape"), dismiss, "app.simulate_key", "escape"),
+        )
+        parts = [link(offered(key, does), action, name) for key, does, action, name in offers]
         return layout.text("   ").join(parts)
 
-    async def on_click(self, event: events.Click) -> None:
-        """Do what the clicked key does."""
-        for start, end, name in self._zones:
-            if start <= event.x < end:
-                if name == "dismiss":
-                    self.app.simulate_key("escape")
-                else:
-                    await self.app.run_action(f"do('{name}')")
+
+def offered(key: str, does: str) -> Content:
+    """`B why?`: a key and what it does."""
+    return layout.row((key, "bold $accent"), (f" {does}", "$faint"))
 
 
 class Welcome(Panel):
@@ -460,7 +421,7 @@ class TaskLine(Panel):
             return []
         glyph, label, style = self._state()
         head = layout.row((f"{glyph} {label} ", style), (self.named, "$faint" if self.done else "bold"))
-        return [layout.ends(head, self._keys(), width)]
+        return [link(layout.ends(head, self._keys(), width), "app.do", "task")]
 
     def _state(self) -> tuple[str, str, str]:
         if self.done:
@@ -470,18 +431,12 @@ class TaskLine(Panel):
         return TASK_OPEN, _("Yesterday's, still to do:") if self.yesterday else _("Today:"), "$primary"
 
     def _keys(self) -> Content:
-        start = _("takes it up") if self.yesterday else _("start it")
-        offered = [] if self.runs or self.done else [("task", start)]
-        offered += [] if self.done or self.yesterday else [("task_done", _("mark done"))]
         parts = []
-        for name, does in offered:
-            key = Content.styled(self.key_of(name), "bold $accent")
-            parts.append(layout.row(key, (f" {does}", "$faint")))
+        if not self.runs and not self.done:
+            parts.append(offered(self.key_of("task"), _("takes it up") if self.yesterday else _("start it")))
+        if not self.yesterday and not self.done:
+            parts.append(offered(self.key_of("task_done"), _("mark done")))
         return layout.text("   ").join(parts)
-
-    async def on_click(self) -> None:
-        """Do what the key of the task does."""
-        await self.app.run_action("do('task')")
 
 
 #: So many channels need no higher strip than one line.
@@ -515,29 +470,28 @@ class TimerView(View):
         if empty:
             self.query_one(Welcome).refresh(layout=False)
             return
-        now, today = workspace.now(), queries.day(workspace, workspace.today())
+        strip, today = self.query_one(DayStrip), queries.day(workspace, workspace.today())
+        shown = ShownDay(
+            today, strip.shown.clusters if strip.filled else (), queries.letters(workspace),
+            workspace.zone, workspace.now(), queries.titles(workspace),
+        )  # fmt: skip
+        offered, running = queries.offered(workspace), queries.running(workspace)
         self._show_visit(workspace)
         self.set_class(len({part.session.channel for part in today.parts}) <= FEW, "-few")
-        titles, offered, running = queries.titles(workspace), queries.offered(workspace), queries.running(workspace)
-        named = self.query_one(TaskLine).show(
-            closing_day.task(workspace), closing_day.unfinished_task(workspace), running
-        )
-        self.set_class(named, "-task")
+        task = self.query_one(TaskLine)
+        self.set_class(task.show(closing_day.task(workspace), closing_day.unfinished_task(workspace), running), "-task")
         self.query_one(RunningPanel).show(
-            *(running, titles, today, now, workspace.zone, pausing.current_pause(workspace)),
-            lost=workspace.lost is not None,
-            resumes=timekeeping.can_resume(workspace),
-        )
+            shown, running, pausing.current_pause(workspace),
+            lost=workspace.lost is not None, resumes=timekeeping.can_resume(workspace),
+        )  # fmt: skip
         self._ask_why(workspace)
-        self.query_one(TodayPanel).show(today, offered)
-        panel = self.query_one(DayStrip)
-        clusters = panel.strip.clusters if panel.strip else ()
-        panel.show(Strip(today, clusters, queries.letters(workspace), workspace.zone, now))
-        panel.caption(self._heading(today, workspace), purposes(today))
+        self.query_one(TodayPanel).offered = offered
+        for panel in (TodayPanel, DayStrip, DayHighlights):
+            self.query_one(panel).show(shown)
+        strip.caption(self._heading(today, workspace), purposes(today))
         starts = [(channel, queries.last_use(workspace, channel.name)) for channel in offered]
-        self.query_one(StartList).show(starts, now, running)
-        self.query_one("#latest", Log).show(today, clusters, titles, workspace.zone)
-        self.query_one(DayHighlights).show(today, titles, workspace.zone)
+        self.query_one(StartList).show(starts, shown.now, running)
+        self.query_one("#latest", Log).show(shown)
         self.query_one(TodaysPatterns).say(_("Patterns"))
 
     def _show_visit(self, workspace: Workspace) -> None:
@@ -565,17 +519,18 @@ class TimerView(View):
 
     def load_patterns(self, workspace: Workspace) -> None:
         """The patterns as of today, and today's bursts on the strip and in the log."""
-        strip, latest = self.query_one(DayStrip).strip, self.query_one("#latest", Log)
-        if not strip or self.has_class("-empty"):
+        strip = self.query_one(DayStrip)
+        if not strip.filled or self.has_class("-empty"):
             return
         self.query_one(StartList).commit(_plans(workspace))
         items = patterns_today(workspace)
-        clusters = clusters_of(tuple(item.finding for item in items), strip.day.date)
-        self.query_one(DayStrip).show(strip._replace(clusters=clusters))
-        latest.show(strip.day, clusters, latest.titles, workspace.zone)
+        clusters = clusters_of(tuple(item.finding for item in items), strip.shown.day.date)
+        shown = strip.shown._replace(clusters=clusters, now=workspace.now())
+        strip.show(shown)
+        self.query_one("#latest", Log).show(shown)
         self.set_class(not any(item.state in (FLAGGED, ASIDE) for item in items), "-calm")
         panel = self.query_one(TodaysPatterns)
-        panel.show(_today_first(items, strip.day, latest.titles, workspace.now(), panel.key_of), _("Patterns"))
+        panel.show(_today_first(items, shown, panel.key_of), _("Patterns"))
 
     def tick(self, workspace: Workspace, now: int) -> None:
         """Move the clock, ask why it still runs once it is time to, and say when the evening has come."""
@@ -588,10 +543,9 @@ class TimerView(View):
         self._ask_why(workspace)
 
     def _ask_why(self, workspace: Workspace) -> None:
-        running = self.query_one(RunningPanel)
-        if running.session:
-            asks = timekeeping.asks_why(workspace, running.session)
-            running.ask(running.key_of("why") if asks else "", running.key_of("extend"))
+        panel = self.query_one(RunningPanel)
+        if panel.session:
+            panel.ask(timekeeping.asks_why(workspace, panel.session))
 
     def rows(self) -> Rows | None:
         """The arrows move through the patterns."""
@@ -608,21 +562,18 @@ def _plans(workspace: Workspace) -> list[str]:
     return [say_commitment(commitment) for commitment in planned]
 
 
-def _today_first(
-    items: list[PatternItem], today: Day, titles: dict[str, str], now: int, key_of: Callable[[str], str]
-) -> list[PatternItem]:
+def _today_first(items: list[PatternItem], shown: ShownDay, key_of: Callable[[str], str]) -> list[PatternItem]:
     """Today's bursts first, then every other pattern; a burst that still goes on has ways out next to it."""
-    ranked_items = []
+    first, others = [], []
     for item in items:
-        bursts = [burst for burst in item.finding.events if burst.date == today.date] if item.state == FLAGGED else []
-        if bursts:
-            words = [cluster_words(burst, titles, format_clock(burst.start, burst.zone)) for burst in bursts]
-            if others := len(item.finding.events) - len(bursts):
-                words.append(
-                    ngettext("{n} more in 28 logged days", "{n} more in 28 logged days", others).format(n=others)
-                )
-            instead = ways_out(key_of) if any(is_live(burst, now) for burst in bursts) else ()
-            heading = _("{title}, today").format(title=item.title)
-            item = item._replace(title=heading, shorter=item.title, words=" · ".join(words), instead=instead)
-        ranked_items.append((not bursts, item))
-    return [item for _later, item in sorted(ranked_items, key=lambda pair: pair[0])]
+        bursts = [burst for burst in item.finding.events if burst.date == shown.day.date]
+        if item.state != FLAGGED or not bursts:
+            others.append(item)
+            continue
+        words = [cluster_words(burst, shown.titles, format_clock(burst.start, burst.zone)) for burst in bursts]
+        if more := len(item.finding.events) - len(bursts):
+            words.append(ngettext("{n} more in 28 logged days", "{n} more in 28 logged days", more).format(n=more))
+        instead = ways_out(key_of) if any(is_live(burst, shown.now) for burst in bursts) else ()
+        heading = _("{title}, today").format(title=item.title)
+        first.append(item._replace(title=heading, shorter=item.title, words=" · ".join(words), instead=instead))
+    return [*first, *others]

@@ -91,35 +91,29 @@ class View(Container):
 
 
 class PeriodView(View):
-    """A view of one day or week, never of one that is still to come."""
+    """A view of one day or, `by_week`, one week, never of one that is still to come."""
 
-    def latest(self, workspace: Workspace) -> str:
-        """Today, or this week."""
-        raise NotImplementedError
-
-    def after(self, period: str, steps: int) -> str:
-        """The day or week `steps` after another one."""
-        raise NotImplementedError
-
-    def containing(self, date: str, workspace: Workspace) -> str:
-        """The day or week of a date."""
-        raise NotImplementedError
+    by_week = False
 
     def turn(self, steps: int, workspace: Workspace) -> None:
         """Go `steps` days or weeks forward."""
-        self.show_period(self.after(self.period or self.latest(workspace), steps), workspace)
+        after = next_week if self.by_week else next_date
+        self.show_period(after(self.period or self._latest(workspace), steps), workspace)
 
     def go(self, date: str, workspace: Workspace) -> None:
         """Show the day of this date, or the week it is in."""
-        self.show_period(self.containing(date, workspace), workspace)
+        self.show_period(workspace.week_of(date) if self.by_week else date, workspace)
 
     def back(self, workspace: Workspace) -> None:
         """Go back to today or this week."""
-        self.show_period(self.latest(workspace), workspace)
+        self.show_period(self._latest(workspace), workspace)
+
+    def _latest(self, workspace: Workspace) -> str:
+        return workspace.this_week() if self.by_week else workspace.today()
 
     def show_period(self, period: str, workspace: Workspace) -> None:
         """Read and show a day or week; what takes longer follows the next frame."""
-        self.period = None if period >= self.latest(workspace) else period
+        self.period = None if period >= self._latest(workspace) else period
         self.load(workspace)
         self.call_after_refresh(self.load_patterns, workspace)
 

@@ -11,7 +11,6 @@ from textual.content import Content
 
 from tracker.analytics import day_slices
 from tracker.analytics.day_slices import say_logged
-from tracker.calendar.days import next_week
 from tracker.domain.models import RINGS
 from tracker.formatting.numbers import format_percent
 from tracker.formatting.text import (
@@ -510,6 +509,8 @@ MAP_WIDTH, MAP_HEIGHT = 120, 30
 class WeekView(PeriodView):
     """The third screen."""
 
+    by_week = True
+
     #: What was read in a thread, of which week: shown until it is read again.
     _looks: tuple[str, dict[str, tuple[PatternLook, ...]]] = ("", {})
 
@@ -588,15 +589,3 @@ class WeekView(PeriodView):
     def rows(self) -> Rows | None:
         """The arrows move through the patterns."""
         return self.query_one(WeekPatterns)
-
-    def latest(self, workspace: Workspace) -> str:
-        """This week."""
-        return workspace.this_week()
-
-    def after(self, period: str, steps: int) -> str:
-        """The week `steps` weeks after another one."""
-        return next_week(period, steps)
-
-    def containing(self, date: str, workspace: Workspace) -> str:
-        """The week of a date."""
-        return workspace.week_of(date)

@@ -5,6 +5,9 @@ Either way channels are told apart without colours."""
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
@@ -18,7 +21,7 @@ from tracker.formatting.times import format_growing_duration
 from tracker.locale import _
 from tracker.tui import layout, theme
 from tracker.tui.theme import PURPOSES, hue
-from tracker.tui.widgets.panel import Panel
+from tracker.tui.widgets.panel import SnapshotPanel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -154,34 +157,32 @@ def axis(at: Scale, zone: str, now: int | None) -> Content:
 
 def lane(parts: Iterable[Part], at: Scale, *, letters: dict[str, str], checks: bool = True) -> Content:
     """Sessions as blocks to half a cell, over them checks as ticks, on a faint line of hours."""
-    cells: list[tuple[str, str]] = [("·" if _on_hour(cell, at) else " ", "$line") for cell in range(at.width)]
-    ticks: dict[int, int] = {}
+    cells = [("·" if _on_hour(cell, at) else " ", "$line") for cell in range(at.width)]
+    ticked: Counter[int] = Counter()
     for part in parts:
         colour = hue(part.session.channel)
-        if part.check:
-            cell = at.cell(part.start)
-            ticks[cell] = ticks.get(cell, 0) + 1
-            if checks:
-                cells[cell] = (TICKS[min(ticks[cell], 3)], f"bold {colour}")
+        if not part.check:
+            start, end = at.halves(part.start), at.halves(part.end)
+            _block(cells, start, max(end, start + 1), colour, letters.get(part.session.channel, ""))
             continue
-        start, end = at.halves(part.start), at.halves(part.end)
-        _block(cells, start, max(end, start + 1), colour, letters.get(part.session.channel, ""))
+        cell = at.cell(part.start)
+        ticked[cell] += 1
+        if checks:
+            cells[cell] = (TICKS[min(ticked[cell], 3)], f"bold {colour}")
     return _content(cells)
 
 
 def _block(cells: list[tuple[str, str]], start: int, end: int, colour: str, letter: str) -> None:
-    for half in range(start, min(end, 2 * len(cells))):
-        cell, right = divmod(half, 2)
-        first, last = half == start, half == end - 1
-        if right and first:
-            cells[cell] = ("▐", colour)
-        elif not right and last:
-            cells[cell] = ("▌", colour)
-        elif right:
-            cells[cell] = ("█", f"{colour} on {colour}")
-    full = range(-(-start // 2), end // 2)
-    if cell_len(letter) == 1 and len(full) >= 3:  # a check over one of two cells would cut a wide letter in two
-        cells[full[0]] = (letter, f"$on-ink on {colour}")
+    """Fill the halves of `cells` from `start` to `end`; a long block begins with its letter."""
+    whole = range(-(-start // 2), end // 2)
+    if start % 2:
+        cells[start // 2] = ("▐", colour)
+    for cell in whole:
+        cells[cell] = ("█", f"{colour} on {colour}")
+    if end % 2 and end // 2 < len(cells):  # a check at the very end has no cell of its own
+        cells[end // 2] = ("▌", colour)
+    if cell_len(letter) == 1 and len(whole) >= 3:  # a check over one of two cells would cut a wide letter in two
+        cells[whole[0]] = (letter, f"$on-ink on {colour}")
 
 
 def ticks(parts: Iterable[Part], at: Scale, clustered: set[int]) -> Content:
@@ -193,8 +194,7 @@ def ticks(parts: Iterable[Part], at: Scale, clustered: set[int]) -> Content:
     cells = [(" ", "")] * at.width
     for cell, checks in by_cell.items():
         flagged = any(part.session.id in clustered for part in checks)
-        style = "bold $flag" if flagged else hue(checks[0].session.channel)
-        cells[cell] = (TICKS[min(len(checks), 3)], style)
+        cells[cell] = (TICKS[min(len(checks), 3)], "bold $flag" if flagged else hue(checks[0].session.channel))
     return _content(cells)
 
 
@@ -203,8 +203,7 @@ def flags(clusters: Iterable[Cluster], at: Scale) -> Content:
     cells = [(" ", "")] * at.width
     for cluster in clusters:
         start, end = at.cell(cluster.start), at.cell(cluster.end)
-        for cell in range(start, end + 1):
-            cells[cell] = ("⚑" if cell == start else "━", "$flag")
+        cells[start : end + 1] = [("⚑", "$flag"), *[("━", "$flag")] * (end - start)]
     return _content(cells)
 
 
@@ -213,79 +212,57 @@ def _on_hour(cell: int, at: Scale) -> bool:
     return (cell * span // at.width - 1) // HOUR != ((cell + 1) * span // at.width - 1) // HOUR
 
 
-def _content(cells: Sequence[tuple[str, str]]) -> Content:
+def _content(cells: Iterable[tuple[str, str]]) -> Content:
     """Cells to text, neighbours of one style together."""
-    parts: list[Content] = []
-    run, style = "", ""
-    for sign, its in cells:
-        if its != style and run:
-            parts.append(Content.styled(run, style))
-            run = ""
-        run, style = run + sign, its
-    parts.append(Content.styled(run, style))
-    return layout.row(*parts)
+    runs = groupby(cells, key=itemgetter(1))
+    return layout.row(*(Content.styled("".join(sign for sign, _style in run), style) for style, run in runs))
 
 
-class Strip(NamedTuple):
-    """What a strip shows: a day, its clusters, the letters of the channels, and the reader's zone and moment."""
+class ShownDay(NamedTuple):
+    """A day as its panels show it: its bursts, the channels' titles and letters, the reader's zone and moment."""
 
     day: Day
     clusters: tuple[Cluster, ...]
     letters: dict[str, str]
     zone: str
     now: int
-
-    def lines(self, width: int, height: int) -> list[Content]:
-        """One line for all or one for each channel, above the axis."""
-        used = self.used()
-        now = self.now if self.day.start <= self.now < self.day.end else None
-        available = height - 1 - bool(self.clusters)
-        if used and available >= min(len(used), 4):
-            return self._lanes(sorted(used, key=lambda total: -total.seconds), width, height, available, now)
-        at = scale(self.day, width, self.now, self.zone)
-        clustered = {id for cluster in self.clusters for id in cluster.sessions}
-        return [
-            ticks(self.day.parts, at, clustered),
-            lane(self.day.parts, at, letters=self.letters, checks=False),
-            axis(at, self.zone, now),
-        ]
+    titles: dict[str, str] = {}
 
     def used(self) -> list[ChannelTotal]:
         """The channels that have anything to show."""
         return [total for total in self.day.channels if total.seconds or total.checks or total.sessions]
 
-    def _lanes(
-        self, used: Sequence[ChannelTotal], width: int, height: int, available: int, now: int | None
-    ) -> list[Content]:
-        """One line for each channel, the longest first; those there is no room for share the last."""
-        groups = [(total.title, hue(total.channel), {total.channel}) for total in used]
-        if len(groups) > available:
-            rest = set().union(*(names for _title, _style, names in groups[available - 1 :]))
-            groups = [*groups[: available - 1], (_("others"), "$faint", rest)]
-        label = min(layout.widest(title for title, _style, _names in groups), 12) + 2
+    def strip(self, width: int, height: int) -> list[Content]:
+        """The strip: one line for all or one for each channel, above the axis."""
+        used = sorted(self.used(), key=lambda total: -total.seconds)
+        now = self.now if self.day.start <= self.now < self.day.end else None
+        available = height - 1 - bool(self.clusters)
+        if not used or available < min(len(used), 4):
+            at = scale(self.day, width, self.now, self.zone)
+            clustered = {id for cluster in self.clusters for id in cluster.sessions}
+            sessions = lane(self.day.parts, at, letters=self.letters, checks=False)
+            return [ticks(self.day.parts, at, clustered), sessions, axis(at, self.zone, now)]
+        lanes = [(total.title, hue(total.channel), {total.channel}) for total in used]
+        if len(lanes) > available:  # those there is no room for share the last
+            rest = {name for _title, _style, names in lanes[available - 1 :] for name in names}
+            lanes = [*lanes[: available - 1], (_("others"), "$faint", rest)]
+        label = min(layout.widest(title for title, _style, _names in lanes), 12) + 2
         at = scale(self.day, width - label, self.now, self.zone)
         lines = [
             layout.row(
                 layout.column(title, label, style),
                 lane([part for part in self.day.parts if part.session.channel in names], at, letters={}),
             )
-            for title, style, names in groups
+            for title, style, names in lanes
         ]
         if self.clusters:
             lines.append(layout.row(" " * label, flags(self.clusters, at)))
         return [*layout.spread(lines, height - 1), layout.row(" " * label, axis(at, self.zone, now))]
 
 
-class DayStrip(Panel):
-    """The strip of one day, in as many lines as there is room for."""
-
-    strip: Strip | None = None
-
-    def show(self, strip: Strip) -> None:
-        """Set what to draw."""
-        self.strip = strip
-        self.refresh(layout=False)
+class DayStrip(SnapshotPanel[ShownDay]):
+    """The strip of one day, in as many lines as there is room for, under a caption."""
 
     def draw(self, width: int, height: int) -> list[Content]:
         """The strip."""
-        return self.strip.lines(width, height) if self.strip else []
+        return self.shown.strip(width, height)

@@ -20,9 +20,9 @@ from tracker.tui.widgets.panel import Rows, say_hidden
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tracker.analytics.patterns.pattern import Cluster
     from tracker.domain.models import Session
-    from tracker.reports.day import Day, Part
+    from tracker.reports.day import Part
+    from tracker.tui.widgets.bars import ShownDay
 
 
 #: The most lines of a day that are shown; `tracker day` lists all.
@@ -65,22 +65,21 @@ class Log(Rows):
         #: Whether the chosen line is being edited: then columns that would be empty are shown too.
         self.edited = False
         self.titles: dict[str, str] = {}
-        self.zone = "UTC"
 
-    def show(self, day: Day, clusters: tuple[Cluster, ...], titles: dict[str, str], zone: str) -> None:
+    def show(self, shown: ShownDay) -> None:
         """Set the day; the same session stays chosen, and a new day begins at its end."""
         before = self.session_id()
         at_end = not self.parts or self.chosen >= len(self.parts) - 1
         identities = {part.session.id: _identity(part.session) for part in self.everything}
-        parts = day.parts[:MOST]
-        self.titles, self.zone = titles, zone
+        parts = shown.day.parts[:MOST]
+        self.titles = shown.titles
         self.everything = tuple(reversed(parts)) if self.newest_first else parts
-        self.parts = filter_parts(self.everything, self.words, titles)
+        self.parts = filter_parts(self.everything, self.words, self.titles)
         self.overlapping = overlapping(self.everything)
         # After a backup was restored, another session may have the id of one that was marked.
         sessions = [part.session for part in self.everything]
         self.marked &= {session.id for session in sessions if identities.get(session.id) == _identity(session)}
-        self.clustered = frozenset(id for cluster in clusters for id in cluster.sessions)
+        self.clustered = frozenset(id for cluster in shown.clusters for id in cluster.sessions)
         if not self.newest_first:
             ids = [part.session.id for part in self.parts]
             self.chosen = (

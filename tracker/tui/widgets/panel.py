@@ -6,11 +6,12 @@ a thousand lines cost no more than twenty.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from rich.cells import cell_len
 from textual.content import Content
 from textual.message import Message
+from textual.style import Style
 from textual.widget import Widget
 
 from tracker.locale import _
@@ -29,15 +30,23 @@ if TYPE_CHECKING:
     Writer = Callable[[int], list["SectionLine"]]
 
 
+#: What a panel draws.
+Snapshot = TypeVar("Snapshot")
+
 #: Cells of a border that its words cannot have: corner, line and blank on either side.
 CORNERS = 6
 
 
-class Panel(Widget):
-    """A box that draws itself for its exact size: `draw` gets the width and height inside the border."""
+def link(words: Content, action: str, *values: str | int) -> Content:
+    """Words of which a click runs an action, such as `app.do`, with `values`."""
+    return words.stylize(Style.from_meta({"@click": (action, values)}))
+
+
+class Drawn(Widget):
+    """A widget that draws itself for its exact size: `draw` gets the width and height inside the border."""
 
     ALLOW_SELECT = False
-    _caption: tuple[Sequence[str], Sequence[str]] | None = None
+    auto_links = False  # a `link` looks like any other words
     #: Whether there is something to draw; False in panels that wait for `show`.
     filled = True
 
@@ -46,14 +55,24 @@ class Panel(Widget):
         raise NotImplementedError
 
     def render(self) -> Content:
-        """The lines, cut to the size of the panel."""
+        """The lines, cut to the size of the widget."""
         width, height = self.content_size
         if not self.filled or width <= 0 or height <= 0:
             return layout.BLANK
         return Content("\n").join([layout.left(line, width) for line in self.draw(width, height)[:height]])
 
+    def key_of(self, action: str) -> str:
+        """The key of an action of the views, as the user has it."""
+        return key_label(BY_ID[action], getattr(self.app, "keymap_changed", {}))
+
+
+class Panel(Drawn):
+    """A box with words on its border. Its height is given by the style sheet of its screen."""
+
+    _caption: tuple[Sequence[str], Sequence[str]] | None = None
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Panels are given their height by their screen's style sheet."""
+        """All the height there is."""
         return container.height
 
     def say(self, title: str, subtitle: str = "") -> None:
@@ -74,9 +93,21 @@ class Panel(Widget):
         if self._caption:
             self.caption(*self._caption)
 
-    def key_of(self, action: str) -> str:
-        """The key of an action of the views, as the user has it."""
-        return key_label(BY_ID[action], getattr(self.app, "keymap_changed", {}))
+
+class SnapshotPanel(Panel, Generic[Snapshot]):
+    """A panel that draws one value, as soon as it is given."""
+
+    filled = False
+    shown: Snapshot
+
+    def show(self, shown: Snapshot) -> None:
+        """Set what is drawn."""
+        self.shown, self.filled = shown, True
+        self.label()
+        self.refresh()
+
+    def label(self) -> None:
+        """Set the words on the border."""
 
 
 class ScrollingPanel(Panel):
