@@ -71,6 +71,9 @@ MOST_EXPLAINED = 3
 #: The lengths that are offered where a line has no time yet.
 LENGTHS_OFFERED = ("25m", "15m", "45m", "1h")
 
+#: How many whole lines are offered.
+MOST_OFFERED = 6
+
 #: How many words of each vocabulary are offered before anything of the next word is typed.
 OFFERED_OF_EACH = 3
 
@@ -203,13 +206,11 @@ def complete_entry(
     prefix: str,
     channels: Sequence[str],
     activities: Sequence[str],
-    people: Sequence[str] = (),
-    intentions: Sequence[str] = (),
-    limit: int = 6,
+    people: Sequence[str],
 ) -> list[str]:
-    """Up to `limit` whole lines that begin with `prefix`, the likeliest first.
+    """Up to MOST_OFFERED whole lines that begin with `prefix`, the likeliest first.
 
-    Each vocabulary comes with its last used first; `intentions` complete the note.
+    Each vocabulary comes with its last used first.
     """
     head, space, typed = prefix.rpartition(" ")
     head += space
@@ -218,11 +219,7 @@ def complete_entry(
     for vocabulary in _vocabularies(before, typed, channels, activities, people):
         matching = [head + word for word in vocabulary if _continues(word, typed)]
         lines |= dict.fromkeys(matching[:OFFERED_OF_EACH] if before and not typed else matching)
-    times = list(_TIME.finditer(prefix))
-    if times and (end := prefix.find(" ", times[-1].end()) + 1):  # the note is what stands behind the time
-        note = prefix[end:]
-        lines |= dict.fromkeys(prefix[:end] + intention for intention in intentions if _continues(intention, note))
-    return list(lines)[:limit]
+    return list(lines)[:MOST_OFFERED]
 
 
 def _vocabularies(
