@@ -190,13 +190,13 @@ def next_week(week: str, n: int = 1) -> str:
     return week_of((_monday(week) + datetime.timedelta(weeks=n)).isoformat(), 0)
 
 
-def locale_first_weekday(territory: str | None = None) -> int:
-    """The first weekday of `territory` (`US`), by default of the country in `LC_ALL`, `LC_TIME` or `LANG`.
+def locale_first_weekday() -> int:
+    """The first weekday of the country in `LC_ALL`, `LC_TIME` or `LANG`.
 
     Monday where no country is known: the `C` locale, or a language alone.
     """
     variables = (os.environ.get(name) for name in ("LC_ALL", "LC_TIME", "LANG"))
-    locale = f"und_{territory}" if territory else next(filter(None, variables), "C").partition(".")[0].partition("@")[0]
+    locale = next(filter(None, variables), "C").partition(".")[0].partition("@")[0]
     if locale in ("C", "POSIX"):
         return 0  # Babel says the same, but its import takes some milliseconds
     from babel import Locale, UnknownLocaleError
