@@ -1,15 +1,17 @@
-"""docs/patterns.md: the definitions, and how often a flag is wrong and how soon it comes, as the studies found."""
+"""docs/patterns.md: the definitions, and how often a flag is wrong and how soon it comes, as the studies found.
+
+Tables in Markdown.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from tests.studies.lives import USES
 from tests.studies.quarter import ONSET, PLANTS, QUARTER, SIZED, SIZES, WHO, Cell, Raised, sized
-from tests.studies.table import table
 from tests.studies.worlds import WORLDS
 from tracker.analytics.exact_statistics import gamma_ppf
 from tracker.analytics.patterns.registry import PATTERNS, definition
@@ -329,3 +331,9 @@ def _seen(name: str, found: Mapping[Cell, Sequence[Raised]]) -> str:
                 )
         planted.append(f"Planted: {plant.what[name]}; {'; '.join(parts)}")
     return ". ".join(planted)
+
+
+def table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table under a bold title."""
+    lines = [head, ["---"] * len(head), *rows]
+    return f"**{title}**\n\n" + "\n".join(f"| {' | '.join(cells)} |" for cells in lines) + "\n"

@@ -11,8 +11,8 @@ is not known. "(P)" marks a choice of the product.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
 from bisect import bisect_left
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import ceil
 
 from tracker.analytics.exact_statistics import gamma_cdf, gamma_ppf, probability_rate_greater
