@@ -21,7 +21,7 @@ from tracker.formatting.times import (
     week_number,
 )
 from tracker.locale import N_, _, ngettext
-from tracker.reports.longer_look import QUARTER, YEAR, say_logged_beside_guess, say_shift, say_verdict_result
+from tracker.reports.comparison import QUARTER, YEAR, say_logged_beside_guess, say_shift, say_verdict_result
 from tracker.services import finding, queries, reviewing
 from tracker.tui import layout
 from tracker.tui.actions import prompts
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tracker.domain.models import Review
-    from tracker.reports.longer_look import LongerReport, WeekFigures
+    from tracker.reports.comparison import LongerReport, WeekFigures
     from tracker.workspace import Workspace
 
 
@@ -164,12 +164,7 @@ def _open_match(app: BaseApp, match: Match) -> None:
 #: The most matches that are listed, the best ones.
 MOST = 200
 
-_TITLES = {
-    "urge": N_("resisted urge"),
-    "note": N_("day note"),
-    "commitment": N_("commitment"),
-    "review": N_("review"),
-}
+_TITLES = {"urge": N_("resisted urge"), "note": N_("day note"), "commitment": N_("commitment"), "review": N_("review")}
 
 
 class MatchRows(SearchRows[Match]):
@@ -277,11 +272,7 @@ class LongerLook(Page):
 
     CLICKED = {**Page.CLICKED, "↑↓": "pagedown"}
     BINDINGS = hidden_bindings(
-        ("1", f"span({QUARTER})"),
-        ("2", f"span({YEAR})"),
-        ("tab,left,right,h,l", "other"),
-        *END_KEYS,
-        ("Y", "leave"),
+        ("1", f"span({QUARTER})"), ("2", f"span({YEAR})"), ("tab,left,right,h,l", "other"), *END_KEYS, ("Y", "leave")
     )
 
     def __init__(self, load: Callable[[], LongerReport], first_weekday: int, currency: str) -> None:
