@@ -273,7 +273,7 @@ class ReviewScreen(StepDialog[bool]):
     def on_step_panel_clicked(self, message: StepPanel.Clicked) -> None:
         """Handle a click on a line of the step."""
         try:
-            self.step.touch(message.line, message.cell)
+            self.step.touch(*message.values)
         except TrackerError as error:
             self.say(error)
         if not self.answered:

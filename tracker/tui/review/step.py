@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual.message import Message
 
 from tracker.locale import _
 from tracker.tui import layout
 from tracker.tui.modals.dialog import Answer, Dialog
-from tracker.tui.widgets.panel import ScrollingPanel
+from tracker.tui.widgets.panel import ScrollingPanel, link
 
 if TYPE_CHECKING:
     from textual import events
@@ -38,12 +38,15 @@ class StepPanel(ScrollingPanel):
     word = ""
     title = ""
 
-    class Clicked(Message):
-        """A line was clicked, at a cell of it."""
+    #: The number of the line with a mark at its edge; -1 for none. Set while the lines are written.
+    marked = -1
 
-        def __init__(self, line: int, cell: int) -> None:
+    class Clicked(Message):
+        """Something was clicked that a line links to: the values of the link."""
+
+        def __init__(self, *values: str | int) -> None:
             super().__init__()
-            self.line, self.cell = line, cell
+            self.values = values
 
     def __init__(self, figures: ReviewedWeek) -> None:
         super().__init__(classes="review-step")
@@ -92,12 +95,8 @@ class StepPanel(ScrollingPanel):
         """The widget of the step that has the focus at first, if any."""
         return None
 
-    def touch(self, line: int, cell: int) -> None:
-        """Handle a click on a line. A TrackerError says what cannot be done."""
-
-    def marked(self) -> int:
-        """The number of the chosen line; -1 for none."""
-        return -1
+    def touch(self, *values: Any) -> None:
+        """Handle a click on a link to `click`. A TrackerError says what cannot be done."""
 
     def base_app(self) -> BaseApp:
         """The application, as the actions need it."""
@@ -108,10 +107,9 @@ class StepPanel(ScrollingPanel):
 
     def draw(self, width: int, height: int) -> list[Content]:
         """The lines that are seen, the chosen one with a mark at its edge."""
-        lines = self.lines(width - 1, height)
-        marked = self.marked()
-        drawn = [layout.row(layout.text("▌", "$primary") if n == marked else " ", line) for n, line in enumerate(lines)]
-        return drawn[self.top :]
+        lines = self.lines(width - 1, height)[self.top :]
+        marked = self.marked - self.top
+        return [layout.row(("▌", "$primary") if n == marked else " ", line) for n, line in enumerate(lines)]
 
     def length(self) -> int:
         """The number of all lines."""
@@ -122,11 +120,9 @@ class StepPanel(ScrollingPanel):
         """The title in the language that is set."""
         return _(self.title)
 
-    def on_click(self, event: events.Click) -> None:
-        """Post which line was clicked."""
-        spot = event.get_content_offset(self)
-        if spot is not None:
-            self.post_message(self.Clicked(spot.y + self.top, spot.x - 1))
+    def action_click(self, *values: str | int) -> None:
+        """Post what was clicked."""
+        self.post_message(self.Clicked(*values))
 
 
 class StepDialog(Dialog[Answer]):
@@ -186,10 +182,13 @@ class SelectableStep(StepPanel):
     def draw(self, width: int, height: int) -> list[Content]:
         """The lines that are seen, those of the chosen item lit and with a mark at their edge."""
         self.lines(width - 1, height)
-        return [
-            layout.marked(line.words, width, line.lit) if line.item == self.chosen else layout.row(" ", line.words)
-            for line in self._lines[self.top :]
-        ]
+        drawn = []
+        for line in self._lines[self.top : self.top + height]:
+            words = layout.left(line.words, width - 1)
+            if line.key or line.item is not None:
+                words = link(words, "click", line.key or line.item or 0)
+            drawn.append(layout.marked(words, width, line.lit) if line.item == self.chosen else layout.row(" ", words))
+        return drawn
 
     def press(self, key: str) -> bool:
         """The arrows choose, as long as there is a further item."""
@@ -210,14 +209,11 @@ class SelectableStep(StepPanel):
                 self.top = max(min(self.top, first), numbers[-1] - height + 1)
         self.redraw()
 
-    def touch(self, line: int, cell: int) -> None:
-        """A click chooses; a second one opens."""
-        if not 0 <= line < len(self._lines):
-            return
-        clicked = self._lines[line]
-        if clicked.key:
-            self.press(clicked.key)
-        elif clicked.item is not None and clicked.item == self.chosen:
+    def touch(self, target: str | int) -> None:
+        """A click on an item chooses it, and a second one opens it; on a key it presses that."""
+        if isinstance(target, str):
+            self.press(target)
+        elif target == self.chosen:
             self.opened()
-        elif clicked.item is not None:
-            self.choose(clicked.item)
+        else:
+            self.choose(target)

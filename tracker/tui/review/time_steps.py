@@ -49,7 +49,7 @@ from tracker.tui.theme import PURPOSES, hue
 from tracker.tui.widgets.bars import USUAL, Bar, bar_with_usual, bars
 from tracker.tui.widgets.charts import heatmap
 from tracker.tui.widgets.key_lines import Cap
-from tracker.tui.widgets.panel import say_hidden
+from tracker.tui.widgets.panel import link, say_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -102,8 +102,6 @@ class EstimateStep(StepPanel):
         self.sure = False
         #: The id of the undo step that showed the figures: one key undoes it, as long as it is the last one.
         self._reveal: int | None = None
-        #: The index of the field on each line that has one.
-        self._field_of_line: dict[int, int] = {}
 
     def load(self) -> None:
         """Read what was guessed so far."""
@@ -126,9 +124,7 @@ class EstimateStep(StepPanel):
             return [*lines, *self._earlier(width, height - len(lines))]
         asked = self._asked(min(width, WIDEST), height)
         asked += self._reminders(min(width, WIDEST), height - len(asked))
-        asked, above = layout.centred(asked, width, height)
-        self._field_of_line = {line + above: index for line, index in self._field_of_line.items()}
-        return asked
+        return layout.centred(asked, width, height)
 
     def _asked(self, width: int, height: int) -> list[Content]:
         dates, today = self.figures.dates, self.workspace.today()
@@ -148,7 +144,6 @@ class EstimateStep(StepPanel):
         # A blank line below the field of the whole, and below every field, each where there is room for it.
         gap = 1 if not top and len(fields) < available else 0
         apart = 1 + (2 * len(fields) + 1 < available)
-        self._field_of_line = {len(head) + apart * n + (gap if n else 0): top + n for n in range(len(seen))}
         blank = [layout.BLANK] * (apart - 1)
         others = [line for field in seen[1:] for line in (field, *blank)]
         hidden = say_hidden(top, max(len(fields) - top - available, 0))
@@ -191,7 +186,8 @@ class EstimateStep(StepPanel):
             self._meaning(guess),
         )
         mark = layout.text("▌ ", "$primary") if is_chosen else layout.row("  ")
-        return layout.row(mark, line if line.cell_length <= width - MARK else layout.left(line, width - MARK))
+        line = line if line.cell_length <= width - MARK else layout.left(line, width - MARK)
+        return link(layout.row(mark, line), "click", index)
 
     def _meaning(self, guess: Guess) -> Content:
         """How a field is read, or why it cannot be."""
@@ -314,11 +310,10 @@ class EstimateStep(StepPanel):
             self.redraw()
             raise refused
 
-    def touch(self, line: int, cell: int) -> None:
+    def touch(self, field: int) -> None:
         """Choose the field that was clicked."""
-        if not self.shown and line in self._field_of_line:
-            self.chosen = self._field_of_line[line]
-            self.redraw()
+        self.chosen = field
+        self.redraw()
 
 
 class ComparedGuess(NamedTuple):

@@ -4,9 +4,7 @@ The page of Worth outside a review is here too: it is the table of step 5 withou
 
 from __future__ import annotations
 
-from bisect import bisect
 from functools import partial
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
@@ -239,12 +237,12 @@ class WorthStep(StepPanel):
     title = N_("Is it worth it?")
     #: The greatest width of the page in cells.
     widest = 140
+    #: Whether a cell is chosen: then enter opens it.
+    pointing = False
 
     def __init__(self, figures: ReviewedWeek) -> None:
         super().__init__(figures)
         self.row, self.column = 0, 0
-        #: Whether a cell is chosen: then enter opens it.
-        self.pointing = False
         self._columns: list[ShownColumn] = []
 
     @property
@@ -259,13 +257,14 @@ class WorthStep(StepPanel):
             nothing = _("Nothing on a social channel or in person in these weeks: nothing to judge.")
             return [*layout.wrapped(nothing, width, "$faint"), *unjudged_lines(report, width)]
         self.row = min(self.row, len(self.rows) - 1)
+        self.marked = HEADING_LINES + self.row
         self._columns = columns_for(width, self.rows)
         self.column = max(0, min(self.column, len(self._columns) - 1))
         chosen_cell = self.column if self.pointing else None
         lines = [headings_line(self._columns, chosen_cell)]
         for index, row in enumerate(self.rows):
-            is_chosen = index == self.row
-            lines.append(row_line(row, self._columns, chosen=is_chosen, cell=chosen_cell if is_chosen else None))
+            cell = chosen_cell if index == self.row else None
+            lines.append(row_line(row, self._columns, chosen=index == self.row, cell=cell, number=index))
         chosen = self.rows[self.row]
         gap = [layout.BLANK] if height >= ROOMY else []
         details = row_details(report, chosen, self.figures.verdict_history(chosen), width)
@@ -283,10 +282,6 @@ class WorthStep(StepPanel):
         lacking = [name for row in self.rows for name in row.economics.missing_settings]
         lacking += ["focus_hours" for row in self.rows if "focus_hours" in row.test("procrastination").lacks]
         return list(dict.fromkeys(lacking))
-
-    def marked(self) -> int:
-        """The row that verdicts are for."""
-        return HEADING_LINES + self.row if self.rows else -1
 
     def onward(self) -> str:
         """Open a cell, once one is chosen."""
@@ -380,13 +375,8 @@ class WorthStep(StepPanel):
         self.figures.verdict_changed()
         self.redraw()
 
-    def touch(self, line: int, cell: int) -> None:
+    def touch(self, row: int, column: int) -> None:
         """A click chooses a cell; a second one opens it."""
-        row = line - HEADING_LINES
-        left_edges = accumulate((column.width for column in self._columns), initial=0)
-        column = bisect(list(left_edges), cell) - 1
-        if not (0 <= row < len(self.rows) and 0 <= column < len(self._columns)):
-            return
         is_chosen = self.pointing and (row, column) == (self.row, self.column)
         self.pointing, self.row, self.column = True, row, column
         self.redraw()
@@ -398,10 +388,7 @@ class ReadOnlyWorthStep(WorthStep):
     """A cell is chosen from the start; verdicts are for the review."""
 
     widest = 220
-
-    def __init__(self, figures: ReviewedWeek) -> None:
-        super().__init__(figures)
-        self.pointing = True
+    pointing = True
 
     def caps(self) -> list[Cap]:
         """What a cell does, the other cells, and the settings that are missing."""
@@ -463,7 +450,7 @@ class WorthPage(StepDialog[None]):
 
     def on_step_panel_clicked(self, message: StepPanel.Clicked) -> None:
         """A cell was clicked."""
-        self._table.touch(message.line, message.cell)
+        self._table.touch(*message.values)
 
 
 class CellExplanation(Page):

@@ -24,6 +24,7 @@ from tracker.reports.worth_wording import (
 from tracker.settings import without_commands
 from tracker.tui import layout
 from tracker.tui.theme import hue
+from tracker.tui.widgets.panel import link
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -148,14 +149,19 @@ def headings_line(columns: Sequence[ShownColumn], cell: int | None) -> Content:
     )
 
 
-def row_line(row: WorthRow, columns: Sequence[ShownColumn], *, chosen: bool, cell: int | None) -> Content:
-    """One row; the chosen one is lit, its chosen cell in the colour of the cursor."""
-    line = layout.row(*(_aligned(column, index, *column.cell(row)) for index, column in enumerate(columns)))
-    line = line.stylize("on $cursor") if chosen else line
-    if cell is None:
-        return line
-    start = sum(column.width for column in columns[:cell])
-    return line.stylize(CURSOR, start, start + columns[cell].width)
+def row_line(
+    row: WorthRow, columns: Sequence[ShownColumn], *, chosen: bool, cell: int | None, number: int | None = None
+) -> Content:
+    """One row; the chosen one is lit, its chosen cell in the colour of the cursor.
+
+    With `number`, a click on a cell runs the widget's action `click` with that and the number of the column.
+    """
+    cells = [_aligned(column, index, *column.cell(row)) for index, column in enumerate(columns)]
+    if chosen:
+        cells = [one.stylize(CURSOR if index == cell else "on $cursor") for index, one in enumerate(cells)]
+    if number is not None:
+        cells = [link(one, "click", number, index) for index, one in enumerate(cells)]
+    return layout.row(*cells)
 
 
 def _aligned(column: ShownColumn, index: int, words: str, style: str) -> Content:
