@@ -44,7 +44,7 @@ class StepPanel(ScrollingPanel):
     class Clicked(Message):
         """Something was clicked that a line links to: the values of the link."""
 
-        def __init__(self, *values: str | int) -> None:
+        def __init__(self, *values: Any) -> None:
             super().__init__()
             self.values = values
 
