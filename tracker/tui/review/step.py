@@ -12,6 +12,8 @@ from tracker.tui.modals.dialog import Answer, Dialog
 from tracker.tui.widgets.panel import ScrollingPanel, link
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual import events
     from textual.content import Content
     from textual.widget import Widget
@@ -155,7 +157,11 @@ class StepLine(NamedTuple):
 
 
 class SelectableStep(StepPanel):
-    """A step with items, of which the arrows choose one."""
+    """A step with items, of which the arrows choose one; a click on the chosen one presses the key `opens`."""
+
+    opens = ""
+    #: What can be chosen.
+    items: Sequence[object] = ()
 
     def __init__(self, figures: ReviewedWeek) -> None:
         super().__init__(figures)
@@ -166,16 +172,9 @@ class SelectableStep(StepPanel):
         """All lines, with the items they belong to."""
         raise NotImplementedError
 
-    def count(self) -> int:
-        """The number of items that can be chosen."""
-        raise NotImplementedError
-
-    def opened(self) -> None:
-        """The chosen item was clicked once more."""
-
     def lines(self, width: int, height: int) -> list[Content]:
         """The words of all lines."""
-        self.chosen = max(0, min(self.chosen, self.count() - 1))
+        self.chosen = max(0, min(self.chosen, len(self.items) - 1))
         self._lines = self.step_lines(width, height)
         return [line.words for line in self._lines]
 
@@ -192,7 +191,7 @@ class SelectableStep(StepPanel):
 
     def press(self, key: str) -> bool:
         """The arrows choose, as long as there is a further item."""
-        if key in ARROWS and 0 <= self.chosen + ARROWS[key] < self.count():
+        if key in ARROWS and 0 <= self.chosen + ARROWS[key] < len(self.items):
             self.choose(self.chosen + ARROWS[key])
             return True
         return False
@@ -211,9 +210,7 @@ class SelectableStep(StepPanel):
 
     def touch(self, target: str | int) -> None:
         """A click on an item chooses it, and a second one opens it; on a key it presses that."""
-        if isinstance(target, str):
-            self.press(target)
-        elif target == self.chosen:
-            self.opened()
+        if isinstance(target, str) or target == self.chosen:
+            self.press(target if isinstance(target, str) else self.opens)
         else:
             self.choose(target)

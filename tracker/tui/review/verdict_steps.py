@@ -53,6 +53,8 @@ from tracker.tui.widgets.worth_table import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.app import ComposeResult
     from textual.content import Content
 
@@ -79,6 +81,9 @@ class PatternsStep(SelectableStep):
     name = "patterns"
     word = N_("Patterns")
     title = N_("The patterns")
+    opens = "e"
+    #: What N, X and T do with the chosen pattern.
+    marks = {"N": evidence.mute, "X": evidence.mark_expected, "T": evidence.show_again}
 
     def __init__(self, figures: ReviewedWeek) -> None:
         super().__init__(figures)
@@ -108,15 +113,6 @@ class PatternsStep(SelectableStep):
         if self.is_attached:
             self.redraw()
 
-    def count(self) -> int:
-        """Every pattern with data can be chosen."""
-        return len(self.items)
-
-    @property
-    def flagged(self) -> int:
-        """The number of flags: they come first."""
-        return sum(item.state == FLAGGED for item in self.items)
-
     def step_lines(self, width: int, height: int) -> list[StepLine]:
         """One sentence, the flags in full, the rest in a line each; the evidence of all where there is room for it."""
         if not self.items:
@@ -132,18 +128,20 @@ class PatternsStep(SelectableStep):
         """All lines; `told` with the evidence of every pattern, and not of flags and the chosen one only."""
         blank = [StepLine(layout.BLANK)] if gap else []
         lines = [*(StepLine(line) for line in layout.wrapped(self._sentence(), width, "bold $strong")), *blank]
-        in_full = min(self.flagged, MOST_FLAGS)
+        flags = sum(item.state == FLAGGED for item in self.items)  # they come first
         for index, item in enumerate(self.items):
             glyph, style = GLYPHS[item.state]
             is_flag = item.state == FLAGGED
             head = layout.row((f"{glyph}  ", style), (item.title, style if is_flag else "$foreground"))
             evidence = layout.wrapped(capitalized(item.words), width - 3, "$foreground", EVIDENCE_LINES)
             details = [layout.row("   ", line) for line in evidence]
-            if index < in_full:
+            if index < min(flags, MOST_FLAGS):
                 block = [head, *details, *(layout.row("   ", line) for line in self._weeks(item, width - 3))]
                 lines += [*(StepLine(line, index) for line in block), *blank]
             else:
-                signs = layout.text(" ").join([layout.text(*GLYPHS[look.state]) for look in self._looks_of(item)])
+                signs = layout.text(" ").join(
+                    [layout.text(*GLYPHS[look.state]) for look in self.looks.get(item.finding.name, ())]
+                )
                 aside = layout.text(item.aside, "$faint") if item.aside else signs
                 lines.append(StepLine(layout.ends(head, aside, width), index))
                 lines += [StepLine(line, index) for line in details] if told or index == self.chosen else []
@@ -151,9 +149,7 @@ class PatternsStep(SelectableStep):
 
     def _sentence(self) -> str:
         """`2 patterns stand out, 1 is muted or expected, 8 are quiet, 1 needs more data.`"""
-        aside = sum(item.state == ASIDE for item in self.items)
-        quiet = sum(item.state == QUIET for item in self.items)
-        flags = self.flagged
+        flags, aside, quiet = (sum(item.state == state for item in self.items) for state in (FLAGGED, ASIDE, QUIET))
         stands_out = ngettext("{n} pattern stands out", "{n} patterns stand out", flags).format(n=flags)
         parts = [stands_out if flags else _("No pattern stands out")]
         if aside:
@@ -164,14 +160,11 @@ class PatternsStep(SelectableStep):
             parts.append(format_waiting_count(self.waiting))
         return ", ".join(parts) + "."
 
-    def _looks_of(self, item: PatternItem) -> tuple[PatternLook, ...]:
-        return self.looks.get(item.finding.name, ())
-
     def _weeks(self, item: PatternItem, width: int) -> list[Content]:
         """`W43 ✓ 2   W44 ⚑ 4   bursts in 28 logged days`: as of the end of each week, this week last."""
         key_figure = pattern(item.finding.name).key_figure
         parts = []
-        for look in self._looks_of(item):
+        for look in self.looks.get(item.finding.name, ()):
             glyph, style = GLYPHS[look.state]
             figure = NO_FIGURE if look.figure is None else key_figure.say(look.figure)
             name = layout.text(f"{format_short_week(look.week)} ", "$faint")
@@ -193,24 +186,15 @@ class PatternsStep(SelectableStep):
 
     def press(self, key: str) -> bool:
         """The keys of the patterns on the Week and in their evidence."""
-        if not self.items or key not in ("e", "N", "X", "T"):
+        if not self.items or key not in ("e", *self.marks):
             return super().press(key)
-        name, base_app = self.items[self.chosen].finding.name, self.base_app()
+        name = self.items[self.chosen].finding.name
         if key == "e":
-            open_evidence(base_app, name, partial(patterns_of, self.workspace, self.figures.week))
-            return True
-        if key == "N":
-            evidence.mute(base_app, name)
-        elif key == "X":
-            evidence.mark_expected(base_app, name)
+            open_evidence(self.base_app(), name, partial(patterns_of, self.workspace, self.figures.week))
         else:
-            evidence.show_again(base_app, name)
-        self.load()
+            self.marks[key](self.base_app(), name)
+            self.load()
         return True
-
-    def opened(self) -> None:
-        """A second click explains the pattern."""
-        self.press("e")
 
 
 #: The keys of the verdicts are their signs in the table; a letter where a keyboard has no such sign.
@@ -475,25 +459,19 @@ class KeptStep(SelectableStep):
     title = N_("Commitments and habits")
 
     results: tuple[CommitmentResult, ...] = ()
+    #: The commitments of which only the user can say how they went.
+    items: Sequence[CommitmentResult] = ()
 
     def load(self) -> None:
         """Read how the commitments went, and what was answered."""
         self.results = reviewing.commitment_results(self.workspace, self.week)
-        self.chosen = next((n for n, result in enumerate(self.asked) if result.kept is None), 0)
+        self.items = [result for result in self.results if result.commitment.measure is None]
+        self.chosen = next((n for n, result in enumerate(self.items) if result.kept is None), 0)
         self.redraw()
-
-    @property
-    def asked(self) -> list[CommitmentResult]:
-        """The commitments of which only the user can say how they went."""
-        return [result for result in self.results if result.commitment.measure is None]
-
-    def count(self) -> int:
-        """Only those that are asked can be chosen."""
-        return len(self.asked)
 
     def step_lines(self, width: int, height: int) -> list[StepLine]:
         """The commitments, the habits, then the commitments of the weeks before as far as there is room."""
-        asked, histories = self.asked, self.figures.habits
+        asked, histories = self.items, self.figures.habits
         blocks = [self._result(result, width) for result in self.results]
         is_roomy = sum(map(len, blocks)) + len(blocks) + 2 * len(histories) + 3 <= height
         gap = [StepLine(layout.BLANK)] if is_roomy else []
@@ -560,16 +538,16 @@ class KeptStep(SelectableStep):
 
     def caps(self) -> list[Cap]:
         """Yes and no, where something is asked."""
-        return [Cap("y", _("kept")), Cap("n", _("not kept"))] if self.asked else []
+        return [Cap("y", _("kept")), Cap("n", _("not kept"))] if self.items else []
 
     def press(self, key: str) -> bool:
         """Answer the chosen commitment, and go to the next without an answer."""
-        if key in ("y", "n") and self.asked:
-            reviewing.answer_commitment(self.workspace, self.asked[self.chosen].commitment.id, key == "y")
+        if key in ("y", "n") and self.items:
+            reviewing.answer_commitment(self.workspace, self.items[self.chosen].commitment.id, key == "y")
             chosen = self.chosen
             self.load()
-            if all(result.kept is not None for result in self.asked):
-                self.choose(min(chosen + 1, self.count() - 1))
+            if all(result.kept is not None for result in self.items):
+                self.choose(min(chosen + 1, len(self.items) - 1))
             return True
         return super().press(key)
 
@@ -586,26 +564,23 @@ class CommitmentsStep(SelectableStep):
     name = "next"
     word = N_("Ahead")
     title = N_("The coming week")
+    opens = "e"
 
     def __init__(self, figures: ReviewedWeek) -> None:
         super().__init__(figures)
         self.next = next_week(figures.name)
-        self.planned: list[Commitment] = []
+        self.items: list[Commitment] = []
 
     def load(self) -> None:
         """Read the commitments made so far."""
-        self.planned = reviewing.commitments_of(self.workspace, self.next)
+        self.items = reviewing.commitments_of(self.workspace, self.next)
         self.redraw()
 
     @property
     def suggested(self) -> list[Suggestion]:
         """The suggestions that are not taken yet."""
-        taken = {_subject(commitment) for commitment in self.planned}
+        taken = {_subject(commitment) for commitment in self.items}
         return [offer for offer in self.figures.suggestions if _subject(offer.commitment) not in taken]
-
-    def count(self) -> int:
-        """The commitments made can be chosen, to be changed."""
-        return len(self.planned)
 
     def step_lines(self, width: int, height: int) -> list[StepLine]:
         """Plans and people, in two columns where there is room."""
@@ -633,15 +608,15 @@ class CommitmentsStep(SelectableStep):
         """The commitments made; below them the suggestions, with their measures if `roomy`."""
         first = format_near_date(self.workspace.week_dates(self.next)[0], self.workspace.today())
         lines = [StepLine(heading(_("In the week of {date}").format(date=first)))]
-        for item, commitment in enumerate(self.planned):
+        for item, commitment in enumerate(self.items):
             words = layout.wrapped(say_commitment(commitment), width - 3, "bold $strong")
             measure = layout.left(self._measure(commitment), width - 3, "$faint")
             plan = [*layout.hanging(("✓  ", "bold $good"), words), layout.row("   ", measure)]
             lines += [StepLine(line, item) for line in plan]
-        if not self.planned:
+        if not self.items:
             hint = _("Make one to three if–then plans: a digit takes a suggestion, [a] writes your own.")
             lines += [StepLine(line) for line in layout.wrapped(hint, width, "$foreground")]
-        if len(self.planned) >= MOST or not self.suggested:
+        if len(self.items) >= MOST or not self.suggested:
             return lines
         suggestions = _("Suggestions from week {n}").format(n=week_number(self.week))
         lines += [StepLine(layout.BLANK), StepLine(heading(suggestions))]
@@ -659,15 +634,15 @@ class CommitmentsStep(SelectableStep):
 
     def caps(self) -> list[Cap]:
         """Take a suggestion, write, change or remove a commitment."""
-        count, is_full = len(self.suggested), len(self.planned) >= MOST
+        count, is_full = len(self.suggested), len(self.items) >= MOST
         take = [Cap("1" if count == 1 else f"1–{count}", _("take"))] if count and not is_full else []
         own = [] if is_full else [Cap("a", _("your own"))]
-        change = [Cap("e", _("change")), Cap("d", _("remove"))] if self.planned else []
+        change = [Cap("e", _("change")), Cap("d", _("remove"))] if self.items else []
         return [*take, *own, *change]
 
     def reviewed(self) -> bool:
         """Whether there is a commitment."""
-        return bool(self.planned)
+        return bool(self.items)
 
     def press(self, key: str) -> bool:
         """A digit takes a suggestion; a, e and d are for the user's own words."""
@@ -677,23 +652,19 @@ class CommitmentsStep(SelectableStep):
             self._commit(self.suggested[0].commitment)
         elif key == "a":
             self._ask(None)
-        elif key == "e" and self.planned:
-            self._ask(self.planned[self.chosen])
-        elif key in ("d", "delete") and self.planned:
-            reviewing.delete_commitment(self.workspace, self.planned[self.chosen].id)
+        elif key == "e" and self.items:
+            self._ask(self.items[self.chosen])
+        elif key in ("d", "delete") and self.items:
+            reviewing.delete_commitment(self.workspace, self.items[self.chosen].id)
             self.load()
         else:
             return super().press(key)
         return True
 
-    def opened(self) -> None:
-        """A second click changes the commitment."""
-        self.press("e")
-
     def _commit(self, commitment: Commitment) -> None:
         reviewing.add_commitment(self.workspace, commitment)
         self.load()
-        self.choose(max(len(self.planned) - 1, 0))
+        self.choose(max(len(self.items) - 1, 0))
 
     def _ask(self, before: Commitment | None) -> None:
         """Ask for a commitment as a line, by default the one `before`; show what it means while it is typed."""
