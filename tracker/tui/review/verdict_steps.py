@@ -5,6 +5,7 @@ The page of Worth outside a review is here too: it is the table of step 5 withou
 from __future__ import annotations
 
 from functools import partial
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
@@ -479,21 +480,21 @@ class KeptStep(SelectableStep):
         if blocks:
             lines.append(StepLine(heading(_("Commitments for week {n}").format(n=week_number(self.week)))))
         else:
-            nothing = _("No commitments for week {n}. The next step makes some for the week after.")
-            nothing = nothing.format(n=week_number(self.week))
+            message = _("No commitments for week {n}. The next step makes some for the week after.")
+            nothing = message.format(n=week_number(self.week))
             lines += [*map(StepLine, layout.wrapped(nothing, width, "$faint")), StepLine(layout.BLANK)]
         for result, block in zip(self.results, blocks, strict=True):
             item = asked.index(result) if result in asked else None
             lines += [*(StepLine(line, item) for line in block), *gap]
         if blocks and not is_roomy:
             lines.append(StepLine(layout.BLANK))
-        if not histories:
+        name = min(max(layout.widest(history.habit.name for history in histories), 10), width // 3) + 2
+        if histories:
+            days = " ".join(format_short_weekday(date)[:2] for date in self.figures.dates)
+            lines.append(StepLine(layout.row(layout.left(heading(_("Habits")), name), (days, "$faint"))))
+        else:
             nothing = _("No habits. [{key}] on the Day adds one.").format(key=self.key_of("habits"))
             lines += map(StepLine, layout.wrapped(nothing, width, "$faint"))
-            return [*lines, *map(StepLine, self._earlier(width, height - len(lines)))]
-        name = min(max(layout.widest(history.habit.name for history in histories), 10), width // 3) + 2
-        days = " ".join(format_short_weekday(date)[:2] for date in self.figures.dates)
-        lines.append(StepLine(layout.row(layout.left(heading(_("Habits")), name), (days, "$faint"))))
         for history in histories:
             lines += [StepLine(self._habit(history, name)), *gap]
         return [*lines, *map(StepLine, self._earlier(width, height - len(lines)))]
@@ -505,9 +506,9 @@ class KeptStep(SelectableStep):
             label = layout.text(f"{format_short_week(week)}  ", "$faint")
             block = []
             for result in results:
-                sign = layout.row(f"{RESULT_SIGNS[result.kept][0]} ").stylize(RESULT_SIGNS[result.kept][1])
+                sign, style = RESULT_SIGNS[result.kept]
                 words = layout.wrapped(say_commitment(result.commitment), width - label.cell_length - 2)
-                block += layout.hanging(sign, words)
+                block += layout.hanging((f"{sign} ", style), words)
             if len(lines) + len(block) > available:
                 break
             lines += layout.hanging(label, block)
@@ -589,15 +590,12 @@ class CommitmentsStep(SelectableStep):
             right = width - left - GAP
             plans = self._plans(left, roomy=True)
             people = [heading(_("Who to talk to")), *outreach_lines(self.figures.outreach, right)]
-            count = max(len(plans), len(people))
-            plans += [StepLine(layout.BLANK)] * (count - len(plans))
-            people += [layout.BLANK] * (count - len(people))
-            return [
-                plan._replace(
-                    words=layout.row(layout.left(plan.words, left), " " * GAP, layout.left(person, right)), lit=left
-                )
-                for plan, person in zip(plans, people, strict=True)
-            ]
+            rows = []
+            for plan, person in zip_longest(plans, people):
+                plan = plan or StepLine(layout.BLANK)
+                words = layout.row(layout.left(plan.words, left), " " * GAP, layout.left(person or "", right))
+                rows.append(plan._replace(words=words, lit=left))
+            return rows
         people = [heading(_("Who to talk to")), *outreach_lines(self.figures.outreach, width)]
         plans = self._plans(width, roomy=True)
         if len(plans) + 1 + len(people) > height:
