@@ -396,28 +396,25 @@ def _bars(rows: list[ComparedGuess], width: int) -> list[list[Content]]:
     more = layout.widest(row.say_difference() for row in rows) + 2 if width >= 66 else 0
     length = width - label - word - figure - more
     longest = max([row.logged for row in rows] + [row.guessed or 0 for row in rows] + [1])
+
+    def line(
+        row: ComparedGuess, title: str, kind: str, bar: Content, seconds: int, style: str, beside: str = ""
+    ) -> Content:
+        return layout.row(
+            layout.column(title, label, f"bold {row.style}"), layout.left(kind, word, "$faint"),
+            layout.left(bar, length), layout.right(format_duration(seconds), figure, style),
+            layout.left(beside, more, "$faint"),
+        )  # fmt: skip
+
     blocks = []
     for row in rows:
-        title, block = row.title, []
+        guess = []
         if row.guessed is not None:
             shade = "▒" * max(round(row.guessed / longest * length), 1 if row.guessed else 0)
-            block.append(
-                layout.row(
-                    layout.column(title, label, f"bold {row.style}"), layout.left(_("guess"), word, "$faint"),
-                    layout.left(layout.text(shade, row.style), length),
-                    layout.right(format_duration(row.guessed), figure, "$foreground"),
-                )
-            )  # fmt: skip
-            title = ""
-        block.append(
-            layout.row(
-                layout.column(title, label, f"bold {row.style}"), layout.left(_("logged"), word, "$faint"),
-                layout.stacked([(row.logged, row.style, "")], longest, length, 0),
-                layout.right(format_duration(row.logged), figure, "bold"),
-                layout.left(f"  {row.say_difference()}", more, "$faint"),
-            )
-        )  # fmt: skip
-        blocks.append(block)
+            guess = [line(row, row.title, _("guess"), layout.text(shade, row.style), row.guessed, "$foreground")]
+        bar = layout.stacked([(row.logged, row.style, "")], longest, length, 0)
+        difference = f"  {row.say_difference()}"
+        blocks.append([*guess, line(row, "" if guess else row.title, _("logged"), bar, row.logged, "bold", difference)])
     return blocks
 
 

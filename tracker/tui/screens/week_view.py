@@ -169,12 +169,9 @@ class WeekHeadline(WeekPanel):
         parts = [layout.text(logged, "$faint" if is_whole else "bold $strong")]
         if week.checks is not None:
             parts.insert(0, layout.text(format_checks(week.checks), "$foreground"))
-        while parts:
-            beside = layout.text(" · ", "$faint").join(parts)
-            if name.cell_length + 2 + beside.cell_length <= width:
-                return layout.ends(name, beside, width)
-            parts.pop(0)
-        return layout.left(name, width)
+        beside = (layout.text(" · ", "$faint").join(parts[n:]) for n in range(len(parts)))
+        fitting = (words for words in beside if name.cell_length + 2 + words.cell_length <= width)
+        return layout.ends(name, next(fitting, layout.BLANK), width)
 
     def _until_now(self) -> Content:
         """`so far, to Monday 15:12`."""
@@ -348,9 +345,9 @@ class WorthPanel(WeekPanel):
         results = self._results(width, available)
         parts = [part for part in (verdicts, plans, results) if part]
         gaps = height - sum(map(len, parts))
-        lines = parts[0]
-        for index, part in enumerate(parts[1:], 1):
-            lines = [*lines, *([layout.BLANK] if gaps >= len(parts) - index else []), *part]
+        lines = []
+        for index, part in enumerate(parts):
+            lines += [*([layout.BLANK] if index and gaps >= len(parts) - index else []), *part]
         return lines
 
     def _is_in_a_corner(self) -> bool:
