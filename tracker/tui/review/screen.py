@@ -276,7 +276,7 @@ class ReviewScreen(StepDialog[bool]):
 
     def on_step_panel_clicked(self, message: StepPanel.Clicked) -> None:
         """Handle a click on a line of the step."""
-        self._safely(self.step.touch, *message.values)
+        self._safely(self.step.touch, message.target)
         if not self.answered:
             self.refresh_keys()
 

@@ -44,11 +44,11 @@ class StepPanel(ScrollingPanel):
     marked = -1
 
     class Clicked(Message):
-        """Something was clicked that a line links to: the values of the link."""
+        """Something was clicked that a line links to by the action `click`, with a value that its step knows."""
 
-        def __init__(self, *values: Any) -> None:
+        def __init__(self, target: Any) -> None:
             super().__init__()
-            self.values = values
+            self.target = target
 
     def __init__(self, figures: ReviewedWeek) -> None:
         super().__init__(classes="review-step")
@@ -97,8 +97,8 @@ class StepPanel(ScrollingPanel):
         """The widget of the step that has the focus at first, if any."""
         return None
 
-    def touch(self, *values: Any) -> None:
-        """Handle a click on a link to `click`. A TrackerError says what cannot be done."""
+    def touch(self, target: Any) -> None:
+        """Handle a click on what links to `target`. A TrackerError says what cannot be done."""
 
     def base_app(self) -> BaseApp:
         """The application, as the actions need it."""
@@ -122,9 +122,9 @@ class StepPanel(ScrollingPanel):
         """The title in the language that is set."""
         return _(self.title)
 
-    def action_click(self, *values: str | int) -> None:
+    def action_click(self, target: Any) -> None:
         """Post what was clicked."""
-        self.post_message(self.Clicked(*values))
+        self.post_message(self.Clicked(target))
 
 
 class StepDialog(Dialog[Answer]):

@@ -309,9 +309,9 @@ class EstimateStep(StepPanel):
             self.redraw()
             raise refused
 
-    def touch(self, field: int) -> None:
+    def touch(self, target: int) -> None:
         """Choose the field that was clicked."""
-        self.chosen = field
+        self.chosen = target
         self.redraw()
 
 

@@ -360,10 +360,10 @@ class WorthStep(StepPanel):
         self.figures.verdict_changed()
         self.redraw()
 
-    def touch(self, row: int, column: int) -> None:
-        """A click chooses a cell; a second one opens it."""
-        is_chosen = self.pointing and (row, column) == (self.row, self.column)
-        self.pointing, self.row, self.column = True, row, column
+    def touch(self, target: tuple[int, int]) -> None:
+        """A click chooses a cell, by its row and column; a second one opens it."""
+        is_chosen = self.pointing and target == (self.row, self.column)
+        self.pointing, (self.row, self.column) = True, target
         self.redraw()
         if is_chosen:
             self.enter()
@@ -435,7 +435,7 @@ class WorthPage(StepDialog[None]):
 
     def on_step_panel_clicked(self, message: StepPanel.Clicked) -> None:
         """A cell was clicked."""
-        self._table.touch(*message.values)
+        self._table.touch(message.target)
 
 
 class CellExplanation(Page):

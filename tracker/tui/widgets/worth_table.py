@@ -141,13 +141,13 @@ def row_line(
 ) -> Content:
     """One row; the chosen one is lit, its chosen cell in the colour of the cursor.
 
-    With `number`, a click on a cell runs the widget's action `click` with that and the number of the column.
+    With `number`, a click on a cell runs the widget's action `click` with `(number, number of the column)`.
     """
     cells = [_aligned(column, index, *column.cell(row)) for index, column in enumerate(columns)]
     if chosen:
         cells = [one.stylize(CURSOR if index == cell else "on $cursor") for index, one in enumerate(cells)]
     if number is not None:
-        cells = [link(one, "click", number, index) for index, one in enumerate(cells)]
+        cells = [link(one, "click", (number, index)) for index, one in enumerate(cells)]
     return layout.row(*cells)
 
 
