@@ -17,8 +17,7 @@ from tracker.analytics.habit_days import STATES
 from tracker.analytics.patterns.detectors import check_cluster
 from tracker.calendar.clock import to_utc
 from tracker.calendar.days import day_of, next_date, next_week, week_of
-from tracker.demo.sentences import FRENCH, REVIEWS
-from tracker.demo.story import HOLIDAY, HOME, PEOPLE, RESOLVED, SICK
+from tracker.demo.story import FRENCH, HOLIDAY, HOME, PEOPLE, RESOLVED, SICK, TEXTS
 from tracker.demo.year import in_french, make_year
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import RINGS, Session
@@ -371,4 +370,4 @@ def test_in_french_it_is_the_same_year_and_all_she_wrote_is_french() -> None:
                 if getattr(before, key, None) and getattr(before, key) not in names
             }
             assert written <= changed <= written | {"person"}, before
-    assert set(REVIEWS) <= set(FRENCH)
+    assert set(TEXTS["reviews"]) <= set(FRENCH)

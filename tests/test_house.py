@@ -230,7 +230,7 @@ def test_a_counted_noun_is_worded_in_one_place() -> None:
         for node in ast.walk(tree(file)):
             if (
                 isinstance(node, ast.Call)
-                and getattr(node.func, "id", "") == "ngettext"
+                and getattr(node.func, "id", "") in ("ngettext", "counted")
                 and isinstance(node.args[0], ast.Constant)
             ):
                 places.setdefault(str(node.args[0].value), []).append(f"{file.relative_to(ROOT)}:{node.lineno}")

@@ -143,7 +143,6 @@ VOCABULARY = (
     ["linkedin", "x", "call", "instagram"],
     ["create", "reply", "scroll"],
     ["samia", "Anna B", "sam"],
-    ["carousel for Samia", "call prospects"],
 )
 
 
@@ -156,8 +155,6 @@ VOCABULARY = (
         ("linkedin create ", ["linkedin create 25m", "linkedin create 15m", "linkedin create 45m"]),
         ("linkedin 2", ["linkedin 25m"]),
         ("linkedin 25m r", ["linkedin 25m reply"]),
-        ("linkedin 25m car", ["linkedin 25m carousel for Samia"]),
-        ("linkedin create 14:00-14:25 carousel f", ["linkedin create 14:00-14:25 carousel for Samia"]),
         ("call 25m @sa", ["call 25m @samia", "call 25m @sam"]),
         ("call 25m @an", ['call 25m @"Anna B"']),
         ("call 25m @samia s", ["call 25m @samia street"]),

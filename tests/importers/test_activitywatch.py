@@ -15,6 +15,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unittest.mock import patch
 from urllib.error import URLError
+from urllib.parse import unquote
 from urllib.request import ProxyHandler, Request, build_opener
 
 import pytest
@@ -469,6 +470,44 @@ def test_where_no_browser_was_in_front_lately_the_whole_is_asked(database: Datab
             for later in (HOUR, 2 * HOUR):
                 import_new(Workspace(database, settings, PARIS, now=start + later))
         assert stored(database) == [("x", TEN, TEN + 600)]
+
+
+@contextmanager
+def answering(content: dict[str, Any]) -> Iterator[str]:
+    """A server with the buckets of an export, which answers without a length, as a stream."""
+
+    class Answering(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            _empty, id, *of_bucket = unquote(self.path.partition("?")[0]).removeprefix("/api/0/buckets").split("/")
+            buckets = {id: {**bucket, "events": None} for id, bucket in content["buckets"].items()}
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(json.dumps(content["buckets"][id]["events"] if of_bucket else buckets).encode())
+
+        def log_message(self, *_args: Any) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answering) as serving:
+        thread = Thread(target=serving.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{serving.server_port}"
+        finally:
+            serving.shutdown()
+            thread.join()
+
+
+def test_a_server_is_read_as_its_export(database: Database, tmp_path: Path) -> None:
+    events: list[Event] = [(TEN + 600 * n, 600, window("firefox" if n % 3 else "code")) for n in range(20)]
+    tabs: list[Event] = [(TEN + 450 * n, 450, tab(("www.linkedin.com", "x.com")[n % 2])) for n in range(26)]
+    path = export(tmp_path / "a", bucket("currentwindow", events), bucket("web.tab.current", tabs, client="a b"))
+    with answering(json.loads(path.read_text())) as address:
+        from_server = run(database, address)
+    assert from_server.added > 10
+    with Database.open(":memory:") as other:
+        assert run(other, path)._replace(path=address) == from_server
+        assert stored(other) == stored(database)
+    assert run(database, path).added == 0
 
 
 @pytest.mark.parametrize("answer", [b"HTTP/1.1 200 OK\r\n\r\n<html>", b"HTTP/1.1 404 No\r\n\r\n", b"SSH-2.0\r\n", b""])

@@ -12,7 +12,7 @@ from tests.importers.makers import at
 from tracker import demo
 from tracker.analytics.patterns.detector_input import EndedPause, Notification, Planned, Post, WeekEstimate
 from tracker.analytics.patterns.pattern import NOT_ENOUGH
-from tracker.analytics.patterns.registry import NAMES
+from tracker.analytics.patterns.registry import NAMES, find
 from tracker.calendar.days import dates, next_date, week_dates
 from tracker.domain.errors import TrackerError
 from tracker.importers import importing
@@ -208,7 +208,7 @@ def test_every_pattern_is_there_over_no_log_and_over_one_session(database: Datab
         if more:
             add(database, "linkedin", "2026-11-20 10:00", 5)
         for first in (None, "2020-01-01"):
-            found = findings(Workspace(database, Settings(), PARIS, now=NOW), first=first)
+            found = tuple(find(log(Workspace(database, Settings(), PARIS, now=NOW), first=first)))
             assert tuple(one.name for one in found) == NAMES
             assert {one.state for one in found} == {NOT_ENOUGH}
             assert all(one.evidence for one in found)
@@ -235,7 +235,7 @@ def test_who_one_was_seven_years_ago_is_not_looked_at_unless_it_is_asked_for(dat
     then = {one.name: one for one in findings(Workspace(database, CHOSEN, PARIS, now=NOW), last="2019-12-05")}
     assert (then["night"].state, then["night"].last_date) == ("flagged", "2019-11-30")
     assert "older" not in then["rapid_return"].evidence
-    asked = {one.name: one for one in findings(Workspace(database, CHOSEN, PARIS, now=NOW), first="2019-01-01")}
+    asked = {one.name: one for one in find(log(Workspace(database, CHOSEN, PARIS, now=NOW), first="2019-01-01"))}
     assert asked["rising_use"].first_date == "2019-11-01"
 
 

@@ -16,7 +16,7 @@ from tests.conftest import NOW
 from tracker import demo
 from tracker.demo.story import HOME
 from tracker.domain.models import PLAN_GRACE, TAKE, Commitment
-from tracker.reports.longer_look import (
+from tracker.reports.comparison import (
     LongerReport,
     WeekFigures,
     longer_look,

@@ -9,8 +9,8 @@ import pytest
 from tests.conftest import NOW
 from tracker.calendar.clock import iso
 from tracker.domain.errors import TrackerError
-from tracker.services.data_file import back_up
-from tracker.services.source_imports import export_log, import_source
+from tracker.services.data_file import back_up, export_log
+from tracker.services.source_imports import import_source
 from tracker.settings import Settings
 from tracker.storage import sessions
 from tracker.storage.session_table import in_span

@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.importers.makers import Page, safari, watched
+from tests.importers.makers import Page, Spent, knowledge, safari, watched
 from tests.studies.big_history import NOW, ZONE
 
 if TYPE_CHECKING:
@@ -108,6 +108,53 @@ def csv_file(path: Path, count: int) -> None:
             writer.writerow([_iso(moment), _iso(moment + 60), ("linkedin", "work")[number % 2], "", f"note {number}"])
 
 
+def own_json(path: Path, count: int) -> None:
+    """Our own export: sessions that were recorded, with a note each."""
+    rows = (
+        {"channel": "linkedin", "start": _iso(moment), "end": _iso(moment + 60), "note": f"note {number}", "zone": ZONE}
+        for number, moment in _moments(count)
+    )
+    _write_list(path, rows, '{"tracker": "0.5.0", "sessions": [', "]}")
+
+
+def watson(path: Path, count: int) -> None:
+    """The frames of Watson."""
+    _write_list(path, ([at, at + 60, "linkedin", str(n), ["client"], at] for n, at in _moments(count)), "[", "]")
+
+
+def timewarrior(path: Path, count: int) -> None:
+    """The export of Timewarrior."""
+    instants = ((f"{_iso(at):.19}Z", f"{_iso(at + 60):.19}Z") for _number, at in _moments(count))
+    plain = ([text.replace("-", "").replace(":", "") for text in both] for both in instants)
+    _write_list(path, ({"start": start, "end": end, "tags": ["linkedin"]} for start, end in plain), "[", "]")
+
+
+def rescuetime(path: Path, count: int) -> None:
+    """An hourly report of RescueTime, with ten rows an hour."""
+    with path.open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["Date", "Time Spent (seconds)", "Number of People", "Activity", "Category", "Productivity"])
+        for number in range(count):
+            hour = NOW - NOW % 3600 - 3600 * ((count - number) // 10 + 1)
+            site = ("linkedin.com", f"example{number % 10}.com")[number % 2]
+            writer.writerow([f"{_iso(hour):.19}", 60, 1, site, "", 0])
+
+
+def app_usage(path: Path, count: int) -> None:
+    """An App Usage export, newest first."""
+    with path.open("w", newline="", encoding="utf-8") as file:
+        file.write("App name,Date,Time,Duration\n")
+        for number, moment in reversed(list(_moments(count))):
+            written = datetime.fromtimestamp(moment, UTC)
+            app = ("LinkedIn", "YouTube", "Chess", "Screen off (locked)")[number % 4]
+            file.write(f'"{app}","{written:%d/%m/%Y}","{written:%H:%M:%S}","0:01:00"\n')
+
+
+def screentime(path: Path, count: int) -> None:
+    """Screen Time's database of a Mac."""
+    knowledge(path, (Spent(at, at + 60, ("com.burbn.instagram", "x")[n % 2]) for n, at in _moments(count)))
+
+
 def _write_list(path: Path, rows: Iterator[object], begin: str, end: str) -> None:
     with path.open("w") as file:
         file.write(begin)
@@ -123,6 +170,12 @@ KINDS: dict[str, tuple[str, Callable[[Path, int], None]]] = {
     "youtube": ("youtube", youtube),
     "activitywatch": ("activitywatch", activitywatch),
     "csv": ("csv", csv_file),
+    "json": ("json", own_json),
+    "watson": ("watson", watson),
+    "timewarrior": ("timewarrior", timewarrior),
+    "rescuetime": ("rescuetime", rescuetime),
+    "app-usage": ("app-usage", app_usage),
+    "screentime": ("screentime", screentime),
 }
 
 

@@ -14,6 +14,7 @@ change.
 from __future__ import annotations
 
 import hashlib
+import inspect
 import json
 import sys
 import time
@@ -278,9 +279,11 @@ def _look(seed: int, work: tuple[Cell, Sequence[int]]) -> tuple[Cell, dict[int, 
 
 def _digest() -> str:
     """Of all that decides what is raised."""
-    files = [*sorted((ROOT / "tracker" / "analytics").rglob("*.py")), ROOT / "tracker" / "reports" / "patterns.py"]
+    analytics = ROOT / "tracker" / "analytics"
+    files = [*sorted((analytics / "patterns").rglob("*.py")), analytics / "exact_statistics.py"]
     files += [Path(__file__).with_name(f"{name}.py") for name in ("worlds", "lives", "quarter")]
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
+    rules = f"{SAME_FLAG_DAYS} {inspect.getsource(raise_flags)}"
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files) + rules.encode()).hexdigest()[:12]
 
 
 def _read(path: Path) -> dict[Cell, dict[int, Raised]]:

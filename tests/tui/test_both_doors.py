@@ -482,7 +482,7 @@ def test_every_command_that_records_is_here() -> None:
             given |= {verb, f"{verb} {rest[0]}" if rest else verb}
             given |= {f"{verb} {word}" for word in rest if word.startswith("--")}
     there = {verb for verb in VERBS if verb not in ("habit", "day", "patterns", "worth", "review", "edit", "delete")}
-    there |= {f"habit {do}" for do in habit.ACTIONS if do not in habit.READ_ONLY_ACTIONS}
+    there |= {f"habit {do}" for do, action in habit.ACTIONS.items() if not action.reads}
     for verb in ("day", "patterns", "worth", "review"):
         command = importlib.import_module(f"tracker.cli.{VERBS[verb].module}").COMMANDS[verb]
         there |= {f"{verb} {option.names[0]}" for option in command.options}

@@ -11,21 +11,15 @@ is not known. "(P)" marks a choice of the product.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import ceil
 
 from tracker.analytics.exact_statistics import gamma_cdf, gamma_ppf, probability_rate_greater
-from tracker.domain.models import DAY, HOUR
+from tracker.domain.models import DAY, HOUR, Outcome, Spend, Verdict
 from tracker.domain.record import Record
 from tracker.domain.text import same_name
 from tracker.formatting.numbers import divide_rounded, round_to_int
-from tracker.settings import AMOUNTS, amount_in_set_currency, currency_of
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
-
-    from tracker.domain.models import Outcome, Spend, Verdict
-    from tracker.settings import Settings
+from tracker.settings import AMOUNTS, Settings, amount_in_set_currency, currency_of
 
 #: The kinds of outcome that make a person a lead.
 LEAD_KINDS = ("recommendation", "prospect", "client")

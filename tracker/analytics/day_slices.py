@@ -11,24 +11,22 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import accumulate, chain, compress, repeat
 from operator import sub
 
-from tracker.analytics.intervals import NONE_MERGED, covered, covered_by, ended
-from tracker.calendar.days import by_day
-from tracker.domain.models import Channel, SessionColumns, joined_stretches
+from tracker.analytics.intervals import NONE_MERGED, MergedSessions, covered, covered_by, ended
+from tracker.calendar.days import WallClock, by_day
+from tracker.domain.models import Activity, Channel, Outcome, SessionColumns, Urge, joined_stretches
 from tracker.domain.record import Record
 from tracker.locale import _, ngettext
+from tracker.settings import Settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from typing import Protocol, TypeVar
 
-    from tracker.analytics.intervals import MergedSessions
-    from tracker.calendar.days import WallClock
-    from tracker.domain.models import Activity, Outcome, Purpose, Urge
-    from tracker.settings import Settings
+    from tracker.domain.models import Purpose
 
     Key = TypeVar("Key")
 

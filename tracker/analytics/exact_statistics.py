@@ -2,21 +2,17 @@
 
 SciPy would triple the install, and the standard library's `statistics` takes as long to import as all patterns
 together; the tests compare with SciPy instead, whose names these have: `cdf` is P(X ≤ x), `sf` P(X > x). Series and
-continued fractions are those of Press et al. 2007, *Numerical Recipes*, ch. 6; the terms of the two discrete
-distributions are in the saddle-point form of Loader 2000, *Fast and accurate computation of binomial probabilities*.
+continued fractions are those of Press et al. 2007, *Numerical Recipes*, ch. 6.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import islice
-from math import comb, erfc, exp, inf, lcm, lgamma, log, log1p, pi, sqrt
+from math import comb, erfc, exp, inf, lcm, lgamma, log, log1p, sqrt
 from operator import mul
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 #: Two-sided 95 % and 99 % quantiles of the normal distribution.
 Z95, Z99 = 1.959963984540054, 2.5758293035489004
@@ -131,99 +127,19 @@ def norm_sf(z: float) -> float:
 
 
 def poisson_sf(k: int, mean: float) -> float:
-    """P(X > k) for a Poisson count X with this mean. ValueError for a negative mean.
-
-    About 12 digits are correct, also far into both tails: the smaller tail is summed from its largest term outwards.
-    """
+    """P(X > k) for a Poisson count X with this mean. ValueError for a negative mean."""
     if mean < 0:
         raise ValueError(f"a Poisson mean is not negative: {mean}")
-    if k < 0:
-        return 1.0
-    if mean == 0:
-        return 0.0
-    total = term = 1.0
-    count = k + 1
-    if count > mean:
-        largest = _poisson_pmf(count, mean)
-        while term > NEGLIGIBLE * total:
-            count += 1
-            term *= mean / count
-            total += term
-        return min(1.0, largest * total)
-    count = k
-    while count > 0 and term > NEGLIGIBLE * total:
-        term *= count / mean
-        count -= 1
-        total += term
-    return max(0.0, 1.0 - _poisson_pmf(k, mean) * total)
-
-
-def _poisson_pmf(count: int, mean: float) -> float:
-    if count == 0:
-        return exp(-mean)
-    return exp(-_stirling_error(count) - _deviance(count, mean)) / sqrt(2 * pi * count)
+    return 1.0 if k < 0 else gamma_cdf(mean, shape=k + 1)
 
 
 def binomial_sf(k: int, trials: int, share: float) -> float:
-    """P(X > k) for X successes among `trials` with the chance `share` each. ValueError for a share outside 0 to 1.
-
-    About 12 digits are correct, as for `poisson_sf`.
-    """
+    """P(X > k) for X successes among `trials` with the chance `share` each. ValueError for a share outside 0 to 1."""
     if not 0 <= share <= 1 or trials < 0:
         raise ValueError(f"no binomial count has {trials} trials of chance {share}")
-    if k < 0:
-        return 1.0
-    if k >= trials or share == 0:
-        return 0.0
-    if share == 1:
-        return 1.0
-    total = term = 1.0
-    count = k + 1
-    if count > trials * share:
-        largest, odds = _binomial_pmf(count, trials, share), share / (1 - share)
-        while count < trials and term > NEGLIGIBLE * total:
-            term *= (trials - count) / (count + 1) * odds
-            count += 1
-            total += term
-        return min(1.0, largest * total)
-    count, odds = k, (1 - share) / share
-    while count > 0 and term > NEGLIGIBLE * total:
-        term *= count / (trials - count + 1) * odds
-        count -= 1
-        total += term
-    return max(0.0, 1.0 - _binomial_pmf(k, trials, share) * total)
-
-
-def _binomial_pmf(count: int, trials: int, share: float) -> float:
-    if count == 0:
-        return exp(trials * log1p(-share))
-    if count == trials:
-        return exp(trials * log(share))
-    rest = trials - count
-    exponent = _stirling_error(trials) - _stirling_error(count) - _stirling_error(rest)
-    exponent -= _deviance(count, trials * share) + _deviance(rest, trials * (1 - share))
-    return exp(exponent) * sqrt(trials / (2 * pi * count * rest))
-
-
-def _stirling_error(count: int) -> float:
-    """log(count!) − log(√(2π·count)·(count/e)^count)."""
-    if count < 16:
-        return lgamma(count + 1) - 0.5 * log(2 * pi * count) - count * log(count) + count
-    square = 1.0 / (count * count)
-    return (1 / 12 - square * (1 / 360 - square * (1 / 1260 - square * (1 / 1680 - square / 1188)))) / count
-
-
-def _deviance(count: int, mean: float) -> float:
-    """count·log(count/mean) + mean − count; by the series of x − log(1 + x) where the two are close and cancel."""
-    excess = (mean - count) / count
-    if abs(excess) >= 0.1:
-        return count * log(count / mean) + mean - count
-    total, power, n = 0.0, excess * excess, 2
-    while abs(power) / n > NEGLIGIBLE * abs(total):
-        total += power / n if n % 2 == 0 else -power / n
-        power *= excess
-        n += 1
-    return count * total
+    if k < 0 or k >= trials:
+        return float(k < 0)
+    return beta_cdf(share, a=k + 1, b=trials - k)
 
 
 def negative_binomial_sf(k: int, mean: float, dispersion: float) -> float:
@@ -378,45 +294,9 @@ def rate_ratio(strata: Iterable[tuple[float, float, float, float]]) -> tuple[flo
 def mann_whitney_u(values: Sequence[float], others: Sequence[float]) -> float:
     """The one-sided p of Mann–Whitney's test that `values` tend to be larger than `others`; 1 for an empty group.
 
-    It is the chance that as many of all values, drawn at random, have at least as large a sum of ranks; equal values
-    share their mean rank. Exact up to EXACT values, ties included, by the shift algorithm (Streitberg & Röhmel 1986);
-    beyond, normal with the variance corrected for ties and half a rank for continuity (Lehmann 1975, *Nonparametrics*,
-    ch. 1).
+    It is the chance that as many of all values, drawn at random, have at least as large a sum of ranks.
     """
-    if not values or not others:
-        return 1.0
-    everyone = (*values, *others)
-    total, count = len(everyone), len(values)
-    ranks = _doubled_ranks(everyone)
-    if total > EXACT:
-        ties = sum(tie**3 - tie for tie in Counter(everyone).values())
-        variance = count * (total - count) / 12 * (total + 1 - ties / (total * (total - 1)))
-        if variance <= 0:
-            return 1.0
-        above = sum(ranks[:count]) / 2 - count * (total + 1) / 2
-        return norm_sf((above - 0.5) / sqrt(variance))
-    if count <= total - count:
-        return _exact_p(ranks, ranks[:count])
-    # Choices of the smaller group are fewer: with the ranks reversed, its sum has to be large.
-    reversed_ranks = [2 * (total + 1) - rank for rank in ranks]
-    return _exact_p(reversed_ranks, reversed_ranks[count:])
-
-
-def _exact_p(ranks: Sequence[int], chosen: Sequence[int]) -> float:
-    """The share of all choices of as many ranks whose sum is at least that of the chosen ones.
-
-    `ways[n]` is one long integer of digits of `bits` bits: digit s counts the choices of n ranks with the sum s. Adding
-    a rank to the choices of n − 1 shifts their digits by the rank.
-    """
-    size, choices = len(chosen), comb(len(ranks), len(chosen))
-    bits = choices.bit_length() + 1
-    ways = [1] + [0] * size
-    for rank in ranks:
-        for count in range(size, 0, -1):
-            ways[count] += ways[count - 1] << rank * bits
-    # A number's remainder by its base less one is the sum of its digits, where that sum is smaller.
-    at_least = (ways[size] >> sum(chosen) * bits) % ((1 << bits) - 1)
-    return at_least / choices
+    return van_elteren([(values, others)])
 
 
 def van_elteren(strata: Iterable[tuple[Sequence[float], Sequence[float]]]) -> float:
@@ -433,28 +313,26 @@ def van_elteren(strata: Iterable[tuple[Sequence[float], Sequence[float]]]) -> fl
         return 1.0
     # Doubled ranks are whole numbers, and so are they times `unit` over a stratum's number of values and one.
     unit = lcm(*(len(values) + len(others) + 1 for values, others in compared))
-    sums = {0: 1}
+    sums = Counter({0: 1})
     reached = mean = variance = 0.0
     for values, others in compared:
         count, total = len(values), len(values) + len(others)
-        ranks = _doubled_ranks((*values, *others))
-        reached += sum(ranks[:count]) * (unit // (total + 1))
+        ranks, step = _doubled_ranks((*values, *others)), unit // (total + 1)
+        reached += sum(ranks[:count]) * step
         if everyone > EXACT:
             mean += count / 2
             middle = sum(ranks) / total
             spread = sum((rank - middle) ** 2 for rank in ranks) / 4 / (total - 1)
             variance += count * (total - count) / total * spread / (total + 1) ** 2
-        else:
-            drawn = _sums_of(ranks, count)
-            step = unit // (total + 1)
-            combined: Counter[int] = Counter()
-            for before, ways in sums.items():
-                for more, others_ways in drawn.items():
-                    combined[before + more * step] += ways * others_ways
-            sums = combined
+            continue
+        combined: Counter[int] = Counter()
+        for before, ways in sums.items():
+            for more, others_ways in _sums_of(ranks, count).items():
+                combined[before + more * step] += ways * others_ways
+        sums = combined
     if everyone > EXACT:
         return norm_sf((reached / (2 * unit) - mean) / sqrt(variance)) if variance > 0 else 1.0
-    return sum(ways for value, ways in sums.items() if value >= reached) / sum(sums.values())
+    return sum(ways for value, ways in sums.items() if value >= reached) / sums.total()
 
 
 def _doubled_ranks(values: Sequence[float]) -> list[int]:
@@ -468,14 +346,24 @@ def _doubled_ranks(values: Sequence[float]) -> list[int]:
     return [doubled[value] for value in values]
 
 
-def _sums_of(ranks: Sequence[int], size: int) -> Counter[int]:
-    """In how many ways `size` of the ranks have each sum."""
-    ways: list[Counter[int]] = [Counter({0: 1}), *(Counter() for _size in range(size))]
+def _sums_of(ranks: Sequence[int], size: int) -> dict[int, int]:
+    """In how many ways `size` of the ranks have each sum (the shift algorithm of Streitberg & Röhmel 1986).
+
+    `ways[n]` is one long integer of digits of `bits` bits: digit s counts the choices of n ranks with the sum s. Adding
+    a rank to the choices of n − 1 shifts their digits by the rank.
+    """
+    bits = comb(len(ranks), size).bit_length() + 1
+    ways = [1] + [0] * size
     for rank in ranks:
         for count in range(size, 0, -1):
-            for total, some in ways[count - 1].items():
-                ways[count][total + rank] += some
-    return ways[size]
+            ways[count] += ways[count - 1] << rank * bits
+    digits, ones = ways[size], (1 << bits) - 1
+    found = {}
+    for total in range(sum(sorted(ranks)[-size:]) + 1):
+        if some := digits & ones:
+            found[total] = some
+        digits >>= bits
+    return found
 
 
 def level_shift(values: Sequence[float], late: int, kinds: Sequence[bool], least: float = 0.0) -> tuple[float, float]:

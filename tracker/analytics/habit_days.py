@@ -23,21 +23,17 @@ first opening of a day without openings, the share of kept plans of a day withou
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.analytics import day_slices
-from tracker.analytics.day_slices import is_check
+from tracker.analytics.day_slices import DaySlice, LoadedDays, is_check
 from tracker.calendar.days import WallClock, dates, weekday
-from tracker.domain.models import DAY, over_plan
+from tracker.domain.models import DAY, Habit, over_plan
+from tracker.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-
-    from tracker.analytics.day_slices import DaySlice, LoadedDays
-    from tracker.domain.models import Habit
-    from tracker.settings import Settings
-
     #: The name of a measure, and the channel it is limited to.
     Measured = tuple[str, str | None]
 

@@ -20,8 +20,9 @@ line back.
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Iterable
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from tracker.analytics.habit_days import CLOCKS, SHARES
 from tracker.calendar.durations import read_duration
@@ -30,9 +31,6 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY, HOUR, MEASURES, Habit
 from tracker.domain.text import entered, quoted, typed_line
 from tracker.locale import _, ngettext
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
 
 #: What minutes are called: in these, `1h30` is 90.
 MINUTES = ("min", "mins", "minute", "minutes", "m", "mn")

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from tracker.analytics.habit_days import CLOCKS, adds_up
+from tracker.analytics.habit_days import CLOCKS, HabitDay, WeekProgress, adds_up
+from tracker.domain.models import Habit
 from tracker.formatting.numbers import localize_numbers, round_half_up, round_to_int, with_percent_sign
 from tracker.formatting.text import format_day_count
 from tracker.formatting.times import WEEKDAYS, format_time_of_day
 from tracker.locale import N_, _, ngettext
-
-if TYPE_CHECKING:
-    from tracker.analytics.habit_days import HabitDay, WeekProgress
-    from tracker.domain.models import Habit
 
 MEASURE_TITLES = {
     "social_minutes": N_("social time"),

@@ -5,6 +5,7 @@ The daily commands import this file, so it imports nothing else that is heavy.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, compress, count, islice
 from operator import le, lt
 
@@ -12,8 +13,6 @@ from tracker.domain.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
     #: Start and end, in UTC seconds.
     Interval = tuple[int, int]
 

@@ -17,7 +17,7 @@ from datetime import UTC, date, datetime
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY
-from tracker.domain.text import quoted
+from tracker.domain.text import refusal
 from tracker.locale import _
 
 TYPE_CHECKING = False
@@ -218,9 +218,7 @@ def _zone(name: str) -> ZoneInfo:
         try:
             zone = _zones[name] = ZoneInfo(name)
         except (KeyError, ValueError, OSError):  # unknown; not a relative path; a folder such as `Europe`
-            raise TrackerError(
-                _("unknown time zone “{name}”; write for example Europe/Paris").format(name=quoted(name))
-            ) from None
+            raise refusal(_("unknown time zone “{name}”; write for example Europe/Paris"), name=name) from None
     return zone
 
 

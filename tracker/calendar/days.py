@@ -22,7 +22,7 @@ from tracker.calendar.clock import BLOCK_BITS, EPOCH_ORDINAL, block, known_zone,
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY
 from tracker.domain.record import Record
-from tracker.domain.text import quoted
+from tracker.domain.text import refusal
 from tracker.locale import _
 
 TYPE_CHECKING = False
@@ -190,13 +190,13 @@ def next_week(week: str, n: int = 1) -> str:
     return week_of((_monday(week) + datetime.timedelta(weeks=n)).isoformat(), 0)
 
 
-def locale_first_weekday(territory: str | None = None) -> int:
-    """The first weekday of `territory` (`US`), by default of the country in `LC_ALL`, `LC_TIME` or `LANG`.
+def locale_first_weekday() -> int:
+    """The first weekday of the country in `LC_ALL`, `LC_TIME` or `LANG`.
 
     Monday where no country is known: the `C` locale, or a language alone.
     """
     variables = (os.environ.get(name) for name in ("LC_ALL", "LC_TIME", "LANG"))
-    locale = f"und_{territory}" if territory else next(filter(None, variables), "C").partition(".")[0].partition("@")[0]
+    locale = next(filter(None, variables), "C").partition(".")[0].partition("@")[0]
     if locale in ("C", "POSIX"):
         return 0  # Babel says the same, but its import takes some milliseconds
     from babel import Locale, UnknownLocaleError
@@ -219,7 +219,7 @@ def _monday(week: str) -> datetime.date:
 
 def no_week(text: str) -> TrackerError:
     """The error for what is no week."""
-    return TrackerError(_("“{text}” is not a week; write 2026-W48, last, -2 or 2026-11-23").format(text=quoted(text)))
+    return refusal(_("“{text}” is not a week; write 2026-W48, last, -2 or 2026-11-23"), text=text)
 
 
 class SleepHours(Record):

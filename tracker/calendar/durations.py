@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY, HOUR, MINUTE, WEEK
-from tracker.domain.text import quoted
+from tracker.domain.text import refusal
 from tracker.locale import _
 
 #: A longer duration is a typing error, and would leave the calendar.
@@ -35,7 +35,7 @@ def parse_duration(text: str) -> int:
     """
     seconds = read_duration(text.strip().casefold())
     if seconds is None:
-        raise TrackerError(_("“{text}” is not a duration; write 25m, 1h30 or 90s").format(text=quoted(text)))
+        raise refusal(_("“{text}” is not a duration; write 25m, 1h30 or 90s"), text=text)
     return seconds
 
 
@@ -44,7 +44,7 @@ def parse_plan(text: str) -> int:
     seconds = parse_duration(text)
     if ":" in text and seconds > LONGEST_CLOCK:
         message = _("“{text}” looks like a time of day; write the planned length as 25m or 1h30")
-        raise TrackerError(message.format(text=quoted(text)))
+        raise refusal(message, text=text)
     return seconds
 
 
@@ -52,7 +52,7 @@ def parse_budget(text: str) -> int:
     """The seconds of a day's budget. TrackerError for what is no duration, and for more than a day has."""
     seconds = parse_duration(text)
     if seconds > DAY:
-        raise TrackerError(_("“{text}” is more than a day; a daily budget is 24h at most").format(text=quoted(text)))
+        raise refusal(_("“{text}” is more than a day; a daily budget is 24h at most"), text=text)
     return seconds
 
 
@@ -65,7 +65,7 @@ def parse_guess(text: str) -> int:
     if seconds and not bare.strip("0123456789.,"):
         raise TrackerError(_("hours or minutes? Write {n}h or {n}m").format(n=bare))
     if seconds > WEEK:
-        raise TrackerError(_("“{text}” is longer than a week, which has 168h").format(text=quoted(bare)))
+        raise refusal(_("“{text}” is longer than a week, which has 168h"), text=bare)
     return seconds
 
 

@@ -40,7 +40,7 @@ from tracker.calendar.words import (
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY, HOUR, MINUTE
 from tracker.domain.record import Record
-from tracker.domain.text import lazy_regex, quoted
+from tracker.domain.text import lazy_regex, refusal
 from tracker.locale import _
 
 #: How long a span over midnight whose end has no date, or a duration alone, may be.
@@ -191,7 +191,7 @@ class ReadingContext(Record):
             message = _("“{text}” is in the future. For the day before, write “yesterday {text}”")
         else:
             message = _("“{text}” is in the future; write a past time, for example yesterday 21:00")
-        raise TrackerError(message.format(text=quoted(text)))
+        raise refusal(message, text=text)
 
     def next_showing(self, clock: int, after: int) -> int:
         """The first instant after `after` at which the clock shows `clock` seconds after midnight."""
@@ -216,7 +216,7 @@ class ReadingContext(Record):
             year = str(int(date[:4]) + 1)
             if date[:4] not in moment.date and self.today < year + date[4:] <= next_date(self.today, SOON):
                 message = _("“{date}” is in the future; for last year’s, write {full}")
-                raise TrackerError(message.format(date=quoted(moment.date), full=date))
+                raise refusal(message, date=moment.date, full=date)
             return self._on_date(next_date(date, days_later or 0), moment.clock)
 
         def on_relative(date: str) -> int:
@@ -262,7 +262,7 @@ def parse_time(text: str, now: int, zone: str, starts_at: int, day: str | None =
             raise not_in_part(text)
         if read_date(plain(text), context.today):
             raise day_without_time(text)
-        raise TrackerError(_("“{text}” is not a time; write 14:05, yesterday 21:00 or -10m").format(text=quoted(text)))
+        raise refusal(_("“{text}” is not a time; write 14:05, yesterday 21:00 or -10m"), text=text)
     instant = context.resolve_past(moment, text)
     if after is not None and instant <= after and moment.at is None and moment.date is None:
         following = context.next_showing(moment.clock, after=after)
@@ -288,7 +288,7 @@ def parse_until(text: str, now: int, zone: str, starts_at: int) -> int:
     if moment is None and plain_text.startswith("+") and (seconds := read_duration(plain_text[1:].lstrip())):
         moment = Moment(at=now + seconds)
     if moment is None:
-        raise TrackerError(_("“{text}” is not a time; write 18:00, tomorrow 9:00 or +2h").format(text=quoted(text)))
+        raise refusal(_("“{text}” is not a time; write 18:00, tomorrow 9:00 or +2h"), text=text)
     if moment.at is None and moment.date is None:
         until = context.checked_clock(context.next_showing(moment.clock, after=now), moment.clock)
     elif moment.date in WEEKDAYS:  # here `friday 9:00` is the next one, today's too
@@ -298,7 +298,7 @@ def parse_until(text: str, now: int, zone: str, starts_at: int) -> int:
     else:
         until = context.resolve(moment)
     if until <= now:
-        raise TrackerError(_("“{text}” is in the past; write 18:00, tomorrow 9:00 or +2h").format(text=quoted(text)))
+        raise refusal(_("“{text}” is in the past; write 18:00, tomorrow 9:00 or +2h"), text=text)
     return until
 
 
@@ -434,20 +434,18 @@ def names_part(text: str) -> bool:
 
 def not_in_part(text: str) -> TrackerError:
     """The error for a time of day that is not in the part of the day beside it, or may be two times in it."""
-    return TrackerError(_("“{text}” contradicts itself; write the time as 14:05").format(text=quoted(text)))
+    return refusal(_("“{text}” contradicts itself; write the time as 14:05"), text=text)
 
 
 def day_without_time(text: str) -> TrackerError:
     """The error for a day where a time of day is needed."""
-    return TrackerError(_("“{text}” needs a time of day, for example {text} 21:00").format(text=quoted(text)))
+    return refusal(_("“{text}” needs a time of day, for example {text} 21:00"), text=text)
 
 
 def no_date(text: str) -> TrackerError:
     """The error for what is no date, or has the form of one and is not in the calendar."""
-    return TrackerError(
-        _("“{text}” is not a date; write 2026-11-22, yesterday, monday or -2").format(text=quoted(text))
-    )
+    return refusal(_("“{text}” is not a date; write 2026-11-22, yesterday, monday or -2"), text=text)
 
 
 def _no_time_of_day(text: str) -> TrackerError:
-    return TrackerError(_("“{text}” is not a time of day; write 14:05, 14h05 or 2:05pm").format(text=quoted(text)))
+    return refusal(_("“{text}” is not a time of day; write 14:05, 14h05 or 2:05pm"), text=text)

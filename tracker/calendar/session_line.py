@@ -22,36 +22,22 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+from tracker.calendar import time_phrases
 from tracker.calendar.days import WallClock, day_of
 from tracker.calendar.durations import read_duration
 from tracker.calendar.moments import ReadingContext, clock_in_part, day_without_time, no_date, part_of
 from tracker.calendar.spans import UnclearHour, no_end, two_times
-from tracker.calendar.time_phrases import (
-    DATE,
-    LENGTH,
-    MOMENT,
-    NO_DATE,
-    SPAN,
-    WRONG,
-    find_phrases,
-    find_time_like,
-    joined_span,
-    may_be_in_time,
-    says_time,
-)
 from tracker.calendar.words import MONTHS, RING_WORDS, is_wrong_date, plain
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import RINGS
 from tracker.domain.record import Record
-from tracker.domain.text import entered, lazy_regex, quoted
+from tracker.domain.text import entered, lazy_regex, quoted, refusal
 from tracker.locale import _, ngettext
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
     from typing import TypeVar
-
-    from tracker.calendar.time_phrases import TimePhrase
 
     Span = tuple[int, int]
     Read = TypeVar("Read")
@@ -84,6 +70,9 @@ MOST_EXPLAINED = 3
 
 #: The lengths that are offered where a line has no time yet.
 LENGTHS_OFFERED = ("25m", "15m", "45m", "1h")
+
+#: How many whole lines are offered.
+MOST_OFFERED = 6
 
 #: How many words of each vocabulary are offered before anything of the next word is typed.
 OFFERED_OF_EACH = 3
@@ -217,13 +206,11 @@ def complete_entry(
     prefix: str,
     channels: Sequence[str],
     activities: Sequence[str],
-    people: Sequence[str] = (),
-    intentions: Sequence[str] = (),
-    limit: int = 6,
+    people: Sequence[str],
 ) -> list[str]:
-    """Up to `limit` whole lines that begin with `prefix`, the likeliest first.
+    """Up to MOST_OFFERED whole lines that begin with `prefix`, the likeliest first.
 
-    Each vocabulary comes with its last used first; `intentions` complete the note.
+    Each vocabulary comes with its last used first.
     """
     head, space, typed = prefix.rpartition(" ")
     head += space
@@ -232,11 +219,7 @@ def complete_entry(
     for vocabulary in _vocabularies(before, typed, channels, activities, people):
         matching = [head + word for word in vocabulary if _continues(word, typed)]
         lines |= dict.fromkeys(matching[:OFFERED_OF_EACH] if before and not typed else matching)
-    times = list(_TIME.finditer(prefix))
-    if times and (end := prefix.find(" ", times[-1].end()) + 1):  # the note is what stands behind the time
-        note = prefix[end:]
-        lines |= dict.fromkeys(prefix[:end] + intention for intention in intentions if _continues(intention, note))
-    return list(lines)[:limit]
+    return list(lines)[:MOST_OFFERED]
 
 
 def _vocabularies(
@@ -276,20 +259,23 @@ class _LineTime:
         self._words, self._context = words, context
         self._plain = [_without_punctuation(plain(word)) for word in words]
         self._is_field = _mark_fields(words, self._plain, channels, activities)
-        self._phrases = find_phrases(self._plain, self._is_field, context)
+        self._phrases = time_phrases.find_phrases(self._plain, self._is_field, context)
         self.span, self._read = self._choose()
 
-    def _choose(self) -> tuple[Span | None, list[TimePhrase]]:
+    def _choose(self) -> tuple[Span | None, list[time_phrases.TimePhrase]]:
         """The one time of the line, and the phrases that say it."""
-        phrases = [phrase for phrase in self._phrases if phrase.kind not in (NO_DATE, WRONG)]
-        if len(phrases) > 1 and (span := joined_span(phrases, self._plain, self._is_field, self._context)):
+        phrases = [phrase for phrase in self._phrases if phrase.kind not in (time_phrases.NO_DATE, time_phrases.WRONG)]
+        if len(phrases) > 1 and (span := time_phrases.joined_span(phrases, self._plain, self._is_field, self._context)):
             return span, phrases
         unclear = [phrase for phrase in self._phrases if phrase in phrases or isinstance(phrase.error, UnclearHour)]
         if len(unclear) > max(len(phrases), 1):
             with suppress(TrackerError):  # `sunday morning x at 5 for 20m`: the part of the day makes the 5 clear
-                if span := joined_span(unclear, self._plain, self._is_field, self._context):
+                if span := time_phrases.joined_span(unclear, self._plain, self._is_field, self._context):
                     return span, unclear
-        chosen = next((phrase for kind in (SPAN, LENGTH) for phrase in phrases if phrase.kind == kind), None)
+        chosen = next(
+            (phrase for kind in (time_phrases.SPAN, time_phrases.LENGTH) for phrase in phrases if phrase.kind == kind),
+            None,
+        )
         return (chosen.span, [chosen]) if chosen else (None, [])
 
     def other_words(self) -> list[str]:
@@ -313,28 +299,26 @@ class _LineTime:
             text = " ".join(self._words[phrase.first : phrase.behind])
             if phrase.error:
                 raise phrase.error
-            if phrase.kind == MOMENT:
+            if phrase.kind == time_phrases.MOMENT:
                 raise no_end(text)
-            if phrase.kind == DATE:
+            if phrase.kind == time_phrases.DATE:
                 raise day_without_time(text)
-        if like := find_time_like(self._plain, self._is_field, ()):
+        if like := time_phrases.find_time_like(self._plain, self._is_field, ()):
             text = " ".join(self._words[like[0] : like[1]])
             if text[:1].isdigit():  # `9:30–`
                 raise no_end(text)
         if default is None:
-            raise TrackerError(
-                _("“{line}” has no time; add 14:00-14:25, yesterday 21:00+40m or 25m").format(line=quoted(line))
-            )
+            raise refusal(_("“{line}” has no time; add 14:00-14:25, yesterday 21:00+40m or 25m"), line=line)
         return default
 
     def refuse_unread(self, entry: Entry) -> None:
         """Raise TrackerError for words that look like a time and are not part of the one that was read."""
         for phrase in self._phrases:
-            if phrase.kind == NO_DATE and phrase.error:
+            if phrase.kind == time_phrases.NO_DATE and phrase.error:
                 raise phrase.error
             if phrase not in self._read:
                 raise self._unread(phrase.first, phrase.behind, entry)
-        if like := find_time_like(self._plain, self._is_field, self._read):
+        if like := time_phrases.find_time_like(self._plain, self._is_field, self._read):
             wrong = [word for word in self._plain[like[0] : like[1]] if is_wrong_date(word, self._context.today)]
             raise no_date(wrong[0]) if wrong else self._unread(*like, entry)
         for index, word in enumerate(self._words):
@@ -346,7 +330,7 @@ class _LineTime:
         """(first, behind) of the first words that look like a time."""
         if self._phrases:
             return self._phrases[0].first, self._phrases[0].behind
-        return find_time_like(self._plain, self._is_field, ())
+        return time_phrases.find_time_like(self._plain, self._is_field, ())
 
     def _outside_part(self, first: int, behind: int, start: int | None = None) -> TrackerError | None:
         """The error for words that name a part of the day in which the time of the line, or beside them, is not.
@@ -356,7 +340,7 @@ class _LineTime:
         part = next(filter(None, (part_of(word) for word in self._plain[first:behind])), None)
         if part is None:
             return None
-        if start is not None and self._read and self._read[0].kind == SPAN:
+        if start is not None and self._read and self._read[0].kind == time_phrases.SPAN:
             time = self._clock(start)
             moment = self._context.read(time)
             outside = moment is not None and clock_in_part(moment.clock, part, exact=True) is None
@@ -376,7 +360,7 @@ class _LineTime:
             'the note, put it in quotes: "{part}"'
         )
         part = " ".join(self._words[first:behind]).replace('"', "")
-        return TrackerError(message.format(part=quoted(part), time=quoted(time)))
+        return refusal(message, part=part, time=time)
 
     def _unread(self, first: int, behind: int, entry: Entry) -> TrackerError:
         if error := self._outside_part(first, behind, entry.start):
@@ -447,7 +431,7 @@ def _mark_fields(
         mark = bool(_value(word)) or _is_quoted(word)
         if not mark and not has_channel:
             mark = has_channel = _lookup(word, channels) is not None
-        elif not mark and (marks[-1] or says_time(plain_words[index - 1])):
+        elif not mark and (marks[-1] or time_phrases.says_time(plain_words[index - 1])):
             mark = any(_lookup(word, names) for names in (activities, RING_WORDS))
         marks.append(mark)
     return marks
@@ -478,7 +462,7 @@ def _fields(
                 text = text.rstrip(",;").strip(QUOTES)
             behind_field = take(KEYS[plain(key)], text)
         elif plain(word) in KEYS_ALONE:
-            raise TrackerError(_('“{key}” needs its text directly behind it: {key}"…"').format(key=quoted(word)))
+            raise refusal(_('“{key}” needs its text directly behind it: {key}"…"'), key=word)
         elif "channel" not in fields:
             behind_field = take("channel", _lookup(word, channels))
             if not behind_field:
@@ -514,10 +498,8 @@ def _which_channel(word: str, channels: Mapping[str, str]) -> TrackerError:
     from tracker.domain.text import nearest
 
     if near := nearest(plain(word), channels):
-        message = _("unknown channel “{word}”; did you mean {near}?")
-        return TrackerError(message.format(word=quoted(word), near=channels[near[0]]))
-    message = _("unknown channel “{word}”; begin with a channel: linkedin create 14:00-14:25 carousel")
-    return TrackerError(message.format(word=quoted(word)))
+        return refusal(_("unknown channel “{word}”; did you mean {near}?"), word=word, near=channels[near[0]])
+    return refusal(_("unknown channel “{word}”; begin with a channel: linkedin create 14:00-14:25 carousel"), word=word)
 
 
 # --- Names of people in a line of words: `with Anna`, `avec Samia`
@@ -631,4 +613,4 @@ def _has_other_meaning(word: str, taken: Container[str]) -> bool:
     plain_word = plain(word.strip(QUOTES + _ENDS))
     if not plain_word or plain_word in RING_WORDS or plain_word in taken or plain_word in _NOT_NAMES:
         return True
-    return may_be_in_time(plain_word) and plain_word not in MONTHS
+    return time_phrases.may_be_in_time(plain_word) and plain_word not in MONTHS

@@ -29,7 +29,7 @@ from tracker.calendar.words import DAYS, in_figures, is_days_ago, is_full_date, 
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY, HOUR
 from tracker.domain.record import Record
-from tracker.domain.text import lazy_regex, quoted
+from tracker.domain.text import lazy_regex, quoted, refusal
 from tracker.locale import _
 
 TYPE_CHECKING = False
@@ -122,7 +122,7 @@ def parse_pause(text: str, now: int, zone: str, starts_at: int) -> int:
         has_colon = ":" in rest
         if seconds <= LONGEST_AMBIGUOUS if has_colon else seconds > LONGEST_AMBIGUOUS and is_clock_like(rest):
             message = _("“{text}” could be a time of day or a length; write “until {text}” or “for {text}”")
-            raise TrackerError(message.format(text=quoted(rest)))
+            raise refusal(message, text=rest)
         seconds = None if has_colon else seconds
     if seconds is not None:
         return now + seconds
@@ -135,13 +135,11 @@ def parse_pause(text: str, now: int, zone: str, starts_at: int) -> int:
     except TrackerError:
         if until:
             raise
-        raise TrackerError(
-            _("“{text}” is neither a length nor an end; write 2h, 45m or until 18:00").format(text=quoted(text))
-        ) from None
+        raise refusal(_("“{text}” is neither a length nor an end; write 2h, 45m or until 18:00"), text=text) from None
     moment = context.read(rest, bare_hour=True)
     if moment and moment.date is None and moment.at is None and end - now > DAY - JUST_OVER:
         message = _("“{text}” is over for today; write a later time, or “until tomorrow {text}”")
-        raise TrackerError(message.format(text=quoted(rest)))
+        raise refusal(message, text=rest)
     return end
 
 
@@ -254,11 +252,8 @@ def _start_and_end(
         if to[0] == " a " and not framed and not end.half and context.read(right) and _may_be_length(left):
             raise _time_or_length(left)  # `1h à 2h`
         if left.isdecimal() and day == "" and not framed and _H_ALONE.fullmatch(right) and _may_be_length(right):
-            raise TrackerError(
-                _("“{text}” could be times of day or a length; write {least}:00-{most}:00 or {most}h").format(
-                    text=quoted(text), least=left, most=right.rstrip("h ")
-                )
-            )
+            message = _("“{text}” could be times of day or a length; write {least}:00-{most}:00 or {most}h")
+            raise refusal(message, text=text, least=left, most=right.rstrip("h "))
         bare_end = not context.read(right)
         if left in NAMED_TIMES and bare_end:  # `noon to 1`
             start = start._replace(half=True)
@@ -348,9 +343,7 @@ def _checked(start: int, end: int, context: ReadingContext, text: str) -> tuple[
     if end <= start:
         raise _ends_too_early(text)
     if end > context.now:
-        raise TrackerError(
-            _("“{text}” ends in the future; an entry that ends now is written 14:00-now").format(text=quoted(text))
-        )
+        raise refusal(_("“{text}” ends in the future; an entry that ends now is written 14:00-now"), text=text)
     return start, end
 
 
@@ -359,24 +352,20 @@ def two_times(text: str, context: ReadingContext) -> TrackerError | None:
     for between in _BETWEEN_TWO.finditer(text):
         first, second = text[: between.start()], text[between.end() :]
         if all(_ONE_OF_TWO.fullmatch(side) and context.read(side) for side in (first, second)):
-            return TrackerError(
-                _("“{text}” has two times of day; write {first}-{second}").format(
-                    text=quoted(text), first=quoted(first), second=quoted(second)
-                )
+            return refusal(
+                _("“{text}” has two times of day; write {first}-{second}"), text=text, first=first, second=second
             )
     return None
 
 
 def no_end(text: str) -> TrackerError:
     """The error for a start without an end."""
-    return TrackerError(_("“{text}” has no end; write 14:00-14:25, 14:00+25m or 14:00-now").format(text=quoted(text)))
+    return refusal(_("“{text}” has no end; write 14:00-14:25, 14:00+25m or 14:00-now"), text=text)
 
 
 def _day_and_length(text: str, day: str, length: str) -> TrackerError:
-    return TrackerError(
-        _("“{text}” needs a time of day, for example {day} 21:00+{length}").format(
-            text=quoted(text), day=day, length=length
-        )
+    return refusal(
+        _("“{text}” needs a time of day, for example {day} 21:00+{length}"), text=text, day=day, length=length
     )
 
 
@@ -386,22 +375,15 @@ def _two_halves(text: str, *clocks: int) -> UnclearHour:
         "-".join(f"{clock // HOUR}:{clock % HOUR // 60:02}" for clock in (clock + later for clock in clocks))
         for later in (0, DAY // 2)
     )
-    return UnclearHour(
-        _("“{text}” could mean {first} or {second}; write one of these").format(
-            text=quoted(text), first=first, second=second
-        )
-    )
+    message = _("“{text}” could mean {first} or {second}; write one of these")
+    return UnclearHour(message.format(text=quoted(text), first=first, second=second))
 
 
 def _time_or_length(text: str) -> TrackerError:
-    return TrackerError(
-        _("“{text}” could be a time of day or a length; write 14:00-14:25 or “for {text}”").format(text=quoted(text))
-    )
+    return refusal(_("“{text}” could be a time of day or a length; write 14:00-14:25 or “for {text}”"), text=text)
 
 
 def _ends_too_early(text: str) -> TrackerError:
-    return TrackerError(
-        _("“{text}” must end after it starts; past midnight it can last 12 hours, for example 23:30-00:15").format(
-            text=quoted(text)
-        )
+    return refusal(
+        _("“{text}” must end after it starts; past midnight it can last 12 hours, for example 23:30-00:15"), text=text
     )

@@ -1,31 +1,19 @@
-"""`tracker channel` and `tracker activity`: the names everything is recorded under.
-
-`tracker config`: the settings and the thresholds of the patterns, shown and changed.
-"""
+"""`tracker channel` and `tracker activity`: the names everything is recorded under. `tracker config`: the settings."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tracker import settings
 from tracker.analytics.patterns.pattern import MARKS, say_value
 from tracker.analytics.patterns.registry import LIMITS, pattern, refuse_limit
 from tracker.calendar.durations import parse_budget
-from tracker.cli.context import Context, columns
-from tracker.cli.parser import (
-    Argument,
-    Command,
-    Option,
-    ParsedArguments,
-    UsageError,
-    refuse_others,
-    unknown_action,
-    wrong_form,
-)
+from tracker.cli.context import Context, columns, run_subcommand
+from tracker.cli.parser import Argument, Command, Option, ParsedArguments, Subcommand, UsageError
 from tracker.cli.session_lines import moved_outcome
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import KINDS, PURPOSES, Channel
+from tracker.domain.models import KINDS, PURPOSES, Activity, Channel
 from tracker.domain.text import quoted
 from tracker.formatting.plain_text import format_table
 from tracker.formatting.serialize import row
@@ -39,8 +27,6 @@ if TYPE_CHECKING:
     from tracker.settings import Setting, Settings
 
 
-Action = Callable[[Context, ParsedArguments, list[str]], None]
-
 #: The keys of an activity's row.
 ACTIVITY = "activity=name title purpose archived"
 
@@ -50,29 +36,12 @@ NOTHING = ("", "none", "no", "off", "-", "aucun")
 
 def channel(context: Context, args: ParsedArguments) -> None:
     """Do one thing with channels."""
-    _run("channel", CHANNEL_ACTIONS, context, args)
+    run_subcommand("channel", CHANNEL_ACTIONS, context, args, exact=True)
 
 
 def activity(context: Context, args: ParsedArguments) -> None:
     """Do one thing with activities."""
-    _run("activity", ACTIVITY_ACTIONS, context, args)
-
-
-def _run(
-    noun: str, actions: Mapping[str, tuple[Action, tuple[str, ...]]], context: Context, args: ParsedArguments
-) -> None:
-    action, *words = args.several("ACTION") or ["list"]
-    if action not in actions:
-        raise unknown_action(noun, action, list(actions))
-    run, takes = actions[action]
-    if len(words) != len(takes):
-        raise wrong_form(" ".join((noun, action, *takes)))
-    refuse_others(args, f"{noun} {action}", _OPTIONS.get((noun, action), ()))
-    if action == "list":
-        run(context, args, words)
-        return
-    with context.transaction():
-        run(context, args, words)
+    run_subcommand("activity", ACTIVITY_ACTIONS, context, args, exact=True)
 
 
 def _list_channels(context: Context, args: ParsedArguments, words: list[str]) -> None:
@@ -139,22 +108,20 @@ def _set_letter(context: Context, args: ParsedArguments, words: list[str]) -> No
     _answer(context, changed, line.format(name=changed.name, letter=changed.letter))
 
 
-def _add_match(kind: str) -> Action:
-    def run(context: Context, args: ParsedArguments, words: list[str]) -> None:
-        channel = channel_editing.add_match(context.workspace, words[0], kind, words[1])
-        text = words[1].strip().lower()
-        _answer(context, channel, _("{name} is also known as {text}").format(name=channel.name, text=text))
-
-    return run
+def _add_match(what: str, context: Context, args: ParsedArguments, words: list[str]) -> None:
+    channel = channel_editing.add_match(context.workspace, words[0], what, words[1])
+    text = words[1].strip().lower()
+    _answer(context, channel, _("{name} is also known as {text}").format(name=channel.name, text=text))
 
 
-def _archive(archived: bool) -> Action:
-    def run(context: Context, args: ParsedArguments, words: list[str]) -> None:
-        channel = channel_editing.archive_channel(context.workspace, words[0], archived)
-        line = _("{name} is archived; its sessions are kept") if archived else _("{name} is active again")
-        _answer(context, channel, line.format(name=channel.name))
+def _archive(archived: bool, context: Context, args: ParsedArguments, words: list[str]) -> None:
+    channel = channel_editing.archive_channel(context.workspace, words[0], archived)
+    _answer(context, channel, _say_archived(channel))
 
-    return run
+
+def _say_archived(changed: Channel | Activity) -> str:
+    line = _("{name} is archived; its sessions are kept") if changed.archived else _("{name} is active again")
+    return line.format(name=changed.name)
 
 
 def _list_activities(context: Context, args: ParsedArguments, words: list[str]) -> None:
@@ -183,50 +150,36 @@ def _rename_activity(context: Context, args: ParsedArguments, words: list[str]) 
     context.answer([row(new, ACTIVITY)], _("{old} is now {new}").format(old=old.name, new=new.name))
 
 
-def _archive_activity(archived: bool) -> Action:
-    def run(context: Context, args: ParsedArguments, words: list[str]) -> None:
-        activity = channel_editing.archive_activity(context.workspace, words[0], archived)
-        line = _("{name} is archived; its sessions are kept") if archived else _("{name} is active again")
-        context.answer([row(activity, ACTIVITY)], line.format(name=activity.name))
-
-    return run
+def _archive_activity(archived: bool, context: Context, args: ParsedArguments, words: list[str]) -> None:
+    activity = channel_editing.archive_activity(context.workspace, words[0], archived)
+    context.answer([row(activity, ACTIVITY)], _say_archived(activity))
 
 
 def _only_for_channels(context: Context, args: ParsedArguments, words: list[str]) -> None:
     raise TrackerError(_("only channels have budgets and aliases: tracker channel budget CHANNEL 30m"))
 
 
-#: What can be done: the function, and the words it takes.
-CHANNEL_ACTIONS: dict[str, tuple[Action, tuple[str, ...]]] = {
-    "list": (_list_channels, ()),
-    "add": (_add, ("NAME",)),
-    "rename": (_rename, ("CHANNEL", "NAME")),
-    "budget": (_set_budget, ("CHANNEL", "DURATION")),
-    "kind": (_set_kind, ("CHANNEL", "KIND")),
-    "letter": (_set_letter, ("CHANNEL", "LETTER")),
-    "alias": (_add_match("alias"), ("CHANNEL", "WORD")),
-    "domain": (_add_match("domain"), ("CHANNEL", "HOST")),
-    "app": (_add_match("app"), ("CHANNEL", "APP")),
-    "archive": (_archive(True), ("CHANNEL",)),
-    "unarchive": (_archive(False), ("CHANNEL",)),
+CHANNEL_ACTIONS = {
+    "list": Subcommand(_list_channels, options=("all", "names"), reads=True),
+    "add": Subcommand(_add, "NAME", ("title", "kind")),
+    "rename": Subcommand(_rename, "CHANNEL NAME", ("title",)),
+    "budget": Subcommand(_set_budget, "CHANNEL DURATION"),
+    "kind": Subcommand(_set_kind, "CHANNEL KIND"),
+    "letter": Subcommand(_set_letter, "CHANNEL LETTER"),
+    "alias": Subcommand(partial(_add_match, "alias"), "CHANNEL WORD"),
+    "domain": Subcommand(partial(_add_match, "domain"), "CHANNEL HOST"),
+    "app": Subcommand(partial(_add_match, "app"), "CHANNEL APP"),
+    "archive": Subcommand(partial(_archive, True), "CHANNEL"),
+    "unarchive": Subcommand(partial(_archive, False), "CHANNEL"),
 }
-ACTIVITY_ACTIONS: dict[str, tuple[Action, tuple[str, ...]]] = {
-    "list": (_list_activities, ()),
-    "add": (_add_activity, ("NAME",)),
-    "rename": (_rename_activity, ("ACTIVITY", "NAME")),
-    "budget": (_only_for_channels, ("ACTIVITY", "DURATION")),
-    "alias": (_only_for_channels, ("ACTIVITY", "WORD")),
-    "archive": (_archive_activity(True), ("ACTIVITY",)),
-    "unarchive": (_archive_activity(False), ("ACTIVITY",)),
-}
-
-#: The options that each action takes; the others take none.
-_OPTIONS = {
-    ("channel", "list"): ("all", "names"),
-    ("channel", "add"): ("title", "kind"),
-    ("channel", "rename"): ("title",),
-    ("activity", "list"): ("all", "names"),
-    ("activity", "add"): ("purpose",),
+ACTIVITY_ACTIONS = {
+    "list": Subcommand(_list_activities, options=("all", "names"), reads=True),
+    "add": Subcommand(_add_activity, "NAME", ("purpose",)),
+    "rename": Subcommand(_rename_activity, "ACTIVITY NAME"),
+    "budget": Subcommand(_only_for_channels, "ACTIVITY DURATION"),
+    "alias": Subcommand(_only_for_channels, "ACTIVITY WORD"),
+    "archive": Subcommand(partial(_archive_activity, True), "ACTIVITY"),
+    "unarchive": Subcommand(partial(_archive_activity, False), "ACTIVITY"),
 }
 
 _ALL = Option(("--all",), None, N_("include archived ones"))

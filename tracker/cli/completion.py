@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from tracker.cli.context import Context
-from tracker.cli.parser import COMMON, VERBS, Argument, Command, ParsedArguments, UsageError, load_command
+from tracker.cli.parser import COMMON, VERBS, Argument, Command, Option, ParsedArguments, UsageError, load_command
 from tracker.domain.models import KINDS, MEASURES, OUTCOME_KINDS, PURPOSES, RINGS
 from tracker.domain.text import quoted
 from tracker.locale import N_, _
+
+#: The commands that give the words of some sorts, run while completing.
+ASKED = {
+    "channel": "tracker channel list --names 2>/dev/null",
+    "activity": "tracker activity list --names 2>/dev/null",
+    "format": "tracker import --list --names 2>/dev/null",
+}
 
 
 def completion(context: Context, args: ParsedArguments) -> None:
     """Print the script of one shell."""
     shell = args.required("SHELL")
     if shell not in SHELLS:
-        raise UsageError(
-            _("no completion for “{shell}”; choose one of: {shells}").format(
-                shells=", ".join(SHELLS), shell=quoted(shell)
-            )
-        )
-    print(SHELLS[shell](), end="")
+        message = _("no completion for “{shell}”; choose one of: {shells}")
+        raise UsageError(message.format(shells=", ".join(SHELLS), shell=quoted(shell)))
+    commands = {name: load_command(verb.module, name) for name, verb in VERBS.items()}
+    print("\n".join([*SHELLS[shell](commands), ""]), end="")
 
 
 def words(sort: str | None) -> tuple[str, ...]:
@@ -47,23 +52,9 @@ def words(sort: str | None) -> tuple[str, ...]:
     return fixed.get(sort or "", ())
 
 
-#: The commands that give the words of the other sorts, run while completing.
-ASKED = {
-    "channel": "tracker channel list --names 2>/dev/null",
-    "activity": "tracker activity list --names 2>/dev/null",
-    "format": "tracker import --list --names 2>/dev/null",
-}
-
-
 def _offer(sort: str | None) -> str:
     """Shell words that a value of that sort may be."""
-    if sort in ASKED:
-        return f"$({ASKED[sort]})"
-    return " ".join(words(sort))
-
-
-def _options(command: Command) -> str:
-    return " ".join(name for option in command.options + COMMON for name in option.names)
+    return f"$({ASKED[sort]})" if sort in ASKED else " ".join(words(sort))
 
 
 def _find_verb(words: str) -> list[str]:
@@ -77,8 +68,8 @@ def _find_verb(words: str) -> list[str]:
     ]
 
 
-def bash() -> str:
-    """The script for bash: one case per verb, one per option that takes a value."""
+def bash(commands: dict[str, Command]) -> list[str]:
+    """The lines for bash: one case per option that takes a value, one per verb."""
     lines = [
         "# tracker completion for bash: source <(tracker completion bash)",
         "_tracker() {",
@@ -87,37 +78,37 @@ def bash() -> str:
         "  COMPREPLY=()",
         '  case "$verb:$prev" in',
     ]
-    for verb in VERBS:
-        for option in load_command(VERBS[verb].module, verb).options:
-            if option.value and _offer(option.completes):
+    for verb, command in commands.items():
+        for option in command.options:
+            if option.value and (offer := _offer(option.completes)):
                 pattern = "|".join(f"{verb}:{name}" for name in option.names)
-                lines.append(
-                    f'    {pattern}) COMPREPLY=($(compgen -W "{_offer(option.completes)}" -- "$cur")); return;;'
-                )
+                lines.append(f'    {pattern}) COMPREPLY=($(compgen -W "{offer}" -- "$cur")); return;;')
     lines += [
         "    *:--db|*:--config) compopt -o default 2>/dev/null; return;;",
         "    *:--now) return;;",
         "  esac",
         '  case "$verb" in',
+        f'    "") COMPREPLY=($(compgen -W "{" ".join(commands)}" -- "$cur"));;',
     ]
-    lines.append(f'    "") COMPREPLY=($(compgen -W "{" ".join(VERBS)}" -- "$cur"));;')
-    for verb in VERBS:
-        command = load_command(VERBS[verb].module, verb)
-        offers = " ".join(filter(None, (_offer(argument.completes) for argument in command.arguments)))
-        more = ""
-        if any(argument.completes == "file" for argument in command.arguments):
+    for verb, command in commands.items():
+        options = " ".join(name for option in command.options + COMMON for name in option.names)
+        sorts = [argument.completes for argument in command.arguments]
+        offers, more = " ".join(filter(None, map(_offer, sorts))), ""
+        if "file" in sorts:
             more = "; compopt -o default"
-        if any(argument.completes == "field" for argument in command.arguments):
+        if "field" in sorts:
             # bash puts a space behind a completed word, but the value follows `end=` at once.
             more = "; [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace 2>/dev/null"
-        lines.append(f"    {verb})")
-        lines.append(f'      if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W "{_options(command)}" -- "$cur"))')
-        lines.append(f'      else COMPREPLY=($(compgen -W "{offers}" -- "$cur")){more}; fi;;')
-    return "\n".join([*lines, "  esac", "}", "complete -F _tracker tracker", ""])
+        lines += [
+            f"    {verb})",
+            f'      if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W "{options}" -- "$cur"))',
+            f'      else COMPREPLY=($(compgen -W "{offers}" -- "$cur")){more}; fi;;',
+        ]
+    return [*lines, "  esac", "}", "complete -F _tracker tracker"]
 
 
-def zsh() -> str:
-    """The script for zsh: the verbs with their help, then what bash offers."""
+def zsh(commands: dict[str, Command]) -> list[str]:
+    """The lines for zsh: the verbs with their help, then what bash offers."""
     lines = [
         "#compdef tracker",
         "# tracker completion for zsh: source <(tracker completion zsh)",
@@ -131,53 +122,49 @@ def zsh() -> str:
         '  if [[ -z $verb ]]; then _describe "tracker" verbs; return; fi',
         '  case "$verb" in',
     ]
-    for verb in VERBS:
-        command = load_command(VERBS[verb].module, verb)
-        specs = [_zsh_option(option.names, option.value, option.help, option.completes) for option in command.options]
-        specs += [_zsh_option(option.names, option.value, option.help, option.completes) for option in COMMON]
+    for verb, command in commands.items():
+        specs = [_zsh_option(option) for option in command.options + COMMON]
         specs += [f"'*:{argument.name}:{_zsh_action(argument)}'" for argument in command.arguments[:1]]
         lines += [
             f"    {verb})",
             "      while [[ $words[1] != $verb ]]; do shift words; (( CURRENT-- )); done",
             f"      _arguments {' '.join(specs)};;",
         ]
-    return "\n".join([*lines, "  esac", "}", "compdef _tracker tracker", ""])
+    return [*lines, "  esac", "}", "compdef _tracker tracker"]
 
 
-def _zsh_option(names: tuple[str, ...], value: str | None, help: str, completes: str | None) -> str:
-    text = _(help).replace("[", "(").replace("]", ")").replace(":", " ")
-    tail = f":{value}:{_zsh_action(Argument('', completes=completes))}" if value else ""
-    return _quote(f"{names[-1]}[{text}]{tail}")
+def _zsh_option(option: Option) -> str:
+    text = _(option.help).replace("[", "(").replace("]", ")").replace(":", " ")
+    tail = f":{option.value}:{_zsh_action(option)}" if option.value else ""
+    return _quote(f"{option.names[-1]}[{text}]{tail}")
 
 
-def _zsh_action(argument: Argument) -> str:
-    if argument.completes == "file":
+def _zsh_action(taken: Argument | Option) -> str:
+    if taken.completes == "file":
         return "_files"
-    offer = _offer(argument.completes)
+    offer = _offer(taken.completes)
     return f"({offer})" if offer else " "
 
 
-def fish() -> str:
-    """The script for fish."""
+def fish(commands: dict[str, Command]) -> list[str]:
+    """The lines for fish."""
     lines = ["# tracker completion for fish: tracker completion fish | source", "complete -c tracker -f"]
-    for verb in VERBS.values():
-        lines.append(f"complete -c tracker -n __fish_use_subcommand -a {verb.name} -d {_quote(_(verb.help))}")
-        command = load_command(verb.module, verb.name)
-        seen = f"-n '__fish_seen_subcommand_from {verb.name}'"
+    for verb, command in commands.items():
+        lines.append(f"complete -c tracker -n __fish_use_subcommand -a {verb} -d {_quote(_(VERBS[verb].help))}")
+        seen = f"complete -c tracker -n '__fish_seen_subcommand_from {verb}'"
         for argument in command.arguments:
-            offer = _offer(argument.completes).replace("$(", "(")
             if argument.completes == "file":
-                lines.append(f"complete -c tracker {seen} -F")
-            elif offer:
-                lines.append(f'complete -c tracker {seen} -a "{offer}"')
+                lines.append(f"{seen} -F")
+            elif offer := _offer(argument.completes):
+                lines.append(f'{seen} -a "{offer.replace("$(", "(")}"')
         for option in command.options + COMMON:
             names = " ".join(f"-l {name[2:]}" if name.startswith("--") else f"-s {name[1:]}" for name in option.names)
-            offer = _offer(option.completes).replace("$(", "(")
             # -r takes a value and offers files for it, -x takes one and offers no files.
             needs = "" if option.value is None else " -r -F" if option.completes == "file" else " -x"
-            value = needs + (f' -a "{offer}"' if offer and needs else "")
-            lines.append(f"complete -c tracker {seen} {names}{value} -d {_quote(_(option.help))}")
-    return "\n".join([*lines, ""])
+            if needs and (offer := _offer(option.completes)):
+                needs += f' -a "{offer.replace("$(", "(")}"'
+            lines.append(f"{seen} {names}{needs} -d {_quote(_(option.help))}")
+    return lines
 
 
 def _quote(text: str) -> str:

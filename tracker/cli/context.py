@@ -1,16 +1,16 @@
-"""The context of a command: the workspace, the settings, the clock, and the ways to answer.
+"""The context of a command: the workspace, the settings, the clock, the terminal, and the ways to answer.
 
 Nothing is opened or read before it is used: the commands that run all day open only what they use.
-
-The terminal that is written to: its width, whether it shows blocks, and when it is gone; and standard input.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 
 from tracker.calendar import clock
+from tracker.cli.parser import find_subcommand
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import as_json, clean, quoted
 from tracker.files import file_access
@@ -18,11 +18,10 @@ from tracker.locale import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from types import TracebackType
+    from collections.abc import Callable, Iterator, Mapping
     from typing import Any
 
-    from tracker.cli.parser import ParsedArguments
+    from tracker.cli.parser import ParsedArguments, Subcommand
     from tracker.settings import Settings
     from tracker.storage import Database
     from tracker.workspace import Workspace
@@ -147,22 +146,19 @@ class Context:
             self._database.close()
         self._database = self._workspace = None
 
-    def transaction(self) -> CommandTransaction:
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
         """Read and write in one transaction, with `with`: no other program writes in between.
 
         Answers given inside it are printed once it is committed, and not at all where it fails.
         """
-        return CommandTransaction(self)
-
-    def hold_answers(self) -> None:
-        """Hold the answers from now on until `release_answers`."""
-        self._held = []
-
-    def release_answers(self, *, committed: bool) -> None:
-        """Print the kept answers, or drop them where nothing was committed."""
-        held, self._held = self._held or [], None
-        if not committed:
-            return
+        with self.database.transaction():
+            held: list[Callable[[], None]] = []
+            self._held = held
+            try:
+                yield
+            finally:
+                self._held = None
         try:
             for answer in held:
                 answer()
@@ -208,26 +204,16 @@ class Context:
             print(as_json(value, ascii=not is_utf8, indent=2 if sys.stdout.isatty() else None))
 
 
-class CommandTransaction:
-    """A transaction around a command, which holds the command's answers until it is committed."""
-
-    def __init__(self, context: Context) -> None:
-        self._context = context
-        self._transaction = context.database.transaction()
-
-    def __enter__(self) -> None:
-        self._transaction.__enter__()
-        self._context.hold_answers()
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        committed = False
-        try:
-            self._transaction.__exit__(kind, error, trace)
-            committed = error is None
-        finally:
-            self._context.release_answers(committed=committed)
+def run_subcommand(
+    noun: str, actions: Mapping[str, Subcommand], context: Context, args: ParsedArguments, *, exact: bool
+) -> None:
+    """Do what the first word after a command names (see `find_subcommand`), in one transaction unless it only reads."""
+    action, words = find_subcommand(noun, actions, args, exact=exact)
+    if action.reads:
+        action.run(context, args, words)
+        return
+    with context.transaction():
+        action.run(context, args, words)
 
 
 def in_transaction(command: Run) -> Run:

@@ -1,7 +1,4 @@
-"""`tracker day`: show a day as text or JSON, or write its line or important task, or that it is zero or closed.
-
-`tracker find`: everything with some words in it, over all years.
-"""
+"""`tracker day`: show a day, or write what is to be said of it. `tracker find`: everything with some words in it."""
 
 from __future__ import annotations
 

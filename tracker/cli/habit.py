@@ -1,41 +1,26 @@
-"""`tracker habit`: list, show, add, tick, skip, rename, order and archive habits.
-
-Habits as lines of text for the command line.
-"""
+"""`tracker habit`: list, show, add, tick, skip, rename, order and archive habits."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from tracker.analytics import habit_line
+from tracker.analytics import habit_line, habit_wording
 from tracker.analytics.habit_days import CLOCKS, OFF, week_progress
 from tracker.analytics.habit_line import ParsedHabit, build_habit
-from tracker.analytics.habit_wording import (
-    GLYPHS,
-    LETTERS,
-    STATES,
-    say_answer,
-    say_coverage,
-    say_day,
-    say_done_days,
-    say_habit,
-    say_progress,
-    say_state,
-    say_value,
-)
+from tracker.analytics.habit_wording import STATES, say_answer, say_day, say_habit
 from tracker.calendar.days import weekday
 from tracker.calendar.words import plain, read_date
-from tracker.cli.context import Context, columns, draws_blocks
+from tracker.cli.context import Context, columns, draws_blocks, run_subcommand
 from tracker.cli.parser import (
     Argument,
     Command,
     Option,
     ParsedArguments,
+    Subcommand,
     UsageError,
-    refuse_others,
     refuse_together,
-    unknown_action,
     wrong_form,
 )
 from tracker.domain.errors import TrackerError
@@ -53,8 +38,6 @@ if TYPE_CHECKING:
     from tracker.reports.habit_histories import HabitHistory
 
 
-Action = Callable[[Context, ParsedArguments, list[str]], None]
-
 _UP, _DOWN = ("up", "haut"), ("down", "bas")
 _FIRST, _LAST = ("first", "top", "premier"), ("last", "bottom", "dernier")
 _YES = ("yes", "y", "oui", "o", "done", "fait")
@@ -66,21 +49,7 @@ _DATE_WORDS = 5
 
 def habit(context: Context, args: ParsedArguments) -> None:
     """Do one thing with habits."""
-    action, *words = args.several("ACTION") or ["list"]
-    if action not in ACTIONS:
-        raise unknown_action("habit", action, list(ACTIONS))
-    run, takes = ACTIONS[action]
-    if not words and takes and not (action == "add" and "name" in args.values):
-        raise wrong_form(f"habit {action} {takes}")
-    if words and not takes:
-        raise wrong_form(f"habit {action}")
-    if action != "add":
-        refuse_others(args, f"habit {action}", ("all", "names") if action == "list" else ())
-    if action in READ_ONLY_ACTIONS:
-        run(context, args, words)
-        return
-    with context.transaction():
-        run(context, args, words)
+    run_subcommand("habit", ACTIONS, context, args, exact=False)
 
 
 def _list(context: Context, args: ParsedArguments, words: list[str]) -> None:
@@ -161,13 +130,10 @@ def _read_place(word: str, current: int, count: int) -> int:
     raise UsageError(_("write a position from 1 to {count}, or up, down, first, last").format(count=count))
 
 
-def _archive(archived: bool) -> Action:
-    def run(context: Context, args: ParsedArguments, words: list[str]) -> None:
-        habit = habit_keeping.change_habit(context.workspace, _named(context, words)._replace(archived=archived))
-        line = _("{name} is archived; its history is kept") if archived else _("{name} is active again")
-        _answer(context, habit, line.format(name=habit.name))
-
-    return run
+def _archive(archived: bool, context: Context, args: ParsedArguments, words: list[str]) -> None:
+    habit = habit_keeping.change_habit(context.workspace, _named(context, words)._replace(archived=archived))
+    line = _("{name} is archived; its history is kept") if archived else _("{name} is active again")
+    _answer(context, habit, line.format(name=habit.name))
 
 
 def _kept(context: Context, habit: Habit) -> HabitHistory:
@@ -187,7 +153,7 @@ def _answer_day(context: Context, habit: Habit, date: str, aside: str = "") -> N
     if context.json:
         context.print_json([habit_day_row(then)])
         return
-    state, value = say_state(habit, then.today), say_value(habit, then.today.value)
+    state, value = habit_wording.say_state(habit, then.today), habit_wording.say_value(habit, then.today.value)
     if then.today.state != OFF and habit.weekdays and weekday(date) not in habit.weekdays:
         aside = f" ({_(STATES[OFF])}){aside}"  # it counts where it is done, though nothing was asked
     context.print(
@@ -294,21 +260,19 @@ def _read_value(habit: Habit, text: str) -> float:
     return value
 
 
-#: The actions that write nothing.
-READ_ONLY_ACTIONS = ("list", "show")
+_HABIT_OPTIONS = ("name", "at-least", "at-most", "measure", "channel", "on", "times", "in", "all", "names")
 
-#: What can be done with habits: the function, and the words it takes.
-ACTIONS: dict[str, tuple[Action, str]] = {
-    "list": (_list, ""),
-    "show": (_show, "HABIT"),
-    "add": (_add, "NAME"),
-    "tick": (_tick, "HABIT [VALUE] [DATE]"),
-    "untick": (_untick, "HABIT [DATE]"),
-    "skip": (_skip, "HABIT [DATE]"),
-    "archive": (_archive(True), "HABIT"),
-    "unarchive": (_archive(False), "HABIT"),
-    "rename": (_rename, "HABIT NAME"),
-    "move": (_move, "HABIT N"),
+ACTIONS = {
+    "list": Subcommand(_list, options=("all", "names"), reads=True),
+    "show": Subcommand(_show, "HABIT", reads=True),
+    "add": Subcommand(_add, "NAME", _HABIT_OPTIONS, instead="name"),
+    "tick": Subcommand(_tick, "HABIT [VALUE] [DATE]"),
+    "untick": Subcommand(_untick, "HABIT [DATE]"),
+    "skip": Subcommand(_skip, "HABIT [DATE]"),
+    "archive": Subcommand(partial(_archive, True), "HABIT"),
+    "unarchive": Subcommand(partial(_archive, False), "HABIT"),
+    "rename": Subcommand(_rename, "HABIT NAME"),
+    "move": Subcommand(_move, "HABIT N"),
 }
 
 COMMANDS = {
@@ -384,7 +348,7 @@ def week_lines(habits: Sequence[HabitHistory], dates: Sequence[str], width: int)
     rows = []
     for history in habits:
         marks = history.within(dates)
-        progress = say_progress(history.habit, week_progress(history.habit, marks))
+        progress = habit_wording.say_progress(history.habit, week_progress(history.habit, marks))
         rows.append((_short_name(history), signs(marks, len(dates)), progress, say_strength(history)))
     return format_table(rows, "<<>>", width) if rows else []
 
@@ -396,8 +360,8 @@ def year_lines(history: HabitHistory) -> list[str]:
         " · ".join(
             (
                 _("strength {strength}").format(strength=say_strength(history)),
-                say_done_days(history.done()),
-                say_coverage(*history.coverage()),
+                habit_wording.say_done_days(history.done()),
+                habit_wording.say_coverage(*history.coverage()),
             )
         )
     )
@@ -424,4 +388,4 @@ def _short_name(history: HabitHistory) -> str:
 
 
 def _sign(state: str) -> str:
-    return GLYPHS[state] if draws_blocks() else LETTERS[state]
+    return habit_wording.GLYPHS[state] if draws_blocks() else habit_wording.LETTERS[state]

@@ -1,8 +1,6 @@
 """The log: sessions written down, edited, split, merged and deleted; by `o12`, `u7`, `s3` also noted records.
 
-Noted records are outcomes, urges resisted and spending.
-
-`tracker outcome`: record a result.
+Noted records are outcomes (`tracker outcome` records one), urges resisted and spending.
 """
 
 from __future__ import annotations
@@ -15,17 +13,9 @@ from tracker.calendar.clock import iso
 from tracker.calendar.days import day_of
 from tracker.calendar.moments import parse_time
 from tracker.calendar.session_line import hold_together, lines_of, read_each
+from tracker.cli import session_lines
 from tracker.cli.context import Context, in_transaction, read_stdin
 from tracker.cli.parser import VERBS, Argument, Command, Option, ParsedArguments, UsageError, wrong_form
-from tracker.cli.session_lines import (
-    ambiguous_times,
-    counted_day,
-    crossed_bridge,
-    moved_outcome,
-    near_clock,
-    session_line,
-    side_effects,
-)
 from tracker.cli.timer import AT, answer_recorded, read_plan
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY, EARNING_KINDS, OUTCOME_KINDS, Outcome, Session, Spend, Urge
@@ -49,15 +39,21 @@ if TYPE_CHECKING:
 
 AnyRecord = Session | NotedRecord
 
-#: The fields that are instants.
-_TIMES = ("start", "end", "at")
+
+def _say_plain(_context: Context, _record: AnyRecord, value: object) -> str:
+    return str(value)
+
+
+def _say_time(context: Context, record: Any, at: int) -> str:
+    return session_lines.near_clock(context, at, record.zone)
 
 
 class EditableField(NamedTuple):
-    """A field that `edit` may change: its name in the record, and how its typed value is read."""
+    """A field that `edit` may change: its name in the record, how a typed value is read, and how a value is said."""
 
     name: str
     read: Callable[[Context, Any, str], Any]
+    say: Callable[[Context, Any, Any], str] = _say_plain
 
 
 def log(context: Context, args: ParsedArguments) -> None:
@@ -103,14 +99,16 @@ def _typed_lines(args: ParsedArguments) -> list[str]:
 def _say_logged(context: Context, entry: Entry, recorded: Recorded) -> str:
     """The line that says what was logged, and what else the user should know of it."""
     session = recorded.session
-    line = _("logged {session}").format(session=session_line(context, session)) + counted_day(context, session)
-    line += side_effects(context, recorded.effects) + crossed_bridge(context, session)
+    line = _("logged {session}").format(
+        session=session_lines.session_line(context, session)
+    ) + session_lines.counted_day(context, session)
+    line += session_lines.side_effects(context, recorded.effects) + session_lines.crossed_bridge(context, session)
     near = session_editing.meant_activity(context.workspace, entry)
     if near is not None:
         line += _("; note “{note}”; did you mean {near}?").format(
             note=quoted(entry.note or ""), near=activity_word(near)
         )
-    return line + ambiguous_times(session.zone, session.start, session.end)
+    return line + session_lines.ambiguous_times(session.zone, session.start, session.end)
 
 
 def edit(context: Context, args: ParsedArguments) -> None:
@@ -124,10 +122,10 @@ def edit(context: Context, args: ParsedArguments) -> None:
     fields = _read_changes(context, before, typed)
     changed = session_editing.edit(context.workspace, before, **fields)
     after = changed.session
-    line = _("edited {session}").format(session=session_line(context, after))
-    line += _say_changes(context, before, after, SESSION_FIELDS) + side_effects(context, changed.effects)
+    line = _("edited {session}").format(session=session_lines.session_line(context, after))
+    line += _say_changes(context, before, after, SESSION_FIELDS) + session_lines.side_effects(context, changed.effects)
     if fields.keys() & {"person", "channel"}:
-        line += crossed_bridge(context, after)
+        line += session_lines.crossed_bridge(context, after)
     answer_recorded(context, [line], changed)
 
 
@@ -138,9 +136,9 @@ def split(context: Context, args: ParsedArguments) -> None:
     first, second = session_editing.split(context.workspace, session.id, at)
     rows = session_rows(context.workspace, [first, second])
     line = _("split into {first} and {second}").format(
-        first=session_line(context, first), second=session_line(context, second)
+        first=session_lines.session_line(context, first), second=session_lines.session_line(context, second)
     )
-    context.answer(rows, line + moved_outcome(context))
+    context.answer(rows, line + session_lines.moved_outcome(context))
 
 
 def merge(context: Context, args: ParsedArguments) -> None:
@@ -150,10 +148,10 @@ def merge(context: Context, args: ParsedArguments) -> None:
         raise wrong_form("merge ID ID …")
     parts, gap = session_editing.to_merge(context.workspace, ids)
     merged = session_editing.merge(context.workspace, parts, across="across" in args.flags)
-    line = _("merged into {session}").format(session=session_line(context, merged.session))
+    line = _("merged into {session}").format(session=session_lines.session_line(context, merged.session))
     if gap:
         line += _("; the {gap} between them is included").format(gap=format_duration(gap))
-    answer_recorded(context, [line + side_effects(context, merged.effects)], merged)
+    answer_recorded(context, [line + session_lines.side_effects(context, merged.effects)], merged)
 
 
 def delete(context: Context, args: ParsedArguments) -> None:
@@ -169,13 +167,17 @@ def delete(context: Context, args: ParsedArguments) -> None:
         return
     gone, effects = session_editing.delete(context.workspace, *(id for _letter, id in references))
     if len(gone) == 1:
-        line = _("deleted {session}").format(session=session_line(context, gone[0]))
+        line = _("deleted {session}").format(session=session_lines.session_line(context, gone[0]))
     else:
         ids = ", ".join(str(session.id) for session in gone)
         line = ngettext("deleted {n} session: {ids}", "deleted {n} sessions: {ids}", len(gone)).format(
             n=len(gone), ids=ids
         )
-    line += _("; `tracker undo` restores it") + side_effects(context, effects) + moved_outcome(context)
+    line += (
+        _("; `tracker undo` restores it")
+        + session_lines.side_effects(context, effects)
+        + session_lines.moved_outcome(context)
+    )
     context.answer(session_rows(context.workspace, gone), line)
 
 
@@ -227,7 +229,7 @@ def _rows(context: Context, record: AnyRecord) -> list[dict[str, Any]]:
 def _say(context: Context, record: AnyRecord) -> str:
     """`12: linkedin create, 14:00–14:25, 25m`, `o12: income €480 from Samia via linkedin, 15:12`."""
     if isinstance(record, Session):
-        return session_line(context, record)
+        return session_lines.session_line(context, record)
     if isinstance(record, Spend):
         description = say_spend(record)
     elif isinstance(record, Outcome):
@@ -235,7 +237,8 @@ def _say(context: Context, record: AnyRecord) -> str:
     else:
         description = say_urge(record)
     return _("{id}: {what}").format(
-        id=f"{letter_of(record)}{record.id}", what=f"{description}, {near_clock(context, record.at, record.zone)}"
+        id=f"{letter_of(record)}{record.id}",
+        what=f"{description}, {session_lines.near_clock(context, record.at, record.zone)}",
     )
 
 
@@ -259,38 +262,15 @@ def _say_changes(context: Context, before: AnyRecord, after: AnyRecord, fields: 
     Fields, channels and activities are named in the reader's language.
     """
     changes = []
-    names: dict[str, str] = {}  # a field by the first of its names
-    for name, editable in fields.items():
-        names.setdefault(editable.name, name)
-    for field, name in names.items():
-        if getattr(before, field) == getattr(after, field):
+    for name, field in fields.items():
+        values = [(record, getattr(record, field.name)) for record in (before, after)]
+        if name in _ALIASES or values[0][1] == values[1][1]:
             continue
-        was, now = _say_value(context, before, field), _say_value(context, after, field)
-        if was == now and field in _TIMES:  # within a minute
-            was, now = (iso(getattr(record, field), record.zone)[11:19] for record in (before, after))
+        was, now = ("–" if value is None else field.say(context, record, value) for record, value in values)
+        if was == now and field.say is _say_time:  # within a minute
+            was, now = (iso(value, record.zone)[11:19] for record, value in values)
         changes.append(_("{field}: {before} → {after}").format(field=_(name), before=was, after=now))
     return _("; ") + (", ".join(changes) if changes else _("nothing changed"))
-
-
-def _say_value(context: Context, record: Any, field: str) -> str:
-    value = getattr(record, field)
-    if value is None:
-        return "–"
-    if field in _TIMES:
-        return near_clock(context, value, record.zone)
-    if field == "planned_seconds":
-        return format_duration(value)
-    if field == "channel":
-        return channel_word(value)
-    if field == "activity":
-        return activity_word(value)
-    if field == "amount":
-        return format_money(value, record.currency)
-    if field == "trigger":
-        return record_wording.say_trigger(value)
-    if field == "note" and getattr(record, "source", "") == "check":
-        return record_wording.say_check_note(value)
-    return _(value) if field in ("ring", "kind") else str(value)
 
 
 def _read_changes(context: Context, session: Session, typed: list[str]) -> dict[str, Any]:
@@ -318,21 +298,16 @@ def _parse_change(word: str, fields: Mapping[str, EditableField]) -> tuple[str, 
     return name, text.strip()
 
 
-def _read_time(context: Context, session: Session, text: str, after: int | None = None) -> int:
-    """A time by the clock of the session's zone, on the session's day where no other day is named."""
+def _read_time(context: Context, record: AnyRecord, text: str, after: int | None = None) -> int:
+    """A time by the clock of the record's zone, on the record's day where no other day is named."""
     starts_at = context.settings.day_starts_at
-    day = day_of(session.start, session.zone, starts_at)
-    return parse_time(text, context.now, session.zone, starts_at, day, after=after)
+    day = day_of(record.start if isinstance(record, Session) else record.at, record.zone, starts_at)
+    return parse_time(text, context.now, record.zone, starts_at, day, after=after)
 
 
 def _read_later_time(context: Context, session: Session, text: str) -> int:
     """The same for an instant after the session's start, be it on the other side of the day's boundary."""
     return _read_time(context, session, text, session.start)
-
-
-def _read_time_of_noted(context: Context, record: NotedRecord, text: str) -> int:
-    starts_at = context.settings.day_starts_at
-    return parse_time(text, context.now, record.zone, starts_at, day_of(record.at, record.zone, starts_at))
 
 
 def _read_channel(context: Context, _record: AnyRecord, text: str) -> str | None:
@@ -350,13 +325,29 @@ def _read_text(_context: Context, _record: AnyRecord, text: str) -> str | None:
     return one_line(text)
 
 
-_CHANNEL = EditableField("channel", _read_channel)
-_TRIGGER = EditableField("trigger", lambda _context, _record, text: record_wording.read_trigger(one_line(text)))
+def _say_term(_context: Context, _record: AnyRecord, term: str) -> str:
+    return _(term)
+
+
+def _say_note(_context: Context, record: Any, note: str) -> str:
+    return record_wording.say_check_note(note) if getattr(record, "source", "") == "check" else note
+
+
+_CHANNEL = EditableField("channel", _read_channel, lambda _context, _record, name: channel_word(name))
+_TRIGGER = EditableField(
+    "trigger",
+    lambda _context, _record, text: record_wording.read_trigger(one_line(text)),
+    lambda _context, _record, trigger: record_wording.say_trigger(trigger),
+)
 _PERSON = EditableField("person", lambda _context, _record, text: text or None)
-_PLAN = EditableField("planned_seconds", lambda _context, _session, text: read_plan(text))
-_NOTE = EditableField("note", _read_text)
-_AT = EditableField("at", _read_time_of_noted)
-_AMOUNT = EditableField("amount", _read_amount)
+_PLAN = EditableField(
+    "planned_seconds",
+    lambda _context, _session, text: read_plan(text),
+    lambda _context, _session, seconds: format_duration(seconds),
+)
+_NOTE = EditableField("note", _read_text, _say_note)
+_AT = EditableField("at", _read_time, _say_time)
+_AMOUNT = EditableField("amount", _read_amount, lambda _context, record, amount: format_money(amount, record.currency))
 
 #: Second names of fields, which are not listed.
 _ALIASES = ("plan", "for", "with", "via")
@@ -365,15 +356,17 @@ _ALIASES = ("plan", "for", "with", "via")
 SESSION_FIELDS = {
     N_("channel"): _CHANNEL,
     N_("activity"): EditableField(
-        "activity", lambda context, _session, text: queries.find_activity(context.workspace, text).name
+        "activity",
+        lambda context, _session, text: queries.find_activity(context.workspace, text).name,
+        lambda _context, _session, name: activity_word(name),
     ),
-    N_("start"): EditableField("start", _read_time),
-    N_("end"): EditableField("end", _read_later_time),
+    N_("start"): EditableField("start", _read_time, _say_time),
+    N_("end"): EditableField("end", _read_later_time, _say_time),
     N_("planned"): _PLAN,
     N_("intention"): EditableField("intention", _read_text),
     N_("trigger"): _TRIGGER,
     N_("person"): _PERSON,
-    N_("ring"): EditableField("ring", lambda _context, _session, text: queries.find_ring(text)),
+    N_("ring"): EditableField("ring", lambda _context, _session, text: queries.find_ring(text), _say_term),
     N_("note"): _NOTE,
     N_("override"): EditableField("override", _read_text),
     N_("overrun"): EditableField("overrun", _read_text),
@@ -385,7 +378,7 @@ SESSION_FIELDS = {
 #: The same of an outcome, an urge and spending.
 NOTED_FIELDS: dict[str, dict[str, EditableField]] = {
     "o": {
-        N_("kind"): EditableField("kind", lambda _context, _record, text: kind_of(text)),
+        N_("kind"): EditableField("kind", lambda _context, _record, text: kind_of(text), _say_term),
         N_("at"): _AT,
         N_("channel"): _CHANNEL,
         N_("amount"): _AMOUNT,

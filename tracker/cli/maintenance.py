@@ -1,7 +1,4 @@
-"""`tracker backup`, `tracker restore` and `tracker doctor`: copy the file, restore a copy, check the file.
-
-`tracker undo`, `redo` and `history`: undo the last changes, redo them, and list them.
-"""
+"""The file and its changes: `tracker backup`, `restore` and `doctor`, and `tracker undo`, `redo` and `history`."""
 
 from __future__ import annotations
 
@@ -31,10 +28,9 @@ from tracker.formatting.text import (
 )
 from tracker.locale import N_, _, ngettext
 from tracker.services import data_file, source_imports
-from tracker.services import data_file as undoing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from tracker.domain.models import FileSummary, UndoStep
     from tracker.formatting.serialize import Row
@@ -258,51 +254,44 @@ def doctor(context: Context, args: ParsedArguments) -> int:
     return 1 if problems else 0
 
 
-def _settings_problems(context: Context) -> list[str]:
+def _settings_problems(context: Context) -> Iterator[str]:
     from tracker.analytics.patterns.registry import refuse_limit
 
     try:
-        thresholds = context.settings.patterns
+        for name, value in context.settings.patterns:
+            try:
+                refuse_limit(name, value)
+            except TrackerError as error:
+                yield labelled(context.config, str(error))
     except TrackerError as error:
-        return [str(error)]
-    problems = []
-    for name, value in thresholds:
-        try:
-            refuse_limit(name, value)
-        except TrackerError as error:
-            problems.append(labelled(context.config, str(error)))
-    return problems
+        yield str(error)
 
 
-def _zone_problems() -> list[str]:
+def _zone_problems() -> Iterator[str]:
     wish = os.environ.get("TZ", "").removeprefix(":")
-    if not wish or os.path.isabs(wish) or is_zone(wish):
-        return []
-    message = _("TZ is “{wish}”, which is not a time zone; {zone} is used")
-    return [message.format(wish=quoted(wish), zone=clock.local_zone())]
+    if wish and not os.path.isabs(wish) and not is_zone(wish):
+        message = _("TZ is “{wish}”, which is not a time zone; {zone} is used")
+        yield message.format(wish=quoted(wish), zone=clock.local_zone())
 
 
-def _job_problems(context: Context) -> list[str]:
-    if not source_imports.counts_as_typed(
+def _job_problems(context: Context) -> Iterator[str]:
+    if source_imports.counts_as_typed(
         source_imports.import_job(source_imports.import_command(context.db, context.config))
     ):
-        return []
-    return [
-        _(
+        yield _(
             "the scheduled import is that of version 0.3: `tracker undo` takes back its imports before your own "
             "changes; `tracker schedule --install` renews it"
         )
-    ]
 
 
-def _file_problems(context: Context) -> list[str]:
+def _file_problems(context: Context) -> Iterator[str]:
     if not any(os.path.exists(context.db + ending) for ending in ("", "-wal")) and not context.db.startswith("file:"):
-        return []
+        return
     try:
         data_file.check_log(context.db)
-        return [*data_file.problems(context.database), *_source_problems(context)]
+        yield from (*data_file.problems(context.database), *_source_problems(context))
     except TrackerError as error:
-        return [join_phrases(str(error), error.hint)]
+        yield join_phrases(str(error), error.hint)
 
 
 def _source_problems(context: Context) -> list[str]:
@@ -312,30 +301,29 @@ def _source_problems(context: Context) -> list[str]:
             return []
     except TrackerError:
         return []  # settings that cannot be read are a problem of their own
-    from tracker.services.source_imports import failures
-
     message = _("{source} cannot be imported automatically: {reason}")
-    return [message.format(source=entry, reason=why) for entry, why in failures(context.workspace).items()]
+    failures = source_imports.failures(context.workspace)
+    return [message.format(source=entry, reason=why) for entry, why in failures.items()]
 
 
 def undo(context: Context, args: ParsedArguments) -> None:
     """Undo the last changes, or the last automatic import of a source."""
     word = args.optional("N|SOURCE")
     if word is None or word.isdigit():
-        steps = undoing.undo(context.workspace, _read_count(word, 1))
+        steps = data_file.undo(context.workspace, _read_count(word, 1))
     else:
-        steps = [undoing.undo_import(context.workspace, _read_source(word))]
+        steps = [data_file.undo_import(context.workspace, _read_source(word))]
     _answer_steps(context, steps, _("undone: {what}"))
 
 
 def redo(context: Context, args: ParsedArguments) -> None:
     """Redo changes that were undone."""
-    _answer_steps(context, undoing.redo(context.workspace, _read_count(args.optional("N"), 1)), _("redone: {what}"))
+    _answer_steps(context, data_file.redo(context.workspace, _read_count(args.optional("N"), 1)), _("redone: {what}"))
 
 
 def history(context: Context, args: ParsedArguments) -> None:
     """List the last changes, the newest first."""
-    actions = undoing.last_actions(context.workspace, _read_count(args.values.get("last"), 20))
+    actions = data_file.last_actions(context.workspace, _read_count(args.values.get("last"), 20))
     if context.json:
         context.print_json(_step_rows(context, actions))
     elif not actions:
@@ -353,7 +341,7 @@ def _in_words(action: UndoStep) -> str:
 
 
 def _answer_steps(context: Context, actions: list[UndoStep], message: str) -> None:
-    context.answer(_step_rows(context, actions), message.format(what=undoing.say_steps(actions)))
+    context.answer(_step_rows(context, actions), message.format(what=data_file.say_steps(actions)))
 
 
 def _step_rows(context: Context, actions: Sequence[UndoStep]) -> list[Row]:

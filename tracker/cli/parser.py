@@ -1,11 +1,9 @@
-"""The parser: what a command takes, as data, and the typed words read by it. Help and completion use the same data.
+"""The parser: the verbs and what each takes, as data; the typed words read by it, and the help written from it.
 
 It is not argparse, which would cost the daily commands a third of their time, take `--at -10m` and `week -2` for
 options, and report its errors in English only. The rules are the usual ones: options anywhere, `--name VALUE` or
 `--name=VALUE`, `-x VALUE` or `-xVALUE`, unique beginnings of long names, `--` before words that are no options. A dash
 before a digit never begins an option: `-2` is two weeks ago and `-10m` ten minutes ago.
-
-The table of verbs, with the module and the line of help of each; and the help pages written from it.
 """
 
 from __future__ import annotations
@@ -19,10 +17,6 @@ from tracker.formatting.plain_text import cell_width, ljust, wrap
 from tracker.locale import N_, _
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import Any, Literal
@@ -231,13 +225,39 @@ def did_you_mean(word: str, names: list[str]) -> str:
     return _(" (did you mean {names}?)").format(names=" / ".join(near)) if near else ""
 
 
-def unknown_action(noun: str, word: str, actions: list[str]) -> UsageError:
-    """The error for a first word after `channel`, `activity` or `habit` that is none of its actions."""
-    return UsageError(
-        _("unknown “{verb}” after {noun}{hint}; choose one of: {verbs}").format(
-            noun=noun, verb=quoted(word), hint=did_you_mean(word, actions), verbs=" ".join(actions)
-        )
-    )
+class Subcommand(Record):
+    """What a command whose first word names an action does for it: `run` is given the context and the other words.
+
+    `takes` is how those words are written, `options` are the ones it takes. `instead` is an option that may stand in
+    place of the words, `reads` says that nothing is written.
+    """
+
+    run: Callable[[Any, ParsedArguments, list[str]], None]
+    takes: str = ""
+    options: tuple[str, ...] = ()
+    instead: str | None = None
+    reads: bool = False
+
+
+def find_subcommand(
+    noun: str, actions: Mapping[str, Subcommand], args: ParsedArguments, *, exact: bool
+) -> tuple[Subcommand, list[str]]:
+    """The action that was typed, `list` without any, and its words.
+
+    Raises UsageError for an unknown one, for words where none are taken or none where some are, with `exact` for
+    another number of words, and for an option that the action does not take.
+    """
+    name, *words = args.several("ACTION") or ["list"]
+    if name not in actions:
+        hint, names = did_you_mean(name, list(actions)), " ".join(actions)
+        message = _("unknown “{verb}” after {noun}{hint}; choose one of: {verbs}")
+        raise UsageError(message.format(noun=noun, verb=quoted(name), hint=hint, verbs=names))
+    action = actions[name]
+    wrong = len(words) != len(action.takes.split()) if exact else bool(words) != bool(action.takes)
+    if wrong and (words or action.instead not in args.values):
+        raise wrong_form(f"{noun} {name} {action.takes}".rstrip())
+    refuse_others(args, f"{noun} {name}", action.options)
+    return action, words
 
 
 def wrong_form(words: str) -> UsageError:

@@ -1,22 +1,11 @@
-"""The timer: start, stop, cancel, resume, switch; checks and urges. These run all day, so they import little.
-
-`tracker pause`: a declared break from every social channel; whether it was kept is read from the log.
-"""
+"""The timer: start, stop, cancel, resume, switch; checks, urges, pauses. These run all day, so they import little."""
 
 from __future__ import annotations
 
 from tracker.calendar.durations import parse_plan
+from tracker.cli import session_lines
 from tracker.cli.context import Context, in_transaction
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments
-from tracker.cli.session_lines import (
-    crossed_bridge,
-    moved_outcome,
-    near_clock,
-    session_name,
-    session_span,
-    side_effects,
-    upcoming_clock,
-)
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Session, over_plan
 from tracker.domain.text import one_line
@@ -96,9 +85,9 @@ def cancel(context: Context, args: ParsedArguments) -> None:
         context.print_json(session_rows(context.workspace, [session]))
         return
     line = _("discarded {what} after {lasted}; no timer running; `tracker undo` restores it").format(
-        what=session_name(session), lasted=format_duration(session.duration(context.now))
+        what=session_lines.session_name(session), lasted=format_duration(session.duration(context.now))
     )
-    context.print(line + moved_outcome(context))
+    context.print(line + session_lines.moved_outcome(context))
 
 
 def resume(context: Context, args: ParsedArguments) -> None:
@@ -114,7 +103,7 @@ def switch(context: Context, args: ParsedArguments) -> None:
     at, details = _at(context, args), _session_fields(context, args)
     switched = timekeeping.switch(context.workspace, channel, at, **details)
     assert switched.stopped is not None, "it was stopped just now"
-    ended = _ended(context, switched.stopped) + side_effects(context, switched.effects)
+    ended = _ended(context, switched.stopped) + session_lines.side_effects(context, switched.effects)
     answer_recorded(context, [join_phrases(ended, _running(context, switched.session) + over)], switched)
     _warn_of_end(context, switched.stopped, switched.doubt)
 
@@ -131,7 +120,7 @@ def check(context: Context, args: ParsedArguments) -> None:
     checked = timekeeping.record_check(context.workspace, channel, context.time(args.values.get("at")), note)
     session = checked.session
     message = _("checked {channel} at {time}: {note}") if note else _("checked {channel} at {time}")
-    time = near_clock(context, session.start, session.zone)
+    time = session_lines.near_clock(context, session.start, session.zone)
     line = message.format(channel=channel, time=time, note=record_wording.say_check_note(note or ""))
     _answer(context, line + _inside_pause(context, session), checked)
 
@@ -148,7 +137,7 @@ def urge(context: Context, args: ParsedArguments) -> None:
         trigger=record_wording.read_trigger(one_line(args.values.get("trigger"))),
         note=one_line(args.values.get("note")),
     )
-    time = near_clock(context, urge.at, urge.zone)
+    time = session_lines.near_clock(context, urge.at, urge.zone)
     context.answer([row(urge, URGE)], _("resisted urge: {channel} at {time}").format(channel=channel, time=time))
 
 
@@ -159,11 +148,11 @@ def answer_recorded(context: Context, lines: list[str], *recorded: Recorded) -> 
 
         context.print_json([values for change in recorded for values in effect_rows(context.workspace, change.effects)])
     else:
-        context.print(*lines[:-1], lines[-1] + moved_outcome(context))
+        context.print(*lines[:-1], lines[-1] + session_lines.moved_outcome(context))
 
 
 def _answer(context: Context, line: str, recorded: Recorded) -> None:
-    answer_recorded(context, [line + side_effects(context, recorded.effects)], recorded)
+    answer_recorded(context, [line + session_lines.side_effects(context, recorded.effects)], recorded)
 
 
 def _at(context: Context, args: ParsedArguments) -> int | None:
@@ -178,12 +167,12 @@ def _running(context: Context, session: Session) -> str:
         message = _("{what} running since {time}, planned {plan} (until {until})")
         until = format_clock(session.start + session.planned_seconds, session.zone)
     line = message.format(
-        what=session_name(session),
-        time=near_clock(context, session.start, session.zone),
+        what=session_lines.session_name(session),
+        time=session_lines.near_clock(context, session.start, session.zone),
         plan=format_duration(session.planned_seconds or 0),
         until=until,
     )
-    return line + _inside_pause(context, session) + crossed_bridge(context, session)
+    return line + _inside_pause(context, session) + session_lines.crossed_bridge(context, session)
 
 
 def _inside_pause(context: Context, session: Session) -> str:
@@ -191,7 +180,9 @@ def _inside_pause(context: Context, session: Session) -> str:
     pause = pausing.pause_around(context.workspace, session)
     if not pause:
         return ""
-    return _("; during the pause until {until}").format(until=upcoming_clock(context, pause.end, pause.zone))
+    return _("; during the pause until {until}").format(
+        until=session_lines.upcoming_clock(context, pause.end, pause.zone)
+    )
 
 
 def _over_budget(context: Context, channel: str) -> str:
@@ -223,11 +214,11 @@ def _ended(context: Context, session: Session) -> str:
         if over_plan(lasted, plan):
             message = _("stopped {what} after {lasted}, {over} over plan ({plan}), {span}")
     line = message.format(
-        what=session_name(session),
+        what=session_lines.session_name(session),
         lasted=format_duration(lasted),
         plan=format_duration(plan),
         over=format_duration(max(lasted - plan, 0)),
-        span=session_span(context, session),
+        span=session_lines.session_span(context, session),
     )
     return line + _("; it counts as a check") if timekeeping.is_check(context.workspace, session) else line
 
@@ -242,7 +233,10 @@ def _warn_of_end(context: Context, session: Session, doubt: PossibleEnd | None) 
             "the clock shows {now}, before this session started ({start}): it was saved without a duration; "
             "correct it with `tracker edit {id} start=TIME end=TIME`"
         )
-        now, start = format_clock(context.now, session.zone), near_clock(context, session.start, session.zone)
+        now, start = (
+            format_clock(context.now, session.zone),
+            session_lines.near_clock(context, session.start, session.zone),
+        )
         context.warn(message.format(now=now, start=start, id=session.id))
     if doubt is None:
         return
@@ -251,7 +245,7 @@ def _warn_of_end(context: Context, session: Session, doubt: PossibleEnd | None) 
         at if at is not None and at // 60 != context.now // 60 else None for at in (doubt.life, doubt.planned)
     )
     session, likely = doubt.session, max((at for at in (life, planned) if at is not None), default=None)
-    time = _("TIME") if likely is None else near_clock(context, likely, session.zone)
+    time = _("TIME") if likely is None else session_lines.near_clock(context, likely, session.zone)
     end = f'"end={time}"' if " " in time else f"end={time}"
     message = _("it ran for {lasted}; if you forgot to stop it: `tracker edit {id} {end}`")
     if likely is not None and likely == life:
@@ -309,11 +303,12 @@ def _begin_pause(context: Context, when: str) -> None:
     current = pausing.current_pause(context.workspace)
     assert current is not None, "it was declared just now"
     line = _("pause until {until}, for {time}").format(
-        until=upcoming_clock(context, current.end, current.zone), time=format_duration(current.end - context.now)
+        until=session_lines.upcoming_clock(context, current.end, current.zone),
+        time=format_duration(current.end - context.now),
     )
     running = pausing.running_social_session(context.workspace)
     if running:  # a pause stops nothing
-        line += _("; {what} is still running, `tracker stop` stops it").format(what=session_name(running))
+        line += _("; {what} is still running, `tracker stop` stops it").format(what=session_lines.session_name(running))
     _answer_pause(context, current, line)
 
 
@@ -326,7 +321,8 @@ def _answer_pause(context: Context, pause: PauseOutcome | None, line: str) -> No
 def say_under_way(context: Context, pause: PauseOutcome) -> str:
     """`pause until 18:00, 2h 48m left; opened linkedin 16:20`."""
     message = _("pause until {until}, {time} left").format(
-        until=upcoming_clock(context, pause.end, pause.zone), time=format_duration(max(pause.until - context.now, 0))
+        until=session_lines.upcoming_clock(context, pause.end, pause.zone),
+        time=format_duration(max(pause.until - context.now, 0)),
     )
     return f"{message}; {say_openings(context, pause)}" if pause.openings else message
 
@@ -335,7 +331,7 @@ def say_pause(context: Context, pause: PauseOutcome) -> str:
     """`pause 14:00–16:00 kept`, `pause 14:00–16:00: opened linkedin 14:20`."""
     from tracker.reports.day import CALLED_OFF, KEPT, UNDER_WAY
 
-    span = f"{near_clock(context, pause.start, pause.zone)}–{_pause_end(context, pause)}"
+    span = f"{session_lines.near_clock(context, pause.start, pause.zone)}–{_pause_end(context, pause)}"
     if pause.openings:
         return _("pause {span}: {openings}").format(span=span, openings=say_openings(context, pause))
     messages = {
@@ -353,13 +349,15 @@ def _pause_end(context: Context, pause: PauseOutcome) -> str:
     starts_at = context.settings.day_starts_at
     same = day_of(pause.start, pause.zone, starts_at) == day_of(pause.until, pause.zone, starts_at)
     clock = format_clock(pause.until, pause.zone)
-    return clock if same else upcoming_clock(context, pause.until, pause.zone)
+    return clock if same else session_lines.upcoming_clock(context, pause.until, pause.zone)
 
 
 def say_openings(context: Context, pause: PauseOutcome) -> str:
     """What was opened first, and how much more."""
     first, more = pause.openings[0], len(pause.openings) - 1
-    message = _("opened {channel} {time}").format(channel=first.channel, time=near_clock(context, first.at, first.zone))
+    message = _("opened {channel} {time}").format(
+        channel=first.channel, time=session_lines.near_clock(context, first.at, first.zone)
+    )
     return message + ngettext(", and {n} more time", ", and {n} more times", more).format(n=more) if more else message
 
 

@@ -1,7 +1,4 @@
-"""`tracker import` and `tracker export`.
-
-`tracker schedule`: let the system import what is new every 15 minutes.
-"""
+"""`tracker import`, `tracker export`, and `tracker schedule`, by which the system imports what is new."""
 
 from __future__ import annotations
 
@@ -36,7 +33,8 @@ from tracker.importers.imported_record import DATE_ORDERS
 from tracker.importers.source import all_sources, broken_sources
 from tracker.locale import N_, _, ngettext
 from tracker.services import source_imports as services
-from tracker.services.source_imports import export_log, found_entries, import_new, import_source, say_outcome
+from tracker.services.data_file import export_log
+from tracker.services.source_imports import found_entries, import_new, import_source, say_outcome
 
 if TYPE_CHECKING:
     from tracker.importers.importing import ImportReport
@@ -156,30 +154,24 @@ def _as_text(report: ImportReport, zone: str, *, is_zone_said: bool) -> list[str
     lines = [_say_counts(report, zone, is_zone_said=is_zone_said)]
     if report.guessed_date_order is not None:
         lines.append(_say_date_order(report.guessed_date_order))
-    if report.estimated:
-        message = ngettext(
-            "{n} row has no exact times; they are estimated",
-            "{n} rows have no exact times; they are estimated",
-            report.estimated,
-        )
-        lines.append(message.format(n=report.estimated))
-    if report.mended:
-        message = ngettext(
-            "corrected {n} record that an earlier import had misread; `tracker undo` reverts this",
-            "corrected {n} records that an earlier import had misread; `tracker undo` reverts this",
-            report.mended,
-        )
-        lines.append(message.format(n=report.mended))
-    if report.kept:
-        message = ngettext(
-            "left {n} misread record unchanged because you edited it",
-            "left {n} misread records unchanged because you edited them",
-            report.kept,
-        )
-        lines.append(message.format(n=report.kept))
-    if report.unknown_names:
-        lines.append(_say_ignored_names(report))
-    return lines
+    estimated = ngettext(
+        "{n} row has no exact times; they are estimated",
+        "{n} rows have no exact times; they are estimated",
+        report.estimated,
+    )
+    mended = ngettext(
+        "corrected {n} record that an earlier import had misread; `tracker undo` reverts this",
+        "corrected {n} records that an earlier import had misread; `tracker undo` reverts this",
+        report.mended,
+    )
+    kept = ngettext(
+        "left {n} misread record unchanged because you edited it",
+        "left {n} misread records unchanged because you edited them",
+        report.kept,
+    )
+    counts = ((estimated, report.estimated), (mended, report.mended), (kept, report.kept))
+    lines += [message.format(n=count) for message, count in counts if count]
+    return [*lines, _say_ignored_names(report)] if report.unknown_names else lines
 
 
 def _say_counts(report: ImportReport, zone: str, *, is_zone_said: bool) -> str:

@@ -12,20 +12,10 @@ from tracker.calendar.days import weekday
 from tracker.cli.context import Context, columns, draws_blocks
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments
 from tracker.domain.models import HOUR
+from tracker.formatting import text as wording
 from tracker.formatting.numbers import round_to_int
 from tracker.formatting.plain_text import cell_width, format_table, ljust, wrap
 from tracker.formatting.serialize import OUTCOME, row
-from tracker.formatting.text import (
-    as_sentence,
-    format_checks,
-    format_sessions,
-    format_simultaneous,
-    format_talks,
-    format_urge_count,
-    in_quotation_marks,
-    join_phrases,
-    labelled,
-)
 from tracker.formatting.times import (
     format_date,
     format_duration,
@@ -41,7 +31,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from tracker.reports.longer_look import LongerReport, VerdictResult, WeekFigures
+    from tracker.reports.comparison import LongerReport, VerdictResult, WeekFigures
     from tracker.reports.week import Week
 
 
@@ -122,7 +112,7 @@ def week_lines(context: Context, week: Week) -> list[str]:
     title = f"{format_week(week.week)} · {format_week_dates(week.week, weekday(week.dates[0]))}"
     lines = [title, *wrap(_figures(week), width, "  "), "", *_day_table(context, week, width)]
     if week.channels:
-        simultaneous = format_simultaneous(twice(week))
+        simultaneous = wording.format_simultaneous(twice(week))
         lines += ["", *_channel_table(week, width), *(wrap(simultaneous, width, "  ") if simultaneous else [])]
     purposes = [total for total in week.purposes if total.seconds]
     if any(total.purpose for total in purposes):
@@ -166,7 +156,7 @@ def _say_unnamed(context: Context, week: str) -> str:
     to_name = reviewing.channels_to_ask_about(context.workspace, week)
     if not to_name:
         return _("no activities named; `tracker edit ID activity=reply` names one")
-    return join_phrases(_("no activities named"), say_how_to_name(week, to_name))
+    return wording.join_phrases(_("no activities named"), say_how_to_name(week, to_name))
 
 
 def _say_verdicts(week: Week) -> str:
@@ -187,7 +177,10 @@ def _say_verdicts(week: Week) -> str:
 def _figures(week: Week) -> str:
     figures = []
     if week.seconds is not None and week.checks is not None:
-        figures = [_("social {seconds}").format(seconds=format_duration(week.seconds)), format_checks(week.checks)]
+        figures = [
+            _("social {seconds}").format(seconds=format_duration(week.seconds)),
+            wording.format_checks(week.checks),
+        ]
     if week.usual_seconds is not None:
         usual = ngettext(
             "usual {seconds} (from {n} week, {logged} of {days} days logged)",
@@ -207,7 +200,7 @@ def _day_table(context: Context, week: Week, width: int) -> list[str]:
             rows.append((format_date(day.date), "", "", "" if day.date > context.today else _("not logged")))
             continue
         drawn = _bar(day.seconds, most)
-        rows.append((format_date(day.date), format_duration(day.seconds), format_checks(day.checks), drawn))
+        rows.append((format_date(day.date), format_duration(day.seconds), wording.format_checks(day.checks), drawn))
     return format_table(rows, "<>><", width)
 
 
@@ -217,8 +210,8 @@ def _channel_table(week: Week, width: int) -> list[str]:
         (
             total.title,
             format_duration(total.seconds),
-            format_sessions(total.sessions),
-            format_checks(total.checks) if total.checks else "",
+            wording.format_sessions(total.sessions),
+            wording.format_checks(total.checks) if total.checks else "",
             _bar(total.seconds, most),
         )
         for total in week.channels
@@ -252,15 +245,17 @@ def _remarks(context: Context, week: Week) -> list[str]:
 
     remarks = []
     if week.urges:
-        remarks.append(format_urge_count(week.urges))
+        remarks.append(wording.format_urge_count(week.urges))
     if week.talks:
-        remarks.append(format_talks(dict(week.contacts), week.people))
+        remarks.append(wording.format_talks(dict(week.contacts), week.people))
     remarks += [say_outcome(outcome, context.settings.currency) for outcome in week.outcomes]
     results = reviewing.commitment_results(context.workspace, week.week)
     if results:
         from tracker.reports.commitment_words import say_commitment, say_result
 
-        remarks += [f"{say_commitment(result.commitment)} {as_sentence(say_result(result))}" for result in results]
+        remarks += [
+            f"{say_commitment(result.commitment)} {wording.as_sentence(say_result(result))}" for result in results
+        ]
     return remarks + _review_remarks(context, week)
 
 
@@ -274,7 +269,7 @@ def _review_remarks(context: Context, week: Week) -> list[str]:
             from tracker.reports.comparison import say_changes
 
             remarks.append(_("changed since that review: {changes}").format(changes=say_changes(changed)))
-        return [*remarks, in_quotation_marks(review.words)] if review.words else remarks
+        return [*remarks, wording.in_quotation_marks(review.words)] if review.words else remarks
     if reviewing.is_begun(context.workspace, week.week):
         return [_("review started; `tracker review {week}` shows the draft").format(week=week.week)]
     return []
@@ -286,7 +281,7 @@ WEEK_BAR = 16
 
 def show_longer_look(context: Context, week: str, weeks: int) -> None:
     """Show the `weeks` weeks up to `week`."""
-    from tracker.reports.longer_look import longer_look
+    from tracker.reports.comparison import longer_look
 
     report = longer_look(context.workspace, week, weeks=weeks)
     context.answer(
@@ -336,7 +331,7 @@ def _week_row(week: WeekFigures) -> dict[str, Any]:
 
 def _longer_lines(report: LongerReport, currency: str, today: str) -> list[str]:
     """A line for each week, the latest last, under one on all of them."""
-    from tracker.reports.longer_look import say_shift, say_verdict_result
+    from tracker.reports.comparison import say_shift, say_verdict_result
 
     width = columns()
     first, last = report.weeks[0], report.weeks[-1]
@@ -355,9 +350,9 @@ def _longer_lines(report: LongerReport, currency: str, today: str) -> list[str]:
     if report.channels:
         lines += ["", *_longer_channel_table(report, width)]
     for result in report.verdicts:
-        lines += ["", *wrap(labelled(result.title, say_verdict_result(result, currency)), width, "  ")]
+        lines += ["", *wrap(wording.labelled(result.title, say_verdict_result(result, currency)), width, "  ")]
         if result.follow_up.verdict.why:
-            lines += wrap("  " + in_quotation_marks(result.follow_up.verdict.why), width, "  ")
+            lines += wrap("  " + wording.in_quotation_marks(result.follow_up.verdict.why), width, "  ")
     return lines
 
 

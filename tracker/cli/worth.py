@@ -17,26 +17,9 @@ from tracker.formatting.plain_text import cell_width, format_table, wrap
 from tracker.formatting.text import labelled, list_terms, read_term
 from tracker.formatting.times import format_week
 from tracker.locale import N_, _, ngettext
+from tracker.reports import worth_wording
 from tracker.reports.worth import WEEKS, worth_report
 from tracker.reports.worth_columns import COLUMNS, explain_cell, say_span, worth_json
-from tracker.reports.worth_wording import (
-    TEST_TITLES,
-    row_notes,
-    say_amount,
-    say_comparisons,
-    say_follow_up,
-    say_opportunity_cost,
-    say_outcomes,
-    say_outcomes_and_income,
-    say_test,
-    say_test_result,
-    say_title,
-    say_unjudged,
-    say_unused_settings,
-    say_verdict,
-    say_your_verdict,
-    verdict_word,
-)
 from tracker.services import queries
 from tracker.settings import say_wanted
 
@@ -84,9 +67,9 @@ def _explain(context: Context, report: WorthReport, word: str) -> None:
     sections = [(_(column.title), column.explain(report, row)) for column in COLUMNS.values()]
     history = verdict_history(context.workspace, row.stored_channel)
     if history:
-        follow_ups = [say_follow_up(follow_up, row.economics.currency) for follow_up in history]
+        follow_ups = [worth_wording.say_follow_up(follow_up, row.economics.currency) for follow_up in history]
         sections.append((_("your verdicts, and what followed"), follow_ups))
-    lines = [labelled(say_title(row), say_verdict(row.verdict))]
+    lines = [labelled(worth_wording.say_title(row), worth_wording.say_verdict(row.verdict))]
     for title, sentences in sections:
         lines += ["", title, *(part for line in sentences for part in wrap(f"  {line}", width, "    "))]
     context.print(*lines)
@@ -150,7 +133,7 @@ def table_lines(report: WorthReport, width: int) -> list[str]:
 
 def _cells(report: WorthReport, shown: Sequence[WorthColumn]) -> list[tuple[str, ...]]:
     head = ("", *(_(column.title) for column in shown))
-    return [head, *((say_title(row), *(column.cell(row) for column in shown)) for row in report.rows)]
+    return [head, *((worth_wording.say_title(row), *(column.cell(row) for column in shown)) for row in report.rows)]
 
 
 def _width(rows: Sequence[tuple[str, ...]]) -> int:
@@ -159,47 +142,54 @@ def _width(rows: Sequence[tuple[str, ...]]) -> int:
 
 
 def _row_lines(report: WorthReport, row: WorthRow, width: int) -> list[str]:
-    tests = [(_(TEST_TITLES[test.name]), f"{say_test_result(test)} – {say_test(row, test)}") for test in row.tests]
-    lines = [say_outcomes(row.outcomes), *(labelled(title, result) for title, result in tests)]
-    lines += row_notes(report, row)
+    tests = [
+        (
+            _(worth_wording.TEST_TITLES[test.name]),
+            f"{worth_wording.say_test_result(test)} – {worth_wording.say_test(row, test)}",
+        )
+        for test in row.tests
+    ]
+    lines = [worth_wording.say_outcomes(row.outcomes), *(labelled(title, result) for title, result in tests)]
+    lines += worth_wording.row_notes(report, row)
     if row.your_verdict:
-        lines.append(say_your_verdict(row, _("your verdict: {verdict}")))
+        lines.append(worth_wording.say_your_verdict(row, _("your verdict: {verdict}")))
     elif row.last_verdict:
         lines.append(
             _("your verdict of {week}: {verdict}").format(
-                week=format_week(row.last_verdict.week), verdict=say_verdict(row.last_verdict.verdict)
+                week=format_week(row.last_verdict.week), verdict=worth_wording.say_verdict(row.last_verdict.verdict)
             )
         )
     if row.effective_verdict == "stop":
-        lines.append(say_opportunity_cost(report, row))
-    title = wrap(labelled(say_title(row), say_verdict(row.verdict)), width)
+        lines.append(worth_wording.say_opportunity_cost(report, row))
+    title = wrap(labelled(worth_wording.say_title(row), worth_wording.say_verdict(row.verdict)), width)
     return [*title, *(part for line in lines for part in wrap(f"  {line}", width, "    "))]
 
 
 def _common_notes(report: WorthReport) -> Iterable[str]:
     """Comparisons with real contact, the sales while they are few, what belongs to no row, missing settings."""
-    if compared := say_comparisons(report, REAL_CONTACT):
+    if compared := worth_wording.say_comparisons(report, REAL_CONTACT):
         yield compared
     economics = report.economics
     if 0 < economics.payments < ENOUGH_SALES:
         someone = _("someone")
         amounts = ", ".join(
-            f"{buyer.person or someone} {say_amount(buyer.amount, buyer.currency)}" for buyer in economics.buyers
+            f"{buyer.person or someone} {worth_wording.say_amount(buyer.amount, buyer.currency)}"
+            for buyer in economics.buyers
         )
         sales = ngettext("{n} sale so far: {sales}", "{n} sales so far: {sales}", economics.payments)
         enough = _("from {n} sales on, their average is used instead of the setting").format(n=ENOUGH_SALES)
         yield _("; ").join((sales.format(n=economics.payments, sales=amounts), enough))
     if report.unattributed.records:
-        outcomes = say_outcomes_and_income(report.unattributed, economics.currency)
+        outcomes = worth_wording.say_outcomes_and_income(report.unattributed, economics.currency)
         yield labelled(_("not attributed"), outcomes)
-    yield from say_unjudged(report)
+    yield from worth_wording.say_unjudged(report)
     if report.first_touch_unknown:
         yield ngettext(
             "{n} lead without a known first meeting",
             "{n} leads without a known first meeting",
             report.first_touch_unknown,
         ).format(n=report.first_touch_unknown)
-    yield from say_unused_settings(economics)
+    yield from worth_wording.say_unused_settings(economics)
     if missing := economics.missing_settings:
         yield _("missing for the cost and the return: {names}; `tracker config {name} VALUE` sets it").format(
             name=missing[0], names=", ".join(say_wanted(missing))
@@ -230,7 +220,9 @@ def _give_verdict(context: Context, args: ParsedArguments) -> None:
         computed, why = row.verdict if row else NOT_ENOUGH_DATA, one_line(args.values.get("why"))
         verdict = give_verdict(workspace, report.week, channel, read_term(word, VERDICTS), computed, why)
         message = _("your verdict on {channel}: {verdict}; calculated: {computed}").format(
-            channel=title, verdict=verdict_word(verdict.verdict), computed=verdict_word(verdict.computed)
+            channel=title,
+            verdict=worth_wording.verdict_word(verdict.verdict),
+            computed=worth_wording.verdict_word(verdict.computed),
         )
     rows = [json_row(verdict, "week channel computed verdict why at", context.zone)] if verdict else []
     context.answer([values | {"channel": name} for values in rows], message)

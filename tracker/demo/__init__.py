@@ -40,19 +40,5 @@ def make(path: str, now: int) -> None:
     if language() == "fr":
         year = in_french(year)
     with Database.open(path) as database:
-        bulk_load.fill(
-            database,
-            now=now,
-            sessions=year.sessions,
-            urges=year.urges,
-            outcomes=year.outcomes,
-            notes=year.notes,
-            habits=year.habits,
-            ticks=year.ticks,
-            pauses=year.pauses,
-            notifications=year.notifications,
-            spends=year.spends,
-            verdicts=year.verdicts,
-            budgets=BUDGETS,
-        )
+        bulk_load.fill(database, now=now, budgets=BUDGETS, **year._asdict())
         look_back(database, SETTINGS, now)

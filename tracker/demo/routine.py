@@ -1,7 +1,4 @@
-"""The days of the demo: a working day, a weekend, a day away; who is met; the phone; and the last hours before now.
-
-One day of the demo while it is made: its sessions, by the wall clock.
-"""
+"""The days of the demo: a working day, a weekend, a day away; who is met; the phone; and the last hours before now."""
 
 from __future__ import annotations
 
@@ -11,8 +8,18 @@ from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns.detectors.check_cluster import HourlyCounts, chance
 from tracker.calendar.clock import offset_at, wall_instant
-from tracker.demo import sentences
-from tracker.demo.story import CALM, CAMPAIGN, HOME, HOST, MONTREAL, OUTCOMES, PEOPLE, level_of_instagram
+from tracker.demo.story import (
+    CALM,
+    CAMPAIGN,
+    HOME,
+    HOST,
+    MONTREAL,
+    OUTCOMES,
+    PEOPLE,
+    TEXTS,
+    TODAYS_POST,
+    level_of_instagram,
+)
 from tracker.domain.models import CHECK_LASTS, DAY, HOUR, MINUTE, UNSAID, Session, Urge
 
 if TYPE_CHECKING:
@@ -202,7 +209,7 @@ def _talk(day: DemoDay, person: Acquaintance, second: float) -> None:
         channel, random.randrange(10, 65)
     )
     source = "log" if random.random() < 0.6 else "timer"
-    note = person.about if day.ago == person.met else random.choice([*sentences.TALKS])
+    note = person.about if day.ago == person.met else random.choice(TEXTS["talks"])
     activity = "prospect" if day.ago > person.met - 14 else "relate"
     day.timed(
         channel, second, minutes * MINUTE, activity, person=person.name, ring=person.ring, note=note, source=source
@@ -237,9 +244,9 @@ def _morning(day: DemoDay) -> None:
     campaign = day.ago in CAMPAIGN
     if not day.ago:
         # Today's post is written now and published in the last hours (`last_hours`).
-        day.planned("linkedin", 8.6 * HOUR, 25, "create", sentences.TODAYS_POST)
+        day.planned("linkedin", 8.6 * HOUR, 25, "create", TODAYS_POST)
     elif campaign or day.weekday in (1, 3) or (day.weekday == 0 and day.ago // 7 % 2 == 1):
-        about = random.choice([*(sentences.CAMPAIGN_POSTS if campaign else sentences.POSTS)])
+        about = random.choice(TEXTS["campaign_posts" if campaign else "posts"])
         day.planned("linkedin", random.uniform(8.4, 8.8) * HOUR, random.choice((20, 25, 25, 30)), "create", about)
         day.planned("linkedin", 8.9 * HOUR, random.choice((5, 10)), "publish", about)
         published = day.sessions[-1].end
@@ -247,14 +254,14 @@ def _morning(day: DemoDay) -> None:
         _after_post(day, published)
         if campaign and random.random() < 0.5:
             channel = "instagram" if random.random() < 0.3 else "linkedin"
-            day.planned(channel, 9.4 * HOUR, 15, "advertise", random.choice([*sentences.ADVERTS]))
+            day.planned(channel, 9.4 * HOUR, 15, "advertise", random.choice(TEXTS["adverts"]))
     elif random.random() < 0.6:
         _reply(day, random.uniform(8.5, 9) * HOUR)
 
 
 def _reply(day: DemoDay, second: float) -> None:
     minutes = day.random.choice((10, 10, 15))
-    day.planned("linkedin", second, minutes, "reply", day.random.choice([*sentences.REPLIES]))
+    day.planned("linkedin", second, minutes, "reply", day.random.choice(TEXTS["replies"]))
 
 
 def _work(day: DemoDay, hours: tuple[float, ...]) -> None:
@@ -268,7 +275,7 @@ def _focus(day: DemoDay, second: float) -> None:
     lasts = random.uniform(40, 78) * MINUTE
     activity = "client" if random.random() < 0.6 else None
     plan = random.choice((45, 50, 60, 60)) * MINUTE if random.random() < 0.5 else None
-    intention = random.choice([*sentences.WORK])
+    intention = random.choice(TEXTS["work"])
     day.timed("work", second + random.randrange(0, 900), lasts, activity, planned_seconds=plan, intention=intention)
 
 
@@ -277,13 +284,13 @@ def _afternoon(day: DemoDay) -> None:
     if day.ago in CAMPAIGN:
         _reply(day, 16 * HOUR)
     if random.random() < 0.45:
-        day.planned("linkedin", 16.3 * HOUR, 20, "prospect", random.choice([*sentences.PROSPECTING]))
+        day.planned("linkedin", 16.3 * HOUR, 20, "prospect", random.choice(TEXTS["prospecting"]))
     if random.random() < 0.5:
         _focus(day, 16.7 * HOUR)
     if random.random() < 0.4:
-        day.planned("linkedin", 17.8 * HOUR, random.choice((5, 5, 10)), "monitor", random.choice([*sentences.LOOKS]))
+        day.planned("linkedin", 17.8 * HOUR, random.choice((5, 5, 10)), "monitor", random.choice(TEXTS["looks"]))
     if random.random() < 0.35 * level_of_instagram(day.ago):
-        day.planned("instagram", 18.2 * HOUR, 10, "monitor", random.choice([*sentences.LOOKS_AT_PICTURES]))
+        day.planned("instagram", 18.2 * HOUR, 10, "monitor", random.choice(TEXTS["looks_at_pictures"]))
 
 
 def _evening(day: DemoDay) -> None:
@@ -299,10 +306,10 @@ def _evening(day: DemoDay) -> None:
 def _scroll(day: DemoDay, channel: str, second: float) -> None:
     """Add scrolling on the sofa, with a plan or without, and sometimes with its trigger."""
     random = day.random
-    trigger = random.choice([*sentences.TRIGGERS]) if random.random() < 0.4 else None
-    reasons = sentences.VIDEOS if channel == "youtube" else sentences.LOOKS_AT_PICTURES
+    trigger = random.choice(TEXTS["triggers"]) if random.random() < 0.4 else None
+    reasons = TEXTS["videos"] if channel == "youtube" else TEXTS["looks_at_pictures"]
     if channel != "x" and random.random() < 0.35:
-        day.planned(channel, second, 10 if channel == "instagram" else 15, "scroll", random.choice([*reasons]))
+        day.planned(channel, second, 10 if channel == "instagram" else 15, "scroll", random.choice(reasons))
         day.sessions[-1] = day.sessions[-1]._replace(trigger=trigger)
     else:
         minutes = random.triangular(6, 34, 12) if channel != "x" else random.uniform(3, 12)
@@ -366,7 +373,7 @@ def last_hours(day: DemoDay, before: Sequence[Session], now: int) -> None:
 
     `before` is the year so far, which says what is usual at this hour.
     """
-    day.sessions.append(_timed("linkedin", now - 103 * MINUTE, 14, "publish", 10, sentences.TODAYS_POST))
+    day.sessions.append(_timed("linkedin", now - 103 * MINUTE, 14, "publish", 10, TODAYS_POST))
     day.sessions.append(_timed("work", now - 87 * MINUTE, 46, "client", 45, "offer for the gallery"))
     _burst(day, now - _BURST_BEGINS, "instagram", _looks_that_stand_out(day, before, now), _BURST_MINUTES)
     running = Session(0, "linkedin", now - 37 * MINUTE, None, day.zone, "create", 25 * MINUTE, source="timer")

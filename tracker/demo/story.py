@@ -1,10 +1,12 @@
-"""The facts of the demo: a brand designer in Paris who also makes masks, the people she meets, and the outcomes.
+"""The facts of the demo, from `story.toml`: a designer in Paris, the people she meets, the outcomes, what she wrote.
 
 Dates are counted in days before today, so that today and this week are always full, whenever the demo is made.
 """
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
 from typing import NamedTuple
 
 HOME = "Europe/Paris"
@@ -49,7 +51,10 @@ ZERO = (105, 100)
 
 
 class Acquaintance(NamedTuple):
-    """Somebody who is met in person: the ring, how many days ago they first met, and what it was about."""
+    """Somebody who is met in person: the ring, how many days ago they first met, and what it was about.
+
+    From near to far: a ring begins when somebody of the ring before has agreed to something.
+    """
 
     name: str
     ring: str
@@ -57,100 +62,16 @@ class Acquaintance(NamedTuple):
     about: str
 
 
-#: From near to far: a ring begins when somebody of the ring before has agreed to something.
-PEOPLE = (
-    Acquaintance("Odile", "building", 358, "poster for the courtyard party"),
-    Acquaintance("Karim", "building", 351, "sign for the bicycle workshop downstairs"),
-    Acquaintance("Mme Ferrand", "building", 340, "knows everybody in the parish hall"),
-    Acquaintance("Inès and Théo", "building", 318, "wedding invitations"),
-    Acquaintance("Samia", "street", 309, "masks workshop two doors down"),
-    Acquaintance("Julien", "street", 288, "bags and window of the bakery"),
-    Acquaintance("Nadia", "street", 271, "menu board of the café"),
-    Acquaintance("Paul", "street", 246, "bookshop: a shelf of masks"),
-    Acquaintance("Hervé", "district", 229, "printer, has more orders than designers"),
-    Acquaintance("Clara", "district", 214, "florist, wants a new name"),
-    Acquaintance("Ousmane", "district", 187, "theatre: masks for the spring piece"),
-    Acquaintance("Mme Petit", "district", 169, "primary school, carnival"),
-    Acquaintance("Bruno", "district", 158, "joiner, sends people on"),
-    Acquaintance("Agathe", "city", 146, "gallery, group show"),
-    Acquaintance("Marc", "city", 128, "museum shop"),
-    Acquaintance("Lucie", "city", 95, "architect, signage for a nursery"),
-    Acquaintance("Farid", "city", 83, "festival of small theatres"),
-    Acquaintance("Ana", "beyond", 64, "publisher in Lisbon"),
-    Acquaintance(HOST, "beyond", 46, "puppet festival in Montréal"),
-    Acquaintance("Ruth", "beyond", 31, "toy maker in Leeds"),
-)
-
-
 class StoryOutcome(NamedTuple):
-    """An outcome: how many days ago, the time by the wall clock, the channel; `amount` in euros."""
+    """An outcome: how many days ago, the time by the wall clock, the channel; `amount` in euros, 0 for none."""
 
     ago: int
     clock: str
     kind: str
-    channel: str | None
+    channel: str
     person: str
+    amount: int
     note: str
-    amount: int | None = None
-
-
-OUTCOMES = (
-    StoryOutcome(349, "18:40", "recommendation", "meeting", "Odile", "told the bicycle workshop about me"),
-    StoryOutcome(343, "11:50", "client", "meeting", "Karim", "a sign and a stamp"),
-    StoryOutcome(336, "16:05", "prospect", "linkedin", "Delphine Roux", "asked for a quote under the process post"),
-    StoryOutcome(322, "17:20", "income", "meeting", "Karim", "sign", 340),
-    StoryOutcome(315, "12:10", "client", "meeting", "Inès and Théo", "wedding invitations"),
-    StoryOutcome(306, "17:45", "recommendation", "meeting", "Samia", "sends me those who want more than one mask"),
-    StoryOutcome(286, "11:30", "prospect", "meeting", "Julien", "asked what bags would cost"),
-    StoryOutcome(281, "15:40", "income", "call", "Inès and Théo", "invitations", 420),
-    StoryOutcome(274, "12:20", "client", "linkedin", "Delphine Roux", "brand for a tea house"),
-    StoryOutcome(268, "17:10", "client", "meeting", "Julien", "bags and window"),
-    StoryOutcome(259, "16:25", "recommendation", "instagram", "Léonie", "passed a drawing on to a friend"),
-    StoryOutcome(252, "11:15", "income", "linkedin", "Delphine Roux", "brand, first half", 900),
-    StoryOutcome(243, "17:35", "recommendation", "meeting", "Nadia", "the bookshop is looking for somebody"),
-    StoryOutcome(236, "15:20", "income", "meeting", "Julien", "bags and window", 780),
-    StoryOutcome(227, "12:05", "prospect", "meeting", "Hervé", "a customer without a designer"),
-    StoryOutcome(220, "16:50", "client", "call", "Hervé", "labels for a beekeeper"),
-    StoryOutcome(212, "11:40", "income", "linkedin", "Delphine Roux", "brand, second half", 900),
-    StoryOutcome(203, "17:25", "prospect", "meeting", "Clara", "new name, new front"),
-    StoryOutcome(195, "15:15", "income", "call", "Hervé", "labels", 460),
-    StoryOutcome(185, "12:15", "client", "meeting", "Ousmane", "eleven masks for the spring piece"),
-    StoryOutcome(176, "16:40", "recommendation", "meeting", "Clara", "spoke to the school"),
-    StoryOutcome(166, "17:05", "client", "meeting", "Clara", "name and front"),
-    StoryOutcome(157, "11:20", "prospect", "linkedin", "Yann Le Goff", "wrote after the first campaign post"),
-    StoryOutcome(154, "16:10", "prospect", "linkedin", "Camille Arnaud", "workshop for her team"),
-    StoryOutcome(
-        151, "12:25", "recommendation", "linkedin", "Delphine Roux", "shared the campaign with two lines of praise"
-    ),
-    StoryOutcome(147, "17:15", "client", "linkedin", "Camille Arnaud", "team workshop, twelve people"),
-    StoryOutcome(144, "15:50", "prospect", "linkedin", "Institut Vauban", "asked for the programme"),
-    StoryOutcome(138, "11:55", "income", "meeting", "Ousmane", "masks", 1650),
-    StoryOutcome(131, "16:30", "income", "linkedin", "Camille Arnaud", "team workshop", 1200),
-    StoryOutcome(126, "17:40", "prospect", "meeting", "Agathe", "group show in the spring"),
-    StoryOutcome(119, "12:00", "income", "meeting", "Clara", "name and front", 1100),
-    StoryOutcome(96, "16:20", "client", "video", "Marc", "a line of paper masks for the shop"),
-    StoryOutcome(88, "11:35", "client", "linkedin", "Yann Le Goff", "packaging for a cider maker"),
-    StoryOutcome(81, "17:30", "recommendation", "meeting", "Lucie", "two colleagues need signage"),
-    StoryOutcome(74, "15:05", "income", "video", "Marc", "paper masks, first order", 1450),
-    StoryOutcome(67, "12:30", "prospect", "linkedin", "Ana", "liked the carousel, asked for a call"),
-    StoryOutcome(61, "16:45", "client", "meeting", "Lucie", "signage for a nursery"),
-    StoryOutcome(53, "11:10", "income", "linkedin", "Yann Le Goff", "packaging", 1350),
-    StoryOutcome(44, "17:00", "prospect", "meeting", HOST, "a poster and a stall next year"),
-    StoryOutcome(36, "15:30", "client", "video", "Ana", "cover and twelve drawings"),
-    StoryOutcome(29, "12:05", "recommendation", "meeting", "Hervé", "gave my card to the town hall"),
-    StoryOutcome(24, "16:15", "income", "meeting", "Lucie", "signage, first half", 950),
-    StoryOutcome(19, "17:20", "prospect", "linkedin", "Maison Quénot", "asked for a quote under Tuesday's post"),
-    StoryOutcome(15, "11:45", "income", "instagram", "Léonie", "a print", 45),
-    StoryOutcome(11, "16:35", "prospect", "call", "Ruth", "wants to see three samples"),
-    StoryOutcome(8, "12:10", "income", "video", "Ana", "cover, on signature", 800),
-    StoryOutcome(6, "15:25", "client", "meeting", "Agathe", "six masks for the group show"),
-    StoryOutcome(
-        4, "17:10", "recommendation", "linkedin", "Yann Le Goff", "named me in the comments of a large account"
-    ),
-    StoryOutcome(3, "11:30", "prospect", "meeting", "Bruno", "a shop front in oak"),
-    StoryOutcome(1, "11:50", "recommendation", "meeting", "Nadia", "introduced me to her sister's restaurant"),
-    StoryOutcome(0, "11:40", "prospect", "call", "Samia", "the school next to her wants a mask day"),
-)
 
 
 class Expense(NamedTuple):
@@ -163,22 +84,34 @@ class Expense(NamedTuple):
     note: str
 
 
-EXPENSES = (
-    Expense(158, "09:50", "linkedin", 120, "advert for the workshop"),
-    Expense(149, "09:45", "linkedin", 80, "advert, second week"),
-    Expense(146, "09:55", "instagram", 40, "advert, pictures of the workshop"),
-    Expense(96, "18:10", "meeting", 24, "lunch with Marc"),
-    Expense(61, "18:20", "meeting", 18, "train to the nursery"),
-    Expense(55, "10:05", "linkedin", 60, "advert for the carousel"),
-    Expense(6, "18:30", "meeting", 12, "coffee and cake at the gallery"),
-)
+class StoryVerdict(NamedTuple):
+    """A verdict: how many days ago, the channel ("": contact in person), the computed verdict, hers, and why."""
 
-#: Her verdicts: days ago, channel (None: contact in person), the computed verdict, hers, and why.
-VERDICTS = (
-    (RESOLVED, "instagram", "stop", "cut", "pictures after lunch, never on the sofa"),
-    (RESOLVED, None, "more", "more", "every ring so far began with a talk"),
-    (RESOLVED - 28, "linkedin", "not enough data", "keep", "the quotes come from the posts, not from looking at them"),
-)
+    ago: int
+    channel: str
+    computed: str
+    verdict: str
+    why: str
+
+
+_STORY = tomllib.loads(Path(__file__).with_name("story.toml").read_text(encoding="utf-8"))
+_SENTENCES: dict[str, dict[str, str]] = {name: table for name, table in _STORY.items() if isinstance(table, dict)}
+
+#: What she wrote, by what it is for: posts, replies, notes … Her weekly reviews are the latest first.
+TEXTS = {name: list(table) for name, table in _SENTENCES.items()}
+
+#: Each English text of hers with its French. The year is made from the English ones, so that its records are the same
+#: in both languages; then each is replaced. They are not in the catalogue, which every French command loads: a message
+#: there has one translation, and what she wrote is said by nobody else.
+FRENCH = {english: french for table in _SENTENCES.values() for english, french in table.items()}
+FRENCH |= {row[-2]: row[-1] for name in ("people", "outcomes", "expenses", "verdicts") for row in _STORY[name]}
+
+PEOPLE = tuple(Acquaintance(*row[:-1]) for row in _STORY["people"])
+OUTCOMES = tuple(StoryOutcome(*row[:-1]) for row in _STORY["outcomes"])
+EXPENSES = tuple(Expense(*row[:-1]) for row in _STORY["expenses"])
+VERDICTS = tuple(StoryVerdict(*row[:-1]) for row in _STORY["verdicts"])
+
+TODAYS_POST = "the street as a portfolio"
 
 
 def level_of_instagram(ago: int) -> float:

@@ -17,7 +17,7 @@ from tracker.analytics.day_slices import LEAST_DAYS
 from tracker.analytics.patterns.openings import MERGE_GAP
 from tracker.calendar.clock import wall_instant
 from tracker.calendar.days import day_of, next_date, next_week, week_of
-from tracker.demo import routine, sentences, story
+from tracker.demo import routine, story
 from tracker.demo.routine import PHONE, DemoDay, seconds_after_midnight
 from tracker.domain.models import (
     HOUR,
@@ -65,9 +65,9 @@ _NOTIFICATIONS: dict[str, tuple[float, float]] = {
 
 #: The chapters with sentences of their own.
 _CHAPTERS = (
-    (story.HOLIDAY, sentences.HOLIDAY_NOTES),
-    (story.CAMPAIGN, sentences.CAMPAIGN_NOTES),
-    (story.MONTREAL, sentences.MONTREAL_NOTES),
+    (story.HOLIDAY, story.TEXTS["holiday_notes"]),
+    (story.CAMPAIGN, story.TEXTS["campaign_notes"]),
+    (story.MONTREAL, story.TEXTS["montreal_notes"]),
 )
 
 #: (how many days ago it was begun, habit); the file gives the ids.
@@ -192,8 +192,8 @@ def _urges(days: list[DemoDay], edge: int) -> list[Urge]:
         for _urge in range(random.randrange(3) if random.random() < usual / 1.6 else 0):
             at = day.at(random.uniform(9, 22.5) * HOUR)
             channel = random.choices(("instagram", "linkedin", "youtube", "x"), (6, 3, 2, 1))[0]
-            trigger = random.choice([*sentences.TRIGGERS]) if random.random() < 0.85 else None
-            note = random.choice([*sentences.URGES]) if random.random() < 0.3 else None
+            trigger = random.choice(story.TEXTS["triggers"]) if random.random() < 0.85 else None
+            note = random.choice(story.TEXTS["urges"]) if random.random() < 0.3 else None
             if at < edge:
                 urges.append(Urge(0, channel, at, day.zone, trigger, note))
     return urges
@@ -201,35 +201,28 @@ def _urges(days: list[DemoDay], edge: int) -> list[Urge]:
 
 def _outcomes(days: list[DemoDay], now: int) -> list[Outcome]:
     outcomes = []
-    for outcome in story.OUTCOMES:
-        day = days[story.DAYS - 1 - outcome.ago]
-        talks = [session.end or 0 for session in day.sessions if session.person == outcome.person]
-        at = max([day.at(seconds_after_midnight(outcome.clock)), *(end + 4 * 60 for end in talks)])
+    for ago, clock, kind, channel, person, euros, note in story.OUTCOMES:
+        day = days[story.DAYS - 1 - ago]
+        talks = [session.end or 0 for session in day.sessions if session.person == person]
+        at = max([day.at(seconds_after_midnight(clock)), *(end + 4 * 60 for end in talks)])
         if at < now:
-            amount = None if outcome.amount is None else outcome.amount * 100
-            currency = None if amount is None else "EUR"
-            outcomes.append(
-                Outcome(
-                    *(0, outcome.kind, at, day.zone, outcome.channel, "user", amount, currency),
-                    *(outcome.person, outcome.note),
-                )
-            )
+            amount, currency = (euros * 100, "EUR") if euros else (None, None)
+            outcomes.append(Outcome(0, kind, at, day.zone, channel, "user", amount, currency, person, note))
     return sorted(outcomes, key=lambda outcome: outcome.at)
 
 
 def _spends(days: list[DemoDay], now: int) -> list[Spend]:
     spends = []
-    for expense in sorted(story.EXPENSES, key=lambda expense: -expense.ago):
-        day = days[story.DAYS - 1 - expense.ago]
-        at = day.at(seconds_after_midnight(expense.clock))
-        if at < now:
-            spends.append(Spend(0, expense.channel, at, day.zone, expense.amount * 100, "EUR", expense.note))
+    for ago, clock, channel, amount, note in sorted(story.EXPENSES, key=lambda expense: -expense.ago):
+        day = days[story.DAYS - 1 - ago]
+        if (at := day.at(seconds_after_midnight(clock))) < now:
+            spends.append(Spend(0, channel, at, day.zone, amount * 100, "EUR", note))
     return spends
 
 
 def _verdicts(days: list[DemoDay]) -> list[Verdict]:
     return [
-        Verdict(0, week_of(day.date, 0), channel, computed, verdict, why, day.at(21 * HOUR))
+        Verdict(0, week_of(day.date, 0), channel or None, computed, verdict, why, day.at(21 * HOUR))
         for ago, channel, computed, verdict, why in story.VERDICTS
         for day in (days[story.DAYS - 1 - ago],)
     ]
@@ -238,15 +231,15 @@ def _verdicts(days: list[DemoDay]) -> list[Verdict]:
 def _notes(days: list[DemoDay]) -> list[DayNote]:
     """Notes on about four evenings a week; a sentence comes again only when all have been used."""
     random = Random(_SEED)
-    general = cycle(random.sample([*sentences.NOTES], len(sentences.NOTES)))
+    general = cycle(random.sample(story.TEXTS["notes"], len(story.TEXTS["notes"])))
     chapters = [(span, list(reversed(texts))) for span, texts in _CHAPTERS]
     notes = []
     for day in days:
         chapter = next((texts for span, texts in chapters if day.ago in span), None)
         if day.ago in story.ZERO:
-            notes.append(DayNote(day.date, [*sentences.ZERO_NOTES][story.ZERO.index(day.ago)], True))
+            notes.append(DayNote(day.date, story.TEXTS["zero_notes"][story.ZERO.index(day.ago)], True))
         elif day.ago == story.RESOLVED:
-            notes.append(DayNote(day.date, sentences.RESOLVED_NOTE))
+            notes.append(DayNote(day.date, story.TEXTS["resolved_note"][0]))
         elif day.sessions and day.ago and (random.random() < 0.57 or day.ago == 1):
             if chapter:
                 notes.append(DayNote(day.date, chapter.pop()))
@@ -267,7 +260,7 @@ def _with_evenings(days: list[DemoDay], notes: list[DayNote]) -> list[DayNote]:
         if not day.ago:
             note = note._replace(task="offer for the gallery")
         elif working and random.random() < 0.8:
-            note = note._replace(task=random.choice([*sentences.WORK]), task_done=random.random() < 0.68)
+            note = note._replace(task=random.choice(story.TEXTS["work"]), task_done=random.random() < 0.68)
         by_date[day.date] = note._replace(closed=day.ago == 1 or (day.ago > 1 and random.random() < 0.85))
     return [by_date[date] for date in sorted(by_date)]
 
@@ -328,22 +321,21 @@ def _ticks(days: list[DemoDay]) -> list[Tick]:
 
 def _without_kept_pauses(sessions: Iterable[Session], days: list[DemoDay]) -> list[Session]:
     """The sessions without the social ones in kept pauses."""
-    free = [(pause.start, pause.end) for pause, is_kept in _declared_pauses(days) if is_kept]
+    free = [range(pause.start, pause.end) for pause, is_kept in _declared_pauses(days) if is_kept]
     return [
         session
         for session in sessions
-        if session.channel not in _SOCIAL or not any(start <= session.start < end for start, end in free)
+        if session.channel not in _SOCIAL or not any(session.start in pause for pause in free)
     ]
 
 
 def _declared_pauses(days: list[DemoDay]) -> list[tuple[Pause, bool]]:
     """The declared pauses, and whether each was kept."""
-    by_ago = {day.ago: day for day in days}
-    declared = []
-    for ago, hour, hours, is_kept in _PAUSES:
-        day = by_ago[ago]
-        declared.append((Pause(0, day.at(hour * HOUR), day.at((hour + hours) * HOUR), day.zone), is_kept))
-    return declared
+    return [
+        (Pause(0, day.at(hour * HOUR), day.at((hour + hours) * HOUR), day.zone), is_kept)
+        for ago, hour, hours, is_kept in _PAUSES
+        for day in (days[story.DAYS - 1 - ago],)
+    ]
 
 
 #: The fields of a record that hold what she wrote.
@@ -363,7 +355,7 @@ def in_french(year: DemoYear) -> DemoYear:
 def translated(record: Written) -> Written:
     """A record with what she wrote in French."""
     texts = {name: getattr(record, name) for name in _WRITTEN if name in record._fields}
-    changed = {name: sentences.FRENCH[text] for name, text in texts.items() if text in sentences.FRENCH}
+    changed = {name: story.FRENCH[text] for name, text in texts.items() if text in story.FRENCH}
     return record._replace(**changed) if changed else record
 
 
@@ -459,8 +451,8 @@ def _written_reviews(database: Database, settings: Settings, weeks: list[WeekRec
         week = load_week(Workspace(database, settings, story.HOME, now=now), short.week) if complete else short
         at = _written(week, settings)
         steps = REVIEW_STEPS if complete else tuple(step for step in REVIEW_STEPS if step not in ("patterns", "worth"))
-        text = [*sentences.REVIEWS][len(weeks) - 1 - index]
-        text = sentences.FRENCH[text] if language() == "fr" else text
+        text = story.TEXTS["reviews"][len(weeks) - 1 - index]
+        text = story.FRENCH[text] if language() == "fr" else text
         review = Review(0, week.week, 1, at - 900, story.HOME, at, at - 700, steps, text)
         then = tuple(habit_then for habit in habits if (habit_then := habit.until(week.dates[-1])))
         data = ReviewData(Workspace(database, settings, story.HOME, now=at), week.week, deep=complete)

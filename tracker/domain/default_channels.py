@@ -10,12 +10,13 @@ contacts.
 
 from __future__ import annotations
 
+from tracker.domain.models import Activity
 from tracker.domain.record import Record
 from tracker.locale import N_
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tracker.domain.models import Kind, Purpose
+    from tracker.domain.models import Kind
 
 
 class Listed(Record):
@@ -34,26 +35,26 @@ class Listed(Record):
     bundles: tuple[str, ...] = ()
 
 
-class ListedActivity(Record):
-    """An activity that comes with the program."""
-
-    name: str
-    title: str
-    purpose: Purpose
-
-
 def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-_PINTEREST = _words(
+def _listed(
+    name: str, title: str, kind: Kind, letter: str, domains: str, apps: str, aliases: str, bundles: str = ""
+) -> Listed:
+    """A channel from texts: its app names are separated by commas, all else by spaces."""
+    names = tuple(apps.split(", "))
+    return Listed(name, title, kind, letter, _words(domains), names, _words(aliases), _words(bundles))
+
+
+_PINTEREST = (
     "pinterest.com pin.it pinterest.fr pinterest.ca pinterest.ch pinterest.co.uk pinterest.com.au pinterest.de "
     "pinterest.dk pinterest.es pinterest.ie pinterest.info pinterest.it pinterest.jp pinterest.nz pinterest.pt "
     "pinterest.se pinterest.at pinterest.be pinterest.cl pinterest.com.mx pinterest.co.kr pinterest.ph"
 )
 
 #: The larger instances. The list is never complete: `tracker channel` adds one's own.
-_MASTODON = _words(
+_MASTODON = (
     "mastodon.social mastodon.online mastodon.world mastodon.cloud mastodon.art mastodon.xyz mastodon.at mastodon.nz "
     "mastodon.scot mastodon.eus mastodon.technology mastodonapp.uk mastodont.cat mamot.fr piaille.fr mstdn.social "
     "mstdn.io mstdn.jp mstdn.party mstdn.ca mas.to masto.ai masto.es techhub.social infosec.exchange hachyderm.io "
@@ -63,130 +64,108 @@ _MASTODON = _words(
 )
 
 CHANNELS: tuple[Listed, ...] = (
-    Listed(
-        *("linkedin", N_("LinkedIn"), "social", "l", ("linkedin.com", "lnkd.in")),
-        apps=(
-            "LinkedIn",
-            "LinkedIn Lite",
-            "LinkedIn Sales Navigator",
-            "com.linkedin.android",
-            "com.linkedin.android.lite",
-        ),
-        aliases=("li", "lin"),
-        bundles=("com.linkedin.LinkedIn", "com.linkedin.SalesNavigator"),
+    _listed(
+        *("linkedin", N_("LinkedIn"), "social", "l", "linkedin.com lnkd.in"),
+        "LinkedIn, LinkedIn Lite, LinkedIn Sales Navigator, com.linkedin.android, com.linkedin.android.lite",
+        "li lin",
+        "com.linkedin.LinkedIn com.linkedin.SalesNavigator",
     ),
-    Listed(
-        *("instagram", N_("Instagram"), "social", "i", ("instagram.com", "instagr.am", "ig.me")),
-        apps=("Instagram", "Instagram Lite", "com.instagram.android", "com.instagram.lite"),
-        aliases=("ig", "insta"),
-        bundles=("com.burbn.instagram",),
+    _listed(
+        *("instagram", N_("Instagram"), "social", "i", "instagram.com instagr.am ig.me"),
+        "Instagram, Instagram Lite, com.instagram.android, com.instagram.lite",
+        "ig insta",
+        "com.burbn.instagram",
     ),
-    Listed(
-        *("facebook", N_("Facebook"), "social", "f", ("facebook.com", "fb.com", "fb.me", "fb.watch", "fb.gg")),
-        apps=(
-            *("Facebook", "Facebook Lite", "Meta Business Suite", "Pages Manager", "Gestionnaire de Pages"),
-            *("com.facebook.katana", "com.facebook.lite", "com.facebook.pages.app"),
-        ),
-        aliases=("fb", "meta"),
-        bundles=("com.facebook.Facebook", "com.facebook.PageAdminApp"),
+    _listed(
+        *("facebook", N_("Facebook"), "social", "f", "facebook.com fb.com fb.me fb.watch fb.gg"),
+        "Facebook, Facebook Lite, Meta Business Suite, Pages Manager, Gestionnaire de Pages, com.facebook.katana, "
+        "com.facebook.lite, com.facebook.pages.app",
+        "fb meta",
+        "com.facebook.Facebook com.facebook.PageAdminApp",
     ),
-    Listed(
-        *("youtube", N_("YouTube"), "social", "y", ("youtube.com", "youtu.be", "youtube-nocookie.com")),
-        apps=(
-            *("YouTube", "YouTube Go", "YouTube Studio", "YouTube Shorts"),
-            *("com.google.android.youtube", "com.google.android.apps.youtube.mango"),
-            "com.google.android.apps.youtube.creator",
-        ),
-        aliases=("yt",),
-        bundles=("com.google.ios.youtube", "com.google.ios.ytcreator"),
+    _listed(
+        *("youtube", N_("YouTube"), "social", "y", "youtube.com youtu.be youtube-nocookie.com"),
+        "YouTube, YouTube Go, YouTube Studio, YouTube Shorts, com.google.android.youtube, "
+        "com.google.android.apps.youtube.mango, com.google.android.apps.youtube.creator",
+        "yt",
+        "com.google.ios.youtube com.google.ios.ytcreator",
     ),
-    Listed(
-        *("tiktok", N_("TikTok"), "social", "t", ("tiktok.com",)),
-        apps=(
-            *("TikTok", "TikTok Lite", "musical.ly", "com.zhiliaoapp.musically", "com.zhiliaoapp.musically.go"),
-            "com.ss.android.ugc.trill",
-        ),
-        aliases=("tt", "tik"),
-        bundles=("com.ss.iphone.ugc.Trill",),
+    _listed(
+        *("tiktok", N_("TikTok"), "social", "t", "tiktok.com"),
+        "TikTok, TikTok Lite, musical.ly, com.zhiliaoapp.musically, com.zhiliaoapp.musically.go, "
+        "com.ss.android.ugc.trill",
+        "tt tik",
+        "com.ss.iphone.ugc.Trill",
     ),
-    Listed(
-        *("x", N_("X"), "social", "x", ("x.com", "twitter.com", "t.co", "tweetdeck.com")),
-        apps=(
-            "X",
-            "Twitter",
-            "X Lite",
-            "Twitter Lite",
-            "X Pro",
-            "TweetDeck",
-            "com.twitter.android",
-            "com.twitter.android.lite",
-        ),
-        aliases=("twitter", "tw"),
-        bundles=("com.atebits.Tweetie2", "maccatalyst.com.atebits.Tweetie2", "com.twitter.twitter-mac"),
+    _listed(
+        *("x", N_("X"), "social", "x", "x.com twitter.com t.co tweetdeck.com"),
+        "X, Twitter, X Lite, Twitter Lite, X Pro, TweetDeck, com.twitter.android, com.twitter.android.lite",
+        "twitter tw",
+        "com.atebits.Tweetie2 maccatalyst.com.atebits.Tweetie2 com.twitter.twitter-mac",
     ),
-    Listed(
-        *("threads", N_("Threads"), "social", "h", ("threads.net", "threads.com")),
-        apps=("Threads", "com.instagram.barcelona"),
-        aliases=("th", "thr"),
-        bundles=("com.burbn.barcelona",),
+    _listed(
+        *("threads", N_("Threads"), "social", "h", "threads.net threads.com"),
+        "Threads, com.instagram.barcelona",
+        "th thr",
+        "com.burbn.barcelona",
     ),
-    Listed(
+    _listed(
         *("pinterest", N_("Pinterest"), "social", "p", _PINTEREST),
-        apps=("Pinterest", "Pinterest Lite", "com.pinterest", "com.pinterest.twa"),
-        aliases=("pin",),
+        "Pinterest, Pinterest Lite, com.pinterest, com.pinterest.twa",
+        "pin",
     ),
-    Listed(
-        *("snapchat", N_("Snapchat"), "social", "s", ("snapchat.com",)),
-        apps=("Snapchat", "com.snapchat.android"),
-        aliases=("snap", "sc"),
-        bundles=("com.toyopagroup.picaboo",),
+    _listed(
+        *("snapchat", N_("Snapchat"), "social", "s", "snapchat.com"),
+        "Snapchat, com.snapchat.android",
+        "snap sc",
+        "com.toyopagroup.picaboo",
     ),
-    Listed(
-        *("reddit", N_("Reddit"), "social", "r", ("reddit.com", "redd.it")),
-        apps=("Reddit", "com.reddit.frontpage"),
-        aliases=("rd",),
-        bundles=("com.reddit.Reddit",),
+    _listed(
+        *("reddit", N_("Reddit"), "social", "r", "reddit.com redd.it"),
+        "Reddit, com.reddit.frontpage",
+        "rd",
+        "com.reddit.Reddit",
     ),
-    Listed(
-        *("twitch", N_("Twitch"), "social", "w", ("twitch.tv",)),
-        apps=("Twitch", "tv.twitch.android.app"),
-        aliases=("ttv",),
-        bundles=("tv.twitch",),
+    _listed(
+        *("twitch", N_("Twitch"), "social", "w", "twitch.tv"),
+        "Twitch, tv.twitch.android.app",
+        "ttv",
+        "tv.twitch",
     ),
-    Listed(
+    _listed(
         *("mastodon", N_("Mastodon"), "social", "m", _MASTODON),
-        apps=("Mastodon", "Tusky", "Fedilab", "org.joinmastodon.android", "com.keylesspalace.tusky"),
-        aliases=("masto",),
-        bundles=("org.joinmastodon.app", "com.tapbots.Ivory"),
+        "Mastodon, Tusky, Fedilab, org.joinmastodon.android, com.keylesspalace.tusky",
+        "masto",
+        "org.joinmastodon.app com.tapbots.Ivory",
     ),
-    Listed(
-        *("bluesky", N_("Bluesky"), "social", "b", ("bsky.app", "bsky.social", "skyfeed.app")),
-        apps=("Bluesky", "Bluesky Social", "xyz.blueskyweb.app"),
-        aliases=("bsky", "bs"),
+    _listed(
+        *("bluesky", N_("Bluesky"), "social", "b", "bsky.app bsky.social skyfeed.app"),
+        "Bluesky, Bluesky Social, xyz.blueskyweb.app",
+        "bsky bs",
     ),
-    Listed(
-        *("whatsapp", N_("WhatsApp"), "messaging", "a", ("whatsapp.com", "wa.me")),
-        apps=("WhatsApp", "WhatsApp Business", "WA Business", "com.whatsapp", "com.whatsapp.w4b"),
-        aliases=("wa",),
-        bundles=("net.whatsapp.WhatsApp", "net.whatsapp.WhatsAppSMB"),
+    _listed(
+        *("whatsapp", N_("WhatsApp"), "messaging", "a", "whatsapp.com wa.me"),
+        "WhatsApp, WhatsApp Business, WA Business, com.whatsapp, com.whatsapp.w4b",
+        "wa",
+        "net.whatsapp.WhatsApp net.whatsapp.WhatsAppSMB",
     ),
-    Listed(
-        *("messenger", N_("Messenger"), "messaging", "g", ("messenger.com", "m.me")),
-        apps=("Messenger", "Messenger Lite", "Facebook Messenger", "com.facebook.orca", "com.facebook.mlite"),
-        aliases=("msg",),
-        bundles=("com.facebook.Messenger", "com.facebook.archon"),
+    _listed(
+        *("messenger", N_("Messenger"), "messaging", "g", "messenger.com m.me"),
+        "Messenger, Messenger Lite, Facebook Messenger, com.facebook.orca, com.facebook.mlite",
+        "msg",
+        "com.facebook.Messenger com.facebook.archon",
     ),
-    Listed(
-        *("telegram", N_("Telegram"), "messaging", "e", ("telegram.org", "t.me", "telegram.me")),
-        apps=("Telegram", "Telegram X", "Telegram Desktop", "org.telegram.messenger", "org.thunderdog.challegram"),
-        aliases=("tg",),
-        bundles=("ph.telegra.Telegraph", "ru.keepcoder.Telegram", "com.tdesktop.Telegram"),
+    _listed(
+        *("telegram", N_("Telegram"), "messaging", "e", "telegram.org t.me telegram.me"),
+        "Telegram, Telegram X, Telegram Desktop, org.telegram.messenger, org.thunderdog.challegram",
+        "tg",
+        "ph.telegra.Telegraph ru.keepcoder.Telegram com.tdesktop.Telegram",
     ),
-    Listed(
-        *("discord", N_("Discord"), "messaging", "d", ("discord.com", "discord.gg", "discordapp.com")),
-        apps=("Discord", "com.discord"),
-        aliases=("dc",),
-        bundles=("com.hammerandchisel.discord", "com.hnc.Discord"),
+    _listed(
+        *("discord", N_("Discord"), "messaging", "d", "discord.com discord.gg discordapp.com"),
+        "Discord, com.discord",
+        "dc",
+        "com.hammerandchisel.discord com.hnc.Discord",
     ),
     Listed("call", N_("Call"), "in_person", "o", aliases=("phone", "appel")),
     Listed("video", N_("Video call"), "in_person", "v", aliases=("visio",)),
@@ -197,24 +176,22 @@ CHANNELS: tuple[Listed, ...] = (
 #: `advertise` makes something (a campaign); `moderate` and `client` deal with people. A `report` is written for
 #: somebody and then done, so it makes: `monitor` is kept for watching figures that change nothing, which is what the
 #: patterns and the week's purposes are about.
-ACTIVITIES: tuple[ListedActivity, ...] = (
-    ListedActivity("create", N_("Create"), "make"),
-    ListedActivity("publish", N_("Publish"), "make"),
-    ListedActivity("reply", N_("Reply"), "relate"),
-    ListedActivity("relate", N_("Relate"), "relate"),
-    ListedActivity("prospect", N_("Prospect"), "relate"),
-    ListedActivity("moderate", N_("Moderate"), "relate"),
-    ListedActivity("advertise", N_("Advertise"), "make"),
-    ListedActivity("report", N_("Report"), "make"),
-    ListedActivity("client", N_("Client"), "relate"),
-    ListedActivity("monitor", N_("Monitor"), "monitor"),
-    ListedActivity("scroll", N_("Scroll"), "scroll"),
+ACTIVITIES: tuple[Activity, ...] = (
+    Activity("create", N_("Create"), "make"),
+    Activity("publish", N_("Publish"), "make"),
+    Activity("reply", N_("Reply"), "relate"),
+    Activity("relate", N_("Relate"), "relate"),
+    Activity("prospect", N_("Prospect"), "relate"),
+    Activity("moderate", N_("Moderate"), "relate"),
+    Activity("advertise", N_("Advertise"), "make"),
+    Activity("report", N_("Report"), "make"),
+    Activity("client", N_("Client"), "relate"),
+    Activity("monitor", N_("Monitor"), "monitor"),
+    Activity("scroll", N_("Scroll"), "scroll"),
 )
 
 #: The titles of the channels and activities above, by name; `_` gives the reader's.
-TITLES = {channel.name: channel.title for channel in CHANNELS} | {
-    activity.name: activity.title for activity in ACTIVITIES
-}
+TITLES = {row.name: row.title for row in CHANNELS} | {row.name: row.title for row in ACTIVITIES}
 
 #: Social, or looking so, without being a channel here: what a classify queue asks about. Hosts and app names.
 LOOKS_SOCIAL: frozenset[str] = frozenset(

@@ -86,6 +86,11 @@ def quoted(text: str) -> str:
     return line if len(line) <= LONGEST_QUOTE else line[: LONGEST_QUOTE - 1] + "…"
 
 
+def refusal(message: str, **typed: str) -> TrackerError:
+    """The error of a message with what the user typed, `quoted`, in its places."""
+    return TrackerError(message.format(**{place: quoted(text) for place, text in typed.items()}))
+
+
 def one_line(text: "str | None") -> "str | None":
     """What the user wrote in a field, as it is kept: one line, no two spaces in a row, None where nothing is left.
 

@@ -15,7 +15,7 @@ from functools import cache
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.record import Record
-from tracker.domain.text import lazy_regex, quoted
+from tracker.domain.text import lazy_regex, refusal
 from tracker.formatting.numbers import group_thousands, round_to_int
 from tracker.locale import _
 from tracker.locale import language as current_language
@@ -198,13 +198,9 @@ def read_hundredths(digits: str, language: str, text: str | None = None) -> int:
         separators.discard(last)
         if not separators and len(fraction) == 3 and len(units) <= 3 and not units.startswith("0"):
             if language != "en" or last != ",":
-                raise TrackerError(
-                    _("“{text}” could mean {thousands} or {decimals}; write one of these").format(
-                        text=quoted(text),
-                        thousands=units + fraction,
-                        decimals=f"{units}{',' if language == 'fr' else '.'}{fraction[:2]}",
-                    )
-                )
+                message = _("“{text}” could mean {thousands} or {decimals}; write one of these")
+                decimal = f"{units}{',' if language == 'fr' else '.'}{fraction[:2]}"
+                raise refusal(message, text=text, thousands=units + fraction, decimals=decimal)
             units, fraction = units + fraction, ""
     first, *groups = units.split(next(iter(separators), " "))
     wrong_groups = groups and (len(first) > 3 or first.startswith("0") or any(len(group) != 3 for group in groups))
@@ -241,7 +237,7 @@ def take_money(words: Sequence[str], own: str) -> tuple[Money | None, list[str]]
             rest.append(text)
         elif any(map(_is_sign, text)) or (length > 1 and any(map(str.isalpha, text))):
             if money and any(map(str.isdigit, text)):
-                raise TrackerError(_("“{text}” is a second amount; record one at a time").format(text=quoted(text)))
+                raise refusal(_("“{text}” is a second amount; record one at a time"), text=text)
             raise _no_amount(text)
         elif money is None and _FIGURE.fullmatch(text):
             if text[-1] not in "kK":
@@ -293,9 +289,7 @@ def _is_sign(letter: str) -> bool:
 
 
 def _no_amount(text: str) -> TrackerError:
-    return TrackerError(
-        _("“{text}” is not an amount; write it as 480, 480.50 or 480 EUR").format(text=quoted(text.strip()))
-    )
+    return refusal(_("“{text}” is not an amount; write it as 480, 480.50 or 480 EUR"), text=text.strip())
 
 
 def _currency(before: str, behind: str, own: str) -> str:
@@ -309,9 +303,7 @@ def _currency(before: str, behind: str, own: str) -> str:
                 break
     currencies = {_currency_named(name, own) for name in names} or {own}
     if len(currencies) > 1:
-        raise TrackerError(
-            _("“{one}” and “{other}” are two currencies: write one").format(one=quoted(before), other=quoted(behind))
-        )
+        raise refusal(_("“{one}” and “{other}” are two currencies: write one"), one=before, other=behind)
     return currencies.pop()
 
 
@@ -326,11 +318,8 @@ def _currency_named(name: str, own: str) -> str:
             return usual
         if is_own and not usual:
             return own
-        raise TrackerError(
-            _("“{name}” is more than one currency; write its three letters, for example 480 {code}").format(
-                name=quoted(name), code=own if is_own else "CHF"
-            )
-        )
+        message = _("“{name}” is more than one currency; write its three letters, for example 480 {code}")
+        raise refusal(message, name=name, code=own if is_own else "CHF")
     without_spaces = key.replace(" ", "")
     for code, signs in _COMMON.items():
         if without_spaces in map(str.lower, signs):
@@ -338,9 +327,7 @@ def _currency_named(name: str, own: str) -> str:
     named = NAMES.get(key) or NAMES.get(without_spaces)
     named = named or _names_in_babel().get(key) or _names_in_babel().get(without_spaces)
     if not named:
-        raise TrackerError(
-            _("unknown currency “{name}”; write its three letters, for example 480 EUR").format(name=quoted(name))
-        )
+        raise refusal(_("unknown currency “{name}”; write its three letters, for example 480 EUR"), name=name)
     return named
 
 

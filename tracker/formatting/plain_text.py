@@ -136,6 +136,8 @@ def format_table(rows: Sequence[tuple[str, ...]], alignment: str, width: int, *,
     return lines
 
 
+# --- Charts
+
 #: From nothing to the most.
 SHADES = "·░▒▓█"
 SPARKS = "▁▂▃▄▅▆▇█"

@@ -12,7 +12,7 @@ from tracker.locale import N_, _, language, ngettext
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 #: Channel kinds, purposes, rings and outcomes.
 TERMS = (
@@ -67,9 +67,22 @@ def join_phrases(*phrases: str) -> str:
     return _("; ").join(filter(None, phrases))
 
 
-def format_sessions(count: int) -> str:
-    """`1 session`, `3 sessions`."""
-    return ngettext("{n} session", "{n} sessions", count).format(n=count)
+def counted(singular: str, plural: str) -> Callable[[int], str]:
+    """A function that writes a number of something in the reader's language: `1 talk`, `3 talks`."""
+    return lambda count: ngettext(singular, plural, count).format(n=count, count=count)
+
+
+format_sessions = counted("{n} session", "{n} sessions")
+format_talk_count = counted("{n} talk", "{n} talks")
+format_result_count = counted("{n} result", "{n} results")
+format_lead_count = counted("{n} lead", "{n} leads")
+format_opening_count = counted("{count} opening", "{count} openings")
+format_day_count = counted("{n} day", "{n} days")
+format_week_count = counted("{n} week", "{n} weeks")
+format_open_count = counted("{n} still open", "{n} still open")
+format_waiting_count = counted("{n} needs more data", "{n} need more data")
+format_with_people = counted("with {n} person", "with {n} people")
+format_urge_count = counted("{n} resisted urge", "{n} resisted urges")
 
 
 def format_checks(count: int, limit: int | None = None) -> str:
@@ -78,56 +91,6 @@ def format_checks(count: int, limit: int | None = None) -> str:
         return ngettext("{n} check", "{n} checks", count).format(n=count)
     text = ngettext("{n} of {limit} check", "{n} of {limit} checks", limit).format(n=count, limit=limit)
     return f"▲ {text}" if count > limit else text
-
-
-def format_talk_count(count: int) -> str:
-    """`1 talk`, `3 talks`."""
-    return ngettext("{n} talk", "{n} talks", count).format(n=count)
-
-
-def format_result_count(count: int) -> str:
-    """`1 result`, `3 results`."""
-    return ngettext("{n} result", "{n} results", count).format(n=count)
-
-
-def format_lead_count(count: int) -> str:
-    """`1 lead`, `3 leads`."""
-    return ngettext("{n} lead", "{n} leads", count).format(n=count)
-
-
-def format_opening_count(count: int) -> str:
-    """`1 opening`, `3 openings`."""
-    return ngettext("{count} opening", "{count} openings", count).format(count=count)
-
-
-def format_day_count(count: int) -> str:
-    """`1 day`, `3 days`."""
-    return ngettext("{n} day", "{n} days", count).format(n=count)
-
-
-def format_week_count(count: int) -> str:
-    """`1 week`, `3 weeks`."""
-    return ngettext("{n} week", "{n} weeks", count).format(n=count)
-
-
-def format_open_count(count: int) -> str:
-    """`3 still open`."""
-    return ngettext("{n} still open", "{n} still open", count).format(n=count)
-
-
-def format_waiting_count(count: int) -> str:
-    """`1 needs more data`, `3 need more data`: patterns."""
-    return ngettext("{n} needs more data", "{n} need more data", count).format(n=count)
-
-
-def format_with_people(count: int) -> str:
-    """`with 1 person`, `with 3 people`."""
-    return ngettext("with {n} person", "with {n} people", count).format(n=count)
-
-
-def format_urge_count(count: int) -> str:
-    """`1 resisted urge`, `3 resisted urges`."""
-    return ngettext("{n} resisted urge", "{n} resisted urges", count).format(n=count)
 
 
 def format_talks(rings: Mapping[str, int | None], people: int | None) -> str:

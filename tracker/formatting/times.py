@@ -174,6 +174,9 @@ def _arrow_format(date: str, form: str) -> str:
     return Arrow(year, month, day).format(form, locale=language())
 
 
+# --- Durations
+
+
 def format_duration(seconds: int, style: Style = "short") -> str:
     """`1h 24m`, `24m`, `45s` (fr `1 h 24`, `5 h 02`, `24 min`); exact `1h 24m 5s`; clock `1:24:05`.
 
@@ -191,13 +194,8 @@ def format_duration(seconds: int, style: Style = "short") -> str:
     french = language() == "fr"
     if french and hours and minutes and not left:
         return _("{n}h").format(n=hours) + f"\u00a0{minutes:02}"
-    parts = []
-    if hours:
-        parts.append(_("{n}h").format(n=hours))
-    if minutes:
-        parts.append(_("{n}m").format(n=minutes))
-    if left or not parts:
-        parts.append(_("{n}s").format(n=left))
+    units = ((_("{n}h"), hours), (_("{n}m"), minutes), (_("{n}s"), left))
+    parts = [form.format(n=n) for form, n in units if n] or [units[-1][0].format(n=0)]
     return ("\u00a0" if french else " ").join(parts)
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import csv
 import re
 from datetime import date, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar.clock import refuse_not_shown, wall_instant
@@ -21,12 +22,11 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.models import LONGEST_SESSION
 from tracker.domain.text import quoted
 from tracker.files import file_access
-from tracker.importers.source_files import open_text
+from tracker.importers.source_files import text_lines
 from tracker.locale import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from typing import TextIO
 
 
 #: The first line by which Excel says what separates the cells.
@@ -48,35 +48,29 @@ class CsvTable:
         Raises TrackerError for a quotation mark that is never closed.
         """
         row_lines: list[str] = []
-        with open_text(self._path) as text:
-            for _line in range(self._first):
-                text.readline()
-            reader = csv.reader(self._lines(text, row_lines), delimiter=self._delimiter)
-            begins = ends = self._first  # where the last row begins and ends, as indexes: a note may have several lines
-            try:
-                self.header = next(reader, [])
-                ends = self._first + reader.line_num
+        last_lines: list[str] = []
+        begins = ends = self._first  # where the last row begins and ends, as indexes: a note may have several lines
+        reader = csv.reader(self._lines(row_lines), delimiter=self._delimiter)
+        try:
+            for cells in reader:
+                begins, ends = ends, self._first + reader.line_num
                 last_lines = row_lines.copy()
                 row_lines.clear()
-                for cells in reader:
-                    begins, ends = ends, self._first + reader.line_num
-                    last_lines = row_lines.copy()
-                    row_lines.clear()
-                    if any(cells):
-                        yield begins + 1, cells
-            except csv.Error as error:
-                line = self._first + reader.line_num
-                message = _("{path}, line {line}: {reason}")
-                raise TrackerError(message.format(path=self._path, line=line, reason=error)) from None
+                if begins == self._first:
+                    self.header = cells
+                elif any(cells):
+                    yield begins + 1, cells
+        except csv.Error as error:
+            line = self._first + reader.line_num
+            message = _("{path}, line {line}: {reason}")
+            raise TrackerError(message.format(path=self._path, line=line, reason=error)) from None
         if _is_open(last_lines, self._delimiter):
             message = _("{path}, line {line}: a quotation mark is opened and never closed")
             raise TrackerError(message.format(path=self._path, line=begins + 1))
 
-    def _lines(self, text: TextIO, row_lines: list[str]) -> Iterator[str]:
-        """The lines of a text, which are put into `row_lines` too."""
-        for line in text:
-            if "\0" in line:
-                raise TrackerError(_("{path} is not a text file").format(path=self._path))
+    def _lines(self, row_lines: list[str]) -> Iterator[str]:
+        """The lines of the table, which are put into `row_lines` too."""
+        for line in islice(text_lines(self._path), self._first, None):
             row_lines.append(line)
             yield line
 
@@ -87,8 +81,7 @@ def read_table(path: str) -> CsvTable:
     Raises TrackerError for a file that is empty or no text, and for a quotation mark that is never closed: it would
     make one cell of all rows after it.
     """
-    with open_text(path) as text:
-        first, line = next(((number, line) for number, line in enumerate(text) if line.strip()), (0, ""))
+    first, line = next(((number, line) for number, line in enumerate(text_lines(path)) if line.strip()), (0, ""))
     if not line:
         raise TrackerError(_("{path} is empty").format(path=path))
     if line.lstrip()[0] in "<{[":

@@ -20,7 +20,7 @@ from tracker.calendar.durations import read_duration
 from tracker.calendar.words import plain
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY, MINUTE, RINGS, Commitment, Habit
-from tracker.domain.text import entered, quoted, typed_line
+from tracker.domain.text import entered, refusal, typed_line
 from tracker.formatting.numbers import round_to_int, with_percent_sign
 from tracker.formatting.text import (
     format_open_count,
@@ -105,13 +105,9 @@ def say_measure(commitment: Commitment, titles: Mapping[str, str]) -> str:
         text = _("{measure} {limit}").format(measure=measure, limit=_limit(commitment))
         if commitment.measure not in ("plan_kept", "first_opening", "last_opening"):
             text += " " + (_("a week") if commitment.per == "week" else _("a day"))
-    about = (
-        titles.get(commitment.channel, commitment.channel)
-        if commitment.channel
-        else _(commitment.ring)
-        if commitment.ring
-        else ""
-    )
+    about = _(commitment.ring) if commitment.ring else ""
+    if commitment.channel:
+        about = titles.get(commitment.channel, commitment.channel)
     return labelled(about, text) if about else text
 
 
@@ -177,18 +173,18 @@ def read_commitment(text: str, week: str) -> Commitment:
     sentence, _mark, measure = text.rpartition(";")
     fields = _read_measure(measure.strip()) if sentence else None
     if fields is None and _IF_THEN.match(sentence) and _is_meant(measure.strip()):
-        raise TrackerError(
+        raise refusal(
             _(
                 "“{text}” is not a measure; write: at least 3 a week by contacts, at most 30 min a day "
                 "by social_minutes, 30 min by after_posting"
-            ).format(text=quoted(measure.strip()))
+            ),
+            text=measure.strip(),
         )
     match = _IF_THEN.match(sentence if fields else text)
     if not match:
-        raise TrackerError(
-            _(
-                "“{text}” is not a commitment; write for example: if I want to check likes then I call one prospect"
-            ).format(text=quoted(text))
+        raise refusal(
+            _("“{text}” is not a commitment; write for example: if I want to check likes then I call one prospect"),
+            text=text,
         )
     cue, plan = entered("cue", match["cue"].rstrip(" ,;")) or "", entered("plan", match["plan"]) or ""
     return Commitment(0, week, cue, plan, **(fields or {}))  # type: ignore[arg-type]
@@ -207,15 +203,8 @@ def write_measure(commitment: Commitment, language: str = "en") -> str:
     about = commitment.ring or commitment.channel or ""
     if commitment.measure == "after_posting":
         return f"{commitment.target:g} min {by} after_posting {about}".strip()
-    habit = Habit(
-        0,
-        "",
-        commitment.kind or "at_least",
-        commitment.target,
-        UNITS.get(commitment.measure or ""),
-        commitment.measure,
-        about or None,
-    )
+    kind, unit = commitment.kind or "at_least", UNITS.get(commitment.measure or "")
+    habit = Habit(0, "", kind, commitment.target, unit, commitment.measure, about or None)
     return write_habit(habit._replace(days=7 if commitment.per == "week" else 1), language).strip()
 
 
@@ -238,11 +227,8 @@ def _read_measure(text: str) -> dict[str, object] | None:
     if measure is None or habit.target is None or habit.name != "x":
         return None
     if not _goes_with(measure, habit.target, habit.unit):
-        raise TrackerError(
-            _("“{limit}” cannot be measured by {measure}").format(
-                limit=quoted(limit.strip()), measure=_(COMMITMENT_MEASURE_TITLES[measure])
-            )
-        )
+        title = _(COMMITMENT_MEASURE_TITLES[measure])
+        raise refusal(_("“{limit}” cannot be measured by {measure}"), limit=limit.strip(), measure=title)
     return _fields(measure, habit.kind, habit.target, "week" if habit.days == 7 else "day", about)
 
 

@@ -9,8 +9,7 @@ A commitment that was made during its week is judged from then on: posts, plans,
 that moment, whole days from the next day, and nights if their middle was still to come.
 
 A commitment *touches* a session about to begin when it was made against it: on its own channel, or on any social
-channel where it names none. Making and answering are not what "if I want to check likes" means, so a commitment about
-looking does not touch those activities; one about time and hours does.
+channel where it names none.
 
 The same week always gives the same suggestions. Flagged patterns come first, the furthest past its threshold first,
 then verdicts, then budgets, then a talk with somebody who waits. The user can change the words.
@@ -27,7 +26,7 @@ from tracker.analytics.patterns.detectors.night import Sleep
 from tracker.analytics.patterns.openings import MERGE_GAP
 from tracker.analytics.patterns.registry import pattern
 from tracker.calendar.days import SleepHours, WallClock, day_of, next_date, next_week
-from tracker.domain.models import DAY, MEASURES, WORK_PURPOSES, Commitment, over_plan
+from tracker.domain.models import DAY, MEASURES, Commitment, over_plan
 from tracker.formatting.numbers import round_to_int
 from tracker.locale import N_, _
 from tracker.reports.day import KEPT, pauses_in_span
@@ -298,6 +297,8 @@ def _nights(span: _Span, commitment: Commitment) -> CommitmentResult:
     return _counted(commitment, nights_kept, len(over) - len(openings), len(dates) - len(over))
 
 
+# --- Suggestions
+
 #: At most so many are suggested.
 MOST_SUGGESTIONS = 5
 
@@ -478,30 +479,20 @@ def _target(settings: Settings, week: Week, measure: str, channel: str | None) -
     return float(5 * round_to_int(minutes / 5) if minutes > 10 else minutes)
 
 
-#: Measures of time, which every social activity takes; the other measures are of looking.
-_OF_TIME = ("social_minutes", "first_opening", "last_opening", "night_openings", "pauses_kept")
+# --- What touches a session about to begin
 
 
-def due_reminder(workspace: Workspace, channel: str, activity: str | None = None) -> Commitment | None:
+def due_reminder(workspace: Workspace, channel: str) -> Commitment | None:
     """The first commitment of this week that touches a session about to begin on `channel`."""
-    touched = commitments_touching(workspace, channel, activity)
-    return touched[0] if touched else None
+    return next(iter(commitments_touching(workspace, channel)), None)
 
 
-def commitments_touching(workspace: Workspace, channel: str, activity: str | None = None) -> tuple[Commitment, ...]:
+def commitments_touching(workspace: Workspace, channel: str) -> tuple[Commitment, ...]:
     """Every commitment of this week that touches it, those of the channel itself first."""
     of_week = reviews.commitments_of_week(workspace.database, workspace.this_week())
     if not of_week or channels.find(workspace.database, channel).kind != "social":
         return ()
-    purposes = {one.name: one.purpose for one in channels.activities(workspace.database)}
-    busy = purposes.get(activity or "") in WORK_PURPOSES
-    touched = [
-        commitment
-        for commitment in of_week
-        if commitment.channel in (None, channel)
-        and not (busy and commitment.measure not in _OF_TIME)
-        and _is_about_now(workspace, commitment)
-    ]
+    touched = [one for one in of_week if one.channel in (None, channel) and _is_about_now(workspace, one)]
     return tuple(sorted(touched, key=lambda commitment: (commitment.channel is None, commitment.position)))
 
 
@@ -533,7 +524,6 @@ def _is_about_now(workspace: Workspace, commitment: Commitment) -> bool:
 
 
 def _posted(workspace: Workspace, since: int, now: int) -> bool:
-
     social = channels.names_of(workspace.database, "social")
     spans = session_table.spans(workspace.database, since, now + 1)
     return any(

@@ -237,6 +237,9 @@ def spell_lines(spells: Sequence[int | None]) -> list[str]:
     return pieces
 
 
+# --- Declared pauses
+
+
 def pause_under_way(database: Database, now: int) -> PauseOutcome | None:
     """The pause that is going on at `now`, with the openings in it so far."""
     pause = day_records.current_pause(database, now)

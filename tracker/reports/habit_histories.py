@@ -65,14 +65,14 @@ class HabitHistory(NamedTuple):
         """The days of the habit from the first of some dates to the last, at most the last LOOK_BACK."""
         return [mark for mark in self.recent(LOOK_BACK) if dates[0] <= mark.date <= dates[-1]]
 
-    def coverage(self, days: int = LOOK_BACK) -> tuple[int, int]:
-        """How many of the last days that were the habit's are known, and how many they are."""
-        due = [mark for mark in self.recent(days) if mark.state not in (OFF, SKIPPED)]
+    def coverage(self) -> tuple[int, int]:
+        """How many of the last LOOK_BACK days that were the habit's are known, and how many they are."""
+        due = [mark for mark in self.recent(LOOK_BACK) if mark.state not in (OFF, SKIPPED)]
         return sum(mark.state != UNKNOWN for mark in due), len(due)
 
-    def done(self, days: int = LOOK_BACK) -> int:
-        """On how many of the last days it was done."""
-        return sum(mark.state == DONE for mark in self.recent(days))
+    def done(self) -> int:
+        """On how many of the last LOOK_BACK days it was done."""
+        return sum(mark.state == DONE for mark in self.recent(LOOK_BACK))
 
 
 class MeasuredPast(NamedTuple):

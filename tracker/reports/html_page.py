@@ -26,28 +26,11 @@ import drawsvg as draw
 from tracker.domain.text import clean_lines
 from tracker.formatting.text import as_sentence, labelled
 from tracker.locale import language
-from tracker.reports.document import (
-    HUES,
-    Card,
-    CardList,
-    ChannelName,
-    HourChart,
-    IntervalChart,
-    ItemList,
-    Paragraph,
-    RingChart,
-    Signs,
-    Sparkline,
-    Table,
-    WeekChart,
-    hue_of,
-)
+from tracker.reports import document as doc
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
-
-    from tracker.reports.document import Block, Cell, DayBar, Document, FigureCard, Section, Text
 
 
 #: The spaces inside an amount, where no line may break: `1h 36m`, `45.5 h`.
@@ -107,7 +90,7 @@ def joined(children: Iterable[str], between: str = "") -> Safe:
 # --- The page
 
 
-def render(document: Document) -> str:
+def render(document: doc.Document) -> str:
     """The whole file, in the language that is spoken now."""
     head = tag(
         "head",
@@ -132,7 +115,7 @@ def render(document: Document) -> str:
     return f"<!doctype html>\n{tag('html', head, body, lang=language())}\n"
 
 
-def render_section(section: Section) -> Safe:
+def render_section(section: doc.Section) -> Safe:
     """The heading and the blocks; empty where there are none to show."""
     blocks = _blocks(section.blocks)
     return tag("section", tag("h2", section.title), *blocks) if blocks else EMPTY
@@ -141,27 +124,29 @@ def render_section(section: Section) -> Safe:
 @cache
 def _style() -> str:
     """The style sheet, and before it the channels' colours on light and on dark."""
-    light = "".join(f"--{name}:{shades[1]};" for name, shades in HUES.items())
-    dark = "".join(f"--{name}:{shades[0]};" for name, shades in HUES.items())
-    fills = "".join(f".hue-{name}{{fill:var(--{name})}}.swatch.hue-{name}{{background:var(--{name})}}" for name in HUES)
+    light = "".join(f"--{name}:{shades[1]};" for name, shades in doc.HUES.items())
+    dark = "".join(f"--{name}:{shades[0]};" for name, shades in doc.HUES.items())
+    fills = "".join(
+        f".hue-{name}{{fill:var(--{name})}}.swatch.hue-{name}{{background:var(--{name})}}" for name in doc.HUES
+    )
     sheet = files("tracker.reports").joinpath("page.css").read_text(encoding="utf-8")
     night = f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
     return f"\n:root{{{light}}}{night}{fills}\n{sheet}"
 
 
-def _key_figure(shown: FigureCard) -> Safe:
+def _key_figure(shown: doc.FigureCard) -> Safe:
     note = tag("dd", shown.note, class_="note") if shown.note else EMPTY
     return tag("div", tag("dt", shown.label), tag("dd", shown.figure, class_="big"), note)
 
 
-def _text(text: Text) -> Safe:
+def _text(text: doc.Text) -> Safe:
     match text:
         case str():
             return escaped_text(text)
         case tuple():
             return joined(map(_text, text))
-        case ChannelName():
-            swatch = tag("span", class_=f"swatch hue-{hue_of(text.channel)}", aria_hidden="true")
+        case doc.ChannelName():
+            swatch = tag("span", class_=f"swatch hue-{doc.hue_of(text.channel)}", aria_hidden="true")
             return joined((swatch, tag("bdi", text.title)))
     content = _text(text.text)
     match text.style:
@@ -176,44 +161,44 @@ def _text(text: Text) -> Safe:
     return tag("span", content, class_=text.style)
 
 
-def _blocks(blocks: Iterable[Block]) -> list[Safe]:
+def _blocks(blocks: Iterable[doc.Block]) -> list[Safe]:
     return [block for block in map(_block, blocks) if block]
 
 
-def _block(block: Block) -> Safe:
+def _block(block: doc.Block) -> Safe:
     """A block as elements; empty where there is nothing to show."""
     match block:
-        case WeekChart():
-            legend = [_text(ChannelName(part.channel, part.title)) for part in block.channels]
+        case doc.WeekChart():
+            legend = [_text(doc.ChannelName(part.channel, part.title)) for part in block.channels]
             if block.usual:
                 legend.append(joined((tag("span", class_="mark", aria_hidden="true"), block.usual)))
             return tag("figure", _drawn(block), tag("figcaption", joined(legend, Safe(" &nbsp; "))))
-        case HourChart():
+        case doc.HourChart():
             return tag("figure", _drawn(block), tag("figcaption", block.caption))
-        case RingChart():
+        case doc.RingChart():
             return tag("figure", _drawn(block))
-        case CardList():
+        case doc.CardList():
             return joined(map(_card, block.cards))
     if block.medium == "markdown":
         return EMPTY
     match block:
-        case Paragraph(text=str(text), style="lead"):
+        case doc.Paragraph(text=str(text), style="lead"):
             return tag("p", as_sentence(text), class_="lead")
-        case Paragraph():
+        case doc.Paragraph():
             kind = {"soft": "soft", "aside": "soft"}.get(block.style)
             return tag("p", _text(block.text), class_=kind) if block.text else EMPTY
-        case ItemList(style="numbers"):
+        case doc.ItemList(style="numbers"):
             items = [tag("li", _text(item.text), class_="card") for item in block.items]
             return tag("ol", *items, class_="plans") if items else EMPTY
-        case ItemList():
+        case doc.ItemList():
             items = [tag("li", _text(item.sign), _text(item.text)) for item in block.items]
             return tag("ul", *items, class_="plain") if items else EMPTY
-        case Table():
+        case doc.Table():
             return _table(block)
     return tag("div", *_blocks(block.blocks), class_=block.style)
 
 
-def _table(table: Table) -> Safe:
+def _table(table: doc.Table) -> Safe:
     shown = [number for number, column in enumerate(table.columns) if column.medium != "markdown"]
     if not table.rows:
         return EMPTY
@@ -227,18 +212,18 @@ def _table(table: Table) -> Safe:
     return tag("div", tag("table", *parts, class_=table.style), class_="scroll")
 
 
-def _cell(cell: Cell) -> Safe:
+def _cell(cell: doc.Cell) -> Safe:
     match cell:
-        case Signs():
+        case doc.Signs():
             return tag("span", cell.signs, class_="marks", role="img", aria_label=cell.spoken)
-        case Sparkline():
+        case doc.Sparkline():
             return _drawn(cell)
-        case IntervalChart():
+        case doc.IntervalChart():
             return joined((_drawn(cell), tag("span", cell.spoken, class_="soft")))
     return _text(cell)
 
 
-def _card(card: Card) -> Safe:
+def _card(card: doc.Card) -> Safe:
     weeks = _drawn(card) if card.weeks else EMPTY
     return tag("div", tag("h3", card.title), tag("p", as_sentence(card.text)), weeks, class_="card pattern")
 
@@ -252,18 +237,18 @@ LEVELS = 4
 _VOCABULARY = re.compile(r'\s+xmlns(?::xlink)?="[^"]*"|<defs>\s*</defs>\s*')
 
 
-def _drawn(chart: WeekChart | HourChart | RingChart | Card | Sparkline | IntervalChart) -> Safe:
+def _drawn(chart: doc.WeekChart | doc.HourChart | doc.RingChart | doc.Card | doc.Sparkline | doc.IntervalChart) -> Safe:
     """The chart as an element of HTML; of a card, its weeks."""
     match chart:
-        case WeekChart():
+        case doc.WeekChart():
             return _week(chart)
-        case HourChart():
+        case doc.HourChart():
             return _hours(chart)
-        case RingChart():
+        case doc.RingChart():
             return _rings(chart)
-        case Card():
+        case doc.Card():
             return _pattern_weeks(chart)
-        case Sparkline():
+        case doc.Sparkline():
             return _sparkline(chart)
     return _interval(chart)
 
@@ -291,7 +276,7 @@ DAY, COLUMN, FLOOR, HIGH = 100, 62, 150, 122
 LETTERS = 22
 
 
-def _week(chart: WeekChart) -> Safe:
+def _week(chart: doc.WeekChart) -> Safe:
     """Each day a column of its channels, a mark at its usual seconds, and `?` for an unknown day."""
     drawing = draw.Drawing(7 * DAY, FLOOR + 42)
     most = max([1, *(max(day.seconds, day.usual_seconds or 0) for day in chart.days)])
@@ -316,7 +301,7 @@ def _week(chart: WeekChart) -> Safe:
     return _element(drawing, name, "strip")
 
 
-def _column(drawing: Any, day: DayBar, left: float, scale: float) -> float:
+def _column(drawing: Any, day: doc.DayBar, left: float, scale: float) -> float:
     """Draw one day's channels, the longest at the bottom, and return where the column ends.
 
     Seconds on two channels at once count for both, so the parts are scaled to the day's own seconds.
@@ -328,7 +313,7 @@ def _column(drawing: Any, day: DayBar, left: float, scale: float) -> float:
         if height <= 0:
             continue
         top -= height
-        shape = draw.Rectangle(left, top, COLUMN, height, class_=f"hue-{hue_of(part.channel)} part")
+        shape = draw.Rectangle(left, top, COLUMN, height, class_=f"hue-{doc.hue_of(part.channel)} part")
         drawing.append(_titled(shape, labelled(part.title, part.spoken)))
     return top
 
@@ -337,7 +322,7 @@ def _column(drawing: Any, day: DayBar, left: float, scale: float) -> float:
 CELL, ROW, NAMES = 26, 22, 46
 
 
-def _hours(chart: HourChart) -> Safe:
+def _hours(chart: doc.HourChart) -> Safe:
     """Seven rows of 24 cells with a number in each that is not zero, darker where it is more.
 
     The row of an unknown day is one empty frame with a `?`, that of a day to come is empty.
@@ -367,7 +352,7 @@ def _hours(chart: HourChart) -> Safe:
     return _element(drawing, chart.caption, "map")
 
 
-def _sparkline(chart: Sparkline) -> Safe:
+def _sparkline(chart: doc.Sparkline) -> Safe:
     width, high = 14, 20
     drawing = draw.Drawing(width * len(chart.values), high + 2)
     most = chart.most or 1
@@ -377,7 +362,7 @@ def _sparkline(chart: Sparkline) -> Safe:
             drawing.append(_svg_text("?", 11, x + 5, high - 2, "soft"))
             continue
         height = max(value / most * high, 1.5 if value else 0.8)
-        kind = f"hue-{hue_of(chart.channel)} part" + ("" if number == len(chart.values) - 1 else " before")
+        kind = f"hue-{doc.hue_of(chart.channel)} part" + ("" if number == len(chart.values) - 1 else " before")
         drawing.append(draw.Rectangle(x, high + 1 - height, 10, height, rx=1, class_=kind))
     return _element(drawing, chart.spoken, "spark")
 
@@ -386,7 +371,7 @@ def _sparkline(chart: Sparkline) -> Safe:
 SIGNS = {"flagged": ("flagged", "!"), "quiet": ("quiet", "✓")}
 
 
-def _pattern_weeks(card: Card) -> Safe:
+def _pattern_weeks(card: doc.Card) -> Safe:
     """A square for each week of a pattern, the last one this week's, below a column for its figure."""
     side, gap = 22, 10
     most = max((abs(week.figure) for week in card.weeks if week.figure is not None), default=0)
@@ -405,7 +390,7 @@ def _pattern_weeks(card: Card) -> Safe:
     return _element(drawing, labelled(card.title, card.spoken), "five")
 
 
-def _interval(chart: IntervalChart) -> Safe:
+def _interval(chart: doc.IntervalChart) -> Safe:
     width, middle = 120, 8
     scale = (width - 8) / chart.most if chart.most > 0 else 0
     drawing = draw.Drawing(width, 16)
@@ -420,7 +405,7 @@ def _interval(chart: IntervalChart) -> Safe:
 TURN, HEART = 25, 16
 
 
-def _rings(chart: RingChart) -> Safe:
+def _rings(chart: doc.RingChart) -> Safe:
     """A spiral from home outwards, one turn for each ring with a dot on it for each talk (at most 12)."""
     side = 2 * (HEART + TURN * len(chart.rings)) + 16
     drawing = draw.Drawing(side, side)

@@ -14,27 +14,12 @@ from tracker.domain.text import as_json, clean_lines
 from tracker.formatting import plain_text
 from tracker.formatting.text import labelled
 from tracker.locale import _
-from tracker.reports.document import (
-    BlockGroup,
-    CardList,
-    ChannelName,
-    HourChart,
-    Inline,
-    IntervalChart,
-    ItemList,
-    Paragraph,
-    RingChart,
-    Signs,
-    Sparkline,
-    Table,
-    WeekChart,
-)
+from tracker.reports import document as doc
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
-    from tracker.reports.document import Block, Cell, Document, Section, Text
 
 #: Characters with a meaning anywhere in Markdown, and at the beginning of a line only.
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~$&])")
@@ -57,7 +42,7 @@ _STRING_OR_EXPONENT = re.compile(r'"(?:[^"\\]|\\.)*"|(?<![\d.])\d+(?=e)')
 _FOLD = "<details>"
 
 
-def render(document: Document) -> str:
+def render(document: doc.Document) -> str:
     """The page, front matter included."""
     blocks = [f"# {document.name} · {document.subtitle}", quotation(document.quotation) if document.quotation else ""]
     blocks += map(render_section, document.sections)
@@ -67,7 +52,7 @@ def render(document: Document) -> str:
     return clean_lines(head + "\n" + "\n\n".join(filter(None, blocks)) + "\n")
 
 
-def render_section(section: Section) -> str:
+def render_section(section: doc.Section) -> str:
     """The heading and the blocks; empty where there are none to show."""
     blocks = list(filter(None, map(_block, section.blocks)))
     return "\n\n".join([f"## {section.title}", *blocks]) if blocks else ""
@@ -122,51 +107,51 @@ def _special(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", text)
 
 
-def _text(text: Text) -> str:
+def _text(text: doc.Text) -> str:
     match text:
         case str():
             return _special(text.replace("\n", " "))
         case tuple():
             return "".join(map(_text, text))
-        case ChannelName():
+        case doc.ChannelName():
             return escaped(text.title)
-        case Inline(style="own", text=str(own)):
+        case doc.Inline(style="own", text=str(own)):
             return escaped(own)
     before, behind = _MARKS.get(text.style, ("", ""))
     return before + _text(text.text) + behind
 
 
-def _block(block: Block) -> str:
+def _block(block: doc.Block) -> str:
     """A block as lines; empty where there is nothing to show."""
     match block:
-        case RingChart():
+        case doc.RingChart():
             return ""
-        case WeekChart():
+        case doc.WeekChart():
             return _week_chart(block)
-        case HourChart():
+        case doc.HourChart():
             return _picture(plain_text.heatmap(block.days, block.hours, block.first_hour, block.begun))
-        case CardList():
+        case doc.CardList():
             return _cards(block)
     if block.medium == "html":
         return ""
     match block:
-        case Paragraph():
+        case doc.Paragraph():
             marks = {"lead": "**", "aside": "*"}.get(block.style, "") if block.text else ""
             return marks + _text(block.text) + marks
-        case ItemList():
+        case doc.ItemList():
             texts = [_text(item.text) for item in block.items]
             if block.style == "lines":
                 return "\n\n".join(texts)
             return "\n".join(
                 f"{number}. {text}" if block.style == "numbers" else f"- {text}" for number, text in enumerate(texts, 1)
             )
-        case Table():
+        case doc.Table():
             return _table(block)
-        case BlockGroup():
+        case doc.BlockGroup():
             return "\n\n".join(filter(None, map(_block, block.blocks)))
 
 
-def _table(table: Table) -> str:
+def _table(table: doc.Table) -> str:
     shown = [number for number, column in enumerate(table.columns) if column.medium != "html"]
     if not table.rows:
         return ""
@@ -178,13 +163,13 @@ def _table(table: Table) -> str:
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: doc.Cell) -> str:
     match cell:
-        case Signs():
+        case doc.Signs():
             return cell.signs
-        case Sparkline():
+        case doc.Sparkline():
             return plain_text.sparkline(cell.values, cell.most)
-        case IntervalChart():
+        case doc.IntervalChart():
             return cell.spoken
         case str():
             return _text(cell).replace("\\$", "$")  # an amount; the user's own words are never a bare text here
@@ -196,7 +181,7 @@ def _picture(lines: Sequence[str]) -> str:
     return "\n".join(["```text", *lines, "```"])
 
 
-def _week_chart(chart: WeekChart) -> str:
+def _week_chart(chart: doc.WeekChart) -> str:
     """A bar for each day, and below them one for each channel."""
     days = [(day.date, day.seconds, day.spoken if day.state != "ahead" else "") for day in chart.days]
     channels = [(part.title, part.seconds, part.spoken) for part in chart.channels]
@@ -207,7 +192,7 @@ def _week_chart(chart: WeekChart) -> str:
 _STATES = {"flagged": "▇", "quiet": "▁"}
 
 
-def _cards(block: CardList) -> str:
+def _cards(block: doc.CardList) -> str:
     lines = []
     for card in block.cards[: block.most]:
         weeks = "".join(_STATES.get(week.state, plain_text.GAP) for week in card.weeks)

@@ -44,17 +44,12 @@ class PatternLook(Record):
     figure: float | None
 
 
-def findings(
-    workspace: Workspace, *, first: str | None = None, last: str | None = None, channel: str | None = None
-) -> tuple[Finding, ...]:
-    """Every pattern, over the last 28 logged days of the 91 up to `last` (default today), or over all days from
-    `first` on.
+def findings(workspace: Workspace, *, last: str | None = None) -> tuple[Finding, ...]:
+    """Every pattern, over the last 28 logged days of the 91 up to `last` (default today), of all social channels.
 
-    Over all social channels, or one of them; as of today over all of them in the states that were judged this week.
-    Raises TrackerError for an unknown channel and for one that is not social.
+    As of today they are in the states that were judged this week.
     """
-    computed = tuple(find(log(workspace, first=first, last=last, channel=channel)))
-    return computed if first or channel else judged_if_today(workspace, computed, last)
+    return judged_if_today(workspace, tuple(find(log(workspace, last=last))), last)
 
 
 def findings_of(workspace: Workspace, loaded: LoadedDays, last: str) -> tuple[Finding, ...]:
@@ -117,6 +112,8 @@ def _headline(finding: Finding, name: str) -> float | None:
     value = figures.get(name, figures.get(f"{name}.{figures.get('channel')}"))
     return value if isinstance(value, (int, float)) else None
 
+
+# --- Flags
 
 #: A flag not seen for more days than this is a new one when it is seen again: before that, part of the days that its
 #: pattern looks at are those it was raised on.

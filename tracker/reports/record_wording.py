@@ -86,10 +86,11 @@ def procrastination_trigger(task: str) -> str:
 
 def _read(words: str | None, presets: Mapping[str, str]) -> str | None:
     wanted = (words or "").strip()
-    for name, shown in presets.items():
-        if wanted.casefold() in (name, _(shown).casefold()):
-            return name
-    return wanted or None
+    named = (name for name, shown in presets.items() if wanted.casefold() in (name, _(shown).casefold()))
+    return next(named, wanted or None)
+
+
+# --- Results
 
 
 def say_counted(kind: str, currency: str | None, own: str) -> str:
@@ -115,6 +116,8 @@ def last_touch_limits() -> dict[str, str]:
     """The look-back windows of the last touch, to be put into a message: `day` for anybody, `days` for a person."""
     return {"day": format_duration(WITH_ANYBODY), "days": format_day_count(WITH_PERSON // DAY)}
 
+
+# --- What a change of sessions did besides
 
 #: So many changes are listed; the others are counted.
 MOST_LISTED = 3

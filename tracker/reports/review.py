@@ -24,7 +24,7 @@ from tracker.domain.models import MINUTE, REVIEW_STEPS
 from tracker.domain.text import as_json
 from tracker.formatting.numbers import percent_change, round_to_int
 from tracker.formatting.serialize import instant, rounded, row
-from tracker.formatting.times import format_duration, whole_minutes
+from tracker.formatting.times import format_duration
 from tracker.locale import N_, _, language
 from tracker.reports.commitments import results, say_source, suggest
 from tracker.reports.comparison import compare, say_most
@@ -51,9 +51,6 @@ if TYPE_CHECKING:
     from tracker.storage import Database
     from tracker.workspace import Workspace
 
-
-#: Seconds below which the difference to a guess is not mentioned.
-SMALL_DIFFERENCE = 5 * MINUTE
 
 #: So many flags are shown first, with their evidence; the others can be opened.
 MOST_FLAGS = 3
@@ -94,20 +91,6 @@ class ComparedEstimate(NamedTuple):
     title: str
     felt: int
     logged: int | None
-
-
-def say_more_than_guessed(guessed: int, logged: int | None) -> str:
-    """`2h 37m more`, `20m less`, `as guessed`: what was logged against the guess, both in seconds; empty if unknown.
-
-    It is computed of the whole minutes that are shown, so that the sum is right.
-    """
-    if logged is None:
-        return ""
-    more = whole_minutes(logged) - whole_minutes(guessed)
-    if abs(more) < SMALL_DIFFERENCE:
-        return _("as guessed")
-    message = _("{time} more") if more > 0 else _("{time} less")
-    return message.format(time=format_duration(abs(more)))
 
 
 def to_estimate(workspace: Workspace, week: str) -> tuple[Channel, ...]:
@@ -237,6 +220,8 @@ if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
     Row = dict[str, Any]
+
+# --- The figures
 
 FORMAT = 1
 
@@ -434,6 +419,8 @@ def _outcome(outcome: Outcome, titles: Mapping[str, str]) -> Row:
     title = {"title": titles.get(outcome.channel or "", outcome.channel)}
     return row(outcome, "kind at channel") | title | row(outcome, "amount currency person note")
 
+
+# --- Measured time without an activity
 
 #: Less time on a channel is not asked about, in seconds.
 SHORTEST_ASKED = 30 * MINUTE

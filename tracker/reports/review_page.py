@@ -41,35 +41,12 @@ from tracker.formatting.times import (
     format_week_dates,
 )
 from tracker.locale import N_, _, ngettext, speaking
+from tracker.reports import document as doc
 from tracker.reports import markdown_page
 from tracker.reports.commitment_words import if_then
+from tracker.reports.comparison import say_more_than_guessed
 from tracker.reports.contacts import Outreach, WaitingPerson, say_ring_reached, say_waiting
-from tracker.reports.document import (
-    BarPart,
-    BlockGroup,
-    Card,
-    CardList,
-    ChannelName,
-    DayBar,
-    Document,
-    FigureCard,
-    HourChart,
-    Inline,
-    IntervalChart,
-    ItemList,
-    ListItem,
-    Paragraph,
-    PatternWeek,
-    RingChart,
-    Section,
-    Signs,
-    Sparkline,
-    Table,
-    TableColumn,
-    WeekChart,
-    fill,
-)
-from tracker.reports.review import MOST_FLAGS, STEPS, say_more_than_guessed
+from tracker.reports.review import MOST_FLAGS, STEPS
 from tracker.reports.worth_columns import (
     COLUMNS,
     has_stored_rate,
@@ -86,8 +63,6 @@ from tracker.reports.worth_wording import TEST_TITLES, say_hours, say_kinds, say
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
-
-    from tracker.reports.document import Block, Cell, Medium, Text
 
     #: A review's figures, or one row of them.
     Figures = Mapping[str, Any]
@@ -113,7 +88,7 @@ def review_html(figures: Figures) -> str:
         return html_page.render(review_document(figures))
 
 
-def review_document(figures: Figures) -> Document:
+def review_document(figures: Figures) -> doc.Document:
     """The page of a review."""
     name, revision = format_week(figures["week"]), figures["revision"]
     span = format_week_dates(figures["week"], weekday(figures["from"]))
@@ -121,7 +96,7 @@ def review_document(figures: Figures) -> Document:
     lines = (figures["words"] or "").split("\n")
     while lines and not lines[-1].strip():
         lines.pop()
-    return Document(
+    return doc.Document(
         kind=_("Weekly review"),
         title=_("Week {n}").format(n=figures["week"].rpartition("W")[2].lstrip("0")),
         name=name,
@@ -130,15 +105,15 @@ def review_document(figures: Figures) -> Document:
         quotation="\n".join(lines),
         key_figures=_key_figures(figures) if figures["coverage"]["logged"] else (),
         sections=[
-            Section(_("Guessed time"), _estimate(figures)),
-            Section(_("The week against your usual"), _usual(figures)),
-            Section(_("When you check"), _checking(figures)),
-            Section(_("Patterns"), _patterns(figures)),
+            doc.Section(_("Guessed time"), _estimate(figures)),
+            doc.Section(_("The week against your usual"), _usual(figures)),
+            doc.Section(_("When you check"), _checking(figures)),
+            doc.Section(_("Patterns"), _patterns(figures)),
             worth_section(figures["worth"]),
-            Section(_("Results"), _outcomes(figures)),
-            Section(_("Habits and commitments"), _habits_and_results(figures)),
-            Section(_("For the coming week"), [_commitments(figures)]),
-            Section(_("Who to talk to"), _people(figures)),
+            doc.Section(_("Results"), _outcomes(figures)),
+            doc.Section(_("Habits and commitments"), _habits_and_results(figures)),
+            doc.Section(_("For the coming week"), [_commitments(figures)]),
+            doc.Section(_("Who to talk to"), _people(figures)),
         ],
         footer=_footer(figures),
         figures=figures,
@@ -146,12 +121,12 @@ def review_document(figures: Figures) -> Document:
     )
 
 
-def _own(text: str) -> Inline:
-    return Inline("own", text)
+def _own(text: str) -> doc.Inline:
+    return doc.Inline("own", text)
 
 
-def _columns(*titles: str, medium: Medium = None) -> list[TableColumn]:
-    return [TableColumn(title, medium) for title in titles]
+def _columns(*titles: str, medium: doc.Medium = None) -> list[doc.TableColumn]:
+    return [doc.TableColumn(title, medium) for title in titles]
 
 
 def _say_coverage(figures: Figures) -> str:
@@ -169,7 +144,7 @@ def _say_coverage(figures: Figures) -> str:
     return said + _("; ") + usual.format(n=weeks, logged=figures["usual_logged_days"], days=7 * weeks)
 
 
-def _key_figures(figures: Figures) -> list[FigureCard]:
+def _key_figures(figures: Figures) -> list[doc.FigureCard]:
     talks = sum(count or 0 for count in figures["contacts"].values())
     people, urges = figures.get("people"), figures["urges"]
     logged, days = figures["coverage"]["logged"], figures["coverage"]["days"]
@@ -182,19 +157,19 @@ def _key_figures(figures: Figures) -> list[FigureCard]:
     checks = "?" if seconds is None else str(figures["checks"])
     with_people = format_with_people(people) if people else ""
     return [
-        FigureCard(format_optional_duration(seconds), _("social time"), usual),
-        FigureCard(checks, ngettext("check", "checks", figures["checks"] or 0)),
-        FigureCard(str(talks), ngettext("talk", "talks", talks), with_people),
-        FigureCard(str(urges), ngettext("resisted urge", "resisted urges", urges)),
-        FigureCard(f"{logged} / {days}", _("days logged") if days == 7 else _("days logged so far")),
+        doc.FigureCard(format_optional_duration(seconds), _("social time"), usual),
+        doc.FigureCard(checks, ngettext("check", "checks", figures["checks"] or 0)),
+        doc.FigureCard(str(talks), ngettext("talk", "talks", talks), with_people),
+        doc.FigureCard(str(urges), ngettext("resisted urge", "resisted urges", urges)),
+        doc.FigureCard(f"{logged} / {days}", _("days logged") if days == 7 else _("days logged so far")),
     ]
 
 
-def _estimate(figures: Figures) -> list[Block]:
+def _estimate(figures: Figures) -> list[doc.Block]:
     estimate = figures["estimate"]
     if not estimate:
         return []
-    felt: list[tuple[Text, Figures]] = [(_("in all"), estimate)] if estimate["seconds"] is not None else []
+    felt: list[tuple[doc.Text, Figures]] = [(_("in all"), estimate)] if estimate["seconds"] is not None else []
     felt += [(_own(channel["title"]), channel) for channel in estimate["channels"]]
     unknown = too_little(figures["coverage"]["logged"], figures["coverage"]["days"])
     rows = [
@@ -207,13 +182,13 @@ def _estimate(figures: Figures) -> list[Block]:
         for name, row in felt
     ]
     columns = _columns("", _("guessed"), _("logged"), *([] if unknown else [_("difference")]))
-    return [Table(_("Guessed before any figure was shown"), columns, rows, "even"), Paragraph(unknown)]
+    return [doc.Table(_("Guessed before any figure was shown"), columns, rows, "even"), doc.Paragraph(unknown)]
 
 
-def _usual(figures: Figures) -> list[Block]:
+def _usual(figures: Figures) -> list[doc.Block]:
     """Seven days as columns, what changed most, and every channel, purpose and activity against the usual week."""
     if not figures["coverage"]["logged"]:
-        return [Paragraph(_("nothing logged: unknown, not zero"))]
+        return [doc.Paragraph(_("nothing logged: unknown, not zero"))]
     social = [row for row in figures["channels"] if row["kind"] == "social"]
     others = [row for row in figures["channels"] if row["kind"] != "social"]
     totals = [
@@ -231,16 +206,16 @@ def _usual(figures: Figures) -> list[Block]:
         # All of it was measured, or logged without saying what was done: a table of nothing else says nothing.
         purposes, activities, unnamed = [], [], _("no session of this week or the usual one has an activity")
     return [
-        Paragraph(f"{' · '.join(totals)} ({_say_coverage(figures)})", medium="markdown"),
-        Paragraph(figures["changed"], "lead"),
+        doc.Paragraph(f"{' · '.join(totals)} ({_say_coverage(figures)})", medium="markdown"),
+        doc.Paragraph(figures["changed"], "lead"),
         _week_chart(figures, social),
-        Paragraph(format_simultaneous(figures.get("twice_seconds") or 0), "soft"),
+        doc.Paragraph(format_simultaneous(figures.get("twice_seconds") or 0), "soft"),
         _change_table(_("channel"), [*social, *others], figures),
         _change_table(_("purpose"), purposes, figures),
         _change_table(_("activity"), activities, figures),
-        Paragraph(unnamed, "soft"),
+        doc.Paragraph(unnamed, "soft"),
         _change_table("", social, figures, _("Social channels")),
-        BlockGroup(
+        doc.BlockGroup(
             [
                 _short_change_table(_("By purpose"), purposes, figures),
                 _short_change_table(_("Other channels"), used(others), figures),
@@ -251,20 +226,22 @@ def _usual(figures: Figures) -> list[Block]:
     ]
 
 
-def _week_chart(figures: Figures, social: Sequence[Figures]) -> WeekChart:
+def _week_chart(figures: Figures, social: Sequence[Figures]) -> doc.WeekChart:
     titles: dict[str, str] = {row["channel"]: row["title"] for row in figures["channels"]}
     compared = figures["coverage"]["logged"] >= LEAST_DAYS
 
-    def part(row: Figures) -> BarPart:
+    def part(row: Figures) -> doc.BarPart:
         channel: str = row["channel"]
-        return BarPart(channel, titles.get(channel, channel), row["seconds"], format_optional_duration(row["seconds"]))
+        return doc.BarPart(
+            channel, titles.get(channel, channel), row["seconds"], format_optional_duration(row["seconds"])
+        )
 
     days = []
     for day in figures["days"]:
         date, begun = format_date(day["date"]), day.get("begun", True)
         not_logged = _("not logged") if begun else ""
         days.append(
-            DayBar(
+            doc.DayBar(
                 date=date,
                 weekday_and_day=" ".join(date.split(" ")[:2]),
                 checks=format_checks(day["checks"]) if day["logged"] else not_logged,
@@ -276,7 +253,7 @@ def _week_chart(figures: Figures, social: Sequence[Figures]) -> WeekChart:
             )
         )
     usual = any(day.usual_seconds for day in days)
-    return WeekChart(
+    return doc.WeekChart(
         days,
         [part(row) for row in social if row["seconds"]],
         _("usual on that weekday") if usual else "",
@@ -304,39 +281,39 @@ def _week_values(row: Figures, figures: Figures) -> list[int | None]:
     ]
 
 
-def _five_weeks(row: Figures, values: Sequence[int | None], most: int) -> Cell:
+def _five_weeks(row: Figures, values: Sequence[int | None], most: int) -> doc.Cell:
     """A channel's last five weeks on the scale of its table; nothing where all are empty or unknown."""
     if not any(values):
         return ""
-    return Sparkline(
+    return doc.Sparkline(
         row["channel"], values, most, labelled(row["title"], ", ".join(map(format_optional_duration, values)))
     )
 
 
-def _change_name(row: Figures) -> Text:
-    return ChannelName(row["channel"], row["title"]) if "channel" in row else _own(row["title"])
+def _change_name(row: Figures) -> doc.Text:
+    return doc.ChannelName(row["channel"], row["title"]) if "channel" in row else _own(row["title"])
 
 
-def _change_table(first_title: str, rows: Sequence[Figures], figures: Figures, caption: str = "") -> Table:
+def _change_table(first_title: str, rows: Sequence[Figures], figures: Figures, caption: str = "") -> doc.Table:
     """Seconds, the usual ones and the difference, and for channels the last five weeks.
 
     With a caption it is for HTML, without one for Markdown.
     """
     weeks = [_week_values(row, figures) for row in rows]
     most = max((value or 0 for values in weeks for value in values), default=0)
-    cells: list[tuple[Cell, ...]] = []
+    cells: list[tuple[doc.Cell, ...]] = []
     for row, values in zip(rows, weeks, strict=True):
         usual = "–" if row["usual_seconds"] is None else format_optional_duration(row["usual_seconds"])
         seconds, changed = format_optional_duration(row["seconds"]), _say_difference(row, figures)
         cells.append((_change_name(row), seconds, usual, changed, _five_weeks(row, values, most)))
     columns = _columns(first_title, _("time"), _("usual"), _("difference"), _("five weeks"))
     if caption:
-        return Table(caption, columns, cells, "five", "html")
+        return doc.Table(caption, columns, cells, "five", "html")
     width = 5 if any(row[4] for row in cells) else 4
-    return Table("", columns[:width], [row[:width] for row in cells], medium="markdown")
+    return doc.Table("", columns[:width], [row[:width] for row in cells], medium="markdown")
 
 
-def _short_change_table(caption: str, rows: Sequence[Figures], figures: Figures) -> Table:
+def _short_change_table(caption: str, rows: Sequence[Figures], figures: Figures) -> doc.Table:
     cells = [
         (
             _change_name(row) if "channel" in row else capitalized(row["title"]),
@@ -345,13 +322,13 @@ def _short_change_table(caption: str, rows: Sequence[Figures], figures: Figures)
         )
         for row in rows
     ]
-    return Table(caption, _columns("", _("time"), _("against usual")), cells, medium="html")
+    return doc.Table(caption, _columns("", _("time"), _("against usual")), cells, medium="html")
 
 
-def _checking(figures: Figures) -> list[Block]:
+def _checking(figures: Figures) -> list[doc.Block]:
     dates = [format_date(day["date"]) for day in figures["days"]]
     weekdays = [format_short_weekday(day["date"]) for day in figures["days"]]
-    blocks: list[Block] = []
+    blocks: list[doc.Block] = []
     if any(map(any, figures["hours"])):
         by_hour = [sum(day[hour] or 0 for day in figures["hours"]) for hour in range(24)]
         top = by_hour.index(max(by_hour))
@@ -359,24 +336,24 @@ def _checking(figures: Figures) -> list[Block]:
             start=top, end=(top + 1) % 24
         )
         first_hour = int(figures.get("day_starts_at", 0)) // HOUR
-        blocks.append(HourChart(weekdays, figures["hours"], first_hour, figures["coverage"]["days"], caption))
+        blocks.append(doc.HourChart(weekdays, figures["hours"], first_hour, figures["coverage"]["days"], caption))
     rows = [
         (weekday_name, date, _clock(day["first"]), _clock(day["last"]), str(day["checks"]))
         for weekday_name, date, day in zip(weekdays, dates, figures["days"], strict=True)
         if day["logged"]
     ]
     columns = [
-        *(TableColumn(_("day"), "markdown"), TableColumn(_("day"), "html")),
+        *(doc.TableColumn(_("day"), "markdown"), doc.TableColumn(_("day"), "html")),
         *_columns(_("first opening"), _("last close"), _("checks")),
     ]
-    return [*blocks, Table(_("Each logged day"), columns, rows, "even")]
+    return [*blocks, doc.Table(_("Each logged day"), columns, rows, "even")]
 
 
 def _clock(instant: str | None) -> str:
     return instant[11:16] if instant else "–"
 
 
-def _patterns(figures: Figures) -> list[Block]:
+def _patterns(figures: Figures) -> list[doc.Block]:
     """What was flagged, with its evidence and five weeks of it; what the user marked, and the others by name."""
     flagged = [row for row in figures["patterns"] if row["state"] == "flagged"]
     lines, cards = [], []
@@ -388,7 +365,7 @@ def _patterns(figures: Figures) -> list[Block]:
         if row["dismissed_until"]:
             template = _("{title}, muted until {date}")
             value = format_near_date(row["dismissed_until"], figures["made"][:10])
-        lines.append(fill(template, title=row["title"], date=value, why=_own(value)))
+        lines.append(doc.fill(template, title=row["title"], date=value, why=_own(value)))
     for state, template in (("quiet", _("Quiet: {names}")), ("not enough data", _("Not enough data: {names}"))):
         names = [row["title"] for row in figures["patterns"] if row["state"] == state]
         if names:
@@ -397,29 +374,29 @@ def _patterns(figures: Figures) -> list[Block]:
         "An observation, not a diagnosis: your figures, compared with what is usual for you and with chance."
     )
     return [
-        CardList(cards, MOST_FLAGS, _("Also flagged: {names}")),
-        ItemList(list(map(ListItem, lines)), "lines"),
-        Paragraph(observation if flagged else "", "aside"),
+        doc.CardList(cards, MOST_FLAGS, _("Also flagged: {names}")),
+        doc.ItemList(list(map(doc.ListItem, lines)), "lines"),
+        doc.Paragraph(observation if flagged else "", "aside"),
     ]
 
 
-def _card(row: Figures) -> Card:
+def _card(row: Figures) -> doc.Card:
     weeks = [
-        PatternWeek(
+        doc.PatternWeek(
             format_week(week["week"]).rpartition("-")[2], week["state"], week.get("figure"), week.get("said") or ""
         )
         for week in row["weeks"]
     ]
     spoken = ", ".join(" ".join(filter(None, (week.week, _(week.state), week.spoken))) for week in weeks)
-    return Card(row["title"], row["evidence"], weeks, spoken)
+    return doc.Card(row["title"], row["evidence"], weeks, spoken)
 
 
-def worth_section(rows: Sequence[Figures]) -> Section:
+def worth_section(rows: Sequence[Figures]) -> doc.Section:
     """Each channel's hours, cost and leads, the three tests, the verdict, and what would settle it."""
     rows = list(filter(is_stored_used, rows))
     title = _("Is it worth it?")
     if not rows:
-        return Section(title, [])
+        return doc.Section(title, [])
     first, last = (format_near_date(rows[0][key], None) for key in ("from", "to"))
     span = _("{first} to {last}").format(first=first, last=last)
     most = max((row["leads_per_hour"]["high"] for row in rows if has_stored_rate(row)), default=0)
@@ -433,41 +410,41 @@ def worth_section(rows: Sequence[Figures]) -> Section:
     ]
     tests = [(_worth_name(row), *(_worth_test(row, name) for name in TEST_TITLES)) for row in rows]
     caution = _("This shows what went together, not what caused what. A lead under 30 days old is still open.")
-    blocks: list[Block] = [
-        Paragraph(span, medium="markdown"),
-        Table(span, columns, [_worth_cells(row, most) for row in rows], "worth"),
-        ItemList(list(map(ListItem, _worth_notes(rows))), medium="markdown"),
-        Table(_("The three tests"), _columns("", *map(_, TEST_TITLES.values())), tests, "tests", "html"),
-        BlockGroup([ItemList(list(map(ListItem, _common_worth_notes(rows))), "lines")], "small", "html"),
-        Paragraph(caution, "soft"),
+    blocks: list[doc.Block] = [
+        doc.Paragraph(span, medium="markdown"),
+        doc.Table(span, columns, [_worth_cells(row, most) for row in rows], "worth"),
+        doc.ItemList(list(map(doc.ListItem, _worth_notes(rows))), medium="markdown"),
+        doc.Table(_("The three tests"), _columns("", *map(_, TEST_TITLES.values())), tests, "tests", "html"),
+        doc.BlockGroup([doc.ItemList(list(map(doc.ListItem, _common_worth_notes(rows))), "lines")], "small", "html"),
+        doc.Paragraph(caution, "soft"),
     ]
-    return Section(title, blocks)
+    return doc.Section(title, blocks)
 
 
-def _worth_name(row: Figures) -> Text:
-    return ChannelName(row["channel"], row["title"]) if row["kind"] == "social" else _own(row["title"])
+def _worth_name(row: Figures) -> doc.Text:
+    return doc.ChannelName(row["channel"], row["title"]) if row["kind"] == "social" else _own(row["title"])
 
 
-def _worth_cells(row: Figures, most: float) -> tuple[Cell, ...]:
+def _worth_cells(row: Figures, most: float) -> tuple[doc.Cell, ...]:
     """The cells of a channel: the first for both formats, the next for Markdown, the last five for HTML."""
 
-    def over(figure: str, below: str) -> Text:
-        return Inline("whole", figure), Inline("soft", below) if below else ""
+    def over(figure: str, below: str) -> doc.Text:
+        return doc.Inline("whole", figure), doc.Inline("soft", below) if below else ""
 
     cost, income = stored_cost(row), stored_income(row)
     leads, returned = str(row["leads"]), format_signed_percent(row["roi_percent"])
     counts = [row[kind] for kind in ("recommendations", "prospects", "clients")]
-    rate: Cell = "–"
+    rate: doc.Cell = "–"
     if has_stored_rate(row):
         low, high = row["leads_per_hour"]["low"], row["leads_per_hour"]["high"]
-        rate = IntervalChart(low, stored_rate(row), high, most, stored_rate_cell(row))
+        rate = doc.IntervalChart(low, stored_rate(row), high, most, stored_rate_cell(row))
     computed, yours = row["verdict"], row["your_verdict"]["verdict"] if row["your_verdict"] else None
     decided = yours or computed
     kind = decided if decided in ("more", "keep", "cut", "stop") else "unknown"
-    verdict: Text = Inline(f"verdict {kind}", say_verdict(decided, short=True))
+    verdict: doc.Text = doc.Inline(f"verdict {kind}", say_verdict(decided, short=True))
     if decided != computed:
         said = _("calculated: {computed}").format(computed=say_verdict(computed, short=True))
-        verdict = (verdict, Inline("soft", said))
+        verdict = (verdict, doc.Inline("soft", said))
     return (
         _worth_name(row),
         *(column.page_cell(row) for key, column in COLUMNS.items() if column.page_cell and key != "verdict"),
@@ -481,9 +458,9 @@ def _worth_cells(row: Figures, most: float) -> tuple[Cell, ...]:
     )
 
 
-def _worth_test(row: Figures, name: str) -> Text:
+def _worth_test(row: Figures, name: str) -> doc.Text:
     found, figures = _parted(row["tests_said"][name])
-    return found, Inline("soft", figures) if figures and row["tests"][name] != NOT_ENOUGH_DATA else ""
+    return found, doc.Inline("soft", figures) if figures and row["tests"][name] != NOT_ENOUGH_DATA else ""
 
 
 def _parted(sentence: str) -> tuple[str, str]:
@@ -493,7 +470,7 @@ def _parted(sentence: str) -> tuple[str, str]:
     return found, figures
 
 
-def _worth_notes(rows: Sequence[Figures]) -> list[Text]:
+def _worth_notes(rows: Sequence[Figures]) -> list[doc.Text]:
     """All that is said of each channel: its tests, what would settle the verdict, and why the user decided so.
 
     Channels of which the same is said share a line.
@@ -505,10 +482,10 @@ def _worth_notes(rows: Sequence[Figures]) -> list[Text]:
         notes = [*tests, *stored_not_added(row), *_settling(row), in_quotation_marks(why) if why else ""]
         if any(notes):
             titles.setdefault(_("; ").join(filter(None, notes)), []).append(row["title"])
-    return [(Inline("strong", _own(", ".join(named))), _(": "), _own(note)) for note, named in titles.items()]
+    return [(doc.Inline("strong", _own(", ".join(named))), _(": "), _own(note)) for note, named in titles.items()]
 
 
-def _common_worth_notes(rows: Sequence[Figures]) -> list[Text]:
+def _common_worth_notes(rows: Sequence[Figures]) -> list[doc.Text]:
     """The notes of `_worth_notes`, each once, without the tests, which have a table in HTML.
 
     What a test lacks is said where all channels lack it; where only some do, their verdicts say it.
@@ -523,14 +500,16 @@ def _common_worth_notes(rows: Sequence[Figures]) -> list[Text]:
         for note in filter(None, (*lacking(row), *stored_not_added(row), *_settling(row))):
             titles.setdefault(note, []).append(row["title"])
     lacks = {note for row in rows for note in lacking(row)}
-    notes: list[Text] = [
-        (Inline("strong", _own(", ".join(named)) if len(named) < len(rows) else _("All")), _(": "), note)
+    notes: list[doc.Text] = [
+        (doc.Inline("strong", _own(", ".join(named)) if len(named) < len(rows) else _("All")), _(": "), note)
         for note, named in titles.items()
         if len(named) == len(rows) or note not in lacks
     ]
     verdicts = [(row["title"], row["your_verdict"]["why"]) for row in rows if row["your_verdict"]]
     return notes + [
-        (Inline("strong", _own(title)), _(": "), fill(_("“{text}”"), text=_own(why))) for title, why in verdicts if why
+        (doc.Inline("strong", _own(title)), _(": "), doc.fill(_("“{text}”"), text=_own(why)))
+        for title, why in verdicts
+        if why
     ]
 
 
@@ -538,32 +517,32 @@ def _settling(row: Figures) -> tuple[str | None, ...]:
     return *row.get("cost_and_return", ()), row["settling"], row.get("compared"), row["otherwise"]
 
 
-def _outcomes(figures: Figures) -> list[Block]:
+def _outcomes(figures: Figures) -> list[doc.Block]:
     """`client, 480 €, Agathe: six masks (meeting)` for each outcome, and the urges resisted."""
     items = []
     for row in figures["outcomes"]:
-        text: list[Text] = [Inline("name", _(row["kind"]))]
+        text: list[doc.Text] = [doc.Inline("name", _(row["kind"]))]
         if row["amount"] is not None:
-            text += [", ", Inline("figure", format_money(stored_hundredths(row["amount"]), row["currency"]))]
+            text += [", ", doc.Inline("figure", format_money(stored_hundredths(row["amount"]), row["currency"]))]
         text += [", ", _own(row["person"])] if row["person"] else []
         text += [_(": "), _own(row["note"])] if row["note"] else []
         title = row["title"] or row["channel"]
-        text += [" ", Inline("soft", ("(", _own(title), ")"))] if title else []
-        items.append(ListItem(tuple(text)))
+        text += [" ", doc.Inline("soft", ("(", _own(title), ")"))] if title else []
+        items.append(doc.ListItem(tuple(text)))
     urges = figures["urges"]
     said = format_urge_count(urges) if urges else ""
-    return [ItemList(items), Paragraph(said, medium="markdown")]
+    return [doc.ItemList(items), doc.Paragraph(said, medium="markdown")]
 
 
-def _if_then(row: Figures) -> Text:
-    return fill(if_then(row["cue"]), cue=_own(row["cue"]), plan=_own(row["plan"].rstrip(".")))
+def _if_then(row: Figures) -> doc.Text:
+    return doc.fill(if_then(row["cue"]), cue=_own(row["cue"]), plan=_own(row["plan"].rstrip(".")))
 
 
-def _habits_and_results(figures: Figures) -> list[Block]:
+def _habits_and_results(figures: Figures) -> list[doc.Block]:
     habits = [
         (
             _own(row["name"]),
-            Signs(
+            doc.Signs(
                 "".join(HABIT_SIGNS.get(mark["state"], ("?", ""))[0] for mark in row["marks"]),
                 ", ".join(_(HABIT_SIGNS[mark["state"]][1]) for mark in row["marks"] if mark["state"] in HABIT_SIGNS),
             ),
@@ -581,47 +560,53 @@ def _habits_and_results(figures: Figures) -> list[Block]:
     results = []
     for row in figures["kept"]:
         style, sign = {True: ("kept", "✓ "), False: ("not", "! "), None: ("open", "? ")}[row["kept"]]
-        results.append(ListItem((_if_then(row), " ", Inline(style, as_sentence(row["said"]))), Inline(style, sign)))
-    return [Table(_("Habits"), columns, habits, "even"), ItemList(results)]
+        results.append(
+            doc.ListItem((_if_then(row), " ", doc.Inline(style, as_sentence(row["said"]))), doc.Inline(style, sign))
+        )
+    return [doc.Table(_("Habits"), columns, habits, "even"), doc.ItemList(results)]
 
 
-def _commitments(figures: Figures) -> ItemList:
+def _commitments(figures: Figures) -> doc.ItemList:
     items = [
-        ListItem((_if_then(row), Inline("aside", row["measured"]) if row["measured"] else ""))
+        doc.ListItem((_if_then(row), doc.Inline("aside", row["measured"]) if row["measured"] else ""))
         for row in figures["commitments"]
     ]
-    return ItemList(items, "numbers")
+    return doc.ItemList(items, "numbers")
 
 
-def _people(figures: Figures) -> list[Block]:
+def _people(figures: Figures) -> list[doc.Block]:
     """The rings with the week's talks on them, and who to talk to next: follow-ups, then ring by ring."""
     outreach, counts = figures["outreach"], figures["contacts"]
     talks = sum(count or 0 for count in counts.values())
-    items = [ListItem(_own(say_waiting(WaitingPerson(**person)))) for person in outreach["follow_ups"]]
+    items = [doc.ListItem(_own(say_waiting(WaitingPerson(**person)))) for person in outreach["follow_ups"]]
     for ring in outreach["rings"]:
         label = labelled(_(ring["ring"]), "")
-        items += [ListItem((label, _own(say_waiting(WaitingPerson(**person))))) for person in ring["waiting"]]
+        items += [doc.ListItem((label, _own(say_waiting(WaitingPerson(**person))))) for person in ring["waiting"]]
     talked = format_talks(counts, figures.get("people")) if talks else _("no talks this week")
     if not figures["coverage"]["logged"]:
         talked = _("nothing logged: unknown, not zero")
     standing = say_ring_reached(Outreach(outreach["ring"], (), (), outreach["next_ring"], outreach["to_go"]))
-    words = BlockGroup(
-        [Paragraph(talked, medium=None if talks else "html"), Paragraph(as_sentence(standing)), ItemList(items)]
+    words = doc.BlockGroup(
+        [
+            doc.Paragraph(talked, medium=None if talks else "html"),
+            doc.Paragraph(as_sentence(standing)),
+            doc.ItemList(items),
+        ]
     )
     if not talks and not items:
         return [words]
     rings = [(_(ring), counts.get(ring) or 0) for ring in RINGS]
-    return [BlockGroup([RingChart(rings, RINGS.index(outreach["ring"]), talked), words], "beside")]
+    return [doc.BlockGroup([doc.RingChart(rings, RINGS.index(outreach["ring"]), talked), words], "beside")]
 
 
-def _footer(figures: Figures) -> list[Paragraph]:
+def _footer(figures: Figures) -> list[doc.Paragraph]:
     titles = {step.name: _(step.title) for step in STEPS}
     skipped = [titles.get(step, step) for step in figures["steps"]["skipped"] if step != "words"]
     made = _("created {date}").format(date=format_near_date(figures["made"][:10], None))
     return [
-        Paragraph(_say_coverage(figures)),
-        *([] if figures["over"] else [Paragraph(_("the week was not over"), medium="markdown")]),
-        *([Paragraph(_("steps skipped: {steps}").format(steps=", ".join(skipped)))] if skipped else []),
-        Paragraph(made, medium="markdown"),
-        Paragraph(f"{made} · tracker", medium="html"),
+        doc.Paragraph(_say_coverage(figures)),
+        *([] if figures["over"] else [doc.Paragraph(_("the week was not over"), medium="markdown")]),
+        *([doc.Paragraph(_("steps skipped: {steps}").format(steps=", ".join(skipped)))] if skipped else []),
+        doc.Paragraph(made, medium="markdown"),
+        doc.Paragraph(f"{made} · tracker", medium="html"),
     ]

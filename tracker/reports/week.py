@@ -270,31 +270,16 @@ def worth_of_week(workspace: Workspace, records: WeekRecords) -> WorthReport:
 
 def recent_weeks(records: WeekRecords, settings: Settings) -> tuple[RecentWeek, ...]:
     """The week and the RECENT_WEEKS - 1 before it, the earliest first."""
-    weeks = []
+    weeks, all_social = [], records.loaded.slices.of_channels(records.loaded.names_of("social"))
     for back in range(RECENT_WEEKS - 1, -1, -1):
         dates = [next_date(date, -7 * back) for date in records.dates]
-        days = _social_by_date(records, dates)
-        social = [part for parts in days.values() for part in parts]
+        social = all_social.between(dates[0], dates[-1])
         logged = sum(date in records.loaded.logged for date in dates)
-        by_channel = day_slices.by_channel(social, records.loaded.channels, settings)
-        weeks.append(
-            RecentWeek(
-                next_week(records.week, -back),
-                sum(day_slices.covered_seconds(parts) for parts in days.values()) if logged else None,
-                sum(is_check(part, settings) for part in social) if logged else None,
-                logged,
-                tuple((total.channel, total.seconds) for total in by_channel),
-            )
-        )
+        seconds = sum(social.seconds_by_date().values()) if logged else None
+        checks = social.checks_by_channel(settings.check_seconds).total() if logged else None
+        by_channel = sorted(social.seconds_by_channel().items(), key=lambda pair: (-pair[1], pair[0]))
+        weeks.append(RecentWeek(next_week(records.week, -back), seconds, checks, logged, tuple(by_channel)))
     return tuple(weeks)
-
-
-def _social_by_date(records: WeekRecords, dates: Sequence[str]) -> dict[str, list[DaySlice]]:
-    """The social slices of each of these dates, which are in order."""
-    days: dict[str, list[DaySlice]] = {date: [] for date in dates}
-    for part in records.loaded.only_social(records.loaded.slices.between(dates[0], dates[-1])):
-        days[part.date].append(part)
-    return days
 
 
 def _has_older(workspace: Workspace, date: str) -> bool:
@@ -317,6 +302,8 @@ def _usual_weeks(loaded: LoadedDays, before: str, weeks: int) -> tuple[UsualWeek
             break
     return tuple(usual_weeks)
 
+
+# --- The sentences that open the week
 
 #: A change of a smaller share than this is none.
 LEAST_CHANGE = 0.01
@@ -413,6 +400,9 @@ def say_busiest(week: Week, *, short: bool = False) -> str:
         "weekends": _("mostly {start}–{end} at weekends"),
     }
     return messages["" if short else busiest.days].format(start=busiest.hour, end=(busiest.hour + 1) % 24)
+
+
+# --- Which weeks can be reviewed
 
 
 def last_week(workspace: Workspace) -> str:

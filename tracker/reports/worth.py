@@ -260,6 +260,8 @@ def _focus_intervals(focus_hours: tuple[Interval, ...], zone: str, date: str) ->
     )
 
 
+# --- The user's verdicts
+
 #: How many weeks up to the week of a verdict say what the hours were before it.
 WEEKS_BEFORE = 4
 

@@ -24,29 +24,7 @@ from tracker.formatting.numbers import (
 from tracker.formatting.text import format_checks, format_sessions, labelled
 from tracker.formatting.times import format_duration, format_near_date
 from tracker.locale import N_, _, ngettext
-from tracker.reports.worth_wording import (
-    TEST_SIGNS,
-    TEST_TITLES,
-    say_amount,
-    say_break_even,
-    say_chance,
-    say_compared,
-    say_hours,
-    say_hours_alone,
-    say_missing_settings,
-    say_not_added,
-    say_opportunity_cost,
-    say_other_income,
-    say_others,
-    say_spend_and_margin,
-    say_test,
-    say_test_result,
-    say_title,
-    say_verdict,
-    say_what_settles,
-    say_with_others,
-    say_your_verdict,
-)
+from tracker.reports import worth_wording as words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -70,7 +48,7 @@ def explain_hours(report: WorthReport, row: WorthRow) -> list[str]:
     counted = format_sessions(row.sessions)
     if row.checks:
         counted += ", " + format_checks(row.checks)
-    lines = [labelled(counted, f"{format_duration(row.seconds, 'exact')} = {say_hours(row.seconds)}")]
+    lines = [labelled(counted, f"{format_duration(row.seconds, 'exact')} = {words.say_hours(row.seconds)}")]
     if len(row.channels) > 1:
         lines.append(_("all of them together: {channels}").format(channels=", ".join(row.channels)))
     return [*lines, say_span(report)]
@@ -111,9 +89,9 @@ def _say_record(id: str, record: Outcome | Spend, *parts: str | None) -> str:
 def explain_cost(report: WorthReport, row: WorthRow) -> list[str]:
     """Hours times the cost of an hour, and what was spent."""
     if row.cost is None or row.economics.hour_cost is None:
-        return [say_missing_settings(row)]
+        return [words.say_missing_settings(row)]
     amounts = (row.economics.hour_cost, row.spend, row.cost)
-    hour_cost, spend, cost = (say_amount(amount, row.economics.currency) for amount in amounts)
+    hour_cost, spend, cost = (words.say_amount(amount, row.economics.currency) for amount in amounts)
     rule = _("cost = hours · cost of an hour + spent")
     return [rule, f"{_say_exact_hours(row.seconds)} · {hour_cost} + {spend} = {cost}"]
 
@@ -131,13 +109,15 @@ def explain_spend(report: WorthReport, row: WorthRow) -> list[str]:
 
 def _say_together(row: WorthRow, amount: int, others: OtherAmounts) -> list[str]:
     lines = [_("together {amount}").format(amount=format_money(amount, row.economics.currency))]
-    return lines + ([_("other currencies, not added: {amounts}").format(amounts=say_others(others))] if others else [])
+    return lines + (
+        [_("other currencies, not added: {amounts}").format(amounts=words.say_others(others))] if others else []
+    )
 
 
 def _say_outcome(outcome: Outcome) -> str:
     attribution = {"user": _("set by you"), "last touch": _("last touch")}.get(outcome.attribution, "")
     has_amount = outcome.amount is not None and outcome.currency
-    amount = say_amount(outcome.amount, outcome.currency or "") if has_amount else ""
+    amount = words.say_amount(outcome.amount, outcome.currency or "") if has_amount else ""
     parts = (_(outcome.kind), outcome.person, amount, outcome.note, attribution)
     return _say_record(f"o{outcome.id}", outcome, *parts)
 
@@ -187,14 +167,16 @@ def _say_margin(row: WorthRow) -> str:
 
 def _say_net(row: WorthRow) -> str:
     """`(€1,350 · 0.8 − €900)`, without the brackets."""
-    income, cost = (say_amount(amount, row.economics.currency) for amount in (row.outcomes.income, row.cost))
+    income, cost = (words.say_amount(amount, row.economics.currency) for amount in (row.outcomes.income, row.cost))
     return f"{income} · {_say_margin(row)} − {cost}"
 
 
 def _why_unknown(row: WorthRow) -> str:
     if row.cost is None:
-        return say_missing_settings(row)
-    return say_other_income(row) if row.outcomes.has_only_other_income else _("under an hour is too little to tell")
+        return words.say_missing_settings(row)
+    return (
+        words.say_other_income(row) if row.outcomes.has_only_other_income else _("under an hour is too little to tell")
+    )
 
 
 def explain_roi(report: WorthReport, row: WorthRow) -> list[str]:
@@ -202,17 +184,17 @@ def explain_roi(report: WorthReport, row: WorthRow) -> list[str]:
     formula = _("return = 100 · (income · margin − cost) / cost")
     if row.roi_percent is None:
         return [formula, _("no time or money spent") if row.cost == 0 else _why_unknown(row)]
-    cost = say_amount(row.cost, row.economics.currency)
+    cost = words.say_amount(row.cost, row.economics.currency)
     return [formula, f"100 · ({_say_net(row)}) / {cost} = {format_signed_percent(row.roi_percent)}"]
 
 
 def explain_cost_per_lead(report: WorthReport, row: WorthRow) -> list[str]:
     """The cost divided by the leads."""
     if not row.leads:
-        return [_("no lead in {hours}").format(hours=say_hours(row.seconds))]
+        return [_("no lead in {hours}").format(hours=words.say_hours(row.seconds))]
     if row.cost is None:
-        return [say_missing_settings(row)]
-    cost, cost_per_lead = (say_amount(amount, row.economics.currency) for amount in (row.cost, row.cost_per_lead))
+        return [words.say_missing_settings(row)]
+    cost, cost_per_lead = (words.say_amount(amount, row.economics.currency) for amount in (row.cost, row.cost_per_lead))
     return [f"{cost} / {row.leads} = {cost_per_lead}"]
 
 
@@ -245,9 +227,9 @@ def explain_break_even(report: WorthReport, row: WorthRow) -> list[str]:
     economics = row.economics
     formula = _("break-even leads per hour = cost of an hour / (value of a sale · share of leads · margin)")
     if economics.break_even is None or economics.client_share is None:
-        return [formula, say_missing_settings(row)]
-    hour_cost = say_amount(economics.hour_cost, economics.currency)
-    value = say_amount(economics.sale_value, economics.currency)
+        return [formula, words.say_missing_settings(row)]
+    hour_cost = words.say_amount(economics.hour_cost, economics.currency)
+    value = words.say_amount(economics.sale_value, economics.currency)
     if economics.value_from == LOG:
         payments = ngettext("{n} payment", "{n} payments", economics.payments).format(n=economics.payments)
         value_source = ngettext(
@@ -279,7 +261,7 @@ def explain_break_even(report: WorthReport, row: WorthRow) -> list[str]:
             share_source = sentence.format(least=ENOUGH_SALES)
     return [
         formula,
-        f"{hour_cost} / ({value} · {share} · {_say_margin(row)}) = {say_break_even(economics.break_even)}",
+        f"{hour_cost} / ({value} · {share} · {_say_margin(row)}) = {words.say_break_even(economics.break_even)}",
         _("value of a sale: {source}").format(source=value_source),
         _("share of leads that become clients: {source}").format(source=share_source),
     ]
@@ -293,10 +275,10 @@ def explain_procrastination(report: WorthReport, row: WorthRow) -> list[str]:
         "than {most} is too much. Talks need no intention, nor does measured time that you said was work"
     ).format(most=format_percent(channel_worth.UNINTENDED_LIMIT))
     if test.figures["share"] is None:
-        return [rule, say_test_result(test)]
+        return [rule, words.say_test_result(test)]
     share = format_percent(test.figures["share"], channel_worth.UNINTENDED_LIMIT)
     hours = f"{_say_exact_hours(row.unintended_seconds, 1)} h / {_say_exact_hours(row.seconds, 1)} h"
-    return [rule, labelled(f"{hours} = {share}", say_test_result(test))]
+    return [rule, labelled(f"{hours} = {share}", words.say_test_result(test))]
 
 
 def explain_return_test(report: WorthReport, row: WorthRow) -> list[str]:
@@ -312,11 +294,11 @@ def explain_return_test(report: WorthReport, row: WorthRow) -> list[str]:
         leads=channel_worth.LEAST_LEADS,
     )
     if row.below_break_even is None or break_even is None:
-        missing = [say_missing_settings(row)] if row.economics.missing_settings else []
-        return [rule, say_test_result(test), *missing]
-    below = say_chance(row.below_break_even, channel_worth.SURELY_BELOW, channel_worth.SURELY_NOT_BELOW)
+        missing = [words.say_missing_settings(row)] if row.economics.missing_settings else []
+        return [rule, words.say_test_result(test), *missing]
+    below = words.say_chance(row.below_break_even, channel_worth.SURELY_BELOW, channel_worth.SURELY_NOT_BELOW)
     chance = f"P({say_precise(break_even)} > Gamma({row.leads} + ½, {_say_exact_hours(row.seconds)})) = {below}"
-    return [rule, labelled(chance, say_test_result(test))]
+    return [rule, labelled(chance, words.say_test_result(test))]
 
 
 def explain_time_test(report: WorthReport, row: WorthRow) -> list[str]:
@@ -337,7 +319,7 @@ def explain_time_test(report: WorthReport, row: WorthRow) -> list[str]:
         rule,
         _("hours: {sum} = {share}").format(sum=hours, share=format_percent(figures["hours_share"])),
         _("leads: {sum} = {share}").format(sum=leads, share=format_percent(figures["leads_share"])),
-        say_other_income(row)
+        words.say_other_income(row)
         if row.outcomes.has_only_other_income
         else _("income: {sum} = {share}").format(sum=income, share=format_percent(figures["income_share"])),
     ]
@@ -354,7 +336,7 @@ def explain_time_test(report: WorthReport, row: WorthRow) -> list[str]:
                 all=row.all_leads, hours=hours, n=format_decimal_apart(expected, 2, channel_worth.LEAST_EXPECTED)
             )
         )
-    return [*lines, say_test_result(test)]
+    return [*lines, words.say_test_result(test)]
 
 
 def explain_verdict(report: WorthReport, row: WorthRow) -> list[str]:
@@ -366,12 +348,12 @@ def explain_verdict(report: WorthReport, row: WorthRow) -> list[str]:
     ).format(hours=channel_worth.LEAST_HOURS, better=format_percent(channel_worth.BETTER))
     lines = [
         rule,
-        *(labelled(_(TEST_TITLES[name]), say_test_result(row.test(name))) for name in channel_worth.TESTS),
-        f"= {say_verdict(row.verdict)}",
-        say_what_settles(row),
-        say_compared(report, row),
-        say_your_verdict(row, _("yours: {verdict}")),
-        say_opportunity_cost(report, row) if row.effective_verdict == "stop" else "",
+        *(labelled(_(words.TEST_TITLES[name]), words.say_test_result(row.test(name))) for name in channel_worth.TESTS),
+        f"= {words.say_verdict(row.verdict)}",
+        words.say_what_settles(row),
+        words.say_compared(report, row),
+        words.say_your_verdict(row, _("yours: {verdict}")),
+        words.say_opportunity_cost(report, row) if row.effective_verdict == "stop" else "",
     ]
     return [line for line in lines if line]
 
@@ -411,7 +393,7 @@ class WorthColumn(Record):
 def _say_cell(row: WorthRow, hundredths: int | None, others: OtherAmounts) -> str:
     """`€1,350 +`: an amount, with a plus where there are others; a dash for what is not known."""
     if hundredths is None or not others:
-        return say_amount(hundredths, row.economics.currency)
+        return words.say_amount(hundredths, row.economics.currency)
     known = [(row.economics.currency, hundredths)] * bool(hundredths) + list(others)
     currency, first = known[0]
     return format_money(first, currency) + (" +" if len(known) > 1 else "")
@@ -423,12 +405,12 @@ def _calculated_cell(row: WorthRow, hundredths: int | None, others: OtherAmounts
 
 
 def _break_even_cell(row: WorthRow) -> str:
-    return "–" if row.economics.break_even is None else say_break_even(row.economics.break_even)
+    return "–" if row.economics.break_even is None else words.say_break_even(row.economics.break_even)
 
 
 def decided_verdict(row: WorthRow) -> str:
     """The verdict that counts, with a star where it is the user's own: `- cut *`."""
-    return say_verdict(row.effective_verdict, short=True) + (" *" if row.your_verdict else "")
+    return words.say_verdict(row.effective_verdict, short=True) + (" *" if row.your_verdict else "")
 
 
 # --- Cells of a written review
@@ -454,12 +436,12 @@ def stored_cost(figures: StoredFigures) -> str:
 def _stored_sum(figures: StoredFigures, hundredths: int | None, others_key: str) -> str:
     if hundredths is None:
         return "–"
-    return say_with_others(hundredths, figures["currency"], _stored_others(figures, others_key))
+    return words.say_with_others(hundredths, figures["currency"], _stored_others(figures, others_key))
 
 
 def stored_not_added(figures: StoredFigures) -> list[str]:
     """Sentences that the amounts in other currencies are in no sum."""
-    return say_not_added(_stored_others(figures, "other_income"), _stored_others(figures, "other_spend"))
+    return words.say_not_added(_stored_others(figures, "other_income"), _stored_others(figures, "other_spend"))
 
 
 def _stored_others(figures: StoredFigures, key: str) -> OtherAmounts:
@@ -556,15 +538,15 @@ def _count_column(kind: str, title: str, heading: str = "") -> WorthColumn:
 
 def _test_column(name: str, title: str, heading: str, explain: Explain, *, width: int = 2) -> WorthColumn:
     return WorthColumn(
-        name, title, lambda row: TEST_SIGNS[row.test(name).state], explain, heading=heading, rank=2, width=width
+        name, title, lambda row: words.TEST_SIGNS[row.test(name).state], explain, heading=heading, rank=2, width=width
     )
 
 
 # fmt: off
 _ALL = (
-    WorthColumn("hours", N_("hours"), lambda row: say_hours(row.seconds), explain_hours,
+    WorthColumn("hours", N_("hours"), lambda row: words.say_hours(row.seconds), explain_hours,
                 lambda report, row: serialize.row(row, "seconds sessions checks unmeant_seconds=unintended_seconds"),
-                stored=("seconds",), page_cell=lambda figures: say_hours_alone(figures["seconds"]), rank=0),
+                stored=("seconds",), page_cell=lambda figures: words.say_hours_alone(figures["seconds"]), rank=0),
     WorthColumn("cost", N_("cost"), lambda row: _calculated_cell(row, row.cost, row.other_spend),
                 explain_cost,
                 lambda report, row: {"cost": _decimal(row, row.cost), "time_cost": _decimal(row, row.time_cost)},
@@ -604,9 +586,9 @@ _ALL = (
     _test_column("procrastination", N_("procrastination"), "P", explain_procrastination, width=3),
     _test_column("return", N_("return test"), "R", explain_return_test),
     _test_column("time", N_("time test"), "T", explain_time_test),
-    WorthColumn("verdict", N_("verdict"), lambda row: say_verdict(row.verdict, short=True),
+    WorthColumn("verdict", N_("verdict"), lambda row: words.say_verdict(row.verdict, short=True),
                 explain_verdict, _verdict_values, stored=("tests", "verdict"),
-                page_cell=lambda figures: say_verdict(figures["verdict"], short=True)),
+                page_cell=lambda figures: words.say_verdict(figures["verdict"], short=True)),
 )
 # fmt: on
 
@@ -700,10 +682,10 @@ def _stored_row(report: WorthReport, row: WorthRow) -> dict[str, Any]:
     values = _row_values(report, row)
     stored = {key: values[key] for column in COLUMNS.values() for key in column.stored}
     index = list(stored).index("verdict")
-    sentences = {test.name: f"{say_test_result(test)} – {say_test(row, test)}" for test in row.tests}
+    sentences = {test.name: f"{words.say_test_result(test)} – {words.say_test(row, test)}" for test in row.tests}
     return {
         "channel": row.channel,
-        "title": say_title(row),
+        "title": words.say_title(row),
         "kind": row.kind,
         "from": report.first,
         "to": report.last,
@@ -712,10 +694,10 @@ def _stored_row(report: WorthReport, row: WorthRow) -> dict[str, Any]:
         "verdict": row.verdict,
         "your_verdict": _stored_verdict(row.your_verdict),
         "last_verdict": _stored_verdict(row.last_verdict),
-        "cost_and_return": say_spend_and_margin(row),
-        "settling": say_what_settles(row) or None,
-        "compared": say_compared(report, row) or None,
-        "otherwise": say_opportunity_cost(report, row) if row.effective_verdict == "stop" else None,
+        "cost_and_return": words.say_spend_and_margin(row),
+        "settling": words.say_what_settles(row) or None,
+        "compared": words.say_compared(report, row) or None,
+        "otherwise": words.say_opportunity_cost(report, row) if row.effective_verdict == "stop" else None,
     }
 
 

@@ -1,7 +1,4 @@
-"""The data file itself: copy it, restore a copy, and say what is wrong with it.
-
-Undo and redo of the user's last changes and of automatic imports, and the list of them.
-"""
+"""The data file itself: copy it, restore a copy, export the log, say what is wrong, undo or redo its last changes."""
 
 from __future__ import annotations
 
@@ -15,6 +12,7 @@ from tracker.storage import undo as undo_log
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from typing import TextIO
 
     from tracker.domain.models import FileSummary, UndoStep
     from tracker.storage import Database
@@ -46,6 +44,25 @@ def summary(database: Database, check_seconds: int) -> FileSummary:
 def path_before_restore(path: str, date: str) -> str:
     """A free path beside the file at `path`, for the file as it was before a restore on that date."""
     return repair.first_free(_dated_path(path, date, "before-restore-"))
+
+
+def export_log(
+    workspace: Workspace,
+    format: str,
+    destination: str | TextIO,
+    first: str | None = None,
+    last: str | None = None,
+) -> int:
+    """Write the log, or its days from `first` to `last`, to a path or an open file; returns the number of sessions.
+
+    Raises TrackerError for an unknown format, and for a path that cannot be written or is a file of ours.
+    """
+    from tracker.exporters import DayRange
+    from tracker.exporters.exporting import export
+
+    days = DayRange(first, last, workspace.settings.day_starts_at, workspace.first_weekday())
+    ours = (workspace.config,) if workspace.config else ()
+    return export(workspace.database, format, destination, days=days, protected=ours)
 
 
 def unfit_log(path: str) -> UnfitLog | None:

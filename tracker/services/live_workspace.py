@@ -1,8 +1,7 @@
 """The workspace of the screens: it watches the file and the settings that other programs may write meanwhile.
 
-The first run: whether it is due, and the history that is on this machine.
-
-Change a setting. Amounts in the log keep their currency, and are not converted when another is set.
+Settings are changed here, for the command line too. Amounts in the log keep their currency, and are not converted when
+another is set.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""The review of one week while it is open on the screen: nothing is in the file before the first answer.
-
-The figures of a week under review, kept while its screens are open, until something is recorded.
-"""
+"""The review of one week while it is open on the screen: its answers, and the figures they are about."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Declared pauses, and the burst of checking that suggests one.
+"""Declared pauses; the burst of checking that suggests one; and the visit that began in one, or in focus hours.
 
-The visit to a social channel that just began in focus hours or in a pause, as a machine saw it: not as logged.
+Such a visit is as a machine saw it: one that a person logged was no slip.
 """
 
 from __future__ import annotations
@@ -133,7 +133,8 @@ def unplanned_visit(workspace: Workspace) -> UnplannedVisit | None:
     for session in reversed(seen):
         if session.channel in social:
             in_pause = any(
-                pause.start < session.start for pause in day_records.pauses_in_span(database, *_moment(session))
+                pause.start < session.start
+                for pause in day_records.pauses_in_span(database, session.start, session.start + 1)
             )
             if in_pause or _in_focus_hours(session, workspace.settings):
                 return None if _is_answered(workspace, session) else UnplannedVisit(session, in_pause)
@@ -143,10 +144,6 @@ def unplanned_visit(workspace: Workspace) -> UnplannedVisit | None:
 def dismiss_visit(workspace: Workspace, visit: UnplannedVisit) -> None:
     """Do not mention a visit again, nor those before it."""
     workspace.database.set_state(ANSWERED_STATE, str(visit.session.start))
-
-
-def _moment(session: Session) -> tuple[int, int]:
-    return session.start, session.start + 1
 
 
 def _in_focus_hours(session: Session, settings: Settings) -> bool:

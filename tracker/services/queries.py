@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from tracker.analytics.patterns.pattern import Cluster, Finding
     from tracker.domain.models import Activity, Channel, Session
+    from tracker.reports.comparison import LongerReport
     from tracker.reports.day import Day
-    from tracker.reports.longer_look import LongerReport
     from tracker.reports.status import Status
     from tracker.reports.week import Week
 
@@ -66,7 +66,7 @@ def week(workspace: Workspace, name: str, *, with_worth: bool = False) -> Week:
 
 def longer_look(workspace: Workspace, name: str) -> LongerReport:
     """The year of weeks up to the week `name`: for a thread, with a connection of its own."""
-    from tracker.reports.longer_look import longer_look
+    from tracker.reports.comparison import longer_look
 
     with workspace.database.reader() as database:
         return longer_look(Workspace(database, workspace.settings, workspace.zone, now=workspace.now()), name)

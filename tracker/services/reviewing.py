@@ -1,6 +1,6 @@
 """The weekly review: begun, answered, written and exported. Each answer is written to the file at once.
 
-Saying in the review what measured time was for: one answer for each channel of the week, and one step for undo.
+One of its questions is what measured time was for: one answer for each channel of the week, and one step for undo.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
-"""The log put right: sessions added, edited, moved, split, merged, deleted. Each call is one step for undo.
+"""The log put right: sessions read from a line, added, edited, moved, split, merged and deleted.
 
-A session from one line of natural words, `linkedin create 14:00-14:25 @samia`, with the names this file knows.
-
-Changes of sessions that may overlap a record: tried first, to show what each answer makes of them, then made.
+Each call is one step for undo. A change that may overlap a record is tried first, to show what each answer makes of
+it, then made.
 """
 
 from __future__ import annotations
@@ -46,8 +45,7 @@ def days_later(session: Session, days: int) -> Session:
     wall = WallClock.of(session.zone)
     day = calendar_date.fromisoformat(wall.day(session.start))
     start = wall_instant(session.zone, day, wall.second_of_day(session.start) + days * DAY)
-    end = session.end if session.end is not None else session.start
-    return session._replace(id=0, source="log", start=start, end=start + end - session.start)
+    return session._replace(id=0, source="log", start=start, end=start + session.duration(session.start))
 
 
 def add(workspace: Workspace, channel: str, start: int, end: int, **details: Any) -> Recorded:
@@ -106,10 +104,9 @@ def shifted_sessions(workspace: Workspace, ids: Sequence[int], seconds: int) -> 
 
 def sessions_by_hand(workspace: Workspace, date: str) -> list[Session]:
     """The sessions that began on a day and that a person timed or logged, checks apart."""
-    parts = queries.day(workspace, date).parts
     return [
         part.session
-        for part in parts
+        for part in queries.day(workspace, date).parts
         if part.session.source in ("timer", "log") and part.session.end is not None and part.start == part.session.start
     ]
 
@@ -239,12 +236,16 @@ def make_change(
     Raises ChangedMeanwhile, with nothing changed, where it would do something else than what was `shown`.
     """
     with workspace.transaction():
-        position = workspace.database.log_position()
-        change.apply(on_overlap)
-        done = undo_steps.effects_on_sessions(workspace.database, position, change.wanted, change.seen)
+        done = _apply(workspace, change, on_overlap)
         if shown is not None and done != shown.effects:
             raise ChangedMeanwhile
     return done
+
+
+def _apply(workspace: Workspace, change: SessionChange, on_overlap: str) -> Effects:
+    position = workspace.database.log_position()
+    change.apply(on_overlap)
+    return undo_steps.effects_on_sessions(workspace.database, position, change.wanted, change.seen)
 
 
 def overlap_question(workspace: Workspace, change: SessionChange, overlap: Overlap) -> OverlapQuestion:
@@ -257,22 +258,20 @@ def overlap_question(workspace: Workspace, change: SessionChange, overlap: Overl
             workspace.database, session.channel, session.start, _end(workspace, session), excluding=own
         )
     }
-    if not met:
-        raise overlap
     there = tuple(sorted(met.values(), key=lambda session: session.start))
     places = [*there, *change.wanted]
     since = min(session.start for session in places)
     until = max(_end(workspace, session) for session in places)
     before = _between(workspace, change, since, until)
-    previews = []
-    for on_overlap in (YIELD, TAKE):
-        tried = _try(workspace, change, on_overlap, since, until)
-        if tried:
-            previews.append(OverlapPreview(on_overlap, tried[0], before, tried[1]))
-        elif on_overlap == YIELD:  # nothing is left of the change: the records are kept as they are
-            previews.append(OverlapPreview(YIELD, None, before, before))
-    if all(preview.effects is None for preview in previews):
+    kept, taken = (_try(workspace, change, on_overlap, since, until) for on_overlap in (YIELD, TAKE))
+    if not met or not (kept or taken):
         raise overlap
+    # Where nothing is left of a change that yields, the records are kept as they are.
+    previews = [
+        OverlapPreview(YIELD, kept[0], before, kept[1]) if kept else OverlapPreview(YIELD, None, before, before)
+    ]
+    if taken:
+        previews.append(OverlapPreview(TAKE, taken[0], before, taken[1]))
     return OverlapQuestion(there, tuple(previews), since, max(until, since + 1))
 
 
@@ -283,10 +282,7 @@ def _try(
     tried = None
     try:
         with workspace.transaction():
-            position = workspace.database.log_position()
-            change.apply(on_overlap)
-            done = undo_steps.effects_on_sessions(workspace.database, position, change.wanted, change.seen)
-            tried = done, _between(workspace, change, since, until)
+            tried = _apply(workspace, change, on_overlap), _between(workspace, change, since, until)
             raise _OnlyTried
     except _OnlyTried:
         return tried

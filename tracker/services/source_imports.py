@@ -1,17 +1,13 @@
-"""Import what is new in the sources of the setting `sources`: once a minute beside the screens, or by one command.
+"""Import what other programs recorded: a file, the history on this machine, or what is new in the setting `sources`.
 
-For each source the data file remembers how its files looked when they were read last, and until when: files that did
-not change are not opened, and once a day everything is read again, for what a browser got from another device late.
-What the user undid is not imported again. An import that the user did not ask for at that moment is no step of theirs:
-undo takes back what they did before or after it.
+`import_new` runs once a minute beside the screens, or by `tracker import --all`, which the system can run. For each
+source the data file remembers how its files looked when they were read last, and until when: files that did not change
+are not opened, and once a day everything is read again, for what a browser got from another device late. What the user
+undid is not imported again. An import that the user did not ask for at that moment is no step of theirs: undo takes
+back what they did before or after it.
 
-Bring in what another program recorded, and take the log out.
-
-The history on this machine: what an import would bring, which names look social, and the import of all of it.
-
-Let the system run `tracker import --all --scheduled`: a systemd user timer, a launchd job or a Windows task.
-
-Formats: systemd.timer(5), systemd.service(5), launchd.plist(5), and `schtasks /Create`.
+The job of the system is a systemd user timer, a launchd job or a Windows task: systemd.timer(5), systemd.service(5),
+launchd.plist(5), and `schtasks /Create`.
 """
 
 from __future__ import annotations
@@ -38,7 +34,7 @@ from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from typing import Any, TextIO
+    from typing import Any
 
     from tracker.domain.models import Channel, Session
     from tracker.importers.importing import ImportReport
@@ -202,25 +198,6 @@ def import_source(
         report_progress=report_progress,
         on_added=on_added,
     )
-
-
-def export_log(
-    workspace: Workspace,
-    format: str,
-    destination: str | TextIO,
-    first: str | None = None,
-    last: str | None = None,
-) -> int:
-    """Write the log, or its days from `first` to `last`, to a path or an open file; returns the number of sessions.
-
-    Raises TrackerError for an unknown format, and for a path that cannot be written or is a file of ours.
-    """
-    from tracker.exporters import DayRange
-    from tracker.exporters.exporting import export
-
-    days = DayRange(first, last, workspace.settings.day_starts_at, workspace.first_weekday())
-    ours = (workspace.config,) if workspace.config else ()
-    return export(workspace.database, format, destination, days=days, protected=ours)
 
 
 #: In seconds. Which imports were undone is forgotten after 30 days: what is older than 28 was read before, or is left.

@@ -59,37 +59,26 @@ def record(workspace: Workspace, change: Callable[[], Session], before: Sequence
         )
 
 
+def _announced(workspace: Workspace, event: str, change: Callable[[], Session]) -> Recorded:
+    """Make a change as `record` does, and run the hook of the event."""
+    recorded = record(workspace, change)
+    hooks.announce_session(workspace, event, recorded.session)
+    return recorded
+
+
 def start(workspace: Workspace, channel: str, at: int | None = None, **details: Any) -> Recorded:
     """Start a session, now or at an earlier instant. `details` are further fields of Session.
 
     Raises TrackerError where a session runs, as `switch` does where none runs.
     """
-    now = workspace.now()
-    started = record(
-        workspace,
-        lambda: sessions.start(
-            workspace.database, channel, now if at is None else at, workspace.zone, now=now, **details
-        ),
-    )
-    hooks.announce_session(workspace, "start", started.session)
-    return started
+    database, zone, now = workspace.database, workspace.zone, workspace.now()
+    at = now if at is None else at
+    return _announced(workspace, "start", lambda: sessions.start(database, channel, at, zone, now=now, **details))
 
 
 def switch(workspace: Workspace, channel: str, at: int | None = None, **details: Any) -> Recorded:
     """End the running session and start another at the same instant."""
-    now = workspace.now()
-    instant = now if at is None else at
-    with workspace.transaction():
-        possible_end = _doubt_about_running(workspace) if at is None else None
-        running, since = session_table.running(workspace.database), workspace.database.log_position()
-        ended, begun = sessions.switch(workspace.database, channel, instant, workspace.zone, now=now, **details)
-        assert running is not None, "it was stopped just now"
-        done = undo_steps.effects_on_sessions(
-            workspace.database, since, (_ended_at(running, instant), begun), (running, begun)
-        )
-        hooks.announce_session(workspace, "stop", ended)
-        hooks.announce_session(workspace, "start", begun)
-        return Recorded(begun, done, ended, possible_end)
+    return _end_running(workspace, at, channel, **details)
 
 
 def start_or_switch(workspace: Workspace, channel: str, **details: Any) -> Recorded:
@@ -100,17 +89,31 @@ def start_or_switch(workspace: Workspace, channel: str, **details: Any) -> Recor
 
 def stop(workspace: Workspace, at: int | None = None) -> Recorded:
     """End the running session, now or at an earlier instant."""
-    now = workspace.now()
+    return _end_running(workspace, at)
+
+
+def _end_running(workspace: Workspace, at: int | None, next_channel: str | None = None, **details: Any) -> Recorded:
+    """End what runs, and start a session on the next channel if there is one."""
+    database, now = workspace.database, workspace.now()
     instant = now if at is None else at
     with workspace.transaction():
         # Stopping is a sign of life itself: what is known of a forgotten session is asked for before.
-        possible_end = _doubt_about_running(workspace) if at is None else None
-        running, since = session_table.running(workspace.database), workspace.database.log_position()
-        ended = sessions.stop(workspace.database, instant, now=now)
+        doubt = _doubt_about_running(workspace) if at is None else None
+        running, since = session_table.running(database), database.log_position()
+        begun: tuple[Session, ...] = ()
+        if next_channel is None:
+            ended = sessions.stop(database, instant, now=now)
+        else:
+            ended, started = sessions.switch(database, next_channel, instant, workspace.zone, now=now, **details)
+            begun = (started,)
         assert running is not None, "it was stopped just now"
-        done = undo_steps.effects_on_sessions(workspace.database, since, (_ended_at(running, instant),), (running,))
+        # It ends no sooner than it began, whatever the clock shows.
+        wanted = running._replace(end=max(instant, running.start))
+        done = undo_steps.effects_on_sessions(database, since, (wanted, *begun), (running, *begun))
         hooks.announce_session(workspace, "stop", ended)
-        return Recorded(ended, done, None, possible_end)
+        for session in begun:
+            hooks.announce_session(workspace, "start", session)
+        return Recorded(begun[0], done, ended, doubt) if begun else Recorded(ended, done, None, doubt)
 
 
 def stop_session(workspace: Workspace, id: int, at: int | None) -> Recorded:
@@ -124,12 +127,9 @@ def stop_session(workspace: Workspace, id: int, at: int | None) -> Recorded:
 
 def resume(workspace: Workspace, at: int | None = None) -> Recorded:
     """Start again what ended last, now or at an earlier instant."""
-    now = workspace.now()
-    resumed = record(
-        workspace, lambda: sessions.resume(workspace.database, now if at is None else at, workspace.zone, now=now)
-    )
-    hooks.announce_session(workspace, "start", resumed.session)
-    return resumed
+    database, zone, now = workspace.database, workspace.zone, workspace.now()
+    at = now if at is None else at
+    return _announced(workspace, "start", lambda: sessions.resume(database, at, zone, now=now))
 
 
 def can_resume(workspace: Workspace) -> bool:
@@ -144,13 +144,9 @@ def cancel(workspace: Workspace) -> Session:
 
 def record_check(workspace: Workspace, channel: str, at: int | None = None, note: str | None = None) -> Recorded:
     """Record a check, now or at an earlier instant."""
-    now = workspace.now()
-    checked = record(
-        workspace,
-        lambda: sessions.check(workspace.database, channel, now if at is None else at, workspace.zone, note, now=now),
-    )
-    hooks.announce_session(workspace, "check", checked.session)
-    return checked
+    database, zone, now = workspace.database, workspace.zone, workspace.now()
+    at = now if at is None else at
+    return _announced(workspace, "check", lambda: sessions.check(database, channel, at, zone, note, now=now))
 
 
 def last_check(workspace: Workspace) -> Session | None:
@@ -193,11 +189,6 @@ def _doubt_about_running(workspace: Workspace) -> PossibleEnd | None:
         return None
 
     return possible_end(workspace, session)
-
-
-def _ended_at(running: Session, at: int) -> Session:
-    """The running session as it is to be once it is stopped: no sooner than it began, whatever the clock shows."""
-    return running._replace(end=max(at, running.start))
 
 
 #: The name of the last instant (UTC seconds) at which a key or the mouse was used in the screens while a timer ran.

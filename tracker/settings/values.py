@@ -246,7 +246,7 @@ def _names(value: Any) -> tuple[str, ...]:
 
 
 def _purposes(value: Any) -> tuple[str, ...]:
-    names = tuple(dict.fromkeys(str(value).lower().replace(",", " ").split()))
+    names = _names(value)
     if not set(names) <= set(PURPOSES):
         raise ValueError
     return names

@@ -233,9 +233,7 @@ def current_pause(database: Database, now: int) -> Pause | None:
     A pause begins when it is declared: one that begins after `now` was declared before the clock was set back.
     """
     return database.record(
-        Pause,
-        'WHERE "end" > ?1 AND "end" <= ?1 + ?2 AND ended IS NULL ORDER BY id DESC LIMIT 1',
-        (now, LONGEST_PAUSE),
+        Pause, 'WHERE "end" > ?1 AND "end" <= ?1 + ?2 AND ended IS NULL ORDER BY id DESC LIMIT 1', (now, LONGEST_PAUSE)
     )
 
 

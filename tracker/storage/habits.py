@@ -110,11 +110,7 @@ def insert_imported(database: Database, added: Iterable[Habit], ticks: Iterable[
     for position, habit in enumerate(added, next_position):
         with _refusing(habit):
             database.insert("habit", stored(habit._replace(position=position)))
-    for tick in ticks:
-        database.change(
-            "INSERT INTO habit_day(habit, date, value, skipped) VALUES (?, ?, ?, ?)",
-            (tick.habit, tick.date, tick.value, int(tick.skipped)),
-        )
+    database.table("habit_day").insert_all(tick._asdict() for tick in ticks)
 
 
 def stored(habit: Habit) -> Habit:

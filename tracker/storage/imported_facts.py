@@ -767,10 +767,8 @@ def insert_notifications(database: Database, notifications: Sequence[Notificatio
     """Insert notifications that are not in the file yet. Inside an undo step."""
     if notifications:
         database.ensure_zone(zone)
-    database.change_many(
-        "INSERT INTO notification(channel, at, zone) VALUES (?, ?, ?)",
-        ((channel, at, zone) for channel, at in notifications),
-    )
+        rows = ({"channel": channel, "at": at, "zone": zone} for channel, at in notifications)
+        database.table("notification").insert_all(rows)
 
 
 def notifications_in_span(database: Database, since: int, until: int) -> list[tuple[str, int, str]]:

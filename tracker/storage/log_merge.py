@@ -36,7 +36,6 @@ from tracker.domain.models import BY_PEOPLE, Session
 from tracker.locale import _
 from tracker.storage import imported_facts, session_table
 from tracker.storage.overlaps import is_recorded, with_words
-from tracker.storage.schema import LOGGED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -64,10 +63,8 @@ IDENTIFIED = (
     *("day_note", "pause", "pattern_mark", "estimate", "review", "verdict", "spend", "commitment"),
 )
 
-#: SQL for the numbers of the sessions that a person or another tracker recorded, and of those that were measured.
+#: SQL for the sources of the sessions that a person or another tracker recorded.
 _SOURCES = ", ".join(repr(name) for name in BY_PEOPLE)
-_RECORDED = f"SELECT id FROM session WHERE source IN ({_SOURCES})"
-_MEASURED = f"SELECT id FROM session WHERE source NOT IN ({_SOURCES})"
 
 
 #: Earlier than any change: such a record deletes none of another file, and the next merge brings it again.
@@ -124,7 +121,8 @@ def fold_identities(database: Database) -> None:
     pointer = database.row("SELECT changed FROM identity WHERE \"table\" = ''")
     changes = database.rows(
         'SELECT id, at, "table", row, what, before FROM change WHERE id > ? AND "table" <> \'notification\' '
-        f"AND (\"table\" <> 'session' OR what <> 'insert' OR row NOT IN ({_MEASURED})) ORDER BY id",
+        "AND (\"table\" <> 'session' OR what <> 'insert' OR row NOT IN "
+        f"(SELECT id FROM session WHERE source NOT IN ({_SOURCES}))) ORDER BY id",
         (pointer[0] if pointer else 0,),
     )
     # What each inserted row said at first: the log has a row only as it was before its next change.
@@ -262,16 +260,11 @@ def complete_identities(database: Database) -> None:
     known = identities(database)
     fresh: list[tuple[str, Identity]] = []
     for table in IDENTIFIED:
-        columns = LOGGED[table]
-        only = f" AND id IN ({_RECORDED})" if table == "session" else ""
-        rows = database.rows(
-            f"SELECT {', '.join(quoted(column) for column in columns)} FROM {table} WHERE id NOT IN "
-            f'(SELECT row FROM identity WHERE "table" = ? AND NOT gone){only}',
-            (table,),
-        )
-        for row in rows:
-            uid = _free_uid(known, table, row[0], dict(zip(columns, row, strict=True)), 0)
-            known[table, uid] = Identity(uid, row[0], 0, gone=False)
+        unknown = 'id NOT IN (SELECT row FROM identity WHERE "table" = ? AND NOT gone)'
+        recorded = f" AND source IN ({_SOURCES})" if table == "session" else ""
+        for row in database.table_rows(table, unknown + recorded, (table,)):
+            uid = _free_uid(known, table, row["id"], row, 0)
+            known[table, uid] = Identity(uid, row["id"], 0, gone=False)
             fresh.append((table, known[table, uid]))
     write_identities(database, fresh)
 
@@ -282,9 +275,7 @@ def quoted(column: str) -> str:
 
 
 def _values(database: Database, table: str, row: int) -> dict[str, Any]:
-    columns = LOGGED[table]
-    values = database.row(f"SELECT {', '.join(map(quoted, columns))} FROM {table} WHERE id = ?", (row,))
-    return dict(zip(columns, values, strict=True)) if values else {}
+    return next(database.table_rows(table, "id = ?", (row,)), {})
 
 
 def _free_uid(
@@ -404,11 +395,8 @@ def copy(database: Database, other: Database, step: int, report: Callable[[float
     tables = (*IDENTIFIED, "notification")
     for index, table in enumerate(tables):
         report(index / len(tables))
-        columns = ", ".join(map(quoted, LOGGED[table]))
-        rows = other.rows(f"SELECT {columns} FROM {table} ORDER BY id")
-        marks = ", ".join("?" * len(LOGGED[table]))
-        database.change_many(f"INSERT INTO {table}({columns}) VALUES ({marks})", rows)
-        count += len(rows) if table not in _VOCABULARY else 0
+        database.table(table).insert_all(other.table_rows(table))
+        count += other.table(table).count if table not in _VOCABULARY else 0
     fold_identities(other)
     complete_identities(other)
     inserts = database.rows("SELECT \"table\", row, id FROM change WHERE what = 'insert'")
@@ -476,13 +464,9 @@ class _Side:
                 self.by_row.setdefault((table, known.row), []).append(known)
 
     def rows(self, table: str) -> dict[int, Values]:
-        columns = LOGGED[table]
-        # The text of review.figures may be long, and there are only as many reviews as weeks.
-        stored = self._database.rows(f"SELECT {', '.join(map(quoted, columns))} FROM {table} ORDER BY id")
-        rows = {row[0]: dict(zip(columns, row, strict=True)) for row in stored}
-        if table == "session":
-            rows = {id: row for id, row in rows.items() if row["source"] in BY_PEOPLE}
-        return rows
+        """The rows of a table by id; of the sessions those that were recorded."""
+        recorded = f"source IN ({_SOURCES})" if table == "session" else None
+        return {row["id"]: row for row in self._database.table_rows(table, recorded)}
 
     def set(self, table: str, identities: Iterable[Identity]) -> None:
         """Write the identities of one record over what was known of them."""
@@ -557,13 +541,7 @@ class _TableMerge:
     """Merges the rows of one table. `names` maps their names of channels, activities and habits to those here."""
 
     def __init__(
-        self,
-        database: Database,
-        table: str,
-        ours: _Side,
-        theirs: _Side,
-        names: dict[str, dict[str, str]],
-        step: int,
+        self, database: Database, table: str, ours: _Side, theirs: _Side, names: dict[str, dict[str, str]], step: int
     ) -> None:
         self.counts: Counter[str] = Counter()
         self.released: list[Session] = []

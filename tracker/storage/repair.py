@@ -19,7 +19,7 @@ from tracker.domain.models import FileSummary
 from tracker.files import file_access
 from tracker.locale import _
 from tracker.storage import search, wal
-from tracker.storage.database import Database, bring_up_to_date, renew_mark
+from tracker.storage.database import Database, bring_up_to_date, renew_mark, with_sqlite_utils
 from tracker.storage.file_format import in_memory, reason, refuse_foreign, reports_damage
 
 #: The largest backup that is read, in bytes; a million sessions over ten years are a tenth of it.
@@ -101,7 +101,7 @@ class Backup:
                 ):
                     # While nobody else can write: what is kept is all that there was.
                     copied = database.backup(first_free(kept))
-                    _replace_rows(database.connection)
+                    _replace_rows(database.connection, self._connection)
             except BaseException:
                 if copied is not None:
                     _remove(copied)
@@ -211,31 +211,27 @@ def _summary(connection: sqlite3.Connection, path: str, check_seconds: int) -> F
     )
 
 
-def _replace_rows(connection: sqlite3.Connection) -> None:
+def _replace_rows(connection: sqlite3.Connection, backup: sqlite3.Connection) -> None:
+    """Replace all rows by those of the attached file `restored`, of which `backup` is a connection to a copy."""
     mark = wal.read_mark(connection)
-    kinds = connection.execute("SELECT type, name, sql FROM main.sqlite_master").fetchall()
-    theirs = connection.execute("SELECT type, name, sql FROM restored.sqlite_master").fetchall()
-    triggers = [(name, sql) for kind, name, sql in kinds if kind == "trigger"]
-    for name, _sql in triggers:
-        connection.execute(f'DROP TRIGGER "{name}"')
+    ours, theirs = with_sqlite_utils(connection), with_sqlite_utils(backup)
+    triggers = ours.triggers
+    for trigger in triggers:
+        connection.execute(f'DROP TRIGGER "{trigger.name}"')
     # Tables that another program made are part of a backup; tables that it made since then stay.
-    existing = {name for _kind, name, _sql in kinds}
     for kind in ("table", "index"):
-        for _kind, _name, sql in (row for row in theirs if row[0] == kind and row[1] not in existing and row[2]):
+        made = "SELECT sql FROM restored.sqlite_master WHERE type = ? AND sql NOT NULL AND name NOT IN "
+        for (sql,) in connection.execute(f"{made} (SELECT name FROM main.sqlite_master)", (kind,)).fetchall():
             connection.execute(sql)
-    for table in (name for kind, name, _sql in theirs if kind == "table"):
-        ours = _columns(connection, "main", table)
-        columns = ", ".join(f'"{name}"' for name in _columns(connection, "restored", table) if name in ours)
+    for table in theirs.table_names():
+        existing = ours.table(table).columns_dict
+        columns = ", ".join(f'"{name}"' for name in theirs.table(table).columns_dict if name in existing)
         connection.execute(f'DELETE FROM main."{table}"')
         connection.execute(f'INSERT INTO main."{table}"({columns}) SELECT {columns} FROM restored."{table}"')
-    for _name, sql in triggers:
-        connection.execute(sql)
+    for trigger in triggers:
+        connection.execute(trigger.sql)
     # The log of this transaction has its mark already.
     wal.write_mark(connection, mark)
-
-
-def _columns(connection: sqlite3.Connection, schema: str, table: str) -> list[str]:
-    return [row[1] for row in connection.execute(f'PRAGMA {schema}.table_info("{table}")')]
 
 
 def first_free(path: str) -> str:

@@ -185,8 +185,7 @@ def measured(database: Database, ids: Iterable[int]) -> set[int]:
     while batch := tuple(islice(remaining, 10_000)):  # SQLite takes 32,766 values in one statement
         marks = ", ".join("?" * len(batch))
         rows = database.rows(
-            f"SELECT id FROM session WHERE id IN ({marks}) AND source NOT IN ({recorded})",
-            (*batch, *BY_PEOPLE),
+            f"SELECT id FROM session WHERE id IN ({marks}) AND source NOT IN ({recorded})", (*batch, *BY_PEOPLE)
         )
         results.update(id for (id,) in rows)
     return results

@@ -117,8 +117,7 @@ def check(database: Database, channel: str, at: int, zone: str, note: str | None
         session = running(database)
         if session and session.channel == channel and (at >= session.start or at == now):
             raise TrackerError(
-                _("{channel} is running: a check is part of it").format(channel=channel),
-                _("`tracker stop` stops it"),
+                _("{channel} is running: a check is part of it").format(channel=channel), _("`tracker stop` stops it")
             )
         others = in_span(database, at, at + CHECK_LASTS, channel)
         end = end_of_check(at, others)

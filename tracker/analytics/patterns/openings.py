@@ -25,20 +25,17 @@ What a person recorded is no measurement of a device: each of those sessions is 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import compress, islice, repeat
 from operator import sub
 
 from tracker.calendar.days import by_day
-from tracker.domain.models import DAY
+from tracker.domain.models import DAY, Session
 from tracker.domain.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
     from typing import Any
-
-    from tracker.domain.models import Session
 
 #: Social sessions of one channel this close together, in seconds, are one opening.
 MERGE_GAP = 30

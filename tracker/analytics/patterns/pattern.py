@@ -6,8 +6,10 @@ The texts are the one source of `tracker patterns --explain` and of docs/pattern
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 
+from tracker.analytics.patterns.detector_input import DetectorInput
 from tracker.domain.record import Record
 from tracker.formatting.numbers import (
     format_percent,
@@ -22,14 +24,12 @@ from tracker.locale import N_, _, ngettext
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Literal
-
-    from tracker.analytics.patterns.detector_input import DetectorInput
 
     Detector = Callable[[DetectorInput], "Finding"]
     State = Literal["quiet", "flagged", "not enough data"]
-    Figure = int | float | str | None
+
+Figure = int | float | str | None
 
 QUIET: State = "quiet"
 FLAGGED: State = "flagged"

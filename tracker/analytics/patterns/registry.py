@@ -14,13 +14,27 @@ quarter. Whoever is further from the edge meets it less often; `tests/studies/qu
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from importlib import import_module
 from os import listdir
+from types import ModuleType
 
 from tracker.analytics.patterns import detectors
-from tracker.analytics.patterns.detector_input import forget_windows
+from tracker.analytics.patterns.detector_input import DetectorInput, forget_windows
 from tracker.analytics.patterns.detectors import check_cluster
-from tracker.analytics.patterns.pattern import FLAGGED, MARKS, NOT_ENOUGH, QUIET, STATES, Finding, say_value
+from tracker.analytics.patterns.pattern import (
+    FLAGGED,
+    MARKS,
+    NOT_ENOUGH,
+    QUIET,
+    STATES,
+    BarChart,
+    Figure,
+    Finding,
+    Pattern,
+    Threshold,
+    say_value,
+)
 from tracker.domain.errors import TrackerError
 from tracker.domain.record import Record
 from tracker.domain.text import quoted
@@ -28,14 +42,6 @@ from tracker.formatting.numbers import format_decimal, format_significant, local
 from tracker.formatting.text import as_sentence, labelled
 from tracker.formatting.times import format_near_date, format_week
 from tracker.locale import _
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
-    from types import ModuleType
-
-    from tracker.analytics.patterns.detector_input import DetectorInput
-    from tracker.analytics.patterns.pattern import BarChart, Figure, Pattern, Threshold
 
 
 def patterns_in(package: ModuleType) -> tuple[Pattern, ...]:

@@ -15,15 +15,16 @@ estimated until a later import knows it.
 
 from __future__ import annotations
 
-import json
 import re
 from bisect import bisect_right
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, urlsplit
+
+import arrow
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import LONGEST_SESSION
@@ -43,16 +44,17 @@ from tracker.importers.imported_record import (
 )
 from tracker.importers.shared_reading import ROUNDING, uses
 from tracker.importers.source import Source, SourceDescription
-from tracker.importers.source_files import json_members
+from tracker.importers.source_files import OpenDownload, json_values, values_in
 from tracker.locale import N_, _
 from tracker.storage.imported_facts import MEASURED, NOTHING_FOLLOWED
 from tracker.storage.overlaps import union
 from tracker.storage.staging import sorted_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from tracker.importers.imported_record import ReadContext, Row
+    from tracker.importers.source_files import Keys
     from tracker.storage.overlaps import Interval
 
 
@@ -74,6 +76,9 @@ _TAB, _BROWSER, _PROGRAM, _PHONE, _ABSENT = "tab", "browser", "program", "phone"
 
 #: The kinds of events that last.
 _KINDS = (_TAB, _BROWSER, _PROGRAM, _PHONE, _ABSENT)
+
+#: In seconds: a server that answers later is none.
+_PATIENCE = 20
 
 #: The events that are read at once, about, and an instant after all of them.
 EVENTS_AT_ONCE, _NEVER = 20_000, 1 << 62
@@ -121,74 +126,63 @@ class ActivityWatch(Source):
     def read(self, path: str, context: ReadContext) -> Iterator[Row]:
         """Yield the events. Raises TrackerError for a file of something else, and where no server answers."""
         if "://" in path:
-            answer = buckets_of_server(path, context.since)
-            if context.since and not all(map(_knows_browsers, _by_host(answer).values())):
-                answer = buckets_of_server(path)
-            events = [(id, event) for id, bucket in answer.items() for event in _events_of(bucket)]
-            return _read(
-                {id: (str(bucket.get("type")), str(bucket.get("hostname"))) for id, bucket in answer.items()},
-                Counter(id for id, _event in events),
-                iter(events),
-                context,
-            )
-        buckets, counts = _buckets_of_file(path, context)
+            server = _Server(path)
+            buckets = server.buckets()
+            if context.since:
+                events = list(server.events(buckets, context.since))
+                if _knows_browsers(buckets, events):
+                    return _read(buckets, events, context)
+            return _read(buckets, server.events(buckets), context)
+        values = json_values(path, _are_events, lambda done: context.report_progress(done / 3))
+        described = _described((keys[1:], value) for keys, value in values if keys[:1] == ("buckets",))
+        if described is None:
+            raise TrackerError(_("{path} is no export of ActivityWatch: it has no buckets").format(path=path))
         events_of_file = (
-            (keys[1], event)
-            for keys, event in json_members(path, "events", lambda done: context.report_progress((1 + done) / 3))
-            if len(keys) == 3 and keys[::2] == ("buckets", "events")
+            (str(keys[1]), event)
+            for keys, event in json_values(path, _are_events, lambda done: context.report_progress((1 + done) / 3))
+            if _are_events(keys[:-1])
         )
-        return _read(buckets, counts, events_of_file, context)
+        return _read(described, events_of_file, context)
 
 
 SOURCES = (ActivityWatch(),)
 
 
-def _events_of(bucket: dict[str, Any]) -> list[Any]:
-    events = bucket.get("events")
-    return events if isinstance(events, list) else []
+#: The type and the host of each bucket, by its id.
+_Buckets = dict[str, tuple[str, str]]
 
 
-def _by_host(buckets: Mapping[str, dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
-    hosts: dict[str, list[dict[str, Any]]] = {}
-    for bucket in buckets.values():
-        hosts.setdefault(str(bucket.get("hostname")), []).append(bucket)
-    return hosts
+def _described(values: Iterable[tuple[Keys, Any]]) -> _Buckets | None:
+    """The buckets of the values of an object of buckets; None for something else."""
+    described: dict[str, dict[str | int, Any]] | None = None
+    for keys, value in values:
+        if len(keys) < 2 and value != {}:
+            return None
+        described = described or {}
+        if keys:
+            bucket = described.setdefault(str(keys[0]), {})
+            if len(keys) == 2:
+                bucket[keys[1]] = value
+    if described is None:
+        return None
+    return {id: (str(bucket.get("type")), str(bucket.get("hostname"))) for id, bucket in described.items()}
 
 
-def _knows_browsers(buckets: list[dict[str, Any]]) -> bool:
-    """Whether a part of the events of a computer has a browser's window, if it has tabs: else the part cannot tell
-    whether every tab counts."""
-    has_tabs = any(_events_of(bucket) for bucket in buckets if str(bucket.get("type")) == _WEB)
-    return not has_tabs or any(
-        _is_browser(_program(event["data"]["app"]))
-        for bucket in buckets
-        if str(bucket.get("type")) == _WINDOW
-        for event in _events_of(bucket)
-        if isinstance(event, dict) and isinstance(event.get("data"), dict) and isinstance(event["data"].get("app"), str)
-    )
+def _knows_browsers(buckets: _Buckets, events: list[tuple[str, Any]]) -> bool:
+    """Whether a part of the events has a browser's window of each computer with tabs: else the part cannot tell whether
+    every tab counts."""
+    with_tabs = {buckets[id][1] for id, _event in events if buckets[id][0] == _WEB}
+    for id, event in events:
+        type, host = buckets[id]
+        data = event.get("data") if isinstance(event, dict) else None
+        app = data.get("app") if isinstance(data, dict) and type == _WINDOW else None
+        if isinstance(app, str) and _is_browser(_program(app)):
+            with_tabs.discard(host)
+    return not with_tabs
 
 
-def _buckets_of_file(path: str, context: ReadContext) -> tuple[dict[str, tuple[str, str]], Counter[str]]:
-    """The type and the host of each bucket of an export, by its id, and the number of its events."""
-    described: dict[str, dict[str, Any]] = {}
-    counts: Counter[str] = Counter()
-    is_export = False
-    for keys, value in json_members(path, "events", lambda done: context.report_progress(done / 3)):
-        if keys[:1] != ("buckets",):
-            continue
-        if len(keys) < 3 and value != {}:
-            is_export = False
-            break
-        is_export = True
-        if len(keys) > 1:
-            bucket = described.setdefault(keys[1], {})
-            if keys[2:] == ("events",):
-                counts[keys[1]] += 1
-            elif len(keys) == 3:
-                bucket[keys[2]] = value
-    if not is_export:
-        raise TrackerError(_("{path} is no export of ActivityWatch: it has no buckets").format(path=path))
-    return {id: (str(bucket.get("type")), str(bucket.get("hostname"))) for id, bucket in described.items()}, counts
+def _are_events(keys: Keys) -> bool:
+    return len(keys) == 3 and keys[::2] == ("buckets", "events")
 
 
 class _Host:
@@ -202,34 +196,22 @@ class _Host:
         self.first, self.last = _NEVER, 0
 
 
-def _read(
-    buckets: Mapping[str, tuple[str, str]],
-    counts: Mapping[str, int],
-    events: Iterator[tuple[str, Any]],
-    context: ReadContext,
-) -> Iterator[Row]:
-    """Yield the rows of all computers and phones. `buckets` are the type and the host of each bucket, `counts` the
-    number of its events; `events` are given with their bucket. They are counted host by host."""
+def _read(buckets: _Buckets, events: Iterable[tuple[str, Any]], context: ReadContext) -> Iterator[Row]:
+    """Yield the rows of all computers and phones. `events` are given with the id of their bucket."""
     hosts: dict[str, _Host] = {}
     for type, name in buckets.values():
         hosts.setdefault(name, _Host(len(hosts), name)).types.add(type)
-    lines: dict[str, int] = {}
-    line = 0
-    for id in sorted(buckets, key=lambda id: hosts[buckets[id][1]].number):
-        lines[id] = line
-        line += counts.get(id, 0)
     rejected: list[RejectedRow] = []
     ignored: Counter[str | None] = Counter()
 
     def parsed() -> Iterator[tuple[Any, ...]]:
-        for id, event in events:
+        for line, (id, event) in enumerate(events, 1):
             type, name = buckets[id]
             host = hosts[name]
-            lines[id] += 1
             try:
-                read = _event(lines[id], id, type, event, _WEB not in host.types, context)
+                read = _event(line, id, type, event, _WEB not in host.types, context)
             except TrackerError as error:
-                rejected.append(RejectedRow(lines[id], str(error)))
+                rejected.append(RejectedRow(line, str(error)))
                 continue
             host.first, host.last = min(host.first, read.start), max(host.last, read.end)
             lasts = read.start < read.end
@@ -413,56 +395,55 @@ def _records(event: _Event, parts: list[Interval], settled: int) -> Iterator[Row
         yield ImportedRecord(event.channel or "", start, end, key, estimated, additional=number > 0)
 
 
-#: In seconds, and in bytes: a server that answers later, or with more, is none.
-_PATIENCE, _LARGEST = 20, 1 << 30
+class _Server:
+    """The REST API of the server at an address such as `http://127.0.0.1:5600`. Answers are read as they come.
 
-
-def buckets_of_server(address: str, since: int = 0) -> Mapping[str, dict[str, Any]]:
-    """Every bucket of the server at an address such as `http://127.0.0.1:5600`, by its id, with its `events`.
-
-    Only with those that end after `since` (UTC seconds), where it is given; the server lets them begin there.
-
-    Raises TrackerError where no ActivityWatch answers.
+    Raises TrackerError for what is no address, and where no ActivityWatch answers.
     """
-    try:
-        scheme = urlsplit(address).scheme
-    except ValueError:  # such as a bracket that is not closed
-        scheme = ""
-    if scheme not in ("http", "https"):
-        raise TrackerError(_("{address} is no address of a server: it begins with http://").format(address=address))
-    base = address.rstrip("/").removesuffix("/api/0") + "/api/0/buckets/"
-    buckets = _get(base, address)
-    if not isinstance(buckets, dict) or not all(isinstance(bucket, dict) for bucket in buckets.values()):
-        raise _no_server(address, _("the answer is not from ActivityWatch"))
-    start = f"&start={quote(datetime.fromtimestamp(since, UTC).isoformat())}" if since else ""
-    for id, bucket in buckets.items():
-        bucket["events"] = _get(f"{base}{quote(id, safe='')}/events?limit=-1{start}", address)
-    return buckets
 
+    def __init__(self, address: str) -> None:
+        try:
+            scheme = urlsplit(address).scheme
+        except ValueError:  # such as a bracket that is not closed
+            scheme = ""
+        if scheme not in ("http", "https"):
+            raise TrackerError(_("{address} is no address of a server: it begins with http://").format(address=address))
+        self._address = address
+        self._base = address.rstrip("/").removesuffix("/api/0") + "/api/0/buckets/"
 
-def _get(url: str, address: str) -> Any:
-    """The JSON at an address. No proxy is asked: the server is on this machine or in this house."""
-    # Imported here: every import of any file would take 6 ms longer.
-    from http.client import HTTPException
-    from urllib.request import ProxyHandler, build_opener
+    def buckets(self) -> _Buckets:
+        buckets = _described(self._values(""))
+        if buckets is None:
+            raise self._refusal(_("the answer is not from ActivityWatch"))
+        return buckets
 
-    try:
-        with build_opener(ProxyHandler({})).open(url, timeout=_PATIENCE) as answer:
-            content = answer.read(_LARGEST + 1)
-            if len(content) > _LARGEST:
-                raise ValueError
-            return json.loads(content)
-    except OSError as error:  # also what urllib raises
-        reason = getattr(error, "reason", None) or error
-        raise _no_server(address, say_os_error(reason) if isinstance(reason, OSError) else str(reason)) from None
-    except (ValueError, RecursionError, HTTPException):
-        raise _no_server(address, _("the answer is not from ActivityWatch")) from None
+    def events(self, buckets: Iterable[str], since: int = 0) -> Iterator[tuple[str, Any]]:
+        """Yield the events of these buckets that end after `since` (UTC seconds), where the server lets them begin."""
+        start = f"&start={quote(arrow.get(since).isoformat())}" if since else ""
+        for id in buckets:
+            for keys, event in self._values(f"{quote(id, safe='')}/events?limit=-1{start}"):
+                if keys and isinstance(keys[0], int):
+                    yield id, event
 
+    def _values(self, place: str) -> Iterator[tuple[Keys, Any]]:
+        """The values of an answer. No proxy is asked: the server is on this machine or in this house."""
+        # Imported here: every import of any file would take 6 ms longer.
+        from http.client import HTTPException
+        from urllib.request import ProxyHandler, build_opener
 
-def _no_server(address: str, reason: str) -> TrackerError:
-    return TrackerError(
-        _(
-            "no ActivityWatch server answers at {address} ({reason}); start it, "
-            "or name its export: `tracker import activitywatch FILE`"
-        ).format(address=address, reason=reason)
-    )
+        try:
+            with build_opener(ProxyHandler({})).open(self._base + place, timeout=_PATIENCE) as answer:
+                yield from values_in(OpenDownload(answer, 1), lambda keys: not keys, lambda _fraction: None)
+        except OSError as error:  # also what urllib raises
+            reason = getattr(error, "reason", None) or error
+            raise self._refusal(say_os_error(reason) if isinstance(reason, OSError) else str(reason)) from None
+        except (ValueError, RecursionError, HTTPException):
+            raise self._refusal(_("the answer is not from ActivityWatch")) from None
+
+    def _refusal(self, reason: str) -> TrackerError:
+        return TrackerError(
+            _(
+                "no ActivityWatch server answers at {address} ({reason}); start it, "
+                "or name its export: `tracker import activitywatch FILE`"
+            ).format(address=self._address, reason=reason)
+        )

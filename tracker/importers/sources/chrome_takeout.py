@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tracker.importers.imported_record import Row
 
 #: The key of the list of visits.
-VISITS = "Browser History"
+VISITS = ("Browser History",)
 
 #: Transitions of pages that somebody did not go to: they were loaded inside a frame.
 FRAMES = ("AUTO_SUBFRAME", "MANUAL_SUBFRAME")
@@ -60,7 +60,8 @@ SOURCES = (ChromeTakeout(),)
 
 def _events(path: str, context: ReadContext) -> Iterator[Event | Row]:
     line = 0
-    for line, (_key, row) in enumerate(json_rows(path, (VISITS,), context.report_progress, FILES), 1):
+    rows = json_rows(path, lambda keys: keys[-1:] == VISITS, context.report_progress, FILES)
+    for line, row in enumerate(rows, 1):
         url = row.get("url") if isinstance(row, dict) else None
         if not isinstance(url, str):
             yield RejectedRow(line, _("the visit has no address"))

@@ -138,32 +138,32 @@ def _habit(
 
 
 def _from_database(path: str) -> list[_LoopHabit]:
+    from sqlite_utils import Database  # here, because it takes 75 ms, and importing other sources needs none
+
     by_id: dict[Any, _LoopHabit] = {}
-    with open_history(path, "Loop") as backup:
-        known = {name.lower() for name in columns(backup, "Habits")}
-        if not {"name", "freq_num", "freq_den"} <= known or not columns(backup, "Repetitions"):
-            raise TrackerError(_("{path} is no backup of Loop: it has no habits").format(path=path))
-        fields = [
-            name if name in known else "NULL"
-            for name in ("type", "target_type", "target_value", "unit", "archived", "position")
-        ]
-        rows = backup.execute(
-            f"SELECT id, name, freq_num, freq_den, {', '.join(fields)} FROM Habits ORDER BY position, id"
-        )
-        for id, name, times, days, kind, limit, target, unit, archived, _place in rows:
+    with open_history(path, "Loop") as connection:
+        backup = Database(connection, execute_plugins=False)
+        if not columns(connection, "Repetitions") or not columns(connection, "Habits"):
+            raise _no_habits_in_backup(path)
+        for stored in backup.table("Habits").rows_where(order_by="position, id"):
+            row = {name.lower(): value for name, value in stored.items()}
             try:
-                by_id[id] = _LoopHabit(
-                    _habit(name, times, days, archived == 1, kind == 1, limit == 1, target, unit), []
+                habit = _habit(
+                    *(row["name"], row["freq_num"], row["freq_den"], row.get("archived") == 1, row.get("type") == 1),
+                    *(row.get("target_type") == 1, row.get("target_value"), row.get("unit")),
                 )
-            except (ValueError, TypeError, OverflowError):
-                raise TrackerError(_("{path} is no backup of Loop: it has no habits").format(path=path)) from None
-        value = "value" if "value" in columns(backup, "Repetitions") else str(_YES)
-        for line, id, moment, what in backup.execute(
-            f"SELECT rowid, habit, timestamp, {value} FROM Repetitions ORDER BY habit, timestamp"
-        ):
-            if id in by_id and type(moment) is int and type(what) is int:
-                by_id[id].days.append((line, moment // 86_400_000, what))
+            except (KeyError, ValueError, TypeError, OverflowError):
+                raise _no_habits_in_backup(path) from None
+            by_id[row["id"]] = _LoopHabit(habit, [])
+        for row in backup.table("Repetitions").rows_where(select="rowid AS line, *", order_by="habit, timestamp"):
+            id, moment, value = row["habit"], row["timestamp"], row.get("value", _YES)
+            if id in by_id and type(moment) is int and type(value) is int:
+                by_id[id].days.append((row["line"], moment // 86_400_000, value))
     return list(by_id.values())
+
+
+def _no_habits_in_backup(path: str) -> TrackerError:
+    return TrackerError(_("{path} is no backup of Loop: it has no habits").format(path=path))
 
 
 def _is_csv(path: str) -> bool:

@@ -10,9 +10,11 @@ another program uses it or a folder is being synchronised.
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any
 
 from tracker.domain.errors import TrackerError
@@ -20,14 +22,16 @@ from tracker.domain.text import as_json, clean_lines
 from tracker.importers.browser_history import open_history
 from tracker.importers.imported_record import RejectedRow
 from tracker.importers.source import LogSource, SourceDescription
-from tracker.importers.source_files import parse_json, read_text
+from tracker.importers.source_files import json_values
 from tracker.locale import N_, _
 from tracker.storage import Database, log_merge
 from tracker.storage.database import bring_up_to_date
-from tracker.storage.file_format import MEMORY, refuse_foreign
+from tracker.storage.file_format import TEMPORARY, refuse_foreign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tracker.importers.source_files import Keys
 
 
 #: By list of the export, in the order in which they are written: its table, and the columns that it has.
@@ -62,6 +66,9 @@ _LISTS = {
     "imported": ("imported_fact", "format key channel start end estimated"),
 }
 
+#: The lists whose rows others name: they are written first, whatever their place in the file.
+_FIRST = ("channels", "activities", "habits")
+
 _INSTANTS = ("start", "end", "at", "ended", "begun", "written", "shown")
 
 #: What exports of earlier versions do not have.
@@ -78,11 +85,9 @@ class JsonLog(LogSource):
 
     @contextmanager
     def open(self, path: str) -> Iterator[tuple[Database, list[RejectedRow]]]:
-        content = parse_json(read_text(path), path)
-        if not isinstance(content, dict) or "tracker" not in content or not isinstance(content.get("sessions"), list):
-            raise TrackerError(_("{path} is no JSON export of tracker").format(path=path))
-        with Database.open(MEMORY) as log:
-            yield log, _write(log, content)
+        first, counts = _overview(path)
+        with Database.open(TEMPORARY) as log:
+            yield log, _write(log, path, first, counts)
 
 
 class TrackerFile(LogSource):
@@ -104,41 +109,68 @@ class TrackerFile(LogSource):
 SOURCES = (JsonLog(), TrackerFile())
 
 
-def _write(log: Database, content: dict[str, Any]) -> list[RejectedRow]:
-    """Write the lists of an export into an empty log; returns the rows that cannot be."""
+def _are_rows(keys: Keys) -> bool:
+    return len(keys) == 1
+
+
+def _overview(path: str) -> tuple[dict[str, list[Any]], Counter[str]]:
+    """The rows of an export that others name, and how many rows each list has. Raises TrackerError for no export."""
+    first: dict[str, list[Any]] = {name: [] for name in _FIRST}
+    counts: Counter[str] = Counter()
+    has_version = has_sessions = False
+    for keys, value in json_values(path, _are_rows):
+        has_version |= keys[:1] == ("tracker",)
+        is_row = len(keys) == 2 and isinstance(keys[1], int)
+        has_sessions |= keys[:1] == ("sessions",) and (value == [] or is_row)
+        if is_row:
+            counts[str(keys[0])] += 1
+            if keys[0] in _FIRST:
+                first[str(keys[0])].append(value)
+    if not has_version or not has_sessions:
+        raise TrackerError(_("{path} is no JSON export of tracker").format(path=path))
+    return first, counts
+
+
+def _write(log: Database, path: str, first: dict[str, list[Any]], counts: Counter[str]) -> list[RejectedRow]:
+    """Write the lists of an export into an empty log; returns the rows that cannot be, by their numbers."""
     rejected: list[RejectedRow] = []
     zones: set[str] = set()
+    numbers = dict(zip(_LISTS, accumulate((counts[name] for name in _LISTS), initial=1), strict=False))
+    of_others = (
+        (str(keys[0]), int(keys[1]), row)
+        for keys, row in json_values(path, _are_rows)
+        if len(keys) == 2 and isinstance(keys[1], int) and keys[0] in _LISTS and keys[0] not in _FIRST
+    )
+    every = chain(((name, index, row) for name in _FIRST for index, row in enumerate(first[name])), of_others)
     with log.transaction():
-        if content.get("channels"):
+        if first["channels"]:
             log_merge.clear(log)
-        number = 0
-        for name, (table, columns) in _LISTS.items():
-            rows = content.get(name)
-            for row in rows if isinstance(rows, list) else ():
-                number += 1
-                column = ""
-                try:
-                    values = {}
-                    for column in columns.split():
-                        if _has(row, column):
-                            values[column] = _value(row, column)
-                    column = "zone"
-                    zone = values.get("zone", "UTC")
-                    if zone not in zones:
-                        log.ensure_zone(zone)
-                        zones.add(zone)
-                    log_merge.insert_row(log, table, values)
-                    if name == "channels":
-                        _write_matches(log, row)
-                except sqlite3.Error as error:
-                    rejected.append(RejectedRow(number, f"{name}: {log_merge.refusal(error)}"))
-                except TrackerError as error:
-                    rejected.append(RejectedRow(number, f"{name}: {error}"))
-                except (TypeError, ValueError, AttributeError, OverflowError, KeyError):
-                    reason = _("{column} has an impossible value").format(column=column or _("the row"))
-                    rejected.append(RejectedRow(number, f"{name}: {reason}"))
+        for name, index, row in every:
+            table, columns = _LISTS[name]
+            column = ""
+            try:
+                values = {}
+                for column in columns.split():
+                    if _has(row, column):
+                        values[column] = _value(row, column)
+                column = "zone"
+                zone = values.get("zone", "UTC")
+                if zone not in zones:
+                    log.ensure_zone(zone)
+                    zones.add(zone)
+                log_merge.insert_row(log, table, values)
+                if name == "channels":
+                    _write_matches(log, row)
+                continue
+            except sqlite3.Error as error:
+                reason = log_merge.refusal(error)
+            except TrackerError as error:
+                reason = str(error)
+            except (TypeError, ValueError, AttributeError, OverflowError, KeyError):
+                reason = _("{column} has an impossible value").format(column=column or _("the row"))
+            rejected.append(RejectedRow(numbers[name] + index, f"{name}: {reason}"))
         log_merge.forget_changes(log)
-    return rejected
+    return sorted(rejected)
 
 
 def _has(row: dict[str, Any], column: str) -> bool:

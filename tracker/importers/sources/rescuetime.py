@@ -9,32 +9,46 @@ hour is exported again later.
 from __future__ import annotations
 
 import csv
-import io
 from collections import Counter
-from datetime import datetime
-from operator import itemgetter
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.calendar.clock import wall_instant
+import arrow
+
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import HOUR
 from tracker.importers.imported_record import (
+    IgnoredRows,
     ImportedRecord,
-    ReadResult,
     RejectedRow,
     hash_text,
     in_the_future,
     record_key,
 )
 from tracker.importers.source import Source, SourceDescription
-from tracker.importers.source_files import read_text
+from tracker.importers.source_files import text_lines
 from tracker.locale import N_, _
 from tracker.storage.imported_facts import NOTHING_FOLLOWED
+from tracker.storage.staging import sorted_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tracker.importers.imported_record import ReadContext, Row
+
+_FORMATS = ["YYYY-MM-DDTHH:mm:ss", "YYYY-MM-DD HH:mm:ss", "YYYY-MM-DDTHH:mm", "YYYY-MM-DD HH:mm", "YYYY-MM-DD"]
+
+
+class _Spent(NamedTuple):
+    """A row of a channel: the hour's start and end in UTC seconds, the channel, the app or site, the seconds."""
+
+    start: int
+    end: int
+    channel: str
+    activity: str
+    seconds: int
+    line: int
 
 
 class RescueTime(Source):
@@ -45,72 +59,79 @@ class RescueTime(Source):
 
     def read(self, path: str, context: ReadContext) -> Iterator[Row]:
         """Yield an hourly report. Raises TrackerError for any other file, also for one by the day or week."""
-        yield _read(path, context)
+        others: list[RejectedRow] = []
+        unknown: Counter[str | None] = Counter()
+        rows = (_Spent._make(row) for row in sorted_rows(_rows(path, context, others, unknown), len(_Spent._fields), 5))
+        for (start, end, channel), of_hour in groupby(rows, lambda row: row[:3]):
+            if start > context.now or start == end:  # a change of the clocks skipped the hour
+                reason = in_the_future() if start > context.now else _("there is no such date or time")
+                others += [RejectedRow(row.line, reason) for row in of_hour]
+            else:
+                yield from _records(channel, start, min(end, context.now), of_hour)
+        yield from sorted(others)
+        for name, count in unknown.items():
+            yield IgnoredRows(count, name)
 
 
 SOURCES = (RescueTime(),)
 
 
-def _read(path: str, context: ReadContext) -> ReadResult:
-    rows = csv.reader(io.StringIO(read_text(path), newline=""))
-    hours: dict[tuple[datetime, str], list[tuple[int, str, int]]] = {}
-    unknown: Counter[str] = Counter()
-    rejected: list[RejectedRow] = []
-    moments: set[datetime] = set()
-    ignored = 0
+def _rows(
+    path: str, context: ReadContext, rejected: list[RejectedRow], ignored: Counter[str | None]
+) -> Iterator[_Spent]:
+    """Yield the rows of channels; the others are added to `rejected`, or counted in `ignored` by the app or site."""
+    rows = csv.reader(text_lines(path))
+    days: set[str] = set()
+    is_hourly = False
     try:
         header = [name.strip().lower() for name in next(rows, [])]
         at = [header.index(name) for name in ("date", "time spent (seconds)", "activity")]
-        for cells in rows:
-            if not any(cells):
-                continue
+        for cells in filter(any, rows):
             try:
-                moment, spent, activity = datetime.fromisoformat(cells[at[0]]), int(cells[at[1]]), cells[at[2]].strip()
-                if moment.tzinfo or moment.minute or moment.second or not 0 <= spent <= HOUR or moment.year < 1971:
+                written, spent, activity = cells[at[0]], int(cells[at[1]]), cells[at[2]].strip()
+                start, end, hour = _hour(written, context.zone)
+                if not 0 <= spent <= HOUR:
                     raise ValueError
             except (ValueError, IndexError):
                 rejected.append(RejectedRow(rows.line_num, _("the row is no hour with at most 3600 seconds of it")))
                 continue
-            moments.add(moment)
+            is_hourly = is_hourly or hour > 0
+            if len(days) < 2:
+                days.add(written)
             channel = context.matcher.by_word(activity)
             if channel and spent:
-                hours.setdefault((moment, channel), []).append((rows.line_num, activity, spent))
+                yield _Spent(start, end, channel, activity, spent, rows.line_num)
             else:
-                ignored += 1
-                unknown.update([activity] if spent else [])
+                ignored[activity if spent else None] += 1
     except (csv.Error, ValueError):
         raise TrackerError(
             _("{path} is no report of RescueTime: it has no columns Date, Time Spent (seconds), Activity").format(
                 path=path
             )
         ) from None
-    if len(moments) > 1 and not any(moment.hour for moment in moments):
+    if len(days) > 1 and not is_hourly:
         raise TrackerError(_("{path} has times by the day; export them from RescueTime by the hour").format(path=path))
-    records: list[ImportedRecord] = []
-    for number, ((moment, channel), spent_on) in enumerate(hours.items()):
-        if not number % 5_000:
-            context.report_progress(number / len(hours))
-        start = wall_instant(context.zone, moment.date(), moment.hour * HOUR)
-        end = wall_instant(context.zone, moment.date(), (moment.hour + 1) * HOUR)
-        if start > context.now:
-            rejected += [RejectedRow(line, in_the_future()) for line, _activity, _spent in spent_on]
-        elif start == end:  # a change of the clocks skipped the hour
-            reason = _("there is no such date or time")
-            rejected += [RejectedRow(line, reason) for line, _activity, _spent in spent_on]
-        else:
-            records += _records(channel, start, min(end, context.now), spent_on)
-    return ReadResult(records, ignored, sorted(rejected), unknown_names=unknown)
 
 
-def _records(channel: str, start: int, end: int, spent_on: list[tuple[int, str, int]]) -> list[ImportedRecord]:
-    """The records of one channel in one hour, one after the other; the autumn hour of two is longer."""
-    records = []
+@lru_cache(maxsize=1024)
+def _hour(written: str, zone: str) -> tuple[int, int, int]:
+    """The start and the end of an hour in UTC seconds, and which of the day it is. Raises ValueError for no hour.
+
+    The autumn hour of two is longer; one that a change of the clocks skipped has no length.
+    """
+    start = arrow.get(written, _FORMATS, tzinfo=zone)
+    if start.minute or start.second or start.year < 1971:
+        raise ValueError
+    return start.int_timestamp, start.shift(hours=1).int_timestamp, start.hour
+
+
+def _records(channel: str, start: int, end: int, of_hour: Iterable[_Spent]) -> Iterator[ImportedRecord]:
+    """The records of one channel in one hour, one after the other."""
     rows_of: Counter[str] = Counter()
     begin = start
-    for _line, activity, spent in sorted(spent_on, key=itemgetter(1, 2)):
-        rows_of[activity] += 1
-        key = record_key(start, hash_text(f"{activity}\n{rows_of[activity]}"))
-        stop = min(begin + spent, end)
-        records.append(ImportedRecord(channel, begin, stop, key, NOTHING_FOLLOWED))
+    for row in of_hour:
+        rows_of[row.activity] += 1
+        key = record_key(start, hash_text(f"{row.activity}\n{rows_of[row.activity]}"))
+        stop = min(begin + row.seconds, end)
+        yield ImportedRecord(channel, begin, stop, key, NOTHING_FOLLOWED)
         begin = stop
-    return records

@@ -145,47 +145,76 @@ class ScreenTime(Source):
 SOURCES = (ScreenTime(),)
 
 
+class _DeviceLooks(NamedTuple):
+    """What knowledgeC.db has of one device, in UTC seconds: everything, what of it are apps, and what are records."""
+
+    every: list[tuple[int, int]]
+    in_front: list[tuple[int, int]]
+    records: list[tuple[int, int]]
+
+
 def _read_knowledge(path: str, context: ReadContext) -> Iterator[Row]:
-    with browser_history.open_history(path, "Screen Time") as knowledge:
-        needed = {"Z_PK", "ZSTREAMNAME", "ZVALUESTRING", "ZSTARTDATE", "ZENDDATE"}
-        columns = browser_history.columns(knowledge, "ZOBJECT")
-        if not columns >= needed:
+    from sqlite_utils import Database  # here, because it takes 75 ms, and importing other sources needs none
+
+    with browser_history.open_history(path, "Screen Time") as connection:
+        columns = browser_history.columns(connection, "ZOBJECT")
+        if not columns >= {"Z_PK", "ZSTREAMNAME", "ZVALUESTRING", "ZSTARTDATE", "ZENDDATE"}:
             raise TrackerError(_("{path} is no Screen Time database: it has no ZOBJECT").format(path=path))
-        usage_begins = _usage_begins(knowledge, columns)
-        this_mac = _this_mac(knowledge)
-        records: dict[Any, list[ImportedRecord]] = {}
-        in_front: dict[Any, list[tuple[int, int]]] = {}
-        seen: dict[Any, tuple[int, int]] = {}
-        for stream, bundle, begin, stop, id, device, uuid, domain in _knowledge_rows(knowledge, columns):
+        knowledge = Database(connection, execute_plugins=False).table("ZOBJECT")
+        device_of = _values(connection, "ZSOURCE", "ZDEVICEID")
+        domain_of = _values(connection, "ZSTRUCTUREDMETADATA", _DOMAIN)
+        usage_begins: dict[str, float] = {}
+        for row in knowledge.rows_where("ZSTREAMNAME = ?", [USAGE], order_by="ZSTARTDATE DESC"):
+            if isinstance(row["ZSTARTDATE"], int | float):
+                usage_begins[device_of.get(row.get("ZSOURCE")) or ""] = row["ZSTARTDATE"]
+        looks: dict[str, _DeviceLooks] = {}
+        for row in knowledge.rows_where(
+            "ZSTREAMNAME IN (?, ?, ?)", [USAGE, IN_FOCUS, WEB_USAGE], order_by="ZSTARTDATE, Z_PK"
+        ):
+            stream, bundle, id = row["ZSTREAMNAME"], row["ZVALUESTRING"], row["Z_PK"]
+            device = device_of.get(row.get("ZSOURCE")) or ""
             is_web = stream == WEB_USAGE
-            if not isinstance(bundle, str) or (is_web and not isinstance(domain, str)):
+            name = domain_of.get(row.get("ZSTRUCTUREDMETADATA")) if is_web else bundle
+            if not isinstance(bundle, str) or not isinstance(name, str):
                 yield IgnoredRows()
                 continue
-            name = domain if is_web else bundle
             channel = context.matcher.by_host(name) if is_web else context.matcher.by_app(name)
-            span = _span(begin, stop)
+            span = _span(row["ZSTARTDATE"], row["ZENDDATE"])
             if span:
-                first, last = seen.get(device, span)
-                seen[device] = first, max(last, min(span[1], context.now))
+                known = looks.setdefault(device, _DeviceLooks([], [], []))
+                known.every.append(span)
                 if not is_web and bundle.lower() not in _NOBODY:
-                    in_front.setdefault(device, []).append(span)
+                    known.in_front.append(span)
             if channel is None:
                 yield IgnoredRows(1, _unknown(name))
             elif not span:
                 yield RejectedRow(id, _("the visit has no date"))
-            elif stream == IN_FOCUS and begin >= usage_begins.get(device, LAST_DATE):
+            elif stream == IN_FOCUS and row["ZSTARTDATE"] >= usage_begins.get(device, LAST_DATE):
                 yield IgnoredRows()
             elif span[0] > context.now:
                 yield RejectedRow(id, in_the_future())
             else:
+                uuid = row.get("ZUUID")
                 what = uuid if isinstance(uuid, str) and uuid else f"{device}\n{stream}\n{name}"
-                key = record_key(span[0], hash_text(what))
-                records.setdefault(device, []).append(ImportedRecord(channel, span[0], min(span[1], context.now), key))
-        for device, found in records.items():
-            dark = {*ends_of_use(in_front.get(device, ())), *(() if device else _dark_screens(knowledge, columns))}
-            known, spans = sorted(at for at in dark if at <= context.now), [(row.start, row.end) for row in found]
-            devices = {_device_key(str(device) if device else this_mac): seen[device]}
-            yield ReadResult(found, 0, [], uses=uses(known, spans), devices=devices)
+                record = ImportedRecord(
+                    channel, span[0], min(span[1], context.now), record_key(span[0], hash_text(what))
+                )
+                known.records.append(record[1:3])
+                yield record
+        screens = {} if "ZVALUEINTEGER" not in columns else SCREEN
+        dark_here = {
+            at
+            for stream, dark in screens.items()
+            for row in knowledge.rows_where("ZSTREAMNAME = ? AND ZVALUEINTEGER = ?", [stream, dark])
+            if (at := _seconds(row["ZSTARTDATE"])) is not None
+        }
+        for device, known in looks.items():
+            if known.records:
+                dark = {*ends_of_use(known.in_front), *(() if device else dark_here)}
+                used = uses(sorted(at for at in dark if at <= context.now), known.records)
+                seen = known.every[0][0], min(max(end for _start, end in known.every), context.now)
+                name = str(device) if device else _this_mac(connection)
+                yield ReadResult([], 0, [], uses=used, devices={_device_key(name): seen})
 
 
 def _this_mac(knowledge: sqlite3.Connection) -> str:
@@ -196,47 +225,11 @@ def _this_mac(knowledge: sqlite3.Connection) -> str:
     return row[0] if row else _THIS_MAC
 
 
-def _dark_screens(knowledge: sqlite3.Connection, columns: set[str]) -> Iterator[int]:
-    """When the screen of this Mac went dark or was locked."""
-    if "ZVALUEINTEGER" in columns:
-        for stream, dark in SCREEN.items():
-            for (begin,) in knowledge.execute(
-                "SELECT ZSTARTDATE FROM ZOBJECT WHERE ZSTREAMNAME = ? AND ZVALUEINTEGER = ?", (stream, dark)
-            ):
-                if (at := _seconds(begin)) is not None:
-                    yield at
-
-
-def _usage_begins(knowledge: sqlite3.Connection, columns: set[str]) -> dict[Any, float]:
-    """When `/app/usage` begins, by device."""
-    device, join = _device(knowledge, columns)
-    rows = knowledge.execute(
-        f"SELECT {device}, min(ZSTARTDATE) FROM ZOBJECT {join} WHERE ZSTREAMNAME = ? "
-        "AND typeof(ZSTARTDATE) IN ('real', 'integer') GROUP BY 1",
-        (USAGE,),
-    )
-    return dict(rows.fetchall())
-
-
-def _knowledge_rows(knowledge: sqlite3.Connection, columns: set[str]) -> Iterator[tuple[Any, ...]]:
-    device, join = _device(knowledge, columns)
-    domain = "NULL"
-    if "ZSTRUCTUREDMETADATA" in columns and _DOMAIN in browser_history.columns(knowledge, "ZSTRUCTUREDMETADATA"):
-        domain = f"ZSTRUCTUREDMETADATA.{_DOMAIN}"
-        join += " LEFT JOIN ZSTRUCTUREDMETADATA ON ZOBJECT.ZSTRUCTUREDMETADATA = ZSTRUCTUREDMETADATA.Z_PK"
-    uuid = "ZOBJECT.ZUUID" if "ZUUID" in columns else "NULL"
-    return knowledge.execute(
-        f"SELECT ZSTREAMNAME, ZVALUESTRING, ZSTARTDATE, ZENDDATE, ZOBJECT.Z_PK, {device}, {uuid}, {domain} "
-        f"FROM ZOBJECT {join} WHERE ZSTREAMNAME IN (?, ?, ?) ORDER BY ZSTARTDATE, ZOBJECT.Z_PK",
-        (USAGE, IN_FOCUS, WEB_USAGE),
-    )
-
-
-def _device(knowledge: sqlite3.Connection, columns: set[str]) -> tuple[str, str]:
-    """SQL: the device of a row, empty for this Mac, and the join to it."""
-    if "ZSOURCE" not in columns or not browser_history.columns(knowledge, "ZSOURCE") >= {"Z_PK", "ZDEVICEID"}:
-        return "''", ""
-    return "coalesce(ZSOURCE.ZDEVICEID, '')", "LEFT JOIN ZSOURCE ON ZOBJECT.ZSOURCE = ZSOURCE.Z_PK"
+def _values(connection: sqlite3.Connection, table: str, column: str) -> dict[Any, Any]:
+    """The values of a column by the keys of their rows; empty where there is no such table or column."""
+    if not browser_history.columns(connection, table) >= {"Z_PK", column}:
+        return {}
+    return dict(connection.execute(f"SELECT Z_PK, {column} FROM {table}"))
 
 
 class _FocusEvent(NamedTuple):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tracker.importers.imported_record import Row
 
 #: Where the list of videos watched is. The `VideoList` of other keys has one's own videos.
-LISTS = ("Watch History.VideoList", "Video Browsing History.VideoList")
+LISTS = (("Watch History", "VideoList"), ("Video Browsing History", "VideoList"))
 
 FILES = ("user_data_tiktok.json", "user_data.json")
 TEXTS = ("watch history.txt", "video browsing history.txt", "browsing history.txt")
@@ -65,8 +65,11 @@ SOURCES = (TikTok(),)
 
 def _events(path: str, channel: str | None, context: ReadContext) -> Iterator[Event | Row]:
     line = 0
-    rows = _text_rows(path) if _is_text(path) else json_rows(path, LISTS, context.report_progress, FILES)
-    for line, (_place, row) in enumerate(rows, 1):
+    if _is_text(path):
+        rows = _text_rows(path)
+    else:
+        rows = json_rows(path, lambda keys: keys[-2:] in LISTS, context.report_progress, FILES)
+    for line, row in enumerate(rows, 1):
         date = row.get("Date") or row.get("date") if isinstance(row, dict) else None
         moment = microseconds(f"{date.removesuffix(' UTC').strip()}+00:00") if isinstance(date, str) else None
         if moment is None:
@@ -84,7 +87,7 @@ def _is_text(path: str) -> bool:
         return opened.file.read(256).removeprefix(b"\xef\xbb\xbf").lstrip()[:1] not in (b"{", b"[", b"")
 
 
-def _text_rows(path: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def _text_rows(path: str) -> Iterator[dict[str, Any]]:
     """The rows of a download as text: a date on one line, and the link on one of the next."""
     row: dict[str, Any] = {}
     with open_download(path, TEXTS) as opened:
@@ -92,9 +95,9 @@ def _text_rows(path: str) -> Iterator[tuple[str, dict[str, Any]]]:
             match = _LINE.fullmatch(line.decode("utf-8", "replace").removeprefix("\ufeff"))
             if match and match[1] == "Date":
                 if row:
-                    yield "", row
+                    yield row
                 row = {"Date": match[2]}
             elif match and row:
                 row["Link"] = match[2]
     if row:
-        yield "", row
+        yield row

@@ -6,13 +6,13 @@ The running frame is in another file of Watson's, and is not read.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tracker.domain.errors import TrackerError
 from tracker.importers.imported_record import RejectedRow
 from tracker.importers.shared_reading import RecordedEntry, read_entries
 from tracker.importers.source import Source, SourceDescription
-from tracker.importers.source_files import parse_json, read_text
+from tracker.importers.source_files import json_values
 from tracker.locale import N_, _
 
 if TYPE_CHECKING:
@@ -44,17 +44,18 @@ class Watson(Source):
 
     def read(self, path: str, context: ReadContext) -> Iterator[Row]:
         """Yield the frames. Raises TrackerError for any other file."""
-        frames = parse_json(read_text(path), path)
-        if not isinstance(frames, list):
-            raise TrackerError(_("{path} is no list of Watson's frames").format(path=path))
-        return read_entries(lambda: _entries(frames), context)
+        return read_entries(lambda: _entries(path), context)
 
 
 SOURCES = (Watson(),)
 
 
-def _entries(frames: list[Any]) -> Iterator[RecordedEntry | RejectedRow]:
-    for line, frame in enumerate(frames, 1):
+def _entries(path: str) -> Iterator[RecordedEntry | RejectedRow]:
+    for line, (keys, frame) in enumerate(json_values(path, lambda keys: not keys), 1):
+        if not keys and frame == []:
+            return
+        if keys != (line - 1,):
+            raise TrackerError(_("{path} is no list of Watson's frames").format(path=path))
         try:
             start, end, project, id, *rest = frame
             tags = rest[0] if rest else []

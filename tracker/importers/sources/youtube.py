@@ -62,7 +62,7 @@ SOURCES = (YouTubeTakeout(),)
 
 def _events(path: str, channel: str | None, context: ReadContext) -> Iterator[Event | Row]:
     line = 0
-    for line, (_key, row) in enumerate(json_rows(path, ("",), context.report_progress, FILES), 1):
+    for line, row in enumerate(json_rows(path, lambda keys: not keys, context.report_progress, FILES), 1):
         if not isinstance(row, dict) or not isinstance(row.get("header"), str):
             yield RejectedRow(line, _("this is no row of a watch history"))
         elif not _is_watched_on_youtube(row):

@@ -21,7 +21,7 @@ from tracker.formatting.times import (
     week_number,
 )
 from tracker.locale import N_, _, ngettext
-from tracker.reports.longer_look import QUARTER, YEAR, say_logged_beside_guess, say_shift, say_verdict_result
+from tracker.reports.comparison import QUARTER, YEAR, say_logged_beside_guess, say_shift, say_verdict_result
 from tracker.services import finding, queries, reviewing
 from tracker.tui import layout
 from tracker.tui.actions import prompts
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tracker.domain.models import Review
-    from tracker.reports.longer_look import LongerReport, WeekFigures
+    from tracker.reports.comparison import LongerReport, WeekFigures
     from tracker.workspace import Workspace
 
 

@@ -34,8 +34,8 @@ from tracker.formatting.times import (
     whole_minutes,
 )
 from tracker.locale import N_, _, ngettext
-from tracker.reports.comparison import say_most
-from tracker.reports.review import SMALL_DIFFERENCE, say_more_than_guessed, say_unnamed
+from tracker.reports.comparison import SMALL_DIFFERENCE, say_more_than_guessed, say_most
+from tracker.reports.review import say_unnamed
 from tracker.reports.week import say_busiest
 from tracker.services import data_file, queries, reviewing
 from tracker.services.reviewing import MIXED

@@ -17,10 +17,11 @@ is over.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 
 from tracker.analytics.exact_statistics import binomial_sf, dispersion
-from tracker.analytics.patterns.detector_input import as_far_as_seen, day_number, pick_ups
+from tracker.analytics.patterns.detector_input import DetectorInput, Post, as_far_as_seen, day_number, pick_ups
 from tracker.analytics.patterns.pattern import (
     AS_TIMES,
     BarChart,
@@ -38,12 +39,6 @@ from tracker.domain.models import DAY
 from tracker.domain.record import Record
 from tracker.formatting.numbers import format_odds, round_half_up
 from tracker.locale import N_, _, ngettext
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-
-    from tracker.analytics.patterns.detector_input import DetectorInput, Post
 
 NAME = "after_posting"
 #: The watch, in seconds after the end of a post.

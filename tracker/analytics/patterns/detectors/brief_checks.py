@@ -17,10 +17,11 @@ from itertools import chain, compress
 from operator import sub
 
 from tracker.analytics.exact_statistics import Z99, design_effect, wilson_interval
-from tracker.analytics.patterns.detector_input import placed_openings
+from tracker.analytics.patterns.detector_input import DetectorInput, placed_openings
 from tracker.analytics.patterns.pattern import (
     AS_SHARE,
     BarChart,
+    Figure,
     Finding,
     KeyFigure,
     Pattern,
@@ -33,11 +34,6 @@ from tracker.analytics.patterns.pattern import (
 )
 from tracker.formatting.numbers import round_half_up, round_to_int
 from tracker.locale import N_, _, ngettext
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from tracker.analytics.patterns.detector_input import DetectorInput
-    from tracker.analytics.patterns.pattern import Figure
 
 NAME = "brief_checks"
 #: The share of openings that may be checks.

@@ -8,7 +8,8 @@ k of n is above 0.5. Silent before 10 pauses.
 from __future__ import annotations
 
 from tracker.analytics.exact_statistics import Z99, wilson_interval
-from tracker.analytics.patterns.openings import Openings
+from tracker.analytics.patterns.detector_input import DetectorInput
+from tracker.analytics.patterns.openings import Opening, Openings
 from tracker.analytics.patterns.pattern import (
     AS_SHARE,
     BarChart,
@@ -23,11 +24,6 @@ from tracker.analytics.patterns.pattern import (
 )
 from tracker.formatting.numbers import round_to_int
 from tracker.locale import N_, _, ngettext
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from tracker.analytics.patterns.detector_input import DetectorInput
-    from tracker.analytics.patterns.openings import Opening
 
 NAME = "broken_pause"
 LEAST_PAUSES = 10

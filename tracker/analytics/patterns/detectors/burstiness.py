@@ -11,7 +11,7 @@ from itertools import pairwise
 from math import exp
 
 from tracker.analytics.exact_statistics import burstiness, median, memory
-from tracker.analytics.patterns.detector_input import day_number, pick_ups
+from tracker.analytics.patterns.detector_input import DetectorInput, day_number, pick_ups
 from tracker.analytics.patterns.pattern import (
     BarChart,
     Finding,
@@ -25,10 +25,6 @@ from tracker.analytics.patterns.pattern import (
 from tracker.formatting.numbers import round_half_up, round_to_int
 from tracker.formatting.times import format_duration
 from tracker.locale import N_, _
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from tracker.analytics.patterns.detector_input import DetectorInput
 
 NAME = "burstiness"
 LEAST_GAPS = 50

@@ -26,18 +26,20 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 from math import sqrt
 
 from tracker.analytics.exact_statistics import negative_binomial_sf, poisson_sf
-from tracker.analytics.patterns.detector_input import as_far_as_seen, day_number, pick_ups
-from tracker.analytics.patterns.openings import LEAST_IN_WINDOW, WINDOW_SECONDS, crowded_windows
+from tracker.analytics.patterns.detector_input import DetectorInput, as_far_as_seen, day_number, pick_ups
+from tracker.analytics.patterns.openings import LEAST_IN_WINDOW, WINDOW_SECONDS, Opening, WallTimes, crowded_windows
 from tracker.analytics.patterns.pattern import (
     FLAGGED,
     NOT_ENOUGH,
     QUIET,
     BarChart,
     Cluster,
+    Figure,
     Finding,
     KeyFigure,
     Pattern,
@@ -52,14 +54,6 @@ from tracker.domain.record import Record
 from tracker.formatting.numbers import format_odds, format_significant, round_half_up, round_to_int
 from tracker.formatting.times import format_clock, format_near_date
 from tracker.locale import N_, _, ngettext
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
-
-    from tracker.analytics.patterns.detector_input import DetectorInput
-    from tracker.analytics.patterns.openings import Opening, WallTimes
-    from tracker.analytics.patterns.pattern import Figure
 
 NAME = "check_cluster"
 #: Logged days before anything is flagged.

@@ -16,11 +16,12 @@ an opening or not), if something else than openings was recorded within 15 min o
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from itertools import pairwise
 
 from tracker.analytics.exact_statistics import median
-from tracker.analytics.patterns.detector_input import day_number, placed_openings
-from tracker.analytics.patterns.openings import Openings
+from tracker.analytics.patterns.detector_input import DetectorInput, day_number, placed_openings
+from tracker.analytics.patterns.openings import Opening, Openings
 from tracker.analytics.patterns.pattern import (
     BarChart,
     Finding,
@@ -37,13 +38,6 @@ from tracker.domain.record import Record
 from tracker.formatting.numbers import round_half_up
 from tracker.locale import N_, _, ngettext
 from tracker.settings import say_wanted
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from tracker.analytics.patterns.detector_input import DetectorInput
-    from tracker.analytics.patterns.openings import Opening
 
 NAME = "first_thing"
 DAYS = 14
@@ -83,7 +77,7 @@ class Morning(Record):
 
 def find(log: DetectorInput) -> Finding:
     """The last mornings, and how many of them began with an opening."""
-    mornings, up_before = _mornings(log._replace(openings=Openings.of(log.openings)))
+    mornings, up_before = _mornings(log)
     dates = [morning.date for morning in mornings]
     if len(mornings) < DAYS:
         more = DAYS - len(mornings)

@@ -27,23 +27,25 @@ where they happened. Sleep of 2 h or less has no middle. Where no notifications 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from tracker.analytics.patterns.detector_input import NotificationTimes, day_number
-from tracker.analytics.patterns.openings import Openings
-from tracker.analytics.patterns.pattern import BarChart, Finding, KeyFigure, Pattern, Threshold, finding, not_enough
+from tracker.analytics.patterns.detector_input import DetectorInput, NotificationTimes, day_number
+from tracker.analytics.patterns.openings import Opening, Openings
+from tracker.analytics.patterns.pattern import (
+    BarChart,
+    Figure,
+    Finding,
+    KeyFigure,
+    Pattern,
+    Threshold,
+    finding,
+    not_enough,
+)
 from tracker.calendar.days import SleepHours, WallClock
 from tracker.domain.models import DAY, HOUR
 from tracker.domain.record import Record
 from tracker.locale import N_, _, ngettext
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from tracker.analytics.patterns.detector_input import DetectorInput
-    from tracker.analytics.patterns.openings import Opening
-    from tracker.analytics.patterns.pattern import Figure
 
 NAME = "night"
 NIGHTS = 14

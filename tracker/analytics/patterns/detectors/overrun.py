@@ -8,6 +8,7 @@ bound of k of n is above 0.5. Silent before 14 planned sessions.
 from __future__ import annotations
 
 from tracker.analytics.exact_statistics import Z99, median, wilson_interval
+from tracker.analytics.patterns.detector_input import DetectorInput
 from tracker.analytics.patterns.pattern import (
     AS_SHARE,
     BarChart,
@@ -22,10 +23,6 @@ from tracker.analytics.patterns.pattern import (
 from tracker.domain.models import over_plan
 from tracker.formatting.numbers import format_decimal, format_significant, round_half_up, round_to_int
 from tracker.locale import N_, _, ngettext
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from tracker.analytics.patterns.detector_input import DetectorInput
 
 NAME = "overrun"
 LEAST_SESSIONS = 14

@@ -15,12 +15,20 @@ days, or that got another device after the first seven, is left out and named (`
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import compress
 from math import exp, sqrt
 
 from tracker.analytics.exact_statistics import mann_whitney_u, median, norm_sf, rate_ratio
-from tracker.analytics.patterns.detector_input import NotificationTimes, day_number, placed_openings, throughout
+from tracker.analytics.patterns.detector_input import (
+    DetectorInput,
+    NotificationTimes,
+    SourceSeconds,
+    day_number,
+    placed_openings,
+    throughout,
+)
 from tracker.analytics.patterns.openings import WallTimes
 from tracker.analytics.patterns.pattern import (
     AS_SHARE,
@@ -37,12 +45,6 @@ from tracker.analytics.patterns.pattern import (
 from tracker.domain.models import DAY
 from tracker.formatting.numbers import format_odds, round_half_up, round_to_int
 from tracker.locale import N_, _
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from tracker.analytics.patterns.detector_input import DetectorInput, SourceSeconds
 
 NAME = "rapid_return"
 #: Logged days compared: the last ones with those before.

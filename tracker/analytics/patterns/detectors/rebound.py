@@ -14,7 +14,7 @@ from __future__ import annotations
 from math import log as log_of
 
 from tracker.analytics.exact_statistics import median, van_elteren
-from tracker.analytics.patterns.detector_input import window_openings
+from tracker.analytics.patterns.detector_input import DetectorInput, window_openings
 from tracker.analytics.patterns.pattern import (
     AS_TIME,
     WRONG,
@@ -31,10 +31,6 @@ from tracker.domain.record import Record
 from tracker.formatting.numbers import format_odds, round_to_int
 from tracker.formatting.times import format_duration
 from tracker.locale import N_, _, ngettext
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from tracker.analytics.patterns.detector_input import DetectorInput
 
 NAME = "rebound"
 #: Logged days looked at: six of each weekday.

@@ -14,6 +14,7 @@ between, is left out and named (`throughout`). Never flagged with fewer than 10 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from operator import attrgetter
 
 from tracker.analytics.exact_statistics import level_shift, median
@@ -34,10 +35,6 @@ from tracker.domain.record import Record
 from tracker.formatting.numbers import format_odds, round_half_up, round_to_int
 from tracker.formatting.times import format_duration
 from tracker.locale import N_, _, ngettext
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 NAME = "rising_use"
 #: The logged days compared, so many of the last ones with so many before those; and how small p has to be.

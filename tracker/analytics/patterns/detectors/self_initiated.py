@@ -8,7 +8,7 @@ is known. Silent before 30 such openings.
 from __future__ import annotations
 
 from tracker.analytics.exact_statistics import wilson_interval
-from tracker.analytics.patterns.detector_input import NotificationTimes, pick_ups
+from tracker.analytics.patterns.detector_input import DetectorInput, NotificationTimes, pick_ups
 from tracker.analytics.patterns.pattern import (
     AS_SHARE,
     Finding,
@@ -22,10 +22,6 @@ from tracker.analytics.patterns.pattern import (
 from tracker.calendar.days import WallClock
 from tracker.formatting.numbers import round_to_int
 from tracker.locale import N_, _
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from tracker.analytics.patterns.detector_input import DetectorInput
 
 NAME = "self_initiated"
 LEAST_OPENINGS = 30

@@ -10,6 +10,7 @@ from __future__ import annotations
 from math import comb
 
 from tracker.analytics.exact_statistics import median, norm_sf
+from tracker.analytics.patterns.detector_input import DetectorInput
 from tracker.analytics.patterns.pattern import (
     AS_SHARE,
     BarChart,
@@ -23,10 +24,6 @@ from tracker.analytics.patterns.pattern import (
 from tracker.formatting.numbers import round_half_up, round_to_int
 from tracker.formatting.times import format_duration
 from tracker.locale import N_, _, ngettext
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from tracker.analytics.patterns.detector_input import DetectorInput
 
 NAME = "time_distortion"
 WEEKS, LEAST = 6, 5

@@ -10,10 +10,11 @@ days, and without the settings break-even comes from.
 from __future__ import annotations
 
 from tracker.analytics.exact_statistics import gamma_cdf, gamma_ppf
-from tracker.analytics.patterns.detector_input import window_openings
+from tracker.analytics.patterns.detector_input import DetectorInput, Return, window_openings
 from tracker.analytics.patterns.pattern import (
     AS_SHARE,
     BarChart,
+    Figure,
     Finding,
     KeyFigure,
     Pattern,
@@ -33,11 +34,6 @@ from tracker.formatting.numbers import (
 )
 from tracker.locale import N_, _, ngettext
 from tracker.settings import say_wanted
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from tracker.analytics.patterns.detector_input import DetectorInput, Return
-    from tracker.analytics.patterns.pattern import Figure
 
 NAME = "time_without_return"
 LEAST_HOURS = 20
