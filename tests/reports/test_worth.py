@@ -172,7 +172,7 @@ def test_one_session_says_what_it_can(database: Database) -> None:
     assert (contact.seconds, contact.rate, contact.roi_percent, contact.net_per_hour) == (0, None, None, None)
     assert (x.verdict, contact.verdict) == (NOT_ENOUGH_DATA, NOT_ENOUGH_DATA)
     assert x.test("procrastination").lacks == ("minutes",)
-    assert found.opportunity_cost(x).calls is None
+    assert found.opportunity_cost(x)[1] is None
 
 
 def test_under_an_hour_no_rate_is_told_nor_compared(autumn: Database) -> None:

@@ -1,15 +1,17 @@
-"""docs/patterns.md: the definitions, and how often a flag is wrong and how soon it comes, as the studies found."""
+"""docs/patterns.md: the definitions, and how often a flag is wrong and how soon it comes, as the studies found.
+
+Tables in Markdown.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from tests.studies.lives import USES
 from tests.studies.quarter import ONSET, PLANTS, QUARTER, SIZED, SIZES, WHO, Cell, Raised, sized
-from tests.studies.table import table
 from tests.studies.worlds import WORLDS
 from tracker.analytics.exact_statistics import gamma_ppf
 from tracker.analytics.patterns.registry import PATTERNS, definition
@@ -46,15 +48,14 @@ out; it can be counted. {verdict}
 
 *What cannot be seen.* {unseen} The last table below says from which size on what is planted is seen. Where the source
 does not know the screen (a browser's history), checks less than two minutes apart are one look, so a burst of faster
-ones is not seen, whatever its size, and neither are more looks after a post than one every two minutes. Whoever opens
-seven times a day has no ten checks a day, so `brief_checks` is hardly ever flagged at low use.
+ones is not seen, whatever its size, and neither are more looks after a post than one every two minutes.
 
 *Why it is rare.* Whoever looks every evening would give chance ninety tries a quarter. Therefore each pattern is judged
 once a week, on the first look of the week, and stays as it was judged until the next; what goes past its threshold in
 between says when it is judged again. Each judgement is set to be wrong at most once in about 200 for somebody at the
-very edge of what the pattern's words call by name. Twelve patterns in thirteen weeks are 156 judgements, so that person
-meets less than one false flag a quarter, and somebody further from the edge far fewer. A flag that is seen again
-within four weeks is the same flag; one that has ended says so for a week.
+very edge of what the pattern's words call by name (`rising_use`, which sees least, in 133). Twelve patterns in thirteen
+weeks are 156 judgements, so that person meets less than one false flag a quarter, and somebody further from the edge
+far fewer. A flag that is seen again within four weeks is the same flag; one that has ended says so for a week.
 
 *How it was counted.* Made-up people ({people} of each kind, the fewest at high use) of low (7 openings a day), middle
 (45) and high use (150) are looked at on each evening of thirteen weeks, after six weeks of history, with only what was
@@ -330,3 +331,9 @@ def _seen(name: str, found: Mapping[Cell, Sequence[Raised]]) -> str:
                 )
         planted.append(f"Planted: {plant.what[name]}; {'; '.join(parts)}")
     return ". ".join(planted)
+
+
+def table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table under a bold title."""
+    lines = [head, ["---"] * len(head), *rows]
+    return f"**{title}**\n\n" + "\n".join(f"| {' | '.join(cells)} |" for cells in lines) + "\n"

@@ -11,6 +11,7 @@ is not known. "(P)" marks a choice of the product.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import ceil
 
@@ -34,6 +35,32 @@ ENOUGH_SALES = 5
 
 #: Where a figure of `UnitEconomics` comes from.
 LOG, SETTINGS = "log", "settings"
+
+#: The state of a test. A verdict is one of `models.VERDICTS`, or NOT_ENOUGH_DATA.
+PASS, FAIL, NOT_ENOUGH_DATA = "pass", "fail", "not enough data"
+
+TESTS = ("procrastination", "return", "time")
+
+#: Jeffreys' prior of a Poisson rate counts as half a lead in no time.
+PRIOR = 0.5
+#: With less time than this, in seconds, no share of the time and nothing per hour is given.
+LEAST_SECONDS = HOUR
+#: Procrastination fails when more than this share of the time was not intended (P).
+UNINTENDED_LIMIT = 0.33
+#: The return is judged from this many hours on the channel, and this many leads over all channels, on.
+LEAST_HOURS, LEAST_LEADS = 10, 3
+#: The return fails when the rate is below the break-even with the first probability or more; it passes with the second
+#: or less.
+SURELY_BELOW, SURELY_NOT_BELOW = 0.90, 0.10
+#: The share of the hours may be this many times the share of the leads, or of the income (P).
+OUT_OF_PROPORTION = 2
+#: With fewer leads to be expected from its hours, a channel without a lead is not called out of proportion.
+LEAST_EXPECTED = 1
+#: The verdict is "more" when an hour here brings more leads than one on each other channel with this probability (P).
+#: Two equal channels are at 0.5.
+BETTER = 0.75
+#: An answer that takes more hours than this is not in sight.
+MOST_HOURS = 1000
 
 
 class Buyer(Record):
@@ -186,33 +213,6 @@ def _person(outcome: Outcome) -> str | None:
     return same_name(outcome.person or "") or None
 
 
-#: The state of a test. A verdict is one of `models.VERDICTS`, or NOT_ENOUGH_DATA.
-PASS, FAIL, NOT_ENOUGH_DATA = "pass", "fail", "not enough data"
-
-TESTS = ("procrastination", "return", "time")
-
-#: Jeffreys' prior of a Poisson rate counts as half a lead in no time.
-PRIOR = 0.5
-#: With less time than this, in seconds, no share of the time and nothing per hour is given.
-LEAST_SECONDS = HOUR
-#: Procrastination fails when more than this share of the time was not intended (P).
-UNINTENDED_LIMIT = 0.33
-#: The return is judged from this many hours on the channel, and this many leads over all channels, on.
-LEAST_HOURS, LEAST_LEADS = 10, 3
-#: The return fails when the rate is below the break-even with the first probability or more; it passes with the second
-#: or less.
-SURELY_BELOW, SURELY_NOT_BELOW = 0.90, 0.10
-#: The share of the hours may be this many times the share of the leads, or of the income (P).
-OUT_OF_PROPORTION = 2
-#: With fewer leads to be expected from its hours, a channel without a lead is not called out of proportion.
-LEAST_EXPECTED = 1
-#: The verdict is "more" when an hour here brings more leads than one on each other channel with this probability (P).
-#: Two equal channels are at 0.5.
-BETTER = 0.75
-#: An answer that takes more hours than this is not in sight.
-MOST_HOURS = 1000
-
-
 class LeadRate(Record):
     """Leads an hour: `counted` = L / H, which tables show; the mean and 95 % interval of Gamma(L + ½, H)."""
 
@@ -358,18 +358,9 @@ def seconds_to_settle(seconds: int, leads: int, all_leads: int, break_even: floa
 
     if hours >= LEAST_HOURS and is_settled(hours):
         return 0
-    low = max(LEAST_HOURS, ceil(hours))
-    if is_settled(low):
-        return low * HOUR - seconds
-    high = 2 * low
-    while not is_settled(high):
-        low, high = high, 2 * high
-        if low > MOST_HOURS + hours:
-            return None
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (low, middle) if is_settled(middle) else (middle, high)
-    return high * HOUR - seconds if high <= MOST_HOURS + hours else None
+    totals = range(max(LEAST_HOURS, ceil(hours)), int(MOST_HOURS + hours) + 1)
+    place = bisect_left(totals, True, key=is_settled)
+    return totals[place] * HOUR - seconds if place < len(totals) else None
 
 
 #: The channel name and kind of the row in which all in-person channels are one.
@@ -501,13 +492,6 @@ class WorthRow(Record):
         return next(test for test in self.tests if test.name == name)
 
 
-class OpportunityCost(Record):
-    """What the hours of a channel would have been worth: money at the user's rate, and calls of the usual length."""
-
-    money: int | None
-    calls: int | None
-
-
 class WorthReport(Record):
     """Every social channel used, the longest first, then real contact; from the day `first` to the day `last`.
 
@@ -541,10 +525,11 @@ class WorthReport(Record):
             return None
         return probability_better(row.seconds, row.leads, other_row.seconds, other_row.leads)
 
-    def opportunity_cost(self, row: WorthRow) -> OpportunityCost:
-        """What the hours of a row would have been worth otherwise."""
+    def opportunity_cost(self, row: WorthRow) -> tuple[int | None, int | None]:
+        """What the hours of a row would have been worth otherwise: money at the user's rate, and calls of the usual
+        length."""
         call = self.usual_call_seconds
-        return OpportunityCost(row.time_cost, row.seconds // call if call else None)
+        return row.time_cost, row.seconds // call if call else None
 
 
 def outcome_totals(

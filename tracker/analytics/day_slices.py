@@ -236,8 +236,6 @@ class DaySlices:
 
     def of_sessions(self, ids: Collection[int]) -> DaySlices:
         """The slices of the sessions with these ids."""
-        if not ids:
-            return DaySlices(SessionColumns([], [], [], [], [], [], []), [], [], [], [])
         keeps = list(map(ids.__contains__, self.sessions.id))
         return self._where(keeps, [part.id in ids for _place, part in self.later])
 

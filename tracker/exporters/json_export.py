@@ -160,27 +160,8 @@ def review_row(review: Review) -> _Row:
     return fields | {"shown": instant(review.shown, review.zone), "figures": figures, "page": review.page}
 
 
-#: By list of the JSON export, what one of its rows is.
-_TYPES = {
-    "channels": "channel",
-    "activities": "activity",
-    "sessions": "session",
-    "urges": "urge",
-    "outcomes": "outcome",
-    "notifications": "notification",
-    "days": "day",
-    "pauses": "pause",
-    "people": "person",
-    "habits": "habit",
-    "habit_days": "habit_day",
-    "spends": "spend",
-    "pattern_marks": "pattern_mark",
-    "estimates": "estimate",
-    "commitments": "commitment",
-    "verdicts": "verdict",
-    "reviews": "review",
-    "imported": "imported",
-}
+#: What a row of a list is, where it is not called as the list without its `s`.
+_TYPES = {"activities": "activity", "people": "person", "imported": "imported"}
 
 
 def write_lines(database: Database, days: DayRange, file: TextIO) -> int:
@@ -188,6 +169,6 @@ def write_lines(database: Database, days: DayRange, file: TextIO) -> int:
     sessions = 0
     for name, rows in lists(database, days):
         for values in rows:
-            file.write(as_json({"type": _TYPES[name]} | values) + "\n")
+            file.write(as_json({"type": _TYPES.get(name, name[:-1])} | values) + "\n")
             sessions += name == "sessions"
     return sessions

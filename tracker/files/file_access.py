@@ -21,9 +21,12 @@ from tracker.locale import N_, _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable
+    from collections.abc import Callable, Generator, Iterable
     from contextlib import AbstractContextManager
-    from typing import BinaryIO, TextIO
+    from typing import BinaryIO, ParamSpec, TextIO, TypeVar
+
+    _P = ParamSpec("_P")
+    _T = TypeVar("_T")
 
 
 #: The largest file that is read by default, in bytes. The browser history of ten years is a tenth of it.
@@ -139,7 +142,19 @@ def read_text(path: str, *, limit: int = MOST_BYTES) -> str:
     return read_bytes(path, limit=limit).decode("utf-8-sig")
 
 
-def atomic_replace(path: str, *, databases: Iterable[str] = (), follow: bool = False) -> AbstractContextManager[TextIO]:
+def _context(steps: Callable[_P, Generator[_T, None, None]]) -> Callable[_P, AbstractContextManager[_T]]:
+    """What `contextlib.contextmanager` makes of a function; it is imported at the first use, not by every command."""
+
+    def opened(*values: _P.args, **named: _P.kwargs) -> AbstractContextManager[_T]:
+        from contextlib import contextmanager
+
+        return contextmanager(steps)(*values, **named)
+
+    return opened
+
+
+@_context
+def atomic_replace(path: str, *, databases: Iterable[str] = (), follow: bool = False) -> Generator[TextIO, None, None]:
     """A text file (UTF-8) to write, which replaces `path` in one step when the block ends without an error.
 
     After an error `path` is unchanged and no other file is left. A new file has mode 0600; a replaced one keeps its
@@ -149,19 +164,45 @@ def atomic_replace(path: str, *, databases: Iterable[str] = (), follow: bool = F
     Raises TrackerError for a database, and OSError for a folder, a pipe without a reader and whatever the system
     refuses.
     """
-    from contextlib import contextmanager
+    databases = tuple(databases)
+    refuse_database(path, databases=databases)
+    status, open_descriptor = _status(path), _descriptor_number(path)
+    if open_descriptor is not None or (status and not stat.S_ISREG(status.st_mode)):
+        with open(_open_special(path, open_descriptor), "w", encoding="utf-8", newline="") as file:
+            yield file
+        return
+    keeps_mode = status is not None and (follow or not os.path.islink(path))
+    folder, name = os.path.split(os.path.realpath(path) if follow else path)
+    target = os.path.join(os.path.realpath(folder), name)
+    descriptor, temporary = _private_file(target)
+    try:
+        with open(descriptor, "w", encoding="utf-8", newline="") as file:
+            yield file
+            file.flush()
+            if keeps_mode and status:
+                os.chmod(temporary, status.st_mode & 0o777)
+            os.fsync(file.fileno())
+        refuse_database(path, databases=databases)
+        os.replace(temporary, target)
+    except BaseException:
+        _remove(temporary)
+        raise
+    _sync_folder(target)
 
-    return contextmanager(_atomic_replace)(path, tuple(databases), follow)
 
-
-def temporary_file(beside: str) -> AbstractContextManager[str]:
+@_context
+def temporary_file(beside: str) -> Generator[str, None, None]:
     """The path of an empty file of a random name (mode 0600) in the folder of the path `beside`.
 
     The file is removed when the block ends, and the files that SQLite may have left next to it too. Raises OSError.
     """
-    from contextlib import contextmanager
-
-    return contextmanager(_temporary_file)(beside)
+    descriptor, temporary = _private_file(beside)
+    os.close(descriptor)
+    try:
+        yield temporary
+    finally:
+        for ending in ("", *_SIDECARS):
+            _remove(temporary + ending)
 
 
 def rename_to_free_name(temporary: str, path: str, ending: str = "", *, databases: Iterable[str] = ()) -> str:
@@ -185,15 +226,26 @@ def remove(path: str) -> None:
     _remove(path)
 
 
-def locked(path: str) -> AbstractContextManager[None]:
+@_context
+def locked(path: str) -> Generator[None, None, None]:
     """Hold the lock of the file at `path` while the block reads, changes and replaces it.
 
     The lock is put on the folder, so that no lock file is needed; where the system cannot lock a folder it is put on a
     file `.NAME.lock`. Raises TrackerError when another program holds it for longer than PATIENCE, and OSError.
     """
-    from contextlib import contextmanager
+    from time import monotonic, sleep
 
-    return contextmanager(_locked)(path)
+    real = os.path.realpath(path)
+    os.makedirs(os.path.dirname(real), mode=0o700, exist_ok=True)
+    until = monotonic() + PATIENCE
+    while (descriptor := _try_lock(real)) is None:
+        if monotonic() > until:
+            raise TrackerError(_("another program is changing {path}; try again in a moment").format(path=path))
+        sleep(0.01)
+    try:
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _status(path: str) -> os.stat_result | None:
@@ -220,32 +272,6 @@ def larger_than(limit: int) -> str:
     if limit < 1 << 20:
         return _("it is larger than {n} KiB").format(n=limit >> 10)
     return _("it is larger than {n} MiB").format(n=limit >> 20)
-
-
-def _atomic_replace(path: str, databases: tuple[str, ...], follow: bool) -> Generator[TextIO, None, None]:
-    refuse_database(path, databases=databases)
-    status, open_descriptor = _status(path), _descriptor_number(path)
-    if open_descriptor is not None or (status and not stat.S_ISREG(status.st_mode)):
-        with open(_open_special(path, open_descriptor), "w", encoding="utf-8", newline="") as file:
-            yield file
-        return
-    keeps_mode = status is not None and (follow or not os.path.islink(path))
-    folder, name = os.path.split(os.path.realpath(path) if follow else path)
-    target = os.path.join(os.path.realpath(folder), name)
-    descriptor, temporary = _private_file(target)
-    try:
-        with open(descriptor, "w", encoding="utf-8", newline="") as file:
-            yield file
-            file.flush()
-            if keeps_mode and status:
-                os.chmod(temporary, status.st_mode & 0o777)
-            os.fsync(file.fileno())
-        refuse_database(path, databases=databases)
-        os.replace(temporary, target)
-    except BaseException:
-        _remove(temporary)
-        raise
-    _sync_folder(target)
 
 
 def _descriptor_number(path: str) -> int | None:
@@ -278,16 +304,6 @@ def _private_file(target: str) -> tuple[int, str]:
     import tempfile
 
     return tempfile.mkstemp(".tmp", ".tracker-", os.path.dirname(target) or os.curdir)
-
-
-def _temporary_file(beside: str) -> Generator[str, None, None]:
-    descriptor, temporary = _private_file(beside)
-    os.close(descriptor)
-    try:
-        yield temporary
-    finally:
-        for ending in ("", *_SIDECARS):
-            _remove(temporary + ending)
 
 
 def _remove(path: str) -> None:
@@ -328,22 +344,6 @@ def _sync_folder(path: str) -> None:
             os.close(descriptor)
     except OSError:
         return
-
-
-def _locked(path: str) -> Generator[None, None, None]:
-    from time import monotonic, sleep
-
-    real = os.path.realpath(path)
-    os.makedirs(os.path.dirname(real), mode=0o700, exist_ok=True)
-    until = monotonic() + PATIENCE
-    while (descriptor := _try_lock(real)) is None:
-        if monotonic() > until:
-            raise TrackerError(_("another program is changing {path}; try again in a moment").format(path=path))
-        sleep(0.01)
-    try:
-        yield
-    finally:
-        os.close(descriptor)
 
 
 def _try_lock(real: str) -> int | None:

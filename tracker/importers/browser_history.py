@@ -27,6 +27,7 @@ from tracker.importers.imported_record import (
     AUTHORITY,
     LAST_INSTANT,
     UNTIMED_LASTS,
+    IgnoredRows,
     ImportedRecord,
     ReadContext,
     ReadResult,
@@ -502,16 +503,17 @@ class PartRead(NamedTuple):
 
 def read_parts(
     visits: sqlite3.Cursor,
-    now: int,
+    count: int | None,
+    context: ReadContext,
     read_part: Callable[[list[Visit], Visit | None], PartRead],
     may_follow_cut: Callable[[Visit], bool],
-    report_progress: Callable[[int], None],
-) -> Iterator[ReadResult]:
-    """Yield what `read_part` makes of each part of the visits, which are ordered by time.
+    begin: float = 0.0,
+) -> Iterator[ReadResult | IgnoredRows]:
+    """Yield what `read_part` makes of each part of the visits, which are ordered by time; then the rows that are none.
 
-    `read_part` gets the visits of a part and the first visit after it (None after the last part). That visit has begun
-    at `now` (UTC seconds), and `may_follow_cut` is true for it. No time in front that has begun before it goes on after
-    its start. `report_progress` is told how many visits were read.
+    The history has `count` rows. `begin` is the progress before the first part. `read_part` gets the visits of a part
+    and the first visit after it (None after the last part). That visit has begun by now, and `may_follow_cut` is true
+    for it. No time in front that has begun before it goes on after its start.
     """
     part: list[Visit] = []
     done, wanted = 0, VISITS_AT_ONCE
@@ -520,7 +522,7 @@ def read_parts(
         part += more
         if len(more) < wanted:
             break
-        at = _widest_gap(part, now, may_follow_cut)
+        at = _widest_gap(part, context.now, may_follow_cut)
         read = read_part(part[:at], part[at]) if at else None
         if not read or read.last_end > part[at][0] // MICROSECONDS:
             wanted = len(part)  # not one part more at a time: each attempt reads the whole part again
@@ -528,9 +530,10 @@ def read_parts(
         yield read.result
         del part[:at]
         done, wanted = done + at, VISITS_AT_ONCE
-        report_progress(done)
+        context.report_progress(begin + (1 - begin) * min(done / (count or 1), 1))
     yield read_part(part, None).result
-    report_progress(done + len(part))
+    context.report_progress(1)
+    yield IgnoredRows((count or 0) - done - len(part))
 
 
 def _widest_gap(visits: list[Visit], now: int, may_follow_cut: Callable[[Visit], bool]) -> int:

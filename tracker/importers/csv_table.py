@@ -213,7 +213,10 @@ class WrittenTime(NamedTuple):
 
 
 def parse_written_time(text: str) -> WrittenTime | None:
-    """The date and time that a text says; None for any other text."""
+    """The date and time that a text says; None for any other text.
+
+    Not by `arrow.get`, which takes 4.5 s for 100,000 with one format; here the order of the numbers is not known yet.
+    """
     match = _WRITTEN.fullmatch(text.strip().replace("\u202f", " ").replace("\xa0", " "))
     if not match:
         return None

@@ -19,6 +19,7 @@ from tracker.storage.imported_facts import MEASURED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from typing import Any
 
     from tracker.domain.models import Kind
     from tracker.importers.csv_table import ColumnNames
@@ -240,57 +241,48 @@ Row = ImportedRecord | IgnoredRows | RejectedRow | NewChannel | Habit | Tick | R
 
 def collect(rows: Iterable[Row]) -> ReadResult:
     """All rows of a source together."""
-    records: list[ImportedRecord] = []
-    rejected: list[RejectedRow] = []
-    new_channels: dict[str, tuple[str, Kind]] = {}
+    alone: dict[type, list[Any]] = {kind: [] for kind in (ImportedRecord, RejectedRow, NewChannel, Habit, Tick)}
     unknown_names: Counter[str] = Counter()
     parts: list[ReadResult] = []
     devices: dict[int, tuple[int, int]] = {}
-    habits: list[Habit] = []
-    ticks: list[Tick] = []
     ignored = 0
     for row in rows:
-        if isinstance(row, ImportedRecord):
-            records.append(row)
+        if isinstance(row, ReadResult):
+            parts.append(row)
+            ignored += row.ignored
+            unknown_names.update(row.unknown_names)
+            for device, (first, last) in row.devices.items():
+                known_first, known_last = devices.get(device, (first, last))
+                devices[device] = min(first, known_first), max(last, known_last)
         elif isinstance(row, IgnoredRows):
             ignored += row.rows
             if row.name:
                 unknown_names[row.name] += row.rows
-        elif isinstance(row, RejectedRow):
-            rejected.append(row)
-        elif isinstance(row, NewChannel):
-            new_channels.setdefault(row.name, (row.title, row.kind))
-        elif isinstance(row, Habit):
-            habits.append(row)
-        elif isinstance(row, Tick):
-            ticks.append(row)
         else:
-            parts.append(row)
-            records += row.records
-            rejected += row.rejected
-            ignored += row.ignored
-            unknown_names.update(row.unknown_names)
-            for name, made in row.new_channels.items():
-                new_channels.setdefault(name, made)
-            for device, (first, last) in row.devices.items():
-                known_first, known_last = devices.get(device, (first, last))
-                devices[device] = min(first, known_first), max(last, known_last)
+            alone[type(row)].append(row)
+
+    def every(field: str, kind: type | None = None) -> list[Any]:
+        return [*alone.get(kind or type(None), ()), *(item for part in parts for item in getattr(part, field))]
+
+    new_channels = {
+        row.name: (row.title, row.kind) for row in reversed(alone[NewChannel])
+    }  # the first of a name counts
     return ReadResult(
-        records,
+        every("records", ImportedRecord),
         ignored,
-        rejected,
-        new_channels,
-        notifications=tuple(notification for part in parts for notification in part.notifications),
+        every("rejected", RejectedRow),
+        {name: made for part in reversed(parts) for name, made in part.new_channels.items()} | new_channels,
+        notifications=tuple(every("notifications")),
         unknown_names=unknown_names,
-        not_records=frozenset().union(*(part.not_records for part in parts)),
-        future=frozenset().union(*(part.future for part in parts)),
+        not_records=frozenset(every("not_records")),
+        future=frozenset(every("future")),
         previous_keys={new: old for part in parts for new, old in part.previous_keys.items()},
         previous_keys_may_collide=any(part.previous_keys_may_collide for part in parts),
-        misread_notifications=tuple(notification for part in parts for notification in part.misread_notifications),
+        misread_notifications=tuple(every("misread_notifications")),
         guessed_date_order=next((part.guessed_date_order for part in parts if part.guessed_date_order), None),
-        habits=(*habits, *(habit for part in parts for habit in part.habits)),
-        ticks=(*ticks, *(tick for part in parts for tick in part.ticks)),
-        uses=tuple(use for part in parts for use in part.uses),
+        habits=tuple(every("habits", Habit)),
+        ticks=tuple(every("ticks", Tick)),
+        uses=tuple(every("uses")),
         devices=devices,
     )
 

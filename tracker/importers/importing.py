@@ -94,16 +94,16 @@ class ImportReport(NamedTuple):
     last: int | None
     completed: int
     new_channels: tuple[str, ...]
-    new_habits: tuple[str, ...]
-    dry_run: bool
-    notifications: int
-    zone: str | None
-    unknown_names: tuple[tuple[str, int], ...]
-    mended: int
-    kept: int
-    guessed_date_order: str | None
-    names: str
-    estimated: int
+    new_habits: tuple[str, ...] = ()
+    dry_run: bool = False
+    notifications: int = 0
+    zone: str | None = None
+    unknown_names: tuple[tuple[str, int], ...] = ()
+    mended: int = 0
+    kept: int = 0
+    guessed_date_order: str | None = None
+    names: str = "app"
+    estimated: int = 0
     deleted: int = 0
     new_sessions: int = 0
     looks_social: tuple[tuple[str, int], ...] = ()
@@ -507,16 +507,8 @@ def _import_log(
         last=merged.last,
         completed=merged.changed,
         new_channels=tuple(sorted(made)),
-        new_habits=(),
         dry_run=dry_run,
-        notifications=0,
-        zone=None,
-        unknown_names=(),
-        mended=0,
-        kept=0,
-        guessed_date_order=None,
         names=source.describe().names,
-        estimated=0,
         deleted=merged.deleted,
     )
 

@@ -93,7 +93,9 @@ def _open_member(file: IO[bytes], path: str, names: Sequence[str]) -> Iterator[O
 
 
 def _named(archive: zipfile.ZipFile, names: Sequence[str]) -> zipfile.ZipInfo | None:
-    by_name = {member.filename.rpartition("/")[2].lower(): member for member in archive.infolist()}
+    """The file with the first of these names that there is; of several the one with the shortest path."""
+    members = sorted(archive.infolist(), key=lambda member: -len(member.filename))
+    by_name = {member.filename.rpartition("/")[2].lower(): member for member in members}
     return next((by_name[name] for name in names if name in by_name), None)
 
 

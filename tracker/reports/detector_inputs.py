@@ -263,8 +263,7 @@ def _sources(request: PatternRequest, slices: DaySlices) -> dict[int, str]:
 def _switches(request: PatternRequest, slices: DaySlices, sources: Mapping[int, str]) -> Switches:
     """The sessions that do not begin a spell, with the one that did."""
     sessions = slices.sessions
-    spans = list(zip(sessions.id, sessions.start, sessions.end, strict=True))
-    return load_switches(request.workspace.database, spans, sources)
+    return load_switches(request.workspace.database, sessions.id, sessions.start, sessions.end, sources)
 
 
 def _device_changes(request: PatternRequest, switches: Switches, since: int, until: int) -> dict[str, DeviceChanges]:
@@ -284,15 +283,16 @@ def _seconds_by_source(
     names = {source: BY_HAND[0] if source in BY_HAND else source for source in set(sources.values())}
     if len(set(names.values())) < 2 and not changes:
         return ()
-    ids: dict[str, set[int]] = {name: set() for name in sorted(names.values())}
-    for id, source in sources.items():
-        ids[names[source]].add(id)
     titles = {BY_HAND[0]: _("your own records")}
+    ids = {
+        name: frozenset({id for id, source in sources.items() if names[source] == name})
+        for name in sorted(set(names.values()))
+    }
     return tuple(
         SourceSeconds(
             titles.get(name, name),
             slices.of_sessions(some).seconds_by_date(),
-            frozenset(some),
+            some,
             changes.get(name, DeviceChanges()),
         )
         for name, some in ids.items()

@@ -187,24 +187,28 @@ class Switches(Record):
 
 
 def load_switches(
-    database: Database, spans: Sequence[tuple[int, int, int | None]], sources: Mapping[int, str]
+    database: Database,
+    ids: Sequence[int],
+    starts: Sequence[int],
+    ends: Sequence[int | None],
+    sources: Mapping[int, str],
 ) -> Switches:
     """The sessions that do not begin a spell.
 
-    `spans` are (id, start, end) of social sessions by start in UTC seconds, `sources` the source of each by id. What a
-    person recorded was not measured, and is in no spell.
+    These are social sessions by start in UTC seconds, in columns; `sources` has the source of each by id. What a person
+    recorded was not measured, and is in no spell.
     """
-    measured = {id: source for id, source in sources.items() if source not in BY_PEOPLE}
-    if not measured or not spans:
+    measured = set(sources.values()).difference(BY_PEOPLE)
+    if not measured or not ids:
         return Switches()
     from tracker.analytics.patterns.openings import KNOWN, spell_starts
     from tracker.storage import imported_facts
 
-    since, until = spans[0][1] - KNOWN, spans[-1][1] + KNOWN
-    screens = imported_facts.screens(database, set(measured.values()), since, until)
-    starts = spell_starts(spans, measured, {source: known.uses for source, known in screens.items()})
+    screens = imported_facts.screens(database, measured, starts[0] - KNOWN, starts[-1] + KNOWN)
+    uses = {source: known.uses for source, known in screens.items()}
+    switched = spell_starts(zip(ids, starts, ends, strict=True), sources, uses)
     return Switches(
-        starts,
-        tuple(sorted({source for id in starts if not screens[source := measured[id]].uses})),
+        switched,
+        tuple(sorted({source for id in switched if not screens[source := sources[id]].uses})),
         {source: tuple(known.devices.values()) for source, known in screens.items()},
     )

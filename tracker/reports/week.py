@@ -30,12 +30,12 @@ from tracker.workspace import Workspace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from tracker.analytics.channel_worth import WorthReport
     from tracker.analytics.day_slices import ActivityTotal, ChannelTotal, DaySlice, LoadedDays, PurposeTotal
     from tracker.analytics.patterns.pattern import Finding
-    from tracker.domain.models import Outcome, Session
+    from tracker.domain.models import Kind, Outcome, Session
     from tracker.settings import Settings
 
 #: How many logged weeks make the usual one.
@@ -147,20 +147,22 @@ class RecentWeek(Record):
 def week(workspace: Workspace, name: str, *, with_worth: bool = False) -> Week:
     """The week `name` (`2026-W48`) as it stands at `now`; `with_worth` adds what each channel is worth by its end."""
     with workspace.database.snapshot():
-        records = load_week(workspace, name, compared=False)
+        kinds: tuple[Kind, ...] = ("social", "in_person") if with_worth else ("social",)
+        records = load_week(workspace, name, kinds)
         summary = summarise_week(workspace, records)
         if with_worth:
             summary = summary._replace(worth=worth_of_week(workspace, records))
         return summary
 
 
-def load_week(workspace: Workspace, name: str, *, compared: bool = True) -> WeekRecords:
+def load_week(workspace: Workspace, name: str, kinds: Collection[Kind] | None = None) -> WeekRecords:
     """What is recorded of the week `name` and of the weeks before it, read once for all reports on it.
 
-    Unless the week is `compared` with them, the weeks before have only the channels that Worth and the patterns need.
+    The weeks before have every channel, or those of these kinds: patterns need the social ones, Worth also those in
+    person.
     """
     dates = tuple(workspace.week_dates(name))
-    only = None if compared else channels.names_of(workspace.database, "social", "in_person")
+    only = None if kinds is None else channels.names_of(workspace.database, *kinds)
     for weeks in _LOOK_BACK:
         first = next_date(dates[0], -7 * weeks)
         loaded = load_days(workspace, first, dates[-1], only=only, every_from=dates[0])

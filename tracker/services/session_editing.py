@@ -188,13 +188,13 @@ def meant_activity(workspace: Workspace, entry: Entry) -> str | None:
 
 
 class SessionChange(NamedTuple):
-    """A change of sessions: `apply` makes it, given whose time it is where records meet (REFUSE, TAKE, YIELD).
+    """A change of sessions: `apply` makes it, told by `on_overlap` (REFUSE, TAKE, YIELD) whose time it is.
 
     `wanted` are the sessions that are asked for, at the places they are to have (id 0: a new one), `seen` those of them
     that exist, as they are.
     """
 
-    apply: Callable[[str], object]
+    apply: Callable[..., object]
     wanted: tuple[Session, ...]
     seen: tuple[Session, ...] = ()
 
@@ -244,7 +244,7 @@ def make_change(
 
 def _apply(workspace: Workspace, change: SessionChange, on_overlap: str) -> Effects:
     position = workspace.database.log_position()
-    change.apply(on_overlap)
+    change.apply(on_overlap=on_overlap)
     return undo_steps.effects_on_sessions(workspace.database, position, change.wanted, change.seen)
 
 

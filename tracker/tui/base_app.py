@@ -57,15 +57,12 @@ _DEFERRED_STYLES = ("screens/day.tcss", "screens/week.tcss", "modals/dialogs.tcs
 
 #: Modules that evidence, weeks, dialogs and lines of entry need.
 DEFERRED = (
-    "tracker.calendar.session_line",
     "arrow",
     "tracker.reports.habit_histories",
-    "tracker.reports.patterns",
     "tracker.reports.patterns",
     "tracker.reports.commitments",
     "tracker.reports.review",
     "tracker.reports.week",
-    "tracker.tui.modals.evidence",
     "tracker.tui.actions.registry",
     "tracker.tui.clock_monitor",
 )
@@ -126,9 +123,7 @@ class BaseApp(ToastApp):
         self.returns_to_own_file = returns_to_own_file
         self.keymap_changed = keymap(workspace.settings.keys)
         self._animated = self.animation_level
-        self.register_theme(theme.DARK)
-        self.register_theme(theme.LIGHT)
-        for own in theme.ANSI:
+        for own in (theme.DARK, theme.LIGHT, *theme.ANSI):
             self.register_theme(own)
         self.apply_settings(workspace.settings)
         self.view_state = ViewState(workspace)
@@ -200,7 +195,11 @@ class BaseApp(ToastApp):
 
         if not self._has_all_panels():
             return
-        self._read_deferred_styles()
+        for path in _DEFERRED_STYLES:
+            self.stylesheet.read(Path(__file__).parent / path)
+        self.stylesheet.parse()
+        for dialog in self.screen_stack[1:]:  # a quick key was before them
+            self.stylesheet.update(dialog)
         views = (DayView(id=DAY), WeekView(id=WEEK))
         self.view_state.restore(views)
         for view in views:
@@ -211,18 +210,11 @@ class BaseApp(ToastApp):
         settle_memory()
         self.run_worker(import_deferred, thread=True, name="deferred imports")
 
-    def _read_deferred_styles(self) -> None:
-        for path in _DEFERRED_STYLES:
-            self.stylesheet.read(Path(__file__).parent / path)
-        self.stylesheet.parse()
-        for dialog in self.screen_stack[1:]:  # a quick key was before them
-            self.stylesheet.update(dialog)
-
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """The deferred imports are done: the patterns and the week's name can be shown."""
         if event.worker.name == "deferred imports" and event.state is WorkerState.SUCCESS and self._has_all_panels():
             self.deferred_imported = True
-            self._show_frame()
+            self.show_frame()
             self.load_patterns()
             self.each_second(self.workspace.now())
             self.ready()
@@ -246,7 +238,7 @@ class BaseApp(ToastApp):
         try:
             if self.view.stale:
                 self._load()
-            self._show_frame()
+            self.show_frame()
         except TrackerError as error:  # the view stays as it is, and is read when it is shown again
             notify_error(self, error, "error")
 
@@ -280,7 +272,7 @@ class BaseApp(ToastApp):
         for view in self.screen_stack[0].query(View):
             view.stale = True
         self._load()
-        self._show_frame()
+        self.show_frame()
         for dialog in self.screen_stack[1:]:
             if not isinstance(dialog, Reloadable):
                 continue
@@ -289,7 +281,7 @@ class BaseApp(ToastApp):
             elif dialog.children:  # none are left while the app is being closed
                 dialog.reloaded()
 
-    def _show_frame(self) -> None:
+    def show_frame(self) -> None:
         """Header and footer: the running session, date and time, a refusal to record, and what the space bar does."""
         base, workspace = self.screen_stack[0], self.workspace
         running, now = queries.running(workspace), clock.now()
@@ -326,11 +318,6 @@ class BaseApp(ToastApp):
             (f" · {theme.PAUSE} {ends}" if pause else "", "bold"),
         )
 
-    def show_failed_imports(self, failed: dict[str, str]) -> None:
-        """Name in the header the sources that cannot be imported by themselves; {} for none."""
-        self.failed_imports = failed
-        self._show_frame()
-
     def tick(self) -> None:
         """Called once a second; a file that cannot be read right now does not end the app."""
         self._terminal.end_if_gone()
@@ -355,11 +342,11 @@ class BaseApp(ToastApp):
             self.reload()
         elif warning:
             self._load()
-            self._show_frame()
+            self.show_frame()
         elif minute != self._minute:
             if queries.running(self.workspace):
                 self._load(patterns=False)  # time goes by, but no opening is new
-            self._show_frame()
+            self.show_frame()
         self.view.tick(self.workspace, now)
         if self.deferred_imported and self.workspace.lost is None:
             self.each_second(now)

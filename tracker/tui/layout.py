@@ -47,14 +47,8 @@ def title(words: str) -> str:
 
 def left(words: str | Content, width: int, style: str = "") -> Content:
     """`words` in exactly `width` cells, cut with … where they are longer."""
-    if width <= 0:
-        return BLANK
     content = words if isinstance(words, Content) else text(words, style)
-    spare = width - content.cell_length
-    if spare < 0:
-        content = content.truncate(width, ellipsis=True)
-        spare = width - content.cell_length
-    return content.append(" " * spare) if spare else content
+    return content.truncate(width, ellipsis=True, pad=True) if width > 0 else BLANK
 
 
 def column(words: str | Content, width: int, style: str = "") -> Content:
@@ -65,8 +59,7 @@ def column(words: str | Content, width: int, style: str = "") -> Content:
 def right(words: str | Content, width: int, style: str = "") -> Content:
     """`words` against the right edge of `width` cells."""
     content = words if isinstance(words, Content) else text(words, style)
-    spare = width - content.cell_length
-    return Content(" " * spare).append(content) if spare > 0 else left(content, width)
+    return left(content.pad_left(max(width - content.cell_length, 0)), width)
 
 
 def row(*parts: Part) -> Content:
@@ -95,7 +88,7 @@ def keycap(key: str | None) -> Content:
 def keyed(words: str) -> Content:
     """A faint sentence of ours in which keys stand in brackets, as in `[z] undoes`: the keys are set apart."""
     parts = re.split(r"(\[[^]]+\])", words)
-    return row(*((part, "bold $accent" if number % 2 else "$faint") for number, part in enumerate(parts) if part))
+    return row(*((part, "bold $accent" if number % 2 else "$faint") for number, part in enumerate(parts)))
 
 
 def ends(start: Part, end: Part, width: int) -> Content:
@@ -142,13 +135,12 @@ def folded(content: Content, width: int) -> list[Content]:
 def packed(parts: Iterable[Content], gap: str, width: int) -> list[Content]:
     """The parts on as few lines as they need, none of them broken."""
     lines: list[Content] = []
-    line = BLANK
     for part in parts:
-        if line and line.cell_length + len(gap) + part.cell_length > width:
-            lines.append(line)
-            line = BLANK
-        line = row(line, gap, part) if line else part
-    return [*lines, line] if line else lines
+        if lines and lines[-1].cell_length + len(gap) + part.cell_length <= width:
+            lines[-1] = row(lines[-1], gap, part)
+        elif part:
+            lines.append(part)
+    return lines
 
 
 def bar(value: float, whole: float, width: int, style: str) -> Content:
@@ -216,9 +208,5 @@ def centred(lines: list[Content], width: int, height: int) -> list[Content]:
 
 def spread(lines: list[Content], height: int, most: int = 2) -> list[Content]:
     """The lines with blank ones between them, where `height` has room: equally many each, at most `most - 1`."""
-    if len(lines) < 2:
-        return lines
-    gap = min((height - len(lines)) // (len(lines) - 1), most - 1)
-    if gap < 1:
-        return lines
-    return [part for line in lines for part in (line, *[BLANK] * gap)][:-gap]
+    gap = min((height - len(lines)) // max(len(lines) - 1, 1), most - 1)
+    return [part for line in lines for part in (line, *[BLANK] * gap)][:-gap] if gap > 0 else lines

@@ -180,6 +180,11 @@ def quoted_input(line: str, field: str) -> Content:
     return layout.text(in_quotation_marks(line.strip()) if line.strip() else _("nothing"), "italic")
 
 
+def read_task(line: str) -> tuple[str, Content]:
+    """The important task of a day; an empty line names none."""
+    return line.strip(), quoted_input(line, "task")
+
+
 def read_date(line: str, workspace: Workspace) -> tuple[str, Content]:
     """A day that is past, or today."""
     from tracker.calendar.moments import parse_date

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.studies.judged import drawn, longest, usual_sleep
 from tests.studies.page import (
     PAGE,
     delays,
@@ -20,6 +19,7 @@ from tests.studies.page import (
     without_studies,
     written,
 )
+from tests.studies.phones import drawn, longest, usual_sleep
 from tests.studies.quarter import Cell, Raised, cells, run
 from tests.studies.worlds import WORLDS
 

@@ -162,7 +162,7 @@ class DetectorInput(Record):
     #: The same by source, where there is more than one, or where one got another device in these days. A moment on two
     #: channels of one source counts once.
     sources: tuple[SourceSeconds, ...] = ()
-    #: The sessions that were switched to and not picked up, by id, with the one that began their spell (`spells`).
+    #: The sessions that were switched to and not picked up, by id, with the one that began their spell.
     switched_to: Mapping[int, int] = {}
     #: The sources of any of these that do not know the screen: there a gap told them from pick-ups.
     by_gap: tuple[str, ...] = ()

@@ -30,7 +30,7 @@ from itertools import compress, islice, repeat
 from operator import sub
 
 from tracker.calendar.days import by_day
-from tracker.domain.models import DAY, Session
+from tracker.domain.models import BY_PEOPLE, DAY, Session
 from tracker.domain.record import Record
 
 TYPE_CHECKING = False
@@ -228,9 +228,9 @@ def spell_starts(
 ) -> dict[int, int]:
     """The sessions that do not begin a spell: for the id of each, the id of the session that began its spell.
 
-    `sessions` are (id, start, end) of social sessions by start, `sources` the source of each that was measured by id,
-    `uses` the uses of each source's devices by start: from the first session to when the screen went dark. A use
-    without length only says when some screen went dark. All in UTC seconds.
+    `sessions` are (id, start, end) of social sessions by start, `sources` the source of each by id: what a person
+    recorded is in no spell. `uses` are the uses of each source's devices by start: from the first session to when the
+    screen went dark. A use without length only says when some screen went dark. All in UTC seconds.
     """
     screens = {source: _Screens(spans) for source, spans in uses.items() if spans}
     inside: dict[int, int] = {}
@@ -238,7 +238,7 @@ def spell_starts(
     spells: dict[tuple[str, int | None], tuple[int, int]] = {}
     for id, start, end in sessions:
         source = sources.get(id)
-        if source is None:
+        if source is None or source in BY_PEOPLE:
             continue
         ends = start if end is None else end
         screen = screens.get(source)

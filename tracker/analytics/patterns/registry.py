@@ -6,9 +6,10 @@ judgement says holds until the next one: a finding that goes past its threshold 
 no longer supported ends at once.
 
 Each detector's threshold is set so that one judgement of a person at the very edge of what its words call by name is
-wrong with a chance of at most WRONG. The expected number of wrong judgements is at most the sum of their chances,
-however much they depend on each other: of twelve patterns in thirteen weeks 12 · 13 · WRONG, which is below one a
-quarter. Whoever is further from the edge meets it less often; `tests/studies/quarter.py` counts by how much.
+wrong with a chance of at most WRONG, of `rising_use` half more. The expected number of wrong judgements is at most the
+sum of their chances, however much they depend on each other: of twelve patterns in thirteen weeks 13 · 12½ · WRONG,
+which is below one a quarter. Whoever is further from the edge meets it less often; `tests/studies/quarter.py` counts by
+how much.
 """
 
 from __future__ import annotations

@@ -330,7 +330,7 @@ def _union(events: list[_Event]) -> list[Interval]:
 def _event(line: int, bucket: str, type: str, event: Any, titles_count: bool, context: ReadContext) -> _Event:
     """An event of the export. Raises TrackerError for one that cannot be."""
     try:
-        moment = datetime.fromisoformat(event["timestamp"])
+        moment = datetime.fromisoformat(event["timestamp"])  # `arrow.get` takes 3.5 s for 100,000, a month's events
         start = round(moment.timestamp() * _MICROSECONDS) if moment.tzinfo else -1
         end = start + round(event["duration"] * _MICROSECONDS)
         kind, name, channel = _subject(type, event["data"], titles_count, context)

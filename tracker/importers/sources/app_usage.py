@@ -31,11 +31,13 @@ from __future__ import annotations
 
 import csv
 import re
+import sys
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from io import StringIO
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -330,16 +332,17 @@ def decode(raw: bytes) -> str:
 
 def parse(text: str, path: str, matcher: ChannelMatcher) -> UsageExport:
     """Parse the text of an export. Raises TrackerError for a text that is none."""
-    lines = [(number, line) for number, line in enumerate(re.split(r"\r\n|\n|\r", text), 1) if line.strip(" \t,;\"'")]
-    if lines and lines[0][1].lower().startswith("sep="):
-        del lines[0]
-    first_line = lines[0][1] if lines else ""
+    every_line = enumerate((line.rstrip("\n") for line in StringIO(text, newline=None)), 1)
+    lines = ((number, line) for number, line in every_line if line.strip(" \t,;\"'"))
+    first_line = next(lines, (0, ""))[1]
+    if first_line.lower().startswith("sep="):
+        first_line = next(lines, (0, ""))[1]
     delimiter = max(",;\t", key=first_line.count)
     header = tuple(cell.strip().lower() for cell in _cells(first_line, delimiter))
     rows: list[UsageRow] = []
     rejected: list[tuple[RejectedRow, list[str]]] = []
     footers = rejected_before_last_row = 0
-    for number, line in lines[1:]:
+    for number, line in lines:
         cells = _cells(line, delimiter)
         row = _parse_row(number, cells, len(header))
         if isinstance(row, UsageRow):
@@ -389,7 +392,7 @@ def _parse_row(line: int, cells: list[str], width: int) -> UsageRow | RejectedRo
         return RejectedRow(line, _("there is no such date or time"))
     if duration is None:
         return RejectedRow(line, _("the duration must look like 0:03:01"))
-    return UsageRow(line, app, day, second, duration)
+    return UsageRow(line, sys.intern(app), day, second, duration)
 
 
 def _has_date_or_time(cells: list[str]) -> bool:

@@ -32,7 +32,7 @@ from tracker.importers.browser_history import (
     named,
     read_parts,
 )
-from tracker.importers.imported_record import UNTIMED_LASTS, IgnoredRows, ReadContext, ReadResult, device_key
+from tracker.importers.imported_record import UNTIMED_LASTS, ReadContext, ReadResult, device_key
 from tracker.locale import N_, _
 from tracker.storage.imported_facts import MEASURED
 
@@ -214,16 +214,8 @@ def _read(browser: str, path: str, context: ReadContext) -> Iterator[Row]:
             views = _page_views([*part, following] if following else part, addresses.known) if join else {}
             return browser_history.read_visits(part, addresses, views, context, following)
 
-        seen = 0
         social: set[Any] = set()
-
-        def report_progress(done: int) -> None:
-            nonlocal seen
-            seen = done
-            context.report_progress(done / (count or 1))
-
-        yield from read_parts(visits, context.now, read_part, may_follow_cut, report_progress)
-        yield IgnoredRows((count or 0) - seen)
+        yield from read_parts(visits, count, context, read_part, may_follow_cut)
         if "originator_cache_guid" in visit_columns:
             yield ReadResult([], 0, [], devices=_synchronised(history, browser, social, context.now))
 

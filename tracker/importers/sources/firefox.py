@@ -29,7 +29,7 @@ from tracker.importers.browser_history import (
     flatpak,
     read_parts,
 )
-from tracker.importers.imported_record import IgnoredRows, ImportedRecord, ReadContext, record_key
+from tracker.importers.imported_record import ImportedRecord, ReadContext, record_key
 from tracker.locale import N_, _
 from tracker.storage.imported_facts import IN_FRONT
 
@@ -147,21 +147,12 @@ def _read(path: str, context: ReadContext) -> Iterator[Row]:
         history.execute("PRAGMA query_only = ON")
         context.report_progress(0.4)
         visits = history.execute("SELECT moment, NULL, page, id, place, written FROM seen ORDER BY place")
-        done = 0
-
-        def report_progress(read: int) -> None:
-            nonlocal done
-            done = read
-            context.report_progress(0.4 + 0.6 * min(1.0, read / (count or 1)))
-
         yield from read_parts(
-            visits,
-            context.now,
+            *(visits, count, context),
             lambda part, following: _read_part(history, part, following, context),
             lambda visit: _may_follow_cut(history, visit),
-            report_progress,
+            0.4,
         )
-        yield IgnoredRows((count or 0) - done)
 
 
 def _list_seen(history: sqlite3.Connection, since: str, redirecting: str) -> None:

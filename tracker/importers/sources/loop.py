@@ -8,24 +8,21 @@ without a tick is no tick here, too.
 from __future__ import annotations
 
 import csv
-import io
 import math
 import os
-import zlib
 from collections import Counter
 from datetime import date, timedelta
+from io import StringIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.calendar.days import WallClock
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Habit, Tick
 from tracker.domain.text import typed
-from tracker.files import file_access
-from tracker.files.file_access import say_os_error
 from tracker.importers.browser_history import columns, open_history
 from tracker.importers.imported_record import IgnoredRows, RejectedRow, in_the_future
 from tracker.importers.source import Source, SourceDescription
-from tracker.importers.source_files import decode_text, read_text
+from tracker.importers.source_files import decode_text, open_download, read_text
 from tracker.locale import N_, _
 
 if TYPE_CHECKING:
@@ -171,12 +168,7 @@ def _is_csv(path: str) -> bool:
 
 
 def _from_csv(path: str) -> list[_LoopHabit]:
-    texts = (
-        _zipped(path)
-        if path.lower().endswith(".zip")
-        else [read_text(_beside(path, name)) for name in (_HABITS, _DAYS)]
-    )
-    definitions, days = (list(csv.reader(io.StringIO(text, newline=""))) for text in texts)
+    definitions, days = (list(csv.reader(StringIO(_text(path, name), newline=""))) for name in (_HABITS, _DAYS))
     try:
         header = [name.strip().lower() for name in definitions[0]]
         every = [_defined(dict(zip(header, cells, strict=False))) for cells in definitions[1:] if any(cells)]
@@ -199,30 +191,12 @@ def _from_csv(path: str) -> list[_LoopHabit]:
     return every
 
 
-def _beside(path: str, name: str) -> str:
-    return os.path.join(os.path.dirname(path), name)
-
-
-def _zipped(path: str) -> list[str]:
-    """The two files of a zip file that has them, whatever the folder in it."""
-    import zipfile  # here, because it takes 5 ms, and importing other sources needs none
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(file_access.read_bytes(path))) as archive:
-            texts = []
-            for name in (_HABITS, _DAYS):
-                found = min(
-                    (member for member in archive.infolist() if member.filename.endswith(name)),
-                    key=lambda member: len(member.filename),
-                )
-                with archive.open(found) as file:
-                    content = file.read(_LARGEST + 1)
-                texts.append(decode_text(content[:_LARGEST], path))
-            return texts
-    except OSError as error:
-        raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=say_os_error(error))) from None
-    except (zipfile.BadZipFile, ValueError, RuntimeError, NotImplementedError, EOFError, zlib.error):
-        raise TrackerError(_("{path} is no export of Loop: it has no habits").format(path=path)) from None
+def _text(path: str, name: str) -> str:
+    """The text of one of the two files, which is in the zip file at `path`, or beside it."""
+    if not path.lower().endswith(".zip"):
+        return read_text(os.path.join(os.path.dirname(path), name))
+    with open_download(path, (name.lower(),)) as (file, _size):
+        return decode_text(file.read(_LARGEST), path)
 
 
 def _defined(row: dict[str, str]) -> _LoopHabit:

@@ -204,6 +204,7 @@ def _value(row: dict[str, Any], column: str) -> Any:
 
 
 def _moment(text: str) -> datetime:
+    """An instant with its offset. (`arrow.get` takes 3.5 s for 100,000, and a session has two.)"""
     moment = datetime.fromisoformat(text)
     if not moment.tzinfo:
         raise ValueError(text)

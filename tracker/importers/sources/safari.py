@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from tracker.domain.errors import TrackerError
 from tracker.importers import browser_history
 from tracker.importers.browser_history import PartRead, find_histories, read_parts
-from tracker.importers.imported_record import IgnoredRows, ReadContext
+from tracker.importers.imported_record import ReadContext
 from tracker.importers.source import Source, SourceDescription
 from tracker.importers.source_files import is_closed
 from tracker.importers.sources.screentime import APPLE_EPOCH
@@ -80,15 +80,7 @@ class Safari(Source):
                 addresses = browser_history.known_addresses(texts, context)
                 return browser_history.read_visits(part, addresses, {}, context, following)
 
-            read = 0
-
-            def report_progress(done: int) -> None:
-                nonlocal read
-                read = done
-                context.report_progress(done / (count or 1))
-
-            yield from read_parts(visits, context.now, read_part, lambda _visit: can_be_cut, report_progress)
-            yield IgnoredRows((count or 0) - read)
+            yield from read_parts(visits, count, context, read_part, lambda _visit: can_be_cut)
 
 
 SOURCES = (Safari(),)

@@ -11,14 +11,13 @@ import os
 import re
 from datetime import UTC, datetime
 from functools import partial
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from tracker.domain.errors import TrackerError
 from tracker.importers.imported_record import RejectedRow
 from tracker.importers.shared_reading import RecordedEntry, read_entries
 from tracker.importers.source import Source, SourceDescription
-from tracker.importers.source_files import json_rows, text_lines
+from tracker.importers.source_files import json_rows, open_text, text_lines
 from tracker.locale import N_, _
 
 if TYPE_CHECKING:
@@ -52,10 +51,10 @@ class Timewarrior(Source):
 
     def read(self, path: str, context: ReadContext) -> Iterator[Row]:
         """Yield the intervals of an export or a data file. Raises TrackerError for a file that is neither."""
-        lines = filter(str.strip, text_lines(path))
-        first = next(lines, "")
-        is_json = first.lstrip().startswith("[")
-        if first and not is_json and not any(line.startswith("inc") for line in chain((first,), lines)):
+        with open_text(path) as text:
+            beginning = text.read(4096).lstrip()  # not by lines: an export may be one long line
+        is_json = beginning.startswith("[")
+        if beginning and not is_json and not any(line.startswith("inc") for line in text_lines(path)):
             raise TrackerError(
                 _("{path} is neither what `timew export` writes nor a data file of Timewarrior").format(path=path)
             )

@@ -85,7 +85,10 @@ def _is_watched_on_youtube(row: dict[str, Any]) -> bool:
 
 
 def microseconds(text: Any) -> int | None:
-    """The UTC microseconds of an ISO 8601 instant with an offset; None for anything else."""
+    """The UTC microseconds of an ISO 8601 instant with an offset; None for anything else.
+
+    Not by `arrow.get`, which takes 3.5 s for 100,000; people watch as many videos in some years.
+    """
     try:
         moment = datetime.fromisoformat(text)
         return round(moment.timestamp() * 1_000_000) if moment.tzinfo and moment.year >= 1990 else None

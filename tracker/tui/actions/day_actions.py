@@ -19,8 +19,17 @@ from tracker.services.session_editing import SessionChange
 from tracker.tui import session_text
 from tracker.tui.actions import prompts, timer_actions
 from tracker.tui.base_app import BaseApp
+from tracker.tui.modals.close_dialog import CloseDialog, day_figures
 from tracker.tui.modals.dialog import LETTERS, Choice, Chooser, LineDialog
-from tracker.tui.modals.session_dialogs import change_sessions, recorded_times, side_effects
+from tracker.tui.modals.result_dialogs import ContactDialog, OutcomeDialog, PeopleDialog
+from tracker.tui.modals.session_dialogs import (
+    EditDialog,
+    LogFilter,
+    RowEdit,
+    change_sessions,
+    recorded_times,
+    side_effects,
+)
 from tracker.tui.screens.day_view import DayView
 from tracker.tui.theme import hue
 from tracker.tui.widgets.log import gap
@@ -62,19 +71,17 @@ def _add_line(app: BaseApp, title: str, value: str, *, before: bool = True) -> N
         entries, meaning = session_text.read_entries(line, app.workspace, date, app.size.height - BESIDE_LINES)
         return (entries, line), meaning
 
-    app.ask(
-        LineDialog(
-            title,
-            read,
-            value=value,
-            before=before,
-            example=_("linkedin create 14:00-14:25 carousel for Samia"),
-            complete=lambda line: session_text.complete_entry(line, app.workspace),
-            hint=_('channel, activity, 14:00-14:25 or 25m, @who, @"Anna Berg", ring, note'),
-            several=True,
-        ),
-        lambda answer: _log(app, answer[0], lambda: _add_line(app, title, answer[1], before=False)),
+    line = LineDialog(
+        title,
+        read,
+        value=value,
+        before=before,
+        example=_("linkedin create 14:00-14:25 carousel for Samia"),
+        complete=lambda line: session_text.complete_entry(line, app.workspace),
+        hint=_('channel, activity, 14:00-14:25 or 25m, @who, @"Anna Berg", ring, note'),
+        several=True,
     )
+    app.ask(line, lambda answer: _log(app, answer[0], lambda: _add_line(app, title, answer[1], before=False)))
 
 
 def _log(app: BaseApp, entries: list[Entry], again: Callable[[], None]) -> None:
@@ -82,9 +89,7 @@ def _log(app: BaseApp, entries: list[Entry], again: Callable[[], None]) -> None:
     if len(entries) == 1:
         (entry,) = entries
         wanted = Session(0, entry.channel, entry.start, entry.end, app.workspace.zone)
-        change = SessionChange(
-            lambda on_overlap: session_editing.add(app.workspace, **entry._asdict(), on_overlap=on_overlap), (wanted,)
-        )
+        change = SessionChange(partial(session_editing.add, app.workspace, **entry._asdict()), (wanted,))
         change_sessions(app, change, partial(_logged, app), again)
         return
     try:
@@ -108,9 +113,8 @@ def _logged(app: BaseApp, effects: Effects) -> None:
     session = effects.mine[0]
     _follow(app, session.id)
     times, spent = recorded_times(effects)
-    message = _("Logged {channel} {spans}, {time}")
     app.announce(
-        message.format(channel=app.title_of(session.channel), spans=times, time=spent),
+        _("Logged {channel} {spans}, {time}").format(channel=app.title_of(session.channel), spans=times, time=spent),
         prompts.say_past_day(app, session.start),
         *side_effects(app, effects),
         prompts.say_bridge(app, session),
@@ -145,19 +149,14 @@ def repeat(app: BaseApp) -> None:
         choices.append(Choice(letter, label, str(session.id), detail, style=hue(session.channel)))
 
     def repeated(effects: Effects) -> None:
-        _follow(app, effects.mine[-1].id)
-        app.announce(
-            _("Repeated: {what}").format(what=format_sessions(len(effects.mine))),
-            prompts.say_past_day(app, effects.mine[-1].start),
-            *side_effects(app, effects),
-        )
+        last = effects.mine[-1]
+        _follow(app, last.id)
+        message = _("Repeated: {what}").format(what=format_sessions(len(effects.mine)))
+        app.announce(message, prompts.say_past_day(app, last.start), *side_effects(app, effects))
 
     def answered(id: str) -> None:
-        copies = [session_editing.days_later(session, 1) for session in before if id in (ALL, str(session.id))]
-        change = SessionChange(
-            lambda on_overlap: session_editing.repeat(app.workspace, copies, on_overlap), tuple(copies)
-        )
-        change_sessions(app, change, repeated)
+        copies = tuple(session_editing.days_later(session, 1) for session in before if id in (ALL, str(session.id)))
+        change_sessions(app, SessionChange(partial(session_editing.repeat, app.workspace, copies), copies), repeated)
 
     app.ask(Chooser(_("Repeat from the day before") + prompts.day_in_title(app), choices), answered)
 
@@ -168,21 +167,17 @@ def edit(app: BaseApp) -> None:
     if log.marked:
         _edit_marked(app)
         return
-    from tracker.tui.modals.session_dialogs import RowEdit
-
     session = queries.session(app.workspace, prompts.chosen_id(app))
     if log.line_of_chosen() is None:
         edit_fields(app, session.id)
     else:
-        app.ask(RowEdit(app.workspace, session, log), lambda changed: save_changes(app, session, changed))
+        app.ask(RowEdit(app.workspace, session, log), partial(save_changes, app, session))
 
 
 def edit_fields(app: BaseApp, id: int) -> None:
     """Edit every field of a session in a dialog."""
-    from tracker.tui.modals.session_dialogs import EditDialog
-
     session = queries.session(app.workspace, id)
-    app.ask(EditDialog(app.workspace, session), lambda changed: save_changes(app, session, changed))
+    app.ask(EditDialog(app.workspace, session), partial(save_changes, app, session))
 
 
 def save_changes(app: BaseApp, session: Session, changed: dict[str, Any]) -> None:
@@ -195,12 +190,8 @@ def save_changes(app: BaseApp, session: Session, changed: dict[str, Any]) -> Non
         message = _("Changed: {line}").format(line=prompts.say_session(app, session.id))
         app.announce(message, *side_effects(app, effects))
 
-    change = SessionChange(
-        lambda on_overlap: session_editing.edit(app.workspace, session, on_overlap, **changed),
-        (session._replace(**changed),),
-        (session,),
-    )
-    change_sessions(app, change, done)
+    edit = partial(session_editing.edit, app.workspace, session, **changed)
+    change_sessions(app, SessionChange(edit, (session._replace(**changed),), (session,)), done)
 
 
 def _edit_marked(app: BaseApp) -> None:
@@ -222,12 +213,9 @@ def _edit_marked(app: BaseApp) -> None:
             prompts.day_log(app).unmark()
             app.announce(_("Changed {what}").format(what=format_sessions(len(ids))), *side_effects(app, effects))
 
-        change = SessionChange(
-            lambda on_overlap: session_editing.edit_several(app.workspace, ids, **{name: value}, on_overlap=on_overlap),
-            tuple(session._replace(**{name: value}) for session in seen),
-            seen,
-        )
-        change_sessions(app, change, done)
+        edit_all = partial(session_editing.edit_several, app.workspace, ids, **{name: value})
+        wanted = tuple(session._replace(**{name: value}) for session in seen)
+        change_sessions(app, SessionChange(edit_all, wanted, seen), done)
 
     def ask_value(name: str) -> None:
         if name == "channel":
@@ -260,10 +248,8 @@ def shift(app: BaseApp, seconds: int) -> None:
             message = _("{channel} is now {span}").format(channel=app.title_of(moved.channel), span=times)
         app.announce(message, *side_effects(app, effects))
 
-    change = SessionChange(
-        lambda on_overlap: session_editing.shift(app.workspace, ids, seconds, on_overlap), tuple(wanted), tuple(seen)
-    )
-    change_sessions(app, change, done)
+    move = partial(session_editing.shift, app.workspace, ids, seconds)
+    change_sessions(app, SessionChange(move, tuple(wanted), tuple(seen)), done)
 
 
 def delete(app: BaseApp) -> None:
@@ -287,16 +273,14 @@ def split(app: BaseApp) -> None:
         times = listed([format_clock_range(part.start, part.end, part.zone) for part in parts])
         app.announce(_("Split: {line}").format(line=f"{app.title_of(parts[0].channel)} {times}"))
 
-    app.ask(
-        LineDialog(
-            _("Split {line} at").format(line=prompts.say_session(app, session.id)),
-            lambda line: session_text.read_split(line, session.id, app.workspace),
-            placeholder=format_clock((session.start + end) // 2, session.zone),
-            hint=_("[Enter] alone: in the middle"),
-            verb=_("Split"),
-        ),
-        split_at,
+    line = LineDialog(
+        _("Split {line} at").format(line=prompts.say_session(app, session.id)),
+        lambda line: session_text.read_split(line, session.id, app.workspace),
+        placeholder=format_clock((session.start + end) // 2, session.zone),
+        hint=_("[Enter] alone: in the middle"),
+        verb=_("Split"),
     )
+    app.ask(line, split_at)
 
 
 def merge(app: BaseApp) -> None:
@@ -350,8 +334,6 @@ def unmark(app: BaseApp) -> None:
 
 def filter_log(app: BaseApp) -> None:
     """Ask for words, and show the lines that contain them."""
-    from tracker.tui.modals.session_dialogs import LogFilter
-
     app.push_screen(LogFilter(prompts.day_log(app)))
 
 
@@ -388,7 +370,6 @@ def outcome(app: BaseApp) -> None:
 
     On an earlier day the time is asked first; the end of the last record there is offered.
     """
-    from tracker.tui.modals.result_dialogs import OutcomeDialog
 
     def ask(kind: str, at: int) -> None:
         app.ask(OutcomeDialog(app.workspace, kind, at), partial(_record_outcome, app, kind))
@@ -423,15 +404,15 @@ def _record_outcome(app: BaseApp, kind: str, fields: dict[str, Any]) -> None:
 
 def contact(app: BaseApp) -> None:
     """Ask on which channel the talk was, then with whom."""
-    from tracker.tui.modals.result_dialogs import ContactDialog
 
     def ask(channel: str) -> None:
         dialog = ContactDialog(app.workspace, channel, app.shown_date())
         app.ask(dialog, lambda fields: _record_contact(app, channel, **fields))
 
-    channels = [channel for channel in queries.channels(app.workspace) if channel.kind == "in_person"]
     choices = [
-        Choice(channel.letter or "", channel.title, channel.name, style=hue(channel.name)) for channel in channels
+        Choice(channel.letter or "", channel.title, channel.name, style=hue(channel.name))
+        for channel in queries.channels(app.workspace)
+        if channel.kind == "in_person"
     ]
     app.ask(Chooser(_("How did you talk?") + prompts.day_in_title(app), choices), ask)
 
@@ -442,9 +423,8 @@ def _record_contact(app: BaseApp, channel: str, start: int, end: int, *, timed: 
     if timed:
         started = timekeeping.start_or_switch(app.workspace, channel, **fields)
         besides = side_effects(app, started.effects) if started.stopped else []
-        message = _("{channel} with {who} started · [{key}] stops it").format(
-            channel=app.title_of(channel), who=who, key=app.key_of("toggle")
-        )
+        message = _("{channel} with {who} started · [{key}] stops it")
+        message = message.format(channel=app.title_of(channel), who=who, key=app.key_of("toggle"))
         app.announce(message, *besides, prompts.say_bridge(app, started.session))
         return
 
@@ -457,36 +437,29 @@ def _record_contact(app: BaseApp, channel: str, start: int, end: int, *, timed: 
             prompts.say_bridge(app, effects.mine[0]),
         )
 
-    change = SessionChange(
-        lambda on_overlap: noted_records.record_contact(
-            app.workspace, channel, start, end, **fields, on_overlap=on_overlap
-        ),
-        (Session(0, channel, start, end, app.workspace.zone),),
-    )
-    change_sessions(app, change, done)
+    record = partial(noted_records.record_contact, app.workspace, channel, start, end, **fields)
+    change_sessions(app, SessionChange(record, (Session(0, channel, start, end, app.workspace.zone),)), done)
 
 
 def people(app: BaseApp) -> None:
     """Show everybody the user knows, and where each was met."""
-    from tracker.tui.modals.result_dialogs import PeopleDialog
-
     app.push_screen(PeopleDialog(app.workspace))
 
 
 def note(app: BaseApp) -> None:
     """Ask for the note of the day that is shown, or of today."""
-    seen = queries.day(app.workspace, app.shown_date()).note
-    _ask_note(app, app.shown_date(), seen, seen or "")
+    _ask_note(app, app.shown_date())
 
 
-def _ask_note(app: BaseApp, date: str, seen: str | None, value: str) -> None:
+def _ask_note(app: BaseApp, date: str, typed: str | None = None) -> None:
     near_date = format_near_date(date, app.workspace.today())
+    seen = queries.day(app.workspace, date).note
 
     def keep(line: str) -> None:
         try:
             closing_day.replace_note(app.workspace, date, line, seen)
         except TrackerError:
-            _ask_note(app, date, queries.day(app.workspace, date).note, line)  # what was typed is not lost
+            _ask_note(app, date, line)  # what was typed is not lost
             raise
         message = _("Note saved for {date}") if line.strip() else _("Note removed from {date}")
         app.announce(message.format(date=near_date))
@@ -494,7 +467,7 @@ def _ask_note(app: BaseApp, date: str, seen: str | None, value: str) -> None:
     line = LineDialog(
         _("Note for {date}").format(date=near_date),
         lambda line: (line, session_text.quoted_input(line, "day")),
-        value=value,
+        value=(seen or "") if typed is None else typed,
         hint=_("your own words; empty to remove the note"),
     )
     app.ask(line, keep)
@@ -532,7 +505,7 @@ def _name_task(app: BaseApp, value: str) -> None:
 
     line = LineDialog(
         _("The important task today"),
-        lambda line: (line.strip(), session_text.quoted_input(line, "task")),
+        session_text.read_task,
         value=value,
         example=_("proposal for Nadia"),
         hint=_("[{key}] starts a session on it, [{done}] marks it done").format(
@@ -558,7 +531,6 @@ def task_done(app: BaseApp) -> None:
 
 def close(app: BaseApp) -> None:
     """Go through the oldest day that is still open, or the earlier one that is shown, or today."""
-    from tracker.tui.modals.close_dialog import CloseDialog, day_figures
 
     def closed(date: str) -> None:
         if not date:
@@ -566,10 +538,9 @@ def close(app: BaseApp) -> None:
             return
         figures = day_figures(closing_day.close_questions(app.workspace, date))
         left = len(closing_day.open_days(app.workspace))
-        app.announce(
-            _("{date} closed ✓ {figures}").format(date=format_near_date(date, app.workspace.today()), figures=figures),
-            ngettext("{n} more day is open", "{n} more days are open", left).format(n=left) if left else "",
-        )
+        near_date = format_near_date(date, app.workspace.today())
+        more = ngettext("{n} more day is open", "{n} more days are open", left).format(n=left) if left else ""
+        app.announce(_("{date} closed ✓ {figures}").format(date=near_date, figures=figures), more)
 
     shown, today = app.shown_date(), app.workspace.today()
     earlier = None if shown != today else next(iter(closing_day.open_days(app.workspace)), None)

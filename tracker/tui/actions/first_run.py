@@ -14,7 +14,7 @@ from textual.content import Content
 
 from tracker import settings
 from tracker.domain.errors import TrackerError
-from tracker.locale import _, language
+from tracker.locale import N_, _, language
 from tracker.services import channel_editing, live_workspace, queries
 from tracker.tui import layout, theme
 from tracker.tui.base_app import OPEN_DEMO, BaseApp
@@ -49,16 +49,12 @@ class ChannelRows(Rows):
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         """`✓ l LinkedIn`."""
-        return [
-            [
-                layout.row(
-                    (f"{theme.YES if channel.name in self.ticked else ' '} ", "bold $good"),
-                    layout.keycap(channel.letter),
-                    (f" {channel.title}", hue(channel.name)),
-                )
-            ]
-            for channel in self.items
-        ]
+        return [[self._line(channel)] for channel in self.items]
+
+    def _line(self, channel: Channel) -> Content:
+        tick = theme.YES if channel.name in self.ticked else " "
+        name = (f" {channel.title}", hue(channel.name))
+        return layout.row((f"{tick} ", "bold $good"), layout.keycap(channel.letter), name)
 
     def show_hidden(self, above: int, below: int) -> None:
         """The keys on the border; how many channels are out of sight stands behind the title."""
@@ -66,7 +62,7 @@ class ChannelRows(Rows):
         self.say(f"{self.title}  {hidden}" if hidden else self.title, self.hint())
 
     def hint(self) -> str:
-        """What to press."""
+        """The keys that do something now."""
         if self.asks_letter:
             return _("Press the new letter · Esc Cancel")
         verb = _("Save") if self.ticked != self._ticked_before else _("Skip")
@@ -154,10 +150,6 @@ class ChannelQuestion(Dialog["list[str]"]):
             self.answer()
 
 
-#: The class of the dialogs of the first run: as wide as the lines of the welcome that they cover.
-WIDE = "-wide-box"
-
-
 def is_due(app: BaseApp) -> bool:
     """Whether to greet now: on a file without any record, once, and over nothing else."""
     return not app.demo and len(app.screen_stack) == 1 and live_workspace.greeting_is_due(app.workspace)
@@ -178,9 +170,7 @@ def greet(app: BaseApp) -> None:
         elif answer == "demo":
             app.exit(return_code=OPEN_DEMO)
 
-    dialog = Chooser(_("How do you want to begin?"), choices, worded=True)
-    dialog.add_class(WIDE)
-    app.ask(dialog, answered)
+    _ask_wide(app, Chooser(_("How do you want to begin?"), choices, worded=True), answered)
 
 
 def set_up(app: BaseApp) -> None:
@@ -207,9 +197,13 @@ def _ask_language(app: BaseApp, step_of: str, then: Callable[[], None]) -> None:
             save_setting(app, "language", code, shown=True)
         then()
 
-    dialog = Chooser(f"{step_of} · Language · Langue", choices, chosen=codes.index(shown))
-    dialog.add_class(WIDE)
-    app.ask(dialog, answered)
+    _ask_wide(app, Chooser(f"{step_of} · Language · Langue", choices, chosen=codes.index(shown)), answered)
+
+
+def _ask_wide(app: BaseApp, dialog: Chooser, then: Callable[[str], None]) -> None:
+    """Ask in a box as wide as the lines of the welcome that it covers."""
+    dialog.add_class("-wide-box")
+    app.ask(dialog, then)
 
 
 def _ask_channels(app: BaseApp, step_of: str, then: Callable[[], None]) -> None:
@@ -219,10 +213,8 @@ def _ask_channels(app: BaseApp, step_of: str, then: Callable[[], None]) -> None:
         then()
 
     ticked = [channel.name for channel in queries.offered(app.workspace)] if app.workspace.settings.channels else []
-    app.ask(
-        ChannelQuestion(app.workspace, _("{place} · Which channels do you use?").format(place=step_of), ticked),
-        answered,
-    )
+    title = _("{place} · Which channels do you use?").format(place=step_of)
+    app.ask(ChannelQuestion(app.workspace, title, ticked), answered)
 
 
 def _ask_cost(app: BaseApp, step_of: str, then: Callable[[], None]) -> None:
@@ -243,7 +235,7 @@ def _ask_cost(app: BaseApp, step_of: str, then: Callable[[], None]) -> None:
 
     title = _("{place} · What does an hour of your time cost?").format(place=step_of)
     hint = _("45 EUR or £45; Worth compares it with what a channel brings in")
-    _ask_line(app, title, read, keep, then, example=f"45 {app.workspace.settings.currency}", hint=hint)
+    _ask_line(app, title, f"45 {app.workspace.settings.currency}", hint, read, keep, then)
 
 
 def _read_cost(now: settings.Settings, text: str) -> tuple[str, str]:
@@ -255,44 +247,42 @@ def _read_cost(now: settings.Settings, text: str) -> tuple[str, str]:
     return text, changed.hour_cost_currency or now.currency
 
 
-def _ask_budget(app: BaseApp, step_of: str, then: Callable[[], None]) -> None:
-    title = _("{place} · How much social time a day, at most?").format(place=step_of)
-    _ask_setting(app, "daily_budget", title, then, example="1h30", hint=_("the Timer shows how much of it is left"))
-
-
-def _ask_sleep(app: BaseApp, step_of: str, then: Callable[[], None]) -> None:
-    title = _("{place} · When do you sleep?").format(place=step_of)
-    _ask_setting(app, "sleep", title, then, example="23:00-07:00", hint=_("so that checks at night are seen"))
-
-
-def _ask_setting(app: BaseApp, name: str, title: str, then: Callable[[], None], *, example: str, hint: str) -> None:
+def _ask_setting(
+    name: str, title: str, example: str, hint: str, app: BaseApp, step_of: str, then: Callable[[], None]
+) -> None:
     def read(text: str) -> str:
         return settings.value_text(settings.with_typed(app.workspace.settings, name, text), name)
 
-    _ask_line(
-        app, title, read, lambda text: save_setting(app, name, text, shown=True), then, example=example, hint=hint
-    )
+    title = _(title).format(place=step_of)
+    _ask_line(app, title, example, _(hint), read, lambda text: save_setting(app, name, text, shown=True), then)
+
+
+_ask_budget = partial(
+    _ask_setting,
+    "daily_budget",
+    N_("{place} · How much social time a day, at most?"),
+    "1h30",
+    N_("the Timer shows how much of it is left"),
+)
+_ask_sleep = partial(
+    _ask_setting, "sleep", N_("{place} · When do you sleep?"), "23:00-07:00", N_("so that checks at night are seen")
+)
 
 
 def _ask_line(
     app: BaseApp,
     title: str,
+    example: str,
+    hint: str,
     read: Callable[[str], str],
     keep: Callable[[str], None],
     then: Callable[[], None],
-    *,
-    example: str,
-    hint: str,
 ) -> None:
     """Ask for one line; an empty one skips."""
-    settings_key = app.key_of("settings")
+    skip = _("skip; you can set it later in Settings [{key}]").format(key=app.key_of("settings"))
 
     def meaning(text: str) -> tuple[str, Content]:
-        if not text.strip():
-            return "", layout.text(
-                _("skip; you can set it later in Settings [{key}]").format(key=settings_key), "$faint"
-            )
-        return text, layout.text(read(text))
+        return (text, layout.text(read(text))) if text.strip() else ("", layout.text(skip, "$faint"))
 
     def answered(text: str) -> None:
         if text:
@@ -307,8 +297,5 @@ def look_for_history(app: BaseApp) -> None:
     if live_workspace.has_history():
         open_import(app)
     else:
-        app.announce(
-            _("Ready. [{key}] starts a session, [{check}] logs a check.").format(
-                key=app.key_of("start"), check=app.key_of("check")
-            )
-        )
+        message = _("Ready. [{key}] starts a session, [{check}] logs a check.")
+        app.announce(message.format(key=app.key_of("start"), check=app.key_of("check")))

@@ -164,12 +164,7 @@ def _open_match(app: BaseApp, match: Match) -> None:
 #: The most matches that are listed, the best ones.
 MOST = 200
 
-_TITLES = {
-    "urge": N_("resisted urge"),
-    "note": N_("day note"),
-    "commitment": N_("commitment"),
-    "review": N_("review"),
-}
+_TITLES = {"urge": N_("resisted urge"), "note": N_("day note"), "commitment": N_("commitment"), "review": N_("review")}
 
 
 class MatchRows(SearchRows[Match]):
@@ -277,11 +272,7 @@ class LongerLook(Page):
 
     CLICKED = {**Page.CLICKED, "↑↓": "pagedown"}
     BINDINGS = hidden_bindings(
-        ("1", f"span({QUARTER})"),
-        ("2", f"span({YEAR})"),
-        ("tab,left,right,h,l", "other"),
-        *END_KEYS,
-        ("Y", "leave"),
+        ("1", f"span({QUARTER})"), ("2", f"span({YEAR})"), ("tab,left,right,h,l", "other"), *END_KEYS, ("Y", "leave")
     )
 
     def __init__(self, load: Callable[[], LongerReport], first_weekday: int, currency: str) -> None:

@@ -27,8 +27,8 @@ from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import BY_ID, TIMER, ways_out
 from tracker.tui.modals.dialog import Choice, Chooser, LineDialog
 from tracker.tui.modals.session_dialogs import side_effects
+from tracker.tui.modals.start_dialog import NOT_NOW, StartDialog
 from tracker.tui.screens.patterns_panel import PatternsPanel, TodaysPatterns, cluster_words, title
-from tracker.tui.session_text import read_field
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,7 +61,6 @@ def start(app: BaseApp) -> None:
 
 def start_on(app: BaseApp, channel: str) -> None:
     """Ask what for and how long; Not now records a resisted urge."""
-    from tracker.tui.modals.start_dialog import NOT_NOW, StartDialog
 
     def answered(answer: dict[str, Any] | str) -> None:
         if isinstance(answer, dict):
@@ -78,14 +77,13 @@ def begin(app: BaseApp, channel: str, fields: dict[str, Any]) -> None:
     """Start a session, and announce which session it stopped."""
     started = timekeeping.start_or_switch(app.workspace, channel, **fields)
     session, before = started.session, started.stopped
-    parts = [_("Started {channel}").format(channel=app.title_of(channel))]
-    if session.planned_seconds:
-        parts.append(format_duration(session.planned_seconds))
+    plan = format_duration(session.planned_seconds) if session.planned_seconds else ""
+    says = [_("Started {channel}").format(channel=app.title_of(channel)), plan]
     beside: list[str] = []
     if before:
         beside.append(_("stopped {channel}").format(channel=app.title_of(before.channel)))
         beside += [*side_effects(app, started.effects), prompts.say_clock_set_back(app, before)]
-    _announce_running(app, parts, *beside, prompts.say_bridge(app, session), prompts.say_inside_pause(app, session))
+    _announce_running(app, says, *beside, prompts.say_bridge(app, session), prompts.say_inside_pause(app, session))
 
 
 def _announce_running(app: BaseApp, says: list[str], *beside: str) -> None:
@@ -133,24 +131,23 @@ def cancel(app: BaseApp) -> None:
 
 def extend(app: BaseApp) -> None:
     """Add five minutes to the plan."""
-    if queries.running(app.workspace) is None:
-        raise _no_timer(app)
+    _running(app)
     session = timekeeping.extend(app.workspace, MORE)
     until = format_clock(session.start + (session.planned_seconds or 0), session.zone)
-    app.announce(
-        _("{channel}: 5 minutes more, until {clock}").format(channel=app.title_of(session.channel), clock=until)
-    )
+    message = _("{channel}: 5 minutes more, until {clock}")
+    app.announce(message.format(channel=app.title_of(session.channel), clock=until))
 
 
-def _no_timer(app: BaseApp) -> TrackerError:
-    return TrackerError(_("no timer running; [{key}] starts a session").format(key=app.key_of("start")))
+def _running(app: BaseApp) -> Session:
+    session = queries.running(app.workspace)
+    if session is None:
+        raise TrackerError(_("no timer running; [{key}] starts a session").format(key=app.key_of("start")))
+    return session
 
 
 def why(app: BaseApp) -> None:
     """Ask why the running session is over its plan."""
-    session = queries.running(app.workspace)
-    if session is None:
-        raise _no_timer(app)
+    session = _running(app)
     over = over_plan(app.workspace.now() - session.start, session.planned_seconds)
     if not over:
         raise TrackerError(_("{channel} is not over its plan").format(channel=app.title_of(session.channel)))
@@ -161,6 +158,12 @@ def why(app: BaseApp) -> None:
         Choice("+", _("five minutes more"), "+", _("until {clock}").format(clock=until), style="$good"),
         Choice("␣", _("Stop"), " ", style="$good"),
     ]
+
+    def read(line: str) -> tuple[str, Content]:
+        reason = " ".join(line.split())
+        if not reason:
+            raise TrackerError(_("a word or two; [Esc] cancels"))
+        return reason, layout.text(in_quotation_marks(entered("overrun", reason) or ""), "italic")
 
     def explain(words: str) -> None:
         timekeeping.explain_overrun(app.workspace, session.id, words)
@@ -174,19 +177,12 @@ def why(app: BaseApp) -> None:
             app.perform("toggle")
         elif answer == "o":
             hint = _("your own words, for the log")
-            app.ask(LineDialog(_("Why still here?"), _read_reason, value=session.overrun or "", hint=hint), explain)
+            app.ask(LineDialog(_("Why still here?"), read, value=session.overrun or "", hint=hint), explain)
         else:
             explain(answer)
 
     title = _("{time} over plan: why still here?").format(time=format_growing_duration(over))
     app.ask(Chooser(title, choices, {" ": " "}, own="o", worded=True), answered)
-
-
-def _read_reason(line: str) -> tuple[str, Content]:
-    reason = " ".join(line.split())
-    if not reason:
-        raise TrackerError(_("a word or two; [Esc] cancels"))
-    return reason, layout.text(in_quotation_marks(entered("overrun", reason) or ""), "italic")
 
 
 def ask_if_forgotten(app: BaseApp) -> bool:
@@ -220,55 +216,48 @@ def ask_doubtful(app: BaseApp, session: Session, jump: tuple[int, int] | None = 
     choices.append(Choice("n", _("stop now"), "n", until(max(now, session.start))))
     likely = "t" if doubt.likely is None else "l" if doubt.likely == doubt.life else "p"
 
-    if jump and jump[1] < jump[0]:
-        title = _("The clock went back: when did {channel} end?").format(channel=channel)
-    elif jump:
+    title, since, to = _("{channel} has been running for {time}: forgotten?"), "", ""
+    if jump:
         since, to = (format_clock(at, zone) for at in jump)
-        title = _("Computer asleep {since}–{until}: when did {channel} end?").format(
-            since=since, until=to, channel=channel
-        )
-    else:
-        title = _("{channel} has been running for {time}: forgotten?").format(
-            channel=channel, time=format_duration(now - session.start)
-        )
+        title = _("Computer asleep {since}–{until}: when did {channel} end?")
+        if jump[1] < jump[0]:
+            title = _("The clock went back: when did {channel} end?")
+    ran = format_duration(now - session.start)
+    title = title.format(channel=channel, time=ran, since=since, until=to)
     index = [choice.value for choice in choices].index(likely)
     app.ask(Chooser(title, choices, chosen=index, worded=True), lambda answer: _settle_doubt(app, doubt, answer))
 
 
 def _settle_doubt(app: BaseApp, doubt: PossibleEnd, answer: str) -> None:
-    session = doubt.session
+    session, channel = doubt.session, app.title_of(doubt.session.channel)
 
     def read_end(line: str) -> tuple[int, Content]:
         if not line.strip():
             raise TrackerError(_("a time such as 15:40, -20m or now"))
-        at, words = read_field("end", line, session, app.workspace)
+        at, words = session_text.read_field("end", line, session, app.workspace)
         return at, layout.text(f"{words} · {format_duration(at - session.start)}")
+
+    def stop_at(at: int | None) -> None:
+        result = timekeeping.stop_session(app.workspace, session.id, at)
+        ended = result.session
+        end = ended.end if ended.end is not None else ended.start
+        clock, time = format_clock(end, session.zone), format_duration(end - ended.start)
+        message = _("Stopped {channel} at {clock}, after {time}").format(channel=channel, clock=clock, time=time)
+        app.announce(message, *side_effects(app, result.effects), prompts.say_clock_set_back(app, ended))
 
     if answer == "k":
         timekeeping.keep_running(app.workspace, session)
-        app.announce(_("{channel} keeps running").format(channel=app.title_of(session.channel)))
+        app.announce(_("{channel} keeps running").format(channel=channel))
     elif answer == "t":
         line = LineDialog(
-            _("{channel}: when did it end?").format(channel=app.title_of(session.channel)),
+            _("{channel}: when did it end?").format(channel=channel),
             read_end,
             placeholder=format_clock(doubt.likely or app.workspace.now(), session.zone),
             hint=_("a time such as 15:40, -20m or now"),
         )
-        app.ask(line, lambda at: _stop_at(app, session, at))
+        app.ask(line, stop_at)
     else:
-        _stop_at(app, session, {"l": doubt.life, "p": doubt.planned}.get(answer))
-
-
-def _stop_at(app: BaseApp, session: Session, at: int | None) -> None:
-    result = timekeeping.stop_session(app.workspace, session.id, at)
-    ended = result.session
-    end = ended.end if ended.end is not None else ended.start
-    message = _("Stopped {channel} at {clock}, after {time}").format(
-        channel=app.title_of(session.channel),
-        clock=format_clock(end, session.zone),
-        time=format_duration(end - ended.start),
-    )
-    app.announce(message, *side_effects(app, result.effects), prompts.say_clock_set_back(app, ended))
+        stop_at({"l": doubt.life, "p": doubt.planned}.get(answer))
 
 
 #: How long, in seconds, the toast about a check is shown with the keys it offers.
@@ -297,16 +286,14 @@ def check_on(app: BaseApp, channel: str) -> None:
 
 def _record_check(app: BaseApp, channel: str, at: int) -> None:
     session = timekeeping.record_check(app.workspace, channel, at).session
-    message = _("{clock} checked {channel}").format(
-        clock=format_clock(session.start, session.zone), channel=app.title_of(channel)
-    )
+    clock = format_clock(session.start, session.zone)
+    message = _("{clock} checked {channel}").format(clock=clock, channel=app.title_of(channel))
     checks = queries.checks_on(app.workspace, app.workspace.day_of(session.start))
     count = format_checks(checks, app.workspace.settings.check_limit)
     parts = (message, prompts.say_past_day(app, session.start), count, prompts.say_inside_pause(app, session))
     offered = " · ".join(f"[{app.key_of(name)}] {_(what)}" for name, what in record_wording.CHECK_NOTES.items())
     lines = [" · ".join(filter(None, parts)), _("For what? {keys}").format(keys=offered)]
-    commitment = reviewing.due_reminder(app.workspace, channel)
-    if commitment:  # what the user committed to do instead this week
+    if commitment := reviewing.due_reminder(app.workspace, channel):  # what the user committed to do instead this week
         from tracker.reports.commitment_words import say_commitment
 
         lines.append(f"{theme.COMMITMENT} {say_commitment(commitment)}")
@@ -376,13 +363,12 @@ def record_urge(app: BaseApp, channel: str, at: int | None = None) -> None:
         else:
             app.announce(_("Today: {task} · [{key}] starts on it").format(task=task, key=app.key_of("task")))
 
+    def read(line: str) -> tuple[str, Content]:
+        return record_wording.read_trigger(line) or "", session_text.quoted_input(line, "trigger")
+
     def answered(trigger: str) -> None:
         if trigger == "other":
-            line = LineDialog(
-                _("What set it off?"),
-                lambda line: (record_wording.read_trigger(line) or "", session_text.quoted_input(line, "trigger")),
-            )
-            app.ask(line, explain)
+            app.ask(LineDialog(_("What set it off?"), read), explain)
         elif trigger == "procrastinating":
             _ask_postponed_task(app, app.workspace.day_of(urge.at), postpone)
         else:
@@ -403,13 +389,8 @@ def _ask_postponed_task(app: BaseApp, date: str, then: Callable[[str], None]) ->
     hint = _("it becomes today's important task: [{key}] starts a session on it").format(key=app.key_of("task"))
     if date != today:
         hint = _("it becomes the important task of {date}").format(date=format_near_date(date, today))
-    line = LineDialog(
-        _("What are you postponing?"),
-        lambda line: (line.strip(), session_text.quoted_input(line, "task")),
-        value=closing_day.task(app.workspace, date).task or "",
-        hint=hint,
-    )
-    app.ask(line, then)
+    task = closing_day.task(app.workspace, date).task or ""
+    app.ask(LineDialog(_("What are you postponing?"), session_text.read_task, value=task, hint=hint), then)
 
 
 #: The lengths offered, in minutes, by their keys.
@@ -445,7 +426,7 @@ def pause(app: BaseApp) -> None:
         elif answer == "t":
             hint = _("2h, 45m, until 18:00, tomorrow 9:00")
             line = LineDialog(_("Pause: how long, or until when?"), read, example="45m", hint=hint)
-            app.ask(line, lambda end: _begin_pause(app, end))
+            app.ask(line, partial(_begin_pause, app))
         else:
             _begin_pause(app, _pause_end(app, answer))
 

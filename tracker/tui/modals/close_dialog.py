@@ -30,13 +30,12 @@ from tracker.tui.widgets.key_lines import Cap, Keycaps
 from tracker.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from textual import events
     from textual.app import ComposeResult
     from textual.content import Content
 
-    from tracker.domain.models import Habit
+    from tracker.calendar.session_line import Entry
+    from tracker.domain.models import Habit, Session
     from tracker.services.closing_day import CloseQuestions, Gap
     from tracker.workspace import Workspace
 
@@ -86,11 +85,8 @@ class _OpenDay(_Question):
     """An earlier day is still open: close that one first?"""
 
     title = N_("A day is still open")
-
-    def __init__(self, workspace: Workspace, evening: CloseQuestions) -> None:
-        super().__init__(workspace, evening)
-        #: Whether today was chosen instead.
-        self.today = False
+    #: Whether today was chosen instead.
+    today = False
 
     def lines(self, width: int) -> list[Content]:
         return [layout.text(format_long_date(self.date), "bold"), layout.text(day_figures(self.evening), "$faint")]
@@ -109,28 +105,20 @@ class _Running(_Question):
     title = N_("Still running")
     value = ""
 
-    def __init__(self, workspace: Workspace, evening: CloseQuestions) -> None:
-        super().__init__(workspace, evening)
-        assert evening.running is not None
-        self.session = evening.running
+    @property
+    def session(self) -> Session:
+        assert self.evening.running is not None
+        return self.evening.running
 
     def lines(self, width: int) -> list[Content]:
         session, workspace = self.session, self.workspace
-        since = _("since {clock}, {time}").format(
-            clock=format_clock(session.start, session.zone),
-            time=format_growing_duration(session.duration(workspace.now())),
-        )
-        return [
-            layout.row(
-                ("● ", "bold $good"),
-                (queries.title(workspace, session.channel), f"bold {hue(session.channel)}"),
-                f" {since}",
-            ),
-            *layout.folded(
-                layout.keyed(_("[Enter] stops it now. Type the time it ended, or [-] to keep it running.")),
-                width,
-            ),
-        ]
+        clock = format_clock(session.start, session.zone)
+        time = format_growing_duration(session.duration(workspace.now()))
+        name = queries.title(workspace, session.channel), f"bold {hue(session.channel)}"
+        keys = _("[Enter] stops it now. Type the time it ended, or [-] to keep it running.")
+        since = _("since {clock}, {time}").format(clock=clock, time=time)
+        runs = layout.row(("● ", "bold $good"), name, f" {since}")
+        return [runs, *layout.folded(layout.keyed(keys), width)]
 
     def caps(self) -> list[Cap]:
         return [Cap("⏎", _("Stop")), Cap("-", _("Keep running"))]
@@ -183,44 +171,33 @@ class _Gaps(_Question):
         for number, gap in enumerate(self.evening.gaps, 1):
             before = max((part for part in parts if part.end <= gap.start), key=lambda part: part.end)
             after = min((part for part in parts if part.start >= gap.end), key=lambda part: part.start)
-            lines.append(
-                layout.row(
-                    layout.keycap(str(number)),
-                    (f" {format_clock(gap.start, zone)}–{format_clock(gap.end, zone)}", "bold"),
-                    layout.right(format_duration(gap.end - gap.start), 8),
-                    "   ",
-                    self._channel(before.session.channel),
-                    (" … ", "$faint"),
-                    self._channel(after.session.channel),
-                )
-            )
+            names = [part.session.channel for part in (before, after)]
+            first, last = ((queries.title(self.workspace, name), hue(name)) for name in names)
+            span = f" {format_clock(gap.start, zone)}–{format_clock(gap.end, zone)}"
+            length = layout.right(format_duration(gap.end - gap.start), 8)
+            key = layout.keycap(str(number))
+            lines.append(layout.row(key, (span, "bold"), length, "   ", first, (" … ", "$faint"), last))
         return lines
-
-    def _channel(self, name: str) -> Content:
-        return layout.text(queries.title(self.workspace, name), hue(name))
 
     def caps(self) -> list[Cap]:
         return [Cap("⏎", _("Leave unlogged")), Cap("1", _("then what it was: fills that gap"))]
 
-    def _gap_of(self, line: str) -> tuple[Gap, str]:
-        """The gap that a line is for, and the rest of it: a first digit chooses, else it is the first gap."""
+    def _read(self, line: str) -> tuple[Gap, Entry, Content]:
+        """The gap that a line is for (a first digit chooses, else the first one), the session, and its meaning."""
         first, _space, rest = line.strip().partition(" ")
+        gap = self.evening.gaps[0]
         if len(first) == 1 and first.isdecimal() and 0 < int(first) <= len(self.evening.gaps):
-            return self.evening.gaps[int(first) - 1], rest
-        return self.evening.gaps[0], line
+            gap, line = self.evening.gaps[int(first) - 1], rest
+        return gap, *session_text.read_entry(line, self.workspace, self.date, (gap.start, gap.end))
 
     def read(self, line: str) -> Content:
-        if not line.strip():
-            return layout.text(_("unlogged time is not counted"), "$faint")
-        gap, rest = self._gap_of(line)
-        return session_text.read_entry(rest, self.workspace, self.date, (gap.start, gap.end))[1]
+        return self._read(line)[2] if line.strip() else layout.text(_("unlogged time is not counted"), "$faint")
 
     def accept(self, line: str) -> bool:
         """Log it, and ask about the gaps that are left."""
         if not line.strip():
             return True
-        gap, rest = self._gap_of(line)
-        entry, _meaning = session_text.read_entry(rest, self.workspace, self.date, (gap.start, gap.end))
+        gap, entry, _meaning = self._read(line)
         with self.workspace.transaction():
             evening = closing_day.close_questions(self.workspace, self.date)
             if any(part.start < gap.end and part.end > gap.start for part in evening.day.parts):
@@ -270,7 +247,7 @@ class _Habits(_Question):
     def __init__(self, workspace: Workspace, evening: CloseQuestions) -> None:
         super().__init__(workspace, evening)
         day = evening.day
-        self.task = day.task if day.task and not day.task_done else None
+        self.task = "" if day.task_done else day.task or ""
         #: None stands for the task.
         self.asked: list[Habit | None] = [*([None] if self.task else []), *evening.habits]
         self.answers: list[str] = []
@@ -296,7 +273,7 @@ class _Habits(_Question):
         count = f"{self.typed}▏" if marked and self.typed else answer if answer not in ANSWER_SIGNS else ""
         line = layout.row(
             (f" {sign} ", style),
-            (habit.name if habit else (self.task or ""), "bold" if marked else ""),
+            (habit.name if habit else self.task, "bold" if marked else ""),
             (f"  {wants}", "$faint"),
             (f"  {count}" if count else "", "bold"),
         )
@@ -346,7 +323,7 @@ class _Habits(_Question):
         return self._next(key)
 
     def _next(self, answer: str) -> bool:
-        """Go to the next line; returns whether that was the last."""
+        """Go to the next line; returns whether there is none."""
         self.answers.append(answer)
         self.typed = ""
         return len(self.answers) == len(self.asked)
@@ -527,9 +504,9 @@ class CloseDialog(Dialog[str]):
         self._show()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter in the line."""
+        """Take the answer that the line is."""
         event.stop()
-        self._enter()
+        self._press("enter")
 
     def on_key(self, event: events.Key) -> None:
         """Answers of one key, and keys typed ahead of the line's focus."""
@@ -539,16 +516,14 @@ class CloseDialog(Dialog[str]):
         if line.has_focus or (line.display and line.take_early(event)):
             return
         event.stop()
-        if event.key == "enter":
-            self._enter()
-        elif not line.display:
+        if event.key == "enter" or not line.display:
             self._press((event.character if event.is_printable else None) or event.key)
 
     def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
         """A key was clicked: as when it is pressed; a digit waits for the rest of its line."""
         line = self.query_one(Input)
         if message.key.startswith("⏎"):
-            self._enter()
+            self._press("enter")
         elif message.key.isdecimal() and line.display:
             line.value = f"{message.key} "
             line.cursor_position = len(line.value)
@@ -556,16 +531,11 @@ class CloseDialog(Dialog[str]):
         else:
             self._press(message.key)
 
-    def _enter(self) -> None:
-        self._keep(lambda: self._question.accept(self.query_one(Input).value))
-
     def _press(self, key: str) -> None:
-        self._keep(lambda: self._question.press(key))
-
-    def _keep(self, answer: Callable[[], bool | None]) -> None:
         """Save an answer; after the last of its question, ask the next question."""
+        question = self._question
         try:
-            done = answer()
+            done = question.accept(self.query_one(Input).value) if key == "enter" else question.press(key)
         except TrackerError as error:
             self._show(error)
             return
@@ -573,10 +543,8 @@ class CloseDialog(Dialog[str]):
             return
         self._has_saved = True
         if not done:
-            self._ask()
-            return
-        question = self._question
-        if isinstance(question, _OpenDay):
+            pass
+        elif isinstance(question, _OpenDay):
             self._date = self._workspace.today() if question.today else question.date
             self._questions, self._index, self._has_saved = _questions(self._workspace, self._date), 0, False
         elif self._index + 1 < len(self._questions):

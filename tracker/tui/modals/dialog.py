@@ -9,7 +9,6 @@ from rich.cells import cell_len
 from textual import events
 from textual.containers import Vertical
 from textual.content import Content
-from textual.events import Key
 from textual.keys import _character_to_key
 from textual.message import Message
 from textual.screen import ModalScreen
@@ -30,23 +29,17 @@ from tracker.tui.widgets.key_lines import DOT
 from tracker.tui.widgets.panel import CORNERS, Rows, ScrollingPanel, say_hidden, with_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
-
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from textual import events
-    from textual.app import ComposeResult
-    from textual.content import Content
     from textual.widget import Widget
 
     from tracker.tui.widgets.key_lines import Keycaps
 
     #: Draws the lines of a page for a width in cells.
     PageWriter = Callable[[int], list[Content]]
+    #: Whole lines that a line could become, the likeliest first.
+    Completer = Callable[[str], list[str]]
 
 #: What a dialog answers.
 Answer = TypeVar("Answer")
@@ -93,10 +86,13 @@ class Dialog(ModalScreen[None], Generic[Answer]):
 
     def press(self, key: str) -> None:
         """Do what a press of that key does: a name of Textual's, or a character."""
-        character = key if len(key) == 1 else None
-        pressed = Key(_character_to_key(key) if character else key, character)
         # As from the terminal: a message does not bubble from a focused line to the dialog that sent it.
-        self.app.post_message(pressed.set_sender(self.app))
+        self.app.post_message(_key_event(key).set_sender(self.app))
+
+
+def _key_event(key: str) -> events.Key:
+    """A press of a key: a name of Textual's, or a character."""
+    return events.Key(_character_to_key(key), key) if len(key) == 1 else events.Key(key, None)
 
 
 #: The keys behind the signs that stand for them.
@@ -224,17 +220,12 @@ class Choice(NamedTuple):
     style: str = ""
 
 
-def with_own_letters(choices: Sequence[Choice]) -> list[Choice]:
+def own_letters(choices: Sequence[Choice]) -> list[Choice]:
     """The choices with letters of their words, for a reader whose words begin otherwise than the English ones.
 
     Each has the first letter of one of its words that no other has, else any of its letters, for which another choice
     takes another one of its own if it must. Only words that share all their letters get a digit. Other keys stay.
     """
-    return list(choices) if language() == "en" else own_letters(choices)
-
-
-def own_letters(choices: Sequence[Choice]) -> list[Choice]:
-    """The choices with letters of their words, in any language: for words that nobody chose letters for."""
     fixed = {choice.key for choice in choices if not choice.key.isalpha()}
     words = [re.findall(r"[a-z]+", plain(choice.label)) for choice in choices]
     own = [dict.fromkeys((*(word[0] for word in of), *"".join(of))) for of in words]
@@ -276,17 +267,11 @@ class Choices(Rows):
         if not any(choice.detail for choice in self.items):
             return [self.sentence(choice, width) for choice in self.items]
         label = min(layout.widest(choice.label for choice in self.items), width // 2) + 2
-        return [
-            [
-                layout.row(
-                    layout.keycap(choice.key),
-                    " ",
-                    layout.column(choice.label, label, choice.style),
-                    layout.left(choice.detail, width - label - 4, "$faint"),
-                )
-            ]
-            for choice in self.items
-        ]
+        return [[self._line(choice, label, width - label - 4)] for choice in self.items]
+
+    def _line(self, choice: Choice, label: int, detail: int) -> Content:
+        words = layout.column(choice.label, label, choice.style)
+        return layout.row(layout.keycap(choice.key), " ", words, layout.left(choice.detail, detail, "$faint"))
 
     def lines_needed(self, width: int) -> int:
         """The number of lines that all choices, and a title that the border is too short for, take in `width` cells."""
@@ -299,16 +284,11 @@ class Choices(Rows):
     def _fits(self, width: int) -> bool:
         return cell_len(self.title) <= width + OUTSIDE - CORNERS
 
-    def say_on_border(self, keys: str) -> None:
-        """Set the title, where it fits, and the keys."""
-        self.say(self.title if self._fits(self.content_size.width - 1) else "", keys)
-
     def sentence(self, choice: Choice, width: int) -> list[Content]:
         """A choice over as many lines as its label needs."""
         lines = layout.wrapped(choice.label, width - 4, choice.style) or [layout.BLANK]
-        return layout.hanging(
-            layout.row(layout.keycap(choice.key), " "), [layout.left(line, width - 4) for line in lines]
-        )
+        key = layout.row(layout.keycap(choice.key), " ")
+        return layout.hanging(key, [layout.left(line, width - 4) for line in lines])
 
     def on_click(self, event: events.Click) -> None:
         """If no line is marked, the first click chooses a line."""
@@ -320,7 +300,8 @@ class Choices(Rows):
         """Show on the border what to press."""
         are_numbers = all(choice.key.isdigit() for choice in self.items)
         usual = _("number, or ↑↓ Enter · Esc Cancel") if are_numbers else _("letter, or ↑↓ Enter · Esc Cancel")
-        self.say_on_border(with_keys(say_hidden(above, below), self.keys or usual, self.outer_size.width))
+        keys = with_keys(say_hidden(above, below), self.keys or usual, self.outer_size.width)
+        self.say(self.title if self._fits(self.content_size.width - 1) else "", keys)
 
 
 class Chooser(Dialog[str]):
@@ -347,8 +328,8 @@ class Chooser(Dialog[str]):
         worded: bool = False,
     ) -> None:
         super().__init__()
-        if worded:
-            choices = with_own_letters(choices)
+        if worded and language() != "en":
+            choices = own_letters(choices)
         assert not (passing and own), "an offer takes letters alone"
         self._title, self._choices, self._chosen = title, choices, chosen
         self._values = {**(more or {}), **{choice.key: choice.value for choice in choices if choice.key}}
@@ -413,7 +394,7 @@ class Chooser(Dialog[str]):
             self.answer(self._values[typed])
             return
         self.answer(self._own)
-        self._keyboard.redeliver(*(Key(_character_to_key(character), character) for character in typed))
+        self._keyboard.redeliver(*map(_key_event, typed))
 
     @property
     def _keyboard(self) -> Keyboard:
@@ -429,15 +410,6 @@ class Chooser(Dialog[str]):
         """A mouse button was pressed at that cell: outside an offer it closes the offer first."""
         if self._passing and self.get_widget_at(x, y)[0] is self:
             self.answer()
-
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from textual.app import ComposeResult
-
-    #: Whole lines that a line could become, the likeliest first.
-    Completer = Callable[[str], list[str]]
 
 
 class LineSuggester(Suggester):
@@ -459,7 +431,7 @@ class SteadyInput(Input):
     between = " "
 
     def on_mount(self) -> None:
-        """Stop the cursor from blinking."""
+        """Stop the blinking."""
         self.cursor_blink = False
 
     def _on_paste(self, event: events.Paste) -> None:
@@ -601,16 +573,15 @@ class LineDialog(Dialog[Answer], Reloadable):
         hint, preview = self._hint, self.query_one("#line-preview", Static)
         verb = self._verb if line.strip() else self._empty_verb
         self.query_one("#line-box").border_subtitle = _("Enter {verb} · Esc Cancel").format(verb=verb)
-        preview.set_class(LINE_BREAK in line, "-several")
-        preview.remove_class("-rows")
+        rows = []
         try:
             rows = self._read(line)[1].split("\n")
             meaning = Content("\n").join(layout.row(("→ ", "$good"), row) for row in rows)
-            preview.set_class(len(rows) > 1, "-rows")
         except TrackerError as error:
-            meaning = layout.text(
-                capitalized(str(error)), "$faint" if not line.strip() or line == self._value else "$flag"
-            )
+            untouched = not line.strip() or line == self._value
+            meaning = layout.text(capitalized(str(error)), "$faint" if untouched else "$flag")
+        preview.set_class(LINE_BREAK in line, "-several")
+        preview.set_class(len(rows) > 1, "-rows")
         if self._complete and line.strip() and LINE_BREAK not in line:
             completions = [completion for completion in self._complete(line) if completion != line][:4]
             if completions:
@@ -632,6 +603,13 @@ class LineDialog(Dialog[Answer], Reloadable):
     def refuse(self, error: TrackerError) -> None:
         """Show why the line cannot be saved."""
         self.query_one("#line-preview", Static).update(layout.text(capitalized(str(error)), "bold $flag"))
+
+    def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
+        """A key below the line was clicked: a letter or a digit goes in front of the line, any other is pressed."""
+        if message.key.isalnum():
+            self.query_one(LineInput).put_in_front(message.key)
+        else:
+            self.press(SIGNS.get(message.key) or message.key.replace("^", "ctrl+"))
 
 
 class SearchRows(Rows, Generic[Answer]):
@@ -696,9 +674,6 @@ class SearchDialog(Dialog[Answer]):
 
     def on_search_dialog_typed(self) -> None:
         """Search."""
-        self._search()
-
-    def _search(self) -> None:
         words = self.query_one(SteadyInput).value
         if words != self.words:
             self.words = words
@@ -706,16 +681,12 @@ class SearchDialog(Dialog[Answer]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Open the chosen row of what was typed."""
-        event.stop()
-        self._search()
-        self._open()
+        self.on_search_dialog_typed()
+        self.on_rows_opened(event)
 
-    def on_rows_opened(self, message: Rows.Opened) -> None:
+    def on_rows_opened(self, message: Message) -> None:
         """Open the row that was clicked a second time."""
         message.stop()
-        self._open()
-
-    def _open(self) -> None:
         if self._rows.items:
             self.answer(self._rows.items[self._rows.chosen])
 

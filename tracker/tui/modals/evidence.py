@@ -47,13 +47,12 @@ from tracker.tui.widgets.key_lines import Cap, Keycaps
 from tracker.tui.widgets.panel import Panel, SectionLine, Sections
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from textual import events
     from textual.app import ComposeResult
     from textual.content import Content
 
-    from tracker.analytics.patterns.pattern import Cluster, Figure, Finding, Pattern, Threshold
+    from tracker.analytics.patterns.pattern import Cluster, Figure, Finding, Pattern
     from tracker.domain.models import Session
     from tracker.settings import Settings
     from tracker.tui.screens.patterns_panel import Loader, PatternItem
@@ -64,27 +63,34 @@ if TYPE_CHECKING:
 #: The kinds of lines that can be chosen.
 SESSION, MORE, LIMIT, SETTING = "session", "more", "limit", "setting"
 
+BLANK = SectionLine(layout.BLANK)
 
-def heading(title: str, beside: str = "") -> SectionLine:
-    """The heading of a section."""
-    return SectionLine(layout.row((title, "bold $primary"), (f"  {beside}" if beside else "", "$faint")))
+#: The number of sessions that are listed at first, and added when the user asks for more.
+PAGE = 40
+
+
+def _section(title: str, lines: Iterable[Content | SectionLine], beside: str = "") -> list[SectionLine]:
+    """The lines below their heading, and a blank one; nothing where there are none."""
+    body = [line if isinstance(line, SectionLine) else SectionLine(line) for line in lines]
+    heading = SectionLine(layout.row((title, "bold $primary"), (f"  {beside}" if beside else "", "$faint")))
+    return [heading, *body, BLANK] if body else []
 
 
 def verdict(shown: PatternItem, today: str, width: int) -> list[SectionLine]:
     """The state and since when, what was counted, and what is usual."""
     finding = shown.finding
-    evidence = without_commands(finding.evidence)
-    lines = [*_state(shown, today, width), *layout.wrapped(as_sentence(evidence), width, "$strong")]
-    if finding.usual and not _says(finding.evidence, finding.usual):
+    lines = [
+        *_state(shown, today, width),
+        *layout.wrapped(as_sentence(without_commands(finding.evidence)), width, "$strong"),
+    ]
+    said = _FIGURE.findall(finding.evidence)
+    if finding.usual and not all(figure in said for figure in _FIGURE.findall(finding.usual)):
         label = _("usual") + "  "
         lines += layout.hanging((label, "$faint"), layout.wrapped(finding.usual, width - cell_len(label)))
     return [SectionLine(line) for line in lines]
 
 
-def _says(evidence: str, usual: str) -> bool:
-    """Whether the figures of what is usual stand in the evidence already."""
-    figures = re.findall(r"\d+(?:[.,]\d+)?", evidence)
-    return all(figure in figures for figure in re.findall(r"\d+(?:[.,]\d+)?", usual))
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)?")
 
 
 def _state(shown: PatternItem, today: str, width: int) -> list[Content]:
@@ -92,119 +98,92 @@ def _state(shown: PatternItem, today: str, width: int) -> list[Content]:
     glyph, style = GLYPHS[shown.state]
     finding = shown.finding
     words = [_(STATES[finding.state]), *([_("new")] if shown.new else [])]
-    parts = [layout.text(f"{glyph} {', '.join(words)}", f"bold {style.removeprefix('bold ')}")]
-    if shown.aside:
-        parts.append(layout.text(f" · {shown.aside}", "$foreground"))
+    span = ""
     if finding.first_date and finding.last_date:
-        last = min(finding.last_date, today)
-        span = f"{format_near_date(finding.first_date, today)} – {format_near_date(last, today)}"
-        parts.append(layout.text(f"  {span}", "$faint"))
-    state = layout.row(*parts)
+        last = format_near_date(min(finding.last_date, today), today)
+        span = f"  {format_near_date(finding.first_date, today)} – {last}"
+    state = layout.row(
+        (f"{glyph} {', '.join(words)}", f"bold {style.removeprefix('bold ')}"),
+        (f" · {shown.aside}" if shown.aside else "", "$foreground"),
+        (span, "$faint"),
+    )
     observed = layout.text(_("an observation, not a diagnosis"), "italic $faint")
     if state.cell_length + observed.cell_length < width:
         return [layout.ends(state, observed, width)]
     return [layout.left(state, width), observed]
 
 
-def asks(pattern: Pattern, settings: Settings, width: int) -> list[SectionLine]:
+def _asks(pattern: Pattern, current: Settings, width: int) -> list[SectionLine]:
     """The settings this pattern waits for, each a key away."""
-    from tracker.settings import find
-
     lines = []
-    for index, name in enumerate(missing(pattern, settings)):
-        item = (SETTING, name)
+    for index, name in enumerate(_missing(pattern, current)):
         key = layout.row(" ", layout.keycap("⏎" if index else "s"), (" " + _("set"), "$faint"))
-        words = layout.wrapped(capitalized(_(find(name).does)), max(width - 2 - key.cell_length, 1), "$strong")
+        does = capitalized(_(settings.find(name).does))
+        words = layout.wrapped(does, max(width - 2 - key.cell_length, 1), "$strong")
         first, *rest = layout.hanging(("? ", "bold $strong"), words)
-        lines += [SectionLine(line, item) for line in (layout.ends(first, key, width), *rest)]
-    return [heading(_("Settings to fill in")), *lines, BLANK] if lines else []
+        lines += [SectionLine(line, (SETTING, name)) for line in (layout.ends(first, key, width), *rest)]
+    return _section(_("Settings to fill in"), lines)
 
 
-def missing(pattern: Pattern, settings: Settings) -> list[str]:
+def _missing(pattern: Pattern, current: Settings) -> list[str]:
     """The settings that a pattern uses and that are not set, including those it can do without."""
-    return [name for name in pattern.asks if getattr(settings, name) in (None, ())]
+    return [name for name in pattern.asks if getattr(current, name) in (None, ())]
 
 
-def definition(pattern: Pattern, chosen: Mapping[str, float], width: int, *, raw: bool) -> list[SectionLine]:
+def _definition(pattern: Pattern, chosen: Mapping[str, float], width: int, *, raw: bool) -> list[SectionLine]:
     """What it is, in a sentence or two with its thresholds as they are set; `raw` defines it, and the data it needs."""
-    lines = [heading(_("What it is"))]
-    says = pattern.define(chosen) if raw else pattern.describe(chosen)
-    lines += [SectionLine(line) for line in layout.wrapped(localize_numbers(says), width)]
-    if raw:
-        needs = _("Needs {needs}.").format(needs=_(pattern.silent_before))
-        notes = [*([_(pattern.note)] if pattern.note else []), needs]
-        lines += [SectionLine(line) for note in notes for line in layout.wrapped(note, width, "$faint")]
-    return [*lines, BLANK]
+    lines = layout.wrapped(localize_numbers(pattern.define(chosen) if raw else pattern.describe(chosen)), width)
+    needs = _("Needs {needs}.").format(needs=_(pattern.silent_before))
+    for note in (*([_(pattern.note)] if pattern.note else []), needs) if raw else ():
+        lines += layout.wrapped(note, width, "$faint")
+    return _section(_("What it is"), lines)
 
 
-def thresholds(pattern: Pattern, chosen: Mapping[str, float], width: int, *, raw: bool) -> list[SectionLine]:
+def _thresholds(pattern: Pattern, chosen: Mapping[str, float], width: int, *, raw: bool) -> list[SectionLine]:
     """Those that can be changed, as they are set, to be chosen; `raw` adds the others, and where each comes from."""
-    limits = [limit for limit in pattern.thresholds if limit.key or raw]
-    if not limits:
-        return []
-    lines = [heading(_("Thresholds"))]
-    for limit in limits:
-        lines += _threshold(pattern, limit, chosen, width, raw=raw)
-    return [*lines, BLANK]
-
-
-def _threshold(
-    pattern: Pattern, limit: Threshold, chosen: Mapping[str, float], width: int, *, raw: bool
-) -> list[SectionLine]:
     from tracker.analytics.patterns.pattern import MARKS
 
-    key = f"{pattern.name}.{limit.key}"
-    item = (LIMIT, key) if limit.key else None
-    yours = bool(limit.key) and chosen.get(key, limit.value) != limit.value
-    words = pattern.say(limit, chosen)
-    lines = [
-        layout.row(("• " if yours else "  ", "$good"), line)
-        for line in layout.wrapped(words, width - 2, "bold $good" if yours else "$strong" if item else "")
-    ]
-    where = [_(MARKS[limit.mark])] if raw else []
-    if yours:
-        where.append(_("default {value}").format(value=limit.write(limit.value)))
-    lines += [layout.row("  ", line) for line in layout.wrapped(" · ".join(where), width - 2, "$faint") if where]
-    return [SectionLine(line, item) for line in lines]
+    lines = []
+    for limit in pattern.thresholds:
+        if not limit.key and not raw:
+            continue
+        key = f"{pattern.name}.{limit.key}"
+        item = (LIMIT, key) if limit.key else None
+        yours = bool(limit.key) and chosen.get(key, limit.value) != limit.value
+        style = "bold $good" if yours else "$strong" if item else ""
+        words = layout.wrapped(pattern.say(limit, chosen), width - 2, style)
+        where = [_(MARKS[limit.mark])] if raw else []
+        if yours:
+            where.append(_("default {value}").format(value=limit.write(limit.value)))
+        below = layout.wrapped(" · ".join(where), width - 2, "$faint") if where else []
+        lines += [SectionLine(layout.row(("• " if yours else "  ", "$good"), line), item) for line in words]
+        lines += [SectionLine(layout.row("  ", line), item) for line in below]
+    return _section(_("Thresholds"), lines)
 
 
-def figures(pattern: Pattern, finding: Finding, titles: Mapping[str, str], width: int) -> list[SectionLine]:
-    """What chance alone would do, how others do, and the figures with their names; channels by their `titles`."""
+def _figures(pattern: Pattern, finding: Finding, titles: Mapping[str, str], width: int) -> list[SectionLine]:
+    """What chance alone would do, how others do, the figures with their names (channels by their `titles`), sources."""
     lines: list[Content] = []
     sides = [(label, text) for label, text in ((_("chance"), finding.chance), (_("others"), finding.others)) if text]
     label_width = layout.widest(label for label, _told in sides) + 2
     for label, text in sides:
         lines += layout.hanging(layout.left(label, label_width, "$faint"), layout.wrapped(text, width - label_width))
+
+    def figure(value: Figure) -> str:
+        return format_significant(value) if isinstance(value, int | float) else titles.get(value or "", value or "")
+
     values = {name: value for name, value in finding.figures.items() if value is not None}
-    rows = [(pattern.words(name, titles), _figure(value, titles)) for name, value in values.items()]
-    value = layout.widest(figure for _name, figure in rows)
-    label_width = min(layout.widest(name for name, _said in rows) + 1, width - value - 1)
+    rows = [(pattern.words(name, titles), figure(value)) for name, value in values.items()]
+    value_width = layout.widest(said for _name, said in rows)
+    label_width = min(layout.widest(name for name, _said in rows) + 1, width - value_width - 1)
     lines += [
-        layout.row(layout.left(name, label_width, "$faint"), " ", layout.right(figure, value, "bold"))
-        for name, figure in rows
+        layout.row(layout.left(name, label_width, "$faint"), " ", layout.right(said, value_width, "bold"))
+        for name, said in rows
     ]
-    return [heading(_("Figures")), *map(SectionLine, lines), BLANK] if lines else []
-
-
-def _figure(value: Figure, titles: Mapping[str, str]) -> str:
-    if isinstance(value, int | float):
-        return format_significant(value)
-    return titles.get(value or "", value or "")
-
-
-def source(pattern: Pattern, width: int) -> list[SectionLine]:
-    """The source of the pattern."""
-    lines = [heading(_("Source"))]
-    lines += [SectionLine(line) for line in layout.wrapped(localize_numbers(_(pattern.source)), width)]
+    source = layout.wrapped(localize_numbers(_(pattern.source)), width)
     more = _("tested on days made by chance, and on days with the pattern built in: docs/patterns.md")
-    return [*lines, *(SectionLine(line) for line in layout.wrapped(capitalized(more), width, "$faint"))]
-
-
-BLANK = SectionLine(layout.BLANK)
-
-
-#: The number of sessions that are listed at first, and added when the user asks for more.
-PAGE = 40
+    source += layout.wrapped(capitalized(more), width, "$faint")
+    return [*_section(_("Figures"), lines), *_section(_("Source"), source)[:-1]]
 
 
 class SessionGroup(NamedTuple):
@@ -212,10 +191,10 @@ class SessionGroup(NamedTuple):
 
     date: str
     title: str
-    sessions: tuple[Session, ...]
+    sessions: Sequence[Session]
     cluster: Cluster | None = None
     #: The spell of each session; empty where none was measured.
-    spells: tuple[int | None, ...] = ()
+    spells: Sequence[int | None] = ()
 
     @property
     def counted(self) -> int:
@@ -230,17 +209,14 @@ class SessionGroup(NamedTuple):
 class Listing(NamedTuple):
     """What is listed, and how many sessions are not yet."""
 
-    groups: tuple[SessionGroup, ...]
+    groups: Sequence[SessionGroup]
     total: int
     left: int
 
 
-def listing(finding: Finding, workspace: Workspace, most: int = PAGE) -> Listing:
+def _listing(finding: Finding, workspace: Workspace, most: int) -> Listing:
     """The newest `most` sessions of a finding; a session that was deleted since is left out."""
-    if finding.events:
-        groups = tuple(_bursts(finding, workspace, most))
-    else:
-        groups = tuple(_days(queries.found_sessions(workspace, finding.sessions[-most:]), workspace))
+    groups = list((_bursts if finding.events else _days)(finding, workspace, most))
     shown = sum(group.counted for group in groups)
     return Listing(groups, len(finding.sessions), max(len(finding.sessions) - max(shown, 1), 0) if shown else 0)
 
@@ -249,98 +225,77 @@ def _bursts(finding: Finding, workspace: Workspace, most: int) -> Iterable[Sessi
     left = most
     for cluster in sorted(finding.events, key=lambda burst: -burst.start):
         sessions = queries.found_sessions(workspace, cluster.sessions) if left > 0 else []
-        if sessions:
-            left -= len(sessions)
-            words = _burst_words(cluster, workspace.today())
-            yield SessionGroup(cluster.date, words, *_with_switches(cluster, sessions, workspace))
+        if not sessions:
+            continue
+        left -= len(sessions)
+        title = _("{date} {start}–{end} · {openings}, {usual}").format(
+            date=format_near_date(cluster.date, workspace.today()),
+            start=format_clock(cluster.start, cluster.zone),
+            end=format_clock(cluster.end, cluster.zone),
+            openings=format_opening_count(cluster.openings),
+            usual=say_usual_openings(cluster.expected),
+        )
+        parts = {part.session.id: part for part in queries.day(workspace, cluster.date).parts}
+        spells = {parts[id].spell for id in cluster.sessions if id in parts} - {None}
+        switched = [part.session for id, part in parts.items() if part.spell in spells and id not in cluster.sessions]
+        every = sorted((*sessions, *switched), key=lambda session: (session.start, session.id))
+        spell_of_each = [parts[session.id].spell if session.id in parts else None for session in every]
+        yield SessionGroup(cluster.date, title, every, cluster, spell_of_each)
 
 
-def _with_switches(
-    cluster: Cluster, sessions: list[Session], workspace: Workspace
-) -> tuple[tuple[Session, ...], Cluster, tuple[int | None, ...]]:
-    """The sessions of a burst with what was switched to after each, the burst, and the spell of each session."""
-    parts = {part.session.id: part for part in queries.day(workspace, cluster.date).parts}
-    spells = {parts[id].spell for id in cluster.sessions if id in parts} - {None}
-    switched = [part.session for id, part in parts.items() if part.spell in spells and id not in cluster.sessions]
-    every = sorted((*sessions, *switched), key=lambda session: (session.start, session.id))
-    return tuple(every), cluster, tuple(parts[session.id].spell if session.id in parts else None for session in every)
-
-
-def _burst_words(cluster: Cluster, today: str) -> str:
-    opened = format_opening_count(cluster.openings)
-    return _("{date} {start}–{end} · {openings}, {usual}").format(
-        date=format_near_date(cluster.date, today),
-        start=format_clock(cluster.start, cluster.zone),
-        end=format_clock(cluster.end, cluster.zone),
-        openings=opened,
-        usual=say_usual_openings(cluster.expected),
-    )
-
-
-def _days(sessions: list[Session], workspace: Workspace) -> Iterable[SessionGroup]:
+def _days(finding: Finding, workspace: Workspace, most: int) -> Iterable[SessionGroup]:
     by_date: dict[str, list[Session]] = {}
-    for session in sessions:
+    for session in queries.found_sessions(workspace, finding.sessions[-most:]):
         by_date.setdefault(workspace.day_of(session.start), []).append(session)
     for date in sorted(by_date, reverse=True):
         words = f"{format_near_date(date, workspace.today())} · {format_sessions(len(by_date[date]))}"
-        yield SessionGroup(date, words, tuple(by_date[date]))
+        yield SessionGroup(date, words, by_date[date])
 
 
-def session_lines(listed: Listing, workspace: Workspace, width: int, *, raw: bool) -> list[SectionLine]:
+def _session_lines(listed: Listing, workspace: Workspace, width: int, *, raw: bool) -> list[SectionLine]:
     """The groups under their headings, then how many more there are; where most days have one, each has its date.
 
     `raw` adds the chance of each burst.
     """
-    if not listed.groups:
-        return []
-    lines = [heading(_("Sessions behind this"), str(listed.total))]
-    titles = queries.titles(workspace)
-    now = workspace.now()
-    name_width = max(
-        layout.widest(
-            titles.get(session.channel, session.channel) for group in listed.groups for session in group.sessions
-        ),
-        8,
-    )
+    titles, now, today = queries.titles(workspace), workspace.now(), workspace.today()
+    names = (titles.get(session.channel, session.channel) for group in listed.groups for session in group.sessions)
+    name_width = max(layout.widest(names), 8)
     dated = sum(group.counted for group in listed.groups) < 2 * len(listed.groups)
-    date_width = layout.widest(format_near_date(group.date, workspace.today()) for group in listed.groups)
+    date_width = layout.widest(format_near_date(group.date, today) for group in listed.groups)
+    lines = []
     for group in listed.groups:
-        date_cell = format_near_date(group.date, workspace.today()).ljust(date_width) if dated else ""
-        lines += [] if dated else [_group(group, width, raw=raw)]
+        date = format_near_date(group.date, today).ljust(date_width) + "  " if dated else ""
+        if not dated:
+            lines.append(SectionLine(_group_heading(group, width, raw=raw)))
         pieces = spell_lines(group.spells) or [" "] * len(group.sessions)
         for session, piece in zip(group.sessions, pieces, strict=True):
-            row = _session(session, date_cell, titles, name_width, now, piece, counted=group.is_counted(session))
+            counted = group.is_counted(session)
+            switched = "" if counted else _("switched to, not counted")
+            details = filter(None, (switched, activity_word(session.activity), session_summary(session)))
+            row = layout.row(
+                (f" {piece}", "$faint"),
+                (date, "bold"),
+                f"{format_clock(session.start, session.zone)} ",
+                layout.right(format_duration(session.duration(now)), 7, "bold" if counted else "$faint"),
+                "  ",
+                layout.left(titles.get(session.channel, session.channel), name_width + 1, hue(session.channel)),
+                (" · ".join(details), "$faint"),
+            )
             lines.append(SectionLine(layout.left(row, width), (SESSION, str(session.id))))
     if listed.left:
         message = ngettext("▾ {n} more before: ⏎ lists them", "▾ {n} more before: ⏎ lists them", listed.left)
         lines.append(SectionLine(layout.text(f"  {message.format(n=listed.left)}", "$primary"), (MORE, "")))
-    return [*lines, BLANK]
+    return _section(_("Sessions behind this"), lines, str(listed.total))
 
 
-def _group(group: SessionGroup, width: int, *, raw: bool) -> SectionLine:
+def _group_heading(group: SessionGroup, width: int, *, raw: bool) -> Content:
     """A burst, with its chance where that is asked for and there is room; a day."""
     if not group.cluster:
-        return SectionLine(layout.text(group.title, "bold"))
+        return layout.text(group.title, "bold")
     head = layout.text(f"⚑ {group.title}", "$flag")
     chance = layout.text(_("by chance {odds}").format(odds=format_odds(group.cluster.p)), "$faint")
     fits = raw and head.cell_length + chance.cell_length < width
-    return SectionLine(layout.ends(head, chance, width) if fits else layout.left(head, width))
-
-
-def _session(
-    session: Session, date: str, titles: dict[str, str], name_width: int, now: int, piece: str, *, counted: bool
-) -> Content:
-    switched = "" if counted else _("switched to, not counted")
-    details = " · ".join(filter(None, (switched, activity_word(session.activity), session_summary(session))))
-    return layout.row(
-        (f" {piece}", "$faint"),
-        (f"{date}  " if date else "", "bold"),
-        f"{format_clock(session.start, session.zone)} ",
-        layout.right(format_duration(session.duration(now)), 7, "bold" if counted else "$faint"),
-        "  ",
-        layout.left(titles.get(session.channel, session.channel), name_width + 1, hue(session.channel)),
-        (details, "$faint"),
-    )
+    return layout.ends(head, chance, width) if fits else layout.left(head, width)
 
 
 #: The smallest screen, in cells and lines, on which sessions and definition stand side by side.
@@ -398,14 +353,11 @@ class EvidencePicture:
 class EvidenceHead(Panel):
     """The verdict, then the picture in the room that is left; only shown above two columns."""
 
-    def __init__(self, dialog: EvidenceDialog) -> None:
-        super().__init__(id="evidence-head")
-        self.dialog = dialog
-
     def draw(self, width: int, height: int) -> list[Content]:
         """Verdict and picture."""
-        verdict = [line.words for line in self.dialog.verdict(width)]
-        return [*verdict, *self.dialog.picture.lines(width, height - len(verdict))]
+        assert isinstance(self.screen, EvidenceDialog)
+        verdict = [line.words for line in self.screen.verdict(width)]
+        return [*verdict, *self.screen.picture.lines(width, height - len(verdict))]
 
 
 class EvidenceDialog(KeycapDialog[None], Reloadable):
@@ -454,11 +406,11 @@ class EvidenceDialog(KeycapDialog[None], Reloadable):
         self.shown = next(item for item in self._items if item.finding.name == self._pattern_name)
         self.pattern = pattern(self._pattern_name)
         self.picture = EvidencePicture(self._workspace, self.shown.finding)
-        self.listing = listing(self.shown.finding, self._workspace, self._most)
+        self.listing = _listing(self.shown.finding, self._workspace, self._most)
 
     def compose(self) -> ComposeResult:
         """The verdict above, two columns, and the keys."""
-        yield EvidenceHead(self)
+        yield EvidenceHead(id="evidence-head")
         with Horizontal(id="evidence-body"):
             yield Sections(id="evidence-left")
             yield Sections(id="evidence-right")
@@ -471,7 +423,7 @@ class EvidenceDialog(KeycapDialog[None], Reloadable):
         if self._first_session is not None:
             self.call_after_refresh(self._columns()[0].go_to, (SESSION, str(self._first_session)))
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         """Lay everything out for the new size."""
         self._show()
 
@@ -493,12 +445,9 @@ class EvidenceDialog(KeycapDialog[None], Reloadable):
         head.display = right.display = self.wide
         if self.wide:
             # If there are sessions, they stand next to everything else.
-            explained = (self._definition, lambda width: [*self._thresholds(width), *self._figures(width)])
-            writers: tuple[Writer, Writer] = (
-                (self._sessions, lambda width: [line for write in explained for line in write(width)])
-                if self.listing.groups
-                else explained
-            )
+            writers: tuple[Writer, Writer] = self._definition, self._thresholds
+            if self.listing.groups:
+                writers = self._sessions, lambda width: [*self._definition(width), *self._thresholds(width)]
             head.say(title)
             width, height = self.app.size
             verdict = len(self.verdict(width - 4))
@@ -530,32 +479,23 @@ class EvidenceDialog(KeycapDialog[None], Reloadable):
             *([] if self.listing.groups or picture else [BLANK]),
             *self._definition(width),
             *self._thresholds(width),
-            *self._figures(width),
         ]
 
     def _sessions(self, width: int) -> list[SectionLine]:
-        return session_lines(self.listing, self._workspace, width, raw=self._raw)
+        return _session_lines(self.listing, self._workspace, width, raw=self._raw)
 
     def _definition(self, width: int) -> list[SectionLine]:
-        settings = self._workspace.settings
-        limits = dict(settings.patterns)
-        return [
-            *asks(self.pattern, settings, width),
-            *definition(self.pattern, limits, width, raw=self._raw),
-        ]
+        current = self._workspace.settings
+        says = _definition(self.pattern, dict(current.patterns), width, raw=self._raw)
+        return [*_asks(self.pattern, current, width), *says]
 
     def _thresholds(self, width: int) -> list[SectionLine]:
-        limits = dict(self._workspace.settings.patterns)
-        return thresholds(self.pattern, limits, width, raw=self._raw)
+        """The thresholds; the raw figures and their source, once they are asked for."""
+        chosen = dict(self._workspace.settings.patterns)
+        return [*_thresholds(self.pattern, chosen, width, raw=self._raw), *self._figures(width)]
 
     def _figures(self, width: int) -> list[SectionLine]:
-        """The raw figures and their source, once they are asked for."""
-        if not self._raw:
-            return []
-        return [
-            *figures(self.pattern, self.shown.finding, self._titles, width),
-            *source(self.pattern, width),
-        ]
+        return _figures(self.pattern, self.shown.finding, self._titles, width) if self._raw else []
 
     def chosen(self) -> Item | None:
         """What is chosen in the active column."""
@@ -564,10 +504,6 @@ class EvidenceDialog(KeycapDialog[None], Reloadable):
     def _active_column(self) -> Sections:
         left, right = self._columns()
         return right if self.wide and right.active and not left.active else left
-
-    def _other_column(self) -> Sections:
-        left, right = self._columns()
-        return right if self._active_column() is left else left
 
     def _activate(self, active: Sections) -> None:
         for column in self._columns():
@@ -578,8 +514,8 @@ class EvidenceDialog(KeycapDialog[None], Reloadable):
     def action_move(self, steps: int) -> None:
         """Choose the next item, or scroll on; past the end of a column, continue in the other one."""
         if not self._active_column().move(steps) and self.wide:
-            other = self._other_column()
-            if (other is self._columns()[1]) == (steps > 0) and other.spans():
+            other = self._columns()[steps > 0]
+            if other is not self._active_column() and other.spans():
                 self._activate(other)
                 other.enter(steps)
         self._show_keys()
@@ -593,7 +529,8 @@ class EvidenceDialog(KeycapDialog[None], Reloadable):
     def action_cross(self) -> None:
         """Go to the other column."""
         if self.wide:
-            other = self._other_column()
+            left, right = self._columns()
+            other = right if self._active_column() is left else left
             self._activate(other)
             if other.chosen is None:
                 other.enter(1)
@@ -652,7 +589,7 @@ class EvidenceDialog(KeycapDialog[None], Reloadable):
 
     def missing(self) -> list[str]:
         """The settings that the pattern waits for."""
-        return missing(self.pattern, self._workspace.settings)
+        return _missing(self.pattern, self._workspace.settings)
 
     def action_open(self) -> None:
         """Open the chosen session, threshold or setting, or list more sessions; with nothing chosen, close."""

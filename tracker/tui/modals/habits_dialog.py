@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
@@ -122,14 +123,24 @@ class _HabitRows(Rows):
             box.border_subtitle = with_keys(say_hidden(above, below), _("Esc Close"), box.outer_size.width)
 
 
+def _changing(change: Callable[..., str | None]) -> Callable[..., None]:
+    """A method that makes a change: what it changed is shown, a TrackerError as a toast. It may return an answer."""
+
+    @wraps(change)
+    def make(dialog: HabitsDialog, *args: object) -> None:
+        dialog.base_app.safely(lambda: dialog._changed(change(dialog, *args)))
+
+    return make
+
+
 class HabitsDialog(ListDialog[None]):
     """Stays open while one habit after the other is ticked."""
 
     CLICKED = {**ListDialog.CLICKED, "1-9": "space", "1-3": "space", "←→": "left", "<>": "greater_than_sign"}
     BINDINGS = hidden_bindings(
-        ("left,h,left_square_bracket", "earlier"),
-        ("right,l,right_square_bracket", "later"),
-        ("0,home", "now"),
+        ("left,h,left_square_bracket", "turn(-1)"),
+        ("right,l,right_square_bracket", "turn(1)"),
+        ("0,home", "turn(0)"),
         ("space", "tick"),
         ("n", "no"),
         ("x", "skip"),
@@ -190,44 +201,21 @@ class HabitsDialog(ListDialog[None]):
             raise TrackerError(_("{name} is measured from the log and needs no tick").format(name=habit.name))
         return habit
 
-    def _change(self, change: Callable[[], str | None]) -> None:
-        """Make a change, and load the list and the view below again; a TrackerError becomes a toast.
-
-        If an earlier day is shown, a toast has the answer that `change` returns for the chosen habit.
-        """
-
-        def changed() -> None:
-            answer = change()
-            self.base_app.reload()
-            self.load()
-            if answer is not None:
-                self._say_answer(self._chosen().habit, answer)
-
-        self.base_app.safely(changed)
-
-    def _say_answer(self, habit: Habit, answer: str) -> None:
-        """Announce the answer of a habit on an earlier day; today the list shows it."""
+    def _changed(self, answer: str | None) -> None:
+        """Load the list and the view below again; on an earlier day a toast says the answer of the chosen habit."""
+        self.base_app.reload()
+        self.load()
         today = self._workspace.today()
-        if self._date != today:
-            date = format_near_date(self._date, today)
-            message = _("{name} on {date}: {value}").format(name=habit.name, date=date, value=answer)
+        if answer is not None and self._date != today:
+            name, date = self._chosen().habit.name, format_near_date(self._date, today)
+            message = _("{name} on {date}: {value}").format(name=name, date=date, value=answer)
             self.base_app.notify(message, timeout=4)
 
-    def _show_date(self, date: str) -> None:
-        self._date = date
+    def action_turn(self, days: int) -> None:
+        """Go to another day, not past today; 0 goes back to today."""
+        today = self._workspace.today()
+        self._date = min(next_date(self._date, days), today) if days else today
         self.load()
-
-    def action_earlier(self) -> None:
-        """Go a day back."""
-        self._show_date(next_date(self._date, -1))
-
-    def action_later(self) -> None:
-        """Go a day forward, not past today."""
-        self._show_date(min(next_date(self._date), self._workspace.today()))
-
-    def action_now(self) -> None:
-        """Go back to today."""
-        self._show_date(self._workspace.today())
 
     def action_tick(self, index: int | None = None) -> None:
         """Tick the habit, or clear its tick; ask how much if it counts. Without habits: add a suggested one."""
@@ -235,32 +223,28 @@ class HabitsDialog(ListDialog[None]):
         index = rows.chosen if index is None else index
         if index < rows.count():
             rows.choose(index)
-            self.base_app.safely(self._tick if rows.histories else lambda: self._begin(index))
+            self._tick() if rows.histories else self._begin(index)
 
+    @_changing
     def _begin(self, index: int) -> None:
         name, habit = SUGGESTED_HABITS[index]
-        habit_to_add = habit._replace(name=_(name), created=self._workspace.today())
-
-        def add() -> None:
-            habit_keeping.add_habit(self._workspace, habit_to_add)
-
-        self._change(add)
+        habit_keeping.add_habit(self._workspace, habit._replace(name=_(name), created=self._workspace.today()))
 
     def _tick(self) -> None:
-        habit = self._ticked_by_hand()
-        if habit.kind != "yes_no":
-            self._ask_value(habit)
-            return
+        if self._chosen().habit.kind == "yes_no":
+            self._tick_or_clear()
+        else:
+            self.base_app.safely(self._ask_value)
+
+    @_changing
+    def _tick_or_clear(self) -> str:
         value = None if self._chosen().today.value else 1.0
+        habit_keeping.tick(self._workspace, self._ticked_by_hand(), self._date, value)
+        return _(STATES["done"]) if value else _("no answer")
 
-        def tick() -> str:
-            habit_keeping.tick(self._workspace, habit, self._date, value)
-            return _(STATES["done"]) if value else _("no answer")
-
-        self._change(tick)
-
-    def _ask_value(self, habit: Habit) -> None:
+    def _ask_value(self) -> None:
         """Ask how much it was; enter alone takes all that was to be done."""
+        habit = self._ticked_by_hand()
         target = habit.target if habit.kind == "at_least" and habit.target else None
 
         def read(line: str) -> tuple[float, Content]:
@@ -272,9 +256,9 @@ class HabitsDialog(ListDialog[None]):
                 value = target
             return value, layout.text(say_value(habit, value))
 
-        def keep(value: float) -> str:
+        def keep(value: float) -> None:
             habit_keeping.tick(self._workspace, habit, self._date, value)
-            return say_value(habit, value)
+            self._changed(say_value(habit, value))
 
         date = format_near_date(self._date, self._workspace.today())
         line = LineDialog(
@@ -283,37 +267,32 @@ class HabitsDialog(ListDialog[None]):
             placeholder=f"{habit.target:.12g}" if target else "",
             hint=_("a number; ⏎ alone: {amount}").format(amount=say_value(habit, target)) if target else _("a number"),
         )
-        self.base_app.ask(line, lambda value: self._change(lambda: keep(value)))
+        self.base_app.ask(line, keep)
 
-    def action_no(self) -> None:
+    @_changing
+    def action_no(self) -> str:
         """Answer no, or zero."""
+        habit = self._ticked_by_hand()
+        habit_keeping.tick(self._workspace, habit, self._date, 0.0)
+        return say_answer(habit, 0.0)
 
-        def no() -> str:
-            habit_keeping.tick(self._workspace, habit := self._ticked_by_hand(), self._date, 0.0)
-            return say_answer(habit, 0.0)
-
-        self._change(no)
-
-    def action_skip(self) -> None:
+    @_changing
+    def action_skip(self) -> str | None:
         """Skip the habit on that day; pressed again, clear the skip."""
-
-        def skip() -> str | None:
-            history, date, today = self._chosen(), self._date, self._workspace.today()
-            if history.today.state == SKIPPED:
-                habit_keeping.tick(self._workspace, history.habit, date, None)
-                return _("no answer")
-            before = habit_keeping.say_answer_of_day(self._workspace, history.habit, date)
-            habit_keeping.skip(self._workspace, history.habit, date)
-            if not before:
-                return _(STATES[SKIPPED])
-            message = _("Skipped {name}, in place of: {what} · z brings it back")
-            if date != today:
-                message = _("Skipped {name} on {date}, in place of: {what} · z brings it back")
-            date = format_near_date(date, today)
-            self.base_app.announce(message.format(name=history.habit.name, what=before, date=date))
-            return None
-
-        self._change(skip)
+        habit, date, today = self._chosen().habit, self._date, self._workspace.today()
+        if self._chosen().today.state == SKIPPED:
+            habit_keeping.tick(self._workspace, habit, date, None)
+            return _("no answer")
+        before = habit_keeping.say_answer_of_day(self._workspace, habit, date)
+        habit_keeping.skip(self._workspace, habit, date)
+        if not before:
+            return _(STATES[SKIPPED])
+        message = _("Skipped {name}, in place of: {what} · z brings it back")
+        if date != today:
+            message = _("Skipped {name} on {date}, in place of: {what} · z brings it back")
+        date = format_near_date(date, today)
+        self.base_app.announce(message.format(name=habit.name, what=before, date=date))
+        return None
 
     def action_year(self) -> None:
         """Open the chosen habit's year."""
@@ -327,19 +306,13 @@ class HabitsDialog(ListDialog[None]):
 
     def action_add(self) -> None:
         """Add a habit, and choose it."""
-
-        def added() -> None:
-            self.load()
-            rows = self.query_one(_HabitRows)
-            rows.choose(rows.count() - 1)
-
-        self._ask_habit(added)
+        self._ask_habit()
 
     def action_edit(self) -> None:
         """Change the chosen habit."""
-        self.base_app.safely(lambda: self._ask_habit(self.load, self._chosen().habit))
+        self.base_app.safely(lambda: self._ask_habit(self._chosen().habit))
 
-    def _ask_habit(self, then: Callable[[], None], habit: Habit | None = None) -> None:
+    def _ask_habit(self, habit: Habit | None = None) -> None:
         """Ask in one line for a new habit, or for `habit` changed."""
         app, workspace = self.base_app, self._workspace
 
@@ -350,7 +323,10 @@ class HabitsDialog(ListDialog[None]):
             else:
                 habit_keeping.add_habit(workspace, typed)
             app.announce((_("Changed {name}") if habit else _("Added {name}")).format(name=typed.name))
-            then()
+            self.load()
+            if not habit:
+                rows = self.query_one(_HabitRows)
+                rows.choose(rows.count() - 1)
 
         line = LineDialog(
             _("Change {name}").format(name=habit.name) if habit else _("A new habit"),
@@ -363,26 +339,24 @@ class HabitsDialog(ListDialog[None]):
 
     def action_order(self, steps: int) -> None:
         """Put the chosen habit `steps` lines further down."""
-
-        def move() -> None:
-            habit_keeping.move_habit(self._workspace, self._chosen().habit, lambda index, _count: index + steps)
-
-        self._change(move)
+        self._order(steps)
         self.action_move(steps)
 
+    @_changing
+    def _order(self, steps: int) -> None:
+        habit_keeping.move_habit(self._workspace, self._chosen().habit, lambda index, _count: index + steps)
+
+    @_changing
     def action_archive(self) -> None:
         """Archive the chosen habit."""
+        habit = self._chosen().habit
+        habit_keeping.change_habit(self._workspace, habit._replace(archived=True), habit)
+        self.base_app.announce(_("Archived {name}; its days stay · z brings it back").format(name=habit.name))
 
-        def archive() -> None:
-            habit = self._chosen().habit
-            habit_keeping.change_habit(self._workspace, habit._replace(archived=True), habit)
-            self.base_app.announce(_("Archived {name}; its days stay · z brings it back").format(name=habit.name))
-
-        self._change(archive)
-
+    @_changing
     def action_undo(self) -> None:
         """Undo the last change."""
-        self._change(lambda: undo(self.base_app))
+        undo(self.base_app)
 
     def action_open(self) -> None:
         """A second click on a habit ticks it; one that is measured opens its year."""

@@ -60,7 +60,8 @@ class BackgroundImports:
         """Called once a second: start an import if one is due."""
         app, workspace = self.app, self.app.workspace
         if self._failed != app.failed_imports:
-            app.show_failed_imports(self._failed)
+            app.failed_imports = self._failed
+            app.show_frame()
         if app.demo or workspace.refusal or not workspace.database.real_path or self._is_busy():
             return
         if not workspace.settings.sources:
@@ -109,11 +110,6 @@ class FoundSource:
         self.error = ""
 
     @property
-    def known(self) -> bool:
-        """Whether it was read."""
-        return self.preview is not None or bool(self.error)
-
-    @property
     def added(self) -> int:
         """How many rows would be new."""
         return self.preview.report.added if self.preview else 0
@@ -122,6 +118,10 @@ class FoundSource:
     def new_sessions(self) -> int:
         """How many sessions they would make; rows that continue a session make none of their own."""
         return self.preview.report.new_sessions if self.preview else 0
+
+
+def _count(message: str, n: int) -> str:
+    return message.format(n=group_thousands(str(n)))
 
 
 class _FoundRows(Rows):
@@ -136,11 +136,9 @@ class _FoundRows(Rows):
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         if not self.items:
-            words = (
-                _("No history found on this machine. To import a file: `tracker import FORMAT FILE`.")
-                if self.looked
-                else _("Looking for history …")
-            )
+            words = _("Looking for history …")
+            if self.looked:
+                words = _("No history found on this machine. To import a file: `tracker import FORMAT FILE`.")
             return [[line] for line in layout.wrapped(words, width, "$faint")]
         name_width = layout.widest(source.name for source in self.items) + 2
         return [[self._line(source, width, name_width)] for source in self.items]
@@ -160,11 +158,9 @@ class _FoundRows(Rows):
             return _("reading …"), "$faint"
         report = source.preview.report
         if source.new_sessions:
-            message = ngettext("{n} new session", "{n} new sessions", source.new_sessions)
-            parts = [message.format(n=group_thousands(str(source.new_sessions)))]
+            parts = [_count(ngettext("{n} new session", "{n} new sessions", source.new_sessions), source.new_sessions)]
         elif report.added:
-            message = ngettext("{n} new record", "{n} new records", report.added)
-            parts = [message.format(n=group_thousands(str(report.added)))]
+            parts = [_count(ngettext("{n} new record", "{n} new records", report.added), report.added)]
         else:
             parts = [_("all imported before") if report.already else _("nothing new")]
         if report.last is not None:
@@ -208,7 +204,7 @@ class _PreviewPanel(ScrollingPanel):
 
     def lines(self, width: int) -> list[Content]:
         """All lines at a width."""
-        source = self.source
+        source, workspace = self.source, self.base_app.workspace
         lines: list[Content] = []
         if self.unknown:
             message = ngettext("{n} name looks social: {names}", "{n} names look social: {names}", len(self.unknown))
@@ -216,54 +212,52 @@ class _PreviewPanel(ScrollingPanel):
             lines += [*layout.wrapped(message.format(n=len(self.unknown), names=names), width, "bold"), layout.BLANK]
         if source is None or source.preview is None:
             return lines + (layout.wrapped(capitalized(source.error), width) if source and source.error else [])
-        preview = source.preview
-        if not preview.days:
-            lines += layout.wrapped(_nothing_new(preview.report), width, "$faint")
+        preview, report = source.preview, source.preview.report
+        notes = []
+        if preview.days:
+            titles, today = queries.titles(workspace), workspace.today()
+            lines += _amounts(_("By channel"), preview.channels, lambda name: titles.get(name, name), width, hue)
+            date = partial(format_near_date, today=today)
+            lines += [layout.BLANK, *_amounts(_("By day"), preview.days, date, width, lambda _date: "$primary")]
+            if report.added > report.new_sessions:
+                notes.append(_count(_("From {n} entries; those that follow each other are one session."), report.added))
         else:
-            titles, today = queries.titles(self.base_app.workspace), self.base_app.workspace.today()
-            labels = {amount.name: titles.get(amount.name, amount.name) for amount in preview.channels}
-            lines.append(layout.text(_("By channel"), "bold $primary"))
-            lines += self._amounts(preview.channels, labels, width, hue)
-            dates = {amount.name: format_near_date(amount.name, today) for amount in preview.days}
-            lines += [layout.BLANK, layout.text(_("By day"), "bold $primary")]
-            lines += self._amounts(preview.days, dates, width, lambda _date: "$primary")
-        if preview.days and preview.report.added > preview.report.new_sessions:
-            message = _("From {n} entries; those that follow each other are one session.")
-            count = group_thousands(str(preview.report.added))
-            lines += [layout.BLANK, *layout.wrapped(message.format(n=count), width, "$faint")]
-        if preview.report.estimated:
-            message = ngettext("{n} length is estimated", "{n} lengths are estimated", preview.report.estimated)
-            count = group_thousands(str(preview.report.estimated))
-            lines += [layout.BLANK, *layout.wrapped(message.format(n=count), width, "$faint")]
+            lines += layout.wrapped(_nothing_new(report), width, "$faint")
+        if report.estimated:
+            message = ngettext("{n} length is estimated", "{n} lengths are estimated", report.estimated)
+            notes.append(_count(message, report.estimated))
+        for note in notes:
+            lines += [layout.BLANK, *layout.wrapped(note, width, "$faint")]
         return lines
 
-    def _amounts(
-        self, amounts: Sequence[Amount], labels: dict[str, str], width: int, style: Callable[[str], str]
-    ) -> list[Content]:
-        label = min(layout.widest(labels.values()), width // 3) + 2
-        figures = [(format_sessions(amount.sessions), format_duration(amount.seconds)) for amount in amounts]
-        count, time = (layout.widest(column) + 2 for column in zip(*figures, strict=True))
-        most = max(amount.seconds for amount in amounts) or 1
-        lines = []
-        for amount, (sessions, spent) in zip(amounts, figures, strict=True):
-            head = layout.row(layout.left(labels[amount.name], label), layout.right(sessions, count, "$faint"))
-            head = layout.row(head, layout.right(spent, time), "  ")
-            bar = layout.bar(amount.seconds, most, min(width - head.cell_length, 40), style(amount.name))
-            lines.append(layout.row(head, bar))
-        return lines
+
+def _amounts(
+    title: str, amounts: Sequence[Amount], say: Callable[[str], str], width: int, style: Callable[[str], str]
+) -> list[Content]:
+    """A line with a bar for each amount below a title; `say` gives its words by its name."""
+    labels = [say(amount.name) for amount in amounts]
+    label = min(layout.widest(labels), width // 3) + 2
+    figures = [(format_sessions(amount.sessions), format_duration(amount.seconds)) for amount in amounts]
+    count, time = (layout.widest(column) + 2 for column in zip(*figures, strict=True))
+    most = max(amount.seconds for amount in amounts) or 1
+    lines = [layout.text(title, "bold $primary")]
+    for amount, words, (sessions, spent) in zip(amounts, labels, figures, strict=True):
+        columns = (layout.left(words, label), layout.right(sessions, count, "$faint"), layout.right(spent, time), "  ")
+        head = layout.row(*columns)
+        bar = layout.bar(amount.seconds, most, min(width - head.cell_length, 40), style(amount.name))
+        lines.append(layout.row(head, bar))
+    return lines
 
 
 def _nothing_new(report: ImportReport) -> str:
     """`Nothing new: 8 imported before, 5 of no channel`: what became of the entries that were read."""
+    rejected = len(report.rejected)
     reasons = (
         (report.already, ngettext("{n} imported before", "{n} imported before", report.already)),
         (report.ignored, ngettext("{n} of no channel", "{n} of no channel", report.ignored)),
-        (
-            len(report.rejected),
-            ngettext("{n} in the future or unreadable", "{n} in the future or unreadable", len(report.rejected)),
-        ),
+        (rejected, ngettext("{n} in the future or unreadable", "{n} in the future or unreadable", rejected)),
     )
-    parts = [message.format(n=group_thousands(str(count))) for count, message in reasons if count]
+    parts = [_count(message, count) for count, message in reasons if count]
     return labelled(_("Nothing new"), ", ".join(parts)) if parts else _("Nothing new.")
 
 
@@ -380,29 +374,26 @@ class ImportScreen(ListDialog[None], Reloadable):
         preview = self.query_one(_PreviewPanel)
         preview.display = bool(self._sources)
         preview.show(source, unknown)
-        caps = []
+        self.query_one(Keycaps).show(self._caps(source, len(unknown)))
+
+    def _caps(self, source: FoundSource | None, unknown: int) -> list[Cap]:
         if self._import:
-            caps = [Cap("esc", _("cancel the import"))]
-        else:
-            chosen = [source for source in self._sources if source.chosen]
-            if sessions := sum(source.new_sessions for source in chosen):
-                message = ngettext("import {n} session", "import {n} sessions", sessions)
-                caps.append(Cap("⏎", message.format(n=group_thousands(str(sessions))), "bold"))
-            elif added := sum(source.added for source in chosen):
-                message = ngettext("import {n} record", "import {n} records", added)
-                caps.append(Cap("⏎", message.format(n=group_thousands(str(added))), "bold"))
-            if unknown:
-                caps.append(
-                    Cap("c", ngettext("classify {n} name", "classify {n} names", len(unknown)).format(n=len(unknown)))
-                )
-            if source:
-                automatic = source.name in self.base_app.workspace.settings.sources
-                caps.append(Cap("a", _("no longer every minute") if automatic else _("import every minute")))
-                if automatic:
-                    caps.append(Cap("u", _("undo the last import")))
-                caps.append(Cap("x", _("leave out") if source.chosen else _("include")))
-            caps.append(Cap("esc", _("close")))
-        self.query_one(Keycaps).show(caps)
+            return [Cap("esc", _("cancel the import"))]
+        caps = []
+        chosen = [source for source in self._sources if source.chosen]
+        if sessions := sum(source.new_sessions for source in chosen):
+            message = ngettext("import {n} session", "import {n} sessions", sessions)
+            caps.append(Cap("⏎", _count(message, sessions), "bold"))
+        elif added := sum(source.added for source in chosen):
+            caps.append(Cap("⏎", _count(ngettext("import {n} record", "import {n} records", added), added), "bold"))
+        if unknown:
+            caps.append(Cap("c", _count(ngettext("classify {n} name", "classify {n} names", unknown), unknown)))
+        if source:
+            automatic = source.name in self.base_app.workspace.settings.sources
+            caps.append(Cap("a", _("no longer every minute") if automatic else _("import every minute")))
+            caps += [Cap("u", _("undo the last import"))] if automatic else []
+            caps.append(Cap("x", _("leave out") if source.chosen else _("include")))
+        return [*caps, Cap("esc", _("close"))]
 
     def _chosen(self) -> FoundSource | None:
         chosen = self.query_one(_FoundRows).chosen
@@ -453,11 +444,8 @@ class ImportScreen(ListDialog[None], Reloadable):
         def undo_import() -> None:
             from tracker.services import data_file
 
-            app.announce(
-                _("Undone: {what}").format(
-                    what=data_file.say_steps([data_file.undo_import(app.workspace, source.name)])
-                )
-            )
+            undone = data_file.say_steps([data_file.undo_import(app.workspace, source.name)])
+            app.announce(_("Undone: {what}").format(what=undone))
             self._read()
 
         app.safely(undo_import)
@@ -554,10 +542,8 @@ class ImportScreen(ListDialog[None], Reloadable):
             if not count:
                 count = sum(report.added for report in reports)
                 message = ngettext("{n} record imported", "{n} records imported", count)
-            imported = message.format(n=group_thousands(str(count)))
-            app.announce(
-                imported, self._until(reports), _("[{key}] undoes it").format(key=app.key_of("undo")), seconds=8
-            )
+            undoes = _("[{key}] undoes it").format(key=app.key_of("undo"))
+            app.announce(_count(message, count), self._until(reports), undoes, seconds=8)
             return
         self.query_one(_ProgressLine).display = False
         error = event.worker.error

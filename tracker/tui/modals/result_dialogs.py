@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.content import Content
 
-    from tracker.domain.models import Person, Touch
+    from tracker.domain.models import Person
     from tracker.workspace import Workspace
 
 
@@ -92,23 +92,19 @@ def _attributed(channel: str | None, person: str | None, workspace: Workspace, a
         if person:
             message = _("no channel: no session with {who} in {days}, and none in the last {day}")
         return layout.text(message.format(who=person, **last_touch_limits()), "$faint")
-    gone = touch.gone(workspace.now() if at is None else at)
+    now = workspace.now()
+    gone = touch.gone(now if at is None else at)
     if gone:
-        ground = _(" (last session with {who}: {ago})") if touch.person else _(" (last visited {ago})")
-    else:
-        ground = _touch_at_once(touch, workspace.now(), at)
+        with_who, alone = _(" (last session with {who}: {ago})"), _(" (last visited {ago})")
+    elif at is not None:
+        with_who, alone = _(" (with {who} at that time)"), _(" (you were there at that time)")
+    elif touch.end is None:
+        with_who, alone = _(" (with {who}, now)"), _(" (you are there now)")
+    else:  # a check ends after the instant it was logged at
+        with_who = _(" (with {who}, just now)")
+        alone = _(" (checked just now)") if touch.end > now else _(" (you were there just now)")
+    ground = with_who if touch.person else alone
     return _via(touch.channel, ground.format(who=touch.person, ago=ago(gone), **last_touch_limits()), workspace)
-
-
-def _touch_at_once(touch: Touch, now: int, at: int | None) -> str:
-    """The words on a touch without time between it and the result; a check ends after the instant it was logged at."""
-    if touch.end is None and at is None:
-        return _(" (with {who}, now)") if touch.person else _(" (you are there now)")
-    if at is not None:
-        return _(" (with {who} at that time)") if touch.person else _(" (you were there at that time)")
-    if touch.person:
-        return _(" (with {who}, just now)")
-    return _(" (checked just now)") if touch.end and touch.end > now else _(" (you were there just now)")
 
 
 def _via(channel: str, ground: str, workspace: Workspace) -> Content:
@@ -137,17 +133,10 @@ def read_contact(
     line = _with_who(line, offered, activities, workspace)
     last = noted_records.last_talk_time(workspace, channel, TALK_LASTS) if date == workspace.today() else None
     unknown = (workspace.now() - TALK_LASTS - 1, workspace.now())
-    entry = parse_entry(
-        f"{channel} {line}",
-        {**channels, channel: channel},
-        activities,
-        aliases,
-        workspace.now(),
-        workspace.zone,
-        workspace.settings.day_starts_at,
-        date,
-        last if last and last[1] - last[0] >= TALK_LEAST else unknown,
-    )
+    usual = last if last and last[1] - last[0] >= TALK_LEAST else unknown
+    clock = (workspace.now(), workspace.zone, workspace.settings.day_starts_at)
+    line = f"{channel} {line}"
+    entry = parse_entry(line, {**channels, channel: channel}, activities, aliases, *clock, date, usual)
     if (entry.start, entry.end) == unknown:
         if last is None:
             message = _("a talk on {date} needs its time: 14:00-14:20")
@@ -290,13 +279,8 @@ class OutcomeDialog(LineDialog[dict[str, Any]]):
         ).format(**last_touch_limits())
         yield Static(layout.text(rule, "$faint"), id="line-rule", markup=False)
         channels = [channel for channel in queries.offered(self._workspace) if channel.letter]
-        yield Keycaps(
-            [Cap(channel.letter or "", channel.title, hue(channel.name)) for channel in channels], id="line-keys"
-        )
-
-    def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
-        """A channel was clicked: its letter goes in front of the line."""
-        self.query_one(LineInput).put_in_front(message.key)
+        caps = [Cap(channel.letter or "", channel.title, hue(channel.name)) for channel in channels]
+        yield Keycaps(caps, id="line-keys")
 
 
 #: The lines of the screen that a talk's dialog needs for all but the people.
@@ -336,16 +320,6 @@ class ContactDialog(LineDialog[dict[str, Any]]):
         yield Keycaps(people, packed=False, id="line-people")
         if self._today:
             yield Keycaps([Cap("⏎", _("Save: it has just ended")), Cap("^s", _("Start timing it now"))], id="line-keys")
-
-    def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
-        """A person was clicked: their digit goes in front of the line. Another key does what it does when pressed."""
-        line = self.query_one(LineInput)
-        if message.key == "^s":
-            self.action_start_now()
-        elif message.key == "⏎":
-            self.call_later(line.action_submit)
-        else:
-            line.put_in_front(message.key)
 
     def action_start_now(self) -> None:
         """Start to time the talk, with whatever else the line says."""

@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from tracker.tui.widgets.log import Log
     from tracker.workspace import Workspace
 
+    Asked = tuple[Workspace, SessionChange, OverlapQuestion]
+
 
 #: The fields of the box, with their labels.
 FIELDS = {
@@ -74,6 +76,10 @@ class SessionInputs(Dialog[dict[str, Any]]):
     def __init__(self, workspace: Workspace, session: Session) -> None:
         super().__init__()
         self._workspace, self._edited = workspace, session
+
+    def on_mount(self) -> None:
+        """Focus the start: times are corrected most often."""
+        self.query(Input).first().focus()
 
     def field_input(self, name: str, classes: str = "") -> SteadyInput:
         """The input of a field, with the value it has."""
@@ -158,10 +164,6 @@ class EditDialog(SessionInputs):
                     yield Static(id=f"says-{name}", classes="says", markup=False)
             yield Static(id="edit-error", markup=False)
 
-    def on_mount(self) -> None:
-        """Focus the start: times are corrected most often."""
-        self.query_one("#field-start", Input).focus()
-
     def show_field(self, name: str) -> None:
         """Show the meaning of a field; a start changes that of the end."""
         self.query_one("#edit-error", Static).update("")
@@ -206,8 +208,7 @@ class RowEdit(SessionInputs):
         yield meaning
 
     def on_mount(self) -> None:
-        """Focus the start: times are corrected most often."""
-        self.query(Input).first().focus()
+        """Show the keys."""
         self.show_meaning("", None)
 
     def answer(self, value: dict[str, Any] | None = None) -> None:
@@ -306,9 +307,7 @@ def change_sessions(
             result: Effects | OverlapQuestion = session_editing.make_change(app.workspace, change, on_overlap, shown)
         except Overlap as overlap:
             result = session_editing.overlap_question(app.workspace, change, overlap)
-    except (
-        ChangedMeanwhile
-    ):  # another program has changed the sessions that were shown: ask again with the present ones
+    except ChangedMeanwhile:  # the sessions that were shown, by another program: ask again with the present ones
         change_sessions(app, change, done, refused)
         return
     except TrackerError:
@@ -325,8 +324,9 @@ def change_sessions(
             change_sessions(app, change, done, refused, answer, preview)
             return
         times = effect_words.listed([session_times_in(change.wanted[0].zone)(session) for session in question.records])
-        message = _("Nothing changed: {channel} {there} is kept") if change.seen else None
-        message = message or _("Nothing saved: {channel} {there} is already recorded")
+        message = _("Nothing saved: {channel} {there} is already recorded")
+        if change.seen:
+            message = _("Nothing changed: {channel} {there} is kept")
         app.announce(message.format(channel=queries.title(app.workspace, question.records[0].channel), there=times))
 
     app.ask(OverlapDialog(app.workspace, change, question), answered)
@@ -347,17 +347,10 @@ def side_effects(app: BaseApp, effects: Effects, zone: str | None = None) -> lis
 class _Answers(Choices):
     """A sentence for each answer, and below it the channel's time before and after, on one axis."""
 
-    def __init__(
-        self,
-        choices: Sequence[Choice],
-        title: str,
-        question: OverlapQuestion,
-        change: SessionChange,
-        workspace: Workspace,
-    ) -> None:
+    def __init__(self, choices: Sequence[Choice], title: str, asked: Asked) -> None:
         super().__init__(choices, title)
         self.add_class("overlap")
-        self._question, self._change, self._workspace = question, change, workspace
+        self._workspace, self._change, self._question = asked
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         """The sentence, the strips and the times at their ends."""
@@ -442,8 +435,7 @@ class OverlapDialog(Chooser):
 
     def compose(self) -> ComposeResult:
         """As high as the sentences and strips need, as far as the screen is."""
-        workspace, change, question = self._asked
-        answers = _Answers(self._choices, self._title, question, change, workspace)
+        answers = _Answers(self._choices, self._title, self._asked)
         width = min(76, self.app.size.width * 94 // 100) - OUTSIDE
         answers.styles.height = min(answers.lines_needed(width) + 3, self.app.size.height)
         yield answers
@@ -464,21 +456,17 @@ def say_preview(preview: OverlapPreview, change: SessionChange, workspace: Works
             n,
         )
         return message.format(what=effect_words.say_mine(effects, times, partial(queries.title, workspace)))
-    others, left = effect_words.shortened(effects), [left for _was, left in effect_words.shortened(effects)]
+    others = effect_words.shortened(effects)
+    n, left = len(others), [left for _was, left in others]
+    message = _("Use the new entry, shorten or remove the old ones: {what}")
     if all(left):
         message = ngettext(
-            "Use the new entry, shorten the old one: {what}",
-            "Use the new entry, shorten the old ones: {what}",
-            len(others),
+            "Use the new entry, shorten the old one: {what}", "Use the new entry, shorten the old ones: {what}", n
         )
     elif not any(left):
         message = ngettext(
-            "Use the new entry, remove the old one: {what}",
-            "Use the new entry, remove the old ones: {what}",
-            len(others),
+            "Use the new entry, remove the old one: {what}", "Use the new entry, remove the old ones: {what}", n
         )
         spans = effect_words.listed([times(was) for was, _left in others])
         return message.format(what=f"{queries.title(workspace, others[0][0].channel)} {spans}")
-    else:
-        message = _("Use the new entry, shorten or remove the old ones: {what}")
     return message.format(what=_("; ").join(effect_words.say_others(effects, times, partial(queries.title, workspace))))

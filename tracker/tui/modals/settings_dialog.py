@@ -6,7 +6,7 @@ A change is written to the settings file and applied at once: colours, keys, lan
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
@@ -17,7 +17,7 @@ from tracker.domain.models import PURPOSES
 from tracker.formatting.numbers import format_percent
 from tracker.formatting.text import PURPOSE_TITLES, capitalized, join_phrases
 from tracker.formatting.times import format_duration, format_weekday
-from tracker.locale import N_, _, language
+from tracker.locale import N_, _
 from tracker.services import queries
 from tracker.settings import Setting, Settings
 from tracker.settings.values import WAYS, WEEKDAYS
@@ -40,11 +40,7 @@ if TYPE_CHECKING:
 GROUPS = (
     (
         N_("Language and colours"),
-        {
-            "language": N_("Language"),
-            "theme": N_("Colours"),
-            "reduced_motion": N_("Keep the screens still"),
-        },
+        {"language": N_("Language"), "theme": N_("Colours"), "reduced_motion": N_("Keep the screens still")},
     ),
     (
         N_("Your day and week"),
@@ -75,12 +71,7 @@ GROUPS = (
             "notify": N_("Announce the end of a plan by"),
         },
     ),
-    (
-        N_("Import"),
-        {
-            "sources": N_("Imported every minute"),
-        },
-    ),
+    (N_("Import"), {"sources": N_("Imported every minute")}),
     (
         N_("Money"),
         {
@@ -121,14 +112,6 @@ _MONDAY = "2026-11-23"
 SEVERAL = {"notify": WAYS, "breath_skips": PURPOSES}
 
 
-class ValueChoice(NamedTuple):
-    """A value as the settings file has it (empty: the default), in words, and a detail."""
-
-    value: str
-    words: str
-    detail: str = ""
-
-
 def setting_title(name: str) -> str:
     """What a setting, or another part of the settings file, is called."""
     return _(TITLES.get(name) or OTHERS.get(name) or name)
@@ -156,8 +139,8 @@ def say_value(values: Settings, name: str, channel_titles: Mapping[str, str]) ->
         return format_percent(value)
     if name in ("check_seconds", "breath_seconds"):
         return format_duration(value, "exact")
-    named = {option.value: option.words for option in value_choices(name, (text,))}
-    return named.get(text, text.replace("-", "–") if name in ("sleep", "focus_hours") else text)
+    typed = text.replace("-", "–") if name in ("sleep", "focus_hours") else text
+    return value_choices(name, (text,)).get(text, typed)
 
 
 def say_word(name: str, word: str) -> str:
@@ -165,28 +148,22 @@ def say_word(name: str, word: str) -> str:
     return _(_WAYS[word]) if name == "notify" else _(PURPOSE_TITLES[word])
 
 
-def value_choices(name: str, themes: Iterable[str] = ()) -> list[ValueChoice]:
-    """What can be chosen for a setting; nothing where it is typed. `themes`: those that this terminal has."""
+def value_choices(name: str, themes: Iterable[str] = ()) -> dict[str, str]:
+    """What can be chosen for a setting, by its value in the settings file (empty: the default); {} where it is typed.
+
+    `themes`: those that this terminal has.
+    """
     if name == "language":
-        return [ValueChoice("", _("as your system")), *map(ValueChoice, LANGUAGE_NAMES, LANGUAGE_NAMES.values())]
+        return {"": _("as your system"), **LANGUAGE_NAMES}
     if name == "first_weekday":
-        days = [format_weekday(next_date(_MONDAY, index)) for index in range(7)]
-        return [ValueChoice("", _("as your system")), *map(ValueChoice, WEEKDAYS, days)]
+        return {"": _("as your system")} | {
+            day: format_weekday(next_date(_MONDAY, index)) for index, day in enumerate(WEEKDAYS)
+        }
     if name == "reduced_motion":
-        return [ValueChoice("yes", _("yes")), ValueChoice("no", _("no"))]
+        return {"yes": _("yes"), "no": _("no")}
     if name == "theme":
-        return [
-            ValueChoice(theme, _(_THEMES[theme]) if theme in _THEMES else theme.replace("-", " ")) for theme in themes
-        ]
-    return []
-
-
-def currencies(now: str) -> list[ValueChoice]:
-    """The currencies to choose from, the one in use first, with their names."""
-    from babel.numbers import get_currency_name
-
-    codes = dict.fromkeys((now, *_CURRENCIES))
-    return [ValueChoice(code, code, get_currency_name(code, locale=language())) for code in codes]
+        return {theme: _(_THEMES[theme]) if theme in _THEMES else theme.replace("-", " ") for theme in themes}
+    return {}
 
 
 #: The settings in the order of the list.
@@ -211,12 +188,9 @@ class _SettingRows(Rows):
         """`failed`: why sources could not be imported last; `channel_titles`: by the names of the channels."""
         super().__init__(id="settings")
         self.values, self.failed, self.channel_titles = values, failed, channel_titles
+        names = [setting.name for setting in LISTED]
         #: By the number of a setting that begins a group, the group's title.
-        self.groups: dict[int, str] = {}
-        index = 0
-        for group, titles in GROUPS:
-            self.groups[index] = group
-            index += len(titles)
+        self.groups = {names.index(next(iter(titles))): group for group, titles in GROUPS}
 
     def heading_lines(self, index: int) -> int:
         return (2 if index else 1) if index in self.groups else 0
@@ -289,36 +263,39 @@ class SettingsDialog(ListDialog[None], Reloadable):
         if setting.name in SEVERAL:
             self._choose_several(setting)
         elif setting.name == "currency":
-            self._choose(setting, currencies(self.base_app.workspace.settings.currency), own=True)
+            self._choose_currency(setting)
         elif options := value_choices(setting.name, themes_in_order(self.base_app.available_themes)):
             self._choose(setting, options)
         else:
             self._type(setting)
 
-    def _choose(self, setting: Setting, options: list[ValueChoice], *, own: bool = False) -> None:
-        """Ask for one of the options, or, `own`, for another value in a line."""
+    def _choose(self, setting: Setting, options: dict[str, str]) -> None:
+        """Ask for one of the options."""
         now = settings.value_text(self.base_app.workspace.settings, setting.name)
         choices = [
-            Choice(
-                key,
-                option.words,
-                option.value or DEFAULT,
-                option.detail or (_("current") if option.value == now else ""),
-            )
-            for key, option in zip(LETTERS, options, strict=False)
+            Choice(key, words, value or DEFAULT, _("current") if value == now else "")
+            for key, (value, words) in zip(LETTERS, options.items(), strict=False)
         ]
-        if own:
-            choices.append(Choice(OWN, _("another one"), OWN, _("by its three letters")))
+        chosen = list(options).index(now) if now in options else 0
+        self.base_app.ask(
+            Chooser(setting_title(setting.name), choices, chosen=chosen),
+            lambda value: self._keep(setting, "" if value == DEFAULT else value),
+        )
 
-        def answered(value: str) -> None:
-            if own and value == OWN:
-                self._type(setting)
-            else:
-                self._keep(setting, "" if value == DEFAULT else value)
+    def _choose_currency(self, setting: Setting) -> None:
+        """Ask for the currency in use, one of some others, or another one in a line."""
+        from babel.numbers import get_currency_name
 
-        chosen = next((index for index, option in enumerate(options) if option.value == now), 0)
-        title = setting_title(setting.name)
-        self.base_app.ask(Chooser(title, choices, chosen=chosen, own=OWN if own else None), answered)
+        codes = dict.fromkeys((self.base_app.workspace.settings.currency, *_CURRENCIES))
+        choices = [
+            Choice(key, code, code, get_currency_name(code, locale=locale.language()))
+            for key, code in zip(LETTERS, codes, strict=False)
+        ]
+        choices.append(Choice(OWN, _("another one"), OWN, _("by its three letters")))
+        self.base_app.ask(
+            Chooser(setting_title(setting.name), choices, own=OWN),
+            lambda code: self._type(setting) if code == OWN else self._keep(setting, code),
+        )
 
     def _choose_several(self, setting: Setting, at: int = 0) -> None:
         """Ask for one word after the other, which is then added or taken away, until escape."""
@@ -334,8 +311,7 @@ class SettingsDialog(ListDialog[None], Reloadable):
             self._keep(setting, ", ".join(wanted) or ("off" if setting.name == "notify" else ""))
             self._choose_several(setting, words.index(word))
 
-        title = setting_title(setting.name)
-        self.base_app.ask(Chooser(title, choices, chosen=at), answered)
+        self.base_app.ask(Chooser(setting_title(setting.name), choices, chosen=at), answered)
 
     def _type(self, setting: Setting) -> None:
         hint = _("{allowed} · empty: back to the default").format(allowed=_(setting.allowed))
@@ -395,10 +371,8 @@ def save_setting(app: BaseApp, name: str, value: str, *, confirmed: bool = False
     app.workspace.change_setting(name, value, confirmed=confirmed)
     _apply(app, before)
     after = app.workspace.settings
-    message = _("{setting}: {value}").format(
-        setting=setting_title(name),
-        value=say_value(after, name, queries.titles(app.workspace)),
-    )
+    value = say_value(after, name, queries.titles(app.workspace))
+    message = _("{setting}: {value}").format(setting=setting_title(name), value=value)
     unused = _unused_amounts(app, name)
     if unused or not shown:
         app.notify(join_phrases(message, *unused), timeout=4)

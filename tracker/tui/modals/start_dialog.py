@@ -178,10 +178,6 @@ class Offers(Panel):
         self.styles.height = len(self._lines())
         self.refresh(layout=True)
 
-    def on_mount(self) -> None:
-        """As high as what is offered."""
-        self.styles.height = len(self._lines())
-
     def _lines(self) -> list[str | int]:
         """What each line is for."""
         lines: list[str | int] = [NOT_NOW, EMPTY] if self.refusable else []
@@ -206,9 +202,7 @@ class Offers(Panel):
             for planned in self.plans if self.planned in self.plans else [self.planned, *self.plans]:
                 words = format_duration(planned) if planned else _("no plan")
                 chosen = planned == self.planned
-                parts.append(
-                    layout.text(f" ‹{words}› " if chosen else f"  {words}  ", "bold $primary" if chosen else "$faint")
-                )
+                parts.append((f" ‹{words}› ", "bold $primary") if chosen else (f"  {words}  ", "$faint"))
             plans, asked = layout.row(*parts), layout.text(_(" how long? "), "$faint")
             return layout.row(asked, plans) if asked.cell_length + plans.cell_length <= width else plans
         return layout.row(" ", (_("You're over budget. Why continue?"), "bold")) if line else layout.BLANK
@@ -272,13 +266,10 @@ class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
             offers = timekeeping.earlier_starts(workspace, self._channel)[: 2 if tight else None]
             plans = timekeeping.usual_plans(workspace, self._channel)
             yield Offers(offers, plans, workspace.now(), refusable=social, tight=tight)
-            yield LineInput(
-                suggester=LineSuggester(
-                    lambda line: [] if self._asks_why else session_text.complete_start(line, workspace)
-                ),
-                compact=True,
-                select_on_focus=False,
+            suggester = LineSuggester(
+                lambda line: [] if self._asks_why else session_text.complete_start(line, workspace)
             )
+            yield LineInput(suggester=suggester, compact=True, select_on_focus=False)
             yield Static(id="line-preview", markup=False)
 
     def on_mount(self) -> None:
@@ -376,7 +367,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
             if event.key == "escape":
                 self.action_leave()
             elif event.key in ("enter", "space"):
-                self._cut_breath()
+                self._submit()
         elif event.key in ("up", "down") and not self._asks_why:
             self.query_one(Offers).choose(-1 if event.key == "up" else 1)
             self._show()
@@ -415,10 +406,6 @@ class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
         line.insert_text_at_cursor(words)
         line.focus()
 
-    def _cut_breath(self) -> None:
-        if timekeeping.may_cut_breath(self._workspace):
-            self.answer(self._held)
-
     def _pick(self, index: int) -> None:
         """Start by one of the offers, without changes."""
         offers = self.query_one(Offers)
@@ -442,9 +429,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter in the line."""
         event.stop()
-        if self._held is not None:
-            self._cut_breath()
-        elif not self.answered:
+        if not self.answered:
             self._submit()
 
     def _read(self) -> tuple[dict[str, Any], Content]:
@@ -473,7 +458,11 @@ class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
         self.query_one("#line-preview", Static).update(layout.text(reason, "bold $flag"))
 
     def _submit(self) -> None:
-        """Take the reason, or what to start; the start waits until the breathing pause is over."""
+        """Take the reason, or what to start, which waits for the end of the breathing pause; or end the pause early."""
+        if self._held is not None:
+            if timekeeping.may_cut_breath(self._workspace):
+                self.answer(self._held)
+            return
         if self._asks_why:
             self._take_reason()
             return
@@ -548,8 +537,7 @@ def standing_lines(workspace: Workspace, standing: BudgetState, width: int) -> l
         lines.append(layout.row((f"{theme.PAUSE} ", "bold $primary"), (message.format(clock=until), "bold")))
     if running:
         message = _("stops {channel}, running for {time}").format(
-            channel=queries.title(workspace, running.channel),
-            time=format_growing_duration(running.duration(now)),
+            channel=queries.title(workspace, running.channel), time=format_growing_duration(running.duration(now))
         )
         lines.append(layout.row((f"{theme.RUNS} ", "bold $good"), (message, "bold")))
     return lines
@@ -558,23 +546,21 @@ def standing_lines(workspace: Workspace, standing: BudgetState, width: int) -> l
 def _budgets(standing: BudgetState, channel: Channel, running: Channel | None) -> list[Content]:
     """`LinkedIn 24m of 1h`, `today 1h 24m of 2h`, `12 of 20 checks` with a limit; ▲ where nothing is left."""
 
-    def figure(name: str, style: str, time: str, budget: int | None, over: bool) -> Content:
+    def figure(name: tuple[str, str], seconds: int, budget: int | None, over: bool, grows: bool) -> Content:
+        time = format_growing_duration(seconds, grows) if seconds or grows else "–"
         if budget is not None:
             time = _("{time} of {budget}").format(time=time, budget=format_duration(budget))
-        mark = layout.text("▲ ", "bold $over") if over else layout.BLANK
-        return layout.row(mark, (f"{name} ", style), (time, "bold $over" if over else "bold"))
-
-    def spent(seconds: int, *, grows: bool) -> str:
-        return format_growing_duration(seconds, grows) if seconds or grows else "–"
+        mark = (f"{theme.OVER} ", "bold $over") if over else ""
+        return layout.row(mark, name, " ", (time, "bold $over" if over else "bold"))
 
     parts = []
-    grows = running == channel
-    if standing.channel_seconds or grows or standing.channel_budget is not None:
-        time = spent(standing.channel_seconds, grows=grows)
-        parts.append(figure(channel.title, hue(channel.name), time, standing.channel_budget, standing.channel_over))
+    seconds, budget, grows = standing.channel_seconds, standing.channel_budget, running == channel
+    if seconds or grows or budget is not None:
+        name = channel.title, hue(channel.name)
+        parts.append(figure(name, seconds, budget, standing.channel_over, grows))
     if standing.social:
-        today = spent(standing.seconds, grows=running is not None and running.kind == "social")
-        parts.append(figure(_("today"), "", today, standing.budget, standing.day_over))
+        grows = running is not None and running.kind == "social"
+        parts.append(figure((_("today"), ""), standing.seconds, standing.budget, standing.day_over, grows))
         limit = standing.check_limit
         if limit is not None:
             over = standing.checks >= limit

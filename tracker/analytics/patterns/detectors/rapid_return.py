@@ -1,7 +1,7 @@
 """`rapid_return`: whether one goes straight back, more than before.
 
 **Definition.** An opening is a *return* if it begins at most 10 min after the last close of that channel, with no
-notification of it in the 5 min before, and not in the spell of that close (`spells`). Who opens more often comes back
+notification of it in the 5 min before, and not in the spell of that close. Who opens more often comes back
 within 10 min more often by that alone. So the rate of openings in the 10 min after a close is held against the rate at
 other times, the channel's own sessions left out: the rate ratio of Mantel and Haenszel over the 24 hours of the clock.
 The last 14 logged days are flagged if that ratio is higher than in the 28 logged days before with p < .005
@@ -9,7 +9,7 @@ The last 14 logged days are flagged if that ratio is higher than in the 28 logge
 higher, and the days' shares of those are with p < .005 (Mann–Whitney). Silent before 42 logged days and 30 openings on
 either side. The first opening of a channel in the 42 days is no return. Days with at most a tenth of the median day's
 openings do not count, nor does their time. A source that is absent from the first or from the last seven of the 42
-days, or that got another device after the first seven, is left out and named (`sources`).
+days, or that got another device after the first seven, is left out and named (`throughout`).
 """
 
 from __future__ import annotations
@@ -203,7 +203,8 @@ def _count(
     little = LITTLE * median(a_day.values()) if a_day else 0.0
     used = {day for day, count in a_day.items() if count > little}
     kept = [keeps and day in used for keeps, day in zip(kept, times.days, strict=True)]
-    openings, times = openings.only(kept), WallTimes._make(list(compress(column, kept)) for column in times)
+    if not all(kept):
+        openings, times = openings.only(kept), WallTimes._make(list(compress(column, kept)) for column in times)
     asked = NotificationTimes(log).shortly_before if log.notifications else None
     first_late_day = day_number(dates[-LATELY])
     channels = len(set(openings.channels))
