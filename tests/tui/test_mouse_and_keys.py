@@ -34,6 +34,8 @@ LINKS = {
     # Its third word dismisses, which is esc.
     "VisitLine": ("urge", "task", "unmark"),
     "Keycaps": ("open",),
+    # In the review: a click on a line is ↑ ↓ ⏎, on the rail ⏎ and ⌫.
+    "StepPanel": ("up", "down", "open"),
     "Rail": ("open",),
 }
 
@@ -47,8 +49,6 @@ BY_MOUSE = {
     "Dialog": ("unmark",),
     "Choices": ("up", "down", "open"),
     "Offers": ("up", "down", "open"),
-    # In the review: a click on a line is ↑ ↓ ⏎, on the rail ⏎ and ⌫.
-    "StepPanel": ("up", "down", "open"),
 }
 
 

@@ -195,15 +195,15 @@ def _cells(pieces: list[tuple[int, int, str, str]], width: int, tracked: int) ->
     return cells
 
 
-def centred(lines: list[Content], width: int, height: int) -> tuple[list[Content], int]:
-    """The lines in a room of `width` × `height` cells, a little above its middle; and the number of lines above them.
+def centred(lines: list[Content], width: int, height: int) -> list[Content]:
+    """The lines in a room of `width` × `height` cells, a little above its middle.
 
     Where the room is hardly larger than they are, they stay where they are.
     """
     wide = max((line.cell_length for line in lines), default=0)
     left = (width - wide) // 2 if width - wide > MARGIN else 0
     above = (height - len(lines)) // 3 if height - len(lines) > MARGIN // 2 else 0
-    return [*[BLANK] * above, *(row(" " * left, line) for line in lines)], above
+    return [*[BLANK] * above, *(row(" " * left, line) for line in lines)]
 
 
 def spread(lines: list[Content], height: int, most: int = 2) -> list[Content]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual.containers import Vertical
 from textual.content import Content
@@ -23,7 +23,7 @@ from tracker.tui.widgets.key_lines import Cap, Keycaps
 from tracker.tui.widgets.panel import Drawn, link
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
 
@@ -214,12 +214,16 @@ class ReviewScreen(StepDialog[bool]):
         else:
             self.pressed(KeycapDialog.CLICKED.get(message.key, message.key))
 
-    def pressed(self, key: str) -> None:
-        """Handle one key, typed or clicked."""
+    def _safely(self, do: Callable[..., None], *values: Any) -> None:
+        """Do something, and show why it cannot be done."""
         try:
-            self._take(key)
+            do(*values)
         except TrackerError as error:
             self.say(error)
+
+    def pressed(self, key: str) -> None:
+        """Handle one key, typed or clicked."""
+        self._safely(self._take, key)
 
     def _take(self, key: str) -> None:
         before = self._at
@@ -241,15 +245,15 @@ class ReviewScreen(StepDialog[bool]):
 
     def action_tab(self, steps: int) -> None:
         """Forward: the next field of the step, then what enter does. Backward: the field or step before."""
-        try:
-            if self.step.press("tab" if steps > 0 else "shift+tab"):
-                self.refresh_keys()
-            elif steps > 0:
-                self._take("enter")
-            else:
-                self.turn(self._at - 1)
-        except TrackerError as error:
-            self.say(error)
+        self._safely(self._tab, steps)
+
+    def _tab(self, steps: int) -> None:
+        if self.step.press("tab" if steps > 0 else "shift+tab"):
+            self.refresh_keys()
+        elif steps > 0:
+            self._take("enter")
+        else:
+            self.turn(self._at - 1)
 
     def _go_on(self, *, reviewed: bool) -> None:
         self.step.keep()
@@ -272,19 +276,13 @@ class ReviewScreen(StepDialog[bool]):
 
     def on_step_panel_clicked(self, message: StepPanel.Clicked) -> None:
         """Handle a click on a line of the step."""
-        try:
-            self.step.touch(message.line, message.cell)
-        except TrackerError as error:
-            self.say(error)
+        self._safely(self.step.touch, message.target)
         if not self.answered:
             self.refresh_keys()
 
     def action_turn_to(self, index: int) -> None:
         """Show a step that was clicked on the rail."""
-        try:
-            self.turn(index)
-        except TrackerError as error:
-            self.say(error)
+        self._safely(self.turn, index)
 
     def action_leave(self) -> None:
         """Leave half-way, or only the part of the step that was entered.

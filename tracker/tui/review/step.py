@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual.message import Message
 
 from tracker.locale import _
 from tracker.tui import layout
 from tracker.tui.modals.dialog import Answer, Dialog
-from tracker.tui.widgets.panel import ScrollingPanel
+from tracker.tui.widgets.panel import ScrollingPanel, link
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual import events
     from textual.content import Content
     from textual.widget import Widget
@@ -38,12 +40,15 @@ class StepPanel(ScrollingPanel):
     word = ""
     title = ""
 
-    class Clicked(Message):
-        """A line was clicked, at a cell of it."""
+    #: The number of the line with a mark at its edge; -1 for none. Set while the lines are written.
+    marked = -1
 
-        def __init__(self, line: int, cell: int) -> None:
+    class Clicked(Message):
+        """Something was clicked that a line links to by the action `click`, with a value that its step knows."""
+
+        def __init__(self, target: Any) -> None:
             super().__init__()
-            self.line, self.cell = line, cell
+            self.target = target
 
     def __init__(self, figures: ReviewedWeek) -> None:
         super().__init__(classes="review-step")
@@ -92,12 +97,8 @@ class StepPanel(ScrollingPanel):
         """The widget of the step that has the focus at first, if any."""
         return None
 
-    def touch(self, line: int, cell: int) -> None:
-        """Handle a click on a line. A TrackerError says what cannot be done."""
-
-    def marked(self) -> int:
-        """The number of the chosen line; -1 for none."""
-        return -1
+    def touch(self, target: Any) -> None:
+        """Handle a click on what links to `target`. A TrackerError says what cannot be done."""
 
     def base_app(self) -> BaseApp:
         """The application, as the actions need it."""
@@ -108,10 +109,9 @@ class StepPanel(ScrollingPanel):
 
     def draw(self, width: int, height: int) -> list[Content]:
         """The lines that are seen, the chosen one with a mark at its edge."""
-        lines = self.lines(width - 1, height)
-        marked = self.marked()
-        drawn = [layout.row(layout.text("▌", "$primary") if n == marked else " ", line) for n, line in enumerate(lines)]
-        return drawn[self.top :]
+        lines = self.lines(width - 1, height)[self.top :]
+        marked = self.marked - self.top
+        return [layout.row(("▌", "$primary") if n == marked else " ", line) for n, line in enumerate(lines)]
 
     def length(self) -> int:
         """The number of all lines."""
@@ -122,11 +122,9 @@ class StepPanel(ScrollingPanel):
         """The title in the language that is set."""
         return _(self.title)
 
-    def on_click(self, event: events.Click) -> None:
-        """Post which line was clicked."""
-        spot = event.get_content_offset(self)
-        if spot is not None:
-            self.post_message(self.Clicked(spot.y + self.top, spot.x - 1))
+    def action_click(self, target: Any) -> None:
+        """Post what was clicked."""
+        self.post_message(self.Clicked(target))
 
 
 class StepDialog(Dialog[Answer]):
@@ -159,7 +157,11 @@ class StepLine(NamedTuple):
 
 
 class SelectableStep(StepPanel):
-    """A step with items, of which the arrows choose one."""
+    """A step with items, of which the arrows choose one; a click on the chosen one presses the key `opens`."""
+
+    opens = ""
+    #: What can be chosen.
+    items: Sequence[object] = ()
 
     def __init__(self, figures: ReviewedWeek) -> None:
         super().__init__(figures)
@@ -170,30 +172,26 @@ class SelectableStep(StepPanel):
         """All lines, with the items they belong to."""
         raise NotImplementedError
 
-    def count(self) -> int:
-        """The number of items that can be chosen."""
-        raise NotImplementedError
-
-    def opened(self) -> None:
-        """The chosen item was clicked once more."""
-
     def lines(self, width: int, height: int) -> list[Content]:
         """The words of all lines."""
-        self.chosen = max(0, min(self.chosen, self.count() - 1))
+        self.chosen = max(0, min(self.chosen, len(self.items) - 1))
         self._lines = self.step_lines(width, height)
         return [line.words for line in self._lines]
 
     def draw(self, width: int, height: int) -> list[Content]:
         """The lines that are seen, those of the chosen item lit and with a mark at their edge."""
         self.lines(width - 1, height)
-        return [
-            layout.marked(line.words, width, line.lit) if line.item == self.chosen else layout.row(" ", line.words)
-            for line in self._lines[self.top :]
-        ]
+        drawn = []
+        for line in self._lines[self.top : self.top + height]:
+            words = layout.left(line.words, width - 1)
+            if line.key or line.item is not None:
+                words = link(words, "click", line.key or line.item or 0)
+            drawn.append(layout.marked(words, width, line.lit) if line.item == self.chosen else layout.row(" ", words))
+        return drawn
 
     def press(self, key: str) -> bool:
         """The arrows choose, as long as there is a further item."""
-        if key in ARROWS and 0 <= self.chosen + ARROWS[key] < self.count():
+        if key in ARROWS and 0 <= self.chosen + ARROWS[key] < len(self.items):
             self.choose(self.chosen + ARROWS[key])
             return True
         return False
@@ -210,14 +208,9 @@ class SelectableStep(StepPanel):
                 self.top = max(min(self.top, first), numbers[-1] - height + 1)
         self.redraw()
 
-    def touch(self, line: int, cell: int) -> None:
-        """A click chooses; a second one opens."""
-        if not 0 <= line < len(self._lines):
-            return
-        clicked = self._lines[line]
-        if clicked.key:
-            self.press(clicked.key)
-        elif clicked.item is not None and clicked.item == self.chosen:
-            self.opened()
-        elif clicked.item is not None:
-            self.choose(clicked.item)
+    def touch(self, target: str | int) -> None:
+        """A click on an item chooses it, and a second one opens it; on a key it presses that."""
+        if isinstance(target, str) or target == self.chosen:
+            self.press(target if isinstance(target, str) else self.opens)
+        else:
+            self.choose(target)

@@ -6,11 +6,11 @@ browser measured without an activity."""
 from __future__ import annotations
 
 from functools import partial
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
-from tracker.analytics import day_slices
 from tracker.analytics.day_slices import LEAST_DAYS, say_logged, too_little
 from tracker.calendar.durations import parse_guess, read_duration
 from tracker.domain.errors import TrackerError
@@ -22,7 +22,6 @@ from tracker.formatting.text import (
     as_sentence,
     capitalized,
     format_checks,
-    format_simultaneous,
     in_quotation_marks,
 )
 from tracker.formatting.times import (
@@ -43,13 +42,13 @@ from tracker.services.reviewing import MIXED
 from tracker.tui import layout
 from tracker.tui.modals.dialog import Choice, Chooser, own_letters
 from tracker.tui.review.step import StepPanel, heading
-from tracker.tui.screens.day_panels import outcome_text
+from tracker.tui.screens.day_panels import outcome_text, simultaneous_line
 from tracker.tui.screens.patterns_panel import cluster_words
 from tracker.tui.theme import PURPOSES, hue
 from tracker.tui.widgets.bars import USUAL, Bar, bar_with_usual, bars
 from tracker.tui.widgets.charts import heatmap
 from tracker.tui.widgets.key_lines import Cap
-from tracker.tui.widgets.panel import say_hidden
+from tracker.tui.widgets.panel import link, say_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -102,8 +101,6 @@ class EstimateStep(StepPanel):
         self.sure = False
         #: The id of the undo step that showed the figures: one key undoes it, as long as it is the last one.
         self._reveal: int | None = None
-        #: The index of the field on each line that has one.
-        self._field_of_line: dict[int, int] = {}
 
     def load(self) -> None:
         """Read what was guessed so far."""
@@ -126,9 +123,7 @@ class EstimateStep(StepPanel):
             return [*lines, *self._earlier(width, height - len(lines))]
         asked = self._asked(min(width, WIDEST), height)
         asked += self._reminders(min(width, WIDEST), height - len(asked))
-        asked, above = layout.centred(asked, width, height)
-        self._field_of_line = {line + above: index for line, index in self._field_of_line.items()}
-        return asked
+        return layout.centred(asked, width, height)
 
     def _asked(self, width: int, height: int) -> list[Content]:
         dates, today = self.figures.dates, self.workspace.today()
@@ -148,7 +143,6 @@ class EstimateStep(StepPanel):
         # A blank line below the field of the whole, and below every field, each where there is room for it.
         gap = 1 if not top and len(fields) < available else 0
         apart = 1 + (2 * len(fields) + 1 < available)
-        self._field_of_line = {len(head) + apart * n + (gap if n else 0): top + n for n in range(len(seen))}
         blank = [layout.BLANK] * (apart - 1)
         others = [line for field in seen[1:] for line in (field, *blank)]
         hidden = say_hidden(top, max(len(fields) - top - available, 0))
@@ -191,7 +185,8 @@ class EstimateStep(StepPanel):
             self._meaning(guess),
         )
         mark = layout.text("▌ ", "$primary") if is_chosen else layout.row("  ")
-        return layout.row(mark, line if line.cell_length <= width - MARK else layout.left(line, width - MARK))
+        line = line if line.cell_length <= width - MARK else layout.left(line, width - MARK)
+        return link(layout.row(mark, line), "click", index)
 
     def _meaning(self, guess: Guess) -> Content:
         """How a field is read, or why it cannot be."""
@@ -314,11 +309,10 @@ class EstimateStep(StepPanel):
             self.redraw()
             raise refused
 
-    def touch(self, line: int, cell: int) -> None:
+    def touch(self, target: int) -> None:
         """Choose the field that was clicked."""
-        if not self.shown and line in self._field_of_line:
-            self.chosen = self._field_of_line[line]
-            self.redraw()
+        self.chosen = target
+        self.redraw()
 
 
 class ComparedGuess(NamedTuple):
@@ -402,28 +396,25 @@ def _bars(rows: list[ComparedGuess], width: int) -> list[list[Content]]:
     more = layout.widest(row.say_difference() for row in rows) + 2 if width >= 66 else 0
     length = width - label - word - figure - more
     longest = max([row.logged for row in rows] + [row.guessed or 0 for row in rows] + [1])
+
+    def line(
+        row: ComparedGuess, title: str, kind: str, bar: Content, seconds: int, style: str, beside: str = ""
+    ) -> Content:
+        return layout.row(
+            layout.column(title, label, f"bold {row.style}"), layout.left(kind, word, "$faint"),
+            layout.left(bar, length), layout.right(format_duration(seconds), figure, style),
+            layout.left(beside, more, "$faint"),
+        )  # fmt: skip
+
     blocks = []
     for row in rows:
-        title, block = row.title, []
+        guess = []
         if row.guessed is not None:
             shade = "▒" * max(round(row.guessed / longest * length), 1 if row.guessed else 0)
-            block.append(
-                layout.row(
-                    layout.column(title, label, f"bold {row.style}"), layout.left(_("guess"), word, "$faint"),
-                    layout.left(layout.text(shade, row.style), length),
-                    layout.right(format_duration(row.guessed), figure, "$foreground"),
-                )
-            )  # fmt: skip
-            title = ""
-        block.append(
-            layout.row(
-                layout.column(title, label, f"bold {row.style}"), layout.left(_("logged"), word, "$faint"),
-                layout.stacked([(row.logged, row.style, "")], longest, length, 0),
-                layout.right(format_duration(row.logged), figure, "bold"),
-                layout.left(f"  {row.say_difference()}", more, "$faint"),
-            )
-        )  # fmt: skip
-        blocks.append(block)
+            guess = [line(row, row.title, _("guess"), layout.text(shade, row.style), row.guessed, "$foreground")]
+        bar = layout.stacked([(row.logged, row.style, "")], longest, length, 0)
+        difference = f"  {row.say_difference()}"
+        blocks.append([*guess, line(row, "" if guess else row.title, _("logged"), bar, row.logged, "bold", difference)])
     return blocks
 
 
@@ -549,8 +540,21 @@ class UsualStep(StepPanel):
         total, coverage = total_line(comparison), coverage_line(comparison)
         fits = total.cell_length + coverage.cell_length + 2 <= width
         head += [layout.ends(total, coverage, width)] if fits else [total, coverage]
-        simultaneous = format_simultaneous(day_slices.twice(self.figures.week))
-        head += [*([layout.text(simultaneous, "$faint")] if simultaneous else []), *self._question(width), layout.BLANK]
+        head += [*simultaneous_line(self.figures.week), *self._question(width), layout.BLANK]
+        parts = self._parts(comparison)
+        if width >= TWO_COLUMNS:
+            return [*head, *_columns(comparison, parts, width, height - len(head))]
+        for title, rows in parts:
+            head += [heading(title), *comparison_lines(rows, width), layout.BLANK] if rows else []
+        return head[:-1]
+
+    def _parts(self, comparison: WeekComparison) -> list[tuple[str, list[ComparisonRow]]]:
+        """The headings, and their rows: days, channels, purposes and activities."""
+
+        def purpose_row(change: WeekChange, purpose: str) -> ComparisonRow:
+            style = PURPOSES.get(purpose, "$neutral")
+            return ComparisonRow(capitalized(change.title), style, change, purpose not in WORK_PURPOSES)
+
         days = [ComparisonRow(format_short_weekday(day.name or ""), "$neutral", day) for day in comparison.days]
         # A bar of the work's length would leave none to those of the networks.
         channels = [
@@ -558,71 +562,40 @@ class UsualStep(StepPanel):
             for c in comparison.channels
         ]
         spent = [change for change in comparison.purposes if change.seconds or change.usual]
-        purposes = [_purpose_row(purpose, purpose.name or "") for purpose in spent]
-        purpose_of = {activity.name: activity.purpose for activity in queries.activities(self.workspace)}
-        activities = [_purpose_row(change, purpose_of.get(change.name or "", "")) for change in comparison.activities]
-        if not any(change.name for change in spent):
-            purposes, activities = [], []  # nobody said what any of it was
-        if width >= TWO_COLUMNS:
-            return [*head, *_columns(comparison, days, channels, purposes, activities, width, height - len(head))]
-        parts = zip(_titles(), (days, channels, purposes, activities), strict=True)
-        below = [
-            line
-            for title, rows in parts
-            if rows
-            for line in (heading(title), *comparison_lines(rows, width), layout.BLANK)
-        ]
-        return [*head, *below[:-1]]
-
-
-def _titles() -> tuple[str, str, str, str]:
-    """The headings of days, channels, purposes and activities."""
-    return _("By day"), _("By channel"), _("What for"), _("What you did")
-
-
-def _purpose_row(change: WeekChange, purpose: str) -> ComparisonRow:
-    return ComparisonRow(
-        capitalized(change.title), PURPOSES.get(purpose, "$neutral"), change, purpose not in WORK_PURPOSES
-    )
+        purposes, activities = [], []
+        if any(change.name for change in spent):  # else nobody said what any of it was
+            purpose_of = {activity.name: activity.purpose for activity in queries.activities(self.workspace)}
+            purposes = [purpose_row(change, change.name or "") for change in spent]
+            activities = [
+                purpose_row(change, purpose_of.get(change.name or "", "")) for change in comparison.activities
+            ]
+        titles = _("By day"), _("By channel"), _("What for"), _("What you did")
+        return list(zip(titles, (days, channels, purposes, activities), strict=True))
 
 
 def _columns(
-    comparison: WeekComparison,
-    days: list[ComparisonRow],
-    channels: list[ComparisonRow],
-    purposes: list[ComparisonRow],
-    activities: list[ComparisonRow],
-    width: int,
-    height: int,
+    comparison: WeekComparison, parts: list[tuple[str, list[ComparisonRow]]], width: int, height: int
 ) -> list[Content]:
-    """Days above purposes at the left, channels above activities at the right."""
+    """Days above purposes at the left, channels above activities at the right; blank lines where all have room."""
     left = (width - GAP) // 2
-    right = width - GAP - left
-    spaced = height >= 2 * (max(len(days), len(channels)) + max(len(purposes), len(activities))) + 3
-    by_day, by_channel, what_for, what_you_did = _titles()
-    upper = _side_by_side(_block(by_day, days, left, spaced), _block(by_channel, channels, right, spaced), left)
+    upper, lower = (max(len(rows) for _title, rows in parts[n : n + 2]) for n in (0, 2))
+    spaced = height >= 2 * (upper + lower) + 3
+    blocks = []
+    for index, (title, rows) in enumerate(parts):
+        lines = comparison_lines(rows, width - GAP - left if index % 2 else left, 9)
+        lines = layout.spread(lines, 2 * len(lines)) if spaced else lines
+        blocks.append([heading(title), *lines] if lines else [])
     if comparison.usual_weeks and comparison.total.compared:
-        legend = _legend(comparison.usual_weeks, left - len(by_day) - 2)
-        upper[0] = layout.row(
-            layout.ends(heading(by_day), legend, left), " " * GAP, heading(by_channel if channels else "")
-        )
-    lower = _side_by_side(
-        _block(what_for, purposes, left, spaced), _block(what_you_did, activities, right, spaced), left
-    )
-    return [*upper, layout.BLANK, *lower] if lower else upper
-
-
-def _block(title: str, rows: list[ComparisonRow], width: int, spaced: bool) -> list[Content]:
-    """A heading and the rows, with blank lines between them if `spaced`."""
-    lines = comparison_lines(rows, width, 9)
-    return [heading(title), *(layout.spread(lines, 2 * len(lines)) if spaced else lines)] if lines else []
-
-
-def _side_by_side(left: list[Content], right: list[Content], width: int) -> list[Content]:
-    """Two columns, the first of `width` cells, the shorter one filled up."""
-    count = max(len(left), len(right))
-    left, right = left + [layout.BLANK] * (count - len(left)), right + [layout.BLANK] * (count - len(right))
-    return [layout.row(layout.left(a, width), " " * GAP, b) for a, b in zip(left, right, strict=True)]
+        legend = _legend(comparison.usual_weeks, left - len(parts[0][0]) - 2)
+        blocks[0][0] = layout.ends(blocks[0][0], legend, left)
+    rows_of = [
+        [
+            layout.row(layout.left(one, left), " " * GAP, other)
+            for one, other in zip_longest(*pair, fillvalue=layout.BLANK)
+        ]
+        for pair in (blocks[:2], blocks[2:])
+    ]
+    return [*rows_of[0], layout.BLANK, *rows_of[1]] if rows_of[1] else rows_of[0]
 
 
 def _legend(weeks: int, available: int) -> Content:

@@ -4,9 +4,8 @@ The page of Worth outside a review is here too: it is the table of step 5 withou
 
 from __future__ import annotations
 
-from bisect import bisect
 from functools import partial
-from itertools import accumulate
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
@@ -55,6 +54,8 @@ from tracker.tui.widgets.worth_table import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.app import ComposeResult
     from textual.content import Content
 
@@ -81,6 +82,9 @@ class PatternsStep(SelectableStep):
     name = "patterns"
     word = N_("Patterns")
     title = N_("The patterns")
+    opens = "e"
+    #: What N, X and T do with the chosen pattern.
+    marks = {"N": evidence.mute, "X": evidence.mark_expected, "T": evidence.show_again}
 
     def __init__(self, figures: ReviewedWeek) -> None:
         super().__init__(figures)
@@ -110,15 +114,6 @@ class PatternsStep(SelectableStep):
         if self.is_attached:
             self.redraw()
 
-    def count(self) -> int:
-        """Every pattern with data can be chosen."""
-        return len(self.items)
-
-    @property
-    def flagged(self) -> int:
-        """The number of flags: they come first."""
-        return sum(item.state == FLAGGED for item in self.items)
-
     def step_lines(self, width: int, height: int) -> list[StepLine]:
         """One sentence, the flags in full, the rest in a line each; the evidence of all where there is room for it."""
         if not self.items:
@@ -134,18 +129,20 @@ class PatternsStep(SelectableStep):
         """All lines; `told` with the evidence of every pattern, and not of flags and the chosen one only."""
         blank = [StepLine(layout.BLANK)] if gap else []
         lines = [*(StepLine(line) for line in layout.wrapped(self._sentence(), width, "bold $strong")), *blank]
-        in_full = min(self.flagged, MOST_FLAGS)
+        flags = sum(item.state == FLAGGED for item in self.items)  # they come first
         for index, item in enumerate(self.items):
             glyph, style = GLYPHS[item.state]
             is_flag = item.state == FLAGGED
             head = layout.row((f"{glyph}  ", style), (item.title, style if is_flag else "$foreground"))
             evidence = layout.wrapped(capitalized(item.words), width - 3, "$foreground", EVIDENCE_LINES)
             details = [layout.row("   ", line) for line in evidence]
-            if index < in_full:
+            if index < min(flags, MOST_FLAGS):
                 block = [head, *details, *(layout.row("   ", line) for line in self._weeks(item, width - 3))]
                 lines += [*(StepLine(line, index) for line in block), *blank]
             else:
-                signs = layout.text(" ").join([layout.text(*GLYPHS[look.state]) for look in self._looks_of(item)])
+                signs = layout.text(" ").join(
+                    [layout.text(*GLYPHS[look.state]) for look in self.looks.get(item.finding.name, ())]
+                )
                 aside = layout.text(item.aside, "$faint") if item.aside else signs
                 lines.append(StepLine(layout.ends(head, aside, width), index))
                 lines += [StepLine(line, index) for line in details] if told or index == self.chosen else []
@@ -153,9 +150,7 @@ class PatternsStep(SelectableStep):
 
     def _sentence(self) -> str:
         """`2 patterns stand out, 1 is muted or expected, 8 are quiet, 1 needs more data.`"""
-        aside = sum(item.state == ASIDE for item in self.items)
-        quiet = sum(item.state == QUIET for item in self.items)
-        flags = self.flagged
+        flags, aside, quiet = (sum(item.state == state for item in self.items) for state in (FLAGGED, ASIDE, QUIET))
         stands_out = ngettext("{n} pattern stands out", "{n} patterns stand out", flags).format(n=flags)
         parts = [stands_out if flags else _("No pattern stands out")]
         if aside:
@@ -166,14 +161,11 @@ class PatternsStep(SelectableStep):
             parts.append(format_waiting_count(self.waiting))
         return ", ".join(parts) + "."
 
-    def _looks_of(self, item: PatternItem) -> tuple[PatternLook, ...]:
-        return self.looks.get(item.finding.name, ())
-
     def _weeks(self, item: PatternItem, width: int) -> list[Content]:
         """`W43 ✓ 2   W44 ⚑ 4   bursts in 28 logged days`: as of the end of each week, this week last."""
         key_figure = pattern(item.finding.name).key_figure
         parts = []
-        for look in self._looks_of(item):
+        for look in self.looks.get(item.finding.name, ()):
             glyph, style = GLYPHS[look.state]
             figure = NO_FIGURE if look.figure is None else key_figure.say(look.figure)
             name = layout.text(f"{format_short_week(look.week)} ", "$faint")
@@ -195,24 +187,15 @@ class PatternsStep(SelectableStep):
 
     def press(self, key: str) -> bool:
         """The keys of the patterns on the Week and in their evidence."""
-        if not self.items or key not in ("e", "N", "X", "T"):
+        if not self.items or key not in ("e", *self.marks):
             return super().press(key)
-        name, base_app = self.items[self.chosen].finding.name, self.base_app()
+        name = self.items[self.chosen].finding.name
         if key == "e":
-            open_evidence(base_app, name, partial(patterns_of, self.workspace, self.figures.week))
-            return True
-        if key == "N":
-            evidence.mute(base_app, name)
-        elif key == "X":
-            evidence.mark_expected(base_app, name)
+            open_evidence(self.base_app(), name, partial(patterns_of, self.workspace, self.figures.week))
         else:
-            evidence.show_again(base_app, name)
-        self.load()
+            self.marks[key](self.base_app(), name)
+            self.load()
         return True
-
-    def opened(self) -> None:
-        """A second click explains the pattern."""
-        self.press("e")
 
 
 #: The keys of the verdicts are their signs in the table; a letter where a keyboard has no such sign.
@@ -239,12 +222,12 @@ class WorthStep(StepPanel):
     title = N_("Is it worth it?")
     #: The greatest width of the page in cells.
     widest = 140
+    #: Whether a cell is chosen: then enter opens it.
+    pointing = False
 
     def __init__(self, figures: ReviewedWeek) -> None:
         super().__init__(figures)
         self.row, self.column = 0, 0
-        #: Whether a cell is chosen: then enter opens it.
-        self.pointing = False
         self._columns: list[ShownColumn] = []
 
     @property
@@ -259,13 +242,14 @@ class WorthStep(StepPanel):
             nothing = _("Nothing on a social channel or in person in these weeks: nothing to judge.")
             return [*layout.wrapped(nothing, width, "$faint"), *unjudged_lines(report, width)]
         self.row = min(self.row, len(self.rows) - 1)
+        self.marked = HEADING_LINES + self.row
         self._columns = columns_for(width, self.rows)
         self.column = max(0, min(self.column, len(self._columns) - 1))
         chosen_cell = self.column if self.pointing else None
         lines = [headings_line(self._columns, chosen_cell)]
         for index, row in enumerate(self.rows):
-            is_chosen = index == self.row
-            lines.append(row_line(row, self._columns, chosen=is_chosen, cell=chosen_cell if is_chosen else None))
+            cell = chosen_cell if index == self.row else None
+            lines.append(row_line(row, self._columns, chosen=index == self.row, cell=cell, number=index))
         chosen = self.rows[self.row]
         gap = [layout.BLANK] if height >= ROOMY else []
         details = row_details(report, chosen, self.figures.verdict_history(chosen), width)
@@ -283,10 +267,6 @@ class WorthStep(StepPanel):
         lacking = [name for row in self.rows for name in row.economics.missing_settings]
         lacking += ["focus_hours" for row in self.rows if "focus_hours" in row.test("procrastination").lacks]
         return list(dict.fromkeys(lacking))
-
-    def marked(self) -> int:
-        """The row that verdicts are for."""
-        return HEADING_LINES + self.row if self.rows else -1
 
     def onward(self) -> str:
         """Open a cell, once one is chosen."""
@@ -380,15 +360,10 @@ class WorthStep(StepPanel):
         self.figures.verdict_changed()
         self.redraw()
 
-    def touch(self, line: int, cell: int) -> None:
-        """A click chooses a cell; a second one opens it."""
-        row = line - HEADING_LINES
-        left_edges = accumulate((column.width for column in self._columns), initial=0)
-        column = bisect(list(left_edges), cell) - 1
-        if not (0 <= row < len(self.rows) and 0 <= column < len(self._columns)):
-            return
-        is_chosen = self.pointing and (row, column) == (self.row, self.column)
-        self.pointing, self.row, self.column = True, row, column
+    def touch(self, target: tuple[int, int]) -> None:
+        """A click chooses a cell, by its row and column; a second one opens it."""
+        is_chosen = self.pointing and target == (self.row, self.column)
+        self.pointing, (self.row, self.column) = True, target
         self.redraw()
         if is_chosen:
             self.enter()
@@ -398,10 +373,7 @@ class ReadOnlyWorthStep(WorthStep):
     """A cell is chosen from the start; verdicts are for the review."""
 
     widest = 220
-
-    def __init__(self, figures: ReviewedWeek) -> None:
-        super().__init__(figures)
-        self.pointing = True
+    pointing = True
 
     def caps(self) -> list[Cap]:
         """What a cell does, the other cells, and the settings that are missing."""
@@ -463,7 +435,7 @@ class WorthPage(StepDialog[None]):
 
     def on_step_panel_clicked(self, message: StepPanel.Clicked) -> None:
         """A cell was clicked."""
-        self._table.touch(message.line, message.cell)
+        self._table.touch(message.target)
 
 
 class CellExplanation(Page):
@@ -488,25 +460,19 @@ class KeptStep(SelectableStep):
     title = N_("Commitments and habits")
 
     results: tuple[CommitmentResult, ...] = ()
+    #: The commitments of which only the user can say how they went.
+    items: Sequence[CommitmentResult] = ()
 
     def load(self) -> None:
         """Read how the commitments went, and what was answered."""
         self.results = reviewing.commitment_results(self.workspace, self.week)
-        self.chosen = next((n for n, result in enumerate(self.asked) if result.kept is None), 0)
+        self.items = [result for result in self.results if result.commitment.measure is None]
+        self.chosen = next((n for n, result in enumerate(self.items) if result.kept is None), 0)
         self.redraw()
-
-    @property
-    def asked(self) -> list[CommitmentResult]:
-        """The commitments of which only the user can say how they went."""
-        return [result for result in self.results if result.commitment.measure is None]
-
-    def count(self) -> int:
-        """Only those that are asked can be chosen."""
-        return len(self.asked)
 
     def step_lines(self, width: int, height: int) -> list[StepLine]:
         """The commitments, the habits, then the commitments of the weeks before as far as there is room."""
-        asked, histories = self.asked, self.figures.habits
+        asked, histories = self.items, self.figures.habits
         blocks = [self._result(result, width) for result in self.results]
         is_roomy = sum(map(len, blocks)) + len(blocks) + 2 * len(histories) + 3 <= height
         gap = [StepLine(layout.BLANK)] if is_roomy else []
@@ -514,21 +480,21 @@ class KeptStep(SelectableStep):
         if blocks:
             lines.append(StepLine(heading(_("Commitments for week {n}").format(n=week_number(self.week)))))
         else:
-            nothing = _("No commitments for week {n}. The next step makes some for the week after.")
-            nothing = nothing.format(n=week_number(self.week))
+            message = _("No commitments for week {n}. The next step makes some for the week after.")
+            nothing = message.format(n=week_number(self.week))
             lines += [*map(StepLine, layout.wrapped(nothing, width, "$faint")), StepLine(layout.BLANK)]
         for result, block in zip(self.results, blocks, strict=True):
             item = asked.index(result) if result in asked else None
             lines += [*(StepLine(line, item) for line in block), *gap]
         if blocks and not is_roomy:
             lines.append(StepLine(layout.BLANK))
-        if not histories:
+        name = min(max(layout.widest(history.habit.name for history in histories), 10), width // 3) + 2
+        if histories:
+            days = " ".join(format_short_weekday(date)[:2] for date in self.figures.dates)
+            lines.append(StepLine(layout.row(layout.left(heading(_("Habits")), name), (days, "$faint"))))
+        else:
             nothing = _("No habits. [{key}] on the Day adds one.").format(key=self.key_of("habits"))
             lines += map(StepLine, layout.wrapped(nothing, width, "$faint"))
-            return [*lines, *map(StepLine, self._earlier(width, height - len(lines)))]
-        name = min(max(layout.widest(history.habit.name for history in histories), 10), width // 3) + 2
-        days = " ".join(format_short_weekday(date)[:2] for date in self.figures.dates)
-        lines.append(StepLine(layout.row(layout.left(heading(_("Habits")), name), (days, "$faint"))))
         for history in histories:
             lines += [StepLine(self._habit(history, name)), *gap]
         return [*lines, *map(StepLine, self._earlier(width, height - len(lines)))]
@@ -540,9 +506,9 @@ class KeptStep(SelectableStep):
             label = layout.text(f"{format_short_week(week)}  ", "$faint")
             block = []
             for result in results:
-                sign = layout.row(f"{RESULT_SIGNS[result.kept][0]} ").stylize(RESULT_SIGNS[result.kept][1])
+                sign, style = RESULT_SIGNS[result.kept]
                 words = layout.wrapped(say_commitment(result.commitment), width - label.cell_length - 2)
-                block += layout.hanging(sign, words)
+                block += layout.hanging((f"{sign} ", style), words)
             if len(lines) + len(block) > available:
                 break
             lines += layout.hanging(label, block)
@@ -573,16 +539,16 @@ class KeptStep(SelectableStep):
 
     def caps(self) -> list[Cap]:
         """Yes and no, where something is asked."""
-        return [Cap("y", _("kept")), Cap("n", _("not kept"))] if self.asked else []
+        return [Cap("y", _("kept")), Cap("n", _("not kept"))] if self.items else []
 
     def press(self, key: str) -> bool:
         """Answer the chosen commitment, and go to the next without an answer."""
-        if key in ("y", "n") and self.asked:
-            reviewing.answer_commitment(self.workspace, self.asked[self.chosen].commitment.id, key == "y")
+        if key in ("y", "n") and self.items:
+            reviewing.answer_commitment(self.workspace, self.items[self.chosen].commitment.id, key == "y")
             chosen = self.chosen
             self.load()
-            if all(result.kept is not None for result in self.asked):
-                self.choose(min(chosen + 1, self.count() - 1))
+            if all(result.kept is not None for result in self.items):
+                self.choose(min(chosen + 1, len(self.items) - 1))
             return True
         return super().press(key)
 
@@ -599,26 +565,23 @@ class CommitmentsStep(SelectableStep):
     name = "next"
     word = N_("Ahead")
     title = N_("The coming week")
+    opens = "e"
 
     def __init__(self, figures: ReviewedWeek) -> None:
         super().__init__(figures)
         self.next = next_week(figures.name)
-        self.planned: list[Commitment] = []
+        self.items: list[Commitment] = []
 
     def load(self) -> None:
         """Read the commitments made so far."""
-        self.planned = reviewing.commitments_of(self.workspace, self.next)
+        self.items = reviewing.commitments_of(self.workspace, self.next)
         self.redraw()
 
     @property
     def suggested(self) -> list[Suggestion]:
         """The suggestions that are not taken yet."""
-        taken = {_subject(commitment) for commitment in self.planned}
+        taken = {_subject(commitment) for commitment in self.items}
         return [offer for offer in self.figures.suggestions if _subject(offer.commitment) not in taken]
-
-    def count(self) -> int:
-        """The commitments made can be chosen, to be changed."""
-        return len(self.planned)
 
     def step_lines(self, width: int, height: int) -> list[StepLine]:
         """Plans and people, in two columns where there is room."""
@@ -627,15 +590,12 @@ class CommitmentsStep(SelectableStep):
             right = width - left - GAP
             plans = self._plans(left, roomy=True)
             people = [heading(_("Who to talk to")), *outreach_lines(self.figures.outreach, right)]
-            count = max(len(plans), len(people))
-            plans += [StepLine(layout.BLANK)] * (count - len(plans))
-            people += [layout.BLANK] * (count - len(people))
-            return [
-                plan._replace(
-                    words=layout.row(layout.left(plan.words, left), " " * GAP, layout.left(person, right)), lit=left
-                )
-                for plan, person in zip(plans, people, strict=True)
-            ]
+            rows = []
+            for plan, person in zip_longest(plans, people):
+                plan = plan or StepLine(layout.BLANK)
+                words = layout.row(layout.left(plan.words, left), " " * GAP, layout.left(person or "", right))
+                rows.append(plan._replace(words=words, lit=left))
+            return rows
         people = [heading(_("Who to talk to")), *outreach_lines(self.figures.outreach, width)]
         plans = self._plans(width, roomy=True)
         if len(plans) + 1 + len(people) > height:
@@ -646,15 +606,15 @@ class CommitmentsStep(SelectableStep):
         """The commitments made; below them the suggestions, with their measures if `roomy`."""
         first = format_near_date(self.workspace.week_dates(self.next)[0], self.workspace.today())
         lines = [StepLine(heading(_("In the week of {date}").format(date=first)))]
-        for item, commitment in enumerate(self.planned):
+        for item, commitment in enumerate(self.items):
             words = layout.wrapped(say_commitment(commitment), width - 3, "bold $strong")
             measure = layout.left(self._measure(commitment), width - 3, "$faint")
             plan = [*layout.hanging(("✓  ", "bold $good"), words), layout.row("   ", measure)]
             lines += [StepLine(line, item) for line in plan]
-        if not self.planned:
+        if not self.items:
             hint = _("Make one to three if–then plans: a digit takes a suggestion, [a] writes your own.")
             lines += [StepLine(line) for line in layout.wrapped(hint, width, "$foreground")]
-        if len(self.planned) >= MOST or not self.suggested:
+        if len(self.items) >= MOST or not self.suggested:
             return lines
         suggestions = _("Suggestions from week {n}").format(n=week_number(self.week))
         lines += [StepLine(layout.BLANK), StepLine(heading(suggestions))]
@@ -672,15 +632,15 @@ class CommitmentsStep(SelectableStep):
 
     def caps(self) -> list[Cap]:
         """Take a suggestion, write, change or remove a commitment."""
-        count, is_full = len(self.suggested), len(self.planned) >= MOST
+        count, is_full = len(self.suggested), len(self.items) >= MOST
         take = [Cap("1" if count == 1 else f"1–{count}", _("take"))] if count and not is_full else []
         own = [] if is_full else [Cap("a", _("your own"))]
-        change = [Cap("e", _("change")), Cap("d", _("remove"))] if self.planned else []
+        change = [Cap("e", _("change")), Cap("d", _("remove"))] if self.items else []
         return [*take, *own, *change]
 
     def reviewed(self) -> bool:
         """Whether there is a commitment."""
-        return bool(self.planned)
+        return bool(self.items)
 
     def press(self, key: str) -> bool:
         """A digit takes a suggestion; a, e and d are for the user's own words."""
@@ -690,23 +650,19 @@ class CommitmentsStep(SelectableStep):
             self._commit(self.suggested[0].commitment)
         elif key == "a":
             self._ask(None)
-        elif key == "e" and self.planned:
-            self._ask(self.planned[self.chosen])
-        elif key in ("d", "delete") and self.planned:
-            reviewing.delete_commitment(self.workspace, self.planned[self.chosen].id)
+        elif key == "e" and self.items:
+            self._ask(self.items[self.chosen])
+        elif key in ("d", "delete") and self.items:
+            reviewing.delete_commitment(self.workspace, self.items[self.chosen].id)
             self.load()
         else:
             return super().press(key)
         return True
 
-    def opened(self) -> None:
-        """A second click changes the commitment."""
-        self.press("e")
-
     def _commit(self, commitment: Commitment) -> None:
         reviewing.add_commitment(self.workspace, commitment)
         self.load()
-        self.choose(max(len(self.planned) - 1, 0))
+        self.choose(max(len(self.items) - 1, 0))
 
     def _ask(self, before: Commitment | None) -> None:
         """Ask for a commitment as a line, by default the one `before`; show what it means while it is typed."""

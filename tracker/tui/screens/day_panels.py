@@ -115,7 +115,7 @@ def _of(budget: int | None) -> str:
     return "" if budget is None else _("of {budget}").format(budget=format_duration(budget))
 
 
-def simultaneous_line(period: Day | Week, width: int) -> list[Content]:
+def simultaneous_line(period: Day | Week, width: int = 1000) -> list[Content]:
     """A line for time that counts for two channels, where there is any and it has room."""
     words = format_simultaneous(day_slices.twice(period), width)
     return [layout.text(words, "$faint")] if words else []

@@ -87,21 +87,17 @@ def folded(items: Sequence[PatternItem]) -> list[PatternItem]:
 
 
 def _counting_line(rest: Sequence[PatternItem]) -> list[PatternItem]:
-    """One line that counts all of them; none for none."""
+    """`9 quiet · 3 need more data`: one line that counts all of them; none for none."""
     if not rest:
         return []
-    shorter = ngettext("{n} not flagged", "{n} not flagged", len(rest)).format(n=len(rest))
-    line = PatternItem(rest[0].state, _say_counts(rest), "", rest[0].finding, shorter=shorter)
-    return [line._replace(others=tuple(item.finding for item in rest[1:]))]
-
-
-def _say_counts(items: Sequence[PatternItem]) -> str:
-    """`9 quiet · 3 need more data`."""
-    quiet = sum(item.state == QUIET for item in items)
-    waiting = len(items) - quiet
+    quiet = sum(item.state == QUIET for item in rest)
+    waiting = len(rest) - quiet
     parts = [ngettext("{n} quiet", "{n} quiet", quiet).format(n=quiet)] if quiet else []
     parts += [format_waiting_count(waiting)] if waiting else []
-    return " · ".join(parts)
+    shorter = ngettext("{n} not flagged", "{n} not flagged", len(rest)).format(n=len(rest))
+    first, *others = rest
+    further = tuple(item.finding for item in others)
+    return [PatternItem(first.state, " · ".join(parts), "", first.finding, further, shorter=shorter)]
 
 
 def cluster_words(cluster: Cluster, titles: dict[str, str], clock: str) -> str:
@@ -160,31 +156,27 @@ class PatternsPanel(Rows):
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         """Everything by name, with whole sentences: the first wanted one has its lines before the other names."""
-        titles = [self._head(item, width) for item in self.items]
-        heads = [[*title, *self._instead(item, width)] for title, item in zip(titles, self.items, strict=True)]
-        words = [self._words(item, width) for item in self.items]
-        available, counts = height - sum(map(len, heads)), [0] * len(heads)
+        heads = [self._head(item, width) for item in self.items]
+        ways = [self._instead(item, width) for item in self.items]
+        lines = [len(head) + len(way) for head, way in zip(heads, ways, strict=True)]
+        available, counts = height - sum(lines), [0] * len(lines)
         for number, index in enumerate(self._wanted()):
-            most = available if number else height - len(heads[index])
-            needed = len(words[index])
+            most = available if number else height - lines[index]
+            needed = len(self._words(self.items[index], width))
             counts[index] = needed if needed <= most else most if most >= LEAST_SEEN else 0
             available -= counts[index]
-        blocks = []
-        for index, (title, head, item) in enumerate(zip(titles, heads, self.items, strict=True)):
-            words_of = self._words(item, width, counts[index])
-            blocks.append([*title, *words_of, *head[len(title) :]])
-        gaps = available >= len(blocks) - 1
-        return [[*block, layout.BLANK] if gaps and block is not blocks[-1] else block for block in blocks]
+        blocks = [
+            [*head, *self._words(item, width, count), *way]
+            for head, item, count, way in zip(heads, self.items, counts, ways, strict=True)
+        ]
+        gap = [layout.BLANK] if available >= len(blocks) - 1 else []
+        return [*([*block, *gap] for block in blocks[:-1]), *blocks[-1:]]
 
     def _wanted(self) -> list[int]:
         """Whose words get their lines, in this order: the chosen one, new flags, the other flags, the others."""
         order = list(GLYPHS)
-
-        def rank(index: int) -> tuple[bool, int, bool]:
-            item = self.items[index]
-            return index != self.chosen, order.index(item.state), not item.new
-
-        return sorted(range(len(self.items)), key=rank)
+        ranks = [(n != self.chosen, order.index(item.state), not item.new) for n, item in enumerate(self.items)]
+        return sorted(range(len(ranks)), key=ranks.__getitem__)
 
     def _head(self, item: PatternItem, width: int) -> list[Content]:
         """The title in a line, with what fits beside it; over several lines where it is longer than that."""
@@ -303,23 +295,19 @@ def shortened(keys: Sequence[tuple[str, str]], available: int) -> str:
     return next((step for step in steps if cell_len(step) <= available), bare)
 
 
-#: The sign of a week without enough data; the eighths that the highest other week takes, so that rows stay apart.
-_NOTHING, _HIGHEST = "◌", 6
+#: The eighths of a line that the week with the highest figure takes, so that rows stay apart.
+_HIGHEST = 6
 
 
 def week_cells(looks: Sequence[PatternLook]) -> Content:
     """A cell for each week, this one last: how large its figure was, and underlined where it was flagged."""
     top = max((abs(look.figure or 0) for look in looks), default=0)
-    return layout.row(*(_week(look, top) for look in looks))
-
-
-def _week(look: PatternLook, top: float) -> Content:
-    if look.state == NOT_ENOUGH:
-        return layout.text(_NOTHING, "$faint")
-    column = (
-        layout.RISING[max(1, round_to_int(_HIGHEST * abs(look.figure or 0) / top))] if top > 0 else layout.RISING[1]
-    )
-    return layout.text(column, "bold underline $flag" if look.state == FLAGGED else "$faint")
+    cells = []
+    for look in looks:
+        height = max(1, round_to_int(_HIGHEST * abs(look.figure or 0) / top)) if top > 0 else 1
+        sign = GLYPHS[NOT_ENOUGH][0] if look.state == NOT_ENOUGH else layout.RISING[height]
+        cells.append(layout.text(sign, "bold underline $flag" if look.state == FLAGGED else "$faint"))
+    return layout.row(*cells)
 
 
 #: The name under which the file stores which flag was mentioned, and on which day.

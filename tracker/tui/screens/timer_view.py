@@ -213,18 +213,18 @@ class RunningPanel(Panel):
         """The time left; what was opened during the pause is a line like any other."""
         left = max(pause.until - self.now, 0)
         minutes = -(-left // 60)
-        lines = large_digits(f"{minutes // 60}:{minutes % 60:02}", "bold $good")
-        lines.append(layout.text(_("left of the pause"), "$foreground"))
+        opened = ""
         if pause.openings:
-            first, more = pause.openings[0], len(pause.openings) - 1
-            message = _("opened {channel} {clock}").format(
+            first, *others = pause.openings
+            opened = _("opened {channel} {clock}").format(
                 channel=self.shown.titles.get(first.channel, first.channel), clock=format_clock(first.at, first.zone)
-            )
-            lines.append(layout.text(message + (f" +{more}" if more else ""), "$faint"))
-        else:
-            lines.append(layout.BLANK)
-        lines.append(layout.bar(max(0, self.now - pause.start), pause.end - pause.start, width, "$good"))
-        return lines
+            ) + (f" +{len(others)}" if others else "")
+        return [
+            *large_digits(f"{minutes // 60}:{minutes % 60:02}", "bold $good"),
+            layout.text(_("left of the pause"), "$foreground"),
+            layout.text(opened, "$faint"),
+            layout.bar(max(0, self.now - pause.start), pause.end - pause.start, width, "$good"),
+        ]
 
     def _idle(self, width: int) -> list[Content]:
         """The time since the last social session of today; before the first one how to begin."""

@@ -42,7 +42,7 @@ from tracker.tui.screens.view import PeriodView
 from tracker.tui.theme import PURPOSES, hue
 from tracker.tui.widgets.bars import Bar, bars, purpose_bars
 from tracker.tui.widgets.charts import heatmap
-from tracker.tui.widgets.panel import Panel
+from tracker.tui.widgets.panel import SnapshotPanel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,26 +89,8 @@ class ShownWeek(NamedTuple):
         return self.today in self.week.dates
 
 
-class WeekPanel(Panel):
-    """A panel about a week, which is drawn once it is set."""
-
-    filled = False
-    week: Week
-    shown: ShownWeek
-
-    def show(self, shown: ShownWeek) -> None:
-        """Set the week."""
-        self.shown, self.week, self.filled = shown, shown.week, True
-        self.say(*self.border())
-        self.refresh(layout=False)
-
-    def border(self) -> tuple[str, str]:
-        """The words on the border: at its left and at its right."""
-        return "", ""
-
-
-class WeekPanelWithWorth(WeekPanel):
-    """A panel about a week that also shows what its channels are worth, which is read later, in a thread."""
+class WeekPanel(SnapshotPanel[ShownWeek]):
+    """A panel about a week, and about what its channels are worth, which is read later, in a thread."""
 
     #: None while it is being read.
     worth: WeekWorth | None = None
@@ -119,40 +101,35 @@ class WeekPanelWithWorth(WeekPanel):
             self.worth = None
         super().show(shown)
 
+    @property
+    def week(self) -> Week:
+        """The week that is shown."""
+        return self.shown.week
+
     def show_worth(self, worth: WeekWorth) -> None:
         """Set the verdicts and the commitments."""
         self.worth = worth
-        self.say(*self.border())
-        self.refresh(layout=False)
+        self.label()
+        self.refresh()
 
 
-class WeekHeadline(WeekPanelWithWorth):
+class WeekHeadline(WeekPanel):
     """Which week, and whether it was worth it: its time against the usual, the verdicts, the commitments kept."""
 
     now = 0
     _height = 0
 
-    def show(self, shown: ShownWeek) -> None:
-        """Set the week; the sentences on worth wait for theirs."""
-        super().show(shown)
-        self._fit()
-
-    def show_worth(self, worth: WeekWorth) -> None:
-        """Set what the verdicts and the commitments are."""
-        super().show_worth(worth)
-        self._fit()
+    def label(self) -> None:
+        """No words on a border: draw again, in as many lines as the sentences need."""
+        height = len(self._lines(self.content_size.width or self.app.size.width - 4))
+        self.refresh(layout=height != self._height)
+        self._height = height
 
     def tick(self, now: int) -> None:
         """Show the time of day again once a minute, while the week lasts."""
         if self.filled and self.shown.goes_on and now // 60 != self.now // 60:
             self.now = now
-            self.refresh(layout=False)
-
-    def _fit(self) -> None:
-        """Draw again, in as many lines as the sentences need."""
-        height = len(self._lines(self.content_size.width or self.app.size.width - 4))
-        self.refresh(layout=height != self._height)
-        self._height = height
+            self.refresh()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as the sentences need."""
@@ -192,12 +169,9 @@ class WeekHeadline(WeekPanelWithWorth):
         parts = [layout.text(logged, "$faint" if is_whole else "bold $strong")]
         if week.checks is not None:
             parts.insert(0, layout.text(format_checks(week.checks), "$foreground"))
-        while parts:
-            beside = layout.text(" · ", "$faint").join(parts)
-            if name.cell_length + 2 + beside.cell_length <= width:
-                return layout.ends(name, beside, width)
-            parts.pop(0)
-        return layout.left(name, width)
+        beside = (layout.text(" · ", "$faint").join(parts[n:]) for n in range(len(parts)))
+        fitting = (words for words in beside if name.cell_length + 2 + words.cell_length <= width)
+        return layout.ends(name, next(fitting, layout.BLANK), width)
 
     def _until_now(self) -> Content:
         """`so far, to Monday 15:12`."""
@@ -223,14 +197,14 @@ class WeekDaysPanel(WeekPanel):
     #: Whether the hours of the checks have a panel of their own.
     mapped = False
 
-    def border(self) -> tuple[str, str]:
+    def label(self) -> None:
         """What the bars are; why they are longer than the figures beside them, where they are."""
-        return _("Days by channel"), format_simultaneous(day_slices.twice(self.week), self.content_size.width - 2)
+        self.say(_("Days by channel"), format_simultaneous(day_slices.twice(self.week), self.content_size.width - 2))
 
     def on_resize(self) -> None:
         """The border has as many words as it has room for."""
         if self.filled:
-            self.say(*self.border())
+            self.label()
 
     def draw(self, width: int, height: int) -> list[Content]:
         """Bars above, the legend and the hours of the checks below; days to come give way, and so does the legend."""
@@ -298,9 +272,9 @@ class WeekDaysPanel(WeekPanel):
 class ChecksPanel(WeekPanel):
     """Hour by weekday."""
 
-    def border(self) -> tuple[str, str]:
+    def label(self) -> None:
         """The busiest hour: `mostly 9–10 on weekdays`."""
-        return _("When you check"), say_busiest(self.week)
+        self.say(_("When you check"), say_busiest(self.week))
 
     def draw(self, width: int, height: int) -> list[Content]:
         """The map, in the middle of the height."""
@@ -311,9 +285,9 @@ class ChecksPanel(WeekPanel):
 class TimeSpentPanel(WeekPanel):
     """The time by purpose, then by activity."""
 
-    def border(self) -> tuple[str, str]:
+    def label(self) -> None:
         """What the bars are."""
-        return _("What for"), ""
+        self.say(_("What for"))
 
     def draw(self, width: int, height: int) -> list[Content]:
         """As many as fit, the largest first; where nobody said what any of it was, when that is asked."""
@@ -347,13 +321,13 @@ RESULT_SIGNS = {True: ("✓", "bold $good"), False: ("✗", "bold $strong"), Non
 TABLE_WIDTH = 64
 
 
-class WorthPanel(WeekPanelWithWorth):
+class WorthPanel(WeekPanel):
     """Was it worth it, and what changes: the verdict on each channel, the commitments, the results and talks."""
 
-    def border(self) -> tuple[str, str]:
+    def label(self) -> None:
         """Over how many weeks it is judged."""
         weeks = self.worth.report.weeks if self.worth else 0
-        return _("Is it worth it?"), format_week_count(weeks) if weeks else ""
+        self.say(_("Is it worth it?"), format_week_count(weeks) if weeks else "")
 
     def draw(self, width: int, height: int) -> list[Content]:
         """Commitments are whole where they can be; results give way first, then the channels with the least time."""
@@ -371,9 +345,9 @@ class WorthPanel(WeekPanelWithWorth):
         results = self._results(width, available)
         parts = [part for part in (verdicts, plans, results) if part]
         gaps = height - sum(map(len, parts))
-        lines = parts[0]
-        for index, part in enumerate(parts[1:], 1):
-            lines = [*lines, *([layout.BLANK] if gaps >= len(parts) - index else []), *part]
+        lines = []
+        for index, part in enumerate(parts):
+            lines += [*([layout.BLANK] if index and gaps >= len(parts) - index else []), *part]
         return lines
 
     def _is_in_a_corner(self) -> bool:

@@ -96,39 +96,28 @@ def _horizontal_bars(chart: BarChart, width: int) -> list[Content]:
 
 def _vertical_bars(chart: BarChart, width: int, height: int) -> list[Content]:
     """Columns above their labels, the scale at the left; where there are too many, the last ones."""
-    scale = chart.say(_top(chart))
+    top, rows = _top(chart), height - 1
+    scale = chart.say(top)
     edge = len(scale) + 1
     count = min(len(chart.values), width - edge)
     cell = min((width - edge) // count, WIDEST_VERTICAL)
-    rows = height - 1
-    columns = [
-        _column(value, usual, _top(chart), rows, cell)
-        for value, usual in zip(chart.values[-count:], (chart.usual or (None,) * count)[-count:], strict=True)
-    ]
-    marks = [scale, *[""] * (rows - 2), "0"] if rows > 1 else [scale]
-    drawn = [
-        layout.row(layout.right(marks[row], edge - 1, "$faint"), " ", *(column[row] for column in columns))
-        for row in range(rows)
-    ]
-    under = _labels([axis_label(label) for label in chart.labels[-count:]], cell)
-    return [*drawn, layout.row(" " * edge, (under, "$faint"))]
-
-
-def _column(value: float, usual: float | None, top: float, rows: int, cell: int) -> list[Content]:
-    """One vertical bar from its top down, a gap at its right where it is wider than a cell."""
-    filled = max(round(value / top * rows * 8), 1 if value > 0 else 0)
-    level = None if usual is None else min(int(usual / top * rows), rows - 1)
     wide = max(cell - 1, 1)
-    cells = []
-    for row in range(rows):
-        below = rows - 1 - row
-        here = max(0, min(filled - 8 * below, 8))
-        if below == level:
-            mark = Content.styled(LEVEL * wide, f"bold $on-ink on {BAR}" if here > 4 else USUAL_STYLE)
-        else:
-            mark = Content.styled(layout.RISING[here] * wide, f"{BAR} on {BAR}" if here == 8 else BAR)
-        cells.append(layout.row(mark, " " * (cell - wide)))
-    return cells
+    pairs = list(zip(chart.values[-count:], (chart.usual or (None,) * count)[-count:], strict=True))
+    lines = []
+    for line in range(rows - 1, -1, -1):
+        cells = []
+        for value, usual in pairs:
+            filled = max(round(value / top * rows * 8), 1 if value > 0 else 0) - 8 * line
+            if usual is not None and line == min(int(usual / top * rows), rows - 1):
+                mark = Content.styled(LEVEL * wide, f"bold $on-ink on {BAR}" if filled > 4 else USUAL_STYLE)
+            else:
+                sign = layout.RISING[max(0, min(filled, 8))]
+                mark = Content.styled(sign * wide, f"{BAR} on {BAR}" if filled >= 8 else BAR)
+            cells.append(layout.left(mark, cell))
+        figure = scale if line == rows - 1 else "" if line else "0"
+        lines.append(layout.row(layout.right(figure, edge - 1, "$faint"), " ", *cells))
+    under = _labels([axis_label(label) for label in chart.labels[-count:]], cell)
+    return [*lines, layout.row(" " * edge, (under, "$faint"))]
 
 
 def _labels(labels: Sequence[str], cell: int) -> str:

@@ -80,11 +80,10 @@ class Log(Rows):
         sessions = [part.session for part in self.everything]
         self.marked &= {session.id for session in sessions if identities.get(session.id) == _identity(session)}
         self.clustered = frozenset(id for cluster in shown.clusters for id in cluster.sessions)
-        if not self.newest_first:
-            ids = [part.session.id for part in self.parts]
-            self.chosen = (
-                ids.index(before) if before in ids and not at_end else max(len(ids) - 1, 0) if at_end else self.chosen
-            )
+        if at_end and not self.newest_first:
+            self.chosen = max(len(self.parts) - 1, 0)
+        elif before is not None and not self.newest_first:
+            self.choose_session(before)
         self.redraw()
 
     def filter_by(self, words: str) -> None:
@@ -130,9 +129,9 @@ class Log(Rows):
 
     def choose_session(self, id: int) -> None:
         """Choose the line of a session, if it is there."""
-        for index, part in enumerate(self.parts):
-            if part.session.id == id:
-                self.choose(index)
+        ids = [part.session.id for part in self.parts]
+        if id in ids:
+            self.choose(ids.index(id))
 
     def head(self, width: int) -> list[Content]:
         """The names of the columns."""
@@ -184,11 +183,9 @@ class Log(Rows):
         plan = column(_("plan"), [_plan(part) for part in rows], 10, 1) if named else 0
         sessions = [part for part in rows if not part.check]
         time = column(_("time"), [_time(part) for part in sessions], 10, 2)
-        end = (
-            max(column(_("end"), [_end(part) for part in sessions], 10, 1), 6)
-            if named and (sessions or self.edited)
-            else 0
-        )
+        end = 0
+        if named and (sessions or self.edited):
+            end = max(column(_("end"), [_end(part) for part in sessions], 10, 1), 6)
         if layout.widest([_("check")]) > end + time - 2:  # a check has no end: its word stands in both columns
             time = layout.widest([_("check")]) + 2 - end
         available = width - 8 - end - time - channel
@@ -318,13 +315,7 @@ def gap(parts: Sequence[Part], chosen: int, now: int) -> tuple[int, int] | None:
 
 def _searched_text(session: Session, titles: dict[str, str]) -> str:
     fields = (
-        session.activity,
-        activity_word(session.activity),
-        session.intention,
-        session.note,
-        session.person,
-        session.ring,
-        session.trigger,
-    )
-    texts = [titles.get(session.channel, ""), session.channel, *(field for field in fields if field)]
-    return plain(" ".join(texts))
+        titles.get(session.channel), session.channel, session.activity, activity_word(session.activity),
+        session.intention, session.note, session.person, session.ring, session.trigger,
+    )  # fmt: skip
+    return plain(" ".join(filter(None, fields)))

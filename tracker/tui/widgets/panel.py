@@ -37,9 +37,9 @@ Snapshot = TypeVar("Snapshot")
 CORNERS = 6
 
 
-def link(words: Content, action: str, *values: str | int) -> Content:
-    """Words of which a click runs an action, such as `app.do`, with `values`."""
-    return words.stylize(Style.from_meta({"@click": (action, values)}))
+def link(words: Content, action: str, value: str | int | tuple[int, ...]) -> Content:
+    """Words of which a click runs an action, such as `app.do`, with `value`."""
+    return words.stylize(Style.from_meta({"@click": (action, (value,))}))
 
 
 class Drawn(Widget):

@@ -24,6 +24,7 @@ from tracker.reports.worth_wording import (
 from tracker.settings import without_commands
 from tracker.tui import layout
 from tracker.tui.theme import hue
+from tracker.tui.widgets.panel import link
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -77,7 +78,7 @@ def columns_for(width: int, rows: Sequence[WorthRow], *, tests: bool = True) -> 
     for column in sorted(ranked, key=lambda column: column.rank or 0):
         if (column.rank or 0) > BEFORE_WORDS and not is_spelled and widths.keys() >= set(TESTS):
             worded = {
-                name: layout.widest((_(TEST_TITLES[name]), *(_spelled(row, name) for row in rows))) + 3
+                name: layout.widest((_(TEST_TITLES[name]), *(say_test_result(row.test(name)) for row in rows))) + 3
                 for name in TESTS
             }
             more = sum(worded.values()) - sum(widths[name] for name in TESTS)
@@ -105,27 +106,14 @@ def columns_for(width: int, rows: Sequence[WorthRow], *, tests: bool = True) -> 
 
 
 def _column(key: str, width: int, *, is_spelled: bool) -> ShownColumn:
-    if key in TESTS and is_spelled:
-        return ShownColumn(key, _(TEST_TITLES[key]), width, lambda row: (_spelled(row, key), _test_style(row, key)))
-    return ShownColumn(key, COLUMNS[key].short_title, width, _styled(key))
-
-
-def _styled(key: str) -> Callable[[WorthRow], tuple[str, str]]:
-    """The cell of a column and its style."""
-    cell = COLUMNS[key].cell
-    if key in TESTS:
-        return lambda row: (cell(row), _test_style(row, key))
-    style = "bold" if key in ("hours", "leads") else ""
-    return lambda row: (cell(row), style)
-
-
-def _spelled(row: WorthRow, name: str) -> str:
-    """`✓ pays`: the sign of a test and its result."""
-    return say_test_result(row.test(name))
-
-
-def _test_style(row: WorthRow, name: str) -> str:
-    return TEST_STYLES[row.test(name).state]
+    """A column with the styles of its cells; a test is spelled out, `✓ pays`, or is a sign below its letter."""
+    title, cell = COLUMNS[key].short_title, COLUMNS[key].cell
+    if key not in TESTS:
+        style = "bold" if key in ("hours", "leads") else ""
+        return ShownColumn(key, title, width, lambda row: (cell(row), style))
+    if is_spelled:
+        title, cell = _(TEST_TITLES[key]), lambda row: say_test_result(row.test(key))
+    return ShownColumn(key, title, width, lambda row: (cell(row), TEST_STYLES[row.test(key).state]))
 
 
 def verdict_cell(row: WorthRow) -> tuple[str, str]:
@@ -148,14 +136,19 @@ def headings_line(columns: Sequence[ShownColumn], cell: int | None) -> Content:
     )
 
 
-def row_line(row: WorthRow, columns: Sequence[ShownColumn], *, chosen: bool, cell: int | None) -> Content:
-    """One row; the chosen one is lit, its chosen cell in the colour of the cursor."""
-    line = layout.row(*(_aligned(column, index, *column.cell(row)) for index, column in enumerate(columns)))
-    line = line.stylize("on $cursor") if chosen else line
-    if cell is None:
-        return line
-    start = sum(column.width for column in columns[:cell])
-    return line.stylize(CURSOR, start, start + columns[cell].width)
+def row_line(
+    row: WorthRow, columns: Sequence[ShownColumn], *, chosen: bool, cell: int | None, number: int | None = None
+) -> Content:
+    """One row; the chosen one is lit, its chosen cell in the colour of the cursor.
+
+    With `number`, a click on a cell runs the widget's action `click` with `(number, number of the column)`.
+    """
+    cells = [_aligned(column, index, *column.cell(row)) for index, column in enumerate(columns)]
+    if chosen:
+        cells = [one.stylize(CURSOR if index == cell else "on $cursor") for index, one in enumerate(cells)]
+    if number is not None:
+        cells = [link(one, "click", (number, index)) for index, one in enumerate(cells)]
+    return layout.row(*cells)
 
 
 def _aligned(column: ShownColumn, index: int, words: str, style: str) -> Content:
