@@ -428,7 +428,9 @@ def _clusters(
 def _cluster(openings: Sequence[Opening], scan: Scan, group: Sequence[FlaggedWindow], starts_at: int) -> Cluster:
     # The strongest half hour: least likely, then most openings, then earliest.
     peak = min(group, key=lambda window: (window.p, window.first - window.last, window.first))
-    first, last = group[0].first, group[-1].last
+    # A half hour that is flagged only because bursts come again does not lengthen one that is flagged on its own.
+    alone = [window for window in group if window.p < ALPHA[1] / scan.openings] or group
+    first, last = alone[0].first, alone[-1].last
     members = openings[first : last + 1]
     start, end = members[0].start, members[-1].start
     return Cluster(
