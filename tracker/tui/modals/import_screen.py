@@ -12,7 +12,7 @@ from textual.worker import WorkerState, get_current_worker
 from tracker.domain.errors import TrackerError
 from tracker.formatting.numbers import format_percent, group_thousands
 from tracker.formatting.text import capitalized, format_sessions, labelled
-from tracker.formatting.times import format_duration, format_near_date
+from tracker.formatting.times import format_ago, format_duration, format_near_date
 from tracker.locale import _, ngettext
 from tracker.services import queries
 from tracker.tui import layout
@@ -126,12 +126,18 @@ class _PreviewPanel(ScrollingPanel):
         self.base_app = app
         self.source: FoundSource | None = None
         self.unknown: Sequence[UnknownName] = ()
+        #: When an automatic import last read something new of the source, in UTC seconds.
+        self.imported_at: int | None = None
 
     def show(self, source: FoundSource | None, unknown: Sequence[UnknownName]) -> None:
         """Set the source, and the names that look social."""
+        from tracker.services import source_imports
+
         if source is not self.source:
             self.top = 0
         self.source, self.unknown = source, unknown
+        imported = source_imports.last_imports(self.base_app.workspace)
+        self.imported_at = imported.get(source.name) if source else None
         self.redraw()
 
     def heading(self) -> str:
@@ -171,6 +177,8 @@ class _PreviewPanel(ScrollingPanel):
         if report.estimated:
             message = ngettext("{n} length is estimated", "{n} lengths are estimated", report.estimated)
             notes.append(_count(message, report.estimated))
+        if self.imported_at:
+            notes.append(labelled(_("Last import"), format_ago(workspace.now() - self.imported_at)))
         for note in notes:
             lines += [layout.BLANK, *layout.wrapped(note, width, "$faint")]
         return lines
