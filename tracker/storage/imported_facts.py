@@ -474,7 +474,7 @@ def _overlapping(database: Database, columns: str, sources: tuple[str, ...], sin
 
 
 def is_removal(format: str) -> bool:
-    """Whether the facts of this format are those of `note`."""
+    """Whether the facts of this format are those of `note_removed`."""
     return format.startswith(_REMOVED)
 
 
@@ -682,7 +682,7 @@ def fact_of(format: str) -> str:
 
 
 def unwanted_keys(database: Database, what: str) -> frozenset[str]:
-    """The keys that are unwanted, of records of a table (by their identity), of facts, or of WORDS."""
+    """The keys that are unwanted, of records of a table (by their identity), of facts, or of UNWANTED_WORDS."""
     return frozenset(key for (key,) in database.rows("SELECT key FROM unwanted WHERE what = ?", (what,)))
 
 

@@ -99,7 +99,7 @@ class Identity(NamedTuple):
 
 
 def identities(database: Database) -> dict[tuple[str, str], Identity]:
-    """What is known of every record that is or was here, by table and identity, as of the last `fold`."""
+    """What is known of every record that is or was here, by table and identity, as of the last `fold_identities`."""
     rows = database.rows(
         """SELECT "table", uid, row, changed, gone, born, brought_by FROM identity WHERE "table" <> ''"""
     )
@@ -266,7 +266,7 @@ class _Folding:
 
 
 def complete_identities(database: Database) -> None:
-    """Give an identity to each row whose making is not in the change log any more. After `fold`, in a transaction."""
+    """Give an identity to each row whose making is not in the change log any more. After `fold_identities`, in a transaction."""
     known = identities(database)
     fresh: list[tuple[str, Identity]] = []
     for table in IDENTIFIED:

@@ -407,7 +407,7 @@ def add_commitment(database: Database, commitment: Commitment, *, now: int) -> C
 def change_commitment(
     database: Database, commitment: Commitment, *, now: int, was: Commitment | None = None
 ) -> Commitment:
-    """Write every field of an existing commitment. Raises TrackerError for what `add` would refuse.
+    """Write every field of an existing commitment. Raises TrackerError for what `add_commitment` would refuse.
 
     Also where it differs from what it `was`, because another program has changed it meanwhile.
     """
