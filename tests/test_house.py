@@ -212,7 +212,7 @@ def test_figures_are_rounded_as_people_redo_it() -> None:
 DAILY = """
 import sys
 from tracker.storage import Database, channels, sessions
-import tracker.settings, tracker.files.paths
+import tracker.settings, tracker.files.file_access
 for name in ("typing", "dataclasses", "pathlib", "json", "contextlib", "arrow", "sqlite_utils", "textual", "babel"):
     assert name not in sys.modules, name
 """

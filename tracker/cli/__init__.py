@@ -26,7 +26,7 @@ from tracker.cli.parser import (
 )
 from tracker.domain.errors import IndexRebuilt, TrackerError
 from tracker.domain.text import clean, quoted
-from tracker.files import paths
+from tracker.files import file_access
 from tracker.formatting.text import join_phrases, labelled
 from tracker.locale import _
 
@@ -135,8 +135,8 @@ def _parse(words: list[str], args: ParsedArguments) -> tuple[str, Command | None
 
 def _context(args: ParsedArguments) -> Context:
     return Context(
-        db=args.values.get("db") or paths.database_path(),
-        config=args.values.get("config") or paths.settings_path(),
+        db=args.values.get("db") or file_access.database_path(),
+        config=args.values.get("config") or file_access.settings_path(),
         now=args.values.get("now") or os.environ.get("TRACKER_NOW"),
         json="json" in args.flags,
     )

@@ -15,7 +15,7 @@ from tracker.cli.parser import Argument, Command, Option, ParsedArguments, Usage
 from tracker.cli.session_lines import near_clock
 from tracker.domain.errors import NotOurs, TrackerError, UnfitLog
 from tracker.domain.text import quoted
-from tracker.files import file_access, paths
+from tracker.files import file_access
 from tracker.formatting.plain_text import format_table, wrap
 from tracker.formatting.serialize import instant, row
 from tracker.formatting.text import (
@@ -212,7 +212,7 @@ def _row(context: Context, summary: FileSummary) -> dict[str, Any]:
 
 def _tracker(context: Context) -> str:
     """The beginning of a command on this file, to be pasted into a shell; with --db where the file is another one."""
-    usual = os.path.realpath(paths.database_path()) == os.path.realpath(context.db)
+    usual = os.path.realpath(file_access.database_path()) == os.path.realpath(context.db)
     return "tracker" if usual else f"tracker --db {_shell_word(context.db)}"
 
 

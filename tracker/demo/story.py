@@ -5,9 +5,11 @@ Dates are counted in days before today, so that today and this week are always f
 
 from __future__ import annotations
 
+import os
 import tomllib
-from pathlib import Path
 from typing import NamedTuple
+
+from tracker.files.file_access import read_text
 
 HOME = "Europe/Paris"
 AWAY = "America/Toronto"
@@ -94,7 +96,7 @@ class StoryVerdict(NamedTuple):
     why: str
 
 
-_STORY = tomllib.loads(Path(__file__).with_name("story.toml").read_text(encoding="utf-8"))
+_STORY = tomllib.loads(read_text(os.path.join(os.path.dirname(__file__), "story.toml")))
 _SENTENCES: dict[str, dict[str, str]] = {name: table for name, table in _STORY.items() if isinstance(table, dict)}
 
 #: What she wrote, by what it is for: posts, replies, notes … Her weekly reviews are the latest first.

@@ -1,4 +1,4 @@
-"""Reading, replacing, creating and locking of files, for every file but the database; the system's errors in words.
+"""Where the user's files are; reading, replacing, creating and locking of every file but the database.
 
 A POSIX process that opens a file a second time and closes it drops every lock it holds on that file. So no function
 here ever opens the open database, another name of it (a symbolic or a hard link) or the files that SQLite keeps next
@@ -6,6 +6,9 @@ to it: paths are compared by `os.stat`, never by opening them. The storage says 
 
 Writing is atomic: the text goes to a private file of a random name in the same folder, which then takes the name of
 the target in one step. The daily commands import this module, so heavy modules are imported inside the functions.
+
+The folders are those platformdirs would name, without the 30 ms it takes to import; tests/test_paths.py compares them.
+The system's errors are given in words.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ from tracker.domain.errors import TrackerError
 from tracker.locale import N_, _
 
 TYPE_CHECKING = False
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable
     from contextlib import AbstractContextManager
@@ -45,6 +49,27 @@ _PLAIN = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0) | getattr(os, 
 #: The open databases: the given path, the real path, and device and inode (None where the file did not exist).
 _open_databases: list[tuple[str, str, tuple[int, int] | None]] = []
 _guard = _thread.allocate_lock()
+
+
+def _folder(variable: str, unix: str) -> str:
+    home = os.path.expanduser("~")
+    if sys.platform == "win32":
+        return os.path.join(os.environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local"), "tracker")
+    if sys.platform == "darwin":
+        return os.path.join(home, "Library", "Application Support", "tracker")
+    named = os.environ.get(variable, "").strip()
+    # The XDG specification: a relative path there is no path.
+    return os.path.join(named if os.path.isabs(named) else os.path.join(home, unix), "tracker")
+
+
+def database_path() -> str:
+    """The log's file: `TRACKER_DB`, else `tracker.db` in the user's data folder."""
+    return os.environ.get("TRACKER_DB") or os.path.join(_folder("XDG_DATA_HOME", ".local/share"), "tracker.db")
+
+
+def settings_path() -> str:
+    """The settings file: `TRACKER_CONFIG`, else `settings.toml` in the user's configuration folder."""
+    return os.environ.get("TRACKER_CONFIG") or os.path.join(_folder("XDG_CONFIG_HOME", ".config"), "settings.toml")
 
 
 def protect(path: str) -> None:

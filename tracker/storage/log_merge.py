@@ -266,7 +266,7 @@ class _Folding:
 
 
 def complete_identities(database: Database) -> None:
-    """Give an identity to each row whose making is not in the change log any more. After `fold_identities`, in a transaction."""
+    """Give an identity to each row whose making has left the change log. After `fold_identities`, in a transaction."""
     known = identities(database)
     fresh: list[tuple[str, Identity]] = []
     for table in IDENTIFIED:

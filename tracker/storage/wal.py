@@ -405,7 +405,7 @@ def unfit(kind: str, path: str) -> UnfitLog:
     """The error for a log of this kind beside the file at `path`, with a hint on how to continue."""
     from shlex import quote
 
-    from tracker.files import paths
+    from tracker.files import file_access
 
     messages = {
         UnfitLog.MISSING: _("{wal} was deleted or emptied; the last saved changes were in it. {path} was not touched"),
@@ -433,7 +433,7 @@ def unfit(kind: str, path: str) -> UnfitLog:
             "`{command} --apply` continues with the changes in the -wal file"
         ),
     }
-    option = "" if os.path.realpath(paths.database_path()) == path else f"--db {quote(path)} "
+    option = "" if os.path.realpath(file_access.database_path()) == path else f"--db {quote(path)} "
     command = f"tracker {option}restore {quote(path)} --yes"
     message = messages[kind].format(wal=f"{path}-wal", shm=f"{path}-shm", path=path)
     return UnfitLog(kind, message, hints.get(kind, "").format(command=command, path=path))
