@@ -20,9 +20,6 @@ VERSION = 11
 #: The path of a database that is only in memory.
 MEMORY = ":memory:"
 
-#: The path of a database in a nameless temporary file: it may be larger than the memory, and is gone once it is closed.
-TEMPORARY = ":temporary:"
-
 _MAGIC = b"SQLite format 3\0"
 
 #: A text near the beginning of every tracker file: one table of its schema; and how many bytes are searched for it.
