@@ -14,8 +14,6 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-import arrow
-
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import HOUR
 from tracker.importers.imported_record import (
@@ -119,6 +117,8 @@ def _hour(written: str, zone: str) -> tuple[int, int, int]:
 
     The autumn hour of two is longer; one that a change of the clocks skipped has no length.
     """
+    import arrow  # takes 60 ms, and all sources are imported to list them
+
     start = arrow.get(written, _FORMATS, tzinfo=zone)
     if start.minute or start.second or start.year < 1971:
         raise ValueError
