@@ -159,9 +159,12 @@ def test_clusters_come_and_go(made: Path) -> None:
 def test_one_cluster_is_todays_and_its_instagram(made: Path) -> None:
     today = day_of(NOW, HOME, 14_400)
     (cluster,) = [one for one in clusters(made, NOW, today) if one.date == today]
-    assert 9 <= cluster.openings <= 14
     assert 30 * 60 <= NOW - cluster.end <= 75 * 60
-    assert cluster.channels == ("instagram",)
+    channel = {session.id: session.channel for session in everything(made)}
+    opened = Counter(channel[session] for session in cluster.sessions)
+    assert 9 <= opened["instagram"] <= 14
+    # The half hour of the last of them holds the session that runs now.
+    assert opened.total() - opened["instagram"] <= 1
 
 
 def test_people_are_met_from_the_building_outwards(made: Path) -> None:

@@ -120,6 +120,11 @@ def test_a_failing_disk_is_not_called_another_programs_file(tracker: Tracker, fa
     assert tracker.run("doctor").code == 0
 
 
+def test_a_file_of_the_name_of_a_temporary_database_keeps_what_is_recorded(tracker: Tracker) -> None:
+    assert tracker.run("--db :temporary: start linkedin").code == 0
+    assert tracker.run("--db :temporary: status").out.startswith("linkedin")
+
+
 @pytest.mark.parametrize("place", [":memory:", "file:memory?mode=memory", "file:log.db", "/dev/null", "/dev/zero"])
 def test_a_place_that_would_lose_what_is_confirmed_is_refused(tracker: Tracker, place: str) -> None:
     before = sorted(tracker.folder.iterdir())

@@ -45,6 +45,20 @@ def test_a_daily_command_stays_light(tracker: Tracker, line: str) -> None:
     assert done.stderr.strip() == "[]"
 
 
+def test_a_command_that_forgets_old_steps_stays_light(tracker: Tracker) -> None:
+    tracker.run("check x", now="2026-09-01T12:00")
+    forgetful = "import tracker.storage.undo_steps as steps\nsteps.FORGETS_EVERY, steps.UNDO_LASTS = 1, 3600\n"
+    done = subprocess.run(
+        [sys.executable, "-c", forgetful + PROGRAM.format(heavy=("arrow", "sqlite_utils")), "check", "x"],
+        env=tracker.environment(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr.strip() == "[]"
+    assert len(tracker.run("history --json").json()) == 1
+
+
 def test_a_check_with_words_reads_them_without_what_times_need(tracker: Tracker) -> None:
     tracker.run("check x")
     program = PROGRAM.format(heavy=("typing", "difflib", "json", "dataclasses", "inspect", "arrow", "babel"))

@@ -10,6 +10,7 @@ from arrow import Arrow
 from tests.conftest import NOW
 from tracker import locale
 from tracker.formatting.times import (
+    format_ago,
     format_clock,
     format_date,
     format_date_range,
@@ -20,6 +21,7 @@ from tracker.formatting.times import (
     format_week,
     format_week_dates,
     format_weekday,
+    weekday_names,
 )
 
 DAY = 86_400
@@ -39,6 +41,14 @@ def test_the_short_names_are_those_of_arrow(language: str) -> None:
         for number in range(366):
             day = datetime.date(2024, 1, 1) + datetime.timedelta(number)
             assert format_date(day.isoformat()) == Arrow.fromdate(day).format("ddd D MMM", locale=language)
+
+
+def test_how_long_ago_is_said_in_the_readers_language_and_from_a_day_on_in_days() -> None:
+    spans = (7300, DAY, 20 * DAY)
+    assert [format_ago(seconds) for seconds in spans] == ["2 hours ago", "a day ago", "20 days ago"]
+    with locale.speaking("fr"):
+        assert [format_ago(seconds) for seconds in spans] == ["il y a 2 heures", "il y a un jour", "il y a 20 jours"]
+        assert (weekday_names()[0], weekday_names()[-1]) == ("lundi", "dimanche")
 
 
 def test_a_date_of_another_year_has_its_year() -> None:

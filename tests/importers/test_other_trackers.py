@@ -300,6 +300,15 @@ def test_rescuetimes_hour_that_the_clocks_skipped_is_rejected(database: Database
     assert [end - start for _channel, start, end in stored(database)] == [60]
 
 
+def test_rescuetimes_row_of_another_time_than_an_hour_is_rejected(database: Database, tmp_path: Path) -> None:
+    others = ("2026-11-16 10:00:00+02:00", "2026-11-16 11:00:00 PM", "2026-11-16 garbage", "on 2026-11-16T09:00:00")
+    head = "Date,Time Spent (seconds),Number of People,Activity,Category,Productivity\n"
+    lines = "".join(f"{written},60,1,linkedin.com,,0\n" for written in (*others, "2026-11-16T08:00:00.000"))
+    report = run(database, "rescuetime", write(tmp_path / "hours.csv", head + lines))
+    assert [row.line for row in report.rejected] == [2, 3, 4, 5]
+    assert stored(database) == [("linkedin", at("2026-11-16 08:00:00"), at("2026-11-16 08:01:00"))]
+
+
 def test_rescuetimes_report_by_the_day_is_refused(database: Database, tmp_path: Path) -> None:
     text = "Date,Time Spent (seconds),Number of People,Activity,Category,Productivity\n" + "".join(
         f"2026-11-{day}T00:00:00,600,1,linkedin.com,,0\n" for day in (16, 17)

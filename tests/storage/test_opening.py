@@ -86,6 +86,13 @@ def test_a_file_in_memory_is_one_too() -> None:
     assert not Path(":memory:").exists()
 
 
+def test_sqlite_utils_leaves_the_connection_as_it_was(database: Database) -> None:
+    settings = ("recursive_triggers", "foreign_keys", "synchronous", "busy_timeout", "journal_mode")
+    before = [database.row(f"PRAGMA {setting}") for setting in settings]
+    assert database.table("session").exists()
+    assert [database.row(f"PRAGMA {setting}") for setting in settings] == before
+
+
 @pytest.mark.parametrize("content", [b"hi", b"x" * 5000, b"SQLite format 3\0" + b"\1" * 3000, b"\0" * 4096])
 def test_what_is_no_sqlite_file_is_refused_untouched(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "letter.txt"

@@ -466,7 +466,7 @@ class WorthRow(Record):
     verdict: str
     #: The channels it was not compared with, because they have too little time.
     not_compared: tuple[str, ...]
-    #: How much longer the test of the return takes (`judgement.seconds_to_settle`); None where no answer is needed too.
+    #: How much longer the test of the return takes (the function of that name); None where no answer is needed too.
     seconds_to_settle: int | None
     #: The user's own verdict of this week, and the last one of a week before.
     your_verdict: Verdict | None

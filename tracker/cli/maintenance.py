@@ -26,6 +26,7 @@ from tracker.formatting.text import (
     join_phrases,
     labelled,
 )
+from tracker.formatting.times import format_ago
 from tracker.locale import N_, _, ngettext
 from tracker.services import data_file, source_imports
 
@@ -245,6 +246,7 @@ def doctor(context: Context, args: ParsedArguments) -> int:
             _("file: {path}{state}").format(path=context.db, state=absent[context.db]),
             _("settings: {path}{state}").format(path=context.config, state=absent[context.config]),
             _("zone: {zone}").format(zone=context.zone),
+            *_last_imports(context),
             *(f"! {problem}" for problem in problems),
             *([] if problems else [_("no problems found")]),
         )
@@ -304,6 +306,16 @@ def _source_problems(context: Context) -> list[str]:
     message = _("{source} cannot be imported automatically: {reason}")
     failures = source_imports.failures(context.workspace)
     return [message.format(source=entry, reason=why) for entry, why in failures.items()]
+
+
+def _last_imports(context: Context) -> list[str]:
+    """`last imports: chrome 2 hours ago, firefox 3 days ago`, the sources of the setting; [] where none was read."""
+    try:
+        read = source_imports.last_imports(context.workspace) if os.path.exists(context.db) else {}
+    except TrackerError:
+        return []  # what cannot be read is a problem of its own
+    ago = [f"{entry} {format_ago(context.now - at)}" for entry, at in read.items()]
+    return [labelled(_("last imports"), ", ".join(ago))] if ago else []
 
 
 def undo(context: Context, args: ParsedArguments) -> None:

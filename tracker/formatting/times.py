@@ -1,9 +1,9 @@
 """Times of day, dates, weeks and durations as people read them.
 
 Instants are UTC seconds, zones IANA names, dates `YYYY-MM-DD`, weeks `2026-W48`. The names of months and weekdays are
-arrow's where they are written in full. The abbreviated ones are messages of the catalogue: the first paint of the
-screens and the daily commands show them, and importing arrow costs 40 to 80 ms. `tracker.calendar.durations` reads the
-durations back.
+arrow's where they are written in full, and so is how long ago something was. The abbreviated names are messages of the
+catalogue: the first paint of the screens and the daily commands show them, and importing arrow costs 40 to 80 ms.
+`tracker.calendar.durations` reads the durations back.
 """
 
 from __future__ import annotations
@@ -124,6 +124,13 @@ def format_weekday(date: str) -> str:
     return _arrow_format(date, "dddd")
 
 
+def weekday_names() -> list[str]:
+    """`Monday` to `Sunday`, `lundi` to `dimanche`."""
+    from arrow.locales import get_locale
+
+    return [get_locale(language()).day_name(number) for number in range(1, 8)]
+
+
 def format_long_date(date: str) -> str:
     """`Monday 23 November 2026`, `lundi 23 novembre 2026`."""
     return _arrow_format(date, "dddd D MMMM YYYY")
@@ -170,8 +177,18 @@ def _arrow_format(date: str, form: str) -> str:
     """A date by arrow's tokens (`dddd D MMMM YYYY`), in the language now spoken."""
     from arrow import Arrow
 
-    year, month, day = map(int, date.split("-"))
-    return Arrow(year, month, day).format(form, locale=language())
+    return Arrow.fromdate(datetime.date.fromisoformat(date)).format(form, locale=language())
+
+
+def format_ago(seconds: int) -> str:
+    """`2 hours ago`, `24 days ago`; fr `il y a 2 heures`, `il y a 24 jours`.
+
+    From a day on in days: from 15 days on, arrow alone would say a month.
+    """
+    from arrow import Arrow
+
+    then, now = Arrow.utcfromtimestamp(0), Arrow.utcfromtimestamp(seconds)
+    return then.humanize(now, language(), granularity="day" if seconds >= DAY else "auto")
 
 
 # --- Durations

@@ -15,10 +15,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.domain.models import ONLINE_KINDS, RINGS
+from tracker.domain.models import DAY, ONLINE_KINDS, RINGS
 from tracker.domain.text import same_name
 from tracker.formatting.text import labelled
-from tracker.locale import N_, _, language, ngettext
+from tracker.formatting.times import format_ago
+from tracker.locale import N_, _, ngettext
 from tracker.storage import outcomes, people
 from tracker.workspace import Workspace
 
@@ -235,10 +236,7 @@ def say_ring_reached(outreach: Outreach) -> str:
 
 def say_waiting(person: WaitingPerson) -> str:
     """`Samia, 24 days ago (prospect: a poster)`."""
-    from arrow import Arrow
-
-    now = Arrow.utcnow()
-    since = now.shift(days=-person.days).humanize(now, language(), granularity="day")
+    since = format_ago(person.days * DAY)
     kind = _(person.kind) if person.kind else ""
     about = labelled(kind, person.note) if kind and person.note else kind or person.note
     return f"{person.name}, {since} ({about})" if about else f"{person.name}, {since}"

@@ -1,7 +1,7 @@
 """The patterns over this file, as of any day and as of each of five weeks, and the flags that are made of them.
 
 A *flag* is a finding that is remembered from day to day, with what the user said of it. It is raised on the day a
-finding is flagged, is neither dismissed nor expected, and has no standing flag yet; `analytics.patterns.judgement` says
+finding is flagged, is neither dismissed nor expected, and has no standing flag yet; `analytics.patterns.registry` says
 how often a finding may become flagged. It stands while the finding stays flagged; seen again within SAME_FLAG_DAYS it
 is the same flag, later it is a new one. At most one flag is raised a day, the one with the largest margin; the others
 wait for a later day or the review. That a flag has ended is said for ENDED_FLAG_DAYS.

@@ -4,8 +4,8 @@
     review_html(figures) -> str        one file to print or to send
 
 Both are in the language the figures were made in, because those have sentences. `figures` are those of
-`review_figures`, computed now or kept by a written review. Reviews written by earlier versions lack some keys, which
-are read with `get`.
+`review.review_figures`, computed now or kept by a written review. Reviews written by earlier versions lack some keys,
+which are read with `get`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Is it worth it? The report on every social channel, and real contact beside them, over some weeks.
 
-This reads the file and adds up what each channel took and brought; `tracker.analytics.worth` judges the sums.
+This reads the file and adds up what each channel took and brought; `analytics.channel_worth` judges the sums.
 `verdict_history` has the user's own verdicts, each with what came of it.
 """
 

@@ -75,7 +75,7 @@ def unfit_log(path: str) -> UnfitLog | None:
 
 
 def accept_unfit_log(path: str, *, apply: bool) -> str | None:
-    """Continue with the file although its log is unfit; see `restore.accept_unfit_log`."""
+    """Continue with the file although its log is unfit; see `repair.accept_unfit_log`."""
     return repair.accept_unfit_log(path, apply=apply)
 
 

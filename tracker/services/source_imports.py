@@ -278,6 +278,12 @@ def failures(workspace: Workspace) -> dict[str, str]:
     return {entry: str(error) for entry, error in errors.items() if error}
 
 
+def last_imports(workspace: Workspace) -> dict[str, int]:
+    """When something new was last read of each source of the setting, in UTC seconds; without those never read."""
+    read = {entry: int(_memory(workspace, entry).get("until") or 0) for entry in workspace.settings.sources}
+    return {entry: at for entry, at in read.items() if at}
+
+
 def check_entries(entries: Iterable[str]) -> None:
     """Raise TrackerError for an entry of no known source."""
     for entry in entries:

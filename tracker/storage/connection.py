@@ -18,7 +18,7 @@ from tracker.domain.record import Record
 from tracker.files import file_access
 from tracker.locale import _
 from tracker.storage import wal
-from tracker.storage.file_format import MEMORY, TEMPORARY, in_memory, read_only, reason, refuse_foreign_file
+from tracker.storage.file_format import MEMORY, in_memory, read_only, reason, refuse_foreign_file
 from tracker.storage.wal import size_of
 
 #: Device and inode of a file.
@@ -57,14 +57,19 @@ _open_files: dict[Inode, _OpenFile] = {}
 _gate = allocate_lock()
 
 
+def connect_to_temporary() -> OpenedFile:
+    """Create a database in a nameless temporary file: it may be larger than the memory, and is gone once closed."""
+    return OpenedFile(_connection(""), "", None)
+
+
 def connect(path: str, *, accept: bool = False, create: bool = True) -> OpenedFile:
     """Open the database at `path`; a new file gets mode 0600, and is created only where `create` is true.
 
     `accept` opens it although its write-ahead log is unfit. Raises TrackerError, with the file untouched, if it is no
     tracker file, is from a newer version, or cannot be opened.
     """
-    if path in (MEMORY, TEMPORARY):
-        return OpenedFile(_connection(MEMORY if path == MEMORY else ""), "", None)
+    if path == MEMORY:
+        return OpenedFile(_connection(MEMORY), "", None)
     if path.startswith("file:"):
         raise TrackerError(_("cannot open {path}: it must be a path, not a URI").format(path=path))
     real_path = os.path.realpath(path)

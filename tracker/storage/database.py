@@ -96,7 +96,15 @@ class Database:
         `accept` opens it although its write-ahead log is unfit. Raises TrackerError, with the file untouched, if it is
         not ours, is from a newer version, or cannot be opened.
         """
-        opened = connections.connect(path, accept=accept)
+        return cls._of(connections.connect(path, accept=accept), path)
+
+    @classmethod
+    def temporary(cls) -> Database:
+        """A new database in a temporary file. No path leads to it: what a command records there would be lost."""
+        return cls._of(connections.connect_to_temporary(), ":temporary:")
+
+    @classmethod
+    def _of(cls, opened: connections.OpenedFile, path: str) -> Database:
         database = cls(opened.connection, path, *opened[1:])
         try:
             database._prepare()
@@ -747,10 +755,13 @@ def bring_up_to_date(copy: sqlite3.Connection) -> None:
 
 
 def with_sqlite_utils(connection: sqlite3.Connection) -> sqlite_utils.Database:
-    """A connection as sqlite-utils has it. Importing that takes 75 ms, so the daily commands do without."""
+    """A connection as sqlite-utils has it. Importing that takes 75 ms, so the daily commands do without.
+
+    The connection stays as it is: sqlite-utils would turn `recursive_triggers` on, which changes what REPLACE logs.
+    """
     import sqlite_utils
 
-    return sqlite_utils.Database(connection, execute_plugins=False)
+    return sqlite_utils.Database(connection, execute_plugins=False, recursive_triggers=False)
 
 
 def renew_mark(copied: sqlite3.Connection) -> None:

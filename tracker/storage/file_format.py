@@ -14,14 +14,11 @@ from tracker.locale import N_, _
 #: "trkr": tells a tracker file from any other SQLite file, for `file` too.
 APPLICATION_ID = 0x74726B72
 
-#: The number of migrations that this program knows (a test compares it with `migrations.VERSIONS`).
+#: The number of migrations that this program knows (a test compares it with `schema.VERSIONS`).
 VERSION = 11
 
 #: The path of a database that is only in memory.
 MEMORY = ":memory:"
-
-#: The path of a database in a nameless temporary file: it may be larger than the memory, and is gone once it is closed.
-TEMPORARY = ":temporary:"
 
 _MAGIC = b"SQLite format 3\0"
 

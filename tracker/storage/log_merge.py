@@ -32,6 +32,7 @@ from tracker.domain.models import BY_PEOPLE, Session
 from tracker.locale import _
 from tracker.storage import imported_facts, session_table
 from tracker.storage.overlaps import is_recorded, with_words
+from tracker.storage.schema import NATURAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -40,19 +41,6 @@ if TYPE_CHECKING:
     from tracker.storage.database import Database
 
     Values = dict[str, Any]
-
-#: By table: the columns whose first values identify a row. Rows of other tables are identified by number and birth.
-NATURAL = {
-    "channel": ("name",),
-    "channel_match": ("what", "text"),
-    "activity": ("name",),
-    "day_note": ("date",),
-    "person": ("name",),
-    "habit": ("name",),
-    "habit_day": ("habit", "date"),
-    "estimate": ("week", "channel"),
-    "verdict": ("week", "channel"),
-}
 
 #: The tables whose rows have an identity, in the order in which a row's references come before it.
 IDENTIFIED = (
@@ -297,7 +285,10 @@ def quoted(column: str) -> str:
 
 
 def _values(database: Database, table: str, row: int) -> dict[str, Any]:
-    return next(database.table_rows(table, "id = ?", (row,)), {})
+    """A row as it is now. It is read for each change: sqlite-utils takes 0.6 ms for a row, SQLite alone 0.03."""
+    cursor = database.cursor(f"SELECT * FROM {table} WHERE id = ?", (row,))
+    columns = [name for name, *_rest in cursor.description]
+    return next((dict(zip(columns, values, strict=True)) for values in database.fetch(cursor, None)), {})
 
 
 def _free_uid(

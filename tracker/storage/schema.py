@@ -34,6 +34,19 @@ if TYPE_CHECKING:
 #: 1970 to 2999, as `calendar.days.YEARS`, in UTC seconds, with one day more at the end because of the zones.
 FIRST_INSTANT, LAST_INSTANT = 0, 32_503_766_400
 
+#: By table: the columns whose first values identify a row. Rows of other tables are identified by number and birth.
+NATURAL = {
+    "channel": ("name",),
+    "channel_match": ("what", "text"),
+    "activity": ("name",),
+    "day_note": ("date",),
+    "person": ("name",),
+    "habit": ("name",),
+    "habit_day": ("habit", "date"),
+    "estimate": ("week", "channel"),
+    "verdict": ("week", "channel"),
+}
+
 
 def _one_of(column: str, words: tuple[str, ...]) -> str:
     return f"CHECK ({column} IN ({', '.join(repr(word) for word in words)}))"

@@ -25,9 +25,8 @@ from tracker.locale import _, ngettext
 from tracker.storage import imported_facts, session_table
 from tracker.storage.imported_facts import restore_imported
 from tracker.storage.last_touch import follow
-from tracker.storage.log_merge import NATURAL
 from tracker.storage.overlaps import GAP, is_nominal, is_recorded, make_room
-from tracker.storage.schema import LOGGED, REAL_COLUMNS
+from tracker.storage.schema import LOGGED, NATURAL, REAL_COLUMNS
 from tracker.storage.undo_steps import (
     UNDO_LASTS,
     adopt_foreign_changes,

@@ -67,9 +67,11 @@ class TrackerApp(BaseApp):
 
     def ready(self) -> None:
         """Greet who opens a file without records for the first time; in the demo, say how to come back from it."""
-        from tracker.tui.actions import first_run
+        from tracker.services.live_workspace import greeting_is_due
 
-        if first_run.is_due(self):
+        if not self.demo and len(self.screen_stack) == 1 and greeting_is_due(self.workspace):
+            from tracker.tui.actions import first_run
+
             first_run.greet(self)
         elif self.returns_to_own_file:
             self.notify(_("[{key}] leaves the demo, back to your own file").format(key=self.key_of("quit")), timeout=12)

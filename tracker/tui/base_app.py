@@ -61,7 +61,6 @@ DEFERRED = (
     "tracker.reports.habit_histories",
     "tracker.reports.patterns",
     "tracker.reports.commitments",
-    "tracker.reports.review",
     "tracker.reports.week",
     "tracker.tui.actions.registry",
     "tracker.tui.clock_monitor",

@@ -1,29 +1,36 @@
 """Once a second: announce what has become true by time alone, or ask about it when that disturbs no input.
 
 A plan ends, a pause ends, the machine slept, the clock jumped, a timer may have been forgotten, a week waits for its
-review, another program wrote to the settings file, a hook has failed. A question is asked only while no dialog is open
-and no key was pressed for a moment, so that it never takes a letter that was meant for something else.
+review, another program wrote to the settings file, a hook has failed, an import is due. A question is asked only while
+no dialog is open and no key was pressed for a moment, so that it never takes a letter that was meant for something
+else.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from textual.worker import get_current_worker
+
 from tracker.calendar import clock
+from tracker.domain.errors import TrackerError
 from tracker.formatting.text import capitalized
-from tracker.formatting.times import format_duration
+from tracker.formatting.times import format_duration, week_number
 from tracker.locale import _
-from tracker.services import hooks, pausing, queries, timekeeping
+from tracker.services import hooks, pausing, queries, reviewing, timekeeping
 from tracker.tui import notifications
-from tracker.tui.actions import review_actions, timer_actions
+from tracker.tui.actions import timer_actions
 from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import TIMER
-from tracker.tui.modals.import_screen import BackgroundImports
 from tracker.tui.modals.settings_dialog import follow_settings_file
 
 if TYPE_CHECKING:
+    from textual.worker import Worker
+
     from tracker.domain.models import Session
     from tracker.reports.day import PauseOutcome
+    from tracker.services.live_workspace import LiveWorkspace
 
 #: The most seconds by which the wall clock may differ from the steady clock before that is a jump.
 LEAST_JUMP = 120
@@ -77,6 +84,60 @@ class ClockWatch:
             return None
         passed, ran = now - before[0], steady - before[1]
         return Jump(before[0], now) if abs(passed - ran) > LEAST_JUMP or ran > LEAST_JUMP else None
+
+
+class Cancelled(Exception):
+    """The screens are closed, or the user cancelled: nothing is imported."""
+
+
+class BackgroundImports:
+    """Imports at most once a minute, and never twice at once.
+
+    The thread has a connection of its own, so what it imports is shown in the same way as a change by another program.
+    A source that fails is named in the header and in the settings, and is tried again a minute later, without a dialog.
+    """
+
+    def __init__(self, app: BaseApp) -> None:
+        self.app = app
+        self._minute = -1
+        self._worker: Worker[None] | None = None
+        self._failed: dict[str, str] = {}
+
+    def second(self, now: int) -> None:
+        """Called once a second: start an import if one is due."""
+        app, workspace = self.app, self.app.workspace
+        if self._failed != app.failed_imports:
+            app.failed_imports = self._failed
+            app.show_frame()
+        if app.demo or workspace.refusal or not workspace.database.real_path or self._is_busy():
+            return
+        if not workspace.settings.sources:
+            self._failed = {}
+        elif now // 60 != self._minute:
+            self._minute = now // 60
+            run = partial(self._import, workspace)
+            self._worker = app.run_worker(run, thread=True, name="automatic import", exit_on_error=False)
+
+    def _is_busy(self) -> bool:
+        """Whether something is imported now, here or on the import screen."""
+        return self.app.importing or bool(self._worker and not self._worker.is_finished)
+
+    def _import(self, workspace: LiveWorkspace) -> None:
+        """Import, in the thread."""
+        from tracker.services.source_imports import import_new_beside
+
+        worker = get_current_worker()
+
+        def report(_fraction: float) -> None:
+            if worker.is_cancelled:
+                raise Cancelled
+
+        try:
+            outcomes = import_new_beside(workspace, report)
+        except (TrackerError, Cancelled):
+            return  # the screens themselves report a file that was moved
+        failed = {outcome.entry: outcome.error for outcome in outcomes if outcome.error}
+        self._failed = failed
 
 
 class ClockMonitor:
@@ -147,9 +208,11 @@ class ClockMonitor:
             timer_actions.ask_doubtful(self.app, session, jump)
 
     def _mention_review(self, now: int) -> None:
-        """Look once a day, on the Timer and over nothing else, whether a week waits for its review."""
+        """Look once a day, on the Timer and over nothing else, whether a week waits for its review, and say so."""
         app, today = self.app, self.app.workspace.day_of(now)
         at_rest = len(app.screen_stack) == 1 and app.view.id == TIMER and not app.shows_toast
         if self._review_looked_for != today and at_rest:
             self._review_looked_for = today
-            review_actions.mention_review(app)
+            if week := reviewing.mention_review(app.workspace):
+                message = _("Week {n} is over: [{key}] reviews it in ten minutes")
+                app.notify(message.format(n=week_number(week), key=app.key_of("review")), timeout=9)

@@ -1,4 +1,4 @@
-"""Colours and signs: our two themes, the variables that colour the channels, and what each sign means.
+"""Colours and signs: our two themes, the variables that colour the channels, and the signs of the screens.
 
 Drawings never name a colour. They name a variable (`$channel-blue`, `$flag`, `$track`) that each theme defines, so a
 change of theme recolours everything, and the terminal's own sixteen colours stay as they are. Every text colour here

@@ -26,7 +26,7 @@ from tracker.importers.source_files import json_values
 from tracker.locale import N_, _
 from tracker.storage import Database, log_merge
 from tracker.storage.database import bring_up_to_date
-from tracker.storage.file_format import TEMPORARY, refuse_foreign
+from tracker.storage.file_format import refuse_foreign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,7 +86,7 @@ class JsonLog(LogSource):
     @contextmanager
     def open(self, path: str) -> Iterator[tuple[Database, list[RejectedRow]]]:
         first, counts = _overview(path)
-        with Database.open(TEMPORARY) as log:
+        with Database.temporary() as log:
             yield log, _write(log, path, first, counts)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from datetime import datetime
 from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tracker.importers.imported_record import ReadContext, Row
-
-_FORMATS = ["YYYY-MM-DDTHH:mm:ss", "YYYY-MM-DD HH:mm:ss", "YYYY-MM-DDTHH:mm", "YYYY-MM-DD HH:mm", "YYYY-MM-DD"]
 
 
 class _Spent(NamedTuple):
@@ -117,11 +116,13 @@ def _hour(written: str, zone: str) -> tuple[int, int, int]:
 
     The autumn hour of two is longer; one that a change of the clocks skipped has no length.
     """
+    # Not by a format of arrow's, which finds a date also in "2026-11-02 11:00:00 PM" and "2026-11-02 10:00:00+02:00".
+    moment = datetime.fromisoformat(written)
+    if moment.tzinfo or moment.minute or moment.second or moment.year < 1971:
+        raise ValueError
     import arrow  # takes 60 ms, and all sources are imported to list them
 
-    start = arrow.get(written, _FORMATS, tzinfo=zone)
-    if start.minute or start.second or start.year < 1971:
-        raise ValueError
+    start = arrow.get(moment, tzinfo=zone)
     return start.int_timestamp, start.shift(hours=1).int_timestamp, start.hour
 
 

@@ -19,9 +19,7 @@ from tracker.services.session_editing import SessionChange
 from tracker.tui import session_text
 from tracker.tui.actions import prompts, timer_actions
 from tracker.tui.base_app import BaseApp
-from tracker.tui.modals.close_dialog import CloseDialog, day_figures
 from tracker.tui.modals.dialog import LETTERS, Choice, Chooser, LineDialog
-from tracker.tui.modals.result_dialogs import ContactDialog, OutcomeDialog, PeopleDialog
 from tracker.tui.modals.session_dialogs import (
     EditDialog,
     LogFilter,
@@ -371,6 +369,8 @@ def outcome(app: BaseApp) -> None:
     On an earlier day the time is asked first; the end of the last record there is offered.
     """
 
+    from tracker.tui.modals.result_dialogs import OutcomeDialog
+
     def ask(kind: str, at: int) -> None:
         app.ask(OutcomeDialog(app.workspace, kind, at), partial(_record_outcome, app, kind))
 
@@ -404,6 +404,7 @@ def _record_outcome(app: BaseApp, kind: str, fields: dict[str, Any]) -> None:
 
 def contact(app: BaseApp) -> None:
     """Ask on which channel the talk was, then with whom."""
+    from tracker.tui.modals.result_dialogs import ContactDialog
 
     def ask(channel: str) -> None:
         dialog = ContactDialog(app.workspace, channel, app.shown_date())
@@ -443,6 +444,8 @@ def _record_contact(app: BaseApp, channel: str, start: int, end: int, *, timed: 
 
 def people(app: BaseApp) -> None:
     """Show everybody the user knows, and where each was met."""
+    from tracker.tui.modals.result_dialogs import PeopleDialog
+
     app.push_screen(PeopleDialog(app.workspace))
 
 
@@ -531,6 +534,7 @@ def task_done(app: BaseApp) -> None:
 
 def close(app: BaseApp) -> None:
     """Go through the oldest day that is still open, or the earlier one that is shown, or today."""
+    from tracker.tui.modals.close_dialog import CloseDialog, day_figures
 
     def closed(date: str) -> None:
         if not date:

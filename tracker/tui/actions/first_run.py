@@ -150,11 +150,6 @@ class ChannelQuestion(Dialog["list[str]"]):
             self.answer()
 
 
-def is_due(app: BaseApp) -> bool:
-    """Whether to greet now: on a file without any record, once, and over nothing else."""
-    return not app.demo and len(app.screen_stack) == 1 and live_workspace.greeting_is_due(app.workspace)
-
-
 def greet(app: BaseApp) -> None:
     """Ask how to begin; enter sets up, escape closes the question."""
     live_workspace.note_greeted(app.workspace)

@@ -20,7 +20,7 @@ from tracker.locale import N_, _
 from tracker.reports import record_wording
 from tracker.services import queries
 from tracker.tui import layout
-from tracker.tui.actions import day_actions, first_run, prompts, review_actions, timer_actions
+from tracker.tui.actions import day_actions, prompts, timer_actions
 from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import (
     ACTIONS,
@@ -37,8 +37,6 @@ from tracker.tui.keys import (
 from tracker.tui.modals import evidence
 from tracker.tui.modals.dialog import KeycapDialog, Sheet, SteadyInput
 from tracker.tui.modals.evidence import open_evidence
-from tracker.tui.modals.habits_dialog import HabitsDialog
-from tracker.tui.modals.import_screen import open_import
 from tracker.tui.modals.settings_dialog import LISTED, SettingsDialog, save_setting, setting_title, toggle_dark
 from tracker.tui.modals.start_dialog import NOT_NOW_KEY
 from tracker.tui.screens.patterns_panel import PatternsPanel, patterns_on, patterns_today
@@ -66,6 +64,8 @@ def _open(app: BaseApp) -> None:
     """The evidence of the chosen pattern; on the Day, the fields of the chosen session."""
     rows = app.view.rows()
     if app.view.has_class("-empty"):
+        from tracker.tui.actions import first_run
+
         first_run.greet(app)
     elif not isinstance(rows, PatternsPanel):
         day_actions.edit_fields(app, prompts.chosen_id(app))
@@ -106,6 +106,33 @@ def quit(app: BaseApp) -> None:
     app.exit()
 
 
+# What is seldom opened is imported when it is opened: together that would be 2 % of the memory.
+
+
+def _import(app: BaseApp) -> None:
+    from tracker.tui.modals.import_screen import open_import
+
+    open_import(app)
+
+
+def _habits(app: BaseApp) -> None:
+    from tracker.tui.modals.habits_dialog import HabitsDialog
+
+    app.push_screen(HabitsDialog(app, app.shown_date()))
+
+
+def _set_up(app: BaseApp) -> None:
+    from tracker.tui.actions import first_run
+
+    first_run.set_up(app)
+
+
+def _review(name: str, app: BaseApp) -> None:
+    from tracker.tui.actions import review_actions
+
+    getattr(review_actions, name)(app)
+
+
 #: By the id of the action.
 RUN: dict[str, Callable[[BaseApp], object]] = {
     "toggle": timer_actions.toggle,
@@ -130,8 +157,8 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "split": day_actions.split,
     "merge": day_actions.merge,
     "jump": day_actions.jump,
-    "find": review_actions.find,
-    "import": open_import,
+    "find": partial(_review, "find"),
+    "import": _import,
     "undo": day_actions.undo,
     "redo": day_actions.redo,
     "task": day_actions.task,
@@ -142,7 +169,7 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "note": day_actions.note,
     "zero": day_actions.zero,
     "close": day_actions.close,
-    "habits": lambda app: app.push_screen(HabitsDialog(app, app.shown_date())),
+    "habits": _habits,
     "earlier": lambda app: app.view.turn(-1, app.workspace),
     "later": lambda app: app.view.turn(1, app.workspace),
     "now": lambda app: app.view.back(app.workspace),
@@ -153,11 +180,11 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "not_now": lambda app: evidence.mute(app, evidence.chosen_pattern(app)),
     "expected": lambda app: evidence.mark_expected(app, evidence.chosen_pattern(app)),
     "take_back": lambda app: evidence.show_again(app, evidence.chosen_pattern(app)),
-    "review": review_actions.review,
-    "worth": review_actions.worth,
-    "archive": review_actions.archive,
-    "longer": review_actions.longer,
-    "setup": first_run.set_up,
+    "review": partial(_review, "review"),
+    "worth": partial(_review, "worth"),
+    "archive": partial(_review, "archive"),
+    "longer": partial(_review, "longer"),
+    "setup": _set_up,
     "dark": toggle_dark,
     "settings": lambda app: app.push_screen(SettingsDialog(app)),
     "help": lambda app: app.push_screen(HelpDialog(app.view.id or TIMER, app.keymap_changed)),

@@ -1,9 +1,4 @@
-"""Importing on the screens: once a minute in the background, and the screen of the history found on this machine.
-
-Both work in a thread. The background has a connection of its own, so what it imports is shown in the same way as a
-change by another program. A source that fails is named in the header and in the settings, and is tried again a minute
-later, without a dialog.
-"""
+"""The screen of the history found on this machine: what is new, the import in a thread, what is automatic."""
 
 from __future__ import annotations
 
@@ -17,10 +12,11 @@ from textual.worker import WorkerState, get_current_worker
 from tracker.domain.errors import TrackerError
 from tracker.formatting.numbers import format_percent, group_thousands
 from tracker.formatting.text import capitalized, format_sessions, labelled
-from tracker.formatting.times import format_duration, format_near_date
+from tracker.formatting.times import format_ago, format_duration, format_near_date
 from tracker.locale import _, ngettext
 from tracker.services import queries
 from tracker.tui import layout
+from tracker.tui.clock_monitor import Cancelled
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import Choice, Chooser, ListDialog
 from tracker.tui.modals.settings_dialog import save_setting
@@ -38,59 +34,8 @@ if TYPE_CHECKING:
     from textual.worker import Worker
 
     from tracker.importers.importing import ImportReport
-    from tracker.services.live_workspace import LiveWorkspace
     from tracker.services.source_imports import Amount, ImportPreview, UnknownName
     from tracker.tui.base_app import BaseApp
-
-
-class Cancelled(Exception):
-    """The screens are closed, or the user cancelled: nothing is imported."""
-
-
-class BackgroundImports:
-    """Imports at most once a minute, and never twice at once."""
-
-    def __init__(self, app: BaseApp) -> None:
-        self.app = app
-        self._minute = -1
-        self._worker: Worker[None] | None = None
-        self._failed: dict[str, str] = {}
-
-    def second(self, now: int) -> None:
-        """Called once a second: start an import if one is due."""
-        app, workspace = self.app, self.app.workspace
-        if self._failed != app.failed_imports:
-            app.failed_imports = self._failed
-            app.show_frame()
-        if app.demo or workspace.refusal or not workspace.database.real_path or self._is_busy():
-            return
-        if not workspace.settings.sources:
-            self._failed = {}
-        elif now // 60 != self._minute:
-            self._minute = now // 60
-            run = partial(self._import, workspace)
-            self._worker = app.run_worker(run, thread=True, name="automatic import", exit_on_error=False)
-
-    def _is_busy(self) -> bool:
-        """Whether something is imported now, here or on the import screen."""
-        return self.app.importing or bool(self._worker and not self._worker.is_finished)
-
-    def _import(self, workspace: LiveWorkspace) -> None:
-        """Import, in the thread."""
-        from tracker.services.source_imports import import_new_beside
-
-        worker = get_current_worker()
-
-        def report(_fraction: float) -> None:
-            if worker.is_cancelled:
-                raise Cancelled
-
-        try:
-            outcomes = import_new_beside(workspace, report)
-        except (TrackerError, Cancelled):
-            return  # the screens themselves report a file that was moved
-        failed = {outcome.entry: outcome.error for outcome in outcomes if outcome.error}
-        self._failed = failed
 
 
 #: Keys of a classify question that are no letters of a channel.
@@ -181,12 +126,18 @@ class _PreviewPanel(ScrollingPanel):
         self.base_app = app
         self.source: FoundSource | None = None
         self.unknown: Sequence[UnknownName] = ()
+        #: When an automatic import last read something new of the source, in UTC seconds.
+        self.imported_at: int | None = None
 
     def show(self, source: FoundSource | None, unknown: Sequence[UnknownName]) -> None:
         """Set the source, and the names that look social."""
+        from tracker.services import source_imports
+
         if source is not self.source:
             self.top = 0
         self.source, self.unknown = source, unknown
+        imported = source_imports.last_imports(self.base_app.workspace)
+        self.imported_at = imported.get(source.name) if source else None
         self.redraw()
 
     def heading(self) -> str:
@@ -226,6 +177,8 @@ class _PreviewPanel(ScrollingPanel):
         if report.estimated:
             message = ngettext("{n} length is estimated", "{n} lengths are estimated", report.estimated)
             notes.append(_count(message, report.estimated))
+        if self.imported_at:
+            notes.append(labelled(_("Last import"), format_ago(workspace.now() - self.imported_at)))
         for note in notes:
             lines += [layout.BLANK, *layout.wrapped(note, width, "$faint")]
         return lines

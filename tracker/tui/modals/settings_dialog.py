@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from tracker import locale, settings
-from tracker.calendar.days import next_date
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import PURPOSES
 from tracker.formatting.numbers import format_percent
 from tracker.formatting.text import PURPOSE_TITLES, capitalized, join_phrases
-from tracker.formatting.times import format_duration, format_weekday
+from tracker.formatting.times import format_duration, weekday_names
 from tracker.locale import N_, _
 from tracker.services import queries
 from tracker.settings import Setting, Settings
@@ -105,9 +104,6 @@ _WAYS = {"bell": N_("a bell"), "terminal": N_("the terminal"), "desktop": N_("th
 #: Currencies offered in addition to the one in use; any other is typed.
 _CURRENCIES = ("EUR", "USD", "GBP", "CHF", "CAD", "JPY")
 
-#: A Monday, from which the days of a week are named.
-_MONDAY = "2026-11-23"
-
 #: Settings whose value is some of a few words, each chosen or not.
 SEVERAL = {"notify": WAYS, "breath_skips": PURPOSES}
 
@@ -156,9 +152,7 @@ def value_choices(name: str, themes: Iterable[str] = ()) -> dict[str, str]:
     if name == "language":
         return {"": _("as your system"), **LANGUAGE_NAMES}
     if name == "first_weekday":
-        return {"": _("as your system")} | {
-            day: format_weekday(next_date(_MONDAY, index)) for index, day in enumerate(WEEKDAYS)
-        }
+        return {"": _("as your system"), **dict(zip(WEEKDAYS, weekday_names(), strict=True))}
     if name == "reduced_motion":
         return {"yes": _("yes"), "no": _("no")}
     if name == "theme":
