@@ -27,7 +27,7 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None, "ngettext"
 
 
 def extracted() -> Catalog:
-    """The messages of the program; argparse's own, which the command line also speaks, are listed in messages.py."""
+    """The messages of the program, by the files they stand in."""
     catalog = Catalog(project="tracker", charset="utf-8")
     found = extract_from_dir(str(PACKAGE), [("**.py", "python")], keywords=KEYWORDS, comment_tags=("Translators:",))
     for name, _line, message, comments, _context in sorted(found, key=lambda row: (row[0], row[1])):

@@ -55,24 +55,20 @@ HANGS_AFTER = 600
 
 #: What the quick part leaves out; of the screens it has those that are used all day.
 SLOW = (
-    *(
-        "analytics/patterns/test_null_worlds.py",
-        "analytics/patterns/test_signs_of_the_studies.py",
-        "analytics/patterns/test_studies.py",
-    ),
-    *("test_demo.py", "cli/test_demo.py", "reports/test_longer.py", "reports/test_live.py"),
+    *("analytics/patterns/test_null_worlds.py", "analytics/patterns/test_studies.py"),
+    *("test_demo.py", "cli/test_demo.py", "reports/test_longer_look.py", "reports/test_clusters_today.py"),
     *("storage/test_undo_machine.py", "test_torture.py", "test_beside_screens.py", "tui/"),
 )
 QUICK_SCREENS = (
     "begin_keys",
     "chart",
+    "clock_monitor",
     "day_keys",
     "error_words",
     "keys",
     "mouse_and_keys",
     "theme",
     "timer_keys",
-    "watch",
 )
 
 

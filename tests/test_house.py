@@ -6,7 +6,9 @@ import ast
 import re
 import subprocess
 import sys
+import tokenize
 from functools import cache
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -180,6 +182,36 @@ def test_a_module_named_in_a_text_is_there() -> None:
         for text in texts(file)
         if named.fullmatch(text) and not {text, text.rpartition(".")[0]} & set(MODULES)
     }
+    assert missing == set()
+
+
+#: A name that stands for any test, a package of somebody else's, and names of columns, keys and actions.
+NO_FILES = {"tests/cli/test_NAME.py", "svg.py", "numpy.py", "lunch.py", "made_up.py", "new.py"}
+
+
+def prose(file: Path) -> str:
+    """What a file says to its readers: a page as it is, of a module the comments and strings."""
+    text = file.read_text(encoding="utf-8")
+    if file.suffix != ".py":
+        return text
+    tokens = tokenize.generate_tokens(StringIO(text).readline)
+    return "\n".join(token.string for token in tokens if token.type in (tokenize.COMMENT, tokenize.STRING))
+
+
+def test_a_file_or_module_named_in_a_page_or_a_docstring_is_there() -> None:
+    """Files are merged and moved, and no other tool reads what is said of them."""
+    here = [*FILES, *sorted((ROOT / "tests").rglob("*.py"))]
+    paths = [f"/{file.relative_to(ROOT).as_posix()}" for file in here] + ["/.ci/lowest.py"]
+    missing = set()
+    for page in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *here]:
+        text = prose(page)
+        for name in set(re.findall(r"[\w./-]*\w\.py\b", text)) - NO_FILES:
+            if not any(path.endswith(f"/{name.removeprefix('/')}") for path in paths):
+                missing.add(f"{page.relative_to(ROOT)}: {name}")
+        for name in re.findall(r"`((?:tracker\.)?(?:analytics|storage|services|reports|tui|cli)(?:\.[a-z_]+)+)`", text):
+            dotted = f"tracker.{name.removeprefix('tracker.')}"
+            if not {dotted, dotted.rpartition(".")[0]} & set(MODULES):
+                missing.add(f"{page.relative_to(ROOT)}: {name}")
     assert missing == set()
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
 import sqlite_utils
 
 from tracker.domain.models import Session
-from tracker.storage import Database, session_table
+from tracker.storage import Database, schema, session_table
 from tracker.storage.file_format import VERSION
-from tracker.storage.schema import LOGGED, REAL_COLUMNS, VERSIONS, create, migrate
+from tracker.storage.schema import LOGGED, REAL_COLUMNS, VERSIONS, create, log_triggers, migrate
 
 #: The full-text index, which follows the records by triggers, and what FTS5 keeps it in.
 INDEX = {"search", *(f"search_{part}" for part in ("config", "content", "data", "docsize", "idx"))}
@@ -54,6 +55,27 @@ def test_a_new_file_is_what_the_migrations_of_sqlite_utils_make() -> None:
         ):
             assert created.execute(sql).fetchall() == migrated.execute(sql).fetchall()
         assert sqlite_utils.Migrations("tracker").applied(sqlite_utils.Database(created))
+
+
+def test_a_later_version_adds_a_column_to_a_table_that_undo_takes_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The versions before it name only the columns of their time: SQLite refuses to rename a table beside others."""
+    columns = (*LOGGED["session"], "mood")
+
+    def mood() -> Iterator[tuple[str, tuple[()]]]:
+        yield "ALTER TABLE session ADD COLUMN mood TEXT", ()
+        for sql in log_triggers("session", columns=columns):
+            yield f"DROP TRIGGER {sql.split()[2]}", ()
+            yield sql, ()
+
+    monkeypatch.setitem(LOGGED, "session", columns)
+    monkeypatch.setattr(schema, "VERSIONS", [*VERSIONS, ("mood", mood)])
+    for make in (create, migrate):
+        with closing(sqlite3.connect(":memory:")) as connection:
+            make(connection)
+            connection.execute("INSERT INTO session(channel, start, zone, mood) VALUES ('x', 1, 'UTC', 'low')")
+            connection.execute("UPDATE session SET mood = 'fine'")
+            logged = "SELECT json_extract(before, '$.mood') FROM change WHERE what = 'update'"
+            assert connection.execute(logged).fetchall() == [("low",)]
 
 
 def test_every_table_is_logged_or_known_not_to_be(database: Database) -> None:

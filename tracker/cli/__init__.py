@@ -1,7 +1,6 @@
 """The command line: finds the verb, imports its module only, and reports every error in one clear line.
 
-Exit 0: done. 1: cannot, and nothing changed. 2: wrong usage. The contract of verbs, options and JSON is the README's;
-verbs.py names the module of each verb.
+Exit 0: done. 1: cannot, and nothing changed. 2: wrong usage. parser.py names the module of each verb.
 """
 
 from __future__ import annotations

@@ -443,7 +443,9 @@ def _plan_measured(database: Database, source: Source, rows: Sequence[StagedRow]
 
     differing = [span[:2] for difference in differences.values() for span in (*difference.removed, *difference.added)]
     taken = _taken(database, source, differing)
-    existing = imported_facts.imported(database, family_of(source), *_bounds(differing)) if differing else {}
+    existing: dict[str, list[Session]] = {}
+    if differing and imported_facts.has_measured(database, *_bounds(differing)):
+        existing = imported_facts.imported(database, family_of(source), *_bounds(differing))
     fresh_spans: dict[str, list[MeasuredInterval]] = {}
     if taken or existing or looks or any(difference.removed for difference in differences.values()):
         for row in fresh:

@@ -139,7 +139,7 @@ _FIRST = ("app-usage", "chrome", "firefox", "safari", "screentime", "activitywat
 @cache
 def all_sources() -> Mapping[str, Source]:
     """Every source by its name. Where two have one name, that of this program counts."""
-    found = {source.name: source for source in _from_elsewhere()[0]} | _built_in()
+    found = {source.name: source for source in _from_elsewhere()[0]} | {source.name: source for source in _built_in()}
     names = sorted(found, key=lambda name: (_FIRST.index(name) if name in _FIRST else len(_FIRST), name))
     return {name: found[name] for name in names}
 
@@ -151,9 +151,11 @@ def broken_sources() -> Mapping[str, str]:
 
 def source_named(name: str) -> Source:
     """The source called `name`. Raises TrackerError, with the names that exist, for any other."""
-    for known in (_built_in, all_sources):
-        if name in known():
-            return known()[name]
+    for source in _built_in(name.replace("-", "_")):
+        if source.name == name:
+            return source
+    if name in all_sources():
+        return all_sources()[name]
     if name in broken_sources():
         raise TrackerError(
             _("the source {name} of another package cannot be used: {reason}").format(
@@ -190,10 +192,12 @@ def measured_sources() -> tuple[str, ...]:
     return tuple(source.name for source in all_sources().values() if not source.describe().recorded)
 
 
-@cache
-def _built_in() -> dict[str, Source]:
-    modules = [import_module(f"{package.__name__}.{module.name}") for module in iter_modules(package.__path__)]
-    return {source.name: source for module in modules for source in module.SOURCES}
+def _built_in(first: str = "") -> Iterator[Source]:
+    """The sources of this program, one module after the other: those of the module `first`, of the browsers, and of the
+    others, so that whoever looks for one imports few."""
+    modules = [module.name for module in iter_modules(package.__path__)]
+    for module in sorted(modules, key=(first, "chromium", "firefox", *modules).index):
+        yield from import_module(f"{package.__name__}.{module}").SOURCES
 
 
 @cache

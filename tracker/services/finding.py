@@ -29,7 +29,7 @@ MOST_RANKED = 5_000
 MOST_WORDS = 32
 
 _QUOTES = str.maketrans(dict.fromkeys("«»“”„", '"'))
-#: As the index spells them (`schema.SEARCHED`).
+#: As the index spells them (`search_index.SEARCHED`).
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"})
 _WORD = re.compile(r"[^\W_]+")
 

@@ -315,6 +315,17 @@ def imported(database: Database, sources: tuple[str, ...], since: int, until: in
     return by_channel
 
 
+def has_measured(database: Database, since: int, until: int) -> bool:
+    """Whether a session that no person recorded overlaps [since, until], from whatever source."""
+    return bool(
+        database.row(
+            'SELECT 1 FROM session WHERE start BETWEEN ? AND ? AND "end" >= ? '
+            f"AND source NOT IN ({', '.join('?' * len(BY_PEOPLE))}) LIMIT 1",
+            (since - LONGEST_SESSION, until, since, *BY_PEOPLE),
+        )
+    )
+
+
 def recorded(database: Database, since: int, until: int, *, excluding: str) -> dict[str, list[Interval]]:
     """The time in [since, until] that was recorded by hand or by another tracker than `excluding`, by channel.
 

@@ -498,6 +498,7 @@ def _columns(tables: tuple[str, ...], but: tuple[str, ...]) -> dict[str, tuple[s
 #: The tables of version 1 and 2 whose every change is logged, with their columns.
 FIRST_LOGGED = _columns(FIRST_TABLES, but=("zone", "zone_offset", "state", "imported_fact", "action", "change"))
 REVIEW_LOGGED = _columns(REVIEW_TABLES, but=("pattern_flag",))
+#: Those tables with the columns of today.
 LOGGED = FIRST_LOGGED | REVIEW_LOGGED
 
 #: The unique keys of each table besides the id: SQL that finds the row that has the key of NEW already.
@@ -520,19 +521,22 @@ _UNIQUE_KEYS = {
 }
 
 
-def log_triggers(table: str, number: str | None = None) -> tuple[str, ...]:
-    """SQL of the triggers that log every change of `table`.
+def log_triggers(table: str, number: str | None = None, columns: Sequence[str] = ()) -> tuple[str, ...]:
+    """SQL of the triggers that log every change of `table`, whose `columns` are by default those it began with.
+
+    A version that adds a column makes them anew with all columns: before it, a trigger must not name that one.
 
     An insert is logged without the row (undo deletes it, and that delete logs the row for redo); an update that changes
     nothing is not logged. INSERT OR REPLACE deletes the rows of the same key without firing delete triggers, so they
     are logged before the statement. If SQLite then ignores the insert or turns it into an update, undo writes back rows
     that are there already. `number` is the table's column in REAL_COLUMNS; None in versions 1 and 2.
     """
-    columns = [column for column in LOGGED[table] if column != number]
-    image = "json_object(" + ", ".join(f"'{column}', OLD.\"{column}\"" for column in columns) + ")"
+    columns = columns or (FIRST_LOGGED | REVIEW_LOGGED)[table]
+    names = (column for column in columns if column != number)
+    image = "json_object(" + ", ".join(f"'{column}', OLD.\"{column}\"" for column in names) + ")"
     if number:
         image += f', OLD."{number}"'
-    differs = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in LOGGED[table])
+    differs = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in columns)
     log = f'INSERT INTO change("table", row, what, before{", number" if number else ""}) '
     rivals = [f"SELECT id FROM {table} WHERE {key}" for key in ("id = NEW.id", *_UNIQUE_KEYS.get(table, ()))]
     replacing = f"WHEN {' OR '.join(f'EXISTS ({rival})' for rival in rivals)} BEGIN {log}" + (

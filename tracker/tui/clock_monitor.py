@@ -16,11 +16,11 @@ from textual.worker import get_current_worker
 from tracker.calendar import clock
 from tracker.domain.errors import TrackerError
 from tracker.formatting.text import capitalized
-from tracker.formatting.times import format_duration
+from tracker.formatting.times import format_duration, week_number
 from tracker.locale import _
-from tracker.services import hooks, pausing, queries, timekeeping
+from tracker.services import hooks, pausing, queries, reviewing, timekeeping
 from tracker.tui import notifications
-from tracker.tui.actions import review_actions, timer_actions
+from tracker.tui.actions import timer_actions
 from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import TIMER
 from tracker.tui.modals.settings_dialog import follow_settings_file
@@ -208,9 +208,11 @@ class ClockMonitor:
             timer_actions.ask_doubtful(self.app, session, jump)
 
     def _mention_review(self, now: int) -> None:
-        """Look once a day, on the Timer and over nothing else, whether a week waits for its review."""
+        """Look once a day, on the Timer and over nothing else, whether a week waits for its review, and say so."""
         app, today = self.app, self.app.workspace.day_of(now)
         at_rest = len(app.screen_stack) == 1 and app.view.id == TIMER and not app.shows_toast
         if self._review_looked_for != today and at_rest:
             self._review_looked_for = today
-            review_actions.mention_review(app)
+            if week := reviewing.mention_review(app.workspace):
+                message = _("Week {n} is over: [{key}] reviews it in ten minutes")
+                app.notify(message.format(n=week_number(week), key=app.key_of("review")), timeout=9)

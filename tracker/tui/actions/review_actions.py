@@ -44,14 +44,6 @@ if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
 
-def mention_review(app: BaseApp) -> None:
-    """Mention a week that waits for its review, if there is one."""
-    week = reviewing.mention_review(app.workspace)
-    if week:
-        message = _("Week {n} is over: [{key}] reviews it in ten minutes")
-        app.notify(message.format(n=week_number(week), key=app.key_of("review")), timeout=9)
-
-
 def review(app: BaseApp) -> None:
     """Review the week that is shown, or the last one that is over; a written review is shown."""
     week = _review_meant(app)
