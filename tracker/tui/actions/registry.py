@@ -127,10 +127,34 @@ def _set_up(app: BaseApp) -> None:
     first_run.set_up(app)
 
 
-def _review(name: str, app: BaseApp) -> None:
+def _find(app: BaseApp) -> None:
     from tracker.tui.actions import review_actions
 
-    getattr(review_actions, name)(app)
+    review_actions.find(app)
+
+
+def _review(app: BaseApp) -> None:
+    from tracker.tui.actions import review_actions
+
+    review_actions.review(app)
+
+
+def _worth(app: BaseApp) -> None:
+    from tracker.tui.actions import review_actions
+
+    review_actions.worth(app)
+
+
+def _archive(app: BaseApp) -> None:
+    from tracker.tui.actions import review_actions
+
+    review_actions.archive(app)
+
+
+def _longer(app: BaseApp) -> None:
+    from tracker.tui.actions import review_actions
+
+    review_actions.longer(app)
 
 
 #: By the id of the action.
@@ -157,7 +181,7 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "split": day_actions.split,
     "merge": day_actions.merge,
     "jump": day_actions.jump,
-    "find": partial(_review, "find"),
+    "find": _find,
     "import": _import,
     "undo": day_actions.undo,
     "redo": day_actions.redo,
@@ -180,10 +204,10 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "not_now": lambda app: evidence.mute(app, evidence.chosen_pattern(app)),
     "expected": lambda app: evidence.mark_expected(app, evidence.chosen_pattern(app)),
     "take_back": lambda app: evidence.show_again(app, evidence.chosen_pattern(app)),
-    "review": partial(_review, "review"),
-    "worth": partial(_review, "worth"),
-    "archive": partial(_review, "archive"),
-    "longer": partial(_review, "longer"),
+    "review": _review,
+    "worth": _worth,
+    "archive": _archive,
+    "longer": _longer,
     "setup": _set_up,
     "dark": toggle_dark,
     "settings": lambda app: app.push_screen(SettingsDialog(app)),
