@@ -171,6 +171,12 @@ def opening_inputs(request: PatternRequest, whole: LoadedDays) -> DetectorInput:
     return _log(request, dates, openings)._replace(switched_to=switches.starts, by_gap=switches.by_gap)
 
 
+def _begins_before(workspace: Workspace, date: str) -> bool:
+    """Whether anything was recorded before this date."""
+    span = session_table.first_and_last(workspace.database)
+    return span is not None and workspace.day_of(span[0]) < date
+
+
 def detector_inputs(request: PatternRequest, whole: LoadedDays, recent: LoadedDays) -> DetectorInput:
     """The whole input."""
     database, last = request.workspace.database, request.last
@@ -187,11 +193,8 @@ def detector_inputs(request: PatternRequest, whole: LoadedDays, recent: LoadedDa
     sums = slice_sums(slices, planned, work)
     sources = _sources(request, slices)
     switches = _switches(request, slices, sources)
-    first_and_last = session_table.first_and_last(database)
     return _log(request, dates, sums.openings)._replace(
-        older=request.days is not None
-        and first_and_last is not None
-        and request.workspace.day_of(first_and_last[0]) < since_when(last),
+        older=request.days is not None and _begins_before(request.workspace, since_when(last)),
         seconds=sums.seconds,
         sources=_seconds_by_source(slices, sources, _device_changes(request, switches, since, until)),
         switched_to=switches.starts,

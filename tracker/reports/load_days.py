@@ -72,10 +72,12 @@ def load_days(
     ]
     zero = {note.date for note in day_records.notes_in_span(workspace.database, first, last) if note.zero}
     logged = (slices.dates() | {date for date, _record in (*urges_by_date, *outcomes_by_date)} | zero) & wanted
-    if only is not None:
+    if only is not None and (missing := wanted - logged):
         # Dates on which another channel was used. Few rows are read: most days have a record of the wanted ones.
-        for begin, end in _runs(sorted(wanted - logged)):
-            logged |= read_slices(workspace, begin, end).dates()
+        runs = [span_of_days(workspace, begin, end) for begin, end in _runs(sorted(missing))]
+        for start, end, zone in session_table.times_in(workspace.database, runs):
+            parts = WallClock.of(zone, starts_at).cut(start, max(start, workspace.now() if end is None else end))
+            logged |= missing.intersection(date for date, _begin, _end in parts)
     return LoadedDays(
         first,
         last,

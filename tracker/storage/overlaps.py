@@ -157,15 +157,19 @@ def placed(
     excluding: tuple[int, ...] = (),
     on_overlap: str = REFUSE,
     least: int = SHORTEST_PIECE,
+    others: Sequence[Session] | None = None,
 ) -> list[Session]:
     """Make room for a session; returns what to write: the session, or its pieces where it yields. Inside an undo step.
 
     A piece lasts `least` seconds or more; a running session that yields starts later. A check takes no recorded time.
-    Raises Overlap as `make_room` does, NothingLeft where it would yield all of its time, and TrackerError for a check
-    in a session that was measured.
+    `others` are the sessions of its channel that overlap it, where the caller has read them (a check may ask the file
+    only so often). Raises Overlap as `make_room` does, NothingLeft where it would yield all of its time, and a
+    TrackerError for a check in a session that was measured.
     """
     if is_nominal(session):
-        for other in in_span(database, session.start, session.end or session.start, session.channel):
+        if others is None:
+            others = in_span(database, session.start, session.end or session.start, session.channel)
+        for other in others:
             if other.id not in excluding and other.end is not None and not is_recorded(other):
                 raise TrackerError(
                     _("{channel} was already open then: session {id}, {what}; a check is part of it").format(
@@ -175,15 +179,21 @@ def placed(
         on_overlap = REFUSE if on_overlap == TAKE else on_overlap
     spans: list[tuple[int, int | None]] = [(session.start, session.end)]
     if on_overlap == YIELD and session.end is None:
-        others = in_the_way(database, session.channel, session.start, max(session.start, now) + 1, excluding=excluding)
-        spans = [(max([session.start, *(other.end or 0 for other in others)]), None)]
+        coming = in_the_way(database, session.channel, session.start, max(session.start, now) + 1, excluding=excluding)
+        spans = [(max([session.start, *(other.end or 0 for other in coming)]), None)]
     elif on_overlap == YIELD and session.end is not None:
         spans = [*left_free(database, session.channel, session.start, session.end, excluding=excluding, least=least)]
     if not spans:
         raise NothingLeft(_("all of that time is already logged"))
     parts = []
     for start, end in spans:
-        covered = make_room(database, session.channel, start, end, now=now, excluding=excluding, on_overlap=on_overlap)
+        covered = make_room(
+            *(database, session.channel, start, end),
+            now=now,
+            excluding=excluding,
+            on_overlap=on_overlap,
+            others=others if (start, end) == (session.start, session.end) else None,
+        )
         estimated = session.estimated and end == session.end
         parts.append(with_words(session, covered)._replace(start=start, end=end, estimated=estimated))
     return parts
@@ -198,17 +208,19 @@ def make_room(
     now: int,
     excluding: tuple[int, ...] = (),
     on_overlap: str = REFUSE,
+    others: Sequence[Session] | None = None,
 ) -> list[Session]:
     """Cut or delete what this channel has in [start, end). Inside an undo step.
 
     Returns the sessions that were deleted because the new one covers them completely; it takes their words. Raises
     Overlap where a record is in the way, unless `on_overlap` is TAKE, which cuts records too; then a running one goes
     on from the end of the new session. A running new session (`end` is None) only checks for records up to `now`, and
-    takes its time when it ends. `excluding` are the ids of sessions that are being changed themselves.
+    takes its time when it ends. `excluding` are the ids of sessions that are being changed themselves, `others`
+    the sessions of the channel that overlap the time, where the caller has read them.
     """
     until = end if end is not None else max(start, now) + 1
     covered = []
-    for other in in_span(database, start, until, channel):
+    for other in in_span(database, start, until, channel) if others is None else others:
         if other.id in excluding or (other.end is not None and other.end <= start):
             continue
         part = _is_part(other, start, until)

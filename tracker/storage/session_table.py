@@ -147,6 +147,22 @@ def times_beside(
     return rows
 
 
+def times_in(database: Database, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int | None, str]]:
+    """(start, end, zone) of the sessions that overlap one of the spans [since, until), and of the running one.
+
+    One statement, however many spans there are.
+    """
+    rows: list[tuple[int, int | None, str]] = database.rows(
+        "WITH span(since, until) AS MATERIALIZED "
+        "(SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?)) "
+        'SELECT start, "end", zone FROM span CROSS JOIN session '
+        'ON start >= since - ? AND start < until AND ("end" > since OR start >= since) UNION ALL '
+        'SELECT start, "end", zone FROM session INDEXED BY one_session_runs WHERE "end" IS NULL',
+        (str([list(span) for span in spans]), LONGEST_SESSION),
+    )
+    return rows
+
+
 def in_columns(sessions: Iterable[Session]) -> SessionColumns:
     """Sessions as columns: one list for each field."""
     rows = [

@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 #: Sessions with gaps of more than this together, in seconds, are merged only with `across`: the time between becomes
 #: time that was spent.
 WIDEST_GAP = 30 * 60
+#: Later than any session, in UTC seconds.
+_EVER = 1 << 62
 
 
 def start(database: Database, channel: str, at: int, zone: str, *, now: int, **details: Any) -> Session:
@@ -113,13 +115,15 @@ def check(database: Database, channel: str, at: int, zone: str, note: str | None
     refuse_future(at, now)
     with undo_step(database, _("checked {channel}").format(channel=channel_word(channel)), now):
         refuse_unchecked(database, channel)
-        session = running(database)
-        if session and session.channel == channel and (at >= session.start or at == now):
+        # A check now is part of what runs, also of what began later by a clock that was set back since.
+        others = in_span(database, at, at + CHECK_LASTS if at < now else _EVER, channel)
+        if any(other.end is None and (at >= other.start or at == now) for other in others):
             raise TrackerError(
                 _("{channel} is running: a check is part of it").format(channel=channel), _("`tracker stop` stops it")
             )
-        end = end_of_check(at, in_span(database, at, at + CHECK_LASTS, channel))
-        return _add(database, Session(0, channel, at, end, zone, note=note, source="check"), now)
+        end = end_of_check(at, others)
+        others = [other for other in others if other.start < end]
+        return _add(database, Session(0, channel, at, end, zone, note=note, source="check"), now, others=others)
 
 
 def add(
@@ -326,10 +330,12 @@ def _end(database: Database, session: Session, at: int, now: int) -> Session:
     return ended
 
 
-def _add(database: Database, session: Session, now: int, on_overlap: str = REFUSE) -> Session:
+def _add(
+    database: Database, session: Session, now: int, on_overlap: str = REFUSE, others: Sequence[Session] | None = None
+) -> Session:
     check_span(session.start, session.end)
     database.ensure_zone(session.zone)
-    parts = placed(database, session, now=now, on_overlap=on_overlap)
+    parts = placed(database, session, now=now, on_overlap=on_overlap, others=others)
     first, *_rest = [part._replace(id=insert(database, part)) for part in parts]
     return first
 
