@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: In seconds.
 MINUTE, HOUR, DAY, WEEK = 60, 3_600, 86_400, 7 * 86_400
+#: An instant after every record, in UTC seconds; also the end of what still runs.
+FOREVER = 1 << 62
 
 KINDS = ("social", "messaging", "in_person", "focus")
 PURPOSES: tuple[Purpose, ...] = ("make", "relate", "monitor", "scroll")

@@ -5,13 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar.days import WallClock, week_of
+from tracker.domain.models import FOREVER
 
 if TYPE_CHECKING:
     from tracker.storage import Database
-
-
-#: Later than any record, in UTC seconds.
-_NEVER = 1 << 62
 
 
 class DayRange(NamedTuple):
@@ -30,7 +27,7 @@ class DayRange(NamedTuple):
         """Two instants between which these days are, in every zone of the database."""
         clocks = [WallClock.of(zone, self.starts_at) for zone in {"UTC", *database.zones()}]
         since = min(clock.bounds(self.first)[0] for clock in clocks) if self.first else 0
-        until = max(clock.bounds(self.last)[1] for clock in clocks) if self.last else _NEVER
+        until = max(clock.bounds(self.last)[1] for clock in clocks) if self.last else FOREVER
         return since, until
 
     def overlaps(self, zone: str, start: int, end: int | None) -> bool:

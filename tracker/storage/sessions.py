@@ -8,7 +8,7 @@ which record has the time where two of one channel meet (`overlaps`).
 from __future__ import annotations
 
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import BY_HAND, CHECK_LASTS, REFUSE, TAKE, YIELD, Session
+from tracker.domain.models import BY_HAND, CHECK_LASTS, FOREVER, REFUSE, TAKE, YIELD, Session
 from tracker.domain.text import all_entered, typed, with_entered
 from tracker.formatting.text import channel_word
 from tracker.formatting.times import format_duration
@@ -43,8 +43,6 @@ if TYPE_CHECKING:
 #: Sessions with gaps of more than this together, in seconds, are merged only with `across`: the time between becomes
 #: time that was spent.
 WIDEST_GAP = 30 * 60
-#: Later than any session, in UTC seconds.
-_EVER = 1 << 62
 
 
 def start(database: Database, channel: str, at: int, zone: str, *, now: int, **details: Any) -> Session:
@@ -116,7 +114,7 @@ def check(database: Database, channel: str, at: int, zone: str, note: str | None
     with undo_step(database, _("checked {channel}").format(channel=channel_word(channel)), now):
         refuse_unchecked(database, channel)
         # A check now is part of what runs, also of what began later by a clock that was set back since.
-        others = in_span(database, at, at + CHECK_LASTS if at < now else _EVER, channel)
+        others = in_span(database, at, at + CHECK_LASTS if at < now else FOREVER, channel)
         if any(other.end is None and (at >= other.start or at == now) for other in others):
             raise TrackerError(
                 _("{channel} is running: a check is part of it").format(channel=channel), _("`tracker stop` stops it")

@@ -30,7 +30,7 @@ from itertools import compress, islice, repeat
 from operator import sub
 
 from tracker.calendar.days import by_day
-from tracker.domain.models import BY_PEOPLE, DAY, Session
+from tracker.domain.models import BY_PEOPLE, DAY, FOREVER, Session
 from tracker.domain.record import Record
 
 TYPE_CHECKING = False
@@ -41,8 +41,6 @@ if TYPE_CHECKING:
 MERGE_GAP = 30
 #: Openings in a window before it is looked at, and the length of a window in seconds.
 LEAST_IN_WINDOW, WINDOW_SECONDS = 5, 1800
-#: The end of what still runs: after everything.
-FOREVER = 1 << 62
 #: Seconds without anything social after which a new spell begins: of a source that does not know the screen, and of one
 #: that does while the screen stays on.
 SPELL_GAP, LIT_GAP = 120, 600

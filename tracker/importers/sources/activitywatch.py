@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import LONGEST_SESSION
+from tracker.domain.models import FOREVER, LONGEST_SESSION
 from tracker.files.file_access import say_os_error
 from tracker.importers.imported_record import (
     FIRST_INSTANT,
@@ -78,8 +78,8 @@ _KINDS = (_TAB, _BROWSER, _PROGRAM, _PHONE, _ABSENT)
 #: In seconds: a server that answers later is none.
 _PATIENCE = 20
 
-#: The events that are read at once, about, and an instant after all of them.
-EVENTS_AT_ONCE, _NEVER = 20_000, 1 << 62
+#: The events that are read at once, about.
+EVENTS_AT_ONCE = 20_000
 
 #: Words in the names that browsers have as programs, on any system.
 _BROWSERS = frozenset(
@@ -191,7 +191,7 @@ class _Host:
         self.number, self.name = number, name
         self.types: set[str] = set()
         self.kinds: set[str] = set()
-        self.first, self.last = _NEVER, 0
+        self.first, self.last = FOREVER, 0
 
 
 def _read(buckets: _Buckets, events: Iterable[tuple[str, Any]], context: ReadContext) -> Iterator[Row]:
@@ -283,7 +283,7 @@ def _batches(events: Iterator[_Event]) -> Iterator[tuple[list[_Event], int]]:
             yield batch, event.start
             batch = []
         batch.append(event)
-    yield batch, _NEVER
+    yield batch, FOREVER
 
 
 def _ended(
