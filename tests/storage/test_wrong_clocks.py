@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.conftest import NOW
 from tests.storage.files import PARIS, dump
 from tracker.domain.errors import TrackerError
+from tracker.domain.models import CHECK_LASTS
 from tracker.storage import Database, day_records, imported_facts, sessions, undo, undo_steps
 from tracker.storage.undo_steps import undo_step
 
@@ -136,6 +137,22 @@ def test_the_facts_of_an_undone_import_outlast_a_wrong_clock(database: Database)
     undo.undo(database, 1, now=NOW)
     sessions.check(database, "x", IN_2099, PARIS, None, now=IN_2099)
     assert database.row("SELECT count(*) FROM imported_fact") == (1,)
+
+
+@pytest.mark.parametrize("ahead", [1, CHECK_LASTS, CHECK_LASTS + 1, 60, DAY, 400 * DAY])
+def test_a_check_before_later_records_lasts_no_longer_than_any_check(database: Database, ahead: int) -> None:
+    """As after a clock that was set back: a check until the next record would be time that nobody spent."""
+    later = sessions.check(database, "linkedin", NOW + ahead, PARIS, None, now=NOW + ahead)
+    check = sessions.check(database, "linkedin", NOW, PARIS, None, now=NOW)
+    assert (check.start, check.end) == (NOW, NOW + min(ahead, CHECK_LASTS))
+    assert sessions.get(database, later.id) == later
+
+
+def test_checks_may_be_recorded_in_any_order(database: Database) -> None:
+    for number in (3, 0, 5, 2, 4, 1):
+        sessions.check(database, "linkedin", NOW + 60 * number, PARIS, None, now=NOW + 60 * number)
+    checks = database.rows('SELECT start - ?, "end" - start FROM session ORDER BY start', (NOW,))
+    assert checks == [(60 * number, CHECK_LASTS) for number in range(6)]
 
 
 def test_two_statements_of_another_program_in_the_same_instant_are_two_steps(database: Database) -> None:

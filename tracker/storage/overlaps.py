@@ -291,12 +291,12 @@ def left_free(
 
 
 def end_of_check(at: int, others: Sequence[Session]) -> int:
-    """Where a check that starts at the instant `at` ends: after CHECK_LASTS, or where the next of the `others` starts.
+    """Where a check that starts at the instant `at` ends: after CHECK_LASTS, or earlier where one of `others` starts.
 
     Only records count, not what was measured.
     """
     coming = [other.start for other in others if other.start > at and (other.end is None or is_kept(other))]
-    return min(coming, default=at + CHECK_LASTS)
+    return min([at + CHECK_LASTS, *coming])
 
 
 def _cut_out(database: Database, session: Session, since: int, until: int) -> None:
