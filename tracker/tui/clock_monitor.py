@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from textual.worker import get_current_worker
+from textual.worker import Worker, get_current_worker
 
 from tracker.calendar import clock
 from tracker.domain.errors import TrackerError
@@ -26,8 +26,6 @@ from tracker.tui.keys import TIMER
 from tracker.tui.modals.settings_dialog import follow_settings_file
 
 if TYPE_CHECKING:
-    from textual.worker import Worker
-
     from tracker.domain.models import Session
     from tracker.reports.day import PauseOutcome
     from tracker.services.live_workspace import LiveWorkspace

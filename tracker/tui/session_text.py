@@ -14,7 +14,7 @@ from textual.content import Content
 from tracker.calendar.clock import say_twice
 from tracker.calendar.durations import parse_plan, read_duration
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import DAY, HOUR
+from tracker.domain.models import DAY, HOUR, Session
 from tracker.domain.text import clean, entered, typed
 from tracker.formatting.text import PURPOSE_TITLES, activity_word, channel_word, in_quotation_marks
 from tracker.formatting.times import (
@@ -34,7 +34,6 @@ from tracker.tui.theme import hue
 
 if TYPE_CHECKING:
     from tracker.calendar.session_line import Entry
-    from tracker.domain.models import Session
     from tracker.reports.day import Day
     from tracker.services.queries import EarlierStart
     from tracker.workspace import Workspace

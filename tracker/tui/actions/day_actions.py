@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.calendar.days import next_date
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import MINUTE, OUTCOME_KINDS, Session
+from tracker.domain.models import MINUTE, OUTCOME_KINDS, Effects, Session, UndoStep
 from tracker.formatting.money import format_optional_money
 from tracker.formatting.text import activity_word, format_sessions
 from tracker.formatting.times import format_clock, format_clock_range, format_duration, format_near_date
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.calendar.session_line import Entry
-    from tracker.domain.models import Effects
+    from tracker.workspace import Workspace
 
 
 #: How many rows the dialog of a line needs besides the meanings of its lines.
@@ -355,12 +355,32 @@ def _follow(app: BaseApp, id: int) -> None:
 
 def undo(app: BaseApp) -> None:
     """Undo the user's last change."""
-    app.announce(_("Undone: {what}").format(what=undo_service.say_steps(undo_service.undo(app.workspace))))
+    _play_back(app, undo_service.undo, _("Undone: {what}"))
 
 
 def redo(app: BaseApp) -> None:
     """Redo the change that was undone last."""
-    app.announce(_("Redone: {what}").format(what=undo_service.say_steps(undo_service.redo(app.workspace))))
+    _play_back(app, undo_service.redo, _("Redone: {what}"))
+
+
+def _play_back(app: BaseApp, play: Callable[[Workspace], list[UndoStep]], message: str) -> None:
+    """Undo or redo; where that gave one session of the day shown other times, announce those that it has now."""
+
+    def times() -> dict[int, tuple[int, int | None]]:
+        parts = queries.day(app.workspace, app.shown_date()).parts
+        return {part.session.id: (part.session.start, part.session.end) for part in parts}
+
+    before = times()
+    what = undo_service.say_steps(play(app.workspace))
+    moved = [id for id, span in times().items() if before.get(id, span) != span]
+    now = ""
+    if len(moved) == 1:
+        session = queries.session(app.workspace, moved[0])
+        span = format_clock_range(session.start, session.end, session.zone)
+        if session.end is not None:
+            span += f", {format_duration(session.end - session.start)}"
+        now = _("{channel} is now {span}").format(channel=app.title_of(session.channel), span=span)
+    app.announce(message.format(what=what), now)
 
 
 def outcome(app: BaseApp) -> None:

@@ -19,7 +19,7 @@ from tracker.services import channel_editing, live_workspace, queries
 from tracker.tui import layout, theme
 from tracker.tui.base_app import OPEN_DEMO, BaseApp
 from tracker.tui.keys import hidden_bindings
-from tracker.tui.modals.dialog import Choice, Chooser, Dialog, LineDialog
+from tracker.tui.modals.dialog import Choice, Chooser, Dialog, LineDialog, ShortPage
 from tracker.tui.modals.import_screen import open_import
 from tracker.tui.modals.settings_dialog import LANGUAGE_NAMES, save_setting
 from tracker.tui.notifications import notify_error
@@ -163,9 +163,31 @@ def greet(app: BaseApp) -> None:
         if answer == "setup":
             set_up(app)
         elif answer == "demo":
-            app.exit(return_code=OPEN_DEMO)
+            _open_demo(app)
 
     _ask_wide(app, Chooser(_("How do you want to begin?"), choices, worded=True), answered)
+
+
+def _open_demo(app: BaseApp) -> None:
+    """Leave for the demo. While its files are made, in a thread, a page says so; escape stays here."""
+    make, message = app.make_demo, _("Making the made-up year: a few seconds …")
+    if make is None:
+        app.exit(return_code=OPEN_DEMO)
+        return
+    page = ShortPage(_("See the demo"), lambda width: layout.wrapped(message, width))
+
+    def leave() -> None:
+        if not page.answered:
+            app.exit(return_code=OPEN_DEMO)
+
+    def make_and_leave() -> None:
+        try:
+            make()
+        finally:  # what went wrong is said where the demo is opened
+            app.call_from_thread(leave)
+
+    app.push_screen(page)
+    app.run_worker(make_and_leave, thread=True, exit_on_error=False)
 
 
 def set_up(app: BaseApp) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import ONLINE_KINDS
+from tracker.domain.models import ONLINE_KINDS, Channel, Session
 from tracker.formatting.times import format_clock, format_near_date, format_upcoming
 from tracker.locale import _
 from tracker.services import noted_records, pausing, queries
@@ -20,8 +20,6 @@ from tracker.tui.widgets.log import Log
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-
-    from tracker.domain.models import Channel, Session
 
 
 def say_inside_pause(app: BaseApp, session: Session) -> str:

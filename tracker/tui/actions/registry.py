@@ -6,8 +6,8 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from textual.app import SystemCommand
-from textual.command import DiscoveryHit, Hit
+from textual.app import ComposeResult, SystemCommand
+from textual.command import DiscoveryHit, Hit, Hits
 from textual.containers import Vertical
 from textual.system_commands import SystemCommandsProvider
 
@@ -47,8 +47,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from textual import events
-    from textual.app import ComposeResult
-    from textual.command import Hits
     from textual.content import Content
     from textual.widgets import Input
 

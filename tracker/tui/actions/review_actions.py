@@ -9,7 +9,7 @@ from textual.content import Content
 
 from tracker.analytics.day_slices import say_logged
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import HOUR, MINUTE, Match
+from tracker.domain.models import HOUR, MINUTE, Match, Review
 from tracker.formatting.numbers import format_percent, group_thousands, round_to_int
 from tracker.formatting.text import activity_word, capitalized, format_week_count, in_quotation_marks
 from tracker.formatting.times import (
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from tracker.domain.models import Review
     from tracker.reports.comparison import LongerReport, WeekFigures
     from tracker.workspace import Workspace
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from textual.content import Content
 
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import ONLINE_KINDS, over_plan
+from tracker.domain.models import ONLINE_KINDS, Session, over_plan
 from tracker.domain.text import entered
 from tracker.formatting.text import activity_word, format_checks, in_quotation_marks
 from tracker.formatting.times import (
@@ -33,7 +33,6 @@ from tracker.tui.screens.patterns_panel import PatternsPanel, TodaysPatterns, cl
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tracker.domain.models import Session
     from tracker.reports.day import PauseOutcome
     from tracker.services.timekeeping import PossibleEnd
 

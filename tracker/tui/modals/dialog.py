@@ -25,7 +25,7 @@ from tracker.tui.keys import hidden_bindings, line_keys
 from tracker.tui.notifications import notify_error
 from tracker.tui.screens.view import Reloadable
 from tracker.tui.terminal import Keyboard
-from tracker.tui.widgets.key_lines import DOT
+from tracker.tui.widgets.key_lines import DOT, Keycaps
 from tracker.tui.widgets.panel import CORNERS, Rows, ScrollingPanel, say_hidden, with_keys
 
 if TYPE_CHECKING:
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.widget import Widget
-
-    from tracker.tui.widgets.key_lines import Keycaps
 
     #: Draws the lines of a page for a width in cells.
     PageWriter = Callable[[int], list[Content]]
@@ -201,6 +199,16 @@ class Page(KeycapDialog[str]):
     def action_scroll(self, lines: int) -> None:
         """Scroll by `lines` lines."""
         self.query_one(Sheet).scroll_by(lines)
+
+
+class ShortPage(Page):
+    """A page in a box no higher than it needs."""
+
+    def on_mount(self) -> None:
+        """As high as the text."""
+        sheet = self.query_one(Sheet)
+        width = min(self.app.size.width * 94 // 100, 100) - 4
+        sheet.styles.height = min(len(self._write(width)) + 2, self.app.size.height * 9 // 10)
 
 
 #: The cells of a chooser outside its lines: borders, blanks and the mark of the chosen line.

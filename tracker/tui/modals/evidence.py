@@ -30,7 +30,7 @@ from tracker.formatting.times import (
 from tracker.locale import N_, _, ngettext
 from tracker.reports.day import spell_lines
 from tracker.services import pattern_marks, queries
-from tracker.settings import without_commands
+from tracker.settings import Settings, without_commands
 from tracker.tui import layout
 from tracker.tui.actions import day_actions, prompts
 from tracker.tui.base_app import BaseApp
@@ -54,7 +54,6 @@ if TYPE_CHECKING:
 
     from tracker.analytics.patterns.pattern import Cluster, Figure, Finding, Pattern
     from tracker.domain.models import Session
-    from tracker.settings import Settings
     from tracker.tui.screens.patterns_panel import Loader, PatternItem
     from tracker.tui.widgets.panel import Item, Writer
     from tracker.workspace import Workspace

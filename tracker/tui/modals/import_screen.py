@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 from textual.message import Message
-from textual.worker import WorkerState, get_current_worker
+from textual.worker import Worker, WorkerState, get_current_worker
 
 from tracker.domain.errors import TrackerError
 from tracker.formatting.numbers import format_percent, group_thousands
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.content import Content
-    from textual.worker import Worker
 
     from tracker.importers.importing import ImportReport
     from tracker.services.source_imports import Amount, ImportPreview, UnknownName

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from textual.widgets import Static
 
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import RINGS, Talk
+from tracker.domain.models import RINGS, Person, Talk
 from tracker.domain.text import entered
 from tracker.formatting.money import format_money, take_money
 from tracker.formatting.text import format_talk_count, in_quotation_marks, list_rings
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.content import Content
 
-    from tracker.domain.models import Person
     from tracker.workspace import Workspace
 
 

@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.widgets import Input, Label, Static
 
 from tracker.domain.errors import Overlap, TrackerError
-from tracker.domain.models import DAY, REFUSE, TAKE, YIELD, Effects
+from tracker.domain.models import DAY, REFUSE, TAKE, YIELD, Effects, Session
 from tracker.formatting.text import capitalized
 from tracker.formatting.times import (
     format_clock,
@@ -27,7 +27,7 @@ from tracker.formatting.times import (
 from tracker.locale import N_, _, ngettext
 from tracker.reports import record_wording as effect_words
 from tracker.services import queries, session_editing
-from tracker.services.session_editing import ChangedMeanwhile
+from tracker.services.session_editing import ChangedMeanwhile, OverlapPreview, OverlapQuestion, SessionChange
 from tracker.tui import layout
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import OUTSIDE, Choice, Choices, Chooser, Dialog, SteadyInput
@@ -40,8 +40,6 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from tracker.domain.models import Session
-    from tracker.services.session_editing import OverlapPreview, OverlapQuestion, SessionChange
     from tracker.tui.base_app import BaseApp
     from tracker.tui.widgets.log import Log
     from tracker.workspace import Workspace

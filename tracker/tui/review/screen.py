@@ -11,7 +11,7 @@ from textual.widgets import Static
 from tracker.domain.errors import TrackerError
 from tracker.formatting.times import format_date_range, week_number
 from tracker.locale import _
-from tracker.services.open_review import ReviewedWeek
+from tracker.services.open_review import OpenReview, ReviewedWeek
 from tracker.tui import layout, theme
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import KeycapDialog
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from tracker.services.open_review import OpenReview
 
 DONE, SKIPPED, TO_COME = "done", "skipped", "to come"
 

@@ -34,9 +34,9 @@ from tracker.formatting.times import (
     whole_minutes,
 )
 from tracker.locale import N_, _, ngettext
-from tracker.reports.comparison import SMALL_DIFFERENCE, say_more_than_guessed, say_most
-from tracker.reports.review import say_unnamed
-from tracker.reports.week import say_busiest
+from tracker.reports.comparison import SMALL_DIFFERENCE, WeekChange, WeekComparison, say_more_than_guessed, say_most
+from tracker.reports.review import UnnamedTime, say_unnamed
+from tracker.reports.week import DaySum, say_busiest
 from tracker.services import data_file, queries, reviewing
 from tracker.services.reviewing import MIXED
 from tracker.tui import layout
@@ -53,9 +53,6 @@ from tracker.tui.widgets.panel import link, say_hidden
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from tracker.reports.comparison import WeekChange, WeekComparison
-    from tracker.reports.review import UnnamedTime
-    from tracker.reports.week import DaySum
     from tracker.services.open_review import OpenReview, ReviewedWeek
 
 

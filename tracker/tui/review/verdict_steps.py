@@ -16,7 +16,7 @@ from tracker.analytics.patterns.pattern import FLAGGED, NOT_ENOUGH, QUIET
 from tracker.analytics.patterns.registry import pattern
 from tracker.calendar.days import next_week
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import RINGS
+from tracker.domain.models import RINGS, Commitment
 from tracker.domain.text import entered
 from tracker.formatting.text import as_sentence, capitalized, format_waiting_count, labelled
 from tracker.formatting.times import format_near_date, format_short_week, format_short_weekday, week_number
@@ -29,7 +29,7 @@ from tracker.reports.commitment_words import (
     say_result,
     write_commitment,
 )
-from tracker.reports.contacts import say_ring_reached, say_waiting
+from tracker.reports.contacts import Outreach, say_ring_reached, say_waiting
 from tracker.reports.review import MOST_FLAGS
 from tracker.reports.worth_columns import COLUMNS
 from tracker.reports.worth_wording import say_title, verdict_word
@@ -37,10 +37,10 @@ from tracker.services import pattern_marks, queries, reviewing
 from tracker.services.open_review import ReviewedWeek
 from tracker.tui import layout
 from tracker.tui.modals import evidence
-from tracker.tui.modals.dialog import LineDialog, Page, Sheet
+from tracker.tui.modals.dialog import LineDialog, ShortPage
 from tracker.tui.modals.evidence import open_evidence
 from tracker.tui.review.step import SCROLL, SelectableStep, StepDialog, StepLine, StepPanel, heading
-from tracker.tui.screens.patterns_panel import ASIDE, GLYPHS, patterns_of
+from tracker.tui.screens.patterns_panel import ASIDE, GLYPHS, PatternItem, patterns_of
 from tracker.tui.widgets.charts import habit_signs, habit_strength
 from tracker.tui.widgets.key_lines import Cap, Keycaps
 from tracker.tui.widgets.worth_table import (
@@ -60,12 +60,9 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.analytics.channel_worth import WorthRow
-    from tracker.domain.models import Commitment
     from tracker.reports.commitments import CommitmentResult, Suggestion
-    from tracker.reports.contacts import Outreach
     from tracker.reports.habit_histories import HabitHistory
     from tracker.reports.patterns import PatternLook
-    from tracker.tui.screens.patterns_panel import PatternItem
     from tracker.tui.widgets.worth_table import ShownColumn
     from tracker.workspace import Workspace
 
@@ -299,7 +296,7 @@ class WorthStep(StepPanel):
         def wrapped(width: int) -> list[Content]:
             return [line for paragraph in paragraphs for line in layout.wrapped(paragraph, width)]
 
-        self.app.push_screen(CellExplanation(labelled(say_title(row), _(column.title)), wrapped))
+        self.app.push_screen(ShortPage(labelled(say_title(row), _(column.title)), wrapped))
         return False
 
     def press(self, key: str) -> bool:
@@ -436,16 +433,6 @@ class WorthPage(StepDialog[None]):
     def on_step_panel_clicked(self, message: StepPanel.Clicked) -> None:
         """A cell was clicked."""
         self._table.touch(message.target)
-
-
-class CellExplanation(Page):
-    """The arithmetic of a cell, in a box no higher than it needs."""
-
-    def on_mount(self) -> None:
-        """As high as the text."""
-        sheet = self.query_one(Sheet)
-        width = min(self.app.size.width * 94 // 100, 100) - 4
-        sheet.styles.height = min(len(self._write(width)) + 2, self.app.size.height * 9 // 10)
 
 
 #: How a commitment went, by its sign as well as its colour.

@@ -10,7 +10,7 @@ import tempfile
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from textual.app import SuspendNotSupported
+from textual.app import App, ComposeResult, SuspendNotSupported
 from textual.content import Content
 from textual.widgets import TextArea
 
@@ -33,7 +33,6 @@ from tracker.tui.widgets.key_lines import Cap, Keycaps
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from textual.app import App, ComposeResult
     from textual.widget import Widget
 
     from tracker.services.open_review import OpenReview, ReviewedWeek

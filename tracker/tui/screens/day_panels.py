@@ -28,7 +28,7 @@ from tracker.formatting.times import (
 from tracker.locale import _
 from tracker.reports import record_wording
 from tracker.reports.contacts import say_met
-from tracker.reports.day import CALLED_OFF, KEPT
+from tracker.reports.day import CALLED_OFF, KEPT, Day, PauseOutcome
 from tracker.tui import layout, theme
 from tracker.tui.session_text import social_time
 from tracker.tui.theme import hue
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tracker.domain.models import Channel, Outcome
-    from tracker.reports.day import Day, PauseOutcome
     from tracker.reports.week import Week
 
 

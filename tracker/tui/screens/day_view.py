@@ -20,14 +20,13 @@ from tracker.tui.screens.view import PeriodView
 from tracker.tui.widgets.bars import DayStrip, ShownDay
 from tracker.tui.widgets.charts import habit_sign, habit_signs, habit_strength
 from tracker.tui.widgets.log import Log
-from tracker.tui.widgets.panel import Panel
+from tracker.tui.widgets.panel import Panel, Rows
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tracker.domain.models import Session
     from tracker.reports.habit_histories import HabitHistory
-    from tracker.tui.widgets.panel import Rows
     from tracker.workspace import Workspace
 
 

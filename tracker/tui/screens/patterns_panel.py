@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
-from tracker.analytics.patterns.pattern import FLAGGED, NOT_ENOUGH, QUIET, STATES, say_usual_openings
+from tracker.analytics.patterns.pattern import FLAGGED, NOT_ENOUGH, QUIET, STATES, Cluster, Finding, say_usual_openings
 from tracker.formatting.numbers import round_to_int
 from tracker.formatting.text import format_opening_count, format_waiting_count
 from tracker.formatting.times import format_duration, format_near_day_and_month
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from textual.content import Content
     from textual.geometry import Size
 
-    from tracker.analytics.patterns.pattern import Cluster, Finding
     from tracker.reports.patterns import Flag, PatternLook
     from tracker.reports.week import Week
     from tracker.workspace import Workspace

@@ -11,13 +11,13 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from tracker.analytics.patterns.pattern import FLAGGED
-from tracker.domain.models import over_plan
+from tracker.domain.models import Channel, DayNote, Session, over_plan
 from tracker.formatting.text import activity_word, in_quotation_marks
 from tracker.formatting.times import format_clock, format_duration, format_upcoming
 from tracker.locale import _, ngettext
 from tracker.services import closing_day, pausing, queries, reviewing, timekeeping
-from tracker.services.pausing import is_live
-from tracker.services.queries import clusters_of
+from tracker.services.pausing import UnplannedVisit, is_live
+from tracker.services.queries import EarlierStart, clusters_of
 from tracker.tui import layout, theme
 from tracker.tui.keys import say_key, ways_out
 from tracker.tui.screens.day_panels import TASK_DONE, TASK_OPEN, DayHighlights, TodayPanel, day_counts, purposes
@@ -27,18 +27,14 @@ from tracker.tui.session_text import ago, session_reasons, usual_words
 from tracker.tui.theme import hue
 from tracker.tui.widgets.bars import DayStrip, ShownDay
 from tracker.tui.widgets.log import Log
-from tracker.tui.widgets.panel import CORNERS, Panel, link
+from tracker.tui.widgets.panel import CORNERS, Panel, Rows, link
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
 
-    from tracker.domain.models import Channel, DayNote, Session
     from tracker.reports.day import Day, PauseOutcome
-    from tracker.services.pausing import UnplannedVisit
-    from tracker.services.queries import EarlierStart
-    from tracker.tui.widgets.panel import Rows
     from tracker.workspace import Workspace
 
 

@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 
 from tracker.analytics import day_slices
-from tracker.analytics.day_slices import say_logged
+from tracker.analytics.day_slices import ChannelTotal, say_logged
 from tracker.domain.models import RINGS
 from tracker.formatting.numbers import format_percent
 from tracker.formatting.text import (
@@ -33,7 +33,7 @@ from tracker.formatting.times import (
 )
 from tracker.locale import _
 from tracker.reports.commitment_words import say_kept_and_results
-from tracker.reports.week import say_against_usual, say_busiest, say_verdicts
+from tracker.reports.week import Week, say_against_usual, say_busiest, say_verdicts
 from tracker.services import pattern_marks, queries, reviewing
 from tracker.tui import layout, theme
 from tracker.tui.screens.day_panels import fit_lines, outcome_text
@@ -42,7 +42,7 @@ from tracker.tui.screens.view import PeriodView
 from tracker.tui.theme import PURPOSES, hue
 from tracker.tui.widgets.bars import Bar, bars, purpose_bars
 from tracker.tui.widgets.charts import heatmap
-from tracker.tui.widgets.panel import SnapshotPanel
+from tracker.tui.widgets.panel import Rows, SnapshotPanel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,12 +52,9 @@ if TYPE_CHECKING:
     from textual.geometry import Size
 
     from tracker.analytics.channel_worth import WorthRow
-    from tracker.analytics.day_slices import ChannelTotal
     from tracker.reports.commitments import CommitmentResult
     from tracker.reports.patterns import PatternLook
-    from tracker.reports.week import Week
     from tracker.services.reviewing import WeekWorth
-    from tracker.tui.widgets.panel import Rows
     from tracker.workspace import Workspace
 
 

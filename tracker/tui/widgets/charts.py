@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 from textual.content import Content
 
-from tracker.analytics.habit_days import DONE, MISSED, OFF, OPEN, PART, REST, SKIPPED, UNKNOWN
+from tracker.analytics.habit_days import DONE, MISSED, OFF, OPEN, PART, REST, SKIPPED, UNKNOWN, HabitDay
 from tracker.analytics.habit_wording import GLYPHS, STATES
 from tracker.calendar.days import next_date, weekday
 from tracker.formatting.numbers import format_percent
@@ -24,7 +24,6 @@ from tracker.tui.widgets.bars import USUAL, bar_with_usual
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from tracker.analytics.habit_days import HabitDay
     from tracker.analytics.patterns.pattern import BarChart
 
 

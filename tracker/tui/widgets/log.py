@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.content import Content
 
 from tracker.calendar.words import plain
-from tracker.domain.models import over_plan
+from tracker.domain.models import Session, over_plan
 from tracker.formatting.text import activity_word
 from tracker.formatting.times import format_clock, format_duration, format_growing_duration
 from tracker.locale import _, ngettext
-from tracker.reports.day import spell_lines
+from tracker.reports.day import Part, spell_lines
 from tracker.tui import layout, theme
 from tracker.tui.session_text import session_summary
 from tracker.tui.theme import hue
@@ -20,8 +20,6 @@ from tracker.tui.widgets.panel import Rows, say_hidden
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tracker.domain.models import Session
-    from tracker.reports.day import Part
     from tracker.tui.widgets.bars import ShownDay
 
 

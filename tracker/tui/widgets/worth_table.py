@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.analytics.channel_worth import FAIL, NOT_ENOUGH_DATA, PASS, REAL_CONTACT, TESTS
+from tracker.analytics.channel_worth import FAIL, NOT_ENOUGH_DATA, PASS, REAL_CONTACT, TESTS, WorthReport, WorthRow
 from tracker.formatting.text import capitalized
 from tracker.locale import _
 from tracker.reports.worth_columns import COLUMNS, decided_verdict, say_span
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from tracker.analytics.channel_worth import WorthReport, WorthRow
     from tracker.reports.worth import VerdictFollowUp
 
 #: The styles of a test's state and of a verdict, in addition to their signs.
