@@ -24,7 +24,6 @@ from tracker.formatting.times import (
     format_duration,
     format_growing_duration,
     format_long_date,
-    format_near_date,
 )
 from tracker.locale import _
 from tracker.reports import record_wording
@@ -53,7 +52,7 @@ def join_with_dots(*parts: Content) -> Content:
 
 def date_unless_today(date: str, day: str | None, workspace: Workspace) -> str:
     """The date of a record while the day `day` is shown; nothing where both are today."""
-    return "" if date == workspace.today() == (day or date) else format_near_date(date, workspace.today())
+    return "" if date == workspace.today() == (day or date) else workspace.near_date(date)
 
 
 def read_start(line: str, channel: str, usual: EarlierStart, workspace: Workspace) -> tuple[dict[str, Any], Content]:
@@ -205,7 +204,7 @@ def read_time_of(date: str, line: str, workspace: Workspace, likely: int | None 
     at = likely
     if line.strip() or at is None:
         at = parse_time(line, workspace.now(), workspace.zone, workspace.settings.day_starts_at, date)
-    near_date = format_near_date(date, workspace.today())
+    near_date = workspace.near_date(date)
     if workspace.day_of(at) != date:
         raise TrackerError(_("that time is not on {date}").format(date=near_date))
     return at, layout.text(f"{near_date} {format_clock(at, workspace.zone)}")
@@ -284,7 +283,7 @@ def _read_time(name: str, line: str, session: Session, workspace: Workspace) -> 
     at = parse_time(line, workspace.now(), session.zone, workspace.settings.day_starts_at, day, after)
     if name == "end" and at < session.start:
         raise TrackerError(_("that is before its start"))
-    return at, f"{format_near_date(workspace.day_of(at), workspace.today())} {format_clock(at, session.zone)}"
+    return at, f"{workspace.near_date(workspace.day_of(at))} {format_clock(at, session.zone)}"
 
 
 def session_label(session: Session, title: str) -> str:

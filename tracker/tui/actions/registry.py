@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.app import ComposeResult, SystemCommand
@@ -44,7 +45,7 @@ from tracker.tui.theme import themes_in_order
 from tracker.tui.widgets.log import Log
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from textual import events
     from textual.content import Content
@@ -104,55 +105,12 @@ def quit(app: BaseApp) -> None:
     app.exit()
 
 
-# What is seldom opened is imported when it is opened: together that would be 2 % of the memory.
+def _opening(module: str, function: str) -> Callable[[BaseApp], object]:
+    """A function of a module that is imported when its key is first pressed.
 
-
-def _import(app: BaseApp) -> None:
-    from tracker.tui.modals.import_screen import open_import
-
-    open_import(app)
-
-
-def _habits(app: BaseApp) -> None:
-    from tracker.tui.modals.habits_dialog import HabitsDialog
-
-    app.push_screen(HabitsDialog(app, app.shown_date()))
-
-
-def _set_up(app: BaseApp) -> None:
-    from tracker.tui.actions import first_run
-
-    first_run.set_up(app)
-
-
-def _find(app: BaseApp) -> None:
-    from tracker.tui.actions import review_actions
-
-    review_actions.find(app)
-
-
-def _review(app: BaseApp) -> None:
-    from tracker.tui.actions import review_actions
-
-    review_actions.review(app)
-
-
-def _worth(app: BaseApp) -> None:
-    from tracker.tui.actions import review_actions
-
-    review_actions.worth(app)
-
-
-def _archive(app: BaseApp) -> None:
-    from tracker.tui.actions import review_actions
-
-    review_actions.archive(app)
-
-
-def _longer(app: BaseApp) -> None:
-    from tracker.tui.actions import review_actions
-
-    review_actions.longer(app)
+    What is seldom opened would be 2 % of the memory, all together.
+    """
+    return lambda app: getattr(import_module(f"tracker.tui.{module}"), function)(app)
 
 
 #: By the id of the action.
@@ -179,8 +137,8 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "split": day_actions.split,
     "merge": day_actions.merge,
     "jump": day_actions.jump,
-    "find": _find,
-    "import": _import,
+    "find": _opening("actions.review_actions", "find"),
+    "import": _opening("modals.import_screen", "open_import"),
     "undo": day_actions.undo,
     "redo": day_actions.redo,
     "task": day_actions.task,
@@ -191,7 +149,7 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "note": day_actions.note,
     "zero": day_actions.zero,
     "close": day_actions.close,
-    "habits": _habits,
+    "habits": _opening("modals.habits_dialog", "open_habits"),
     "earlier": lambda app: app.view.turn(-1, app.workspace),
     "later": lambda app: app.view.turn(1, app.workspace),
     "now": lambda app: app.view.back(app.workspace),
@@ -202,11 +160,11 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "not_now": lambda app: evidence.mute(app, evidence.chosen_pattern(app)),
     "expected": lambda app: evidence.mark_expected(app, evidence.chosen_pattern(app)),
     "take_back": lambda app: evidence.show_again(app, evidence.chosen_pattern(app)),
-    "review": _review,
-    "worth": _worth,
-    "archive": _archive,
-    "longer": _longer,
-    "setup": _set_up,
+    "review": _opening("actions.review_actions", "review"),
+    "worth": _opening("actions.review_actions", "worth"),
+    "archive": _opening("actions.review_actions", "archive"),
+    "longer": _opening("actions.review_actions", "longer"),
+    "setup": _opening("actions.first_run", "set_up"),
     "dark": toggle_dark,
     "settings": lambda app: app.push_screen(SettingsDialog(app)),
     "help": lambda app: app.push_screen(HelpDialog(app.view.id or TIMER, app.keymap_changed)),
@@ -289,57 +247,45 @@ FIRST = (
 )
 
 #: Signs and columns, with what they mean.
-SIGNS = (
-    (
-        N_("Signs"),
-        (
-            ("●", N_("a timer is running")),
-            ("‖", N_("a pause")),
-            ("▲", N_("over plan, over budget, or over the limit of checks")),
-            ("★", N_("a result: recommendation, prospect, client or income")),
-            ("◆", N_("a talk")),
-            ("⇄", N_("somebody you met online and talked to, or the other way round")),
-            ("∩", N_("a session at the same time as another")),
-            ("⇒", N_("a commitment: if this, then that")),
-            ("╭╰", N_("one pick-up: apps switched without putting the device away")),
-            ("■", N_("a marked line")),
-            ("╹", N_("the present moment")),
-            ("│┃║", N_("checks on the line of the day: one, two, three or more")),
-            ("l██", N_("a session on that line, with its channel's letter")),
-        ),
-    ),
-    (
-        N_("Signs of patterns"),
-        (
-            ("⚑", N_("flagged; in the log: part of a burst of checks")),
-            ("⚐", N_("muted or expected")),
-            ("✓", N_("quiet")),
-            ("◌", N_("needs more data")),
-            ("▂▄▆", N_("five weeks, underlined where it was flagged")),
-        ),
-    ),
-    (
-        N_("Signs of habits"),
-        (
-            ("✓", N_("done")),
-            ("◐", N_("partly done")),
-            ("○", N_("missed")),
-            ("∙", N_("not due")),
-            ("»", N_("skipped")),
-            ("?", N_("not known")),
-            ("▸", N_("to be answered")),
-        ),
-    ),
-    (
-        N_("Columns of Worth"),
-        (
-            ("P", N_("procrastination: is the channel opened instead of important work?")),
-            ("R", N_("return: does it bring leads, clients or income?")),
-            ("T", N_("time: is its time in proportion to what it brings?")),
-            ("✓ ! ?", N_("passed, not passed, not enough data")),
-        ),
-    ),
-)
+SIGNS = {
+    N_("Signs"): {
+        "●": N_("a timer is running"),
+        "‖": N_("a pause"),
+        "▲": N_("over plan, over budget, or over the limit of checks"),
+        "★": N_("a result: recommendation, prospect, client or income"),
+        "◆": N_("a talk"),
+        "⇄": N_("somebody you met online and talked to, or the other way round"),
+        "∩": N_("a session at the same time as another"),
+        "⇒": N_("a commitment: if this, then that"),
+        "╭╰": N_("one pick-up: apps switched without putting the device away"),
+        "■": N_("a marked line"),
+        "╹": N_("the present moment"),
+        "│┃║": N_("checks on the line of the day: one, two, three or more"),
+        "l██": N_("a session on that line, with its channel's letter"),
+    },
+    N_("Signs of patterns"): {
+        "⚑": N_("flagged; in the log: part of a burst of checks"),
+        "⚐": N_("muted or expected"),
+        "✓": N_("quiet"),
+        "◌": N_("needs more data"),
+        "▂▄▆": N_("five weeks, underlined where it was flagged"),
+    },
+    N_("Signs of habits"): {
+        "✓": N_("done"),
+        "◐": N_("partly done"),
+        "○": N_("missed"),
+        "∙": N_("not due"),
+        "»": N_("skipped"),
+        "?": N_("not known"),
+        "▸": N_("to be answered"),
+    },
+    N_("Columns of Worth"): {
+        "P": N_("procrastination: is the channel opened instead of important work?"),
+        "R": N_("return: does it bring leads, clients or income?"),
+        "T": N_("time: is its time in proportion to what it brings?"),
+        "✓ ! ?": N_("passed, not passed, not enough data"),
+    },
+}
 
 GROUPS = (
     (N_("Screens"), ("timer", "day", "week")),
@@ -398,14 +344,14 @@ def sections(view: str, changed: dict[str, str]) -> list[tuple[str, list[HelpEnt
             for action in actions
         ]
 
-    def entries(rows: tuple[tuple[str, str], ...], also: str = "") -> list[HelpEntry]:
+    def entries(rows: Iterable[tuple[str, str]], also: str = "") -> list[HelpEntry]:
         return [HelpEntry(key, capitalized(_(words)), also) for key, words in rows]
 
     notes = [HelpEntry("", _(words).replace("{key}", say_key(NOT_NOW_KEY))) for words in NOTES]
     return [
         keys(_("{screen}: ten keys to know").format(screen=_(BY_ID[view].label)), TEN[view], key_label),
         *([] if changed else [(_("First steps"), entries(FIRST))]),
-        *((_(title), entries(signs, _(title))) for title, signs in SIGNS),
+        *((_(title), entries(signs.items(), _(title))) for title, signs in SIGNS.items()),
         *(keys(_(title), names, all_key_labels) for title, names in GROUPS),
         (_("Dialogs and settings"), notes),
     ]

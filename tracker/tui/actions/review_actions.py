@@ -196,18 +196,14 @@ class MatchRows(SearchRows[Match]):
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         """The kind of match at the left, its time at the right; below them its words."""
-        return [
-            [
-                layout.ends(self._what(match), layout.text(self._when(match), "$faint"), width),
-                layout.row("  ", self._words(match, width - 2)),
-            ]
-            for match in self.items
-        ]
+        heads = (layout.ends(self._what(match), (self._when(match), "$faint"), width) for match in self.items)
+        words = (layout.row("  ", self._words(match, width - 2)) for match in self.items)
+        return [[head, below] for head, below in zip(heads, words, strict=True)]
 
     def _when(self, match: Match) -> str:
         if match.week:
             return format_week(match.week)
-        date = format_near_date(match.date or "", self.workspace.today())
+        date = self.workspace.near_date(match.date or "")
         return date if match.at is None else f"{date} {format_clock(match.at, match.zone or self.workspace.zone)}"
 
     def _what(self, match: Match) -> Content:
@@ -357,13 +353,11 @@ def _time(report: LongerReport) -> list[WeeklyColumns]:
     def seconds_on(name: str) -> Callable[[WeekFigures], float | None]:
         return lambda week: None if week.seconds is None else week.channels.get(name, 0)
 
-    return [
-        _chart(report, _("Social time"), lambda week: week.seconds, _say_duration, "$primary", total),
-        *(
-            _chart(report, report.channels[name], seconds_on(name), _say_duration, hue(name), most, with_most=False)
-            for name in names
-        ),
-    ]
+    charts = [_chart(report, _("Social time"), lambda week: week.seconds, _say_duration, "$primary", total)]
+    for name in names:
+        title, style = report.channels[name], hue(name)
+        charts.append(_chart(report, title, seconds_on(name), _say_duration, style, most, with_most=False))
+    return charts
 
 
 def _others(report: LongerReport) -> list[WeeklyColumns]:
@@ -377,17 +371,11 @@ def _others(report: LongerReport) -> list[WeeklyColumns]:
     made = total(lambda week: week.commitments)
     most, shares = _top(week.checks_a_day for week in report.weeks), tuple(week.plan_kept for week in report.weeks)
     n_of = _("{n} of {days}")
+    share = format_percent(kept / planned) if planned else "–"
+    shorts = tuple("" if value is None else whole(100 * value) for value in shares)
     charts = [
         _chart(report, _("Checks a day"), lambda week: week.checks_a_day, whole, "$neutral", most),
-        WeeklyColumns(
-            _("Plans kept"),
-            shares,
-            1,
-            "$good",
-            format_percent(kept / planned) if planned else "–",
-            (n_of.format(n=kept, days=planned),),
-            tuple("" if value is None else whole(100 * value) for value in shares),
-        ),
+        WeeklyColumns(_("Plans kept"), shares, 1, "$good", share, (n_of.format(n=kept, days=planned),), shorts),
         _counted(report, _("New leads"), lambda week: week.leads, "$good"),
         _counted(report, _("Talks"), lambda week: week.contacts, "$channel-teal"),
     ]
@@ -460,9 +448,8 @@ def _chart(
         details.append(_("most {most}").format(most=say(max(known))))
     short = _short if say is _say_duration else say
     shorts, longs = (tuple("" if value is None else words(value) for value in values) for words in (short, say))
-    return WeeklyColumns(
-        label, values, most, style, "–" if usual is None else say(usual), tuple(details), shorts, longs
-    )
+    median = "–" if usual is None else say(usual)
+    return WeeklyColumns(label, values, most, style, median, tuple(details), shorts, longs)
 
 
 def _counted(
@@ -510,11 +497,8 @@ def _year(report: LongerReport, width: int, first_weekday: int) -> list[Content]
             return Content.styled("?".ljust(cell), "$faint")
         return _shade(-(-seconds // step), cell)
 
-    words = [
-        _("none"),
-        *(_("up to {time}").format(time=format_duration(step * level)) for level in (1, 2, 3)),
-        _("more"),
-    ]
+    steps = [_("up to {time}").format(time=format_duration(step * level)) for level in (1, 2, 3)]
+    words = [_("none"), *steps, _("more")]
     legend = [layout.row(_shade(level, 1), " ", (word, "$faint")) for level, word in enumerate(words)]
     legend.append(layout.row(("?", "$faint"), " ", (_("not logged"), "$faint")))
     last = report.days[-1][0] if report.days else report.weeks[-1].dates[-1]

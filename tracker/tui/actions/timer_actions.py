@@ -11,13 +11,7 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.models import ONLINE_KINDS, Session, over_plan
 from tracker.domain.text import entered
 from tracker.formatting.text import activity_word, format_checks, in_quotation_marks
-from tracker.formatting.times import (
-    format_clock,
-    format_duration,
-    format_growing_duration,
-    format_near_date,
-    format_upcoming,
-)
+from tracker.formatting.times import format_clock, format_duration, format_growing_duration, format_upcoming
 from tracker.locale import N_, _
 from tracker.reports import record_wording
 from tracker.services import closing_day, noted_records, pausing, queries, reviewing, session_editing, timekeeping
@@ -110,13 +104,10 @@ def toggle(app: BaseApp) -> None:
         return
     spent = (session.end or session.start) - session.start
     over = over_plan(spent, session.planned_seconds)
-    app.announce(
-        _("Stopped {channel} after {time}").format(channel=channel, time=format_duration(spent)),
-        _("counts as a check") if timekeeping.is_check(app.workspace, session) else "",
-        _("{time} over plan").format(time=format_duration(over)) if over else "",
-        *side_effects(app, result.effects),
-        prompts.say_clock_set_back(app, session),
-    )
+    says = [_("Stopped {channel} after {time}").format(channel=channel, time=format_duration(spent))]
+    says += [_("counts as a check")] if timekeeping.is_check(app.workspace, session) else []
+    says += [_("{time} over plan").format(time=format_duration(over))] if over else []
+    app.announce(*says, *side_effects(app, result.effects), prompts.say_clock_set_back(app, session))
 
 
 def cancel(app: BaseApp) -> None:
@@ -248,13 +239,9 @@ def _settle_doubt(app: BaseApp, doubt: PossibleEnd, answer: str) -> None:
         timekeeping.keep_running(app.workspace, session)
         app.announce(_("{channel} keeps running").format(channel=channel))
     elif answer == "t":
-        line = LineDialog(
-            _("{channel}: when did it end?").format(channel=channel),
-            read_end,
-            placeholder=format_clock(doubt.likely or app.workspace.now(), session.zone),
-            hint=_("a time such as 15:40, -20m or now"),
-        )
-        app.ask(line, stop_at)
+        title, hint = _("{channel}: when did it end?").format(channel=channel), _("a time such as 15:40, -20m or now")
+        likely = format_clock(doubt.likely or app.workspace.now(), session.zone)
+        app.ask(LineDialog(title, read_end, placeholder=likely, hint=hint), stop_at)
     else:
         stop_at({"l": doubt.life, "p": doubt.planned}.get(answer))
 
@@ -268,7 +255,7 @@ def check(app: BaseApp) -> None:
     last = queries.last_opened(app.workspace)
     title = _("Check · c: {channel} again").format(channel=app.title_of(last)) if last else _("Check")
     title, offered = title + prompts.day_in_title(app), prompts.checked_channels(app)
-    prompts.choose_channel(app, title, offered, partial(check_on, app), {"c": last} if last else {})
+    prompts.choose_channel(app, title, offered, partial(check_on, app), **({"c": last} if last else {}))
 
 
 def check_on(app: BaseApp, channel: str) -> None:
@@ -312,11 +299,9 @@ def set_check_reason(name: str, app: BaseApp) -> None:
         if last.note and last.note not in record_wording.CHECK_NOTES:
             raise TrackerError(_("this check has a note in your own words: “{note}”").format(note=last.note))
         session_editing.edit_several(app.workspace, [last.id], note=name)
-    message = _("{channel} {clock}: check for {what}").format(
-        channel=app.title_of(last.channel),
-        clock=format_clock(last.start, last.zone),
-        what=record_wording.say_check_note(name),
-    )
+    message, clock = _("{channel} {clock}: check for {what}"), format_clock(last.start, last.zone)
+    what = record_wording.say_check_note(name)
+    message = message.format(channel=app.title_of(last.channel), clock=clock, what=what)
     app.announce(message, prompts.say_past_day(app, last.start))
 
 
@@ -373,10 +358,8 @@ def record_urge(app: BaseApp, channel: str, at: int | None = None) -> None:
         else:
             explain(trigger)
 
-    choices = [
-        Choice(key, _(record_wording.TRIGGERS[name]), name, _(detail) if detail else "")
-        for key, name, detail in TRIGGER_KEYS
-    ]
+    triggers = {key: (name, _(detail) if detail else "") for key, name, detail in TRIGGER_KEYS}
+    choices = [Choice(key, _(record_wording.TRIGGERS[name]), name, says) for key, (name, says) in triggers.items()]
     choices.append(Choice("o", _("other"), "other", _("in your own words")))
     question = _("Resisted urge: {channel} ✓ What set it off?").format(channel=title)
     app.ask(Chooser(question, choices, passing=True, worded=True), answered)
@@ -384,10 +367,9 @@ def record_urge(app: BaseApp, channel: str, at: int | None = None) -> None:
 
 def _ask_postponed_task(app: BaseApp, date: str, then: Callable[[str], None]) -> None:
     """Ask what was postponed on a day, and offer that day's task; an empty line and escape name none."""
-    today = app.workspace.today()
     hint = _("it becomes today's important task: [{key}] starts a session on it").format(key=app.key_of("task"))
-    if date != today:
-        hint = _("it becomes the important task of {date}").format(date=format_near_date(date, today))
+    if date != app.workspace.today():
+        hint = _("it becomes the important task of {date}").format(date=app.workspace.near_date(date))
     task = closing_day.task(app.workspace, date).task or ""
     app.ask(LineDialog(_("What are you postponing?"), session_text.read_task, value=task, hint=hint), then)
 

@@ -18,7 +18,6 @@ from tracker.formatting.times import (
     format_duration,
     format_growing_duration,
     format_long_date,
-    format_near_date,
 )
 from tracker.locale import N_, _
 from tracker.services import closing_day, habit_keeping, queries, session_editing, timekeeping
@@ -145,8 +144,8 @@ class _Running(_Question):
         session, end = self.session, self._end(line)
         if end is None:
             return layout.text(_("keeps running"))
-        day, today = self.workspace.day_of(end), self.workspace.today()
-        on = f"{format_near_date(day, today)} " if day != today else ""
+        day = self.workspace.day_of(end)
+        on = f"{self.workspace.near_date(day)} " if day != self.workspace.today() else ""
         when, time = f"{on}{format_clock(end, session.zone)}", format_duration(end - session.start)
         return layout.text(_("ended {when}, after {time}").format(when=when, time=time))
 
@@ -467,7 +466,7 @@ class CloseDialog(Dialog[str]):
         question, line = self._question, self.query_one(SteadyInput)
         title = _("Close the day")
         if not isinstance(question, _OpenDay):
-            date = format_near_date(question.date, self._workspace.today())
+            date = self._workspace.near_date(question.date)
             title = _("Close {date} · {n} of {count}").format(date=date, n=self._index + 1, count=len(self._questions))
         self.query_one("#close-box").border_title = title
         figures = self.query_one("#close-day", Static)

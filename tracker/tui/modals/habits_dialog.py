@@ -25,7 +25,6 @@ from tracker.analytics.habit_wording import (
 )
 from tracker.calendar.days import next_date
 from tracker.domain.errors import TrackerError
-from tracker.formatting.times import format_near_date
 from tracker.locale import N_, _, language
 from tracker.services import habit_keeping, queries
 from tracker.services.habit_keeping import SUGGESTED_HABITS
@@ -177,7 +176,7 @@ class HabitsDialog(ListDialog[None]):
         rows.styles.height = min(2 * rows.count() + (0 if rows.histories else 3), self.app.size.height - 8)
         keys = KEYS if rows.histories else FIRST_KEYS
         self.query_one(Keycaps).show([Cap(key, _(words)) for key, words in keys.items()])
-        today, date = self._workspace.today(), format_near_date(self._date, self._workspace.today())
+        today, date = self._workspace.today(), self._workspace.near_date(self._date)
         relative = {today: _("today"), next_date(today, -1): _("yesterday")}.get(self._date)
         title = _("Habits · {date}").format(date=f"{date}, {relative}" if relative else date)
         self.query_one("#habits-box").border_title = title
@@ -205,9 +204,8 @@ class HabitsDialog(ListDialog[None]):
         """Load the list and the view below again; on an earlier day a toast says the answer of the chosen habit."""
         self.base_app.reload()
         self.load()
-        today = self._workspace.today()
-        if answer is not None and self._date != today:
-            name, date = self._chosen().habit.name, format_near_date(self._date, today)
+        if answer is not None and self._date != self._workspace.today():
+            name, date = self._chosen().habit.name, self._workspace.near_date(self._date)
             message = _("{name} on {date}: {value}").format(name=name, date=date, value=answer)
             self.base_app.notify(message, timeout=4)
 
@@ -260,7 +258,7 @@ class HabitsDialog(ListDialog[None]):
             habit_keeping.tick(self._workspace, habit, self._date, value)
             self._changed(say_value(habit, value))
 
-        date = format_near_date(self._date, self._workspace.today())
+        date = self._workspace.near_date(self._date)
         line = LineDialog(
             _("{name} on {date}: how much?").format(name=habit.name, date=date),
             read,
@@ -279,7 +277,7 @@ class HabitsDialog(ListDialog[None]):
     @_changing
     def action_skip(self) -> str | None:
         """Skip the habit on that day; pressed again, clear the skip."""
-        habit, date, today = self._chosen().habit, self._date, self._workspace.today()
+        habit, date = self._chosen().habit, self._date
         if self._chosen().today.state == SKIPPED:
             habit_keeping.tick(self._workspace, habit, date, None)
             return _("no answer")
@@ -288,10 +286,10 @@ class HabitsDialog(ListDialog[None]):
         if not before:
             return _(STATES[SKIPPED])
         message = _("Skipped {name}, in place of: {what} · z brings it back")
-        if date != today:
+        if date != self._workspace.today():
             message = _("Skipped {name} on {date}, in place of: {what} · z brings it back")
-        date = format_near_date(date, today)
-        self.base_app.announce(message.format(name=habit.name, what=before, date=date))
+        near_date = self._workspace.near_date(date)
+        self.base_app.announce(message.format(name=habit.name, what=before, date=near_date))
         return None
 
     def action_year(self) -> None:
@@ -365,6 +363,11 @@ class HabitsDialog(ListDialog[None]):
             self.action_year()
         else:
             self.action_tick()
+
+
+def open_habits(app: BaseApp) -> None:
+    """Show the habits of the day that is shown."""
+    app.push_screen(HabitsDialog(app, app.shown_date()))
 
 
 def read_habit_line(line: str, workspace: Workspace, habit: Habit | None = None) -> tuple[Habit, Content]:

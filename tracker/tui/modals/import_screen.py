@@ -109,7 +109,7 @@ class _FoundRows(Rows):
             parts = [_("all imported before") if report.already else _("nothing new")]
         if report.last is not None:
             workspace = self.base_app.workspace
-            date = format_near_date(workspace.day_of(report.last), workspace.today())
+            date = workspace.near_date(workspace.day_of(report.last))
             parts.append(_("until {date}").format(date=date))
         return " · ".join(parts), "" if report.added else "$faint"
 
@@ -511,7 +511,7 @@ class ImportScreen(ListDialog[None], Reloadable):
         workspace = self.base_app.workspace
         if last is None or workspace.day_of(last) == workspace.today():
             return ""
-        return _("until {date}").format(date=format_near_date(workspace.day_of(last), workspace.today()))
+        return _("until {date}").format(date=workspace.near_date(workspace.day_of(last)))
 
     def action_leave(self) -> None:
         """Cancel the import; close where nothing is imported."""

@@ -16,7 +16,7 @@ from tracker.domain.models import RINGS, Person, Talk
 from tracker.domain.text import entered
 from tracker.formatting.money import format_money, take_money
 from tracker.formatting.text import format_talk_count, in_quotation_marks, list_rings
-from tracker.formatting.times import format_clock, format_duration, format_near_date
+from tracker.formatting.times import format_clock, format_duration
 from tracker.locale import _, ngettext
 from tracker.reports.contacts import to_offer
 from tracker.reports.record_wording import last_touch_limits, say_counted
@@ -139,7 +139,7 @@ def read_contact(
     if (entry.start, entry.end) == unknown:
         if last is None:
             message = _("a talk on {date} needs its time: 14:00-14:20")
-            raise TrackerError(message.format(date=format_near_date(date, workspace.today())))
+            raise TrackerError(message.format(date=workspace.near_date(date)))
         raise TrackerError(_("the last talk has just ended; this one needs its time: 14:00-14:20"))
     name = noted_records.known_spelling(workspace, entry.person) if entry.person else None
     person = noted_records.find_person(workspace, name) if name else None
@@ -253,9 +253,9 @@ class OutcomeDialog(LineDialog[dict[str, Any]]):
 
     def __init__(self, workspace: Workspace, kind: str, at: int) -> None:
         everybody = noted_records.known_people(workspace)
-        date, today = workspace.day_of(at), workspace.today()
-        on = "" if date == today else f" · {format_near_date(date, today)} {format_clock(at, workspace.zone)}"
-        past = at if on else None
+        date = workspace.day_of(at)
+        past = None if date == workspace.today() else at
+        on = f" · {workspace.near_date(date)} {format_clock(at, workspace.zone)}" if past is not None else ""
 
         def read(line: str) -> tuple[dict[str, Any], Content]:
             fields, meaning = read_outcome(line, kind, workspace, past)
@@ -300,7 +300,7 @@ class ContactDialog(LineDialog[dict[str, Any]]):
         self._workspace, self._today = workspace, date == workspace.today()
         title = _("{channel}: with whom?").format(channel=queries.title(workspace, channel))
         super().__init__(
-            title if self._today else f"{title} · {format_near_date(date, workspace.today())}",
+            title if self._today else f"{title} · {workspace.near_date(date)}",
             lambda line: read_contact(line, channel, workspace, self._offered, date),
             example=_("samia street 20m about masks"),
             complete=lambda line: complete_contact(line, self._everybody),

@@ -17,13 +17,7 @@ from textual.widgets import Input, Label, Static
 from tracker.domain.errors import Overlap, TrackerError
 from tracker.domain.models import DAY, REFUSE, TAKE, YIELD, Effects, Session
 from tracker.formatting.text import capitalized
-from tracker.formatting.times import (
-    format_clock,
-    format_clock_range,
-    format_duration,
-    format_near_date,
-    session_times_in,
-)
+from tracker.formatting.times import format_clock, format_clock_range, format_duration, session_times_in
 from tracker.locale import N_, _, ngettext
 from tracker.reports import record_wording as effect_words
 from tracker.services import queries, session_editing
@@ -378,7 +372,7 @@ class _Answers(Choices):
         """The time at an end of the strips, with its date where the ends are a day apart."""
         question, workspace = self._question, self._workspace
         dated = question.until - question.since >= DAY
-        date = f"{format_near_date(workspace.day_of(at), workspace.today())} " if dated else ""
+        date = f"{workspace.near_date(workspace.day_of(at))} " if dated else ""
         return layout.text(date + format_clock(at, self._change.wanted[0].zone), "$faint")
 
     def _strip(self, sessions: Sequence[Session], mine: set[int], width: int) -> Content:

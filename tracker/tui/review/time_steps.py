@@ -27,7 +27,6 @@ from tracker.formatting.text import (
 from tracker.formatting.times import (
     format_clock,
     format_duration,
-    format_near_date,
     format_short_week,
     format_short_weekday,
     week_number,
@@ -123,10 +122,8 @@ class EstimateStep(StepPanel):
         return layout.centred(asked, width, height)
 
     def _asked(self, width: int, height: int) -> list[Content]:
-        dates, today = self.figures.dates, self.workspace.today()
-        question = _("How long were you on social networks from {first} to {last}?").format(
-            first=format_near_date(dates[0], today), last=format_near_date(dates[-1], today)
-        )
+        first, last = (self.workspace.near_date(self.figures.dates[n]) for n in (0, -1))
+        question = _("How long were you on social networks from {first} to {last}?").format(first=first, last=last)
         why = _("Guess before you see any figure: 11h, 90m or 1h30. Leave a field empty if you have no idea.")
         if self.sure:
             why = _("No guess? ⏎ again shows the figures.")

@@ -19,7 +19,7 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.models import RINGS, Commitment
 from tracker.domain.text import entered
 from tracker.formatting.text import as_sentence, capitalized, format_waiting_count, labelled
-from tracker.formatting.times import format_near_date, format_short_week, format_short_weekday, week_number
+from tracker.formatting.times import format_short_week, format_short_weekday, week_number
 from tracker.locale import N_, _, language, ngettext
 from tracker.reports.commitment_words import (
     COMMITMENT_MEASURE_TITLES,
@@ -591,7 +591,7 @@ class CommitmentsStep(SelectableStep):
 
     def _plans(self, width: int, *, roomy: bool) -> list[StepLine]:
         """The commitments made; below them the suggestions, with their measures if `roomy`."""
-        first = format_near_date(self.workspace.week_dates(self.next)[0], self.workspace.today())
+        first = self.workspace.near_date(self.workspace.week_dates(self.next)[0])
         lines = [StepLine(heading(_("In the week of {date}").format(date=first)))]
         for item, commitment in enumerate(self.items):
             words = layout.wrapped(say_commitment(commitment), width - 3, "bold $strong")

@@ -19,7 +19,7 @@ from tracker.domain.models import Review
 from tracker.domain.text import clean_lines
 from tracker.files import file_access
 from tracker.formatting.text import in_quotation_marks
-from tracker.formatting.times import format_date_range, format_near_date, format_week, week_number
+from tracker.formatting.times import format_date_range, format_week, week_number
 from tracker.locale import N_, _, ngettext
 from tracker.reports.markdown_page import without_front_matter
 from tracker.services import reviewing
@@ -211,7 +211,7 @@ class ReviewRows(SearchRows[Review]):
         name = format_week(review.week) + (f" r{review.revision}" if review.revision > 1 else "")
         span = layout.text(f"  {format_date_range(dates[0], dates[-1], today)}", "$faint")
         if review.written is not None:
-            date = format_near_date(self.workspace.day_of(review.written), today)
+            date = self.workspace.near_date(self.workspace.day_of(review.written))
             state = layout.text(_("✓ written {date}").format(date=date), "$good")
         else:
             n = len(review.reviewed)
@@ -274,7 +274,7 @@ class WrittenPage(Page):
         self._workspace, self._changes = workspace, reviewing.changes_since(workspace, review)
         title = format_week(review.name)
         if review.written is not None:
-            date = format_near_date(workspace.day_of(review.written), workspace.today())
+            date = workspace.near_date(workspace.day_of(review.written))
             title = _("{name}, written {date}").format(name=title, date=date)
         super().__init__(title, self._lines)
 

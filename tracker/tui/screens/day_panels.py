@@ -159,11 +159,8 @@ class DayHighlights(SnapshotPanel[ShownDay]):
     def label(self) -> None:
         """As many counts as there is room for."""
         day = self.shown.day
-        counts = (
-            (len(day.urges), format_urge_count), (len(day.contacts), format_talk_count),
-            (len(day.outcomes), format_result_count),
-        )  # fmt: skip
-        self.caption([_("Beyond the feed")], [say(count) for count, say in counts if count])
+        counts = {format_urge_count: day.urges, format_talk_count: day.contacts, format_result_count: day.outcomes}
+        self.caption([_("Beyond the feed")], [say(len(records)) for say, records in counts.items() if records])
 
     def draw(self, width: int, height: int) -> list[Content]:
         """By the clock, then the day's words."""
@@ -201,13 +198,10 @@ class DayHighlights(SnapshotPanel[ShownDay]):
             if session.id not in talks:
                 continue
             time = format_growing_duration(part.end - part.start, session.end is None)
-            details = (session.person, _(session.ring) if session.ring else "", time, session.note)
+            details = filter(None, (session.person, _(session.ring) if session.ring else "", time, session.note))
             bridge = f" ⇄ {say_met(met[session.id], titles)}" if session.id in met else ""
-            words = [
-                self._channel(session.channel),
-                (bridge, "bold $good"),
-                (" " + " · ".join(filter(None, details)), "$foreground"),
-            ]
+            rest = f" {' · '.join(details)}"
+            words = [self._channel(session.channel), (bridge, "bold $good"), (rest, "$foreground")]
             yield part.start, _event((theme.TALK, hue(session.channel)), part.start, session.zone, *words)
         for urge in day.urges:
             rest = f" · {record_wording.say_trigger(urge.trigger)}" if urge.trigger else ""

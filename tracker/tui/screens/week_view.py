@@ -155,12 +155,9 @@ class WeekHeadline(WeekPanel):
     def _heading(self, width: int) -> Content:
         """The name, dates and state of the week at the left; its checks and logged days at the right, if they fit."""
         week = self.week
-        name = layout.row(
-            (_("Week {n}").format(n=week_number(week.week)), "bold $primary"),
-            (f"  {format_date_range(week.dates[0], week.dates[-1], self.shown.today)}", "$faint"),
-            self._until_now() if self.shown.goes_on else layout.BLANK,
-            self._review(),
-        )
+        dates = f"  {format_date_range(week.dates[0], week.dates[-1], self.shown.today)}"
+        heading = layout.row((_("Week {n}").format(n=week_number(week.week)), "bold $primary"), (dates, "$faint"))
+        name = layout.row(heading, self._until_now() if self.shown.goes_on else "", self._review())
         logged = say_logged(week.logged_days, week.elapsed)
         is_whole = week.logged_days >= week.elapsed
         parts = [layout.text(logged, "$faint" if is_whole else "bold $strong")]
@@ -293,20 +290,14 @@ class TimeSpentPanel(WeekPanel):
             return layout.wrapped(message, width, "$faint")
         purposes = purpose_bars(self.week.purposes, self.shown.runs)
         total = max(sum(purpose.seconds for purpose in self.week.purposes), 1)
-        activities = [
-            Bar(
-                activity_word(activity.activity),
-                "$foreground",
-                ((activity.seconds, PURPOSES.get(activity.purpose or "", "$neutral"), ""),),
-                total,
-                format_growing_duration(activity.seconds, self.shown.runs),
-                format_percent(activity.seconds / total),
-            )
-            for activity in sorted(self.week.activities, key=lambda activity: -activity.seconds)
-            if activity.activity and activity.seconds
-        ]
-        available = height - len(purposes) - 1
-        shown = activities[: max(available, 0)]
+        activities = []
+        for activity in sorted(self.week.activities, key=lambda activity: -activity.seconds):
+            if activity.activity and activity.seconds:
+                name, share = activity_word(activity.activity), format_percent(activity.seconds / total)
+                parts = ((activity.seconds, PURPOSES.get(activity.purpose or "", "$neutral"), ""),)
+                time = format_growing_duration(activity.seconds, self.shown.runs)
+                activities.append(Bar(name, "$foreground", parts, total, time, share))
+        shown = activities[: max(height - len(purposes) - 1, 0)]
         lines = bars([*purposes, *shown], width)
         return [*lines[: len(purposes)], *([layout.BLANK] if shown else []), *lines[len(purposes) :]]
 
@@ -366,10 +357,8 @@ class WorthPanel(WeekPanel):
 
     def _results(self, width: int, available: int) -> list[Content]:
         """How near the people of the talks are, then the results, the latest last; above them the number of urges."""
-        week = self.week
-        outcomes = [
-            layout.row(("★ ", "bold $good"), outcome_text(outcome, self.shown.titles)) for outcome in week.outcomes
-        ]
+        week, titles = self.week, self.shown.titles
+        outcomes = [layout.row(("★ ", "bold $good"), outcome_text(outcome, titles)) for outcome in week.outcomes]
         rings = self._rings(width)
         urges = format_urge_count(week.urges) if week.urges else ""
         head = layout.ends((_("Results"), "bold $primary"), (urges, "$faint"), width)
@@ -454,11 +443,8 @@ def _row_lines(rows: Sequence[WorthRow], width: int) -> list[Content]:
     cells = []
     for row in rows:
         leads = format_lead_count(row.leads)
-        figures = [
-            layout.text(COLUMNS["hours"].cell(row)),
-            layout.text(leads, "bold" if row.leads else "$faint"),
-            layout.text(COLUMNS["income"].cell(row)),
-        ]
+        hours, income = (layout.text(COLUMNS[key].cell(row)) for key in ("hours", "income"))
+        figures = hours, layout.text(leads, "bold" if row.leads else "$faint"), income
         cells.append((layout.text(say_title(row), name_style(row)), *figures, layout.text(*verdict_cell(row))))
     name, *figure_widths, verdict = (max(cell.cell_length for cell in column) for column in zip(*cells, strict=True))
     name = min(name, max(width // 3, 16))

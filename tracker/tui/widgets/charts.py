@@ -7,6 +7,7 @@ only with a plot for each stretch, paints RGB in the sixteen-colour theme, and t
 from __future__ import annotations
 
 import re
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
@@ -213,19 +214,9 @@ def week_chart(chart: WeeklyColumns, week_layout: WeekLayout, height: int) -> li
     # What does not fit whole is left out: half a figure would be another one.
     details = [layout.text(detail, "$faint") for detail in chart.details if cell_len(detail) < week_layout.figure]
     words = [layout.text(chart.figure, "bold $strong"), *details]
-    return [
-        layout.row(
-            layout.left(_at(names, index), week_layout.label),
-            line,
-            " ",
-            layout.left(_at(words, index), max(week_layout.figure - 1, 0)),
-        )
-        for index, line in enumerate(drawn + [layout.BLANK] * (len(names) - len(drawn)))
-    ]
-
-
-def _at(lines: Sequence[Content], index: int) -> Content:
-    return lines[index] if index < len(lines) else layout.BLANK
+    before, behind, count = week_layout.label, week_layout.figure - 1, max(len(drawn), len(names))
+    rows = islice(zip_longest(names, drawn, words, fillvalue=layout.BLANK), count)
+    return [layout.row(layout.left(name, before), line, " ", layout.left(word, behind)) for name, line, word in rows]
 
 
 def week_columns(values: Sequence[float | None], most: float, cell: int, height: int, style: str) -> list[Content]:
@@ -409,9 +400,8 @@ def habit_legend(width: int) -> list[Content]:
     """What the squares mean."""
     shown = [(HABIT_SQUARES[state], STATES[state]) for state in (DONE, MISSED, REST, SKIPPED, UNKNOWN, OPEN)]
     shown.insert(1, ((LITTLE[0] + MUCH[0], LITTLE[1]), STATES[PART]))
-    return layout.packed(
-        [layout.row((sign, style), " ", (_(words), "$faint")) for (sign, style), words in shown], "  ", width
-    )
+    parts = [layout.row((sign, style), " ", (_(words), "$faint")) for (sign, style), words in shown]
+    return layout.packed(parts, "  ", width)
 
 
 def _room(width: int) -> tuple[int, int]:
