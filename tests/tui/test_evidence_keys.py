@@ -96,7 +96,9 @@ class TestReading:
         async with running(size=SMALL) as (app, pilot):
             await pilot.press("enter", "f")
             await settled(app, pilot)
-            text = " ".join(line.words.plain for line in page(app).query_one("#evidence-left", Sections).lines())
+            text = " ".join(
+                line.words.plain for line in page(app).query_one("#evidence-left", Sections).section_lines()
+            )
             assert text.count("an observation, not a diagnosis") == 1
             note = page(app).pattern.note
             assert not note or " ".join(text.split()).count(note) == 1
@@ -194,7 +196,7 @@ class TestReading:
             total = len(page(app).shown.finding.sessions)
             assert total > 2 * PAGE
             assert f"▾ {total - PAGE} more before" in "\n".join(
-                line.words.plain for line in page(app).query_one("#evidence-left", Sections).lines()
+                line.words.plain for line in page(app).query_one("#evidence-left", Sections).section_lines()
             )
             await pilot.press(*["down"] * (PAGE + 1), "enter")
             await pilot.pause()

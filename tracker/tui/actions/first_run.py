@@ -20,7 +20,6 @@ from tracker.tui import layout, theme
 from tracker.tui.base_app import OPEN_DEMO, BaseApp
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import Choice, Chooser, Dialog, LineDialog, ShortPage
-from tracker.tui.modals.import_screen import open_import
 from tracker.tui.modals.settings_dialog import LANGUAGE_NAMES, save_setting
 from tracker.tui.notifications import notify_error
 from tracker.tui.theme import hue
@@ -151,7 +150,7 @@ class ChannelQuestion(Dialog["list[str]"]):
 
 
 def greet(app: BaseApp) -> None:
-    """Ask how to begin; enter sets up, escape closes the question."""
+    """Ask how to begin, in a box as wide as the lines of the welcome; enter sets up, escape closes the question."""
     live_workspace.note_greeted(app.workspace)
     choices = [
         Choice("s", _("Set up"), "setup", _("five questions, one minute"), style="bold $good"),
@@ -165,7 +164,7 @@ def greet(app: BaseApp) -> None:
         elif answer == "demo":
             _open_demo(app)
 
-    _ask_wide(app, Chooser(_("How do you want to begin?"), choices, worded=True), answered)
+    app.ask(Chooser(_("How do you want to begin?"), choices, worded=True).add_class("-wide-box"), answered)
 
 
 def _open_demo(app: BaseApp) -> None:
@@ -214,13 +213,8 @@ def _ask_language(app: BaseApp, step_of: str, then: Callable[[], None]) -> None:
             save_setting(app, "language", code, shown=True)
         then()
 
-    _ask_wide(app, Chooser(f"{step_of} · Language · Langue", choices, chosen=codes.index(shown)), answered)
-
-
-def _ask_wide(app: BaseApp, dialog: Chooser, then: Callable[[str], None]) -> None:
-    """Ask in a box as wide as the lines of the welcome that it covers."""
-    dialog.add_class("-wide-box")
-    app.ask(dialog, then)
+    dialog = Chooser(f"{step_of} · Language · Langue", choices, chosen=codes.index(shown))
+    app.ask(dialog.add_class("-wide-box"), answered)
 
 
 def _ask_channels(app: BaseApp, step_of: str, then: Callable[[], None]) -> None:
@@ -312,6 +306,8 @@ def _ask_line(
 def look_for_history(app: BaseApp) -> None:
     """Show what could be imported; where this machine has no history, how to begin."""
     if live_workspace.has_history():
+        from tracker.tui.modals.import_screen import open_import
+
         open_import(app)
     else:
         message = _("Ready. [{key}] starts a session, [{check}] logs a check.")

@@ -110,12 +110,10 @@ class _Running(_Question):
         return self.evening.running
 
     def lines(self, width: int) -> list[Content]:
-        session, workspace = self.session, self.workspace
-        clock = format_clock(session.start, session.zone)
-        time = format_growing_duration(session.duration(workspace.now()))
-        name = queries.title(workspace, session.channel), f"bold {hue(session.channel)}"
+        session, time = self.session, format_growing_duration(self.session.duration(self.workspace.now()))
+        name = queries.title(self.workspace, session.channel), f"bold {hue(session.channel)}"
         keys = _("[Enter] stops it now. Type the time it ended, or [-] to keep it running.")
-        since = _("since {clock}, {time}").format(clock=clock, time=time)
+        since = _("since {clock}, {time}").format(clock=format_clock(session.start, session.zone), time=time)
         runs = layout.row(("● ", "bold $good"), name, f" {since}")
         return [runs, *layout.folded(layout.keyed(keys), width)]
 
@@ -270,23 +268,18 @@ class _Habits(_Question):
             wants = _("at least {n} {unit}") if habit.kind == "at_least" else _("at most {n} {unit}")
             wants = wants.format(n=f"{habit.target:.12g}", unit=habit.unit or "").strip()
         count = f"{self.typed}▏" if marked and self.typed else answer if answer not in ANSWER_SIGNS else ""
-        line = layout.row(
-            (f" {sign} ", style),
-            (habit.name if habit else self.task, "bold" if marked else ""),
-            (f"  {wants}", "$faint"),
-            (f"  {count}" if count else "", "bold"),
-        )
+        name = (habit.name if habit else self.task, "bold" if marked else "")
+        line = layout.row((f" {sign} ", style), name, (f"  {wants}", "$faint"), (f"  {count}" if count else "", "bold"))
         return layout.marked(line, width) if marked else layout.row(" ", line)
 
     def caps(self) -> list[Cap]:
         habit = self.habit
         if habit is None:
             return [Cap("⏎", _("leave open")), Cap("y", _("done")), Cap("n", _("not done"))]
-        caps = [Cap("⏎", _("no answer")), Cap("y", _("yes"))]
-        if habit.kind != "at_most":  # of "at most so many", "no" would not say how many
-            caps.append(Cap("n", _("no")))
-        caps.append(Cap("s", _("skip today")))
-        return [*caps, Cap("0–9", habit.unit or _("how many"))] if habit.kind != "yes_no" else caps
+        # Of "at most so many", "no" would not say how many.
+        no = [Cap("n", _("no"))] if habit.kind != "at_most" else []
+        many = [Cap("0–9", habit.unit or _("how many"))] if habit.kind != "yes_no" else []
+        return [Cap("⏎", _("no answer")), Cap("y", _("yes")), *no, Cap("s", _("skip today")), *many]
 
     def accept(self, line: str) -> bool:
         habit = self.habit
@@ -366,9 +359,8 @@ class _Task(_Question):
         day = self.evening.day
         if day.task and day.task_done:
             return [layout.row(("✓ ", "bold $good"), day.task, (_("  is done"), "$faint"))]
-        if day.task and day.task == self.value:
-            return [layout.text(_("Not done on this day, carried over:"), "$faint")]
-        return []
+        carried_over = layout.text(_("Not done on this day, carried over:"), "$faint")
+        return [carried_over] if day.task and day.task == self.value else []
 
     def accept(self, line: str) -> bool:
         if line.strip() != (closing_day.task(self.workspace, self.next.date).task or ""):
@@ -397,14 +389,11 @@ def day_figures(evening: CloseQuestions) -> str:
     day = evening.day
     if not day.logged:
         return _("not known")
-    talks, outcomes = len(day.contacts), len(day.outcomes)
-    parts = [
-        _("{time} social").format(time=format_against_budget(day.seconds, day.budget_seconds)),
-        format_checks(day.checks),
-        format_talk_count(talks) if talks else "",
-        format_result_count(outcomes) if outcomes else "",
-    ]
-    return " · ".join(part for part in parts if part)
+    time = format_against_budget(day.seconds, day.budget_seconds)
+    parts = [_("{time} social").format(time=time), format_checks(day.checks)]
+    parts += [format_talk_count(len(day.contacts))] if day.contacts else []
+    parts += [format_result_count(len(day.outcomes))] if day.outcomes else []
+    return " · ".join(parts)
 
 
 class _QuestionPanel(Panel):
@@ -436,11 +425,9 @@ class CloseDialog(Dialog[str]):
     def __init__(self, workspace: Workspace, date: str, earlier: str | None = None) -> None:
         super().__init__()
         self._workspace, self._date = workspace, date
-        self._questions: list[_Question] = (
-            [_OpenDay(workspace, closing_day.close_questions(workspace, earlier))]
-            if earlier
-            else _questions(workspace, date)
-        )
+        self._questions = _questions(workspace, date)
+        if earlier:
+            self._questions = [_OpenDay(workspace, closing_day.close_questions(workspace, earlier))]
         self._index = 0
         self._has_saved = False
 
@@ -475,10 +462,7 @@ class CloseDialog(Dialog[str]):
         line.display = question.value is not None
         line.placeholder = _(question.placeholder) if question.placeholder else ""
         line.offer(question.value or "")
-        if question.value is None:
-            self.set_focus(None)
-        else:
-            line.focus()
+        self.set_focus(line if line.display else None)
         self._show()
 
     def _show(self, error: TrackerError | None = None) -> None:
@@ -557,11 +541,11 @@ class CloseDialog(Dialog[str]):
     def action_back(self) -> None:
         """Go back to the last question before this one that can still be asked, read again."""
         again = {type(question): question for question in _questions(self._workspace, self._date)}
-        for index in range(self._index - 1, -1, -1):
-            if type(self._questions[index]) in again:
-                self._index, self._questions[index] = index, again[type(self._questions[index])]
-                self._ask()
-                return
+        before = [index for index in range(self._index) if type(self._questions[index]) in again]
+        if before:
+            self._index = before[-1]
+            self._questions[self._index] = again[type(self._question)]
+            self._ask()
 
     def answer(self, value: Any = None) -> None:
         """Close; left half-way with something saved, the answer is an empty date."""

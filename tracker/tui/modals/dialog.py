@@ -163,20 +163,11 @@ class Sheet(ScrollingPanel):
         self._written = (None, [])
         self.redraw()
 
-    def lines(self) -> list[Content]:
+    def lines(self, width: int, height: int) -> list[Content]:
         """All lines. They are written again only for another size, not for each arrow key."""
-        size = (self.content_size.width, self.app.size)
-        if self._written[0] != size:
-            self._written = (size, self.write(self.content_size.width))
+        if self._written[0] != (width, self.app.size):
+            self._written = ((width, self.app.size), self.write(width))
         return self._written[1]
-
-    def draw(self, width: int, height: int) -> list[Content]:
-        """The lines from the top of the window on."""
-        return self.lines()[self.top :]
-
-    def length(self) -> int:
-        """The number of all lines."""
-        return len(self.lines())
 
     def hint(self) -> str:
         """The keys of the page."""

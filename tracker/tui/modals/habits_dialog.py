@@ -9,20 +9,9 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 
+from tracker.analytics import habit_wording
 from tracker.analytics.habit_days import SKIPPED
 from tracker.analytics.habit_line import build_habit, read_habit, read_target, write_habit
-from tracker.analytics.habit_wording import (
-    MEASURE_TITLES,
-    STATES,
-    say_answer,
-    say_coverage,
-    say_day,
-    say_done_days,
-    say_habit,
-    say_rhythm,
-    say_target,
-    say_value,
-)
 from tracker.calendar.days import next_date
 from tracker.domain.errors import TrackerError
 from tracker.locale import N_, _, language
@@ -67,8 +56,8 @@ FIRST_KEYS = {"1-3": N_("begin"), "a": N_("add")}
 
 def _asks(habit: Habit) -> str:
     """`at most 60 min · every day · social time`: what a suggestion asks for. The heading says that it is measured."""
-    measure = _(MEASURE_TITLES[habit.measure]) if habit.measure else ""
-    return " · ".join(filter(None, (say_target(habit), say_rhythm(habit), measure)))
+    measure = _(habit_wording.MEASURE_TITLES[habit.measure]) if habit.measure else ""
+    return " · ".join(filter(None, (habit_wording.say_target(habit), habit_wording.say_rhythm(habit), measure)))
 
 
 class _HabitRows(Rows):
@@ -88,28 +77,26 @@ class _HabitRows(Rows):
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         if not self.histories:
-            return [
-                [
-                    layout.row(layout.keycap(str(number)), " ", (_(name), "bold")),
-                    *(layout.row("    ", line) for line in layout.wrapped(_asks(habit), width - 4, "$faint")),
-                ]
-                for number, (name, habit) in enumerate(SUGGESTED_HABITS, 1)
-            ]
+            blocks = []
+            for number, (words, habit) in enumerate(SUGGESTED_HABITS, 1):
+                lines = [layout.text(_(words), "bold"), *layout.wrapped(_asks(habit), width - 4, "$faint")]
+                blocks.append(layout.hanging(layout.row(layout.keycap(str(number)), " "), lines))
+            return blocks
         name = min(layout.widest(history.habit.name for history in self.histories), width // 3) + 1
         days = max(7, min(28, width - 4 - 2 - name - 14 - 14))
         return [self._block(number, history, width, name, days) for number, history in enumerate(self.histories, 1)]
 
     def _block(self, number: int, history: HabitHistory, width: int, name: int, days: int) -> list[Content]:
         habit, today = history.habit, history.today
-        value = say_value(habit, today.value)
+        value = habit_wording.say_value(habit, today.value)
         cap = layout.keycap(str(number) if number < 10 else None)
         head = layout.row(cap, " ", habit_sign(today.state), " ", layout.left(habit.name, name, "bold"))
         tail = layout.row(habit_signs(history.recent(days), days), " ", habit_strength(history.strength, 8))
         available = width - head.cell_length - tail.cell_length - 1
-        words = [say_day(habit, today), value]
+        words = [habit_wording.say_day(habit, today), value]
         answer = next((one for one in words if layout.widest([one]) <= available), "")  # else the sign tells
         known, due = history.coverage()
-        asks = say_habit(habit, self.titles.get(habit.channel or ""))
+        asks = habit_wording.say_habit(habit, self.titles.get(habit.channel or ""))
         coverage = _("{known}/{n} days known").format(known=known, n=due) if known < due else ""
         if len(asks) + len(coverage) > width - 8:
             coverage = f"{known}/{due}" if coverage else ""
@@ -176,10 +163,10 @@ class HabitsDialog(ListDialog[None]):
         rows.styles.height = min(2 * rows.count() + (0 if rows.histories else 3), self.app.size.height - 8)
         keys = KEYS if rows.histories else FIRST_KEYS
         self.query_one(Keycaps).show([Cap(key, _(words)) for key, words in keys.items()])
-        today, date = self._workspace.today(), self._workspace.near_date(self._date)
+        today = self._workspace.today()
         relative = {today: _("today"), next_date(today, -1): _("yesterday")}.get(self._date)
-        title = _("Habits · {date}").format(date=f"{date}, {relative}" if relative else date)
-        self.query_one("#habits-box").border_title = title
+        date = ", ".join(filter(None, (self._workspace.near_date(self._date), relative)))
+        self.query_one("#habits-box").border_title = _("Habits · {date}").format(date=date)
         rows.redraw()
 
     def on_resize(self) -> None:
@@ -238,7 +225,7 @@ class HabitsDialog(ListDialog[None]):
     def _tick_or_clear(self) -> str:
         value = None if self._chosen().today.value else 1.0
         habit_keeping.tick(self._workspace, self._ticked_by_hand(), self._date, value)
-        return _(STATES["done"]) if value else _("no answer")
+        return _(habit_wording.STATES["done"]) if value else _("no answer")
 
     def _ask_value(self) -> None:
         """Ask how much it was; enter alone takes all that was to be done."""
@@ -252,19 +239,18 @@ class HabitsDialog(ListDialog[None]):
                 raise TrackerError(_("how much?"))
             else:
                 value = target
-            return value, layout.text(say_value(habit, value))
+            return value, layout.text(habit_wording.say_value(habit, value))
 
         def keep(value: float) -> None:
             habit_keeping.tick(self._workspace, habit, self._date, value)
-            self._changed(say_value(habit, value))
+            self._changed(habit_wording.say_value(habit, value))
 
         date = self._workspace.near_date(self._date)
-        line = LineDialog(
-            _("{name} on {date}: how much?").format(name=habit.name, date=date),
-            read,
-            placeholder=f"{habit.target:.12g}" if target else "",
-            hint=_("a number; ⏎ alone: {amount}").format(amount=say_value(habit, target)) if target else _("a number"),
-        )
+        title, placeholder, hint = _("{name} on {date}: how much?"), "", _("a number")
+        if target:
+            amount = habit_wording.say_value(habit, target)
+            placeholder, hint = f"{target:.12g}", _("a number; ⏎ alone: {amount}").format(amount=amount)
+        line = LineDialog(title.format(name=habit.name, date=date), read, placeholder=placeholder, hint=hint)
         self.base_app.ask(line, keep)
 
     @_changing
@@ -272,7 +258,7 @@ class HabitsDialog(ListDialog[None]):
         """Answer no, or zero."""
         habit = self._ticked_by_hand()
         habit_keeping.tick(self._workspace, habit, self._date, 0.0)
-        return say_answer(habit, 0.0)
+        return habit_wording.say_answer(habit, 0.0)
 
     @_changing
     def action_skip(self) -> str | None:
@@ -284,7 +270,7 @@ class HabitsDialog(ListDialog[None]):
         before = habit_keeping.say_answer_of_day(self._workspace, habit, date)
         habit_keeping.skip(self._workspace, habit, date)
         if not before:
-            return _(STATES[SKIPPED])
+            return _(habit_wording.STATES[SKIPPED])
         message = _("Skipped {name}, in place of: {what} · z brings it back")
         if date != self._workspace.today():
             message = _("Skipped {name} on {date}, in place of: {what} · z brings it back")
@@ -295,12 +281,11 @@ class HabitsDialog(ListDialog[None]):
     def action_year(self) -> None:
         """Open the chosen habit's year."""
 
-        def open_year() -> None:
-            history = self._chosen()
-            title = self.query_one(_HabitRows).titles.get(history.habit.channel or "")
-            self.app.push_screen(HabitYear(history, title, self._workspace.first_weekday()))
+        self.base_app.safely(lambda: self._open_year(self._chosen()))
 
-        self.base_app.safely(open_year)
+    def _open_year(self, history: HabitHistory) -> None:
+        title = self.query_one(_HabitRows).titles.get(history.habit.channel or "")
+        self.app.push_screen(HabitYear(history, title, self._workspace.first_weekday()))
 
     def action_add(self) -> None:
         """Add a habit, and choose it."""
@@ -378,7 +363,7 @@ def read_habit_line(line: str, workspace: Workspace, habit: Habit | None = None)
         words = words._replace(channel=channel.name, name=words.name or channel.title)
     read = build_habit(words, habit.created if habit else workspace.today())
     title = queries.title(workspace, read.channel) if read.channel else None
-    return read, layout.row((read.name, "bold"), f" · {say_habit(read, title)}")
+    return read, layout.row((read.name, "bold"), f" · {habit_wording.say_habit(read, title)}")
 
 
 class HabitYear(Page):
@@ -387,13 +372,13 @@ class HabitYear(Page):
     def __init__(self, history: HabitHistory, title: str | None = None, first_weekday: int = 0) -> None:
         figures = [
             layout.row(_("strength"), " ", habit_strength(history.strength, 8)),
-            layout.text(say_done_days(history.done())),
-            layout.text(say_coverage(*history.coverage())),
+            layout.text(habit_wording.say_done_days(history.done())),
+            layout.text(habit_wording.say_coverage(*history.coverage())),
         ]
 
         def write(width: int) -> list[Content]:
             return [
-                *layout.wrapped(say_habit(history.habit, title), width, "$faint"),
+                *layout.wrapped(habit_wording.say_habit(history.habit, title), width, "$faint"),
                 *layout.packed(figures, "  ·  ", width),
                 layout.BLANK,
                 *charts.habit_grid(history.marks, width, first_weekday),

@@ -10,11 +10,12 @@ from textual.message import Message
 from textual.worker import Worker, WorkerState, get_current_worker
 
 from tracker.domain.errors import TrackerError
+from tracker.domain.models import ONLINE_KINDS
 from tracker.formatting.numbers import format_percent, group_thousands
 from tracker.formatting.text import capitalized, format_sessions, labelled
 from tracker.formatting.times import format_ago, format_duration, format_near_date
 from tracker.locale import _, ngettext
-from tracker.services import queries
+from tracker.services import queries, source_imports
 from tracker.tui import layout
 from tracker.tui.clock_monitor import Cancelled
 from tracker.tui.keys import hidden_bindings
@@ -130,8 +131,6 @@ class _PreviewPanel(ScrollingPanel):
 
     def show(self, source: FoundSource | None, unknown: Sequence[UnknownName]) -> None:
         """Set the source, and the names that look social."""
-        from tracker.services import source_imports
-
         if source is not self.source:
             self.top = 0
         self.source, self.unknown = source, unknown
@@ -142,18 +141,10 @@ class _PreviewPanel(ScrollingPanel):
     def heading(self) -> str:
         if self.source is None:
             return ""
-        from tracker.services import source_imports
-
         return layout.title(_("Preview: {source}").format(source=source_imports.source_title(self.source.name)))
 
-    def length(self) -> int:
-        return len(self.lines(self.content_size.width))
-
-    def draw(self, width: int, height: int) -> list[Content]:
-        return self.lines(width)[self.top :]
-
-    def lines(self, width: int) -> list[Content]:
-        """All lines at a width."""
+    def lines(self, width: int, height: int) -> list[Content]:
+        """The names that look social, then the preview."""
         source, workspace = self.source, self.base_app.workspace
         lines: list[Content] = []
         if self.unknown:
@@ -280,8 +271,6 @@ class ImportScreen(ListDialog[None], Reloadable):
 
     def _read_all(self) -> None:
         """In the thread: find the sources, then read one after the other."""
-        from tracker.services import source_imports
-
         worker, call = get_current_worker(), self.base_app.call_from_thread
         names = source_imports.found_entries()
         call(self._found, names)
@@ -312,8 +301,6 @@ class ImportScreen(ListDialog[None], Reloadable):
         previews = [source.preview for source in self._sources if source.preview]
         if not previews:
             return []
-        from tracker.services import source_imports
-
         return source_imports.unknown_names(self.base_app.workspace, [preview.report for preview in previews])
 
     def _show(self) -> None:
@@ -409,28 +396,20 @@ class ImportScreen(ListDialog[None], Reloadable):
             self._ask(unknown)
 
     def _ask(self, unknown: list[UnknownName]) -> None:
-        from tracker.services import source_imports
-
         app, asked = self.base_app, unknown[0]
         name = source_imports.suggested_channel(asked).capitalize()
-        choices = [
-            Choice(NEW, _("a new social channel: {name}").format(name=name), NEW, style="bold"),
-            Choice(NEVER, _("never: it is not social"), NEVER),
-        ]
-        choices += [
-            Choice(channel.letter or "", channel.title, f"={channel.name}", style=hue(channel.name))
-            for channel in queries.channels(app.workspace)
-            if channel.kind in ("social", "messaging")
-        ]
+        choices = [Choice(NEW, _("a new social channel: {name}").format(name=name), NEW, style="bold")]
+        choices.append(Choice(NEVER, _("never: it is not social"), NEVER))
+        for channel in queries.channels(app.workspace):
+            if channel.kind in ONLINE_KINDS:
+                style = hue(channel.name)
+                choices.append(Choice(channel.letter or "", channel.title, f"={channel.name}", style=style))
         title = ngettext("{name}, {n} time: which channel?", "{name}, {n} times: which channel?", asked.rows)
         words = layout.title(title.format(name=asked.name, n=group_thousands(str(asked.rows))))
         app.ask(Chooser(words, choices), partial(self._classified, unknown))
 
     def _classified(self, unknown: list[UnknownName], answer: str) -> None:
-        from tracker.services import source_imports
-
-        asked, *others = unknown
-        workspace = self.base_app.workspace
+        (asked, *others), workspace = unknown, self.base_app.workspace
         if answer == NEVER:
             source_imports.never_ask_about(workspace, asked.name)
         elif answer == NEW:
@@ -458,8 +437,6 @@ class ImportScreen(ListDialog[None], Reloadable):
 
     def _import_all(self, names: list[str]) -> list[ImportReport]:
         """In the thread; returns what was imported."""
-        from tracker.services import source_imports
-
         worker, told = get_current_worker(), -1.0
 
         def report(fraction: float) -> None:
@@ -507,11 +484,9 @@ class ImportScreen(ListDialog[None], Reloadable):
 
     def _until(self, reports: Sequence[ImportReport]) -> str:
         """`until Mon 23 Nov`, where what was imported ends before today, whose figures are the ones shown."""
-        last = max((report.last for report in reports if report.last is not None), default=None)
         workspace = self.base_app.workspace
-        if last is None or workspace.day_of(last) == workspace.today():
-            return ""
-        return _("until {date}").format(date=workspace.near_date(workspace.day_of(last)))
+        last = max((workspace.day_of(report.last) for report in reports if report.last is not None), default="")
+        return _("until {date}").format(date=workspace.near_date(last)) if last not in ("", workspace.today()) else ""
 
     def action_leave(self) -> None:
         """Cancel the import; close where nothing is imported."""

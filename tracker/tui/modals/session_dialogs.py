@@ -240,13 +240,8 @@ class LogFilter(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         """One line, on the log's upper border."""
-        line = SteadyInput(
-            value=self._log.words,
-            placeholder=_("words to find · Esc Clear"),
-            id="log-filter",
-            compact=True,
-            select_on_focus=False,
-        )
+        line = SteadyInput(self._log.words, _("words to find · Esc Clear"), id="log-filter", compact=True)
+        line.select_on_focus = False
         line.styles.offset = (self._log.region.x + 2, self._log.region.y)
         line.styles.width = min(40, self._log.region.width - 4)
         yield line
@@ -319,7 +314,7 @@ def change_sessions(
         message = _("Nothing saved: {channel} {there} is already recorded")
         if change.seen:
             message = _("Nothing changed: {channel} {there} is kept")
-        app.announce(message.format(channel=queries.title(app.workspace, question.records[0].channel), there=times))
+        app.announce(message.format(channel=app.title_of(question.records[0].channel), there=times))
 
     app.ask(OverlapDialog(app.workspace, change, question), answered)
 
@@ -388,13 +383,11 @@ class _Answers(Choices):
         for session, end in sorted(ended, key=lambda pair: pair[0].start - pair[1]):  # short ones stay visible
             if end < start or session.start >= until:
                 continue
-            first = max(edge(session.start), 0)
+            first = min(max(edge(session.start), 0), width - 1)
             behind = min(max(edge(end), first + 1), width)
             own = session.id in mine
             sign, style = (NEW, hue(session.channel)) if own else (OLD, "$foreground")
-            first = min(first, width - 1)
-            for cell in range(first, behind):
-                cells[cell] = (sign, style)
+            cells[first:behind] = [(sign, style)] * (behind - first)
             if first and cells[first - 1][0] == sign and behind - first > 1:
                 cells[first] = ("▐" if own else "│", style)
         return layout.row(*(Content.styled(sign, style) for sign, style in cells))

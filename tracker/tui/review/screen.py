@@ -14,7 +14,6 @@ from tracker.locale import _
 from tracker.services.open_review import OpenReview, ReviewedWeek
 from tracker.tui import layout, theme
 from tracker.tui.keys import hidden_bindings
-from tracker.tui.modals.dialog import KeycapDialog
 from tracker.tui.review.step import SCROLL, StepDialog, StepPanel
 from tracker.tui.review.time_steps import ChecksStep, EstimateStep, UsualStep
 from tracker.tui.review.verdict_steps import CommitmentsStep, KeptStep, PatternsStep, WorthStep
@@ -203,15 +202,6 @@ class ReviewScreen(StepDialog[bool]):
         line = self.query_one("#review-says", Static)
         line.display = error is not None
         line.update(layout.text(f"✗ {error}", "bold $flag") if error else layout.BLANK)
-
-    def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
-        """Handle a click on a key."""
-        if message.key == "esc":
-            self.action_leave()
-        elif message.key == "⇥":
-            self.action_tab(1)
-        else:
-            self.pressed(KeycapDialog.CLICKED.get(message.key, message.key))
 
     def _safely(self, do: Callable[..., None], *values: Any) -> None:
         """Do something, and show why it cannot be done."""

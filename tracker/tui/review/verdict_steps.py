@@ -21,14 +21,7 @@ from tracker.domain.text import entered
 from tracker.formatting.text import as_sentence, capitalized, format_waiting_count, labelled
 from tracker.formatting.times import format_short_week, format_short_weekday, week_number
 from tracker.locale import N_, _, language, ngettext
-from tracker.reports.commitment_words import (
-    COMMITMENT_MEASURE_TITLES,
-    read_commitment,
-    say_commitment,
-    say_measure,
-    say_result,
-    write_commitment,
-)
+from tracker.reports import commitment_words
 from tracker.reports.contacts import Outreach, say_ring_reached, say_waiting
 from tracker.reports.review import MOST_FLAGS
 from tracker.reports.worth_columns import COLUMNS
@@ -41,17 +34,9 @@ from tracker.tui.modals.dialog import LineDialog, ShortPage
 from tracker.tui.modals.evidence import open_evidence
 from tracker.tui.review.step import SCROLL, SelectableStep, StepDialog, StepLine, StepPanel, heading
 from tracker.tui.screens.patterns_panel import ASIDE, GLYPHS, PatternItem, patterns_of
+from tracker.tui.widgets import worth_table
 from tracker.tui.widgets.charts import habit_signs, habit_strength
 from tracker.tui.widgets.key_lines import Cap, Keycaps
-from tracker.tui.widgets.worth_table import (
-    columns_for,
-    coverage_lines,
-    headings_line,
-    left_out_lines,
-    row_details,
-    row_line,
-    unjudged_lines,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +48,6 @@ if TYPE_CHECKING:
     from tracker.reports.commitments import CommitmentResult, Suggestion
     from tracker.reports.habit_histories import HabitHistory
     from tracker.reports.patterns import PatternLook
-    from tracker.tui.widgets.worth_table import ShownColumn
     from tracker.workspace import Workspace
 
 
@@ -116,11 +100,9 @@ class PatternsStep(SelectableStep):
         if not self.items:
             nothing = _("Every pattern needs more data: keep logging. Continue.")
             return [StepLine(line) for line in layout.wrapped(nothing, width, "$faint")]
-        for gap in (True, False):
-            lines = self._all_lines(width, gap=gap, told=True)
-            if len(lines) <= height:
-                return lines
-        return self._all_lines(width, gap=True, told=False)
+        whole = (self._all_lines(width, gap=gap, told=True) for gap in (True, False))
+        fitting = (lines for lines in whole if len(lines) <= height)
+        return next(fitting, None) or self._all_lines(width, gap=True, told=False)
 
     def _all_lines(self, width: int, *, gap: bool, told: bool) -> list[StepLine]:
         """All lines; `told` with the evidence of every pattern, and not of flags and the chosen one only."""
@@ -137,9 +119,8 @@ class PatternsStep(SelectableStep):
                 block = [head, *details, *(layout.row("   ", line) for line in self._weeks(item, width - 3))]
                 lines += [*(StepLine(line, index) for line in block), *blank]
             else:
-                signs = layout.text(" ").join(
-                    [layout.text(*GLYPHS[look.state]) for look in self.looks.get(item.finding.name, ())]
-                )
+                looks = self.looks.get(item.finding.name, ())
+                signs = layout.text(" ").join([layout.text(*GLYPHS[look.state]) for look in looks])
                 aside = layout.text(item.aside, "$faint") if item.aside else signs
                 lines.append(StepLine(layout.ends(head, aside, width), index))
                 lines += [StepLine(line, index) for line in details] if told or index == self.chosen else []
@@ -225,7 +206,7 @@ class WorthStep(StepPanel):
     def __init__(self, figures: ReviewedWeek) -> None:
         super().__init__(figures)
         self.row, self.column = 0, 0
-        self._columns: list[ShownColumn] = []
+        self._columns: list[worth_table.ShownColumn] = []
 
     @property
     def rows(self) -> tuple[WorthRow, ...]:
@@ -237,25 +218,28 @@ class WorthStep(StepPanel):
         report = self.figures.worth
         if not self.rows:
             nothing = _("Nothing on a social channel or in person in these weeks: nothing to judge.")
-            return [*layout.wrapped(nothing, width, "$faint"), *unjudged_lines(report, width)]
+            return [*layout.wrapped(nothing, width, "$faint"), *worth_table.unjudged_lines(report, width)]
         self.row = min(self.row, len(self.rows) - 1)
         self.marked = HEADING_LINES + self.row
-        self._columns = columns_for(width, self.rows)
+        self._columns = worth_table.columns_for(width, self.rows)
         self.column = max(0, min(self.column, len(self._columns) - 1))
         chosen_cell = self.column if self.pointing else None
-        lines = [headings_line(self._columns, chosen_cell)]
+        lines = [worth_table.headings_line(self._columns, chosen_cell)]
         for index, row in enumerate(self.rows):
             cell = chosen_cell if index == self.row else None
-            lines.append(row_line(row, self._columns, chosen=index == self.row, cell=cell, number=index))
+            lines.append(worth_table.row_line(row, self._columns, chosen=index == self.row, cell=cell, number=index))
         chosen = self.rows[self.row]
         gap = [layout.BLANK] if height >= ROOMY else []
-        details = row_details(report, chosen, self.figures.verdict_history(chosen), width)
-        lines += [*gap, *coverage_lines(report, width), *gap, *details]
-        left_out = left_out_lines(self._columns, width, can_grow=self.app.size.width < self.widest)
-        last_lines = [*unjudged_lines(report, width), *left_out]
+        details = worth_table.row_details(report, chosen, self.figures.verdict_history(chosen), width)
+        lines += [*gap, *worth_table.coverage_lines(report, width), *gap, *details]
+        left_out = worth_table.left_out_lines(self._columns, width, can_grow=self.app.size.width < self.widest)
+        last_lines = [*worth_table.unjudged_lines(report, width), *left_out]
         for row in self.rows:
             if row is not chosen:
-                details = [layout.BLANK, *row_details(report, row, self.figures.verdict_history(row), width)]
+                details = [
+                    layout.BLANK,
+                    *worth_table.row_details(report, row, self.figures.verdict_history(row), width),
+                ]
                 lines += details if len(lines) + len(details) + len(last_lines) <= height else []
         return [*lines, *last_lines]
 
@@ -279,10 +263,8 @@ class WorthStep(StepPanel):
             return []
         row = self.rows[self.row]
         caps = [Cap("⇥", _("continue")) if self.pointing else Cap("↑↓←→", _("choose a figure"))]
-        if self.missing():
-            caps.append(Cap("m", _("set what is missing")))
-        if row.verdict in VERDICT_KEYS.values():
-            caps.append(Cap("y", _("agree")))
+        caps += [Cap("m", _("set what is missing"))] if self.missing() else []
+        caps += [Cap("y", _("agree"))] if row.verdict in VERDICT_KEYS.values() else []
         caps += [Cap(key, verdict_word(verdict, short=True)) for key, verdict in VERDICT_KEYS.items()]
         return [*caps, Cap("T", _("clear yours"))] if row.your_verdict else caps
 
@@ -340,12 +322,13 @@ class WorthStep(StepPanel):
             self._keep_verdict(row, verdict, "")
             return
         yours = row.your_verdict
-        dialog = LineDialog(
-            _("{title}: {verdict}. Why?").format(title=say_title(row), verdict=verdict_word(verdict)),
-            lambda line: (line.strip(), layout.text(entered("why", line.strip()) or _("no reason"), "italic")),
-            value=(yours.why if yours and yours.verdict == verdict else None) or "",
-            hint=_("optional, shown next to the verdict next time"),
-        )
+        before = (yours.why if yours and yours.verdict == verdict else None) or ""
+
+        def read(line: str) -> tuple[str, Content]:
+            return line.strip(), layout.text(entered("why", line.strip()) or _("no reason"), "italic")
+
+        title = _("{title}: {verdict}. Why?").format(title=say_title(row), verdict=verdict_word(verdict))
+        dialog = LineDialog(title, read, value=before, hint=_("optional, shown next to the verdict next time"))
         dialog.then = partial(self._keep_verdict, row, verdict)
         self.app.push_screen(dialog)
 
@@ -389,6 +372,8 @@ class ReadOnlyWorthStep(WorthStep):
 class WorthPage(StepDialog[None]):
     """Over the whole screen, for the 13 weeks up to the end of one; escape, q or the key that opened it close it."""
 
+    CLICKED = {**StepDialog.CLICKED, "↑↓←→": "right"}
+
     def __init__(self, workspace: Workspace, week: str) -> None:
         super().__init__()
         self._figures = ReviewedWeek(workspace, week)
@@ -422,13 +407,6 @@ class WorthPage(StepDialog[None]):
             self._table.enter()
         elif not self._table.press(key) and key in SCROLL:
             self._table.scroll_by(SCROLL[key])
-
-    def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
-        """A key was clicked."""
-        if message.key == "esc":
-            self.answer()
-        else:
-            self.pressed({"⏎": "enter", "↑↓←→": "right"}.get(message.key, message.key))
 
     def on_step_panel_clicked(self, message: StepPanel.Clicked) -> None:
         """A cell was clicked."""
@@ -494,7 +472,9 @@ class KeptStep(SelectableStep):
             block = []
             for result in results:
                 sign, style = RESULT_SIGNS[result.kept]
-                words = layout.wrapped(say_commitment(result.commitment), width - label.cell_length - 2)
+                words = layout.wrapped(
+                    commitment_words.say_commitment(result.commitment), width - label.cell_length - 2
+                )
                 block += layout.hanging((f"{sign} ", style), words)
             if len(lines) + len(block) > available:
                 break
@@ -505,13 +485,14 @@ class KeptStep(SelectableStep):
         """The commitment with its sign, and below it how it went: `talks: 5 (at least 3)`, `… · 6 of 7 days`."""
         sign, style = RESULT_SIGNS[result.kept]
         measure = result.commitment.measure
+        went = commitment_words.say_result(result)
         if measure is None:
             went = {True: _("you said: kept"), False: _("you said: not kept"), None: _("Did you keep it?")}[result.kept]
         elif measure and result.of is None and result.value is not None:
-            went = labelled(_(COMMITMENT_MEASURE_TITLES[measure]), say_result(result))
+            went = labelled(_(commitment_words.COMMITMENT_MEASURE_TITLES[measure]), went)
         else:
-            went = f"{say_measure(result.commitment, self.figures.titles)} · {say_result(result)}"
-        words = layout.wrapped(say_commitment(result.commitment), width - 3, "bold $strong")
+            went = f"{commitment_words.say_measure(result.commitment, self.figures.titles)} · {went}"
+        words = layout.wrapped(commitment_words.say_commitment(result.commitment), width - 3, "bold $strong")
         details = layout.wrapped(went, width - 3, "$faint")
         return [*layout.hanging((f"{sign}  ", style), words), *(layout.row("   ", line) for line in details)]
 
@@ -594,7 +575,7 @@ class CommitmentsStep(SelectableStep):
         first = self.workspace.near_date(self.workspace.week_dates(self.next)[0])
         lines = [StepLine(heading(_("In the week of {date}").format(date=first)))]
         for item, commitment in enumerate(self.items):
-            words = layout.wrapped(say_commitment(commitment), width - 3, "bold $strong")
+            words = layout.wrapped(commitment_words.say_commitment(commitment), width - 3, "bold $strong")
             measure = layout.left(self._measure(commitment), width - 3, "$faint")
             plan = [*layout.hanging(("✓  ", "bold $good"), words), layout.row("   ", measure)]
             lines += [StepLine(line, item) for line in plan]
@@ -607,15 +588,17 @@ class CommitmentsStep(SelectableStep):
         lines += [StepLine(layout.BLANK), StepLine(heading(suggestions))]
         for number, offer in enumerate(self.suggested, 1):
             cap = layout.row(layout.keycap(str(number)), " ")
-            drawn = layout.hanging(cap, layout.wrapped(say_commitment(offer.commitment), width - 4))
-            measured = say_measure(offer.commitment, self.figures.titles) if roomy else ""
+            drawn = layout.hanging(cap, layout.wrapped(commitment_words.say_commitment(offer.commitment), width - 4))
+            measured = commitment_words.say_measure(offer.commitment, self.figures.titles) if roomy else ""
             if measured:
                 drawn.append(layout.row("    ", layout.left(measured, width - 4, "$faint")))
             lines += [StepLine(line, key=str(number)) for line in drawn]
         return lines
 
     def _measure(self, commitment: Commitment) -> str:
-        return say_measure(commitment, self.figures.titles) or _("not measured: next week you say whether you kept it")
+        return commitment_words.say_measure(commitment, self.figures.titles) or _(
+            "not measured: next week you say whether you kept it"
+        )
 
     def caps(self) -> list[Cap]:
         """Take a suggestion, write, change or remove a commitment."""
@@ -656,7 +639,7 @@ class CommitmentsStep(SelectableStep):
         dialog = LineDialog(
             _("If …, then …"),
             self._read,
-            value=write_commitment(before, language()) if before else "",
+            value=commitment_words.write_commitment(before, language()) if before else "",
             example=_("if I am bored then I call a prospect"),
             hint=_("optional, to let the log measure it: ; at least 3 a week by contacts"),
         )
@@ -666,22 +649,19 @@ class CommitmentsStep(SelectableStep):
     def _read(self, line: str) -> tuple[Commitment, Content]:
         if not line.strip():
             raise TrackerError(_("Type when, then what you do: if …, then …"))
-        commitment = read_commitment(line, self.next)
+        commitment = commitment_words.read_commitment(line, self.next)
         if commitment.channel:
             channel = queries.find_channel(self.workspace, commitment.channel).name
             commitment = commitment._replace(channel=channel)
         measure = layout.text(f" · {self._measure(commitment)}", "$faint")
-        return commitment, layout.row(say_commitment(commitment), measure)
+        return commitment, layout.row(commitment_words.say_commitment(commitment), measure)
 
     def _keep(self, before: Commitment | None, commitment: Commitment) -> None:
         if before is None:
             self._commit(commitment)
             return
-        changed = commitment._replace(
-            id=before.id, week=before.week, pattern=before.pattern, position=before.position,
-            kept=before.kept, at=before.at,
-        )  # fmt: skip
-        reviewing.change_commitment(self.workspace, changed, before)
+        kept = {field: getattr(before, field) for field in ("id", "week", "pattern", "position", "kept", "at")}
+        reviewing.change_commitment(self.workspace, commitment._replace(**kept), before)
         self.load()
 
 
