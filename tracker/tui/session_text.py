@@ -195,15 +195,20 @@ def read_date(line: str, workspace: Workspace) -> tuple[str, Content]:
     return date, layout.text(format_long_date(date))
 
 
+def parse_time(line: str, workspace: Workspace, zone: str, date: str, after: int | None = None) -> int:
+    """The instant that a line means on the day `date` by the clock of `zone`; `after`: of an end, the start."""
+    from tracker.calendar import moments
+
+    return moments.parse_time(line, workspace.now(), zone, workspace.settings.day_starts_at, date, after)
+
+
 def read_time_of(date: str, line: str, workspace: Workspace, likely: int | None = None) -> tuple[int, Content]:
     """A time on an earlier day; an empty line is `likely`. TrackerError where it is none, or on another day."""
-    from tracker.calendar.moments import parse_time
-
     if not line.strip() and likely is None:
         raise TrackerError(_("type a time, such as 14:05"))
     at = likely
     if line.strip() or at is None:
-        at = parse_time(line, workspace.now(), workspace.zone, workspace.settings.day_starts_at, date)
+        at = parse_time(line, workspace, workspace.zone, date)
     near_date = workspace.near_date(date)
     if workspace.day_of(at) != date:
         raise TrackerError(_("that time is not on {date}").format(date=near_date))
@@ -212,15 +217,11 @@ def read_time_of(date: str, line: str, workspace: Workspace, likely: int | None 
 
 def read_split(line: str, id: int, workspace: Workspace) -> tuple[int, Content]:
     """A time inside the session; nothing typed is its middle."""
-    from tracker.calendar.moments import parse_time
-
     session = queries.session(workspace, id)
     end = session.end if session.end is not None else workspace.now()
-    day = workspace.day_of(session.start)
-    middle = (session.start + end) // 2
-    at = middle
+    at = (session.start + end) // 2
     if line.strip():
-        at = parse_time(line, workspace.now(), session.zone, workspace.settings.day_starts_at, day, session.start)
+        at = parse_time(line, workspace, session.zone, workspace.day_of(session.start), session.start)
     if not session.start < at < end:
         first, last = format_clock(session.start, session.zone), format_clock(end, session.zone)
         raise TrackerError(_("type a time between {start} and {end}").format(start=first, end=last))
@@ -274,13 +275,10 @@ def read_field(name: str, line: str, session: Session, workspace: Workspace) -> 
 
 
 def _read_time(name: str, line: str, session: Session, workspace: Workspace) -> tuple[int | None, str]:
-    from tracker.calendar.moments import parse_time
-
     if not line and name == "end" and session.end is None:
         return None, _("still running")
-    day = workspace.day_of(session.start)
     after = session.start if name == "end" else None
-    at = parse_time(line, workspace.now(), session.zone, workspace.settings.day_starts_at, day, after)
+    at = parse_time(line, workspace, session.zone, workspace.day_of(session.start), after)
     if name == "end" and at < session.start:
         raise TrackerError(_("that is before its start"))
     return at, f"{workspace.near_date(workspace.day_of(at))} {format_clock(at, session.zone)}"
@@ -302,10 +300,9 @@ def session_summary(session: Session) -> str:
 
 def session_reasons(session: Session) -> str:
     """`because: bored · ▲ deadline`: what set a session off, and why it was begun over budget."""
-    trigger = (
-        _("because: {trigger}").format(trigger=record_wording.say_trigger(session.trigger)) if session.trigger else ""
-    )
-    return " · ".join(filter(None, (trigger, f"▲ {session.override}" if session.override else "")))
+    trigger = record_wording.say_trigger(session.trigger) if session.trigger else ""
+    because = _("because: {trigger}").format(trigger=trigger) if trigger else ""
+    return " · ".join(filter(None, (because, f"▲ {session.override}" if session.override else "")))
 
 
 def social_time(day: Day) -> str:
@@ -316,11 +313,10 @@ def social_time(day: Day) -> str:
 def ago(seconds: int) -> str:
     """`12m ago`, `3h ago`, `5d ago`; `<1m ago` too of what a clock that was set back leaves in the future."""
     seconds = max(seconds, 0)
-    if seconds < DAY:
-        return _("{time} ago").format(
-            time=format_growing_duration(seconds - seconds % HOUR if seconds >= HOUR else seconds)
-        )
-    return _("{n}d ago").format(n=seconds // DAY)
+    if seconds >= DAY:
+        return _("{n}d ago").format(n=seconds // DAY)
+    time = format_growing_duration(seconds - seconds % HOUR if seconds >= HOUR else seconds)
+    return _("{time} ago").format(time=time)
 
 
 def usual_words(usual: EarlierStart) -> str:

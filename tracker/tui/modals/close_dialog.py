@@ -125,15 +125,13 @@ class _Running(_Question):
 
     def _end(self, line: str) -> int | None:
         """The end that a line means, in UTC seconds; None lets the session run."""
-        from tracker.calendar.moments import parse_time
-
-        session, doubt, now = self.session, self.evening.doubt, self.workspace.now()
+        session, doubt = self.session, self.evening.doubt
         if line.strip() in ("-", "–"):
             return None
         if not line.strip():
-            return (doubt.likely if doubt else None) or max(now, session.start)
-        starts_at = self.workspace.settings.day_starts_at
-        end = parse_time(line, now, session.zone, starts_at, self.workspace.day_of(session.start), session.start)
+            return (doubt.likely if doubt else None) or max(self.workspace.now(), session.start)
+        day = self.workspace.day_of(session.start)
+        end = session_text.parse_time(line, self.workspace, session.zone, day, session.start)
         if end <= session.start:
             raise TrackerError(_("that is before its start"))
         return end

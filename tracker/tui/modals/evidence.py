@@ -31,12 +31,12 @@ from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import TIMER, hidden_bindings
 from tracker.tui.modals.dialog import Choice, Chooser, KeycapDialog, LineDialog
 from tracker.tui.modals.settings_dialog import save_setting, setting_line
+from tracker.tui.screens.day_panels import shown_day
 from tracker.tui.screens.patterns_panel import GLYPHS, PatternsPanel, new_flag, title
 from tracker.tui.screens.view import Reloadable
 from tracker.tui.session_text import session_summary
 from tracker.tui.theme import hue
 from tracker.tui.widgets import charts
-from tracker.tui.widgets.bars import ShownDay
 from tracker.tui.widgets.key_lines import Cap, Keycaps
 from tracker.tui.widgets.panel import Panel, SectionLine, Sections
 
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from tracker.analytics.patterns.pattern import Cluster, Figure, Finding, Pattern
     from tracker.domain.models import Session
     from tracker.tui.screens.patterns_panel import Loader, PatternItem
+    from tracker.tui.widgets.bars import ShownDay
     from tracker.tui.widgets.panel import Item, Writer
     from tracker.workspace import Workspace
 
@@ -323,8 +324,7 @@ class EvidencePicture:
         if date not in self._strips:
             workspace = self._workspace
             bursts = tuple(burst for burst in self._bursts if burst.date == date)
-            day, letters = queries.day(workspace, date), queries.letters(workspace)
-            self._strips[date] = ShownDay(day, bursts, letters, workspace.zone, workspace.now())
+            self._strips[date] = shown_day(workspace, queries.day(workspace, date), bursts)
         return self._strips[date]
 
 

@@ -214,19 +214,15 @@ def person_words(person: Person, now: int, titles: dict[str, str], talk: Talk | 
     if talk:
         kind = titles.get(talk.channel, talk.channel) if talk.channel != person.met else ""
         last = " ".join(filter(None, (kind, ago(max(0, now - talk.end)))))
-    details = (
-        met_words(person, titles),
-        format_talk_count(person.talks) if person.talks else _("not talked yet"),
-        last,
-        _(person.ring) if person.ring and person.ring != person.met_ring else "",
-    )
-    return " · ".join(part for part in details if part)
+    talks = format_talk_count(person.talks) if person.talks else _("not talked yet")
+    ring = _(person.ring) if person.ring and person.ring != person.met_ring else ""
+    return " · ".join(filter(None, (met_words(person, titles), talks, last, ring)))
 
 
 def met_words(person: Person, titles: dict[str, str]) -> str:
     """`LinkedIn`, `Meeting, street`; nothing where it is not known."""
     ring = _(person.met_ring) if person.met_ring else ""
-    return ", ".join(part for part in (titles.get(person.met or "", person.met or ""), ring) if part)
+    return ", ".join(filter(None, (titles.get(person.met or "", person.met or ""), ring)))
 
 
 def read_met(line: str, workspace: Workspace) -> tuple[dict[str, str | None], Content]:
@@ -394,11 +390,9 @@ class _PeopleRows(Rows):
 
     def show_hidden(self, above: int, below: int) -> None:
         """Show on the border how many there are, and what to press."""
-        count = len(self.items)
-        self.say(
-            ngettext("People: {n}", "People: {n}", count).format(n=count),
-            with_keys(say_hidden(above, below), _("Enter Where you met · Esc Close"), self.outer_size.width),
-        )
+        count, keys = len(self.items), _("Enter Where you met · Esc Close")
+        title = ngettext("People: {n}", "People: {n}", count).format(n=count)
+        self.say(title, with_keys(say_hidden(above, below), keys, self.outer_size.width))
 
 
 class PeopleDialog(ListDialog[None]):

@@ -29,6 +29,7 @@ from tracker.locale import _
 from tracker.reports import record_wording
 from tracker.reports.contacts import say_met
 from tracker.reports.day import CALLED_OFF, KEPT, Day, PauseOutcome
+from tracker.services import queries
 from tracker.tui import layout, theme
 from tracker.tui.session_text import social_time
 from tracker.tui.theme import hue
@@ -38,8 +39,10 @@ from tracker.tui.widgets.panel import SnapshotPanel
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from tracker.analytics.patterns.pattern import Cluster
     from tracker.domain.models import Channel, Outcome
     from tracker.reports.week import Week
+    from tracker.workspace import Workspace
 
 
 #: The signs of a task by its state.
@@ -47,6 +50,12 @@ TASK_OPEN, TASK_DONE = "◇", theme.YES
 
 #: What goes over its line is continued under its words.
 _INDENT = 8
+
+
+def shown_day(workspace: Workspace, day: Day, clusters: tuple[Cluster, ...]) -> ShownDay:
+    """A day with what its panels need besides."""
+    letters, titles = queries.letters(workspace), queries.titles(workspace)
+    return ShownDay(day, clusters, letters, workspace.zone, workspace.now(), titles)
 
 
 class TodayPanel(SnapshotPanel[ShownDay]):
