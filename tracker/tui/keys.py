@@ -62,9 +62,7 @@ ACTIONS = (
     Action("urge", "u", N_("Urge"), N_("log a resisted urge: then the channel's letter"), EVERYWHERE, 4),
     Action("task", "w", N_("Task"), N_("start on today's important task, or name it"), EVERYWHERE, 16),
     Action("task_done", "W", N_("Task done"), N_("mark the day's important task as done, or as not done")),
-    Action(
-        "outcome", "o", N_("Result"), N_("record a result: recommendation, prospect, client or income"), EVERYWHERE, 9
-    ),
+    Action("outcome", "o", N_("Result"), N_("record a result: recommendation, prospect, client or income"), footer=9),
     Action("contact", "t", N_("Talk"), N_("record a talk: who, how near, how long"), EVERYWHERE, 10),
     Action("undo", "z", N_("Undo"), N_("undo the last change"), EVERYWHERE, 8),
     Action("redo", "Z", N_("Redo"), N_("redo what was undone")),
@@ -145,12 +143,8 @@ def hidden_bindings(*rows: tuple[str, str]) -> list[BindingType]:
 def line_keys(action: str, page: int, *, letters: bool = True) -> tuple[tuple[str, str], ...]:
     """The keys that move by lines and by pages, as rows of `hidden_bindings`; `action` is given how many lines."""
     down, up = ("down,j", "up,k") if letters else ("down", "up")
-    return (
-        (down, f"{action}(1)"),
-        (up, f"{action}(-1)"),
-        ("pagedown", f"{action}({page})"),
-        ("pageup", f"{action}(-{page})"),
-    )
+    steps = {down: 1, up: -1, "pagedown": page, "pageup": -page}
+    return tuple((keys, f"{action}({lines})") for keys, lines in steps.items())
 
 
 #: The keys that scroll to the ends of a page, as rows of `hidden_bindings`.
@@ -163,9 +157,8 @@ def keymap(wanted: Iterable[tuple[str, str]]) -> dict[str, str]:
     for name, keys in changed.items():
         if name not in BY_ID:
             names = ", ".join(action.id for action in ACTIONS if action.where)
-            raise TrackerError(
-                _("[keys] names no action “{name}”; there are: {names}").format(name=quoted(name), names=names)
-            )
+            message = _("[keys] names no action “{name}”; there are: {names}")
+            raise TrackerError(message.format(name=quoted(name), names=names))
         if not keys.strip():
             raise TrackerError(_("[keys] {name} has no key").format(name=name))
         for key in _split(keys):

@@ -38,7 +38,7 @@ from tracker.tui.keys import (
 from tracker.tui.modals import evidence
 from tracker.tui.modals.dialog import KeycapDialog, Sheet, SteadyInput
 from tracker.tui.modals.evidence import open_evidence
-from tracker.tui.modals.settings_dialog import LISTED, SettingsDialog, save_setting, setting_title, toggle_dark
+from tracker.tui.modals.settings_dialog import LISTED, save_setting, setting_title, show_settings, toggle_dark
 from tracker.tui.modals.start_dialog import NOT_NOW_KEY
 from tracker.tui.screens.patterns_panel import PatternsPanel, patterns_on, patterns_today
 from tracker.tui.theme import themes_in_order
@@ -52,6 +52,9 @@ if TYPE_CHECKING:
     from textual.widgets import Input
 
     from tracker.tui.keys import Action
+
+    #: A title with its entries or sentences (without key).
+    Section = tuple[str, list["HelpEntry"]]
 
 
 def _move(app: BaseApp, steps: int) -> None:
@@ -166,7 +169,7 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "longer": _opening("actions.review_actions", "longer"),
     "setup": _opening("actions.first_run", "set_up"),
     "dark": toggle_dark,
-    "settings": lambda app: app.push_screen(SettingsDialog(app)),
+    "settings": show_settings,
     "help": lambda app: app.push_screen(HelpDialog(app.view.id or TIMER, app.keymap_changed)),
     "palette": lambda app: app.action_command_palette(),
     "quit": quit,
@@ -191,12 +194,9 @@ def palette_commands(app: BaseApp) -> Iterator[SystemCommand]:
         message = _("Use the theme {name}").format(name=name)
         yield SystemCommand(message, _("saved in your settings"), partial(save_setting, app, "theme", name))
 
-    def change(setting: str) -> None:
-        app.push_screen(SettingsDialog(app, setting))
-
     for setting in LISTED:
         message = _("Setting: {title}").format(title=setting_title(setting.name))
-        yield SystemCommand(message, _(setting.does), partial(change, setting.name))
+        yield SystemCommand(message, _(setting.does), partial(show_settings, app, setting.name))
 
 
 class PaletteCommands(SystemCommandsProvider):
@@ -329,20 +329,16 @@ class HelpEntry(NamedTuple):
         return all(word in text for word in wanted)
 
 
-def sections(view: str, changed: dict[str, str]) -> list[tuple[str, list[HelpEntry]]]:
-    """The help on a view, with rebound keys as they are now: titles, each with its entries or sentences (without key).
+def sections(view: str, changed: dict[str, str]) -> list[Section]:
+    """The help on a view, with rebound keys as they are now.
 
     The first steps are left out where keys were rebound: they would name them wrongly.
     """
 
-    def keys(
-        title: str, names: tuple[str, ...], say: Callable[[Action, dict[str, str]], str]
-    ) -> tuple[str, list[HelpEntry]]:
+    def keys(title: str, names: tuple[str, ...], say: Callable[[Action, dict[str, str]], str]) -> Section:
         actions = [BY_ID[name] for name in names]
-        return title, [
-            HelpEntry(say(action, changed), capitalized(_(action.tooltip)), f"{_(action.label)} {title}")
-            for action in actions
-        ]
+        words = [(capitalized(_(action.tooltip)), f"{_(action.label)} {title}") for action in actions]
+        return title, [HelpEntry(say(action, changed), *said) for action, said in zip(actions, words, strict=True)]
 
     def entries(rows: Iterable[tuple[str, str]], also: str = "") -> list[HelpEntry]:
         return [HelpEntry(key, capitalized(_(words)), also) for key, words in rows]
@@ -360,7 +356,7 @@ def sections(view: str, changed: dict[str, str]) -> list[tuple[str, list[HelpEnt
 class _HelpSheet(Sheet):
     """The sections that match; how much is out of sight, and how to close, stand on the border of the box."""
 
-    def __init__(self, sections: list[tuple[str, list[HelpEntry]]]) -> None:
+    def __init__(self, sections: list[Section]) -> None:
         super().__init__("", self._lines)
         self.sections = sections
         self.wanted: list[str] = []

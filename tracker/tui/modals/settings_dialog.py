@@ -308,6 +308,11 @@ class SettingsDialog(ListDialog[None], Reloadable):
         rows.redraw()
 
 
+def show_settings(app: BaseApp, name: str | None = None) -> None:
+    """Show the list of settings, and ask for the one that is named."""
+    app.push_screen(SettingsDialog(app, name))
+
+
 def setting_line(app: BaseApp, setting: Setting, title: str, hint: str) -> LineDialog[str]:
     """A line for the value of a setting, shown as it would be read."""
     before = app.workspace.settings

@@ -260,13 +260,7 @@ class SaveDialog(LineDialog[str]):
 class WrittenPage(Page):
     """A written review; answers AMEND where an amendment is asked for."""
 
-    BINDINGS = hidden_bindings(
-        ("m", "export('md')"),
-        ("h", "export('html')"),
-        ("c", "copy"),
-        ("a", "amend"),
-        *END_KEYS,
-    )
+    BINDINGS = hidden_bindings(("m", "export('md')"), ("h", "export('html')"), ("c", "copy"), ("a", "amend"), *END_KEYS)
 
     def __init__(self, workspace: Workspace, review: Review) -> None:
         self._review = review
@@ -296,22 +290,21 @@ class WrittenPage(Page):
     def action_export(self, kind: str) -> None:
         """Ask for a path, and write the review to it."""
         folder = os.getcwd().replace(os.path.expanduser("~"), "~", 1)
-        dialog = SaveDialog(
-            _("Save the review as"),
-            lambda line: (
-                line.strip(),
-                layout.text(os.path.abspath(os.path.expanduser(line.strip() or ".")), "$faint"),
-            ),
-            value=os.path.join(folder, f"{self._review.name}.{kind}"),
-            hint=_("another file of this name is not overwritten"),
+        path, hint = (
+            os.path.join(folder, f"{self._review.name}.{kind}"),
+            _("another file of this name is not overwritten"),
         )
+
+        def read(line: str) -> tuple[str, Content]:
+            return line.strip(), layout.text(_absolute(line.strip() or "."), "$faint")
+
+        dialog = SaveDialog(_("Save the review as"), read, value=path, hint=hint)
         dialog.save = partial(reviewing.export_review, self._workspace, self._review, html=kind == "html")
         dialog.then = self._exported
         self.app.push_screen(dialog)
 
     def _exported(self, path: str) -> None:
-        target = os.path.abspath(os.path.expanduser(path))
-        self.app.notify(_("Saved: {path}").format(path=target), timeout=8)
+        self.app.notify(_("Saved: {path}").format(path=_absolute(path)), timeout=8)
 
     def action_copy(self) -> None:
         """Copy the page by the terminal's escape sequence, which some terminals do not allow."""
@@ -321,6 +314,10 @@ class WrittenPage(Page):
     def action_amend(self) -> None:
         """Ask for the next revision."""
         self.answer(AMEND)
+
+
+def _absolute(path: str) -> str:
+    return os.path.abspath(os.path.expanduser(path))
 
 
 #: `**bold**`, `*italic*`, `` `code` ``, and characters that a backslash makes plain.
@@ -345,18 +342,14 @@ def _blocks(lines: Sequence[str]) -> Iterator[list[str]]:
     """The lines that belong together: a code block, a table, a quotation; every other line by itself."""
     block: list[str] = []
     for line in lines:
-        fenced = bool(block) and block[0].startswith("```")
-        if fenced:
+        first = block[0] if block else ""
+        is_fenced = first.startswith("```") and not (len(block) > 1 and block[-1].startswith("```"))
+        if is_fenced or (line[:1] in ("|", ">") and line[:1] == first[:1]):
             block.append(line)
-            if line.startswith("```"):
-                yield block
-                block = []
-        elif block and line[:1] == block[0][:1] and line[:1] in "|>" and line:
-            block.append(line)
-        else:
-            if block:
-                yield block
-            block = [line]
+            continue
+        if block:
+            yield block
+        block = [line]
     if block:
         yield block
 
@@ -368,10 +361,9 @@ def _block_lines(block: list[str], width: int) -> list[Content]:
     if first.startswith("|"):
         return _table(block, width)
     if first.startswith(">"):  # the user's own words, to the letter
-        quoted: list[Content] = []
-        for line in block:
-            quoted += layout.wrapped(line[1:].removeprefix(" "), width - 2, "$strong") or [layout.BLANK]
-        return [layout.row(("▎ ", "$good"), line) for line in quoted]
+        words = (line[1:].removeprefix(" ") for line in block)
+        quoted = (layout.wrapped(line, width - 2, "$strong") or [layout.BLANK] for line in words)
+        return [layout.row(("▎ ", "$good"), line) for lines in quoted for line in lines]
     if match := _HEADING.match(first):
         style = "bold $strong" if len(match["level"]) == 1 else "bold $primary"
         return [line.stylize(style) for line in _wrapped(match["words"], width)]
@@ -415,13 +407,9 @@ def _table(block: list[str], width: int) -> list[Content]:
         return [layout.BLANK]
     rows = [row + [layout.BLANK] * (count - len(row)) for row in rows]
     widths = _column_widths(rows, width)
-    lines = []
-    for number, row in enumerate(rows):
-        aligned = [(layout.right if n and n < len(is_right) and is_right[n] else layout.left, n) for n in widths]
-        cells = [align(row[n], widths[n]) for align, n in aligned]
-        line = Content("  ").join(cells)
-        lines.append(layout.left(line.stylize("$faint") if not number else line, width))
-    return lines
+    align = {n: layout.right if n and is_right[n : n + 1] == [True] else layout.left for n in widths}
+    heading, *lines = (Content("  ").join([align[n](row[n], widths[n]) for n in widths]) for row in rows)
+    return [layout.left(line, width) for line in (heading.stylize("$faint"), *lines)]
 
 
 def _column_widths(rows: list[list[Content]], width: int) -> dict[int, int]:

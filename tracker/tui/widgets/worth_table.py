@@ -121,12 +121,9 @@ def name_style(row: WorthRow) -> str:
 
 def headings_line(columns: Sequence[ShownColumn], cell: int | None) -> Content:
     """The headings of the columns, that of the chosen cell lit."""
-    return layout.row(
-        *(
-            _aligned(column, index, column.heading, "bold $primary" if index == cell else "$faint")
-            for index, column in enumerate(columns)
-        )
-    )
+    styles = ["bold $primary" if index == cell else "$faint" for index in range(len(columns))]
+    headings = zip(columns, styles, strict=True)
+    return layout.row(*(_aligned(column, n, column.heading, style) for n, (column, style) in enumerate(headings)))
 
 
 def row_line(
