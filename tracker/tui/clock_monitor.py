@@ -9,7 +9,7 @@ else.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from textual.worker import Worker, get_current_worker
 
@@ -43,13 +43,6 @@ TYPING = 5
 KEPT_EVERY = 60
 
 
-class Jump(NamedTuple):
-    """The wall clock showed `since`, and a second later `until` (UTC seconds): later by far, or earlier."""
-
-    since: int
-    until: int
-
-
 class ClockWatch:
     """Compares each second with the one before. Pure: it gets the time, and stores only the last comparison."""
 
@@ -71,8 +64,10 @@ class ClockWatch:
             return False
         return awaited == (session.id, end) and now - end <= LATE
 
-    def jumped(self, now: int, steady: float | None) -> Jump | None:
+    def jumped(self, now: int, steady: float | None) -> tuple[int, int] | None:
         """The jump of the wall clock since the last look, if any; `steady` is None while the clock is frozen.
+
+        What the clock showed before and after it, in UTC seconds: later by far, or earlier.
 
         On most systems the steady clock stands still while the machine sleeps. Where it runs on, or where the program
         was stopped, the seconds between two looks show it.
@@ -81,7 +76,7 @@ class ClockWatch:
         if before is None or steady is None:
             return None
         passed, ran = now - before[0], steady - before[1]
-        return Jump(before[0], now) if abs(passed - ran) > LEAST_JUMP or ran > LEAST_JUMP else None
+        return (before[0], now) if abs(passed - ran) > LEAST_JUMP or ran > LEAST_JUMP else None
 
 
 class Cancelled(Exception):
@@ -134,8 +129,7 @@ class BackgroundImports:
             outcomes = import_new_beside(workspace, report)
         except (TrackerError, Cancelled):
             return  # the screens themselves report a file that was moved
-        failed = {outcome.entry: outcome.error for outcome in outcomes if outcome.error}
-        self._failed = failed
+        self._failed = {outcome.entry: outcome.error for outcome in outcomes if outcome.error}
 
 
 class ClockMonitor:
@@ -146,7 +140,7 @@ class ClockMonitor:
         #: The day on which the week that waits for its review was looked for: once a day is enough.
         self._review_looked_for = ""
         self._watch = ClockWatch()
-        self._jump: Jump | None = None
+        self._jump: tuple[int, int] | None = None
         #: By session: until when a question about it that was left open is not asked again.
         self._left_until: dict[int, int] = {}
         self._life_kept = 0

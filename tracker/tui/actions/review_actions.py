@@ -209,11 +209,8 @@ class MatchRows(SearchRows[Match]):
     def _what(self, match: Match) -> Content:
         title = self._titles.get(match.channel or "", match.channel or "")
         name = layout.text(title, hue(match.channel) if match.channel else "")
-        if match.kind == "session":
-            kind = activity_word(match.what)
-        elif match.kind == "outcome":
-            kind = _(match.what) if match.what else ""
-        else:
+        kind = activity_word(match.what) if match.kind == "session" else _(match.what) if match.what else ""
+        if match.kind in _TITLES:
             kind = _(_TITLES[match.kind])
         return layout.row(name, " " if title and kind else "", (kind, "" if title else "bold"))
 
@@ -490,11 +487,9 @@ def _year(report: LongerReport, width: int, first_weekday: int) -> list[Content]
     step = _step([seconds for seconds in seconds_by_date.values() if seconds])
 
     def square(date: str, cell: int) -> Content:
-        if date not in seconds_by_date:
-            return Content(" " * cell)
-        seconds = seconds_by_date[date]
+        seconds = seconds_by_date.get(date)
         if seconds is None:
-            return Content.styled("?".ljust(cell), "$faint")
+            return Content.styled(("?" if date in seconds_by_date else "").ljust(cell), "$faint")
         return _shade(-(-seconds // step), cell)
 
     steps = [_("up to {time}").format(time=format_duration(step * level)) for level in (1, 2, 3)]
@@ -502,10 +497,11 @@ def _year(report: LongerReport, width: int, first_weekday: int) -> list[Content]
     legend = [layout.row(_shade(level, 1), " ", (word, "$faint")) for level, word in enumerate(words)]
     legend.append(layout.row(("?", "$faint"), " ", (_("not logged"), "$faint")))
     last = report.days[-1][0] if report.days else report.weeks[-1].dates[-1]
+    head, calendar = _("Every day, by its social time"), charts.year_calendar(last, width, square, first_weekday)
     return [
-        layout.text(_("Every day, by its social time"), "bold $primary"),
+        layout.text(head, "bold $primary"),
         layout.BLANK,
-        *charts.year_calendar(last, width, square, first_weekday),
+        *calendar,
         layout.BLANK,
         *layout.packed(legend, "  ", width),
     ]

@@ -101,18 +101,15 @@ class _FoundRows(Rows):
             return f"✗ {source.error}", ""
         if source.preview is None:
             return _("reading …"), "$faint"
-        report = source.preview.report
-        if source.new_sessions:
-            parts = [_count(ngettext("{n} new session", "{n} new sessions", source.new_sessions), source.new_sessions)]
+        report, workspace = source.preview.report, self.base_app.workspace
+        says = _("all imported before") if report.already else _("nothing new")
+        if report.new_sessions:
+            says = _count(ngettext("{n} new session", "{n} new sessions", report.new_sessions), report.new_sessions)
         elif report.added:
-            parts = [_count(ngettext("{n} new record", "{n} new records", report.added), report.added)]
-        else:
-            parts = [_("all imported before") if report.already else _("nothing new")]
+            says = _count(ngettext("{n} new record", "{n} new records", report.added), report.added)
         if report.last is not None:
-            workspace = self.base_app.workspace
-            date = workspace.near_date(workspace.day_of(report.last))
-            parts.append(_("until {date}").format(date=date))
-        return " · ".join(parts), "" if report.added else "$faint"
+            says += " · " + _("until {date}").format(date=workspace.near_date(workspace.day_of(report.last)))
+        return says, "" if report.added else "$faint"
 
     def show_hidden(self, above: int, below: int) -> None:
         self.say(_("Found on this machine"), say_hidden(above, below))
@@ -183,12 +180,10 @@ def _amounts(
     figures = [(format_sessions(amount.sessions), format_duration(amount.seconds)) for amount in amounts]
     count, time = (layout.widest(column) + 2 for column in zip(*figures, strict=True))
     most = max(amount.seconds for amount in amounts) or 1
-    lines = [layout.text(title, "bold $primary")]
+    lines, bar_width = [layout.text(title, "bold $primary")], min(width - label - count - time - 2, 40)
     for amount, words, (sessions, spent) in zip(amounts, labels, figures, strict=True):
         columns = (layout.left(words, label), layout.right(sessions, count, "$faint"), layout.right(spent, time), "  ")
-        head = layout.row(*columns)
-        bar = layout.bar(amount.seconds, most, min(width - head.cell_length, 40), style(amount.name))
-        lines.append(layout.row(head, bar))
+        lines.append(layout.row(*columns, layout.bar(amount.seconds, most, bar_width, style(amount.name))))
     return lines
 
 

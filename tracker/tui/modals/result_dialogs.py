@@ -271,8 +271,8 @@ class OutcomeDialog(LineDialog[dict[str, Any]]):
         rule = _(
             "If you type no channel, it is that of your last session with this person (up to {days} ago), or else of "
             "your last social session or talk (up to {day} ago)."
-        ).format(**last_touch_limits())
-        yield Static(layout.text(rule, "$faint"), id="line-rule", markup=False)
+        )
+        yield Static(layout.text(rule.format(**last_touch_limits()), "$faint"), id="line-rule", markup=False)
         channels = [channel for channel in queries.offered(self._workspace) if channel.letter]
         caps = [Cap(channel.letter or "", channel.title, hue(channel.name)) for channel in channels]
         yield Keycaps(caps, id="line-keys")
@@ -354,7 +354,7 @@ class _PeopleRows(Rows):
             message = _("Nobody yet. Record a talk, or write @name in a session or a result.")
             return layout.wrapped(message, width, "$faint")
         names = (_("who"), _("met"), _("last"), _("talks"), _("ring"))
-        return [self._columns(width, *(layout.text(name, "$faint") for name in names))]
+        return [self._columns(width, *map(layout.text, names)).stylize("$faint")]
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         if self._drawn[0] != width:
@@ -369,24 +369,18 @@ class _PeopleRows(Rows):
         if channel and at is not None:
             title = self.titles.get(channel, channel)
             last = layout.row((title, hue(channel)), f" {ago(max(0, now - at))}")
-        return self._columns(
-            width,
-            layout.text(person.name, "bold"),
-            layout.text(met_words(person, self.titles), hue(person.met) if person.met else "$foreground"),
-            last,
-            layout.right(str(person.talks) if person.talks else "–", 5),
-            layout.text(_(person.ring) if person.ring else ""),
-        )
+        who, ring = layout.text(person.name, "bold"), layout.text(_(person.ring) if person.ring else "")
+        met = layout.text(met_words(person, self.titles), hue(person.met) if person.met else "$foreground")
+        return self._columns(width, who, met, last, layout.right(str(person.talks or "–"), 5), ring)
 
     def _columns(self, width: int, who: Content, met: Content, last: Content, talks: Content, ring: Content) -> Content:
         """Five columns; talks and ring keep their width."""
         free = width - 8 - 11
         name_width = max(8, free * 3 // 10)
         met_width = max(8, free * 7 // 20)
-        return layout.row(
-            layout.left(who, name_width - 1), " ", layout.left(met, met_width - 1), " ",
-            layout.left(last, free - name_width - met_width - 1), " ", layout.left(talks, 8), layout.left(ring, 11),
-        )  # fmt: skip
+        people = layout.column(who, name_width), layout.column(met, met_width)
+        rest = layout.column(last, free - name_width - met_width)
+        return layout.row(*people, rest, layout.left(talks, 8), layout.left(ring, 11))
 
     def show_hidden(self, above: int, below: int) -> None:
         """Show on the border how many there are, and what to press."""

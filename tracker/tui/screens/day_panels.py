@@ -275,10 +275,10 @@ def day_counts(day: Day, zone: str, check_limit: int | None) -> list[str]:
         return [_("nothing logged yet")]
     if not (day.seconds or day.checks or day.sessions):
         return [_("no social time")]
-    first = []
+    counts = [format_checks(day.checks, check_limit), format_sessions(day.sessions)]
     if day.first is not None:
-        first = [_("first {clock}").format(clock=format_clock(day.first, day.first_zone or zone))]
-    return [*first, format_checks(day.checks, check_limit), format_sessions(day.sessions)]
+        counts.insert(0, _("first {clock}").format(clock=format_clock(day.first, day.first_zone or zone)))
+    return counts
 
 
 def purposes(day: Day) -> list[str]:

@@ -189,11 +189,9 @@ class RunningPanel(Panel):
     def _beside(self, width: int) -> Content:
         """The keys of a session over its plan as they fit behind the sentence; blank where they do not."""
         available = width - layout.text(self._over_words(self._over())).cell_length - 3
-        for parts in (self._keys(_("why still here?")), self._keys(_("why?"))):
-            line = layout.text(" · ", "$faint").join([offered(key, does) for key, does in parts])
-            if line.cell_length <= available:
-                return line
-        return layout.BLANK
+        ways = (self._keys(_("why still here?")), self._keys(_("why?")))
+        lines = (layout.text(" · ", "$faint").join([offered(*key) for key in keys]) for keys in ways)
+        return next((line for line in lines if line.cell_length <= available), layout.BLANK)
 
     def _keys_past(self, available: int) -> str:
         keys = " · ".join(f"{key} {does}" for key, does in self._keys(_("why?")))

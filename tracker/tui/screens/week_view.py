@@ -223,13 +223,10 @@ class WeekDaysPanel(WeekPanel):
         """When the user checks, in a sentence; the hour alone if there is no room for the days."""
         if self.mapped or not self.week.logged_days:
             return []
-        lines: list[Content] = []
-        for short in (False, True):
-            words = _("Checks: {when}").format(when=say_busiest(self.week, short=short))
-            lines = layout.wrapped(words, width)
-            if len(lines) <= max(available, 1):
-                break
-        return lines[: max(available, 1)]
+        message, room = _("Checks: {when}"), max(available, 1)
+        long, short = (message.format(when=say_busiest(self.week, short=short)) for short in (False, True))
+        lines = layout.wrapped(long, width)
+        return lines if len(lines) <= room else layout.wrapped(short, width)[:room]
 
     def _bar(self, index: int) -> Bar:
         days, today, letters = self.week.days, self.shown.today, self.shown.letters
@@ -247,20 +244,17 @@ class WeekDaysPanel(WeekPanel):
         """Which letter and colour is which channel: with its time where that fits, closely packed where little does."""
         used = [total for total in self.week.channels if total.kind == "social" and (total.seconds or total.checks)]
         used.sort(key=lambda total: -total.seconds)
-        lines: list[Content] = []
-        for timed, pad, gap in ((True, " ", "  "), (False, " ", "  "), (False, "", " ")):
-            lines = layout.packed([self._key(total, timed, pad) for total in used], gap, width)
-            if len(lines) <= most:
-                break
-        return lines[:most]
+        looks = ((True, " ", "  "), (False, " ", "  "), (False, "", " "))
+        ways = [
+            layout.packed([self._key(total, timed, pad) for total in used], gap, width) for timed, pad, gap in looks
+        ]
+        return next((lines for lines in ways if len(lines) <= most), ways[-1][:most])
 
     def _key(self, total: ChannelTotal, timed: bool, pad: str) -> Content:
-        letter = self.shown.letters.get(total.channel) or "■"
-        return layout.row(
-            (f"{pad}{letter}{pad}", f"$on-ink on {hue(total.channel)}"),
-            (f" {total.title}", hue(total.channel)),
-            (f" {format_growing_duration(total.seconds, self.shown.runs)}" if timed else "", "$foreground"),
-        )
+        letter, colour = self.shown.letters.get(total.channel) or "■", hue(total.channel)
+        key = layout.row((f"{pad}{letter}{pad}", f"$on-ink on {colour}"), (f" {total.title}", colour))
+        time = format_growing_duration(total.seconds, self.shown.runs)
+        return layout.row(key, (f" {time}", "$foreground")) if timed else key
 
 
 class ChecksPanel(WeekPanel):

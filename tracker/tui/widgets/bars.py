@@ -56,11 +56,11 @@ class Bar(NamedTuple):
     track: float | None = None
 
 
-def bars(rows: Sequence[Bar], width: int, *, label: int = 0) -> list[Content]:
+def bars(rows: Sequence[Bar], width: int) -> list[Content]:
     """The rows in columns; details are left out where a bar would be shorter than ten cells."""
     if not rows:
         return []
-    label = max(label, min(layout.widest(row.label for row in rows), max(width // 3, 9))) + 1
+    label = min(layout.widest(row.label for row in rows), max(width // 3, 9)) + 1
     figure = layout.widest(row.figure for row in rows) + 1
     detail = layout.widest(row.detail for row in rows)
     detail = detail + 1 if detail and width - label - figure - detail - 1 >= 10 else 0

@@ -89,8 +89,8 @@ def _horizontal_bars(chart: BarChart, width: int) -> list[Content]:
     for index, value in enumerate(chart.values):
         bar = bar_with_usual(value, chart.usual[index] if chart.usual else None, top, bar_width, BAR)
         usual = layout.row((f" {USUAL} ", "$faint"), layout.right(beside[index], detail - 3, "$faint"))
-        figures_text = layout.row(layout.right(figures[index], figure, "bold"), usual if detail else "")
-        lines.append(layout.left(layout.row(layout.column(labels[index], label), bar, figures_text), width))
+        name, value_text = layout.column(labels[index], label), layout.right(figures[index], figure, "bold")
+        lines.append(layout.left(layout.row(name, bar, value_text, usual if detail else ""), width))
     return lines
 
 
@@ -282,27 +282,23 @@ def heatmap(
             cells = layout.left("?" if index < begun else "", 24 * cell, "$faint")
             blank = layout.left("", 24 * cell)
         else:
-            counts = [count or 0 for count in row]
-            cells = layout.row(*(_cell(level(counts[hour], most), counts[hour], cell) for hour in order))
-            blank = layout.row(*(_cell(level(counts[hour], most), 0, cell, empty=" ") for hour in order))
-        for line in range(rows):
-            head = layout.left(name if line == (rows - 1) // 2 else "", label, "$faint")
-            lines.append(layout.row(head, cells if line == (rows - 1) // 2 else blank))
+            counts = [row[hour] or 0 for hour in order]
+            cells = layout.row(*(_cell(level(count, most), count, cell) for count in counts))
+            blank = layout.row(*(_cell(level(count, most), 0, cell, empty=" ") for count in counts))
+        named, other = layout.row(layout.left(name, label, "$faint"), cells), layout.row(" " * label, blank)
+        lines += [named if line == (rows - 1) // 2 else other for line in range(rows)]
     return [*lines, layout.row(" " * label, _axis(order, cell))]
 
 
 def _cell(shade: int, count: int, width: int, empty: str = "·") -> Content:
-    style = f"$heat-{min(shade + 2, LEVELS)} on $heat-{max(shade - 1, 0)}"
     if shade == 0:
         return Content.styled(empty.ljust(width), "$line")
-    sign = layout.SHADES[shade]
-    number = str(count)
-    if count and width >= max(len(number) + 1, 3):
-        ground = f"$on-ink on $heat-{shade}" if shade >= 3 else f"bold $on-heat on $heat-{shade}"
-        return Content.styled(number.center(width), ground)
-    if width >= 3:
-        return Content.styled(" " * width, f"on $heat-{shade}")
-    return Content.styled(sign * width, style)
+    if width < 3:
+        style = f"$heat-{min(shade + 2, LEVELS)} on $heat-{max(shade - 1, 0)}"
+        return Content.styled(layout.SHADES[shade] * width, style)
+    ink = "$on-ink" if shade >= 3 else "bold $on-heat"
+    number = str(count) if count and len(str(count)) < width else ""
+    return Content.styled(number.center(width), f"{ink} on $heat-{shade}")
 
 
 def _axis(order: Sequence[int], cell: int) -> Content:

@@ -178,10 +178,10 @@ class Keycaps(Drawn):
         super().__init__(**options)  # type: ignore[arg-type]
         self.caps, self.packed = caps, packed
 
-    def show(self, caps: Sequence[Cap], *, packed: bool = True) -> None:
+    def show(self, caps: Sequence[Cap]) -> None:
         """Set the keys."""
-        if (tuple(caps), packed) != (tuple(self.caps), self.packed):
-            self.caps, self.packed = caps, packed
+        if list(caps) != list(self.caps):
+            self.caps = caps
             self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
