@@ -143,8 +143,12 @@ def hidden_bindings(*rows: tuple[str, str]) -> list[BindingType]:
 def line_keys(action: str, page: int, *, letters: bool = True) -> tuple[tuple[str, str], ...]:
     """The keys that move by lines and by pages, as rows of `hidden_bindings`; `action` is given how many lines."""
     down, up = ("down,j", "up,k") if letters else ("down", "up")
-    steps = {down: 1, up: -1, "pagedown": page, "pageup": -page}
-    return tuple((keys, f"{action}({lines})") for keys, lines in steps.items())
+    return *step_keys(action, down, up), *step_keys(action, "pagedown", "pageup", page)
+
+
+def step_keys(action: str, forward: str, back: str, size: int = 1) -> tuple[tuple[str, str], ...]:
+    """The keys that go steps forward and back, as rows of `hidden_bindings`."""
+    return (forward, f"{action}({size})"), (back, f"{action}(-{size})")
 
 
 #: The keys that scroll to the ends of a page, as rows of `hidden_bindings`.
@@ -199,16 +203,11 @@ def _can_be_pressed(key: str) -> bool:
     return is_known and all(modifier in ("ctrl", "shift", "alt") for modifier in modifiers)
 
 
+#: How keys are written, where that is not the character of Textual's name.
 _SAID = {
-    "question_mark": "?",
-    "less_than_sign": "<",
-    "greater_than_sign": ">",
     "escape": N_("esc"),
     "slash": "/",
     "plus": "+",
-    "comma": ",",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
     "left": "←",
     "right": "→",
     "up": "↑",
@@ -223,7 +222,8 @@ _SAID = {
 
 def say_key(key: str) -> str:
     """A key by Textual's name as a reader knows it: `⏎`, `^p`, `x`."""
-    return _(_SAID.get(key) or (key.replace("ctrl+", "^") if key.startswith("ctrl+") else key))
+    character = key_to_character(key) or ""
+    return _(_SAID.get(key) or (character if character.isprintable() and character else key.replace("ctrl+", "^")))
 
 
 def _split(keys: str) -> list[str]:

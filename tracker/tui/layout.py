@@ -120,6 +120,11 @@ def wrapped(words: str, width: int, style: str = "", most: int = 99) -> list[Con
     return lines
 
 
+def paragraphs(texts: Iterable[str], width: int, style: str = "") -> list[Content]:
+    """Each of the texts over as many lines as it needs."""
+    return [line for words in texts for line in wrapped(words, width, style)]
+
+
 def folded(content: Content, width: int) -> list[Content]:
     """Content over lines of `width` cells; the spaces of French typography, and those before units, do not break.
 

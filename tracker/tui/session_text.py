@@ -45,9 +45,9 @@ SAID = {"channel": channel_word, "activity": activity_word, "ring": _, "trigger"
 WORD = re.compile(r'@"[^"]*"|\S+')
 
 
-def join_with_dots(*parts: Content) -> Content:
+def join_with_dots(*parts: layout.Part) -> Content:
     """The parts that are not empty, with dots between them."""
-    return layout.text(" · ", "$faint").join([part for part in parts if part.cell_length])
+    return layout.text(" · ", "$faint").join([part for part in map(layout.row, parts) if part.cell_length])
 
 
 def date_unless_today(date: str, day: str | None, workspace: Workspace) -> str:
@@ -83,13 +83,19 @@ def read_start(line: str, channel: str, usual: EarlierStart, workspace: Workspac
     fields["intention"] = entered("intention", note) or (None if line.strip() else usual.intention)
     planned = fields["planned_seconds"]
     plan = _("plan {time}").format(time=format_duration(planned)) if planned else _("no plan")
-    return fields, join_with_dots(
-        layout.text(queries.title(workspace, channel), f"bold {hue(channel)}"),
-        layout.text(activity_word(fields["activity"]) or _("no activity")),
-        layout.text(plan),
-        layout.text(f"@{fields['person']}" if fields.get("person") else ""),
-        layout.text(in_quotation_marks(fields["intention"]) if fields["intention"] else "", "italic"),
-    )
+    title, activity = queries.title(workspace, channel), activity_word(fields["activity"]) or _("no activity")
+    who, said = say_who(fields.get("person")), say_words(fields["intention"])
+    return fields, join_with_dots((title, f"bold {hue(channel)}"), activity, plan, who, said)
+
+
+def say_who(person: str | None) -> str:
+    """`@Samia`; nothing for nobody."""
+    return f"@{person}" if person else ""
+
+
+def say_words(words: str | None) -> tuple[str, str]:
+    """What the user wrote, in quotation marks and italics; nothing for nothing."""
+    return in_quotation_marks(words) if words else "", "italic"
 
 
 def read_note(text: str, instead: str, workspace: Workspace) -> str:
@@ -134,18 +140,13 @@ def read_entry(
     date = workspace.day_of(entry.start)
     span = f"{format_clock(entry.start, workspace.zone)}–{format_clock(entry.end, workspace.zone)}"
     words, near = entry.intention or entry.note, session_editing.meant_activity(workspace, entry)
-    ambiguous = filter(None, (say_twice(workspace.zone, at) for at in (entry.start, entry.end)))
-    return entry, join_with_dots(
-        layout.text(queries.title(workspace, entry.channel), f"bold {hue(entry.channel)}"),
-        layout.text(activity_word(entry.activity)),
-        layout.text(date_unless_today(date, day, workspace)),
-        layout.row((span, "bold"), f" {format_duration(entry.end - entry.start)}"),
-        layout.text(f"@{entry.person}" if entry.person else ""),
-        layout.text(_(entry.ring) if entry.ring else ""),
-        layout.text(in_quotation_marks(words) if words else "", "italic"),
-        layout.text(_("a note; did you mean {near}?").format(near=near) if near else "", "$flag"),
-        layout.text(_("; ").join(ambiguous), "$flag"),
-    )
+    title, activity = queries.title(workspace, entry.channel), activity_word(entry.activity)
+    time = layout.row((span, "bold"), f" {format_duration(entry.end - entry.start)}")
+    details = say_who(entry.person), _(entry.ring) if entry.ring else "", say_words(words)
+    doubt = _("a note; did you mean {near}?").format(near=near) if near else ""
+    ambiguous = _("; ").join(filter(None, (say_twice(workspace.zone, at) for at in (entry.start, entry.end))))
+    what = (title, f"bold {hue(entry.channel)}"), activity, date_unless_today(date, day, workspace), time
+    return entry, join_with_dots(*what, *details, (doubt, "$flag"), (ambiguous, "$flag"))
 
 
 def read_entries(line: str, workspace: Workspace, day: str | None, most: int) -> tuple[list[Entry], Content]:

@@ -498,13 +498,8 @@ def _year(report: LongerReport, width: int, first_weekday: int) -> list[Content]
     legend.append(layout.row(("?", "$faint"), " ", (_("not logged"), "$faint")))
     last = report.days[-1][0] if report.days else report.weeks[-1].dates[-1]
     head, calendar = _("Every day, by its social time"), charts.year_calendar(last, width, square, first_weekday)
-    return [
-        layout.text(head, "bold $primary"),
-        layout.BLANK,
-        *calendar,
-        layout.BLANK,
-        *layout.packed(legend, "  ", width),
-    ]
+    lines = [layout.text(head, "bold $primary"), layout.BLANK, *calendar, layout.BLANK]
+    return lines + layout.packed(legend, "  ", width)
 
 
 def _step(times: Sequence[int]) -> int:

@@ -305,14 +305,8 @@ def set_check_reason(name: str, app: BaseApp) -> None:
     app.announce(message, prompts.say_past_day(app, last.start))
 
 
-#: The key of each trigger in English, and the detail that is shown next to it.
-TRIGGER_KEYS = (
-    ("b", "bored", ""),
-    ("a", "anxious", ""),
-    ("n", "notification", ""),
-    ("h", "habit", ""),
-    ("p", "procrastinating", N_("name what you avoid: today's task")),
-)
+#: The key of each trigger in English.
+TRIGGER_KEYS = {"b": "bored", "a": "anxious", "n": "notification", "h": "habit", "p": "procrastinating"}
 
 
 def urge(app: BaseApp) -> None:
@@ -358,8 +352,8 @@ def record_urge(app: BaseApp, channel: str, at: int | None = None) -> None:
         else:
             explain(trigger)
 
-    triggers = {key: (name, _(detail) if detail else "") for key, name, detail in TRIGGER_KEYS}
-    choices = [Choice(key, _(record_wording.TRIGGERS[name]), name, says) for key, (name, says) in triggers.items()]
+    choices = [Choice(key, _(record_wording.TRIGGERS[name]), name) for key, name in TRIGGER_KEYS.items()]
+    choices[-1] = choices[-1]._replace(detail=_("name what you avoid: today's task"))
     choices.append(Choice("o", _("other"), "other", _("in your own words")))
     question = _("Resisted urge: {channel} ✓ What set it off?").format(channel=title)
     app.ask(Chooser(question, choices, passing=True, worded=True), answered)

@@ -28,7 +28,7 @@ from tracker.settings import without_commands
 from tracker.tui import layout
 from tracker.tui.actions import day_actions, prompts
 from tracker.tui.base_app import BaseApp
-from tracker.tui.keys import TIMER, hidden_bindings
+from tracker.tui.keys import TIMER, hidden_bindings, step_keys
 from tracker.tui.modals.dialog import Choice, Chooser, KeycapDialog, LineDialog
 from tracker.tui.modals.settings_dialog import save_setting, setting_line
 from tracker.tui.screens.day_panels import shown_day
@@ -73,10 +73,8 @@ def _section(title: str, lines: Iterable[Content | SectionLine], beside: str = "
 def verdict(shown: PatternItem, workspace: Workspace, width: int) -> list[SectionLine]:
     """The state and since when, what was counted, and what is usual."""
     finding = shown.finding
-    lines = [
-        *_state(shown, workspace, width),
-        *layout.wrapped(as_sentence(without_commands(finding.evidence)), width, "$strong"),
-    ]
+    evidence = as_sentence(without_commands(finding.evidence))
+    lines = [*_state(shown, workspace, width), *layout.wrapped(evidence, width, "$strong")]
     said = _FIGURE.findall(finding.evidence)
     if finding.usual and not all(figure in said for figure in _FIGURE.findall(finding.usual)):
         label = _("usual") + "  "
@@ -96,11 +94,9 @@ def _state(shown: PatternItem, workspace: Workspace, width: int) -> list[Content
     if finding.first_date and finding.last_date:
         last = workspace.near_date(min(finding.last_date, workspace.today()))
         span = f"  {workspace.near_date(finding.first_date)} – {last}"
-    state = layout.row(
-        (f"{glyph} {', '.join(words)}", f"bold {style.removeprefix('bold ')}"),
-        (f" · {shown.aside}" if shown.aside else "", "$foreground"),
-        (span, "$faint"),
-    )
+    aside = f" · {shown.aside}" if shown.aside else ""
+    state = layout.text(f"{glyph} {', '.join(words)}", f"bold {style.removeprefix('bold ')}")
+    state = layout.row(state, (aside, "$foreground"), (span, "$faint"))
     observed = layout.text(_("an observation, not a diagnosis"), "italic $faint")
     if state.cell_length + observed.cell_length < width:
         return [layout.ends(state, observed, width)]
@@ -205,13 +201,10 @@ def _bursts(finding: Finding, workspace: Workspace, most: int) -> Iterable[Sessi
         if not sessions:
             continue
         left -= len(sessions)
-        title = _("{date} {start}–{end} · {openings}, {usual}").format(
-            date=workspace.near_date(cluster.date),
-            start=format_clock(cluster.start, cluster.zone),
-            end=format_clock(cluster.end, cluster.zone),
-            openings=format_opening_count(cluster.openings),
-            usual=say_usual_openings(cluster.expected),
-        )
+        date, title = workspace.near_date(cluster.date), _("{date} {start}–{end} · {openings}, {usual}")
+        start, end = (format_clock(at, cluster.zone) for at in (cluster.start, cluster.end))
+        openings, usual = format_opening_count(cluster.openings), say_usual_openings(cluster.expected)
+        title = title.format(date=date, start=start, end=end, openings=openings, usual=usual)
         parts = {part.session.id: part for part in queries.day(workspace, cluster.date).parts}
         spells = {parts[id].spell for id in cluster.sessions if id in parts} - {None}
         switched = [part.session for id, part in parts.items() if part.spell in spells and id not in cluster.sessions]
@@ -251,15 +244,10 @@ def _session_lines(
             counted = group.is_counted(session)
             switched = "" if counted else _("switched to, not counted")
             details = filter(None, (switched, activity_word(session.activity), session_summary(session)))
-            row = layout.row(
-                (f" {piece}", "$faint"),
-                (date, "bold"),
-                f"{format_clock(session.start, session.zone)} ",
-                layout.right(format_duration(session.duration(now)), 7, "bold" if counted else "$faint"),
-                "  ",
-                layout.left(titles.get(session.channel, session.channel), name_width + 1, hue(session.channel)),
-                (" · ".join(details), "$faint"),
-            )
+            start = layout.row((f" {piece}", "$faint"), (date, "bold"), f"{format_clock(session.start, session.zone)} ")
+            time = layout.right(format_duration(session.duration(now)), 7, "bold" if counted else "$faint")
+            name = layout.left(titles.get(session.channel, session.channel), name_width + 1, hue(session.channel))
+            row = layout.row(start, time, "  ", name, (" · ".join(details), "$faint"))
             lines.append(SectionLine(layout.left(row, width), (SESSION, str(session.id))))
     if 0 < shown < total:
         message = ngettext("▾ {n} more before: ⏎ lists them", "▾ {n} more before: ⏎ lists them", total - shown)
@@ -345,13 +333,10 @@ class EvidenceDialog(KeycapDialog[None], Reloadable):
     """
 
     BINDINGS = hidden_bindings(
-        ("down,j", "move(1)"),
-        ("up,k", "move(-1)"),
-        ("pagedown,space", "read(1)"),
-        ("pageup", "read(-1)"),
+        *step_keys("move", "down,j", "up,k"),
+        *step_keys("read", "pagedown,space", "pageup"),
+        *step_keys("turn", "right,l", "left,h"),
         ("tab,shift+tab", "cross"),
-        ("right,l", "turn(1)"),
-        ("left,h", "turn(-1)"),
         ("enter", "open"),
         ("e", "edit"),
         ("v", "limit"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import wraps
+from functools import partial, wraps
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
@@ -19,7 +19,7 @@ from tracker.services import habit_keeping, queries
 from tracker.services.habit_keeping import SUGGESTED_HABITS
 from tracker.tui import layout
 from tracker.tui.actions.day_actions import undo
-from tracker.tui.keys import hidden_bindings
+from tracker.tui.keys import hidden_bindings, step_keys
 from tracker.tui.modals.dialog import LineDialog, ListDialog, Page
 from tracker.tui.widgets import charts
 from tracker.tui.widgets.charts import habit_sign, habit_signs, habit_strength
@@ -124,8 +124,7 @@ class HabitsDialog(ListDialog[None]):
 
     CLICKED = {**ListDialog.CLICKED, "1-9": "space", "1-3": "space", "←→": "left", "<>": "greater_than_sign"}
     BINDINGS = hidden_bindings(
-        ("left,h,left_square_bracket", "turn(-1)"),
-        ("right,l,right_square_bracket", "turn(1)"),
+        *step_keys("turn", "right,l,right_square_bracket", "left,h,left_square_bracket"),
         ("0,home", "turn(0)"),
         ("space", "tick"),
         ("n", "no"),
@@ -133,8 +132,7 @@ class HabitsDialog(ListDialog[None]):
         ("enter", "year"),
         ("a,plus,slash", "add"),
         ("e", "edit"),
-        ("less_than_sign", "order(-1)"),
-        ("greater_than_sign", "order(1)"),
+        *step_keys("order", "greater_than_sign", "less_than_sign"),
         ("d,delete", "archive"),
         ("z", "undo"),
         ("y", "leave"),
@@ -311,14 +309,13 @@ class HabitsDialog(ListDialog[None]):
                 rows = self.query_one(_HabitRows)
                 rows.choose(rows.count() - 1)
 
-        line = LineDialog(
-            _("Change {name}").format(name=habit.name) if habit else _("A new habit"),
-            lambda line: read_habit_line(line, workspace, habit),
-            value=write_habit(habit, language(), queries.channel_words(workspace)) if habit else "",
-            example=_("Read at least 20 pages on mon, wed, fri"),
-            hint=_("3 times a week · at most 60 min by social time · not before 09:00 · on weekdays"),
-        )
-        app.ask(line, keep)
+        title, read = _("A new habit"), partial(read_habit_line, workspace=workspace, habit=habit)
+        value, example = "", _("Read at least 20 pages on mon, wed, fri")
+        hint = _("3 times a week · at most 60 min by social time · not before 09:00 · on weekdays")
+        if habit:
+            title = _("Change {name}").format(name=habit.name)
+            value = write_habit(habit, language(), queries.channel_words(workspace))
+        app.ask(LineDialog(title, read, value=value, example=example, hint=hint), keep)
 
     def action_order(self, steps: int) -> None:
         """Put the chosen habit `steps` lines further down."""

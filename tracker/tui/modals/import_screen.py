@@ -18,7 +18,7 @@ from tracker.locale import _, ngettext
 from tracker.services import queries, source_imports
 from tracker.tui import layout
 from tracker.tui.clock_monitor import Cancelled
-from tracker.tui.keys import hidden_bindings
+from tracker.tui.keys import hidden_bindings, step_keys
 from tracker.tui.modals.dialog import Choice, Chooser, ListDialog
 from tracker.tui.modals.settings_dialog import save_setting
 from tracker.tui.notifications import notify_error
@@ -220,8 +220,7 @@ class ImportScreen(ListDialog[None], Reloadable):
         ("a", "automatic"),
         ("u", "undo"),
         ("ctrl+c", "leave"),
-        ("pagedown,right,l", "read(8)"),
-        ("pageup,left,h", "read(-8)"),
+        *step_keys("read", "pagedown,right,l", "pageup,left,h", 8),
         ("I", "leave"),
     )
 

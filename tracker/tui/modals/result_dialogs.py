@@ -15,7 +15,7 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.models import RINGS, Person, Talk
 from tracker.domain.text import entered
 from tracker.formatting.money import format_money, take_money
-from tracker.formatting.text import format_talk_count, in_quotation_marks, list_rings
+from tracker.formatting.text import format_talk_count, list_rings
 from tracker.formatting.times import format_clock, format_duration
 from tracker.locale import _, ngettext
 from tracker.reports.contacts import to_offer
@@ -24,7 +24,7 @@ from tracker.services import noted_records, queries
 from tracker.tui import layout
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import LineDialog, LineInput, ListDialog
-from tracker.tui.session_text import WORD, ago, date_unless_today, join_with_dots, read_note
+from tracker.tui.session_text import WORD, ago, date_unless_today, join_with_dots, read_note, say_who, say_words
 from tracker.tui.theme import hue
 from tracker.tui.widgets.key_lines import Cap, Keycaps
 from tracker.tui.widgets.panel import Rows, say_hidden, with_keys
@@ -71,14 +71,10 @@ def read_outcome(line: str, kind: str, workspace: Workspace, at: int | None = No
         raise TrackerError(_("type an amount, such as: 480 via linkedin @samia"))
     note = entered("note", read_note(" ".join(rest), _("a result is saved on the day shown"), workspace) or None)
     fields = {"channel": channel, "amount": amount, "currency": currency, "person": person, "note": note}
-    return fields, join_with_dots(
-        layout.text(_(kind), "bold $good"),
-        layout.text(format_money(*money) if money else "", "bold"),
-        layout.text(say_counted(kind, currency, workspace.settings.currency), "$faint"),
-        _attributed(channel, person, workspace, at),
-        layout.text(f"@{person}" if person else ""),
-        layout.text(note or "", "italic"),
-    )
+    what = (_(kind), "bold $good"), (format_money(*money) if money else "", "bold")
+    counted = say_counted(kind, currency, workspace.settings.currency)
+    via = _attributed(channel, person, workspace, at)
+    return fields, join_with_dots(*what, (counted, "$faint"), via, say_who(person), (note or "", "italic"))
 
 
 def _attributed(channel: str | None, person: str | None, workspace: Workspace, at: int | None) -> Content:
@@ -147,14 +143,10 @@ def read_contact(
     fields = {"person": name, "ring": ring, "start": entry.start, "end": entry.end, "note": entry.note}
     day = workspace.day_of(entry.start)
     span = f"{format_clock(entry.start, workspace.zone)}–{format_clock(entry.end, workspace.zone)}"
-    return fields | {"activity": entry.activity}, join_with_dots(
-        layout.text(queries.title(workspace, channel), f"bold {hue(channel)}"),
-        layout.text(f"@{name}" if name else _("someone")),
-        layout.text(_(ring) if ring else "", "" if entry.ring else "$faint"),
-        layout.text(date_unless_today(day, date, workspace)),
-        layout.text(f"{span} {format_duration(entry.end - entry.start)}"),
-        layout.text(in_quotation_marks(entry.note) if entry.note else "", "italic"),
-    )
+    title, who = (queries.title(workspace, channel), f"bold {hue(channel)}"), say_who(name) or _("someone")
+    near = (_(ring) if ring else "", "" if entry.ring else "$faint")
+    times = date_unless_today(day, date, workspace), f"{span} {format_duration(entry.end - entry.start)}"
+    return fields | {"activity": entry.activity}, join_with_dots(title, who, near, *times, say_words(entry.note))
 
 
 def _with_who(line: str, offered: Sequence[Person], activities: dict[str, str], workspace: Workspace) -> str:
@@ -257,13 +249,10 @@ class OutcomeDialog(LineDialog[dict[str, Any]]):
             fields, meaning = read_outcome(line, kind, workspace, past)
             return {**fields, "at": past}, meaning
 
-        super().__init__(
-            _("New {kind}").format(kind=_(kind)) + on,
-            read,
-            example=_("480 @samia the site") if kind == "income" else _("@samia the site"),
-            complete=lambda line: complete_outcome(line, workspace, everybody),
-            hint=_("to change the channel, type its letter or name; then @who, €480, a note"),
-        )
+        title, hint = _("New {kind}"), _("to change the channel, type its letter or name; then @who, €480, a note")
+        example = _("480 @samia the site") if kind == "income" else _("@samia the site")
+        complete = partial(complete_outcome, workspace=workspace, people=everybody)
+        super().__init__(title.format(kind=_(kind)) + on, read, example=example, complete=complete, hint=hint)
         self._workspace = workspace
 
     def compose_below(self) -> ComposeResult:
@@ -291,17 +280,15 @@ class ContactDialog(LineDialog[dict[str, Any]]):
     BINDINGS = hidden_bindings(("ctrl+s", "start_now"))
 
     def __init__(self, workspace: Workspace, channel: str, date: str) -> None:
-        self._everybody = noted_records.known_people(workspace)
-        self._offered = to_offer(self._everybody)
+        everybody = noted_records.known_people(workspace)
+        self._offered = to_offer(everybody)
         self._workspace, self._today = workspace, date == workspace.today()
         title = _("{channel}: with whom?").format(channel=queries.title(workspace, channel))
-        super().__init__(
-            title if self._today else f"{title} · {workspace.near_date(date)}",
-            lambda line: read_contact(line, channel, workspace, self._offered, date),
-            example=_("samia street 20m about masks"),
-            complete=lambda line: complete_contact(line, self._everybody),
-            hint=_("who, ring ({rings}), 20m or 14:00-14:20, note").format(rings=list_rings()),
-        )
+        title += "" if self._today else f" · {workspace.near_date(date)}"
+        read = partial(read_contact, channel=channel, workspace=workspace, offered=self._offered, date=date)
+        complete, example = partial(complete_contact, people=everybody), _("samia street 20m about masks")
+        hint = _("who, ring ({rings}), 20m or 14:00-14:20, note").format(rings=list_rings())
+        super().__init__(title, read, example=example, complete=complete, hint=hint)
 
     def compose_below(self) -> ComposeResult:
         """The people the user knows, then the other keys."""

@@ -184,13 +184,9 @@ class _SettingRows(Rows):
             cell_width = value_width if beside else width - name_width - 2
             value = layout.left(values[index], cell_width, "" if default else "bold $good")
             fits = cell_len(values[index]) <= cell_width
-            line = layout.row(
-                (" " if default else "•", "$good"),
-                " ",
-                layout.left(names[index], name_width, "" if default else "bold $strong"),
-                value if fits else "",
-                (purposes[index], "$faint") if beside else "",
-            )
+            name = layout.left(names[index], name_width, "" if default else "bold $strong")
+            purpose = (purposes[index] if beside else "", "$faint")
+            line = layout.row((" " if default else "•", "$good"), " ", name, value if fits else "", purpose)
             heading = [layout.text(_(self.groups[index]), "bold $primary")] if index in self.groups else []
             below = [] if fits else layout.wrapped(values[index], width - 4, "" if default else "bold $good")
             lines = [line, *(layout.row("    ", part) for part in below)]

@@ -147,12 +147,10 @@ class ReviewScreen(StepDialog[bool]):
     def _head(self) -> Content:
         number, revision = week_number(self.open_review.week), self._review.revision
         dates = format_date_range(self._figures.dates[0], self._figures.dates[-1], self._workspace.today())
-        name = layout.row(
-            (_("Review of week {n}").format(n=number), "bold $strong"),
-            (f"  {dates}", "$faint"),
-            (" · " + _("so far") if self._workspace.today() in self._figures.dates else "", "bold $strong"),
-            (_(" · amended, r{n}").format(n=revision) if revision > 1 else "", "$flag"),
-        )
+        so_far = " · " + _("so far") if self._workspace.today() in self._figures.dates else ""
+        amended = _(" · amended, r{n}").format(n=revision) if revision > 1 else ""
+        name = layout.row((_("Review of week {n}").format(n=number), "bold $strong"), (f"  {dates}", "$faint"))
+        name = layout.row(name, (so_far, "bold $strong"), (amended, "$flag"))
         width = self.query_one("#review-head", Static).content_size.width or self.app.size.width - 4
         saved = layout.text(_("Answers are saved as you go"), "$faint")
         return layout.ends(name, saved, width) if name.cell_length + saved.cell_length + 2 <= width else name

@@ -236,11 +236,9 @@ class WorthStep(StepPanel):
         last_lines = [*worth_table.unjudged_lines(report, width), *left_out]
         for row in self.rows:
             if row is not chosen:
-                details = [
-                    layout.BLANK,
-                    *worth_table.row_details(report, row, self.figures.verdict_history(row), width),
-                ]
-                lines += details if len(lines) + len(details) + len(last_lines) <= height else []
+                details = worth_table.row_details(report, row, self.figures.verdict_history(row), width)
+                fits = len(lines) + 1 + len(details) + len(last_lines) <= height
+                lines += [layout.BLANK, *details] if fits else []
         return [*lines, *last_lines]
 
     def missing(self) -> list[str]:
@@ -273,12 +271,8 @@ class WorthStep(StepPanel):
         if not self.pointing or not self._columns:  # a window may be too narrow for a single column
             return True
         row, column = self.rows[self.row], COLUMNS[self._columns[self.column].key]
-        paragraphs = column.explain(self.figures.worth, row)
-
-        def wrapped(width: int) -> list[Content]:
-            return [line for paragraph in paragraphs for line in layout.wrapped(paragraph, width)]
-
-        self.app.push_screen(ShortPage(labelled(say_title(row), _(column.title)), wrapped))
+        write = partial(layout.paragraphs, column.explain(self.figures.worth, row))
+        self.app.push_screen(ShortPage(labelled(say_title(row), _(column.title)), write))
         return False
 
     def press(self, key: str) -> bool:
@@ -636,13 +630,11 @@ class CommitmentsStep(SelectableStep):
 
     def _ask(self, before: Commitment | None) -> None:
         """Ask for a commitment as a line, by default the one `before`; show what it means while it is typed."""
-        dialog = LineDialog(
-            _("If …, then …"),
-            self._read,
-            value=commitment_words.write_commitment(before, language()) if before else "",
-            example=_("if I am bored then I call a prospect"),
-            hint=_("optional, to let the log measure it: ; at least 3 a week by contacts"),
-        )
+        value, example = "", _("if I am bored then I call a prospect")
+        if before:
+            value = commitment_words.write_commitment(before, language())
+        hint = _("optional, to let the log measure it: ; at least 3 a week by contacts")
+        dialog = LineDialog(_("If …, then …"), self._read, value=value, example=example, hint=hint)
         dialog.then = partial(self._keep, before)
         self.app.push_screen(dialog)
 

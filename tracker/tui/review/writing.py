@@ -290,14 +290,12 @@ class WrittenPage(Page):
     def action_export(self, kind: str) -> None:
         """Ask for a path, and write the review to it."""
         folder = os.getcwd().replace(os.path.expanduser("~"), "~", 1)
-        path, hint = (
-            os.path.join(folder, f"{self._review.name}.{kind}"),
-            _("another file of this name is not overwritten"),
-        )
+        path = os.path.join(folder, f"{self._review.name}.{kind}")
 
         def read(line: str) -> tuple[str, Content]:
             return line.strip(), layout.text(_absolute(line.strip() or "."), "$faint")
 
+        hint = _("another file of this name is not overwritten")
         dialog = SaveDialog(_("Save the review as"), read, value=path, hint=hint)
         dialog.save = partial(reviewing.export_review, self._workspace, self._review, html=kind == "html")
         dialog.then = self._exported

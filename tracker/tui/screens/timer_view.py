@@ -231,11 +231,9 @@ class RunningPanel(Panel):
         # A check that was logged just now ends in some seconds: of it, only what is over counts as the last moment.
         channel = next((part.session.channel for part in reversed(day.parts) if part.start <= day.last <= part.end), "")
         # Of a session that is still to come by a clock that was set back, only the clock is said.
-        message, title = (
-            _("since {channel}, {clock}") if channel else _("since {clock}"),
-            self.shown.titles.get(channel),
-        )
-        since = message.format(channel=title or channel, clock=format_clock(day.last, self.shown.zone))
+        message, title = _("since {channel}, {clock}"), self.shown.titles.get(channel, channel)
+        message = message if channel else _("since {clock}")
+        since = message.format(channel=title, clock=format_clock(day.last, self.shown.zone))
         clock = large_digits(f"{minutes // 60}:{minutes % 60:02}", "bold $strong")
         return [*clock, layout.text(since, "$foreground")]
 

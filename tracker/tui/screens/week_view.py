@@ -382,8 +382,7 @@ def _other_income_lines(rows: Sequence[WorthRow], width: int) -> list[Content]:
     from tracker.reports.worth_wording import say_not_added
 
     income = sum_by_currency(amount for row in rows for amount in row.outcomes.other_income)
-    notes = map(capitalized, say_not_added(tuple(income.items())))
-    return [line for note in notes for line in layout.wrapped(note, width, "$faint")]
+    return layout.paragraphs(map(capitalized, say_not_added(tuple(income.items()))), width, "$faint")
 
 
 def _commitment_lines(results: Sequence[CommitmentResult], width: int, *, whole: bool) -> list[Content]:

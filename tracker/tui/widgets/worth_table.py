@@ -64,16 +64,7 @@ def columns_for(width: int, rows: Sequence[WorthRow], *, tests: bool = True) -> 
     is_spelled = False
     for column in sorted(ranked, key=lambda column: column.rank or 0):
         if (column.rank or 0) > BEFORE_WORDS and not is_spelled and widths.keys() >= set(TESTS):
-            worded = {
-                name: layout.widest(
-                    (
-                        _(worth_wording.TEST_TITLES[name]),
-                        *(worth_wording.say_test_result(row.test(name)) for row in rows),
-                    )
-                )
-                + 3
-                for name in TESTS
-            }
+            worded = {name: _spelled_width(name, rows) for name in TESTS}
             more = sum(worded.values()) - sum(widths[name] for name in TESTS)
             is_spelled = more <= available
             if is_spelled:
@@ -96,6 +87,11 @@ def columns_for(width: int, rows: Sequence[WorthRow], *, tests: bool = True) -> 
         *(_column(key, widths[key], is_spelled=is_spelled) for key in COLUMNS if key in widths),
         ShownColumn("verdict", _("verdict"), verdict_width, verdict_cell),
     ]
+
+
+def _spelled_width(test: str, rows: Sequence[WorthRow]) -> int:
+    results = [worth_wording.say_test_result(row.test(test)) for row in rows]
+    return layout.widest((_(worth_wording.TEST_TITLES[test]), *results)) + 3
 
 
 def _column(key: str, width: int, *, is_spelled: bool) -> ShownColumn:
@@ -176,8 +172,7 @@ def row_details(report: WorthReport, row: WorthRow, history: Sequence[VerdictFol
     notes += [
         worth_wording.say_follow_up(verdict, currency) for verdict in history if verdict.verdict.week < report.week
     ]
-    said = (capitalized(without_commands(note)) for note in notes)
-    return lines + [line for note in said for line in layout.wrapped(note, width, "$foreground")]
+    return lines + layout.paragraphs((capitalized(without_commands(note)) for note in notes), width, "$foreground")
 
 
 def coverage_lines(report: WorthReport, width: int) -> list[Content]:
@@ -192,11 +187,7 @@ def coverage_lines(report: WorthReport, width: int) -> list[Content]:
 
 def unjudged_lines(report: WorthReport, width: int) -> list[Content]:
     """The results by channels that are not judged."""
-    return [
-        line
-        for note in worth_wording.say_unjudged(report)
-        for line in layout.wrapped(capitalized(note), width, "$faint")
-    ]
+    return layout.paragraphs(map(capitalized, worth_wording.say_unjudged(report)), width, "$faint")
 
 
 def left_out_lines(columns: Sequence[ShownColumn], width: int, *, can_grow: bool) -> list[Content]:
