@@ -6,7 +6,8 @@ key is given to another action, and ignores unknown names; so `keymap` checks fi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key, key_to_character
@@ -14,9 +15,6 @@ from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key, key_to_
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
 from tracker.locale import N_, _
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
 
 TIMER, DAY, WEEK = "timer", "day", "week"
 EVERYWHERE = (TIMER, DAY, WEEK)

@@ -6,7 +6,7 @@ Text that users typed enters only through `text`, as plain characters: nothing i
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -14,11 +14,8 @@ from textual.content import Content
 from tracker.domain.text import clean
 from tracker.formatting.plain_text import GLUE, glue_units
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    #: Content, plain characters, or these with their style.
-    Part = Content | str | tuple[str, str]
+#: Content, plain characters, or these with their style.
+Part = Content | str | tuple[str, str]
 
 EIGHTHS = " ▏▎▍▌▋▊▉"
 RISING = " ▁▂▃▄▅▆▇█"

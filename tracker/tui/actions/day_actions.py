@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from textual.content import Content
 
 from tracker.calendar.days import next_date
+from tracker.calendar.session_line import Entry
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import MINUTE, OUTCOME_KINDS, Effects, Session, UndoStep
 from tracker.formatting.money import format_optional_money
@@ -31,15 +35,7 @@ from tracker.tui.modals.session_dialogs import (
 from tracker.tui.screens.day_view import DayView
 from tracker.tui.theme import hue
 from tracker.tui.widgets.log import gap
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from textual.content import Content
-
-    from tracker.calendar.session_line import Entry
-    from tracker.workspace import Workspace
-
+from tracker.workspace import Workspace
 
 #: How many rows the dialog of a line needs besides the meanings of its lines.
 BESIDE_LINES = 10

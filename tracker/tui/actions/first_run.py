@@ -6,14 +6,17 @@ in the log.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
+from textual import events
+from textual.app import ComposeResult
 from textual.content import Content
 
 from tracker import settings
 from tracker.domain.errors import TrackerError
+from tracker.domain.models import Channel
 from tracker.locale import N_, _, language
 from tracker.services import channel_editing, live_workspace, queries
 from tracker.tui import layout, theme
@@ -24,15 +27,7 @@ from tracker.tui.modals.settings_dialog import LANGUAGE_NAMES, save_setting
 from tracker.tui.notifications import notify_error
 from tracker.tui.theme import hue
 from tracker.tui.widgets.panel import CORNERS, Rows, say_hidden
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from textual import events
-    from textual.app import ComposeResult
-
-    from tracker.domain.models import Channel
-    from tracker.workspace import Workspace
+from tracker.workspace import Workspace
 
 
 class ChannelRows(Rows):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import ONLINE_KINDS, Channel, Session
@@ -18,9 +18,6 @@ from tracker.tui.screens.day_view import DayView
 from tracker.tui.session_text import session_label, usual_words
 from tracker.tui.theme import hue
 from tracker.tui.widgets.log import Log
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
 
 
 def say_inside_pause(app: BaseApp, session: Session) -> str:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from textual import events
 from textual.app import ComposeResult, SystemCommand
 from textual.command import DiscoveryHit, Hit, Hits
 from textual.containers import Vertical
+from textual.content import Content
 from textual.system_commands import SystemCommandsProvider
+from textual.widgets import Input
 
 from tracker.calendar.words import plain
 from tracker.domain.errors import TrackerError
@@ -29,6 +33,7 @@ from tracker.tui.keys import (
     DAY,
     TIMER,
     WEEK,
+    Action,
     all_key_labels,
     hidden_bindings,
     key_label,
@@ -44,17 +49,8 @@ from tracker.tui.screens.patterns_panel import PatternsPanel, patterns_on, patte
 from tracker.tui.theme import themes_in_order
 from tracker.tui.widgets.log import Log
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-    from textual import events
-    from textual.content import Content
-    from textual.widgets import Input
-
-    from tracker.tui.keys import Action
-
-    #: A title with its entries or sentences (without key).
-    Section = tuple[str, list["HelpEntry"]]
+#: A title with its entries or sentences (without key).
+Section = tuple[str, list["HelpEntry"]]
 
 
 def _move(app: BaseApp, steps: int) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual.content import Content
 
@@ -14,7 +15,9 @@ from tracker.formatting.text import activity_word, format_checks, in_quotation_m
 from tracker.formatting.times import format_clock, format_duration, format_growing_duration, format_upcoming
 from tracker.locale import N_, _
 from tracker.reports import record_wording
+from tracker.reports.day import PauseOutcome
 from tracker.services import closing_day, noted_records, pausing, queries, reviewing, session_editing, timekeeping
+from tracker.services.timekeeping import PossibleEnd
 from tracker.tui import layout, session_text, theme
 from tracker.tui.actions import prompts
 from tracker.tui.base_app import BaseApp
@@ -23,13 +26,6 @@ from tracker.tui.modals.dialog import Choice, Chooser, LineDialog
 from tracker.tui.modals.session_dialogs import side_effects
 from tracker.tui.modals.start_dialog import NOT_NOW, StartDialog
 from tracker.tui.screens.patterns_panel import PatternsPanel, TodaysPatterns, cluster_words, title
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tracker.reports.day import PauseOutcome
-    from tracker.services.timekeeping import PossibleEnd
-
 
 #: Seconds that one `+` adds to a plan.
 MORE = 5 * 60

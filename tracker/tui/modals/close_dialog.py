@@ -5,12 +5,17 @@ Enter accepts what is offered. Each answer is saved at once, so leaving half-way
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from textual import events
+from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
 from textual.widgets import Input, Static
 
+from tracker.calendar.session_line import Entry
 from tracker.domain.errors import TrackerError
+from tracker.domain.models import Habit, Session
 from tracker.formatting.text import capitalized, format_checks, format_result_count, format_talk_count
 from tracker.formatting.times import (
     format_against_budget,
@@ -21,22 +26,14 @@ from tracker.formatting.times import (
 )
 from tracker.locale import N_, _
 from tracker.services import closing_day, habit_keeping, queries, session_editing, timekeeping
+from tracker.services.closing_day import CloseQuestions, Gap
 from tracker.tui import layout, session_text
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import Dialog, SteadyInput
 from tracker.tui.theme import hue
 from tracker.tui.widgets.key_lines import Cap, Keycaps
 from tracker.tui.widgets.panel import Panel
-
-if TYPE_CHECKING:
-    from textual import events
-    from textual.app import ComposeResult
-    from textual.content import Content
-
-    from tracker.calendar.session_line import Entry
-    from tracker.domain.models import Habit, Session
-    from tracker.services.closing_day import CloseQuestions, Gap
-    from tracker.workspace import Workspace
+from tracker.workspace import Workspace
 
 #: The largest number that can be typed for a habit.
 LARGEST = 1_000_000_000

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Generic, NamedTuple, TypeVar
 
 from rich.cells import cell_len
 from textual import events
+from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.keys import _character_to_key
 from textual.message import Message
 from textual.screen import ModalScreen
 from textual.suggester import Suggester
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from tracker.calendar.session_line import LINE_BREAK
@@ -28,16 +31,10 @@ from tracker.tui.terminal import Keyboard
 from tracker.tui.widgets.key_lines import DOT, Keycaps
 from tracker.tui.widgets.panel import CORNERS, Rows, ScrollingPanel, say_hidden, with_keys
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from textual.app import ComposeResult
-    from textual.widget import Widget
-
-    #: Draws the lines of a page for a width in cells.
-    PageWriter = Callable[[int], list[Content]]
-    #: Whole lines that a line could become, the likeliest first.
-    Completer = Callable[[str], list[str]]
+#: Draws the lines of a page for a width in cells.
+PageWriter = Callable[[int], list[Content]]
+#: Whole lines that a line could become, the likeliest first.
+Completer = Callable[[str], list[str]]
 
 #: What a dialog answers.
 Answer = TypeVar("Answer")

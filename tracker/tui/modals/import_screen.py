@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
+from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
 from textual.message import Message
 from textual.worker import Worker, WorkerState, get_current_worker
 
@@ -14,9 +16,12 @@ from tracker.domain.models import ONLINE_KINDS
 from tracker.formatting.numbers import format_percent, group_thousands
 from tracker.formatting.text import capitalized, format_sessions, labelled
 from tracker.formatting.times import format_ago, format_duration, format_near_date
+from tracker.importers.importing import ImportReport
 from tracker.locale import _, ngettext
 from tracker.services import queries, source_imports
+from tracker.services.source_imports import Amount, ImportPreview, UnknownName
 from tracker.tui import layout
+from tracker.tui.base_app import BaseApp
 from tracker.tui.clock_monitor import Cancelled
 from tracker.tui.keys import hidden_bindings, step_keys
 from tracker.tui.modals.dialog import Choice, Chooser, ListDialog
@@ -26,17 +31,6 @@ from tracker.tui.screens.view import Reloadable
 from tracker.tui.theme import hue
 from tracker.tui.widgets.key_lines import Cap, Keycaps
 from tracker.tui.widgets.panel import Panel, Rows, ScrollingPanel, say_hidden
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from textual.app import ComposeResult
-    from textual.content import Content
-
-    from tracker.importers.importing import ImportReport
-    from tracker.services.source_imports import Amount, ImportPreview, UnknownName
-    from tracker.tui.base_app import BaseApp
-
 
 #: Keys of a classify question that are no letters of a channel.
 NEW, NEVER = "+", "-"

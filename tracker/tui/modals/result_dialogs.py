@@ -6,9 +6,12 @@ The functions `read_…` raise TrackerError where the line means nothing; its me
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from textual.app import ComposeResult
+from textual.content import Content
 from textual.widgets import Static
 
 from tracker.domain.errors import TrackerError
@@ -28,15 +31,7 @@ from tracker.tui.session_text import WORD, ago, date_unless_today, join_with_dot
 from tracker.tui.theme import hue
 from tracker.tui.widgets.key_lines import Cap, Keycaps
 from tracker.tui.widgets.panel import Rows, say_hidden, with_keys
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from textual.app import ComposeResult
-    from textual.content import Content
-
-    from tracker.workspace import Workspace
-
+from tracker.workspace import Workspace
 
 #: The default length of a talk, and the least, in seconds.
 TALK_LASTS, TALK_LEAST = 15 * 60, 60

@@ -5,10 +5,12 @@ A change is written to the settings file and applied at once: colours, keys, lan
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
+from textual.app import ComposeResult
+from textual.content import Content
 
 from tracker import locale, settings
 from tracker.domain.errors import TrackerError
@@ -26,13 +28,6 @@ from tracker.tui.modals.dialog import LETTERS, Choice, Chooser, LineDialog, List
 from tracker.tui.screens.view import Reloadable
 from tracker.tui.theme import themes_in_order
 from tracker.tui.widgets.panel import Rows, say_hidden
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from textual.app import ComposeResult
-    from textual.content import Content
-
 
 #: The groups of the list, and what each setting is called there.
 GROUPS = {

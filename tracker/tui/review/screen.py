@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
+from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
@@ -20,12 +22,6 @@ from tracker.tui.review.verdict_steps import CommitmentsStep, KeptStep, Patterns
 from tracker.tui.review.writing import WordsStep
 from tracker.tui.widgets.key_lines import Cap, Keycaps
 from tracker.tui.widgets.panel import Drawn, link
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from textual.app import ComposeResult
-
 
 DONE, SKIPPED, TO_COME = "done", "skipped", "to come"
 

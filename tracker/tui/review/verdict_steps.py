@@ -4,12 +4,15 @@ The page of Worth outside a review is here too: it is the table of step 5 withou
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from itertools import zip_longest
-from typing import TYPE_CHECKING
 
+from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
 
+from tracker.analytics.channel_worth import WorthRow
 from tracker.analytics.habit_days import week_progress
 from tracker.analytics.habit_wording import say_progress
 from tracker.analytics.patterns.pattern import FLAGGED, NOT_ENOUGH, QUIET
@@ -22,7 +25,10 @@ from tracker.formatting.text import as_sentence, capitalized, format_waiting_cou
 from tracker.formatting.times import format_short_week, format_short_weekday, week_number
 from tracker.locale import N_, _, language, ngettext
 from tracker.reports import commitment_words
+from tracker.reports.commitments import CommitmentResult, Suggestion
 from tracker.reports.contacts import Outreach, say_ring_reached, say_waiting
+from tracker.reports.habit_histories import HabitHistory
+from tracker.reports.patterns import PatternLook
 from tracker.reports.review import MOST_FLAGS
 from tracker.reports.worth_columns import COLUMNS
 from tracker.reports.worth_wording import say_title, verdict_word
@@ -37,19 +43,7 @@ from tracker.tui.screens.patterns_panel import ASIDE, GLYPHS, PatternItem, patte
 from tracker.tui.widgets import worth_table
 from tracker.tui.widgets.charts import habit_signs, habit_strength
 from tracker.tui.widgets.key_lines import Cap, Keycaps
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from textual.app import ComposeResult
-    from textual.content import Content
-
-    from tracker.analytics.channel_worth import WorthRow
-    from tracker.reports.commitments import CommitmentResult, Suggestion
-    from tracker.reports.habit_histories import HabitHistory
-    from tracker.reports.patterns import PatternLook
-    from tracker.workspace import Workspace
-
+from tracker.workspace import Workspace
 
 #: Lines of a flag's evidence, at most.
 EVIDENCE_LINES = 3

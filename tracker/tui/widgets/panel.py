@@ -6,10 +6,13 @@ a thousand lines cost no more than twenty.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Generic, NamedTuple, TypeVar
 
 from rich.cells import cell_len
+from textual import events
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.style import Style
 from textual.widget import Widget
@@ -18,16 +21,10 @@ from tracker.locale import _
 from tracker.tui import layout
 from tracker.tui.keys import BY_ID, key_label
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from textual import events
-    from textual.geometry import Size
-
-    #: What a line stands for: its kind and its name, such as ("session", "17").
-    Item = tuple[str, str]
-    #: The lines of a text at a width.
-    Writer = Callable[[int], list["SectionLine"]]
+#: What a line stands for: its kind and its name, such as ("session", "17").
+Item = tuple[str, str]
+#: The lines of a text at a width.
+Writer = Callable[[int], list["SectionLine"]]
 
 
 #: What a panel draws.
