@@ -25,7 +25,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from math import sqrt
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from tracker.analytics import day_slices
 from tracker.analytics.day_slices import DaySlice, LoadedDays, is_check
@@ -33,12 +33,11 @@ from tracker.calendar.days import WallClock, dates, weekday
 from tracker.domain.models import DAY, Habit, over_plan
 from tracker.settings import Settings
 
-if TYPE_CHECKING:
-    #: The name of a measure, and the channel it is limited to.
-    Measured = tuple[str, str | None]
+#: The name of a measure, and the channel it is limited to.
+Measured = tuple[str, str | None]
 
-    #: Date → value, for every logged day. Minutes, counts, percent, or seconds after midnight, by the measure.
-    MeasuredValues = dict[str, float | None]
+#: Date → value, for every logged day. Minutes, counts, percent, or seconds after midnight, by the measure.
+MeasuredValues = dict[str, float | None]
 
 DONE, PART, MISSED, REST, SKIPPED, UNKNOWN, OFF, OPEN = (
     *("done", "part", "missed", "rest", "skipped", "unknown", "off", "open"),

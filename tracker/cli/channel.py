@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tracker import settings
 from tracker.analytics.patterns.pattern import MARKS, say_value
@@ -21,11 +21,7 @@ from tracker.formatting.text import read_term
 from tracker.formatting.times import format_duration
 from tracker.locale import N_, _
 from tracker.services import channel_editing, queries
-from tracker.settings import AMOUNTS, currency_of
-
-if TYPE_CHECKING:
-    from tracker.settings import Setting, Settings
-
+from tracker.settings import AMOUNTS, Setting, Settings, currency_of
 
 #: The keys of an activity's row.
 ACTIVITY = "activity=name title purpose archived"

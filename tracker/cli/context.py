@@ -10,7 +10,7 @@ import sys
 from contextlib import contextmanager
 
 from tracker.calendar import clock
-from tracker.cli.parser import find_subcommand
+from tracker.cli.parser import ParsedArguments, Subcommand, find_subcommand
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import as_json, clean, quoted
 from tracker.files import file_access
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from typing import Any
 
-    from tracker.cli.parser import ParsedArguments, Subcommand
     from tracker.settings import Settings
     from tracker.storage import Database
     from tracker.workspace import Workspace

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tracker.analytics.day_slices import twice
 from tracker.calendar.clock import iso
@@ -12,6 +12,7 @@ from tracker.cli.log import say_outcome, say_urge
 from tracker.cli.parser import FROM, TO, Argument, Command, Option, ParsedArguments, refuse_together
 from tracker.cli.session_lines import session_details
 from tracker.domain.errors import TrackerError
+from tracker.domain.models import Match
 from tracker.domain.text import one_line
 from tracker.formatting.numbers import round_half_up
 from tracker.formatting.plain_text import format_table, wrap
@@ -26,13 +27,8 @@ from tracker.formatting.text import (
 )
 from tracker.formatting.times import format_clock, format_duration, format_long_date, format_near_date
 from tracker.locale import N_, _, ngettext
-from tracker.reports.day import spell_lines
+from tracker.reports.day import Day, Part, spell_lines
 from tracker.services import closing_day, finding, habit_keeping, noted_records, queries
-
-if TYPE_CHECKING:
-    from tracker.domain.models import Match
-    from tracker.reports.day import Day, Part
-
 
 #: Flags that contradict each other.
 _OPPOSITES = (("zero", "unknown"), ("done", "not-done"), ("close", "open"))

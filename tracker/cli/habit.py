@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tracker.analytics import habit_line, habit_wording
-from tracker.analytics.habit_days import CLOCKS, OFF, week_progress
+from tracker.analytics.habit_days import CLOCKS, OFF, HabitDay, week_progress
 from tracker.analytics.habit_line import ParsedHabit, build_habit
 from tracker.analytics.habit_wording import STATES, say_answer, say_day, say_habit
 from tracker.calendar.days import weekday
@@ -30,13 +30,9 @@ from tracker.formatting.numbers import format_percent
 from tracker.formatting.plain_text import format_table, truncate
 from tracker.formatting.text import labelled
 from tracker.locale import N_, _
+from tracker.reports.habit_histories import HabitHistory
 from tracker.reports.json_rows import habit_day_row, habit_year_row
 from tracker.services import habit_keeping, queries
-
-if TYPE_CHECKING:
-    from tracker.analytics.habit_days import HabitDay
-    from tracker.reports.habit_histories import HabitHistory
-
 
 _UP, _DOWN = ("up", "haut"), ("down", "bas")
 _FIRST, _LAST = ("first", "top", "premier"), ("last", "bottom", "dernier")

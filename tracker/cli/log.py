@@ -7,18 +7,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from tracker.calendar.clock import iso
 from tracker.calendar.days import day_of
 from tracker.calendar.moments import parse_time
-from tracker.calendar.session_line import hold_together, lines_of, read_each
+from tracker.calendar.session_line import Entry, hold_together, lines_of, read_each
 from tracker.cli import session_lines
 from tracker.cli.context import Context, in_transaction, read_stdin
 from tracker.cli.parser import VERBS, Argument, Command, Option, ParsedArguments, UsageError, wrong_form
 from tracker.cli.timer import AT, answer_recorded, read_plan
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import DAY, EARNING_KINDS, OUTCOME_KINDS, Outcome, Session, Spend, Urge
+from tracker.domain.models import DAY, EARNING_KINDS, OUTCOME_KINDS, Outcome, Session, Spend, Touch, Urge
 from tracker.domain.text import one_line, quoted
 from tracker.formatting.money import format_money, read_money
 from tracker.formatting.serialize import OUTCOME, SPEND, URGE, row
@@ -31,11 +31,6 @@ from tracker.reports.record_wording import last_touch_limits, say_counted, say_d
 from tracker.services import noted_records, queries, session_editing
 from tracker.services.noted_records import NotedRecord, letter_of
 from tracker.services.timekeeping import Recorded
-
-if TYPE_CHECKING:
-    from tracker.calendar.session_line import Entry
-    from tracker.domain.models import Touch
-
 
 AnyRecord = Session | NotedRecord
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import platform
 import sqlite3
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from tracker import __version__
 from tracker.calendar import clock
@@ -14,6 +15,7 @@ from tracker.cli.context import Context, columns
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError
 from tracker.cli.session_lines import near_clock
 from tracker.domain.errors import NotOurs, TrackerError, UnfitLog
+from tracker.domain.models import FileSummary, UndoStep
 from tracker.domain.text import quoted
 from tracker.files import file_access
 from tracker.formatting.plain_text import format_table, wrap
@@ -29,12 +31,6 @@ from tracker.formatting.text import (
 from tracker.formatting.times import format_ago
 from tracker.locale import N_, _, ngettext
 from tracker.services import data_file, source_imports
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from tracker.domain.models import FileSummary, UndoStep
-    from tracker.formatting.serialize import Row
 
 
 def backup(context: Context, args: ParsedArguments) -> None:
@@ -356,7 +352,7 @@ def _answer_steps(context: Context, actions: list[UndoStep], message: str) -> No
     context.answer(_step_rows(context, actions), message.format(what=data_file.say_steps(actions)))
 
 
-def _step_rows(context: Context, actions: Sequence[UndoStep]) -> list[Row]:
+def _step_rows(context: Context, actions: Sequence[UndoStep]) -> list[dict[str, Any]]:
     return [row(action, "id at says state source", context.zone) for action in actions]
 
 

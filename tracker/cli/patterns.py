@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from tracker.analytics.patterns.pattern import FLAGGED, NOT_ENOUGH, QUIET, STATES
+from tracker.analytics.patterns.detector_input import DetectorInput
+from tracker.analytics.patterns.pattern import FLAGGED, NOT_ENOUGH, QUIET, STATES, Finding
 from tracker.analytics.patterns.registry import pattern
 from tracker.calendar.days import WallClock
 from tracker.cli.context import Context, columns
@@ -21,12 +22,8 @@ from tracker.locale import N_, _, ngettext
 from tracker.reports.json_rows import PATTERN_MARK, flag_row
 from tracker.reports.patterns import Flag
 from tracker.services import pattern_marks, queries
+from tracker.settings import Settings
 from tracker.settings import find as find_setting
-
-if TYPE_CHECKING:
-    from tracker.analytics.patterns.detector_input import DetectorInput
-    from tracker.analytics.patterns.pattern import Finding
-    from tracker.settings import Settings
 
 #: The signs that tell the states apart without colour, and that of a flag which is muted or expected.
 SIGNS = {FLAGGED: "!", QUIET: "·", NOT_ENOUGH: "?"}

@@ -15,14 +15,13 @@ from tracker.formatting.times import format_clock, format_duration
 from tracker.locale import N_, _, ngettext
 from tracker.reports import record_wording
 from tracker.services import pausing, queries, timekeeping
-from tracker.services.timekeeping import Recorded
+from tracker.services.timekeeping import PossibleEnd, Recorded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
     from tracker.reports.day import PauseOutcome
-    from tracker.services.timekeeping import PossibleEnd
 
 
 def start(context: Context, args: ParsedArguments) -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
-from tracker.analytics.channel_worth import ENOUGH_SALES, NOT_ENOUGH_DATA, REAL_CONTACT
+from tracker.analytics.channel_worth import ENOUGH_SALES, NOT_ENOUGH_DATA, REAL_CONTACT, WorthReport, WorthRow
 from tracker.calendar.words import parse_week
 from tracker.cli.context import Context, columns
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError, refuse_alone, refuse_together
@@ -19,13 +18,9 @@ from tracker.formatting.times import format_week
 from tracker.locale import N_, _, ngettext
 from tracker.reports import worth_wording
 from tracker.reports.worth import WEEKS, worth_report
-from tracker.reports.worth_columns import COLUMNS, explain_cell, say_span, worth_json
+from tracker.reports.worth_columns import COLUMNS, WorthColumn, explain_cell, say_span, worth_json
 from tracker.services import queries
 from tracker.settings import say_wanted
-
-if TYPE_CHECKING:
-    from tracker.analytics.channel_worth import WorthReport, WorthRow
-    from tracker.reports.worth_columns import WorthColumn
 
 #: Money spent on a day was spent at noon, in seconds after midnight.
 NOON = 43_200

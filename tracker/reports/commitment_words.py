@@ -10,8 +10,8 @@ was kept. Words there that neither begin with a limit nor name a measure behind 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
 
 from tracker.analytics.habit_days import CLOCKS
 from tracker.analytics.habit_line import ALIKE, MEASURE_WORDS, NIGHT_ENDS, UNITS, read_habit, write_habit
@@ -31,12 +31,8 @@ from tracker.formatting.text import (
     read_term,
 )
 from tracker.locale import N_, _, ngettext
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from tracker.reports.commitments import CommitmentResult
-    from tracker.reports.week import Week
+from tracker.reports.commitments import CommitmentResult
+from tracker.reports.week import Week
 
 #: The measures, in the reader's words.
 COMMITMENT_MEASURE_TITLES = {

@@ -17,33 +17,29 @@ then verdicts, then budgets, then a talk with somebody who waits. The user can c
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from tracker.analytics.day_slices import DaySlice, LoadedDays
 from tracker.analytics.habit_days import CLOCKS
 from tracker.analytics.patterns.detector_input import day_number
 from tracker.analytics.patterns.detectors.night import Sleep
 from tracker.analytics.patterns.openings import MERGE_GAP
+from tracker.analytics.patterns.pattern import Finding
 from tracker.analytics.patterns.registry import pattern
 from tracker.calendar.days import SleepHours, WallClock, day_of, next_date, next_week
 from tracker.domain.models import DAY, MEASURES, Commitment, over_plan
 from tracker.formatting.numbers import round_to_int
 from tracker.locale import N_, _
+from tracker.reports.contacts import Outreach
 from tracker.reports.day import KEPT, pauses_in_span
 from tracker.reports.habit_histories import measure_loaded
 from tracker.reports.load_days import load_days, span_of_days
+from tracker.reports.week import Week
+from tracker.settings import Settings
 from tracker.storage import channels, reviews, session_table
 from tracker.workspace import Workspace
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from tracker.analytics.day_slices import DaySlice, LoadedDays
-    from tracker.analytics.patterns.pattern import Finding
-    from tracker.reports.contacts import Outreach
-    from tracker.reports.week import Week
-    from tracker.settings import Settings
-
 
 #: The activity that is a post.
 PUBLISH = "publish"

@@ -7,40 +7,31 @@ zero, and a chart shows a gap there.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from tracker.analytics import day_slices
 from tracker.analytics.channel_worth import new_leads
-from tracker.analytics.day_slices import LEAST_DAYS, begun
+from tracker.analytics.day_slices import LEAST_DAYS, DaySlice, DaySlices, LoadedDays, begun
 from tracker.analytics.exact_statistics import median
 from tracker.calendar.days import dates as every_date
 from tracker.calendar.days import next_week
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import HOUR, MINUTE, PURPOSES, over_plan
+from tracker.domain.models import HOUR, MINUTE, PURPOSES, Activity, Commitment, Review, over_plan
 from tracker.formatting.numbers import format_signed_percent, percent_change, round_to_int
 from tracker.formatting.text import labelled
 from tracker.formatting.times import format_duration, format_near_date, format_week, whole_minutes
 from tracker.locale import N_, _, ngettext
 from tracker.reports.commitments import results_of
 from tracker.reports.load_days import load_days, span_of_days
-from tracker.reports.week import load_week, summarise_week
-from tracker.reports.worth import REAL_CONTACT_TITLE, verdict_history
+from tracker.reports.week import Week, WeekRecords, load_week, summarise_week
+from tracker.reports.worth import REAL_CONTACT_TITLE, VerdictFollowUp, verdict_history
 from tracker.reports.worth_wording import say_verdict, say_what_followed
-from tracker.storage import channels, outcomes, reviews, session_table
+from tracker.storage import Database, channels, outcomes, reviews, session_table
 from tracker.workspace import Workspace
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-    from typing import Any
-
-    from tracker.analytics.day_slices import DaySlice, DaySlices, LoadedDays
-    from tracker.domain.models import Activity, Commitment, Review
-    from tracker.reports.week import Week, WeekRecords
-    from tracker.reports.worth import VerdictFollowUp
-    from tracker.storage import Database
-
-    #: Seconds by the name of a channel, an activity or a purpose.
-    SecondsByName = dict[str | None, int]
+#: Seconds by the name of a channel, an activity or a purpose.
+SecondsByName = dict[str | None, int]
 
 #: A change of less than half an hour, or of less than a tenth of the usual week, is not reported.
 LEAST_CHANGE, LEAST_SHARE = HOUR // 2, 0.1

@@ -12,25 +12,20 @@ on the rings up to the current one, and not for WAITING_DAYS or more.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from tracker.domain.models import DAY, ONLINE_KINDS, RINGS
+from tracker.domain.models import DAY, ONLINE_KINDS, RINGS, Channel, Outcome, Person, Session
 from tracker.domain.text import same_name
 from tracker.formatting.text import labelled
 from tracker.formatting.times import format_ago
 from tracker.locale import N_, _, ngettext
-from tracker.storage import outcomes, people
+from tracker.storage import Database, outcomes, people
 from tracker.workspace import Workspace
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
-
-    from tracker.domain.models import Channel, Outcome, Person, Session
-    from tracker.storage import Database
-
-    #: From an instant to how many days ago it was.
-    DaysSince = Callable[[int], int]
+#: From an instant to how many days ago it was.
+DaysSince = Callable[[int], int]
 
 IN_PERSON = ("in_person",)
 

@@ -9,14 +9,10 @@ that would be unreadable in plain text, and Markdown says in words what HTML dra
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 from zlib import crc32
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from typing import Any
-
 
 #: The formats a block can be limited to; None is both.
 Medium: TypeAlias = Literal["markdown", "html"] | None

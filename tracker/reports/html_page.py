@@ -16,10 +16,11 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from functools import cache
 from html import escape
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import Any
 
 import drawsvg as draw
 
@@ -27,11 +28,6 @@ from tracker.domain.text import clean_lines
 from tracker.formatting.text import as_sentence, labelled
 from tracker.locale import language
 from tracker.reports import document as doc
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from typing import Any
-
 
 #: The spaces inside an amount, where no line may break: `1h 36m`, `45.5 h`.
 _BREAKABLE = re.compile(r"(?<=\dh) (?=\d+m\b)|(?<=\d) (?=(?:h|min)\b)")

@@ -8,18 +8,14 @@ escaped, so that a pipe in a note opens no column.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from tracker.domain.text import as_json, clean_lines
 from tracker.formatting import plain_text
 from tracker.formatting.text import labelled
 from tracker.locale import _
 from tracker.reports import document as doc
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from typing import Any
-
 
 #: Characters with a meaning anywhere in Markdown, and at the beginning of a line only.
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~$&])")

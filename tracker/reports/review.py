@@ -14,43 +14,33 @@ person timed or logged is never asked about.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Any, NamedTuple
 
+from tracker.analytics.channel_worth import WorthReport
 from tracker.analytics.day_slices import LEAST_DAYS, twice
 from tracker.analytics.patterns.registry import pattern
 from tracker.calendar.days import next_week
-from tracker.domain.models import MINUTE, REVIEW_STEPS
+from tracker.domain.models import MINUTE, REVIEW_STEPS, Channel, Commitment, Outcome, Review
 from tracker.domain.text import as_json
 from tracker.formatting.numbers import percent_change, round_to_int
 from tracker.formatting.serialize import instant, rounded, row
 from tracker.formatting.times import format_duration
 from tracker.locale import N_, _, language
-from tracker.reports.commitments import results, say_source, suggest
-from tracker.reports.comparison import compare, say_most
-from tracker.reports.contacts import outreach
-from tracker.reports.habit_histories import habits
+from tracker.reports.commitments import CommitmentResult, Suggestion, results, say_source, suggest
+from tracker.reports.comparison import WeekChange, WeekComparison, compare, say_most
+from tracker.reports.contacts import Outreach, outreach
+from tracker.reports.habit_histories import HabitHistory, habits
 from tracker.reports.json_rows import commitment_result_row, commitment_row
 from tracker.reports.load_days import load_days
-from tracker.reports.patterns import looks_of_five_weeks, marked_flags
-from tracker.reports.week import load_week, recent_weeks, summarise_week, worth_of_week
+from tracker.reports.patterns import Flag, PatternLook, looks_of_five_weeks, marked_flags
+from tracker.reports.week import RecentWeek, Week, WeekRecords, load_week, recent_weeks, summarise_week, worth_of_week
 from tracker.reports.worth_columns import stored_rows
-from tracker.storage import channels, reviews, session_table
+from tracker.storage import Database, channels, reviews, session_table
+from tracker.workspace import Workspace
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from tracker.analytics.channel_worth import WorthReport
-    from tracker.domain.models import Channel, Commitment, Review
-    from tracker.reports.commitments import CommitmentResult, Suggestion
-    from tracker.reports.comparison import WeekComparison
-    from tracker.reports.contacts import Outreach
-    from tracker.reports.habit_histories import HabitHistory
-    from tracker.reports.patterns import Flag, PatternLook
-    from tracker.reports.week import RecentWeek, Week, WeekRecords
-    from tracker.storage import Database
-    from tracker.workspace import Workspace
-
+Row = dict[str, Any]
 
 #: So many flags are shown first, with their evidence; the others can be opened.
 MOST_FLAGS = 3
@@ -206,20 +196,6 @@ class ReviewData:
         verdicts = [(row.channel, row.effective_verdict) for row in rows if row.kind == "social"]
         return suggest(self.workspace.settings, self.week, self.outreach, flagged=flagged, verdicts=verdicts)
 
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from typing import Any
-
-    from tracker.domain.models import Outcome
-    from tracker.reports.commitments import Suggestion
-    from tracker.reports.comparison import WeekChange
-    from tracker.reports.contacts import Outreach
-    from tracker.reports.habit_histories import HabitHistory
-    from tracker.reports.patterns import Flag
-    from tracker.workspace import Workspace
-
-    Row = dict[str, Any]
 
 # --- The figures
 

@@ -10,8 +10,9 @@ which are read with `get`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from itertools import compress
-from typing import TYPE_CHECKING
+from typing import Any
 
 from tracker.analytics.channel_worth import NOT_ENOUGH_DATA
 from tracker.analytics.day_slices import LEAST_DAYS, say_logged, too_little
@@ -60,12 +61,8 @@ from tracker.reports.worth_columns import (
 )
 from tracker.reports.worth_wording import TEST_TITLES, say_hours, say_kinds, say_verdict
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from typing import Any
-
-    #: A review's figures, or one row of them.
-    Figures = Mapping[str, Any]
+#: A review's figures, or one row of them.
+Figures = Mapping[str, Any]
 
 #: The front matter: which week it is, and what it came to.
 FIRST_KEYS = ("week", "from", "to", "revision", "made", "seconds", "checks", "coverage")

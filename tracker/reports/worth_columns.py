@@ -10,7 +10,7 @@ from tracker.analytics import channel_worth
 from tracker.analytics.channel_worth import ENOUGH_SALES, LEAST_SECONDS, LOG, NOT_ENOUGH_DATA, TESTS, worth_row
 from tracker.analytics.day_slices import say_logged
 from tracker.calendar.days import WallClock, next_date
-from tracker.domain.models import HOUR
+from tracker.domain.models import HOUR, Outcome, Spend, Verdict
 from tracker.domain.record import Record
 from tracker.formatting import serialize
 from tracker.formatting.money import format_money, rounded_as_shown
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from tracker.analytics.channel_worth import ChannelTotals, LeadRate, OtherAmounts, WorthReport, WorthRow
-    from tracker.domain.models import Outcome, Spend, Verdict
 
     Explain = Callable[[WorthReport, WorthRow], list[str]]
 
