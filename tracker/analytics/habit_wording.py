@@ -7,7 +7,7 @@ from tracker.domain.models import Habit
 from tracker.formatting.numbers import localize_numbers, round_half_up, round_to_int, with_percent_sign
 from tracker.formatting.text import format_day_count
 from tracker.formatting.times import WEEKDAYS, format_time_of_day
-from tracker.locale import N_, _, ngettext
+from tracker.locale import N_, _, plural
 
 MEASURE_TITLES = {
     "social_minutes": N_("social time"),
@@ -87,10 +87,8 @@ def say_rhythm(habit: Habit) -> str:
     if adds_up(habit):
         return _("a week") if habit.days == 7 else _("in {days} days").format(days=habit.days)
     if habit.days == 7:
-        return ngettext("{n} time a week", "{n} times a week", habit.times).format(n=habit.times)
-    return ngettext("{n} time in {days} days", "{n} times in {days} days", habit.times).format(
-        n=habit.times, days=habit.days
-    )
+        return plural(habit.times, "{n} time a week", "{n} times a week")
+    return plural(habit.times, "{n} time in {days} days", "{n} times in {days} days", days=habit.days)
 
 
 def say_measure(habit: Habit, title: str | None = None) -> str:
@@ -147,12 +145,12 @@ def _asked(habit: Habit, asked: float) -> str:
 
 def say_done_days(days: int) -> str:
     """`done on 12 days`."""
-    return ngettext("done on {n} day", "done on {n} days", days).format(n=days)
+    return plural(days, "done on {n} day", "done on {n} days")
 
 
 def say_coverage(known: int, days: int) -> str:
     """`28 of 30 days known`: how many of a habit's days have an answer."""
-    return ngettext("{known} of {n} day known", "{known} of {n} days known", days).format(known=known, n=days)
+    return plural(days, "{known} of {n} day known", "{known} of {n} days known", known=known)
 
 
 def say_state(habit: Habit, day: HabitDay) -> str:

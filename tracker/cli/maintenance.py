@@ -18,18 +18,11 @@ from tracker.domain.errors import NotOurs, TrackerError, UnfitLog
 from tracker.domain.models import FileSummary, UndoStep
 from tracker.domain.text import quoted
 from tracker.files import file_access
+from tracker.formatting import text as wording
 from tracker.formatting.plain_text import format_table, wrap
 from tracker.formatting.serialize import instant, row
-from tracker.formatting.text import (
-    format_checks,
-    format_result_count,
-    format_sessions,
-    format_urge_count,
-    join_phrases,
-    labelled,
-)
 from tracker.formatting.times import format_ago
-from tracker.locale import N_, _, ngettext
+from tracker.locale import N_, _, plural
 from tracker.services import data_file, source_imports
 
 
@@ -80,7 +73,7 @@ def _say_preview(
         _("the file now: {held}").format(held=texts[1] if now else why),
         _("No differences found") if now and texts[0] == texts[1] else "",
     )
-    command = join_phrases(
+    command = wording.join_phrases(
         _("Nothing was changed. `{tracker} restore {path} --yes` restores the backup").format(
             tracker=_tracker(context), path=_shell_word(path)
         ),
@@ -99,11 +92,11 @@ def _say_restored(context: Context, backup: FileSummary, kept_path: str | None, 
         return message
     if not os.path.lexists(kept_path):
         changes = _("the changes that were in {wal} are kept in {kept}")
-        return join_phrases(message, changes.format(wal=f"{context.db}-wal", kept=f"{kept_path}-wal"))
+        return wording.join_phrases(message, changes.format(wal=f"{context.db}-wal", kept=f"{kept_path}-wal"))
     back = _("`{tracker} restore {path} --yes` reverts this").format(
         tracker=_tracker(context), path=_shell_word(kept_path)
     )
-    return join_phrases(
+    return wording.join_phrases(
         message, _("the previous file is kept as {kept}").format(kept=kept_path), back if can_go_back else ""
     )
 
@@ -120,7 +113,7 @@ def _accept_unfit_log(context: Context, args: ParsedArguments) -> None:
         raise unfit
     kept_path = data_file.accept_unfit_log(context.db, apply=apply) if is_done else None
     if not is_done:
-        message = join_phrases(str(unfit), unfit.hint)
+        message = wording.join_phrases(str(unfit), unfit.hint)
     elif unfit.kind == UnfitLog.MISSING:
         message = _("{path} is in use again, without the changes that were in {wal}")
     elif unfit.kind == UnfitLog.DAMAGED:
@@ -174,13 +167,13 @@ def _summary_parts(
     context: Context, summary: FileSummary, summaries: tuple[FileSummary, ...], digits: int, *, numbered: bool
 ) -> list[str]:
     """The parts of a line of `_say_summaries`. What one of the summaries has is mentioned for all of them."""
-    parts = [format_sessions(summary.sessions), format_checks(summary.checks)]
+    parts = [wording.format_sessions(summary.sessions), wording.format_checks(summary.checks)]
     if any(other.outcomes for other in summaries):
-        parts.append(format_result_count(summary.outcomes))
+        parts.append(wording.format_result_count(summary.outcomes))
     if any(other.urges for other in summaries):
-        parts.append(format_urge_count(summary.urges))
+        parts.append(wording.format_urge_count(summary.urges))
     if any(other.habits for other in summaries):
-        parts.append(ngettext("{n} habit", "{n} habits", summary.habits).format(n=summary.habits))
+        parts.append(plural(summary.habits, "{n} habit", "{n} habits"))
     if summary.first is not None and summary.last is not None:
         first, last = (iso(at, context.zone)[:10] for at in (summary.first, summary.last))
         parts.append(_("from {first} to {last}").format(first=first, last=last))
@@ -233,22 +226,20 @@ def doctor(context: Context, args: ParsedArguments) -> int:
         "zone": context.zone,
         "problems": problems,
     }
-    if context.json:
-        context.print_json(facts)
-    else:
-        absent = {path: "" if os.path.exists(path) else _(" (not there yet)") for path in (context.db, context.config)}
-        context.print(
+    absent = {path: "" if os.path.exists(path) else _(" (not there yet)") for path in (context.db, context.config)}
+    context.answer(
+        facts,
+        lambda: [
             f"tracker {__version__}, Python {facts['python']}, SQLite {facts['sqlite']}",
             _("file: {path}{state}").format(path=context.db, state=absent[context.db]),
             _("settings: {path}{state}").format(path=context.config, state=absent[context.config]),
             _("zone: {zone}").format(zone=context.zone),
             *_last_imports(context),
-            *(f"! {problem}" for problem in problems),
-            *([] if problems else [_("no problems found")]),
-        )
+            *([f"! {problem}" for problem in problems] or [_("no problems found")]),
+        ],
+    )
     if problems:
-        count = len(problems)
-        context.warn(ngettext("{n} problem found", "{n} problems found", count).format(n=count))
+        context.warn(plural(len(problems), "{n} problem found", "{n} problems found"))
     return 1 if problems else 0
 
 
@@ -260,7 +251,7 @@ def _settings_problems(context: Context) -> Iterator[str]:
             try:
                 refuse_limit(name, value)
             except TrackerError as error:
-                yield labelled(context.config, str(error))
+                yield wording.labelled(context.config, str(error))
     except TrackerError as error:
         yield str(error)
 
@@ -289,7 +280,7 @@ def _file_problems(context: Context) -> Iterator[str]:
         data_file.check_log(context.db)
         yield from (*data_file.problems(context.database), *_source_problems(context))
     except TrackerError as error:
-        yield join_phrases(str(error), error.hint)
+        yield wording.join_phrases(str(error), error.hint)
 
 
 def _source_problems(context: Context) -> list[str]:
@@ -311,7 +302,7 @@ def _last_imports(context: Context) -> list[str]:
     except TrackerError:
         return []  # what cannot be read is a problem of its own
     ago = [f"{entry} {format_ago(context.now - at)}" for entry, at in read.items()]
-    return [labelled(_("last imports"), ", ".join(ago))] if ago else []
+    return [wording.labelled(_("last imports"), ", ".join(ago))] if ago else []
 
 
 def undo(context: Context, args: ParsedArguments) -> None:
@@ -332,19 +323,13 @@ def redo(context: Context, args: ParsedArguments) -> None:
 def history(context: Context, args: ParsedArguments) -> None:
     """List the last changes, the newest first."""
     actions = data_file.last_actions(context.workspace, _read_count(args.values.get("last"), 20))
-    if context.json:
-        context.print_json(_step_rows(context, actions))
-    elif not actions:
-        context.print(_("no changes yet"))
-    else:
-        lines = [(near_clock(context, action.at, context.zone), _in_words(action)) for action in actions]
-        context.print(*format_table(lines, "><", columns()))
+    lines = [(near_clock(context, action.at, context.zone), _in_words(action)) for action in actions]
+    empty = [_("no changes yet")]
+    context.answer(_step_rows(context, actions), lambda: format_table(lines, "><", columns()) if lines else empty)
 
 
 def _in_words(action: UndoStep) -> str:
-    words = action.says
-    if action.source is not None:
-        words = _("{what} (automatic)").format(what=words)
+    words = action.says if action.source is None else _("{what} (automatic)").format(what=action.says)
     return words if action.state == "done" else _("{what} (undone)").format(what=words)
 
 
@@ -373,9 +358,6 @@ def _read_count(word: str | None, default: int) -> int:
     if not (word.isascii() and word.isdigit() and int(word[:9]) > 0 and len(word) < 10):
         raise UsageError(_("“{word}” is not a number of steps").format(word=quoted(word)))
     return int(word)
-
-
-_N = (Argument("N", "optional"),)
 
 
 COMMANDS = {
@@ -408,12 +390,11 @@ COMMANDS = {
     "undo": Command(
         undo,
         (Argument("N|SOURCE", "optional"),),
-        (),
-        N_(
+        details=N_(
             "It goes back up to 30 days, also for changes made by other programs. Automatic imports are left out: "
             "`tracker undo SOURCE` takes back the last one of a source."
         ),
     ),
-    "redo": Command(redo, _N),
+    "redo": Command(redo, (Argument("N", "optional"),)),
     "history": Command(history, (), (Option(("-n", "--last"), "N", N_("how many steps (20)")),), reads=("last",)),
 }

@@ -89,7 +89,6 @@ def side_effects(context: Context, changes: Effects) -> str:
     """`; linkedin 08:04–08:20 instead of 08:04–08:29`: the side effects of a change of sessions."""
     if changes.mine == changes.wanted and not changes.others and not changes.shown_again:
         return ""  # most changes: nothing is imported for them
-    from tracker.reports import record_wording
 
     def times(session: Session, *, exact: bool = False) -> str:
         if session.end is None:

@@ -12,7 +12,7 @@ from tracker.domain.text import one_line
 from tracker.formatting.serialize import URGE, row
 from tracker.formatting.text import join_phrases
 from tracker.formatting.times import format_clock, format_duration
-from tracker.locale import N_, _, ngettext
+from tracker.locale import N_, _, plural
 from tracker.reports import record_wording
 from tracker.services import pausing, queries, timekeeping
 from tracker.services.timekeeping import PossibleEnd, Recorded
@@ -28,9 +28,8 @@ def start(context: Context, args: ParsedArguments) -> None:
     """Start a session; a spent budget is mentioned, and does not prevent it."""
     channel = _channel(context, args)
     over = _over_budget(context, channel)
-    started = timekeeping.start(
-        context.workspace, channel, context.time(args.values.get("at")), **_session_fields(context, args)
-    )
+    at, details = context.time(args.values.get("at")), _session_fields(context, args)
+    started = timekeeping.start(context.workspace, channel, at, **details)
     _answer(context, _running(context, started.session) + over, started)
 
 
@@ -176,12 +175,10 @@ def _running(context: Context, session: Session) -> str:
 
 def _inside_pause(context: Context, session: Session) -> str:
     """`; during the pause until 18:00`, for a session or check that began in a declared pause; else empty."""
-    pause = pausing.pause_around(context.workspace, session)
-    if not pause:
+    if not (pause := pausing.pause_around(context.workspace, session)):
         return ""
-    return _("; during the pause until {until}").format(
-        until=session_lines.upcoming_clock(context, pause.end, pause.zone)
-    )
+    until = session_lines.upcoming_clock(context, pause.end, pause.zone)
+    return _("; during the pause until {until}").format(until=until)
 
 
 def _over_budget(context: Context, channel: str) -> str:
@@ -194,13 +191,12 @@ def _over_budget(context: Context, channel: str) -> str:
         spent.append((channel, standing.channel_seconds, standing.channel_budget))
     if standing.day_over:
         spent.append((_("today"), standing.seconds, standing.budget))
-    figures = [
-        _("{what} {seconds} of {budget}").format(
-            what=name, seconds=format_duration(seconds), budget=format_duration(budget or 0)
-        )
+    figure = _("{what} {seconds} of {budget}")
+    what = ", ".join(
+        figure.format(what=name, seconds=format_duration(seconds), budget=format_duration(budget or 0))
         for name, seconds, budget in spent
-    ]
-    return _("; over budget: {what}").format(what=", ".join(figures)) if figures else ""
+    )
+    return _("; over budget: {what}").format(what=what) if what else ""
 
 
 def _ended(context: Context, session: Session) -> str:
@@ -232,11 +228,8 @@ def _warn_of_end(context: Context, session: Session, doubt: PossibleEnd | None) 
             "the clock shows {now}, before this session started ({start}): it was saved without a duration; "
             "correct it with `tracker edit {id} start=TIME end=TIME`"
         )
-        now, start = (
-            format_clock(context.now, session.zone),
-            session_lines.near_clock(context, session.start, session.zone),
-        )
-        context.warn(message.format(now=now, start=start, id=session.id))
+        start = session_lines.near_clock(context, session.start, session.zone)
+        context.warn(message.format(now=format_clock(context.now, session.zone), start=start, id=session.id))
     if doubt is None:
         return
     # An end in the minute that was saved corrects nothing.
@@ -271,7 +264,6 @@ _BEGIN = (
 )
 _ACTIVITY = Argument("ACTIVITY", "optional", "activity")
 
-
 _OFF = ("off", "stop", "end", "fin", "stopper", "arreter", "arrêter")
 
 
@@ -280,10 +272,8 @@ def pause(context: Context, args: ParsedArguments) -> None:
     when = " ".join(args.several("WHEN"))
     if not when:
         current = pausing.current_pause(context.workspace)
-        message = _("no pause is running; `tracker pause 2h` starts one")
-        if current:
-            message = say_under_way(context, current)
-        _answer_pause(context, current, message)
+        none = _("no pause is running; `tracker pause 2h` starts one")
+        _answer_pause(context, current, say_under_way(context, current) if current else none)
         return
     with context.transaction():
         if when.lower() in _OFF:
@@ -354,10 +344,9 @@ def _pause_end(context: Context, pause: PauseOutcome) -> str:
 def say_openings(context: Context, pause: PauseOutcome) -> str:
     """What was opened first, and how much more."""
     first, more = pause.openings[0], len(pause.openings) - 1
-    message = _("opened {channel} {time}").format(
-        channel=first.channel, time=session_lines.near_clock(context, first.at, first.zone)
-    )
-    return message + ngettext(", and {n} more time", ", and {n} more times", more).format(n=more) if more else message
+    time = session_lines.near_clock(context, first.at, first.zone)
+    message = _("opened {channel} {time}").format(channel=first.channel, time=time)
+    return message + plural(more, ", and {n} more time", ", and {n} more times") if more else message
 
 
 COMMANDS = {
@@ -381,8 +370,7 @@ COMMANDS = {
     "pause": Command(
         pause,
         (Argument("WHEN", "any", "pause"),),
-        (),
-        N_(
+        details=N_(
             "tracker pause 2h            from now, for two hours\n"
             "tracker pause until 18:00   also: until evening, until tomorrow, tomorrow 9:00\n"
             "tracker pause off           ends it early\n"

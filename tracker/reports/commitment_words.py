@@ -21,15 +21,8 @@ from tracker.calendar.words import plain
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY, MINUTE, RINGS, Commitment, Habit
 from tracker.domain.text import entered, refusal, typed_line
+from tracker.formatting import text as wording
 from tracker.formatting.numbers import round_to_int, with_percent_sign
-from tracker.formatting.text import (
-    format_open_count,
-    format_result_count,
-    format_talk_count,
-    join_phrases,
-    labelled,
-    read_term,
-)
 from tracker.locale import N_, _, ngettext
 from tracker.reports.commitments import CommitmentResult
 from tracker.reports.week import Week
@@ -104,7 +97,7 @@ def say_measure(commitment: Commitment, titles: Mapping[str, str]) -> str:
     about = _(commitment.ring) if commitment.ring else ""
     if commitment.channel:
         about = titles.get(commitment.channel, commitment.channel)
-    return labelled(about, text) if about else text
+    return wording.labelled(about, text) if about else text
 
 
 def say_result(result: CommitmentResult) -> str:
@@ -146,7 +139,7 @@ def say_went(result: CommitmentResult) -> str:
 def say_kept_and_results(week: Week, results: Sequence[CommitmentResult], next_review: str = "") -> str:
     """`1 of 3 commitments kept, 1 still open; 4 results, 5 talks.`; `next_review` says how to make some of none."""
     is_open = sum(result.kept is None for result in results)
-    parts = [format_open_count(is_open)] if is_open else []
+    parts = [wording.format_open_count(is_open)] if is_open else []
     if results:
         kept = sum(result.kept is True for result in results)
         message = ngettext("{n} of {count} commitment kept", "{n} of {count} commitments kept", len(results))
@@ -155,9 +148,9 @@ def say_kept_and_results(week: Week, results: Sequence[CommitmentResult], next_r
         none = _("No commitments this week")
         parts = [f"{none} ({next_review})" if next_review else none]
     came, talks = len(week.outcomes), week.talks
-    brought = [format_result_count(came) if came else _("no results yet")]
-    brought += [format_talk_count(talks)] if talks else []
-    return join_phrases(", ".join(parts), ", ".join(brought)) + "."
+    brought = [wording.format_result_count(came) if came else _("no results yet")]
+    brought += [wording.format_talk_count(talks)] if talks else []
+    return wording.join_phrases(", ".join(parts), ", ".join(brought)) + "."
 
 
 def read_commitment(text: str, week: str) -> Commitment:
@@ -247,7 +240,7 @@ def _goes_with(measure: str, target: float, unit: str | None) -> bool:
 
 def _fields(measure: str, kind: str, target: float, per: str | None, about: str | None) -> dict[str, object]:
     """The fields of a commitment; `about`, the words after the measure, is a ring for talks, else a channel."""
-    ring = read_term(about, RINGS) if about and measure == "contacts" else ""
+    ring = wording.read_term(about, RINGS) if about and measure == "contacts" else ""
     if measure == "last_opening" and target < NIGHT_ENDS:
         target += DAY  # half past midnight is the end of the day before
     fields: dict[str, object] = {"measure": measure, "kind": kind, "target": target, "per": per}

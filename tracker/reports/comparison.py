@@ -21,7 +21,7 @@ from tracker.domain.models import HOUR, MINUTE, PURPOSES, Activity, Commitment, 
 from tracker.formatting.numbers import format_signed_percent, percent_change, round_to_int
 from tracker.formatting.text import labelled
 from tracker.formatting.times import format_duration, format_near_date, format_week, whole_minutes
-from tracker.locale import N_, _, ngettext
+from tracker.locale import N_, _, plural
 from tracker.reports.commitments import results_of
 from tracker.reports.load_days import load_days, span_of_days
 from tracker.reports.week import Week, WeekRecords, load_week, summarise_week
@@ -328,7 +328,7 @@ def say_changes(changes: tuple[ReviewChange, ...]) -> str:
     parts = [_say_difference(change) for change in changes[:_MOST_DIFFERENCES]]
     if len(changes) > _MOST_DIFFERENCES:
         more = len(changes) - _MOST_DIFFERENCES
-        parts.append(ngettext("{n} more difference", "{n} more differences", more).format(n=more))
+        parts.append(plural(more, "{n} more difference", "{n} more differences"))
     return _("; ").join(parts)
 
 

@@ -19,19 +19,9 @@ from tracker.analytics.day_slices import LEAST_DAYS, say_logged, too_little
 from tracker.analytics.habit_wording import GLYPHS, STATES
 from tracker.calendar.days import weekday
 from tracker.domain.models import HOUR, RINGS
+from tracker.formatting import text as wording
 from tracker.formatting.money import format_money
 from tracker.formatting.numbers import format_signed_percent, with_percent_sign
-from tracker.formatting.text import (
-    as_sentence,
-    capitalized,
-    format_checks,
-    format_simultaneous,
-    format_talks,
-    format_urge_count,
-    format_with_people,
-    in_quotation_marks,
-    labelled,
-)
 from tracker.formatting.times import (
     format_date,
     format_duration_difference,
@@ -152,7 +142,7 @@ def _key_figures(figures: Figures) -> list[doc.FigureCard]:
         if figures["over"] and seconds is not None and logged >= LEAST_DAYS:
             usual += f" · {format_duration_difference(seconds, usual_seconds, figures['difference_percent'])}"
     checks = "?" if seconds is None else str(figures["checks"])
-    with_people = format_with_people(people) if people else ""
+    with_people = wording.format_with_people(people) if people else ""
     return [
         doc.FigureCard(format_optional_duration(seconds), _("social time"), usual),
         doc.FigureCard(checks, ngettext("check", "checks", figures["checks"] or 0)),
@@ -190,7 +180,7 @@ def _usual(figures: Figures) -> list[doc.Block]:
     others = [row for row in figures["channels"] if row["kind"] != "social"]
     totals = [
         _("social time {seconds}").format(seconds=format_optional_duration(figures["seconds"])),
-        format_checks(figures["checks"]),
+        wording.format_checks(figures["checks"]),
     ]
     if figures["usual_seconds"] is not None:
         totals.append(_("usually {seconds}").format(seconds=format_optional_duration(figures["usual_seconds"])))
@@ -206,7 +196,7 @@ def _usual(figures: Figures) -> list[doc.Block]:
         doc.Paragraph(f"{' · '.join(totals)} ({_say_coverage(figures)})", medium="markdown"),
         doc.Paragraph(figures["changed"], "lead"),
         _week_chart(figures, social),
-        doc.Paragraph(format_simultaneous(figures.get("twice_seconds") or 0), "soft"),
+        doc.Paragraph(wording.format_simultaneous(figures.get("twice_seconds") or 0), "soft"),
         _change_table(_("channel"), [*social, *others], figures),
         _change_table(_("purpose"), purposes, figures),
         _change_table(_("activity"), activities, figures),
@@ -241,7 +231,7 @@ def _week_chart(figures: Figures, social: Sequence[Figures]) -> doc.WeekChart:
             doc.DayBar(
                 date=date,
                 weekday_and_day=" ".join(date.split(" ")[:2]),
-                checks=format_checks(day["checks"]) if day["logged"] else not_logged,
+                checks=wording.format_checks(day["checks"]) if day["logged"] else not_logged,
                 state="logged" if day["logged"] else "unknown" if begun else "ahead",
                 seconds=day["seconds"] or 0,
                 usual_seconds=day["usual_seconds"] if compared else None,
@@ -283,7 +273,7 @@ def _five_weeks(row: Figures, values: Sequence[int | None], most: int) -> doc.Ce
     if not any(values):
         return ""
     return doc.Sparkline(
-        row["channel"], values, most, labelled(row["title"], ", ".join(map(format_optional_duration, values)))
+        row["channel"], values, most, wording.labelled(row["title"], ", ".join(map(format_optional_duration, values)))
     )
 
 
@@ -313,7 +303,7 @@ def _change_table(first_title: str, rows: Sequence[Figures], figures: Figures, c
 def _short_change_table(caption: str, rows: Sequence[Figures], figures: Figures) -> doc.Table:
     cells = [
         (
-            _change_name(row) if "channel" in row else capitalized(row["title"]),
+            _change_name(row) if "channel" in row else wording.capitalized(row["title"]),
             format_optional_duration(row["seconds"]),
             _say_difference(row, figures, with_percent=False),
         )
@@ -476,7 +466,7 @@ def _worth_notes(rows: Sequence[Figures]) -> list[doc.Text]:
     for row in rows:
         why = row["your_verdict"] and row["your_verdict"]["why"]
         tests = [note for name, note in row["tests_said"].items() if row["tests"][name] != NOT_ENOUGH_DATA]
-        notes = [*tests, *stored_not_added(row), *_settling(row), in_quotation_marks(why) if why else ""]
+        notes = [*tests, *stored_not_added(row), *_settling(row), wording.in_quotation_marks(why) if why else ""]
         if any(notes):
             titles.setdefault(_("; ").join(filter(None, notes)), []).append(row["title"])
     return [(doc.Inline("strong", _own(", ".join(named))), _(": "), _own(note)) for note, named in titles.items()]
@@ -527,7 +517,7 @@ def _outcomes(figures: Figures) -> list[doc.Block]:
         text += [" ", doc.Inline("soft", ("(", _own(title), ")"))] if title else []
         items.append(doc.ListItem(tuple(text)))
     urges = figures["urges"]
-    said = format_urge_count(urges) if urges else ""
+    said = wording.format_urge_count(urges) if urges else ""
     return [doc.ItemList(items), doc.Paragraph(said, medium="markdown")]
 
 
@@ -558,7 +548,9 @@ def _habits_and_results(figures: Figures) -> list[doc.Block]:
     for row in figures["kept"]:
         style, sign = {True: ("kept", "✓ "), False: ("not", "! "), None: ("open", "? ")}[row["kept"]]
         results.append(
-            doc.ListItem((_if_then(row), " ", doc.Inline(style, as_sentence(row["said"]))), doc.Inline(style, sign))
+            doc.ListItem(
+                (_if_then(row), " ", doc.Inline(style, wording.as_sentence(row["said"]))), doc.Inline(style, sign)
+            )
         )
     return [doc.Table(_("Habits"), columns, habits, "even"), doc.ItemList(results)]
 
@@ -577,16 +569,16 @@ def _people(figures: Figures) -> list[doc.Block]:
     talks = sum(count or 0 for count in counts.values())
     items = [doc.ListItem(_own(say_waiting(WaitingPerson(**person)))) for person in outreach["follow_ups"]]
     for ring in outreach["rings"]:
-        label = labelled(_(ring["ring"]), "")
+        label = wording.labelled(_(ring["ring"]), "")
         items += [doc.ListItem((label, _own(say_waiting(WaitingPerson(**person))))) for person in ring["waiting"]]
-    talked = format_talks(counts, figures.get("people")) if talks else _("no talks this week")
+    talked = wording.format_talks(counts, figures.get("people")) if talks else _("no talks this week")
     if not figures["coverage"]["logged"]:
         talked = _("nothing logged: unknown, not zero")
     standing = say_ring_reached(Outreach(outreach["ring"], (), (), outreach["next_ring"], outreach["to_go"]))
     words = doc.BlockGroup(
         [
             doc.Paragraph(talked, medium=None if talks else "html"),
-            doc.Paragraph(as_sentence(standing)),
+            doc.Paragraph(wording.as_sentence(standing)),
             doc.ItemList(items),
         ]
     )

@@ -23,7 +23,7 @@ from tracker.formatting.numbers import (
 )
 from tracker.formatting.text import format_checks, format_sessions, labelled
 from tracker.formatting.times import format_duration, format_near_date
-from tracker.locale import N_, _, ngettext
+from tracker.locale import N_, _, ngettext, plural
 from tracker.reports import worth_wording as words
 
 TYPE_CHECKING = False
@@ -135,11 +135,11 @@ def explain_leads(report: WorthReport, row: WorthRow) -> list[str]:
     """Each outcome that brought a new person."""
     rule = _("a lead is a recommendation, a prospect or a client; each person counts once, at their first appearance")
     records = [_say_outcome(outcome) for outcome in row.outcomes.records if outcome.id in row.outcomes.lead_ids]
-    young = ngettext(
+    young = plural(
+        row.outcomes.open_leads,
         "{n} lead is under 30 days old, still open",
         "{n} leads are under 30 days old, still open",
-        row.outcomes.open_leads,
-    ).format(n=row.outcomes.open_leads)
+    )
     return [rule, *records, f"= {row.leads}", *([young] if row.outcomes.open_leads else [])]
 
 
@@ -230,28 +230,30 @@ def explain_break_even(report: WorthReport, row: WorthRow) -> list[str]:
     hour_cost = words.say_amount(economics.hour_cost, economics.currency)
     value = words.say_amount(economics.sale_value, economics.currency)
     if economics.value_from == LOG:
-        payments = ngettext("{n} payment", "{n} payments", economics.payments).format(n=economics.payments)
-        value_source = ngettext(
+        payments = plural(economics.payments, "{n} payment", "{n} payments")
+        value_source = plural(
+            len(economics.buyers),
             "paid per buyer: {payments} from {n} buyer, {total} / {n} = {value}",
             "paid per buyer on average: {payments} from {n} buyers, {total} / {n} = {value}",
-            len(economics.buyers),
-        ).format(
             payments=payments,
-            n=len(economics.buyers),
             total=format_money(sum(buyer.amount for buyer in economics.buyers), economics.currency),
             value=value,
         )
     else:
-        value_source = ngettext(
+        value_source = plural(
+            economics.payments,
             "from the settings; the log has {n} sale, its own average is used from {least} on",
             "from the settings; the log has {n} sales, their average is used from {least} on",
-            economics.payments,
-        ).format(n=economics.payments, least=ENOUGH_SALES)
+            least=ENOUGH_SALES,
+        )
     if economics.share_from == LOG:
         share = f"{economics.converted}/{economics.settled}"
-        share_source = ngettext(
-            "{became} of {n} lead of 30 days or more", "{became} of {n} leads of 30 days or more", economics.settled
-        ).format(became=economics.converted, n=economics.settled)
+        share_source = plural(
+            economics.settled,
+            "{became} of {n} lead of 30 days or more",
+            "{became} of {n} leads of 30 days or more",
+            became=economics.converted,
+        )
     else:
         share = say_precise(economics.client_share)
         share_source = _("from the settings; no lead of 30 days or more became a client yet")

@@ -8,16 +8,10 @@ from __future__ import annotations
 from tracker.analytics import channel_worth
 from tracker.analytics.channel_worth import FAIL, NOT_ENOUGH_DATA, PASS, REAL_CONTACT
 from tracker.domain.models import HOUR
+from tracker.formatting import numbers
 from tracker.formatting.money import format_money, rounded_as_shown
-from tracker.formatting.numbers import (
-    format_decimal,
-    format_decimal_apart,
-    format_percent,
-    rate_decimals,
-    round_to_int,
-)
 from tracker.formatting.text import format_lead_count, format_open_count, labelled
-from tracker.locale import N_, _, ngettext
+from tracker.locale import N_, _, ngettext, plural
 from tracker.settings import say_wanted
 
 TYPE_CHECKING = False
@@ -143,18 +137,18 @@ def say_hours_alone(seconds: int) -> str:
     """`43.1`: the hours of `say_hours` without their unit."""
     hours = seconds / HOUR
     if 0 < hours < LEAST_SHOWN / 2:
-        return _("<{time}").format(time=format_decimal(LEAST_SHOWN, 1))
-    return format_decimal_apart(hours, 1, channel_worth.LEAST_SECONDS / HOUR, channel_worth.LEAST_HOURS)
+        return _("<{time}").format(time=numbers.format_decimal(LEAST_SHOWN, 1))
+    return numbers.format_decimal_apart(hours, 1, channel_worth.LEAST_SECONDS / HOUR, channel_worth.LEAST_HOURS)
 
 
 def say_break_even(break_even: float) -> str:
     """`0.25`, `0.0041`: the leads an hour that pay for it."""
-    return format_decimal(break_even, rate_decimals(break_even))
+    return numbers.format_decimal(break_even, numbers.rate_decimals(break_even))
 
 
 def say_chance(chance: float, *limits: float) -> str:
     """`74 %`; `99.7 %`: what is not certain is never said to be."""
-    return format_percent(chance, 0, 1, *limits)
+    return numbers.format_percent(chance, 0, 1, *limits)
 
 
 def say_test_result(test: WorthTest) -> str:
@@ -178,18 +172,16 @@ def _say_unintended(row: WorthRow, test: WorthTest) -> str:
         return _("under an hour is too little to tell")
     limit = channel_worth.UNINTENDED_LIMIT
     return _("{share} unplanned (limit {most})").format(
-        share=format_percent(test.figures["share"], limit), most=format_percent(limit)
+        share=numbers.format_percent(test.figures["share"], limit), most=numbers.format_percent(limit)
     )
 
 
 def _say_return(row: WorthRow, test: WorthTest) -> str:
-    counted = ngettext("{n} lead in {hours}", "{n} leads in {hours}", row.leads).format(
-        n=row.leads, hours=say_hours(row.seconds)
-    )
+    counted = plural(row.leads, "{n} lead in {hours}", "{n} leads in {hours}", hours=say_hours(row.seconds))
     if row.rate is None:
         return labelled(counted, _("under an hour is too little to tell"))
     rate = _("{counted}: between {low} and {high} per hour").format(
-        counted=counted, low=format_decimal(row.rate.low), high=format_decimal(row.rate.high)
+        counted=counted, low=numbers.format_decimal(row.rate.low), high=numbers.format_decimal(row.rate.high)
     )
     if row.below_break_even is None or row.economics.break_even is None:
         return rate
@@ -205,12 +197,12 @@ def _say_time(row: WorthRow, test: WorthTest) -> str:
         return _("under an hour is too little to tell")
     figures, is_judged = test.figures, test.state != NOT_ENOUGH_DATA
     larger = max(figures["leads_share"] or 0, figures["income_share"] or 0)
-    hours, leads = format_percent(figures["hours_share"]), format_percent(figures["leads_share"])
+    hours, leads = numbers.format_percent(figures["hours_share"]), numbers.format_percent(figures["leads_share"])
     shares = _("{hours} of the hours for {leads} of the leads").format(hours=hours, leads=leads)
     if figures["leads_share"] is None:
         shares = _("{hours} of the hours").format(hours=hours)
     if figures["income_share"] is not None:
-        income = format_percent(figures["income_share"])
+        income = numbers.format_percent(figures["income_share"])
         shares = _("{said} and {income} of the income").format(said=shares, income=income)
     if "leads" in test.lacks:
         reason = _("fewer than {n} leads over all channels are too few to tell").format(n=channel_worth.LEAST_LEADS)
@@ -222,7 +214,7 @@ def _say_time(row: WorthRow, test: WorthTest) -> str:
         if figures["income_share"] is None:
             limit = _("{said} (limit: {n} times that share)")
         return limit.format(said=shares, n=channel_worth.OUT_OF_PROPORTION)
-    expected = round_to_int(figures["expected_leads"] or 0)
+    expected = numbers.round_to_int(figures["expected_leads"] or 0)
     message = ngettext(
         "{said}; about {n} lead would be expected from its hours",
         "{said}; about {n} leads would be expected from its hours",
@@ -239,7 +231,7 @@ def say_what_settles(row: WorthRow) -> str:
         return _("missing: {settings}").format(settings=", ".join(say_wanted(row.economics.missing_settings)))
     if row.seconds_to_settle is None:
         return _("its leads per hour are too close to break-even for a verdict, even with {n} more hours").format(
-            n=format_decimal(channel_worth.MOST_HOURS, 0)
+            n=numbers.format_decimal(channel_worth.MOST_HOURS, 0)
         )
     if row.all_leads < channel_worth.LEAST_LEADS or row.rate is None:
         missing = []
@@ -261,7 +253,7 @@ def say_what_settles(row: WorthRow) -> str:
         sentence = ngettext(
             "a verdict needs {n} more hour if no lead comes", "a verdict needs {n} more hours if no lead comes", hours
         )
-    return sentence.format(n=format_decimal(hours, 0))
+    return sentence.format(n=numbers.format_decimal(hours, 0))
 
 
 def say_compared(report: WorthReport, row: WorthRow) -> str:
@@ -280,7 +272,7 @@ def say_compared(report: WorthReport, row: WorthRow) -> str:
     )
     if not chances:
         sentence = _("“more of it” needs another channel with {n} hours or more to compare with")
-    limit = format_percent(channel_worth.BETTER)
+    limit = numbers.format_percent(channel_worth.BETTER)
     parts = [sentence.format(others=", ".join(chances), limit=limit, n=channel_worth.LEAST_HOURS)]
     left_out = []
     for other in others:
@@ -311,16 +303,16 @@ def say_comparisons(report: WorthReport, channel: str) -> str:
 def say_kinds(recommendations: int, prospects: int, clients: int) -> list[str]:
     """`1 recommendation`, `2 prospects`, `0 clients`."""
     return [
-        ngettext("{n} recommendation", "{n} recommendations", recommendations).format(n=recommendations),
-        ngettext("{n} prospect", "{n} prospects", prospects).format(n=prospects),
-        ngettext("{n} client", "{n} clients", clients).format(n=clients),
+        plural(recommendations, "{n} recommendation", "{n} recommendations"),
+        plural(prospects, "{n} prospect", "{n} prospects"),
+        plural(clients, "{n} client", "{n} clients"),
     ]
 
 
 def say_outcomes(totals: OutcomeTotals) -> str:
     """`1 recommendation · 2 prospects · 0 clients · 2 new leads · 1 still open`."""
     parts = say_kinds(totals.recommendations, totals.prospects, totals.clients)
-    parts.append(ngettext("{n} new lead", "{n} new leads", totals.leads).format(n=totals.leads))
+    parts.append(plural(totals.leads, "{n} new lead", "{n} new leads"))
     if totals.open_leads:
         parts.append(format_open_count(totals.open_leads))
     return " · ".join(parts)
@@ -362,7 +354,7 @@ def say_spend_and_margin(row: WorthRow) -> list[str]:
         spent = format_money(row.spend, row.economics.currency)
         parts.append(_("the cost includes {amount} spent besides the hours").format(amount=spent))
     if row.economics.margin != 1 and row.outcomes.income and row.roi_percent is not None:
-        margin = format_percent(row.economics.margin)
+        margin = numbers.format_percent(row.economics.margin)
         parts.append(_("the return counts {margin} of the income, your margin").format(margin=margin))
     return parts
 
@@ -379,7 +371,7 @@ def say_opportunity_cost(report: WorthReport, row: WorthRow) -> str:
         )
     if calls is not None and report.usual_call_seconds is not None:
         length = format_duration(report.usual_call_seconds)
-        parts.append(ngettext("{n} call of {length}", "{n} calls of {length}", calls).format(n=calls, length=length))
+        parts.append(plural(calls, "{n} call of {length}", "{n} calls of {length}", length=length))
     else:
         parts.append(_("no logged call to compare with"))
     return _("its {hours} would be {bought}").format(hours=say_hours(row.seconds), bought=_(", or ").join(parts))
@@ -403,7 +395,7 @@ def say_what_followed(follow_up: VerdictFollowUp, currency: str) -> list[str]:
         parts.append(_("nothing logged since"))
         return [part for part in parts if part]
     parts.append(_say_logged_time(follow_up.after, _("{time} a week since"), _("{time} in all since, in {days}")))
-    parts.append(ngettext("{n} new lead since", "{n} new leads since", follow_up.leads).format(n=follow_up.leads))
+    parts.append(plural(follow_up.leads, "{n} new lead since", "{n} new leads since"))
     if follow_up.income or follow_up.other_income:
         amount = say_with_others(follow_up.income, currency, follow_up.other_income)
         parts.append(_("{amount} since").format(amount=amount))
@@ -416,5 +408,5 @@ def _say_logged_time(time: LoggedTime, weekly: str, in_all: str) -> str:
 
     if time.weekly_seconds is not None and time.is_enough:
         return weekly.format(time=format_duration(time.weekly_seconds))
-    days = ngettext("{n} logged day", "{n} logged days", time.days).format(n=time.days)
+    days = plural(time.days, "{n} logged day", "{n} logged days")
     return in_all.format(time=format_duration(time.seconds), days=days) if time.days else ""
