@@ -38,28 +38,10 @@ STATES = {
 _LIMITED = {"done": N_("within the limit"), "part": N_("just over the limit"), "missed": N_("over the limit")}
 
 #: A glyph for each state, so that states differ without colours.
-GLYPHS = {
-    "done": "✓",
-    "part": "◐",
-    "missed": "○",
-    "rest": "∙",
-    "skipped": "»",
-    "unknown": "?",
-    "off": " ",
-    "open": "▸",
-}
+GLYPHS = dict(zip(STATES, "✓◐○∙»? ▸", strict=True))
 
 #: The same where only ASCII can be drawn.
-LETTERS = {
-    "done": "x",
-    "part": "/",
-    "missed": "o",
-    "rest": ".",
-    "skipped": "-",
-    "unknown": "?",
-    "off": " ",
-    "open": "_",
-}
+LETTERS = dict(zip(STATES, "x/o.-? _", strict=True))
 
 
 def say_target(habit: Habit) -> str:
@@ -115,10 +97,7 @@ def say_value(habit: Habit, value: float | None) -> str:
 
 def say_answer(habit: Habit, value: float | None) -> str:
     """What was said of a day by hand: `done`, `missed`, or how much it was."""
-    if habit.kind != "yes_no":
-        return say_value(habit, value)
-    state = "done" if value else "missed"
-    return _(STATES[state])
+    return _(STATES["done" if value else "missed"]) if habit.kind == "yes_no" else say_value(habit, value)
 
 
 def say_progress(habit: Habit, progress: WeekProgress) -> str:
@@ -133,14 +112,10 @@ def say_progress(habit: Habit, progress: WeekProgress) -> str:
     if not progress.asked and not progress.achieved:
         return "–"
     within = _number(habit, min(progress.achieved, progress.asked))
-    text = _("{n} of {amount}").format(n=within, amount=_asked(habit, progress.asked))
+    asked = say_amount(habit, progress.asked) if adds_up(habit) and habit.days > 1 else str(int(progress.asked))
+    text = _("{n} of {amount}").format(n=within, amount=asked)
     more = _number(habit, max(progress.achieved - progress.asked, 0))
     return text if more == "0" else f"{text} +{more}"
-
-
-def _asked(habit: Habit, asked: float) -> str:
-    """What a habit asks of a week: an amount of its unit, or a number of days."""
-    return say_amount(habit, asked) if adds_up(habit) and habit.days > 1 else str(int(asked))
 
 
 def say_done_days(days: int) -> str:

@@ -23,7 +23,7 @@ from tracker.domain.models import DAY, MINUTE, RINGS, Commitment, Habit
 from tracker.domain.text import entered, refusal, typed_line
 from tracker.formatting import text as wording
 from tracker.formatting.numbers import round_to_int, with_percent_sign
-from tracker.locale import N_, _, ngettext
+from tracker.locale import N_, _, ngettext, plural
 from tracker.reports.commitments import CommitmentResult
 from tracker.reports.week import Week
 
@@ -113,8 +113,7 @@ def say_result(result: CommitmentResult) -> str:
     else:
         text = _("not known")
     if result.unknown:
-        unknown = ngettext("{n} day not logged", "{n} days not logged", result.unknown)
-        notes.append(unknown.format(n=result.unknown))
+        notes.append(plural(result.unknown, "{n} day not logged", "{n} days not logged"))
     if result.ahead:
         notes.append(_("not over yet"))
     return f"{text} ({', '.join(notes)})" if notes else text
@@ -130,8 +129,7 @@ def say_went(result: CommitmentResult) -> str:
         return ""
     if result.of is not None and result.done is not None:
         if result.unknown and commitment.measure not in ("after_posting", "plan_kept"):
-            message = ngettext("{done} of {n} logged day", "{done} of {n} logged days", result.of)
-            return message.format(done=result.done, n=result.of)
+            return plural(result.of, "{done} of {n} logged day", "{done} of {n} logged days", done=result.done)
         return _say_count(commitment, result.done, result.of)
     return "" if result.value is None else _amount(commitment, result.value)
 
@@ -162,13 +160,11 @@ def read_commitment(text: str, week: str) -> Commitment:
     sentence, _mark, measure = text.rpartition(";")
     fields = _read_measure(measure.strip()) if sentence else None
     if fields is None and _IF_THEN.match(sentence) and _is_meant(measure.strip()):
-        raise refusal(
-            _(
-                "“{text}” is not a measure; write: at least 3 a week by contacts, at most 30 min a day "
-                "by social_minutes, 30 min by after_posting"
-            ),
-            text=measure.strip(),
+        message = _(
+            "“{text}” is not a measure; write: at least 3 a week by contacts, at most 30 min a day "
+            "by social_minutes, 30 min by after_posting"
         )
+        raise refusal(message, text=measure.strip())
     match = _IF_THEN.match(sentence if fields else text)
     if not match:
         raise refusal(
@@ -261,14 +257,12 @@ def _named(words: str) -> tuple[str | None, str | None]:
 
 def _say_count(commitment: Commitment, done: int, of: int) -> str:
     if commitment.measure == "after_posting":
-        message = ngettext("{done} of {n} post", "{done} of {n} posts", of)
-    elif commitment.measure == "plan_kept":
-        message = ngettext("{done} of {n} planned session", "{done} of {n} planned sessions", of)
-    elif commitment.measure == "night_openings":
-        message = ngettext("{done} of {n} night", "{done} of {n} nights", of)
-    else:
-        message = ngettext("{done} of {n} day", "{done} of {n} days", of)
-    return message.format(done=done, n=of)
+        return plural(of, "{done} of {n} post", "{done} of {n} posts", done=done)
+    if commitment.measure == "plan_kept":
+        return plural(of, "{done} of {n} planned session", "{done} of {n} planned sessions", done=done)
+    if commitment.measure == "night_openings":
+        return plural(of, "{done} of {n} night", "{done} of {n} nights", done=done)
+    return plural(of, "{done} of {n} day", "{done} of {n} days", done=done)
 
 
 def _limit(commitment: Commitment) -> str:

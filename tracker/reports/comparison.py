@@ -7,6 +7,7 @@ zero, and a chart shows a gap there.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -229,12 +230,8 @@ def _say_change(most: WeekChange) -> str:
         message = _("{what}: {change} more than usual, {seconds} instead of {usual}")
     else:
         message = _("{what}: {change} less than usual, {seconds} instead of {usual}")
-    return message.format(
-        what=most.title,
-        change=format_duration(abs(this_week - usual)),
-        seconds=format_duration(most.seconds),
-        usual=format_duration(most.usual),
-    )
+    change, seconds, often = map(format_duration, (abs(this_week - usual), most.seconds, most.usual))
+    return message.format(what=most.title, change=change, seconds=seconds, usual=often)
 
 
 def say_purpose(purpose: str | None) -> str:
@@ -538,14 +535,13 @@ def _plans_kept(slices: DaySlices, plans: dict[int, int]) -> tuple[int, int]:
     return sum(not over_plan(lasted, planned) for planned, lasted in lengths), len(lengths)
 
 
-def _commitments(workspace: Workspace, weeks: Iterable[str]) -> dict[str, tuple[int, int]]:
+def _commitments(workspace: Workspace, weeks: Collection[str]) -> dict[str, tuple[int, int]]:
     """week → how many of its commitments were kept, and how many are decided."""
-    commitments_of: dict[str, list[Commitment]] = {name: [] for name in weeks}
+    commitments_of: dict[str, list[Commitment]] = {}
     for commitment in reviews.every_commitment(workspace.database):
-        if commitment.week in commitments_of:
-            commitments_of[commitment.week].append(commitment)
+        commitments_of.setdefault(commitment.week, []).append(commitment)
     counts = {}
-    for name in filter(commitments_of.get, commitments_of):
+    for name in commitments_of.keys() & weeks:
         results = results_of(workspace, commitments_of[name], name)
         decided = [result.kept for result in results if result.kept is not None]
         counts[name] = (sum(decided), len(decided))
@@ -567,11 +563,7 @@ def _new_leads(database: Database, loaded: LoadedDays) -> dict[str, int]:
     """date → new leads: who became a prospect and then a client is one lead, on the day of the first."""
     last = max((outcome.at for _date, outcome in loaded.outcomes), default=0)
     new = {lead.id for lead in new_leads(outcomes.in_span(database, 0, last + 1))}
-    counts: dict[str, int] = {}
-    for date, outcome in loaded.outcomes:
-        if outcome.id in new:
-            counts[date] = counts.get(date, 0) + 1
-    return counts
+    return Counter(date for date, outcome in loaded.outcomes if outcome.id in new)
 
 
 def say_shift(report: LongerReport) -> str | None:
@@ -579,11 +571,10 @@ def say_shift(report: LongerReport) -> str | None:
     shift = report.shift()
     if shift is None:
         return None
-    now, before = shift
-    sentence = _("last {n} weeks: {now} per week, {before} before (medians of whole weeks)").format(
-        n=report.recent, now=format_duration(round_to_int(now)), before=format_duration(round_to_int(before))
-    )
-    change = percent_change(round_to_int(now), round_to_int(before))
+    now, before = map(round_to_int, shift)
+    sentence = _("last {n} weeks: {now} per week, {before} before (medians of whole weeks)")
+    sentence = sentence.format(n=report.recent, now=format_duration(now), before=format_duration(before))
+    change = percent_change(now, before)
     return sentence if change is None else f"{sentence} · {format_signed_percent(change)}"
 
 

@@ -159,15 +159,11 @@ def _estimate(figures: Figures) -> list[doc.Block]:
     felt: list[tuple[doc.Text, Figures]] = [(_("in all"), estimate)] if estimate["seconds"] is not None else []
     felt += [(_own(channel["title"]), channel) for channel in estimate["channels"]]
     unknown = too_little(figures["coverage"]["logged"], figures["coverage"]["days"])
-    rows = [
-        (
-            name,
-            format_optional_duration(row["seconds"]),
-            format_optional_duration(row["logged_seconds"]),
-            *([] if unknown else [say_more_than_guessed(row["seconds"], row["logged_seconds"])]),
-        )
-        for name, row in felt
-    ]
+    rows = []
+    for name, row in felt:
+        guessed, logged = row["seconds"], row["logged_seconds"]
+        difference = [] if unknown else [say_more_than_guessed(guessed, logged)]
+        rows.append((name, format_optional_duration(guessed), format_optional_duration(logged), *difference))
     columns = _columns("", _("guessed"), _("logged"), *([] if unknown else [_("difference")]))
     return [doc.Table(_("Guessed before any figure was shown"), columns, rows, "even"), doc.Paragraph(unknown)]
 
@@ -178,10 +174,8 @@ def _usual(figures: Figures) -> list[doc.Block]:
         return [doc.Paragraph(_("nothing logged: unknown, not zero"))]
     social = [row for row in figures["channels"] if row["kind"] == "social"]
     others = [row for row in figures["channels"] if row["kind"] != "social"]
-    totals = [
-        _("social time {seconds}").format(seconds=format_optional_duration(figures["seconds"])),
-        wording.format_checks(figures["checks"]),
-    ]
+    seconds = _("social time {seconds}").format(seconds=format_optional_duration(figures["seconds"]))
+    totals = [seconds, wording.format_checks(figures["checks"])]
     if figures["usual_seconds"] is not None:
         totals.append(_("usually {seconds}").format(seconds=format_optional_duration(figures["usual_seconds"])))
 
@@ -192,6 +186,10 @@ def _usual(figures: Figures) -> list[doc.Block]:
     if purposes and not any(row["purpose"] for row in purposes):
         # All of it was measured, or logged without saying what was done: a table of nothing else says nothing.
         purposes, activities, unnamed = [], [], _("no session of this week or the usual one has an activity")
+    short = [
+        _short_change_table(_("By purpose"), purposes, figures),
+        _short_change_table(_("Other channels"), used(others), figures),
+    ]
     return [
         doc.Paragraph(f"{' · '.join(totals)} ({_say_coverage(figures)})", medium="markdown"),
         doc.Paragraph(figures["changed"], "lead"),
@@ -202,14 +200,7 @@ def _usual(figures: Figures) -> list[doc.Block]:
         _change_table(_("activity"), activities, figures),
         doc.Paragraph(unnamed, "soft"),
         _change_table("", social, figures, _("Social channels")),
-        doc.BlockGroup(
-            [
-                _short_change_table(_("By purpose"), purposes, figures),
-                _short_change_table(_("Other channels"), used(others), figures),
-            ],
-            "two",
-            "html",
-        ),
+        doc.BlockGroup(short, "two", "html"),
     ]
 
 
@@ -219,9 +210,8 @@ def _week_chart(figures: Figures, social: Sequence[Figures]) -> doc.WeekChart:
 
     def part(row: Figures) -> doc.BarPart:
         channel: str = row["channel"]
-        return doc.BarPart(
-            channel, titles.get(channel, channel), row["seconds"], format_optional_duration(row["seconds"])
-        )
+        seconds: int = row["seconds"]
+        return doc.BarPart(channel, titles.get(channel, channel), seconds, format_optional_duration(seconds))
 
     days = []
     for day in figures["days"]:
@@ -239,21 +229,16 @@ def _week_chart(figures: Figures, social: Sequence[Figures]) -> doc.WeekChart:
                 parts=[part(row) for row in day["channels"]],
             )
         )
-    usual = any(day.usual_seconds for day in days)
-    return doc.WeekChart(
-        days,
-        [part(row) for row in social if row["seconds"]],
-        _("usual on that weekday") if usual else "",
-    )
+    usual = _("usual on that weekday") if any(day.usual_seconds for day in days) else ""
+    return doc.WeekChart(days, [part(row) for row in social if row["seconds"]], usual)
 
 
 def _say_difference(row: Figures, figures: Figures, *, with_percent: bool = True) -> str:
     """Nothing where there is no usual week, or too few days were logged to compare with it."""
     if row["usual_seconds"] is None or figures["coverage"]["logged"] < LEAST_DAYS:
         return ""
-    return format_duration_difference(
-        row["seconds"], row["usual_seconds"], row["difference_percent"] if with_percent else None
-    )
+    percent = row["difference_percent"] if with_percent else None
+    return format_duration_difference(row["seconds"], row["usual_seconds"], percent)
 
 
 def _week_values(row: Figures, figures: Figures) -> list[int | None]:
@@ -272,9 +257,8 @@ def _five_weeks(row: Figures, values: Sequence[int | None], most: int) -> doc.Ce
     """A channel's last five weeks on the scale of its table; nothing where all are empty or unknown."""
     if not any(values):
         return ""
-    return doc.Sparkline(
-        row["channel"], values, most, wording.labelled(row["title"], ", ".join(map(format_optional_duration, values)))
-    )
+    spoken = wording.labelled(row["title"], ", ".join(map(format_optional_duration, values)))
+    return doc.Sparkline(row["channel"], values, most, spoken)
 
 
 def _change_name(row: Figures) -> doc.Text:
@@ -319,9 +303,8 @@ def _checking(figures: Figures) -> list[doc.Block]:
     if any(map(any, figures["hours"])):
         by_hour = [sum(day[hour] or 0 for day in figures["hours"]) for hour in range(24)]
         top = by_hour.index(max(by_hour))
-        caption = _("checks by hour of the day; most between {start}:00 and {end}:00").format(
-            start=top, end=(top + 1) % 24
-        )
+        caption = _("checks by hour of the day; most between {start}:00 and {end}:00")
+        caption = caption.format(start=top, end=(top + 1) % 24)
         first_hour = int(figures.get("day_starts_at", 0)) // HOUR
         blocks.append(doc.HourChart(weekdays, figures["hours"], first_hour, figures["coverage"]["days"], caption))
     rows = [
@@ -368,11 +351,10 @@ def _patterns(figures: Figures) -> list[doc.Block]:
 
 
 def _card(row: Figures) -> doc.Card:
+    names = (format_week(week["week"]).rpartition("-")[2] for week in row["weeks"])
     weeks = [
-        doc.PatternWeek(
-            format_week(week["week"]).rpartition("-")[2], week["state"], week.get("figure"), week.get("said") or ""
-        )
-        for week in row["weeks"]
+        doc.PatternWeek(name, week["state"], week.get("figure"), week.get("said") or "")
+        for name, week in zip(names, row["weeks"], strict=True)
     ]
     spoken = ", ".join(" ".join(filter(None, (week.week, _(week.state), week.spoken))) for week in weeks)
     return doc.Card(row["title"], row["evidence"], weeks, spoken)
@@ -387,13 +369,12 @@ def worth_section(rows: Sequence[Figures]) -> doc.Section:
     first, last = (format_near_date(rows[0][key], None) for key in ("from", "to"))
     span = _("{first} to {last}").format(first=first, last=last)
     most = max((row["leads_per_hour"]["high"] for row in rows if has_stored_rate(row)), default=0)
+    own_titles = [_(column.title) for column in COLUMNS.values() if column.page_cell]
+    joint_titles = _("hours and cost"), _("new leads"), _("leads an hour"), _("income and return"), _("verdict")
     columns = [
         *_columns(""),
-        *_columns(*(_(column.title) for column in COLUMNS.values() if column.page_cell), _("yours"), medium="markdown"),
-        *_columns(
-            *(_("hours and cost"), _("new leads"), _("leads an hour"), _("income and return"), _("verdict")),
-            medium="html",
-        ),
+        *_columns(*own_titles, _("yours"), medium="markdown"),
+        *_columns(*joint_titles, medium="html"),
     ]
     tests = [(_worth_name(row), *(_worth_test(row, name) for name in TEST_TITLES)) for row in rows]
     caution = _("This shows what went together, not what caused what. A lead under 30 days old is still open.")
@@ -539,11 +520,7 @@ def _habits_and_results(figures: Figures) -> list[doc.Block]:
         )
         for row in figures["habits"]
     ]
-    columns = [
-        *_columns(_("habit")),
-        *_columns(_("its days"), medium="html"),
-        *_columns(_("done"), _("strength")),
-    ]
+    columns = [*_columns(_("habit")), *_columns(_("its days"), medium="html"), *_columns(_("done"), _("strength"))]
     results = []
     for row in figures["kept"]:
         style, sign = {True: ("kept", "✓ "), False: ("not", "! "), None: ("open", "? ")}[row["kept"]]
@@ -575,13 +552,8 @@ def _people(figures: Figures) -> list[doc.Block]:
     if not figures["coverage"]["logged"]:
         talked = _("nothing logged: unknown, not zero")
     standing = say_ring_reached(Outreach(outreach["ring"], (), (), outreach["next_ring"], outreach["to_go"]))
-    words = doc.BlockGroup(
-        [
-            doc.Paragraph(talked, medium=None if talks else "html"),
-            doc.Paragraph(wording.as_sentence(standing)),
-            doc.ItemList(items),
-        ]
-    )
+    said = doc.Paragraph(talked, medium=None if talks else "html"), doc.Paragraph(wording.as_sentence(standing))
+    words = doc.BlockGroup([*said, doc.ItemList(items)])
     if not talks and not items:
         return [words]
     rings = [(_(ring), counts.get(ring) or 0) for ring in RINGS]
