@@ -418,37 +418,20 @@ def _refuse_measure(habit: Habit) -> None:
 
 
 #: The words a habit is written back with, by language.
-_LANGUAGES = {
-    "en": {
-        "at_least": "at least",
-        "at_most": "at most",
-        "before": "not before",
-        "after": "not after",
-        "on": "on",
-        "week": "a week",
-        "days": "in {n} days",
-        "times": "{n} times",
-        "by": "by",
-        "weekdays": "mon tue wed thu fri sat sun",
-    },
-    "fr": {
-        "at_least": "au moins",
-        "at_most": "au plus",
-        "before": "pas avant",
-        "after": "pas après",
-        "on": "le",
-        "week": "par semaine",
-        "days": "en {n} jours",
-        "times": "{n} fois",
-        "by": "par",
-        "weekdays": "lun mar mer jeu ven sam dim",
-    },
-}
+_WRITTEN = ("at_least", "at_most", "before", "after", "on", "week", "days", "times", "by", "weekdays")
+_ENGLISH = (
+    *("at least", "at most", "not before", "not after", "on", "a week", "in {n} days", "{n} times", "by"),
+    "mon tue wed thu fri sat sun",
+)
+_FRENCH = (
+    *("au moins", "au plus", "pas avant", "pas après", "le", "par semaine", "en {n} jours", "{n} fois", "par"),
+    "lun mar mer jeu ven sam dim",
+)
 
 
 def write_habit(habit: Habit, language: str = "en", channels: Container[str] = ()) -> str:
     """The line that `read_habit`, with the same names of `channels`, reads as this habit; to change it."""
-    words = _LANGUAGES.get(language, _LANGUAGES["en"])
+    words = dict(zip(_WRITTEN, _FRENCH if language == "fr" else _ENGLISH, strict=True))
     try:
         is_plain = read_habit(habit.name) == ParsedHabit(habit.name)
     except TrackerError:

@@ -167,8 +167,5 @@ def _fail_unexpectedly(error: Exception) -> int:
         return _fail(_("the input is too large, too long or too deeply nested to read"))
     if type(error).__module__ == "sqlite3":
         return _fail(_("the data file cannot be used: {reason}; `tracker doctor` checks it").format(reason=error))
-    return _fail(
-        _("unexpected error ({kind}: {reason}); TRACKER_DEBUG=1 shows where").format(
-            kind=type(error).__name__, reason=error
-        )
-    )
+    message = _("unexpected error ({kind}: {reason}); TRACKER_DEBUG=1 shows where")
+    return _fail(message.format(kind=type(error).__name__, reason=error))

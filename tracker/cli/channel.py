@@ -272,9 +272,8 @@ def _threshold_row(name: str, values: Settings) -> dict[str, Any]:
     """A threshold of a pattern as a setting, with the mark that says where it comes from."""
     limit, chosen = LIMITS[name], dict(values.patterns)
     about = pattern(name.partition(".")[0])
-    does = _("{title}: {threshold} – {origin}").format(
-        title=about.title, threshold=about.say(limit, chosen), origin=_(MARKS[limit.mark])
-    )
+    does = _("{title}: {threshold} – {origin}")
+    does = does.format(title=about.title, threshold=about.say(limit, chosen), origin=_(MARKS[limit.mark]))
     return {
         "key": name,
         "value": say_value(chosen.get(name, limit.value)),

@@ -48,19 +48,16 @@ def show_day(context: Context, args: ParsedArguments) -> None:
 def _day_json(context: Context, day: Day) -> dict[str, Any]:
     """The contract's keys, and a few more; `urges` is their number. What is not known of an unlogged day is null."""
     crossings = {crossing.session for crossing in day.crossings}
-    talks = {part.session.id for part in day.contacts}
+    talks = crossings | {part.session.id for part in day.contacts}
     contact_rows = []
     for part in day.parts:
         session = part.session
-        if session.id in talks or session.id in crossings:
+        if session.id in talks:
             person = noted_records.find_person(context.workspace, session.person) if session.person else None
             contact_rows.append(json_rows.contact_row(part, person, bridge=session.id in crossings))
     return {
-        **row(day, "date from=start to=end", context.zone),
-        "seconds": day.seconds if day.logged else None,
-        "budget_seconds": day.budget_seconds,
-        "checks": day.checks if day.logged else None,
-        **row(day, "first last", context.zone),
+        **row(day, "date from=start to=end seconds budget_seconds checks first last", context.zone),
+        **({} if day.logged else {"seconds": None, "checks": None}),
         "sessions": [json_rows.part_row(part, context.now) for part in day.parts],
         **json_rows.total_rows(day, known=day.logged),
         "habits": [json_rows.habit_day_row(habit) for habit in habit_keeping.habits(context.workspace, day.date)],
@@ -93,8 +90,7 @@ def _day_lines(context: Context, day: Day) -> list[str]:
             lines += wrapped([_("╭ ╰ one pick-up: apps switched without putting the device away")])
     if day.channels:
         lines += ["", *_channel_table(day, width), *wrapped([wording.format_simultaneous(twice(day))])]
-    habits = habit_keeping.habits(context.workspace, day.date)
-    if habits:
+    if habits := habit_keeping.habits(context.workspace, day.date):
         lines += ["", *day_lines(habits, width)]
     remarks = _remarks(context, day)
     return lines + (["", *wrapped(remarks)] if remarks else [])
@@ -104,10 +100,9 @@ def _figures(context: Context, day: Day) -> str:
     if not day.logged:
         message = _("nothing logged: unknown, not zero (`tracker day {date} --zero` confirms zero)")
         return message.format(date=day.date)
-    figures = [_("social {seconds}").format(seconds=format_duration(day.seconds))]
-    if day.budget_seconds is not None:
-        budget = format_duration(day.budget_seconds)
-        figures = [_("social {seconds} of {budget}").format(seconds=format_duration(day.seconds), budget=budget)]
+    social = _("social {seconds}") if day.budget_seconds is None else _("social {seconds} of {budget}")
+    budget = format_duration(day.budget_seconds or 0)
+    figures = [social.format(seconds=format_duration(day.seconds), budget=budget)]
     figures += [wording.format_checks(day.checks), wording.format_sessions(day.sessions)]
     if day.first is not None and day.last is not None:
         first = format_clock(day.first, day.first_zone or context.zone)
@@ -225,12 +220,7 @@ _EXCERPT = 160
 #: What stands before the number of a record in `tracker day`.
 _LETTERS = {"session": "", "urge": "u", "outcome": "o"}
 
-KIND_TITLES = {
-    "urge": N_("resisted urge"),
-    "note": N_("note"),
-    "commitment": N_("commitment"),
-    "review": N_("review"),
-}
+KIND_TITLES = {"urge": N_("resisted urge"), "note": N_("note"), "commitment": N_("commitment"), "review": N_("review")}
 
 
 def find(context: Context, args: ParsedArguments) -> None:

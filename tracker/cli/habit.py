@@ -299,16 +299,11 @@ NAME_WIDTH = 24
 
 def list_lines(habits: Iterable[HabitHistory]) -> list[str]:
     """Name, today, strength, the last days, and what it asks for."""
-    rows = [
-        (
-            _short_name(history),
-            say_day(history.habit, history.today),
-            say_strength(history),
-            signs(history.recent(DAYS_SHOWN), DAYS_SHOWN),
-            say_habit(history.habit),
-        )
-        for history in habits
-    ]
+    rows = []
+    for history in habits:
+        habit, days = history.habit, signs(history.recent(DAYS_SHOWN), DAYS_SHOWN)
+        today = say_day(habit, history.today)
+        rows.append((_short_name(history), today, say_strength(history), days, say_habit(habit)))
     head = (_("habit"), _("today"), _("strength"), _("last days"), "")
     return format_table([head, *rows], "<<><<", columns())
 
@@ -319,7 +314,7 @@ def day_lines(habits: Sequence[HabitHistory], width: int) -> list[str]:
         (signs([history.today]), _short_name(history), say_day(history.habit, history.today), say_strength(history))
         for history in habits
     ]
-    return format_table(rows, "<<<>", width) if rows else []
+    return format_table(rows, "<<<>", width)
 
 
 def week_lines(habits: Sequence[HabitHistory], dates: Sequence[str], width: int) -> list[str]:
@@ -329,7 +324,7 @@ def week_lines(habits: Sequence[HabitHistory], dates: Sequence[str], width: int)
         marks = history.within(dates)
         progress = habit_wording.say_progress(history.habit, week_progress(history.habit, marks))
         rows.append((_short_name(history), signs(marks, len(dates)), progress, say_strength(history)))
-    return format_table(rows, "<<>>", width) if rows else []
+    return format_table(rows, "<<>>", width)
 
 
 def year_lines(history: HabitHistory) -> list[str]:

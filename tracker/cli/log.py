@@ -230,9 +230,8 @@ def _say(context: Context, record: AnyRecord) -> str:
 
 def say_spend(spend: Spend) -> str:
     """`€120 spent on linkedin – campaign`."""
-    message = _("{amount} spent on {channel}").format(
-        amount=format_money(spend.amount, spend.currency), channel=channel_word(spend.channel)
-    )
+    amount = format_money(spend.amount, spend.currency)
+    message = _("{amount} spent on {channel}").format(amount=amount, channel=channel_word(spend.channel))
     return f"{message} – {spend.note}" if spend.note else message
 
 
@@ -451,12 +450,9 @@ def _say_touch(outcome: Outcome, touch: Touch | None) -> str:
         message = _("via {channel} (last touch, {time} before; limit {day})")
     else:
         message = _("via {channel} (last touch, just then)")
-    return message.format(
-        channel=touch and channel_word(touch.channel),
-        person=outcome.person,
-        time=format_duration(ago) if ago <= DAY else format_day_count(ago // DAY),
-        **last_touch_limits(),
-    )
+    channel, person = touch and channel_word(touch.channel), outcome.person
+    time = format_duration(ago) if ago <= DAY else format_day_count(ago // DAY)
+    return message.format(channel=channel, person=person, time=time, **last_touch_limits())
 
 
 def kind_of(word: str) -> str:

@@ -52,9 +52,8 @@ def restore(context: Context, args: ParsedArguments) -> None:
             kept_now = opened.restore(context.db, copy_path)
             lines = [_say_restored(context, backup, kept_now, can_go_back=now is not None)]
         else:
-            lines = _say_preview(
-                context, path, backup, now, why, copy_path if file_access.database_exists(context.db) else None
-            )
+            kept_path = copy_path if file_access.database_exists(context.db) else None
+            lines = _say_preview(context, path, backup, now, why, kept_path)
     if context.json:
         summary = _row(context, backup)
         answer = {name: summary[name] for name in ("path", "sessions", "first", "last", "changed")}
@@ -73,16 +72,14 @@ def _say_preview(
         _("the file now: {held}").format(held=texts[1] if now else why),
         _("No differences found") if now and texts[0] == texts[1] else "",
     )
-    command = wording.join_phrases(
-        _("Nothing was changed. `{tracker} restore {path} --yes` restores the backup").format(
-            tracker=_tracker(context), path=_shell_word(path)
-        ),
-        _("the current file will be kept as {kept}").format(kept=kept_path)
-        if kept_path
-        else _("there is no file yet, so there is nothing to keep"),
-    )
+    command = _("Nothing was changed. `{tracker} restore {path} --yes` restores the backup")
+    command = command.format(tracker=_tracker(context), path=_shell_word(path))
+    kept = _("there is no file yet, so there is nothing to keep")
+    if kept_path:
+        kept = _("the current file will be kept as {kept}").format(kept=kept_path)
     # What is to be pasted stays on one line.
-    return [*(part for line in lines if line for part in wrap(line, columns(), "  ")), command]
+    wrapped = (part for line in lines if line for part in wrap(line, columns(), "  "))
+    return [*wrapped, wording.join_phrases(command, kept)]
 
 
 def _say_restored(context: Context, backup: FileSummary, kept_path: str | None, *, can_go_back: bool) -> str:
@@ -93,12 +90,10 @@ def _say_restored(context: Context, backup: FileSummary, kept_path: str | None, 
     if not os.path.lexists(kept_path):
         changes = _("the changes that were in {wal} are kept in {kept}")
         return wording.join_phrases(message, changes.format(wal=f"{context.db}-wal", kept=f"{kept_path}-wal"))
-    back = _("`{tracker} restore {path} --yes` reverts this").format(
-        tracker=_tracker(context), path=_shell_word(kept_path)
-    )
-    return wording.join_phrases(
-        message, _("the previous file is kept as {kept}").format(kept=kept_path), back if can_go_back else ""
-    )
+    kept = _("the previous file is kept as {kept}").format(kept=kept_path)
+    back = _("`{tracker} restore {path} --yes` reverts this") if can_go_back else ""
+    back = back.format(tracker=_tracker(context), path=_shell_word(kept_path))
+    return wording.join_phrases(message, kept, back)
 
 
 def _accept_unfit_log(context: Context, args: ParsedArguments) -> None:
@@ -106,9 +101,8 @@ def _accept_unfit_log(context: Context, args: ParsedArguments) -> None:
     is_done, apply = "yes" in args.flags, "apply" in args.flags
     unfit = data_file.unfit_log(context.db)
     if unfit is None:
-        raise TrackerError(
-            _("{path} is the file in use and has no problems; give a backup to restore").format(path=context.db)
-        )
+        message = _("{path} is the file in use and has no problems; give a backup to restore")
+        raise TrackerError(message.format(path=context.db))
     if unfit.used or (apply and unfit.kind != UnfitLog.OLDER):
         raise unfit
     kept_path = data_file.accept_unfit_log(context.db, apply=apply) if is_done else None
@@ -155,9 +149,8 @@ def _say_summaries(context: Context, *summaries: FileSummary) -> list[str]:
     Two that differ are described in as much detail as it takes for the lines to differ.
     """
     for digits, numbered in ((16, False), (19, False), (19, len({summary.changes for summary in summaries}) > 1)):
-        lines = [
-            ", ".join(_summary_parts(context, summary, summaries, digits, numbered=numbered)) for summary in summaries
-        ]
+        parts = (_summary_parts(context, summary, summaries, digits, numbered=numbered) for summary in summaries)
+        lines = list(map(", ".join, parts))
         if len(set(lines)) == len(lines):
             break
     return lines
@@ -183,8 +176,7 @@ def _summary_parts(
     elif any(other.since is not None for other in summaries):
         parts.append(_("no timer running"))
     if summary.changed is not None:
-        at = iso(summary.changed, context.zone)[:digits].replace("T", " ")
-        parts.append(_("last changed {at}").format(at=at))
+        parts.append(_("last changed {at}").format(at=iso(summary.changed, context.zone)[:digits].replace("T", " ")))
     if numbered:
         parts.append(_("change number {n}").format(n=summary.changes))
     return parts
@@ -264,9 +256,8 @@ def _zone_problems() -> Iterator[str]:
 
 
 def _job_problems(context: Context) -> Iterator[str]:
-    if source_imports.counts_as_typed(
-        source_imports.import_job(source_imports.import_command(context.db, context.config))
-    ):
+    job = source_imports.import_job(source_imports.import_command(context.db, context.config))
+    if source_imports.counts_as_typed(job):
         yield _(
             "the scheduled import is that of version 0.3: `tracker undo` takes back its imports before your own "
             "changes; `tracker schedule --install` renews it"

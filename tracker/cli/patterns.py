@@ -163,9 +163,8 @@ def say_flags(flags: Sequence[Flag], width: int, today: str, settings: Settings 
     for flag in sorted(flags, key=_order):
         finding = flag.finding
         sign = MARKED_SIGN if flag.marked and finding.state == FLAGGED else SIGNS[finding.state]
-        head = _("{sign} {title} ({name}): {state}").format(
-            sign=sign, title=pattern(finding.name).title, name=finding.name, state=_say_state(flag, today)
-        )
+        title, state = pattern(finding.name).title, _say_state(flag, today)
+        head = _("{sign} {title} ({name}): {state}").format(sign=sign, title=title, name=finding.name, state=state)
         lines += [*wrap(head, width, "  "), *_wrapped(finding.evidence, width, "  ")]
         for key in _missing_settings(flag, settings) if settings else ():
             message = _("`tracker config {key} VALUE`: {does}").format(key=key, does=_(find_setting(key).does))

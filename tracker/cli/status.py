@@ -60,19 +60,10 @@ def _as_json(context: Context, status: Status) -> dict[str, Any]:
         from tracker.reports.json_rows import pause_row
 
         pause = pause_row(status.pause, context.now)
-    return {
-        "running": running,
-        "today": {
-            "date": status.date,
-            "seconds": status.seconds if status.logged else None,
-            "budget_seconds": status.budget_seconds,
-            "checks": status.checks if status.logged else None,
-            "sessions": status.sessions if status.logged else None,
-            **row(status, "first last", context.zone),
-        },
-        "patterns": list(status.patterns),
-        "pause": pause,
-    }
+    today = row(status, "date seconds budget_seconds checks sessions first last", context.zone)
+    if not status.logged:
+        today |= dict.fromkeys(("seconds", "checks", "sessions"))
+    return {"running": running, "today": today, "patterns": list(status.patterns), "pause": pause}
 
 
 def _as_text(context: Context, status: Status) -> list[str]:

@@ -82,9 +82,9 @@ def cancel(context: Context, args: ParsedArguments) -> None:
 
         context.print_json(session_rows(context.workspace, [session]))
         return
-    line = _("discarded {what} after {lasted}; no timer running; `tracker undo` restores it").format(
-        what=session_lines.session_name(session), lasted=format_duration(session.duration(context.now))
-    )
+    lasted = format_duration(session.duration(context.now))
+    line = _("discarded {what} after {lasted}; no timer running; `tracker undo` restores it")
+    line = line.format(what=session_lines.session_name(session), lasted=lasted)
     context.print(line + session_lines.moved_outcome(context))
 
 
@@ -160,16 +160,12 @@ def _at(context: Context, args: ParsedArguments) -> int | None:
 def _running(context: Context, session: Session) -> str:
     """`linkedin create runs since 14:05, for 25m (until 14:30)`."""
     message = _("{what} running since {time}")
-    until = ""
     if session.planned_seconds is not None:
         message = _("{what} running since {time}, planned {plan} (until {until})")
-        until = format_clock(session.start + session.planned_seconds, session.zone)
-    line = message.format(
-        what=session_lines.session_name(session),
-        time=session_lines.near_clock(context, session.start, session.zone),
-        plan=format_duration(session.planned_seconds or 0),
-        until=until,
-    )
+    planned, time = session.planned_seconds or 0, session_lines.near_clock(context, session.start, session.zone)
+    until = format_clock(session.start + planned, session.zone)
+    what = session_lines.session_name(session)
+    line = message.format(what=what, time=time, plan=format_duration(planned), until=until)
     return line + _inside_pause(context, session) + session_lines.crossed_bridge(context, session)
 
 
@@ -208,13 +204,9 @@ def _ended(context: Context, session: Session) -> str:
         message = _("stopped {what} after {lasted} of {plan}, {span}")
         if over_plan(lasted, plan):
             message = _("stopped {what} after {lasted}, {over} over plan ({plan}), {span}")
-    line = message.format(
-        what=session_lines.session_name(session),
-        lasted=format_duration(lasted),
-        plan=format_duration(plan),
-        over=format_duration(max(lasted - plan, 0)),
-        span=session_lines.session_span(context, session),
-    )
+    lengths = {"lasted": lasted, "plan": plan, "over": max(lasted - plan, 0)}
+    what, span = session_lines.session_name(session), session_lines.session_span(context, session)
+    line = message.format(what=what, span=span, **{key: format_duration(length) for key, length in lengths.items()})
     return line + _("; it counts as a check") if timekeeping.is_check(context.workspace, session) else line
 
 
@@ -291,10 +283,8 @@ def _begin_pause(context: Context, when: str) -> None:
     pausing.begin_pause(context.workspace, end)
     current = pausing.current_pause(context.workspace)
     assert current is not None, "it was declared just now"
-    line = _("pause until {until}, for {time}").format(
-        until=session_lines.upcoming_clock(context, current.end, current.zone),
-        time=format_duration(current.end - context.now),
-    )
+    until = session_lines.upcoming_clock(context, current.end, current.zone)
+    line = _("pause until {until}, for {time}").format(until=until, time=format_duration(current.end - context.now))
     running = pausing.running_social_session(context.workspace)
     if running:  # a pause stops nothing
         line += _("; {what} is still running, `tracker stop` stops it").format(what=session_lines.session_name(running))
@@ -309,10 +299,9 @@ def _answer_pause(context: Context, pause: PauseOutcome | None, line: str) -> No
 
 def say_under_way(context: Context, pause: PauseOutcome) -> str:
     """`pause until 18:00, 2h 48m left; opened linkedin 16:20`."""
-    message = _("pause until {until}, {time} left").format(
-        until=session_lines.upcoming_clock(context, pause.end, pause.zone),
-        time=format_duration(max(pause.until - context.now, 0)),
-    )
+    left = format_duration(max(pause.until - context.now, 0))
+    until = session_lines.upcoming_clock(context, pause.end, pause.zone)
+    message = _("pause until {until}, {time} left").format(until=until, time=left)
     return f"{message}; {say_openings(context, pause)}" if pause.openings else message
 
 

@@ -169,9 +169,9 @@ def _common_notes(report: WorthReport) -> Iterable[str]:
             f"{buyer.person or someone} {worth_wording.say_amount(buyer.amount, buyer.currency)}"
             for buyer in economics.buyers
         )
-        sales = ngettext("{n} sale so far: {sales}", "{n} sales so far: {sales}", economics.payments)
+        sales = plural(economics.payments, "{n} sale so far: {sales}", "{n} sales so far: {sales}", sales=amounts)
         enough = _("from {n} sales on, their average is used instead of the setting").format(n=ENOUGH_SALES)
-        yield _("; ").join((sales.format(n=economics.payments, sales=amounts), enough))
+        yield _("; ").join((sales, enough))
     if report.unattributed.records:
         outcomes = worth_wording.say_outcomes_and_income(report.unattributed, economics.currency)
         yield labelled(_("not attributed"), outcomes)
@@ -184,9 +184,8 @@ def _common_notes(report: WorthReport) -> Iterable[str]:
         )
     yield from worth_wording.say_unused_settings(economics)
     if missing := economics.missing_settings:
-        yield _("missing for the cost and the return: {names}; `tracker config {name} VALUE` sets it").format(
-            name=missing[0], names=", ".join(say_wanted(missing))
-        )
+        message = _("missing for the cost and the return: {names}; `tracker config {name} VALUE` sets it")
+        yield message.format(name=missing[0], names=", ".join(say_wanted(missing)))
 
 
 def _give_verdict(context: Context, args: ParsedArguments) -> None:

@@ -352,9 +352,7 @@ IDEAS = {
         _Measure("after_posting", "at_least", 30.0, None),
     ),
     "overrun": _Idea(
-        N_("the time I planned is up"),
-        N_("I close it and call {who}"),
-        _Measure("plan_kept", "at_least", 80.0, "week"),
+        N_("the time I planned is up"), N_("I close it and call {who}"), _Measure("plan_kept", "at_least", 80.0, "week")
     ),
     "time_distortion": _Idea(N_("I open a network"), N_("I first say for how long")),
     "rising_use": _Idea(N_("I have had my time for today"), N_("I write down who to talk to tomorrow"), _LESS_TIME),
@@ -365,9 +363,7 @@ IDEAS = {
         _Measure("pauses_kept", "at_least", 2.0, "week"),
     ),
     "night": _Idea(
-        N_("I go to bed"),
-        N_("the phone stays in another room"),
-        _Measure("night_openings", "at_most", 0.0, "day"),
+        N_("I go to bed"), N_("the phone stays in another room"), _Measure("night_openings", "at_most", 0.0, "day")
     ),
     "first_thing": _Idea(
         N_("I wake up"),

@@ -22,11 +22,7 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>|~$&])")
 _SPECIAL_FIRST = re.compile(r"^(?=[#+=-])|(?<=^\d)(?=[.)])|(?<=^\d\d)(?=[.)])")
 
 #: What stands before and behind a text of a style; texts of other styles are plain.
-_MARKS = {
-    "strong": ("**", "**"),
-    "aside": (" *(", ")*"),
-    **dict.fromkeys(("kept", "not", "open"), ("**", "**")),
-}
+_MARKS = {"strong": ("**", "**"), "aside": (" *(", ")*"), **dict.fromkeys(("kept", "not", "open"), ("**", "**"))}
 
 #: Characters that YAML calls unprintable and JSON does not escape.
 _UNPRINTABLE = {code: f"\\u{code:04x}" for code in (0xFEFF, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000))}

@@ -48,27 +48,16 @@ Row = dict[str, Any]
 MOST_FLAGS = 3
 
 
-class ReviewStep(NamedTuple):
-    """One step: its name (of `models.REVIEW_STEPS`), and what it asks, to be translated."""
-
-    name: str
-    title: str
-
-
-STEPS = tuple(
-    map(
-        ReviewStep,
+#: What each step asks, to be translated.
+STEPS = dict(
+    zip(
         REVIEW_STEPS,
         (
-            N_("How long do you think it was?"),
-            N_("The week against your usual"),
-            N_("When you check"),
-            N_("The patterns"),
-            N_("Is it worth it?"),
-            N_("Habits and the week's commitments"),
-            N_("The coming week"),
-            N_("Your own words"),
+            *(N_("How long do you think it was?"), N_("The week against your usual"), N_("When you check")),
+            *(N_("The patterns"), N_("Is it worth it?"), N_("Habits and the week's commitments")),
+            *(N_("The coming week"), N_("Your own words")),
         ),
+        strict=True,
     )
 )
 

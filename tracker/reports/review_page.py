@@ -285,14 +285,11 @@ def _change_table(first_title: str, rows: Sequence[Figures], figures: Figures, c
 
 
 def _short_change_table(caption: str, rows: Sequence[Figures], figures: Figures) -> doc.Table:
-    cells = [
-        (
-            _change_name(row) if "channel" in row else wording.capitalized(row["title"]),
-            format_optional_duration(row["seconds"]),
-            _say_difference(row, figures, with_percent=False),
-        )
-        for row in rows
-    ]
+    cells = []
+    for row in rows:
+        name = _change_name(row) if "channel" in row else wording.capitalized(row["title"])
+        seconds, changed = format_optional_duration(row["seconds"]), _say_difference(row, figures, with_percent=False)
+        cells.append((name, seconds, changed))
     return doc.Table(caption, _columns("", _("time"), _("against usual")), cells, medium="html")
 
 
@@ -371,11 +368,8 @@ def worth_section(rows: Sequence[Figures]) -> doc.Section:
     most = max((row["leads_per_hour"]["high"] for row in rows if has_stored_rate(row)), default=0)
     own_titles = [_(column.title) for column in COLUMNS.values() if column.page_cell]
     joint_titles = _("hours and cost"), _("new leads"), _("leads an hour"), _("income and return"), _("verdict")
-    columns = [
-        *_columns(""),
-        *_columns(*own_titles, _("yours"), medium="markdown"),
-        *_columns(*joint_titles, medium="html"),
-    ]
+    columns = _columns("") + _columns(*own_titles, _("yours"), medium="markdown")
+    columns += _columns(*joint_titles, medium="html")
     tests = [(_worth_name(row), *(_worth_test(row, name) for name in TEST_TITLES)) for row in rows]
     caution = _("This shows what went together, not what caused what. A lead under 30 days old is still open.")
     blocks: list[doc.Block] = [
@@ -524,11 +518,8 @@ def _habits_and_results(figures: Figures) -> list[doc.Block]:
     results = []
     for row in figures["kept"]:
         style, sign = {True: ("kept", "✓ "), False: ("not", "! "), None: ("open", "? ")}[row["kept"]]
-        results.append(
-            doc.ListItem(
-                (_if_then(row), " ", doc.Inline(style, wording.as_sentence(row["said"]))), doc.Inline(style, sign)
-            )
-        )
+        said = doc.Inline(style, wording.as_sentence(row["said"]))
+        results.append(doc.ListItem((_if_then(row), " ", said), doc.Inline(style, sign)))
     return [doc.Table(_("Habits"), columns, habits, "even"), doc.ItemList(results)]
 
 
@@ -561,8 +552,7 @@ def _people(figures: Figures) -> list[doc.Block]:
 
 
 def _footer(figures: Figures) -> list[doc.Paragraph]:
-    titles = {step.name: _(step.title) for step in STEPS}
-    skipped = [titles.get(step, step) for step in figures["steps"]["skipped"] if step != "words"]
+    skipped = [_(STEPS[step]) if step in STEPS else step for step in figures["steps"]["skipped"] if step != "words"]
     made = _("created {date}").format(date=format_near_date(figures["made"][:10], None))
     return [
         doc.Paragraph(_say_coverage(figures)),
