@@ -219,8 +219,12 @@ def remember_step(database: Database, review: Review, step: str) -> None:
 def _begun(database: Database, fresh: Review, says: str) -> Review:
     with undo_step(database, says.format(week=format_week(fresh.week)), fresh.begun):
         database.ensure_zone(fresh.zone)
-        stored = fresh._replace(reviewed=" ".join(fresh.reviewed))  # type: ignore[arg-type]  # as stored
-        return fresh._replace(id=database.insert("review", stored))
+        return fresh._replace(id=database.insert("review", stored(fresh)))
+
+
+def stored(review: Review) -> Review:
+    """The review with the steps gone through as one text."""
+    return review._replace(reviewed=" ".join(review.reviewed))  # type: ignore[arg-type]  # as stored
 
 
 def _change(database: Database, week: str, says: str, now: int, **fields: Any) -> Review:
