@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tracker.domain.errors import TrackerError
 from tracker.locale import _
 from tracker.storage import habits, reviews, search_index
+from tracker.storage.database import table_of
 from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
@@ -16,10 +17,8 @@ if TYPE_CHECKING:
 
     from tracker.storage.database import Database
 
-#: The tables whose names are not those of their records.
-_TABLES = {"DayNote": "day_note", "Tick": "habit_day"}
 #: The records that the file has in another form.
-_STORED: dict[str, Callable[[Any], Any]] = {"Habit": habits.stored, "Review": reviews.stored}
+_STORED: dict[str, Callable[[Any], Any]] = {"habit": habits.stored, "review": reviews.stored}
 
 
 def fill(
@@ -68,9 +67,9 @@ def _unlogged(database: Database) -> Iterator[None]:
 def _insert(database: Database, records: Sequence[Any]) -> None:
     """Insert records of one kind, their ids left aside."""
     fields: tuple[str, ...] = records[0]._fields
-    kind, first = type(records[0]).__name__, int(fields[0] == "id")
+    kind, first = table_of(type(records[0])), int(fields[0] == "id")
     names = ", ".join(f'"{field}"' for field in fields[first:])
     marks = ", ".join("?" * (len(fields) - first))
-    sql = f"INSERT INTO {_TABLES.get(kind, kind.lower())}({names}) VALUES ({marks})"
+    sql = f"INSERT INTO {'habit_day' if kind == 'tick' else kind}({names}) VALUES ({marks})"
     stored = map(_STORED[kind], records) if kind in _STORED else records
     database.change_many(sql, (record[first:] for record in stored))
