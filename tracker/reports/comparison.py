@@ -480,7 +480,7 @@ def longer_look(workspace: Workspace, name: str, *, weeks: int = YEAR) -> Longer
         loaded = load_days(workspace, first, last)
         plans = session_table.planned(workspace.database, *span_of_days(workspace, first, last))
         leads_by_date = _new_leads(workspace.database, loaded)
-        thought = {estimate.week: estimate.seconds for estimate in reviews.total_estimates(workspace.database)}
+        thought = reviews.estimated_seconds(workspace.database, None)
         promised = _commitments(workspace, dates_of)
         social = loaded.names_of("social")
 
