@@ -311,7 +311,9 @@ def visits(bench: Bench) -> Iterator[tuple[str, str, str]]:
     """
     source = bench.folder / "History"
     hosts = ("www.linkedin.com", "example.com", "news.example.org", "docs.example.net")
-    addresses = ((number, f"https://{hosts[number % 4]}/{number if number % 8 < 4 else ''}") for number in range(VISITS))
+    addresses = (
+        (number, f"https://{hosts[number % 4]}/{number if number % 8 < 4 else ''}") for number in range(VISITS)
+    )
     watched(source, (Page(url, NOW - 120 * (VISITS - number), 60, 30) for number, url in addresses))
     path = bench.folder / "import.db"
 
