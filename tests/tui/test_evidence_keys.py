@@ -111,7 +111,7 @@ class TestReading:
             for _press in range(40):
                 await pilot.press("down")
                 seen |= {line.strip("│ ▌") for line in shown(app).splitlines()}
-            whole = page(app).query_one("#evidence-left").lines()  # type: ignore[attr-defined]
+            whole = page(app).query_one("#evidence-left").section_lines()  # type: ignore[attr-defined]
             missing = [line.words.plain for line in whole if line.words.plain.strip() not in seen]
             assert missing == []
 
@@ -151,7 +151,7 @@ class TestReading:
             await turn_to(app, pilot, "check_cluster")
             burst = next(burst for burst in page(app).shown.finding.events if burst.date == "2026-11-19")
             assert burst.openings == 9
-            said = [line.words.plain for line in page(app).query_one("#evidence-left").lines()]  # type: ignore[attr-defined]
+            said = [line.words.plain for line in page(app).query_one("#evidence-left").section_lines()]  # type: ignore[attr-defined]
             first = next(place for place, line in enumerate(said) if "06:00" in line and "TikTok" in line)
             assert said[first].startswith(" ╭")
             assert "not counted" not in said[first]

@@ -77,6 +77,11 @@ def hanging(sign: Part, lines: Iterable[Content]) -> list[Content]:
     return [row(" " * first.cell_length if number else first, line) for number, line in enumerate(lines)]
 
 
+def indented(cells: int, lines: Iterable[Content]) -> list[Content]:
+    """The lines further to the right."""
+    return [row(" " * cells, line) for line in lines]
+
+
 def keycap(key: str | None) -> Content:
     """A key to press; blank where there is none."""
     return Content.styled(f" {key or ' '} ", "bold $strong on $panel")

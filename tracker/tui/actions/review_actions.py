@@ -369,7 +369,7 @@ def _others(report: LongerReport) -> list[WeeklyColumns]:
     most, shares = _top(week.checks_a_day for week in report.weeks), tuple(week.plan_kept for week in report.weeks)
     n_of = _("{n} of {days}")
     share = format_percent(kept / planned) if planned else "–"
-    shorts = tuple("" if value is None else whole(100 * value) for value in shares)
+    shorts = _each(shares, lambda value: whole(100 * value))
     charts = [
         _chart(report, _("Checks a day"), lambda week: week.checks_a_day, whole, "$neutral", most),
         WeeklyColumns(_("Plans kept"), shares, 1, "$good", share, (n_of.format(n=kept, days=planned),), shorts),
@@ -419,9 +419,9 @@ def _verdicts(report: LongerReport, width: int, currency: str) -> list[Content]:
         if result.title != title:
             title = result.title
             lines.append(layout.text(title, f"bold {hue(verdict.channel)}" if verdict.channel else "bold"))
-        lines += [layout.row("  ", line) for line in layout.wrapped(say_verdict_result(result, currency), width - 2)]
+        lines += layout.indented(2, layout.wrapped(say_verdict_result(result, currency), width - 2))
         why = layout.wrapped(in_quotation_marks(verdict.why), width - 4, "$faint") if verdict.why else []
-        lines += [layout.row("    ", line) for line in why]
+        lines += layout.indented(4, why)
     head = [layout.text(_("Verdicts and their results"), "bold $primary")]
     return [*head, *lines, layout.BLANK] if lines else []
 
@@ -443,8 +443,7 @@ def _chart(
     details = [_("median week")] if usual is not None else []
     if with_most and known:
         details.append(_("most {most}").format(most=say(max(known))))
-    short = _short if say is _say_duration else say
-    shorts, longs = (tuple("" if value is None else words(value) for value in values) for words in (short, say))
+    shorts, longs = _each(values, _short if say is _say_duration else say), _each(values, say)
     median = "–" if usual is None else say(usual)
     return WeeklyColumns(label, values, most, style, median, tuple(details), shorts, longs)
 
@@ -455,8 +454,13 @@ def _counted(
     """A figure that is added up."""
     values = tuple(figure(week) for week in report.weeks)
     total = sum(value for value in values if value is not None)
-    shorts = tuple("" if value is None else f"{value:g}" for value in values)
+    shorts = _each(values, "{:g}".format)
     return WeeklyColumns(label, values, _top(values), style, f"{total:g}", (_("in all"),), shorts)
+
+
+def _each(values: Iterable[float | None], say: Callable[[float], str]) -> tuple[str, ...]:
+    """Each value in words; nothing for one that is not known."""
+    return tuple("" if value is None else say(value) for value in values)
 
 
 def _top(values: Iterable[float | None]) -> float:

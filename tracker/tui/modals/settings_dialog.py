@@ -188,7 +188,7 @@ class _SettingRows(Rows):
             blocks.append([*([layout.BLANK] if index and heading else []), *heading, *lines])
         if not beside:
             detail = f"{purposes[self.chosen]} · {LISTED[self.chosen].name}"
-            blocks[self.chosen] += [layout.row("  ", line) for line in layout.wrapped(detail, width - 2, "$faint")]
+            blocks[self.chosen] += layout.indented(2, layout.wrapped(detail, width - 2, "$faint"))
         return blocks
 
     def show_hidden(self, above: int, below: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -32,20 +32,14 @@ STATE_SIGNS = {DONE: ("✓", "$good"), SKIPPED: ("»", "$flag"), TO_COME: ("", "
 WRITE = ("ctrl+s", "^s")
 
 
-class RailStop(NamedTuple):
-    """One step on the rail: its word and its state."""
-
-    label: str
-    state: str
-
-
 class Rail(Drawn):
     """One line with the eight steps: which is shown, which are done or skipped. Each can be clicked."""
 
-    stops: Sequence[RailStop] = ()
+    #: The word and the state of each step.
+    stops: Sequence[tuple[str, str]] = ()
     at = 0
 
-    def show(self, stops: Sequence[RailStop], at: int) -> None:
+    def show(self, stops: Sequence[tuple[str, str]], at: int) -> None:
         """Set the steps, and which of them is shown."""
         self.stops, self.at = stops, at
         self.refresh()
@@ -61,11 +55,11 @@ class Rail(Drawn):
         return [line]
 
     def _stop(self, index: int, *, worded: bool) -> Content:
-        stop = self.stops[index]
-        word = f" {_(stop.label)}" if worded else ""
+        label, state = self.stops[index]
+        word = f" {_(label)}" if worded else ""
         if index == self.at:
             return Content.styled(f"{theme.HERE[index]}{word}", "bold $primary underline")
-        sign, style = STATE_SIGNS[stop.state]
+        sign, style = STATE_SIGNS[state]
         number = layout.text(sign or theme.NUMBERS[index], style)
         return link(layout.row(number, (word, style if sign else "$faint")), "screen.turn_to", index)
 
@@ -172,7 +166,7 @@ class ReviewScreen(StepDialog[bool]):
         reviewed = self._review.reviewed
         furthest = max([self._at, *(n for n, step in enumerate(self._steps) if step.name in reviewed)])
         stops = [
-            RailStop(step.word, DONE if step.name in reviewed else SKIPPED if n < furthest else TO_COME)
+            (step.word, DONE if step.name in reviewed else SKIPPED if n < furthest else TO_COME)
             for n, step in enumerate(self._steps)
         ]
         self.query_one(Rail).show(stops, self._at)

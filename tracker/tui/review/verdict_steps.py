@@ -107,17 +107,17 @@ class PatternsStep(SelectableStep):
             glyph, style = GLYPHS[item.state]
             is_flag = item.state == FLAGGED
             head = layout.row((f"{glyph}  ", style), (item.title, style if is_flag else "$foreground"))
-            evidence = layout.wrapped(capitalized(item.words), width - 3, "$foreground", EVIDENCE_LINES)
-            details = [layout.row("   ", line) for line in evidence]
+            details = layout.wrapped(capitalized(item.words), width - 3, "$foreground", EVIDENCE_LINES)
             if index < min(flags, MOST_FLAGS):
-                block = [head, *details, *(layout.row("   ", line) for line in self._weeks(item, width - 3))]
-                lines += [*(StepLine(line, index) for line in block), *blank]
+                details = [head, *layout.indented(3, [*details, *self._weeks(item, width - 3)])]
+                lines += [*(StepLine(line, index) for line in details), *blank]
             else:
                 looks = self.looks.get(item.finding.name, ())
                 signs = layout.text(" ").join([layout.text(*GLYPHS[look.state]) for look in looks])
                 aside = layout.text(item.aside, "$faint") if item.aside else signs
                 lines.append(StepLine(layout.ends(head, aside, width), index))
-                lines += [StepLine(line, index) for line in details] if told or index == self.chosen else []
+                is_told = told or index == self.chosen
+                lines += [StepLine(line, index) for line in layout.indented(3, details)] if is_told else []
         return lines
 
     def _sentence(self) -> str:
@@ -317,8 +317,7 @@ class WorthStep(StepPanel):
 
         title = _("{title}: {verdict}. Why?").format(title=say_title(row), verdict=verdict_word(verdict))
         dialog = LineDialog(title, read, value=before, hint=_("optional, shown next to the verdict next time"))
-        dialog.then = partial(self._keep_verdict, row, verdict)
-        self.app.push_screen(dialog)
+        self.base_app().ask(dialog, partial(self._keep_verdict, row, verdict))
 
     def _keep_verdict(self, row: WorthRow, verdict: str, why: str) -> None:
         reviewing.give_verdict(self.workspace, self.week, row.stored_channel, verdict, row.verdict, why)
@@ -481,8 +480,7 @@ class KeptStep(SelectableStep):
         else:
             went = f"{commitment_words.say_measure(result.commitment, self.figures.titles)} · {went}"
         words = layout.wrapped(commitment_words.say_commitment(result.commitment), width - 3, "bold $strong")
-        details = layout.wrapped(went, width - 3, "$faint")
-        return [*layout.hanging((f"{sign}  ", style), words), *(layout.row("   ", line) for line in details)]
+        return layout.hanging((f"{sign}  ", style), [*words, *layout.wrapped(went, width - 3, "$faint")])
 
     def _habit(self, history: HabitHistory, name: int) -> Content:
         """`Walk  ● ● ○ ● ● – ●   5 of 6   ▇▇▇▇▇ 82 %`, each day below its weekday."""
@@ -629,8 +627,7 @@ class CommitmentsStep(SelectableStep):
             value = commitment_words.write_commitment(before, language())
         hint = _("optional, to let the log measure it: ; at least 3 a week by contacts")
         dialog = LineDialog(_("If …, then …"), self._read, value=value, example=example, hint=hint)
-        dialog.then = partial(self._keep, before)
-        self.app.push_screen(dialog)
+        self.base_app().ask(dialog, partial(self._keep, before))
 
     def _read(self, line: str) -> tuple[Commitment, Content]:
         if not line.strip():

@@ -193,11 +193,11 @@ class PatternsPanel(Rows):
     def _words(self, item: PatternItem, width: int, most: int = 99) -> list[Content]:
         text = f"{item.aside} · {item.words}" if item.aside else item.words
         style = "$foreground" if item.state == FLAGGED else "$faint"
-        return [layout.row("  ", line) for line in layout.wrapped(text, width - 2, style, most)] if text else []
+        return layout.indented(2, layout.wrapped(text, width - 2, style, most)) if text else []
 
     def _instead(self, item: PatternItem, width: int) -> list[Content]:
         ways = layout.packed([layout.text(way, "$good") for way in item.instead], " · ", width - 2)
-        return [layout.row("  ", line) for line in ways]
+        return layout.indented(2, ways)
 
     def show_hidden(self, above: int, below: int) -> None:
         """Say on the border what is out of sight, or what can be pressed."""
