@@ -23,7 +23,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY
 from tracker.files import file_access
-from tracker.files.file_access import say_os_error
 from tracker.formatting.text import labelled
 from tracker.importers import importing
 from tracker.importers.imported_record import hash_text, new_channel_name
@@ -423,16 +422,11 @@ def install_job(job: Job) -> None:
     """
     before = [(path, _read_job(path)) for path, _content in job.files]
     try:
-        for path, content in job.files:
-            _write_job(path, content)
+        _write_job(job.files)
         if refused := _run_commands(job.begin):
             raise TrackerError(_("the job was not started, nothing is installed: {reason}").format(reason=refused))
     except TrackerError:
-        for path, content_before in before:
-            if content_before is not None:
-                _write_job(path, content_before)
-            else:
-                _delete_job(path)
+        _write_job(before)
         raise
 
 
@@ -443,34 +437,29 @@ def remove_job(job: Job) -> None:
     """
     if refused := _run_commands(job.end):
         raise TrackerError(_("the job was not stopped, nothing is removed: {reason}").format(reason=refused))
-    for path, _content in job.files:
-        _delete_job(path)
+    _write_job([(path, None) for path, _content in job.files])
 
 
 def _read_job(path: str) -> str | None:
     """The content of a file, None where there is none."""
-    try:
-        return file_access.read_text(path)
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=say_os_error(error))) from None
+    with file_access.os_errors_as(_("cannot read {path}: {reason}"), path):
+        try:
+            return file_access.read_text(path)
+        except FileNotFoundError:
+            return None
 
 
-def _write_job(path: str, content: str) -> None:
-    try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with file_access.atomic_replace(path) as file:
-            file.write(content)
-    except OSError as error:
-        raise TrackerError(_("cannot write {path}: {reason}").format(path=path, reason=say_os_error(error))) from None
-
-
-def _delete_job(path: str) -> None:
-    try:
-        file_access.remove(path)
-    except OSError as error:
-        raise TrackerError(_("cannot delete {path}: {reason}").format(path=path, reason=say_os_error(error))) from None
+def _write_job(files: Iterable[tuple[str, str | None]]) -> None:
+    """Give each file its content; None deletes it."""
+    for path, content in files:
+        if content is None:
+            with file_access.os_errors_as(_("cannot delete {path}: {reason}"), path):
+                file_access.remove(path)
+        else:
+            with file_access.os_errors_as(_("cannot write {path}: {reason}"), path):
+                os.makedirs(os.path.dirname(path), exist_ok=True)
+                with file_access.atomic_replace(path) as file:
+                    file.write(content)
 
 
 def is_job_installed(job: Job) -> bool:
@@ -490,9 +479,8 @@ def counts_as_typed(job: Job) -> bool:
             texts = [file_access.read_bytes(path) for path, _content in job.files]
         else:
             query = ("schtasks", "/Query", "/TN", JOB_NAME, "/XML")
-            texts = [
-                subprocess.run(query, stdin=subprocess.DEVNULL, capture_output=True, timeout=30, check=True).stdout
-            ]
+            done = subprocess.run(query, stdin=subprocess.DEVNULL, capture_output=True, timeout=30, check=True)
+            texts = [done.stdout]
     except (OSError, subprocess.SubprocessError):
         return False
     return not any(b"--scheduled" in text.replace(b"\0", b"") for text in texts)  # `/XML` may be UTF-16
