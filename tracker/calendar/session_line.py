@@ -45,13 +45,7 @@ if TYPE_CHECKING:
     IsKnown = Callable[[str], bool]
 
 #: What may stand before a colon, in plain text, and the field it gives.
-KEYS = {
-    "for": "intention",
-    "pour": "intention",
-    "trigger": "trigger",
-    "declencheur": "trigger",
-    "note": "note",
-}
+KEYS = {"for": "intention", "pour": "intention", "trigger": "trigger", "declencheur": "trigger", "note": "note"}
 
 #: Keys without their text; all that follows `note:` is its text (`_with_rest_as_note`).
 KEYS_ALONE = {f"{key}:" for key in KEYS}
@@ -202,12 +196,7 @@ def in_line(number: int, error: TrackerError) -> TrackerError:
     return TrackerError(_("line {n}: {why}").format(n=number, why=error), error.hint)
 
 
-def complete_entry(
-    prefix: str,
-    channels: Sequence[str],
-    activities: Sequence[str],
-    people: Sequence[str],
-) -> list[str]:
+def complete_entry(prefix: str, channels: Sequence[str], activities: Sequence[str], people: Sequence[str]) -> list[str]:
     """Up to MOST_OFFERED whole lines that begin with `prefix`, the likeliest first.
 
     Each vocabulary comes with its last used first.
@@ -250,11 +239,7 @@ class _LineTime:
     """The time that the words of a line say, and the words that only look like one."""
 
     def __init__(
-        self,
-        words: Sequence[str],
-        channels: Mapping[str, str],
-        activities: Mapping[str, str],
-        context: ReadingContext,
+        self, words: Sequence[str], channels: Mapping[str, str], activities: Mapping[str, str], context: ReadingContext
     ) -> None:
         self._words, self._context = words, context
         self._plain = [_without_punctuation(plain(word)) for word in words]

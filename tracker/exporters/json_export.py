@@ -16,16 +16,7 @@ from tracker.domain.models import Review
 from tracker.domain.text import as_json
 from tracker.exporters import DayRange
 from tracker.formatting.serialize import OUTCOME, SPEND, URGE, instant, row, session_row
-from tracker.storage import (
-    Database,
-    channels,
-    day_records,
-    habits,
-    imported_facts,
-    outcomes,
-    person_names,
-    reviews,
-)
+from tracker.storage import Database, channels, day_records, habits, imported_facts, outcomes, person_names, reviews
 
 _Row = dict[str, Any]
 

@@ -312,11 +312,7 @@ def _import_entry(
             rows = importing.read_source(workspace.database, source, paths, since=since, **common)
             oldest = min(until, now - OLDEST) if whole else since + DAY
             report = importing.write_read(
-                workspace.database,
-                *(rows, now),
-                **step,
-                oldest=oldest,
-                report_progress=report_progress,
+                workspace.database, *(rows, now), **step, oldest=oldest, report_progress=report_progress
             )
         if refused := report.nothing_usable():
             raise TrackerError(refused)

@@ -80,11 +80,8 @@ def edit(database: Database, id: int, *, now: int, **fields: Any) -> Outcome:
 
 def _check(kind: str, amount: int | None, at: int, now: int) -> None:
     if kind not in OUTCOME_KINDS:
-        raise TrackerError(
-            _("a result must be one of {kinds}, not “{kind}”").format(
-                kinds=list_terms(OUTCOME_KINDS), kind=quoted(kind)
-            )
-        )
+        message = _("a result must be one of {kinds}, not “{kind}”")
+        raise TrackerError(message.format(kinds=list_terms(OUTCOME_KINDS), kind=quoted(kind)))
     if kind == "income" and amount is None:
         raise TrackerError(_("income needs an amount: --amount 480"))
     _check_amount(amount, at, now)
@@ -193,9 +190,8 @@ def get_spend(database: Database, id: int) -> Spend:
     """The expense with this id. Raises TrackerError if there is none."""
     spend = database.record(Spend, "WHERE id = ?", (id,))
     if not spend:
-        raise TrackerError(
-            _("spending {id} does not exist").format(id=id), _("`tracker worth --explain CHANNEL` shows the ids")
-        )
+        hint = _("`tracker worth --explain CHANNEL` shows the ids")
+        raise TrackerError(_("spending {id} does not exist").format(id=id), hint)
     return spend
 
 
