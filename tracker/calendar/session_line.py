@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
     Span = tuple[int, int]
     Read = TypeVar("Read")
+    #: For channels, activities, and aliases of channels: the name for each lower-case word that stands for one.
+    Vocabulary = tuple[Mapping[str, str], Mapping[str, str], Mapping[str, str]]
     #: Whether a person of this name is known.
     IsKnown = Callable[[str], bool]
 
@@ -91,26 +93,15 @@ class Entry(Record):
     note: str | None = None
 
 
-def parse_entry(
-    line: str,
-    channels: Mapping[str, str],
-    activities: Mapping[str, str],
-    aliases: Mapping[str, str],
-    now: int,
-    zone: str,
-    starts_at: int,
-    day: str | None = None,
-    default: Span | None = None,
-) -> Entry:
+def parse_entry(line: str, vocabulary: Vocabulary, context: ReadingContext, default: Span | None = None) -> Entry:
     """The session that a line describes; TrackerError naming what is missing or cannot be.
 
-    `channels`, `activities` and `aliases` (of channels) give the name for each lower-case word that stands for one.
-    Times without a date lie in the day `day`, by default today. A line without a time is about `default`, where that is
-    given.
+    A line without a time is about `default`, where that is given.
     """
+    channels, activities, aliases = vocabulary
     words = _with_rest_as_note(_with_colons(WORD.findall(entered("line", line) or "")))
     names = {**aliases, **channels}
-    time = _LineTime(words, names, activities, ReadingContext(now, zone, starts_at, day))
+    time = _LineTime(words, names, activities, context)
     fields, note = _fields(time.other_words(), names, activities)
     if "channel" not in fields:
         raise _which_channel("", channels)

@@ -20,6 +20,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.calendar.clock import check_zone
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY
 from tracker.files import file_access
@@ -32,7 +33,7 @@ from tracker.storage import channels
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from typing import Any
 
     from tracker.domain.models import Channel, Session
@@ -163,40 +164,16 @@ def _never(workspace: Workspace) -> list[str]:
 
 
 def import_source(
-    workspace: Workspace,
-    format: str,
-    path: str | None = None,
-    *,
-    zone: str | None = None,
-    date_order: str | None = None,
-    columns: Mapping[str, str] | None = None,
-    dry_run: bool = False,
-    report_progress: Callable[[float], None] = lambda _fraction: None,
-    on_added: Callable[[Sequence[Session]], None] = lambda _sessions: None,
+    workspace: Workspace, format: str, path: str | None = None, *, zone: str | None = None, **options: Any
 ) -> ImportReport:
     """Import a file, or without a path what is found on this machine: all of it or nothing, and one step of undo.
 
-    Times without a zone are those of `zone`, by default the reader's. `columns` are names of columns in a CSV file,
-    by ours. `report_progress` is given the progress, from 0 to 1, and `on_added` the added sessions, some at a time. A
-    dry run reports the same and writes nothing.
-    Raises TrackerError, with nothing written, for an unknown format or zone, for a file that is not of that format,
-    and where none is found.
+    Times without a zone are those of `zone`, by default the reader's. `options` are further ones of
+    `importing.import_files`. Raises TrackerError, with nothing written, for an unknown format or zone, for a file that
+    is not of that format, and where none is found.
     """
-    from tracker.calendar.clock import check_zone
-    from tracker.importers.importing import import_files
-
-    return import_files(
-        workspace.database,
-        format,
-        path,
-        zone=check_zone(zone or workspace.zone),
-        now=workspace.now(),
-        date_order=date_order,
-        columns=columns,
-        dry_run=dry_run,
-        report_progress=report_progress,
-        on_added=on_added,
-    )
+    zone = check_zone(zone or workspace.zone)
+    return importing.import_files(workspace.database, format, path, zone=zone, now=workspace.now(), **options)
 
 
 #: In seconds. Which imports were undone is forgotten after 30 days: what is older than 28 was read before, or is left.

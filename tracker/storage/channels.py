@@ -387,7 +387,10 @@ def _refuse_time(word: str, name: str) -> None:
 
 def _readable_word(name: str) -> str:
     """The name, made one lower-case word that a line of the log can have. Raises TrackerError where it cannot be."""
-    name = _one_word(name)
+    name = name.strip().lower()
+    if not name or not name.isprintable() or any(sign.isspace() or sign in "@=/" for sign in name):
+        raise TrackerError(_("a name must be one word without spaces, @, = or /"))
+    entered("name", name)
     refuse_unreadable(name)
     return name
 
@@ -398,14 +401,6 @@ def _readable_title(title: str | None) -> str | None:
     if title:
         _refuse_time(title.lower(), title)
     return title
-
-
-def _one_word(name: str) -> str:
-    name = name.strip().lower()
-    if not name or not name.isprintable() or any(sign.isspace() or sign in "@=/" for sign in name):
-        raise TrackerError(_("a name must be one word without spaces, @, = or /"))
-    entered("name", name)
-    return name
 
 
 def _nearest(word: str, names: list[str]) -> str:
