@@ -168,7 +168,7 @@ class _SpanTotals:
         for parts in (social, self._talks, others):
             if has_focus_hours:
                 self._plans = {**self._plans, **_named_later(workspace.database, parts, self._plans)}
-            for part in parts if has_focus_hours else parts.of_sessions(self._plans):
+            for part in parts if has_focus_hours else parts.of_sessions(self._plans) if self._plans else ():
                 self._perhaps_unintended.setdefault(part.channel, []).append(part)
 
     def brought(self, names: Collection[str | None]) -> OutcomeTotals:

@@ -11,7 +11,7 @@ last sight lies within HANDED_OVER of the other's first one, and which was not s
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date as calendar_date
 from itertools import compress
 
@@ -112,7 +112,7 @@ class SourceSeconds(Record):
 
     source: str
     seconds: Mapping[str, int]
-    sessions: frozenset[int] = frozenset()
+    sessions: Collection[int] = ()
     devices: DeviceChanges = DeviceChanges()
 
 

@@ -197,7 +197,7 @@ def _count(
     Without some sources, and without days of almost no use.
     """
     openings, times = placed_openings(log, dates)
-    others = frozenset().union(*(source.sessions for source in left_out))
+    others = {id for source in left_out for id in source.sessions}
     kept = [ids[0] not in others for ids in openings.session_ids]
     a_day = Counter(compress(times.days, kept))
     little = LITTLE * median(a_day.values()) if a_day else 0.0
