@@ -33,9 +33,8 @@ from tracker.domain.models import BY_HAND, HOUR, WORK_PURPOSES
 from tracker.domain.record import Record
 from tracker.domain.text import quoted
 from tracker.locale import _
-from tracker.reports.day import declared_pauses
 from tracker.reports.load_days import Switches, load_days, load_switches, span_of_days
-from tracker.storage import channels, imported_facts, outcomes, reviews, session_table
+from tracker.storage import channels, day_records, imported_facts, outcomes, reviews, session_table
 from tracker.workspace import Workspace
 
 TYPE_CHECKING = False
@@ -301,6 +300,10 @@ def _ended_pauses(request: PatternRequest, since: int, until: int) -> tuple[Ende
 
     They begin one second late, because what began in the second of the declaration is no opening inside the pause.
     """
+    if not day_records.pauses_in_span(request.workspace.database, since, until):
+        return ()
+    from tracker.reports.day import declared_pauses
+
     starts_at = request.workspace.settings.day_starts_at
     as_of = min(request.now, day_bounds(request.last, request.workspace.zone, starts_at)[1])
     found = []

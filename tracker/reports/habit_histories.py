@@ -7,6 +7,7 @@ measures of the days before it was made does not count: nobody kept the habit ye
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary
 
 from tracker.analytics.habit_days import DONE, OFF, SKIPPED, UNKNOWN, Answer, HabitDay, habit_days, measured_values
 from tracker.calendar.days import dates, next_date
@@ -185,6 +186,14 @@ class HabitReader:
             return self._past.values
         fresh = measure_habits(workspace, wanted, today, today)
         return {measure: {**self._past.values[measure], **fresh[measure]} for measure in wanted}
+
+
+_readers: WeakKeyDictionary[Workspace, HabitReader] = WeakKeyDictionary()
+
+
+def reader_of(workspace: Workspace) -> HabitReader:
+    """The reader of the habits of a workspace, kept for as long as the workspace."""
+    return _readers.setdefault(workspace, HabitReader())
 
 
 def _reaches_back(workspace: Workspace, seen: int, over: str) -> bool:
