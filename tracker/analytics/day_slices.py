@@ -231,7 +231,9 @@ class DaySlices:
         if wanted not in self._of_channels:
             keeps = list(map(wanted.__contains__, self.sessions.channel))
             keeps_later = [part.channel in wanted for _place, part in self.later]
-            self._of_channels[wanted] = self if all(keeps) and all(keeps_later) else self._where(keeps, keeps_later)
+            if all(keeps) and all(keeps_later):
+                return self  # not kept: a cycle of references would keep the columns until the garbage is collected
+            self._of_channels[wanted] = self._where(keeps, keeps_later)
         return self._of_channels[wanted]
 
     def of_sessions(self, ids: Collection[int]) -> DaySlices:

@@ -12,22 +12,19 @@ another at the moment it was ended (a longer or a shorter one) counts as one pau
 from __future__ import annotations
 
 from tracker.analytics import day_slices
-from tracker.analytics.day_slices import is_brief, is_check
+from tracker.analytics.day_slices import ActivityTotal, ChannelTotal, PurposeTotal, is_brief, is_check
 from tracker.calendar.days import day_bounds
-from tracker.domain.models import BY_PEOPLE, PURPOSES, Pause
+from tracker.domain.models import BY_PEOPLE, PURPOSES, Outcome, Pause, Session, Urge
 from tracker.domain.record import Record
 from tracker.reports.load_days import load_days, load_switches, sessions_of_day
-from tracker.storage import channels, day_records, session_table
+from tracker.storage import Database, channels, day_records, session_table
 from tracker.workspace import Workspace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from tracker.analytics.day_slices import ActivityTotal, ChannelTotal, PurposeTotal
-    from tracker.domain.models import Outcome, Session, Urge
     from tracker.reports.contacts import Crossing
-    from tracker.storage import Database
 
 
 UNDER_WAY, KEPT, BROKEN, CALLED_OFF = "under way", "kept", "broken", "called off"

@@ -319,9 +319,9 @@ def _estimates(request: PatternRequest, recent: LoadedDays) -> tuple[WeekEstimat
     from tracker.calendar.days import week_of
 
     since = since_when(request.last)
-    estimated = reviews.estimated_seconds_by_week(
-        request.workspace.database, request.channel, week_of(since, 0), week_of(request.last, 6)
-    )
+    first, last = week_of(since, 0), week_of(request.last, 6)
+    guesses = reviews.estimated_seconds(request.workspace.database, request.channel)
+    estimated = [(week, guess) for week, guess in guesses.items() if first <= week <= last]
     if not estimated:
         return ()
     seconds = recent.slices.of_channels(request.social).between(since, request.last).seconds_by_date()

@@ -6,22 +6,29 @@ measures of the days before it was made does not count: nobody kept the habit ye
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-from tracker.analytics.habit_days import DONE, OFF, SKIPPED, UNKNOWN, Answer, HabitDay, habit_days, measured_values
+from tracker.analytics.day_slices import LoadedDays
+from tracker.analytics.habit_days import (
+    DONE,
+    OFF,
+    SKIPPED,
+    UNKNOWN,
+    Answer,
+    HabitDay,
+    Measured,
+    MeasuredValues,
+    habit_days,
+    measured_values,
+)
 from tracker.calendar.days import dates, next_date
+from tracker.domain.models import Habit, Tick
 from tracker.reports.load_days import load_days, span_of_days
 from tracker.storage import day_records, session_table, undo
 from tracker.storage import habits as habit_table
 from tracker.workspace import Workspace
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-
-    from tracker.analytics.day_slices import LoadedDays
-    from tracker.analytics.habit_days import Measured, MeasuredValues
-    from tracker.domain.models import Habit, Tick
 
 #: How many known days of a measured habit are looked at: the year's grid. Earlier ones weigh less than a thousandth.
 #: Skipped and unknown days are not known; they are compensated by older days, as far back as FARTHEST days.

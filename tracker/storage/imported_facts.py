@@ -120,12 +120,7 @@ class Screens(Record):
 def known(database: Database, format: str, since: int = 0) -> dict[int, Known]:
     """The facts of `format` by key, from the last import that read each and was not undone; none that begins before
     `since` (UTC seconds)."""
-    rows = database.rows(
-        'SELECT key, channel, start, "end", estimated FROM imported_fact WHERE format = ? AND start >= ? AND '
-        f"channel <> '' AND {STANDS} ORDER BY action",
-        (format, since),
-    )
-    latest = {row[0]: row[1:] for row in rows}
+    latest = {reading[0]: reading[1:] for reading in readings(database, format, since)}
     return {key: fact for key, fact in latest.items() if fact[3] != GONE}
 
 
