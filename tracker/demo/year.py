@@ -397,13 +397,13 @@ def look_back(database: Database, settings: Settings, now: int) -> None:
         for week in load_weeks(Workspace(database, settings, story.HOME, now=now), names)
         if sum(date in week.loaded.logged for date in week.dates) >= LEAST_DAYS
     ]
-    bulk_load.fill_reviews(
+    bulk_load.fill(
         database,
         now=now,
         estimates=[estimate for week in weeks for estimate in _estimates(week, settings)],
         commitments=[plan for index, week in enumerate(weeks) for plan in _week_commitments(week, index, settings)],
     )
-    bulk_load.fill_reviews(database, now=now, reviews=_written_reviews(database, settings, weeks, now))
+    bulk_load.fill(database, now=now, reviews=_written_reviews(database, settings, weeks, now))
 
 
 def _written(week: WeekRecords, settings: Settings) -> int:

@@ -25,13 +25,9 @@ from tracker.storage import (
     outcomes,
     person_names,
     reviews,
-    session_table,
 )
 
 _Row = dict[str, Any]
-
-#: What means nothing outside the database.
-_INTERNAL = ("id",)
 
 
 def write(database: Database, days: DayRange, file: TextIO) -> int:
@@ -64,8 +60,7 @@ def lists(database: Database, days: DayRange) -> Iterator[tuple[str, Iterable[_R
             row(session, SESSION)
             | {"seconds": None if session.end is None else session.end - session.start}
             | row(session, f"{SESSION_DETAILS} zone source estimated")
-            for session in session_table.in_span(database, since, until)
-            if days.overlaps(session.zone, session.start, session.end)
+            for session in days.sessions(database)
         ),
     )
 
@@ -140,7 +135,8 @@ def _imported(database: Database, since: int, until: int) -> Iterator[_Row]:
 
 
 def _fields(record: Any) -> _Row:
-    fields = {name: value for name, value in record._asdict().items() if name not in _INTERNAL}
+    """The fields but the id, which means nothing outside the database."""
+    fields = {name: value for name, value in record._asdict().items() if name != "id"}
     return fields | {"at": instant(fields["at"], "UTC")} if "at" in fields else fields
 
 

@@ -13,6 +13,7 @@ from tracker.formatting.text import channel_word, list_terms
 from tracker.locale import _
 from tracker.storage.last_touch import attributed
 from tracker.storage.person_names import known_as
+from tracker.storage.session_table import refuse_future
 from tracker.storage.undo_steps import undo_step
 
 TYPE_CHECKING = False
@@ -86,10 +87,7 @@ def _check(kind: str, amount: int | None, at: int, now: int) -> None:
         )
     if kind == "income" and amount is None:
         raise TrackerError(_("income needs an amount: --amount 480"))
-    if amount is not None and amount <= 0:
-        raise TrackerError(_("the amount must be above zero"))
-    if at > now:
-        raise TrackerError(_("that time is in the future"))
+    _check_amount(amount, at, now)
 
 
 def possible_duplicate(database: Database, outcome: Outcome) -> Outcome | None:
@@ -163,7 +161,7 @@ def add_spend(
     Raises TrackerError for an amount of 0 or less, a time in the future, or too long a text.
     """
     note = typed("note", note)
-    _check_spend(amount, at, now)
+    _check_amount(amount, at, now)
     with undo_step(database, _("recorded spending on {channel}").format(channel=channel_word(channel)), now):
         database.ensure_zone(zone)
         spend = Spend(0, channel, at, zone, amount, currency, note)
@@ -175,7 +173,7 @@ def edit_spend(database: Database, id: int, *, now: int, **fields: Any) -> Spend
     with database.transaction():
         before = get_spend(database, id)
         after = with_entered(before, fields)
-        _check_spend(after.amount, after.at, max(now, before.at))
+        _check_amount(after.amount or 0, after.at, max(now, before.at))
         with undo_step(database, _("edited spending on {channel}").format(channel=channel_word(before.channel)), now):
             if after != before:
                 database.update("spend", after)
@@ -206,8 +204,7 @@ def spends_in_span(database: Database, since: int, until: int) -> list[Spend]:
     return database.records(Spend, "WHERE at >= ? AND at < ? ORDER BY at, id", (since, until))
 
 
-def _check_spend(amount: int | None, at: int, now: int) -> None:
-    if not amount or amount < 0:
+def _check_amount(amount: int | None, at: int, now: int) -> None:
+    if amount is not None and amount <= 0:
         raise TrackerError(_("the amount must be above zero"))
-    if at > now:
-        raise TrackerError(_("that time is in the future"))
+    refuse_future(at, now)

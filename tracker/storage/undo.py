@@ -20,8 +20,8 @@ from typing import NamedTuple
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import BY_PEOPLE, CHECK_LASTS, RECORDED, TAKE, UndoStep
-from tracker.formatting.text import labelled
-from tracker.locale import _, ngettext
+from tracker.formatting.text import counted, labelled
+from tracker.locale import _
 from tracker.storage import imported_facts, session_table
 from tracker.storage.imported_facts import restore_imported
 from tracker.storage.last_touch import follow
@@ -157,10 +157,7 @@ def undo(database: Database, count: int, *, now: int, read_again: Callable[[str]
     whether it will; it is called inside the transaction. Raises TrackerError where it will not, and when there are not
     so many steps within the last 30 days.
     """
-
-    def too_few(count: int) -> str:
-        return ngettext("only {n} change can be undone", "only {n} changes can be undone", count).format(n=count)
-
+    too_few = counted("only {n} change can be undone", "only {n} changes can be undone")
     return _play_back_steps(database, partial(_undo_last, read_again=read_again), count, too_few, now)
 
 
@@ -190,10 +187,7 @@ def redo(database: Database, count: int, *, now: int, read_again: Callable[[str]
 
     Raises TrackerError when there are not so many, when something was changed since, and as `undo` does.
     """
-
-    def too_few(count: int) -> str:
-        return ngettext("only {n} change can be redone", "only {n} changes can be redone", count).format(n=count)
-
+    too_few = counted("only {n} change can be redone", "only {n} changes can be redone")
     return _play_back_steps(database, partial(_redo_last, read_again=read_again), count, too_few, now)
 
 
