@@ -14,9 +14,6 @@ from __future__ import annotations
 
 import json
 import os
-import plistlib
-import shutil
-import subprocess
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -445,6 +442,8 @@ def is_job_installed(job: Job) -> bool:
 def counts_as_typed(job: Job) -> bool:
     """Whether the installed job is that of version 0.3: without `--scheduled`, so that each of its imports is a change
     of the user's own, which undo takes back first."""
+    import subprocess
+
     if not is_job_installed(job):
         return False
     try:
@@ -461,6 +460,9 @@ def counts_as_typed(job: Job) -> bool:
 
 def _run_commands(commands: Sequence[Sequence[str]]) -> str:
     """Run commands until one fails; returns what that one said, in one line."""
+    import shutil
+    import subprocess
+
     for command in commands:
         if shutil.which(command[0]) is None:
             return _("there is no {command} here").format(command=command[0])
@@ -509,6 +511,8 @@ def _systemd_word(word: str) -> str:
 
 
 def _launchd(command: Sequence[str]) -> Job:
+    import plistlib
+
     path = os.path.expanduser(f"~/Library/LaunchAgents/{JOB_NAME}.plist")
     content = {
         "Label": JOB_NAME,
@@ -525,6 +529,8 @@ def _launchd(command: Sequence[str]) -> Job:
 
 
 def _windows(command: Sequence[str]) -> Job:
+    import subprocess
+
     run = subprocess.list2cmdline(command)
     create = ("schtasks", "/Create", "/F", "/TN", JOB_NAME, "/SC", "MINUTE", "/MO", str(INTERVAL_MINUTES), "/TR", run)
     return Job((), (create,), (("schtasks", "/Delete", "/F", "/TN", JOB_NAME),))
