@@ -519,13 +519,8 @@ class LineDialog(Dialog[Answer], Reloadable):
         """The line, its meaning, and its completions."""
         with Vertical(id="line-box") as box:
             box.border_title = layout.title(self._title)
-            line = LineInput(
-                value=self._value,
-                placeholder=self._placeholder,
-                suggester=LineSuggester(self._complete) if self._complete else None,
-                compact=True,
-                select_on_focus=False,
-            )
+            suggester = LineSuggester(self._complete) if self._complete else None
+            line = LineInput(self._value, self._placeholder, suggester=suggester, compact=True, select_on_focus=False)
             if self._several:
                 line.between = f" {LINE_BREAK} "
             yield line
