@@ -189,11 +189,6 @@ class SessionGroup(NamedTuple):
         return self.cluster is None or session.id in self.cluster.sessions
 
 
-def _session_groups(finding: Finding, workspace: Workspace, most: int) -> list[SessionGroup]:
-    """The newest `most` sessions of a finding; a session that was deleted since is left out."""
-    return list((_bursts if finding.events else _days)(finding, workspace, most))
-
-
 def _bursts(finding: Finding, workspace: Workspace, most: int) -> Iterable[SessionGroup]:
     left = most
     for cluster in sorted(finding.events, key=lambda burst: -burst.start):
@@ -369,7 +364,9 @@ class EvidenceDialog(KeycapDialog[None], Reloadable):
         self.shown = next(item for item in self._items if item.finding.name == self._pattern_name)
         self.pattern = pattern(self._pattern_name)
         self.picture = EvidencePicture(self._workspace, self.shown.finding)
-        self.groups = _session_groups(self.shown.finding, self._workspace, self._most)
+        finding = self.shown.finding
+        #: The newest sessions; one that was deleted since is left out.
+        self.groups = list((_bursts if finding.events else _days)(finding, self._workspace, self._most))
 
     def compose(self) -> ComposeResult:
         """The verdict above, two columns, and the keys."""
