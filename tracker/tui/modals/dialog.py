@@ -26,7 +26,6 @@ from tracker.locale import _, language
 from tracker.tui import layout
 from tracker.tui.keys import hidden_bindings, line_keys
 from tracker.tui.notifications import notify_error
-from tracker.tui.screens.view import Reloadable
 from tracker.tui.terminal import Keyboard
 from tracker.tui.widgets.key_lines import DOT, Keycaps
 from tracker.tui.widgets.panel import CORNERS, Rows, ScrollingPanel, say_hidden, with_keys
@@ -45,6 +44,8 @@ class Dialog(ModalScreen[None], Generic[Answer]):
 
     The answer is handed to `then` in the same step that closes the dialog. Textual's own way, a callback after the
     screen is gone, leaves a moment in which keys typed ahead (the text after `s l`) would reach the screen below.
+
+    A dialog with figures of its own has a method `reloaded`, which shows them again after any change.
     """
 
     AUTO_FOCUS = ""
@@ -482,7 +483,7 @@ class LineInput(SteadyInput):
             self.action_cursor_right()
 
 
-class LineDialog(Dialog[Answer], Reloadable):
+class LineDialog(Dialog[Answer]):
     """Answers the value that `read` makes of the line; `read` also returns that value in words, to be shown.
 
     `example`: stands in the empty line, introduced as an example; `placeholder`: stands there unchanged.

@@ -33,7 +33,6 @@ from tracker.tui.modals.dialog import Choice, Chooser, KeycapDialog, LineDialog
 from tracker.tui.modals.settings_dialog import save_setting, setting_line
 from tracker.tui.screens.day_panels import shown_day
 from tracker.tui.screens.patterns_panel import GLYPHS, PatternsPanel, new_flag, title
-from tracker.tui.screens.view import Reloadable
 from tracker.tui.session_text import session_summary
 from tracker.tui.theme import hue
 from tracker.tui.widgets import charts
@@ -321,7 +320,7 @@ class EvidenceHead(Panel):
         return [*verdict, *self.screen.picture.lines(width, height - len(verdict))]
 
 
-class EvidenceDialog(KeycapDialog[None], Reloadable):
+class EvidenceDialog(KeycapDialog[None]):
     """The evidence of one pattern at a time, out of those that `load` reads.
 
     Up and down choose a session, a threshold or a setting; left and right turn to the other patterns.
