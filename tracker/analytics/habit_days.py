@@ -39,6 +39,9 @@ Measured = tuple[str, str | None]
 #: Date → value, for every logged day. Minutes, counts, percent, or seconds after midnight, by the measure.
 MeasuredValues = dict[str, float | None]
 
+#: The values of several measures.
+Measurements = dict[Measured, MeasuredValues]
+
 STATES = ("done", "part", "missed", "rest", "skipped", "unknown", "off", "open")
 DONE, PART, MISSED, REST, SKIPPED, UNKNOWN, OFF, OPEN = STATES
 
@@ -281,7 +284,7 @@ def _rested(habit: Habit, states: list[str]) -> list[str]:
 
 def measured_values(
     loaded: LoadedDays, settings: Settings, wanted: Collection[Measured], plans: dict[int, int]
-) -> dict[Measured, MeasuredValues]:
+) -> Measurements:
     """The values of each wanted measure on every logged day; `plans` has the planned seconds by session id."""
     days: dict[str, list[DaySlice]] = {date: [] for date in sorted(loaded.logged)}
     for part in loaded.slices:
@@ -295,7 +298,7 @@ def measured_values(
         "last_opening": lambda parts: _opening_time(reversed(parts)),
         "plan_kept": lambda parts: _percent_kept(parts, plans),
     }
-    values: dict[Measured, MeasuredValues] = {}
+    values: Measurements = {}
     for name, channel in wanted:
         if name == "urges_resisted":
             urges = [date for date, urge in loaded.urges if channel in (None, urge.channel)]

@@ -128,13 +128,9 @@ def urge(context: Context, args: ParsedArguments) -> None:
     from tracker.services import noted_records
 
     channel = _channel(context, args)
-    urge = noted_records.record_urge(
-        context.workspace,
-        channel,
-        context.time(args.values.get("at")),
-        trigger=record_wording.read_trigger(one_line(args.values.get("trigger"))),
-        note=one_line(args.values.get("note")),
-    )
+    at, note = context.time(args.values.get("at")), one_line(args.values.get("note"))
+    trigger = record_wording.read_trigger(one_line(args.values.get("trigger")))
+    urge = noted_records.record_urge(context.workspace, channel, at, trigger=trigger, note=note)
     time = session_lines.near_clock(context, urge.at, urge.zone)
     context.answer([row(urge, URGE)], _("resisted urge: {channel} at {time}").format(channel=channel, time=time))
 

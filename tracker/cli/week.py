@@ -299,11 +299,10 @@ def _longer_json(report: LongerReport) -> dict[str, Any]:
 def _verdict_row(result: VerdictResult) -> dict[str, Any]:
     """The verdict, and the seconds in seven logged days before it and since, with the number of logged days."""
     follow_up, verdict = result.follow_up, result.follow_up.verdict
-    return row(verdict, "week channel verdict computed why") | {
-        "seconds_before": follow_up.before.weekly_seconds,
-        "logged_days_before": follow_up.before.days,
-        "seconds_since": follow_up.after.weekly_seconds,
-        "logged_days_since": follow_up.after.days,
+    return {
+        **row(verdict, "week channel verdict computed why"),
+        **row(follow_up.before, "seconds_before=weekly_seconds logged_days_before=days"),
+        **row(follow_up.after, "seconds_since=weekly_seconds logged_days_since=days"),
         "leads_since": follow_up.leads,
     }
 

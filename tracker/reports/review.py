@@ -119,15 +119,12 @@ class ReviewData:
         week, known = self.week, self.records.loaded.channels
         logged: dict[str | None, int | None] = {total.channel: total.seconds for total in week.channels}
         logged[None] = week.seconds
-        return tuple(
-            ComparedEstimate(
-                estimate.channel,
-                known[estimate.channel].title if estimate.channel else "",
-                estimate.seconds,
-                logged.get(estimate.channel, 0) if week.logged_days else None,
-            )
-            for estimate in reviews.estimates_of_week(self.workspace.database, self.name)
-        )
+        felt = []
+        for estimate in reviews.estimates_of_week(self.workspace.database, self.name):
+            title = known[estimate.channel].title if estimate.channel else ""
+            spent = logged.get(estimate.channel, 0) if week.logged_days else None
+            felt.append(ComparedEstimate(estimate.channel, title, estimate.seconds, spent))
+        return tuple(felt)
 
     @cached_property
     def comparison(self) -> WeekComparison:

@@ -217,18 +217,13 @@ def _week_chart(figures: Figures, social: Sequence[Figures]) -> doc.WeekChart:
     for day in figures["days"]:
         date, begun = format_date(day["date"]), day.get("begun", True)
         not_logged = _("not logged") if begun else ""
-        days.append(
-            doc.DayBar(
-                date=date,
-                weekday_and_day=" ".join(date.split(" ")[:2]),
-                checks=wording.format_checks(day["checks"]) if day["logged"] else not_logged,
-                state="logged" if day["logged"] else "unknown" if begun else "ahead",
-                seconds=day["seconds"] or 0,
-                usual_seconds=day["usual_seconds"] if compared else None,
-                spoken=format_optional_duration(day["seconds"]) if day["logged"] else not_logged,
-                parts=[part(row) for row in day["channels"]],
-            )
-        )
+        checks, spoken, state = not_logged, not_logged, "unknown" if begun else "ahead"
+        if day["logged"]:
+            checks, spoken = wording.format_checks(day["checks"]), format_optional_duration(day["seconds"])
+            state = "logged"
+        usual_seconds, parts = day["usual_seconds"] if compared else None, [part(row) for row in day["channels"]]
+        short = " ".join(date.split(" ")[:2])
+        days.append(doc.DayBar(date, short, checks, state, day["seconds"] or 0, usual_seconds, spoken, parts))
     usual = _("usual on that weekday") if any(day.usual_seconds for day in days) else ""
     return doc.WeekChart(days, [part(row) for row in social if row["seconds"]], usual)
 
@@ -501,19 +496,15 @@ def _if_then(row: Figures) -> doc.Text:
 
 
 def _habits_and_results(figures: Figures) -> list[doc.Block]:
-    habits = [
-        (
-            _own(row["name"]),
-            doc.Signs(
-                "".join(HABIT_SIGNS.get(mark["state"], ("?", ""))[0] for mark in row["marks"]),
-                ", ".join(_(HABIT_SIGNS[mark["state"]][1]) for mark in row["marks"] if mark["state"] in HABIT_SIGNS),
-            ),
-            # A review written before habits said what they ask has days done, of days known.
-            _own(row["said"] if "said" in row else f"{row['done']} / {row['days']}"),
-            "–" if row["strength_percent"] is None else with_percent_sign(str(row["strength_percent"])),
-        )
-        for row in figures["habits"]
-    ]
+    habits = []
+    for row in figures["habits"]:
+        states = [mark["state"] for mark in row["marks"]]
+        signs = "".join(HABIT_SIGNS.get(state, ("?", ""))[0] for state in states)
+        spoken = ", ".join(_(HABIT_SIGNS[state][1]) for state in states if state in HABIT_SIGNS)
+        # A review written before habits said what they ask has days done, of days known.
+        said = row["said"] if "said" in row else f"{row['done']} / {row['days']}"
+        strength = "–" if row["strength_percent"] is None else with_percent_sign(str(row["strength_percent"]))
+        habits.append((_own(row["name"]), doc.Signs(signs, spoken), _own(said), strength))
     columns = [*_columns(_("habit")), *_columns(_("its days"), medium="html"), *_columns(_("done"), _("strength"))]
     results = []
     for row in figures["kept"]:
