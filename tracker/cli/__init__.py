@@ -124,12 +124,10 @@ def _parse(words: list[str], args: ParsedArguments) -> tuple[str, Command | None
 
 
 def _context(args: ParsedArguments) -> Context:
-    return Context(
-        db=args.values.get("db") or file_access.database_path(),
-        config=args.values.get("config") or file_access.settings_path(),
-        now=args.values.get("now") or os.environ.get("TRACKER_NOW"),
-        json="json" in args.flags,
-    )
+    values = args.values
+    db, config = values.get("db") or file_access.database_path(), values.get("config") or file_access.settings_path()
+    now = values.get("now") or os.environ.get("TRACKER_NOW")
+    return Context(db=db, config=config, now=now, json="json" in args.flags)
 
 
 def _is_other_language(args: ParsedArguments) -> bool:

@@ -8,7 +8,6 @@ from typing import Any
 
 from tracker.analytics import habit_line, habit_wording
 from tracker.analytics.habit_days import CLOCKS, OFF, HabitDay, week_progress
-from tracker.analytics.habit_line import ParsedHabit, build_habit
 from tracker.analytics.habit_wording import STATES, say_answer, say_day, say_habit
 from tracker.calendar.days import weekday
 from tracker.calendar.words import plain, read_date
@@ -59,7 +58,7 @@ def _show(context: Context, args: ParsedArguments, words: list[str]) -> None:
 
 def _add(context: Context, args: ParsedArguments, words: list[str]) -> None:
     parsed = _read_habit(context, args, words)
-    habit = build_habit(parsed._replace(name=one_line(parsed.name) or ""), context.today)
+    habit = habit_line.build_habit(parsed._replace(name=one_line(parsed.name) or ""), context.today)
     added = habit_keeping.add_habit(context.workspace, habit)
     _answer(context, added, _("added {name}: {habit}").format(name=added.name, habit=say_habit(added)))
 
@@ -150,11 +149,11 @@ def _answer_day(context: Context, habit: Habit, date: str, aside: str = "") -> N
     context.print(message.format(name=habit.name, date=date, state=state, strength=say_strength(history)))
 
 
-def _read_habit(context: Context, args: ParsedArguments, words: list[str]) -> ParsedHabit:
+def _read_habit(context: Context, args: ParsedArguments, words: list[str]) -> habit_line.ParsedHabit:
     """The habit that words and options describe; an option overrules the words."""
     values = args.values
     # The name that `--name` gives may hold any words: it is no part of the line.
-    parsed = ParsedHabit()
+    parsed = habit_line.ParsedHabit()
     if words:
         parsed = habit_line.read_habit(" ".join(words), queries.channel_words(context.workspace))
     if "name" in values:

@@ -27,12 +27,10 @@ from tracker.formatting.times import format_duration
 from tracker.locale import N_, _, plural
 from tracker.reports import record_wording
 from tracker.reports.json_rows import session_rows
-from tracker.reports.record_wording import last_touch_limits, say_counted, say_duplicate
 from tracker.services import noted_records, queries, session_editing
-from tracker.services.noted_records import NotedRecord, letter_of
 from tracker.services.timekeeping import Recorded
 
-AnyRecord = Session | NotedRecord
+AnyRecord = Session | noted_records.NotedRecord
 
 
 def _say_plain(_context: Context, _record: AnyRecord, value: object) -> str:
@@ -225,7 +223,7 @@ def _say(context: Context, record: AnyRecord) -> str:
     else:
         description = say_urge(record)
     what = f"{description}, {session_lines.near_clock(context, record.at, record.zone)}"
-    return _("{id}: {what}").format(id=f"{letter_of(record)}{record.id}", what=what)
+    return _("{id}: {what}").format(id=f"{noted_records.letter_of(record)}{record.id}", what=what)
 
 
 def say_spend(spend: Spend) -> str:
@@ -405,7 +403,7 @@ def outcome(context: Context, args: ParsedArguments) -> None:
 
 def say_recorded_twice(other: Outcome | None) -> str:
     """The words about a sale that may be recorded twice; empty for None."""
-    return _("; ") + say_duplicate(other) if other else ""
+    return _("; ") + record_wording.say_duplicate(other) if other else ""
 
 
 def say_outcome(outcome: Outcome, currency: str, via: str | None = None) -> str:
@@ -416,7 +414,7 @@ def say_outcome(outcome: Outcome, currency: str, via: str | None = None) -> str:
     parts = [_(outcome.kind)]
     if outcome.amount is not None and outcome.currency:
         amount = format_money(outcome.amount, outcome.currency)
-        counts_as = say_counted(outcome.kind, outcome.currency, currency)
+        counts_as = record_wording.say_counted(outcome.kind, outcome.currency, currency)
         parts.append(f"{amount} ({counts_as})" if counts_as else amount)
     if outcome.person:
         parts.append(_("from {person}").format(person=outcome.person))
@@ -452,7 +450,7 @@ def _say_touch(outcome: Outcome, touch: Touch | None) -> str:
         message = _("via {channel} (last touch, just then)")
     channel, person = touch and channel_word(touch.channel), outcome.person
     time = format_duration(ago) if ago <= DAY else format_day_count(ago // DAY)
-    return message.format(channel=channel, person=person, time=time, **last_touch_limits())
+    return message.format(channel=channel, person=person, time=time, **record_wording.last_touch_limits())
 
 
 def kind_of(word: str) -> str:

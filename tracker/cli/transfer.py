@@ -25,7 +25,6 @@ from tracker.importers.source import all_sources, broken_sources
 from tracker.locale import N_, _, ngettext, plural
 from tracker.services import source_imports as services
 from tracker.services.data_file import export_log
-from tracker.services.source_imports import found_entries, import_new, import_source, say_outcome
 
 if TYPE_CHECKING:
     from tracker.importers.importing import ImportReport
@@ -56,7 +55,7 @@ def run_import(context: Context, args: ParsedArguments) -> int | None:
         raise UsageError(message)
     zone = check_zone(args.values.get("zone") or context.zone)
     with Progress() as progress:
-        report = import_source(
+        report = services.import_source(
             context.workspace,
             name,
             args.optional("PATH"),
@@ -87,11 +86,11 @@ def _import_all(context: Context, *, is_own_step: bool) -> int | None:
 
     What the user typed is a step of theirs for each source, what the scheduled job does is not.
     """
-    entries = context.settings.sources or tuple(found_entries())
+    entries = context.settings.sources or tuple(services.found_entries())
     if not entries:
         raise TrackerError(_("no history found on this machine; `tracker config sources` names what to import"))
     with Progress() as progress:
-        outcomes = import_new(context.workspace, entries, progress.show, is_own_step=is_own_step)
+        outcomes = services.import_new(context.workspace, entries, progress.show, is_own_step=is_own_step)
     done = [outcome for outcome in outcomes if not outcome.error]
     if context.json:
         reports = [outcome.report and _as_json(outcome.report, context.zone) for outcome in outcomes]
@@ -100,10 +99,10 @@ def _import_all(context: Context, *, is_own_step: bool) -> int | None:
             [{"source": one.entry, "report": report, "error": one.error or None} for one, report in rows]
         )
     elif done:
-        context.print(*map(say_outcome, done))
+        context.print(*map(services.say_outcome, done))
     for outcome in outcomes:
         if outcome.error:
-            context.warn(say_outcome(outcome))
+            context.warn(services.say_outcome(outcome))
     return 1 if len(done) < len(outcomes) else None
 
 
