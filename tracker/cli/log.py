@@ -33,10 +33,6 @@ from tracker.services.timekeeping import Recorded
 AnyRecord = Session | noted_records.NotedRecord
 
 
-def _say_plain(_context: Context, _record: AnyRecord, value: object) -> str:
-    return str(value)
-
-
 def _say_time(context: Context, record: Any, at: int) -> str:
     return session_lines.near_clock(context, at, record.zone)
 
@@ -46,7 +42,7 @@ class EditableField(NamedTuple):
 
     name: str
     read: Callable[[Context, Any, str], Any]
-    say: Callable[[Context, Any, Any], str] = _say_plain
+    say: Callable[[Context, Any, Any], str]
 
 
 def log(context: Context, args: ParsedArguments) -> None:
@@ -293,12 +289,9 @@ def _read_later_time(context: Context, session: Session, text: str) -> int:
     return _read_time(context, session, text, session.start)
 
 
-def _read_text(_context: Context, _record: AnyRecord, text: str) -> str | None:
-    return one_line(text)
-
-
-def _say_term(_context: Context, _record: AnyRecord, term: str) -> str:
-    return _(term)
+def _field(name: str, read: Callable[[str], Any], say: Callable[[Any], str] = str) -> EditableField:
+    """A field that is read and said in the same way in every record."""
+    return EditableField(name, lambda _context, _record, text: read(text), lambda _context, _record, value: say(value))
 
 
 def _say_note(_context: Context, record: Any, note: str) -> str:
@@ -310,18 +303,10 @@ _CHANNEL = EditableField(
     lambda context, _record, text: queries.find_channel(context.workspace, text).name,
     lambda _context, _record, name: channel_word(name),
 )
-_TRIGGER = EditableField(
-    "trigger",
-    lambda _context, _record, text: record_wording.read_trigger(one_line(text)),
-    lambda _context, _record, trigger: record_wording.say_trigger(trigger),
-)
-_PERSON = EditableField("person", lambda _context, _record, text: text)
-_PLAN = EditableField(
-    "planned_seconds",
-    lambda _context, _session, text: read_plan(text),
-    lambda _context, _session, seconds: format_duration(seconds),
-)
-_NOTE = EditableField("note", _read_text, _say_note)
+_TRIGGER = _field("trigger", lambda text: record_wording.read_trigger(one_line(text)), record_wording.say_trigger)
+_PERSON = _field("person", str)
+_PLAN = _field("planned_seconds", read_plan, format_duration)
+_NOTE = EditableField("note", lambda _context, _record, text: one_line(text), _say_note)
 _AT = EditableField("at", _read_time, _say_time)
 #: It is read as hundredths and their currency.
 _AMOUNT = EditableField(
@@ -344,13 +329,13 @@ SESSION_FIELDS = {
     N_("start"): EditableField("start", _read_time, _say_time),
     N_("end"): EditableField("end", _read_later_time, _say_time),
     N_("planned"): _PLAN,
-    N_("intention"): EditableField("intention", _read_text),
+    N_("intention"): _field("intention", one_line),
     N_("trigger"): _TRIGGER,
     N_("person"): _PERSON,
-    N_("ring"): EditableField("ring", lambda _context, _session, text: queries.find_ring(text), _say_term),
+    N_("ring"): _field("ring", queries.find_ring, _),
     N_("note"): _NOTE,
-    N_("override"): EditableField("override", _read_text),
-    N_("overrun"): EditableField("overrun", _read_text),
+    N_("override"): _field("override", one_line),
+    N_("overrun"): _field("overrun", one_line),
     "plan": _PLAN,
     "for": _PLAN,
     "with": _PERSON,
@@ -359,7 +344,7 @@ SESSION_FIELDS = {
 #: The same of an outcome, an urge and spending.
 NOTED_FIELDS: dict[str, dict[str, EditableField]] = {
     "o": {
-        N_("kind"): EditableField("kind", lambda _context, _record, text: kind_of(text), _say_term),
+        N_("kind"): _field("kind", lambda text: kind_of(text), _),
         N_("at"): _AT,
         N_("channel"): _CHANNEL,
         N_("amount"): _AMOUNT,

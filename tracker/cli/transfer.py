@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from shlex import join
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TextIO
@@ -54,17 +55,11 @@ def run_import(context: Context, args: ParsedArguments) -> int | None:
         message = _("import needs FORMAT: tracker import FORMAT [PATH]; `tracker import --list` shows the formats")
         raise UsageError(message)
     zone = check_zone(args.values.get("zone") or context.zone)
+    order, names = _read_date_order(args.values.get("dates")), parse_columns(args.values.get("columns") or "")
+    read = partial(services.import_source, zone=zone, date_order=order, columns=names)
     with Progress() as progress:
-        report = services.import_source(
-            context.workspace,
-            name,
-            args.optional("PATH"),
-            zone=zone,
-            date_order=_read_date_order(args.values.get("dates")),
-            columns=parse_columns(args.values.get("columns") or ""),
-            dry_run="dry-run" in args.flags,
-            report_progress=progress.show,
-        )
+        path, dry_run = args.optional("PATH"), "dry-run" in args.flags
+        report = read(context.workspace, name, path, dry_run=dry_run, report_progress=progress.show)
     if context.json:
         context.print_json(_as_json(report, zone))
     if refused := report.nothing_usable():

@@ -172,7 +172,7 @@ def _parts_of_today(
 
 def _is_logged(workspace: Workspace, today: str) -> bool:
     """Whether there is a record of any other kind today, or today was confirmed as zero."""
-    from tracker.storage import day_records, outcomes
+    from tracker.storage import outcomes
 
     if day_records.get_note(workspace.database, today).zero:
         return True
