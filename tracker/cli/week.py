@@ -14,7 +14,7 @@ from tracker.cli.parser import Argument, Command, Option, ParsedArguments
 from tracker.domain.models import HOUR
 from tracker.formatting import text as wording
 from tracker.formatting.numbers import round_to_int
-from tracker.formatting.plain_text import cell_width, format_table, ljust, wrap
+from tracker.formatting.plain_text import bar, cell_width, format_table, ljust, wrap
 from tracker.formatting.serialize import OUTCOME, row
 from tracker.formatting.times import (
     format_date,
@@ -214,8 +214,6 @@ def _channel_table(week: Week, width: int) -> list[str]:
 
 def _bar(seconds: int, most: int, width: int = BAR) -> str:
     """A bar of at most `width` columns; empty where the terminal draws no blocks."""
-    from tracker.formatting.plain_text import bar
-
     return bar(seconds, most, width) if draws_blocks() else ""
 
 

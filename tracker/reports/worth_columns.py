@@ -6,6 +6,8 @@ column is a new entry there. `explain_…` write the arithmetic of a cell, so th
 
 from __future__ import annotations
 
+from functools import partial
+
 from tracker.analytics import channel_worth
 from tracker.analytics.channel_worth import ENOUGH_SALES, LEAST_SECONDS, LOG, NOT_ENOUGH_DATA, TESTS, worth_row
 from tracker.analytics.day_slices import say_logged
@@ -115,14 +117,10 @@ def _say_outcome(outcome: Outcome) -> str:
     return _say_record(f"o{outcome.id}", outcome, *parts)
 
 
-def explain_kind(kind: str) -> Callable[[WorthReport, WorthRow], list[str]]:
+def explain_kind(kind: str, report: WorthReport, row: WorthRow) -> list[str]:
     """Each outcome of one kind."""
-
-    def explain(report: WorthReport, row: WorthRow) -> list[str]:
-        records = [outcome for outcome in row.outcomes.records if outcome.kind == kind]
-        return [*map(_say_outcome, records), f"= {len(records)}"]
-
-    return explain
+    records = [outcome for outcome in row.outcomes.records if outcome.kind == kind]
+    return [*map(_say_outcome, records), f"= {len(records)}"]
 
 
 def explain_leads(report: WorthReport, row: WorthRow) -> list[str]:
@@ -516,7 +514,7 @@ def _count_column(kind: str, title: str, heading: str = "") -> WorthColumn:
         key,
         title,
         lambda row: str(getattr(row.outcomes, key)),
-        explain_kind(kind),
+        partial(explain_kind, kind),
         values=lambda report, row: {key: getattr(row.outcomes, key)},
         stored=(key,),
         heading=heading,
