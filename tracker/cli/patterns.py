@@ -149,11 +149,6 @@ def _log(context: Context, args: ParsedArguments) -> DetectorInput:
     return pattern_marks.pattern_log(context.workspace, first, last, channel)
 
 
-def say_findings(findings: Sequence[Finding], width: int, today: str) -> list[str]:
-    """Each pattern with its evidence, flagged ones first, nothing remembered of them."""
-    return say_flags([Flag(finding) for finding in findings], width, today)
-
-
 def say_flags(flags: Sequence[Flag], width: int, today: str, settings: Settings | None = None) -> list[str]:
     """Each pattern with its evidence: flagged ones, then marked ones, quiet ones, and those that need more data.
 

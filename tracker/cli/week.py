@@ -135,10 +135,11 @@ def week_lines(context: Context, week: Week) -> list[str]:
 
 def _pattern_lines(week: Week, width: int, today: str) -> list[str]:
     """Each pattern with its evidence; those that need more data are counted."""
-    from tracker.cli.patterns import say_findings
+    from tracker.cli.patterns import say_flags
+    from tracker.reports.patterns import Flag
 
-    judged = [finding for finding in week.patterns if finding.state != NOT_ENOUGH]
-    lines = say_findings(judged, width, today) if judged else []
+    judged = [Flag(finding) for finding in week.patterns if finding.state != NOT_ENOUGH]
+    lines = say_flags(judged, width, today)
     if count := len(week.patterns) - len(judged):
         message = plural(
             count,

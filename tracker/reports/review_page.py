@@ -34,21 +34,11 @@ from tracker.formatting.times import (
 from tracker.locale import N_, _, ngettext, speaking
 from tracker.reports import document as doc
 from tracker.reports import markdown_page
+from tracker.reports import worth_columns as worth
 from tracker.reports.commitment_words import if_then
 from tracker.reports.comparison import say_more_than_guessed
 from tracker.reports.contacts import Outreach, WaitingPerson, say_ring_reached, say_waiting
 from tracker.reports.review import MOST_FLAGS, STEPS
-from tracker.reports.worth_columns import (
-    COLUMNS,
-    has_stored_rate,
-    is_stored_used,
-    stored_cost,
-    stored_hundredths,
-    stored_income,
-    stored_not_added,
-    stored_rate,
-    stored_rate_cell,
-)
 from tracker.reports.worth_wording import TEST_TITLES, say_hours, say_kinds, say_verdict
 
 #: A review's figures, or one row of them.
@@ -256,8 +246,8 @@ def _five_weeks(row: Figures, values: Sequence[int | None], most: int) -> doc.Ce
     return doc.Sparkline(row["channel"], values, most, spoken)
 
 
-def _change_name(row: Figures) -> doc.Text:
-    return doc.ChannelName(row["channel"], row["title"]) if "channel" in row else _own(row["title"])
+def _name(row: Figures, *, is_channel: bool) -> doc.Text:
+    return doc.ChannelName(row["channel"], row["title"]) if is_channel else _own(row["title"])
 
 
 def _change_table(first_title: str, rows: Sequence[Figures], figures: Figures, caption: str = "") -> doc.Table:
@@ -271,7 +261,7 @@ def _change_table(first_title: str, rows: Sequence[Figures], figures: Figures, c
     for row, values in zip(rows, weeks, strict=True):
         usual = "–" if row["usual_seconds"] is None else format_optional_duration(row["usual_seconds"])
         seconds, changed = format_optional_duration(row["seconds"]), _say_difference(row, figures)
-        cells.append((_change_name(row), seconds, usual, changed, _five_weeks(row, values, most)))
+        cells.append((_name(row, is_channel="channel" in row), seconds, usual, changed, _five_weeks(row, values, most)))
     columns = _columns(first_title, _("time"), _("usual"), _("difference"), _("five weeks"))
     if caption:
         return doc.Table(caption, columns, cells, "five", "html")
@@ -282,7 +272,7 @@ def _change_table(first_title: str, rows: Sequence[Figures], figures: Figures, c
 def _short_change_table(caption: str, rows: Sequence[Figures], figures: Figures) -> doc.Table:
     cells = []
     for row in rows:
-        name = _change_name(row) if "channel" in row else wording.capitalized(row["title"])
+        name = _name(row, is_channel=True) if "channel" in row else wording.capitalized(row["title"])
         seconds, changed = format_optional_duration(row["seconds"]), _say_difference(row, figures, with_percent=False)
         cells.append((name, seconds, changed))
     return doc.Table(caption, _columns("", _("time"), _("against usual")), cells, medium="html")
@@ -354,18 +344,21 @@ def _card(row: Figures) -> doc.Card:
 
 def worth_section(rows: Sequence[Figures]) -> doc.Section:
     """Each channel's hours, cost and leads, the three tests, the verdict, and what would settle it."""
-    rows = list(filter(is_stored_used, rows))
+    rows = list(filter(worth.is_stored_used, rows))
     title = _("Is it worth it?")
     if not rows:
         return doc.Section(title, [])
     first, last = (format_near_date(rows[0][key], None) for key in ("from", "to"))
     span = _("{first} to {last}").format(first=first, last=last)
-    most = max((row["leads_per_hour"]["high"] for row in rows if has_stored_rate(row)), default=0)
-    own_titles = [_(column.title) for column in COLUMNS.values() if column.page_cell]
+    most = max((row["leads_per_hour"]["high"] for row in rows if worth.has_stored_rate(row)), default=0)
+    own_titles = [_(column.title) for column in worth.COLUMNS.values() if column.page_cell]
     joint_titles = _("hours and cost"), _("new leads"), _("leads an hour"), _("income and return"), _("verdict")
     columns = _columns("") + _columns(*own_titles, _("yours"), medium="markdown")
     columns += _columns(*joint_titles, medium="html")
-    tests = [(_worth_name(row), *(_worth_test(row, name) for name in TEST_TITLES)) for row in rows]
+    tests = [
+        (_name(row, is_channel=row["kind"] == "social"), *(_worth_test(row, name) for name in TEST_TITLES))
+        for row in rows
+    ]
     caution = _("This shows what went together, not what caused what. A lead under 30 days old is still open.")
     blocks: list[doc.Block] = [
         doc.Paragraph(span, medium="markdown"),
@@ -378,23 +371,19 @@ def worth_section(rows: Sequence[Figures]) -> doc.Section:
     return doc.Section(title, blocks)
 
 
-def _worth_name(row: Figures) -> doc.Text:
-    return doc.ChannelName(row["channel"], row["title"]) if row["kind"] == "social" else _own(row["title"])
-
-
 def _worth_cells(row: Figures, most: float) -> tuple[doc.Cell, ...]:
     """The cells of a channel: the first for both formats, the next for Markdown, the last five for HTML."""
 
     def over(figure: str, below: str) -> doc.Text:
         return doc.Inline("whole", figure), doc.Inline("soft", below) if below else ""
 
-    cost, income = stored_cost(row), stored_income(row)
+    cost, income = worth.stored_cost(row), worth.stored_income(row)
     leads, returned = str(row["leads"]), format_signed_percent(row["roi_percent"])
     counts = [row[kind] for kind in ("recommendations", "prospects", "clients")]
     rate: doc.Cell = "–"
-    if has_stored_rate(row):
+    if worth.has_stored_rate(row):
         low, high = row["leads_per_hour"]["low"], row["leads_per_hour"]["high"]
-        rate = doc.IntervalChart(low, stored_rate(row), high, most, stored_rate_cell(row))
+        rate = doc.IntervalChart(low, worth.stored_rate(row), high, most, worth.stored_rate_cell(row))
     computed, yours = row["verdict"], row["your_verdict"]["verdict"] if row["your_verdict"] else None
     decided = yours or computed
     kind = decided if decided in ("more", "keep", "cut", "stop") else "unknown"
@@ -403,8 +392,8 @@ def _worth_cells(row: Figures, most: float) -> tuple[doc.Cell, ...]:
         said = _("calculated: {computed}").format(computed=say_verdict(computed, short=True))
         verdict = (verdict, doc.Inline("soft", said))
     return (
-        _worth_name(row),
-        *(column.page_cell(row) for key, column in COLUMNS.items() if column.page_cell and key != "verdict"),
+        _name(row, is_channel=row["kind"] == "social"),
+        *(column.page_cell(row) for key, column in worth.COLUMNS.items() if column.page_cell and key != "verdict"),
         _own(say_verdict(computed, short=True)),
         _own(say_verdict(yours, short=True)) if yours else "",
         over(say_hours(row["seconds"]), cost),
@@ -436,7 +425,7 @@ def _worth_notes(rows: Sequence[Figures]) -> list[doc.Text]:
     for row in rows:
         why = row["your_verdict"] and row["your_verdict"]["why"]
         tests = [note for name, note in row["tests_said"].items() if row["tests"][name] != NOT_ENOUGH_DATA]
-        notes = [*tests, *stored_not_added(row), *_settling(row), wording.in_quotation_marks(why) if why else ""]
+        notes = [*tests, *worth.stored_not_added(row), *_settling(row), wording.in_quotation_marks(why) if why else ""]
         if any(notes):
             titles.setdefault(_("; ").join(filter(None, notes)), []).append(row["title"])
     return [(doc.Inline("strong", _own(", ".join(named))), _(": "), _own(note)) for note, named in titles.items()]
@@ -454,7 +443,7 @@ def _common_worth_notes(rows: Sequence[Figures]) -> list[doc.Text]:
 
     titles: dict[str, list[str]] = {}
     for row in rows:
-        for note in filter(None, (*lacking(row), *stored_not_added(row), *_settling(row))):
+        for note in filter(None, (*lacking(row), *worth.stored_not_added(row), *_settling(row))):
             titles.setdefault(note, []).append(row["title"])
     lacks = {note for row in rows for note in lacking(row)}
     notes: list[doc.Text] = [
@@ -480,7 +469,7 @@ def _outcomes(figures: Figures) -> list[doc.Block]:
     for row in figures["outcomes"]:
         text: list[doc.Text] = [doc.Inline("name", _(row["kind"]))]
         if row["amount"] is not None:
-            text += [", ", doc.Inline("figure", format_money(stored_hundredths(row["amount"]), row["currency"]))]
+            text += [", ", doc.Inline("figure", format_money(worth.stored_hundredths(row["amount"]), row["currency"]))]
         text += [", ", _own(row["person"])] if row["person"] else []
         text += [_(": "), _own(row["note"])] if row["note"] else []
         title = row["title"] or row["channel"]
