@@ -246,8 +246,8 @@ def _five_weeks(row: Figures, values: Sequence[int | None], most: int) -> doc.Ce
     return doc.Sparkline(row["channel"], values, most, spoken)
 
 
-def _name(row: Figures, *, is_channel: bool) -> doc.Text:
-    return doc.ChannelName(row["channel"], row["title"]) if is_channel else _own(row["title"])
+def _change_name(row: Figures) -> doc.Text:
+    return doc.ChannelName(row["channel"], row["title"]) if "channel" in row else _own(row["title"])
 
 
 def _change_table(first_title: str, rows: Sequence[Figures], figures: Figures, caption: str = "") -> doc.Table:
@@ -261,7 +261,7 @@ def _change_table(first_title: str, rows: Sequence[Figures], figures: Figures, c
     for row, values in zip(rows, weeks, strict=True):
         usual = "–" if row["usual_seconds"] is None else format_optional_duration(row["usual_seconds"])
         seconds, changed = format_optional_duration(row["seconds"]), _say_difference(row, figures)
-        cells.append((_name(row, is_channel="channel" in row), seconds, usual, changed, _five_weeks(row, values, most)))
+        cells.append((_change_name(row), seconds, usual, changed, _five_weeks(row, values, most)))
     columns = _columns(first_title, _("time"), _("usual"), _("difference"), _("five weeks"))
     if caption:
         return doc.Table(caption, columns, cells, "five", "html")
@@ -272,7 +272,7 @@ def _change_table(first_title: str, rows: Sequence[Figures], figures: Figures, c
 def _short_change_table(caption: str, rows: Sequence[Figures], figures: Figures) -> doc.Table:
     cells = []
     for row in rows:
-        name = _name(row, is_channel=True) if "channel" in row else wording.capitalized(row["title"])
+        name = _change_name(row) if "channel" in row else wording.capitalized(row["title"])
         seconds, changed = format_optional_duration(row["seconds"]), _say_difference(row, figures, with_percent=False)
         cells.append((name, seconds, changed))
     return doc.Table(caption, _columns("", _("time"), _("against usual")), cells, medium="html")
@@ -355,10 +355,7 @@ def worth_section(rows: Sequence[Figures]) -> doc.Section:
     joint_titles = _("hours and cost"), _("new leads"), _("leads an hour"), _("income and return"), _("verdict")
     columns = _columns("") + _columns(*own_titles, _("yours"), medium="markdown")
     columns += _columns(*joint_titles, medium="html")
-    tests = [
-        (_name(row, is_channel=row["kind"] == "social"), *(_worth_test(row, name) for name in TEST_TITLES))
-        for row in rows
-    ]
+    tests = [(_worth_name(row), *(_worth_test(row, name) for name in TEST_TITLES)) for row in rows]
     caution = _("This shows what went together, not what caused what. A lead under 30 days old is still open.")
     blocks: list[doc.Block] = [
         doc.Paragraph(span, medium="markdown"),
@@ -369,6 +366,10 @@ def worth_section(rows: Sequence[Figures]) -> doc.Section:
         doc.Paragraph(caution, "soft"),
     ]
     return doc.Section(title, blocks)
+
+
+def _worth_name(row: Figures) -> doc.Text:
+    return doc.ChannelName(row["channel"], row["title"]) if row["kind"] == "social" else _own(row["title"])
 
 
 def _worth_cells(row: Figures, most: float) -> tuple[doc.Cell, ...]:
@@ -392,7 +393,7 @@ def _worth_cells(row: Figures, most: float) -> tuple[doc.Cell, ...]:
         said = _("calculated: {computed}").format(computed=say_verdict(computed, short=True))
         verdict = (verdict, doc.Inline("soft", said))
     return (
-        _name(row, is_channel=row["kind"] == "social"),
+        _worth_name(row),
         *(column.page_cell(row) for key, column in worth.COLUMNS.items() if column.page_cell and key != "verdict"),
         _own(say_verdict(computed, short=True)),
         _own(say_verdict(yours, short=True)) if yours else "",
