@@ -250,16 +250,13 @@ def _estimate(estimates: Iterable[ComparedEstimate], *, known: bool) -> Row | No
 
     The difference is None too where the week is not `known`: too few of its days were logged.
     """
-    total: Row = {"seconds": None, "logged_seconds": None, "difference_seconds": None, "percent": None}
+    keys = ("seconds", "logged_seconds", "difference_seconds", "percent")
+    total: Row = dict.fromkeys(keys)
     channels = []
     for estimate in estimates:
         difference = estimate.felt - estimate.logged if known and estimate.logged is not None else None
-        row = {
-            "seconds": estimate.felt,
-            "logged_seconds": estimate.logged,
-            "difference_seconds": difference,
-            "percent": percent_change(estimate.felt, estimate.logged) if known else None,
-        }
+        percent = percent_change(estimate.felt, estimate.logged) if known else None
+        row = dict(zip(keys, (estimate.felt, estimate.logged, difference, percent), strict=True))
         if estimate.channel:
             channels.append({"channel": estimate.channel, "title": estimate.title} | row)
         else:

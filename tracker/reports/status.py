@@ -107,9 +107,8 @@ def budget_state(workspace: Workspace, channel: str) -> BudgetState:
     """
     with workspace.database.snapshot():
         everything = channels.channels(workspace.database)
-        of_name = next((one for one in everything if one.name == channel), None) or channels.find(
-            workspace.database, channel
-        )
+        by_name = {one.name: one for one in everything}
+        of_name = by_name.get(channel) or channels.find(workspace.database, channel)
         social = {one.name for one in everything if one.kind == "social"}
         today = workspace.today()
         parts = list(_parts_of_today(workspace, {*social, channel}, today))

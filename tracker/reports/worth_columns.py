@@ -12,7 +12,7 @@ from tracker.analytics import channel_worth
 from tracker.analytics.channel_worth import ENOUGH_SALES, LEAST_SECONDS, LOG, NOT_ENOUGH_DATA, TESTS, worth_row
 from tracker.analytics.day_slices import say_logged
 from tracker.calendar.days import WallClock, next_date
-from tracker.domain.models import HOUR, Outcome, Spend, Verdict
+from tracker.domain.models import HOUR, Outcome, Spend
 from tracker.domain.record import Record
 from tracker.formatting import serialize
 from tracker.formatting.money import format_money, rounded_as_shown
@@ -680,14 +680,10 @@ def _stored_row(report: WorthReport, row: WorthRow) -> dict[str, Any]:
         **stored,
         "tests_said": sentences,
         "verdict": row.verdict,
-        "your_verdict": _stored_verdict(row.your_verdict),
-        "last_verdict": _stored_verdict(row.last_verdict),
+        "your_verdict": row.your_verdict and serialize.row(row.your_verdict, "week verdict why"),
+        "last_verdict": row.last_verdict and serialize.row(row.last_verdict, "week verdict why"),
         "cost_and_return": words.say_spend_and_margin(row),
         "settling": words.say_what_settles(row) or None,
         "compared": words.say_compared(report, row) or None,
         "otherwise": words.say_opportunity_cost(report, row) if row.effective_verdict == "stop" else None,
     }
-
-
-def _stored_verdict(given: Verdict | None) -> dict[str, Any] | None:
-    return given and serialize.row(given, "week verdict why")
