@@ -209,8 +209,7 @@ def _wrapped(text: str, width: int, indent: str = "") -> list[str]:
 COMMANDS = {
     "patterns": Command(
         patterns,
-        (),
-        (
+        options=(
             FROM,
             TO,
             Option(("--channel",), "CHANNEL", N_("one social channel only"), "channel"),
@@ -220,7 +219,7 @@ COMMANDS = {
             Option(("--why",), "TEXT", N_("with --expected: the reason, such as a campaign")),
             Option(("--unmark",), "NAME", N_("undo --dismiss or --expected"), "pattern"),
         ),
-        N_(
+        details=N_(
             "tracker patterns --explain night\n"
             'tracker patterns --expected rising_use --why "campaign for the gallery"\n'
             "At most one new pattern is flagged per day, the strongest. `tracker config night.nights "

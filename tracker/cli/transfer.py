@@ -341,12 +341,11 @@ COMMANDS = {
     ),
     "schedule": Command(
         schedule,
-        (),
-        (
+        options=(
             Option(("--install",), None, N_("write the job and start it")),
             Option(("--remove",), None, N_("stop the job and delete it")),
         ),
-        N_(
+        details=N_(
             "tracker config sources chrome, firefox     what is imported\n"
             "tracker schedule                           show the job, without installing it\n"
             "tracker schedule --install                 import what is new every 15 minutes"
