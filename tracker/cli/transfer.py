@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from contextlib import AbstractContextManager, nullcontext
+<<<<<<< HEAD
 from functools import partial
 from shlex import join
+=======
+>>>>>>> main
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -300,10 +302,13 @@ def schedule(context: Context, args: ParsedArguments) -> None:
 
 def _job_lines(job: services.Job) -> list[str]:
     """The files of the job with their paths, and the commands that start it."""
+    from shlex import join  # these two take 8 ms, for which no import should wait
+    from subprocess import list2cmdline
+
     lines = []
     for path, content in job.files:
         lines += [f"# {path}", *content.splitlines(), ""]
-    quote = join if job.files else subprocess.list2cmdline
+    quote = join if job.files else list2cmdline
     return [*lines, *(quote(command) for command in job.begin)]
 
 

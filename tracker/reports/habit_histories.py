@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from tracker.analytics import habit_days
 from tracker.analytics.day_slices import LoadedDays
@@ -176,6 +177,14 @@ class HabitReader:
             return self._past.values
         fresh = measure_habits(workspace, wanted, today, today)
         return {measure: {**self._past.values[measure], **fresh[measure]} for measure in wanted}
+
+
+_readers: WeakKeyDictionary[Workspace, HabitReader] = WeakKeyDictionary()
+
+
+def reader_of(workspace: Workspace) -> HabitReader:
+    """The reader of the habits of a workspace, kept for as long as the workspace."""
+    return _readers.setdefault(workspace, HabitReader())
 
 
 def _reaches_back(workspace: Workspace, seen: int, over: str) -> bool:
