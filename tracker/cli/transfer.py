@@ -5,11 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import AbstractContextManager, nullcontext
-<<<<<<< HEAD
 from functools import partial
-from shlex import join
-=======
->>>>>>> main
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TextIO
 
