@@ -320,7 +320,7 @@ class _Living:
         if self.world.dark:
             for name, dark, second in zip(names, self.dark, (False, True), strict=True):
                 spans = [(one.start, one.end) for one in made if one.second_device is second]
-                screens.setdefault(name, []).extend(uses(sorted(dark), spans))
+                screens.setdefault(name, []).extend(uses(sorted(dark), sorted(spans)))
         sessions = ((id, one.start, one.end) for id, one in enumerate(made, 1))
         return spell_starts(sessions, sources, {name: sorted(some) for name, some in screens.items()})
 
