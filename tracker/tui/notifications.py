@@ -10,10 +10,11 @@ from __future__ import annotations
 import os
 import time
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from textual.notifications import SeverityLevel
 
+from tracker.domain.record import Record
 from tracker.domain.text import clean, clean_lines
 from tracker.formatting.text import capitalized
 from tracker.locale import _
@@ -43,7 +44,7 @@ def notify_error(app: App[Any], error: TrackerError, severity: SeverityLevel = "
     app.notify(capitalized(str(error)), severity=severity)
 
 
-class LastingToast(NamedTuple):
+class LastingToast(Record):
     """A toast that is shown once only, and until when (seconds of the steady clock)."""
 
     message: str
@@ -52,7 +53,7 @@ class LastingToast(NamedTuple):
     until: float
 
 
-class Offer(NamedTuple):
+class Offer(Record):
     """A session's id, the keys that are about it while a toast is shown, and until when (steady clock)."""
 
     id: int

@@ -27,7 +27,6 @@ from tracker.formatting.times import (
 )
 from tracker.locale import _
 from tracker.reports import record_wording
-from tracker.reports.contacts import say_met
 from tracker.reports.day import CALLED_OFF, KEPT
 from tracker.tui import layout, theme
 from tracker.tui.session_text import social_time
@@ -203,7 +202,11 @@ class DayHighlights(SnapshotPanel[ShownDay]):
                 continue
             time = format_growing_duration(part.end - part.start, session.end is None)
             details = (session.person, _(session.ring) if session.ring else "", time, session.note)
-            bridge = f" ⇄ {say_met(met[session.id], titles)}" if session.id in met else ""
+            bridge = ""
+            if session.id in met:
+                from tracker.reports.contacts import say_met  # imported late: the first paint does without it
+
+                bridge = f" ⇄ {say_met(met[session.id], titles)}"
             words = [
                 self._channel(session.channel),
                 (bridge, "bold $good"),

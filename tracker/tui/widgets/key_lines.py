@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.message import Message
 
+from tracker.domain.record import Record
 from tracker.locale import _, ngettext
 from tracker.tui import layout
 from tracker.tui.keys import ACTIONS, BY_ID, EVERYWHERE, TIMER, Action, key_label
@@ -155,7 +156,7 @@ GAP = "   "
 DOT = " · "
 
 
-class Cap(NamedTuple):
+class Cap(Record):
     """One key, the words and their colour, and what stands behind them where there is a line for each."""
 
     key: str
