@@ -120,6 +120,8 @@ class BaseApp(ToastApp):
         self.demo = demo
         #: Whether quitting the demo leads back to one's own file.
         self.returns_to_own_file = returns_to_own_file
+        #: Makes the files of the demo, which takes seconds; None where leaving for the demo makes them.
+        self.make_demo: Callable[[], None] | None = None
         self.keymap_changed = keymap(workspace.settings.keys)
         self._animated = self.animation_level
         for own in (theme.DARK, theme.LIGHT, *theme.ANSI):

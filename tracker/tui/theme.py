@@ -9,17 +9,13 @@ A state is shown by a sign, never by a colour alone.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from textual.css.stylesheet import Stylesheet
 from textual.theme import BUILTIN_THEMES, Theme
 
 from tracker.reports.hues import HUES, hue_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 
 #: The variable of each purpose: making and relating are the intended ones. A channel's colour is never a purpose's.
 PURPOSES = {"make": "$good", "relate": "$good", "monitor": "$neutral", "scroll": "$neutral"}

@@ -8,7 +8,7 @@ from textual.message import Message
 
 from tracker.locale import _
 from tracker.tui import layout
-from tracker.tui.modals.dialog import Answer, Dialog
+from tracker.tui.modals.dialog import Answer, KeycapDialog
 from tracker.tui.widgets.panel import ScrollingPanel, link
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ class StepPanel(ScrollingPanel):
         self.post_message(self.Clicked(target))
 
 
-class StepDialog(Dialog[Answer]):
+class StepDialog(KeycapDialog[Answer]):
     """A dialog whose keys, and what is clicked in their place, go to the step that it shows."""
 
     #: Keys that are left to the bindings.

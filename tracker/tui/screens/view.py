@@ -160,7 +160,6 @@ def _read(text: str | None, today: str) -> tuple[str, dict[str, str]]:
 
 def _is_date_or_week(period: str) -> bool:
     try:
-        next_week(period) if "W" in period else next_date(period)
+        return bool(next_week(period) if "W" in period else next_date(period))
     except (TrackerError, TypeError, ValueError):
         return False
-    return True

@@ -57,24 +57,21 @@ class Bar(Record):
     track: float | None = None
 
 
-def bars(rows: Sequence[Bar], width: int, *, label: int = 0) -> list[Content]:
+def bars(rows: Sequence[Bar], width: int) -> list[Content]:
     """The rows in columns; details are left out where a bar would be shorter than ten cells."""
     if not rows:
         return []
-    label = max(label, min(layout.widest(row.label for row in rows), max(width // 3, 9))) + 1
+    label = min(layout.widest(row.label for row in rows), max(width // 3, 9)) + 1
     figure = layout.widest(row.figure for row in rows) + 1
     detail = layout.widest(row.detail for row in rows)
     detail = detail + 1 if detail and width - label - figure - detail - 1 >= 10 else 0
     length = max(4, min(width - label - figure - detail, WIDEST))
-    return [
-        layout.row(
-            layout.column(row.label, label, row.style),
-            layout.stacked(row.parts, row.whole, length, row.track),
-            layout.right(row.figure, figure, row.figure_style),
-            layout.right(row.detail, detail, "$faint") if detail else "",
-        )
-        for row in rows
-    ]
+    lines = []
+    for row in rows:
+        name, bar = layout.column(row.label, label, row.style), layout.stacked(row.parts, row.whole, length, row.track)
+        figures = layout.right(row.figure, figure, row.figure_style), layout.right(row.detail, detail, "$faint")
+        lines.append(layout.row(name, bar, *figures))
+    return lines
 
 
 def bar_with_usual(value: float, usual: float | None, whole: float, width: int, colour: str) -> Content:
@@ -249,13 +246,10 @@ class ShownDay(Record):
             lanes = [*lanes[: available - 1], (_("others"), "$faint", rest)]
         label = min(layout.widest(title for title, _style, _names in lanes), 12) + 2
         at = scale(self.day, width - label, self.now, self.zone)
-        lines = [
-            layout.row(
-                layout.column(title, label, style),
-                lane([part for part in self.day.parts if part.session.channel in names], at, letters={}),
-            )
-            for title, style, names in lanes
-        ]
+        lines = []
+        for title, style, names in lanes:
+            parts = [part for part in self.day.parts if part.session.channel in names]
+            lines.append(layout.row(layout.column(title, label, style), lane(parts, at, letters={})))
         if self.clusters:
             lines.append(layout.row(" " * label, flags(self.clusters, at)))
         return [*layout.spread(lines, height - 1), layout.row(" " * label, axis(at, self.zone, now))]

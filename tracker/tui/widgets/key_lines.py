@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 
 from tracker.domain.record import Record
@@ -12,11 +13,6 @@ from tracker.locale import _, ngettext
 from tracker.tui import layout
 from tracker.tui.keys import ACTIONS, BY_ID, EVERYWHERE, TIMER, Action, key_label
 from tracker.tui.widgets.panel import Drawn, link
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from textual.geometry import Size
 
 
 class Header(Drawn):
@@ -179,10 +175,10 @@ class Keycaps(Drawn):
         super().__init__(**options)  # type: ignore[arg-type]
         self.caps, self.packed = caps, packed
 
-    def show(self, caps: Sequence[Cap], *, packed: bool = True) -> None:
+    def show(self, caps: Sequence[Cap]) -> None:
         """Set the keys."""
-        if (tuple(caps), packed) != (tuple(self.caps), self.packed):
-            self.caps, self.packed = caps, packed
+        if list(caps) != list(self.caps):
+            self.caps = caps
             self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
