@@ -28,7 +28,7 @@ from tracker.tui import layout, theme
 from tracker.tui.keys import BY_ID, DAY, EVERYWHERE, TIMER, WEEK, bindings, key_label, keymap
 from tracker.tui.notifications import ToastApp, notify_error
 from tracker.tui.screens.timer_view import TimerView
-from tracker.tui.screens.view import Reloadable, View, ViewState
+from tracker.tui.screens.view import View, ViewState
 from tracker.tui.terminal import TerminalWatch
 from tracker.tui.widgets.key_lines import Footer, Header
 from tracker.tui.widgets.log import Log
@@ -276,12 +276,11 @@ class BaseApp(ToastApp):
         self._load()
         self.show_frame()
         for dialog in self.screen_stack[1:]:
-            if not isinstance(dialog, Reloadable):
-                continue
-            if not dialog.is_mounted:  # its widgets come first
-                dialog.call_later(dialog.reloaded)
-            elif dialog.children:  # none are left while the app is being closed
-                dialog.reloaded()
+            reloaded = getattr(dialog, "reloaded", None)  # a dialog with figures of its own
+            if reloaded and not dialog.is_mounted:  # its widgets come first
+                dialog.call_later(reloaded)
+            elif reloaded and dialog.children:  # none are left while the app is being closed
+                reloaded()
 
     def show_frame(self) -> None:
         """Header and footer: the running session, date and time, a refusal to record, and what the space bar does."""

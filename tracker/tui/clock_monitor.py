@@ -164,7 +164,7 @@ class ClockMonitor:
             timekeeping.note_sign_of_life(workspace, touched)
         before, self._pause = self._pause, pausing.current_pause(workspace)
         if before and not self._pause and now >= before.end:
-            timer_actions.pause_over(self.app, before)
+            self.app.announce(_("The pause is over") if before.openings else _("The pause is over: kept ✓"))
         typing = touched is not None and 0 <= now - touched < TYPING
         if session and len(self.app.screen_stack) == 1 and not typing:
             self._ask_about(session, now)

@@ -25,6 +25,7 @@ from tracker.tui.actions import prompts, timer_actions
 from tracker.tui.base_app import BaseApp
 from tracker.tui.modals.dialog import LETTERS, Choice, Chooser, LineDialog
 from tracker.tui.modals.session_dialogs import (
+    FIELDS,
     EditDialog,
     LogFilter,
     RowEdit,
@@ -65,16 +66,12 @@ def _add_line(app: BaseApp, title: str, value: str, *, before: bool = True) -> N
         entries, meaning = session_text.read_entries(line, app.workspace, date, app.size.height - BESIDE_LINES)
         return (entries, line), meaning
 
-    line = LineDialog(
-        title,
-        read,
-        value=value,
-        before=before,
-        example=_("linkedin create 14:00-14:25 carousel for Samia"),
-        complete=lambda line: session_text.complete_entry(line, app.workspace),
-        hint=_('channel, activity, 14:00-14:25 or 25m, @who, @"Anna Berg", ring, note'),
-        several=True,
-    )
+    hints = {
+        "example": _("linkedin create 14:00-14:25 carousel for Samia"),
+        "hint": _('channel, activity, 14:00-14:25 or 25m, @who, @"Anna Berg", ring, note'),
+    }
+    complete = partial(session_text.complete_entry, workspace=app.workspace)
+    line = LineDialog(title, read, value=value, before=before, complete=complete, several=True, **hints)
     app.ask(line, lambda answer: _log(app, answer[0], lambda: _add_line(app, title, answer[1], before=False)))
 
 
@@ -189,14 +186,7 @@ def save_changes(app: BaseApp, session: Session, changed: dict[str, Any]) -> Non
 def _edit_marked(app: BaseApp) -> None:
     """Ask which field the marked sessions should share, then its value."""
     ids = prompts.selected_ids(app)
-    fields = {
-        "channel": ("c", _("channel")),
-        "activity": ("a", _("activity")),
-        "person": ("w", _("with")),
-        "ring": ("r", _("ring")),
-        "intention": ("i", _("intention")),
-        "note": ("n", _("note")),
-    }
+    fields = {"c": "channel", "a": "activity", "w": "person", "r": "ring", "i": "intention", "n": "note"}
 
     def share(name: str, value: Any) -> None:
         seen = tuple(queries.session(app.workspace, id) for id in ids)
@@ -223,7 +213,7 @@ def _edit_marked(app: BaseApp) -> None:
         app.ask(LineDialog(_("New value for all"), read), lambda value: share(name, value[0]))
 
     title = _("Change {what}").format(what=format_sessions(len(ids)))
-    choices = [Choice(key, label, name) for name, (key, label) in fields.items()]
+    choices = [Choice(key, _(FIELDS[name]), name) for key, name in fields.items()]
     app.ask(Chooser(title, choices, worded=True), ask_value)
 
 

@@ -15,7 +15,6 @@ from tracker.formatting.text import activity_word, format_checks, in_quotation_m
 from tracker.formatting.times import format_clock, format_duration, format_growing_duration, format_upcoming
 from tracker.locale import N_, _
 from tracker.reports import record_wording
-from tracker.reports.day import PauseOutcome
 from tracker.services import closing_day, noted_records, pausing, queries, reviewing, session_editing, timekeeping
 from tracker.services.timekeeping import PossibleEnd
 from tracker.tui import layout, session_text, theme
@@ -420,11 +419,6 @@ def _begin_pause(app: BaseApp, end: int) -> None:
         message = _("{channel} is still running, [{key}] stops it")
         still_runs = message.format(channel=app.title_of(running.channel), key=app.key_of("toggle"))
     app.announce(_("Paused until {when}").format(when=when), still_runs)
-
-
-def pause_over(app: BaseApp, before: PauseOutcome) -> None:
-    """Announce the end of a pause."""
-    app.announce(_("The pause is over") if before.openings else _("The pause is over: kept ✓"))
 
 
 def mention_burst(app: BaseApp) -> bool:

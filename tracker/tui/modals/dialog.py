@@ -26,7 +26,6 @@ from tracker.locale import _, language
 from tracker.tui import layout
 from tracker.tui.keys import hidden_bindings, line_keys
 from tracker.tui.notifications import notify_error
-from tracker.tui.screens.view import Reloadable
 from tracker.tui.terminal import Keyboard
 from tracker.tui.widgets.key_lines import DOT, Keycaps
 from tracker.tui.widgets.panel import CORNERS, Rows, ScrollingPanel, say_hidden, with_keys
@@ -45,6 +44,8 @@ class Dialog(ModalScreen[None], Generic[Answer]):
 
     The answer is handed to `then` in the same step that closes the dialog. Textual's own way, a callback after the
     screen is gone, leaves a moment in which keys typed ahead (the text after `s l`) would reach the screen below.
+
+    A dialog with figures of its own has a method `reloaded`, which shows them again after any change.
     """
 
     AUTO_FOCUS = ""
@@ -482,7 +483,7 @@ class LineInput(SteadyInput):
             self.action_cursor_right()
 
 
-class LineDialog(Dialog[Answer], Reloadable):
+class LineDialog(Dialog[Answer]):
     """Answers the value that `read` makes of the line; `read` also returns that value in words, to be shown.
 
     `example`: stands in the empty line, introduced as an example; `placeholder`: stands there unchanged.
@@ -519,13 +520,8 @@ class LineDialog(Dialog[Answer], Reloadable):
         """The line, its meaning, and its completions."""
         with Vertical(id="line-box") as box:
             box.border_title = layout.title(self._title)
-            line = LineInput(
-                value=self._value,
-                placeholder=self._placeholder,
-                suggester=LineSuggester(self._complete) if self._complete else None,
-                compact=True,
-                select_on_focus=False,
-            )
+            suggester = LineSuggester(self._complete) if self._complete else None
+            line = LineInput(self._value, self._placeholder, suggester=suggester, compact=True, select_on_focus=False)
             if self._several:
                 line.between = f" {LINE_BREAK} "
             yield line

@@ -33,7 +33,6 @@ from tracker.tui.modals.dialog import Choice, Chooser, KeycapDialog, LineDialog
 from tracker.tui.modals.settings_dialog import save_setting, setting_line
 from tracker.tui.screens.day_panels import shown_day
 from tracker.tui.screens.patterns_panel import GLYPHS, PatternsPanel, new_flag, title
-from tracker.tui.screens.view import Reloadable
 from tracker.tui.session_text import session_summary
 from tracker.tui.theme import hue
 from tracker.tui.widgets import charts
@@ -189,11 +188,6 @@ class SessionGroup(NamedTuple):
         return self.cluster is None or session.id in self.cluster.sessions
 
 
-def _session_groups(finding: Finding, workspace: Workspace, most: int) -> list[SessionGroup]:
-    """The newest `most` sessions of a finding; a session that was deleted since is left out."""
-    return list((_bursts if finding.events else _days)(finding, workspace, most))
-
-
 def _bursts(finding: Finding, workspace: Workspace, most: int) -> Iterable[SessionGroup]:
     left = most
     for cluster in sorted(finding.events, key=lambda burst: -burst.start):
@@ -326,7 +320,7 @@ class EvidenceHead(Panel):
         return [*verdict, *self.screen.picture.lines(width, height - len(verdict))]
 
 
-class EvidenceDialog(KeycapDialog[None], Reloadable):
+class EvidenceDialog(KeycapDialog[None]):
     """The evidence of one pattern at a time, out of those that `load` reads.
 
     Up and down choose a session, a threshold or a setting; left and right turn to the other patterns.
@@ -369,7 +363,9 @@ class EvidenceDialog(KeycapDialog[None], Reloadable):
         self.shown = next(item for item in self._items if item.finding.name == self._pattern_name)
         self.pattern = pattern(self._pattern_name)
         self.picture = EvidencePicture(self._workspace, self.shown.finding)
-        self.groups = _session_groups(self.shown.finding, self._workspace, self._most)
+        finding = self.shown.finding
+        #: The newest sessions; one that was deleted since is left out.
+        self.groups = list((_bursts if finding.events else _days)(finding, self._workspace, self._most))
 
     def compose(self) -> ComposeResult:
         """The verdict above, two columns, and the keys."""

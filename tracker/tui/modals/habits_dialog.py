@@ -374,15 +374,10 @@ class HabitYear(Page):
         ]
 
         def write(width: int) -> list[Content]:
-            return [
-                *layout.wrapped(habit_wording.say_habit(history.habit, title), width, "$faint"),
-                *layout.packed(figures, "  ·  ", width),
-                layout.BLANK,
-                *charts.habit_grid(history.marks, width, first_weekday),
-                layout.BLANK,
-                *charts.strength_line(history.marks, width, first_weekday),
-                layout.BLANK,
-                *charts.habit_legend(width),
-            ]
+            asks = layout.wrapped(habit_wording.say_habit(history.habit, title), width, "$faint")
+            lines = [*asks, *layout.packed(figures, "  ·  ", width), layout.BLANK]
+            lines += [*charts.habit_grid(history.marks, width, first_weekday), layout.BLANK]
+            lines += [*charts.strength_line(history.marks, width, first_weekday), layout.BLANK]
+            return lines + charts.habit_legend(width)
 
         super().__init__(layout.title(history.habit.name), write)

@@ -27,7 +27,6 @@ from tracker.tui.keys import hidden_bindings, step_keys
 from tracker.tui.modals.dialog import Choice, Chooser, ListDialog
 from tracker.tui.modals.settings_dialog import save_setting
 from tracker.tui.notifications import notify_error
-from tracker.tui.screens.view import Reloadable
 from tracker.tui.theme import hue
 from tracker.tui.widgets.key_lines import Cap, Keycaps
 from tracker.tui.widgets.panel import Panel, Rows, ScrollingPanel, say_hidden
@@ -204,7 +203,7 @@ class _ProgressLine(Panel):
         return [layout.row((label, "bold"), " ", layout.bar(self.fraction, 1, available, "$good"), " ", percent)]
 
 
-class ImportScreen(ListDialog[None], Reloadable):
+class ImportScreen(ListDialog[None]):
     """A page over the whole screen: it reads what is found, and imports when the user presses enter."""
 
     BINDINGS = hidden_bindings(

@@ -395,13 +395,10 @@ class PeopleDialog(ListDialog[None]):
         if not rows.items:
             return
         person = rows.items[rows.chosen]
-        dialog = LineDialog(
-            _("Where did you meet?"),
-            lambda line: read_met(line, self._workspace),
-            value=person.met or person.met_ring or "",
-            complete=lambda line: complete_met(line, self._workspace),
-            hint=_("a channel, its letter, or a ring ({rings}); empty: as in the log").format(rings=list_rings()),
-        )
+        read, complete = partial(read_met, workspace=self._workspace), partial(complete_met, workspace=self._workspace)
+        hint = _("a channel, its letter, or a ring ({rings}); empty: as in the log").format(rings=list_rings())
+        value = person.met or person.met_ring or ""
+        dialog = LineDialog(_("Where did you meet?"), read, value=value, complete=complete, hint=hint)
         dialog.then = lambda met: self._keep(person, met)
         self.app.push_screen(dialog)
 

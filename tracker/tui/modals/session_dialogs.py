@@ -7,9 +7,12 @@ strips of the channel's time before and after.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from textual import events
+from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Label, Static
@@ -23,22 +26,15 @@ from tracker.reports import record_wording as effect_words
 from tracker.services import queries, session_editing
 from tracker.services.session_editing import ChangedMeanwhile, OverlapPreview, OverlapQuestion, SessionChange
 from tracker.tui import layout
+from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import OUTSIDE, Choice, Choices, Chooser, Dialog, SteadyInput
 from tracker.tui.session_text import field_text, read_field, session_label
 from tracker.tui.theme import hue
+from tracker.tui.widgets.log import Log
+from tracker.workspace import Workspace
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from textual import events
-    from textual.app import ComposeResult
-
-    from tracker.tui.base_app import BaseApp
-    from tracker.tui.widgets.log import Log
-    from tracker.workspace import Workspace
-
-    Asked = tuple[Workspace, SessionChange, OverlapQuestion]
+Asked = tuple[Workspace, SessionChange, OverlapQuestion]
 
 
 #: The fields of the box, with their labels.

@@ -25,7 +25,6 @@ from tracker.tui import layout
 from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import hidden_bindings, keymap
 from tracker.tui.modals.dialog import LETTERS, Choice, Chooser, LineDialog, ListDialog
-from tracker.tui.screens.view import Reloadable
 from tracker.tui.theme import themes_in_order
 from tracker.tui.widgets.panel import Rows, say_hidden
 
@@ -196,7 +195,7 @@ class _SettingRows(Rows):
         self.say(_("Settings"), " · ".join(filter(None, (hidden, _("• changed · Enter Change · Esc Close")))))
 
 
-class SettingsDialog(ListDialog[None], Reloadable):
+class SettingsDialog(ListDialog[None]):
     """Stays open while one setting after the other is changed; each change is seen at once."""
 
     BINDINGS = hidden_bindings(("enter,e,space", "open"), ("comma", "leave"))

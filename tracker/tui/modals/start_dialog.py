@@ -37,7 +37,6 @@ from tracker.tui import layout, theme
 from tracker.tui.keys import say_key
 from tracker.tui.modals.dialog import Dialog, LineInput, LineSuggester
 from tracker.tui.notifications import notify_error
-from tracker.tui.screens.view import Reloadable
 from tracker.tui.session_text import ago, complete_start, read_start
 from tracker.tui.theme import hue
 from tracker.tui.widgets.panel import CORNERS, Panel
@@ -223,7 +222,7 @@ class Offers(Panel):
             self.post_message(self.Picked(lines[event.y]))
 
 
-class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
+class StartDialog(Dialog["dict[str, Any] | str"]):
     """Answers what to start (the arguments of `timekeeping.start`), NOT_NOW or BACK."""
 
     BINDINGS = [Binding(NOT_NOW_KEY, "not_now", show=False, priority=True)]

@@ -75,16 +75,9 @@ class ReviewScreen(StepDialog[bool]):
         self.open_review = open_review
         self._workspace = open_review.workspace
         self._figures = figures = ReviewedWeek(open_review.workspace, open_review.week)
-        self._steps: tuple[StepPanel, ...] = (
-            EstimateStep(figures, open_review),
-            UsualStep(figures),
-            ChecksStep(figures),
-            PatternsStep(figures),
-            WorthStep(figures),
-            KeptStep(figures),
-            CommitmentsStep(figures),
-            WordsStep(figures, open_review),
-        )
+        first, last = EstimateStep(figures, open_review), WordsStep(figures, open_review)
+        between = (UsualStep, ChecksStep, PatternsStep, WorthStep, KeptStep, CommitmentsStep)
+        self._steps: tuple[StepPanel, ...] = (first, *(step(figures) for step in between), last)
         #: The review as of the step that is shown.
         self._review = open_review.review
         self._at = next((n for n, step in enumerate(self._steps) if step.name == open_review.step), 0)

@@ -5,9 +5,10 @@ browser measured without an activity."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import zip_longest
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from textual.content import Content
 
@@ -37,6 +38,7 @@ from tracker.reports.comparison import SMALL_DIFFERENCE, WeekChange, WeekCompari
 from tracker.reports.review import UnnamedTime, say_unnamed
 from tracker.reports.week import DaySum, say_busiest
 from tracker.services import data_file, queries, reviewing
+from tracker.services.open_review import OpenReview, ReviewedWeek
 from tracker.services.reviewing import MIXED
 from tracker.tui import layout
 from tracker.tui.modals.dialog import Choice, Chooser, own_letters
@@ -48,12 +50,6 @@ from tracker.tui.widgets.bars import USUAL, Bar, bar_with_usual, bars
 from tracker.tui.widgets.charts import heatmap
 from tracker.tui.widgets.key_lines import Cap
 from tracker.tui.widgets.panel import link, say_hidden
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from tracker.services.open_review import OpenReview, ReviewedWeek
-
 
 #: The characters of a duration, and how many a field takes.
 DURATION_CHARACTERS = "0123456789hm.,:"

@@ -78,11 +78,8 @@ class PatternsStep(SelectableStep):
         self.redraw()
         if not self._is_reading:
             self._is_reading = True
-            self.run_worker(self._read_weeks, thread=True, exit_on_error=False)
-
-    def _read_weeks(self) -> None:
-        looks = pattern_marks.five_weeks(self.workspace, self.week)
-        self.app.call_from_thread(self._show_weeks, looks)
+            read, show = partial(pattern_marks.five_weeks, self.workspace, self.week), self.app.call_from_thread
+            self.run_worker(lambda: show(self._show_weeks, read()), thread=True, exit_on_error=False)
 
     def _show_weeks(self, looks: dict[str, tuple[PatternLook, ...]]) -> None:
         self.looks = looks

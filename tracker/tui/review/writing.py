@@ -7,11 +7,13 @@ import re
 import shlex
 import subprocess
 import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual.app import App, ComposeResult, SuspendNotSupported
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import TextArea
 
 from tracker.domain.errors import TrackerError
@@ -23,21 +25,14 @@ from tracker.formatting.times import format_date_range, format_week, week_number
 from tracker.locale import N_, _, ngettext
 from tracker.reports.markdown_page import without_front_matter
 from tracker.services import reviewing
+from tracker.services.open_review import OpenReview, ReviewedWeek
 from tracker.tui import layout
 from tracker.tui.keys import END_KEYS, hidden_bindings
 from tracker.tui.modals.dialog import LineDialog, Page, SearchDialog, SearchRows, Sheet
 from tracker.tui.notifications import notify_error
 from tracker.tui.review.step import StepPanel
 from tracker.tui.widgets.key_lines import Cap, Keycaps
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from textual.widget import Widget
-
-    from tracker.services.open_review import OpenReview, ReviewedWeek
-    from tracker.workspace import Workspace
-
+from tracker.workspace import Workspace
 
 #: The editor where neither VISUAL nor EDITOR names one.
 DEFAULT_EDITOR = "vi"

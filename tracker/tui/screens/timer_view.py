@@ -5,9 +5,10 @@ A file without records shows a greeting instead.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
 from rich.cells import cell_len
+from textual.app import ComposeResult
 from textual.content import Content
 
 from tracker.analytics.patterns.pattern import FLAGGED
@@ -15,6 +16,7 @@ from tracker.domain.models import Channel, DayNote, Session, over_plan
 from tracker.formatting.text import activity_word, in_quotation_marks
 from tracker.formatting.times import format_clock, format_duration, format_upcoming
 from tracker.locale import _, ngettext
+from tracker.reports.day import Day, PauseOutcome
 from tracker.services import closing_day, pausing, queries, reviewing, timekeeping
 from tracker.services.pausing import UnplannedVisit, is_live
 from tracker.services.queries import EarlierStart, clusters_of
@@ -29,15 +31,7 @@ from tracker.tui.theme import hue
 from tracker.tui.widgets.bars import DayStrip, ShownDay
 from tracker.tui.widgets.log import Log
 from tracker.tui.widgets.panel import CORNERS, Panel, Rows, link
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from textual.app import ComposeResult
-
-    from tracker.reports.day import Day, PauseOutcome
-    from tracker.workspace import Workspace
-
+from tracker.workspace import Workspace
 
 #: Each sign of a large figure as three lines.
 _FONT = {

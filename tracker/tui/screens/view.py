@@ -21,14 +21,6 @@ if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
 
-class Reloadable:
-    """A screen above a view with figures of its own, which it shows again when something has changed."""
-
-    def reloaded(self) -> None:
-        """Something was changed, here or by another program."""
-        raise NotImplementedError
-
-
 class View(Container):
     """One of the screens behind the tabs."""
 

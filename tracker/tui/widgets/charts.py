@@ -309,15 +309,8 @@ def _axis(order: Sequence[int], cell: int) -> Content:
 #: As few weeks begin in a month.
 LEAST_WEEKS_OF_MONTH = 4
 
-HABIT_STYLES = {
-    DONE: "bold $good",
-    PART: "$flag",
-    MISSED: "$faint",
-    REST: "$good",
-    SKIPPED: "$faint",
-    UNKNOWN: "$faint",
-    OPEN: "bold $strong",
-}
+HABIT_STYLES = {DONE: "bold $good", PART: "$flag", REST: "$good", OPEN: "bold $strong"}
+HABIT_STYLES |= dict.fromkeys((MISSED, SKIPPED, UNKNOWN), "$faint")
 
 
 def habit_sign(state: str) -> Content:
@@ -344,15 +337,8 @@ WEEKDAY_LABEL = 6
 #: Lines of the line of strength.
 STRENGTH_LINES = 4
 
-HABIT_SQUARES = {
-    DONE: ("█", "$good"),
-    REST: ("∙", "$good"),
-    MISSED: ("○", "$faint"),
-    SKIPPED: ("»", "$faint"),
-    UNKNOWN: ("?", "$faint"),
-    OPEN: ("▸", "bold $strong"),
-    OFF: (" ", ""),
-}
+HABIT_SQUARES = {state: (GLYPHS[state], HABIT_STYLES[state]) for state in (REST, MISSED, SKIPPED, UNKNOWN, OPEN)}
+HABIT_SQUARES |= {DONE: ("█", "$good"), OFF: (" ", "")}
 #: In part: less than half, and more.
 LITTLE, MUCH = ("▒", "$good"), ("▓", "$good")
 
