@@ -241,6 +241,11 @@ class DaySlices:
         keeps = list(map(ids.__contains__, self.sessions.id))
         return self._where(keeps, [part.id in ids for _place, part in self.later])
 
+    def only(self, chosen: list[bool]) -> DaySlices:
+        """The slices of those of the sessions that began on these days for which `chosen` is true."""
+        ids = {*compress(self.sessions.id, chosen)} if self.later else ()
+        return self._where(chosen, [part.id in ids for _place, part in self.later])
+
     def since(self, instant: int) -> DaySlices:
         """The slices of sessions that began at an instant (UTC seconds) or later."""
         keeps = list(map(instant.__le__, self.starts))

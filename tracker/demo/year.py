@@ -132,12 +132,8 @@ def _make_day(date: str, ago: int) -> DemoDay:
     # Each day has its own random generator: a change to one day does not change the others.
     zone = story.AWAY if story.MONTREAL.last < ago < story.MONTREAL.first else story.HOME
     day = DemoDay(date, zone, ago, Random(_SEED + 7919 * ago))
-    if (
-        ago in story.SICK
-        or ago in story.UNLOGGED
-        or ago in story.ZERO
-        or ago in (story.MONTREAL.first, story.MONTREAL.last)
-    ):
+    without_record = (*story.UNLOGGED, *story.ZERO, story.MONTREAL.first, story.MONTREAL.last)
+    if ago in story.SICK or ago in without_record:
         return day
     if ago in story.HOLIDAY:
         routine.holiday(day)

@@ -419,6 +419,15 @@ _REASONS = {
 }
 
 
+@_context
+def os_errors_as(message: str, path: str) -> Generator[None, None, None]:
+    """Raise TrackerError for an error of the system in the block: the message with path and reason in its places."""
+    try:
+        yield
+    except OSError as error:
+        raise TrackerError(message.format(path=path, reason=say_os_error(error))) from None
+
+
 def say_os_error(error: OSError) -> str:
     """The end of a sentence such as `cannot read {path}: …`; the system's own words for an error that is not listed."""
     known = _REASONS.get(error.errno or 0)

@@ -207,10 +207,11 @@ def day(workspace: Workspace, date: str) -> Day:
 
 def _spells(workspace: Workspace, sessions: Sequence[Session]) -> dict[int, int]:
     """The number of its spell, from 1 on, for the id of each measured one of these social sessions, given by start."""
-    sources = {session.id: session.source for session in sessions if session.source not in BY_PEOPLE}
     columns = session_table.in_columns(sessions)
+    sources = [session.source for session in sessions]
     switches = load_switches(workspace.database, columns.id, columns.start, columns.end, sources).starts
-    begins = {id: switches.get(id, id) for id in sources}
+    measured = (session.id for session in sessions if session.source not in BY_PEOPLE)
+    begins = {id: switches.get(id, id) for id in measured}
     numbers = {id: number for number, id in enumerate(dict.fromkeys(begins.values()), 1)}
     return {id: numbers[first] for id, first in begins.items()}
 

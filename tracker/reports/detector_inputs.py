@@ -33,9 +33,8 @@ from tracker.domain.models import BY_HAND, HOUR, WORK_PURPOSES
 from tracker.domain.record import Record
 from tracker.domain.text import quoted
 from tracker.locale import _
-from tracker.reports.day import declared_pauses
 from tracker.reports.load_days import Switches, load_days, load_switches, span_of_days
-from tracker.storage import channels, imported_facts, outcomes, reviews, session_table
+from tracker.storage import channels, day_records, imported_facts, outcomes, reviews, session_table
 from tracker.workspace import Workspace
 
 TYPE_CHECKING = False
@@ -183,20 +182,21 @@ def detector_inputs(request: PatternRequest, whole: LoadedDays, recent: LoadedDa
     dates = window_of(request, whole.logged)
     first = dates[0] if dates else last
     since, until = span_of_days(request.workspace, first, last)
-    # These come first: while they are made they need as much memory as the openings, which are not there yet.
+    # The openings come last: what is made before them needs as much memory for a moment.
     life = _signs_of_life(request, recent, dates)
     worth = _worth(request, recent, whole.first)
     guessed = _estimates(request, recent)
     planned = session_table.planned(database, since, until)
     work = {activity.name for activity in channels.activities(database) if activity.purpose in WORK_PURPOSES}
     slices = whole.slices.of_channels(request.social).between(first, last)
-    sums = slice_sums(slices, planned, work)
     sources = _sources(request, slices)
     switches = _switches(request, slices, sources)
+    by_source = _seconds_by_source(slices, sources, _device_changes(request, switches, since, until))
+    sums = slice_sums(slices, planned, work)
     return _log(request, dates, sums.openings)._replace(
         older=request.days is not None and _begins_before(request.workspace, since_when(last)),
         seconds=sums.seconds,
-        sources=_seconds_by_source(slices, sources, _device_changes(request, switches, since, until)),
+        sources=by_source,
         switched_to=switches.starts,
         by_gap=switches.by_gap,
         posts=sums.posts,
@@ -253,17 +253,17 @@ def slice_sums(slices: DaySlices, planned: Mapping[int, int], work: Collection[s
     return SliceSums(openings, slices.seconds_by_date(), tuple(posts), tuple(plans), worked)
 
 
-def _sources(request: PatternRequest, slices: DaySlices) -> dict[int, str]:
-    """The source of each session that began in these slices, by id."""
+def _sources(request: PatternRequest, slices: DaySlices) -> list[str]:
+    """The source of each session that began in these slices."""
     sessions = slices.sessions
     return (
         session_table.sources(request.workspace.database, sessions.id, sessions.start[0], sessions.start[-1] + 1)
         if sessions.id
-        else {}
+        else []
     )
 
 
-def _switches(request: PatternRequest, slices: DaySlices, sources: Mapping[int, str]) -> Switches:
+def _switches(request: PatternRequest, slices: DaySlices, sources: Sequence[str]) -> Switches:
     """The sessions that do not begin a spell, with the one that did."""
     sessions = slices.sessions
     return load_switches(request.workspace.database, sessions.id, sessions.start, sessions.end, sources)
@@ -279,27 +279,21 @@ def _device_changes(request: PatternRequest, switches: Switches, since: int, unt
 
 
 def _seconds_by_source(
-    slices: DaySlices, sources: Mapping[int, str], changes: Mapping[str, DeviceChanges]
+    slices: DaySlices, sources: Sequence[str], changes: Mapping[str, DeviceChanges]
 ) -> tuple[SourceSeconds, ...]:
     """The seconds by date of each source, if there are several, or if the devices of one changed; what a person timed,
     logged or checked is one source."""
-    names = {source: BY_HAND[0] if source in BY_HAND else source for source in set(sources.values())}
+    names = {source: BY_HAND[0] if source in BY_HAND else source for source in set(sources)}
     if len(set(names.values())) < 2 and not changes:
         return ()
     titles = {BY_HAND[0]: _("your own records")}
-    ids = {
-        name: frozenset({id for id, source in sources.items() if names[source] == name})
-        for name in sorted(set(names.values()))
-    }
-    return tuple(
-        SourceSeconds(
-            titles.get(name, name),
-            slices.of_sessions(some).seconds_by_date(),
-            some,
-            changes.get(name, DeviceChanges()),
-        )
-        for name, some in ids.items()
-    )
+    by_session = list(map(names.__getitem__, sources))
+    found = []
+    for name in sorted(set(names.values())):
+        is_its = [of_session == name for of_session in by_session]
+        seconds, ids = slices.only(is_its).seconds_by_date(), tuple(compress(slices.sessions.id, is_its))
+        found.append(SourceSeconds(titles.get(name, name), seconds, ids, changes.get(name, DeviceChanges())))
+    return tuple(found)
 
 
 def _ended_pauses(request: PatternRequest, since: int, until: int) -> tuple[EndedPause, ...]:
@@ -307,6 +301,10 @@ def _ended_pauses(request: PatternRequest, since: int, until: int) -> tuple[Ende
 
     They begin one second late, because what began in the second of the declaration is no opening inside the pause.
     """
+    if not day_records.pauses_in_span(request.workspace.database, since, until):
+        return ()
+    from tracker.reports.day import declared_pauses
+
     starts_at = request.workspace.settings.day_starts_at
     as_of = min(request.now, day_bounds(request.last, request.workspace.zone, starts_at)[1])
     found = []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from tracker.analytics.day_slices import LoadedDays
 from tracker.analytics.habit_days import (
@@ -192,6 +193,14 @@ class HabitReader:
             return self._past.values
         fresh = measure_habits(workspace, wanted, today, today)
         return {measure: {**self._past.values[measure], **fresh[measure]} for measure in wanted}
+
+
+_readers: WeakKeyDictionary[Workspace, HabitReader] = WeakKeyDictionary()
+
+
+def reader_of(workspace: Workspace) -> HabitReader:
+    """The reader of the habits of a workspace, kept for as long as the workspace."""
+    return _readers.setdefault(workspace, HabitReader())
 
 
 def _reaches_back(workspace: Workspace, seen: int, over: str) -> bool:

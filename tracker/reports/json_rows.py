@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from tracker.formatting import serialize
 from tracker.formatting.serialize import instant, rounded
-from tracker.reports import record_wording
 from tracker.storage import channels
 
 TYPE_CHECKING = False
@@ -41,6 +40,8 @@ def session_row(session: Session, *, check: bool, seconds: int) -> Row:
 
 def session_rows(workspace: Workspace, sessions: Sequence[Session]) -> list[Row]:
     """Whole sessions, as the commands that write them answer."""
+    from tracker.reports import record_wording
+
     by_name = {channel.name: channel for channel in channels.channels(workspace.database)}
     rows, now = [], workspace.now()
     for session in sessions:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY, DayNote, Pause, Urge
-from tracker.domain.text import typed, with_entered
+from tracker.domain.text import all_entered, typed, with_entered
 from tracker.formatting.text import channel_word
 from tracker.formatting.times import format_recorded_date
 from tracker.locale import _
@@ -103,22 +103,15 @@ def _change_note(database: Database, date: str, says: str, now: int, **fields: A
 # Urges.
 
 
-def add_urge(
-    database: Database,
-    channel: str,
-    at: int,
-    zone: str,
-    *,
-    now: int,
-    trigger: str | None = None,
-    note: str | None = None,
-) -> Urge:
-    """Record a resisted urge at the instant `at`. Raises TrackerError for a future time or too long a text."""
-    trigger, note = typed("trigger", trigger), typed("note", note)
+def add_urge(database: Database, channel: str, at: int, zone: str, *, now: int, **details: Any) -> Urge:
+    """Record a resisted urge at the instant `at`. `details` are further fields of Urge.
+
+    Raises TrackerError for a future time or too long a text.
+    """
+    urge = Urge(0, channel, at, zone, **all_entered(details))
     refuse_future(at, now)
     with undo_step(database, _("resisted urge: {channel}").format(channel=channel_word(channel)), now):
         database.ensure_zone(zone)
-        urge = Urge(0, channel, at, zone, trigger, note)
         return urge._replace(id=database.insert("urge", urge))
 
 

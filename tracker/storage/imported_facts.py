@@ -18,7 +18,6 @@ from __future__ import annotations
 
 from itertools import chain, islice
 from operator import itemgetter
-from zlib import crc32
 
 from tracker.domain.models import BY_PEOPLE, CHECK_LASTS, ESTIMATED, LONGEST_SESSION, RECORDED, Session
 from tracker.domain.record import Record
@@ -270,6 +269,8 @@ def use_key(source: str, start: int) -> int:
 
     The keys of other facts are hashes of 64 bits, so it is nobody else's either.
     """
+    from zlib import crc32  # a library of its own, which no reading command needs
+
     return crc32(source.encode()) >> 1 << 32 | start
 
 

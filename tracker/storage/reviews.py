@@ -90,7 +90,7 @@ def amend(database: Database, week: str, zone: str, *, now: int) -> Review:
 def reveal(database: Database, week: str, *, now: int) -> Review:
     """Store that the figures of a week under review were seen, after which no estimate can be given."""
     with database.transaction():
-        current = _draft(database, week)
+        current = under_way(database, week)
         if current.shown is not None:
             return current
         return _change(database, week, _("saw the figures of {week}"), now, shown=now)
@@ -99,13 +99,10 @@ def reveal(database: Database, week: str, *, now: int) -> Review:
 def mark(database: Database, week: str, step: str, *, now: int) -> Review:
     """Mark a step of the draft as reviewed. Raises TrackerError for an unknown step."""
     if step not in REVIEW_STEPS:
-        raise TrackerError(
-            _("unknown review step “{step}”; choose one of: {names}").format(
-                step=quoted(step), names=", ".join(REVIEW_STEPS)
-            )
-        )
+        message = _("unknown review step “{step}”; choose one of: {names}")
+        raise TrackerError(message.format(step=quoted(step), names=", ".join(REVIEW_STEPS)))
     with database.transaction():
-        done = {*_draft(database, week).reviewed, step}
+        done = {*under_way(database, week).reviewed, step}
         reviewed = " ".join(name for name in REVIEW_STEPS if name in done)
         return _change(database, week, _("reviewed a step of {week}"), now, reviewed=reviewed)
 
@@ -125,7 +122,7 @@ def write(database: Database, week: str, figures: str, page: str, *, now: int) -
     Raises TrackerError if there is no draft.
     """
     with database.transaction():
-        at = max(now, _draft(database, week).begun)
+        at = max(now, under_way(database, week).begun)
         return _change(database, week, _("wrote the review of {week}"), now, written=at, figures=figures, page=page)
 
 
@@ -214,14 +211,15 @@ def stored(review: Review) -> Review:
 
 def _change(database: Database, week: str, says: str, now: int, **fields: Any) -> Review:
     with database.transaction():
-        before = _draft(database, week)
+        before = under_way(database, week)
         with undo_step(database, says.format(week=format_week(before.name)), now):
             names = ", ".join(f"{name} = ?" for name in fields)
             database.change(f"UPDATE review SET {names} WHERE id = ?", (*fields.values(), before.id))
         return _all(database, "id = ?", before.id)[0]
 
 
-def _draft(database: Database, week: str) -> Review:
+def under_way(database: Database, week: str) -> Review:
+    """The draft of a week. Raises TrackerError if there is none."""
     current = draft(database, week)
     if not current:
         raise TrackerError(_("no review of {week} has been started").format(week=format_week(week)))
@@ -249,7 +247,7 @@ def put_estimates(
     its figures were shown already, for an unknown channel, and for less than 0 seconds or more than a week.
     """
     with database.transaction():
-        if _draft(database, week).shown is not None:
+        if under_way(database, week).shown is not None:
             message = _("the figures of {week} were already shown; a guess must come before them")
             raise TrackerError(message.format(week=format_week(week)))
         if any(seconds is not None and seconds < 0 for seconds in seconds_by_channel.values()):
@@ -297,11 +295,8 @@ def give_verdict(
     """
     why = typed("why", why)
     if verdict not in VERDICTS:
-        raise TrackerError(
-            _("a verdict must be one of {verdicts}, not “{verdict}”").format(
-                verdicts=list_terms(VERDICTS), verdict=quoted(verdict)
-            )
-        )
+        message = _("a verdict must be one of {verdicts}, not “{verdict}”")
+        raise TrackerError(message.format(verdicts=list_terms(VERDICTS), verdict=quoted(verdict)))
     with undo_step(database, _("gave a verdict on {what}").format(what=_verdict_subject(channel)), now):
         # An existing row is updated, so that it keeps its id for undo.
         before = verdict_of_week(database, week, channel)
@@ -367,11 +362,8 @@ def add_commitment(database: Database, commitment: Commitment, *, now: int) -> C
     with database.transaction():
         existing = commitments_of_week(database, commitment.week)
         if len(existing) >= MOST_COMMITMENTS:
-            raise TrackerError(
-                _("{week} already has three commitments, which is the maximum").format(
-                    week=format_week(commitment.week)
-                )
-            )
+            message = _("{week} already has three commitments, which is the maximum")
+            raise TrackerError(message.format(week=format_week(commitment.week)))
         placed = _worded(commitment)._replace(at=now, position=existing[-1].position + 1 if existing else 0)
         with undo_step(database, _("committed to: {plan}").format(plan=placed.plan), now), _refusing():
             return placed._replace(id=database.insert("commitment", placed))
