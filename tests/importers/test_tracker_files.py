@@ -791,7 +791,10 @@ MEASURED_STEPS = st.lists(
     st.tuples(
         st.integers(0, 2),
         st.sampled_from(
-            ("import", "import", "delete", "delete", "shorten", "record", "undo", "redo", "merge", "merge")
+            (
+                *("import", "import", "delete", "shorten", "lengthen", "split", "split", "join", "channel", "words"),
+                *("no words", "record", "unrecord", "undo", "undo", "redo", "merge", "merge", "merge"),
+            )
         ),
         st.integers(0, 3),
     ),
@@ -799,40 +802,67 @@ MEASURED_STEPS = st.lists(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=15)
+def change_measured(log: Database, what: str, place: int, number: int) -> None:
+    """What a person does to measured time."""
+    every = session_table.in_span(log, 0, 1 << 40)
+    measured = [one for one in every if one.source == "app-usage"]
+    by_hand = [one for one in every if one.source == "log"]
+    if what == "undo":
+        undo.undo(log, 1, now=NOW)
+    elif what == "redo":
+        undo.redo(log, 1, now=NOW)
+    elif what == "record":
+        sessions.add(log, "x", TEN + 30 + 60 * place, TEN + 90 + 60 * place, PARIS, now=NOW)
+    elif what == "unrecord" and by_hand:
+        sessions.delete(log, [by_hand[place % len(by_hand)].id], now=NOW)
+    if not measured:
+        return
+    one = measured[place % len(measured)]
+    assert one.end is not None
+    if what == "delete":
+        sessions.delete(log, [one.id], now=NOW)
+    elif what == "shorten":
+        sessions.edit(log, one.id, now=NOW, end=one.start + 20)
+    elif what == "lengthen":
+        sessions.edit(log, one.id, now=NOW, end=one.end + 20)
+    elif what == "split":
+        sessions.split(log, one.id, one.start + 10 * (1 + place), now=NOW)
+    elif what == "join":
+        same = [other.id for other in measured if other.channel == one.channel and other.start >= one.start]
+        sessions.merge(log, same[:2], now=NOW, across=True)
+    elif what == "channel":
+        sessions.edit(log, one.id, now=NOW, channel="linkedin" if one.channel == "x" else "x")
+    elif what == "words":
+        sessions.edit(log, one.id, now=NOW, note=f"{number}")
+    elif what == "no words":
+        sessions.edit(log, one.id, now=NOW, note=None)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=25)
 @given(MEASURED_STEPS)
-def test_deleted_measured_time_is_the_same_on_three_machines(tmp_path: Path, steps: list[tuple[int, str, int]]) -> None:
+def test_changed_measured_time_is_the_same_on_three_machines(tmp_path: Path, steps: list[tuple[int, str, int]]) -> None:
     for path in tmp_path.glob("*.db*"):
         path.unlink()
     machines = [Machine(tmp_path / f"{name}.db") for name in "abc"]
     for number, (which, what, place) in enumerate(steps):
         machine = machines[which]
         if what == "import":
-            measured_on(machine, tmp_path, 0, 10, *(10 * minute for minute in range(place + 1)))
+            measured_on(machine, tmp_path, 0, *range(place + 1), *(10 * minute for minute in range(place + 1)))
         elif what == "merge":
             machine.merge(machines[(which + 1 + place % 2) % 3])
         else:
 
             def step(log: Database, what: str = what, place: int = place, number: int = number) -> None:
-                measured = [one for one in session_table.in_span(log, 0, 1 << 40) if one.source == "app-usage"]
                 with suppress(TrackerError):
-                    if what == "undo":
-                        undo.undo(log, 1, now=NOW)
-                    elif what == "redo":
-                        undo.redo(log, 1, now=NOW)
-                    elif what == "record":
-                        sessions.add(log, "linkedin", TEN - 600 * number - 600, TEN - 600 * number, PARIS, now=NOW)
-                    elif measured and what == "delete":
-                        sessions.delete(log, [measured[place % len(measured)].id], now=NOW)
-                    elif measured:
-                        one = measured[place % len(measured)]
-                        sessions.edit(log, one.id, now=NOW, end=one.start + 20)
+                    change_measured(log, what, place, number)
 
             machine.do(step)
-    for _round in range(2):
+    for _round in range(3):
         for here, there in ((0, 1), (1, 2), (2, 0), (1, 0), (2, 1), (0, 2)):
             machines[here].merge(machines[there])
-    assert machines[0].spans() == machines[1].spans() == machines[2].spans()
+    assert machines[0].rows() == machines[1].rows() == machines[2].rows()
     for here, there in ((0, 1), (1, 2), (2, 0)):
+        before = machines[here].rows()
         report = machines[here].merge(machines[there])
         assert (report.added, report.completed, report.deleted, report.rejected) == (0, 0, 0, ())
+        assert machines[here].rows() == before

@@ -313,6 +313,7 @@ def _plan_and_write(
     new = completed = done = new_sessions = 0
     mended: set[int] = set()
     kept: set[int] = set()
+    edited: list[tuple[str, tuple[int, int]]] = []
     for window in planning.plan_windows(database, source, staging, read.zone):
         if step is not None:
             _write(database, window, many=planned >= imported_facts.MANY)
@@ -320,6 +321,7 @@ def _plan_and_write(
         new_sessions += len(window.added)
         mended.update(window.mended)
         kept.update(window.kept)
+        edited += window.edited
         on_added(window.added)
         report_progress(_COMPARED + (_WRITTEN - _COMPARED) * done / planned)
     habit_plan = plan_habits(database, result)
@@ -327,6 +329,7 @@ def _plan_and_write(
     corrected = len(mended) + len(misread_notifications)
     if step is not None:
         imported_facts.remember(database, source.family, step, staging.facts_by_key())
+        imported_facts.note_edited(database, step, source.family, edited)
         report_progress(_NOTED)
         imported_facts.remember_uses(database, source.name, step, staging.uses())
         imported_facts.remember_devices(database, source.name, step, result.devices)

@@ -12,24 +12,27 @@ from contextlib import closing
 from itertools import filterfalse
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.domain.models import BY_PEOPLE, RECORDED
+from tracker.domain.models import BY_PEOPLE, DAY, RECORDED
 from tracker.importers import planning
 from tracker.importers.imported_record import ImportedRecord, ReadResult, RejectedRow, hash_text, record_key
 from tracker.importers.planning import SessionChanges, transfer_notes, yield_measured, yield_to_recorded
 from tracker.importers.source import all_sources
 from tracker.storage import imported_facts, log_merge, session_table
-from tracker.storage.overlaps import has_words, is_nominal, union, with_words
+from tracker.storage.overlaps import has_words, is_nominal, union, with_words_of
 from tracker.storage.staging import Staging
 from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from tracker.domain.models import Session
     from tracker.storage import Database
 
 #: No instant is later, in UTC seconds.
 _END = 1 << 40
+
+#: In seconds.
+_MONTH = 30 * DAY
 
 
 class LogReport(NamedTuple):
@@ -120,8 +123,7 @@ def _merge(
         new, known = _merge_facts(database, measured, format, here, step, zone, is_automatic)
         added, already = added + new, already + known
     _bring_words(
-        database,
-        measured,
+        *(database, log, counts.channels, measured, step),
         imported_facts.unwanted_keys(database, imported_facts.UNWANTED_WORDS) if is_automatic else frozenset(),
     )
     _bring_screens(database, log, step)
@@ -261,29 +263,58 @@ def _merge_removals(
     zone: str,
     is_automatic: bool,
 ) -> tuple[int, int]:
-    """Take away here what was taken away there from measured time, and give back what was given back there.
+    """Remove and cut here what was removed and cut there of measured time, and let be there again what is there again.
 
-    The later of the two states of the same time counts. Returns how many sessions lost time, and how many got some.
+    The later of the two states of the same time counts. Returns how many sessions lost time, and how many got some or
+    were cut.
     """
-    ours = imported_facts.removals(database)
-    taken = given = 0
+    ours, standing = imported_facts.removals(database), imported_facts.removed_and_cut(database)
+    said = log_merge.words_said(database)
+    #: By format, channel and whether it is removed, what is other than before.
+    news: dict[tuple[str, str, bool], list[tuple[int, int]]] = {}
     for key, their in sorted(imported_facts.removals(log).items()):
         mine = ours.get(key)
+        removal = their._replace(channel=channels.get(their.channel, their.channel))
+        span = (removal.start, removal.end)
         if mine and abs(mine.at) >= abs(their.at):
+            removed, cuts = standing.get((mine.format, mine.channel), ((), ()))
+            if mine.at >= 0 and span not in removed and mine.start not in cuts:
+                # It is removed because adding it was undone: the other file may know it as added.
+                imported_facts.remember_removal(database, step, key, mine)
+                imported_facts.remember_import(database, step)
             continue
         if is_automatic and not mine and key in imported_facts.undone(database, imported_facts.removal_format(their)):
             continue
-        removal, count = their._replace(channel=channels.get(their.channel, their.channel)), 0
         if removal.at >= 0:
-            removal, count = imported_facts.take_away(database, step, removal)
+            later = [
+                said.get((session.channel, session.start), 0)
+                for session in session_table.in_span(database, *span, removal.channel)
+                if span[0] < span[1] and session.source not in BY_PEOPLE and has_words(session)
+            ]
+            if max(later, default=0) > removal.at:  # what was given words since stays, for the other files too
+                removal = removal._replace(at=-max(later))
         imported_facts.remember_removal(database, step, key, removal)
-        taken += count
-        if mine and mine.at >= 0 and removal.at < 0:
-            session = measured.session_at(removal.format, removal.channel, removal.start, removal.end)
-            imported_facts.give_back(database, removal, session.zone if session else zone)
-            given += 1
         imported_facts.remember_import(database, step)
-    return taken, given
+        news.setdefault((removal.format, removal.channel, removal.at >= 0 and span[0] < span[1]), []).append(span)
+    counts = [0, 0]
+    for (format, channel, is_removed), spans in sorted(news.items(), key=lambda item: not item[0][2]):
+        for some in _near_each_other(sorted(spans)):
+            session = measured.session_at(format, channel, *some[0])
+            before, after = imported_facts.reshape(database, format, channel, some, session.zone if session else zone)
+            counts[not is_removed] += before if is_removed else after
+    return counts[0], counts[1]
+
+
+def _near_each_other(spans: Iterable[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    """Groups of spans, which come by start, of about a month: each group takes a search of all facts."""
+    group: list[tuple[int, int]] = []
+    for span in spans:
+        if group and span[0] - group[0][0] > _MONTH:
+            yield group
+            group = []
+        group.append(span)
+    if group:
+        yield group
 
 
 def _merge_facts(
@@ -299,7 +330,8 @@ def _merge_facts(
     known = imported_facts.known(database, format)
     facts, already = measured.facts(format, here)
     undone = imported_facts.undone(database, format) if is_automatic else ()
-    fresh = {key: fact for key, fact in facts.items() if key not in known and key not in undone}
+    fresh = {key: fact for key, fact in facts.items() if known.get(key) != fact and key not in undone}
+    new = len(fresh.keys() - known.keys())
     by_session: dict[tuple[str, str], list[ImportedRecord]] = {}
     for key, (channel, start, end, estimated) in fresh.items():
         session = measured.session_at(format, channel, start, end)
@@ -316,19 +348,21 @@ def _merge_facts(
             staging.add(records)  # type: ignore[arg-type]  # without words, they are tuples as they are staged
             planning.compare(database, sources[name], staging, ReadResult([], 0, []))
             database.ensure_zone(where)
-            for plan in planning.plan_windows(database, sources[name], staging, where):
+            edited: list[tuple[str, tuple[int, int]]] = []
+            for plan in planning.plan_windows(database, sources[name], staging, where, as_changed=True):
                 shown = [
                     session
                     for session in plan.added
                     if measured.is_shown(format, session.channel, session.start, session.end or session.start)
                 ]
-                shown = imported_facts.without_removed(database, format, shown)
                 imported_facts.write(database, plan.changed, plan.deleted)
                 imported_facts.insert(database, sorted(shown, key=lambda session: session.start))
+                edited += plan.edited
             imported_facts.remember(database, format, step, staging.facts_by_key())
+            imported_facts.note_edited(database, step, format, edited)
     if format in RECORDED:
         return 0, 0  # their sessions were merged as records
-    return len(fresh), already + len(facts) - len(fresh)
+    return new, already + len(facts) - new
 
 
 def _bring_screens(database: Database, log: Database, step: int) -> None:
@@ -339,14 +373,42 @@ def _bring_screens(database: Database, log: Database, step: int) -> None:
         imported_facts.remember_devices(database, source, step, known.devices)
 
 
-def _bring_words(database: Database, measured: _Measured, unwanted_words: frozenset[str]) -> None:
-    """Give the words that somebody wrote to measured sessions there to those sessions here that have none."""
+def _bring_words(
+    database: Database,
+    log: Database,
+    channels: Mapping[str, str],
+    measured: _Measured,
+    step: int,
+    unwanted_words: frozenset[str],
+) -> None:
+    """Give the measured sessions here the words that somebody wrote to them there later.
+
+    Where nobody knows which are the later ones, those that are there count, and of two the same on every machine.
+    """
+    ours = log_merge.words_said(database)
+    theirs = {(channels.get(channel, channel), start): at for (channel, start), at in log_merge.words_said(log).items()}
     for session in measured.sessions:
-        if not has_words(session):
+        place = (session.channel, session.start)
+        if not has_words(session) and place not in theirs:
             continue
-        for here in session_table.in_span(database, session.start, (session.end or session.start) + 1, session.channel):
+        near = session_table.in_span(database, session.start, (session.end or session.start) + 1, session.channel)
+        near = [here for here in near if here.source not in BY_PEOPLE]
+        same = [here for here in near if here.start == session.start]
+        others = [here for here in near if not has_words(here) and (here.channel, here.start) not in ours]
+        for here in (same or others)[:1]:
             if imported_facts.unwanted_key(here.channel, here.start) in unwanted_words:
                 continue
-            if here.source not in BY_PEOPLE and not has_words(here):
-                session_table.update(database, with_words(here, [session]))
-                break
+            mine, their = (ours.get(place, 0), theirs.get(place, 0)) if same else (0, 0)
+            wanted = with_words_of(here, session)
+            if their < mine or (their == mine and _rank(here) >= _rank(wanted)):
+                wanted = here
+            if wanted != here:
+                session_table.update(database, wanted)
+                imported_facts.remember_import(database, step)
+            if their > mine:
+                log_merge.write_words_said(database, place, their)
+
+
+def _rank(session: Session) -> tuple[bool, str]:
+    """Which of two states of a session's words counts where nobody knows which is the later: the same everywhere."""
+    return has_words(session), repr(session._replace(id=0))

@@ -16,6 +16,7 @@ later. Their text is not stored.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from itertools import chain, islice
 from operator import itemgetter
 from zlib import crc32
@@ -24,9 +25,10 @@ from tracker.domain.models import BY_PEOPLE, CHECK_LASTS, ESTIMATED, LONGEST_SES
 from tracker.domain.record import Record
 from tracker.storage import session_table
 from tracker.storage.overlaps import (
+    GAP,
     Interval,
     MeasuredInterval,
-    has_words,
+    cut,
     is_nominal,
     is_recorded,
     joined,
@@ -41,7 +43,7 @@ TYPE_CHECKING = False
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from tracker.storage.database import Database
@@ -192,22 +194,49 @@ def last_used(database: Database) -> int:
     return int(latest)
 
 
-def measured_near(database: Database, channel: str, since: int, until: int) -> dict[str, list[MeasuredInterval]]:
-    """The measured facts of a channel near [since, until), by format.
+class Measured(Record):
+    """What is known of the measured time of one format on a channel: its `facts`; and what a person made of it, which
+    is the time that was `removed`, and the instants of `cuts`."""
+
+    facts: list[MeasuredInterval]
+    removed: list[Interval]
+    cuts: list[int]
+
+    def shape(self, taken: Iterable[Interval], looks: Iterable[Interval]) -> list[MeasuredInterval]:
+        """The sessions that these make where the time `taken` was recorded. Estimates yield to `looks`."""
+        spans = joined(yield_estimates(self.facts, looks))
+        return cut(subtract(spans, union([*taken, *self.removed])), sorted(self.cuts))
+
+
+def measured_near(database: Database, channel: str, since: int, until: int) -> dict[str, Measured]:
+    """What is known of the measured time of a channel near [since, until), by format.
 
     "Near" is wide enough to have all facts of every session that overlaps [since, until).
     """
     rows = database.rows(
         'SELECT format, key, start, "end", estimated FROM imported_fact WHERE channel = ? AND start < ? AND "end" >= ? '
-        f"AND format NOT IN ({', '.join('?' * len(RECORDED))}) AND {IS_READ} AND {STANDS} ORDER BY action",
+        f"AND format NOT IN ({', '.join('?' * len(RECORDED))}) AND {STANDS} ORDER BY action",
         (channel, until + LONGEST_SESSION, since - LONGEST_SESSION, *RECORDED),
     )
     latest = {(format, key): span for format, key, *span in rows}
-    by_format: dict[str, list[MeasuredInterval]] = {}
+    by_format: dict[str, Measured] = {}
     for (format, _key), (start, end, estimated) in latest.items():
-        if estimated != GONE:
-            by_format.setdefault(format, []).append((start, end, estimated))
+        measured = by_format.setdefault(format.removeprefix(_REMOVED), Measured([], [], []))
+        if not is_removal(format):
+            if estimated != GONE:
+                measured.facts.append((start, end, estimated))
+        elif estimated >= 0 and start < end:
+            measured.removed.append((start, end))
+        elif estimated >= 0:
+            measured.cuts.append(start)
     return by_format
+
+
+def _looks(near: Mapping[str, Measured], format: str) -> list[Interval]:
+    """What other formats measured, to which the estimates of `format` yield."""
+    if format not in ESTIMATED:
+        return []
+    return [span[:2] for other, known in near.items() if other not in ESTIMATED for span in known.facts]
 
 
 def remember(database: Database, format: str, action: int, facts: Iterable[tuple[int, str, int, int, int]]) -> None:
@@ -401,7 +430,7 @@ def follow_change(database: Database, before: Sequence[Session], after: Sequence
     Inside an undo step.
     """
     if database.step is not None:
-        note_removed(database, database.step, before, after)
+        note_changes(database, database.step, before, after)
     restore_imported(database, before)
 
 
@@ -414,8 +443,8 @@ def restore_imported(database: Database, released: Iterable[Session]) -> None:
     for session in released:
         if session.end is None or not is_recorded(session) or is_nominal(session):
             continue
-        facts = measured_near(database, session.channel, session.start, session.end)
-        if not facts:
+        near = measured_near(database, session.channel, session.start, session.end)
+        if not near:
             continue
         covered = [
             (other.start, other.end or other.start)
@@ -424,25 +453,26 @@ def restore_imported(database: Database, released: Iterable[Session]) -> None:
         ]
         moments = {start for start, end in covered if start == end}
         covered += [(session.start - _EVER, session.start), (session.end, session.end + _EVER)]
-        looks = [span[:2] for format, spans in facts.items() if format not in ESTIMATED for span in spans]
-        for format, intervals in facts.items():
-            if format in ESTIMATED:
-                intervals = yield_estimates(intervals, looks)
+        for format, measured in near.items():
             template = Session(0, session.channel, 0, 0, session.zone, source=format)
-            not_free = union([*covered, *removed_in(database, format, session.channel, session.start, session.end)])
-            for interval in joined(intervals):
-                for part in subtract([interval], not_free):
+            whole = joined(yield_estimates(measured.facts, _looks(near, format)))
+            for interval in whole:
+                for part in Measured([interval], measured.removed, measured.cuts).shape(covered, ()):
                     if part[0] not in moments or part[0] < part[1]:
-                        _restore(database, template, part, interval[:2])
+                        _restore(database, template, part, interval[:2], measured.cuts)
 
 
-def _restore(database: Database, template: Session, part: MeasuredInterval, whole: Interval) -> None:
+def _restore(
+    database: Database, template: Session, part: MeasuredInterval, whole: Interval, cuts: Sequence[int]
+) -> None:
     """Write a part of the measured interval `whole`, joined with the sessions that are left of it on either side."""
     start, end, estimated = part
     neighbours = [
         other
         for other in in_span(database, max(start - 1, whole[0]), min(end, whole[1]) + 1, template.channel)
-        if not is_recorded(other) and (other.end == start or other.start == end) and start < end
+        if not is_recorded(other)
+        and start < end
+        and ((other.end == start and start not in cuts) or (other.start == end and end not in cuts))
     ]
     # Two devices may have been cut at the same second; one history may have been read under two names.
     neighbours = [other for other in neighbours if other.source == template.source] or neighbours
@@ -485,50 +515,149 @@ def _overlapping(database: Database, columns: str, sources: tuple[str, ...], sin
 
 
 def is_removal(format: str) -> bool:
-    """Whether the facts of this format are those of `note_removed`."""
+    """Whether the facts of this format say what a person removed or cut."""
     return format.startswith(_REMOVED)
 
 
-def note_removed(database: Database, step: int, before: Iterable[Session], after: Iterable[Session]) -> None:
-    """Note in the undo step `step` the measured time that a person took away by deleting or changing sessions.
+def note_changes(database: Database, step: int, before: Iterable[Session], after: Iterable[Session]) -> None:
+    """Note in the undo step `step` what a person made of measured time, so that merges carry it to other files.
 
-    `before` are the sessions before it, `after` what there is of them now. Those that were recorded do not matter.
+    `before` are the sessions before it, `after` what there is of them now. Those that were recorded do not matter. What
+    is noted is the difference between the sessions that are there and those that the facts make: time that was removed,
+    time that was added (as a fact), and where a session was cut in two or two were joined.
     """
-    kept: dict[str, list[Interval]] = {}
-    for session in after:
-        kept.setdefault(session.channel, []).append((session.start, session.end or session.start))
-    for session in before:
-        if session.end is None or session.source in BY_PEOPLE:
-            continue
-        whole = (session.start, max(session.end, session.start + 1), 0)
-        removed = [part[:2] for part in subtract([whole], union(kept.get(session.channel, ())))]
-        if not removed:
-            continue
-        for format in _formats_of(database, session):
-            database.change_many(
-                'INSERT INTO imported_fact(action, key, format, channel, start, "end", estimated) '
-                "VALUES (?, ?, ?, ?, ?, ?, (SELECT at FROM change ORDER BY id DESC LIMIT 1))",
-                [
-                    (step, _removal_key(format, session.channel, *part), _REMOVED + format, session.channel, *part)
-                    for part in removed
-                ],
-            )
+    places = [
+        {(one.placement, one.source): one for one in sessions if one.source not in BY_PEOPLE and one.end is not None}
+        for sessions in (before, after)
+    ]
+    by_channel: dict[str, list[Session]] = {}
+    for some, others in (places, reversed(places)):
+        for key, session in some.items():
+            if key not in others:
+                by_channel.setdefault(session.channel, []).append(session)
+    formats: dict[str, list[str]] = {}
+    for channel, changed in by_channel.items():
+        windows = union((session.start - GAP, (session.end or 0) + GAP + 1) for session in changed)
+        here = _Here(database, channel, windows[0][0], windows[-1][1], formats)
+        for source in {session.source: here.find_formats(session) for session in changed}:
+            for place, format in enumerate(formats[source] or [source]):
+                _note_format(database, step, here, format, windows, may_add=not place)
 
 
-def removed_in(database: Database, format: str, channel: str, since: int, until: int) -> list[Interval]:
-    """The time in [since, until) that a person took away from what this format has measured of a channel."""
-    rows: list[Interval] = database.rows(
-        'SELECT start, "end" FROM (SELECT start, "end", estimated, max(action) FROM imported_fact '
-        f'WHERE format = ? AND channel = ? AND start < ? AND "end" > ? AND {STANDS} GROUP BY key) WHERE estimated >= 0',
-        (_REMOVED + format, channel, until, since),
+def note_edited(database: Database, step: int, format: str, edited: Iterable[tuple[str, Interval]]) -> None:
+    """Note in the import `step` how the sessions differ from the facts, by channel, where a person changed them."""
+    by_channel: dict[str, list[Interval]] = {}
+    for channel, (start, end) in edited:
+        by_channel.setdefault(channel, []).append((start - GAP, end + GAP + 1))
+    for channel, spans in by_channel.items():
+        windows = union(spans)
+        here = _Here(database, channel, windows[0][0], windows[-1][1])
+        _note_format(database, step, here, format, windows, may_add=True)
+        remember_import(database, step)
+
+
+class _Here:
+    """The measured time of a channel near [since, until): its facts by format, and its sessions."""
+
+    def __init__(
+        self, database: Database, channel: str, since: int, until: int, formats: dict[str, list[str]] | None = None
+    ) -> None:
+        """`formats` are those of sessions by their source, as far as they were found."""
+        self.channel = channel
+        self.near = measured_near(database, channel, since, until)
+        every = in_span(database, since - LONGEST_SESSION, until + LONGEST_SESSION, channel)
+        finished = [session for session in every if session.end is not None and not is_nominal(session)]
+        self.sessions = [session for session in finished if not is_recorded(session)]
+        self._taken = [(session.start, session.end or 0) for session in finished if is_recorded(session)]
+        self._formats = {} if formats is None else formats
+
+    def find_formats(self, session: Session) -> list[str]:
+        """The formats of which the facts make the sessions of this one's source.
+
+        A browser's history is one format whatever the browser is called. Where two formats have facts of this time, the
+        one that is shown as another session is not meant.
+        """
+        if not self._formats.get(session.source):
+            end = session.end or session.start
+            formats = [
+                format
+                for format, known in self.near.items()
+                if any(fact[0] <= end and fact[1] >= session.start for fact in known.facts)
+            ]
+            others = {
+                other.source for other in self.sessions if other.start <= end and (other.end or 0) >= session.start
+            }
+            unshown = [format for format in formats if format not in others - {session.source}]
+            self._formats[session.source] = [session.source] if session.source in formats else unshown or formats
+        return self._formats[session.source]
+
+    def of(self, format: str) -> list[Session]:
+        """The sessions that the facts of a format make."""
+        return [session for session in self.sessions if format in (self.find_formats(session) or [session.source])]
+
+    def shape(self, format: str) -> list[MeasuredInterval]:
+        """The sessions that the facts of a format are to make."""
+        return self.near[format].shape(self._taken, _looks(self.near, format))
+
+
+def _note_format(
+    database: Database, step: int, here: _Here, format: str, windows: Sequence[Interval], *, may_add: bool
+) -> None:
+    """Note in a step, in `windows` of time, how the sessions of a format differ from what its facts make."""
+
+    def note(start: int, end: int, sign: int) -> None:
+        """Note that time was removed (`sign` is 1), or is there (-1); where it has no length, a cut."""
+        _add_fact(database, step, _REMOVED, format, (here.channel, start, end), sign)
+
+    def missing(spans: Iterable[MeasuredInterval], others: Iterable[MeasuredInterval]) -> list[Interval]:
+        """The time in the windows that is in `spans` and not in `others`; a moment is one second."""
+        spans_there = [span[:2] for span in others]
+        rest = subtract([span for span in spans if span[:2] not in spans_there], union(spans_there))
+        return union((start, max(end, start + 1)) for start, end, _estimated in subtract(rest, outside))
+
+    known = here.near.setdefault(format, Measured([], [], []))
+    edges = [windows[0][0] - _EVER, *chain.from_iterable(windows), windows[-1][1] + _EVER]
+    outside = list(zip(edges[::2], edges[1::2], strict=True))
+    sessions = [(one.start, one.end or one.start, int(one.estimated)) for one in here.of(format)]
+    there = missing(sessions, here.shape(format)) if may_add else []
+    for removed in [one for one in known.removed if subtract([(*one, 0)], there) != [(*one, 0)]]:
+        known.removed.remove(removed)
+        note(*removed, -1)
+        for start, end, _estimated in subtract([(*removed, 0)], there):
+            known.removed.append((start, end))
+            note(start, end, 1)
+    for start, end in missing(sessions, here.shape(format)) if may_add else []:
+        known.facts.append((start, end, 0))
+        _add_fact(database, step, "", format, (here.channel, start, end), 0)
+        note(start, end, -1)
+    for at in [at for at in known.cuts if cut(sessions, [at]) != sessions]:
+        known.cuts.remove(at)
+        note(at, at, -1)
+    shape = here.shape(format)
+    for start, end in missing(shape, sessions):
+        note(start, end, 1)
+    starts = {start for start, _end, _estimated in sessions}
+    for at in {end for _start, end, _estimated in sessions if end in starts}:
+        if cut(shape, [at]) != shape and subtract([(at, at, 0)], outside):
+            note(at, at, 1)
+
+
+def _add_fact(database: Database, step: int, what: str, format: str, place: tuple[str, int, int], sign: int) -> None:
+    """Add a fact of a change that a person just made, on a channel from a start to an end: that time was added (`what`
+    is empty), or removed. What it says of the end is `sign` times the instant of the change."""
+    key = _change_key(*(() if what else ("added",)), format, *place)
+    database.change(
+        'INSERT OR REPLACE INTO imported_fact(action, key, format, channel, start, "end", estimated) '
+        "VALUES (?, ?, ?, ?, ?, ?, ? * (SELECT at FROM change ORDER BY id DESC LIMIT 1))",
+        (step, key, what + format, *place, sign),
     )
-    return rows
 
 
 class Removal(Record):
-    """Time [start, end) of a channel that a person took away from what `format` has measured, or gave back.
+    """Time [start, end) of a channel that a person removed from what `format` has measured, or that is there again.
 
-    `at` is when, in UTC milliseconds; 0 for not known, negative where it was given back.
+    Where it has no length, a session was cut there, or is whole again. `at` is when, in UTC milliseconds; 0 for not
+    known, negative for what is there again.
     """
 
     format: str
@@ -539,11 +668,11 @@ class Removal(Record):
 
 
 def removals(database: Database) -> dict[int, Removal]:
-    """The last state of all time that was ever taken away, by key.
+    """The last state of everything that a person ever removed or cut, by key.
 
-    Undo of the step that took it away gives it back. Undo of a merge does not: the next merge brings it again.
+    Undo of the step that did it reverses it. Undo of a merge does not: the next merge brings it again.
     """
-    played, brought = _plays(database), _import_steps(database)
+    played, brought = _plays(database), _merge_steps(database)
     results: dict[int, Removal] = {}
     for action, key, format, channel, start, end, at, is_undone in database.rows(
         'SELECT action, key, format, channel, start, "end", estimated, action IN '
@@ -551,7 +680,7 @@ def removals(database: Database) -> dict[int, Removal]:
         f"WHERE NOT {IS_READ} ORDER BY action"
     ):
         if action not in brought and action in played:
-            at = -played[action] if is_undone else played[action]
+            at = played[action] if (at < 0) == is_undone else -played[action]
         elif is_undone:
             continue
         if key not in results or abs(at) >= abs(results[key].at):
@@ -570,38 +699,66 @@ def remember_removal(database: Database, action: int, key: int, removal: Removal
     remember(database, removal_format(removal), action, facts)
 
 
-def take_away(database: Database, step: int, removal: Removal) -> tuple[Removal, int]:
-    """Take time away from the measured sessions here that it is of. Inside the undo step `step`.
+def reshape(database: Database, format: str, channel: str, spans: Sequence[Interval], zone: str) -> tuple[int, int]:
+    """Let the measured sessions of a format and channel be as its facts make them, where they touch `spans` (by start).
 
-    Returns the removal, and how many sessions were deleted or shortened. A session that was given words since stays:
-    then its time is given back instead, for the other files too.
+    Inside an undo step. Returns how many sessions were other ones before, and how many are other ones now. `zone` is
+    that of sessions where none was.
     """
-    count = 0
-    for session in in_span(database, removal.start, removal.end, removal.channel):
-        if session.end is None or is_recorded(session) or removal.format not in _formats_of(database, session):
-            continue
-        if has_words(session):
-            (changed,) = database.row(
-                "SELECT coalesce(max(at), 0) FROM change WHERE \"table\" = 'session' AND row = ? AND what = 'update' "
-                "AND id < (SELECT first FROM action WHERE id = ?)",
-                (session.id, step),
-            )
-            if changed > removal.at:
-                return removal._replace(at=-changed), count
-        whole = (session.start, session.end, int(session.estimated))
-        parts = [
-            session._replace(start=start, end=end, estimated=estimated > 0)
-            for start, end, estimated in subtract([whole], [(removal.start, removal.end)])
-        ]
-        write(database, parts[:1], () if parts else (session.id,))
-        insert(database, parts[1:])
-        count += 1
-    return removal, count
+
+    def meeting(spans: Iterable[MeasuredInterval]) -> list[MeasuredInterval]:
+        return [span for span in spans if subtract([span], around) != [span]]
+
+    def overlap(span: MeasuredInterval, session: Session) -> int:
+        return min(span[1], session.end or 0) - max(span[0], session.start) + 1
+
+    here = _Here(database, channel, spans[0][0], max(end for _start, end in spans))
+    shape, sessions = here.shape(format) if format in here.near else [], here.of(format)
+    by_span = {(one.start, one.end or one.start, int(one.estimated)): one for one in sessions}
+    around: list[Interval] = [*spans]
+    for every in ((), by_span, shape, by_span):
+        around = union((start - 1, end + 1) for start, end, *_rest in (*around, *meeting(every)))
+    wanted = {(start, end, int(estimated > 0)) for start, end, estimated in meeting(shape)}
+    before = [by_span[span] for span in meeting(by_span) if span not in wanted]
+    after = sorted(wanted.difference(by_span))
+    of_span: dict[MeasuredInterval, list[Session]] = {}
+    for session in before:
+        best = max(after, key=lambda span: overlap(span, session), default=None)
+        if best and overlap(best, session) > 0:
+            of_span.setdefault(best, []).append(session)
+        else:
+            database.delete("session", session.id)
+    for span in after:
+        start, end, estimated = span
+        mine = of_span.get(span, ())
+        template = mine[0] if mine else max(before, key=lambda session: overlap(span, session), default=None)
+        if not template or overlap(span, template) <= 0:
+            database.ensure_zone(zone)
+            template = Session(0, channel, 0, 0, zone, source=format)
+        made = with_words(template, mine[1:])._replace(start=start, end=end, estimated=estimated > 0)
+        if mine:
+            session_table.update(database, made)
+        else:
+            session_table.insert(database, made)
+        for session in mine[1:]:
+            database.delete("session", session.id)
+    return len(before), len(after)
 
 
-def give_back(database: Database, removal: Removal, zone: str) -> None:
-    """Show again what was measured in time that was taken away and given back. Inside an undo step."""
-    restore_imported(database, [Session(0, removal.channel, removal.start, removal.end, zone)])
+def removed_and_cut(database: Database) -> dict[tuple[str, str], tuple[list[Interval], list[int]]]:
+    """By format and channel the measured time that a person removed, and the instants of cuts, in order."""
+    rows = database.rows(
+        'SELECT format, channel, start, "end" FROM (SELECT format, channel, start, "end", estimated, max(action) '
+        f"FROM imported_fact WHERE NOT {IS_READ} AND {STANDS} GROUP BY key) WHERE estimated >= 0 ORDER BY start"
+    )
+    found: dict[tuple[str, str], tuple[list[Interval], list[int]]] = {}
+    for format, channel, start, end in rows:
+        removed, cuts = found.setdefault((format.removeprefix(_REMOVED), channel), ([], []))
+        if start < end:
+            removed.append((start, end))
+        else:
+            cuts.append(start)
+    return found
 
 
 def keep_removals(database: Database, last: int) -> None:
@@ -609,7 +766,7 @@ def keep_removals(database: Database, last: int) -> None:
 
     Inside a transaction.
     """
-    played, brought = _plays(database), _import_steps(database)
+    played, brought = _plays(database), _merge_steps(database)
     steps = database.rows(
         "SELECT DISTINCT action.id, state FROM imported_fact JOIN action ON action.id = imported_fact.action "
         f"WHERE action.id <= ? AND NOT {IS_READ}",
@@ -619,11 +776,14 @@ def keep_removals(database: Database, last: int) -> None:
         if action in brought or action not in played:
             continue
         if state == "done":
-            sql = f"UPDATE imported_fact SET estimated = ? WHERE action = ? AND NOT {IS_READ}"
-            database.change(sql, (played[action], action))
+            set_, at = "", played[action]
         else:  # no step has this number: it is not undone, and everything else is later
-            sql = f"UPDATE OR REPLACE imported_fact SET action = 0, estimated = ? WHERE action = ? AND NOT {IS_READ}"
-            database.change(sql, (-played[action], action))
+            set_, at = "action = 0,", -played[action]
+        database.change(
+            f"UPDATE OR REPLACE imported_fact SET {set_} estimated = ? * iif(estimated < 0, -1, 1) "
+            f"WHERE action = ? AND NOT {IS_READ}",
+            (at, action),
+        )
 
 
 def _plays(database: Database) -> dict[int, int]:
@@ -636,43 +796,30 @@ def _plays(database: Database) -> dict[int, int]:
     )
 
 
-def _import_steps(database: Database) -> set[int]:
+def by_people(database: Database) -> Callable[[int], bool]:
+    """Whether a change, by its number, is neither of an import nor of the undo or redo of one."""
+    fact = "EXISTS (SELECT 1 FROM imported_fact WHERE action = some.id AND"
+    imports = f"source IS NOT NULL OR {fact} {IS_READ}) AND NOT {fact} NOT {IS_READ}) OR {fact} key = -1)"
+    spans = database.rows(
+        f"WITH imports AS (SELECT id FROM action AS some WHERE {imports}) SELECT first, last FROM action "
+        "WHERE id IN (SELECT id FROM imports) OR target IN (SELECT id FROM imports) ORDER BY first"
+    )
+    starts = [first for first, _last in spans]
+
+    def is_by_people(change: int) -> bool:
+        place = bisect_right(starts, change) - 1
+        return place < 0 or change > spans[place][1]
+
+    return is_by_people
+
+
+def _merge_steps(database: Database) -> set[int]:
     """The steps that are imports, by `remember_import`."""
     rows = database.rows("SELECT action FROM imported_fact WHERE format = ? AND key = -1", (_IMPORT,))
     return {action for (action,) in rows}
 
 
-def without_removed(database: Database, format: str, sessions: Iterable[Session]) -> list[Session]:
-    """Sessions of a format that are to be added, without the time that a person took away."""
-    parts = []
-    for session in sessions:
-        start, end = session.start, session.end or session.start
-        removed = union(removed_in(database, format, session.channel, start, max(end, start + 1)))
-        spans = subtract([(start, end, int(session.estimated))], removed)
-        parts += [session._replace(start=first, end=last, estimated=rest > 0) for first, last, rest in spans]
-    return parts
-
-
-def _formats_of(database: Database, session: Session) -> list[str]:
-    """The formats of which the facts make a measured session.
-
-    A browser's history is one format whatever the browser is called. Where two formats have facts of this time, the one
-    that is shown as another session is not meant.
-    """
-    end = session.end or session.start
-    rows = database.rows(
-        'SELECT DISTINCT format FROM imported_fact WHERE channel = ? AND start BETWEEN ? AND ? AND "end" >= ? '
-        f"AND format NOT IN ({', '.join('?' * len(RECORDED))}) AND {IS_READ} AND {STANDS}",
-        (session.channel, session.start - LONGEST_SESSION, end, session.start, *RECORDED),
-    )
-    formats = [format for (format,) in rows]
-    if session.source in formats:
-        return [session.source]
-    others = {other.source for other in in_span(database, session.start, end + 1, session.channel)} - {session.source}
-    return [format for format in formats if format not in others] or formats
-
-
-def _removal_key(*values: object) -> int:
+def _change_key(*values: object) -> int:
     """A key of 64 bits, the same on every machine."""
     from hashlib import blake2b
 

@@ -14,7 +14,7 @@ from tracker.formatting.text import channel_word
 from tracker.formatting.times import format_duration
 from tracker.locale import _
 from tracker.storage.channels import refuse_archived, refuse_unchecked
-from tracker.storage.imported_facts import follow_change
+from tracker.storage.imported_facts import follow_change, note_changes
 from tracker.storage.overlaps import (
     end_of_check,
     in_the_way,
@@ -193,9 +193,10 @@ def split(database: Database, id: int, at: int, *, now: int) -> tuple[Session, S
             )
         if not session.start < at < end:
             raise TrackerError(_("that time is not inside session {id}").format(id=id))
-        with undo_step(database, _("split {what}").format(what=naming(session)), now):
+        with undo_step(database, _("split {what}").format(what=naming(session)), now) as step:
             update(database, session._replace(end=at, estimated=False))
             second = insert(database, session._replace(start=at))
+            note_changes(database, step, [session], [get(database, id), get(database, second)])
         return get(database, id), get(database, second)
 
 
@@ -230,13 +231,14 @@ def merge(database: Database, ids: Sequence[int], *, now: int, across: bool = Fa
                     ids=" ".join(str(part.id) for part in parts)
                 ),
             )
-        with undo_step(database, _("merged {what}").format(what=naming(parts[0])), now):
+        with undo_step(database, _("merged {what}").format(what=naming(parts[0])), now) as step:
             check_span(whole.start, whole.end)
             for part in parts[1:]:
                 database.delete("session", part.id)
             covered = make_room(database, whole.channel, whole.start, whole.end, now=now, excluding=(whole.id,))
             whole = with_words(whole, covered)
             update(database, whole)
+            note_changes(database, step, [*parts, *covered], [whole])
         return whole
 
 

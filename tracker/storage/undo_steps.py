@@ -179,7 +179,7 @@ def adopt_foreign_changes(database: Database) -> None:
         if "session" in tables.split(","):
             from tracker.storage import imported_facts
 
-            imported_facts.note_removed(database, step, *_sessions_moved(database, first, last))
+            imported_facts.note_changes(database, step, *_sessions_moved(database, first, last))
         for (zone,) in database.rows("SELECT name FROM zone WHERE name NOT IN (SELECT zone FROM zone_offset)"):
             try:
                 database.ensure_zone(zone)
