@@ -43,7 +43,7 @@ TYPE_CHECKING = False
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from tracker.storage.database import Database
@@ -130,6 +130,17 @@ def known(database: Database, format: str, since: int = 0) -> dict[int, Known]:
     )
     latest = {row[0]: row[1:] for row in rows}
     return {key: fact for key, fact in latest.items() if fact[3] != GONE}
+
+
+def by_key(database: Database, format: str) -> Generator[tuple[int, str, int, int, int]]:
+    """The facts of `format` as `known`, by key, in little memory: (key, channel, start, end, estimated)."""
+    rows = _stream(
+        database,
+        'SELECT key, channel, start, "end", estimated, max(action) FROM imported_fact WHERE format = ? AND '
+        f"channel <> '' AND {STANDS} GROUP BY key ORDER BY key",
+        (format,),
+    )
+    yield from (row[:5] for row in rows if row[4] != GONE)
 
 
 def readings(database: Database, format: str, since: int = 0) -> Iterator[tuple[int, str, int, int, int]]:

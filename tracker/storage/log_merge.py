@@ -138,7 +138,7 @@ def fold_identities(database: Database) -> None:
         f"(SELECT id FROM session WHERE source NOT IN ({_SOURCES}))) ORDER BY id",
         (pointer[0] if pointer else 0,),
     )
-    is_by_people = imported_facts.by_people(database)
+    is_by_people = None
     # What each inserted row said at first: the log has a row only as it was before its next change.
     first_values: dict[int, dict[str, Any]] = {}
     before_next: dict[tuple[str, int], str | None] = {}
@@ -154,6 +154,7 @@ def fold_identities(database: Database) -> None:
     for number, at, table, row, what, before in changes:
         values = first_values[number] if what == "insert" else json.loads(before)
         if values and table == "session" and values["source"] not in BY_PEOPLE:
+            is_by_people = is_by_people or imported_facts.by_people(database)
             if what == "update" and is_by_people(number):
                 image = after[number]
                 log.say_words(values, json.loads(image) if image else _values(database, table, row), at)
