@@ -23,7 +23,13 @@ from babel.messages.pofile import read_po, write_po
 PACKAGE = Path(__file__).resolve().parent.parent / "tracker"
 LANGUAGES = ("fr",)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None, "ngettext": (1, 2), "counted": (1, 2)}
+KEYWORDS: dict[str, tuple[int, ...] | None] = {
+    "_": None,
+    "N_": None,
+    "ngettext": (1, 2),
+    "counted": (1, 2),
+    "plural": (2, 3),
+}
 
 
 def extracted() -> Catalog:

@@ -334,7 +334,7 @@ def test_the_weeks_since_the_resolution_were_reviewed_but_the_last(made: Path) -
         assert all(one.written and one.written < NOW and one.words and one.page for one in told)
         assert len({one.words for one in told}) == len(told)
         assert reviews.draft(database, next_week(this, -1)) is None
-        assert len(reviews.total_estimates(database)) == len(told)
+        assert len(reviews.estimated_seconds(database, None)) == len(told)
         last = results(Workspace(database, demo.SETTINGS, HOME, now=NOW), next_week(this, -1))
         assert 1 <= len(last) <= 3
         assert any(one.commitment.measure for one in last)

@@ -262,10 +262,10 @@ def test_a_counted_noun_is_worded_in_one_place() -> None:
         for node in ast.walk(tree(file)):
             if (
                 isinstance(node, ast.Call)
-                and getattr(node.func, "id", "") in ("ngettext", "counted")
-                and isinstance(node.args[0], ast.Constant)
+                and getattr(node.func, "id", "") in ("ngettext", "counted", "plural")
+                and (singular := next((one for one in node.args if isinstance(one, ast.Constant)), None))
             ):
-                places.setdefault(str(node.args[0].value), []).append(f"{file.relative_to(ROOT)}:{node.lineno}")
+                places.setdefault(str(singular.value), []).append(f"{file.relative_to(ROOT)}:{node.lineno}")
     assert {text: lines for text, lines in places.items() if len(lines) > 1} == {}
 
 

@@ -161,7 +161,7 @@ def is_message(node: ast.AST) -> bool:
     """Whether it is a call that the catalogue's reader looks for, with words of its own."""
     if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
         return False
-    return node.func.id in ("_", "N_", "ngettext", "counted") and any(
+    return node.func.id in ("_", "N_", "ngettext", "counted", "plural") and any(
         isinstance(one, ast.Constant) for one in node.args
     )
 

@@ -8,7 +8,7 @@ from tests.calendar.strategies import INSTANTS, STARTS, ZONES, cases, refusal
 from tests.conftest import NOW
 from tracker.calendar.clock import iso, to_utc
 from tracker.calendar.days import day_bounds
-from tracker.calendar.moments import parse_date, parse_time, parse_until
+from tracker.calendar.moments import ReadingContext, parse_date, parse_time, parse_until
 from tracker.calendar.session_line import parse_entry
 from tracker.domain.errors import TrackerError
 
@@ -25,7 +25,9 @@ def time(text: str, now: int = NOW, day: str | None = None) -> str:
 
 def parse_range(text: str, now: int, zone: str, starts_at: int, day: str | None = None) -> tuple[int, int]:
     """The start and end of a session on LinkedIn that is written with this time."""
-    entry = parse_entry(f"linkedin {text}", {"linkedin": "linkedin"}, {}, {}, now, zone, starts_at, day)
+    entry = parse_entry(
+        f"linkedin {text}", ({"linkedin": "linkedin"}, {}, {}), ReadingContext(now, zone, starts_at, day)
+    )
     return entry.start, entry.end
 
 

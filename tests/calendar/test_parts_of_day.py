@@ -7,7 +7,7 @@ import pytest
 from tests.calendar.strategies import cases, refusal
 from tests.calendar.test_time_phrases import FOUR, LATE, PARIS, entry, said
 from tracker.calendar.clock import iso
-from tracker.calendar.moments import parse_time
+from tracker.calendar.moments import ReadingContext, parse_time
 from tracker.calendar.session_line import parse_entry, parse_note
 from tracker.domain.errors import TrackerError
 
@@ -193,7 +193,7 @@ def test_a_time_alone_says_why_it_is_refused(text: str, why: str) -> None:
 def test_two_times_are_refused_at_every_door() -> None:
     for text in ("13:00/13:20", "14h00 14h20"):
         with pytest.raises(TrackerError, match="has two times of day"):
-            parse_entry(f"linkedin {text}", {"linkedin": "linkedin"}, {}, {}, LATE, PARIS, FOUR)
+            parse_entry(f"linkedin {text}", ({"linkedin": "linkedin"}, {}, {}), ReadingContext(LATE, PARIS, FOUR))
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from tests.calendar.strategies import cases, refusal
 from tests.conftest import NOW
+from tracker.calendar.moments import ReadingContext
 from tracker.calendar.session_line import Entry, complete_entry, parse_entry
 
 CHANNELS = {name: name for name in ("linkedin", "instagram", "x", "call", "work")}
@@ -16,7 +17,7 @@ MINUTE = 60
 
 
 def entry(line: str, now: int = NOW, day: str | None = None) -> Entry:
-    return parse_entry(line, CHANNELS, ACTIVITIES, ALIASES, now, "Europe/Paris", 14_400, day)
+    return parse_entry(line, (CHANNELS, ACTIVITIES, ALIASES), ReadingContext(now, "Europe/Paris", 14_400, day))
 
 
 def why_not(line: str) -> str:

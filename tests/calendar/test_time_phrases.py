@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.calendar.strategies import cases, refusal
 from tests.calendar.test_session_line import ACTIVITIES, ALIASES, CHANNELS
 from tracker.calendar.clock import iso, to_utc
+from tracker.calendar.moments import ReadingContext
 from tracker.calendar.session_line import Entry, lines_of, parse_entry, parse_note, read_each
 from tracker.domain.errors import TrackerError
 
@@ -24,7 +25,7 @@ TODAY = to_utc(PARIS, 2026, 11, 23, 0, 0)
 
 
 def entry(line: str, now: int = LATE, day: str | None = None) -> Entry:
-    return parse_entry(line, CHANNELS, ACTIVITIES, ALIASES, now, PARIS, FOUR, day)
+    return parse_entry(line, (CHANNELS, ACTIVITIES, ALIASES), ReadingContext(now, PARIS, FOUR, day))
 
 
 def said(line: str, now: int = LATE) -> str:

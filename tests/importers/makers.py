@@ -92,7 +92,8 @@ class Page(NamedTuple):
 
 
 def watched(path: Path, pages: Iterable[Page]) -> str:
-    """A Chromium history in the columns of schema 70 that matter, with what `context_annotations` has."""
+    """A Chromium history in the columns of schema 70 that matter, with what `context_annotations` has. As in Chromium,
+    an address is there once however often it was visited, and the visits have an index by time."""
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(
             """CREATE TABLE urls(id INTEGER PRIMARY KEY AUTOINCREMENT, url LONGVARCHAR);
@@ -101,19 +102,22 @@ def watched(path: Path, pages: Iterable[Page]) -> str:
             opener_visit INTEGER);
             CREATE TABLE context_annotations(visit_id INTEGER PRIMARY KEY, context_annotation_flags INTEGER NOT NULL,
             page_end_reason INTEGER, total_foreground_duration INTEGER, window_id INTEGER DEFAULT -1 NOT NULL,
-            tab_id INTEGER DEFAULT -1 NOT NULL, response_code INTEGER DEFAULT 0 NOT NULL)"""
+            tab_id INTEGER DEFAULT -1 NOT NULL, response_code INTEGER DEFAULT 0 NOT NULL);
+            CREATE INDEX visits_time_index ON visits(visit_time)"""
         )
-        for page in pages:
-            (id,) = connection.execute("INSERT INTO urls(url) VALUES (?) RETURNING id", (page.url,)).fetchone()
+        addresses: dict[str, int] = {}
+        for id, page in enumerate(pages, 1):
+            address = addresses.setdefault(page.url, len(addresses) + 1)
             moment, open_for = EPOCH + round(page.moment * 1_000_000), round(page.open_for * 1_000_000)
             connection.execute(
-                "INSERT INTO visits VALUES (?, ?, ?, 0, ?, ?, ?)", (id, id, moment, LINK, open_for, page.step)
+                "INSERT INTO visits VALUES (?, ?, ?, 0, ?, ?, ?)", (id, address, moment, LINK, open_for, page.step)
             )
             front = -1_000_000 if page.front is None else round(page.front * 1_000_000)
             connection.execute(
                 "INSERT INTO context_annotations VALUES (?, 0, 0, ?, ?, ?, ?)",
                 (id, front, page.window, page.tab, 0 if page.step else 200),
             )
+        connection.executemany("INSERT INTO urls VALUES (?, ?)", ((id, url) for url, id in addresses.items()))
         connection.commit()
     return str(path)
 

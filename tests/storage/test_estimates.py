@@ -76,4 +76,4 @@ def test_the_totals_by_week(database: Database) -> None:
     reviews.begin(database, "2026-W46", "Europe/Paris", now=NOW)
     reviews.put_estimates(database, WEEK, {None: 2, "x": 1}, now=NOW)
     reviews.put_estimates(database, "2026-W46", {None: 1}, now=NOW)
-    assert [(one.week, one.seconds) for one in reviews.total_estimates(database)] == [("2026-W46", 1), (WEEK, 2)]
+    assert [*reviews.estimated_seconds(database, None).items()] == [("2026-W46", 1), (WEEK, 2)]

@@ -137,7 +137,7 @@ REFUSED: dict[str, tuple[Callable[[Database], object], Callable[[Database], obje
     ),
     "write a review, dropped": (
         lambda ours: reviews.write(ours, WEEK, "{}", "page", now=NOW),
-        lambda theirs: reviews.discard(theirs, WEEK, now=NOW),
+        lambda theirs: theirs.change("DELETE FROM review WHERE week = ?", (WEEK,)),
         "no review of 2026-W48 has been started",
     ),
     "call off a pause, called off": (

@@ -178,9 +178,9 @@ def test_two_sessions_that_began_at_once_are_two_talks(database: Database) -> No
 
 def test_a_sale_noted_under_two_spellings_is_seen_twice(database: Database) -> None:
     kept = {"amount": 100, "currency": "EUR", "channel": "x"}
-    outcomes.add(database, "client", NOW - DAY, PARIS, now=NOW, person="élodie", **kept)  # type: ignore[arg-type]
+    outcomes.add(database, "client", NOW - DAY, PARIS, now=NOW, person="élodie", **kept)
     database.connection.execute("UPDATE outcome SET person = 'ÉLODIE'")
-    income = outcomes.add(database, "income", NOW, PARIS, now=NOW, person="Bob", **kept)  # type: ignore[arg-type]
+    income = outcomes.add(database, "income", NOW, PARIS, now=NOW, person="Bob", **kept)
     assert outcomes.possible_duplicate(database, income._replace(person="élodie"))
     assert outcomes.possible_duplicate(database, income) is None
 

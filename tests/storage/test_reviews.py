@@ -10,9 +10,11 @@ import pytest
 from tests.conftest import NOW
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import REVIEW_STEPS, Commitment
-from tracker.storage import Database, reviews, undo
+from tracker.storage import Database, reviews, undo, undo_steps
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tracker.domain.models import Review
 
 PARIS = "Europe/Paris"
@@ -57,7 +59,7 @@ def test_where_it_was_left_is_the_first_step_not_reviewed_if_nobody_knows(databa
 
 def test_another_weeks_draft_is_its_own(database: Database) -> None:
     assert begun(database).id != begun(database, "2026-W46").id
-    assert [one.week for one in reviews.drafts(database)] == ["2026-W47", "2026-W46"]
+    assert [one.week for one in reviews.listed(database)] == ["2026-W47", "2026-W46"]
 
 
 def test_two_programs_begin_one_draft(database: Database, path: str) -> None:
@@ -72,13 +74,13 @@ def test_two_programs_begin_one_draft(database: Database, path: str) -> None:
 def test_what_is_written_stays(database: Database) -> None:
     first = written(database, words="mine")
     assert (first.written, first.figures, first.page) == (NOW + 60, '{"format": 1}', "# 2026-W47\n")
-    for change in (
+    changes: tuple[Callable[[], Review], ...] = (
         lambda: begun(database),
         lambda: reviews.set_words(database, WEEK, "other", now=NOW),
         lambda: reviews.mark(database, WEEK, "words", now=NOW),
         lambda: reviews.write(database, WEEK, "{}", "", now=NOW),
-        lambda: reviews.discard(database, WEEK, now=NOW),
-    ):
+    )
+    for change in changes:
         with pytest.raises(TrackerError):
             change()
     assert reviews.get(database, WEEK) == first
@@ -198,8 +200,9 @@ def test_a_review_that_is_not_there(database: Database, name: str) -> None:
 
 
 def test_a_draft_can_be_dropped_and_brought_back(database: Database) -> None:
-    begun(database)
-    reviews.discard(database, WEEK, now=NOW)
+    draft = begun(database)
+    with undo_steps.undo_step(database, "discarded", NOW):
+        database.delete("review", draft.id)
     assert reviews.draft(database, WEEK) is None
     undo.undo(database, 1, now=NOW)
     assert reviews.draft(database, WEEK) is not None

@@ -9,7 +9,18 @@ from contextlib import closing
 import pytest
 import sqlite_utils
 
-from tracker.domain.models import Session
+from tracker.domain.models import (
+    DISMISSED,
+    EXPECTED,
+    HABIT_KINDS,
+    KINDS,
+    LONGEST_SESSION,
+    MEASURES,
+    OUTCOME_KINDS,
+    PURPOSES,
+    RINGS,
+    Session,
+)
 from tracker.storage import Database, schema, session_table
 from tracker.storage.file_format import VERSION
 from tracker.storage.schema import LOGGED, REAL_COLUMNS, VERSIONS, create, log_triggers, migrate
@@ -104,6 +115,24 @@ def test_a_number_that_json_would_round_is_logged_beside_the_image(database: Dat
 
 def test_a_session_is_its_row(database: Database) -> None:
     assert LOGGED["session"] == Session._fields
+
+
+def test_the_file_takes_the_words_that_the_program_has(database: Database) -> None:
+    """A version is never changed: what the program adds to one of these needs a version of its own."""
+    words = {
+        ("channel", "kind"): KINDS,
+        ("activity", "purpose"): PURPOSES,
+        ("session", "ring"): RINGS,
+        ("person", "met_ring"): RINGS,
+        ("commitment", "ring"): RINGS,
+        ("outcome", "kind"): OUTCOME_KINDS,
+        ("habit", "kind"): HABIT_KINDS,
+        ("habit", "measure"): MEASURES,
+        ("pattern_mark", "what"): (DISMISSED, EXPECTED),
+    }
+    for (table, column), names in words.items():
+        assert f"CHECK ({column} IN ({', '.join(map(repr, names))}))" in tables(database)[table], (table, column)
+    assert f'"end" - start <= {LONGEST_SESSION})' in tables(database)["session"]
 
 
 def test_every_logged_table_has_its_triggers(database: Database) -> None:

@@ -6,6 +6,8 @@ import os
 import shutil
 import signal
 import sqlite3
+import sys
+import tempfile
 from contextlib import closing
 from pathlib import Path
 
@@ -89,6 +91,57 @@ def test_what_a_killed_program_confirmed_is_there(used: str) -> None:
     assert notes(used) == ["before", "killed 0", "killed 1", "killed 2"]
     killed(used)
     assert len(notes(used)) == 7
+
+
+@pytest.mark.parametrize("wrong", ["", "damaged", "another's"])
+def test_a_log_that_is_read_in_parts_is_judged_as_any_other(used: str, wrong: str) -> None:
+    if wrong == "another's":
+        with Database.open(used) as database:
+            copy = database.backup(f"{used}.copy")
+    large = 'database.connection.execute("INSERT INTO state VALUES (?, ?)", ("large", "large" * 2_000_000))\nos.kill'
+    child = python(DIE.replace("os.kill", large), used, str(NOW), "3")
+    child.communicate(timeout=HANGS_AFTER)
+    assert os.path.getsize(f"{used}-wal") > 9_000_000
+    if wrong == "another's":
+        shutil.copy(copy, used)
+        assert refused(used) == UnfitLog.FOREIGN
+    elif wrong == "damaged":
+        with open(f"{used}-wal", "r+b") as log:
+            log.seek(5000)
+            log.write(b"damaged")
+        assert refused(used) == UnfitLog.DAMAGED
+    else:
+        assert len(notes(used)) == 4
+        with Database.open(used) as database:
+            assert database.state("large") == "large" * 2_000_000
+
+
+def test_a_killed_programs_log_is_judged_where_the_disk_has_no_room_for_a_copy(
+    used: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = shutil.copy(used, tmp_path / "copy.db")
+    killed(used)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
+    assert len(notes(used)) == 4
+    with Database.open(used) as database:
+        sessions.check(database, "x", minutes_ago(20), PARIS, "later", now=NOW)
+    killed(used)
+    shutil.copy(copy, used)
+    assert refused(used) in (UnfitLog.FOREIGN, UnfitLog.OLDER)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux says the peak of one process")
+def test_a_large_file_is_not_read_into_memory_to_judge_its_log(used: str, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(used)) as connection, connection:
+        connection.execute("CREATE TABLE large AS SELECT zeroblob(40000000) AS bytes")
+    killed(used)
+    assert os.path.getsize(f"{used}-wal") < 1_000_000
+    peak = 'print(open("/proc/self/status").read().partition("VmHWM:")[2].split()[0])'
+    code = f"import sys\nfrom tracker.storage import Database\nDatabase.open(sys.argv[1]).close()\n{peak}"
+    out, err = python(code, used).communicate(timeout=HANGS_AFTER)
+    assert not err
+    assert int(out) < 40_000, "kB"
+    assert not list(Path(tempfile.gettempdir()).glob("tracker-copy-*"))
 
 
 @pytest.mark.parametrize("how", ["copied by hand", "copied by us", "moved here"])
@@ -321,9 +374,9 @@ def test_many_programs_that_come_and_go_never_find_the_log_unfit(used: str) -> N
 
 
 def test_what_is_no_log_is_damaged_and_nothing_is_no_damage() -> None:
-    assert wal._damage(b"") is None
-    assert wal._damage(b"\x37\x7f\x06\x82") is None
-    assert wal._damage(b"junk" * 100) == UnfitLog.DAMAGED
+    assert wal._damage(b"", []) is None
+    assert wal._damage(b"\x37\x7f\x06\x82", []) is None
+    assert wal._damage(b"junk" * 100, []) == UnfitLog.DAMAGED
 
 
 def test_a_log_cut_short_after_a_kill_is_damaged_wherever_it_ends(used: str) -> None:

@@ -12,7 +12,7 @@ from tests.conftest import NOW
 from tests.storage.files import PARIS, dump
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import CHECK_LASTS
-from tracker.storage import Database, day_records, imported_facts, sessions, undo, undo_steps
+from tracker.storage import Database, day_records, imported_facts, session_table, sessions, undo, undo_steps
 from tracker.storage.undo_steps import undo_step
 
 DAY = 86_400
@@ -145,7 +145,7 @@ def test_a_check_before_later_records_lasts_no_longer_than_any_check(database: D
     later = sessions.check(database, "linkedin", NOW + ahead, PARIS, None, now=NOW + ahead)
     check = sessions.check(database, "linkedin", NOW, PARIS, None, now=NOW)
     assert (check.start, check.end) == (NOW, NOW + min(ahead, CHECK_LASTS))
-    assert sessions.get(database, later.id) == later
+    assert session_table.get(database, later.id) == later
 
 
 def test_checks_may_be_recorded_in_any_order(database: Database) -> None:

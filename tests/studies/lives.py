@@ -315,14 +315,15 @@ class _Living:
         if self.world.by_hand:
             return {}
         names = ("phone", "phone" if self.world.one_source else "tablet")
-        sources = {id: names[one.second_device] for id, one in enumerate(made, 1)}
         screens: dict[str, list[tuple[int, int]]] = {}
         if self.world.dark:
             for name, dark, second in zip(names, self.dark, (False, True), strict=True):
                 spans = [(one.start, one.end) for one in made if one.second_device is second]
                 screens.setdefault(name, []).extend(uses(sorted(dark), spans))
-        sessions = ((id, one.start, one.end) for id, one in enumerate(made, 1))
-        return spell_starts(sessions, sources, {name: sorted(some) for name, some in screens.items()})
+        starts, ends = [one.start for one in made], [one.end for one in made]
+        sources = [names[one.second_device] for one in made]
+        uses_of = {name: sorted(some) for name, some in screens.items()}
+        return spell_starts(range(1, len(made) + 1), starts, ends, sources, uses_of)
 
     # Days: how busy, and by how much their hours are shifted.
 

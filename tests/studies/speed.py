@@ -305,13 +305,16 @@ def find(bench: Bench) -> Iterator[tuple[str, str, str]]:
 
 
 def visits(bench: Bench) -> Iterator[tuple[str, str, str]]:
-    """The import of 100,000 visits of a browser, one in four of them to a known channel and a session of its own."""
+    """The import of 100,000 visits of a browser, one in four of them to a known channel and a session of its own.
+
+    Half of them are to the first page of the site, the others to addresses that were visited once.
+    """
     source = bench.folder / "History"
     hosts = ("www.linkedin.com", "example.com", "news.example.org", "docs.example.net")
-    watched(
-        source,
-        (Page(f"https://{hosts[number % 4]}/feed", NOW - 120 * number, 60, 30) for number in range(VISITS, 0, -1)),
+    addresses = (
+        (number, f"https://{hosts[number % 4]}/{number if number % 8 < 4 else ''}") for number in range(VISITS)
     )
+    watched(source, (Page(url, NOW - 120 * (VISITS - number), 60, 30) for number, url in addresses))
     path = bench.folder / "import.db"
 
     def forget() -> None:

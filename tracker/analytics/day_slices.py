@@ -231,13 +231,20 @@ class DaySlices:
         if wanted not in self._of_channels:
             keeps = list(map(wanted.__contains__, self.sessions.channel))
             keeps_later = [part.channel in wanted for _place, part in self.later]
-            self._of_channels[wanted] = self if all(keeps) and all(keeps_later) else self._where(keeps, keeps_later)
+            if all(keeps) and all(keeps_later):
+                return self  # not kept: a cycle of references would keep the columns until the garbage is collected
+            self._of_channels[wanted] = self._where(keeps, keeps_later)
         return self._of_channels[wanted]
 
     def of_sessions(self, ids: Collection[int]) -> DaySlices:
         """The slices of the sessions with these ids."""
         keeps = list(map(ids.__contains__, self.sessions.id))
         return self._where(keeps, [part.id in ids for _place, part in self.later])
+
+    def only(self, chosen: list[bool]) -> DaySlices:
+        """The slices of those of the sessions that began on these days for which `chosen` is true."""
+        ids = {*compress(self.sessions.id, chosen)} if self.later else ()
+        return self._where(chosen, [part.id in ids for _place, part in self.later])
 
     def since(self, instant: int) -> DaySlices:
         """The slices of sessions that began at an instant (UTC seconds) or later."""

@@ -25,7 +25,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from math import sqrt
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from tracker.analytics import day_slices
 from tracker.analytics.day_slices import DaySlice, LoadedDays, is_check
@@ -33,17 +33,14 @@ from tracker.calendar.days import WallClock, dates, weekday
 from tracker.domain.models import DAY, Habit, over_plan
 from tracker.settings import Settings
 
-if TYPE_CHECKING:
-    #: The name of a measure, and the channel it is limited to.
-    Measured = tuple[str, str | None]
+#: The name of a measure, and the channel it is limited to.
+Measured = tuple[str, str | None]
 
-    #: Date → value, for every logged day. Minutes, counts, percent, or seconds after midnight, by the measure.
-    MeasuredValues = dict[str, float | None]
+#: Date → value, for every logged day. Minutes, counts, percent, or seconds after midnight, by the measure.
+MeasuredValues = dict[str, float | None]
 
-DONE, PART, MISSED, REST, SKIPPED, UNKNOWN, OFF, OPEN = (
-    *("done", "part", "missed", "rest", "skipped", "unknown", "off", "open"),
-)
-STATES = (DONE, PART, MISSED, REST, SKIPPED, UNKNOWN, OFF, OPEN)
+STATES = ("done", "part", "missed", "rest", "skipped", "unknown", "off", "open")
+DONE, PART, MISSED, REST, SKIPPED, UNKNOWN, OFF, OPEN = STATES
 
 #: Days that say nothing of the habit, and leave strength as it was.
 _SILENT = (SKIPPED, UNKNOWN, OFF, OPEN)
@@ -294,7 +291,7 @@ def measured_values(
         "focus_minutes": lambda parts: day_slices.covered_seconds(parts) / 60,
         "contacts": lambda parts: float(sum(part.begins for part in parts)),
         "checks": lambda parts: float(sum(is_check(part, settings) for part in parts)),
-        "first_opening": lambda parts: _opening_time(parts),
+        "first_opening": _opening_time,
         "last_opening": lambda parts: _opening_time(reversed(parts)),
         "plan_kept": lambda parts: _percent_kept(parts, plans),
     }

@@ -29,7 +29,7 @@ from tracker.calendar.durations import read_duration
 from tracker.calendar.words import CLEAR_WEEKDAYS, NUMBERS, WEEKDAYS, plain
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY, HOUR, MEASURES, Habit
-from tracker.domain.text import entered, quoted, typed_line
+from tracker.domain.text import entered, refusal, typed_line
 from tracker.locale import _, ngettext
 
 #: What minutes are called: in these, `1h30` is 90.
@@ -160,9 +160,9 @@ def read_habit(line: str, channels: Container[str] = ()) -> ParsedHabit:
     name = rest.strip().strip(",;").strip()
     if not quoted_name and "target" in fields and (of := _OF_WHAT.match(name)):
         message = _("“{text}” is not a name; to measure it, add: by {measure}")
-        raise _unread(message.format(text=quoted(of[0]), measure="social_minutes"))
+        raise _unread(message, text=of[0], measure="social_minutes")
     if quoted_name and name:
-        raise TrackerError(_("“{text}” is not part of a habit").format(text=quoted(name)))
+        raise refusal(_("“{text}” is not part of a habit"), text=name)
     fields["name"] = quoted_name["name"].strip() if quoted_name else name
     return ParsedHabit(**fields)  # type: ignore[arg-type]
 
@@ -266,32 +266,31 @@ def _without(rest: str, match: re.Match[str]) -> str:
 def _refuse_unread(rest: str, fields: dict[str, object]) -> None:
     """What is left would be the name: refuse one with a limit or a measure that could not be read."""
     if limit := _LIMIT_WORDS.search(rest):
-        message = _("“{text}” is not an amount; write: at least 20 pages, at most 60 min")
-        raise _unread(message.format(text=quoted(limit["said"])))
+        raise _unread(_("“{text}” is not an amount; write: at least 20 pages, at most 60 min"), text=limit["said"])
     by = None if "measure" in fields else _BY.search(rest)
     if by is None:
         return
     near = get_close_matches(plain(by["by"]).replace(" ", "_"), MEASURES, n=1, cutoff=ALIKE)
     if near:
-        raise _unread(
-            _("“{text}” cannot be measured; did you mean {near}?").format(text=quoted(by["by"]), near=near[0])
-        )
+        raise _unread(_("“{text}” cannot be measured; did you mean {near}?"), text=by["by"], near=near[0])
     if "target" in fields:
-        message = _("“{text}” cannot be measured; choose one of: {names}")
-        raise _unread(message.format(text=quoted(by["by"]), names=", ".join(MEASURES)))
+        raise _unread(_say_no_measure(), text=by["by"])
 
 
-def _unread(message: str) -> TrackerError:
-    return TrackerError(message + _("; ") + _("if these words are part of the name, put the name in quotes"))
+def _unread(message: str, **typed: str) -> TrackerError:
+    return refusal(message + _("; ") + _("if these words are part of the name, put the name in quotes"), **typed)
+
+
+def _say_no_measure() -> str:
+    """The message about a `{text}` that names no measure."""
+    return _("“{text}” cannot be measured; choose one of: {names}").replace("{names}", ", ".join(MEASURES))
 
 
 def read_weekdays(text: str) -> tuple[int, ...]:
     """Monday 0 … Sunday 6 of `mon,wed`, `lundi et jeudi`, `weekdays`. TrackerError for anything else."""
     days = _weekdays(re.split(r"[,;]|\sand\s|\set\s|\s+", text.strip()))
     if days is None:
-        raise TrackerError(
-            _("“{text}” is not a list of weekdays; write mon,wed,fri, weekdays or weekends").format(text=quoted(text))
-        )
+        raise refusal(_("“{text}” is not a list of weekdays; write mon,wed,fri, weekdays or weekends"), text=text)
     return days
 
 
@@ -326,7 +325,7 @@ def read_target(text: str) -> tuple[float, str | None]:
     if seconds is not None:
         return seconds / 60, "min"
     if not re.fullmatch(r"\d{1,9}(?:[.,]\d+)?", number, re.ASCII):
-        raise TrackerError(_("“{text}” is not an amount; write 20 pages, 60 min or 1h30").format(text=quoted(text)))
+        raise refusal(_("“{text}” is not an amount; write 20 pages, 60 min or 1h30"), text=text)
     return float(number.replace(",", ".")), unit or None
 
 
@@ -336,18 +335,14 @@ def read_clock(text: str) -> int:
     digits = hours.isdecimal() and (minutes or "0").isdecimal() and len(hours + minutes) <= 4
     if digits and int(hours) < 28 and int(minutes or 0) < 60:
         return int(hours) * 3600 + int(minutes or 0) * 60
-    raise TrackerError(_("“{text}” is not a time of day; write for example 09:00").format(text=quoted(text)))
+    raise refusal(_("“{text}” is not a time of day; write for example 09:00"), text=text)
 
 
 def read_measure(text: str) -> str:
     """The measure that `social`, `focus minutes` or `first-opening` names. TrackerError, listing them, for another."""
     measure = MEASURE_WORDS.get(plain(text).replace("-", "_")) or MEASURE_WORDS.get(plain(text).replace("_", " "))
     if measure is None:
-        raise TrackerError(
-            _("“{text}” cannot be measured; choose one of: {names}").format(
-                text=quoted(text), names=", ".join(MEASURES)
-            )
-        )
+        raise refusal(_say_no_measure(), text=text)
     return measure
 
 
@@ -380,19 +375,10 @@ def build_habit(parsed: ParsedHabit, created: str) -> Habit:
     target = parsed.target
     if parsed.measure == "last_opening" and target is not None and target < NIGHT_ENDS:
         target += DAY
-    habit = Habit(
-        0,
-        parsed.name.strip(),
-        parsed.kind,
-        target,
-        parsed.unit or (UNITS.get(parsed.measure or "") if parsed.kind != "yes_no" else None),
-        parsed.measure,
-        parsed.channel,
-        () if len(parsed.weekdays) == 7 else parsed.weekdays,
-        times,
-        days,
-        created,
-    )
+    unit = parsed.unit or (UNITS.get(parsed.measure or "") if parsed.kind != "yes_no" else None)
+    weekdays = () if len(parsed.weekdays) == 7 else parsed.weekdays
+    measured = parsed.measure, parsed.channel
+    habit = Habit(0, parsed.name.strip(), parsed.kind, target, unit, *measured, weekdays, times, days, created)
     entered("name", habit.name)
     entered("unit", habit.unit)
     if not habit.name:
@@ -402,13 +388,12 @@ def build_habit(parsed: ParsedHabit, created: str) -> Habit:
     if parsed.weekdays and (parsed.times or parsed.days):
         raise TrackerError(_("choose either weekdays or a number of times (such as 3 times a week), not both"))
     if not 0 < habit.times <= habit.days or habit.days > MOST_DAYS:
-        raise TrackerError(
-            ngettext(
-                "{times} times in {days} day is impossible; write for example 3 times in 7 days",
-                "{times} times in {days} days is impossible; write for example 3 times in 7 days",
-                habit.days,
-            ).format(times=habit.times, days=habit.days)
+        message = ngettext(
+            "{times} times in {days} day is impossible; write for example 3 times in 7 days",
+            "{times} times in {days} days is impossible; write for example 3 times in 7 days",
+            habit.days,
         )
+        raise TrackerError(message.format(times=habit.times, days=habit.days))
     _refuse_measure(habit)
     return habit
 
@@ -416,19 +401,16 @@ def build_habit(parsed: ParsedHabit, created: str) -> Habit:
 def _refuse_measure(habit: Habit) -> None:
     if habit.measure is None:
         if habit.channel:
-            raise TrackerError(
-                _("say what to measure on that channel, for example: by checks {name}").format(name=habit.channel)
-            )
+            message = _("say what to measure on that channel, for example: by checks {name}")
+            raise TrackerError(message.format(name=habit.channel))
         return
     if habit.kind == "yes_no" and habit.measure not in YES_NO:
         example = _("not before 09:00") if habit.measure in CLOCKS else _("at most 60")
-        raise TrackerError(
-            _("{measure} needs a limit, for example: {example}").format(measure=habit.measure, example=example)
-        )
+        message = _("{measure} needs a limit, for example: {example}")
+        raise TrackerError(message.format(measure=habit.measure, example=example))
     if habit.measure in CLOCKS and (habit.target or 0) < 100:
-        raise TrackerError(
-            _("the limit of {measure} is a time of day, for example: not before 09:00").format(measure=habit.measure)
-        )
+        message = _("the limit of {measure} is a time of day, for example: not before 09:00")
+        raise TrackerError(message.format(measure=habit.measure))
     if habit.measure in SHARES and (habit.target or 0) > 100:
         raise TrackerError(_("a share cannot be over 100%"))
     if habit.channel and habit.measure not in BY_CHANNEL:
@@ -436,37 +418,20 @@ def _refuse_measure(habit: Habit) -> None:
 
 
 #: The words a habit is written back with, by language.
-_LANGUAGES = {
-    "en": {
-        "at_least": "at least",
-        "at_most": "at most",
-        "before": "not before",
-        "after": "not after",
-        "on": "on",
-        "week": "a week",
-        "days": "in {n} days",
-        "times": "{n} times",
-        "by": "by",
-        "weekdays": "mon tue wed thu fri sat sun",
-    },
-    "fr": {
-        "at_least": "au moins",
-        "at_most": "au plus",
-        "before": "pas avant",
-        "after": "pas après",
-        "on": "le",
-        "week": "par semaine",
-        "days": "en {n} jours",
-        "times": "{n} fois",
-        "by": "par",
-        "weekdays": "lun mar mer jeu ven sam dim",
-    },
-}
+_WRITTEN = ("at_least", "at_most", "before", "after", "on", "week", "days", "times", "by", "weekdays")
+_ENGLISH = (
+    *("at least", "at most", "not before", "not after", "on", "a week", "in {n} days", "{n} times", "by"),
+    "mon tue wed thu fri sat sun",
+)
+_FRENCH = (
+    *("au moins", "au plus", "pas avant", "pas après", "le", "par semaine", "en {n} jours", "{n} fois", "par"),
+    "lun mar mer jeu ven sam dim",
+)
 
 
 def write_habit(habit: Habit, language: str = "en", channels: Container[str] = ()) -> str:
     """The line that `read_habit`, with the same names of `channels`, reads as this habit; to change it."""
-    words = _LANGUAGES.get(language, _LANGUAGES["en"])
+    words = dict(zip(_WRITTEN, _FRENCH if language == "fr" else _ENGLISH, strict=True))
     try:
         is_plain = read_habit(habit.name) == ParsedHabit(habit.name)
     except TrackerError:

@@ -7,7 +7,7 @@ from tracker.domain.models import Habit
 from tracker.formatting.numbers import localize_numbers, round_half_up, round_to_int, with_percent_sign
 from tracker.formatting.text import format_day_count
 from tracker.formatting.times import WEEKDAYS, format_time_of_day
-from tracker.locale import N_, _, ngettext
+from tracker.locale import N_, _, plural
 
 MEASURE_TITLES = {
     "social_minutes": N_("social time"),
@@ -38,28 +38,10 @@ STATES = {
 _LIMITED = {"done": N_("within the limit"), "part": N_("just over the limit"), "missed": N_("over the limit")}
 
 #: A glyph for each state, so that states differ without colours.
-GLYPHS = {
-    "done": "✓",
-    "part": "◐",
-    "missed": "○",
-    "rest": "∙",
-    "skipped": "»",
-    "unknown": "?",
-    "off": " ",
-    "open": "▸",
-}
+GLYPHS = dict(zip(STATES, "✓◐○∙»? ▸", strict=True))
 
 #: The same where only ASCII can be drawn.
-LETTERS = {
-    "done": "x",
-    "part": "/",
-    "missed": "o",
-    "rest": ".",
-    "skipped": "-",
-    "unknown": "?",
-    "off": " ",
-    "open": "_",
-}
+LETTERS = dict(zip(STATES, "x/o.-? _", strict=True))
 
 
 def say_target(habit: Habit) -> str:
@@ -87,10 +69,8 @@ def say_rhythm(habit: Habit) -> str:
     if adds_up(habit):
         return _("a week") if habit.days == 7 else _("in {days} days").format(days=habit.days)
     if habit.days == 7:
-        return ngettext("{n} time a week", "{n} times a week", habit.times).format(n=habit.times)
-    return ngettext("{n} time in {days} days", "{n} times in {days} days", habit.times).format(
-        n=habit.times, days=habit.days
-    )
+        return plural(habit.times, "{n} time a week", "{n} times a week")
+    return plural(habit.times, "{n} time in {days} days", "{n} times in {days} days", days=habit.days)
 
 
 def say_measure(habit: Habit, title: str | None = None) -> str:
@@ -117,10 +97,7 @@ def say_value(habit: Habit, value: float | None) -> str:
 
 def say_answer(habit: Habit, value: float | None) -> str:
     """What was said of a day by hand: `done`, `missed`, or how much it was."""
-    if habit.kind != "yes_no":
-        return say_value(habit, value)
-    state = "done" if value else "missed"
-    return _(STATES[state])
+    return _(STATES["done" if value else "missed"]) if habit.kind == "yes_no" else say_value(habit, value)
 
 
 def say_progress(habit: Habit, progress: WeekProgress) -> str:
@@ -135,24 +112,20 @@ def say_progress(habit: Habit, progress: WeekProgress) -> str:
     if not progress.asked and not progress.achieved:
         return "–"
     within = _number(habit, min(progress.achieved, progress.asked))
-    text = _("{n} of {amount}").format(n=within, amount=_asked(habit, progress.asked))
+    asked = say_amount(habit, progress.asked) if adds_up(habit) and habit.days > 1 else str(int(progress.asked))
+    text = _("{n} of {amount}").format(n=within, amount=asked)
     more = _number(habit, max(progress.achieved - progress.asked, 0))
     return text if more == "0" else f"{text} +{more}"
 
 
-def _asked(habit: Habit, asked: float) -> str:
-    """What a habit asks of a week: an amount of its unit, or a number of days."""
-    return say_amount(habit, asked) if adds_up(habit) and habit.days > 1 else str(int(asked))
-
-
 def say_done_days(days: int) -> str:
     """`done on 12 days`."""
-    return ngettext("done on {n} day", "done on {n} days", days).format(n=days)
+    return plural(days, "done on {n} day", "done on {n} days")
 
 
 def say_coverage(known: int, days: int) -> str:
     """`28 of 30 days known`: how many of a habit's days have an answer."""
-    return ngettext("{known} of {n} day known", "{known} of {n} days known", days).format(known=known, n=days)
+    return plural(days, "{known} of {n} day known", "{known} of {n} days known", known=known)
 
 
 def say_state(habit: Habit, day: HabitDay) -> str:

@@ -41,17 +41,13 @@ if TYPE_CHECKING:
 
     Span = tuple[int, int]
     Read = TypeVar("Read")
+    #: For channels, activities, and aliases of channels: the name for each lower-case word that stands for one.
+    Vocabulary = tuple[Mapping[str, str], Mapping[str, str], Mapping[str, str]]
     #: Whether a person of this name is known.
     IsKnown = Callable[[str], bool]
 
 #: What may stand before a colon, in plain text, and the field it gives.
-KEYS = {
-    "for": "intention",
-    "pour": "intention",
-    "trigger": "trigger",
-    "declencheur": "trigger",
-    "note": "note",
-}
+KEYS = {"for": "intention", "pour": "intention", "trigger": "trigger", "declencheur": "trigger", "note": "note"}
 
 #: Keys without their text; all that follows `note:` is its text (`_with_rest_as_note`).
 KEYS_ALONE = {f"{key}:" for key in KEYS}
@@ -97,26 +93,15 @@ class Entry(Record):
     note: str | None = None
 
 
-def parse_entry(
-    line: str,
-    channels: Mapping[str, str],
-    activities: Mapping[str, str],
-    aliases: Mapping[str, str],
-    now: int,
-    zone: str,
-    starts_at: int,
-    day: str | None = None,
-    default: Span | None = None,
-) -> Entry:
+def parse_entry(line: str, vocabulary: Vocabulary, context: ReadingContext, default: Span | None = None) -> Entry:
     """The session that a line describes; TrackerError naming what is missing or cannot be.
 
-    `channels`, `activities` and `aliases` (of channels) give the name for each lower-case word that stands for one.
-    Times without a date lie in the day `day`, by default today. A line without a time is about `default`, where that is
-    given.
+    A line without a time is about `default`, where that is given.
     """
+    channels, activities, aliases = vocabulary
     words = _with_rest_as_note(_with_colons(WORD.findall(entered("line", line) or "")))
     names = {**aliases, **channels}
-    time = _LineTime(words, names, activities, ReadingContext(now, zone, starts_at, day))
+    time = _LineTime(words, names, activities, context)
     fields, note = _fields(time.other_words(), names, activities)
     if "channel" not in fields:
         raise _which_channel("", channels)
@@ -202,12 +187,7 @@ def in_line(number: int, error: TrackerError) -> TrackerError:
     return TrackerError(_("line {n}: {why}").format(n=number, why=error), error.hint)
 
 
-def complete_entry(
-    prefix: str,
-    channels: Sequence[str],
-    activities: Sequence[str],
-    people: Sequence[str],
-) -> list[str]:
+def complete_entry(prefix: str, channels: Sequence[str], activities: Sequence[str], people: Sequence[str]) -> list[str]:
     """Up to MOST_OFFERED whole lines that begin with `prefix`, the likeliest first.
 
     Each vocabulary comes with its last used first.
@@ -250,11 +230,7 @@ class _LineTime:
     """The time that the words of a line say, and the words that only look like one."""
 
     def __init__(
-        self,
-        words: Sequence[str],
-        channels: Mapping[str, str],
-        activities: Mapping[str, str],
-        context: ReadingContext,
+        self, words: Sequence[str], channels: Mapping[str, str], activities: Mapping[str, str], context: ReadingContext
     ) -> None:
         self._words, self._context = words, context
         self._plain = [_without_punctuation(plain(word)) for word in words]

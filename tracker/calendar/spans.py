@@ -17,14 +17,7 @@ import re
 
 from tracker.calendar.clock import offset_at
 from tracker.calendar.durations import read_duration
-from tracker.calendar.moments import (
-    LONGEST_SPAN,
-    NAMED_TIMES,
-    ReadingContext,
-    day_and_part,
-    parse_until,
-    stands_behind,
-)
+from tracker.calendar.moments import LONGEST_SPAN, NAMED_TIMES, ReadingContext, day_and_part, parse_until, stands_behind
 from tracker.calendar.words import DAYS, in_figures, is_days_ago, is_full_date, plain, read_date
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY, HOUR

@@ -139,10 +139,7 @@ _NAMED_MONTH = lazy_regex(
     r"(?:,? (?P<year>\d{4}))?",
     re.ASCII,
 )
-_WEEKDAY = lazy_regex(
-    r"(?P<before>last |next )?(?P<name>[a-z]+)\.?(?P<behind> dernier| passe| prochain)?",
-    re.ASCII,
-)
+_WEEKDAY = lazy_regex(r"(?P<before>last |next )?(?P<name>[a-z]+)\.?(?P<behind> dernier| passe| prochain)?", re.ASCII)
 #: What may stand before a date: `on friday`, `le 22 novembre`.
 _DATE_ARTICLE = lazy_regex(r"(?:on|le|the) ")
 

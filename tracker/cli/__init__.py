@@ -8,21 +8,12 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import suppress
 
 from tracker import locale
+from tracker.cli import parser
 from tracker.cli.context import Context, columns, silence_stdout
-from tracker.cli.parser import (
-    VERBS,
-    Command,
-    ParsedArguments,
-    UsageError,
-    help_of,
-    load_command,
-    only_reads,
-    overview,
-    parse,
-    parse_before_verb,
-)
+from tracker.cli.parser import VERBS, Command, ParsedArguments, UsageError
 from tracker.domain.errors import IndexRebuilt, TrackerError
 from tracker.domain.text import clean, quoted
 from tracker.files import file_access
@@ -100,10 +91,10 @@ def _run(words: list[str]) -> int:
             context.print(f"tracker {__version__}")
             return 0
         if "help" in args.flags:
-            context.print(*(help_of(verb, command, columns()) if command else overview(columns())))
+            context.print(*(parser.help_of(verb, command, columns()) if command else parser.overview(columns())))
             return 0
-        command = command or load_command("screens", "")
-        context.reads = "db" in args.values and only_reads(command, args)
+        command = command or parser.load_command("screens", "")
+        context.reads = "db" in args.values and parser.only_reads(command, args)
         try:
             return command.run(context, args) or 0
         except IndexRebuilt:
@@ -114,7 +105,7 @@ def _run(words: list[str]) -> int:
 
 def _parse(words: list[str], args: ParsedArguments) -> tuple[str, Command | None]:
     """The verb and its command, the other words parsed into `args`. Raises UsageError for what is no command."""
-    rest = parse_before_verb(words, args)
+    rest = parser.parse_before_verb(words, args)
     verb = rest[0] if rest else ""
     if verb == "help":  # as people try it: `tracker help start`
         verb, rest = (rest[1] if rest[1:] else ""), rest[1:]
@@ -127,8 +118,8 @@ def _parse(words: list[str], args: ParsedArguments) -> tuple[str, Command | None
         near = nearest(verb.lower(), VERBS)
         hint = _("did you mean {names}?").format(names=" / ".join(near)) if near else _("`tracker --help` lists them")
         raise UsageError(_("unknown command “{verb}”; {hint}").format(verb=quoted(verb), hint=hint))
-    command = load_command(VERBS[verb].module, verb)
-    parse(verb, command, rest[1:], args)
+    command = parser.load_command(VERBS[verb].module, verb)
+    parser.parse(verb, command, rest[1:], args)
     return verb, command
 
 
@@ -162,11 +153,9 @@ def _fail(line: str, code: int = 1) -> int:
             sys.stdout.flush()
         except OSError:
             silence_stdout()
-    try:
+    with suppress(OSError):
         if sys.stderr:  # it can be closed: `2>&-`
             print(f"tracker: {clean(line)}", file=sys.stderr, flush=True)
-    except OSError:
-        return code
     return code
 
 
@@ -178,8 +167,5 @@ def _fail_unexpectedly(error: Exception) -> int:
         return _fail(_("the input is too large, too long or too deeply nested to read"))
     if type(error).__module__ == "sqlite3":
         return _fail(_("the data file cannot be used: {reason}; `tracker doctor` checks it").format(reason=error))
-    return _fail(
-        _("unexpected error ({kind}: {reason}); TRACKER_DEBUG=1 shows where").format(
-            kind=type(error).__name__, reason=error
-        )
-    )
+    message = _("unexpected error ({kind}: {reason}); TRACKER_DEBUG=1 shows where")
+    return _fail(message.format(kind=type(error).__name__, reason=error))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tracker import settings
 from tracker.analytics.patterns.pattern import MARKS, say_value
@@ -14,18 +14,14 @@ from tracker.cli.parser import Argument, Command, Option, ParsedArguments, Subco
 from tracker.cli.session_lines import moved_outcome
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import KINDS, PURPOSES, Activity, Channel
-from tracker.domain.text import quoted
+from tracker.domain.text import refusal
 from tracker.formatting.plain_text import format_table
 from tracker.formatting.serialize import row
 from tracker.formatting.text import read_term
 from tracker.formatting.times import format_duration
 from tracker.locale import N_, _
 from tracker.services import channel_editing, queries
-from tracker.settings import AMOUNTS, currency_of
-
-if TYPE_CHECKING:
-    from tracker.settings import Setting, Settings
-
+from tracker.settings import AMOUNTS, Setting, Settings, currency_of
 
 #: The keys of an activity's row.
 ACTIVITY = "activity=name title purpose archived"
@@ -69,8 +65,11 @@ def _channel_row(context: Context, channel: Channel, in_use: set[str]) -> dict[s
     }
 
 
-def _answer(context: Context, channel: Channel, line: str) -> None:
-    context.answer([_channel_row(context, channel, queries.names_in_use(context.workspace))], line)
+def _answer(context: Context, changed: Channel | Activity, line: str) -> None:
+    if isinstance(changed, Activity):
+        context.answer([row(changed, ACTIVITY)], line)
+    else:
+        context.answer([_channel_row(context, changed, queries.names_in_use(context.workspace))], line)
 
 
 def _add(context: Context, args: ParsedArguments, words: list[str]) -> None:
@@ -114,14 +113,11 @@ def _add_match(what: str, context: Context, args: ParsedArguments, words: list[s
     _answer(context, channel, _("{name} is also known as {text}").format(name=channel.name, text=text))
 
 
-def _archive(archived: bool, context: Context, args: ParsedArguments, words: list[str]) -> None:
-    channel = channel_editing.archive_channel(context.workspace, words[0], archived)
-    _answer(context, channel, _say_archived(channel))
-
-
-def _say_archived(changed: Channel | Activity) -> str:
+def _archive(noun: str, archived: bool, context: Context, args: ParsedArguments, words: list[str]) -> None:
+    archive = channel_editing.archive_channel if noun == "channel" else channel_editing.archive_activity
+    changed = archive(context.workspace, words[0], archived)
     line = _("{name} is archived; its sessions are kept") if changed.archived else _("{name} is active again")
-    return line.format(name=changed.name)
+    _answer(context, changed, line.format(name=changed.name))
 
 
 def _list_activities(context: Context, args: ParsedArguments, words: list[str]) -> None:
@@ -141,18 +137,13 @@ def _add_activity(context: Context, args: ParsedArguments, words: list[str]) -> 
     if purpose is None:
         raise UsageError(_("the purpose is missing: --purpose {purposes}").format(purposes="|".join(PURPOSES)))
     added = channel_editing.add_activity(context.workspace, words[0], read_term(purpose, PURPOSES))
-    line = _("added the activity {name} ({purpose})").format(name=added.name, purpose=_(added.purpose))
-    context.answer([row(added, ACTIVITY)], line)
+    line = _("added the activity {name} ({purpose})")
+    _answer(context, added, line.format(name=added.name, purpose=_(added.purpose)))
 
 
 def _rename_activity(context: Context, args: ParsedArguments, words: list[str]) -> None:
     old, new = channel_editing.rename_activity(context.workspace, words[0], words[1])
-    context.answer([row(new, ACTIVITY)], _("{old} is now {new}").format(old=old.name, new=new.name))
-
-
-def _archive_activity(archived: bool, context: Context, args: ParsedArguments, words: list[str]) -> None:
-    activity = channel_editing.archive_activity(context.workspace, words[0], archived)
-    context.answer([row(activity, ACTIVITY)], _say_archived(activity))
+    _answer(context, new, _("{old} is now {new}").format(old=old.name, new=new.name))
 
 
 def _only_for_channels(context: Context, args: ParsedArguments, words: list[str]) -> None:
@@ -169,8 +160,8 @@ CHANNEL_ACTIONS = {
     "alias": Subcommand(partial(_add_match, "alias"), "CHANNEL WORD"),
     "domain": Subcommand(partial(_add_match, "domain"), "CHANNEL HOST"),
     "app": Subcommand(partial(_add_match, "app"), "CHANNEL APP"),
-    "archive": Subcommand(partial(_archive, True), "CHANNEL"),
-    "unarchive": Subcommand(partial(_archive, False), "CHANNEL"),
+    "archive": Subcommand(partial(_archive, "channel", True), "CHANNEL"),
+    "unarchive": Subcommand(partial(_archive, "channel", False), "CHANNEL"),
 }
 ACTIVITY_ACTIONS = {
     "list": Subcommand(_list_activities, options=("all", "names"), reads=True),
@@ -178,8 +169,8 @@ ACTIVITY_ACTIONS = {
     "rename": Subcommand(_rename_activity, "ACTIVITY NAME"),
     "budget": Subcommand(_only_for_channels, "ACTIVITY DURATION"),
     "alias": Subcommand(_only_for_channels, "ACTIVITY WORD"),
-    "archive": Subcommand(partial(_archive_activity, True), "ACTIVITY"),
-    "unarchive": Subcommand(partial(_archive_activity, False), "ACTIVITY"),
+    "archive": Subcommand(partial(_archive, "activity", True), "ACTIVITY"),
+    "unarchive": Subcommand(partial(_archive, "activity", False), "ACTIVITY"),
 }
 
 _ALL = Option(("--all",), None, N_("include archived ones"))
@@ -235,11 +226,8 @@ def _read_limit(name: str, text: str) -> float:
         value = float(number.removesuffix("%")) / (100 if number.endswith("%") else 1)
     except ValueError:
         limit = LIMITS[name]
-        raise TrackerError(
-            _("{name} must be a number from {least} to {most}, not “{value}”").format(
-                name=name, least=f"{limit.least:g}", most=f"{limit.most:g}", value=quoted(text)
-            )
-        ) from None
+        message = _("{name} must be a number from {least} to {most}, not “{value}”")
+        raise refusal(message, name=name, least=f"{limit.least:g}", most=f"{limit.most:g}", value=text) from None
     refuse_limit(name, value)
     return value
 
@@ -284,9 +272,8 @@ def _threshold_row(name: str, values: Settings) -> dict[str, Any]:
     """A threshold of a pattern as a setting, with the mark that says where it comes from."""
     limit, chosen = LIMITS[name], dict(values.patterns)
     about = pattern(name.partition(".")[0])
-    does = _("{title}: {threshold} – {origin}").format(
-        title=about.title, threshold=about.say(limit, chosen), origin=_(MARKS[limit.mark])
-    )
+    does = _("{title}: {threshold} – {origin}")
+    does = does.format(title=about.title, threshold=about.say(limit, chosen), origin=_(MARKS[limit.mark]))
     return {
         "key": name,
         "value": say_value(chosen.get(name, limit.value)),

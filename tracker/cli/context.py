@@ -10,18 +10,17 @@ import sys
 from contextlib import contextmanager
 
 from tracker.calendar import clock
-from tracker.cli.parser import find_subcommand
+from tracker.cli.parser import ParsedArguments, Subcommand, find_subcommand
 from tracker.domain.errors import TrackerError
-from tracker.domain.text import as_json, clean, quoted
+from tracker.domain.text import as_json, clean, refusal
 from tracker.files import file_access
 from tracker.locale import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from typing import Any
+    from typing import Any, TextIO
 
-    from tracker.cli.parser import ParsedArguments, Subcommand
     from tracker.settings import Settings
     from tracker.storage import Database
     from tracker.workspace import Workspace
@@ -46,7 +45,7 @@ class Context:
         self._workspace: Workspace | None = None
         self._zone: str | None = None
         #: Answers given inside a transaction: they are printed once it is committed. None outside a transaction.
-        self._held: list[Callable[[], None]] | None = None
+        self._held: list[tuple[TextIO | None, str]] | None = None
         clock.freeze(parse_instant(now, self.zone) if now else None)
         #: The instant of this command, in UTC seconds.
         self.now = clock.now()
@@ -81,9 +80,8 @@ class Context:
                 self._database.path = self.db
                 self._database.refusal = _("file not found: {path}").format(path=self.db)
             elif self.db == MEMORY:
-                self._database.refusal = _(
-                    "nothing can be saved in {path}: it is in memory and lost when this command ends"
-                ).format(path=self.db)
+                message = _("nothing can be saved in {path}: it is in memory and lost when this command ends")
+                self._database.refusal = message.format(path=self.db)
         return self._database
 
     def _exists(self) -> bool:
@@ -153,15 +151,14 @@ class Context:
         Answers given inside it are printed once it is committed, and not at all where it fails.
         """
         with self.database.transaction():
-            held: list[Callable[[], None]] = []
-            self._held = held
+            held = self._held = []
             try:
                 yield
             finally:
                 self._held = None
         try:
-            for answer in held:
-                answer()
+            for stream, text in held:
+                self._write(stream, text)
             if sys.stdout:
                 sys.stdout.flush()
         except BrokenPipeError:
@@ -183,25 +180,22 @@ class Context:
 
     def print(self, *lines: str) -> None:
         """Answer in plain text."""
-        if self._held is not None:
-            self._held.append(lambda: self.print(*lines))
-        else:
-            print("\n".join(map(clean, lines)))
+        self._write(sys.stdout, "\n".join(map(clean, lines)))
 
     def warn(self, line: str) -> None:
         """Print a warning on stderr."""
-        if self._held is not None:
-            self._held.append(lambda: self.warn(line))
-        elif sys.stderr:
-            print(f"tracker: {clean(line)}", file=sys.stderr)
+        self._write(sys.stderr, f"tracker: {clean(line)}")
 
     def print_json(self, value: Any) -> None:
         """Answer in JSON: indented on a terminal, compact elsewhere."""
+        if sys.stdout:  # it can be closed: `>&-`
+            self._write(sys.stdout, as_json(value, ascii=not _is_utf8(), indent=2 if sys.stdout.isatty() else None))
+
+    def _write(self, stream: TextIO | None, text: str) -> None:
         if self._held is not None:
-            self._held.append(lambda: self.print_json(value))
-        elif sys.stdout:  # it can be closed: `>&-`
-            is_utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-            print(as_json(value, ascii=not is_utf8, indent=2 if sys.stdout.isatty() else None))
+            self._held.append((stream, text))
+        elif stream:
+            print(text, file=stream)
 
 
 def run_subcommand(
@@ -244,11 +238,8 @@ def parse_instant(text: str, zone: str) -> int:
             return to_utc(zone, *moment.timetuple()[:6])
         return int(moment.timestamp())
     except (ValueError, OverflowError):
-        raise TrackerError(
-            _(
-                "--now must be a date and time such as 2026-11-23T15:12 or 2026-11-23T15:12:00+01:00, not “{text}”"
-            ).format(text=quoted(text))
-        ) from None
+        message = _("--now must be a date and time such as 2026-11-23T15:12 or 2026-11-23T15:12:00+01:00, not “{text}”")
+        raise refusal(message, text=text) from None
 
 
 #: Standard input may have no end. So many bytes are many times what any text or any evening's log may have.
@@ -268,11 +259,11 @@ def columns() -> int:
 
 def draws_blocks() -> bool:
     """Whether blocks can be drawn: a terminal that is not dumb and speaks UTF-8."""
-    return (
-        bool(sys.stdout and sys.stdout.isatty())
-        and os.environ.get("TERM") != "dumb"
-        and (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-    )
+    return bool(sys.stdout and sys.stdout.isatty()) and os.environ.get("TERM") != "dumb" and _is_utf8()
+
+
+def _is_utf8() -> bool:
+    return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
 
 
 def read_stdin() -> str:

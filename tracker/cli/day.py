@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tracker.analytics.day_slices import twice
 from tracker.calendar.clock import iso
@@ -11,28 +11,20 @@ from tracker.cli.habit import day_lines
 from tracker.cli.log import say_outcome, say_urge
 from tracker.cli.parser import FROM, TO, Argument, Command, Option, ParsedArguments, refuse_together
 from tracker.cli.session_lines import session_details
+from tracker.cli.timer import say_pause
 from tracker.domain.errors import TrackerError
+from tracker.domain.models import Match
 from tracker.domain.text import one_line
+from tracker.formatting import text as wording
 from tracker.formatting.numbers import round_half_up
 from tracker.formatting.plain_text import format_table, wrap
-from tracker.formatting.text import (
-    activity_word,
-    channel_word,
-    format_checks,
-    format_sessions,
-    format_simultaneous,
-    in_quotation_marks,
-    join_phrases,
-)
+from tracker.formatting.serialize import OUTCOME, URGE, row
 from tracker.formatting.times import format_clock, format_duration, format_long_date, format_near_date
-from tracker.locale import N_, _, ngettext
-from tracker.reports.day import spell_lines
+from tracker.locale import N_, _, plural
+from tracker.reports import json_rows
+from tracker.reports.contacts import say_crossing
+from tracker.reports.day import Day, Part, spell_lines
 from tracker.services import closing_day, finding, habit_keeping, noted_records, queries
-
-if TYPE_CHECKING:
-    from tracker.domain.models import Match
-    from tracker.reports.day import Day, Part
-
 
 #: Flags that contradict each other.
 _OPPOSITES = (("zero", "unknown"), ("done", "not-done"), ("close", "open"))
@@ -47,7 +39,7 @@ def show_day(context: Context, args: ParsedArguments) -> None:
         raise TrackerError(_("{date} is in the future").format(date=date))
     written = _write(context, args, date)
     if written and not context.json:
-        context.print(join_phrases(*written))
+        context.print(wording.join_phrases(*written))
         return
     report = queries.day(context.workspace, date)
     context.answer(lambda: _day_json(context, report), lambda: _day_lines(context, report))
@@ -55,23 +47,17 @@ def show_day(context: Context, args: ParsedArguments) -> None:
 
 def _day_json(context: Context, day: Day) -> dict[str, Any]:
     """The contract's keys, and a few more; `urges` is their number. What is not known of an unlogged day is null."""
-    from tracker.formatting.serialize import OUTCOME, URGE, row
-    from tracker.reports import json_rows
-
     crossings = {crossing.session for crossing in day.crossings}
-    talks = {part.session.id for part in day.contacts}
+    talks = crossings | {part.session.id for part in day.contacts}
     contact_rows = []
     for part in day.parts:
         session = part.session
-        if session.id in talks or session.id in crossings:
+        if session.id in talks:
             person = noted_records.find_person(context.workspace, session.person) if session.person else None
             contact_rows.append(json_rows.contact_row(part, person, bridge=session.id in crossings))
     return {
-        **row(day, "date from=start to=end", context.zone),
-        "seconds": day.seconds if day.logged else None,
-        "budget_seconds": day.budget_seconds,
-        "checks": day.checks if day.logged else None,
-        **row(day, "first last", context.zone),
+        **row(day, "date from=start to=end seconds budget_seconds checks first last", context.zone),
+        **({} if day.logged else {"seconds": None, "checks": None}),
         "sessions": [json_rows.part_row(part, context.now) for part in day.parts],
         **json_rows.total_rows(day, known=day.logged),
         "habits": [json_rows.habit_day_row(habit) for habit in habit_keeping.habits(context.workspace, day.date)],
@@ -103,9 +89,8 @@ def _day_lines(context: Context, day: Day) -> list[str]:
         if any(pieces):
             lines += wrapped([_("╭ ╰ one pick-up: apps switched without putting the device away")])
     if day.channels:
-        lines += ["", *_channel_table(day, width), *wrapped([format_simultaneous(twice(day))])]
-    habits = habit_keeping.habits(context.workspace, day.date)
-    if habits:
+        lines += ["", *_channel_table(day, width), *wrapped([wording.format_simultaneous(twice(day))])]
+    if habits := habit_keeping.habits(context.workspace, day.date):
         lines += ["", *day_lines(habits, width)]
     remarks = _remarks(context, day)
     return lines + (["", *wrapped(remarks)] if remarks else [])
@@ -115,11 +100,10 @@ def _figures(context: Context, day: Day) -> str:
     if not day.logged:
         message = _("nothing logged: unknown, not zero (`tracker day {date} --zero` confirms zero)")
         return message.format(date=day.date)
-    figures = [_("social {seconds}").format(seconds=format_duration(day.seconds))]
-    if day.budget_seconds is not None:
-        budget = format_duration(day.budget_seconds)
-        figures = [_("social {seconds} of {budget}").format(seconds=format_duration(day.seconds), budget=budget)]
-    figures += [format_checks(day.checks), format_sessions(day.sessions)]
+    social = _("social {seconds}") if day.budget_seconds is None else _("social {seconds} of {budget}")
+    budget = format_duration(day.budget_seconds or 0)
+    figures = [social.format(seconds=format_duration(day.seconds), budget=budget)]
+    figures += [wording.format_checks(day.checks), wording.format_sessions(day.sessions)]
     if day.first is not None and day.last is not None:
         first = format_clock(day.first, day.first_zone or context.zone)
         last = format_clock(day.last, day.last_zone or context.zone)
@@ -140,9 +124,9 @@ def _session_cells(context: Context, part: Part, piece: str) -> tuple[str, ...]:
         end = f"{end}…"
     length = ("~" if session.estimated else "") + (_("check") if part.check else format_duration(part.end - part.start))
     plan = _("planned {plan}").format(plan=format_duration(session.planned_seconds)) if session.planned_seconds else ""
-    details = " · ".join(filter(None, (activity_word(session.activity), plan, session_details(session))))
+    details = " · ".join(filter(None, (wording.activity_word(session.activity), plan, session_details(session))))
     zone = "" if session.zone == context.zone else f" ({session.zone})"
-    return str(session.id), start, end, length, channel_word(session.channel), details + zone
+    return str(session.id), start, end, length, wording.channel_word(session.channel), details + zone
 
 
 def _channel_table(day: Day, width: int) -> list[str]:
@@ -151,7 +135,8 @@ def _channel_table(day: Day, width: int) -> list[str]:
         budget = ""
         if total.budget_seconds is not None:
             budget = _("of {budget}").format(budget=format_duration(total.budget_seconds))
-        counts = format_sessions(total.sessions) + (f", {format_checks(total.checks)}" if total.checks else "")
+        checks = f", {wording.format_checks(total.checks)}" if total.checks else ""
+        counts = wording.format_sessions(total.sessions) + checks
         rows.append((total.title, format_duration(total.seconds), budget, counts))
     return format_table(rows, "<><<", width)
 
@@ -161,25 +146,16 @@ def _remarks(context: Context, day: Day) -> list[str]:
     remarks = []
     if day.urges:
         names = ", ".join(f"u{urge.id} {say_urge(urge)}" for urge in day.urges)
-        n = len(day.urges)
-        remarks.append(
-            ngettext("{n} resisted urge: {names}", "{n} resisted urges: {names}", n).format(n=n, names=names)
-        )
-    if day.crossings:
-        from tracker.reports.contacts import say_crossing
-
-        remarks += [say_crossing(crossing, {}) for crossing in day.crossings]
-    if day.pauses:
-        from tracker.cli.timer import say_pause
-
-        remarks += [say_pause(context, pause) for pause in day.pauses]
+        remarks.append(plural(len(day.urges), "{n} resisted urge: {names}", "{n} resisted urges: {names}", names=names))
+    remarks += [say_crossing(crossing, {}) for crossing in day.crossings]
+    remarks += [say_pause(context, pause) for pause in day.pauses]
     for outcome in day.outcomes:
         clock = format_clock(outcome.at, outcome.zone)
         remarks.append(f"o{outcome.id} {clock} {say_outcome(outcome, context.settings.currency)}")
     if day.task:
         remarks.append(_say_task(day.task, day.task_done))
     if day.note:
-        remarks.append(in_quotation_marks(day.note))
+        remarks.append(wording.in_quotation_marks(day.note))
     if day.closed:
         remarks.append(_("day closed"))
     return remarks
@@ -244,12 +220,7 @@ _EXCERPT = 160
 #: What stands before the number of a record in `tracker day`.
 _LETTERS = {"session": "", "urge": "u", "outcome": "o"}
 
-KIND_TITLES = {
-    "urge": N_("resisted urge"),
-    "note": N_("note"),
-    "commitment": N_("commitment"),
-    "review": N_("review"),
-}
+KIND_TITLES = {"urge": N_("resisted urge"), "note": N_("note"), "commitment": N_("commitment"), "review": N_("review")}
 
 
 def find(context: Context, args: ParsedArguments) -> None:
@@ -264,16 +235,8 @@ def find(context: Context, args: ParsedArguments) -> None:
 
 
 def _match_row(match: Match) -> dict[str, Any]:
-    return {
-        "kind": match.kind,
-        "id": match.id,
-        "date": match.date,
-        "week": match.week,
-        "at": None if match.at is None else iso(match.at, match.zone or "UTC"),
-        "channel": match.channel,
-        "text": " · ".join(text for _column, text in match.texts),
-        "score": round_half_up(-match.score, 3),
-    }
+    text, score = " · ".join(text for _column, text in match.texts), round_half_up(-match.score, 3)
+    return row(match, "kind id date week at channel") | {"text": text, "score": score}
 
 
 def _match_lines(words: str, findings: finding.Findings) -> list[str]:
@@ -283,11 +246,10 @@ def _match_lines(words: str, findings: finding.Findings) -> list[str]:
     head = (_("id"), _("when"), _("what"), _("text"))
     rows = [head, *(_match_cells(match, query) for match in findings.matches)]
     lines = format_table(rows, "><<<", columns())
-    left = findings.total - len(findings.matches)
-    if left:
-        more = ngettext("and {n} more match; --from, --to and --channel narrow the search",
-                        "and {n} more matches; --from, --to and --channel narrow the search", left)  # fmt: skip
-        lines += wrap(more.format(n=left), columns())
+    if left := findings.total - len(findings.matches):
+        more = plural(left, "and {n} more match; --from, --to and --channel narrow the search",
+                      "and {n} more matches; --from, --to and --channel narrow the search")  # fmt: skip
+        lines += wrap(more, columns())
     return lines
 
 
@@ -308,7 +270,7 @@ def _when(match: Match) -> str:
 def _what(match: Match) -> str:
     """`linkedin create`, `client via linkedin`, `instagram, resisted urge`, `review`."""
     if match.kind == "session":
-        return " ".join(filter(None, (channel_word(match.channel or ""), activity_word(match.what))))
+        return " ".join(filter(None, (wording.channel_word(match.channel or ""), wording.activity_word(match.what))))
     if match.kind == "outcome":
         kind = _(match.what) if match.what else ""
         via = _("via {channel}").format(channel=match.channel) if match.channel else ""

@@ -4,39 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tracker.analytics import habit_line, habit_wording
-from tracker.analytics.habit_days import CLOCKS, OFF, week_progress
+from tracker.analytics.habit_days import CLOCKS, OFF, HabitDay, week_progress
 from tracker.analytics.habit_line import ParsedHabit, build_habit
 from tracker.analytics.habit_wording import STATES, say_answer, say_day, say_habit
 from tracker.calendar.days import weekday
 from tracker.calendar.words import plain, read_date
+from tracker.cli import parser
 from tracker.cli.context import Context, columns, draws_blocks, run_subcommand
-from tracker.cli.parser import (
-    Argument,
-    Command,
-    Option,
-    ParsedArguments,
-    Subcommand,
-    UsageError,
-    refuse_together,
-    wrong_form,
-)
+from tracker.cli.parser import Argument, Command, Option, ParsedArguments, Subcommand, UsageError
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Habit
-from tracker.domain.text import one_line, quoted
+from tracker.domain.text import one_line, quoted, refusal
 from tracker.formatting.numbers import format_percent
 from tracker.formatting.plain_text import format_table, truncate
 from tracker.formatting.text import labelled
 from tracker.locale import N_, _
+from tracker.reports.habit_histories import HabitHistory
 from tracker.reports.json_rows import habit_day_row, habit_year_row
 from tracker.services import habit_keeping, queries
-
-if TYPE_CHECKING:
-    from tracker.analytics.habit_days import HabitDay
-    from tracker.reports.habit_histories import HabitHistory
-
 
 _UP, _DOWN = ("up", "haut"), ("down", "bas")
 _FIRST, _LAST = ("first", "top", "premier"), ("last", "bottom", "dernier")
@@ -106,7 +94,7 @@ def _rename(context: Context, args: ParsedArguments, words: list[str]) -> None:
     habit, rest = _take_habit(context, words)
     name = one_line(" ".join(rest))
     if not name:
-        raise wrong_form("habit rename HABIT NAME")
+        raise parser.wrong_form("habit rename HABIT NAME")
     renamed = habit_keeping.change_habit(context.workspace, habit._replace(name=name))
     _answer(context, renamed, _("{old} is now {new}").format(old=habit.name, new=renamed.name))
 
@@ -156,28 +144,24 @@ def _answer_day(context: Context, habit: Habit, date: str, aside: str = "") -> N
     state, value = habit_wording.say_state(habit, then.today), habit_wording.say_value(habit, then.today.value)
     if then.today.state != OFF and habit.weekdays and weekday(date) not in habit.weekdays:
         aside = f" ({_(STATES[OFF])}){aside}"  # it counts where it is done, though nothing was asked
-    context.print(
-        _("{name}, {date}: {state} · strength {strength}").format(
-            name=habit.name,
-            date=_("today") if date == context.today else date,
-            state=(f"{value}, {state}" if value else state) + aside,
-            strength=say_strength(history),
-        )
-    )
+    message = _("{name}, {date}: {state} · strength {strength}")
+    state = (f"{value}, {state}" if value else state) + aside
+    date = _("today") if date == context.today else date
+    context.print(message.format(name=habit.name, date=date, state=state, strength=say_strength(history)))
 
 
 def _read_habit(context: Context, args: ParsedArguments, words: list[str]) -> ParsedHabit:
     """The habit that words and options describe; an option overrules the words."""
     values = args.values
     # The name that `--name` gives may hold any words: it is no part of the line.
-    parsed = (
-        habit_line.read_habit(" ".join(words), queries.channel_words(context.workspace)) if words else ParsedHabit()
-    )
+    parsed = ParsedHabit()
+    if words:
+        parsed = habit_line.read_habit(" ".join(words), queries.channel_words(context.workspace))
     if "name" in values:
         if parsed.name:
             raise UsageError(_("the habit has two names: --name and “{name}”").format(name=quoted(parsed.name)))
         parsed = parsed._replace(name=values["name"])
-    refuse_together(args, ("at-least", "at-most"))
+    parser.refuse_together(args, ("at-least", "at-most"))
     for kind, option in (("at_least", "at-least"), ("at_most", "at-most")):
         if option in values:
             target, unit = habit_line.read_target(values[option])
@@ -192,14 +176,14 @@ def _read_habit(context: Context, args: ParsedArguments, words: list[str]) -> Pa
         parsed = parsed._replace(days=_read_count("--in", plain(values["in"]).rstrip("daysjour ")))
     word = values.get("channel", parsed.channel)
     channel = queries.find_channel(context.workspace, word) if word else None
-    return parsed._replace(
-        channel=channel.name if channel else None, name=parsed.name or (channel.title if channel else "")
-    )
+    if channel is None:
+        return parsed._replace(channel=None)
+    return parsed._replace(channel=channel.name, name=parsed.name or channel.title)
 
 
 def _read_count(option: str, text: str) -> int:
     if not text.isdecimal() or len(text) > 3 or not int(text):
-        raise TrackerError(_("{name} must be a number such as 3, not “{text}”").format(name=option, text=quoted(text)))
+        raise refusal(_("{name} must be a number such as 3, not “{text}”"), name=option, text=text)
     return int(text)
 
 
@@ -232,9 +216,7 @@ def _habit_and_date(context: Context, words: list[str]) -> tuple[Habit, str]:
     habit, rest = _take_habit(context, words)
     date, rest = _take_date(context, rest)
     if rest:
-        raise TrackerError(
-            _("“{text}” is not a date; write 2026-11-22, yesterday, monday or -2").format(text=quoted(" ".join(rest)))
-        )
+        raise refusal(_("“{text}” is not a date; write 2026-11-22, yesterday, monday or -2"), text=" ".join(rest))
     return habit, date
 
 
@@ -244,11 +226,8 @@ def _read_value(habit: Habit, text: str) -> float:
         raise TrackerError(_("{name} is measured from the log and needs no tick").format(name=habit.name))
     if not text:
         if habit.kind == "at_most":
-            raise TrackerError(
-                _("the amount is missing: `tracker habit tick {name} {n}`").format(
-                    name=habit.name, n=f"{habit.target or 0:g}"
-                )
-            )
+            message = _("the amount is missing: `tracker habit tick {name} {n}`")
+            raise TrackerError(message.format(name=habit.name, n=f"{habit.target or 0:g}"))
         return habit.target or 1.0
     if plain(text) in _YES + _NO:
         return float(plain(text) in _YES) * (habit.target or 1.0 if habit.kind == "at_least" else 1.0)
@@ -320,16 +299,11 @@ NAME_WIDTH = 24
 
 def list_lines(habits: Iterable[HabitHistory]) -> list[str]:
     """Name, today, strength, the last days, and what it asks for."""
-    rows = [
-        (
-            _short_name(history),
-            say_day(history.habit, history.today),
-            say_strength(history),
-            signs(history.recent(DAYS_SHOWN), DAYS_SHOWN),
-            say_habit(history.habit),
-        )
-        for history in habits
-    ]
+    rows = []
+    for history in habits:
+        habit, days = history.habit, signs(history.recent(DAYS_SHOWN), DAYS_SHOWN)
+        today = say_day(habit, history.today)
+        rows.append((_short_name(history), today, say_strength(history), days, say_habit(habit)))
     head = (_("habit"), _("today"), _("strength"), _("last days"), "")
     return format_table([head, *rows], "<<><<", columns())
 
@@ -340,7 +314,7 @@ def day_lines(habits: Sequence[HabitHistory], width: int) -> list[str]:
         (signs([history.today]), _short_name(history), say_day(history.habit, history.today), say_strength(history))
         for history in habits
     ]
-    return format_table(rows, "<<<>", width) if rows else []
+    return format_table(rows, "<<<>", width)
 
 
 def week_lines(habits: Sequence[HabitHistory], dates: Sequence[str], width: int) -> list[str]:
@@ -350,21 +324,14 @@ def week_lines(habits: Sequence[HabitHistory], dates: Sequence[str], width: int)
         marks = history.within(dates)
         progress = habit_wording.say_progress(history.habit, week_progress(history.habit, marks))
         rows.append((_short_name(history), signs(marks, len(dates)), progress, say_strength(history)))
-    return format_table(rows, "<<>>", width) if rows else []
+    return format_table(rows, "<<>>", width)
 
 
 def year_lines(history: HabitHistory) -> list[str]:
     """A habit in words, its coverage, and every month's days."""
-    lines = [labelled(history.habit.name, say_habit(history.habit))]
-    lines.append(
-        " · ".join(
-            (
-                _("strength {strength}").format(strength=say_strength(history)),
-                habit_wording.say_done_days(history.done()),
-                habit_wording.say_coverage(*history.coverage()),
-            )
-        )
-    )
+    strength = _("strength {strength}").format(strength=say_strength(history))
+    done, coverage = habit_wording.say_done_days(history.done()), habit_wording.say_coverage(*history.coverage())
+    lines = [labelled(history.habit.name, say_habit(history.habit)), f"{strength} · {done} · {coverage}"]
     months: dict[str, list[HabitDay]] = {}
     for mark in history.recent(371):
         months.setdefault(mark.date[:7], []).append(mark)

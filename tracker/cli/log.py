@@ -7,35 +7,30 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from tracker.calendar.clock import iso
 from tracker.calendar.days import day_of
 from tracker.calendar.moments import parse_time
-from tracker.calendar.session_line import hold_together, lines_of, read_each
+from tracker.calendar.session_line import Entry, hold_together, lines_of, read_each
 from tracker.cli import session_lines
 from tracker.cli.context import Context, in_transaction, read_stdin
 from tracker.cli.parser import VERBS, Argument, Command, Option, ParsedArguments, UsageError, wrong_form
 from tracker.cli.timer import AT, answer_recorded, read_plan
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import DAY, EARNING_KINDS, OUTCOME_KINDS, Outcome, Session, Spend, Urge
+from tracker.domain.models import DAY, EARNING_KINDS, OUTCOME_KINDS, Outcome, Session, Spend, Touch, Urge
 from tracker.domain.text import one_line, quoted
 from tracker.formatting.money import format_money, read_money
 from tracker.formatting.serialize import OUTCOME, SPEND, URGE, row
 from tracker.formatting.text import activity_word, channel_word, format_day_count, join_phrases, read_term
 from tracker.formatting.times import format_duration
-from tracker.locale import N_, _, ngettext
+from tracker.locale import N_, _, plural
 from tracker.reports import record_wording
 from tracker.reports.json_rows import session_rows
 from tracker.reports.record_wording import last_touch_limits, say_counted, say_duplicate
 from tracker.services import noted_records, queries, session_editing
 from tracker.services.noted_records import NotedRecord, letter_of
 from tracker.services.timekeeping import Recorded
-
-if TYPE_CHECKING:
-    from tracker.calendar.session_line import Entry
-    from tracker.domain.models import Touch
-
 
 AnyRecord = Session | NotedRecord
 
@@ -99,15 +94,13 @@ def _typed_lines(args: ParsedArguments) -> list[str]:
 def _say_logged(context: Context, entry: Entry, recorded: Recorded) -> str:
     """The line that says what was logged, and what else the user should know of it."""
     session = recorded.session
-    line = _("logged {session}").format(
-        session=session_lines.session_line(context, session)
-    ) + session_lines.counted_day(context, session)
-    line += session_lines.side_effects(context, recorded.effects) + session_lines.crossed_bridge(context, session)
+    line = _("logged {session}").format(session=session_lines.session_line(context, session))
+    line += session_lines.counted_day(context, session) + session_lines.side_effects(context, recorded.effects)
+    line += session_lines.crossed_bridge(context, session)
     near = session_editing.meant_activity(context.workspace, entry)
     if near is not None:
-        line += _("; note “{note}”; did you mean {near}?").format(
-            note=quoted(entry.note or ""), near=activity_word(near)
-        )
+        message = _("; note “{note}”; did you mean {near}?")
+        line += message.format(note=quoted(entry.note or ""), near=activity_word(near))
     return line + session_lines.ambiguous_times(session.zone, session.start, session.end)
 
 
@@ -134,11 +127,9 @@ def split(context: Context, args: ParsedArguments) -> None:
     session = queries.session(context.workspace, _session_id(args.required("ID")))
     at = _read_later_time(context, session, " ".join(args.several("TIME")))
     first, second = session_editing.split(context.workspace, session.id, at)
-    rows = session_rows(context.workspace, [first, second])
-    line = _("split into {first} and {second}").format(
-        first=session_lines.session_line(context, first), second=session_lines.session_line(context, second)
-    )
-    context.answer(rows, line + session_lines.moved_outcome(context))
+    said = [session_lines.session_line(context, part) for part in (first, second)]
+    line = _("split into {first} and {second}").format(first=said[0], second=said[1])
+    context.answer(session_rows(context.workspace, [first, second]), line + session_lines.moved_outcome(context))
 
 
 def merge(context: Context, args: ParsedArguments) -> None:
@@ -170,15 +161,9 @@ def delete(context: Context, args: ParsedArguments) -> None:
         line = _("deleted {session}").format(session=session_lines.session_line(context, gone[0]))
     else:
         ids = ", ".join(str(session.id) for session in gone)
-        line = ngettext("deleted {n} session: {ids}", "deleted {n} sessions: {ids}", len(gone)).format(
-            n=len(gone), ids=ids
-        )
-    line += (
-        _("; `tracker undo` restores it")
-        + session_lines.side_effects(context, effects)
-        + session_lines.moved_outcome(context)
-    )
-    context.answer(session_rows(context.workspace, gone), line)
+        line = plural(len(gone), "deleted {n} session: {ids}", "deleted {n} sessions: {ids}", ids=ids)
+    line += _("; `tracker undo` restores it") + session_lines.side_effects(context, effects)
+    context.answer(session_rows(context.workspace, gone), line + session_lines.moved_outcome(context))
 
 
 def _edit_noted(context: Context, letter: str, id: int, typed: list[str]) -> None:
@@ -189,8 +174,11 @@ def _edit_noted(context: Context, letter: str, id: int, typed: list[str]) -> Non
         field = NOTED_FIELDS[letter][name]
         if not text and field.name in noted_records.REQUIRED[letter]:
             raise TrackerError(_("{field} cannot be empty").format(field=name))
-        value = field.read(context, before, text)
-        fields |= dict(zip(("amount", "currency"), value, strict=True)) if name == "amount" else {field.name: value}
+        value = field.read(context, before, text) if text else None
+        if name == "amount":
+            fields["amount"], fields["currency"] = value or (None, None)
+        else:
+            fields[field.name] = value
     after = noted_records.edit(context.workspace, letter, id, fields)
     line = _("edited {session}").format(session=_say(context, after))
     line += _say_changes(context, before, after, NOTED_FIELDS[letter])
@@ -236,17 +224,14 @@ def _say(context: Context, record: AnyRecord) -> str:
         description = say_outcome(record, context.settings.currency)
     else:
         description = say_urge(record)
-    return _("{id}: {what}").format(
-        id=f"{letter_of(record)}{record.id}",
-        what=f"{description}, {session_lines.near_clock(context, record.at, record.zone)}",
-    )
+    what = f"{description}, {session_lines.near_clock(context, record.at, record.zone)}"
+    return _("{id}: {what}").format(id=f"{letter_of(record)}{record.id}", what=what)
 
 
 def say_spend(spend: Spend) -> str:
     """`€120 spent on linkedin – campaign`."""
-    message = _("{amount} spent on {channel}").format(
-        amount=format_money(spend.amount, spend.currency), channel=channel_word(spend.channel)
-    )
+    amount = format_money(spend.amount, spend.currency)
+    message = _("{amount} spent on {channel}").format(amount=amount, channel=channel_word(spend.channel))
     return f"{message} – {spend.note}" if spend.note else message
 
 
@@ -310,17 +295,6 @@ def _read_later_time(context: Context, session: Session, text: str) -> int:
     return _read_time(context, session, text, session.start)
 
 
-def _read_channel(context: Context, _record: AnyRecord, text: str) -> str | None:
-    return queries.find_channel(context.workspace, text).name if text else None
-
-
-def _read_amount(context: Context, record: Outcome | Spend, text: str) -> tuple[int, str] | tuple[None, None]:
-    """Hundredths and their currency."""
-    from tracker.formatting.money import read_money
-
-    return read_money(text, record.currency or context.settings.currency) if text else (None, None)
-
-
 def _read_text(_context: Context, _record: AnyRecord, text: str) -> str | None:
     return one_line(text)
 
@@ -333,13 +307,17 @@ def _say_note(_context: Context, record: Any, note: str) -> str:
     return record_wording.say_check_note(note) if getattr(record, "source", "") == "check" else note
 
 
-_CHANNEL = EditableField("channel", _read_channel, lambda _context, _record, name: channel_word(name))
+_CHANNEL = EditableField(
+    "channel",
+    lambda context, _record, text: queries.find_channel(context.workspace, text).name,
+    lambda _context, _record, name: channel_word(name),
+)
 _TRIGGER = EditableField(
     "trigger",
     lambda _context, _record, text: record_wording.read_trigger(one_line(text)),
     lambda _context, _record, trigger: record_wording.say_trigger(trigger),
 )
-_PERSON = EditableField("person", lambda _context, _record, text: text or None)
+_PERSON = EditableField("person", lambda _context, _record, text: text)
 _PLAN = EditableField(
     "planned_seconds",
     lambda _context, _session, text: read_plan(text),
@@ -347,7 +325,12 @@ _PLAN = EditableField(
 )
 _NOTE = EditableField("note", _read_text, _say_note)
 _AT = EditableField("at", _read_time, _say_time)
-_AMOUNT = EditableField("amount", _read_amount, lambda _context, record, amount: format_money(amount, record.currency))
+#: It is read as hundredths and their currency.
+_AMOUNT = EditableField(
+    "amount",
+    lambda context, record, text: read_money(text, record.currency or context.settings.currency),
+    lambda _context, record, amount: format_money(amount, record.currency),
+)
 
 #: Second names of fields, which are not listed.
 _ALIASES = ("plan", "for", "with", "via")
@@ -467,18 +450,9 @@ def _say_touch(outcome: Outcome, touch: Touch | None) -> str:
         message = _("via {channel} (last touch, {time} before; limit {day})")
     else:
         message = _("via {channel} (last touch, just then)")
-    return message.format(
-        channel=touch and channel_word(touch.channel),
-        person=outcome.person,
-        time=_say_length(ago),
-        **last_touch_limits(),
-    )
-
-
-def _say_length(seconds: int) -> str:
-    if seconds <= DAY:
-        return format_duration(seconds)
-    return format_day_count(seconds // DAY)
+    channel, person = touch and channel_word(touch.channel), outcome.person
+    time = format_duration(ago) if ago <= DAY else format_day_count(ago // DAY)
+    return message.format(channel=channel, person=person, time=time, **last_touch_limits())
 
 
 def kind_of(word: str) -> str:
@@ -492,8 +466,7 @@ COMMANDS = {
     "log": Command(
         log,
         (Argument("WORDS", "any", "channel"),),
-        (),
-        N_(
+        details=N_(
             'tracker log "linkedin create 14:00-14:25 carousel for Samia"\n'
             'tracker log "call 25m @samia street"            it ended just now\n'
             'tracker log "instagram scroll yesterday 21:00+40m"\n'
@@ -506,8 +479,7 @@ COMMANDS = {
     "edit": Command(
         in_transaction(edit),
         (_ID, Argument("FIELD=VALUE", "some", "field")),
-        (),
-        N_(
+        details=N_(
             "Fields: channel activity start end planned intention trigger person ring note override "
             "overrun.\n"
             "Short names as in `tracker start`: plan or for (planned), with (person).\n"
@@ -527,8 +499,7 @@ COMMANDS = {
     "delete": Command(
         in_transaction(delete),
         (Argument("ID", "some", "session"),),
-        (),
-        N_("Also results, urges and spending: tracker delete o12 u7 s3"),
+        details=N_("Also results, urges and spending: tracker delete o12 u7 s3"),
     ),
     "outcome": Command(
         in_transaction(outcome),

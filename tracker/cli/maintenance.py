@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import platform
 import sqlite3
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from tracker import __version__
 from tracker.calendar import clock
@@ -14,27 +15,15 @@ from tracker.cli.context import Context, columns
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError
 from tracker.cli.session_lines import near_clock
 from tracker.domain.errors import NotOurs, TrackerError, UnfitLog
+from tracker.domain.models import FileSummary, UndoStep
 from tracker.domain.text import quoted
 from tracker.files import file_access
+from tracker.formatting import text as wording
 from tracker.formatting.plain_text import format_table, wrap
 from tracker.formatting.serialize import instant, row
-from tracker.formatting.text import (
-    format_checks,
-    format_result_count,
-    format_sessions,
-    format_urge_count,
-    join_phrases,
-    labelled,
-)
 from tracker.formatting.times import format_ago
-from tracker.locale import N_, _, ngettext
+from tracker.locale import N_, _, plural
 from tracker.services import data_file, source_imports
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from tracker.domain.models import FileSummary, UndoStep
-    from tracker.formatting.serialize import Row
 
 
 def backup(context: Context, args: ParsedArguments) -> None:
@@ -63,9 +52,8 @@ def restore(context: Context, args: ParsedArguments) -> None:
             kept_now = opened.restore(context.db, copy_path)
             lines = [_say_restored(context, backup, kept_now, can_go_back=now is not None)]
         else:
-            lines = _say_preview(
-                context, path, backup, now, why, copy_path if file_access.database_exists(context.db) else None
-            )
+            kept_path = copy_path if file_access.database_exists(context.db) else None
+            lines = _say_preview(context, path, backup, now, why, kept_path)
     if context.json:
         summary = _row(context, backup)
         answer = {name: summary[name] for name in ("path", "sessions", "first", "last", "changed")}
@@ -84,16 +72,14 @@ def _say_preview(
         _("the file now: {held}").format(held=texts[1] if now else why),
         _("No differences found") if now and texts[0] == texts[1] else "",
     )
-    command = join_phrases(
-        _("Nothing was changed. `{tracker} restore {path} --yes` restores the backup").format(
-            tracker=_tracker(context), path=_shell_word(path)
-        ),
-        _("the current file will be kept as {kept}").format(kept=kept_path)
-        if kept_path
-        else _("there is no file yet, so there is nothing to keep"),
-    )
+    command = _("Nothing was changed. `{tracker} restore {path} --yes` restores the backup")
+    command = command.format(tracker=_tracker(context), path=_shell_word(path))
+    kept = _("there is no file yet, so there is nothing to keep")
+    if kept_path:
+        kept = _("the current file will be kept as {kept}").format(kept=kept_path)
     # What is to be pasted stays on one line.
-    return [*(part for line in lines if line for part in wrap(line, columns(), "  ")), command]
+    wrapped = (part for line in lines if line for part in wrap(line, columns(), "  "))
+    return [*wrapped, wording.join_phrases(command, kept)]
 
 
 def _say_restored(context: Context, backup: FileSummary, kept_path: str | None, *, can_go_back: bool) -> str:
@@ -103,13 +89,11 @@ def _say_restored(context: Context, backup: FileSummary, kept_path: str | None, 
         return message
     if not os.path.lexists(kept_path):
         changes = _("the changes that were in {wal} are kept in {kept}")
-        return join_phrases(message, changes.format(wal=f"{context.db}-wal", kept=f"{kept_path}-wal"))
-    back = _("`{tracker} restore {path} --yes` reverts this").format(
-        tracker=_tracker(context), path=_shell_word(kept_path)
-    )
-    return join_phrases(
-        message, _("the previous file is kept as {kept}").format(kept=kept_path), back if can_go_back else ""
-    )
+        return wording.join_phrases(message, changes.format(wal=f"{context.db}-wal", kept=f"{kept_path}-wal"))
+    kept = _("the previous file is kept as {kept}").format(kept=kept_path)
+    back = _("`{tracker} restore {path} --yes` reverts this") if can_go_back else ""
+    back = back.format(tracker=_tracker(context), path=_shell_word(kept_path))
+    return wording.join_phrases(message, kept, back)
 
 
 def _accept_unfit_log(context: Context, args: ParsedArguments) -> None:
@@ -117,14 +101,13 @@ def _accept_unfit_log(context: Context, args: ParsedArguments) -> None:
     is_done, apply = "yes" in args.flags, "apply" in args.flags
     unfit = data_file.unfit_log(context.db)
     if unfit is None:
-        raise TrackerError(
-            _("{path} is the file in use and has no problems; give a backup to restore").format(path=context.db)
-        )
+        message = _("{path} is the file in use and has no problems; give a backup to restore")
+        raise TrackerError(message.format(path=context.db))
     if unfit.used or (apply and unfit.kind != UnfitLog.OLDER):
         raise unfit
     kept_path = data_file.accept_unfit_log(context.db, apply=apply) if is_done else None
     if not is_done:
-        message = join_phrases(str(unfit), unfit.hint)
+        message = wording.join_phrases(str(unfit), unfit.hint)
     elif unfit.kind == UnfitLog.MISSING:
         message = _("{path} is in use again, without the changes that were in {wal}")
     elif unfit.kind == UnfitLog.DAMAGED:
@@ -166,9 +149,8 @@ def _say_summaries(context: Context, *summaries: FileSummary) -> list[str]:
     Two that differ are described in as much detail as it takes for the lines to differ.
     """
     for digits, numbered in ((16, False), (19, False), (19, len({summary.changes for summary in summaries}) > 1)):
-        lines = [
-            ", ".join(_summary_parts(context, summary, summaries, digits, numbered=numbered)) for summary in summaries
-        ]
+        parts = (_summary_parts(context, summary, summaries, digits, numbered=numbered) for summary in summaries)
+        lines = list(map(", ".join, parts))
         if len(set(lines)) == len(lines):
             break
     return lines
@@ -178,13 +160,13 @@ def _summary_parts(
     context: Context, summary: FileSummary, summaries: tuple[FileSummary, ...], digits: int, *, numbered: bool
 ) -> list[str]:
     """The parts of a line of `_say_summaries`. What one of the summaries has is mentioned for all of them."""
-    parts = [format_sessions(summary.sessions), format_checks(summary.checks)]
+    parts = [wording.format_sessions(summary.sessions), wording.format_checks(summary.checks)]
     if any(other.outcomes for other in summaries):
-        parts.append(format_result_count(summary.outcomes))
+        parts.append(wording.format_result_count(summary.outcomes))
     if any(other.urges for other in summaries):
-        parts.append(format_urge_count(summary.urges))
+        parts.append(wording.format_urge_count(summary.urges))
     if any(other.habits for other in summaries):
-        parts.append(ngettext("{n} habit", "{n} habits", summary.habits).format(n=summary.habits))
+        parts.append(plural(summary.habits, "{n} habit", "{n} habits"))
     if summary.first is not None and summary.last is not None:
         first, last = (iso(at, context.zone)[:10] for at in (summary.first, summary.last))
         parts.append(_("from {first} to {last}").format(first=first, last=last))
@@ -194,8 +176,7 @@ def _summary_parts(
     elif any(other.since is not None for other in summaries):
         parts.append(_("no timer running"))
     if summary.changed is not None:
-        at = iso(summary.changed, context.zone)[:digits].replace("T", " ")
-        parts.append(_("last changed {at}").format(at=at))
+        parts.append(_("last changed {at}").format(at=iso(summary.changed, context.zone)[:digits].replace("T", " ")))
     if numbered:
         parts.append(_("change number {n}").format(n=summary.changes))
     return parts
@@ -237,22 +218,20 @@ def doctor(context: Context, args: ParsedArguments) -> int:
         "zone": context.zone,
         "problems": problems,
     }
-    if context.json:
-        context.print_json(facts)
-    else:
-        absent = {path: "" if os.path.exists(path) else _(" (not there yet)") for path in (context.db, context.config)}
-        context.print(
+    absent = {path: "" if os.path.exists(path) else _(" (not there yet)") for path in (context.db, context.config)}
+    context.answer(
+        facts,
+        lambda: [
             f"tracker {__version__}, Python {facts['python']}, SQLite {facts['sqlite']}",
             _("file: {path}{state}").format(path=context.db, state=absent[context.db]),
             _("settings: {path}{state}").format(path=context.config, state=absent[context.config]),
             _("zone: {zone}").format(zone=context.zone),
             *_last_imports(context),
-            *(f"! {problem}" for problem in problems),
-            *([] if problems else [_("no problems found")]),
-        )
+            *([f"! {problem}" for problem in problems] or [_("no problems found")]),
+        ],
+    )
     if problems:
-        count = len(problems)
-        context.warn(ngettext("{n} problem found", "{n} problems found", count).format(n=count))
+        context.warn(plural(len(problems), "{n} problem found", "{n} problems found"))
     return 1 if problems else 0
 
 
@@ -264,7 +243,7 @@ def _settings_problems(context: Context) -> Iterator[str]:
             try:
                 refuse_limit(name, value)
             except TrackerError as error:
-                yield labelled(context.config, str(error))
+                yield wording.labelled(context.config, str(error))
     except TrackerError as error:
         yield str(error)
 
@@ -277,9 +256,8 @@ def _zone_problems() -> Iterator[str]:
 
 
 def _job_problems(context: Context) -> Iterator[str]:
-    if source_imports.counts_as_typed(
-        source_imports.import_job(source_imports.import_command(context.db, context.config))
-    ):
+    job = source_imports.import_job(source_imports.import_command(context.db, context.config))
+    if source_imports.counts_as_typed(job):
         yield _(
             "the scheduled import is that of version 0.3: `tracker undo` takes back its imports before your own "
             "changes; `tracker schedule --install` renews it"
@@ -293,7 +271,7 @@ def _file_problems(context: Context) -> Iterator[str]:
         data_file.check_log(context.db)
         yield from (*data_file.problems(context.database), *_source_problems(context))
     except TrackerError as error:
-        yield join_phrases(str(error), error.hint)
+        yield wording.join_phrases(str(error), error.hint)
 
 
 def _source_problems(context: Context) -> list[str]:
@@ -315,7 +293,7 @@ def _last_imports(context: Context) -> list[str]:
     except TrackerError:
         return []  # what cannot be read is a problem of its own
     ago = [f"{entry} {format_ago(context.now - at)}" for entry, at in read.items()]
-    return [labelled(_("last imports"), ", ".join(ago))] if ago else []
+    return [wording.labelled(_("last imports"), ", ".join(ago))] if ago else []
 
 
 def undo(context: Context, args: ParsedArguments) -> None:
@@ -336,19 +314,13 @@ def redo(context: Context, args: ParsedArguments) -> None:
 def history(context: Context, args: ParsedArguments) -> None:
     """List the last changes, the newest first."""
     actions = data_file.last_actions(context.workspace, _read_count(args.values.get("last"), 20))
-    if context.json:
-        context.print_json(_step_rows(context, actions))
-    elif not actions:
-        context.print(_("no changes yet"))
-    else:
-        lines = [(near_clock(context, action.at, context.zone), _in_words(action)) for action in actions]
-        context.print(*format_table(lines, "><", columns()))
+    lines = [(near_clock(context, action.at, context.zone), _in_words(action)) for action in actions]
+    empty = [_("no changes yet")]
+    context.answer(_step_rows(context, actions), lambda: format_table(lines, "><", columns()) if lines else empty)
 
 
 def _in_words(action: UndoStep) -> str:
-    words = action.says
-    if action.source is not None:
-        words = _("{what} (automatic)").format(what=words)
+    words = action.says if action.source is None else _("{what} (automatic)").format(what=action.says)
     return words if action.state == "done" else _("{what} (undone)").format(what=words)
 
 
@@ -356,7 +328,7 @@ def _answer_steps(context: Context, actions: list[UndoStep], message: str) -> No
     context.answer(_step_rows(context, actions), message.format(what=data_file.say_steps(actions)))
 
 
-def _step_rows(context: Context, actions: Sequence[UndoStep]) -> list[Row]:
+def _step_rows(context: Context, actions: Sequence[UndoStep]) -> list[dict[str, Any]]:
     return [row(action, "id at says state source", context.zone) for action in actions]
 
 
@@ -377,9 +349,6 @@ def _read_count(word: str | None, default: int) -> int:
     if not (word.isascii() and word.isdigit() and int(word[:9]) > 0 and len(word) < 10):
         raise UsageError(_("“{word}” is not a number of steps").format(word=quoted(word)))
     return int(word)
-
-
-_N = (Argument("N", "optional"),)
 
 
 COMMANDS = {
@@ -412,12 +381,11 @@ COMMANDS = {
     "undo": Command(
         undo,
         (Argument("N|SOURCE", "optional"),),
-        (),
-        N_(
+        details=N_(
             "It goes back up to 30 days, also for changes made by other programs. Automatic imports are left out: "
             "`tracker undo SOURCE` takes back the last one of a source."
         ),
     ),
-    "redo": Command(redo, _N),
+    "redo": Command(redo, (Argument("N", "optional"),)),
     "history": Command(history, (), (Option(("-n", "--last"), "N", N_("how many steps (20)")),), reads=("last",)),
 }

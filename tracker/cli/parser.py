@@ -18,7 +18,7 @@ from tracker.locale import N_, _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any, Literal
 
     Times = Literal["one", "optional", "any", "some"]
@@ -116,8 +116,7 @@ class ParsedArguments:
 
     def optional(self, name: str) -> str | None:
         """The word of an optional argument."""
-        words = self.words.get(name)
-        return words[0] if words else None
+        return next(iter(self.several(name)), None)
 
     def several(self, name: str) -> list[str]:
         """The words of an argument that takes several."""
@@ -130,9 +129,8 @@ class ParsedArguments:
             return None
         weeks = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
         if not 1 <= weeks <= MOST_WEEKS:
-            raise TrackerError(
-                _("--weeks must be a number from 1 to {most}, not “{text}”").format(most=MOST_WEEKS, text=quoted(text))
-            )
+            message = _("--weeks must be a number from 1 to {most}, not “{text}”")
+            raise TrackerError(message.format(most=MOST_WEEKS, text=quoted(text)))
         return weeks
 
 
@@ -189,17 +187,13 @@ def parse(verb: str, command: Command, words: list[str], args: ParsedArguments) 
         return
     for argument in command.arguments:
         if not plain and argument.times in ("one", "some"):
-            raise UsageError(
-                _("{verb} needs {name}: {usage}").format(
-                    verb=verb, name=say_placeholders(argument.name), usage=usage(verb, command)
-                )
-            )
+            message, name = _("{verb} needs {name}: {usage}"), say_placeholders(argument.name)
+            raise UsageError(message.format(verb=verb, name=name, usage=usage(verb, command)))
         count = len(plain) if argument.times in ("any", "some") else min(1, len(plain))
         args.words[argument.name], plain = plain[:count], plain[count:]
     if plain:
-        raise UsageError(
-            _("{verb} takes no “{word}”: {usage}").format(verb=verb, word=quoted(plain[0]), usage=usage(verb, command))
-        )
+        message = _("{verb} takes no “{word}”: {usage}")
+        raise UsageError(message.format(verb=verb, word=quoted(plain[0]), usage=usage(verb, command)))
 
 
 def usage(verb: str, command: Command) -> str:
@@ -286,9 +280,8 @@ def _parse_option(words: list[str], index: int, options: tuple[Option, ...], arg
     if equals:
         index += 1
     elif not following:
-        raise UsageError(
-            _("{name} needs a value: {name} {value}").format(name=name, value=say_placeholders(option.value))
-        )
+        message = _("{name} needs a value: {name} {value}")
+        raise UsageError(message.format(name=name, value=say_placeholders(option.value)))
     elif option.value.endswith("]") and following[0].isdecimal() and following[1:] and not _is_option(following[1]):
         value, index = " ".join(following), index + 3
     else:
@@ -309,13 +302,10 @@ def _find_option(name: str, options: tuple[Option, ...], verb: str) -> Option:
     if begun:
         names = ", ".join(option.names[-1] for option in begun)
         raise UsageError(_("{name} is ambiguous: {names}").format(name=name, names=names))
-    raise UsageError(
-        _("unknown option {name}{hint}; `{help}` lists them").format(
-            name=quoted(name),
-            hint=did_you_mean(name, [option.names[-1] for option in options]),
-            help=" ".join(["tracker", *([verb] if verb else []), "--help"]),
-        )
-    )
+    hint = did_you_mean(name, [option.names[-1] for option in options])
+    help = " ".join(["tracker", *([verb] if verb else []), "--help"])
+    message = _("unknown option {name}{hint}; `{help}` lists them")
+    raise UsageError(message.format(name=quoted(name), hint=hint, help=help))
 
 
 class Verb(Record):
@@ -326,75 +316,57 @@ class Verb(Record):
     help: str
 
 
-GROUPS = (
-    (
-        N_("The timer"),
-        (
-            Verb("start", "timer", N_("start a session on a channel")),
-            Verb("stop", "timer", N_("stop the running session")),
-            Verb("cancel", "timer", N_("discard the running session")),
-            Verb("resume", "timer", N_("resume the last session")),
-            Verb("switch", "timer", N_("stop, then start another session")),
-            Verb("check", "timer", N_("log a check: a quick look at a channel")),
-            Verb("urge", "timer", N_("log a resisted urge to open a channel")),
-            Verb("pause", "timer", N_("start a pause from the social channels")),
-            Verb("status", "status", N_("show the running session and today's totals")),
-        ),
+GROUPS = {
+    N_("The timer"): (
+        Verb("start", "timer", N_("start a session on a channel")),
+        Verb("stop", "timer", N_("stop the running session")),
+        Verb("cancel", "timer", N_("discard the running session")),
+        Verb("resume", "timer", N_("resume the last session")),
+        Verb("switch", "timer", N_("stop, then start another session")),
+        Verb("check", "timer", N_("log a check: a quick look at a channel")),
+        Verb("urge", "timer", N_("log a resisted urge to open a channel")),
+        Verb("pause", "timer", N_("start a pause from the social channels")),
+        Verb("status", "status", N_("show the running session and today's totals")),
     ),
-    (
-        N_("The log"),
-        (
-            Verb("log", "log", N_("log a past session")),
-            Verb("edit", "log", N_("edit a session, a result or an urge")),
-            Verb("split", "log", N_("cut a session in two")),
-            Verb("merge", "log", N_("merge several sessions into one")),
-            Verb("delete", "log", N_("delete sessions, results or urges")),
-            Verb("outcome", "log", N_("record a result: recommendation, prospect, client, income")),
-            Verb("habit", "habit", N_("list, add or tick habits")),
-            Verb("undo", "maintenance", N_("undo the last change")),
-            Verb("redo", "maintenance", N_("redo what was undone")),
-            Verb("history", "maintenance", N_("list the changes you can undo")),
-        ),
+    N_("The log"): (
+        Verb("log", "log", N_("log a past session")),
+        Verb("edit", "log", N_("edit a session, a result or an urge")),
+        Verb("split", "log", N_("cut a session in two")),
+        Verb("merge", "log", N_("merge several sessions into one")),
+        Verb("delete", "log", N_("delete sessions, results or urges")),
+        Verb("outcome", "log", N_("record a result: recommendation, prospect, client, income")),
+        Verb("habit", "habit", N_("list, add or tick habits")),
+        Verb("undo", "maintenance", N_("undo the last change")),
+        Verb("redo", "maintenance", N_("redo what was undone")),
+        Verb("history", "maintenance", N_("list the changes you can undo")),
     ),
-    (
-        N_("Results and reviews"),
-        (
-            Verb("find", "day", N_("find everything that you wrote by its words")),
-            Verb("day", "day", N_("show a day, with the ids of its entries")),
-            Verb("week", "week", N_("show a week")),
-            Verb("patterns", "patterns", N_("show the patterns, with their evidence")),
-            Verb("worth", "worth", N_("show what each channel is worth")),
-            Verb("review", "review", N_("review a week, in writing")),
-        ),
+    N_("Results and reviews"): (
+        Verb("find", "day", N_("find everything that you wrote by its words")),
+        Verb("day", "day", N_("show a day, with the ids of its entries")),
+        Verb("week", "week", N_("show a week")),
+        Verb("patterns", "patterns", N_("show the patterns, with their evidence")),
+        Verb("worth", "worth", N_("show what each channel is worth")),
+        Verb("review", "review", N_("review a week, in writing")),
     ),
-    (
-        N_("Files"),
-        (
-            Verb("import", "transfer", N_("import the history of a phone, a browser or a CSV file")),
-            Verb("export", "transfer", N_("export the log as JSON or CSV")),
-            Verb("schedule", "transfer", N_("import what is new automatically")),
-            Verb("backup", "maintenance", N_("back up the data file")),
-            Verb("restore", "maintenance", N_("restore a backup")),
-            Verb("doctor", "maintenance", N_("check the data file, the settings and the clock")),
-        ),
+    N_("Files"): (
+        Verb("import", "transfer", N_("import the history of a phone, a browser or a CSV file")),
+        Verb("export", "transfer", N_("export the log as JSON or CSV")),
+        Verb("schedule", "transfer", N_("import what is new automatically")),
+        Verb("backup", "maintenance", N_("back up the data file")),
+        Verb("restore", "maintenance", N_("restore a backup")),
+        Verb("doctor", "maintenance", N_("check the data file, the settings and the clock")),
     ),
-    (
-        N_("Names and settings"),
-        (
-            Verb("channel", "channel", N_("list, add, rename, budget, alias or archive channels")),
-            Verb("activity", "channel", N_("list, add, rename or archive activities")),
-            Verb("config", "channel", N_("show or change the settings")),
-            Verb("completion", "completion", N_("print the completion script of a shell")),
-            Verb("demo", "screens", N_("open the screens with a made-up year")),
-        ),
+    N_("Names and settings"): (
+        Verb("channel", "channel", N_("list, add, rename, budget, alias or archive channels")),
+        Verb("activity", "channel", N_("list, add, rename or archive activities")),
+        Verb("config", "channel", N_("show or change the settings")),
+        Verb("completion", "completion", N_("print the completion script of a shell")),
+        Verb("demo", "screens", N_("open the screens with a made-up year")),
     ),
-    (
-        N_("In a later version"),
-        (Verb("serve", "screens", N_("open the screens in a browser")),),
-    ),
-)
+    N_("In a later version"): (Verb("serve", "screens", N_("open the screens in a browser")),),
+}
 
-VERBS = {verb.name: verb for _title, verbs in GROUPS for verb in verbs}
+VERBS = {verb.name: verb for verbs in GROUPS.values() for verb in verbs}
 
 
 def load_command(module: str, verb: str) -> Command:
@@ -410,7 +382,7 @@ def overview(width: int) -> list[str]:
         "",
         *wrap(_("Without a command, the screens open. `tracker COMMAND --help` explains a command."), width),
     ]
-    for title, verbs in GROUPS:
+    for title, verbs in GROUPS.items():
         lines += ["", _(title), *_aligned(((verb.name, _(verb.help)) for verb in verbs), width)]
     return [*lines, "", _("Everywhere"), *_option_lines(COMMON, width)]
 
@@ -427,17 +399,9 @@ def help_of(verb: str, command: Command, width: int) -> list[str]:
     return [*lines, "", _("Everywhere"), *_option_lines(COMMON, width)]
 
 
-def _option_lines(options: Iterable[Option], width: int) -> list[str]:
-    return _aligned(
-        (
-            (
-                " ".join([", ".join(option.names), *([say_placeholders(option.value)] if option.value else [])]),
-                _(option.help),
-            )
-            for option in options
-        ),
-        width,
-    )
+def _option_lines(options: Sequence[Option], width: int) -> list[str]:
+    forms = (f"{', '.join(option.names)} {say_placeholders(option.value or '')}".rstrip() for option in options)
+    return _aligned(zip(forms, (_(option.help) for option in options), strict=True), width)
 
 
 def _aligned(pairs: Iterable[tuple[str, str]], width: int) -> list[str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from tracker.analytics.patterns.pattern import FLAGGED, NOT_ENOUGH, QUIET, STATES
-from tracker.analytics.patterns.registry import pattern
+from tracker.analytics.patterns.detector_input import DetectorInput
+from tracker.analytics.patterns.pattern import FLAGGED, NOT_ENOUGH, QUIET, STATES, Finding
+from tracker.analytics.patterns.registry import find, observed, paragraphs, pattern
 from tracker.calendar.days import WallClock
 from tracker.cli.context import Context, columns
 from tracker.cli.parser import FROM, TO, Command, Option, ParsedArguments, UsageError, refuse_alone, refuse_together
@@ -17,16 +18,12 @@ from tracker.formatting.plain_text import format_table, wrap
 from tracker.formatting.serialize import row
 from tracker.formatting.text import activity_word, channel_word
 from tracker.formatting.times import format_clock, format_duration, format_near_date
-from tracker.locale import N_, _, ngettext
+from tracker.locale import N_, _, plural
 from tracker.reports.json_rows import PATTERN_MARK, flag_row
 from tracker.reports.patterns import Flag
 from tracker.services import pattern_marks, queries
+from tracker.settings import Settings
 from tracker.settings import find as find_setting
-
-if TYPE_CHECKING:
-    from tracker.analytics.patterns.detector_input import DetectorInput
-    from tracker.analytics.patterns.pattern import Finding
-    from tracker.settings import Settings
 
 #: The signs that tell the states apart without colour, and that of a flag which is muted or expected.
 SIGNS = {FLAGGED: "!", QUIET: "·", NOT_ENOUGH: "?"}
@@ -49,9 +46,8 @@ def patterns(context: Context, args: ParsedArguments) -> None:
     refuse_together(args, PATTERN_OPTIONS)
     refuse_alone(args, {"why": "expected"})
     if spans and asked and asked != ["explain"]:
-        raise UsageError(
-            _("--{one} is for the whole pattern and does not go with --{other}").format(one=asked[0], other=spans[0])
-        )
+        message = _("--{one} is for the whole pattern and does not go with --{other}")
+        raise UsageError(message.format(one=asked[0], other=spans[0]))
     if not asked:
         _show(context, args, is_span=bool(spans))
     elif asked == ["explain"]:
@@ -62,8 +58,6 @@ def patterns(context: Context, args: ParsedArguments) -> None:
 
 def _show(context: Context, args: ParsedArguments, *, is_span: bool) -> None:
     """Every pattern with its flags. Only today's patterns over all channels can raise a flag, which is stored."""
-    from tracker.analytics.patterns.registry import find
-
     workspace = context.workspace
     if is_span:
         flags = pattern_marks.marked_flags(workspace, find(_log(context, args)))
@@ -87,8 +81,6 @@ def _row(context: Context, flag: Flag) -> dict[str, Any]:
 
 
 def _explain(context: Context, args: ParsedArguments, name: str) -> None:
-    from tracker.analytics.patterns.registry import find
-
     pattern(name)  # an unknown name is an error before anything is read
     log = _log(context, args)
     findings: Sequence[Finding] = find(log, [name])
@@ -97,8 +89,6 @@ def _explain(context: Context, args: ParsedArguments, name: str) -> None:
     if context.json:
         context.print_json([_row(context, flag) for flag in pattern_marks.marked_flags(context.workspace, findings)])
         return
-    from tracker.analytics.patterns.registry import observed, paragraphs
-
     width = columns()
     listed = _session_lines(context, findings[0], width)
     explained = _wrapped("\n\n".join(paragraphs(findings[0], log)), width)
@@ -117,12 +107,12 @@ def _session_lines(context: Context, finding: Finding, width: int) -> list[str]:
     if not table_rows:
         return []
     count = len(finding.sessions)
-    title = ngettext(
+    title = plural(
+        count,
         "{n} session behind this (`tracker day DATE` shows it):",
         "{n} sessions behind this, newest first (`tracker day DATE` shows them):",
-        count,
     )
-    lines = [*wrap(title.format(n=count), width)]
+    lines = wrap(title, width)
     lines += [f"  {line}" for line in format_table(table_rows, "><<><<", width - 2)]
     if count > MOST_SESSIONS:
         more = _("… and {n} earlier; `--json` lists all ids").format(n=count - MOST_SESSIONS)
@@ -137,11 +127,9 @@ def _mark(context: Context, args: ParsedArguments, option: str) -> None:
         message = _("{title} ({name}) is muted until {until}")
     elif option == "expected":
         mark = pattern_marks.expect(workspace, name, one_line(args.values.get("why", "")))
-        message = (
-            _("{title} ({name}) is expected: {why}")
-            if mark.why
-            else _("{title} ({name}) is expected, without a reason")
-        )
+        message = _("{title} ({name}) is expected, without a reason")
+        if mark.why:
+            message = _("{title} ({name}) is expected: {why}")
     else:
         mark = pattern_marks.remove_mark(workspace, name)
         message = _("{title} ({name}) is no longer expected")
@@ -175,9 +163,8 @@ def say_flags(flags: Sequence[Flag], width: int, today: str, settings: Settings 
     for flag in sorted(flags, key=_order):
         finding = flag.finding
         sign = MARKED_SIGN if flag.marked and finding.state == FLAGGED else SIGNS[finding.state]
-        head = _("{sign} {title} ({name}): {state}").format(
-            sign=sign, title=pattern(finding.name).title, name=finding.name, state=_say_state(flag, today)
-        )
+        title, state = pattern(finding.name).title, _say_state(flag, today)
+        head = _("{sign} {title} ({name}): {state}").format(sign=sign, title=title, name=finding.name, state=state)
         lines += [*wrap(head, width, "  "), *_wrapped(finding.evidence, width, "  ")]
         for key in _missing_settings(flag, settings) if settings else ():
             message = _("`tracker config {key} VALUE`: {does}").format(key=key, does=_(find_setting(key).does))

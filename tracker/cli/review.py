@@ -20,10 +20,13 @@ from tracker.formatting.plain_text import format_table, wrap
 from tracker.formatting.serialize import instant
 from tracker.formatting.text import activity_word, channel_word, join_phrases
 from tracker.formatting.times import format_duration, format_near_date, format_week
-from tracker.locale import N_, _, ngettext
+from tracker.locale import N_, _, ngettext, plural
 from tracker.reports.commitment_words import if_then, read_commitment, say_commitment
+from tracker.reports.comparison import change_row
 from tracker.reports.json_rows import review_row
+from tracker.reports.markdown_page import without_front_matter
 from tracker.reports.review import UnnamedTime, say_how_to_name, say_unnamed
+from tracker.reports.review_page import review_html, review_markdown
 from tracker.services import queries, reviewing
 
 Row = dict[str, Any]
@@ -61,8 +64,6 @@ def review(context: Context, args: ParsedArguments) -> None:
             with open_stdout() as file:
                 file.write(text)
     if context.json:
-        from tracker.reports.comparison import change_row
-
         changes = reviewing.review_changes(context.workspace, review) if review else ()
         context.print_json(figures | {"changes_since": [change_row(change) for change in changes]})
     elif written and any(path == "-" for path, _text in pages):
@@ -85,8 +86,6 @@ def _read_week(context: Context, text: str) -> tuple[str, int | None]:
 
 
 def _show(context: Context, week: str, review: Review | None, figures: Row, to_name: tuple[UnnamedTime, ...]) -> None:
-    from tracker.reports.markdown_page import without_front_matter
-
     if review is None and not reviewing.is_reviewable(context.workspace, week):
         context.print(_("{week}: no day was logged, so there is nothing to review").format(week=format_week(week)))
         return
@@ -123,15 +122,11 @@ def _pages(args: ParsedArguments, review: Review | None, figures: Row) -> list[t
     if "md" in args.values:
         pages.append((args.values["md"], clean_lines(review.page if review and review.page else _page(figures))))
     if "html" in args.values:
-        from tracker.reports.review_page import review_html
-
         pages.append((args.values["html"], review_html(figures)))
     return pages
 
 
 def _page(figures: Row) -> str:
-    from tracker.reports.review_page import review_markdown
-
     return review_markdown({key: value for key, value in figures.items() if key not in ("state", "written", "unnamed")})
 
 
@@ -152,7 +147,7 @@ def _list(context: Context, text: str | None) -> None:
         lines = [(_("week"), _("state"), _("words"))]
         for review in reviews:
             steps = len(review.reviewed)
-            state = ngettext("draft, {n} step of 8", "draft, {n} steps of 8", steps).format(n=steps)
+            state = plural(steps, "draft, {n} step of 8", "draft, {n} steps of 8")
             if review.written is not None:
                 date = format_near_date(iso(review.written, review.zone)[:10], None)
                 state = _("written {date}").format(date=date)

@@ -8,16 +8,12 @@ from __future__ import annotations
 from tracker.calendar.clock import iso, say_twice
 from tracker.calendar.days import day_of
 from tracker.cli.context import Context
-from tracker.domain.models import DAY, HOUR, Session
+from tracker.domain.models import DAY, HOUR, Effects, Session
 from tracker.formatting.text import activity_word, channel_word
 from tracker.formatting.times import format_clock, format_duration
 from tracker.locale import _
 from tracker.reports import record_wording
 from tracker.services import queries
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from tracker.domain.models import Effects
 
 #: A session that ends on another date has that date where it is longer than this, in seconds.
 LONGEST_NIGHT = 12 * HOUR
@@ -93,7 +89,6 @@ def side_effects(context: Context, changes: Effects) -> str:
     """`; linkedin 08:04–08:20 instead of 08:04–08:29`: the side effects of a change of sessions."""
     if changes.mine == changes.wanted and not changes.others and not changes.shown_again:
         return ""  # most changes: nothing is imported for them
-    from tracker.reports import record_wording
 
     def times(session: Session, *, exact: bool = False) -> str:
         if session.end is None:

@@ -60,19 +60,10 @@ def _as_json(context: Context, status: Status) -> dict[str, Any]:
         from tracker.reports.json_rows import pause_row
 
         pause = pause_row(status.pause, context.now)
-    return {
-        "running": running,
-        "today": {
-            "date": status.date,
-            "seconds": status.seconds if status.logged else None,
-            "budget_seconds": status.budget_seconds,
-            "checks": status.checks if status.logged else None,
-            "sessions": status.sessions if status.logged else None,
-            **row(status, "first last", context.zone),
-        },
-        "patterns": list(status.patterns),
-        "pause": pause,
-    }
+    today = row(status, "date seconds budget_seconds checks sessions first last", context.zone)
+    if not status.logged:
+        today |= dict.fromkeys(("seconds", "checks", "sessions"))
+    return {"running": running, "today": today, "patterns": list(status.patterns), "pause": pause}
 
 
 def _as_text(context: Context, status: Status) -> list[str]:
@@ -108,11 +99,8 @@ def _doubt(context: Context, session: Session) -> PossibleEnd | None:
 def _say_running(context: Context, session: Session) -> str:
     """`linkedin create: 12m since 14:05, 13m left of 25m – carousel`."""
     elapsed = session.duration(context.now)
-    text = _("{what}: {elapsed} since {time}").format(
-        what=session_name(session),
-        elapsed=format_duration(elapsed),
-        time=near_clock(context, session.start, session.zone),
-    )
+    text, time = _("{what}: {elapsed} since {time}"), near_clock(context, session.start, session.zone)
+    text = text.format(what=session_name(session), elapsed=format_duration(elapsed), time=time)
     if session.planned_seconds is not None:
         over = over_plan(elapsed, session.planned_seconds)
         word = _("{left} over plan ({plan})") if over else _("{left} left of {plan}")
@@ -126,18 +114,15 @@ def _say_today(status: Status) -> str:
     """`today 1h 12m of 2h, 12 checks, 6 sessions`."""
     if not status.logged:
         return _("today: nothing logged yet")
-    message = _("today {seconds}").format(seconds=format_duration(status.seconds))
-    if status.budget_seconds is not None:
-        message = _("today {seconds} of {budget}").format(
-            seconds=format_duration(status.seconds), budget=format_duration(status.budget_seconds)
-        )
+    message = _("today {seconds}") if status.budget_seconds is None else _("today {seconds} of {budget}")
+    budget = format_duration(status.budget_seconds or 0)
+    message = message.format(seconds=format_duration(status.seconds), budget=budget)
     return f"{message}, {format_checks(status.checks)}, {format_sessions(status.sessions)}"
 
 
 def _values(context: Context, status: Status) -> dict[str, str]:
     """What each name of a template stands for; empty where there is none, `–` where a figure is not known."""
-    values = dict.fromkeys(NAMES, "")
-    values |= {
+    values = dict.fromkeys(NAMES, "") | {
         "date": status.date,
         "today": format_duration(status.seconds) if status.logged else "–",
         "checks": str(status.checks) if status.logged else "–",
@@ -152,11 +137,8 @@ def _values(context: Context, status: Status) -> dict[str, str]:
         elapsed = session.duration(context.now)
         texts = ("channel", "activity", "intention", "trigger", "person", "ring")
         values |= {name: getattr(session, name) or "" for name in texts}
-        values |= {
-            "id": str(session.id),
-            "start": format_clock(session.start, session.zone),
-            "elapsed": format_duration(elapsed),
-        }
+        values |= {"id": str(session.id), "start": format_clock(session.start, session.zone)}
+        values["elapsed"] = format_duration(elapsed)
         if session.planned_seconds is not None:
             values["planned"] = format_duration(session.planned_seconds)
             values["left"] = format_duration(session.planned_seconds - elapsed)
@@ -171,11 +153,8 @@ def _fill(template: str, values: dict[str, str]) -> str:
             raise KeyError
         return template.format_map(values).strip()
     except (KeyError, ValueError, IndexError, AttributeError, TypeError):
-        raise UsageError(
-            _("--format fills in {names}; write {{{{ for a brace").format(
-                names=" ".join(f"{{{name}}}" for name in NAMES)
-            )
-        ) from None
+        message = _("--format fills in {names}; write {{{{ for a brace")
+        raise UsageError(message.format(names=" ".join(f"{{{name}}}" for name in NAMES))) from None
 
 
 COMMANDS = {

@@ -12,26 +12,24 @@ from tracker.domain.text import one_line
 from tracker.formatting.serialize import URGE, row
 from tracker.formatting.text import join_phrases
 from tracker.formatting.times import format_clock, format_duration
-from tracker.locale import N_, _, ngettext
+from tracker.locale import N_, _, plural
 from tracker.reports import record_wording
 from tracker.services import pausing, queries, timekeeping
-from tracker.services.timekeeping import Recorded
+from tracker.services.timekeeping import PossibleEnd, Recorded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
     from tracker.reports.day import PauseOutcome
-    from tracker.services.timekeeping import PossibleEnd
 
 
 def start(context: Context, args: ParsedArguments) -> None:
     """Start a session; a spent budget is mentioned, and does not prevent it."""
     channel = _channel(context, args)
     over = _over_budget(context, channel)
-    started = timekeeping.start(
-        context.workspace, channel, context.time(args.values.get("at")), **_session_fields(context, args)
-    )
+    at, details = context.time(args.values.get("at")), _session_fields(context, args)
+    started = timekeeping.start(context.workspace, channel, at, **details)
     _answer(context, _running(context, started.session) + over, started)
 
 
@@ -84,9 +82,9 @@ def cancel(context: Context, args: ParsedArguments) -> None:
 
         context.print_json(session_rows(context.workspace, [session]))
         return
-    line = _("discarded {what} after {lasted}; no timer running; `tracker undo` restores it").format(
-        what=session_lines.session_name(session), lasted=format_duration(session.duration(context.now))
-    )
+    lasted = format_duration(session.duration(context.now))
+    line = _("discarded {what} after {lasted}; no timer running; `tracker undo` restores it")
+    line = line.format(what=session_lines.session_name(session), lasted=lasted)
     context.print(line + session_lines.moved_outcome(context))
 
 
@@ -162,27 +160,21 @@ def _at(context: Context, args: ParsedArguments) -> int | None:
 def _running(context: Context, session: Session) -> str:
     """`linkedin create runs since 14:05, for 25m (until 14:30)`."""
     message = _("{what} running since {time}")
-    until = ""
     if session.planned_seconds is not None:
         message = _("{what} running since {time}, planned {plan} (until {until})")
-        until = format_clock(session.start + session.planned_seconds, session.zone)
-    line = message.format(
-        what=session_lines.session_name(session),
-        time=session_lines.near_clock(context, session.start, session.zone),
-        plan=format_duration(session.planned_seconds or 0),
-        until=until,
-    )
+    planned, time = session.planned_seconds or 0, session_lines.near_clock(context, session.start, session.zone)
+    until = format_clock(session.start + planned, session.zone)
+    what = session_lines.session_name(session)
+    line = message.format(what=what, time=time, plan=format_duration(planned), until=until)
     return line + _inside_pause(context, session) + session_lines.crossed_bridge(context, session)
 
 
 def _inside_pause(context: Context, session: Session) -> str:
     """`; during the pause until 18:00`, for a session or check that began in a declared pause; else empty."""
-    pause = pausing.pause_around(context.workspace, session)
-    if not pause:
+    if not (pause := pausing.pause_around(context.workspace, session)):
         return ""
-    return _("; during the pause until {until}").format(
-        until=session_lines.upcoming_clock(context, pause.end, pause.zone)
-    )
+    until = session_lines.upcoming_clock(context, pause.end, pause.zone)
+    return _("; during the pause until {until}").format(until=until)
 
 
 def _over_budget(context: Context, channel: str) -> str:
@@ -195,13 +187,12 @@ def _over_budget(context: Context, channel: str) -> str:
         spent.append((channel, standing.channel_seconds, standing.channel_budget))
     if standing.day_over:
         spent.append((_("today"), standing.seconds, standing.budget))
-    figures = [
-        _("{what} {seconds} of {budget}").format(
-            what=name, seconds=format_duration(seconds), budget=format_duration(budget or 0)
-        )
+    figure = _("{what} {seconds} of {budget}")
+    what = ", ".join(
+        figure.format(what=name, seconds=format_duration(seconds), budget=format_duration(budget or 0))
         for name, seconds, budget in spent
-    ]
-    return _("; over budget: {what}").format(what=", ".join(figures)) if figures else ""
+    )
+    return _("; over budget: {what}").format(what=what) if what else ""
 
 
 def _ended(context: Context, session: Session) -> str:
@@ -213,13 +204,9 @@ def _ended(context: Context, session: Session) -> str:
         message = _("stopped {what} after {lasted} of {plan}, {span}")
         if over_plan(lasted, plan):
             message = _("stopped {what} after {lasted}, {over} over plan ({plan}), {span}")
-    line = message.format(
-        what=session_lines.session_name(session),
-        lasted=format_duration(lasted),
-        plan=format_duration(plan),
-        over=format_duration(max(lasted - plan, 0)),
-        span=session_lines.session_span(context, session),
-    )
+    lengths = {"lasted": lasted, "plan": plan, "over": max(lasted - plan, 0)}
+    what, span = session_lines.session_name(session), session_lines.session_span(context, session)
+    line = message.format(what=what, span=span, **{key: format_duration(length) for key, length in lengths.items()})
     return line + _("; it counts as a check") if timekeeping.is_check(context.workspace, session) else line
 
 
@@ -233,11 +220,8 @@ def _warn_of_end(context: Context, session: Session, doubt: PossibleEnd | None) 
             "the clock shows {now}, before this session started ({start}): it was saved without a duration; "
             "correct it with `tracker edit {id} start=TIME end=TIME`"
         )
-        now, start = (
-            format_clock(context.now, session.zone),
-            session_lines.near_clock(context, session.start, session.zone),
-        )
-        context.warn(message.format(now=now, start=start, id=session.id))
+        start = session_lines.near_clock(context, session.start, session.zone)
+        context.warn(message.format(now=format_clock(context.now, session.zone), start=start, id=session.id))
     if doubt is None:
         return
     # An end in the minute that was saved corrects nothing.
@@ -272,7 +256,6 @@ _BEGIN = (
 )
 _ACTIVITY = Argument("ACTIVITY", "optional", "activity")
 
-
 _OFF = ("off", "stop", "end", "fin", "stopper", "arreter", "arrêter")
 
 
@@ -281,10 +264,8 @@ def pause(context: Context, args: ParsedArguments) -> None:
     when = " ".join(args.several("WHEN"))
     if not when:
         current = pausing.current_pause(context.workspace)
-        message = _("no pause is running; `tracker pause 2h` starts one")
-        if current:
-            message = say_under_way(context, current)
-        _answer_pause(context, current, message)
+        none = _("no pause is running; `tracker pause 2h` starts one")
+        _answer_pause(context, current, say_under_way(context, current) if current else none)
         return
     with context.transaction():
         if when.lower() in _OFF:
@@ -302,10 +283,8 @@ def _begin_pause(context: Context, when: str) -> None:
     pausing.begin_pause(context.workspace, end)
     current = pausing.current_pause(context.workspace)
     assert current is not None, "it was declared just now"
-    line = _("pause until {until}, for {time}").format(
-        until=session_lines.upcoming_clock(context, current.end, current.zone),
-        time=format_duration(current.end - context.now),
-    )
+    until = session_lines.upcoming_clock(context, current.end, current.zone)
+    line = _("pause until {until}, for {time}").format(until=until, time=format_duration(current.end - context.now))
     running = pausing.running_social_session(context.workspace)
     if running:  # a pause stops nothing
         line += _("; {what} is still running, `tracker stop` stops it").format(what=session_lines.session_name(running))
@@ -320,10 +299,9 @@ def _answer_pause(context: Context, pause: PauseOutcome | None, line: str) -> No
 
 def say_under_way(context: Context, pause: PauseOutcome) -> str:
     """`pause until 18:00, 2h 48m left; opened linkedin 16:20`."""
-    message = _("pause until {until}, {time} left").format(
-        until=session_lines.upcoming_clock(context, pause.end, pause.zone),
-        time=format_duration(max(pause.until - context.now, 0)),
-    )
+    left = format_duration(max(pause.until - context.now, 0))
+    until = session_lines.upcoming_clock(context, pause.end, pause.zone)
+    message = _("pause until {until}, {time} left").format(until=until, time=left)
     return f"{message}; {say_openings(context, pause)}" if pause.openings else message
 
 
@@ -355,10 +333,9 @@ def _pause_end(context: Context, pause: PauseOutcome) -> str:
 def say_openings(context: Context, pause: PauseOutcome) -> str:
     """What was opened first, and how much more."""
     first, more = pause.openings[0], len(pause.openings) - 1
-    message = _("opened {channel} {time}").format(
-        channel=first.channel, time=session_lines.near_clock(context, first.at, first.zone)
-    )
-    return message + ngettext(", and {n} more time", ", and {n} more times", more).format(n=more) if more else message
+    time = session_lines.near_clock(context, first.at, first.zone)
+    message = _("opened {channel} {time}").format(channel=first.channel, time=time)
+    return message + plural(more, ", and {n} more time", ", and {n} more times") if more else message
 
 
 COMMANDS = {
@@ -382,8 +359,7 @@ COMMANDS = {
     "pause": Command(
         pause,
         (Argument("WHEN", "any", "pause"),),
-        (),
-        N_(
+        details=N_(
             "tracker pause 2h            from now, for two hours\n"
             "tracker pause until 18:00   also: until evening, until tomorrow, tomorrow 9:00\n"
             "tracker pause off           ends it early\n"

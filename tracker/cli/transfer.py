@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
-from io import StringIO
-from shlex import join
+from contextlib import AbstractContextManager, nullcontext
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TextIO
 
 from tracker.calendar.clock import check_zone, iso
+from tracker.cli import parser
 from tracker.cli.context import Context, columns
-from tracker.cli.parser import (
-    FROM,
-    TO,
-    Argument,
-    Command,
-    Option,
-    ParsedArguments,
-    UsageError,
-    refuse_alone,
-    refuse_together,
-)
+from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError
 from tracker.cli.session_lines import moved_outcome
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
@@ -31,7 +20,7 @@ from tracker.formatting.serialize import row
 from tracker.importers.csv_table import parse_columns
 from tracker.importers.imported_record import DATE_ORDERS
 from tracker.importers.source import all_sources, broken_sources
-from tracker.locale import N_, _, ngettext
+from tracker.locale import N_, _, ngettext, plural
 from tracker.services import source_imports as services
 from tracker.services.data_file import export_log
 from tracker.services.source_imports import found_entries, import_new, import_source, say_outcome
@@ -50,9 +39,9 @@ MOST_REASONS = 5
 def run_import(context: Context, args: ParsedArguments) -> int | None:
     """Read a source into the file: all of it, or nothing."""
     name = args.optional("FORMAT")
-    refuse_alone(args, {"scheduled": "all", "names": "list"})
+    parser.refuse_alone(args, {"scheduled": "all", "names": "list"})
     for option in ("list", "dry-run", "zone", "dates", "columns"):
-        refuse_together(args, ("all", option))
+        parser.refuse_together(args, ("all", option))
     if "all" in args.flags:
         if name is not None:
             raise UsageError(_("--all imports the sources of the settings; leave out FORMAT"))
@@ -61,9 +50,8 @@ def run_import(context: Context, args: ParsedArguments) -> int | None:
         _list_formats(context, args)
         return None
     if name is None:
-        raise UsageError(
-            _("import needs FORMAT: tracker import FORMAT [PATH]; `tracker import --list` shows the formats")
-        )
+        message = _("import needs FORMAT: tracker import FORMAT [PATH]; `tracker import --list` shows the formats")
+        raise UsageError(message)
     zone = check_zone(args.values.get("zone") or context.zone)
     with Progress() as progress:
         report = import_source(
@@ -76,10 +64,9 @@ def run_import(context: Context, args: ParsedArguments) -> int | None:
             dry_run="dry-run" in args.flags,
             report_progress=progress.show,
         )
-    refused = report.nothing_usable()
     if context.json:
         context.print_json(_as_json(report, zone))
-    if refused:
+    if refused := report.nothing_usable():
         context.warn(refused)
         return 1
     if context.json:
@@ -103,19 +90,14 @@ def _import_all(context: Context, *, is_own_step: bool) -> int | None:
         raise TrackerError(_("no history found on this machine; `tracker config sources` names what to import"))
     with Progress() as progress:
         outcomes = import_new(context.workspace, entries, progress.show, is_own_step=is_own_step)
-    if context.json:
-        context.print_json(
-            [
-                {
-                    "source": outcome.entry,
-                    "report": outcome.report and _as_json(outcome.report, context.zone),
-                    "error": outcome.error or None,
-                }
-                for outcome in outcomes
-            ]
-        )
     done = [outcome for outcome in outcomes if not outcome.error]
-    if done and not context.json:
+    if context.json:
+        reports = [outcome.report and _as_json(outcome.report, context.zone) for outcome in outcomes]
+        rows = zip(outcomes, reports, strict=True)
+        context.print_json(
+            [{"source": one.entry, "report": report, "error": one.error or None} for one, report in rows]
+        )
+    elif done:
         context.print(*map(say_outcome, done))
     for outcome in outcomes:
         if outcome.error:
@@ -129,9 +111,8 @@ def _read_date_order(word: str | None) -> str | None:
         return None
     letters = "/".join(letter for letter in word.upper() if letter.isalpha())
     if letters not in DATE_ORDERS:
-        raise UsageError(
-            _("--dates must be one of {orders}, not “{word}”").format(orders=", ".join(DATE_ORDERS), word=quoted(word))
-        )
+        message = _("--dates must be one of {orders}, not “{word}”")
+        raise UsageError(message.format(orders=", ".join(DATE_ORDERS), word=quoted(word)))
     return letters
 
 
@@ -179,18 +160,16 @@ def _say_counts(report: ImportReport, zone: str, *, is_zone_said: bool) -> str:
     counts = _("{added} added, {already} already there, {ignored} ignored, {rejected} rejected").format(
         added=report.added, already=report.already, ignored=report.ignored, rejected=len(report.rejected)
     )
-    read = ngettext("{n} row", "{n} rows", report.read).format(n=report.read)
+    read = plural(report.read, "{n} row", "{n} rows")
     line = _("{format}: {rows} read, {counts}").format(format=report.format, rows=read, counts=counts)
     if report.format in ("tracker", "json") and report.completed + report.deleted:
         merged = _("{changed} changed, {deleted} deleted")
         line += _("; ") + merged.format(changed=report.completed, deleted=report.deleted)
     if report.notifications:
-        saved = ngettext("{n} notification saved", "{n} notifications saved", report.notifications)
-        line += _("; ") + saved.format(n=report.notifications)
+        line += _("; ") + plural(report.notifications, "{n} notification saved", "{n} notifications saved")
     if report.first is not None and report.last is not None:
-        line += _("; from {first} to {last}").format(
-            first=iso(report.first, zone)[:10], last=iso(report.last, zone)[:10]
-        )
+        first, last = (iso(at, zone)[:10] for at in (report.first, report.last))
+        line += _("; from {first} to {last}").format(first=first, last=last)
     if report.new_channels:
         line += _("; new channels: {names}").format(names=", ".join(report.new_channels))
     if report.new_habits:
@@ -238,9 +217,8 @@ def _list_formats(context: Context, args: ParsedArguments) -> None:
             room = max(len(name) for name, _path in found)
             context.print("", _("found on this machine:"), *(f"{name:<{room}}  {path}" for name, path in found))
     for name, reason in broken_sources().items():
-        context.warn(
-            _("the source {name} of another package cannot be used: {reason}").format(name=name, reason=reason)
-        )
+        message = _("the source {name} of another package cannot be used: {reason}")
+        context.warn(message.format(name=name, reason=reason))
 
 
 def run_export(context: Context, args: ParsedArguments) -> None:
@@ -258,11 +236,11 @@ def run_export(context: Context, args: ParsedArguments) -> None:
         line = _("wrote {path}; now `datasette {database} -m {path}`").format(path=path, database=context.database.path)
         context.answer({"format": form, "path": path, "sessions": 0}, line)
         return
-    message = ngettext("exported {n} session to {path}", "exported {n} sessions to {path}", sessions)
-    context.answer({"format": form, "path": path, "sessions": sessions}, message.format(n=sessions, path=path))
+    line = plural(sessions, "exported {n} session to {path}", "exported {n} sessions to {path}", path=path)
+    context.answer({"format": form, "path": path, "sessions": sessions}, line)
 
 
-def open_stdout() -> TextIO:
+def open_stdout() -> AbstractContextManager[TextIO]:
     """stdout as an export wants it: UTF-8 whatever the terminal speaks, and ends of lines as they are written."""
     if not sys.stdout:  # it can be closed: `>&-`
         return open(os.devnull, "w", encoding="utf-8")
@@ -270,16 +248,7 @@ def open_stdout() -> TextIO:
         sys.stdout.flush()
         return open(sys.stdout.fileno(), "w", encoding="utf-8", newline="", closefd=False)
     except (OSError, ValueError, AttributeError):  # a stdout that is no file, as in tests
-        return _HeldText()
-
-
-class _HeldText(StringIO):
-    """Text for a stdout that is no file; it is written when it is closed."""
-
-    def close(self) -> None:
-        if not self.closed:
-            sys.stdout.write(self.getvalue())
-        super().close()
+        return nullcontext(sys.stdout)
 
 
 class Progress:
@@ -312,7 +281,7 @@ class Progress:
 
 def schedule(context: Context, args: ParsedArguments) -> None:
     """Print the job, or install or remove it."""
-    refuse_together(args, ("install", "remove"))
+    parser.refuse_together(args, ("install", "remove"))
     job = services.import_job(services.import_command(context.db, context.config))
     paths = [path for path, _content in job.files]
     facts = {"files": paths, "minutes": services.INTERVAL_MINUTES}
@@ -335,10 +304,13 @@ def schedule(context: Context, args: ParsedArguments) -> None:
 
 def _job_lines(job: services.Job) -> list[str]:
     """The files of the job with their paths, and the commands that start it."""
+    from shlex import join  # these two take 8 ms, for which no import should wait
+    from subprocess import list2cmdline
+
     lines = []
     for path, content in job.files:
         lines += [f"# {path}", *content.splitlines(), ""]
-    quote = join if job.files else subprocess.list2cmdline
+    quote = join if job.files else list2cmdline
     return [*lines, *(quote(command) for command in job.begin)]
 
 
@@ -366,7 +338,7 @@ COMMANDS = {
     "export": Command(
         run_export,
         (Argument("FORMAT", completes="target"), Argument("PATH", "optional", "file")),
-        (FROM, TO),
+        (parser.FROM, parser.TO),
         N_(
             "FORMAT is csv, json, jsonl, ics, timewarrior, markdown or datasette.\n"
             "tracker export csv log.csv --from 2026-11-01\n"

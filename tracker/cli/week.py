@@ -24,7 +24,7 @@ from tracker.formatting.times import (
     format_week,
     format_week_dates,
 )
-from tracker.locale import N_, _, ngettext
+from tracker.locale import N_, _, ngettext, plural
 from tracker.services import habit_keeping, queries, reviewing
 
 TYPE_CHECKING = False
@@ -140,12 +140,12 @@ def _pattern_lines(week: Week, width: int, today: str) -> list[str]:
     judged = [finding for finding in week.patterns if finding.state != NOT_ENOUGH]
     lines = say_findings(judged, width, today) if judged else []
     if count := len(week.patterns) - len(judged):
-        message = ngettext(
+        message = plural(
+            count,
             "? {n} pattern needs more data; `tracker patterns` shows what it needs",
             "? {n} patterns need more data; `tracker patterns` shows what each needs",
-            count,
         )
-        lines += wrap(message.format(n=count), width, "  ")
+        lines += wrap(message, width, "  ")
     return lines
 
 
@@ -177,10 +177,8 @@ def _say_verdicts(week: Week) -> str:
 def _figures(week: Week) -> str:
     figures = []
     if week.seconds is not None and week.checks is not None:
-        figures = [
-            _("social {seconds}").format(seconds=format_duration(week.seconds)),
-            wording.format_checks(week.checks),
-        ]
+        social = _("social {seconds}").format(seconds=format_duration(week.seconds))
+        figures = [social, wording.format_checks(week.checks)]
     if week.usual_seconds is not None:
         usual = ngettext(
             "usual {seconds} (from {n} week, {logged} of {days} days logged)",
@@ -206,16 +204,11 @@ def _day_table(context: Context, week: Week, width: int) -> list[str]:
 
 def _channel_table(week: Week, width: int) -> list[str]:
     most = max(total.seconds for total in week.channels)
-    rows = [
-        (
-            total.title,
-            format_duration(total.seconds),
-            wording.format_sessions(total.sessions),
-            wording.format_checks(total.checks) if total.checks else "",
-            _bar(total.seconds, most),
-        )
-        for total in week.channels
-    ]
+    rows = []
+    for total in week.channels:
+        checks = wording.format_checks(total.checks) if total.checks else ""
+        counts = wording.format_sessions(total.sessions), checks
+        rows.append((total.title, format_duration(total.seconds), *counts, _bar(total.seconds, most)))
     return format_table(rows, "<>>><", width)
 
 
@@ -253,9 +246,7 @@ def _remarks(context: Context, week: Week) -> list[str]:
     if results:
         from tracker.reports.commitment_words import say_commitment, say_result
 
-        remarks += [
-            f"{say_commitment(result.commitment)} {wording.as_sentence(say_result(result))}" for result in results
-        ]
+        remarks += [f"{say_commitment(one.commitment)} {wording.as_sentence(say_result(one))}" for one in results]
     return remarks + _review_remarks(context, week)
 
 

@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
-from tracker.analytics.channel_worth import ENOUGH_SALES, NOT_ENOUGH_DATA, REAL_CONTACT
+from tracker.analytics.channel_worth import ENOUGH_SALES, NOT_ENOUGH_DATA, REAL_CONTACT, WorthReport, WorthRow
+from tracker.calendar.days import WallClock
 from tracker.calendar.words import parse_week
 from tracker.cli.context import Context, columns
+from tracker.cli.log import say_spend
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError, refuse_alone, refuse_together
 from tracker.cli.timer import AT
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import VERDICTS
 from tracker.domain.text import one_line
+from tracker.formatting.money import read_money
 from tracker.formatting.plain_text import cell_width, format_table, wrap
+from tracker.formatting.serialize import SPEND
+from tracker.formatting.serialize import row as json_row
 from tracker.formatting.text import labelled, list_terms, read_term
 from tracker.formatting.times import format_week
-from tracker.locale import N_, _, ngettext
+from tracker.locale import N_, _, ngettext, plural
 from tracker.reports import worth_wording
-from tracker.reports.worth import WEEKS, worth_report
-from tracker.reports.worth_columns import COLUMNS, explain_cell, say_span, worth_json
+from tracker.reports.worth import WEEKS, verdict_history, worth_report
+from tracker.reports.worth_columns import COLUMNS, WorthColumn, explain_cell, say_span, worth_json
 from tracker.services import queries
+from tracker.services.noted_records import record_spending
+from tracker.services.reviewing import give_verdict, take_verdict_back
 from tracker.settings import say_wanted
-
-if TYPE_CHECKING:
-    from tracker.analytics.channel_worth import WorthReport, WorthRow
-    from tracker.reports.worth_columns import WorthColumn
 
 #: Money spent on a day was spent at noon, in seconds after midnight.
 NOON = 43_200
@@ -61,8 +63,6 @@ def _explain(context: Context, report: WorthReport, word: str) -> None:
     if context.json:
         context.print_json({key: explain_cell(report, row, key) for key in COLUMNS})
         return
-    from tracker.reports.worth import verdict_history
-
     width = columns()
     sections = [(_(column.title), column.explain(report, row)) for column in COLUMNS.values()]
     history = verdict_history(context.workspace, row.stored_channel)
@@ -142,23 +142,16 @@ def _width(rows: Sequence[tuple[str, ...]]) -> int:
 
 
 def _row_lines(report: WorthReport, row: WorthRow, width: int) -> list[str]:
-    tests = [
-        (
-            _(worth_wording.TEST_TITLES[test.name]),
-            f"{worth_wording.say_test_result(test)} – {worth_wording.say_test(row, test)}",
-        )
-        for test in row.tests
-    ]
-    lines = [worth_wording.say_outcomes(row.outcomes), *(labelled(title, result) for title, result in tests)]
+    lines = [worth_wording.say_outcomes(row.outcomes)]
+    for test in row.tests:
+        result = f"{worth_wording.say_test_result(test)} – {worth_wording.say_test(row, test)}"
+        lines.append(labelled(_(worth_wording.TEST_TITLES[test.name]), result))
     lines += worth_wording.row_notes(report, row)
     if row.your_verdict:
         lines.append(worth_wording.say_your_verdict(row, _("your verdict: {verdict}")))
     elif row.last_verdict:
-        lines.append(
-            _("your verdict of {week}: {verdict}").format(
-                week=format_week(row.last_verdict.week), verdict=worth_wording.say_verdict(row.last_verdict.verdict)
-            )
-        )
+        week, verdict = format_week(row.last_verdict.week), worth_wording.say_verdict(row.last_verdict.verdict)
+        lines.append(_("your verdict of {week}: {verdict}").format(week=week, verdict=verdict))
     if row.effective_verdict == "stop":
         lines.append(worth_wording.say_opportunity_cost(report, row))
     title = wrap(labelled(worth_wording.say_title(row), worth_wording.say_verdict(row.verdict)), width)
@@ -176,39 +169,32 @@ def _common_notes(report: WorthReport) -> Iterable[str]:
             f"{buyer.person or someone} {worth_wording.say_amount(buyer.amount, buyer.currency)}"
             for buyer in economics.buyers
         )
-        sales = ngettext("{n} sale so far: {sales}", "{n} sales so far: {sales}", economics.payments)
+        sales = plural(economics.payments, "{n} sale so far: {sales}", "{n} sales so far: {sales}", sales=amounts)
         enough = _("from {n} sales on, their average is used instead of the setting").format(n=ENOUGH_SALES)
-        yield _("; ").join((sales.format(n=economics.payments, sales=amounts), enough))
+        yield _("; ").join((sales, enough))
     if report.unattributed.records:
         outcomes = worth_wording.say_outcomes_and_income(report.unattributed, economics.currency)
         yield labelled(_("not attributed"), outcomes)
     yield from worth_wording.say_unjudged(report)
     if report.first_touch_unknown:
-        yield ngettext(
+        yield plural(
+            report.first_touch_unknown,
             "{n} lead without a known first meeting",
             "{n} leads without a known first meeting",
-            report.first_touch_unknown,
-        ).format(n=report.first_touch_unknown)
+        )
     yield from worth_wording.say_unused_settings(economics)
     if missing := economics.missing_settings:
-        yield _("missing for the cost and the return: {names}; `tracker config {name} VALUE` sets it").format(
-            name=missing[0], names=", ".join(say_wanted(missing))
-        )
+        message = _("missing for the cost and the return: {names}; `tracker config {name} VALUE` sets it")
+        yield message.format(name=missing[0], names=", ".join(say_wanted(missing)))
 
 
 def _give_verdict(context: Context, args: ParsedArguments) -> None:
     """Save the user's verdict on a channel as of this week's review, or that of the WEEK before the verdict."""
-    from tracker.formatting.serialize import row as json_row
-    from tracker.services.reviewing import give_verdict, take_verdict_back
-
     workspace, name = context.workspace, _row_name(context, args.values["verdict"])
     words = args.several("WEEK")
     if len(words) not in (1, 2):
-        raise UsageError(
-            _("--verdict needs one of {verdicts}: --verdict linkedin cut").format(
-                verdicts=list_terms((*VERDICTS, NO_VERDICT))
-            )
-        )
+        message = _("--verdict needs one of {verdicts}: --verdict linkedin cut")
+        raise UsageError(message.format(verdicts=list_terms((*VERDICTS, NO_VERDICT))))
     *week, word = words
     report = _report(context, "".join(week), WEEKS)
     row, channel = report.row(name), None if name == REAL_CONTACT else name
@@ -219,21 +205,14 @@ def _give_verdict(context: Context, args: ParsedArguments) -> None:
     else:
         computed, why = row.verdict if row else NOT_ENOUGH_DATA, one_line(args.values.get("why"))
         verdict = give_verdict(workspace, report.week, channel, read_term(word, VERDICTS), computed, why)
-        message = _("your verdict on {channel}: {verdict}; calculated: {computed}").format(
-            channel=title,
-            verdict=worth_wording.verdict_word(verdict.verdict),
-            computed=worth_wording.verdict_word(verdict.computed),
-        )
+        given, calculated = worth_wording.verdict_word(verdict.verdict), worth_wording.verdict_word(verdict.computed)
+        message = _("your verdict on {channel}: {verdict}; calculated: {computed}")
+        message = message.format(channel=title, verdict=given, computed=calculated)
     rows = [json_row(verdict, "week channel computed verdict why at", context.zone)] if verdict else []
     context.answer([values | {"channel": name} for values in rows], message)
 
 
 def _add_spend(context: Context, args: ParsedArguments) -> None:
-    from tracker.cli.log import say_spend
-    from tracker.formatting.money import read_money
-    from tracker.formatting.serialize import SPEND, row
-    from tracker.services.noted_records import record_spending
-
     _row_name(context, args.values["spend"])
     channel = queries.find_channel(context.workspace, args.values["spend"]).name
     if not args.several("WEEK"):
@@ -242,13 +221,11 @@ def _add_spend(context: Context, args: ParsedArguments) -> None:
     at, note = _spend_time(context, args.values.get("at")), one_line(args.values.get("note"))
     spent = record_spending(context.workspace, channel, at, amount=amount, currency=currency, note=note)
     line = _("recorded {spent}; `tracker delete {id}` deletes it")
-    context.answer([row(spent, SPEND)], line.format(spent=say_spend(spent), id=f"s{spent.id}"))
+    context.answer([json_row(spent, SPEND)], line.format(spent=say_spend(spent), id=f"s{spent.id}"))
 
 
 def _spend_time(context: Context, text: str | None) -> int:
     """The instant that `text` names, or now; for a date its noon, or now if that is still to come today."""
-    from tracker.calendar.days import WallClock
-
     if text is None:
         return context.now
     try:

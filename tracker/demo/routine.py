@@ -8,18 +8,7 @@ from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns.detectors.check_cluster import HourlyCounts, chance
 from tracker.calendar.clock import offset_at, wall_instant
-from tracker.demo.story import (
-    CALM,
-    CAMPAIGN,
-    HOME,
-    HOST,
-    MONTREAL,
-    OUTCOMES,
-    PEOPLE,
-    TEXTS,
-    TODAYS_POST,
-    level_of_instagram,
-)
+from tracker.demo import story
 from tracker.domain.models import CHECK_LASTS, DAY, HOUR, MINUTE, UNSAID, Session, Urge
 
 if TYPE_CHECKING:
@@ -183,7 +172,7 @@ def festival(day: DemoDay) -> None:
     """A day in Montréal: people by day, the phone in the evening."""
     if day.random.random() < 0.5:
         _reply(day, 9 * HOUR)
-    for person in _due(day) or [person for person in PEOPLE if person.name == HOST]:
+    for person in _due(day) or [person for person in story.PEOPLE if person.name == story.HOST]:
         _talk(day, person, day.random.uniform(10, 15) * HOUR)
     _usual_openings(day, 0.55)
     if day.random.random() < 0.5:
@@ -209,7 +198,7 @@ def _talk(day: DemoDay, person: Acquaintance, second: float) -> None:
         channel, random.randrange(10, 65)
     )
     source = "log" if random.random() < 0.6 else "timer"
-    note = person.about if day.ago == person.met else random.choice(TEXTS["talks"])
+    note = person.about if day.ago == person.met else random.choice(story.TEXTS["talks"])
     activity = "prospect" if day.ago > person.met - 14 else "relate"
     day.timed(
         channel, second, minutes * MINUTE, activity, person=person.name, ring=person.ring, note=note, source=source
@@ -218,20 +207,21 @@ def _talk(day: DemoDay, person: Acquaintance, second: float) -> None:
 
 def _due(day: DemoDay) -> list[Acquaintance]:
     """The people who are met for the first time on the day, or with whom an outcome is due."""
-    deciding = {outcome.person for outcome in OUTCOMES if outcome.ago == day.ago and outcome.channel in _IN_PERSON}
-    return [person for person in PEOPLE if person.met == day.ago or person.name in deciding]
+    of_day = [outcome for outcome in story.OUTCOMES if outcome.ago == day.ago]
+    deciding = {outcome.person for outcome in of_day if outcome.channel in _IN_PERSON}
+    return [person for person in story.PEOPLE if person.met == day.ago or person.name in deciding]
 
 
 def _people_known(day: DemoDay) -> list[Acquaintance]:
-    return [person for person in PEOPLE if person.met > day.ago]
+    return [person for person in story.PEOPLE if person.met > day.ago]
 
 
 def _channel_of(person: Acquaintance, day: DemoDay) -> str:
-    for outcome in OUTCOMES:
+    for outcome in story.OUTCOMES:
         if outcome.ago == day.ago and outcome.person == person.name and outcome.channel in _IN_PERSON:
             return str(outcome.channel)
     if person.ring == "beyond":
-        return "meeting" if person.name == HOST and day.ago in MONTREAL else "video"
+        return "meeting" if person.name == story.HOST and day.ago in story.MONTREAL else "video"
     if day.ago == person.met:
         return "meeting"
     far = person.ring == "city"
@@ -241,12 +231,12 @@ def _channel_of(person: Acquaintance, day: DemoDay) -> str:
 def _morning(day: DemoDay) -> None:
     """A post on Tuesdays, Thursdays, every other Monday, and on every day of the campaign; else some replies."""
     random = day.random
-    campaign = day.ago in CAMPAIGN
+    campaign = day.ago in story.CAMPAIGN
     if not day.ago:
         # Today's post is written now and published in the last hours (`last_hours`).
-        day.planned("linkedin", 8.6 * HOUR, 25, "create", TODAYS_POST)
+        day.planned("linkedin", 8.6 * HOUR, 25, "create", story.TODAYS_POST)
     elif campaign or day.weekday in (1, 3) or (day.weekday == 0 and day.ago // 7 % 2 == 1):
-        about = random.choice(TEXTS["campaign_posts" if campaign else "posts"])
+        about = random.choice(story.TEXTS["campaign_posts" if campaign else "posts"])
         day.planned("linkedin", random.uniform(8.4, 8.8) * HOUR, random.choice((20, 25, 25, 30)), "create", about)
         day.planned("linkedin", 8.9 * HOUR, random.choice((5, 10)), "publish", about)
         published = day.sessions[-1].end
@@ -254,14 +244,14 @@ def _morning(day: DemoDay) -> None:
         _after_post(day, published)
         if campaign and random.random() < 0.5:
             channel = "instagram" if random.random() < 0.3 else "linkedin"
-            day.planned(channel, 9.4 * HOUR, 15, "advertise", random.choice(TEXTS["adverts"]))
+            day.planned(channel, 9.4 * HOUR, 15, "advertise", random.choice(story.TEXTS["adverts"]))
     elif random.random() < 0.6:
         _reply(day, random.uniform(8.5, 9) * HOUR)
 
 
 def _reply(day: DemoDay, second: float) -> None:
     minutes = day.random.choice((10, 10, 15))
-    day.planned("linkedin", second, minutes, "reply", day.random.choice(TEXTS["replies"]))
+    day.planned("linkedin", second, minutes, "reply", day.random.choice(story.TEXTS["replies"]))
 
 
 def _work(day: DemoDay, hours: tuple[float, ...]) -> None:
@@ -275,27 +265,27 @@ def _focus(day: DemoDay, second: float) -> None:
     lasts = random.uniform(40, 78) * MINUTE
     activity = "client" if random.random() < 0.6 else None
     plan = random.choice((45, 50, 60, 60)) * MINUTE if random.random() < 0.5 else None
-    intention = random.choice(TEXTS["work"])
+    intention = random.choice(story.TEXTS["work"])
     day.timed("work", second + random.randrange(0, 900), lasts, activity, planned_seconds=plan, intention=intention)
 
 
 def _afternoon(day: DemoDay) -> None:
     random = day.random
-    if day.ago in CAMPAIGN:
+    if day.ago in story.CAMPAIGN:
         _reply(day, 16 * HOUR)
     if random.random() < 0.45:
-        day.planned("linkedin", 16.3 * HOUR, 20, "prospect", random.choice(TEXTS["prospecting"]))
+        day.planned("linkedin", 16.3 * HOUR, 20, "prospect", random.choice(story.TEXTS["prospecting"]))
     if random.random() < 0.5:
         _focus(day, 16.7 * HOUR)
     if random.random() < 0.4:
-        day.planned("linkedin", 17.8 * HOUR, random.choice((5, 5, 10)), "monitor", random.choice(TEXTS["looks"]))
-    if random.random() < 0.35 * level_of_instagram(day.ago):
-        day.planned("instagram", 18.2 * HOUR, 10, "monitor", random.choice(TEXTS["looks_at_pictures"]))
+        day.planned("linkedin", 17.8 * HOUR, random.choice((5, 5, 10)), "monitor", random.choice(story.TEXTS["looks"]))
+    if random.random() < 0.35 * story.level_of_instagram(day.ago):
+        day.planned("instagram", 18.2 * HOUR, 10, "monitor", random.choice(story.TEXTS["looks_at_pictures"]))
 
 
 def _evening(day: DemoDay) -> None:
     random = day.random
-    if random.random() < 0.8 * level_of_instagram(day.ago):
+    if random.random() < 0.8 * story.level_of_instagram(day.ago):
         _scroll(day, "instagram", random.uniform(19.5, 21.2) * HOUR)
     if random.random() < 0.12:
         _scroll(day, "x", random.uniform(20, 21.5) * HOUR)
@@ -306,8 +296,8 @@ def _evening(day: DemoDay) -> None:
 def _scroll(day: DemoDay, channel: str, second: float) -> None:
     """Add scrolling on the sofa, with a plan or without, and sometimes with its trigger."""
     random = day.random
-    trigger = random.choice(TEXTS["triggers"]) if random.random() < 0.4 else None
-    reasons = TEXTS["videos"] if channel == "youtube" else TEXTS["looks_at_pictures"]
+    trigger = random.choice(story.TEXTS["triggers"]) if random.random() < 0.4 else None
+    reasons = story.TEXTS["videos"] if channel == "youtube" else story.TEXTS["looks_at_pictures"]
     if channel != "x" and random.random() < 0.35:
         day.planned(channel, second, 10 if channel == "instagram" else 15, "scroll", random.choice(reasons))
         day.sessions[-1] = day.sessions[-1]._replace(trigger=trigger)
@@ -323,8 +313,8 @@ def _usual_openings(day: DemoDay, level: float) -> None:
     for channel, rates in _HOURS.items():
         share = _WEEKEND[channel] if day.weekday >= 5 else 1.0
         if channel == "instagram":
-            share *= level_of_instagram(day.ago)
-        if channel == "linkedin" and day.ago in CAMPAIGN:
+            share *= story.level_of_instagram(day.ago)
+        if channel == "linkedin" and day.ago in story.CAMPAIGN:
             share *= 1.5
         share *= level
         for hour, rate in enumerate(rates, start=_FIRST_HOUR):
@@ -343,7 +333,7 @@ def _usual_openings(day: DemoDay, level: float) -> None:
 def _after_post(day: DemoDay, published: int) -> None:
     """Add looks from 10 to 120 minutes after the instant of a post, spread out and sometimes also in a burst."""
     random = day.random
-    calm = any(day.ago in span for span in CALM)
+    calm = any(day.ago in span for span in story.CALM)
     for _look in range(random.randrange(2, 5) if calm else random.randrange(4, 8)):
         # The product of two draws is mostly small: the first reactions come within the hour.
         instant = published + int(10 * MINUTE + 110 * MINUTE * random.random() * random.random())
@@ -373,7 +363,7 @@ def last_hours(day: DemoDay, before: Sequence[Session], now: int) -> None:
 
     `before` is the year so far, which says what is usual at this hour.
     """
-    day.sessions.append(_timed("linkedin", now - 103 * MINUTE, 14, "publish", 10, TODAYS_POST))
+    day.sessions.append(_timed("linkedin", now - 103 * MINUTE, 14, "publish", 10, story.TODAYS_POST))
     day.sessions.append(_timed("work", now - 87 * MINUTE, 46, "client", 45, "offer for the gallery"))
     _burst(day, now - _BURST_BEGINS, "instagram", _looks_that_stand_out(day, before, now), _BURST_MINUTES)
     running = Session(0, "linkedin", now - 37 * MINUTE, None, day.zone, "create", 25 * MINUTE, source="timer")
@@ -382,14 +372,15 @@ def last_hours(day: DemoDay, before: Sequence[Session], now: int) -> None:
 
 def last_urges(now: int) -> list[Urge]:
     """The urges of the last hours: before the burst, and between it and the session that runs."""
+    avoided = "procrastinating on the offer"
     return [
-        Urge(0, "instagram", now - 104 * MINUTE, HOME, "bored", "went to wash the brushes instead"),
-        Urge(0, "instagram", now - 46 * MINUTE, HOME, "procrastinating on the offer", "the offer was right there"),
+        Urge(0, "instagram", now - 104 * MINUTE, story.HOME, "bored", "went to wash the brushes instead"),
+        Urge(0, "instagram", now - 46 * MINUTE, story.HOME, avoided, "the offer was right there"),
     ]
 
 
 def _timed(channel: str, start: int, minutes: int, activity: str, planned: int, intention: str) -> Session:
-    session = Session(0, channel, start, start + minutes * MINUTE, HOME, activity, planned * MINUTE, intention)
+    session = Session(0, channel, start, start + minutes * MINUTE, story.HOME, activity, planned * MINUTE, intention)
     return session._replace(source="timer")
 
 

@@ -132,12 +132,8 @@ def _make_day(date: str, ago: int) -> DemoDay:
     # Each day has its own random generator: a change to one day does not change the others.
     zone = story.AWAY if story.MONTREAL.last < ago < story.MONTREAL.first else story.HOME
     day = DemoDay(date, zone, ago, Random(_SEED + 7919 * ago))
-    if (
-        ago in story.SICK
-        or ago in story.UNLOGGED
-        or ago in story.ZERO
-        or ago in (story.MONTREAL.first, story.MONTREAL.last)
-    ):
+    without_record = (*story.UNLOGGED, *story.ZERO, story.MONTREAL.first, story.MONTREAL.last)
+    if ago in story.SICK or ago in without_record:
         return day
     if ago in story.HOLIDAY:
         routine.holiday(day)
@@ -397,13 +393,13 @@ def look_back(database: Database, settings: Settings, now: int) -> None:
         for week in load_weeks(Workspace(database, settings, story.HOME, now=now), names)
         if sum(date in week.loaded.logged for date in week.dates) >= LEAST_DAYS
     ]
-    bulk_load.fill_reviews(
+    bulk_load.fill(
         database,
         now=now,
         estimates=[estimate for week in weeks for estimate in _estimates(week, settings)],
         commitments=[plan for index, week in enumerate(weeks) for plan in _week_commitments(week, index, settings)],
     )
-    bulk_load.fill_reviews(database, now=now, reviews=_written_reviews(database, settings, weeks, now))
+    bulk_load.fill(database, now=now, reviews=_written_reviews(database, settings, weeks, now))
 
 
 def _written(week: WeekRecords, settings: Settings) -> int:

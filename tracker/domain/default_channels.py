@@ -126,12 +126,7 @@ CHANNELS: tuple[Listed, ...] = (
         "rd",
         "com.reddit.Reddit",
     ),
-    _listed(
-        *("twitch", N_("Twitch"), "social", "w", "twitch.tv"),
-        "Twitch, tv.twitch.android.app",
-        "ttv",
-        "tv.twitch",
-    ),
+    _listed(*("twitch", N_("Twitch"), "social", "w", "twitch.tv"), "Twitch, tv.twitch.android.app", "ttv", "tv.twitch"),
     _listed(
         *("mastodon", N_("Mastodon"), "social", "m", _MASTODON),
         "Mastodon, Tusky, Fedilab, org.joinmastodon.android, com.keylesspalace.tusky",

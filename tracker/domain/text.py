@@ -21,12 +21,7 @@ from tracker.locale import N_, _
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterable
-    from typing import Any
-
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from typing import Any, TypeVar
 
     from tracker.domain.models import Channel, Commitment, Habit, Outcome, Session, Spend, Urge

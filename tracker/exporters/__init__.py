@@ -6,8 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar.days import WallClock, week_of
 from tracker.domain.models import FOREVER
+from tracker.storage import session_table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracker.domain.models import Session
     from tracker.storage import Database
 
 
@@ -43,6 +47,11 @@ class DayRange(NamedTuple):
         """Whether one of the days is in the week of that name."""
         is_after_start = not self.first or week_of(self.first, self.weeks_begin) <= week
         return is_after_start and (not self.last or week <= week_of(self.last, self.weeks_begin))
+
+    def sessions(self, database: Database) -> Iterator[Session]:
+        """The sessions of these days, by start."""
+        found = session_table.in_span(database, *self.bounds(database))
+        return (session for session in found if self.overlaps(session.zone, session.start, session.end))
 
     @property
     def dates(self) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from typing import TextIO
 from tracker.calendar.clock import iso
 from tracker.domain.text import clean_lines
 from tracker.exporters import DayRange
-from tracker.storage import Database, channels, session_table
+from tracker.storage import Database, channels
 
 COLUMNS = (
     *("start", "end", "channel", "activity", "note", "planned_seconds", "intention", "trigger", "person", "ring"),
@@ -30,9 +30,7 @@ def write(database: Database, days: DayRange, file: TextIO) -> int:
     rows = csv.writer(file)
     rows.writerow(COLUMNS)
     count = 0
-    for session in session_table.in_span(database, *days.bounds(database)):
-        if not days.overlaps(session.zone, session.start, session.end):
-            continue
+    for session in days.sessions(database):
         rows.writerow(
             (
                 iso(session.start, session.zone),

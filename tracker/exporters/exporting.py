@@ -18,7 +18,6 @@ from tracker.exporters import (
     timewarrior_export,
 )
 from tracker.files import file_access
-from tracker.files.file_access import say_os_error
 from tracker.locale import N_, _
 from tracker.storage import Database
 
@@ -50,14 +49,10 @@ EXPORT_FORMATS = {
 
 def export_format(name: str) -> ExportFormat:
     """The format called `name`. Raises TrackerError, with the names that exist, for any other."""
-    try:
-        return EXPORT_FORMATS[name]
-    except KeyError:
-        raise TrackerError(
-            _("unknown export format “{name}”; choose one of: {names}").format(
-                name=quoted(name), names=", ".join(EXPORT_FORMATS)
-            )
-        ) from None
+    if name not in EXPORT_FORMATS:
+        message = _("unknown export format “{name}”; choose one of: {names}")
+        raise TrackerError(message.format(name=quoted(name), names=", ".join(EXPORT_FORMATS)))
+    return EXPORT_FORMATS[name]
 
 
 def export(
@@ -86,11 +81,9 @@ def write_file(path: str, write: Callable[[TextIO], int], *, protected: tuple[st
     Raises TrackerError for a file that cannot be written, and for one that is a `protected` path or one that SQLite
     keeps beside it; what was there stays then.
     """
-    try:
-        with file_access.atomic_replace(os.path.expanduser(path), databases=protected) as file:
-            return write(file)
-    except OSError as error:
-        raise _cannot_write(path, error) from None
+    replaced = file_access.atomic_replace(os.path.expanduser(path), databases=protected)
+    with file_access.os_errors_as(_("cannot write {path}: {reason}"), path), replaced as file:
+        return write(file)
 
 
 def write_new_file(path: str, text: str, protected: tuple[str, ...] = ()) -> None:
@@ -101,14 +94,8 @@ def write_new_file(path: str, text: str, protected: tuple[str, ...] = ()) -> Non
     """
     real_path = os.path.expanduser(path)
     file_access.refuse_database(real_path, databases=protected)
-    try:
+    with file_access.os_errors_as(_("cannot write {path}: {reason}"), path):
         content = file_access.read_bytes(real_path) if os.path.isfile(real_path) else b""
-    except OSError as error:
-        raise _cannot_write(path, error) from None
     if content and content != text.encode():
         raise TrackerError(_("{path} already exists with other contents; choose another path").format(path=path))
     write_file(path, lambda file: file.write(text), protected=protected)
-
-
-def _cannot_write(path: str, error: OSError) -> TrackerError:
-    return TrackerError(_("cannot write {path}: {reason}").format(path=path, reason=say_os_error(error)))

@@ -12,7 +12,7 @@ from tracker import __version__
 from tracker.calendar.clock import basic_utc
 from tracker.domain.text import clean_lines
 from tracker.locale import _
-from tracker.storage import channels, session_table
+from tracker.storage import channels
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -32,22 +32,14 @@ def write(database: Database, days: DayRange, file: TextIO) -> int:
     """Write the events of those days; returns how many."""
     titles = {channel.name: _(channel.title) for channel in channels.channels(database)}
     activities = {activity.name: _(activity.title) for activity in channels.activities(database)}
-    for line in (
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        f"PRODID:-//tracker//tracker {__version__}//EN",
-        "CALSCALE:GREGORIAN",
-    ):
-        file.write(line + "\r\n")
+    product = f"PRODID:-//tracker//tracker {__version__}//EN"
+    file.write("".join(f"{line}\r\n" for line in ("BEGIN:VCALENDAR", "VERSION:2.0", product, "CALSCALE:GREGORIAN")))
     count = 0
-    for session in session_table.in_span(database, *days.bounds(database)):
+    for session in days.sessions(database):
         if session.end is None or session.end - session.start < _SHORTEST:
             continue
-        if not days.overlaps(session.zone, session.start, session.end):
-            continue
-        summary = " · ".join(
-            filter(None, (titles[session.channel], activities.get(session.activity or ""), session.person))
-        )
+        parts = (titles[session.channel], activities.get(session.activity or ""), session.person)
+        summary = " · ".join(filter(None, parts))
         for name, value in _event(session, summary):
             file.write(_folded(f"{name}:{value}"))
         count += 1
@@ -57,7 +49,7 @@ def write(database: Database, days: DayRange, file: TextIO) -> int:
 
 def _event(session: Session, summary: str) -> list[tuple[str, str]]:
     words = "\n".join(filter(None, (session.intention, session.note)))
-    lines = [
+    return [
         ("BEGIN", "VEVENT"),
         ("UID", f"session-{session.id}-{session.start}@tracker"),
         ("DTSTAMP", basic_utc(session.end or session.start)),
@@ -65,10 +57,9 @@ def _event(session: Session, summary: str) -> list[tuple[str, str]]:
         ("DTEND", basic_utc(session.end or session.start)),
         ("SUMMARY", _escaped(summary)),
         ("CATEGORIES", _escaped(session.channel)),
+        *([("DESCRIPTION", _escaped(words))] if words else []),
+        *(("TRANSP", "TRANSPARENT"), ("END", "VEVENT")),
     ]
-    if words:
-        lines.append(("DESCRIPTION", _escaped(words)))
-    return [*lines, ("TRANSP", "TRANSPARENT"), ("END", "VEVENT")]
 
 
 def _escaped(text: str) -> str:

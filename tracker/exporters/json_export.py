@@ -15,23 +15,10 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.models import Review
 from tracker.domain.text import as_json
 from tracker.exporters import DayRange
-from tracker.formatting.serialize import OUTCOME, SESSION, SESSION_DETAILS, SPEND, URGE, instant, row
-from tracker.storage import (
-    Database,
-    channels,
-    day_records,
-    habits,
-    imported_facts,
-    outcomes,
-    person_names,
-    reviews,
-    session_table,
-)
+from tracker.formatting.serialize import OUTCOME, SPEND, URGE, instant, row, session_row
+from tracker.storage import Database, channels, day_records, habits, imported_facts, outcomes, person_names, reviews
 
 _Row = dict[str, Any]
-
-#: What means nothing outside the database.
-_INTERNAL = ("id",)
 
 
 def write(database: Database, days: DayRange, file: TextIO) -> int:
@@ -58,16 +45,7 @@ def lists(database: Database, days: DayRange) -> Iterator[tuple[str, Iterable[_R
         matches.setdefault(channel, {"domain": [], "app": [], "alias": []})[kind].append(text)
     yield "channels", (_channel(channel, matches.get(channel.name, {})) for channel in channels.channels(database))
     yield "activities", map(_fields, channels.activities(database))
-    yield (
-        "sessions",
-        (
-            row(session, SESSION)
-            | {"seconds": None if session.end is None else session.end - session.start}
-            | row(session, f"{SESSION_DETAILS} zone source estimated")
-            for session in session_table.in_span(database, since, until)
-            if days.overlaps(session.zone, session.start, session.end)
-        ),
-    )
+    yield "sessions", map(session_row, days.sessions(database))
 
     def in_days(records: Iterable[Any]) -> Iterator[Any]:
         return (record for record in records if days.overlaps(record.zone, record.at, record.at))
@@ -75,11 +53,12 @@ def lists(database: Database, days: DayRange) -> Iterator[tuple[str, Iterable[_R
     yield "urges", (row(urge, f"{URGE} zone") for urge in in_days(day_records.urges_in_span(database, since, until)))
     brought = in_days(outcomes.in_span(database, since, until))
     yield "outcomes", (row(outcome, f"{OUTCOME} zone") for outcome in brought)
+    notified = imported_facts.notifications_in_span(database, since, until)
     yield (
         "notifications",
         (
             {"channel": channel, "at": instant(at, zone), "zone": zone}
-            for channel, at, zone in imported_facts.notifications_in_span(database, since, until)
+            for channel, at, zone in notified
             if days.overlaps(zone, at, at)
         ),
     )
@@ -140,7 +119,8 @@ def _imported(database: Database, since: int, until: int) -> Iterator[_Row]:
 
 
 def _fields(record: Any) -> _Row:
-    fields = {name: value for name, value in record._asdict().items() if name not in _INTERNAL}
+    """The fields but the id, which means nothing outside the database."""
+    fields = {name: value for name, value in record._asdict().items() if name != "id"}
     return fields | {"at": instant(fields["at"], "UTC")} if "at" in fields else fields
 
 

@@ -6,6 +6,7 @@ Each session is counted on the day on which it began. Words are in the reader's 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from tracker.calendar.clock import known_zone
@@ -33,23 +34,19 @@ def write(database: Database, days: DayRange, file: TextIO) -> int:
     since, until = days.bounds(database)
     titles = {channel.name: _(channel.title) for channel in channels.channels(database)}
     activities = {activity.name: _(activity.title) for activity in channels.activities(database)}
-    by_date: dict[str, tuple[list[Session], list[Outcome], list[str]]] = {}
-
-    def of(date: str) -> tuple[list[Session], list[Outcome], list[str]]:
-        return by_date.setdefault(date, ([], [], []))
-
+    by_date: defaultdict[str, tuple[list[Session], list[Outcome], list[str]]] = defaultdict(lambda: ([], [], []))
     count = 0
     for session in session_table.in_span(database, since, until):
         date = _date(session.zone, session.start, days)
         if days.dates[0] <= date <= days.dates[1]:
-            of(date)[0].append(session)
+            by_date[date][0].append(session)
             count += 1
     for outcome in outcomes.in_span(database, since, until):
         date = _date(outcome.zone, outcome.at, days)
         if days.dates[0] <= date <= days.dates[1]:
-            of(date)[1].append(outcome)
+            by_date[date][1].append(outcome)
     for note in day_records.notes_in_span(database, *days.dates):
-        of(note.date)[2].extend(filter(None, (note.task, note.note)))
+        by_date[note.date][2].extend(filter(None, (note.task, note.note)))
     for index, (date, (sessions, results, words)) in enumerate(sorted(by_date.items())):
         file.write(("\n" if index else "") + f"## {format_long_date(date)} ({date})\n")
         if sessions:

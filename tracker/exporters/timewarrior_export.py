@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from tracker.calendar.clock import basic_utc
 from tracker.domain.text import as_json, clean
-from tracker.storage import session_table
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -21,11 +20,7 @@ if TYPE_CHECKING:
 
 def write(database: Database, days: DayRange, file: TextIO) -> int:
     """Write the sessions of those days, by start; returns how many."""
-    sessions = [
-        session
-        for session in session_table.in_span(database, *days.bounds(database))
-        if session.end is not None and days.overlaps(session.zone, session.start, session.end)
-    ]
+    sessions = [session for session in days.sessions(database) if session.end is not None]
     file.write("[\n")
     for number, session in enumerate(sessions):
         tags = [clean(tag) for tag in (session.channel, session.activity, session.person) if tag]

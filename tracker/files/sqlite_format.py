@@ -18,7 +18,14 @@ from tracker.files import file_access
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import BinaryIO
+    from typing import BinaryIO, Protocol
+
+    class Content(Protocol):
+        """The content of a file: bytes, or an object that reads those that are asked for as a slice."""
+
+        def __len__(self) -> int: ...
+
+        def __getitem__(self, part: slice, /) -> bytes: ...
 
 
 #: Lengths of a log's header and of what stands before each page in it.
@@ -63,11 +70,11 @@ class WalFrame(NamedTuple):
     offset: int
 
 
-def wal_header(data: bytes) -> "WalHeader | None":
+def wal_header(data: "Content") -> "WalHeader | None":
     """The header of a write-ahead log; None where there is none, or none that SQLite would accept."""
     if len(data) < WAL_HEADER:
         return None
-    magic, version, page_size, checkpoint, *salts, first, second = _WAL_HEADER.unpack_from(data)
+    magic, version, page_size, checkpoint, *salts, first, second = _WAL_HEADER.unpack(data[:WAL_HEADER])
     big_endian = magic == _WAL_MAGIC + 1
     if (
         magic & ~1 != _WAL_MAGIC
@@ -79,7 +86,7 @@ def wal_header(data: bytes) -> "WalHeader | None":
     return WalHeader(page_size, checkpoint, (salts[0], salts[1]), (first, second), big_endian)
 
 
-def wal_frames(data: bytes) -> "list[WalFrame]":
+def wal_frames(data: "Content") -> "list[WalFrame]":
     """The frames of a log that are whole, from its beginning to the first one that is not.
 
     Only those up to the last with a `commit_size` count: what follows it was never committed.
@@ -99,27 +106,27 @@ def wal_frames(data: bytes) -> "list[WalFrame]":
     return frames
 
 
-def wal_frames_beyond(data: bytes) -> "list[WalFrame]":
+def wal_frames_beyond(data: "Content", whole: int | None = None) -> "list[WalFrame]":
     """The frames behind the first one that is not whole which carry the salts of the log's header.
 
     Their content is not to be trusted. One with a `commit_size` is a commit that was written to this log and can no
     longer be read: the log is damaged, or a power cut came before that commit was confirmed. Those without are also
-    left behind by a large transaction that was rolled back.
+    left behind by a large transaction that was rolled back. `whole` is the number of whole ones, where it is known.
     """
     header = wal_header(data)
     if not header:
         return []
-    begin = WAL_HEADER + len(wal_frames(data)) * (FRAME_HEADER + header.page_size)
+    begin = WAL_HEADER + (len(wal_frames(data)) if whole is None else whole) * (FRAME_HEADER + header.page_size)
     return [frame for frame, salts, _stored in _frames(data, header, begin) if salts == header.salts]
 
 
 def _frames(
-    data: bytes, header: WalHeader, begin: int
+    data: "Content", header: WalHeader, begin: int
 ) -> "Iterator[tuple[WalFrame, tuple[int, int], tuple[int, int]]]":
     """Every frame there is room for from `begin` on, with its salts and the checksum it carries."""
     step = FRAME_HEADER + header.page_size
     for offset in range(begin, len(data) - step + 1, step):
-        page, commit_size, *salts, first, second = _FRAME_HEADER.unpack_from(data, offset)
+        page, commit_size, *salts, first, second = _FRAME_HEADER.unpack(data[offset : offset + FRAME_HEADER])
         yield WalFrame(page, commit_size, offset + FRAME_HEADER), (salts[0], salts[1]), (first, second)
 
 
@@ -146,7 +153,7 @@ def current(database: bytes, wal: bytes = b"", journal: bytes = b"") -> bytearra
     return bytearray(pages.getbuffer())
 
 
-def make_current(pages: "BinaryIO", wal: bytes = b"", journal: bytes = b"") -> None:
+def make_current(pages: "BinaryIO", wal: "Content" = b"", journal: bytes = b"") -> None:
     """Turn a copy of a database, an open file, into the one that SQLite would read with the files next to it.
 
     An unfinished transaction in the `journal` is rolled back, what was committed to the `wal` is put in its place, and
@@ -160,7 +167,7 @@ def make_current(pages: "BinaryIO", wal: bytes = b"", journal: bytes = b"") -> N
         pages.write(b"\x01\x01")
 
 
-def _apply(pages: "BinaryIO", wal: bytes) -> None:
+def _apply(pages: "BinaryIO", wal: "Content") -> None:
     """Put what was committed to the log into the database's pages."""
     header = wal_header(wal)
     frames = wal_frames(wal)
@@ -228,7 +235,7 @@ def super_journal(journal: bytes) -> str:
     return name.decode("utf-8", "surrogateescape")
 
 
-def _resize(pages: "BinaryIO", wanted: int, beside: bytes) -> int:
+def _resize(pages: "BinaryIO", wanted: int, beside: "Content") -> int:
     """Cut `pages`, or fill it with zeros, to `wanted` bytes; returns its length.
 
     A number of pages far above what was read is made up, and does not get the space it asks for.

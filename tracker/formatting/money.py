@@ -28,13 +28,7 @@ if TYPE_CHECKING:
 MOST_DIGITS = 12
 
 #: Currencies with two decimals, and their signs in English and French as Babel has them (a test compares).
-_COMMON = {
-    "EUR": ("€", "€"),
-    "USD": ("$", "$US"),
-    "GBP": ("£", "£GB"),
-    "CHF": ("CHF", "CHF"),
-    "CAD": ("CA$", "$CA"),
-}
+_COMMON = {"EUR": ("€", "€"), "USD": ("$", "$US"), "GBP": ("£", "£GB"), "CHF": ("CHF", "CHF"), "CAD": ("CA$", "$CA")}
 
 #: Names of one currency, besides its code, its signs and its full name.
 NAMES = {

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
+    from tracker.domain.models import Session
+
     Row = dict[str, Any]
 
 #: Fields that are instants, and numbers of at most two and of at most four decimals.
@@ -39,6 +41,12 @@ def row(record: Any, keys: str, zone: str | None = None) -> Row:
         key, _renamed, field = word.partition("=")
         values[key] = _value(record, field or key, zone)
     return values
+
+
+def session_row(session: Session) -> Row:
+    """A session as exports and hooks have it: `seconds` is null while it runs."""
+    seconds = None if session.end is None else session.end - session.start
+    return row(session, SESSION) | {"seconds": seconds} | row(session, f"{SESSION_DETAILS} zone source estimated")
 
 
 def _value(record: Any, field: str, zone: str | None) -> Any:

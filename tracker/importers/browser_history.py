@@ -15,7 +15,6 @@ import sqlite3
 import sys
 from collections import Counter
 from contextlib import contextmanager
-from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -72,6 +71,9 @@ _IDS_AT_ONCE = 900
 
 #: SQLite asks after so many steps of its virtual machine whether to go on.
 _STEPS_AT_ONCE = 100_000
+
+#: SQL: what else a crafted history has as an address is none.
+IS_TEXT = "typeof(url) = 'text'"
 
 #: By the id of an address that belongs to a channel: the channel, and the hash of the address.
 KnownAddresses = dict[Any, tuple[str, int]]
@@ -143,45 +145,6 @@ def has_integer_key(history: sqlite3.Connection, table: str) -> bool:
     """Whether the ids of a table are integers, and each of another row: so it is in every history a browser wrote."""
     keys = [(row[1], row[2].upper()) for row in history.execute(f"PRAGMA table_info({table})") if row[5]]
     return keys == [("id", "INTEGER")]
-
-
-def read_addresses(history: sqlite3.Connection, table: str, ids: Collection[Any]) -> dict[Any, Any]:
-    """The web addresses with these ids, by their ids.
-
-    An address that is no UTF-8 does not stop the reading of the others.
-    """
-    try:
-        return _read_addresses(history, table, ids)
-    except sqlite3.OperationalError:
-        history.text_factory = lambda raw: raw.decode("utf-8", "replace")
-        return _read_addresses(history, table, ids)
-
-
-def _read_addresses(history: sqlite3.Connection, table: str, ids: Collection[Any]) -> dict[Any, Any]:
-    addresses: dict[Any, Any] = {}
-    (pages,), (size,) = (history.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size"))
-    left, numbers = pages * size, [id for id in ids if type(id) is int]
-    others = [id for id in ids if type(id) is not int]
-    ranges = []
-    if numbers and max(numbers) - min(numbers) < 2 * len(numbers):
-        ranges.append(("BETWEEN ? AND ?", [min(numbers), max(numbers)]))  # as most often: they were visited one by one
-    else:
-        others += numbers
-    for begin in range(0, len(others), _IDS_AT_ONCE):
-        some = others[begin : begin + _IDS_AT_ONCE]
-        ranges.append((f"IN ({', '.join('?' * len(some))})", some))
-    for condition, values in ranges:
-        rows = history.execute(f"SELECT id, url FROM {table} WHERE id {condition}", values)
-        while batch := rows.fetchmany(1000):
-            # The file holds each of them once; a crafted one could make every row point at the same long text.
-            try:
-                left -= sum(map(len, map(itemgetter(1), batch)))
-            except TypeError:  # one is a number, or missing
-                left -= sum(len(url) for _id, url in batch if isinstance(url, str | bytes))
-            if left < 0:
-                raise sqlite3.DataError(_("its addresses are longer than the file"))
-            addresses.update(batch)
-    return addresses
 
 
 class Browser(NamedTuple):
@@ -289,29 +252,65 @@ class PageView(NamedTuple):
 
 
 class Addresses(NamedTuple):
-    """The addresses of a history by their ids: those that belong to a channel, and of the others the part that names
-    the host."""
+    """Addresses of a history by their ids: those that belong to a channel, and of the others the part that names the
+    host."""
 
     known: KnownAddresses
     authorities: dict[Any, str]
 
 
-def known_addresses(addresses: dict[Any, Any], context: ReadContext) -> Addresses:
-    """Which of the addresses (by id) belong to a channel, and the hosts of the others."""
+def read_addresses(history: sqlite3.Connection, table: str, ids: Collection[Any], context: ReadContext) -> Addresses:
+    """Which of the web addresses with these ids belong to a channel, and the hosts of the others.
+
+    An address that is no UTF-8 does not stop the reading of the others.
+    """
+    try:
+        return known_addresses(history, _addresses(history, table, ids), context)
+    except sqlite3.OperationalError:
+        history.text_factory = lambda raw: raw.decode("utf-8", "replace")
+        return known_addresses(history, _addresses(history, table, ids), context)
+
+
+def _addresses(history: sqlite3.Connection, table: str, ids: Collection[Any]) -> Iterator[list[tuple[Any, str]]]:
+    numbers = [id for id in ids if type(id) is int]
+    others = [id for id in ids if type(id) is not int]
+    ranges: list[tuple[str, list[Any]]] = []
+    if numbers and max(numbers) - min(numbers) < 2 * len(numbers):  # as most often: they were visited one by one
+        ranges.append(("BETWEEN ? AND ?", [min(numbers), max(numbers)]))
+    else:
+        others += numbers
+    for begin in range(0, len(others), _IDS_AT_ONCE):
+        some = others[begin : begin + _IDS_AT_ONCE]
+        ranges.append((f"IN ({', '.join('?' * len(some))})", some))
+    for condition, values in ranges:
+        rows = history.execute(f"SELECT id, url FROM {table} WHERE id {condition} AND {IS_TEXT}", values)
+        while batch := rows.fetchmany(1_000):
+            yield batch
+
+
+def known_addresses(
+    history: sqlite3.Connection, batches: Iterable[Iterable[tuple[Any, str]]], context: ReadContext
+) -> Addresses:
+    """Which of the addresses of a history (id, text) belong to a channel, and the hosts of the others."""
+    (pages,), (page_size,) = (history.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size"))
+    left = pages * page_size
     known: KnownAddresses = {}
     authorities: dict[Any, str] = {}
-    find, channel_of = AUTHORITY.match, context.matcher.by_authority
-    hosts: dict[str, tuple[str | None, str]] = {}  # each authority is kept once in memory
-    for id, url in addresses.items():
-        match = find(url) if type(url) is str else None
-        if match:
-            authority = match[1]
-            if authority not in hosts:
-                hosts[authority] = channel_of(authority), authority
-            channel, authority = hosts[authority]
+    hosts: dict[str, tuple[str | None, str]] = {}  # by the beginning of an address; each authority is in memory once
+    for batch in batches:
+        # The file holds each of them once; a crafted one could make every row point at the same long text.
+        left -= sum(map(len, map(itemgetter(1), batch)))
+        if left < 0:
+            raise sqlite3.DataError(_("its addresses are longer than the file"))
+        for id, url in batch:
+            beginning = url[: url.find("/", len("https://")) + 1] or url
+            if beginning not in hosts:
+                match = AUTHORITY.match(beginning)
+                hosts[beginning] = (context.matcher.by_authority(match[1]), match[1]) if match else (None, "")
+            channel, authority = hosts[beginning]
             if channel:
                 known[id] = channel, hash_text(url)
-            else:
+            elif authority:
                 authorities[id] = authority
     return Addresses(known, authorities)
 
@@ -352,8 +351,9 @@ def read_visits(
     for index in [index for index, visit in enumerate(visits) if visit[2] in known]:
         if index in unusable.indexes or index in seen_later:
             continue
-        moment, open_for, address = visits[index][:3]
-        channel, text_hash = known[address]
+        visit = visits[index]
+        moment = visit[0]
+        channel, text_hash = known[visit[2]]
         key = record_key(moment, text_hash)
         if index in not_seen:
             not_records.append(key)
@@ -363,12 +363,14 @@ def read_visits(
             page_views = [view for view in page_views if view[0] // MICROSECONDS <= now]
         if page_views:
             additional += len(page_views) - 1
-            for number, view in enumerate(page_views):
-                end = end_of_view(view, now)
-                view_key = record_key(view[0], text_hash) if number else key
-                values = (channel, view[0] // MICROSECONDS, end, view_key, IN_FRONT, None, number > 0)
+            is_additional = False
+            for view in page_views:
+                if is_additional:
+                    key = record_key(view[0], text_hash)
+                values = (channel, view[0] // MICROSECONDS, end_of_view(view, now), key, IN_FRONT, None, is_additional)
                 records.append(make(ImportedRecord, values))
                 views.append(view)
+                is_additional = True
             continue
         after = index + 1
         while after in passed_over:
@@ -376,7 +378,7 @@ def read_visits(
         next_start = moments[after] // MICROSECONDS if after < len(moments) else None
         if next_start is None and following:
             next_start = following[0] // MICROSECONDS
-        start = moment // MICROSECONDS
+        start, open_for = moment // MICROSECONDS, visit[1]
         end = start + UNTIMED_LASTS
         if type(open_for) is int and 0 < open_for < UNTIMED_LASTS * MICROSECONDS:
             end = (moment + open_for) // MICROSECONDS
@@ -386,7 +388,8 @@ def read_visits(
         records.append(make(ImportedRecord, (channel, start, min(end, now), key, estimated, None, False)))
         views.append(None)
     ignored = len(visits) + additional - len(records) - len(unusable.rejected) - len(seen_later)
-    if returns or any(later.start < earlier.start for earlier, later in pairwise(records)):
+    starts = [record[1] for record in records]
+    if returns or starts != sorted(starts):
         both = sorted(
             [*zip(records, views, strict=True), *returns],
             key=lambda pair: (pair[0].start, pair[1].start if pair[1] else 0, pair[0].key),
@@ -406,7 +409,8 @@ def read_visits(
 
 def end_of_view(view: PageView, now: int) -> int:
     """When a page was in front no more, in UTC seconds: after a week at the latest, and now."""
-    return min((view[0] + min(view[1], _LONGEST)) // MICROSECONDS, now)
+    end: int = (view[0] + min(view[1], _LONGEST)) // MICROSECONDS
+    return end if end < now else now
 
 
 class _UnusableVisits(NamedTuple):
@@ -451,10 +455,10 @@ def _lengthen_overlapping(records: list[ImportedRecord], views: Sequence[PageVie
     """
     busy: dict[tuple[str, int], tuple[int, int, int]] = {}
     last_end = 0
-    for index, view in enumerate(views):
+    for index, (record, view) in enumerate(zip(records, views, strict=True)):
         if view is None or view[3] < 0:
             continue
-        channel, start, stop = records[index][:3]
+        channel, start, stop = record[0], record[1], record[2]
         before = busy.get((channel, view[3]))
         if stop > last_end:
             last_end = stop

@@ -23,7 +23,6 @@ from tracker.importers.imported_record import (
     collect,
     in_the_future,
 )
-from tracker.importers.log_import import import_log
 from tracker.importers.planning import plan_habits
 from tracker.importers.source import LogSource, is_built_in, source_named
 from tracker.locale import N_, _, ngettext
@@ -480,6 +479,8 @@ def _import_log(
     report_progress: Callable[[float], None],
 ) -> ImportReport:
     """Import a whole log, of which every record is a row."""
+    from tracker.importers.log_import import import_log  # takes 3 ms, for which the other sources need not wait
+
     path = paths[0]
     with source.open(path) as (log, rejected):
         names = {channel.name for channel in channels.channels(database)}

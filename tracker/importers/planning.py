@@ -20,6 +20,7 @@ windows together give what the whole import would give at once.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from itertools import islice
 from operator import itemgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -320,14 +321,17 @@ def _windows(rows: Iterable[StagedRow], is_border: Callable[[int, int], bool]) -
     Nothing that was read or is known on one side of a silence longer than GAP touches anything on the other: records
     would be one session, and looks of two sources one look, only where less is between them, and a check is shorter.
     """
-    window: list[StagedRow] = []
-    last = 0
-    for row in rows:
-        if len(window) >= ROWS_A_WINDOW and row[0] - last > GAP and is_border(last, row[0]):
+    remaining = iter(rows)
+    window = list(islice(remaining, ROWS_A_WINDOW))
+    last = max((row[1] for row in window), default=0)
+    for row in remaining:
+        if row[0] - last > GAP and is_border(last, row[0]):
             yield window
-            window = []
-        window.append(row)
-        last = max(last, row[1])
+            window = [row, *islice(remaining, ROWS_A_WINDOW - 1)]
+            last = max(row[1] for row in window)
+        else:
+            window.append(row)
+            last = max(last, row[1])
     if window:
         yield window
 

@@ -13,12 +13,12 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from functools import cache
 from importlib import import_module
-from pkgutil import iter_modules
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import RECORDED
 from tracker.domain.text import one_line, quoted
+from tracker.files.file_access import modules_in
 from tracker.importers import sources as package
 from tracker.locale import _
 
@@ -195,7 +195,7 @@ def measured_sources() -> tuple[str, ...]:
 def _built_in(first: str = "") -> Iterator[Source]:
     """The sources of this program, one module after the other: those of the module `first`, of the browsers, and of the
     others, so that whoever looks for one imports few."""
-    modules = [module.name for module in iter_modules(package.__path__)]
+    modules = sorted(modules_in(package))
     for module in sorted(modules, key=(first, "chromium", "firefox", *modules).index):
         yield from import_module(f"{package.__name__}.{module}").SOURCES
 

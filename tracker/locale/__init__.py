@@ -96,6 +96,11 @@ def ngettext(one: str, many: str, count: int) -> str:
     return one if count == 1 else many
 
 
+def plural(count: int, one: str, many: str, /, **values: object) -> str:
+    """What `ngettext` says, with the `values` in their places, and `count` in that of `{n}`."""
+    return ngettext(one, many, count).format(n=count, **values)
+
+
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate this later"
     """Marks a constant for the catalogue; `_` translates it where it is shown."""
     return message

@@ -10,8 +10,8 @@ was kept. Words there that neither begin with a limit nor name a measure behind 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
 
 from tracker.analytics.habit_days import CLOCKS
 from tracker.analytics.habit_line import ALIKE, MEASURE_WORDS, NIGHT_ENDS, UNITS, read_habit, write_habit
@@ -21,22 +21,11 @@ from tracker.calendar.words import plain
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY, MINUTE, RINGS, Commitment, Habit
 from tracker.domain.text import entered, refusal, typed_line
+from tracker.formatting import text as wording
 from tracker.formatting.numbers import round_to_int, with_percent_sign
-from tracker.formatting.text import (
-    format_open_count,
-    format_result_count,
-    format_talk_count,
-    join_phrases,
-    labelled,
-    read_term,
-)
-from tracker.locale import N_, _, ngettext
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from tracker.reports.commitments import CommitmentResult
-    from tracker.reports.week import Week
+from tracker.locale import N_, _, ngettext, plural
+from tracker.reports.commitments import CommitmentResult
+from tracker.reports.week import Week
 
 #: The measures, in the reader's words.
 COMMITMENT_MEASURE_TITLES = {
@@ -108,7 +97,7 @@ def say_measure(commitment: Commitment, titles: Mapping[str, str]) -> str:
     about = _(commitment.ring) if commitment.ring else ""
     if commitment.channel:
         about = titles.get(commitment.channel, commitment.channel)
-    return labelled(about, text) if about else text
+    return wording.labelled(about, text) if about else text
 
 
 def say_result(result: CommitmentResult) -> str:
@@ -124,8 +113,7 @@ def say_result(result: CommitmentResult) -> str:
     else:
         text = _("not known")
     if result.unknown:
-        unknown = ngettext("{n} day not logged", "{n} days not logged", result.unknown)
-        notes.append(unknown.format(n=result.unknown))
+        notes.append(plural(result.unknown, "{n} day not logged", "{n} days not logged"))
     if result.ahead:
         notes.append(_("not over yet"))
     return f"{text} ({', '.join(notes)})" if notes else text
@@ -141,8 +129,7 @@ def say_went(result: CommitmentResult) -> str:
         return ""
     if result.of is not None and result.done is not None:
         if result.unknown and commitment.measure not in ("after_posting", "plan_kept"):
-            message = ngettext("{done} of {n} logged day", "{done} of {n} logged days", result.of)
-            return message.format(done=result.done, n=result.of)
+            return plural(result.of, "{done} of {n} logged day", "{done} of {n} logged days", done=result.done)
         return _say_count(commitment, result.done, result.of)
     return "" if result.value is None else _amount(commitment, result.value)
 
@@ -150,7 +137,7 @@ def say_went(result: CommitmentResult) -> str:
 def say_kept_and_results(week: Week, results: Sequence[CommitmentResult], next_review: str = "") -> str:
     """`1 of 3 commitments kept, 1 still open; 4 results, 5 talks.`; `next_review` says how to make some of none."""
     is_open = sum(result.kept is None for result in results)
-    parts = [format_open_count(is_open)] if is_open else []
+    parts = [wording.format_open_count(is_open)] if is_open else []
     if results:
         kept = sum(result.kept is True for result in results)
         message = ngettext("{n} of {count} commitment kept", "{n} of {count} commitments kept", len(results))
@@ -159,9 +146,9 @@ def say_kept_and_results(week: Week, results: Sequence[CommitmentResult], next_r
         none = _("No commitments this week")
         parts = [f"{none} ({next_review})" if next_review else none]
     came, talks = len(week.outcomes), week.talks
-    brought = [format_result_count(came) if came else _("no results yet")]
-    brought += [format_talk_count(talks)] if talks else []
-    return join_phrases(", ".join(parts), ", ".join(brought)) + "."
+    brought = [wording.format_result_count(came) if came else _("no results yet")]
+    brought += [wording.format_talk_count(talks)] if talks else []
+    return wording.join_phrases(", ".join(parts), ", ".join(brought)) + "."
 
 
 def read_commitment(text: str, week: str) -> Commitment:
@@ -173,13 +160,11 @@ def read_commitment(text: str, week: str) -> Commitment:
     sentence, _mark, measure = text.rpartition(";")
     fields = _read_measure(measure.strip()) if sentence else None
     if fields is None and _IF_THEN.match(sentence) and _is_meant(measure.strip()):
-        raise refusal(
-            _(
-                "“{text}” is not a measure; write: at least 3 a week by contacts, at most 30 min a day "
-                "by social_minutes, 30 min by after_posting"
-            ),
-            text=measure.strip(),
+        message = _(
+            "“{text}” is not a measure; write: at least 3 a week by contacts, at most 30 min a day "
+            "by social_minutes, 30 min by after_posting"
         )
+        raise refusal(message, text=measure.strip())
     match = _IF_THEN.match(sentence if fields else text)
     if not match:
         raise refusal(
@@ -251,7 +236,7 @@ def _goes_with(measure: str, target: float, unit: str | None) -> bool:
 
 def _fields(measure: str, kind: str, target: float, per: str | None, about: str | None) -> dict[str, object]:
     """The fields of a commitment; `about`, the words after the measure, is a ring for talks, else a channel."""
-    ring = read_term(about, RINGS) if about and measure == "contacts" else ""
+    ring = wording.read_term(about, RINGS) if about and measure == "contacts" else ""
     if measure == "last_opening" and target < NIGHT_ENDS:
         target += DAY  # half past midnight is the end of the day before
     fields: dict[str, object] = {"measure": measure, "kind": kind, "target": target, "per": per}
@@ -272,14 +257,12 @@ def _named(words: str) -> tuple[str | None, str | None]:
 
 def _say_count(commitment: Commitment, done: int, of: int) -> str:
     if commitment.measure == "after_posting":
-        message = ngettext("{done} of {n} post", "{done} of {n} posts", of)
-    elif commitment.measure == "plan_kept":
-        message = ngettext("{done} of {n} planned session", "{done} of {n} planned sessions", of)
-    elif commitment.measure == "night_openings":
-        message = ngettext("{done} of {n} night", "{done} of {n} nights", of)
-    else:
-        message = ngettext("{done} of {n} day", "{done} of {n} days", of)
-    return message.format(done=done, n=of)
+        return plural(of, "{done} of {n} post", "{done} of {n} posts", done=done)
+    if commitment.measure == "plan_kept":
+        return plural(of, "{done} of {n} planned session", "{done} of {n} planned sessions", done=done)
+    if commitment.measure == "night_openings":
+        return plural(of, "{done} of {n} night", "{done} of {n} nights", done=done)
+    return plural(of, "{done} of {n} day", "{done} of {n} days", done=done)
 
 
 def _limit(commitment: Commitment) -> str:

@@ -17,33 +17,29 @@ then verdicts, then budgets, then a talk with somebody who waits. The user can c
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from tracker.analytics.day_slices import DaySlice, LoadedDays
 from tracker.analytics.habit_days import CLOCKS
 from tracker.analytics.patterns.detector_input import day_number
 from tracker.analytics.patterns.detectors.night import Sleep
 from tracker.analytics.patterns.openings import MERGE_GAP
+from tracker.analytics.patterns.pattern import Finding
 from tracker.analytics.patterns.registry import pattern
 from tracker.calendar.days import SleepHours, WallClock, day_of, next_date, next_week
 from tracker.domain.models import DAY, MEASURES, Commitment, over_plan
 from tracker.formatting.numbers import round_to_int
 from tracker.locale import N_, _
+from tracker.reports.contacts import Outreach
 from tracker.reports.day import KEPT, pauses_in_span
 from tracker.reports.habit_histories import measure_loaded
 from tracker.reports.load_days import load_days, span_of_days
+from tracker.reports.week import Week
+from tracker.settings import Settings
 from tracker.storage import channels, reviews, session_table
 from tracker.workspace import Workspace
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from tracker.analytics.day_slices import DaySlice, LoadedDays
-    from tracker.analytics.patterns.pattern import Finding
-    from tracker.reports.contacts import Outreach
-    from tracker.reports.week import Week
-    from tracker.settings import Settings
-
 
 #: The activity that is a post.
 PUBLISH = "publish"
@@ -356,9 +352,7 @@ IDEAS = {
         _Measure("after_posting", "at_least", 30.0, None),
     ),
     "overrun": _Idea(
-        N_("the time I planned is up"),
-        N_("I close it and call {who}"),
-        _Measure("plan_kept", "at_least", 80.0, "week"),
+        N_("the time I planned is up"), N_("I close it and call {who}"), _Measure("plan_kept", "at_least", 80.0, "week")
     ),
     "time_distortion": _Idea(N_("I open a network"), N_("I first say for how long")),
     "rising_use": _Idea(N_("I have had my time for today"), N_("I write down who to talk to tomorrow"), _LESS_TIME),
@@ -369,9 +363,7 @@ IDEAS = {
         _Measure("pauses_kept", "at_least", 2.0, "week"),
     ),
     "night": _Idea(
-        N_("I go to bed"),
-        N_("the phone stays in another room"),
-        _Measure("night_openings", "at_most", 0.0, "day"),
+        N_("I go to bed"), N_("the phone stays in another room"), _Measure("night_openings", "at_most", 0.0, "day")
     ),
     "first_thing": _Idea(
         N_("I wake up"),

@@ -7,40 +7,32 @@ zero, and a chart shows a gap there.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from tracker.analytics import day_slices
 from tracker.analytics.channel_worth import new_leads
-from tracker.analytics.day_slices import LEAST_DAYS, begun
+from tracker.analytics.day_slices import LEAST_DAYS, DaySlice, DaySlices, LoadedDays, begun
 from tracker.analytics.exact_statistics import median
 from tracker.calendar.days import dates as every_date
 from tracker.calendar.days import next_week
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import HOUR, MINUTE, PURPOSES, over_plan
+from tracker.domain.models import HOUR, MINUTE, PURPOSES, Activity, Commitment, Review, over_plan
 from tracker.formatting.numbers import format_signed_percent, percent_change, round_to_int
 from tracker.formatting.text import labelled
 from tracker.formatting.times import format_duration, format_near_date, format_week, whole_minutes
-from tracker.locale import N_, _, ngettext
+from tracker.locale import N_, _, plural
 from tracker.reports.commitments import results_of
 from tracker.reports.load_days import load_days, span_of_days
-from tracker.reports.week import load_week, summarise_week
-from tracker.reports.worth import REAL_CONTACT_TITLE, verdict_history
+from tracker.reports.week import Week, WeekRecords, load_week, summarise_week
+from tracker.reports.worth import REAL_CONTACT_TITLE, VerdictFollowUp, verdict_history
 from tracker.reports.worth_wording import say_verdict, say_what_followed
-from tracker.storage import channels, outcomes, reviews, session_table
+from tracker.storage import Database, channels, outcomes, reviews, session_table
 from tracker.workspace import Workspace
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-    from typing import Any
-
-    from tracker.analytics.day_slices import DaySlice, DaySlices, LoadedDays
-    from tracker.domain.models import Activity, Commitment, Review
-    from tracker.reports.week import Week, WeekRecords
-    from tracker.reports.worth import VerdictFollowUp
-    from tracker.storage import Database
-
-    #: Seconds by the name of a channel, an activity or a purpose.
-    SecondsByName = dict[str | None, int]
+#: Seconds by the name of a channel, an activity or a purpose.
+SecondsByName = dict[str | None, int]
 
 #: A change of less than half an hour, or of less than a tenth of the usual week, is not reported.
 LEAST_CHANGE, LEAST_SHARE = HOUR // 2, 0.1
@@ -238,12 +230,8 @@ def _say_change(most: WeekChange) -> str:
         message = _("{what}: {change} more than usual, {seconds} instead of {usual}")
     else:
         message = _("{what}: {change} less than usual, {seconds} instead of {usual}")
-    return message.format(
-        what=most.title,
-        change=format_duration(abs(this_week - usual)),
-        seconds=format_duration(most.seconds),
-        usual=format_duration(most.usual),
-    )
+    change, seconds, often = map(format_duration, (abs(this_week - usual), most.seconds, most.usual))
+    return message.format(what=most.title, change=change, seconds=seconds, usual=often)
 
 
 def say_purpose(purpose: str | None) -> str:
@@ -337,7 +325,7 @@ def say_changes(changes: tuple[ReviewChange, ...]) -> str:
     parts = [_say_difference(change) for change in changes[:_MOST_DIFFERENCES]]
     if len(changes) > _MOST_DIFFERENCES:
         more = len(changes) - _MOST_DIFFERENCES
-        parts.append(ngettext("{n} more difference", "{n} more differences", more).format(n=more))
+        parts.append(plural(more, "{n} more difference", "{n} more differences"))
     return _("; ").join(parts)
 
 
@@ -492,7 +480,7 @@ def longer_look(workspace: Workspace, name: str, *, weeks: int = YEAR) -> Longer
         loaded = load_days(workspace, first, last)
         plans = session_table.planned(workspace.database, *span_of_days(workspace, first, last))
         leads_by_date = _new_leads(workspace.database, loaded)
-        thought = {estimate.week: estimate.seconds for estimate in reviews.total_estimates(workspace.database)}
+        thought = reviews.estimated_seconds(workspace.database, None)
         promised = _commitments(workspace, dates_of)
         social = loaded.names_of("social")
 
@@ -547,14 +535,13 @@ def _plans_kept(slices: DaySlices, plans: dict[int, int]) -> tuple[int, int]:
     return sum(not over_plan(lasted, planned) for planned, lasted in lengths), len(lengths)
 
 
-def _commitments(workspace: Workspace, weeks: Iterable[str]) -> dict[str, tuple[int, int]]:
+def _commitments(workspace: Workspace, weeks: Collection[str]) -> dict[str, tuple[int, int]]:
     """week → how many of its commitments were kept, and how many are decided."""
-    commitments_of: dict[str, list[Commitment]] = {name: [] for name in weeks}
+    commitments_of: dict[str, list[Commitment]] = {}
     for commitment in reviews.every_commitment(workspace.database):
-        if commitment.week in commitments_of:
-            commitments_of[commitment.week].append(commitment)
+        commitments_of.setdefault(commitment.week, []).append(commitment)
     counts = {}
-    for name in filter(commitments_of.get, commitments_of):
+    for name in commitments_of.keys() & weeks:
         results = results_of(workspace, commitments_of[name], name)
         decided = [result.kept for result in results if result.kept is not None]
         counts[name] = (sum(decided), len(decided))
@@ -576,11 +563,7 @@ def _new_leads(database: Database, loaded: LoadedDays) -> dict[str, int]:
     """date → new leads: who became a prospect and then a client is one lead, on the day of the first."""
     last = max((outcome.at for _date, outcome in loaded.outcomes), default=0)
     new = {lead.id for lead in new_leads(outcomes.in_span(database, 0, last + 1))}
-    counts: dict[str, int] = {}
-    for date, outcome in loaded.outcomes:
-        if outcome.id in new:
-            counts[date] = counts.get(date, 0) + 1
-    return counts
+    return Counter(date for date, outcome in loaded.outcomes if outcome.id in new)
 
 
 def say_shift(report: LongerReport) -> str | None:
@@ -588,11 +571,10 @@ def say_shift(report: LongerReport) -> str | None:
     shift = report.shift()
     if shift is None:
         return None
-    now, before = shift
-    sentence = _("last {n} weeks: {now} per week, {before} before (medians of whole weeks)").format(
-        n=report.recent, now=format_duration(round_to_int(now)), before=format_duration(round_to_int(before))
-    )
-    change = percent_change(round_to_int(now), round_to_int(before))
+    now, before = map(round_to_int, shift)
+    sentence = _("last {n} weeks: {now} per week, {before} before (medians of whole weeks)")
+    sentence = sentence.format(n=report.recent, now=format_duration(now), before=format_duration(before))
+    change = percent_change(now, before)
     return sentence if change is None else f"{sentence} · {format_signed_percent(change)}"
 
 

@@ -12,25 +12,20 @@ on the rings up to the current one, and not for WAITING_DAYS or more.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from tracker.domain.models import DAY, ONLINE_KINDS, RINGS
+from tracker.domain.models import DAY, ONLINE_KINDS, RINGS, Channel, Outcome, Person, Session
 from tracker.domain.text import same_name
 from tracker.formatting.text import labelled
 from tracker.formatting.times import format_ago
-from tracker.locale import N_, _, ngettext
-from tracker.storage import outcomes, people
+from tracker.locale import N_, _, plural
+from tracker.storage import Database, outcomes, people
 from tracker.workspace import Workspace
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
-
-    from tracker.domain.models import Channel, Outcome, Person, Session
-    from tracker.storage import Database
-
-    #: From an instant to how many days ago it was.
-    DaysSince = Callable[[int], int]
+#: From an instant to how many days ago it was.
+DaysSince = Callable[[int], int]
 
 IN_PERSON = ("in_person",)
 
@@ -131,10 +126,8 @@ def crossings_of(
         if not person or _met_on(person, channels) in (None, side):
             continue
         if people.first_on(database, person.name, side) == session.id:
-            crossing = Crossing(
-                session.id, person.name, person.met, person.met_ring, session.channel, side == IN_PERSON
-            )
-            crossings.append(crossing)
+            met = person.name, person.met, person.met_ring
+            crossings.append(Crossing(session.id, *met, session.channel, side == IN_PERSON))
     return tuple(crossings)
 
 
@@ -228,9 +221,8 @@ def say_ring_reached(outreach: Outreach) -> str:
         message = _("you talked {n} times or more {where}; next, talk to someone {next}")
         return message.format(n=TALKS_FOR_NEXT_RING, where=where, next=_(_ON_RINGS[outreach.proposed]))
     if outreach.to_go:
-        message = ngettext("{n} more talk {where} before the next ring", "{n} more talks {where} before the next ring",
-                        outreach.to_go)  # fmt: skip
-        return message.format(n=outreach.to_go, where=where)
+        return plural(outreach.to_go, "{n} more talk {where} before the next ring",
+                      "{n} more talks {where} before the next ring", where=where)  # fmt: skip
     return _("you reached the last ring: {where}").format(where=where)
 
 
@@ -276,13 +268,12 @@ def _waiting(
     everybody: Iterable[Person], ring: str, due: Collection[str], last: dict[str, int], days_since: DaysSince
 ) -> tuple[WaitingPerson, ...]:
     waiting = [
-        WaitingPerson(person.name, ring, days_since(last[same_name(person.name)]), person.last)
+        WaitingPerson(person.name, ring, days, person.last)
         for person in everybody
         if person.talks and _ring(person) == ring and same_name(person.name) not in due
+        if (days := days_since(last[same_name(person.name)])) >= WAITING_DAYS
     ]
-    return tuple(
-        sorted((person for person in waiting if person.days >= WAITING_DAYS), key=_longest_first)[:MOST_WAITING]
-    )
+    return tuple(sorted(waiting, key=_longest_first)[:MOST_WAITING])
 
 
 def _ring(person: Person) -> str | None:

@@ -12,22 +12,19 @@ another at the moment it was ended (a longer or a shorter one) counts as one pau
 from __future__ import annotations
 
 from tracker.analytics import day_slices
-from tracker.analytics.day_slices import is_brief, is_check
+from tracker.analytics.day_slices import ActivityTotal, ChannelTotal, PurposeTotal, is_brief, is_check
 from tracker.calendar.days import day_bounds
-from tracker.domain.models import BY_PEOPLE, PURPOSES, Pause
+from tracker.domain.models import BY_PEOPLE, PURPOSES, Outcome, Pause, Session, Urge
 from tracker.domain.record import Record
 from tracker.reports.load_days import load_days, load_switches, sessions_of_day
-from tracker.storage import channels, day_records, session_table
+from tracker.storage import Database, channels, day_records, session_table
 from tracker.workspace import Workspace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from tracker.analytics.day_slices import ActivityTotal, ChannelTotal, PurposeTotal
-    from tracker.domain.models import Outcome, Session, Urge
     from tracker.reports.contacts import Crossing
-    from tracker.storage import Database
 
 
 UNDER_WAY, KEPT, BROKEN, CALLED_OFF = "under way", "kept", "broken", "called off"
@@ -210,10 +207,11 @@ def day(workspace: Workspace, date: str) -> Day:
 
 def _spells(workspace: Workspace, sessions: Sequence[Session]) -> dict[int, int]:
     """The number of its spell, from 1 on, for the id of each measured one of these social sessions, given by start."""
-    sources = {session.id: session.source for session in sessions if session.source not in BY_PEOPLE}
     columns = session_table.in_columns(sessions)
+    sources = [session.source for session in sessions]
     switches = load_switches(workspace.database, columns.id, columns.start, columns.end, sources).starts
-    begins = {id: switches.get(id, id) for id in sources}
+    measured = (session.id for session in sessions if session.source not in BY_PEOPLE)
+    begins = {id: switches.get(id, id) for id in measured}
     numbers = {id: number for number, id in enumerate(dict.fromkeys(begins.values()), 1)}
     return {id: numbers[first] for id, first in begins.items()}
 

@@ -33,9 +33,8 @@ from tracker.domain.models import BY_HAND, HOUR, WORK_PURPOSES
 from tracker.domain.record import Record
 from tracker.domain.text import quoted
 from tracker.locale import _
-from tracker.reports.day import declared_pauses
 from tracker.reports.load_days import Switches, load_days, load_switches, span_of_days
-from tracker.storage import channels, imported_facts, outcomes, reviews, session_table
+from tracker.storage import channels, day_records, imported_facts, outcomes, reviews, session_table
 from tracker.workspace import Workspace
 
 TYPE_CHECKING = False
@@ -253,17 +252,17 @@ def slice_sums(slices: DaySlices, planned: Mapping[int, int], work: Collection[s
     return SliceSums(openings, slices.seconds_by_date(), tuple(posts), tuple(plans), worked)
 
 
-def _sources(request: PatternRequest, slices: DaySlices) -> dict[int, str]:
-    """The source of each session that began in these slices, by id."""
+def _sources(request: PatternRequest, slices: DaySlices) -> list[str]:
+    """The source of each session that began in these slices."""
     sessions = slices.sessions
     return (
         session_table.sources(request.workspace.database, sessions.id, sessions.start[0], sessions.start[-1] + 1)
         if sessions.id
-        else {}
+        else []
     )
 
 
-def _switches(request: PatternRequest, slices: DaySlices, sources: Mapping[int, str]) -> Switches:
+def _switches(request: PatternRequest, slices: DaySlices, sources: Sequence[str]) -> Switches:
     """The sessions that do not begin a spell, with the one that did."""
     sessions = slices.sessions
     return load_switches(request.workspace.database, sessions.id, sessions.start, sessions.end, sources)
@@ -279,27 +278,21 @@ def _device_changes(request: PatternRequest, switches: Switches, since: int, unt
 
 
 def _seconds_by_source(
-    slices: DaySlices, sources: Mapping[int, str], changes: Mapping[str, DeviceChanges]
+    slices: DaySlices, sources: Sequence[str], changes: Mapping[str, DeviceChanges]
 ) -> tuple[SourceSeconds, ...]:
     """The seconds by date of each source, if there are several, or if the devices of one changed; what a person timed,
     logged or checked is one source."""
-    names = {source: BY_HAND[0] if source in BY_HAND else source for source in set(sources.values())}
+    names = {source: BY_HAND[0] if source in BY_HAND else source for source in set(sources)}
     if len(set(names.values())) < 2 and not changes:
         return ()
     titles = {BY_HAND[0]: _("your own records")}
-    ids = {
-        name: frozenset({id for id, source in sources.items() if names[source] == name})
-        for name in sorted(set(names.values()))
-    }
-    return tuple(
-        SourceSeconds(
-            titles.get(name, name),
-            slices.of_sessions(some).seconds_by_date(),
-            some,
-            changes.get(name, DeviceChanges()),
-        )
-        for name, some in ids.items()
-    )
+    by_session = list(map(names.__getitem__, sources))
+    found = []
+    for name in sorted(set(names.values())):
+        is_its = [of_session == name for of_session in by_session]
+        seconds, ids = slices.only(is_its).seconds_by_date(), tuple(compress(slices.sessions.id, is_its))
+        found.append(SourceSeconds(titles.get(name, name), seconds, ids, changes.get(name, DeviceChanges())))
+    return tuple(found)
 
 
 def _ended_pauses(request: PatternRequest, since: int, until: int) -> tuple[EndedPause, ...]:
@@ -307,6 +300,10 @@ def _ended_pauses(request: PatternRequest, since: int, until: int) -> tuple[Ende
 
     They begin one second late, because what began in the second of the declaration is no opening inside the pause.
     """
+    if not day_records.pauses_in_span(request.workspace.database, since, until):
+        return ()
+    from tracker.reports.day import declared_pauses
+
     starts_at = request.workspace.settings.day_starts_at
     as_of = min(request.now, day_bounds(request.last, request.workspace.zone, starts_at)[1])
     found = []
@@ -322,9 +319,9 @@ def _estimates(request: PatternRequest, recent: LoadedDays) -> tuple[WeekEstimat
     from tracker.calendar.days import week_of
 
     since = since_when(request.last)
-    estimated = reviews.estimated_seconds_by_week(
-        request.workspace.database, request.channel, week_of(since, 0), week_of(request.last, 6)
-    )
+    first, last = week_of(since, 0), week_of(request.last, 6)
+    guesses = reviews.estimated_seconds(request.workspace.database, request.channel)
+    estimated = [(week, guess) for week, guess in guesses.items() if first <= week <= last]
     if not estimated:
         return ()
     seconds = recent.slices.of_channels(request.social).between(since, request.last).seconds_by_date()

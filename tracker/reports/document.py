@@ -9,14 +9,10 @@ that would be unreadable in plain text, and Markdown says in words what HTML dra
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 from zlib import crc32
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from typing import Any
-
 
 #: The formats a block can be limited to; None is both.
 Medium: TypeAlias = Literal["markdown", "html"] | None
@@ -274,30 +270,22 @@ HUES = {
     "sand": ("#d4b98c", "#7d6229", "ansi_bright_white", "ansi_black"),
 }
 
-#: The hues people expect; any other channel keeps the one its name falls on.
-KNOWN_HUES = {
-    "linkedin": "blue",
-    "instagram": "pink",
-    "facebook": "indigo",
-    "youtube": "red",
-    "tiktok": "cyan",
-    "x": "grey",
-    "threads": "sand",
-    "pinterest": "magenta",
-    "snapchat": "lime",
-    "reddit": "orange",
-    "twitch": "violet",
-    "mastodon": "violet",
-    "bluesky": "cyan",
-    "whatsapp": "teal",
-    "messenger": "indigo",
-    "telegram": "cyan",
-    "discord": "violet",
-    "call": "teal",
-    "video": "cyan",
-    "meeting": "lime",
-    "work": "sand",
+#: hue → the channels that people expect it of; any other channel keeps the hue that its name falls on.
+_EXPECTED = {
+    "blue": ("linkedin",),
+    "pink": ("instagram",),
+    "red": ("youtube",),
+    "indigo": ("facebook", "messenger"),
+    "cyan": ("tiktok", "bluesky", "telegram", "video"),
+    "grey": ("x",),
+    "violet": ("twitch", "mastodon", "discord"),
+    "teal": ("whatsapp", "call"),
+    "orange": ("reddit",),
+    "lime": ("snapchat", "meeting"),
+    "magenta": ("pinterest",),
+    "sand": ("threads", "work"),
 }
+KNOWN_HUES = {channel: hue for hue, channels in _EXPECTED.items() for channel in channels}
 
 
 def hue_of(channel: str) -> str:

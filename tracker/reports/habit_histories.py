@@ -6,21 +6,29 @@ measures of the days before it was made does not count: nobody kept the habit ye
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
-from tracker.analytics.habit_days import DONE, OFF, SKIPPED, UNKNOWN, Answer, HabitDay, habit_days, measured_values
+from tracker.analytics.day_slices import LoadedDays
+from tracker.analytics.habit_days import (
+    DONE,
+    OFF,
+    SKIPPED,
+    UNKNOWN,
+    Answer,
+    HabitDay,
+    Measured,
+    MeasuredValues,
+    habit_days,
+    measured_values,
+)
 from tracker.calendar.days import dates, next_date
+from tracker.domain.models import Habit, Tick
 from tracker.reports.load_days import load_days, span_of_days
 from tracker.storage import day_records, session_table, undo
 from tracker.storage import habits as habit_table
 from tracker.workspace import Workspace
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-
-    from tracker.analytics.day_slices import LoadedDays
-    from tracker.analytics.habit_days import Measured, MeasuredValues
-    from tracker.domain.models import Habit, Tick
 
 #: How many known days of a measured habit are looked at: the year's grid. Earlier ones weigh less than a thousandth.
 #: Skipped and unknown days are not known; they are compensated by older days, as far back as FARTHEST days.
@@ -185,6 +193,14 @@ class HabitReader:
             return self._past.values
         fresh = measure_habits(workspace, wanted, today, today)
         return {measure: {**self._past.values[measure], **fresh[measure]} for measure in wanted}
+
+
+_readers: WeakKeyDictionary[Workspace, HabitReader] = WeakKeyDictionary()
+
+
+def reader_of(workspace: Workspace) -> HabitReader:
+    """The reader of the habits of a workspace, kept for as long as the workspace."""
+    return _readers.setdefault(workspace, HabitReader())
 
 
 def _reaches_back(workspace: Workspace, seen: int, over: str) -> bool:

@@ -16,10 +16,11 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from functools import cache
 from html import escape
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import Any
 
 import drawsvg as draw
 
@@ -27,11 +28,6 @@ from tracker.domain.text import clean_lines
 from tracker.formatting.text import as_sentence, labelled
 from tracker.locale import language
 from tracker.reports import document as doc
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from typing import Any
-
 
 #: The spaces inside an amount, where no line may break: `1h 36m`, `45.5 h`.
 _BREAKABLE = re.compile(r"(?<=\dh) (?=\d+m\b)|(?<=\d) (?=(?:h|min)\b)")
@@ -172,11 +168,11 @@ def _block(block: doc.Block) -> Safe:
             legend = [_text(doc.ChannelName(part.channel, part.title)) for part in block.channels]
             if block.usual:
                 legend.append(joined((tag("span", class_="mark", aria_hidden="true"), block.usual)))
-            return tag("figure", _drawn(block), tag("figcaption", joined(legend, Safe(" &nbsp; "))))
+            return tag("figure", _week(block), tag("figcaption", joined(legend, Safe(" &nbsp; "))))
         case doc.HourChart():
-            return tag("figure", _drawn(block), tag("figcaption", block.caption))
+            return tag("figure", _hours(block), tag("figcaption", block.caption))
         case doc.RingChart():
-            return tag("figure", _drawn(block))
+            return tag("figure", _rings(block))
         case doc.CardList():
             return joined(map(_card, block.cards))
     if block.medium == "markdown":
@@ -217,14 +213,14 @@ def _cell(cell: doc.Cell) -> Safe:
         case doc.Signs():
             return tag("span", cell.signs, class_="marks", role="img", aria_label=cell.spoken)
         case doc.Sparkline():
-            return _drawn(cell)
+            return _sparkline(cell)
         case doc.IntervalChart():
-            return joined((_drawn(cell), tag("span", cell.spoken, class_="soft")))
+            return joined((_interval(cell), tag("span", cell.spoken, class_="soft")))
     return _text(cell)
 
 
 def _card(card: doc.Card) -> Safe:
-    weeks = _drawn(card) if card.weeks else EMPTY
+    weeks = _pattern_weeks(card) if card.weeks else EMPTY
     return tag("div", tag("h3", card.title), tag("p", as_sentence(card.text)), weeks, class_="card pattern")
 
 
@@ -235,22 +231,6 @@ LEVELS = 4
 
 #: Namespaces and empty definitions of drawsvg, which an HTML page does not need.
 _VOCABULARY = re.compile(r'\s+xmlns(?::xlink)?="[^"]*"|<defs>\s*</defs>\s*')
-
-
-def _drawn(chart: doc.WeekChart | doc.HourChart | doc.RingChart | doc.Card | doc.Sparkline | doc.IntervalChart) -> Safe:
-    """The chart as an element of HTML; of a card, its weeks."""
-    match chart:
-        case doc.WeekChart():
-            return _week(chart)
-        case doc.HourChart():
-            return _hours(chart)
-        case doc.RingChart():
-            return _rings(chart)
-        case doc.Card():
-            return _pattern_weeks(chart)
-        case doc.Sparkline():
-            return _sparkline(chart)
-    return _interval(chart)
 
 
 def _element(drawing: Any, name: str, kind: str) -> Safe:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from tracker.formatting import serialize
 from tracker.formatting.serialize import instant, rounded
-from tracker.reports import record_wording
 from tracker.storage import channels
 
 TYPE_CHECKING = False
@@ -35,15 +34,14 @@ PATTERN_MARK = "id pattern what since until why"
 
 def session_row(session: Session, *, check: bool, seconds: int) -> Row:
     """A session as it is in the file; `end` is null while it runs."""
-    return (
-        serialize.row(session, serialize.SESSION)
-        | {"seconds": seconds, "check": check}
-        | serialize.row(session, f"{serialize.SESSION_DETAILS} source estimated zone")
-    )
+    details = serialize.row(session, f"{serialize.SESSION_DETAILS} source estimated zone")
+    return serialize.row(session, serialize.SESSION) | {"seconds": seconds, "check": check} | details
 
 
 def session_rows(workspace: Workspace, sessions: Sequence[Session]) -> list[Row]:
     """Whole sessions, as the commands that write them answer."""
+    from tracker.reports import record_wording
+
     by_name = {channel.name: channel for channel in channels.channels(workspace.database)}
     rows, now = [], workspace.now()
     for session in sessions:
@@ -74,13 +72,11 @@ def part_row(part: Part, now: int) -> Row:
     """
     session = part.session
     running = session.end is None and part.end >= now
-    return session_row(session, check=part.check, seconds=part.end - part.start) | {
-        "start": instant(part.start, session.zone),
-        "end": None if running else instant(part.end, session.zone),
-        "whole_start": instant(session.start, session.zone),
-        "whole_end": instant(session.end, session.zone),
-        "counts_with": part.counts_with,
-        "spell": part.spell,
+    return {
+        **session_row(session, check=part.check, seconds=part.end - part.start),
+        **serialize.row(part, "start" if running else "start end", session.zone),
+        **serialize.row(session, "whole_start=start whole_end=end"),
+        **serialize.row(part, "counts_with spell"),
     }
 
 
@@ -88,13 +84,12 @@ def contact_row(part: Part, person: Person | None, *, bridge: bool) -> Row:
     """A talk; `met` and `met_ring`: where the person was met first; `bridge`: for the first time on the other side."""
     session = part.session
     return {
-        "session": session.id,
-        "channel": session.channel,
+        **serialize.row(session, "session=id channel"),
         "start": instant(part.start, session.zone),
         "seconds": part.end - part.start,
         **serialize.row(session, "person ring"),
-        "met": person.met if person else None,
-        "met_ring": person.met_ring if person else None,
+        "met": person and person.met,
+        "met_ring": person and person.met_ring,
         "bridge": bridge,
     }
 
@@ -152,9 +147,8 @@ def _chart_row(chart: BarChart) -> Row:
 
 def flag_row(flag: Flag) -> Row:
     """A pattern and what is remembered of it: dates of days, and null for what is not so."""
-    # A day, though `ended` is an instant of other records.
-    ended = {"ended": flag.ended}
-    return {**finding_row(flag.finding), **serialize.row(flag, "raised new waiting dismissed_until expected"), **ended}
+    row = finding_row(flag.finding) | serialize.row(flag, "raised new waiting dismissed_until expected")
+    return row | {"ended": flag.ended}  # a day, though `ended` is an instant of other records
 
 
 def habit_row(habit: Habit) -> Row:

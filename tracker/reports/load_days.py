@@ -7,6 +7,7 @@ imported inside them.
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import compress
 
 from tracker.analytics.intervals import NONE_MERGED, MergedSessions, overlapping_groups, overlapping_places
 from tracker.calendar.days import WallClock, dates, next_date
@@ -193,14 +194,14 @@ def load_switches(
     ids: Sequence[int],
     starts: Sequence[int],
     ends: Sequence[int | None],
-    sources: Mapping[int, str],
+    sources: Sequence[str],
 ) -> Switches:
     """The sessions that do not begin a spell.
 
-    These are social sessions by start in UTC seconds, in columns; `sources` has the source of each by id. What a person
-    recorded was not measured, and is in no spell.
+    These are social sessions by start in UTC seconds, in columns. What a person recorded was not measured, and is in no
+    spell.
     """
-    measured = set(sources.values()).difference(BY_PEOPLE)
+    measured = set(sources).difference(BY_PEOPLE)
     if not measured or not ids:
         return Switches()
     from tracker.analytics.patterns.openings import KNOWN, spell_starts
@@ -208,9 +209,9 @@ def load_switches(
 
     screens = imported_facts.screens(database, measured, starts[0] - KNOWN, starts[-1] + KNOWN)
     uses = {source: known.uses for source, known in screens.items()}
-    switched = spell_starts(zip(ids, starts, ends, strict=True), sources, uses)
+    switched = spell_starts(ids, starts, ends, sources, uses)
     return Switches(
         switched,
-        tuple(sorted({source for id in switched if not screens[source := sources[id]].uses})),
+        tuple(sorted({one for one in {*compress(sources, map(switched.__contains__, ids))} if not screens[one].uses})),
         {source: tuple(known.devices.values()) for source, known in screens.items()},
     )

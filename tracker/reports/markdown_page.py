@@ -8,7 +8,8 @@ escaped, so that a pipe in a note opens no column.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from tracker.domain.text import as_json, clean_lines
 from tracker.formatting import plain_text
@@ -16,21 +17,12 @@ from tracker.formatting.text import labelled
 from tracker.locale import _
 from tracker.reports import document as doc
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from typing import Any
-
-
 #: Characters with a meaning anywhere in Markdown, and at the beginning of a line only.
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~$&])")
 _SPECIAL_FIRST = re.compile(r"^(?=[#+=-])|(?<=^\d)(?=[.)])|(?<=^\d\d)(?=[.)])")
 
 #: What stands before and behind a text of a style; texts of other styles are plain.
-_MARKS = {
-    "strong": ("**", "**"),
-    "aside": (" *(", ")*"),
-    **dict.fromkeys(("kept", "not", "open"), ("**", "**")),
-}
+_MARKS = {"strong": ("**", "**"), "aside": (" *(", ")*"), **dict.fromkeys(("kept", "not", "open"), ("**", "**"))}
 
 #: Characters that YAML calls unprintable and JSON does not escape.
 _UNPRINTABLE = {code: f"\\u{code:04x}" for code in (0xFEFF, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000))}

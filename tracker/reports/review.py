@@ -14,69 +14,50 @@ person timed or logged is never asked about.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Any, NamedTuple
 
+from tracker.analytics.channel_worth import WorthReport
 from tracker.analytics.day_slices import LEAST_DAYS, twice
+from tracker.analytics.habit_days import DONE, MISSED, PART, UNKNOWN, week_progress
+from tracker.analytics.habit_wording import say_progress
 from tracker.analytics.patterns.registry import pattern
 from tracker.calendar.days import next_week
-from tracker.domain.models import MINUTE, REVIEW_STEPS
+from tracker.domain.models import MINUTE, REVIEW_STEPS, Channel, Commitment, Outcome, Review
 from tracker.domain.text import as_json
 from tracker.formatting.numbers import percent_change, round_to_int
 from tracker.formatting.serialize import instant, rounded, row
 from tracker.formatting.times import format_duration
 from tracker.locale import N_, _, language
-from tracker.reports.commitments import results, say_source, suggest
-from tracker.reports.comparison import compare, say_most
-from tracker.reports.contacts import outreach
-from tracker.reports.habit_histories import habits
+from tracker.reports.commitments import CommitmentResult, Suggestion, results, say_source, suggest
+from tracker.reports.comparison import WeekChange, WeekComparison, compare, say_most
+from tracker.reports.contacts import Outreach, outreach
+from tracker.reports.habit_histories import HabitHistory, habits
 from tracker.reports.json_rows import commitment_result_row, commitment_row
 from tracker.reports.load_days import load_days
-from tracker.reports.patterns import looks_of_five_weeks, marked_flags
-from tracker.reports.week import load_week, recent_weeks, summarise_week, worth_of_week
+from tracker.reports.patterns import Flag, PatternLook, looks_of_five_weeks, marked_flags
+from tracker.reports.week import RecentWeek, Week, WeekRecords, load_week, recent_weeks, summarise_week, worth_of_week
 from tracker.reports.worth_columns import stored_rows
-from tracker.storage import channels, reviews, session_table
+from tracker.storage import Database, channels, reviews, session_table
+from tracker.workspace import Workspace
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from tracker.analytics.channel_worth import WorthReport
-    from tracker.domain.models import Channel, Commitment, Review
-    from tracker.reports.commitments import CommitmentResult, Suggestion
-    from tracker.reports.comparison import WeekComparison
-    from tracker.reports.contacts import Outreach
-    from tracker.reports.habit_histories import HabitHistory
-    from tracker.reports.patterns import Flag, PatternLook
-    from tracker.reports.week import RecentWeek, Week, WeekRecords
-    from tracker.storage import Database
-    from tracker.workspace import Workspace
-
+Row = dict[str, Any]
 
 #: So many flags are shown first, with their evidence; the others can be opened.
 MOST_FLAGS = 3
 
 
-class ReviewStep(NamedTuple):
-    """One step: its name (of `models.REVIEW_STEPS`), and what it asks, to be translated."""
-
-    name: str
-    title: str
-
-
-STEPS = tuple(
-    map(
-        ReviewStep,
+#: What each step asks, to be translated.
+STEPS = dict(
+    zip(
         REVIEW_STEPS,
         (
-            N_("How long do you think it was?"),
-            N_("The week against your usual"),
-            N_("When you check"),
-            N_("The patterns"),
-            N_("Is it worth it?"),
-            N_("Habits and the week's commitments"),
-            N_("The coming week"),
-            N_("Your own words"),
+            *(N_("How long do you think it was?"), N_("The week against your usual"), N_("When you check")),
+            *(N_("The patterns"), N_("Is it worth it?"), N_("Habits and the week's commitments")),
+            *(N_("The coming week"), N_("Your own words")),
         ),
+        strict=True,
     )
 )
 
@@ -207,20 +188,6 @@ class ReviewData:
         return suggest(self.workspace.settings, self.week, self.outreach, flagged=flagged, verdicts=verdicts)
 
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from typing import Any
-
-    from tracker.domain.models import Outcome
-    from tracker.reports.commitments import Suggestion
-    from tracker.reports.comparison import WeekChange
-    from tracker.reports.contacts import Outreach
-    from tracker.reports.habit_histories import HabitHistory
-    from tracker.reports.patterns import Flag
-    from tracker.workspace import Workspace
-
-    Row = dict[str, Any]
-
 # --- The figures
 
 FORMAT = 1
@@ -247,15 +214,11 @@ def _figures(review_data: ReviewData, workspace: Workspace) -> Row:
         "begun": instant(review.begun, review.zone) if review else None,
         "language": language(),
         "over": comparison.over,
-        "steps": {
-            "reviewed": list(reviewed),
-            "skipped": [step for step in REVIEW_STEPS if step not in reviewed],
-        },
+        "steps": {"reviewed": list(reviewed), "skipped": [step for step in REVIEW_STEPS if step not in reviewed]},
         "words": review.words if review else None,
         "coverage": {"logged": week.logged_days, "days": week.elapsed},
         "estimate": _estimate(review_data.felt, known=week.logged_days >= LEAST_DAYS),
-        "seconds": week.seconds,
-        "checks": week.checks,
+        **row(week, "seconds checks"),
         "twice_seconds": twice(week) if week.logged_days else None,
         **row(week, "usual_seconds usual_weeks usual_logged_days=usual_days"),
         "difference_percent": comparison.total.percent,
@@ -311,13 +274,8 @@ def _estimate(estimates: Iterable[ComparedEstimate], *, known: bool) -> Row | No
 
 
 def _change(change: WeekChange, key: str) -> Row:
-    return {
-        key: change.name,
-        "title": change.title,
-        "seconds": change.seconds if change.logged else None,
-        "usual_seconds": change.usual,
-        "difference_percent": change.percent,
-    }
+    seconds = {"seconds": change.seconds if change.logged else None}
+    return row(change, f"{key}=name title") | seconds | row(change, "usual_seconds=usual difference_percent=percent")
 
 
 def _days(review_data: ReviewData) -> list[Row]:
@@ -341,17 +299,11 @@ def _channels(review_data: ReviewData) -> list[Row]:
     totals = {total.channel: total for total in review_data.week.channels}
     rows = []
     for change in review_data.comparison.channels:
-        total = totals.get(change.name or "")
-        nothing = 0 if change.logged else None
-        rows.append(
-            _change(change, "channel")
-            | {
-                "kind": change.kind,
-                "checks": total.checks if total else nothing,
-                "sessions": total.sessions if total else nothing,
-                "budget_seconds": total.budget_seconds if total else None,
-            }
-        )
+        total, nothing = totals.get(change.name or ""), 0 if change.logged else None
+        figures: Row = {"checks": nothing, "sessions": nothing, "budget_seconds": None}
+        if total:
+            figures = row(total, "checks sessions budget_seconds")
+        rows.append(_change(change, "channel") | {"kind": change.kind} | figures)
     return rows
 
 
@@ -375,9 +327,6 @@ def _pattern(flag: Flag, review_data: ReviewData) -> Row:
 
 
 def _habit(habit: HabitHistory, dates: tuple[str, ...]) -> Row:
-    from tracker.analytics.habit_days import DONE, MISSED, PART, UNKNOWN, week_progress
-    from tracker.analytics.habit_wording import say_progress
-
     marks = habit.within(dates)
     counted = week_progress(habit.habit, marks)
     return {
@@ -389,24 +338,18 @@ def _habit(habit: HabitHistory, dates: tuple[str, ...]) -> Row:
         "said": say_progress(habit.habit, counted),
         "unknown": sum(mark.state == UNKNOWN for mark in marks),
         "strength_percent": None if habit.strength is None else round_to_int(100 * habit.strength),
-        "marks": [{"date": mark.date, "state": mark.state} for mark in marks],
+        "marks": [row(mark, "date state") for mark in marks],
     }
 
 
 def _suggestion(suggestion: Suggestion, titles: Mapping[str, str]) -> Row:
-    return commitment_row(suggestion.commitment, titles) | {
-        "id": None,
-        "source": suggestion.source,
-        "about": suggestion.about,
-        "because": say_source(suggestion, titles),
-    }
+    origin = row(suggestion, "source about") | {"because": say_source(suggestion, titles)}
+    return commitment_row(suggestion.commitment, titles) | {"id": None} | origin
 
 
 def _outreach(outreach: Outreach) -> Row:
     return {
-        "ring": outreach.current,
-        "next_ring": outreach.proposed,
-        "to_go": outreach.to_go,
+        **row(outreach, "ring=current next_ring=proposed to_go"),
         "rings": [
             {"ring": ring.ring, "talks": ring.talks, "waiting": [person._asdict() for person in ring.waiting]}
             for ring in outreach.rings
@@ -477,9 +420,8 @@ def say_unnamed(times: Sequence[UnnamedTime]) -> str:
 
 def say_how_to_name(week: str, times: Sequence[UnnamedTime]) -> str:
     """The command that answers what the time on the first of these channels was for."""
-    return _(
-        "`tracker review {week} --mostly {channel}=reply` says what you were mostly doing there, or `=mixed`"
-    ).format(week=week, channel=times[0].channel.name)
+    message = _("`tracker review {week} --mostly {channel}=reply` says what you were mostly doing there, or `=mixed`")
+    return message.format(week=week, channel=times[0].channel.name)
 
 
 def remember_answer(database: Database, week: str, channel: str, activity: str | None) -> None:

@@ -10,27 +10,18 @@ which are read with `get`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from itertools import compress
-from typing import TYPE_CHECKING
+from typing import Any
 
 from tracker.analytics.channel_worth import NOT_ENOUGH_DATA
 from tracker.analytics.day_slices import LEAST_DAYS, say_logged, too_little
 from tracker.analytics.habit_wording import GLYPHS, STATES
 from tracker.calendar.days import weekday
 from tracker.domain.models import HOUR, RINGS
+from tracker.formatting import text as wording
 from tracker.formatting.money import format_money
 from tracker.formatting.numbers import format_signed_percent, with_percent_sign
-from tracker.formatting.text import (
-    as_sentence,
-    capitalized,
-    format_checks,
-    format_simultaneous,
-    format_talks,
-    format_urge_count,
-    format_with_people,
-    in_quotation_marks,
-    labelled,
-)
 from tracker.formatting.times import (
     format_date,
     format_duration_difference,
@@ -60,12 +51,8 @@ from tracker.reports.worth_columns import (
 )
 from tracker.reports.worth_wording import TEST_TITLES, say_hours, say_kinds, say_verdict
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from typing import Any
-
-    #: A review's figures, or one row of them.
-    Figures = Mapping[str, Any]
+#: A review's figures, or one row of them.
+Figures = Mapping[str, Any]
 
 #: The front matter: which week it is, and what it came to.
 FIRST_KEYS = ("week", "from", "to", "revision", "made", "seconds", "checks", "coverage")
@@ -155,7 +142,7 @@ def _key_figures(figures: Figures) -> list[doc.FigureCard]:
         if figures["over"] and seconds is not None and logged >= LEAST_DAYS:
             usual += f" · {format_duration_difference(seconds, usual_seconds, figures['difference_percent'])}"
     checks = "?" if seconds is None else str(figures["checks"])
-    with_people = format_with_people(people) if people else ""
+    with_people = wording.format_with_people(people) if people else ""
     return [
         doc.FigureCard(format_optional_duration(seconds), _("social time"), usual),
         doc.FigureCard(checks, ngettext("check", "checks", figures["checks"] or 0)),
@@ -172,15 +159,11 @@ def _estimate(figures: Figures) -> list[doc.Block]:
     felt: list[tuple[doc.Text, Figures]] = [(_("in all"), estimate)] if estimate["seconds"] is not None else []
     felt += [(_own(channel["title"]), channel) for channel in estimate["channels"]]
     unknown = too_little(figures["coverage"]["logged"], figures["coverage"]["days"])
-    rows = [
-        (
-            name,
-            format_optional_duration(row["seconds"]),
-            format_optional_duration(row["logged_seconds"]),
-            *([] if unknown else [say_more_than_guessed(row["seconds"], row["logged_seconds"])]),
-        )
-        for name, row in felt
-    ]
+    rows = []
+    for name, row in felt:
+        guessed, logged = row["seconds"], row["logged_seconds"]
+        difference = [] if unknown else [say_more_than_guessed(guessed, logged)]
+        rows.append((name, format_optional_duration(guessed), format_optional_duration(logged), *difference))
     columns = _columns("", _("guessed"), _("logged"), *([] if unknown else [_("difference")]))
     return [doc.Table(_("Guessed before any figure was shown"), columns, rows, "even"), doc.Paragraph(unknown)]
 
@@ -191,10 +174,8 @@ def _usual(figures: Figures) -> list[doc.Block]:
         return [doc.Paragraph(_("nothing logged: unknown, not zero"))]
     social = [row for row in figures["channels"] if row["kind"] == "social"]
     others = [row for row in figures["channels"] if row["kind"] != "social"]
-    totals = [
-        _("social time {seconds}").format(seconds=format_optional_duration(figures["seconds"])),
-        format_checks(figures["checks"]),
-    ]
+    seconds = _("social time {seconds}").format(seconds=format_optional_duration(figures["seconds"]))
+    totals = [seconds, wording.format_checks(figures["checks"])]
     if figures["usual_seconds"] is not None:
         totals.append(_("usually {seconds}").format(seconds=format_optional_duration(figures["usual_seconds"])))
 
@@ -205,24 +186,21 @@ def _usual(figures: Figures) -> list[doc.Block]:
     if purposes and not any(row["purpose"] for row in purposes):
         # All of it was measured, or logged without saying what was done: a table of nothing else says nothing.
         purposes, activities, unnamed = [], [], _("no session of this week or the usual one has an activity")
+    short = [
+        _short_change_table(_("By purpose"), purposes, figures),
+        _short_change_table(_("Other channels"), used(others), figures),
+    ]
     return [
         doc.Paragraph(f"{' · '.join(totals)} ({_say_coverage(figures)})", medium="markdown"),
         doc.Paragraph(figures["changed"], "lead"),
         _week_chart(figures, social),
-        doc.Paragraph(format_simultaneous(figures.get("twice_seconds") or 0), "soft"),
+        doc.Paragraph(wording.format_simultaneous(figures.get("twice_seconds") or 0), "soft"),
         _change_table(_("channel"), [*social, *others], figures),
         _change_table(_("purpose"), purposes, figures),
         _change_table(_("activity"), activities, figures),
         doc.Paragraph(unnamed, "soft"),
         _change_table("", social, figures, _("Social channels")),
-        doc.BlockGroup(
-            [
-                _short_change_table(_("By purpose"), purposes, figures),
-                _short_change_table(_("Other channels"), used(others), figures),
-            ],
-            "two",
-            "html",
-        ),
+        doc.BlockGroup(short, "two", "html"),
     ]
 
 
@@ -232,9 +210,8 @@ def _week_chart(figures: Figures, social: Sequence[Figures]) -> doc.WeekChart:
 
     def part(row: Figures) -> doc.BarPart:
         channel: str = row["channel"]
-        return doc.BarPart(
-            channel, titles.get(channel, channel), row["seconds"], format_optional_duration(row["seconds"])
-        )
+        seconds: int = row["seconds"]
+        return doc.BarPart(channel, titles.get(channel, channel), seconds, format_optional_duration(seconds))
 
     days = []
     for day in figures["days"]:
@@ -244,7 +221,7 @@ def _week_chart(figures: Figures, social: Sequence[Figures]) -> doc.WeekChart:
             doc.DayBar(
                 date=date,
                 weekday_and_day=" ".join(date.split(" ")[:2]),
-                checks=format_checks(day["checks"]) if day["logged"] else not_logged,
+                checks=wording.format_checks(day["checks"]) if day["logged"] else not_logged,
                 state="logged" if day["logged"] else "unknown" if begun else "ahead",
                 seconds=day["seconds"] or 0,
                 usual_seconds=day["usual_seconds"] if compared else None,
@@ -252,21 +229,16 @@ def _week_chart(figures: Figures, social: Sequence[Figures]) -> doc.WeekChart:
                 parts=[part(row) for row in day["channels"]],
             )
         )
-    usual = any(day.usual_seconds for day in days)
-    return doc.WeekChart(
-        days,
-        [part(row) for row in social if row["seconds"]],
-        _("usual on that weekday") if usual else "",
-    )
+    usual = _("usual on that weekday") if any(day.usual_seconds for day in days) else ""
+    return doc.WeekChart(days, [part(row) for row in social if row["seconds"]], usual)
 
 
 def _say_difference(row: Figures, figures: Figures, *, with_percent: bool = True) -> str:
     """Nothing where there is no usual week, or too few days were logged to compare with it."""
     if row["usual_seconds"] is None or figures["coverage"]["logged"] < LEAST_DAYS:
         return ""
-    return format_duration_difference(
-        row["seconds"], row["usual_seconds"], row["difference_percent"] if with_percent else None
-    )
+    percent = row["difference_percent"] if with_percent else None
+    return format_duration_difference(row["seconds"], row["usual_seconds"], percent)
 
 
 def _week_values(row: Figures, figures: Figures) -> list[int | None]:
@@ -285,9 +257,8 @@ def _five_weeks(row: Figures, values: Sequence[int | None], most: int) -> doc.Ce
     """A channel's last five weeks on the scale of its table; nothing where all are empty or unknown."""
     if not any(values):
         return ""
-    return doc.Sparkline(
-        row["channel"], values, most, labelled(row["title"], ", ".join(map(format_optional_duration, values)))
-    )
+    spoken = wording.labelled(row["title"], ", ".join(map(format_optional_duration, values)))
+    return doc.Sparkline(row["channel"], values, most, spoken)
 
 
 def _change_name(row: Figures) -> doc.Text:
@@ -314,14 +285,11 @@ def _change_table(first_title: str, rows: Sequence[Figures], figures: Figures, c
 
 
 def _short_change_table(caption: str, rows: Sequence[Figures], figures: Figures) -> doc.Table:
-    cells = [
-        (
-            _change_name(row) if "channel" in row else capitalized(row["title"]),
-            format_optional_duration(row["seconds"]),
-            _say_difference(row, figures, with_percent=False),
-        )
-        for row in rows
-    ]
+    cells = []
+    for row in rows:
+        name = _change_name(row) if "channel" in row else wording.capitalized(row["title"])
+        seconds, changed = format_optional_duration(row["seconds"]), _say_difference(row, figures, with_percent=False)
+        cells.append((name, seconds, changed))
     return doc.Table(caption, _columns("", _("time"), _("against usual")), cells, medium="html")
 
 
@@ -332,9 +300,8 @@ def _checking(figures: Figures) -> list[doc.Block]:
     if any(map(any, figures["hours"])):
         by_hour = [sum(day[hour] or 0 for day in figures["hours"]) for hour in range(24)]
         top = by_hour.index(max(by_hour))
-        caption = _("checks by hour of the day; most between {start}:00 and {end}:00").format(
-            start=top, end=(top + 1) % 24
-        )
+        caption = _("checks by hour of the day; most between {start}:00 and {end}:00")
+        caption = caption.format(start=top, end=(top + 1) % 24)
         first_hour = int(figures.get("day_starts_at", 0)) // HOUR
         blocks.append(doc.HourChart(weekdays, figures["hours"], first_hour, figures["coverage"]["days"], caption))
     rows = [
@@ -381,11 +348,10 @@ def _patterns(figures: Figures) -> list[doc.Block]:
 
 
 def _card(row: Figures) -> doc.Card:
+    names = (format_week(week["week"]).rpartition("-")[2] for week in row["weeks"])
     weeks = [
-        doc.PatternWeek(
-            format_week(week["week"]).rpartition("-")[2], week["state"], week.get("figure"), week.get("said") or ""
-        )
-        for week in row["weeks"]
+        doc.PatternWeek(name, week["state"], week.get("figure"), week.get("said") or "")
+        for name, week in zip(names, row["weeks"], strict=True)
     ]
     spoken = ", ".join(" ".join(filter(None, (week.week, _(week.state), week.spoken))) for week in weeks)
     return doc.Card(row["title"], row["evidence"], weeks, spoken)
@@ -400,14 +366,10 @@ def worth_section(rows: Sequence[Figures]) -> doc.Section:
     first, last = (format_near_date(rows[0][key], None) for key in ("from", "to"))
     span = _("{first} to {last}").format(first=first, last=last)
     most = max((row["leads_per_hour"]["high"] for row in rows if has_stored_rate(row)), default=0)
-    columns = [
-        *_columns(""),
-        *_columns(*(_(column.title) for column in COLUMNS.values() if column.page_cell), _("yours"), medium="markdown"),
-        *_columns(
-            *(_("hours and cost"), _("new leads"), _("leads an hour"), _("income and return"), _("verdict")),
-            medium="html",
-        ),
-    ]
+    own_titles = [_(column.title) for column in COLUMNS.values() if column.page_cell]
+    joint_titles = _("hours and cost"), _("new leads"), _("leads an hour"), _("income and return"), _("verdict")
+    columns = _columns("") + _columns(*own_titles, _("yours"), medium="markdown")
+    columns += _columns(*joint_titles, medium="html")
     tests = [(_worth_name(row), *(_worth_test(row, name) for name in TEST_TITLES)) for row in rows]
     caution = _("This shows what went together, not what caused what. A lead under 30 days old is still open.")
     blocks: list[doc.Block] = [
@@ -479,7 +441,7 @@ def _worth_notes(rows: Sequence[Figures]) -> list[doc.Text]:
     for row in rows:
         why = row["your_verdict"] and row["your_verdict"]["why"]
         tests = [note for name, note in row["tests_said"].items() if row["tests"][name] != NOT_ENOUGH_DATA]
-        notes = [*tests, *stored_not_added(row), *_settling(row), in_quotation_marks(why) if why else ""]
+        notes = [*tests, *stored_not_added(row), *_settling(row), wording.in_quotation_marks(why) if why else ""]
         if any(notes):
             titles.setdefault(_("; ").join(filter(None, notes)), []).append(row["title"])
     return [(doc.Inline("strong", _own(", ".join(named))), _(": "), _own(note)) for note, named in titles.items()]
@@ -530,7 +492,7 @@ def _outcomes(figures: Figures) -> list[doc.Block]:
         text += [" ", doc.Inline("soft", ("(", _own(title), ")"))] if title else []
         items.append(doc.ListItem(tuple(text)))
     urges = figures["urges"]
-    said = format_urge_count(urges) if urges else ""
+    said = wording.format_urge_count(urges) if urges else ""
     return [doc.ItemList(items), doc.Paragraph(said, medium="markdown")]
 
 
@@ -552,17 +514,12 @@ def _habits_and_results(figures: Figures) -> list[doc.Block]:
         )
         for row in figures["habits"]
     ]
-    columns = [
-        *_columns(_("habit")),
-        *_columns(_("its days"), medium="html"),
-        *_columns(_("done"), _("strength")),
-    ]
+    columns = [*_columns(_("habit")), *_columns(_("its days"), medium="html"), *_columns(_("done"), _("strength"))]
     results = []
     for row in figures["kept"]:
         style, sign = {True: ("kept", "✓ "), False: ("not", "! "), None: ("open", "? ")}[row["kept"]]
-        results.append(
-            doc.ListItem((_if_then(row), " ", doc.Inline(style, as_sentence(row["said"]))), doc.Inline(style, sign))
-        )
+        said = doc.Inline(style, wording.as_sentence(row["said"]))
+        results.append(doc.ListItem((_if_then(row), " ", said), doc.Inline(style, sign)))
     return [doc.Table(_("Habits"), columns, habits, "even"), doc.ItemList(results)]
 
 
@@ -580,19 +537,14 @@ def _people(figures: Figures) -> list[doc.Block]:
     talks = sum(count or 0 for count in counts.values())
     items = [doc.ListItem(_own(say_waiting(WaitingPerson(**person)))) for person in outreach["follow_ups"]]
     for ring in outreach["rings"]:
-        label = labelled(_(ring["ring"]), "")
+        label = wording.labelled(_(ring["ring"]), "")
         items += [doc.ListItem((label, _own(say_waiting(WaitingPerson(**person))))) for person in ring["waiting"]]
-    talked = format_talks(counts, figures.get("people")) if talks else _("no talks this week")
+    talked = wording.format_talks(counts, figures.get("people")) if talks else _("no talks this week")
     if not figures["coverage"]["logged"]:
         talked = _("nothing logged: unknown, not zero")
     standing = say_ring_reached(Outreach(outreach["ring"], (), (), outreach["next_ring"], outreach["to_go"]))
-    words = doc.BlockGroup(
-        [
-            doc.Paragraph(talked, medium=None if talks else "html"),
-            doc.Paragraph(as_sentence(standing)),
-            doc.ItemList(items),
-        ]
-    )
+    said = doc.Paragraph(talked, medium=None if talks else "html"), doc.Paragraph(wording.as_sentence(standing))
+    words = doc.BlockGroup([*said, doc.ItemList(items)])
     if not talks and not items:
         return [words]
     rings = [(_(ring), counts.get(ring) or 0) for ring in RINGS]
@@ -600,8 +552,7 @@ def _people(figures: Figures) -> list[doc.Block]:
 
 
 def _footer(figures: Figures) -> list[doc.Paragraph]:
-    titles = {step.name: _(step.title) for step in STEPS}
-    skipped = [titles.get(step, step) for step in figures["steps"]["skipped"] if step != "words"]
+    skipped = [_(STEPS[step]) if step in STEPS else step for step in figures["steps"]["skipped"] if step != "words"]
     made = _("created {date}").format(date=format_near_date(figures["made"][:10], None))
     return [
         doc.Paragraph(_say_coverage(figures)),

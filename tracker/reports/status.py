@@ -9,7 +9,7 @@ from tracker.analytics.intervals import covered
 from tracker.calendar.days import WallClock
 from tracker.domain.record import Record
 from tracker.reports.load_days import merge_measured, span_of_days
-from tracker.storage import channels, day_records, session_table
+from tracker.storage import Database, channels, day_records, session_table
 from tracker.workspace import Workspace
 
 TYPE_CHECKING = False
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from tracker.analytics.patterns.pattern import Cluster
     from tracker.domain.models import Session
     from tracker.reports.day import PauseOutcome
-    from tracker.storage import Database
 
 
 class Status(Record):

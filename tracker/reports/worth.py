@@ -31,7 +31,7 @@ from tracker.formatting.numbers import round_to_int
 from tracker.locale import N_
 from tracker.reports.detector_inputs import known_until
 from tracker.reports.load_days import load_days, read_slices, span_of_days
-from tracker.storage import channels, outcomes, people, reviews, session_table
+from tracker.storage import channels, outcomes, reviews, session_table
 from tracker.workspace import Workspace
 
 TYPE_CHECKING = False
@@ -153,14 +153,13 @@ class _SpanTotals:
             if first <= WallClock.of(spent.zone, settings.day_starts_at).day(spent.at) <= last
         ]
         # Sums of columns: a heavy user's thirteen weeks have twenty-five thousand slices, too many for objects.
-        slices = loaded.slices.between(first, last)
         others = read_slices(workspace, first, last, only=[channel.name for channel in self.unjudged])
         social = loaded.slices.of_channels(loaded.names_of("social")).between(first, last)
         self._seconds = social.seconds_by_channel() | others.seconds_by_channel()
-        self._begun = slices.begun_by_channel() | others.begun_by_channel()
         self._checks = social.checks_by_channel(settings.check_seconds)
         self._in_person = [name for name, channel in loaded.channels.items() if channel.kind == "in_person"]
-        self._talks = slices.of_channels(self._in_person)
+        self._talks = loaded.slices.of_channels(self._in_person).between(first, last)
+        self._begun = social.begun_by_channel() | self._talks.begun_by_channel() | others.begun_by_channel()
         has_focus_hours = bool(settings.focus_hours)
         self._plans: Plans = session_table.meant(workspace.database, since, until, planned=not has_focus_hours)
         #: By channel, the slices that may be unintended: with focus hours all of them, else those that had a plan.
@@ -168,7 +167,7 @@ class _SpanTotals:
         for parts in (social, self._talks, others):
             if has_focus_hours:
                 self._plans = {**self._plans, **_named_later(workspace.database, parts, self._plans)}
-            for part in parts if has_focus_hours else parts.of_sessions(self._plans):
+            for part in parts if has_focus_hours else parts.of_sessions(self._plans) if self._plans else ():
                 self._perhaps_unintended.setdefault(part.channel, []).append(part)
 
     def brought(self, names: Collection[str | None]) -> OutcomeTotals:
@@ -214,6 +213,8 @@ class _SpanTotals:
 
 def _first_touch(database: Database, loaded: LoadedDays, lead: Outcome) -> str | None:
     """The channel, or REAL_CONTACT, on which the person of a lead was first met; None if nobody knows."""
+    from tracker.storage import people
+
     person = people.find(database, lead.person) if lead.person else None
     channel = loaded.channels.get(person.met) if person and person.met else None
     if channel and channel.kind != "in_person":

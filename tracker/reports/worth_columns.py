@@ -10,7 +10,7 @@ from tracker.analytics import channel_worth
 from tracker.analytics.channel_worth import ENOUGH_SALES, LEAST_SECONDS, LOG, NOT_ENOUGH_DATA, TESTS, worth_row
 from tracker.analytics.day_slices import say_logged
 from tracker.calendar.days import WallClock, next_date
-from tracker.domain.models import HOUR
+from tracker.domain.models import HOUR, Outcome, Spend, Verdict
 from tracker.domain.record import Record
 from tracker.formatting import serialize
 from tracker.formatting.money import format_money, rounded_as_shown
@@ -23,7 +23,7 @@ from tracker.formatting.numbers import (
 )
 from tracker.formatting.text import format_checks, format_sessions, labelled
 from tracker.formatting.times import format_duration, format_near_date
-from tracker.locale import N_, _, ngettext
+from tracker.locale import N_, _, plural
 from tracker.reports import worth_wording as words
 
 TYPE_CHECKING = False
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from tracker.analytics.channel_worth import ChannelTotals, LeadRate, OtherAmounts, WorthReport, WorthRow
-    from tracker.domain.models import Outcome, Spend, Verdict
 
     Explain = Callable[[WorthReport, WorthRow], list[str]]
 
@@ -57,11 +56,8 @@ def explain_hours(report: WorthReport, row: WorthRow) -> list[str]:
 def say_span(report: WorthReport) -> str:
     """The first and the last day of the report that has come, and how many of its days were logged."""
     last = min(report.last, next_date(report.first, max(report.days - 1, 0)))
-    return _("{first} to {last}, {logged}").format(
-        first=_say_day(report.first),
-        last=_say_day(last),
-        logged=say_logged(report.logged_days, report.days),
-    )
+    logged = say_logged(report.logged_days, report.days)
+    return _("{first} to {last}, {logged}").format(first=_say_day(report.first), last=_say_day(last), logged=logged)
 
 
 def _say_exact_hours(seconds: int, least: int = 2) -> str:
@@ -100,18 +96,15 @@ def explain_spend(report: WorthReport, row: WorthRow) -> list[str]:
     """Each thing that was paid for."""
     if not row.spends:
         return [_("nothing spent besides the hours")]
-    spends = [
-        _say_record(f"s{spent.id}", spent, format_money(spent.amount, spent.currency), spent.note)
-        for spent in row.spends
-    ]
+    spends = [_say_record(f"s{one.id}", one, format_money(one.amount, one.currency), one.note) for one in row.spends]
     return [*spends, *_say_together(row, row.spend, row.other_spend)]
 
 
 def _say_together(row: WorthRow, amount: int, others: OtherAmounts) -> list[str]:
     lines = [_("together {amount}").format(amount=format_money(amount, row.economics.currency))]
-    return lines + (
-        [_("other currencies, not added: {amounts}").format(amounts=words.say_others(others))] if others else []
-    )
+    if others:
+        lines.append(_("other currencies, not added: {amounts}").format(amounts=words.say_others(others)))
+    return lines
 
 
 def _say_outcome(outcome: Outcome) -> str:
@@ -136,22 +129,22 @@ def explain_leads(report: WorthReport, row: WorthRow) -> list[str]:
     """Each outcome that brought a new person."""
     rule = _("a lead is a recommendation, a prospect or a client; each person counts once, at their first appearance")
     records = [_say_outcome(outcome) for outcome in row.outcomes.records if outcome.id in row.outcomes.lead_ids]
-    young = ngettext(
+    young = plural(
+        row.outcomes.open_leads,
         "{n} lead is under 30 days old, still open",
         "{n} leads are under 30 days old, still open",
-        row.outcomes.open_leads,
-    ).format(n=row.outcomes.open_leads)
+    )
     return [rule, *records, f"= {row.leads}", *([young] if row.outcomes.open_leads else [])]
 
 
 def explain_first_touch(report: WorthReport, row: WorthRow) -> list[str]:
     """How many leads were first met here."""
-    sentence = ngettext(
+    sentence = plural(
+        row.first_touch,
         "{n} of the leads was first met here, even if attributed elsewhere",
         "{n} of the leads were first met here, even if attributed elsewhere",
-        row.first_touch,
     )
-    return [sentence.format(n=row.first_touch)]
+    return [sentence]
 
 
 def explain_income(report: WorthReport, row: WorthRow) -> list[str]:
@@ -174,9 +167,9 @@ def _say_net(row: WorthRow) -> str:
 def _why_unknown(row: WorthRow) -> str:
     if row.cost is None:
         return words.say_missing_settings(row)
-    return (
-        words.say_other_income(row) if row.outcomes.has_only_other_income else _("under an hour is too little to tell")
-    )
+    if row.outcomes.has_only_other_income:
+        return words.say_other_income(row)
+    return _("under an hour is too little to tell")
 
 
 def explain_roi(report: WorthReport, row: WorthRow) -> list[str]:
@@ -231,28 +224,30 @@ def explain_break_even(report: WorthReport, row: WorthRow) -> list[str]:
     hour_cost = words.say_amount(economics.hour_cost, economics.currency)
     value = words.say_amount(economics.sale_value, economics.currency)
     if economics.value_from == LOG:
-        payments = ngettext("{n} payment", "{n} payments", economics.payments).format(n=economics.payments)
-        value_source = ngettext(
+        payments = plural(economics.payments, "{n} payment", "{n} payments")
+        value_source = plural(
+            len(economics.buyers),
             "paid per buyer: {payments} from {n} buyer, {total} / {n} = {value}",
             "paid per buyer on average: {payments} from {n} buyers, {total} / {n} = {value}",
-            len(economics.buyers),
-        ).format(
             payments=payments,
-            n=len(economics.buyers),
             total=format_money(sum(buyer.amount for buyer in economics.buyers), economics.currency),
             value=value,
         )
     else:
-        value_source = ngettext(
+        value_source = plural(
+            economics.payments,
             "from the settings; the log has {n} sale, its own average is used from {least} on",
             "from the settings; the log has {n} sales, their average is used from {least} on",
-            economics.payments,
-        ).format(n=economics.payments, least=ENOUGH_SALES)
+            least=ENOUGH_SALES,
+        )
     if economics.share_from == LOG:
         share = f"{economics.converted}/{economics.settled}"
-        share_source = ngettext(
-            "{became} of {n} lead of 30 days or more", "{became} of {n} leads of 30 days or more", economics.settled
-        ).format(became=economics.converted, n=economics.settled)
+        share_source = plural(
+            economics.settled,
+            "{became} of {n} lead of 30 days or more",
+            "{became} of {n} leads of 30 days or more",
+            became=economics.converted,
+        )
     else:
         share = say_precise(economics.client_share)
         share_source = _("from the settings; no lead of 30 days or more became a client yet")
@@ -315,13 +310,12 @@ def explain_time_test(report: WorthReport, row: WorthRow) -> list[str]:
     hours = f"{_say_exact_hours(row.seconds, 1)} h / {all_hours} h"
     leads = f"{row.leads} / {row.all_leads}"
     income = f"{format_money(row.outcomes.income, currency)} / {all_income}"
+    income_line = _("income: {sum} = {share}").format(sum=income, share=format_percent(figures["income_share"]))
     lines = [
         rule,
         _("hours: {sum} = {share}").format(sum=hours, share=format_percent(figures["hours_share"])),
         _("leads: {sum} = {share}").format(sum=leads, share=format_percent(figures["leads_share"])),
-        words.say_other_income(row)
-        if row.outcomes.has_only_other_income
-        else _("income: {sum} = {share}").format(sum=income, share=format_percent(figures["income_share"])),
+        words.say_other_income(row) if row.outcomes.has_only_other_income else income_line,
     ]
     ratios = (
         (_("times its share of the leads: {n}"), figures["leads_times"]),
@@ -331,11 +325,9 @@ def explain_time_test(report: WorthReport, row: WorthRow) -> list[str]:
         if times is not None:
             lines.append(sentence.format(n=format_decimal_apart(times, 1, channel_worth.OUT_OF_PROPORTION)))
     if (expected := figures["expected_leads"]) is not None:
-        lines.append(
-            _("leads expected from its hours: {all} · {hours} = {n}").format(
-                all=row.all_leads, hours=hours, n=format_decimal_apart(expected, 2, channel_worth.LEAST_EXPECTED)
-            )
-        )
+        shown = format_decimal_apart(expected, 2, channel_worth.LEAST_EXPECTED)
+        sentence = _("leads expected from its hours: {all} · {hours} = {n}")
+        lines.append(sentence.format(all=row.all_leads, hours=hours, n=shown))
     return [*lines, words.say_test_result(test)]
 
 
@@ -402,10 +394,6 @@ def _say_cell(row: WorthRow, hundredths: int | None, others: OtherAmounts) -> st
 def _calculated_cell(row: WorthRow, hundredths: int | None, others: OtherAmounts = ()) -> str:
     """The same of an amount that was calculated, rounded."""
     return _say_cell(row, None if hundredths is None else rounded_as_shown(hundredths), others)
-
-
-def _break_even_cell(row: WorthRow) -> str:
-    return "–" if row.economics.break_even is None else words.say_break_even(row.economics.break_even)
 
 
 def decided_verdict(row: WorthRow) -> str:
@@ -504,10 +492,10 @@ def _verdict_values(report: WorthReport, row: WorthRow) -> dict[str, Any]:
         "lacks": {test.name: list(test.lacks) for test in row.tests},
         "verdict": row.verdict,
         "not_compared": list(row.not_compared),
-        "your_verdict": yours.verdict if yours else None,
-        "why": yours.why if yours else None,
-        "last_verdict": last.verdict if last else None,
-        "last_verdict_week": last.week if last else None,
+        "your_verdict": yours and yours.verdict,
+        "why": yours and yours.why,
+        "last_verdict": last and last.verdict,
+        "last_verdict_week": last and last.week,
         "settle_hours": None if row.seconds_to_settle is None else -(-row.seconds_to_settle // HOUR),
         "hours_would_buy": {"money": _decimal(row, money), "calls": calls},
         # The probability that an hour here brings more leads than one on each other channel.
@@ -581,7 +569,9 @@ _ALL = (
                 lambda row: "–" if row.rate is None else format_decimal(row.rate.counted), explain_rate,
                 lambda report, row: {"leads_per_hour": _rate_values(row.rate)},
                 stored=("leads_per_hour",), page_cell=stored_rate_cell, rank=4),
-    WorthColumn("break_even", N_("break-even"), _break_even_cell, explain_break_even,
+    WorthColumn("break_even", N_("break-even"),
+                lambda row: "–" if row.economics.break_even is None else words.say_break_even(row.economics.break_even),
+                explain_break_even,
                 lambda report, row: {"break_even": row.economics.break_even, "below_break_even": row.below_break_even}),
     _test_column("procrastination", N_("procrastination"), "P", explain_procrastination, width=3),
     _test_column("return", N_("return test"), "R", explain_return_test),
@@ -627,11 +617,12 @@ def worth_json(report: WorthReport) -> list[dict[str, Any]]:
 
 def _unjudged_values(report: WorthReport, channel: ChannelTotals) -> dict[str, Any]:
     """A channel that is not judged: the same keys, null for what is not worked out."""
-    counted = ("channel", "title", "kind", "channels", "seconds", "sessions", "checks", "income", "other_income")
-    kinds = ("recommendations", "prospects", "clients", "leads", "open_leads", "first_touch", "currency")
+    known = (
+        *("channel", "title", "kind", "channels", "seconds", "sessions", "checks", "income", "other_income"),
+        *("recommendations", "prospects", "clients", "leads", "open_leads", "first_touch", "currency"),
+    )
     row = worth_row(channel, [channel], report.economics, has_focus_hours=False)
-    values = _row_values(report, row)
-    return {key: value if key in counted or key in kinds else None for key, value in values.items()} | {
+    return {key: value if key in known else None for key, value in _row_values(report, row).items()} | {
         "other_spend": [],
         "unused_settings": [],
         "leads_per_hour": _rate_values(None),
@@ -680,8 +671,7 @@ def stored_rows(report: WorthReport) -> list[dict[str, Any]]:
 
 def _stored_row(report: WorthReport, row: WorthRow) -> dict[str, Any]:
     values = _row_values(report, row)
-    stored = {key: values[key] for column in COLUMNS.values() for key in column.stored}
-    index = list(stored).index("verdict")
+    stored = {key: values[key] for column in COLUMNS.values() for key in column.stored if key != "verdict"}
     sentences = {test.name: f"{words.say_test_result(test)} – {words.say_test(row, test)}" for test in row.tests}
     return {
         "channel": row.channel,
@@ -689,7 +679,7 @@ def _stored_row(report: WorthReport, row: WorthRow) -> dict[str, Any]:
         "kind": row.kind,
         "from": report.first,
         "to": report.last,
-        **dict(list(stored.items())[:index]),
+        **stored,
         "tests_said": sentences,
         "verdict": row.verdict,
         "your_verdict": _stored_verdict(row.your_verdict),

@@ -8,20 +8,17 @@ from __future__ import annotations
 from tracker.analytics import channel_worth
 from tracker.analytics.channel_worth import FAIL, NOT_ENOUGH_DATA, PASS, REAL_CONTACT
 from tracker.domain.models import HOUR
+from tracker.formatting import numbers
 from tracker.formatting.money import format_money, rounded_as_shown
-from tracker.formatting.numbers import (
-    format_decimal,
-    format_decimal_apart,
-    format_percent,
-    rate_decimals,
-    round_to_int,
-)
 from tracker.formatting.text import format_lead_count, format_open_count, labelled
-from tracker.locale import N_, _, ngettext
+from tracker.formatting.times import format_duration, format_week
+from tracker.locale import N_, _, ngettext, plural
 from tracker.settings import say_wanted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tracker.analytics.channel_worth import (
         OtherAmounts,
         OutcomeTotals,
@@ -110,10 +107,9 @@ def say_not_added(other_income: OtherAmounts, other_spend: OtherAmounts = ()) ->
 
 def say_unused_settings(economics: UnitEconomics) -> list[str]:
     """`hour_cost is €45, not in USD`: each setting that is not used, because it is in another currency."""
+    message, own = _("{name} is {amount}, not in {currency}"), economics.currency
     return [
-        _("{name} is {amount}, not in {currency}").format(
-            name=name, amount=format_money(amount, currency), currency=economics.currency
-        )
+        message.format(name=name, amount=format_money(amount, currency), currency=own)
         for name, amount, currency in economics.unused_settings
     ]
 
@@ -126,9 +122,8 @@ def say_missing_settings(row: WorthRow) -> str:
 
 def say_other_income(row: WorthRow) -> str:
     """Why there is no figure with the income in it: all of it is in other currencies."""
-    return _("unknown: its income is not in {currency} ({amounts})").format(
-        currency=row.economics.currency, amounts=say_others(row.outcomes.other_income)
-    )
+    message = _("unknown: its income is not in {currency} ({amounts})")
+    return message.format(currency=row.economics.currency, amounts=say_others(row.outcomes.other_income))
 
 
 def say_hours(seconds: int) -> str:
@@ -143,18 +138,18 @@ def say_hours_alone(seconds: int) -> str:
     """`43.1`: the hours of `say_hours` without their unit."""
     hours = seconds / HOUR
     if 0 < hours < LEAST_SHOWN / 2:
-        return _("<{time}").format(time=format_decimal(LEAST_SHOWN, 1))
-    return format_decimal_apart(hours, 1, channel_worth.LEAST_SECONDS / HOUR, channel_worth.LEAST_HOURS)
+        return _("<{time}").format(time=numbers.format_decimal(LEAST_SHOWN, 1))
+    return numbers.format_decimal_apart(hours, 1, channel_worth.LEAST_SECONDS / HOUR, channel_worth.LEAST_HOURS)
 
 
 def say_break_even(break_even: float) -> str:
     """`0.25`, `0.0041`: the leads an hour that pay for it."""
-    return format_decimal(break_even, rate_decimals(break_even))
+    return numbers.format_decimal(break_even, numbers.rate_decimals(break_even))
 
 
 def say_chance(chance: float, *limits: float) -> str:
     """`74 %`; `99.7 %`: what is not certain is never said to be."""
-    return format_percent(chance, 0, 1, *limits)
+    return numbers.format_percent(chance, 0, 1, *limits)
 
 
 def say_test_result(test: WorthTest) -> str:
@@ -177,58 +172,50 @@ def _say_unintended(row: WorthRow, test: WorthTest) -> str:
     if "minutes" in test.lacks:
         return _("under an hour is too little to tell")
     limit = channel_worth.UNINTENDED_LIMIT
-    return _("{share} unplanned (limit {most})").format(
-        share=format_percent(test.figures["share"], limit), most=format_percent(limit)
-    )
+    share = numbers.format_percent(test.figures["share"], limit)
+    return _("{share} unplanned (limit {most})").format(share=share, most=numbers.format_percent(limit))
 
 
 def _say_return(row: WorthRow, test: WorthTest) -> str:
-    counted = ngettext("{n} lead in {hours}", "{n} leads in {hours}", row.leads).format(
-        n=row.leads, hours=say_hours(row.seconds)
-    )
+    counted = plural(row.leads, "{n} lead in {hours}", "{n} leads in {hours}", hours=say_hours(row.seconds))
     if row.rate is None:
         return labelled(counted, _("under an hour is too little to tell"))
-    rate = _("{counted}: between {low} and {high} per hour").format(
-        counted=counted, low=format_decimal(row.rate.low), high=format_decimal(row.rate.high)
-    )
+    low, high = map(numbers.format_decimal, (row.rate.low, row.rate.high))
+    rate = _("{counted}: between {low} and {high} per hour").format(counted=counted, low=low, high=high)
     if row.below_break_even is None or row.economics.break_even is None:
         return rate
-    return _("{said}; break-even is {even} leads/h; {chance} likely to be below it").format(
-        said=rate,
-        even=say_break_even(row.economics.break_even),
-        chance=say_chance(row.below_break_even, channel_worth.SURELY_BELOW, channel_worth.SURELY_NOT_BELOW),
-    )
+    chance = say_chance(row.below_break_even, channel_worth.SURELY_BELOW, channel_worth.SURELY_NOT_BELOW)
+    message = _("{said}; break-even is {even} leads/h; {chance} likely to be below it")
+    return message.format(said=rate, even=say_break_even(row.economics.break_even), chance=chance)
 
 
 def _say_time(row: WorthRow, test: WorthTest) -> str:
     if "minutes" in test.lacks:
         return _("under an hour is too little to tell")
-    figures, is_judged = test.figures, test.state != NOT_ENOUGH_DATA
-    larger = max(figures["leads_share"] or 0, figures["income_share"] or 0)
-    hours, leads = format_percent(figures["hours_share"]), format_percent(figures["leads_share"])
+    figures = test.figures
+    hours, leads = numbers.format_percent(figures["hours_share"]), numbers.format_percent(figures["leads_share"])
     shares = _("{hours} of the hours for {leads} of the leads").format(hours=hours, leads=leads)
     if figures["leads_share"] is None:
         shares = _("{hours} of the hours").format(hours=hours)
     if figures["income_share"] is not None:
-        income = format_percent(figures["income_share"])
+        income = numbers.format_percent(figures["income_share"])
         shares = _("{said} and {income} of the income").format(said=shares, income=income)
     if "leads" in test.lacks:
         reason = _("fewer than {n} leads over all channels are too few to tell").format(n=channel_worth.LEAST_LEADS)
         return _("; ").join((shares, reason))
-    if not is_judged:
+    if test.state == NOT_ENOUGH_DATA:
         return _("{said}; too few hours to expect a lead").format(said=shares)
-    if larger:
+    if max(figures["leads_share"] or 0, figures["income_share"] or 0):
         limit = _("{said} (limit: {n} times the larger share)")
         if figures["income_share"] is None:
             limit = _("{said} (limit: {n} times that share)")
         return limit.format(said=shares, n=channel_worth.OUT_OF_PROPORTION)
-    expected = round_to_int(figures["expected_leads"] or 0)
-    message = ngettext(
+    return plural(
+        numbers.round_to_int(figures["expected_leads"] or 0),
         "{said}; about {n} lead would be expected from its hours",
         "{said}; about {n} leads would be expected from its hours",
-        expected,
+        said=shares,
     )
-    return message.format(said=shares, n=expected)
 
 
 def say_what_settles(row: WorthRow) -> str:
@@ -238,9 +225,8 @@ def say_what_settles(row: WorthRow) -> str:
     if row.economics.missing_settings:
         return _("missing: {settings}").format(settings=", ".join(say_wanted(row.economics.missing_settings)))
     if row.seconds_to_settle is None:
-        return _("its leads per hour are too close to break-even for a verdict, even with {n} more hours").format(
-            n=format_decimal(channel_worth.MOST_HOURS, 0)
-        )
+        message = _("its leads per hour are too close to break-even for a verdict, even with {n} more hours")
+        return message.format(n=numbers.format_decimal(channel_worth.MOST_HOURS, 0))
     if row.all_leads < channel_worth.LEAST_LEADS or row.rate is None:
         missing = []
         if row.all_leads < channel_worth.LEAST_LEADS:
@@ -261,7 +247,7 @@ def say_what_settles(row: WorthRow) -> str:
         sentence = ngettext(
             "a verdict needs {n} more hour if no lead comes", "a verdict needs {n} more hours if no lead comes", hours
         )
-    return sentence.format(n=format_decimal(hours, 0))
+    return sentence.format(n=numbers.format_decimal(hours, 0))
 
 
 def say_compared(report: WorthReport, row: WorthRow) -> str:
@@ -269,24 +255,20 @@ def say_compared(report: WorthReport, row: WorthRow) -> str:
     if row.verdict not in ("more", "keep"):
         return ""
     others = [other for other in report.rows if other is not row]
-    chances = [
-        f"{say_title(other)} {say_chance(chance, channel_worth.BETTER)}"
-        for other in others
-        if channel_worth.is_comparable(other.seconds)
-        and (chance := report.probability_better(row.channel, other.channel)) is not None
-    ]
+    comparable = [other for other in others if channel_worth.is_comparable(other.seconds)]
+    chances = _say_chances(report, row.channel, comparable, channel_worth.BETTER)
     sentence = _(
         "chance that an hour here brings more leads than an hour of: {others}; “more of it” from {limit} against each"
     )
     if not chances:
         sentence = _("“more of it” needs another channel with {n} hours or more to compare with")
-    limit = format_percent(channel_worth.BETTER)
+    limit = numbers.format_percent(channel_worth.BETTER)
     parts = [sentence.format(others=", ".join(chances), limit=limit, n=channel_worth.LEAST_HOURS)]
-    left_out = []
-    for other in others:
-        if other.channel in row.not_compared:  # `YouTube (8.0 h, 5 leads)`
-            leads = format_lead_count(other.leads)
-            left_out.append(f"{say_title(other)} ({say_hours(other.seconds)}, {leads})")
+    left_out = [  # `YouTube (8.0 h, 5 leads)`
+        f"{say_title(other)} ({say_hours(other.seconds)}, {format_lead_count(other.leads)})"
+        for other in others
+        if other.channel in row.not_compared
+    ]
     if left_out:
         sentence = _("not compared, because under {n} hours: {others}")
         parts.append(sentence.format(n=channel_worth.LEAST_HOURS, others=", ".join(left_out)))
@@ -295,32 +277,32 @@ def say_compared(report: WorthReport, row: WorthRow) -> str:
 
 def say_comparisons(report: WorthReport, channel: str) -> str:
     """How likely an hour of a row brings more leads than one of each other row; empty where none is comparable."""
-    titles = {row.channel: say_title(row) for row in report.rows}
-    chances = [
-        f"{titles[other]} {say_chance(chance)}"
-        for other in titles
-        if (chance := report.probability_better(channel, other)) is not None
-    ]
-    if not chances:
+    if not (chances := _say_chances(report, channel, report.rows)):
         return ""
-    return _("chance that an hour of {title} brings more leads than an hour of another channel: {others}").format(
-        title=titles[channel], others=", ".join(chances)
-    )
+    title = next(say_title(row) for row in report.rows if row.channel == channel)
+    message = _("chance that an hour of {title} brings more leads than an hour of another channel: {others}")
+    return message.format(title=title, others=", ".join(chances))
+
+
+def _say_chances(report: WorthReport, channel: str, others: Iterable[WorthRow], *limits: float) -> list[str]:
+    """`YouTube 99.7 %`: that an hour of a row brings more leads than one of each other row, where that is known."""
+    chances = [(other, report.probability_better(channel, other.channel)) for other in others]
+    return [f"{say_title(other)} {say_chance(chance, *limits)}" for other, chance in chances if chance is not None]
 
 
 def say_kinds(recommendations: int, prospects: int, clients: int) -> list[str]:
     """`1 recommendation`, `2 prospects`, `0 clients`."""
     return [
-        ngettext("{n} recommendation", "{n} recommendations", recommendations).format(n=recommendations),
-        ngettext("{n} prospect", "{n} prospects", prospects).format(n=prospects),
-        ngettext("{n} client", "{n} clients", clients).format(n=clients),
+        plural(recommendations, "{n} recommendation", "{n} recommendations"),
+        plural(prospects, "{n} prospect", "{n} prospects"),
+        plural(clients, "{n} client", "{n} clients"),
     ]
 
 
 def say_outcomes(totals: OutcomeTotals) -> str:
     """`1 recommendation · 2 prospects · 0 clients · 2 new leads · 1 still open`."""
     parts = say_kinds(totals.recommendations, totals.prospects, totals.clients)
-    parts.append(ngettext("{n} new lead", "{n} new leads", totals.leads).format(n=totals.leads))
+    parts.append(plural(totals.leads, "{n} new lead", "{n} new leads"))
     if totals.open_leads:
         parts.append(format_open_count(totals.open_leads))
     return " · ".join(parts)
@@ -362,24 +344,21 @@ def say_spend_and_margin(row: WorthRow) -> list[str]:
         spent = format_money(row.spend, row.economics.currency)
         parts.append(_("the cost includes {amount} spent besides the hours").format(amount=spent))
     if row.economics.margin != 1 and row.outcomes.income and row.roi_percent is not None:
-        margin = format_percent(row.economics.margin)
+        margin = numbers.format_percent(row.economics.margin)
         parts.append(_("the return counts {margin} of the income, your margin").format(margin=margin))
     return parts
 
 
 def say_opportunity_cost(report: WorthReport, row: WorthRow) -> str:
     """What the hours of a row would have been otherwise: in money, and in calls of the usual length."""
-    from tracker.formatting.times import format_duration
-
     money, calls = report.opportunity_cost(row)
     parts = []
     if money is not None:
-        parts.append(
-            _("{money} at your rate").format(money=format_money(rounded_as_shown(money), row.economics.currency))
-        )
+        amount = format_money(rounded_as_shown(money), row.economics.currency)
+        parts.append(_("{money} at your rate").format(money=amount))
     if calls is not None and report.usual_call_seconds is not None:
         length = format_duration(report.usual_call_seconds)
-        parts.append(ngettext("{n} call of {length}", "{n} calls of {length}", calls).format(n=calls, length=length))
+        parts.append(plural(calls, "{n} call of {length}", "{n} calls of {length}", length=length))
     else:
         parts.append(_("no logged call to compare with"))
     return _("its {hours} would be {bought}").format(hours=say_hours(row.seconds), bought=_(", or ").join(parts))
@@ -387,8 +366,6 @@ def say_opportunity_cost(report: WorthReport, row: WorthRow) -> str:
 
 def say_follow_up(follow_up: VerdictFollowUp, currency: str) -> str:
     """`your verdict of 2026-W45: - cut down · 14h a week before · 5h 36m a week since · 3 new leads since`."""
-    from tracker.formatting.times import format_week
-
     verdict = follow_up.verdict
     label = _("your verdict of {week}: {verdict}")
     decision = label.format(week=format_week(verdict.week), verdict=say_verdict(verdict.verdict))
@@ -403,7 +380,7 @@ def say_what_followed(follow_up: VerdictFollowUp, currency: str) -> list[str]:
         parts.append(_("nothing logged since"))
         return [part for part in parts if part]
     parts.append(_say_logged_time(follow_up.after, _("{time} a week since"), _("{time} in all since, in {days}")))
-    parts.append(ngettext("{n} new lead since", "{n} new leads since", follow_up.leads).format(n=follow_up.leads))
+    parts.append(plural(follow_up.leads, "{n} new lead since", "{n} new leads since"))
     if follow_up.income or follow_up.other_income:
         amount = say_with_others(follow_up.income, currency, follow_up.other_income)
         parts.append(_("{amount} since").format(amount=amount))
@@ -412,9 +389,7 @@ def say_what_followed(follow_up: VerdictFollowUp, currency: str) -> list[str]:
 
 def _say_logged_time(time: LoggedTime, weekly: str, in_all: str) -> str:
     """By the week where enough days were logged for it, else in all, with their number; empty without logged days."""
-    from tracker.formatting.times import format_duration
-
     if time.weekly_seconds is not None and time.is_enough:
         return weekly.format(time=format_duration(time.weekly_seconds))
-    days = ngettext("{n} logged day", "{n} logged days", time.days).format(n=time.days)
+    days = plural(time.days, "{n} logged day", "{n} logged days")
     return in_all.format(time=format_duration(time.seconds), days=days) if time.days else ""

@@ -47,11 +47,7 @@ def path_before_restore(path: str, date: str) -> str:
 
 
 def export_log(
-    workspace: Workspace,
-    format: str,
-    destination: str | TextIO,
-    first: str | None = None,
-    last: str | None = None,
+    workspace: Workspace, format: str, destination: str | TextIO, first: str | None = None, last: str | None = None
 ) -> int:
     """Write the log, or its days from `first` to `last`, to a path or an open file; returns the number of sessions.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar.days import day_of
@@ -87,13 +88,14 @@ def find(
     if not query.terms:
         raise TrackerError(_("“{text}” has no letters or digits to search for").format(text=quoted(text)))
     expression = search.expression([_spellings(term) for term in query.terms], begun=query.begun)
+    look = partial(_find, workspace, expression, first, last, channel, limit)
     try:
-        return _find(workspace, expression, first, last, channel, limit)
+        return look()
     except TrackerError:
         if search_index.is_sound(workspace.database.connection):
             raise
         workspace.database.rebuild_index()
-        return _find(workspace, expression, first, last, channel, limit)
+        return look()
 
 
 def _find(

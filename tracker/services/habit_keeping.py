@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from weakref import WeakKeyDictionary
-
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Habit
 from tracker.domain.text import quoted
@@ -15,12 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tracker.domain.models import Tick
-    from tracker.reports.habit_histories import HabitHistory, HabitReader
+    from tracker.reports.habit_histories import HabitHistory
     from tracker.workspace import Workspace
 
-
-#: What measures the habits of a workspace: it measures anew only once something was recorded.
-_readers: WeakKeyDictionary[Workspace, HabitReader] = WeakKeyDictionary()
 
 #: Habits to begin with, measured from the log: names, to be translated, and the habits without them.
 SUGGESTED_HABITS = (
@@ -37,14 +32,11 @@ def habits(
 
     Archived ones, and those that begin later than that date (`waiting`), only if asked for.
     """
-    reader = _readers.get(workspace)
-    if reader is None and not storage.habits(workspace.database):
+    if not storage.habits(workspace.database):
         return ()  # without any, nothing is imported for them
-    if reader is None:
-        from tracker.reports.habit_histories import HabitReader
+    from tracker.reports.habit_histories import reader_of
 
-        reader = _readers[workspace] = HabitReader()
-    return reader.kept(workspace, date, archived=archived, waiting=waiting)
+    return reader_of(workspace).kept(workspace, date, archived=archived, waiting=waiting)
 
 
 def find_habit(workspace: Workspace, word: str) -> Habit:

@@ -38,11 +38,9 @@ def announce_session(workspace: Workspace, event: str, session: Session) -> None
     """Run the hook of `start`, `stop` or `check`, with the session as the JSON export has it."""
     path = _find(workspace, event)
     if path:
-        from tracker.formatting.serialize import SESSION, SESSION_DETAILS, row
+        from tracker.formatting.serialize import session_row
 
-        seconds = None if session.end is None else session.end - session.start
-        record = row(session, SESSION) | {"seconds": seconds} | row(session, f"{SESSION_DETAILS} zone source estimated")
-        _announce(workspace, path, event, record)
+        _announce(workspace, path, event, session_row(session))
 
 
 def announce_review(workspace: Workspace, record: dict[str, Any]) -> None:
@@ -79,11 +77,8 @@ def _find(workspace: Workspace, event: str) -> str | None:
     if workspace.config is None or "TRACKER_HOOK" in os.environ:
         return None
     folder = os.path.join(os.path.dirname(os.path.abspath(workspace.config)), "hooks")
-    for ending in _ENDINGS:
-        path = os.path.join(folder, f"on-{event}{ending}")
-        if os.path.isfile(path) and os.access(path, os.X_OK):
-            return path
-    return None
+    paths = (os.path.join(folder, f"on-{event}{ending}") for ending in _ENDINGS)
+    return next((path for path in paths if os.path.isfile(path) and os.access(path, os.X_OK)), None)
 
 
 def _announce(workspace: Workspace, path: str, event: str, record: dict[str, Any]) -> None:

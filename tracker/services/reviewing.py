@@ -64,10 +64,7 @@ def begin_amendment(workspace: Workspace, week: str) -> Review:
 
 def draft(workspace: Workspace, week: str) -> Review:
     """The review of a week that is under way. TrackerError where none is."""
-    review = reviews.draft(workspace.database, week)
-    if review is None:
-        raise TrackerError(_("no review of {week} has been started").format(week=format_week(week)))
-    return review
+    return reviews.under_way(workspace.database, week)
 
 
 def remember_step(workspace: Workspace, week: str, step: str) -> None:

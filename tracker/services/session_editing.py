@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.calendar import session_line
 from tracker.calendar.clock import wall_instant
 from tracker.calendar.days import WallClock
+from tracker.calendar.moments import ReadingContext
 from tracker.calendar.session_line import in_line, near_activity, parse_entry
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY, REFUSE, TAKE, YIELD
@@ -165,15 +166,8 @@ def read_entry(
     `day` is the date that is meant where the line names none, by default today; `default` is the span (UTC seconds) of
     a line without a time.
     """
-    entry = parse_entry(
-        with_person(workspace, line),
-        *queries.vocabulary(workspace),
-        workspace.now(),
-        workspace.zone,
-        workspace.settings.day_starts_at,
-        day,
-        default,
-    )
+    context = ReadingContext(workspace.now(), workspace.zone, workspace.settings.day_starts_at, day)
+    entry = parse_entry(with_person(workspace, line), queries.vocabulary(workspace), context, default)
     return entry._replace(
         person=entry.person and noted_records.known_spelling(workspace, entry.person),
         intention=one_line(entry.intention),

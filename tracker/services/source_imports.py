@@ -14,16 +14,13 @@ from __future__ import annotations
 
 import json
 import os
-import plistlib
-import shutil
-import subprocess
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.calendar.clock import check_zone
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY
 from tracker.files import file_access
-from tracker.files.file_access import say_os_error
 from tracker.formatting.text import labelled
 from tracker.importers import importing
 from tracker.importers.imported_record import hash_text, new_channel_name
@@ -33,7 +30,7 @@ from tracker.storage import channels
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from typing import Any
 
     from tracker.domain.models import Channel, Session
@@ -164,40 +161,16 @@ def _never(workspace: Workspace) -> list[str]:
 
 
 def import_source(
-    workspace: Workspace,
-    format: str,
-    path: str | None = None,
-    *,
-    zone: str | None = None,
-    date_order: str | None = None,
-    columns: Mapping[str, str] | None = None,
-    dry_run: bool = False,
-    report_progress: Callable[[float], None] = lambda _fraction: None,
-    on_added: Callable[[Sequence[Session]], None] = lambda _sessions: None,
+    workspace: Workspace, format: str, path: str | None = None, *, zone: str | None = None, **options: Any
 ) -> ImportReport:
     """Import a file, or without a path what is found on this machine: all of it or nothing, and one step of undo.
 
-    Times without a zone are those of `zone`, by default the reader's. `columns` are names of columns in a CSV file,
-    by ours. `report_progress` is given the progress, from 0 to 1, and `on_added` the added sessions, some at a time. A
-    dry run reports the same and writes nothing.
-    Raises TrackerError, with nothing written, for an unknown format or zone, for a file that is not of that format,
-    and where none is found.
+    Times without a zone are those of `zone`, by default the reader's. `options` are further ones of
+    `importing.import_files`. Raises TrackerError, with nothing written, for an unknown format or zone, for a file that
+    is not of that format, and where none is found.
     """
-    from tracker.calendar.clock import check_zone
-    from tracker.importers.importing import import_files
-
-    return import_files(
-        workspace.database,
-        format,
-        path,
-        zone=check_zone(zone or workspace.zone),
-        now=workspace.now(),
-        date_order=date_order,
-        columns=columns,
-        dry_run=dry_run,
-        report_progress=report_progress,
-        on_added=on_added,
-    )
+    zone = check_zone(zone or workspace.zone)
+    return importing.import_files(workspace.database, format, path, zone=zone, now=workspace.now(), **options)
 
 
 #: In seconds. Which imports were undone is forgotten after 30 days: what is older than 28 was read before, or is left.
@@ -313,11 +286,7 @@ def _import_entry(
             rows = importing.read_source(workspace.database, source, paths, since=since, **common)
             oldest = min(until, now - OLDEST) if whole else since + DAY
             report = importing.write_read(
-                workspace.database,
-                *(rows, now),
-                **step,
-                oldest=oldest,
-                report_progress=report_progress,
+                workspace.database, *(rows, now), **step, oldest=oldest, report_progress=report_progress
             )
         if refused := report.nothing_usable():
             raise TrackerError(refused)
@@ -423,16 +392,11 @@ def install_job(job: Job) -> None:
     """
     before = [(path, _read_job(path)) for path, _content in job.files]
     try:
-        for path, content in job.files:
-            _write_job(path, content)
+        _write_job(job.files)
         if refused := _run_commands(job.begin):
             raise TrackerError(_("the job was not started, nothing is installed: {reason}").format(reason=refused))
     except TrackerError:
-        for path, content_before in before:
-            if content_before is not None:
-                _write_job(path, content_before)
-            else:
-                _delete_job(path)
+        _write_job(before)
         raise
 
 
@@ -443,34 +407,29 @@ def remove_job(job: Job) -> None:
     """
     if refused := _run_commands(job.end):
         raise TrackerError(_("the job was not stopped, nothing is removed: {reason}").format(reason=refused))
-    for path, _content in job.files:
-        _delete_job(path)
+    _write_job([(path, None) for path, _content in job.files])
 
 
 def _read_job(path: str) -> str | None:
     """The content of a file, None where there is none."""
-    try:
-        return file_access.read_text(path)
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=say_os_error(error))) from None
+    with file_access.os_errors_as(_("cannot read {path}: {reason}"), path):
+        try:
+            return file_access.read_text(path)
+        except FileNotFoundError:
+            return None
 
 
-def _write_job(path: str, content: str) -> None:
-    try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with file_access.atomic_replace(path) as file:
-            file.write(content)
-    except OSError as error:
-        raise TrackerError(_("cannot write {path}: {reason}").format(path=path, reason=say_os_error(error))) from None
-
-
-def _delete_job(path: str) -> None:
-    try:
-        file_access.remove(path)
-    except OSError as error:
-        raise TrackerError(_("cannot delete {path}: {reason}").format(path=path, reason=say_os_error(error))) from None
+def _write_job(files: Iterable[tuple[str, str | None]]) -> None:
+    """Give each file its content; None deletes it."""
+    for path, content in files:
+        if content is None:
+            with file_access.os_errors_as(_("cannot delete {path}: {reason}"), path):
+                file_access.remove(path)
+        else:
+            with file_access.os_errors_as(_("cannot write {path}: {reason}"), path):
+                os.makedirs(os.path.dirname(path), exist_ok=True)
+                with file_access.atomic_replace(path) as file:
+                    file.write(content)
 
 
 def is_job_installed(job: Job) -> bool:
@@ -483,6 +442,8 @@ def is_job_installed(job: Job) -> bool:
 def counts_as_typed(job: Job) -> bool:
     """Whether the installed job is that of version 0.3: without `--scheduled`, so that each of its imports is a change
     of the user's own, which undo takes back first."""
+    import subprocess
+
     if not is_job_installed(job):
         return False
     try:
@@ -490,9 +451,8 @@ def counts_as_typed(job: Job) -> bool:
             texts = [file_access.read_bytes(path) for path, _content in job.files]
         else:
             query = ("schtasks", "/Query", "/TN", JOB_NAME, "/XML")
-            texts = [
-                subprocess.run(query, stdin=subprocess.DEVNULL, capture_output=True, timeout=30, check=True).stdout
-            ]
+            done = subprocess.run(query, stdin=subprocess.DEVNULL, capture_output=True, timeout=30, check=True)
+            texts = [done.stdout]
     except (OSError, subprocess.SubprocessError):
         return False
     return not any(b"--scheduled" in text.replace(b"\0", b"") for text in texts)  # `/XML` may be UTF-16
@@ -500,6 +460,9 @@ def counts_as_typed(job: Job) -> bool:
 
 def _run_commands(commands: Sequence[Sequence[str]]) -> str:
     """Run commands until one fails; returns what that one said, in one line."""
+    import shutil
+    import subprocess
+
     for command in commands:
         if shutil.which(command[0]) is None:
             return _("there is no {command} here").format(command=command[0])
@@ -548,6 +511,8 @@ def _systemd_word(word: str) -> str:
 
 
 def _launchd(command: Sequence[str]) -> Job:
+    import plistlib
+
     path = os.path.expanduser(f"~/Library/LaunchAgents/{JOB_NAME}.plist")
     content = {
         "Label": JOB_NAME,
@@ -564,6 +529,8 @@ def _launchd(command: Sequence[str]) -> Job:
 
 
 def _windows(command: Sequence[str]) -> Job:
+    import subprocess
+
     run = subprocess.list2cmdline(command)
     create = ("schtasks", "/Create", "/F", "/TN", JOB_NAME, "/SC", "MINUTE", "/MO", str(INTERVAL_MINUTES), "/TR", run)
     return Job((), (create,), (("schtasks", "/Delete", "/F", "/TN", JOB_NAME),))

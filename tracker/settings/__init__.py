@@ -232,7 +232,11 @@ def save(path: str, name: str, value: str, check: Check | None = None) -> Settin
     if name in AMOUNTS and value.strip():
 
         def set_amount(text: str) -> str:
-            return _with(text, name, _amount_for_file(name, value, _currency_in(_toml(path, text))))
+            currency = _currency_in(_toml(path, text))
+            try:
+                return _with(text, name, _amount_as_typed(value, currency))
+            except TrackerError as error:
+                raise TrackerError(labelled(name, str(error))) from None
 
         return _save(path, set_amount, check)
     wanted = read(name, value) if value.strip() else None
@@ -263,16 +267,12 @@ def _parse(path: str, text: str) -> Settings:
         raise TrackerError(_('{path}: [keys] gives each action its keys, such as start = "s"').format(path=path))
     try:
         patterns = values.thresholds(table.pop("patterns", {}))
-    except ValueError:
-        raise TrackerError(
-            _("{path}: [patterns] gives thresholds their numbers, such as brief_checks.share = 0.7").format(path=path)
-        ) from None
-    except RecursionError as error:
-        raise _unreadable(path, error) from None
-    try:
         fields = {name: read(name, value) for name, value in table.items()}
     except TrackerError as error:
         raise TrackerError(labelled(path, str(error))) from None
+    except ValueError:
+        message = _("{path}: [patterns] gives thresholds their numbers, such as brief_checks.share = 0.7")
+        raise TrackerError(message.format(path=path)) from None
     except RecursionError as error:
         raise _unreadable(path, error) from None
     fields |= {f"{name}_currency": values.amount_currency(table[name]) for name in AMOUNTS if name in table}
@@ -302,9 +302,7 @@ def _unreadable(path: str, why: object) -> TrackerError:
     if isinstance(why, RecursionError):
         why = _("it is nested too deeply")
     elif isinstance(why, OSError):
-        from tracker.files.file_access import say_os_error
-
-        why = say_os_error(why)
+        why = file_access.say_os_error(why)
     elif isinstance(why, UnicodeDecodeError):
         why = _("it is not UTF-8 text")
     elif isinstance(why, ValueError):
@@ -327,25 +325,19 @@ def _not_allowed(setting: Setting, allowed: str, value: object) -> TrackerError:
 
 
 def _save(path: str, change: Callable[[str], str], check: Check | None) -> Settings:
-    try:
-        with file_access.locked(path):
-            text = _read_text(path) if os.path.exists(path) else ""
-            _toml(path, text)  # only its form must be right: the change may be what corrects a wrong value
-            try:
-                changed = change(text)
-            except (ValueError, RecursionError) as error:  # tomlkit reads a little less than tomllib
-                raise _unreadable(path, error) from None
-            settings = _parse(path, changed)
-            if check:
-                check(settings)
-            with file_access.atomic_replace(path, follow=True) as file:
-                file.write(changed)
-    except OSError as error:
-        from tracker.files.file_access import say_os_error
-
-        raise TrackerError(
-            _("cannot write the settings to {path}: {reason}").format(path=path, reason=say_os_error(error))
-        ) from None
+    cannot_write = _("cannot write the settings to {path}: {reason}")
+    with file_access.os_errors_as(cannot_write, path), file_access.locked(path):
+        text = _read_text(path) if os.path.exists(path) else ""
+        _toml(path, text)  # only its form must be right: the change may be what corrects a wrong value
+        try:
+            changed = change(text)
+        except (ValueError, RecursionError) as error:  # tomlkit reads a little less than tomllib
+            raise _unreadable(path, error) from None
+        settings = _parse(path, changed)
+        if check:
+            check(settings)
+        with file_access.atomic_replace(path, follow=True) as file:
+            file.write(changed)
     return settings
 
 
@@ -363,18 +355,11 @@ def _with(text: str, name: str, value: bool | int | str) -> str:
     return tomlkit.dumps(document)
 
 
-def _amount_for_file(name: str, text: str, currency: str) -> str:
+def _amount_as_typed(text: str, currency: str) -> str:
     """An amount as typed in the reader's language → as written in the file: `1200.50 GBP`.
 
     An amount without a currency is in `currency`. TrackerError for what is no amount.
     """
-    try:
-        return _amount_as_typed(text, currency)
-    except TrackerError as error:
-        raise TrackerError(labelled(name, str(error))) from None
-
-
-def _amount_as_typed(text: str, currency: str) -> str:
     from tracker.formatting.money import read_money
 
     money = read_money(text, currency)

@@ -162,12 +162,7 @@ def add(database: Database, name: str, *, title: str | None, kind: str, now: int
     """
     with database.transaction():
         name, title = _free_name(database, name), _readable_title(title)
-        if kind not in KINDS:
-            raise TrackerError(
-                _("a channel's kind must be one of {kinds}, not “{kind}”").format(
-                    kinds=", ".join(KINDS), kind=quoted(kind)
-                )
-            )
+        _refuse_kind(kind)
         with undo_step(database, _("added the channel {name}").format(name=name), now):
             insert(database, name, title or name.capitalize(), kind)  # type: ignore[arg-type]  # checked above
         return find(database, name)
@@ -212,11 +207,14 @@ def set_budget(database: Database, channel: Channel, seconds: int | None, *, now
 
 def set_kind(database: Database, channel: Channel, kind: str, *, now: int) -> Channel:
     """Make a channel `social`, `messaging`, `in_person` or `focus`. Raises TrackerError for another word."""
-    if kind not in KINDS:
-        raise TrackerError(
-            _("a channel's kind must be one of {kinds}, not “{kind}”").format(kinds=", ".join(KINDS), kind=quoted(kind))
-        )
+    _refuse_kind(kind)
     return _set(database, channel, _("changed {title} to {kind}"), now, kind=kind)
+
+
+def _refuse_kind(kind: str) -> None:
+    if kind not in KINDS:
+        message = _("a channel's kind must be one of {kinds}, not “{kind}”")
+        raise TrackerError(message.format(kinds=", ".join(KINDS), kind=quoted(kind)))
 
 
 def set_letter(database: Database, channel: Channel, letter: str | None, *, now: int) -> Channel:
@@ -274,14 +272,10 @@ def add_match(database: Database, channel: Channel, what: str, text: str, *, now
             raise TrackerError(_("“{text}” already means {channel}").format(text=quoted(text), channel=owner[0]))
         if owner:
             return
-        with undo_step(
-            database,
-            _("{title} is also known as {text}").format(title=shown_title(channel.name, channel.title), text=text),
-            now,
-        ):
-            database.change(
-                "INSERT INTO channel_match(channel, what, text) VALUES (?, ?, ?)", (channel.name, what, text)
-            )
+        says = _("{title} is also known as {text}")
+        with undo_step(database, says.format(title=shown_title(channel.name, channel.title), text=text), now):
+            sql = "INSERT INTO channel_match(channel, what, text) VALUES (?, ?, ?)"
+            database.change(sql, (channel.name, what, text))
 
 
 def _host(text: str) -> str:
@@ -308,14 +302,10 @@ def add_activity(database: Database, name: str, *, purpose: str, now: int) -> Ac
 
     name = _readable_word(name)
     if purpose not in PURPOSES:
-        raise TrackerError(
-            _("an activity's purpose must be one of {purposes}, not “{purpose}”").format(
-                purposes=list_terms(PURPOSES), purpose=quoted(purpose)
-            )
-        )
+        message = _("an activity's purpose must be one of {purposes}, not “{purpose}”")
+        raise TrackerError(message.format(purposes=list_terms(PURPOSES), purpose=quoted(purpose)))
     with database.transaction():
-        if database.row("SELECT 1 FROM activity WHERE name = ?", (name,)):
-            raise TrackerError(_("there is already an activity called {name}").format(name=quoted(name)))
+        _refuse_taken(database, name)
         with undo_step(database, _("added the activity {name}").format(name=name), now):
             database.change(
                 "INSERT INTO activity(name, title, purpose, position) "
@@ -325,13 +315,17 @@ def add_activity(database: Database, name: str, *, purpose: str, now: int) -> Ac
         return find_activity(database, name)
 
 
+def _refuse_taken(database: Database, name: str) -> None:
+    if database.row("SELECT 1 FROM activity WHERE name = ?", (name,)):
+        raise TrackerError(_("there is already an activity called {name}").format(name=quoted(name)))
+
+
 def rename_activity(database: Database, activity: Activity, name: str, *, now: int) -> Activity:
     """Rename an activity, with its sessions. Raises TrackerError for a name as `add_activity` does."""
     name = _readable_word(name)
     with database.transaction():
         activity = find_activity(database, activity.name)
-        if database.row("SELECT 1 FROM activity WHERE name = ?", (name,)):
-            raise TrackerError(_("there is already an activity called {name}").format(name=quoted(name)))
+        _refuse_taken(database, name)
         with undo_step(database, _("renamed {old} to {new}").format(old=activity.name, new=name), now):
             database.change("UPDATE activity SET name = ?, title = ? WHERE name = ?", (name, name, activity.name))
         return find_activity(database, name)
@@ -393,7 +387,10 @@ def _refuse_time(word: str, name: str) -> None:
 
 def _readable_word(name: str) -> str:
     """The name, made one lower-case word that a line of the log can have. Raises TrackerError where it cannot be."""
-    name = _one_word(name)
+    name = name.strip().lower()
+    if not name or not name.isprintable() or any(sign.isspace() or sign in "@=/" for sign in name):
+        raise TrackerError(_("a name must be one word without spaces, @, = or /"))
+    entered("name", name)
     refuse_unreadable(name)
     return name
 
@@ -404,14 +401,6 @@ def _readable_title(title: str | None) -> str | None:
     if title:
         _refuse_time(title.lower(), title)
     return title
-
-
-def _one_word(name: str) -> str:
-    name = name.strip().lower()
-    if not name or not name.isprintable() or any(sign.isspace() or sign in "@=/" for sign in name):
-        raise TrackerError(_("a name must be one word without spaces, @, = or /"))
-    entered("name", name)
-    return name
 
 
 def _nearest(word: str, names: list[str]) -> str:

@@ -788,7 +788,12 @@ def _switch_to_wal(connection: sqlite3.Connection) -> None:
 def _select(kind: type[tuple[Any, ...]], rest: str) -> str:
     fields: tuple[str, ...] = kind._fields  # type: ignore[attr-defined]  # a Record
     columns = ", ".join(f'"{field}"' for field in fields)
-    return f"SELECT {columns} FROM {kind.__name__.lower()} {rest}"
+    return f"SELECT {columns} FROM {table_of(kind)} {rest}"
+
+
+def table_of(kind: type[tuple[Any, ...]]) -> str:
+    """`day_note` for DayNote: the table that has the name of a kind of records."""
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in kind.__name__)[1:]
 
 
 def _columns(record: tuple[Any, ...]) -> list[str]:

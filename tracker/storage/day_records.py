@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY, DayNote, Pause, Urge
-from tracker.domain.text import typed, with_entered
+from tracker.domain.text import all_entered, typed, with_entered
 from tracker.formatting.text import channel_word
 from tracker.formatting.times import format_recorded_date
 from tracker.locale import _
+from tracker.storage.session_table import refuse_future
 from tracker.storage.undo_steps import undo_step
 
 TYPE_CHECKING = False
 
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from typing import Any
 
     from tracker.storage.database import Database
@@ -27,22 +27,18 @@ if TYPE_CHECKING:
 #: The longest pause, in seconds: a longer one is a holiday and needs no countdown.
 LONGEST_PAUSE = 31 * DAY
 
-_NOTE_FIELDS = ("note", "zero", "task", "task_done", "closed")
-_SELECT_NOTE = f"SELECT date, {', '.join(_NOTE_FIELDS)} FROM day_note"
+_NOTE_FIELDS = DayNote._fields[1:]
 
 
 def get_note(database: Database, date: str) -> DayNote:
     """The note of a day; an empty one where there is none."""
-    row = database.row(f"{_SELECT_NOTE} WHERE date = ?", (date,))
-    return _read_note(row) if row else DayNote(date)
+    note = database.record(DayNote, "WHERE date = ?", (date,))
+    return _read(note) if note else DayNote(date)
 
 
 def notes_in_span(database: Database, first: str, last: str) -> list[DayNote]:
     """The notes from one date to another, both included."""
-    return [
-        _read_note(row)
-        for row in database.rows(f"{_SELECT_NOTE} WHERE date BETWEEN ? AND ? ORDER BY date", (first, last))
-    ]
+    return [*map(_read, database.records(DayNote, "WHERE date BETWEEN ? AND ? ORDER BY date", (first, last)))]
 
 
 def first_closed_day(database: Database) -> str | None:
@@ -53,23 +49,19 @@ def first_closed_day(database: Database) -> str | None:
 
 def write_note(database: Database, date: str, note: str | None, *, now: int) -> DayNote:
     """Set the words of a day; empty or None deletes them. Raises TrackerError for too long a text."""
-    note = typed("day", note)
-    return _change_note(
-        database, date, _("wrote the note for {date}").format(date=format_recorded_date(date, now)), now, note=note
-    )
+    return _change_note(database, date, _("wrote the note for {date}"), now, note=typed("day", note))
 
 
 def confirm_zero(database: Database, date: str, zero: bool, *, now: int) -> DayNote:
     """Confirm that a day without records had no social time (zero), or say that it is unknown after all."""
     says = _("confirmed {date} as zero") if zero else _("{date} is unknown again")
-    return _change_note(database, date, says.format(date=format_recorded_date(date, now)), now, zero=zero)
+    return _change_note(database, date, says, now, zero=zero)
 
 
 def set_task(database: Database, date: str, task: str | None, *, now: int) -> DayNote:
     """Set the important task of a day, not done yet; empty or None deletes it. TrackerError for too long a text."""
-    task = typed("task", task)
-    says = _("set the important task of {date}").format(date=format_recorded_date(date, now))
-    return _change_note(database, date, says, now, task=task, task_done=False)
+    says = _("set the important task of {date}")
+    return _change_note(database, date, says, now, task=typed("task", task), task_done=False)
 
 
 def do_task(database: Database, date: str, done: bool, *, now: int) -> DayNote:
@@ -79,22 +71,21 @@ def do_task(database: Database, date: str, done: bool, *, now: int) -> DayNote:
         if done
         else _("marked the important task of {date} as not done")
     )
-    return _change_note(database, date, says.format(date=format_recorded_date(date, now)), now, task_done=done)
+    return _change_note(database, date, says, now, task_done=done)
 
 
 def close_day(database: Database, date: str, closed: bool, *, now: int) -> DayNote:
     """Mark a day as closed, which says that its records are complete, or open it again."""
     says = _("closed {date}") if closed else _("opened {date} again")
-    return _change_note(database, date, says.format(date=format_recorded_date(date, now)), now, closed=closed)
+    return _change_note(database, date, says, now, closed=closed)
 
 
-def _read_note(row: Sequence[Any]) -> DayNote:
-    date, note, zero, task, task_done, closed = row
-    return DayNote(date, note, zero == 1, task, task_done == 1, closed == 1)
+def _read(note: DayNote) -> DayNote:
+    return note._replace(zero=note.zero == 1, task_done=note.task_done == 1, closed=note.closed == 1)
 
 
 def _change_note(database: Database, date: str, says: str, now: int, **fields: Any) -> DayNote:
-    with undo_step(database, says, now):
+    with undo_step(database, says.format(date=format_recorded_date(date, now)), now):
         before = get_note(database, date)
         after = before._replace(**fields)
         if after == DayNote(date):
@@ -112,23 +103,15 @@ def _change_note(database: Database, date: str, says: str, now: int, **fields: A
 # Urges.
 
 
-def add_urge(
-    database: Database,
-    channel: str,
-    at: int,
-    zone: str,
-    *,
-    now: int,
-    trigger: str | None = None,
-    note: str | None = None,
-) -> Urge:
-    """Record a resisted urge at the instant `at`. Raises TrackerError for a future time or too long a text."""
-    trigger, note = typed("trigger", trigger), typed("note", note)
-    if at > now:
-        raise TrackerError(_("that time is in the future"))
+def add_urge(database: Database, channel: str, at: int, zone: str, *, now: int, **details: Any) -> Urge:
+    """Record a resisted urge at the instant `at`. `details` are further fields of Urge.
+
+    Raises TrackerError for a future time or too long a text.
+    """
+    urge = Urge(0, channel, at, zone, **all_entered(details))
+    refuse_future(at, now)
     with undo_step(database, _("resisted urge: {channel}").format(channel=channel_word(channel)), now):
         database.ensure_zone(zone)
-        urge = Urge(0, channel, at, zone, trigger, note)
         return urge._replace(id=database.insert("urge", urge))
 
 
@@ -172,8 +155,7 @@ def edit_urge(database: Database, id: int, *, now: int, **fields: Any) -> Urge:
     with database.transaction():
         before = get_urge(database, id)
         after = with_entered(before, fields)
-        if after.at > max(now, before.at):
-            raise TrackerError(_("that time is in the future"))
+        refuse_future(after.at, max(now, before.at))
         with undo_step(database, _("edited the urge ({channel})").format(channel=channel_word(before.channel)), now):
             if after != before:
                 database.update("urge", after)

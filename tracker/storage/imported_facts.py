@@ -19,7 +19,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from itertools import chain, islice
 from operator import itemgetter
-from zlib import crc32
 
 from tracker.domain.models import BY_PEOPLE, CHECK_LASTS, ESTIMATED, LONGEST_SESSION, RECORDED, Session
 from tracker.domain.record import Record
@@ -123,12 +122,7 @@ class Screens(Record):
 def known(database: Database, format: str, since: int = 0) -> dict[int, Known]:
     """The facts of `format` by key, from the last import that read each and was not undone; none that begins before
     `since` (UTC seconds)."""
-    rows = database.rows(
-        'SELECT key, channel, start, "end", estimated FROM imported_fact WHERE format = ? AND start >= ? AND '
-        f"channel <> '' AND {STANDS} ORDER BY action",
-        (format, since),
-    )
-    latest = {row[0]: row[1:] for row in rows}
+    latest = {reading[0]: reading[1:] for reading in readings(database, format, since)}
     return {key: fact for key, fact in latest.items() if fact[3] != GONE}
 
 
@@ -315,6 +309,8 @@ def use_key(source: str, start: int) -> int:
 
     The keys of other facts are hashes of 64 bits, so it is nobody else's either.
     """
+    from zlib import crc32  # a library of its own, which no reading command needs
+
     return crc32(source.encode()) >> 1 << 32 | start
 
 

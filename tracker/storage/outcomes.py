@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import EARNING_KINDS, OUTCOME_KINDS, Outcome, Spend
-from tracker.domain.text import quoted, same_name, typed, with_entered
+from tracker.domain.text import all_entered, quoted, same_name, with_entered
 from tracker.formatting.text import channel_word, list_terms
 from tracker.locale import _
 from tracker.storage.last_touch import attributed
 from tracker.storage.person_names import known_as
+from tracker.storage.session_table import refuse_future
 from tracker.storage.undo_steps import undo_step
 
 TYPE_CHECKING = False
@@ -25,33 +26,23 @@ if TYPE_CHECKING:
 
 
 def add(
-    database: Database,
-    kind: str,
-    at: int,
-    zone: str,
-    *,
-    now: int,
-    channel: str | None = None,
-    amount: int | None = None,
-    currency: str | None = None,
-    person: str | None = None,
-    note: str | None = None,
+    database: Database, kind: str, at: int, zone: str, *, now: int, person: str | None = None, **details: Any
 ) -> Outcome:
-    """Record an outcome; `amount` is in hundredths of `currency`.
+    """Record an outcome. `details` are further fields of Outcome; `amount` in hundredths of `currency`.
 
     Without a channel it is attributed to the last touch (`last_touch`), or unknown until there is one. Raises
     TrackerError for an unknown kind, an income without an amount, a time in the future, or too long a text.
     """
-    note = typed("note", note)
-    _check(kind, amount, at, now)
-    attribution = "user"
+    outcome = Outcome(0, kind, at, zone, attribution="user")._replace(**all_entered(details))
+    _check(kind, outcome.amount, at, now)
     with undo_step(database, _("recorded the result: {kind}").format(kind=_(kind)), now):
-        person = known_as(database, person)
-        if channel is None:
-            channel, attribution = attributed(database, at, person)
+        outcome = outcome._replace(person=known_as(database, person))
+        if outcome.channel is None:
+            channel, attribution = attributed(database, at, outcome.person)
+            outcome = outcome._replace(channel=channel, attribution=attribution)
+        if outcome.amount is None:
+            outcome = outcome._replace(currency=None)
         database.ensure_zone(zone)
-        currency = currency if amount is not None else None
-        outcome = Outcome(0, kind, at, zone, channel, attribution, amount, currency, person, note)
         return outcome._replace(id=database.insert("outcome", outcome))
 
 
@@ -79,17 +70,11 @@ def edit(database: Database, id: int, *, now: int, **fields: Any) -> Outcome:
 
 def _check(kind: str, amount: int | None, at: int, now: int) -> None:
     if kind not in OUTCOME_KINDS:
-        raise TrackerError(
-            _("a result must be one of {kinds}, not “{kind}”").format(
-                kinds=list_terms(OUTCOME_KINDS), kind=quoted(kind)
-            )
-        )
+        message = _("a result must be one of {kinds}, not “{kind}”")
+        raise TrackerError(message.format(kinds=list_terms(OUTCOME_KINDS), kind=quoted(kind)))
     if kind == "income" and amount is None:
         raise TrackerError(_("income needs an amount: --amount 480"))
-    if amount is not None and amount <= 0:
-        raise TrackerError(_("the amount must be above zero"))
-    if at > now:
-        raise TrackerError(_("that time is in the future"))
+    _check_amount(amount, at, now)
 
 
 def possible_duplicate(database: Database, outcome: Outcome) -> Outcome | None:
@@ -147,26 +132,15 @@ def amounts_in(database: Database, currency: str) -> int:
 # Expenses.
 
 
-def add_spend(
-    database: Database,
-    channel: str,
-    at: int,
-    zone: str,
-    *,
-    now: int,
-    amount: int,
-    currency: str,
-    note: str | None = None,
-) -> Spend:
-    """Record `amount` (hundredths of `currency`) as spent on a channel.
+def add_spend(database: Database, channel: str, at: int, zone: str, *, now: int, **details: Any) -> Spend:
+    """Record what was spent on a channel. `details` are further fields of Spend; `amount` in hundredths of `currency`.
 
     Raises TrackerError for an amount of 0 or less, a time in the future, or too long a text.
     """
-    note = typed("note", note)
-    _check_spend(amount, at, now)
+    spend = Spend(0, channel, at, zone, **all_entered(details))
+    _check_amount(spend.amount, at, now)
     with undo_step(database, _("recorded spending on {channel}").format(channel=channel_word(channel)), now):
         database.ensure_zone(zone)
-        spend = Spend(0, channel, at, zone, amount, currency, note)
         return spend._replace(id=database.insert("spend", spend))
 
 
@@ -175,7 +149,7 @@ def edit_spend(database: Database, id: int, *, now: int, **fields: Any) -> Spend
     with database.transaction():
         before = get_spend(database, id)
         after = with_entered(before, fields)
-        _check_spend(after.amount, after.at, max(now, before.at))
+        _check_amount(after.amount or 0, after.at, max(now, before.at))
         with undo_step(database, _("edited spending on {channel}").format(channel=channel_word(before.channel)), now):
             if after != before:
                 database.update("spend", after)
@@ -195,9 +169,8 @@ def get_spend(database: Database, id: int) -> Spend:
     """The expense with this id. Raises TrackerError if there is none."""
     spend = database.record(Spend, "WHERE id = ?", (id,))
     if not spend:
-        raise TrackerError(
-            _("spending {id} does not exist").format(id=id), _("`tracker worth --explain CHANNEL` shows the ids")
-        )
+        hint = _("`tracker worth --explain CHANNEL` shows the ids")
+        raise TrackerError(_("spending {id} does not exist").format(id=id), hint)
     return spend
 
 
@@ -206,8 +179,7 @@ def spends_in_span(database: Database, since: int, until: int) -> list[Spend]:
     return database.records(Spend, "WHERE at >= ? AND at < ? ORDER BY at, id", (since, until))
 
 
-def _check_spend(amount: int | None, at: int, now: int) -> None:
-    if not amount or amount < 0:
+def _check_amount(amount: int | None, at: int, now: int) -> None:
+    if amount is not None and amount <= 0:
         raise TrackerError(_("the amount must be above zero"))
-    if at > now:
-        raise TrackerError(_("that time is in the future"))
+    refuse_future(at, now)

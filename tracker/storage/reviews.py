@@ -90,7 +90,7 @@ def amend(database: Database, week: str, zone: str, *, now: int) -> Review:
 def reveal(database: Database, week: str, *, now: int) -> Review:
     """Store that the figures of a week under review were seen, after which no estimate can be given."""
     with database.transaction():
-        current = _draft(database, week)
+        current = under_way(database, week)
         if current.shown is not None:
             return current
         return _change(database, week, _("saw the figures of {week}"), now, shown=now)
@@ -99,13 +99,10 @@ def reveal(database: Database, week: str, *, now: int) -> Review:
 def mark(database: Database, week: str, step: str, *, now: int) -> Review:
     """Mark a step of the draft as reviewed. Raises TrackerError for an unknown step."""
     if step not in REVIEW_STEPS:
-        raise TrackerError(
-            _("unknown review step “{step}”; choose one of: {names}").format(
-                step=quoted(step), names=", ".join(REVIEW_STEPS)
-            )
-        )
+        message = _("unknown review step “{step}”; choose one of: {names}")
+        raise TrackerError(message.format(step=quoted(step), names=", ".join(REVIEW_STEPS)))
     with database.transaction():
-        done = {*_draft(database, week).reviewed, step}
+        done = {*under_way(database, week).reviewed, step}
         reviewed = " ".join(name for name in REVIEW_STEPS if name in done)
         return _change(database, week, _("reviewed a step of {week}"), now, reviewed=reviewed)
 
@@ -125,28 +122,13 @@ def write(database: Database, week: str, figures: str, page: str, *, now: int) -
     Raises TrackerError if there is no draft.
     """
     with database.transaction():
-        at = max(now, _draft(database, week).begun)
+        at = max(now, under_way(database, week).begun)
         return _change(database, week, _("wrote the review of {week}"), now, written=at, figures=figures, page=page)
-
-
-def discard(database: Database, week: str, *, now: int) -> None:
-    """Delete the draft of a week. Raises TrackerError if there is none."""
-    with database.transaction():
-        current = _draft(database, week)
-        with undo_step(
-            database, _("discarded the draft of the review of {week}").format(week=format_week(current.name)), now
-        ):
-            database.delete("review", current.id)
 
 
 def draft(database: Database, week: str) -> Review | None:
     """The draft of a week, if there is one."""
     return _first(database, "week = ? AND written IS NULL", week)
-
-
-def drafts(database: Database) -> list[Review]:
-    """All drafts, the latest week first."""
-    return _all(database, "written IS NULL ORDER BY week DESC")
 
 
 def latest(database: Database, week: str) -> Review | None:
@@ -219,20 +201,25 @@ def remember_step(database: Database, review: Review, step: str) -> None:
 def _begun(database: Database, fresh: Review, says: str) -> Review:
     with undo_step(database, says.format(week=format_week(fresh.week)), fresh.begun):
         database.ensure_zone(fresh.zone)
-        stored = fresh._replace(reviewed=" ".join(fresh.reviewed))  # type: ignore[arg-type]  # as stored
-        return fresh._replace(id=database.insert("review", stored))
+        return fresh._replace(id=database.insert("review", stored(fresh)))
+
+
+def stored(review: Review) -> Review:
+    """The review with the steps gone through as one text."""
+    return review._replace(reviewed=" ".join(review.reviewed))  # type: ignore[arg-type]  # as stored
 
 
 def _change(database: Database, week: str, says: str, now: int, **fields: Any) -> Review:
     with database.transaction():
-        before = _draft(database, week)
+        before = under_way(database, week)
         with undo_step(database, says.format(week=format_week(before.name)), now):
             names = ", ".join(f"{name} = ?" for name in fields)
             database.change(f"UPDATE review SET {names} WHERE id = ?", (*fields.values(), before.id))
-        return _by_id(database, before.id)
+        return _all(database, "id = ?", before.id)[0]
 
 
-def _draft(database: Database, week: str) -> Review:
+def under_way(database: Database, week: str) -> Review:
+    """The draft of a week. Raises TrackerError if there is none."""
     current = draft(database, week)
     if not current:
         raise TrackerError(_("no review of {week} has been started").format(week=format_week(week)))
@@ -241,10 +228,6 @@ def _draft(database: Database, week: str) -> Review:
 
 def _first(database: Database, where: str, *values: Any) -> Review | None:
     return next(iter(_all(database, where, *values)), None)
-
-
-def _by_id(database: Database, id: int) -> Review:
-    return _all(database, "id = ?", id)[0]
 
 
 def _all(database: Database, where: str, *values: Any) -> list[Review]:
@@ -264,10 +247,7 @@ def put_estimates(
     its figures were shown already, for an unknown channel, and for less than 0 seconds or more than a week.
     """
     with database.transaction():
-        review = draft(database, week)
-        if not review:
-            raise TrackerError(_("no review of {week} has been started").format(week=week))
-        if review.shown is not None:
+        if under_way(database, week).shown is not None:
             message = _("the figures of {week} were already shown; a guess must come before them")
             raise TrackerError(message.format(week=format_week(week)))
         if any(seconds is not None and seconds < 0 for seconds in seconds_by_channel.values()):
@@ -293,18 +273,9 @@ def estimates_of_week(database: Database, week: str) -> list[Estimate]:
     return database.records(Estimate, "WHERE week = ? ORDER BY channel IS NOT NULL, seconds DESC, channel", (week,))
 
 
-def total_estimates(database: Database) -> list[Estimate]:
-    """The estimates of all social channels together, by week."""
-    return database.records(Estimate, "WHERE channel IS NULL ORDER BY week")
-
-
-def estimated_seconds_by_week(database: Database, channel: str | None, first: str, last: str) -> list[tuple[str, int]]:
-    """(ISO week, seconds) of the estimates from one week to another, of a channel or (None) of all together."""
-    rows: list[tuple[str, int]] = database.rows(
-        "SELECT week, seconds FROM estimate WHERE channel IS ? AND week BETWEEN ? AND ? ORDER BY week",
-        (channel, first, last),
-    )
-    return rows
+def estimated_seconds(database: Database, channel: str | None) -> dict[str, int]:
+    """The estimates of a channel, or (None) of all social channels together, in seconds by week, the earliest first."""
+    return dict(database.rows("SELECT week, seconds FROM estimate WHERE channel IS ? ORDER BY week", (channel,)))
 
 
 def every_estimate(database: Database) -> list[Estimate]:
@@ -324,11 +295,8 @@ def give_verdict(
     """
     why = typed("why", why)
     if verdict not in VERDICTS:
-        raise TrackerError(
-            _("a verdict must be one of {verdicts}, not “{verdict}”").format(
-                verdicts=list_terms(VERDICTS), verdict=quoted(verdict)
-            )
-        )
+        message = _("a verdict must be one of {verdicts}, not “{verdict}”")
+        raise TrackerError(message.format(verdicts=list_terms(VERDICTS), verdict=quoted(verdict)))
     with undo_step(database, _("gave a verdict on {what}").format(what=_verdict_subject(channel)), now):
         # An existing row is updated, so that it keeps its id for undo.
         before = verdict_of_week(database, week, channel)
@@ -394,11 +362,8 @@ def add_commitment(database: Database, commitment: Commitment, *, now: int) -> C
     with database.transaction():
         existing = commitments_of_week(database, commitment.week)
         if len(existing) >= MOST_COMMITMENTS:
-            raise TrackerError(
-                _("{week} already has three commitments, which is the maximum").format(
-                    week=format_week(commitment.week)
-                )
-            )
+            message = _("{week} already has three commitments, which is the maximum")
+            raise TrackerError(message.format(week=format_week(commitment.week)))
         placed = _worded(commitment)._replace(at=now, position=existing[-1].position + 1 if existing else 0)
         with undo_step(database, _("committed to: {plan}").format(plan=placed.plan), now), _refusing():
             return placed._replace(id=database.insert("commitment", placed))
@@ -511,8 +476,7 @@ def marks_on(database: Database, date: str) -> dict[str, PatternMark]:
 
 def every_mark(database: Database) -> list[PatternMark]:
     """All marks, in the order they were made."""
-    rows = database.rows("SELECT id, pattern, what, since, until, why FROM pattern_mark ORDER BY id")
-    return [PatternMark._make(row) for row in rows]
+    return database.records(PatternMark, "ORDER BY id")
 
 
 def dismiss(database: Database, pattern: str, since: str, until: str, *, now: int, title: str = "") -> PatternMark:
@@ -556,10 +520,7 @@ def _put_mark(database: Database, mark: PatternMark, says: str, now: int) -> Pat
             return before  # unchanged: no undo step
         if before:
             _end_mark(database, before, mark.since)
-        id = database.change(
-            "INSERT INTO pattern_mark(pattern, what, since, until, why) VALUES (?, ?, ?, ?, ?)", tuple(mark[1:])
-        )
-    return mark._replace(id=id)
+        return mark._replace(id=database.insert("pattern_mark", mark))
 
 
 def _end_mark(database: Database, mark: PatternMark, date: str) -> None:
@@ -567,18 +528,12 @@ def _end_mark(database: Database, mark: PatternMark, date: str) -> None:
     if mark.since < date:
         database.change("UPDATE pattern_mark SET until = ? WHERE id = ?", (date, mark.id))
     else:
-        database.change("DELETE FROM pattern_mark WHERE id = ?", (mark.id,))
+        database.delete("pattern_mark", mark.id)
 
 
 def flags(database: Database, since: str, date: str) -> list[PatternFlag]:
     """The flags that were raised up to `date` and were still up on or after `since`, the earliest first."""
-    return [
-        PatternFlag._make(row)
-        for row in database.rows(
-            "SELECT pattern, raised, seen FROM pattern_flag WHERE raised <= ? AND seen >= ? ORDER BY raised, pattern",
-            (date, since),
-        )
-    ]
+    return database.records(PatternFlag, "WHERE raised <= ? AND seen >= ? ORDER BY raised, pattern", (date, since))
 
 
 def remember_flags(database: Database, flags: Iterable[PatternFlag]) -> None:

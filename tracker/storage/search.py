@@ -21,14 +21,7 @@ if TYPE_CHECKING:
 
 
 #: By the name of its table, what a record is called elsewhere.
-KINDS = {
-    "session": "session",
-    "urge": "urge",
-    "outcome": "outcome",
-    "day_note": "note",
-    "commitment": "commitment",
-    "review": "review",
-}
+KINDS = {table: table for table in search_index.SEARCHED} | {"day_note": "note"}
 
 #: The columns that `Match` has of each table; what a table does not have is null.
 _OF = {

@@ -13,19 +13,9 @@ from tracker.domain.text import all_entered, typed, with_entered
 from tracker.formatting.text import channel_word
 from tracker.formatting.times import format_duration
 from tracker.locale import _
+from tracker.storage import overlaps
 from tracker.storage.channels import refuse_archived, refuse_unchecked
 from tracker.storage.imported_facts import follow_change, note_changes
-from tracker.storage.overlaps import (
-    end_of_check,
-    in_the_way,
-    is_kept,
-    is_recorded,
-    left_free,
-    make_room,
-    naming,
-    placed,
-    with_words,
-)
 from tracker.storage.person_names import known_as
 from tracker.storage.session_table import check_span, find, get, in_span, insert, last, refuse_future, running, update
 from tracker.storage.undo_steps import undo_step
@@ -119,7 +109,7 @@ def check(database: Database, channel: str, at: int, zone: str, note: str | None
             raise TrackerError(
                 _("{channel} is running: a check is part of it").format(channel=channel), _("`tracker stop` stops it")
             )
-        end = end_of_check(at, others)
+        end = overlaps.end_of_check(at, others)
         others = [other for other in others if other.start < end]
         return _add(database, Session(0, channel, at, end, zone, note=note, source="check"), now, others=others)
 
@@ -163,14 +153,14 @@ def edit(database: Database, id: int, *, now: int, on_overlap: str = REFUSE, **f
             refuse_future(after.end if after.end is not None else after.start, max(now + CHECK_LASTS, allowed))
         if before.end is not None and after.end is None:
             raise TrackerError(_("session {id} has ended").format(id=id), _("`tracker resume` resumes it"))
-        with undo_step(database, _("edited {what}").format(what=naming(before)), now):
+        with undo_step(database, _("edited {what}").format(what=overlaps.naming(before)), now):
             check_span(after.start, after.end)
             if after.zone != before.zone:
                 database.ensure_zone(after.zone)
             rest: list[Session] = []
             if after.placement != before.placement:
                 after = after._replace(estimated=after.estimated and after.end == before.end)
-                after, *rest = placed(database, after, now=now, excluding=(id,), on_overlap=on_overlap)
+                after, *rest = overlaps.placed(database, after, now=now, excluding=(id,), on_overlap=on_overlap)
                 for part in rest:
                     insert(database, part)
             if after != before:
@@ -193,7 +183,7 @@ def split(database: Database, id: int, at: int, *, now: int) -> tuple[Session, S
             )
         if not session.start < at < end:
             raise TrackerError(_("that time is not inside session {id}").format(id=id))
-        with undo_step(database, _("split {what}").format(what=naming(session)), now) as step:
+        with undo_step(database, _("split {what}").format(what=overlaps.naming(session)), now) as step:
             update(database, session._replace(end=at, estimated=False))
             second = insert(database, session._replace(start=at))
             note_changes(database, step, [session], [get(database, id), get(database, second)])
@@ -204,7 +194,7 @@ def delete(database: Database, ids: Sequence[int], *, now: int) -> list[Session]
     """Delete sessions; returns them. What was measured in their time is shown again."""
     with database.transaction():
         deleted = [get(database, id) for id in dict.fromkeys(ids)]
-        with undo_step(database, _("deleted {what}").format(what=naming(*deleted)), now):
+        with undo_step(database, _("deleted {what}").format(what=overlaps.naming(*deleted)), now):
             for session in deleted:
                 database.delete("session", session.id)
             follow_change(database, deleted)
@@ -231,12 +221,14 @@ def merge(database: Database, ids: Sequence[int], *, now: int, across: bool = Fa
                     ids=" ".join(str(part.id) for part in parts)
                 ),
             )
-        with undo_step(database, _("merged {what}").format(what=naming(parts[0])), now) as step:
+        with undo_step(database, _("merged {what}").format(what=overlaps.naming(parts[0])), now) as step:
             check_span(whole.start, whole.end)
             for part in parts[1:]:
                 database.delete("session", part.id)
-            covered = make_room(database, whole.channel, whole.start, whole.end, now=now, excluding=(whole.id,))
-            whole = with_words(whole, covered)
+            covered = overlaps.make_room(
+                database, whole.channel, whole.start, whole.end, now=now, excluding=(whole.id,)
+            )
+            whole = overlaps.with_words(whole, covered)
             update(database, whole)
             note_changes(database, step, [*parts, *covered], [whole])
         return whole
@@ -273,8 +265,8 @@ def _joined(parts: list[Session]) -> Session:
     elif len(sources) == 1 and "check" not in sources:
         source = parts[0].source
     else:
-        source = "log" if any(is_recorded(part) for part in parts) else parts[0].source
-    return with_words(first, others)._replace(
+        source = "log" if any(overlaps.is_recorded(part) for part in parts) else parts[0].source
+    return overlaps.with_words(first, others)._replace(
         id=parts[0].id,
         start=parts[0].start,
         zone=parts[0].zone,
@@ -303,7 +295,7 @@ def _begin(database: Database, channel: str, at: int, zone: str, now: int, detai
     refuse_archived(database, channel)
     database.ensure_zone(zone)
     session = Session(0, channel, at, None, zone, source="timer")._replace(**details)
-    (session,) = placed(database, session, now=now)
+    (session,) = overlaps.placed(database, session, now=now)
     return session._replace(id=insert(database, session))
 
 
@@ -315,13 +307,13 @@ def _end(database: Database, session: Session, at: int, now: int) -> Session:
     check_span(session.start, at)
     # A timer must always be able to end: measured time with the user's words gives it the words.
     on_overlap, excluding = TAKE, (session.id,)
-    others = in_the_way(database, session.channel, session.start, at, excluding=excluding)
-    if any(other.source in BY_HAND for other in others) and left_free(
+    others = overlaps.in_the_way(database, session.channel, session.start, at, excluding=excluding)
+    if any(other.source in BY_HAND for other in others) and overlaps.left_free(
         database, session.channel, session.start, at, excluding=excluding, least=1
     ):
         on_overlap = YIELD  # recorded when the clock was ahead: it lies after the start, and is a record all the same
     # A timer keeps its seconds, however few.
-    ended, *rest = placed(
+    ended, *rest = overlaps.placed(
         database, session._replace(end=at), now=now, excluding=excluding, on_overlap=on_overlap, least=1
     )
     update(database, ended)
@@ -335,7 +327,7 @@ def _add(
 ) -> Session:
     check_span(session.start, session.end)
     database.ensure_zone(session.zone)
-    parts = placed(database, session, now=now, on_overlap=on_overlap, others=others)
+    parts = overlaps.placed(database, session, now=now, on_overlap=on_overlap, others=others)
     first, *_rest = [part._replace(id=insert(database, part)) for part in parts]
     return first
 
@@ -397,19 +389,19 @@ def repeat_several(
 
     With YIELD, copies without any free time are left out. Raises TrackerError, with none recorded.
     """
-    with undo_step(database, _("repeated {what}").format(what=naming(*copies)), now):
+    with undo_step(database, _("repeated {what}").format(what=overlaps.naming(*copies)), now):
         copied = []
         for copy in copies:
             if copy.end is None:
                 raise TrackerError(_("a running session cannot be repeated"))
             refuse_future(copy.end, now)
-            if on_overlap == YIELD and not left_free(database, copy.channel, copy.start, copy.end):
+            if on_overlap == YIELD and not overlaps.left_free(database, copy.channel, copy.start, copy.end):
                 continue
             database.ensure_zone(copy.zone)
             session = copy._replace(source="log", estimated=False, override=None, overrun=None)
             copied += [
                 part._replace(id=insert(database, part))
-                for part in placed(database, session, now=now, on_overlap=on_overlap)
+                for part in overlaps.placed(database, session, now=now, on_overlap=on_overlap)
             ]
         if copies and not copied:
             raise TrackerError(_("all of that time is already logged"))
@@ -421,7 +413,7 @@ def _change_all(
 ) -> list[Session]:
     with database.transaction():
         before = [get(database, id) for id in dict.fromkeys(ids)]
-        with undo_step(database, says.format(what=naming(*before)), now):
+        with undo_step(database, says.format(what=overlaps.naming(*before)), now):
             after = [changed(session) for session in before]
             for session in after:
                 update(database, session)
@@ -429,11 +421,13 @@ def _change_all(
             # so that measured time gives way to them and not the other way round.
             pieces: list[Session] = []
             moved = [new for old, new in zip(before, after, strict=True) if old.placement != new.placement]
-            for session in sorted(moved, key=is_kept, reverse=True):
+            for session in sorted(moved, key=overlaps.is_kept, reverse=True):
                 current = find(database, session.id)
                 if current is None:
                     continue  # measured time that another of these sessions has taken
-                first, *rest = placed(database, current, now=now, excluding=(session.id,), on_overlap=on_overlap)
+                first, *rest = overlaps.placed(
+                    database, current, now=now, excluding=(session.id,), on_overlap=on_overlap
+                )
                 if first != current:
                     update(database, first)
                 for part in rest:

@@ -20,21 +20,13 @@ from typing import NamedTuple
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import BY_PEOPLE, CHECK_LASTS, RECORDED, TAKE, UndoStep
-from tracker.formatting.text import labelled
-from tracker.locale import _, ngettext
-from tracker.storage import imported_facts, session_table
+from tracker.formatting.text import counted, labelled
+from tracker.locale import _
+from tracker.storage import imported_facts, session_table, undo_steps
 from tracker.storage.imported_facts import restore_imported
 from tracker.storage.last_touch import follow
 from tracker.storage.overlaps import GAP, is_nominal, is_recorded, make_room
 from tracker.storage.schema import LOGGED, NATURAL, REAL_COLUMNS
-from tracker.storage.undo_steps import (
-    UNDO_LASTS,
-    adopt_foreign_changes,
-    begin_step,
-    end_step,
-    foreign_changes,
-    say_foreign,
-)
 
 TYPE_CHECKING = False
 
@@ -93,14 +85,14 @@ def steps(database: Database, limit: int = 50) -> list[UndoStep]:
             f"SELECT {_STEP} FROM action WHERE state IN ('done', 'undone') ORDER BY id DESC LIMIT ?", (limit,)
         )
     ]
-    for at, tables, count, _first, _last in foreign_changes(database):
-        newest_first.insert(0, UndoStep(0, at // 1000, say_foreign(tables, count), "done"))
+    for at, tables, count, _first, _last in undo_steps.foreign_changes(database):
+        newest_first.insert(0, UndoStep(0, at // 1000, undo_steps.say_foreign(tables, count), "done"))
     return newest_first[:limit]
 
 
 def last_own(database: Database) -> int | None:
     """The number of the step that undo would take back now; 0 for a change of another program, None for none."""
-    if foreign_changes(database):
+    if undo_steps.foreign_changes(database):
         return 0
     row = database.row("SELECT max(id) FROM action WHERE state = 'done' AND source IS NULL")
     return row[0] if row else None
@@ -157,10 +149,7 @@ def undo(database: Database, count: int, *, now: int, read_again: Callable[[str]
     whether it will; it is called inside the transaction. Raises TrackerError where it will not, and when there are not
     so many steps within the last 30 days.
     """
-
-    def too_few(count: int) -> str:
-        return ngettext("only {n} change can be undone", "only {n} changes can be undone", count).format(n=count)
-
+    too_few = counted("only {n} change can be undone", "only {n} changes can be undone")
     return _play_back_steps(database, partial(_undo_last, read_again=read_again), count, too_few, now)
 
 
@@ -190,10 +179,7 @@ def redo(database: Database, count: int, *, now: int, read_again: Callable[[str]
 
     Raises TrackerError when there are not so many, when something was changed since, and as `undo` does.
     """
-
-    def too_few(count: int) -> str:
-        return ngettext("only {n} change can be redone", "only {n} changes can be redone", count).format(n=count)
-
+    too_few = counted("only {n} change can be redone", "only {n} changes can be redone")
     return _play_back_steps(database, partial(_redo_last, read_again=read_again), count, too_few, now)
 
 
@@ -203,7 +189,7 @@ def _play_back_steps(
     database.reattributed = []  # of an earlier step: shown already, or taken back now
     # The log holds every row that a cascade changed, so nothing may cascade a second time.
     with database.transaction(("PRAGMA foreign_keys = OFF",), ("PRAGMA foreign_keys = ON",)):
-        adopt_foreign_changes(database)
+        undo_steps.adopt_foreign_changes(database)
         played: list[UndoStep] = []
         while len(played) < count:
             try:
@@ -243,7 +229,7 @@ def _refuse_old(database: Database, step: UndoStep, now: int) -> None:
     """Raise TrackerError for a step of over 30 days ago, unless the clock was behind when it was made."""
     # A step is no older than any step before it, nor than this program.
     (changed,) = database.row("SELECT max(at) FROM action WHERE id <= ?", (step.id,))
-    if _FIRST_RELEASE <= changed < now - UNDO_LASTS:
+    if _FIRST_RELEASE <= changed < now - undo_steps.UNDO_LASTS:
         from tracker.calendar.clock import iso
         from tracker.formatting.times import format_near_date
 
@@ -326,7 +312,7 @@ def _settle(database: Database, before: list[Session], after: list[Session], fir
     restore_imported(database, [session for session in before if session not in after])
     follow(database, first)
     step = database.row("SELECT max(id) FROM action")[0]
-    end_step(database, step)
+    undo_steps.end_step(database, step)
 
 
 def _reverse_changes(database: Database, first: int, last: int, says: str, target: int | None, now: int) -> int:
@@ -334,10 +320,10 @@ def _reverse_changes(database: Database, first: int, last: int, says: str, targe
     changes = database.rows(
         'SELECT "table", row, what, before, number FROM change WHERE id BETWEEN ? AND ? ORDER BY id DESC', (first, last)
     )
-    step = begin_step(database, says, now, state=None, target=target)
+    step = undo_steps.begin_step(database, says, now, state=None, target=target)
     for (table, what), run in groupby(changes, key=lambda change: (change[0], change[2])):
         _reverse(database, table, what, [(row, before, number) for _table, row, _what, before, number in run])
-    return end_step(database, step)[0]
+    return undo_steps.end_step(database, step)[0]
 
 
 def _reverse(database: Database, table: str, what: str, changes: list[tuple[int, str, float | None]]) -> None:

@@ -23,9 +23,15 @@ from tracker.storage.file_format import in_memory, read_only
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import BinaryIO
+
+    from tracker.files.sqlite_format import Content, WalFrame
 
 #: The last change in the log cannot be read: after a power cut it was never confirmed, after damage it may have been.
 TORN = "torn"
+
+#: A log with more bytes is read in parts.
+_READ_AT_ONCE = 1 << 23
 
 #: How often to look before a log is called unfit, and the seconds between: a process that opens or closes the file
 #: passes through states that look unfit.
@@ -189,9 +195,12 @@ def refuse_unfit(path: str) -> bool:
 
 def check(path: str) -> None:
     """Raise UnfitLog as `refuse_unfit` does, and for a damaged log also where another process has the file open."""
+    from tracker.files.sqlite_format import wal_frames
+
     refuse_unfit(path)
     # A log that another process writes right now is read twice.
-    if size_of(f"{path}-wal") and all(_damage(read(path)) == UnfitLog.DAMAGED for _look in range(2)):
+    logs = (read(path) for _look in range(2))
+    if size_of(f"{path}-wal") and all(_damage(log, wal_frames(log)) == UnfitLog.DAMAGED for log in logs):
         raise unfit(UnfitLog.DAMAGED, path)
 
 
@@ -202,6 +211,22 @@ def read(path: str) -> bytes:
             return file.read()
     except FileNotFoundError:
         return b""
+
+
+class _LargeFile:
+    """The content of an open file that may be larger than the memory: each slice of it is read from the file."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._size = os.fstat(file.fileno()).st_size
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __getitem__(self, part: slice) -> bytes:
+        begin, end, _step = part.indices(self._size)
+        self._file.seek(begin)
+        return self._file.read(max(end - begin, 0))
 
 
 def read_header(path: str) -> bytes:
@@ -289,13 +314,19 @@ def _is_in_wal_mode(path: str) -> bool:
 
 def _examine(path: str) -> str | None:
     """What is wrong with a log that no process has open and that is not empty."""
+    if (size_of(f"{path}-wal") or 0) <= _READ_AT_ONCE:
+        return _examine_content(path, read(path))
+    with open(f"{path}-wal", "rb") as file:
+        return _examine_content(path, _LargeFile(file))
+
+
+def _examine_content(path: str, data: Content) -> str | None:
     from tracker.files.sqlite_format import wal_frames
 
-    data = read(path)
-    damage = _damage(data)
+    frames = wal_frames(data)
+    damage = _damage(data, frames)
     if damage == UnfitLog.DAMAGED:
         return damage
-    frames = wal_frames(data)
     written, copied, salts = _read_index(path)
     committed = max((number for number, frame in enumerate(frames, 1) if frame.commit_size), default=0)
     if written > copied and (written > committed or salts != data[16:24]):
@@ -304,44 +335,81 @@ def _examine(path: str) -> str | None:
         return damage  # nothing in the log counts
     if not size_of(path):
         return UnfitLog.FOREIGN  # SQLite would delete the log
-    with open(path, "rb") as file:
-        database = file.read()
-    mark = _mark_of_bytes(database)
-    if not marks_match(mark, _mark_of_bytes(database, data)):
-        # The page with the mark may be of a checkpoint that was interrupted, and refer to pages that are not there yet.
-        is_cut_short = mark is None and _has_page_of(data, database) and _is_sound(database, data)
-        return damage if is_cut_short else UnfitLog.FOREIGN
-    if os.stat(path).st_mtime_ns > os.stat(f"{path}-wal").st_mtime_ns and not _has_page_of(data, database):
+    try:
+        mark = read_mark_at(path, "immutable=1")
+    except sqlite3.Error:
+        mark = None
+    with_log = _copy_with_log(path, data)
+    try:
+        if not marks_match(mark, _mark_of(with_log)):
+            # The page with the mark may be of a checkpoint that was interrupted, and refer to pages not there yet.
+            is_cut_short = mark is None and _has_page_of(data, frames, path) and _is_sound(with_log)
+            return damage if is_cut_short else UnfitLog.FOREIGN
+    finally:
+        with_log.close()
+    if os.stat(path).st_mtime_ns > os.stat(f"{path}-wal").st_mtime_ns and not _has_page_of(data, frames, path):
         # The file was written after its log: not by an interrupted checkpoint, which copies pages of the log.
         return UnfitLog.OLDER
     return damage
 
 
-def _has_page_of(log: bytes, database: bytes) -> bool:
+def _copy_with_log(path: str, log: Content) -> sqlite3.Connection:
+    """A connection to a copy of a file with its log; in memory only where the disk has no room for it."""
+    with open(path, "rb") as file:
+        try:
+            return _nameless_copy(file, log)
+        except OSError:
+            file.seek(0)
+            return in_memory(file.read(), log[:])
+
+
+def _nameless_copy(file: BinaryIO, log: Content) -> sqlite3.Connection:
+    """The same in a temporary file without a name: it may be larger than the memory, and is gone once closed."""
+    from shutil import copyfileobj
+    from tempfile import mkstemp
+
+    from tracker.files.sqlite_format import PREFIX, make_current, remove_name
+
+    descriptor, name = mkstemp(".db", PREFIX)
+    with open(descriptor, "w+b") as copy:
+        try:
+            # SQLite opens a file at once and reads it when it is asked: the name can go before there is anything in it.
+            connection = read_only(name)
+        finally:
+            remove_name(name)
+        try:
+            copyfileobj(file, copy, 1 << 18)
+            make_current(copy, log)
+            copy.flush()
+        except OSError:
+            connection.close()
+            raise
+    return connection
+
+
+def _has_page_of(log: Content, frames: list[WalFrame], path: str) -> bool:
     """Whether a page of the database is as it is in the log."""
-    from tracker.files.sqlite_format import wal_frames
-
     size = _page_size(log)
-    pages = ((frame.page * size, log[frame.offset : frame.offset + size]) for frame in wal_frames(log))
-    return any(database[end - size : end] == page for end, page in pages)
+    with open(path, "rb") as database:
+        for frame in frames:
+            database.seek((frame.page - 1) * size)
+            if database.read(size) == log[frame.offset : frame.offset + size]:
+                return True
+    return False
 
 
-def _is_sound(database: bytes, log: bytes) -> bool:
+def _is_sound(connection: sqlite3.Connection) -> bool:
     """Whether a database with its log is whole: with the log of another database it is not."""
     try:
-        connection = in_memory(database, log)
-    except sqlite3.Error:
-        return False
-    try:
+        connection.execute("PRAGMA writable_schema = RESET")  # read the schema again, as strictly as usual
         return bool(connection.execute("PRAGMA quick_check").fetchall() == [("ok",)])
     except sqlite3.Error:
         return False
-    finally:
-        connection.close()
 
 
-def _damage(data: bytes) -> str | None:
-    """UnfitLog.DAMAGED where confirmed changes in the bytes of a log cannot be read; TORN where that is possible.
+def _damage(data: Content, frames: list[WalFrame]) -> str | None:
+    """UnfitLog.DAMAGED where confirmed changes in a log, of which `frames` are whole, cannot be read; TORN where that
+    is possible.
 
     The log of a program that was killed is whole up to its last commit; frames of an unfinished transaction may follow.
     SQLite writes a commit to the disk before it begins the next transaction: a commit that is followed by another one
@@ -351,7 +419,7 @@ def _damage(data: bytes) -> str | None:
 
     if wal_header(data) is None:
         return UnfitLog.DAMAGED if len(data) > WAL_HEADER else None
-    beyond = wal_frames_beyond(data)
+    beyond = wal_frames_beyond(data, len(frames))
     # A kill in the middle of a frame leaves one bad frame, unless the log ends right behind it.
     if beyond and beyond[0].offset + _page_size(data) != len(data):
         beyond = beyond[1:]
@@ -361,25 +429,19 @@ def _damage(data: bytes) -> str | None:
     return TORN if commits == beyond[-1:] else UnfitLog.DAMAGED
 
 
-def _page_size(data: bytes) -> int:
+def _page_size(data: Content) -> int:
     from tracker.files.sqlite_format import wal_header
 
     header = wal_header(data)
     return header.page_size if header else 0
 
 
-def _mark_of_bytes(database: bytes, log: bytes = b"") -> str | None:
-    """The mark in the bytes of a file, with those of its log; None where it has none or cannot be read."""
-    try:
-        connection = in_memory(database, log)
-    except sqlite3.Error:
-        return None
+def _mark_of(connection: sqlite3.Connection) -> str | None:
+    """The mark of a database; None where it has none or cannot be read."""
     try:
         return _read_mark_alone(connection)
     except sqlite3.Error:
         return None
-    finally:
-        connection.close()
 
 
 def _read_index(path: str) -> tuple[int, int, bytes]:

@@ -21,9 +21,10 @@ def spells(
     uses: Sequence[tuple[int, int]] = (),
 ) -> dict[int, int]:
     """The places of the sessions that begin no spell, with the place of the one that did; `dark` are moments only."""
-    names = {place: name for place, name in enumerate(sources or [PHONE] * len(spans)) if name}
     known = sorted([*uses, *((at, at) for at in dark)])
-    return spell_starts(((place, *span) for place, span in enumerate(spans)), names, {PHONE: known} if known else {})
+    starts, ends = zip(*spans, strict=True)
+    names = sources or [PHONE] * len(spans)
+    return spell_starts(range(len(spans)), starts, ends, names, {PHONE: known} if known else {})
 
 
 def inside(spans: Sequence[tuple[int, int]], dark: Sequence[int] = (), sources: Sequence[str | None] = ()) -> set[int]:
@@ -80,8 +81,8 @@ def test_a_longer_session_of_another_channel_keeps_the_spell() -> None:
 
 
 def test_what_is_switched_to_belongs_to_the_session_that_was_picked_up() -> None:
-    spans = [(7, 1000, 1060), (8, 1070, 1080), (9, 1090, 1100), (3, 2000, 2010), (4, 2020, 2030)]
-    assert spell_starts(spans, dict.fromkeys([7, 8, 9, 3, 4], PHONE), {}) == {8: 7, 9: 7, 4: 3}
+    starts, ends = [1000, 1070, 1090, 2000, 2020], [1060, 1080, 1100, 2010, 2030]
+    assert spell_starts([7, 8, 9, 3, 4], starts, ends, [PHONE] * 5, {}) == {8: 7, 9: 7, 4: 3}
 
 
 def test_switching_to_and_fro_is_one_opening_of_the_patterns() -> None:

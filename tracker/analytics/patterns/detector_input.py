@@ -11,7 +11,7 @@ last sight lies within HANDED_OVER of the other's first one, and which was not s
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date as calendar_date
 from itertools import compress
 
@@ -112,7 +112,7 @@ class SourceSeconds(Record):
 
     source: str
     seconds: Mapping[str, int]
-    sessions: frozenset[int] = frozenset()
+    sessions: Collection[int] = ()
     devices: DeviceChanges = DeviceChanges()
 
 
@@ -252,9 +252,11 @@ def _placed_openings(log: DetectorInput, dates: Sequence[str]) -> Placed:
     recent = Openings.of(log.openings).since((day_number(dates[0]) - 1) * DAY)
     times = wall_times(recent, log.starts_at)
     days = {day_number(date) for date in dates}
-    if days.issuperset(times.days):
-        return recent, times
-    return _only((recent, times), list(map(days.__contains__, times.days)))
+    first = next((place for place, day in enumerate(times.days) if day in days), len(times.days))
+    placed = recent[first:], WallTimes._make(column[first:] for column in times)
+    if days.issuperset(placed[1].days):
+        return placed
+    return _only(placed, list(map(days.__contains__, placed[1].days)))
 
 
 def window_openings(log: DetectorInput, dates: Sequence[str] | None = None) -> Openings:

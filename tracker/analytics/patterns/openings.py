@@ -29,6 +29,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import compress, islice, repeat
 from operator import sub
 
+from tracker.analytics.intervals import ended
 from tracker.calendar.days import by_day
 from tracker.domain.models import BY_PEOPLE, DAY, FOREVER, Session
 from tracker.domain.record import Record
@@ -220,38 +221,52 @@ def crowded_windows(starts: Sequence[int], least: int = LEAST_IN_WINDOW) -> list
 
 
 def spell_starts(
-    sessions: Iterable[tuple[int, int, int | None]],
-    sources: Mapping[int, str],
+    ids: Sequence[int],
+    starts: Sequence[int],
+    ends: Sequence[int | None],
+    sources: Sequence[str | None],
     uses: Mapping[str, Sequence[tuple[int, int]]],
 ) -> dict[int, int]:
     """The sessions that do not begin a spell: for the id of each, the id of the session that began its spell.
 
-    `sessions` are (id, start, end) of social sessions by start, `sources` the source of each by id: what a person
-    recorded is in no spell. `uses` are the uses of each source's devices by start: from the first session to when the
-    screen went dark. A use without length only says when some screen went dark. All in UTC seconds.
+    Social sessions by start are given in columns; what a person recorded, or has no source, is in no spell. `uses` are
+    the uses of each source's devices by start: from the first session to when the screen went dark. A use without
+    length only says when some screen went dark. All in UTC seconds.
     """
-    screens = {source: _Screens(spans) for source, spans in uses.items() if spans}
     inside: dict[int, int] = {}
-    #: The spell that goes on, by source and by when its screen will go dark: who began it, and until when it lasts.
-    spells: dict[tuple[str, int | None], tuple[int, int]] = {}
-    for id, start, end in sessions:
-        source = sources.get(id)
-        if source is None or source in BY_PEOPLE:
+    for source in {source for source in {*sources} if source and source not in BY_PEOPLE}:
+        is_its = [of_session == source for of_session in sources]
+        measured = zip(*(compress(column, is_its) for column in (ids, starts, ended(starts, ends))), strict=True)
+        if spans := uses.get(source):
+            _follow_screens(measured, _Screens(spans), inside)
             continue
-        ends = start if end is None else end
-        screen = screens.get(source)
-        dark = screen.dark_after(start, ends) if screen else None
-        gap = LIT_GAP if screen and (dark is not None or screen.known(start)) else SPELL_GAP
-        head, until = spells.get((source, dark), (id, start))
+        head, until = -1, -FOREVER
+        for id, start, end in measured:
+            if start - until > SPELL_GAP:
+                head = id
+            else:
+                inside[id] = head
+            if end > until:
+                until = end
+    return inside
+
+
+def _follow_screens(sessions: Iterable[tuple[int, int, int]], screens: _Screens, inside: dict[int, int]) -> None:
+    """Put into `inside` the sessions of one source that do not begin a spell, where the source knows the screen."""
+    #: The spell that goes on, by when its screen will go dark: who began it, and until when it lasts.
+    spells: dict[int | None, tuple[int, int]] = {}
+    for id, start, end in sessions:
+        dark = screens.dark_after(start, end)
+        gap = LIT_GAP if dark is not None or screens.known(start) else SPELL_GAP
+        head, until = spells.get(dark, (id, start))
         if start - until > gap:
             head, until = id, start
         if head != id:
             inside[id] = head
-        spells[source, dark] = head, max(until, ends)
-        if screen and dark is not None and dark < ends - ROUNDING:
+        spells[dark] = head, max(until, end)
+        if dark is not None and dark < end - ROUNDING:
             # It was joined over a dark moment: the spell goes on in the use that it ends in.
-            spells[source, screen.dark_after_end(dark, ends)] = spells[source, dark]
-    return inside
+            spells[screens.dark_after_end(dark, end)] = spells[dark]
 
 
 class _Screens:

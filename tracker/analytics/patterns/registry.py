@@ -17,7 +17,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from importlib import import_module
-from os import listdir
 from types import ModuleType
 
 from tracker.analytics.patterns import detectors
@@ -39,6 +38,7 @@ from tracker.analytics.patterns.pattern import (
 from tracker.domain.errors import TrackerError
 from tracker.domain.record import Record
 from tracker.domain.text import quoted
+from tracker.files.file_access import modules_in
 from tracker.formatting.numbers import format_decimal, format_significant, localize_numbers
 from tracker.formatting.text import as_sentence, labelled
 from tracker.formatting.times import format_near_date, format_week
@@ -47,10 +47,7 @@ from tracker.locale import _
 
 def patterns_in(package: ModuleType) -> tuple[Pattern, ...]:
     """The PATTERN of each module of a package, by their places."""
-    # What pkgutil does; importing that costs as much as ten of them.
-    files = (file for folder in package.__path__ for file in listdir(folder))
-    names = {file.partition(".")[0] for file in files if file.endswith((".py", ".pyc")) and not file.startswith("_")}
-    patterns: list[Pattern] = [import_module(f"{package.__name__}.{name}").PATTERN for name in names]
+    patterns: list[Pattern] = [import_module(f"{package.__name__}.{name}").PATTERN for name in modules_in(package)]
     return tuple(sorted(patterns, key=lambda pattern: pattern.place))
 
 

@@ -18,6 +18,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import cache
 from itertools import pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from tracker.domain.errors import TrackerError
@@ -208,8 +209,7 @@ def _read(browser: str, path: str, context: ReadContext) -> Iterator[Row]:
             return not before or ends[before - 1] < visit[0]
 
         def read_part(part: list[Visit], following: Visit | None) -> PartRead:
-            texts = browser_history.read_addresses(history, "urls", {visit[2] for visit in part})
-            addresses = browser_history.known_addresses(texts, context)
+            addresses = browser_history.read_addresses(history, "urls", set(map(itemgetter(2), part)), context)
             social.update(addresses.known)
             views = _page_views([*part, following] if following else part, addresses.known) if join else {}
             return browser_history.read_visits(part, addresses, views, context, following)

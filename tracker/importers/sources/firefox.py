@@ -181,10 +181,11 @@ def _list_views(history: sqlite3.Connection, context: ReadContext) -> None:
     if browser_history.columns(history, "moz_places_metadata") >= needed:
         history.execute("CREATE TEMP TABLE known_page (id INTEGER PRIMARY KEY)")
         pages = history.execute(
-            "SELECT id, url FROM moz_places WHERE id IN (SELECT place_id FROM moz_places_metadata) ORDER BY id"
+            "SELECT id, url FROM moz_places WHERE id IN (SELECT place_id FROM moz_places_metadata) "
+            f"AND {browser_history.IS_TEXT} ORDER BY id"
         )
         while batch := pages.fetchmany(1_000):
-            known = browser_history.known_addresses(dict(batch), context).known
+            known = browser_history.known_addresses(history, [batch], context).known
             history.executemany("INSERT OR IGNORE INTO known_page VALUES (?)", ((page,) for page in known))
         belongs = f"page = place_id AND moment <= created_at * 1000 + {_BEFORE_VISIT} AND typeof(moment) = 'integer'"
         history.execute(
@@ -225,7 +226,7 @@ def _read_part(
         (begin, end, first),
     ).fetchall()
     pages = {visit[2] for visit in part}.union(row[4] for row in returns)
-    addresses = browser_history.known_addresses(browser_history.read_addresses(history, "moz_places", pages), context)
+    addresses = browser_history.read_addresses(history, "moz_places", pages, context)
     views_of: dict[int, list[PageView]] = {}
     make = tuple.__new__  # as PageView._make, without its cost
     for visit, start, updated, in_front in history.execute(

@@ -76,8 +76,8 @@ class Safari(Source):
             can_be_cut = browser_history.has_integer_key(history, "history_visits")
 
             def read_part(part: list[Visit], following: Visit | None) -> PartRead:
-                texts = browser_history.read_addresses(history, "history_items", {visit[2] for visit in part})
-                addresses = browser_history.known_addresses(texts, context)
+                items = {visit[2] for visit in part}
+                addresses = browser_history.read_addresses(history, "history_items", items, context)
                 return browser_history.read_visits(part, addresses, {}, context, following)
 
             yield from read_parts(visits, count, context, read_part, lambda _visit: can_be_cut)

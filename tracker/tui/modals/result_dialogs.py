@@ -127,6 +127,7 @@ def read_contact(
     the ring is the person's last one, and the time the last quarter of an hour, or what is left of it since the last
     talk. On an earlier day, and where less than TALK_LEAST is left, the line must give the time.
     """
+    from tracker.calendar.moments import ReadingContext
     from tracker.calendar.session_line import parse_entry
 
     channels, activities, aliases = queries.vocabulary(workspace)
@@ -134,9 +135,9 @@ def read_contact(
     last = noted_records.last_talk_time(workspace, channel, TALK_LASTS) if date == workspace.today() else None
     unknown = (workspace.now() - TALK_LASTS - 1, workspace.now())
     usual = last if last and last[1] - last[0] >= TALK_LEAST else unknown
-    clock = (workspace.now(), workspace.zone, workspace.settings.day_starts_at)
-    line = f"{channel} {line}"
-    entry = parse_entry(line, {**channels, channel: channel}, activities, aliases, *clock, date, usual)
+    context = ReadingContext(workspace.now(), workspace.zone, workspace.settings.day_starts_at, date)
+    vocabulary = ({**channels, channel: channel}, activities, aliases)
+    entry = parse_entry(f"{channel} {line}", vocabulary, context, usual)
     if (entry.start, entry.end) == unknown:
         if last is None:
             message = _("a talk on {date} needs its time: 14:00-14:20")

@@ -15,7 +15,7 @@ an opening or not), if something else than openings was recorded within 15 min o
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -210,13 +210,12 @@ def _observed_waking(log: DetectorInput, date: str, zone: str) -> int | None:
     if not others or others[-1] < begins:
         return None
     openings = Openings.of(log.openings)
-    near = slice(*(bisect_left(openings.starts, at) for at in (begins - DAY, ends)))
-    known_ends = (end for end in openings.ends[near] if end is not None)
+    earliest, first, stop = (bisect_left(openings.starts, at) for at in (begins - DAY, since, ends))
+    known_ends = (end for end in openings.ends[earliest:stop] if end is not None and since < end < ends)
     # Three runs that are almost in order: sorting them is merging them.
-    signs = sorted([*others, *openings.starts[near], *known_ends])
-    signs = [since, *signs[bisect_right(signs, since) : bisect_left(signs, ends)]]
-    for previous, woke in pairwise(signs):
-        if woke >= begins and woke - previous >= SILENCE:
+    signs = sorted([since, *others, *openings.starts[first:stop], *known_ends])
+    for previous, woke in pairwise(signs[bisect_left(signs, begins) - 1 :]):  # from the last sign before the day
+        if woke - previous >= SILENCE:
             place = bisect_left(others, woke)
             return woke if place < len(others) and others[place] - woke <= SOON else None
     return None

@@ -197,7 +197,7 @@ def _count(
     Without some sources, and without days of almost no use.
     """
     openings, times = placed_openings(log, dates)
-    others = frozenset().union(*(source.sessions for source in left_out))
+    others = {id for source in left_out for id in source.sessions}
     kept = [ids[0] not in others for ids in openings.session_ids]
     a_day = Counter(compress(times.days, kept))
     little = LITTLE * median(a_day.values()) if a_day else 0.0
@@ -212,12 +212,15 @@ def _count(
     before, late = Period(len(used) - late_days, channels), Period(late_days, channels)
     # When each channel was last closed: the spell, the instant, the day and the part of it.
     closed: dict[str, tuple[int, int | None, int, int]] = {}
-    switched_to = log.switched_to
+    #: The seconds soon after a close, by its day and the part of that day.
+    soon_seconds: defaultdict[tuple[int, int], int] = defaultdict(int)
     sessions: list[int] = []
-    for channel, start, end, ids, day, second in zip(
-        openings.channels, openings.starts, openings.ends, openings.session_ids, times.days, times.seconds, strict=True
+    first_ids = [ids[0] for ids in openings.session_ids]
+    for channel, start, end, ids, spell, day, second in zip(
+        *(openings.channels, openings.starts, openings.ends, openings.session_ids),
+        *(map(log.switched_to.get, first_ids, first_ids), times.days, times.seconds),
+        strict=False,
     ):
-        spell = switched_to.get(ids[0], ids[0])
         period, now_part = late if day >= first_late_day else before, second // PART
         last_spell, last, last_day, last_part = closed.get(channel, (-1, None, 0, 0))
         if last is not None and start <= last:  # inside an earlier session of its channel
@@ -225,25 +228,26 @@ def _count(
             period.parts[last_part].seconds -= longer
             closed[channel] = spell, end if end is None else last + longer, last_day, last_part
             continue
-        soon = last is not None and start - last <= WITHIN
-        if last is not None and spell != last_spell:
-            then = late if last_day >= first_late_day else before
-            seconds = start - last if soon else WITHIN
-            then.parts[last_part].soon_seconds += seconds
-            then.soon[last_day][last_part] += seconds
         if spell != last_spell:
+            soon = last is not None and start - last <= WITHIN
+            if last is not None:
+                soon_seconds[last_day, last_part] += start - last if soon else WITHIN
             period.openings[day] += 1
-            unasked = asked is None or not asked(channel, start)
-            if soon and unasked:
-                period.returns[day] += 1
-                if period is late:
-                    sessions += ids
-            part = period.parts[last_part if soon else now_part]
-            part.soon += soon and unasked
-            part.others += not soon and unasked
+            if asked is None or not asked(channel, start):
+                if soon:
+                    period.returns[day] += 1
+                    period.parts[last_part].soon += 1
+                    if period is late:
+                        sessions += ids
+                else:
+                    period.parts[now_part].others += 1
         if end is not None:
             period.parts[now_part].seconds -= end - start
         closed[channel] = spell, end, day, now_part
+    for (day, part), seconds in soon_seconds.items():
+        period = late if day >= first_late_day else before
+        period.parts[part].soon_seconds += seconds
+        period.soon[day][part] = seconds
     return before, late, tuple(sessions)
 
 
