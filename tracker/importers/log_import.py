@@ -14,7 +14,7 @@ from heapq import merge
 from itertools import filterfalse
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.domain.models import BY_PEOPLE, DAY, RECORDED
+from tracker.domain.models import BY_PEOPLE, DAY, RECORDED, Session
 from tracker.importers import planning
 from tracker.importers.imported_record import ImportedRecord, ReadResult, RejectedRow, hash_text, record_key
 from tracker.importers.planning import SessionChanges, transfer_notes, yield_measured, yield_to_recorded
@@ -27,7 +27,6 @@ from tracker.storage.undo_steps import undo_step
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-    from tracker.domain.models import Session
     from tracker.storage import Database
 
 #: No instant is later, in UTC seconds.
@@ -123,6 +122,7 @@ def _merge(
     _make_room(database, last, {session.id for session in counts.released})
     imported_facts.restore_imported(database, counts.released)
     measured = _Measured(log, counts.channels)
+    _clear_words(database, log, counts.channels, measured, step)
     taken, given = _merge_removals(database, log, counts.channels, measured, step, zone, is_automatic)
     added = already = 0
     for format in measured.formats:
@@ -416,6 +416,28 @@ def _bring_screens(database: Database, log: Database, step: int) -> None:
         imported_facts.remember_devices(database, source, step, known.devices)
 
 
+def _words_said(log: Database, channels: Mapping[str, str]) -> dict[tuple[str, int], int]:
+    """When words of measured sessions were changed in another log, on the channels as they are called here."""
+    return {(channels.get(channel, channel), start): at for (channel, start), at in log_merge.words_said(log).items()}
+
+
+def _clear_words(
+    database: Database, log: Database, channels: Mapping[str, str], measured: _Measured, step: int
+) -> None:
+    """Clear the words of sessions here that were taken back there later, before the session itself went."""
+    ours = log_merge.words_said(database)
+    there = {(session.channel, session.start) for session in measured.with_words}
+    for place, at in _words_said(log, channels).items():
+        if at <= ours.get(place, 0) or place in there:
+            continue
+        channel, start = place
+        for here in session_table.in_span(database, start, start + 1, channel):
+            if here.start == start and here.source not in BY_PEOPLE and has_words(here):
+                session_table.update(database, with_words_of(here, Session(0, channel, 0, 0, "")))
+                imported_facts.remember_import(database, step)
+        log_merge.write_words_said(database, place, at)
+
+
 def _bring_words(
     database: Database,
     log: Database,
@@ -429,7 +451,7 @@ def _bring_words(
     Where nobody knows which are the later ones, those that are there count, and of two the same on every machine.
     """
     ours = log_merge.words_said(database)
-    theirs = {(channels.get(channel, channel), start): at for (channel, start), at in log_merge.words_said(log).items()}
+    theirs = _words_said(log, channels)
     for session in measured.with_words:
         place = (session.channel, session.start)
         near = session_table.in_span(database, session.start, (session.end or session.start) + 1, session.channel)
