@@ -2,7 +2,8 @@
 
 A file in which nothing was recorded yet becomes equal to the log. Into any other file the log is merged record by
 record (storage/log_merge.py). Time that was measured comes by the imported facts, as if their files were imported here:
-so what both files have measured is there once. But what was deleted there is not shown here.
+so what both files have measured is there once. But what was deleted there is not shown here, and what a person made of
+it there (removed, cut or joined it, said something of it) is done here, unless it was changed here later.
 """
 
 from __future__ import annotations

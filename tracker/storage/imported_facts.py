@@ -4,9 +4,11 @@ A fact (the table `imported_fact`) is one row of a source: a channel was in use 
 import that was undone does not count. While a record by hand stands, facts of its time are not shown as sessions;
 `restore_imported` shows them again when the record goes.
 
-Measured time that a person takes away, by deleting or shortening a session or by putting it on another channel, is
-noted as facts of the undo step that did it, of a format of their own: undo of that step takes the note back, and merges
-carry it to other files. What an import brought and the user undid is unwanted: no automatic import brings it again, but
+What a person makes of measured time is noted as facts of the undo step that did it, of a format of their own: time that
+was removed, by deleting or shortening a session or by putting it on another channel, and where a session was cut in two
+(such a fact has no length) or two were joined. Time that a person added is a fact of the measuring format itself. So
+the sessions follow from the facts (`Measured.shape`); undo of the step takes the notes back, and merges carry them to
+other files. What an import brought and the user undid is unwanted: no automatic import brings it again, but
 one that the user asks for does. For as long as undo reaches, the facts of undone imports tell what is unwanted
 (`undone`); the table `unwanted` has what has no facts, and the facts that are forgotten.
 
