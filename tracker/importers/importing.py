@@ -26,7 +26,7 @@ from tracker.importers.imported_record import (
 from tracker.importers.planning import plan_habits
 from tracker.importers.source import LogSource, is_built_in, source_named
 from tracker.locale import N_, _, ngettext
-from tracker.storage import Database, channels, habits, imported_facts
+from tracker.storage import Database, channels, habits, imported_facts, measured_changes
 from tracker.storage.staging import Staging
 from tracker.storage.undo_steps import undo_step
 
@@ -328,7 +328,7 @@ def _plan_and_write(
     corrected = len(mended) + len(misread_notifications)
     if step is not None:
         imported_facts.remember(database, source.family, step, staging.facts_by_key())
-        imported_facts.note_edited(database, step, source.family, edited)
+        measured_changes.note_edited(database, step, source.family, edited)
         report_progress(_NOTED)
         imported_facts.remember_uses(database, source.name, step, staging.uses())
         imported_facts.remember_devices(database, source.name, step, result.devices)

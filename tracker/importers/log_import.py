@@ -20,7 +20,7 @@ from tracker.importers import planning
 from tracker.importers.imported_record import ImportedRecord, ReadResult, RejectedRow, hash_text, record_key
 from tracker.importers.planning import SessionChanges, transfer_notes, yield_measured, yield_to_recorded
 from tracker.importers.source import all_sources
-from tracker.storage import imported_facts, log_merge, session_table
+from tracker.storage import imported_facts, log_merge, measured_changes, session_table
 from tracker.storage.overlaps import has_words, is_nominal, union, with_words_of
 from tracker.storage.staging import Staging
 from tracker.storage.undo_steps import undo_step
@@ -101,8 +101,8 @@ def _copy(database: Database, log: Database, step: int, report_progress: Callabl
     count = log_merge.copy(database, log, step, report_progress)
     for format in filterfalse(imported_facts.is_removal, imported_facts.formats(log)):
         imported_facts.remember(database, format, step, imported_facts.by_key(log, format))
-    for key, removal in imported_facts.removals(log).items():
-        imported_facts.remember_removal(database, step, key, removal)
+    for key, removal in measured_changes.removals(log).items():
+        measured_changes.remember_removal(database, step, key, removal)
     _bring_screens(database, log, step)
     return LogReport(count, 0, 0, 0, 0, (), None, None)
 
@@ -180,7 +180,7 @@ def _yield_to_recorded(database: Database, last: int) -> None:
 
 def _make_room(database: Database, last: int, moved: Collection[int]) -> None:
     """Cut what was measured in the time of the sessions after the number `last`, and of those numbered `moved`."""
-    brought = session_table.after(database, last, moved)
+    brought = imported_facts.sessions_after(database, last, moved)
     changes = SessionChanges(list(brought), [], [])
     transfer_notes(yield_measured(database, changes), changes)
     changed = [session for session, before in zip(changes.added, brought, strict=False) if session != before]
@@ -201,7 +201,7 @@ class _Measured:
         self._by_channel: dict[tuple[str, str], _Sessions] = {}
         families = {name: source.family for name, source in all_sources().items()}
         said = log_merge.words_said(log)
-        for session in session_table.each(log):
+        for session in imported_facts.every_session(log):
             channel, end = channels.get(session.channel, session.channel), session.end
             if end is None:
                 continue
@@ -229,7 +229,7 @@ class _Measured:
             (record_key(start, hash_text(f"session\n{channel}")), channel, start, end, estimated, is_here)
             for channel, sessions in of_format.items()
             for start, end, estimated in sessions.unmarked()
-            for is_here in [session_table.is_there(database, channel, start, end)]
+            for is_here in [imported_facts.is_there(database, channel, start, end)]
         )
         facts = (
             (key, self._channels.get(channel, channel), start, end, estimated, False)
@@ -298,11 +298,11 @@ def _merge_removals(
     The later of the two states of the same time counts. Returns how many sessions lost time, and how many got some or
     were cut.
     """
-    ours, standing = imported_facts.removals(database), imported_facts.removed_and_cut(database)
+    ours, standing = measured_changes.removals(database), measured_changes.removed_and_cut(database)
     said = log_merge.words_said(database)
     #: By format, channel and whether it is removed, what is other than before.
     news: dict[tuple[str, str, bool], list[tuple[int, int]]] = {}
-    for key, their in sorted(imported_facts.removals(log).items()):
+    for key, their in sorted(measured_changes.removals(log).items()):
         mine = ours.get(key)
         removal = their._replace(channel=channels.get(their.channel, their.channel))
         span = (removal.start, removal.end)
@@ -310,10 +310,10 @@ def _merge_removals(
             removed, cuts = standing.get((mine.format, mine.channel), ((), ()))
             if mine.at >= 0 and span not in removed and mine.start not in cuts:
                 # It is removed because adding it was undone: the other file may know it as added.
-                imported_facts.remember_removal(database, step, key, mine)
+                measured_changes.remember_removal(database, step, key, mine)
                 imported_facts.remember_import(database, step)
             continue
-        if is_automatic and not mine and key in imported_facts.undone(database, imported_facts.removal_format(their)):
+        if is_automatic and not mine and key in imported_facts.undone(database, measured_changes.removal_format(their)):
             continue
         if removal.at >= 0:
             later = [
@@ -323,14 +323,14 @@ def _merge_removals(
             ]
             if max(later, default=0) > removal.at:  # what was given words since stays, for the other files too
                 removal = removal._replace(at=-max(later))
-        imported_facts.remember_removal(database, step, key, removal)
+        measured_changes.remember_removal(database, step, key, removal)
         imported_facts.remember_import(database, step)
         news.setdefault((removal.format, removal.channel, removal.at >= 0 and span[0] < span[1]), []).append(span)
     counts = [0, 0]
     for (format, channel, is_removed), spans in sorted(news.items(), key=lambda item: not item[0][2]):
         for some in _near_each_other(sorted(spans)):
             session = measured.session_at(format, channel, *some[0])
-            before, after = imported_facts.reshape(database, format, channel, some, session[1] if session else zone)
+            before, after = measured_changes.reshape(database, format, channel, some, session[1] if session else zone)
             counts[not is_removed] += before if is_removed else after
     return counts[0], counts[1]
 
@@ -406,7 +406,7 @@ def _write_facts(
             imported_facts.insert(database, sorted(shown, key=lambda session: session.start))
             edited += plan.edited
     imported_facts.remember(database, format, step, staging.facts_by_key())
-    imported_facts.note_edited(database, step, format, edited)
+    measured_changes.note_edited(database, step, format, edited)
 
 
 def _bring_screens(database: Database, log: Database, step: int) -> None:

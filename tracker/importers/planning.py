@@ -31,7 +31,7 @@ from tracker.domain.text import same_name
 from tracker.importers.imported_record import RecordDetails, RejectedRow
 from tracker.importers.source import family_of, measured_sources
 from tracker.locale import _
-from tracker.storage import Database, imported_facts, session_table
+from tracker.storage import Database, imported_facts, measured_changes, session_table
 from tracker.storage import habits as storage
 from tracker.storage.overlaps import (
     GAP,
@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from tracker.importers.source import Source
     from tracker.storage.staging import StagedRow, Staging
 
-    #: See `imported_facts.removed_and_cut`.
+    #: See `measured_changes.removed_and_cut`.
     RemovedAndCut = Mapping[tuple[str, str], tuple[list[Interval], list[int]]]
 
 
@@ -300,14 +300,14 @@ def plan_windows(
 ) -> Iterator[WindowPlan]:
     """The plan for what was staged and compared, window by window in time; sessions of a measured source get `zone`.
 
-    `as_changed` says that the sessions become what a person made of the facts (`imported_facts.removed_and_cut`), as
+    `as_changed` says that the sessions become what a person made of the facts (`measured_changes.removed_and_cut`), as
     in another log; else what a person changed stays as it is.
     Writes nothing. A window ends in a silence, so it may be written before the next one is planned, or not.
     """
     recorded = source.describe().recorded
     if not staging.has_news():
         return
-    by_person = imported_facts.removed_and_cut(database) if as_changed else {}
+    by_person = measured_changes.removed_and_cut(database) if as_changed else {}
     for rows in _windows(staging.rows_by_start(), lambda end, start: not (recorded and _spans(database, end, start))):
         if recorded:
             yield _plan_recorded(database, source, rows)

@@ -11,7 +11,7 @@ from tracker.locale import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from typing import Any
 
     from tracker.storage.database import Database
@@ -90,25 +90,6 @@ def in_span(
     """The sessions that overlap [since, until), by start; the running one overlaps everything after its start."""
     only = None if channel is None else (channel,)
     return [session_of(row) for row in _rows_in_span(database, COLUMNS, since, until, only, order)]
-
-
-def each(database: Database) -> Iterator[Session]:
-    """Every session by start, a few at a time."""
-    cursor = database.cursor(f"{_SELECT} ORDER BY start, id", ())
-    while rows := database.fetch(cursor, 1_000):
-        yield from map(session_of, rows)
-
-
-def after(database: Database, last: int, ids: Iterable[int]) -> list[Session]:
-    """The sessions with a higher id than `last`, and those with these ids, by start."""
-    listed = ", ".join(map(str, ids))
-    return database.records(Session, f"WHERE id > ? OR id IN ({listed}) ORDER BY start, id", (last,))
-
-
-def is_there(database: Database, channel: str, start: int, end: int) -> bool:
-    """Whether there is a session of this channel and time."""
-    sql = 'SELECT 1 FROM session WHERE channel = ? AND start = ? AND "end" = ?'
-    return bool(database.row(sql, (channel, start, end)))
 
 
 def spans(

@@ -15,7 +15,7 @@ from tracker.formatting.times import format_duration
 from tracker.locale import _
 from tracker.storage import overlaps
 from tracker.storage.channels import refuse_archived, refuse_unchecked
-from tracker.storage.imported_facts import follow_change, note_changes
+from tracker.storage.imported_facts import follow_change
 from tracker.storage.person_names import known_as
 from tracker.storage.session_table import check_span, find, get, in_span, insert, last, refuse_future, running, update
 from tracker.storage.undo_steps import undo_step
@@ -183,10 +183,11 @@ def split(database: Database, id: int, at: int, *, now: int) -> tuple[Session, S
             )
         if not session.start < at < end:
             raise TrackerError(_("that time is not inside session {id}").format(id=id))
-        with undo_step(database, _("split {what}").format(what=overlaps.naming(session)), now) as step:
+        with undo_step(database, _("split {what}").format(what=overlaps.naming(session)), now):
             update(database, session._replace(end=at, estimated=False))
             second = insert(database, session._replace(start=at))
-            note_changes(database, step, [session], [get(database, id), get(database, second)])
+            if not overlaps.is_recorded(session):
+                follow_change(database, [session], [get(database, id), get(database, second)])
         return get(database, id), get(database, second)
 
 
@@ -221,7 +222,7 @@ def merge(database: Database, ids: Sequence[int], *, now: int, across: bool = Fa
                     ids=" ".join(str(part.id) for part in parts)
                 ),
             )
-        with undo_step(database, _("merged {what}").format(what=overlaps.naming(parts[0])), now) as step:
+        with undo_step(database, _("merged {what}").format(what=overlaps.naming(parts[0])), now):
             check_span(whole.start, whole.end)
             for part in parts[1:]:
                 database.delete("session", part.id)
@@ -230,7 +231,8 @@ def merge(database: Database, ids: Sequence[int], *, now: int, across: bool = Fa
             )
             whole = overlaps.with_words(whole, covered)
             update(database, whole)
-            note_changes(database, step, [*parts, *covered], [whole])
+            if not overlaps.is_recorded(whole):
+                follow_change(database, [*parts, *covered], [whole])
         return whole
 
 
