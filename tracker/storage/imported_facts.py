@@ -450,18 +450,6 @@ def insert(database: Database, added: Sequence[Session], *, many: bool = False) 
         database.change(sql)
 
 
-def follow_change(database: Database, before: Sequence[Session], after: Sequence[Session] = ()) -> None:
-    """Let measured time follow what a person deleted or changed: sessions `before`, of which there are `after` now.
-
-    Inside an undo step.
-    """
-    if database.step is not None and any(session.source not in BY_PEOPLE for session in before):
-        from tracker.storage.measured_changes import note_changes
-
-        note_changes(database, database.step, before, after)
-    restore_imported(database, before)
-
-
 def restore_imported(database: Database, released: Iterable[Session]) -> None:
     """Show what was measured in the time of records that were deleted, moved or shortened, as far as that is free now
     and nobody took it away before.
