@@ -8,11 +8,12 @@ them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.calendar.days import WallClock, dates, day_of, next_date
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import HOUR
+from tracker.domain.record import Record
 from tracker.domain.text import refusal
 from tracker.locale import _
 from tracker.reports.day import day as load_day
@@ -38,14 +39,14 @@ LEAST_GAP, MOST_GAPS = 45 * 60, 5
 CLOSING_TIME = 18 * HOUR
 
 
-class Gap(NamedTuple):
+class Gap(Record):
     """Time between two records of a day in which nothing was logged; UTC seconds."""
 
     start: int
     end: int
 
 
-class CloseQuestions(NamedTuple):
+class CloseQuestions(Record):
     """The questions that the close of one day asks, with the day as it stands."""
 
     day: Day
