@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.calendar import clock, days
-from tracker.formatting.times import format_week
+from tracker.formatting.times import format_near_date, format_week
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,6 +68,10 @@ class Workspace:
     def today(self) -> str:
         """The date it is, by the setting `day_starts_at`."""
         return self.day_of(self.now())
+
+    def near_date(self, date: str) -> str:
+        """A date with its weekday, and its year where that is not today's: `Mon 23 Nov`."""
+        return format_near_date(date, self.today())
 
     def day_of(self, instant: int) -> str:
         """The date an instant belongs to."""

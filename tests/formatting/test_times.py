@@ -44,6 +44,9 @@ def test_the_short_names_are_those_of_arrow(language: str) -> None:
 
 
 def test_how_long_ago_is_said_in_the_readers_language_and_from_a_day_on_in_days() -> None:
+    assert [format_ago(seconds) for seconds in (-3600, 0, 59, DAY - 1)] == [
+        *("just now", "just now", "59 seconds ago", "23 hours ago")
+    ]
     spans = (7300, DAY, 20 * DAY)
     assert [format_ago(seconds) for seconds in spans] == ["2 hours ago", "a day ago", "20 days ago"]
     with locale.speaking("fr"):

@@ -7,7 +7,6 @@ import shutil
 import signal
 import sqlite3
 import sys
-import tempfile
 from contextlib import closing
 from pathlib import Path
 
@@ -131,7 +130,11 @@ def test_a_killed_programs_log_is_judged_where_the_disk_has_no_room_for_a_copy(
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux says the peak of one process")
-def test_a_large_file_is_not_read_into_memory_to_judge_its_log(used: str, tmp_path: Path) -> None:
+def test_a_large_file_is_not_read_into_memory_to_judge_its_log(
+    used: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
     with closing(sqlite3.connect(used)) as connection, connection:
         connection.execute("CREATE TABLE large AS SELECT zeroblob(40000000) AS bytes")
     killed(used)
@@ -141,7 +144,7 @@ def test_a_large_file_is_not_read_into_memory_to_judge_its_log(used: str, tmp_pa
     out, err = python(code, used).communicate(timeout=HANGS_AFTER)
     assert not err
     assert int(out) < 40_000, "kB"
-    assert not list(Path(tempfile.gettempdir()).glob("tracker-copy-*"))
+    assert not list((tmp_path / "temporary").iterdir())
 
 
 @pytest.mark.parametrize("how", ["copied by hand", "copied by us", "moved here"])

@@ -6,7 +6,7 @@ import pytest
 
 from tests.conftest import NOW
 from tracker.domain.models import Session
-from tracker.tui.clock_monitor import ClockWatch, Jump
+from tracker.tui.clock_monitor import ClockWatch
 
 SESSION = Session(7, "linkedin", NOW, None, "Europe/Paris", planned_seconds=1500)
 
@@ -67,7 +67,7 @@ def test_a_jump_of_the_clock(passed: int, ran: float, jumps: bool) -> None:
     watch = ClockWatch()
     assert watch.jumped(NOW, 50.0) is None
     found = watch.jumped(NOW + passed, 50.0 + ran)
-    assert found == (Jump(NOW, NOW + passed) if jumps else None)
+    assert found == ((NOW, NOW + passed) if jumps else None)
     assert watch.jumped(NOW + passed + 1, 51.0 + ran) is None
 
 

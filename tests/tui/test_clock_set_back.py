@@ -77,12 +77,10 @@ async def test_starting_another_stops_it_and_begins_now(running: Running) -> Non
 
 
 async def test_the_question_after_a_jump_can_be_answered_by_stopping(running: Running) -> None:
-    from tracker.tui.clock_monitor import Jump
-
     async with running(settings=UNHURRIED) as (app, pilot):
         id = await started(app, pilot)
         session = queries.session(app.workspace, id)
-        timer_actions.ask_doubtful(app, session, Jump(NOW + 5, EARLIER))
+        timer_actions.ask_doubtful(app, session, (NOW + 5, EARLIER))
         await pilot.pause()
         assert "The clock went back: when did X end?" in shown(app)
         await pilot.press("n")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.worker import WorkerCancelled
 
 from tests.conftest import NOW
 from tests.importers import makers
@@ -181,6 +184,29 @@ async def test_one_key_opens_the_demo(running: Running) -> None:
         await pilot.press("d")
         await pilot.pause()
         assert app.return_code == OPEN_DEMO
+
+
+@pytest.mark.parametrize("waits", [True, False])
+async def test_while_the_demo_is_made_a_page_says_so_and_escape_stays_here(running: Running, waits: bool) -> None:
+    made = threading.Event()
+    async with running(settings=UNHURRIED, size=(80, 24), empty=True, greeted=False) as (app, pilot):
+        app.make_demo = lambda: assert_set(made)
+        await pilot.press("d")
+        await pilot.pause()
+        assert "Making the made-up year: a few seconds …" in shown(app)
+        if not waits:
+            await pilot.press("escape")
+            await pilot.pause()
+        assert app.return_code is None
+        made.set()
+        with suppress(WorkerCancelled):  # the app was left
+            await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert app.return_code == (OPEN_DEMO if waits else None)
+
+
+def assert_set(event: threading.Event) -> None:
+    assert event.wait(30)
 
 
 async def test_the_demo_that_was_chosen_here_says_how_to_come_back(running: Running) -> None:

@@ -1,8 +1,10 @@
-"""A day by the mouse alone: no key is pressed from the first session to leaving."""
+"""A day by the mouse alone: no key is pressed from the first session to leaving, but for words."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from textual.widgets import TextArea
 
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import UNHURRIED
@@ -49,6 +51,11 @@ async def test_a_review_is_read_to_its_end(running: Running) -> None:
         await click(app, pilot, "s  skip")
         for _step in range(6):
             await click(app, pilot, "⏎  continue")
+        await pilot.press("a")
+        await click(app, pilot, "⏎  new line")
+        assert app.screen.query_one(TextArea).text == "a\n"
+        await click(app, pilot, "⇥  leave the text")
+        await click(app, pilot, "⇥  edit the text")
         await click(app, pilot, "^s  save the review")
         assert app.workspace.database.row("SELECT count(*) FROM review WHERE written IS NOT NULL") == (1,)
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
+
 import pytest
 
 from tests.importers.makers import at
 from tracker import locale
 from tracker.analytics.patterns.pattern import Finding
 from tracker.calendar.days import next_date
-from tracker.formatting.times import format_date_range, format_near_day_and_month, format_upcoming
+from tracker.formatting.times import format_date_range, format_near_date, format_near_day_and_month, format_upcoming
 from tracker.tui.modals import evidence
 from tracker.tui.screens.patterns_panel import PatternItem
 from tracker.tui.widgets.charts import month_names
+
+if TYPE_CHECKING:
+    from tracker.workspace import Workspace
 
 TODAY = "2026-11-26"
 
@@ -50,7 +56,8 @@ def test_a_day_of_another_year_says_so() -> None:
 def test_the_days_an_evidence_rests_on_say_theirs(first: str, last: str, said: str) -> None:
     finding = Finding("night", "quiet", "nothing", first, last, {})
     shown = PatternItem("quiet", "At night", "nothing", finding)
-    lines = evidence.verdict(shown, TODAY, 120)
+    workspace = SimpleNamespace(today=lambda: TODAY, near_date=lambda date: format_near_date(date, TODAY))
+    lines = evidence.verdict(shown, cast("Workspace", workspace), 120)
     assert said in lines[0].words.plain
 
 

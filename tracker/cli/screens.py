@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING, Any
 
 from tracker.cli.context import Context
 from tracker.cli.parser import Argument, Command, ParsedArguments
 from tracker.domain.errors import TrackerError
 from tracker.locale import _
+
+if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
 
 #: The settings that the demo's year is made with. All other settings are the user's own.
 _DEMO_SETTINGS = (
@@ -20,34 +24,53 @@ _DEMO_SETTINGS = (
 def screens(context: Context, args: ParsedArguments) -> int | None:
     """Open the screens on the user's own file; the demo, where it was chosen there, and then the file again."""
     own = context.db, context.config, context.zone
-    while code := _open(context, args, demo=False):
+    made: list[TemporaryDirectory[str]] = []
+    while code := _open(context, args, make_demo=lambda: made.append(_make_demo(context))):
         from tracker.tui.base_app import OPEN_DEMO
 
         if code != OPEN_DEMO:
             return code
-        demo(context, args, returns_to_own_file=True)
+        _show_demo(context, args, made.pop() if made else _make_demo(context), returns_to_own_file=True)
         context.open(*own)
     return code
 
 
-def demo(context: Context, args: ParsedArguments, *, returns_to_own_file: bool = False) -> int | None:
-    """Open the screens on a made-up year in a temporary file, in the zone the year was made in.
+def demo(context: Context, args: ParsedArguments) -> int | None:
+    """Open the screens on a made-up year in a temporary file."""
+    return _show_demo(context, args, _make_demo(context))
+
+
+def _make_demo(context: Context) -> TemporaryDirectory[str]:
+    """A folder with the made-up year and its settings."""
+    from tempfile import TemporaryDirectory
+
+    from tracker.demo import make
+
+    folder = TemporaryDirectory(prefix="tracker-demo-")
+    path, config = _demo_files(folder)
+    make(path, context.now)
+    _write_demo_settings(context.config, config)
+    return folder
+
+
+def _demo_files(folder: TemporaryDirectory[str]) -> tuple[str, str]:
+    return os.path.join(folder.name, "demo.db"), os.path.join(folder.name, "settings.toml")
+
+
+def _show_demo(
+    context: Context, args: ParsedArguments, made: TemporaryDirectory[str], *, returns_to_own_file: bool = False
+) -> int | None:
+    """Open the screens on the demo in the zone its year was made in, then remove its folder.
 
     `returns_to_own_file`: say on them that whoever quits is back in their own file.
 
     In the reader's zone its hours would be other hours than the log tells of; where the zones differ, the header names
     the one that is shown.
     """
-    import tempfile
-
-    from tracker.demo import make
     from tracker.demo.story import HOME
 
-    with tempfile.TemporaryDirectory(prefix="tracker-demo-") as folder:
-        path, config = os.path.join(folder, "demo.db"), os.path.join(folder, "settings.toml")
-        make(path, context.now)
-        _write_demo_settings(context.config, config)
-        context.open(path, config, HOME)
+    with made:
+        context.open(*_demo_files(made), HOME)
         try:
             return _open(context, args, demo=True, returns_to_own_file=returns_to_own_file)
         finally:
@@ -73,11 +96,12 @@ def _write_demo_settings(own: str, config: str) -> None:
         settings.save(config, name, settings.find(name).type.write(getattr(SETTINGS, name)))
 
 
-def _open(context: Context, args: ParsedArguments, *, demo: bool, returns_to_own_file: bool = False) -> int | None:
+def _open(context: Context, args: ParsedArguments, **options: Any) -> int | None:
+    """Open the screens, with the `options` of `tracker.tui.app.run`; without a terminal, write the week."""
     if has_terminal():
         from tracker.tui.app import run
 
-        return run(context.db, context.config, context.zone, demo=demo, returns_to_own_file=returns_to_own_file)
+        return run(context.db, context.config, context.zone, **options)
     from tracker.cli.week import show_week
 
     show_week(context, args)

@@ -183,11 +183,12 @@ def _arrow_format(date: str, form: str) -> str:
 def format_ago(seconds: int) -> str:
     """`2 hours ago`, `24 days ago`; fr `il y a 2 heures`, `il y a 24 jours`.
 
-    From a day on in days: from 15 days on, arrow alone would say a month.
+    From a day on in days: from 15 days on, arrow alone would say a month. What a clock that was set back leaves in the
+    future was just now.
     """
     from arrow import Arrow
 
-    then, now = Arrow.utcfromtimestamp(0), Arrow.utcfromtimestamp(seconds)
+    then, now = Arrow.utcfromtimestamp(0), Arrow.utcfromtimestamp(max(seconds, 0))
     return then.humanize(now, language(), granularity="day" if seconds >= DAY else "auto")
 
 

@@ -182,20 +182,21 @@ def detector_inputs(request: PatternRequest, whole: LoadedDays, recent: LoadedDa
     dates = window_of(request, whole.logged)
     first = dates[0] if dates else last
     since, until = span_of_days(request.workspace, first, last)
-    # These come first: while they are made they need as much memory as the openings, which are not there yet.
+    # The openings come last: what is made before them needs as much memory for a moment.
     life = _signs_of_life(request, recent, dates)
     worth = _worth(request, recent, whole.first)
     guessed = _estimates(request, recent)
     planned = session_table.planned(database, since, until)
     work = {activity.name for activity in channels.activities(database) if activity.purpose in WORK_PURPOSES}
     slices = whole.slices.of_channels(request.social).between(first, last)
-    sums = slice_sums(slices, planned, work)
     sources = _sources(request, slices)
     switches = _switches(request, slices, sources)
+    by_source = _seconds_by_source(slices, sources, _device_changes(request, switches, since, until))
+    sums = slice_sums(slices, planned, work)
     return _log(request, dates, sums.openings)._replace(
         older=request.days is not None and _begins_before(request.workspace, since_when(last)),
         seconds=sums.seconds,
-        sources=_seconds_by_source(slices, sources, _device_changes(request, switches, since, until)),
+        sources=by_source,
         switched_to=switches.starts,
         by_gap=switches.by_gap,
         posts=sums.posts,

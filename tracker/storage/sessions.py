@@ -106,9 +106,8 @@ def check(database: Database, channel: str, at: int, zone: str, note: str | None
         # A check now is part of what runs, also of what began later by a clock that was set back since.
         others = in_span(database, at, at + CHECK_LASTS if at < now else FOREVER, channel)
         if any(other.end is None and (at >= other.start or at == now) for other in others):
-            raise TrackerError(
-                _("{channel} is running: a check is part of it").format(channel=channel), _("`tracker stop` stops it")
-            )
+            message = _("{channel} is running: a check is part of it")
+            raise TrackerError(message.format(channel=channel), _("`tracker stop` stops it"))
         end = overlaps.end_of_check(at, others)
         others = [other for other in others if other.start < end]
         return _add(database, Session(0, channel, at, end, zone, note=note, source="check"), now, others=others)
@@ -176,11 +175,8 @@ def split(database: Database, id: int, at: int, *, now: int) -> tuple[Session, S
         session = get(database, id)
         end = session.end if session.end is not None else max(now, session.start)
         if end - session.start < 2:
-            raise TrackerError(
-                _("session {id} is too short to be split: {time}").format(
-                    id=id, time=format_duration(end - session.start)
-                )
-            )
+            message = _("session {id} is too short to be split: {time}")
+            raise TrackerError(message.format(id=id, time=format_duration(end - session.start)))
         if not session.start < at < end:
             raise TrackerError(_("that time is not inside session {id}").format(id=id))
         with undo_step(database, _("split {what}").format(what=overlaps.naming(session)), now):
@@ -214,14 +210,11 @@ def merge(database: Database, ids: Sequence[int], *, now: int, across: bool = Fa
         parts = parts_to_merge(database, ids)
         added, whole = gap(parts), _joined(parts)
         if added > WIDEST_GAP and not across:
-            raise TrackerError(
-                _("merging them would include the {gap} between them: {time} in total").format(
-                    gap=format_duration(added), time=format_duration(max((whole.end or now) - whole.start, 0))
-                ),
-                _("`tracker merge {ids} --across` merges them anyway").format(
-                    ids=" ".join(str(part.id) for part in parts)
-                ),
-            )
+            message = _("merging them would include the {gap} between them: {time} in total")
+            total = format_duration(max((whole.end or now) - whole.start, 0))
+            hint = _("`tracker merge {ids} --across` merges them anyway")
+            wanted = " ".join(str(part.id) for part in parts)
+            raise TrackerError(message.format(gap=format_duration(added), time=total), hint.format(ids=wanted))
         with undo_step(database, _("merged {what}").format(what=overlaps.naming(parts[0])), now):
             check_span(whole.start, whole.end)
             for part in parts[1:]:

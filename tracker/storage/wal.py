@@ -321,7 +321,7 @@ def _examine(path: str) -> str | None:
 
 
 def _examine_content(path: str, data: Content) -> str | None:
-    from tracker.files.sqlite_format import wal_frames
+    from tracker.files.sqlite_format import remove_name, wal_frames
 
     frames = wal_frames(data)
     damage = _damage(data, frames)
@@ -339,7 +339,7 @@ def _examine_content(path: str, data: Content) -> str | None:
         mark = read_mark_at(path, "immutable=1")
     except sqlite3.Error:
         mark = None
-    with_log = _copy_with_log(path, data)
+    with_log, name = _copy_with_log(path, data)
     try:
         if not marks_match(mark, _mark_of(with_log)):
             # The page with the mark may be of a checkpoint that was interrupted, and refer to pages not there yet.
@@ -347,24 +347,25 @@ def _examine_content(path: str, data: Content) -> str | None:
             return damage if is_cut_short else UnfitLog.FOREIGN
     finally:
         with_log.close()
+        remove_name(name)
     if os.stat(path).st_mtime_ns > os.stat(f"{path}-wal").st_mtime_ns and not _has_page_of(data, frames, path):
         # The file was written after its log: not by an interrupted checkpoint, which copies pages of the log.
         return UnfitLog.OLDER
     return damage
 
 
-def _copy_with_log(path: str, log: Content) -> sqlite3.Connection:
-    """A connection to a copy of a file with its log; in memory only where the disk has no room for it."""
+def _copy_with_log(path: str, log: Content) -> tuple[sqlite3.Connection, str]:
+    """A connection to a copy of a file with its log, which may be larger than the memory, and the name of the copy,
+    which is to be removed. In memory, and without a name, only where the disk has no room for it."""
     with open(path, "rb") as file:
         try:
-            return _nameless_copy(file, log)
+            return _temporary_copy(file, log)
         except OSError:
             file.seek(0)
-            return in_memory(file.read(), log[:])
+            return in_memory(file.read(), log[:]), ""
 
 
-def _nameless_copy(file: BinaryIO, log: Content) -> sqlite3.Connection:
-    """The same in a temporary file without a name: it may be larger than the memory, and is gone once closed."""
+def _temporary_copy(file: BinaryIO, log: Content) -> tuple[sqlite3.Connection, str]:
     from shutil import copyfileobj
     from tempfile import mkstemp
 
@@ -373,18 +374,17 @@ def _nameless_copy(file: BinaryIO, log: Content) -> sqlite3.Connection:
     descriptor, name = mkstemp(".db", PREFIX)
     with open(descriptor, "w+b") as copy:
         try:
-            # SQLite opens a file at once and reads it when it is asked: the name can go before there is anything in it.
+            # SQLite opens a file at once and reads it when it is asked. So nothing is left of the copy if this process
+            # is killed now; but Apple's SQLite does not read a file whose name is gone.
             connection = read_only(name)
-        finally:
-            remove_name(name)
-        try:
+            if sys.platform != "darwin":
+                remove_name(name)
             copyfileobj(file, copy, 1 << 18)
             make_current(copy, log)
-            copy.flush()
-        except OSError:
-            connection.close()
+        except BaseException:
+            remove_name(name)
             raise
-    return connection
+    return connection, name
 
 
 def _has_page_of(log: Content, frames: list[WalFrame], path: str) -> bool:

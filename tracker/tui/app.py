@@ -14,7 +14,7 @@ from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import DAY, TIMER, WEEK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from textual.app import SystemCommand
     from textual.command import Provider
@@ -98,12 +98,20 @@ class TrackerApp(BaseApp):
         yield from palette_commands(self)
 
 
-def run(path: str, config: str, zone: str, *, demo: bool = False, returns_to_own_file: bool = False) -> int:
+def run(
+    path: str,
+    config: str,
+    zone: str,
+    *,
+    demo: bool = False,
+    returns_to_own_file: bool = False,
+    make_demo: Callable[[], None] | None = None,
+) -> int:
     """Open the screens on the file at `path` with the settings at `config`, by the clocks of `zone`; an exit code.
 
     Garbage is not collected until the first paint, which makes that a tenth earlier. `demo`: say on the screen that
-    the figures are made up; `returns_to_own_file`: and that quitting leads back there. Raises TrackerError where the
-    file or the settings cannot be used.
+    the figures are made up; `returns_to_own_file`: and that quitting leads back there. `make_demo` makes the files of
+    the demo before the screens are left for it. Raises TrackerError where the file or the settings cannot be used.
     """
     gc.disable()
     from tracker.services.live_workspace import LiveWorkspace, fingerprint, refuse_thresholds
@@ -116,6 +124,7 @@ def run(path: str, config: str, zone: str, *, demo: bool = False, returns_to_own
         database.keep_few_pages()
         workspace = LiveWorkspace(database, settings, zone, config, seen)
         app = TrackerApp(workspace, demo=demo, returns_to_own_file=returns_to_own_file)
+        app.make_demo = make_demo
         app.run()
         database.settle()
     if app.farewell:

@@ -28,7 +28,7 @@ from tracker.tui import layout, theme
 from tracker.tui.keys import BY_ID, DAY, EVERYWHERE, TIMER, WEEK, bindings, key_label, keymap
 from tracker.tui.notifications import ToastApp, notify_error
 from tracker.tui.screens.timer_view import TimerView
-from tracker.tui.screens.view import Reloadable, View, ViewState
+from tracker.tui.screens.view import View, ViewState
 from tracker.tui.terminal import TerminalWatch
 from tracker.tui.widgets.key_lines import Footer, Header
 from tracker.tui.widgets.log import Log
@@ -120,11 +120,14 @@ class BaseApp(ToastApp):
         self.demo = demo
         #: Whether quitting the demo leads back to one's own file.
         self.returns_to_own_file = returns_to_own_file
+        #: Makes the files of the demo, which takes seconds; None where leaving for the demo makes them.
+        self.make_demo: Callable[[], None] | None = None
         self.keymap_changed = keymap(workspace.settings.keys)
         self._animated = self.animation_level
         for own in (theme.DARK, theme.LIGHT, *theme.ANSI):
             self.register_theme(own)
         self.apply_settings(workspace.settings)
+        self.stylesheet = theme.Styles(variables=self.get_css_variables())
         self.view_state = ViewState(workspace)
         self._terminal = TerminalWatch()
         self._version = workspace.data_version()
@@ -273,12 +276,11 @@ class BaseApp(ToastApp):
         self._load()
         self.show_frame()
         for dialog in self.screen_stack[1:]:
-            if not isinstance(dialog, Reloadable):
-                continue
-            if not dialog.is_mounted:  # its widgets come first
-                dialog.call_later(dialog.reloaded)
-            elif dialog.children:  # none are left while the app is being closed
-                dialog.reloaded()
+            reloaded = getattr(dialog, "reloaded", None)  # a dialog with figures of its own
+            if reloaded and not dialog.is_mounted:  # its widgets come first
+                dialog.call_later(reloaded)
+            elif reloaded and dialog.children:  # none are left while the app is being closed
+                reloaded()
 
     def show_frame(self) -> None:
         """Header and footer: the running session, date and time, a refusal to record, and what the space bar does."""

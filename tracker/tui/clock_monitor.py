@@ -9,9 +9,9 @@ else.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from textual.worker import get_current_worker
+from textual.worker import Worker, get_current_worker
 
 from tracker.calendar import clock
 from tracker.domain.errors import TrackerError
@@ -26,8 +26,6 @@ from tracker.tui.keys import TIMER
 from tracker.tui.modals.settings_dialog import follow_settings_file
 
 if TYPE_CHECKING:
-    from textual.worker import Worker
-
     from tracker.domain.models import Session
     from tracker.reports.day import PauseOutcome
     from tracker.services.live_workspace import LiveWorkspace
@@ -43,13 +41,6 @@ TYPING = 5
 
 #: The least seconds between two writes of the last sign of life.
 KEPT_EVERY = 60
-
-
-class Jump(NamedTuple):
-    """The wall clock showed `since`, and a second later `until` (UTC seconds): later by far, or earlier."""
-
-    since: int
-    until: int
 
 
 class ClockWatch:
@@ -73,8 +64,10 @@ class ClockWatch:
             return False
         return awaited == (session.id, end) and now - end <= LATE
 
-    def jumped(self, now: int, steady: float | None) -> Jump | None:
+    def jumped(self, now: int, steady: float | None) -> tuple[int, int] | None:
         """The jump of the wall clock since the last look, if any; `steady` is None while the clock is frozen.
+
+        What the clock showed before and after it, in UTC seconds: later by far, or earlier.
 
         On most systems the steady clock stands still while the machine sleeps. Where it runs on, or where the program
         was stopped, the seconds between two looks show it.
@@ -83,7 +76,7 @@ class ClockWatch:
         if before is None or steady is None:
             return None
         passed, ran = now - before[0], steady - before[1]
-        return Jump(before[0], now) if abs(passed - ran) > LEAST_JUMP or ran > LEAST_JUMP else None
+        return (before[0], now) if abs(passed - ran) > LEAST_JUMP or ran > LEAST_JUMP else None
 
 
 class Cancelled(Exception):
@@ -136,8 +129,7 @@ class BackgroundImports:
             outcomes = import_new_beside(workspace, report)
         except (TrackerError, Cancelled):
             return  # the screens themselves report a file that was moved
-        failed = {outcome.entry: outcome.error for outcome in outcomes if outcome.error}
-        self._failed = failed
+        self._failed = {outcome.entry: outcome.error for outcome in outcomes if outcome.error}
 
 
 class ClockMonitor:
@@ -148,7 +140,7 @@ class ClockMonitor:
         #: The day on which the week that waits for its review was looked for: once a day is enough.
         self._review_looked_for = ""
         self._watch = ClockWatch()
-        self._jump: Jump | None = None
+        self._jump: tuple[int, int] | None = None
         #: By session: until when a question about it that was left open is not asked again.
         self._left_until: dict[int, int] = {}
         self._life_kept = 0
@@ -172,7 +164,7 @@ class ClockMonitor:
             timekeeping.note_sign_of_life(workspace, touched)
         before, self._pause = self._pause, pausing.current_pause(workspace)
         if before and not self._pause and now >= before.end:
-            timer_actions.pause_over(self.app, before)
+            self.app.announce(_("The pause is over") if before.openings else _("The pause is over: kept ✓"))
         typing = touched is not None and 0 <= now - touched < TYPING
         if session and len(self.app.screen_stack) == 1 and not typing:
             self._ask_about(session, now)

@@ -6,23 +6,21 @@ key is given to another action, and ignores unknown names; so `keymap` checks fi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterable
 
 from textual.binding import Binding, BindingType
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key, key_to_character
 
 from tracker.domain.errors import TrackerError
+from tracker.domain.record import Record
 from tracker.domain.text import quoted
 from tracker.locale import N_, _
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
 
 TIMER, DAY, WEEK = "timer", "day", "week"
 EVERYWHERE = (TIMER, DAY, WEEK)
 
 
-class Action(NamedTuple):
+class Action(Record):
     """What a key does. `key` may list several, by Textual's names; `footer` is the rank in the footer, 0 for never."""
 
     id: str
@@ -62,9 +60,7 @@ ACTIONS = (
     Action("urge", "u", N_("Urge"), N_("log a resisted urge: then the channel's letter"), EVERYWHERE, 4),
     Action("task", "w", N_("Task"), N_("start on today's important task, or name it"), EVERYWHERE, 16),
     Action("task_done", "W", N_("Task done"), N_("mark the day's important task as done, or as not done")),
-    Action(
-        "outcome", "o", N_("Result"), N_("record a result: recommendation, prospect, client or income"), EVERYWHERE, 9
-    ),
+    Action("outcome", "o", N_("Result"), N_("record a result: recommendation, prospect, client or income"), footer=9),
     Action("contact", "t", N_("Talk"), N_("record a talk: who, how near, how long"), EVERYWHERE, 10),
     Action("undo", "z", N_("Undo"), N_("undo the last change"), EVERYWHERE, 8),
     Action("redo", "Z", N_("Redo"), N_("redo what was undone")),
@@ -145,12 +141,12 @@ def hidden_bindings(*rows: tuple[str, str]) -> list[BindingType]:
 def line_keys(action: str, page: int, *, letters: bool = True) -> tuple[tuple[str, str], ...]:
     """The keys that move by lines and by pages, as rows of `hidden_bindings`; `action` is given how many lines."""
     down, up = ("down,j", "up,k") if letters else ("down", "up")
-    return (
-        (down, f"{action}(1)"),
-        (up, f"{action}(-1)"),
-        ("pagedown", f"{action}({page})"),
-        ("pageup", f"{action}(-{page})"),
-    )
+    return *step_keys(action, down, up), *step_keys(action, "pagedown", "pageup", page)
+
+
+def step_keys(action: str, forward: str, back: str, size: int = 1) -> tuple[tuple[str, str], ...]:
+    """The keys that go steps forward and back, as rows of `hidden_bindings`."""
+    return (forward, f"{action}({size})"), (back, f"{action}(-{size})")
 
 
 #: The keys that scroll to the ends of a page, as rows of `hidden_bindings`.
@@ -163,9 +159,8 @@ def keymap(wanted: Iterable[tuple[str, str]]) -> dict[str, str]:
     for name, keys in changed.items():
         if name not in BY_ID:
             names = ", ".join(action.id for action in ACTIONS if action.where)
-            raise TrackerError(
-                _("[keys] names no action “{name}”; there are: {names}").format(name=quoted(name), names=names)
-            )
+            message = _("[keys] names no action “{name}”; there are: {names}")
+            raise TrackerError(message.format(name=quoted(name), names=names))
         if not keys.strip():
             raise TrackerError(_("[keys] {name} has no key").format(name=name))
         for key in _split(keys):
@@ -206,16 +201,11 @@ def _can_be_pressed(key: str) -> bool:
     return is_known and all(modifier in ("ctrl", "shift", "alt") for modifier in modifiers)
 
 
+#: How keys are written, where that is not the character of Textual's name.
 _SAID = {
-    "question_mark": "?",
-    "less_than_sign": "<",
-    "greater_than_sign": ">",
     "escape": N_("esc"),
     "slash": "/",
     "plus": "+",
-    "comma": ",",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
     "left": "←",
     "right": "→",
     "up": "↑",
@@ -230,7 +220,8 @@ _SAID = {
 
 def say_key(key: str) -> str:
     """A key by Textual's name as a reader knows it: `⏎`, `^p`, `x`."""
-    return _(_SAID.get(key) or (key.replace("ctrl+", "^") if key.startswith("ctrl+") else key))
+    character = key_to_character(key) or ""
+    return _(_SAID.get(key) or (character if character.isprintable() and character else key.replace("ctrl+", "^")))
 
 
 def _split(keys: str) -> list[str]:

@@ -6,7 +6,7 @@ Text that users typed enters only through `text`, as plain characters: nothing i
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -14,11 +14,8 @@ from textual.content import Content
 from tracker.domain.text import clean
 from tracker.formatting.plain_text import GLUE, glue_units
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    #: Content, plain characters, or these with their style.
-    Part = Content | str | tuple[str, str]
+#: Content, plain characters, or these with their style.
+Part = Content | str | tuple[str, str]
 
 EIGHTHS = " ▏▎▍▌▋▊▉"
 RISING = " ▁▂▃▄▅▆▇█"
@@ -80,6 +77,11 @@ def hanging(sign: Part, lines: Iterable[Content]) -> list[Content]:
     return [row(" " * first.cell_length if number else first, line) for number, line in enumerate(lines)]
 
 
+def indented(cells: int, lines: Iterable[Content]) -> list[Content]:
+    """The lines further to the right."""
+    return [row(" " * cells, line) for line in lines]
+
+
 def keycap(key: str | None) -> Content:
     """A key to press; blank where there is none."""
     return Content.styled(f" {key or ' '} ", "bold $strong on $panel")
@@ -118,6 +120,11 @@ def wrapped(words: str, width: int, style: str = "", most: int = 99) -> list[Con
         rest = " ".join(line.plain for line in lines[most - 1 :])
         lines = [*lines[: most - 1], left(rest, width, style).rstrip()]
     return lines
+
+
+def paragraphs(texts: Iterable[str], width: int, style: str = "") -> list[Content]:
+    """Each of the texts over as many lines as it needs."""
+    return [line for words in texts for line in wrapped(words, width, style)]
 
 
 def folded(content: Content, width: int) -> list[Content]:

@@ -14,7 +14,7 @@ from textual.content import Content
 from tracker.calendar.clock import say_twice
 from tracker.calendar.durations import parse_plan, read_duration
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import DAY, HOUR
+from tracker.domain.models import DAY, HOUR, Session
 from tracker.domain.text import clean, entered, typed
 from tracker.formatting.text import PURPOSE_TITLES, activity_word, channel_word, in_quotation_marks
 from tracker.formatting.times import (
@@ -24,7 +24,6 @@ from tracker.formatting.times import (
     format_duration,
     format_growing_duration,
     format_long_date,
-    format_near_date,
 )
 from tracker.locale import _
 from tracker.reports import record_wording
@@ -34,7 +33,6 @@ from tracker.tui.theme import hue
 
 if TYPE_CHECKING:
     from tracker.calendar.session_line import Entry
-    from tracker.domain.models import Session
     from tracker.reports.day import Day
     from tracker.services.queries import EarlierStart
     from tracker.workspace import Workspace
@@ -47,14 +45,14 @@ SAID = {"channel": channel_word, "activity": activity_word, "ring": _, "trigger"
 WORD = re.compile(r'@"[^"]*"|\S+')
 
 
-def join_with_dots(*parts: Content) -> Content:
+def join_with_dots(*parts: layout.Part) -> Content:
     """The parts that are not empty, with dots between them."""
-    return layout.text(" · ", "$faint").join([part for part in parts if part.cell_length])
+    return layout.text(" · ", "$faint").join([part for part in map(layout.row, parts) if part.cell_length])
 
 
 def date_unless_today(date: str, day: str | None, workspace: Workspace) -> str:
     """The date of a record while the day `day` is shown; nothing where both are today."""
-    return "" if date == workspace.today() == (day or date) else format_near_date(date, workspace.today())
+    return "" if date == workspace.today() == (day or date) else workspace.near_date(date)
 
 
 def read_start(line: str, channel: str, usual: EarlierStart, workspace: Workspace) -> tuple[dict[str, Any], Content]:
@@ -85,13 +83,19 @@ def read_start(line: str, channel: str, usual: EarlierStart, workspace: Workspac
     fields["intention"] = entered("intention", note) or (None if line.strip() else usual.intention)
     planned = fields["planned_seconds"]
     plan = _("plan {time}").format(time=format_duration(planned)) if planned else _("no plan")
-    return fields, join_with_dots(
-        layout.text(queries.title(workspace, channel), f"bold {hue(channel)}"),
-        layout.text(activity_word(fields["activity"]) or _("no activity")),
-        layout.text(plan),
-        layout.text(f"@{fields['person']}" if fields.get("person") else ""),
-        layout.text(in_quotation_marks(fields["intention"]) if fields["intention"] else "", "italic"),
-    )
+    title, activity = queries.title(workspace, channel), activity_word(fields["activity"]) or _("no activity")
+    who, said = say_who(fields.get("person")), say_words(fields["intention"])
+    return fields, join_with_dots((title, f"bold {hue(channel)}"), activity, plan, who, said)
+
+
+def say_who(person: str | None) -> str:
+    """`@Samia`; nothing for nobody."""
+    return f"@{person}" if person else ""
+
+
+def say_words(words: str | None) -> tuple[str, str]:
+    """What the user wrote, in quotation marks and italics; nothing for nothing."""
+    return in_quotation_marks(words) if words else "", "italic"
 
 
 def read_note(text: str, instead: str, workspace: Workspace) -> str:
@@ -136,18 +140,13 @@ def read_entry(
     date = workspace.day_of(entry.start)
     span = f"{format_clock(entry.start, workspace.zone)}–{format_clock(entry.end, workspace.zone)}"
     words, near = entry.intention or entry.note, session_editing.meant_activity(workspace, entry)
-    ambiguous = filter(None, (say_twice(workspace.zone, at) for at in (entry.start, entry.end)))
-    return entry, join_with_dots(
-        layout.text(queries.title(workspace, entry.channel), f"bold {hue(entry.channel)}"),
-        layout.text(activity_word(entry.activity)),
-        layout.text(date_unless_today(date, day, workspace)),
-        layout.row((span, "bold"), f" {format_duration(entry.end - entry.start)}"),
-        layout.text(f"@{entry.person}" if entry.person else ""),
-        layout.text(_(entry.ring) if entry.ring else ""),
-        layout.text(in_quotation_marks(words) if words else "", "italic"),
-        layout.text(_("a note; did you mean {near}?").format(near=near) if near else "", "$flag"),
-        layout.text(_("; ").join(ambiguous), "$flag"),
-    )
+    title, activity = queries.title(workspace, entry.channel), activity_word(entry.activity)
+    time = layout.row((span, "bold"), f" {format_duration(entry.end - entry.start)}")
+    details = say_who(entry.person), _(entry.ring) if entry.ring else "", say_words(words)
+    doubt = _("a note; did you mean {near}?").format(near=near) if near else ""
+    ambiguous = _("; ").join(filter(None, (say_twice(workspace.zone, at) for at in (entry.start, entry.end))))
+    what = (title, f"bold {hue(entry.channel)}"), activity, date_unless_today(date, day, workspace), time
+    return entry, join_with_dots(*what, *details, (doubt, "$flag"), (ambiguous, "$flag"))
 
 
 def read_entries(line: str, workspace: Workspace, day: str | None, most: int) -> tuple[list[Entry], Content]:
@@ -197,16 +196,21 @@ def read_date(line: str, workspace: Workspace) -> tuple[str, Content]:
     return date, layout.text(format_long_date(date))
 
 
+def parse_time(line: str, workspace: Workspace, zone: str, date: str, after: int | None = None) -> int:
+    """The instant that a line means on the day `date` by the clock of `zone`; `after`: of an end, the start."""
+    from tracker.calendar import moments
+
+    return moments.parse_time(line, workspace.now(), zone, workspace.settings.day_starts_at, date, after)
+
+
 def read_time_of(date: str, line: str, workspace: Workspace, likely: int | None = None) -> tuple[int, Content]:
     """A time on an earlier day; an empty line is `likely`. TrackerError where it is none, or on another day."""
-    from tracker.calendar.moments import parse_time
-
     if not line.strip() and likely is None:
         raise TrackerError(_("type a time, such as 14:05"))
     at = likely
     if line.strip() or at is None:
-        at = parse_time(line, workspace.now(), workspace.zone, workspace.settings.day_starts_at, date)
-    near_date = format_near_date(date, workspace.today())
+        at = parse_time(line, workspace, workspace.zone, date)
+    near_date = workspace.near_date(date)
     if workspace.day_of(at) != date:
         raise TrackerError(_("that time is not on {date}").format(date=near_date))
     return at, layout.text(f"{near_date} {format_clock(at, workspace.zone)}")
@@ -214,15 +218,11 @@ def read_time_of(date: str, line: str, workspace: Workspace, likely: int | None 
 
 def read_split(line: str, id: int, workspace: Workspace) -> tuple[int, Content]:
     """A time inside the session; nothing typed is its middle."""
-    from tracker.calendar.moments import parse_time
-
     session = queries.session(workspace, id)
     end = session.end if session.end is not None else workspace.now()
-    day = workspace.day_of(session.start)
-    middle = (session.start + end) // 2
-    at = middle
+    at = (session.start + end) // 2
     if line.strip():
-        at = parse_time(line, workspace.now(), session.zone, workspace.settings.day_starts_at, day, session.start)
+        at = parse_time(line, workspace, session.zone, workspace.day_of(session.start), session.start)
     if not session.start < at < end:
         first, last = format_clock(session.start, session.zone), format_clock(end, session.zone)
         raise TrackerError(_("type a time between {start} and {end}").format(start=first, end=last))
@@ -276,16 +276,13 @@ def read_field(name: str, line: str, session: Session, workspace: Workspace) -> 
 
 
 def _read_time(name: str, line: str, session: Session, workspace: Workspace) -> tuple[int | None, str]:
-    from tracker.calendar.moments import parse_time
-
     if not line and name == "end" and session.end is None:
         return None, _("still running")
-    day = workspace.day_of(session.start)
     after = session.start if name == "end" else None
-    at = parse_time(line, workspace.now(), session.zone, workspace.settings.day_starts_at, day, after)
+    at = parse_time(line, workspace, session.zone, workspace.day_of(session.start), after)
     if name == "end" and at < session.start:
         raise TrackerError(_("that is before its start"))
-    return at, f"{format_near_date(workspace.day_of(at), workspace.today())} {format_clock(at, session.zone)}"
+    return at, f"{workspace.near_date(workspace.day_of(at))} {format_clock(at, session.zone)}"
 
 
 def session_label(session: Session, title: str) -> str:
@@ -304,10 +301,9 @@ def session_summary(session: Session) -> str:
 
 def session_reasons(session: Session) -> str:
     """`because: bored · ▲ deadline`: what set a session off, and why it was begun over budget."""
-    trigger = (
-        _("because: {trigger}").format(trigger=record_wording.say_trigger(session.trigger)) if session.trigger else ""
-    )
-    return " · ".join(filter(None, (trigger, f"▲ {session.override}" if session.override else "")))
+    trigger = record_wording.say_trigger(session.trigger) if session.trigger else ""
+    because = _("because: {trigger}").format(trigger=trigger) if trigger else ""
+    return " · ".join(filter(None, (because, f"▲ {session.override}" if session.override else "")))
 
 
 def social_time(day: Day) -> str:
@@ -318,11 +314,10 @@ def social_time(day: Day) -> str:
 def ago(seconds: int) -> str:
     """`12m ago`, `3h ago`, `5d ago`; `<1m ago` too of what a clock that was set back leaves in the future."""
     seconds = max(seconds, 0)
-    if seconds < DAY:
-        return _("{time} ago").format(
-            time=format_growing_duration(seconds - seconds % HOUR if seconds >= HOUR else seconds)
-        )
-    return _("{n}d ago").format(n=seconds // DAY)
+    if seconds >= DAY:
+        return _("{n}d ago").format(n=seconds // DAY)
+    time = format_growing_duration(seconds - seconds % HOUR if seconds >= HOUR else seconds)
+    return _("{time} ago").format(time=time)
 
 
 def usual_words(usual: EarlierStart) -> str:

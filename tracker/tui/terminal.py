@@ -11,17 +11,13 @@ import os
 import signal
 import sys
 from collections import deque
-from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.message import Message
-
-if TYPE_CHECKING:
-    from textual.await_complete import AwaitComplete
-    from textual.screen import Screen
-    from textual.widget import Widget
-
+from textual.screen import Screen
+from textual.widget import Widget
 
 #: How often a marker follows its key: the second time it comes after what the key caused (a line submitted).
 ROUNDS = 2

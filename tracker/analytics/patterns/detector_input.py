@@ -253,7 +253,7 @@ def _placed_openings(log: DetectorInput, dates: Sequence[str]) -> Placed:
     times = wall_times(recent, log.starts_at)
     days = {day_number(date) for date in dates}
     first = next((place for place, day in enumerate(times.days) if day in days), len(times.days))
-    placed = recent[first:], WallTimes._make(column[first:] for column in times)
+    placed = recent[first:], WallTimes._make(column[first:] for column in times) if first else times
     if days.issuperset(placed[1].days):
         return placed
     return _only(placed, list(map(days.__contains__, placed[1].days)))

@@ -116,6 +116,8 @@ class Openings(Sequence[Opening]):
         return map(Opening._make, zip(*self._columns(), strict=True))
 
     def __getitem__(self, index: Any) -> Any:
+        if isinstance(index, slice) and index.indices(len(self)) == (0, len(self), 1):
+            return self
         columns = [column[index] for column in self._columns()]
         return Openings(*columns) if isinstance(index, slice) else Opening._make(columns)
 

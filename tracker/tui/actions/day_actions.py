@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from textual.content import Content
 
 from tracker.calendar.days import next_date
+from tracker.calendar.session_line import Entry
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import MINUTE, OUTCOME_KINDS, Session
+from tracker.domain.models import MINUTE, OUTCOME_KINDS, Effects, Session, UndoStep
 from tracker.formatting.money import format_optional_money
 from tracker.formatting.text import activity_word, format_sessions
-from tracker.formatting.times import format_clock, format_clock_range, format_duration, format_near_date
+from tracker.formatting.times import format_clock, format_clock_range, format_duration
 from tracker.locale import _, ngettext
 from tracker.reports.record_wording import listed, say_counted, say_duplicate
 from tracker.services import closing_day, noted_records, queries, session_editing, timekeeping
@@ -21,6 +25,7 @@ from tracker.tui.actions import prompts, timer_actions
 from tracker.tui.base_app import BaseApp
 from tracker.tui.modals.dialog import LETTERS, Choice, Chooser, LineDialog
 from tracker.tui.modals.session_dialogs import (
+    FIELDS,
     EditDialog,
     LogFilter,
     RowEdit,
@@ -31,15 +36,7 @@ from tracker.tui.modals.session_dialogs import (
 from tracker.tui.screens.day_view import DayView
 from tracker.tui.theme import hue
 from tracker.tui.widgets.log import gap
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from textual.content import Content
-
-    from tracker.calendar.session_line import Entry
-    from tracker.domain.models import Effects
-
+from tracker.workspace import Workspace
 
 #: How many rows the dialog of a line needs besides the meanings of its lines.
 BESIDE_LINES = 10
@@ -56,7 +53,7 @@ ALL = "all"
 
 def add(app: BaseApp) -> None:
     """Ask for a session in one line, on the day that is shown."""
-    date = format_near_date(app.shown_date(), app.workspace.today())
+    date = app.workspace.near_date(app.shown_date())
     _add_line(app, _("Add a session on {date}").format(date=date), "")
 
 
@@ -69,16 +66,12 @@ def _add_line(app: BaseApp, title: str, value: str, *, before: bool = True) -> N
         entries, meaning = session_text.read_entries(line, app.workspace, date, app.size.height - BESIDE_LINES)
         return (entries, line), meaning
 
-    line = LineDialog(
-        title,
-        read,
-        value=value,
-        before=before,
-        example=_("linkedin create 14:00-14:25 carousel for Samia"),
-        complete=lambda line: session_text.complete_entry(line, app.workspace),
-        hint=_('channel, activity, 14:00-14:25 or 25m, @who, @"Anna Berg", ring, note'),
-        several=True,
-    )
+    hints = {
+        "example": _("linkedin create 14:00-14:25 carousel for Samia"),
+        "hint": _('channel, activity, 14:00-14:25 or 25m, @who, @"Anna Berg", ring, note'),
+    }
+    complete = partial(session_text.complete_entry, workspace=app.workspace)
+    line = LineDialog(title, read, value=value, before=before, complete=complete, several=True, **hints)
     app.ask(line, lambda answer: _log(app, answer[0], lambda: _add_line(app, title, answer[1], before=False)))
 
 
@@ -101,7 +94,7 @@ def _log(app: BaseApp, entries: list[Entry], again: Callable[[], None]) -> None:
     dates = dict.fromkeys(app.workspace.day_of(session.start) for session in added)
     on = prompts.say_past_day(app, added[0].start)
     if len(dates) > 1:
-        on = _("on {date}").format(date=", ".join(format_near_date(date, app.workspace.today()) for date in dates))
+        on = _("on {date}").format(date=", ".join(app.workspace.near_date(date) for date in dates))
     message = ngettext("Logged {n} session, {time}", "Logged {n} sessions, {time}", n)
     app.announce(message.format(n=n, time=format_duration(spent)), on)
 
@@ -111,12 +104,10 @@ def _logged(app: BaseApp, effects: Effects) -> None:
     session = effects.mine[0]
     _follow(app, session.id)
     times, spent = recorded_times(effects)
-    app.announce(
-        _("Logged {channel} {spans}, {time}").format(channel=app.title_of(session.channel), spans=times, time=spent),
-        prompts.say_past_day(app, session.start),
-        *side_effects(app, effects),
-        prompts.say_bridge(app, session),
-    )
+    message = _("Logged {channel} {spans}, {time}")
+    message = message.format(channel=app.title_of(session.channel), spans=times, time=spent)
+    besides = [*side_effects(app, effects), prompts.say_bridge(app, session)]
+    app.announce(message, prompts.say_past_day(app, session.start), *besides)
 
 
 def fill(app: BaseApp) -> None:
@@ -195,14 +186,7 @@ def save_changes(app: BaseApp, session: Session, changed: dict[str, Any]) -> Non
 def _edit_marked(app: BaseApp) -> None:
     """Ask which field the marked sessions should share, then its value."""
     ids = prompts.selected_ids(app)
-    fields = {
-        "channel": ("c", _("channel")),
-        "activity": ("a", _("activity")),
-        "person": ("w", _("with")),
-        "ring": ("r", _("ring")),
-        "intention": ("i", _("intention")),
-        "note": ("n", _("note")),
-    }
+    fields = {"c": "channel", "a": "activity", "w": "person", "r": "ring", "i": "intention", "n": "note"}
 
     def share(name: str, value: Any) -> None:
         seen = tuple(queries.session(app.workspace, id) for id in ids)
@@ -229,7 +213,7 @@ def _edit_marked(app: BaseApp) -> None:
         app.ask(LineDialog(_("New value for all"), read), lambda value: share(name, value[0]))
 
     title = _("Change {what}").format(what=format_sessions(len(ids)))
-    choices = [Choice(key, label, name) for name, (key, label) in fields.items()]
+    choices = [Choice(key, _(FIELDS[name]), name) for key, name in fields.items()]
     app.ask(Chooser(title, choices, worded=True), ask_value)
 
 
@@ -271,14 +255,12 @@ def split(app: BaseApp) -> None:
         times = listed([format_clock_range(part.start, part.end, part.zone) for part in parts])
         app.announce(_("Split: {line}").format(line=f"{app.title_of(parts[0].channel)} {times}"))
 
-    line = LineDialog(
-        _("Split {line} at").format(line=prompts.say_session(app, session.id)),
-        lambda line: session_text.read_split(line, session.id, app.workspace),
-        placeholder=format_clock((session.start + end) // 2, session.zone),
-        hint=_("[Enter] alone: in the middle"),
-        verb=_("Split"),
-    )
-    app.ask(line, split_at)
+    def read(line: str) -> tuple[int, Content]:
+        return session_text.read_split(line, session.id, app.workspace)
+
+    title = _("Split {line} at").format(line=prompts.say_session(app, session.id))
+    middle, hint = format_clock((session.start + end) // 2, session.zone), _("[Enter] alone: in the middle")
+    app.ask(LineDialog(title, read, placeholder=middle, hint=hint, verb=_("Split")), split_at)
 
 
 def merge(app: BaseApp) -> None:
@@ -311,11 +293,9 @@ def merge(app: BaseApp) -> None:
 
 def _session_before(app: BaseApp, id: int) -> int:
     session = queries.session(app.workspace, id)
-    before = [
-        part.session.id
-        for part in queries.day(app.workspace, app.workspace.day_of(session.start)).parts
-        if part.session.channel == session.channel and part.session.start < session.start
-    ]
+    parts = queries.day(app.workspace, app.workspace.day_of(session.start)).parts
+    of_channel = [part.session for part in parts if part.session.channel == session.channel]
+    before = [other.id for other in of_channel if other.start < session.start]
     if not before:
         raise TrackerError(_("there is no earlier session of this channel on that day"))
     return before[-1]
@@ -337,13 +317,9 @@ def filter_log(app: BaseApp) -> None:
 
 def jump(app: BaseApp) -> None:
     """Go to a date, or the week it is in."""
-    line = LineDialog(
-        _("Go to"),
-        lambda line: session_text.read_date(line, app.workspace),
-        placeholder=_("yesterday, monday, 12/11, 2026-11-12"),
-        hint=_("today or an earlier day"),
-        verb=_("Go to"),
-    )
+    read, verb = partial(session_text.read_date, workspace=app.workspace), _("Go to")
+    placeholder, hint = _("yesterday, monday, 12/11, 2026-11-12"), _("today or an earlier day")
+    line = LineDialog(verb, read, placeholder=placeholder, hint=hint, verb=verb)
     app.ask(line, lambda date: app.view.go(date, app.workspace))
 
 
@@ -355,12 +331,32 @@ def _follow(app: BaseApp, id: int) -> None:
 
 def undo(app: BaseApp) -> None:
     """Undo the user's last change."""
-    app.announce(_("Undone: {what}").format(what=undo_service.say_steps(undo_service.undo(app.workspace))))
+    _play_back(app, undo_service.undo, _("Undone: {what}"))
 
 
 def redo(app: BaseApp) -> None:
     """Redo the change that was undone last."""
-    app.announce(_("Redone: {what}").format(what=undo_service.say_steps(undo_service.redo(app.workspace))))
+    _play_back(app, undo_service.redo, _("Redone: {what}"))
+
+
+def _play_back(app: BaseApp, play: Callable[[Workspace], list[UndoStep]], message: str) -> None:
+    """Undo or redo; where that gave one session of the day shown other times, announce those that it has now."""
+
+    def times() -> dict[int, tuple[int, int | None]]:
+        parts = queries.day(app.workspace, app.shown_date()).parts
+        return {part.session.id: (part.session.start, part.session.end) for part in parts}
+
+    before = times()
+    what = undo_service.say_steps(play(app.workspace))
+    moved = [id for id, span in times().items() if before.get(id, span) != span]
+    now = ""
+    if len(moved) == 1:
+        session = queries.session(app.workspace, moved[0])
+        span = format_clock_range(session.start, session.end, session.zone)
+        if session.end is not None:
+            span += f", {format_duration(session.end - session.start)}"
+        now = _("{channel} is now {span}").format(channel=app.title_of(session.channel), span=span)
+    app.announce(message.format(what=what), now)
 
 
 def outcome(app: BaseApp) -> None:
@@ -393,13 +389,8 @@ def _record_outcome(app: BaseApp, kind: str, fields: dict[str, Any]) -> None:
         counted = f"{counted} ({counts_as})"
     other = noted_records.possible_duplicate(app.workspace, outcome)
     double = say_duplicate(other) if other else ""
-    app.announce(
-        _("Recorded: {kind}").format(kind=_(kind)) + via,
-        counted,
-        prompts.say_past_day(app, outcome.at),
-        double,
-        seconds=8 if double else 4,
-    )
+    message, on = _("Recorded: {kind}").format(kind=_(kind)) + via, prompts.say_past_day(app, outcome.at)
+    app.announce(message, counted, on, double, seconds=8 if double else 4)
 
 
 def contact(app: BaseApp) -> None:
@@ -430,13 +421,9 @@ def _record_contact(app: BaseApp, channel: str, start: int, end: int, *, timed: 
         return
 
     def done(effects: Effects) -> None:
-        app.announce(
-            _("Talked to {who}").format(who=who),
-            prompts.say_past_day(app, start),
-            ", ".join(recorded_times(effects)),
-            *side_effects(app, effects),
-            prompts.say_bridge(app, effects.mine[0]),
-        )
+        message, times = _("Talked to {who}").format(who=who), ", ".join(recorded_times(effects))
+        besides = [*side_effects(app, effects), prompts.say_bridge(app, effects.mine[0])]
+        app.announce(message, prompts.say_past_day(app, start), times, *besides)
 
     record = partial(noted_records.record_contact, app.workspace, channel, start, end, **fields)
     change_sessions(app, SessionChange(record, (Session(0, channel, start, end, app.workspace.zone),)), done)
@@ -455,7 +442,7 @@ def note(app: BaseApp) -> None:
 
 
 def _ask_note(app: BaseApp, date: str, typed: str | None = None) -> None:
-    near_date = format_near_date(date, app.workspace.today())
+    near_date = app.workspace.near_date(date)
     seen = queries.day(app.workspace, date).note
 
     def keep(line: str) -> None:
@@ -467,20 +454,18 @@ def _ask_note(app: BaseApp, date: str, typed: str | None = None) -> None:
         message = _("Note saved for {date}") if line.strip() else _("Note removed from {date}")
         app.announce(message.format(date=near_date))
 
-    line = LineDialog(
-        _("Note for {date}").format(date=near_date),
-        lambda line: (line, session_text.quoted_input(line, "day")),
-        value=(seen or "") if typed is None else typed,
-        hint=_("your own words; empty to remove the note"),
-    )
-    app.ask(line, keep)
+    def read(line: str) -> tuple[str, Content]:
+        return line, session_text.quoted_input(line, "day")
+
+    title, hint = _("Note for {date}").format(date=near_date), _("your own words; empty to remove the note")
+    app.ask(LineDialog(title, read, value=(seen or "") if typed is None else typed, hint=hint), keep)
 
 
 def zero(app: BaseApp) -> None:
     """Confirm that the day that is shown was without social time."""
     date = app.shown_date()
     closing_day.confirm_zero(app.workspace, date)
-    app.announce(_("{date} is confirmed as zero").format(date=format_near_date(date, app.workspace.today())))
+    app.announce(_("{date} is confirmed as zero").format(date=app.workspace.near_date(date)))
 
 
 def task(app: BaseApp) -> None:
@@ -506,22 +491,16 @@ def _name_task(app: BaseApp, value: str) -> None:
         message = _("Today: {task} · [{key}] starts on it") if task else _("No important task today")
         app.announce(message.format(task=task, key=app.key_of("task")))
 
-    line = LineDialog(
-        _("The important task today"),
-        session_text.read_task,
-        value=value,
-        example=_("proposal for Nadia"),
-        hint=_("[{key}] starts a session on it, [{done}] marks it done").format(
-            key=app.key_of("task"), done=app.key_of("task_done")
-        ),
-    )
-    app.ask(line, keep)
+    hint = _("[{key}] starts a session on it, [{done}] marks it done")
+    hint = hint.format(key=app.key_of("task"), done=app.key_of("task_done"))
+    title, example = _("The important task today"), _("proposal for Nadia")
+    app.ask(LineDialog(title, session_text.read_task, value=value, example=example, hint=hint), keep)
 
 
 def task_done(app: BaseApp) -> None:
     """Mark the task of the day that is shown as done, or as not done."""
-    date, today = app.shown_date(), app.workspace.today()
-    near_date = format_near_date(date, today)
+    date = app.shown_date()
+    near_date = app.workspace.near_date(date)
     with app.workspace.transaction():
         task = closing_day.task(app.workspace, date)
         if not task.task:
@@ -529,7 +508,7 @@ def task_done(app: BaseApp) -> None:
             raise TrackerError(message.format(date=near_date, key=app.key_of("task")))
         closing_day.mark_task_done(app.workspace, date, not task.task_done)
     message = _("Still to do: {task}") if task.task_done else _("Done: {task} ✓")
-    app.announce(message.format(task=task.task), "" if date == today else near_date)
+    app.announce(message.format(task=task.task), "" if date == app.workspace.today() else near_date)
 
 
 def close(app: BaseApp) -> None:
@@ -542,7 +521,7 @@ def close(app: BaseApp) -> None:
             return
         figures = day_figures(closing_day.close_questions(app.workspace, date))
         left = len(closing_day.open_days(app.workspace))
-        near_date = format_near_date(date, app.workspace.today())
+        near_date = app.workspace.near_date(date)
         more = ngettext("{n} more day is open", "{n} more days are open", left).format(n=left) if left else ""
         app.announce(_("{date} closed ✓ {figures}").format(date=near_date, figures=figures), more)
 

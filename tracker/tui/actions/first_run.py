@@ -6,34 +6,28 @@ in the log.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
+from textual import events
+from textual.app import ComposeResult
 from textual.content import Content
 
 from tracker import settings
 from tracker.domain.errors import TrackerError
+from tracker.domain.models import Channel
 from tracker.locale import N_, _, language
 from tracker.services import channel_editing, live_workspace, queries
 from tracker.tui import layout, theme
 from tracker.tui.base_app import OPEN_DEMO, BaseApp
 from tracker.tui.keys import hidden_bindings
-from tracker.tui.modals.dialog import Choice, Chooser, Dialog, LineDialog
-from tracker.tui.modals.import_screen import open_import
+from tracker.tui.modals.dialog import Choice, Chooser, Dialog, LineDialog, ShortPage
 from tracker.tui.modals.settings_dialog import LANGUAGE_NAMES, save_setting
 from tracker.tui.notifications import notify_error
 from tracker.tui.theme import hue
 from tracker.tui.widgets.panel import CORNERS, Rows, say_hidden
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from textual import events
-    from textual.app import ComposeResult
-
-    from tracker.domain.models import Channel
-    from tracker.workspace import Workspace
+from tracker.workspace import Workspace
 
 
 class ChannelRows(Rows):
@@ -151,7 +145,7 @@ class ChannelQuestion(Dialog["list[str]"]):
 
 
 def greet(app: BaseApp) -> None:
-    """Ask how to begin; enter sets up, escape closes the question."""
+    """Ask how to begin, in a box as wide as the lines of the welcome; enter sets up, escape closes the question."""
     live_workspace.note_greeted(app.workspace)
     choices = [
         Choice("s", _("Set up"), "setup", _("five questions, one minute"), style="bold $good"),
@@ -163,9 +157,31 @@ def greet(app: BaseApp) -> None:
         if answer == "setup":
             set_up(app)
         elif answer == "demo":
+            _open_demo(app)
+
+    app.ask(Chooser(_("How do you want to begin?"), choices, worded=True).add_class("-wide-box"), answered)
+
+
+def _open_demo(app: BaseApp) -> None:
+    """Leave for the demo. While its files are made, in a thread, a page says so; escape stays here."""
+    make, message = app.make_demo, _("Making the made-up year: a few seconds …")
+    if make is None:
+        app.exit(return_code=OPEN_DEMO)
+        return
+    page = ShortPage(_("See the demo"), lambda width: layout.wrapped(message, width))
+
+    def leave() -> None:
+        if not page.answered:
             app.exit(return_code=OPEN_DEMO)
 
-    _ask_wide(app, Chooser(_("How do you want to begin?"), choices, worded=True), answered)
+    def make_and_leave() -> None:
+        try:
+            make()
+        finally:  # what went wrong is said where the demo is opened
+            app.call_from_thread(leave)
+
+    app.push_screen(page)
+    app.run_worker(make_and_leave, thread=True, exit_on_error=False)
 
 
 def set_up(app: BaseApp) -> None:
@@ -192,13 +208,8 @@ def _ask_language(app: BaseApp, step_of: str, then: Callable[[], None]) -> None:
             save_setting(app, "language", code, shown=True)
         then()
 
-    _ask_wide(app, Chooser(f"{step_of} · Language · Langue", choices, chosen=codes.index(shown)), answered)
-
-
-def _ask_wide(app: BaseApp, dialog: Chooser, then: Callable[[str], None]) -> None:
-    """Ask in a box as wide as the lines of the welcome that it covers."""
-    dialog.add_class("-wide-box")
-    app.ask(dialog, then)
+    dialog = Chooser(f"{step_of} · Language · Langue", choices, chosen=codes.index(shown))
+    app.ask(dialog.add_class("-wide-box"), answered)
 
 
 def _ask_channels(app: BaseApp, step_of: str, then: Callable[[], None]) -> None:
@@ -290,6 +301,8 @@ def _ask_line(
 def look_for_history(app: BaseApp) -> None:
     """Show what could be imported; where this machine has no history, how to begin."""
     if live_workspace.has_history():
+        from tracker.tui.modals.import_screen import open_import
+
         open_import(app)
     else:
         message = _("Ready. [{key}] starts a session, [{check}] logs a check.")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import ONLINE_KINDS
-from tracker.formatting.times import format_clock, format_near_date, format_upcoming
+from tracker.domain.models import ONLINE_KINDS, Channel, Session
+from tracker.formatting.times import format_clock, format_upcoming
 from tracker.locale import _
 from tracker.services import noted_records, pausing, queries
 from tracker.tui import session_text
@@ -17,11 +18,6 @@ from tracker.tui.screens.day_view import DayView
 from tracker.tui.session_text import session_label, usual_words
 from tracker.tui.theme import hue
 from tracker.tui.widgets.log import Log
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-
-    from tracker.domain.models import Channel, Session
 
 
 def say_inside_pause(app: BaseApp, session: Session) -> str:
@@ -54,14 +50,14 @@ def say_session(app: BaseApp, id: int) -> str:
 
 def day_in_title(app: BaseApp) -> str:
     """Behind a dialog's title: ` · Sun 22 Nov`, where an earlier day is shown; empty where it is today."""
-    date, today = app.shown_date(), app.workspace.today()
-    return "" if date == today else f" · {format_near_date(date, today)}"
+    date = app.shown_date()
+    return "" if date == app.workspace.today() else f" · {app.workspace.near_date(date)}"
 
 
 def say_past_day(app: BaseApp, instant: int) -> str:
     """`on Sun 22 Nov`: the day of an instant, where it or the day shown is not today; else empty."""
     date, today = app.workspace.day_of(instant), app.workspace.today()
-    return "" if date == today == app.shown_date() else _("on {date}").format(date=format_near_date(date, today))
+    return "" if date == today == app.shown_date() else _("on {date}").format(date=app.workspace.near_date(date))
 
 
 def ask_time(app: BaseApp, title: str, then: Callable[[int], None], likely: int | None = None) -> None:
@@ -77,15 +73,8 @@ def ask_time(app: BaseApp, title: str, then: Callable[[int], None], likely: int 
     if likely is not None:
         placeholder = format_clock(likely, zone)
         hint = _("a time on that day · [Enter] alone: {clock}").format(clock=placeholder)
-    app.ask(
-        LineDialog(
-            f"{title}{day_in_title(app)}",
-            lambda line: session_text.read_time_of(date, line, app.workspace, likely),
-            placeholder=placeholder,
-            hint=hint,
-        ),
-        then,
-    )
+    read = partial(session_text.read_time_of, date, workspace=app.workspace, likely=likely)
+    app.ask(LineDialog(f"{title}{day_in_title(app)}", read, placeholder=placeholder, hint=hint), then)
 
 
 def show_on_day(app: BaseApp, date: str, session: int | None = None) -> None:
@@ -125,16 +114,15 @@ def checked_channels(app: BaseApp) -> list[Channel]:
 
 
 def choose_channel(
-    app: BaseApp,
-    title: str,
-    offered: Iterable[Channel],
-    then: Callable[[str], None],
-    more: Mapping[str, str] | None = None,
+    app: BaseApp, title: str, offered: Iterable[Channel], then: Callable[[str], None], **more: str
 ) -> None:
-    """Ask for a channel: those offered are listed with their last use; the letters of all others work too."""
+    """Ask for a channel: those offered are listed with their last use; the letters of all others work too.
+
+    `more`: channels by further letters.
+    """
     choices = []
     for channel in offered:
         usual = usual_words(queries.last_use(app.workspace, channel.name))
         choices.append(Choice(channel.letter or "", channel.title, channel.name, usual, style=hue(channel.name)))
     letters = {letter: channel.name for letter, channel in queries.by_letter(app.workspace).items()}
-    app.ask(Chooser(title, choices, {**letters, **(more or {})}), then)
+    app.ask(Chooser(title, choices, letters | more), then)

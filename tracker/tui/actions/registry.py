@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from importlib import import_module
+from typing import NamedTuple
 
-from textual.app import SystemCommand
-from textual.command import DiscoveryHit, Hit
+from textual import events
+from textual.app import ComposeResult, SystemCommand
+from textual.command import DiscoveryHit, Hit, Hits
 from textual.containers import Vertical
+from textual.content import Content
 from textual.system_commands import SystemCommandsProvider
+from textual.widgets import Input
 
 from tracker.calendar.words import plain
 from tracker.domain.errors import TrackerError
@@ -28,6 +33,7 @@ from tracker.tui.keys import (
     DAY,
     TIMER,
     WEEK,
+    Action,
     all_key_labels,
     hidden_bindings,
     key_label,
@@ -37,22 +43,14 @@ from tracker.tui.keys import (
 from tracker.tui.modals import evidence
 from tracker.tui.modals.dialog import KeycapDialog, Sheet, SteadyInput
 from tracker.tui.modals.evidence import open_evidence
-from tracker.tui.modals.settings_dialog import LISTED, SettingsDialog, save_setting, setting_title, toggle_dark
+from tracker.tui.modals.settings_dialog import LISTED, save_setting, setting_title, show_settings, toggle_dark
 from tracker.tui.modals.start_dialog import NOT_NOW_KEY
 from tracker.tui.screens.patterns_panel import PatternsPanel, patterns_on, patterns_today
 from tracker.tui.theme import themes_in_order
 from tracker.tui.widgets.log import Log
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from textual import events
-    from textual.app import ComposeResult
-    from textual.command import Hits
-    from textual.content import Content
-    from textual.widgets import Input
-
-    from tracker.tui.keys import Action
+#: A title with its entries or sentences (without key).
+Section = tuple[str, list["HelpEntry"]]
 
 
 def _move(app: BaseApp, steps: int) -> None:
@@ -106,55 +104,12 @@ def quit(app: BaseApp) -> None:
     app.exit()
 
 
-# What is seldom opened is imported when it is opened: together that would be 2 % of the memory.
+def _opening(module: str, function: str) -> Callable[[BaseApp], object]:
+    """A function of a module that is imported when its key is first pressed.
 
-
-def _import(app: BaseApp) -> None:
-    from tracker.tui.modals.import_screen import open_import
-
-    open_import(app)
-
-
-def _habits(app: BaseApp) -> None:
-    from tracker.tui.modals.habits_dialog import HabitsDialog
-
-    app.push_screen(HabitsDialog(app, app.shown_date()))
-
-
-def _set_up(app: BaseApp) -> None:
-    from tracker.tui.actions import first_run
-
-    first_run.set_up(app)
-
-
-def _find(app: BaseApp) -> None:
-    from tracker.tui.actions import review_actions
-
-    review_actions.find(app)
-
-
-def _review(app: BaseApp) -> None:
-    from tracker.tui.actions import review_actions
-
-    review_actions.review(app)
-
-
-def _worth(app: BaseApp) -> None:
-    from tracker.tui.actions import review_actions
-
-    review_actions.worth(app)
-
-
-def _archive(app: BaseApp) -> None:
-    from tracker.tui.actions import review_actions
-
-    review_actions.archive(app)
-
-
-def _longer(app: BaseApp) -> None:
-    from tracker.tui.actions import review_actions
-
-    review_actions.longer(app)
+    What is seldom opened would be 2 % of the memory, all together.
+    """
+    return lambda app: getattr(import_module(f"tracker.tui.{module}"), function)(app)
 
 
 #: By the id of the action.
@@ -181,8 +136,8 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "split": day_actions.split,
     "merge": day_actions.merge,
     "jump": day_actions.jump,
-    "find": _find,
-    "import": _import,
+    "find": _opening("actions.review_actions", "find"),
+    "import": _opening("modals.import_screen", "open_import"),
     "undo": day_actions.undo,
     "redo": day_actions.redo,
     "task": day_actions.task,
@@ -193,7 +148,7 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "note": day_actions.note,
     "zero": day_actions.zero,
     "close": day_actions.close,
-    "habits": _habits,
+    "habits": _opening("modals.habits_dialog", "open_habits"),
     "earlier": lambda app: app.view.turn(-1, app.workspace),
     "later": lambda app: app.view.turn(1, app.workspace),
     "now": lambda app: app.view.back(app.workspace),
@@ -204,13 +159,13 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "not_now": lambda app: evidence.mute(app, evidence.chosen_pattern(app)),
     "expected": lambda app: evidence.mark_expected(app, evidence.chosen_pattern(app)),
     "take_back": lambda app: evidence.show_again(app, evidence.chosen_pattern(app)),
-    "review": _review,
-    "worth": _worth,
-    "archive": _archive,
-    "longer": _longer,
-    "setup": _set_up,
+    "review": _opening("actions.review_actions", "review"),
+    "worth": _opening("actions.review_actions", "worth"),
+    "archive": _opening("actions.review_actions", "archive"),
+    "longer": _opening("actions.review_actions", "longer"),
+    "setup": _opening("actions.first_run", "set_up"),
     "dark": toggle_dark,
-    "settings": lambda app: app.push_screen(SettingsDialog(app)),
+    "settings": show_settings,
     "help": lambda app: app.push_screen(HelpDialog(app.view.id or TIMER, app.keymap_changed)),
     "palette": lambda app: app.action_command_palette(),
     "quit": quit,
@@ -235,12 +190,9 @@ def palette_commands(app: BaseApp) -> Iterator[SystemCommand]:
         message = _("Use the theme {name}").format(name=name)
         yield SystemCommand(message, _("saved in your settings"), partial(save_setting, app, "theme", name))
 
-    def change(setting: str) -> None:
-        app.push_screen(SettingsDialog(app, setting))
-
     for setting in LISTED:
         message = _("Setting: {title}").format(title=setting_title(setting.name))
-        yield SystemCommand(message, _(setting.does), partial(change, setting.name))
+        yield SystemCommand(message, _(setting.does), partial(show_settings, app, setting.name))
 
 
 class PaletteCommands(SystemCommandsProvider):
@@ -291,57 +243,45 @@ FIRST = (
 )
 
 #: Signs and columns, with what they mean.
-SIGNS = (
-    (
-        N_("Signs"),
-        (
-            ("●", N_("a timer is running")),
-            ("‖", N_("a pause")),
-            ("▲", N_("over plan, over budget, or over the limit of checks")),
-            ("★", N_("a result: recommendation, prospect, client or income")),
-            ("◆", N_("a talk")),
-            ("⇄", N_("somebody you met online and talked to, or the other way round")),
-            ("∩", N_("a session at the same time as another")),
-            ("⇒", N_("a commitment: if this, then that")),
-            ("╭╰", N_("one pick-up: apps switched without putting the device away")),
-            ("■", N_("a marked line")),
-            ("╹", N_("the present moment")),
-            ("│┃║", N_("checks on the line of the day: one, two, three or more")),
-            ("l██", N_("a session on that line, with its channel's letter")),
-        ),
-    ),
-    (
-        N_("Signs of patterns"),
-        (
-            ("⚑", N_("flagged; in the log: part of a burst of checks")),
-            ("⚐", N_("muted or expected")),
-            ("✓", N_("quiet")),
-            ("◌", N_("needs more data")),
-            ("▂▄▆", N_("five weeks, underlined where it was flagged")),
-        ),
-    ),
-    (
-        N_("Signs of habits"),
-        (
-            ("✓", N_("done")),
-            ("◐", N_("partly done")),
-            ("○", N_("missed")),
-            ("∙", N_("not due")),
-            ("»", N_("skipped")),
-            ("?", N_("not known")),
-            ("▸", N_("to be answered")),
-        ),
-    ),
-    (
-        N_("Columns of Worth"),
-        (
-            ("P", N_("procrastination: is the channel opened instead of important work?")),
-            ("R", N_("return: does it bring leads, clients or income?")),
-            ("T", N_("time: is its time in proportion to what it brings?")),
-            ("✓ ! ?", N_("passed, not passed, not enough data")),
-        ),
-    ),
-)
+SIGNS = {
+    N_("Signs"): {
+        "●": N_("a timer is running"),
+        "‖": N_("a pause"),
+        "▲": N_("over plan, over budget, or over the limit of checks"),
+        "★": N_("a result: recommendation, prospect, client or income"),
+        "◆": N_("a talk"),
+        "⇄": N_("somebody you met online and talked to, or the other way round"),
+        "∩": N_("a session at the same time as another"),
+        "⇒": N_("a commitment: if this, then that"),
+        "╭╰": N_("one pick-up: apps switched without putting the device away"),
+        "■": N_("a marked line"),
+        "╹": N_("the present moment"),
+        "│┃║": N_("checks on the line of the day: one, two, three or more"),
+        "l██": N_("a session on that line, with its channel's letter"),
+    },
+    N_("Signs of patterns"): {
+        "⚑": N_("flagged; in the log: part of a burst of checks"),
+        "⚐": N_("muted or expected"),
+        "✓": N_("quiet"),
+        "◌": N_("needs more data"),
+        "▂▄▆": N_("five weeks, underlined where it was flagged"),
+    },
+    N_("Signs of habits"): {
+        "✓": N_("done"),
+        "◐": N_("partly done"),
+        "○": N_("missed"),
+        "∙": N_("not due"),
+        "»": N_("skipped"),
+        "?": N_("not known"),
+        "▸": N_("to be answered"),
+    },
+    N_("Columns of Worth"): {
+        "P": N_("procrastination: is the channel opened instead of important work?"),
+        "R": N_("return: does it bring leads, clients or income?"),
+        "T": N_("time: is its time in proportion to what it brings?"),
+        "✓ ! ?": N_("passed, not passed, not enough data"),
+    },
+}
 
 GROUPS = (
     (N_("Screens"), ("timer", "day", "week")),
@@ -385,29 +325,25 @@ class HelpEntry(NamedTuple):
         return all(word in text for word in wanted)
 
 
-def sections(view: str, changed: dict[str, str]) -> list[tuple[str, list[HelpEntry]]]:
-    """The help on a view, with rebound keys as they are now: titles, each with its entries or sentences (without key).
+def sections(view: str, changed: dict[str, str]) -> list[Section]:
+    """The help on a view, with rebound keys as they are now.
 
     The first steps are left out where keys were rebound: they would name them wrongly.
     """
 
-    def keys(
-        title: str, names: tuple[str, ...], say: Callable[[Action, dict[str, str]], str]
-    ) -> tuple[str, list[HelpEntry]]:
+    def keys(title: str, names: tuple[str, ...], say: Callable[[Action, dict[str, str]], str]) -> Section:
         actions = [BY_ID[name] for name in names]
-        return title, [
-            HelpEntry(say(action, changed), capitalized(_(action.tooltip)), f"{_(action.label)} {title}")
-            for action in actions
-        ]
+        words = [(capitalized(_(action.tooltip)), f"{_(action.label)} {title}") for action in actions]
+        return title, [HelpEntry(say(action, changed), *said) for action, said in zip(actions, words, strict=True)]
 
-    def entries(rows: tuple[tuple[str, str], ...], also: str = "") -> list[HelpEntry]:
+    def entries(rows: Iterable[tuple[str, str]], also: str = "") -> list[HelpEntry]:
         return [HelpEntry(key, capitalized(_(words)), also) for key, words in rows]
 
     notes = [HelpEntry("", _(words).replace("{key}", say_key(NOT_NOW_KEY))) for words in NOTES]
     return [
         keys(_("{screen}: ten keys to know").format(screen=_(BY_ID[view].label)), TEN[view], key_label),
         *([] if changed else [(_("First steps"), entries(FIRST))]),
-        *((_(title), entries(signs, _(title))) for title, signs in SIGNS),
+        *((_(title), entries(signs.items(), _(title))) for title, signs in SIGNS.items()),
         *(keys(_(title), names, all_key_labels) for title, names in GROUPS),
         (_("Dialogs and settings"), notes),
     ]
@@ -416,7 +352,7 @@ def sections(view: str, changed: dict[str, str]) -> list[tuple[str, list[HelpEnt
 class _HelpSheet(Sheet):
     """The sections that match; how much is out of sight, and how to close, stand on the border of the box."""
 
-    def __init__(self, sections: list[tuple[str, list[HelpEntry]]]) -> None:
+    def __init__(self, sections: list[Section]) -> None:
         super().__init__("", self._lines)
         self.sections = sections
         self.wanted: list[str] = []

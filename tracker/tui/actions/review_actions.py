@@ -9,7 +9,7 @@ from textual.content import Content
 
 from tracker.analytics.day_slices import say_logged
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import HOUR, MINUTE, Match
+from tracker.domain.models import HOUR, MINUTE, Match, Review
 from tracker.formatting.numbers import format_percent, group_thousands, round_to_int
 from tracker.formatting.text import activity_word, capitalized, format_week_count, in_quotation_marks
 from tracker.formatting.times import (
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from tracker.domain.models import Review
     from tracker.reports.comparison import LongerReport, WeekFigures
     from tracker.workspace import Workspace
 
@@ -197,28 +196,21 @@ class MatchRows(SearchRows[Match]):
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         """The kind of match at the left, its time at the right; below them its words."""
-        return [
-            [
-                layout.ends(self._what(match), layout.text(self._when(match), "$faint"), width),
-                layout.row("  ", self._words(match, width - 2)),
-            ]
-            for match in self.items
-        ]
+        heads = (layout.ends(self._what(match), (self._when(match), "$faint"), width) for match in self.items)
+        words = (layout.row("  ", self._words(match, width - 2)) for match in self.items)
+        return [[head, below] for head, below in zip(heads, words, strict=True)]
 
     def _when(self, match: Match) -> str:
         if match.week:
             return format_week(match.week)
-        date = format_near_date(match.date or "", self.workspace.today())
+        date = self.workspace.near_date(match.date or "")
         return date if match.at is None else f"{date} {format_clock(match.at, match.zone or self.workspace.zone)}"
 
     def _what(self, match: Match) -> Content:
         title = self._titles.get(match.channel or "", match.channel or "")
         name = layout.text(title, hue(match.channel) if match.channel else "")
-        if match.kind == "session":
-            kind = activity_word(match.what)
-        elif match.kind == "outcome":
-            kind = _(match.what) if match.what else ""
-        else:
+        kind = activity_word(match.what) if match.kind == "session" else _(match.what) if match.what else ""
+        if match.kind in _TITLES:
             kind = _(_TITLES[match.kind])
         return layout.row(name, " " if title and kind else "", (kind, "" if title else "bold"))
 
@@ -358,13 +350,11 @@ def _time(report: LongerReport) -> list[WeeklyColumns]:
     def seconds_on(name: str) -> Callable[[WeekFigures], float | None]:
         return lambda week: None if week.seconds is None else week.channels.get(name, 0)
 
-    return [
-        _chart(report, _("Social time"), lambda week: week.seconds, _say_duration, "$primary", total),
-        *(
-            _chart(report, report.channels[name], seconds_on(name), _say_duration, hue(name), most, with_most=False)
-            for name in names
-        ),
-    ]
+    charts = [_chart(report, _("Social time"), lambda week: week.seconds, _say_duration, "$primary", total)]
+    for name in names:
+        title, style = report.channels[name], hue(name)
+        charts.append(_chart(report, title, seconds_on(name), _say_duration, style, most, with_most=False))
+    return charts
 
 
 def _others(report: LongerReport) -> list[WeeklyColumns]:
@@ -378,17 +368,11 @@ def _others(report: LongerReport) -> list[WeeklyColumns]:
     made = total(lambda week: week.commitments)
     most, shares = _top(week.checks_a_day for week in report.weeks), tuple(week.plan_kept for week in report.weeks)
     n_of = _("{n} of {days}")
+    share = format_percent(kept / planned) if planned else "–"
+    shorts = _each(shares, lambda value: whole(100 * value))
     charts = [
         _chart(report, _("Checks a day"), lambda week: week.checks_a_day, whole, "$neutral", most),
-        WeeklyColumns(
-            _("Plans kept"),
-            shares,
-            1,
-            "$good",
-            format_percent(kept / planned) if planned else "–",
-            (n_of.format(n=kept, days=planned),),
-            tuple("" if value is None else whole(100 * value) for value in shares),
-        ),
+        WeeklyColumns(_("Plans kept"), shares, 1, "$good", share, (n_of.format(n=kept, days=planned),), shorts),
         _counted(report, _("New leads"), lambda week: week.leads, "$good"),
         _counted(report, _("Talks"), lambda week: week.contacts, "$channel-teal"),
     ]
@@ -435,9 +419,9 @@ def _verdicts(report: LongerReport, width: int, currency: str) -> list[Content]:
         if result.title != title:
             title = result.title
             lines.append(layout.text(title, f"bold {hue(verdict.channel)}" if verdict.channel else "bold"))
-        lines += [layout.row("  ", line) for line in layout.wrapped(say_verdict_result(result, currency), width - 2)]
+        lines += layout.indented(2, layout.wrapped(say_verdict_result(result, currency), width - 2))
         why = layout.wrapped(in_quotation_marks(verdict.why), width - 4, "$faint") if verdict.why else []
-        lines += [layout.row("    ", line) for line in why]
+        lines += layout.indented(4, why)
     head = [layout.text(_("Verdicts and their results"), "bold $primary")]
     return [*head, *lines, layout.BLANK] if lines else []
 
@@ -459,11 +443,9 @@ def _chart(
     details = [_("median week")] if usual is not None else []
     if with_most and known:
         details.append(_("most {most}").format(most=say(max(known))))
-    short = _short if say is _say_duration else say
-    shorts, longs = (tuple("" if value is None else words(value) for value in values) for words in (short, say))
-    return WeeklyColumns(
-        label, values, most, style, "–" if usual is None else say(usual), tuple(details), shorts, longs
-    )
+    shorts, longs = _each(values, _short if say is _say_duration else say), _each(values, say)
+    median = "–" if usual is None else say(usual)
+    return WeeklyColumns(label, values, most, style, median, tuple(details), shorts, longs)
 
 
 def _counted(
@@ -472,8 +454,13 @@ def _counted(
     """A figure that is added up."""
     values = tuple(figure(week) for week in report.weeks)
     total = sum(value for value in values if value is not None)
-    shorts = tuple("" if value is None else f"{value:g}" for value in values)
+    shorts = _each(values, "{:g}".format)
     return WeeklyColumns(label, values, _top(values), style, f"{total:g}", (_("in all"),), shorts)
+
+
+def _each(values: Iterable[float | None], say: Callable[[float], str]) -> tuple[str, ...]:
+    """Each value in words; nothing for one that is not known."""
+    return tuple("" if value is None else say(value) for value in values)
 
 
 def _top(values: Iterable[float | None]) -> float:
@@ -504,28 +491,19 @@ def _year(report: LongerReport, width: int, first_weekday: int) -> list[Content]
     step = _step([seconds for seconds in seconds_by_date.values() if seconds])
 
     def square(date: str, cell: int) -> Content:
-        if date not in seconds_by_date:
-            return Content(" " * cell)
-        seconds = seconds_by_date[date]
+        seconds = seconds_by_date.get(date)
         if seconds is None:
-            return Content.styled("?".ljust(cell), "$faint")
+            return Content.styled(("?" if date in seconds_by_date else "").ljust(cell), "$faint")
         return _shade(-(-seconds // step), cell)
 
-    words = [
-        _("none"),
-        *(_("up to {time}").format(time=format_duration(step * level)) for level in (1, 2, 3)),
-        _("more"),
-    ]
+    steps = [_("up to {time}").format(time=format_duration(step * level)) for level in (1, 2, 3)]
+    words = [_("none"), *steps, _("more")]
     legend = [layout.row(_shade(level, 1), " ", (word, "$faint")) for level, word in enumerate(words)]
     legend.append(layout.row(("?", "$faint"), " ", (_("not logged"), "$faint")))
     last = report.days[-1][0] if report.days else report.weeks[-1].dates[-1]
-    return [
-        layout.text(_("Every day, by its social time"), "bold $primary"),
-        layout.BLANK,
-        *charts.year_calendar(last, width, square, first_weekday),
-        layout.BLANK,
-        *layout.packed(legend, "  ", width),
-    ]
+    head, calendar = _("Every day, by its social time"), charts.year_calendar(last, width, square, first_weekday)
+    lines = [layout.text(head, "bold $primary"), layout.BLANK, *calendar, layout.BLANK]
+    return lines + layout.packed(legend, "  ", width)
 
 
 def _step(times: Sequence[int]) -> int:

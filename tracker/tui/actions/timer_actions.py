@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual.content import Content
 
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import ONLINE_KINDS, over_plan
+from tracker.domain.models import ONLINE_KINDS, Session, over_plan
 from tracker.domain.text import entered
 from tracker.formatting.text import activity_word, format_checks, in_quotation_marks
-from tracker.formatting.times import (
-    format_clock,
-    format_duration,
-    format_growing_duration,
-    format_near_date,
-    format_upcoming,
-)
+from tracker.formatting.times import format_clock, format_duration, format_growing_duration, format_upcoming
 from tracker.locale import N_, _
 from tracker.reports import record_wording
 from tracker.services import closing_day, noted_records, pausing, queries, reviewing, session_editing, timekeeping
+from tracker.services.timekeeping import PossibleEnd
 from tracker.tui import layout, session_text, theme
 from tracker.tui.actions import prompts
 from tracker.tui.base_app import BaseApp
@@ -29,14 +25,6 @@ from tracker.tui.modals.dialog import Choice, Chooser, LineDialog
 from tracker.tui.modals.session_dialogs import side_effects
 from tracker.tui.modals.start_dialog import NOT_NOW, StartDialog
 from tracker.tui.screens.patterns_panel import PatternsPanel, TodaysPatterns, cluster_words, title
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tracker.domain.models import Session
-    from tracker.reports.day import PauseOutcome
-    from tracker.services.timekeeping import PossibleEnd
-
 
 #: Seconds that one `+` adds to a plan.
 MORE = 5 * 60
@@ -111,13 +99,10 @@ def toggle(app: BaseApp) -> None:
         return
     spent = (session.end or session.start) - session.start
     over = over_plan(spent, session.planned_seconds)
-    app.announce(
-        _("Stopped {channel} after {time}").format(channel=channel, time=format_duration(spent)),
-        _("counts as a check") if timekeeping.is_check(app.workspace, session) else "",
-        _("{time} over plan").format(time=format_duration(over)) if over else "",
-        *side_effects(app, result.effects),
-        prompts.say_clock_set_back(app, session),
-    )
+    says = [_("Stopped {channel} after {time}").format(channel=channel, time=format_duration(spent))]
+    says += [_("counts as a check")] if timekeeping.is_check(app.workspace, session) else []
+    says += [_("{time} over plan").format(time=format_duration(over))] if over else []
+    app.announce(*says, *side_effects(app, result.effects), prompts.say_clock_set_back(app, session))
 
 
 def cancel(app: BaseApp) -> None:
@@ -249,13 +234,9 @@ def _settle_doubt(app: BaseApp, doubt: PossibleEnd, answer: str) -> None:
         timekeeping.keep_running(app.workspace, session)
         app.announce(_("{channel} keeps running").format(channel=channel))
     elif answer == "t":
-        line = LineDialog(
-            _("{channel}: when did it end?").format(channel=channel),
-            read_end,
-            placeholder=format_clock(doubt.likely or app.workspace.now(), session.zone),
-            hint=_("a time such as 15:40, -20m or now"),
-        )
-        app.ask(line, stop_at)
+        title, hint = _("{channel}: when did it end?").format(channel=channel), _("a time such as 15:40, -20m or now")
+        likely = format_clock(doubt.likely or app.workspace.now(), session.zone)
+        app.ask(LineDialog(title, read_end, placeholder=likely, hint=hint), stop_at)
     else:
         stop_at({"l": doubt.life, "p": doubt.planned}.get(answer))
 
@@ -269,7 +250,7 @@ def check(app: BaseApp) -> None:
     last = queries.last_opened(app.workspace)
     title = _("Check · c: {channel} again").format(channel=app.title_of(last)) if last else _("Check")
     title, offered = title + prompts.day_in_title(app), prompts.checked_channels(app)
-    prompts.choose_channel(app, title, offered, partial(check_on, app), {"c": last} if last else {})
+    prompts.choose_channel(app, title, offered, partial(check_on, app), **({"c": last} if last else {}))
 
 
 def check_on(app: BaseApp, channel: str) -> None:
@@ -313,22 +294,14 @@ def set_check_reason(name: str, app: BaseApp) -> None:
         if last.note and last.note not in record_wording.CHECK_NOTES:
             raise TrackerError(_("this check has a note in your own words: “{note}”").format(note=last.note))
         session_editing.edit_several(app.workspace, [last.id], note=name)
-    message = _("{channel} {clock}: check for {what}").format(
-        channel=app.title_of(last.channel),
-        clock=format_clock(last.start, last.zone),
-        what=record_wording.say_check_note(name),
-    )
+    message, clock = _("{channel} {clock}: check for {what}"), format_clock(last.start, last.zone)
+    what = record_wording.say_check_note(name)
+    message = message.format(channel=app.title_of(last.channel), clock=clock, what=what)
     app.announce(message, prompts.say_past_day(app, last.start))
 
 
-#: The key of each trigger in English, and the detail that is shown next to it.
-TRIGGER_KEYS = (
-    ("b", "bored", ""),
-    ("a", "anxious", ""),
-    ("n", "notification", ""),
-    ("h", "habit", ""),
-    ("p", "procrastinating", N_("name what you avoid: today's task")),
-)
+#: The key of each trigger in English.
+TRIGGER_KEYS = {"b": "bored", "a": "anxious", "n": "notification", "h": "habit", "p": "procrastinating"}
 
 
 def urge(app: BaseApp) -> None:
@@ -374,10 +347,8 @@ def record_urge(app: BaseApp, channel: str, at: int | None = None) -> None:
         else:
             explain(trigger)
 
-    choices = [
-        Choice(key, _(record_wording.TRIGGERS[name]), name, _(detail) if detail else "")
-        for key, name, detail in TRIGGER_KEYS
-    ]
+    choices = [Choice(key, _(record_wording.TRIGGERS[name]), name) for key, name in TRIGGER_KEYS.items()]
+    choices[-1] = choices[-1]._replace(detail=_("name what you avoid: today's task"))
     choices.append(Choice("o", _("other"), "other", _("in your own words")))
     question = _("Resisted urge: {channel} ✓ What set it off?").format(channel=title)
     app.ask(Chooser(question, choices, passing=True, worded=True), answered)
@@ -385,10 +356,9 @@ def record_urge(app: BaseApp, channel: str, at: int | None = None) -> None:
 
 def _ask_postponed_task(app: BaseApp, date: str, then: Callable[[str], None]) -> None:
     """Ask what was postponed on a day, and offer that day's task; an empty line and escape name none."""
-    today = app.workspace.today()
     hint = _("it becomes today's important task: [{key}] starts a session on it").format(key=app.key_of("task"))
-    if date != today:
-        hint = _("it becomes the important task of {date}").format(date=format_near_date(date, today))
+    if date != app.workspace.today():
+        hint = _("it becomes the important task of {date}").format(date=app.workspace.near_date(date))
     task = closing_day.task(app.workspace, date).task or ""
     app.ask(LineDialog(_("What are you postponing?"), session_text.read_task, value=task, hint=hint), then)
 
@@ -449,11 +419,6 @@ def _begin_pause(app: BaseApp, end: int) -> None:
         message = _("{channel} is still running, [{key}] stops it")
         still_runs = message.format(channel=app.title_of(running.channel), key=app.key_of("toggle"))
     app.announce(_("Paused until {when}").format(when=when), still_runs)
-
-
-def pause_over(app: BaseApp, before: PauseOutcome) -> None:
-    """Announce the end of a pause."""
-    app.announce(_("The pause is over") if before.openings else _("The pause is over: kept ✓"))
 
 
 def mention_burst(app: BaseApp) -> bool:

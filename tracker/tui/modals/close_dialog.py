@@ -5,12 +5,17 @@ Enter accepts what is offered. Each answer is saved at once, so leaving half-way
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from textual import events
+from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
 from textual.widgets import Input, Static
 
+from tracker.calendar.session_line import Entry
 from tracker.domain.errors import TrackerError
+from tracker.domain.models import Habit, Session
 from tracker.formatting.text import capitalized, format_checks, format_result_count, format_talk_count
 from tracker.formatting.times import (
     format_against_budget,
@@ -18,26 +23,17 @@ from tracker.formatting.times import (
     format_duration,
     format_growing_duration,
     format_long_date,
-    format_near_date,
 )
 from tracker.locale import N_, _
 from tracker.services import closing_day, habit_keeping, queries, session_editing, timekeeping
+from tracker.services.closing_day import CloseQuestions, Gap
 from tracker.tui import layout, session_text
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import Dialog, SteadyInput
 from tracker.tui.theme import hue
 from tracker.tui.widgets.key_lines import Cap, Keycaps
 from tracker.tui.widgets.panel import Panel
-
-if TYPE_CHECKING:
-    from textual import events
-    from textual.app import ComposeResult
-    from textual.content import Content
-
-    from tracker.calendar.session_line import Entry
-    from tracker.domain.models import Habit, Session
-    from tracker.services.closing_day import CloseQuestions, Gap
-    from tracker.workspace import Workspace
+from tracker.workspace import Workspace
 
 #: The largest number that can be typed for a habit.
 LARGEST = 1_000_000_000
@@ -111,12 +107,10 @@ class _Running(_Question):
         return self.evening.running
 
     def lines(self, width: int) -> list[Content]:
-        session, workspace = self.session, self.workspace
-        clock = format_clock(session.start, session.zone)
-        time = format_growing_duration(session.duration(workspace.now()))
-        name = queries.title(workspace, session.channel), f"bold {hue(session.channel)}"
+        session, time = self.session, format_growing_duration(self.session.duration(self.workspace.now()))
+        name = queries.title(self.workspace, session.channel), f"bold {hue(session.channel)}"
         keys = _("[Enter] stops it now. Type the time it ended, or [-] to keep it running.")
-        since = _("since {clock}, {time}").format(clock=clock, time=time)
+        since = _("since {clock}, {time}").format(clock=format_clock(session.start, session.zone), time=time)
         runs = layout.row(("● ", "bold $good"), name, f" {since}")
         return [runs, *layout.folded(layout.keyed(keys), width)]
 
@@ -128,15 +122,13 @@ class _Running(_Question):
 
     def _end(self, line: str) -> int | None:
         """The end that a line means, in UTC seconds; None lets the session run."""
-        from tracker.calendar.moments import parse_time
-
-        session, doubt, now = self.session, self.evening.doubt, self.workspace.now()
+        session, doubt = self.session, self.evening.doubt
         if line.strip() in ("-", "–"):
             return None
         if not line.strip():
-            return (doubt.likely if doubt else None) or max(now, session.start)
-        starts_at = self.workspace.settings.day_starts_at
-        end = parse_time(line, now, session.zone, starts_at, self.workspace.day_of(session.start), session.start)
+            return (doubt.likely if doubt else None) or max(self.workspace.now(), session.start)
+        day = self.workspace.day_of(session.start)
+        end = session_text.parse_time(line, self.workspace, session.zone, day, session.start)
         if end <= session.start:
             raise TrackerError(_("that is before its start"))
         return end
@@ -145,8 +137,8 @@ class _Running(_Question):
         session, end = self.session, self._end(line)
         if end is None:
             return layout.text(_("keeps running"))
-        day, today = self.workspace.day_of(end), self.workspace.today()
-        on = f"{format_near_date(day, today)} " if day != today else ""
+        day = self.workspace.day_of(end)
+        on = f"{self.workspace.near_date(day)} " if day != self.workspace.today() else ""
         when, time = f"{on}{format_clock(end, session.zone)}", format_duration(end - session.start)
         return layout.text(_("ended {when}, after {time}").format(when=when, time=time))
 
@@ -271,23 +263,18 @@ class _Habits(_Question):
             wants = _("at least {n} {unit}") if habit.kind == "at_least" else _("at most {n} {unit}")
             wants = wants.format(n=f"{habit.target:.12g}", unit=habit.unit or "").strip()
         count = f"{self.typed}▏" if marked and self.typed else answer if answer not in ANSWER_SIGNS else ""
-        line = layout.row(
-            (f" {sign} ", style),
-            (habit.name if habit else self.task, "bold" if marked else ""),
-            (f"  {wants}", "$faint"),
-            (f"  {count}" if count else "", "bold"),
-        )
+        name = (habit.name if habit else self.task, "bold" if marked else "")
+        line = layout.row((f" {sign} ", style), name, (f"  {wants}", "$faint"), (f"  {count}" if count else "", "bold"))
         return layout.marked(line, width) if marked else layout.row(" ", line)
 
     def caps(self) -> list[Cap]:
         habit = self.habit
         if habit is None:
             return [Cap("⏎", _("leave open")), Cap("y", _("done")), Cap("n", _("not done"))]
-        caps = [Cap("⏎", _("no answer")), Cap("y", _("yes"))]
-        if habit.kind != "at_most":  # of "at most so many", "no" would not say how many
-            caps.append(Cap("n", _("no")))
-        caps.append(Cap("s", _("skip today")))
-        return [*caps, Cap("0–9", habit.unit or _("how many"))] if habit.kind != "yes_no" else caps
+        # Of "at most so many", "no" would not say how many.
+        no = [Cap("n", _("no"))] if habit.kind != "at_most" else []
+        many = [Cap("0–9", habit.unit or _("how many"))] if habit.kind != "yes_no" else []
+        return [Cap("⏎", _("no answer")), Cap("y", _("yes")), *no, Cap("s", _("skip today")), *many]
 
     def accept(self, line: str) -> bool:
         habit = self.habit
@@ -367,9 +354,8 @@ class _Task(_Question):
         day = self.evening.day
         if day.task and day.task_done:
             return [layout.row(("✓ ", "bold $good"), day.task, (_("  is done"), "$faint"))]
-        if day.task and day.task == self.value:
-            return [layout.text(_("Not done on this day, carried over:"), "$faint")]
-        return []
+        carried_over = layout.text(_("Not done on this day, carried over:"), "$faint")
+        return [carried_over] if day.task and day.task == self.value else []
 
     def accept(self, line: str) -> bool:
         if line.strip() != (closing_day.task(self.workspace, self.next.date).task or ""):
@@ -398,14 +384,11 @@ def day_figures(evening: CloseQuestions) -> str:
     day = evening.day
     if not day.logged:
         return _("not known")
-    talks, outcomes = len(day.contacts), len(day.outcomes)
-    parts = [
-        _("{time} social").format(time=format_against_budget(day.seconds, day.budget_seconds)),
-        format_checks(day.checks),
-        format_talk_count(talks) if talks else "",
-        format_result_count(outcomes) if outcomes else "",
-    ]
-    return " · ".join(part for part in parts if part)
+    time = format_against_budget(day.seconds, day.budget_seconds)
+    parts = [_("{time} social").format(time=time), format_checks(day.checks)]
+    parts += [format_talk_count(len(day.contacts))] if day.contacts else []
+    parts += [format_result_count(len(day.outcomes))] if day.outcomes else []
+    return " · ".join(parts)
 
 
 class _QuestionPanel(Panel):
@@ -437,11 +420,9 @@ class CloseDialog(Dialog[str]):
     def __init__(self, workspace: Workspace, date: str, earlier: str | None = None) -> None:
         super().__init__()
         self._workspace, self._date = workspace, date
-        self._questions: list[_Question] = (
-            [_OpenDay(workspace, closing_day.close_questions(workspace, earlier))]
-            if earlier
-            else _questions(workspace, date)
-        )
+        self._questions = _questions(workspace, date)
+        if earlier:
+            self._questions = [_OpenDay(workspace, closing_day.close_questions(workspace, earlier))]
         self._index = 0
         self._has_saved = False
 
@@ -467,7 +448,7 @@ class CloseDialog(Dialog[str]):
         question, line = self._question, self.query_one(SteadyInput)
         title = _("Close the day")
         if not isinstance(question, _OpenDay):
-            date = format_near_date(question.date, self._workspace.today())
+            date = self._workspace.near_date(question.date)
             title = _("Close {date} · {n} of {count}").format(date=date, n=self._index + 1, count=len(self._questions))
         self.query_one("#close-box").border_title = title
         figures = self.query_one("#close-day", Static)
@@ -476,10 +457,7 @@ class CloseDialog(Dialog[str]):
         line.display = question.value is not None
         line.placeholder = _(question.placeholder) if question.placeholder else ""
         line.offer(question.value or "")
-        if question.value is None:
-            self.set_focus(None)
-        else:
-            line.focus()
+        self.set_focus(line if line.display else None)
         self._show()
 
     def _show(self, error: TrackerError | None = None) -> None:
@@ -558,11 +536,11 @@ class CloseDialog(Dialog[str]):
     def action_back(self) -> None:
         """Go back to the last question before this one that can still be asked, read again."""
         again = {type(question): question for question in _questions(self._workspace, self._date)}
-        for index in range(self._index - 1, -1, -1):
-            if type(self._questions[index]) in again:
-                self._index, self._questions[index] = index, again[type(self._questions[index])]
-                self._ask()
-                return
+        before = [index for index in range(self._index) if type(self._questions[index]) in again]
+        if before:
+            self._index = before[-1]
+            self._questions[self._index] = again[type(self._question)]
+            self._ask()
 
     def answer(self, value: Any = None) -> None:
         """Close; left half-way with something saved, the answer is an empty date."""

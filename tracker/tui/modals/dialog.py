@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Generic, NamedTuple, TypeVar
 
 from rich.cells import cell_len
 from textual import events
+from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.keys import _character_to_key
 from textual.message import Message
 from textual.screen import ModalScreen
 from textual.suggester import Suggester
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from tracker.calendar.session_line import LINE_BREAK
@@ -23,23 +26,14 @@ from tracker.locale import _, language
 from tracker.tui import layout
 from tracker.tui.keys import hidden_bindings, line_keys
 from tracker.tui.notifications import notify_error
-from tracker.tui.screens.view import Reloadable
 from tracker.tui.terminal import Keyboard
-from tracker.tui.widgets.key_lines import DOT
+from tracker.tui.widgets.key_lines import DOT, Keycaps
 from tracker.tui.widgets.panel import CORNERS, Rows, ScrollingPanel, say_hidden, with_keys
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from textual.app import ComposeResult
-    from textual.widget import Widget
-
-    from tracker.tui.widgets.key_lines import Keycaps
-
-    #: Draws the lines of a page for a width in cells.
-    PageWriter = Callable[[int], list[Content]]
-    #: Whole lines that a line could become, the likeliest first.
-    Completer = Callable[[str], list[str]]
+#: Draws the lines of a page for a width in cells.
+PageWriter = Callable[[int], list[Content]]
+#: Whole lines that a line could become, the likeliest first.
+Completer = Callable[[str], list[str]]
 
 #: What a dialog answers.
 Answer = TypeVar("Answer")
@@ -50,6 +44,8 @@ class Dialog(ModalScreen[None], Generic[Answer]):
 
     The answer is handed to `then` in the same step that closes the dialog. Textual's own way, a callback after the
     screen is gone, leaves a moment in which keys typed ahead (the text after `s l`) would reach the screen below.
+
+    A dialog with figures of its own has a method `reloaded`, which shows them again after any change.
     """
 
     AUTO_FOCUS = ""
@@ -165,20 +161,11 @@ class Sheet(ScrollingPanel):
         self._written = (None, [])
         self.redraw()
 
-    def lines(self) -> list[Content]:
+    def lines(self, width: int, height: int) -> list[Content]:
         """All lines. They are written again only for another size, not for each arrow key."""
-        size = (self.content_size.width, self.app.size)
-        if self._written[0] != size:
-            self._written = (size, self.write(self.content_size.width))
+        if self._written[0] != (width, self.app.size):
+            self._written = ((width, self.app.size), self.write(width))
         return self._written[1]
-
-    def draw(self, width: int, height: int) -> list[Content]:
-        """The lines from the top of the window on."""
-        return self.lines()[self.top :]
-
-    def length(self) -> int:
-        """The number of all lines."""
-        return len(self.lines())
 
     def hint(self) -> str:
         """The keys of the page."""
@@ -201,6 +188,16 @@ class Page(KeycapDialog[str]):
     def action_scroll(self, lines: int) -> None:
         """Scroll by `lines` lines."""
         self.query_one(Sheet).scroll_by(lines)
+
+
+class ShortPage(Page):
+    """A page in a box no higher than it needs."""
+
+    def on_mount(self) -> None:
+        """As high as the text."""
+        sheet = self.query_one(Sheet)
+        width = min(self.app.size.width * 94 // 100, 100) - 4
+        sheet.styles.height = min(len(self._write(width)) + 2, self.app.size.height * 9 // 10)
 
 
 #: The cells of a chooser outside its lines: borders, blanks and the mark of the chosen line.
@@ -486,7 +483,7 @@ class LineInput(SteadyInput):
             self.action_cursor_right()
 
 
-class LineDialog(Dialog[Answer], Reloadable):
+class LineDialog(Dialog[Answer]):
     """Answers the value that `read` makes of the line; `read` also returns that value in words, to be shown.
 
     `example`: stands in the empty line, introduced as an example; `placeholder`: stands there unchanged.
@@ -523,13 +520,8 @@ class LineDialog(Dialog[Answer], Reloadable):
         """The line, its meaning, and its completions."""
         with Vertical(id="line-box") as box:
             box.border_title = layout.title(self._title)
-            line = LineInput(
-                value=self._value,
-                placeholder=self._placeholder,
-                suggester=LineSuggester(self._complete) if self._complete else None,
-                compact=True,
-                select_on_focus=False,
-            )
+            suggester = LineSuggester(self._complete) if self._complete else None
+            line = LineInput(self._value, self._placeholder, suggester=suggester, compact=True, select_on_focus=False)
             if self._several:
                 line.between = f" {LINE_BREAK} "
             yield line

@@ -20,13 +20,7 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.text import entered
 from tracker.formatting.numbers import format_odds, format_significant, localize_numbers
 from tracker.formatting.text import activity_word, as_sentence, capitalized, format_opening_count, format_sessions
-from tracker.formatting.times import (
-    format_clock,
-    format_duration,
-    format_long_date,
-    format_near_date,
-    format_near_day_and_month,
-)
+from tracker.formatting.times import format_clock, format_duration, format_long_date, format_near_day_and_month
 from tracker.locale import N_, _, ngettext
 from tracker.reports.day import spell_lines
 from tracker.services import pattern_marks, queries
@@ -34,15 +28,14 @@ from tracker.settings import without_commands
 from tracker.tui import layout
 from tracker.tui.actions import day_actions, prompts
 from tracker.tui.base_app import BaseApp
-from tracker.tui.keys import TIMER, hidden_bindings
+from tracker.tui.keys import TIMER, hidden_bindings, step_keys
 from tracker.tui.modals.dialog import Choice, Chooser, KeycapDialog, LineDialog
 from tracker.tui.modals.settings_dialog import save_setting, setting_line
+from tracker.tui.screens.day_panels import shown_day
 from tracker.tui.screens.patterns_panel import GLYPHS, PatternsPanel, new_flag, title
-from tracker.tui.screens.view import Reloadable
 from tracker.tui.session_text import session_summary
 from tracker.tui.theme import hue
 from tracker.tui.widgets import charts
-from tracker.tui.widgets.bars import ShownDay
 from tracker.tui.widgets.key_lines import Cap, Keycaps
 from tracker.tui.widgets.panel import Panel, SectionLine, Sections
 
@@ -54,8 +47,8 @@ if TYPE_CHECKING:
 
     from tracker.analytics.patterns.pattern import Cluster, Figure, Finding, Pattern
     from tracker.domain.models import Session
-    from tracker.settings import Settings
     from tracker.tui.screens.patterns_panel import Loader, PatternItem
+    from tracker.tui.widgets.bars import ShownDay
     from tracker.tui.widgets.panel import Item, Writer
     from tracker.workspace import Workspace
 
@@ -76,13 +69,11 @@ def _section(title: str, lines: Iterable[Content | SectionLine], beside: str = "
     return [heading, *body, BLANK] if body else []
 
 
-def verdict(shown: PatternItem, today: str, width: int) -> list[SectionLine]:
+def verdict(shown: PatternItem, workspace: Workspace, width: int) -> list[SectionLine]:
     """The state and since when, what was counted, and what is usual."""
     finding = shown.finding
-    lines = [
-        *_state(shown, today, width),
-        *layout.wrapped(as_sentence(without_commands(finding.evidence)), width, "$strong"),
-    ]
+    evidence = as_sentence(without_commands(finding.evidence))
+    lines = [*_state(shown, workspace, width), *layout.wrapped(evidence, width, "$strong")]
     said = _FIGURE.findall(finding.evidence)
     if finding.usual and not all(figure in said for figure in _FIGURE.findall(finding.usual)):
         label = _("usual") + "  "
@@ -93,41 +84,34 @@ def verdict(shown: PatternItem, today: str, width: int) -> list[SectionLine]:
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)?")
 
 
-def _state(shown: PatternItem, today: str, width: int) -> list[Content]:
+def _state(shown: PatternItem, workspace: Workspace, width: int) -> list[Content]:
     """The state, the user's mark, the days; and that this is no diagnosis, on its own line where room is short."""
     glyph, style = GLYPHS[shown.state]
     finding = shown.finding
     words = [_(STATES[finding.state]), *([_("new")] if shown.new else [])]
     span = ""
     if finding.first_date and finding.last_date:
-        last = format_near_date(min(finding.last_date, today), today)
-        span = f"  {format_near_date(finding.first_date, today)} – {last}"
-    state = layout.row(
-        (f"{glyph} {', '.join(words)}", f"bold {style.removeprefix('bold ')}"),
-        (f" · {shown.aside}" if shown.aside else "", "$foreground"),
-        (span, "$faint"),
-    )
+        last = workspace.near_date(min(finding.last_date, workspace.today()))
+        span = f"  {workspace.near_date(finding.first_date)} – {last}"
+    aside = f" · {shown.aside}" if shown.aside else ""
+    state = layout.text(f"{glyph} {', '.join(words)}", f"bold {style.removeprefix('bold ')}")
+    state = layout.row(state, (aside, "$foreground"), (span, "$faint"))
     observed = layout.text(_("an observation, not a diagnosis"), "italic $faint")
     if state.cell_length + observed.cell_length < width:
         return [layout.ends(state, observed, width)]
     return [layout.left(state, width), observed]
 
 
-def _asks(pattern: Pattern, current: Settings, width: int) -> list[SectionLine]:
-    """The settings this pattern waits for, each a key away."""
+def _asks(missing: Iterable[str], width: int) -> list[SectionLine]:
+    """The settings a pattern waits for, each a key away."""
     lines = []
-    for index, name in enumerate(_missing(pattern, current)):
+    for index, name in enumerate(missing):
         key = layout.row(" ", layout.keycap("⏎" if index else "s"), (" " + _("set"), "$faint"))
         does = capitalized(_(settings.find(name).does))
         words = layout.wrapped(does, max(width - 2 - key.cell_length, 1), "$strong")
         first, *rest = layout.hanging(("? ", "bold $strong"), words)
         lines += [SectionLine(line, (SETTING, name)) for line in (layout.ends(first, key, width), *rest)]
     return _section(_("Settings to fill in"), lines)
-
-
-def _missing(pattern: Pattern, current: Settings) -> list[str]:
-    """The settings that a pattern uses and that are not set, including those it can do without."""
-    return [name for name in pattern.asks if getattr(current, name) in (None, ())]
 
 
 def _definition(pattern: Pattern, chosen: Mapping[str, float], width: int, *, raw: bool) -> list[SectionLine]:
@@ -176,10 +160,8 @@ def _figures(pattern: Pattern, finding: Finding, titles: Mapping[str, str], widt
     rows = [(pattern.words(name, titles), figure(value)) for name, value in values.items()]
     value_width = layout.widest(said for _name, said in rows)
     label_width = min(layout.widest(name for name, _said in rows) + 1, width - value_width - 1)
-    lines += [
-        layout.row(layout.left(name, label_width, "$faint"), " ", layout.right(said, value_width, "bold"))
-        for name, said in rows
-    ]
+    for name, said in rows:
+        lines.append(layout.row(layout.left(name, label_width, "$faint"), " ", layout.right(said, value_width, "bold")))
     source = layout.wrapped(localize_numbers(_(pattern.source)), width)
     more = _("tested on days made by chance, and on days with the pattern built in: docs/patterns.md")
     source += layout.wrapped(capitalized(more), width, "$faint")
@@ -206,21 +188,6 @@ class SessionGroup(NamedTuple):
         return self.cluster is None or session.id in self.cluster.sessions
 
 
-class Listing(NamedTuple):
-    """What is listed, and how many sessions are not yet."""
-
-    groups: Sequence[SessionGroup]
-    total: int
-    left: int
-
-
-def _listing(finding: Finding, workspace: Workspace, most: int) -> Listing:
-    """The newest `most` sessions of a finding; a session that was deleted since is left out."""
-    groups = list((_bursts if finding.events else _days)(finding, workspace, most))
-    shown = sum(group.counted for group in groups)
-    return Listing(groups, len(finding.sessions), max(len(finding.sessions) - max(shown, 1), 0) if shown else 0)
-
-
 def _bursts(finding: Finding, workspace: Workspace, most: int) -> Iterable[SessionGroup]:
     left = most
     for cluster in sorted(finding.events, key=lambda burst: -burst.start):
@@ -228,13 +195,10 @@ def _bursts(finding: Finding, workspace: Workspace, most: int) -> Iterable[Sessi
         if not sessions:
             continue
         left -= len(sessions)
-        title = _("{date} {start}–{end} · {openings}, {usual}").format(
-            date=format_near_date(cluster.date, workspace.today()),
-            start=format_clock(cluster.start, cluster.zone),
-            end=format_clock(cluster.end, cluster.zone),
-            openings=format_opening_count(cluster.openings),
-            usual=say_usual_openings(cluster.expected),
-        )
+        date, title = workspace.near_date(cluster.date), _("{date} {start}–{end} · {openings}, {usual}")
+        start, end = (format_clock(at, cluster.zone) for at in (cluster.start, cluster.end))
+        openings, usual = format_opening_count(cluster.openings), say_usual_openings(cluster.expected)
+        title = title.format(date=date, start=start, end=end, openings=openings, usual=usual)
         parts = {part.session.id: part for part in queries.day(workspace, cluster.date).parts}
         spells = {parts[id].spell for id in cluster.sessions if id in parts} - {None}
         switched = [part.session for id, part in parts.items() if part.spell in spells and id not in cluster.sessions]
@@ -248,23 +212,25 @@ def _days(finding: Finding, workspace: Workspace, most: int) -> Iterable[Session
     for session in queries.found_sessions(workspace, finding.sessions[-most:]):
         by_date.setdefault(workspace.day_of(session.start), []).append(session)
     for date in sorted(by_date, reverse=True):
-        words = f"{format_near_date(date, workspace.today())} · {format_sessions(len(by_date[date]))}"
+        words = f"{workspace.near_date(date)} · {format_sessions(len(by_date[date]))}"
         yield SessionGroup(date, words, by_date[date])
 
 
-def _session_lines(listed: Listing, workspace: Workspace, width: int, *, raw: bool) -> list[SectionLine]:
-    """The groups under their headings, then how many more there are; where most days have one, each has its date.
+def _session_lines(
+    groups: Sequence[SessionGroup], total: int, workspace: Workspace, width: int, *, raw: bool
+) -> list[SectionLine]:
+    """The groups under their headings, then how many more of `total` there are.
 
-    `raw` adds the chance of each burst.
+    Where most days have one session, each has its date. `raw` adds the chance of each burst.
     """
-    titles, now, today = queries.titles(workspace), workspace.now(), workspace.today()
-    names = (titles.get(session.channel, session.channel) for group in listed.groups for session in group.sessions)
+    titles, now, shown = queries.titles(workspace), workspace.now(), sum(group.counted for group in groups)
+    names = (titles.get(session.channel, session.channel) for group in groups for session in group.sessions)
     name_width = max(layout.widest(names), 8)
-    dated = sum(group.counted for group in listed.groups) < 2 * len(listed.groups)
-    date_width = layout.widest(format_near_date(group.date, today) for group in listed.groups)
+    dated = shown < 2 * len(groups)
+    date_width = layout.widest(workspace.near_date(group.date) for group in groups)
     lines = []
-    for group in listed.groups:
-        date = format_near_date(group.date, today).ljust(date_width) + "  " if dated else ""
+    for group in groups:
+        date = workspace.near_date(group.date).ljust(date_width) + "  " if dated else ""
         if not dated:
             lines.append(SectionLine(_group_heading(group, width, raw=raw)))
         pieces = spell_lines(group.spells) or [" "] * len(group.sessions)
@@ -272,20 +238,15 @@ def _session_lines(listed: Listing, workspace: Workspace, width: int, *, raw: bo
             counted = group.is_counted(session)
             switched = "" if counted else _("switched to, not counted")
             details = filter(None, (switched, activity_word(session.activity), session_summary(session)))
-            row = layout.row(
-                (f" {piece}", "$faint"),
-                (date, "bold"),
-                f"{format_clock(session.start, session.zone)} ",
-                layout.right(format_duration(session.duration(now)), 7, "bold" if counted else "$faint"),
-                "  ",
-                layout.left(titles.get(session.channel, session.channel), name_width + 1, hue(session.channel)),
-                (" · ".join(details), "$faint"),
-            )
+            start = layout.row((f" {piece}", "$faint"), (date, "bold"), f"{format_clock(session.start, session.zone)} ")
+            time = layout.right(format_duration(session.duration(now)), 7, "bold" if counted else "$faint")
+            name = layout.left(titles.get(session.channel, session.channel), name_width + 1, hue(session.channel))
+            row = layout.row(start, time, "  ", name, (" · ".join(details), "$faint"))
             lines.append(SectionLine(layout.left(row, width), (SESSION, str(session.id))))
-    if listed.left:
-        message = ngettext("▾ {n} more before: ⏎ lists them", "▾ {n} more before: ⏎ lists them", listed.left)
-        lines.append(SectionLine(layout.text(f"  {message.format(n=listed.left)}", "$primary"), (MORE, "")))
-    return _section(_("Sessions behind this"), lines, str(listed.total))
+    if 0 < shown < total:
+        message = ngettext("▾ {n} more before: ⏎ lists them", "▾ {n} more before: ⏎ lists them", total - shown)
+        lines.append(SectionLine(layout.text(f"  {message.format(n=total - shown)}", "$primary"), (MORE, "")))
+    return _section(_("Sessions behind this"), lines, str(total))
 
 
 def _group_heading(group: SessionGroup, width: int, *, raw: bool) -> Content:
@@ -309,7 +270,8 @@ class EvidencePicture:
     """The picture of a finding: a burst on the strip of its day, or a chart. The day of a burst is read once."""
 
     def __init__(self, workspace: Workspace, finding: Finding) -> None:
-        self._workspace, self._chart = workspace, finding.chart
+        self._workspace = workspace
+        self._chart = finding.chart if finding.chart and any(finding.chart.values) else None
         self._bursts = sorted(finding.events, key=lambda burst: burst.start)
         self._strips: dict[str, ShownDay] = {}
         self._burst = self._bursts[-1] if self._bursts else None
@@ -317,7 +279,7 @@ class EvidencePicture:
     @property
     def has_content(self) -> bool:
         """Whether there is anything to draw."""
-        return bool(self._burst or (self._chart and any(self._chart.values)))
+        return bool(self._burst or self._chart)
 
     def show_burst_of(self, session: int | None) -> bool:
         """Draw the burst that contains this session, if any; returns whether another burst is drawn now."""
@@ -328,25 +290,23 @@ class EvidencePicture:
     def lines(self, width: int, height: int) -> list[Content]:
         """The picture in at most `height` lines."""
         if self._burst:
-            head = layout.row(
-                (format_long_date(self._burst.date), "bold $strong"), ("  ⚑━━ ", "$flag"), (_("the burst"), "$faint")
-            )
+            date = format_long_date(self._burst.date)
+            head = layout.row((date, "bold $strong"), ("  ⚑━━ ", "$flag"), (_("the burst"), "$faint"))
             return [head, *self._strip(self._burst.date).strip(width, height - 1)]
-        return charts.bar_chart(self._chart, width, height) if self._chart and self.has_content else []
+        return charts.bar_chart(self._chart, width, height) if self._chart else []
 
     def height(self, most: int) -> int:
         """How many lines the picture makes use of, at most `most`."""
         if self._burst:
             lanes = len(self._strip(self._burst.date).used())
             return max(LEAST, min(most, 2 * lanes + 3 if 2 * lanes + 3 <= most else lanes + 3))
-        return charts.bar_chart_height(self._chart, most) if self._chart and self.has_content else 0
+        return charts.bar_chart_height(self._chart, most) if self._chart else 0
 
     def _strip(self, date: str) -> ShownDay:
         if date not in self._strips:
             workspace = self._workspace
             bursts = tuple(burst for burst in self._bursts if burst.date == date)
-            day, letters = queries.day(workspace, date), queries.letters(workspace)
-            self._strips[date] = ShownDay(day, bursts, letters, workspace.zone, workspace.now())
+            self._strips[date] = shown_day(workspace, queries.day(workspace, date), bursts)
         return self._strips[date]
 
 
@@ -360,20 +320,17 @@ class EvidenceHead(Panel):
         return [*verdict, *self.screen.picture.lines(width, height - len(verdict))]
 
 
-class EvidenceDialog(KeycapDialog[None], Reloadable):
+class EvidenceDialog(KeycapDialog[None]):
     """The evidence of one pattern at a time, out of those that `load` reads.
 
     Up and down choose a session, a threshold or a setting; left and right turn to the other patterns.
     """
 
     BINDINGS = hidden_bindings(
-        ("down,j", "move(1)"),
-        ("up,k", "move(-1)"),
-        ("pagedown,space", "read(1)"),
-        ("pageup", "read(-1)"),
+        *step_keys("move", "down,j", "up,k"),
+        *step_keys("read", "pagedown,space", "pageup"),
+        *step_keys("turn", "right,l", "left,h"),
         ("tab,shift+tab", "cross"),
-        ("right,l", "turn(1)"),
-        ("left,h", "turn(-1)"),
         ("enter", "open"),
         ("e", "edit"),
         ("v", "limit"),
@@ -406,7 +363,9 @@ class EvidenceDialog(KeycapDialog[None], Reloadable):
         self.shown = next(item for item in self._items if item.finding.name == self._pattern_name)
         self.pattern = pattern(self._pattern_name)
         self.picture = EvidencePicture(self._workspace, self.shown.finding)
-        self.listing = _listing(self.shown.finding, self._workspace, self._most)
+        finding = self.shown.finding
+        #: The newest sessions; one that was deleted since is left out.
+        self.groups = list((_bursts if finding.events else _days)(finding, self._workspace, self._most))
 
     def compose(self) -> ComposeResult:
         """The verdict above, two columns, and the keys."""
@@ -434,7 +393,7 @@ class EvidenceDialog(KeycapDialog[None], Reloadable):
 
     def verdict(self, width: int) -> list[SectionLine]:
         """The first lines: state, evidence, and what is usual."""
-        lines = verdict(self.shown, self._workspace.today(), width)
+        lines = verdict(self.shown, self._workspace, width)
         return [*lines, *([BLANK] if self.picture.has_content else [])]
 
     def _show(self) -> None:
@@ -446,7 +405,7 @@ class EvidenceDialog(KeycapDialog[None], Reloadable):
         if self.wide:
             # If there are sessions, they stand next to everything else.
             writers: tuple[Writer, Writer] = self._definition, self._thresholds
-            if self.listing.groups:
+            if self.groups:
                 writers = self._sessions, lambda width: [*self._definition(width), *self._thresholds(width)]
             head.say(title)
             width, height = self.app.size
@@ -476,18 +435,17 @@ class EvidenceDialog(KeycapDialog[None], Reloadable):
             *picture,
             *([BLANK] if picture else []),
             *self._sessions(width),
-            *([] if self.listing.groups or picture else [BLANK]),
+            *([] if self.groups or picture else [BLANK]),
             *self._definition(width),
             *self._thresholds(width),
         ]
 
     def _sessions(self, width: int) -> list[SectionLine]:
-        return _session_lines(self.listing, self._workspace, width, raw=self._raw)
+        return _session_lines(self.groups, len(self.shown.finding.sessions), self._workspace, width, raw=self._raw)
 
     def _definition(self, width: int) -> list[SectionLine]:
-        current = self._workspace.settings
-        says = _definition(self.pattern, dict(current.patterns), width, raw=self._raw)
-        return [*_asks(self.pattern, current, width), *says]
+        says = _definition(self.pattern, dict(self._workspace.settings.patterns), width, raw=self._raw)
+        return [*_asks(self.missing(), width), *says]
 
     def _thresholds(self, width: int) -> list[SectionLine]:
         """The thresholds; the raw figures and their source, once they are asked for."""
@@ -497,9 +455,9 @@ class EvidenceDialog(KeycapDialog[None], Reloadable):
     def _figures(self, width: int) -> list[SectionLine]:
         return _figures(self.pattern, self.shown.finding, self._titles, width) if self._raw else []
 
-    def chosen(self) -> Item | None:
-        """What is chosen in the active column."""
-        return self._active_column().chosen
+    def chosen(self) -> Item:
+        """What is chosen in the active column: its kind and name, which are empty where nothing is."""
+        return self._active_column().chosen or ("", "")
 
     def _active_column(self) -> Sections:
         left, right = self._columns()
@@ -564,17 +522,16 @@ class EvidenceDialog(KeycapDialog[None], Reloadable):
         self._show_keys()
 
     def _draw_chosen_burst(self) -> bool:
-        chosen = self.chosen()
-        return self.picture.show_burst_of(int(chosen[1]) if chosen and chosen[0] == SESSION else None)
+        kind, name = self.chosen()
+        return self.picture.show_burst_of(int(name) if kind == SESSION else None)
 
     def _show_keys(self) -> None:
         """The keys that do something now."""
-        chosen = self.chosen()
-        kind = chosen[0] if chosen else ""
+        kind, _name = self.chosen()
         opens = {SESSION: _("show its day"), MORE: _("show more"), LIMIT: _("change"), SETTING: _("set")}
         caps = [Cap("⏎", opens[kind])] if kind else []
         caps += [Cap("e", _("edit"))] if kind == SESSION else []
-        choosing = self.wide and not kind and (self.listing.groups or self.pattern.limits())
+        choosing = self.wide and not kind and (self.groups or self.pattern.limits())
         caps += [Cap("↑↓", _("choose"))] if choosing else []
         caps += [Cap("s", _("set"))] if self.missing() and kind != SETTING else []
         if self.shown.aside:
@@ -588,20 +545,20 @@ class EvidenceDialog(KeycapDialog[None], Reloadable):
         self.query_one(Keycaps).show(caps)
 
     def missing(self) -> list[str]:
-        """The settings that the pattern waits for."""
-        return _missing(self.pattern, self._workspace.settings)
+        """The settings that the pattern uses and that are not set, including those it can do without."""
+        return [name for name in self.pattern.asks if getattr(self._workspace.settings, name) in (None, ())]
 
     def action_open(self) -> None:
         """Open the chosen session, threshold or setting, or list more sessions; with nothing chosen, close."""
-        chosen = self.chosen()
-        if chosen is None:
+        kind, name = self.chosen()
+        if not kind:
             self.answer()
-        elif chosen[0] == SESSION:
-            self.base_app.safely(lambda: self._day_of(int(chosen[1])))
-        elif chosen[0] == LIMIT:
-            change_limit(self.base_app, chosen[1])
-        elif chosen[0] == SETTING:
-            ask_setting(self.base_app, chosen[1])
+        elif kind == SESSION:
+            self.base_app.safely(lambda: self._day_of(int(name)))
+        elif kind == LIMIT:
+            change_limit(self.base_app, name)
+        elif kind == SETTING:
+            ask_setting(self.base_app, name)
         else:
             self._most += 5 * PAGE
             self.reloaded()
@@ -617,23 +574,22 @@ class EvidenceDialog(KeycapDialog[None], Reloadable):
 
     def action_edit(self) -> None:
         """Edit the fields of the chosen session, over this dialog."""
-        chosen = self.chosen()
-        if chosen and chosen[0] == SESSION:
-            self.base_app.safely(lambda: day_actions.edit_fields(self.base_app, int(chosen[1])))
+        kind, name = self.chosen()
+        if kind == SESSION:
+            self.base_app.safely(lambda: day_actions.edit_fields(self.base_app, int(name)))
 
     def action_limit(self) -> None:
         """Change the only threshold, or the chosen one of several."""
-        chosen = self.chosen()
-        if chosen and chosen[0] == LIMIT:
-            change_limit(self.base_app, chosen[1])
+        kind, name = self.chosen()
+        if kind == LIMIT:
+            change_limit(self.base_app, name)
         else:
             choose_limit(self.base_app, self.pattern)
 
     def action_set(self) -> None:
         """Ask for the chosen setting, or for the first one that the pattern needs."""
-        chosen = self.chosen()
-        names = [chosen[1]] if chosen and chosen[0] == SETTING else self.missing()[:1]
-        for name in names:
+        kind, chosen = self.chosen()
+        for name in [chosen] if kind == SETTING else self.missing()[:1]:
             ask_setting(self.base_app, name)
 
     def action_figures(self) -> None:
@@ -641,7 +597,7 @@ class EvidenceDialog(KeycapDialog[None], Reloadable):
         self._raw = not self._raw
         self._show()
         if self._raw:  # they are the last lines of their column
-            column = self._columns()[1] if self.wide else self._columns()[0]
+            column = self._columns()[self.wide]
             column.show_from(column.length() - len(self._figures(column.content_size.width - 1)))
 
     def action_not_now(self) -> None:
@@ -689,9 +645,8 @@ def chosen_pattern(app: BaseApp) -> str:
     if item is None:
         raise TrackerError(_("no pattern is chosen: the Timer and the Week show them"))
     if item.others:
-        raise TrackerError(
-            _("this line stands for several patterns; [{key}] opens them").format(key=app.key_of("open"))
-        )
+        message = _("this line stands for several patterns; [{key}] opens them")
+        raise TrackerError(message.format(key=app.key_of("open")))
     return item.finding.name
 
 
@@ -725,9 +680,8 @@ def mark_expected(app: BaseApp, name: str) -> None:
 
     choices = [Choice(key, _(reason), _(reason)) for key, reason in EXPECTED_REASONS.items()]
     choices.append(Choice("o", _("in your own words"), "o"))
-    app.ask(
-        Chooser(_("{title}: why is it expected?").format(title=title(name)), choices, own="o", worded=True), answered
-    )
+    question = _("{title}: why is it expected?").format(title=title(name))
+    app.ask(Chooser(question, choices, own="o", worded=True), answered)
 
 
 def show_again(app: BaseApp, name: str) -> None:
@@ -744,9 +698,7 @@ def choose_limit(app: BaseApp, pattern: Pattern) -> None:
             change_limit(app, key)
         return
     chosen = dict(app.workspace.settings.patterns)
-    choices = [
-        Choice(str(number), pattern.say(limit, chosen), key) for number, (key, limit) in enumerate(limits.items(), 1)
-    ]
+    choices = [Choice(str(n), pattern.say(limit, chosen), key) for n, (key, limit) in enumerate(limits.items(), 1)]
     app.ask(Chooser(_("Change which threshold?"), choices), lambda key: change_limit(app, key))
 
 

@@ -2,36 +2,24 @@
 
 from __future__ import annotations
 
-from functools import wraps
+from functools import partial, wraps
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 
+from tracker.analytics import habit_wording
 from tracker.analytics.habit_days import SKIPPED
 from tracker.analytics.habit_line import build_habit, read_habit, read_target, write_habit
-from tracker.analytics.habit_wording import (
-    MEASURE_TITLES,
-    STATES,
-    say_answer,
-    say_coverage,
-    say_day,
-    say_done_days,
-    say_habit,
-    say_rhythm,
-    say_target,
-    say_value,
-)
 from tracker.calendar.days import next_date
 from tracker.domain.errors import TrackerError
-from tracker.formatting.times import format_near_date
 from tracker.locale import N_, _, language
 from tracker.services import habit_keeping, queries
 from tracker.services.habit_keeping import SUGGESTED_HABITS
 from tracker.tui import layout
 from tracker.tui.actions.day_actions import undo
-from tracker.tui.keys import hidden_bindings
+from tracker.tui.keys import hidden_bindings, step_keys
 from tracker.tui.modals.dialog import LineDialog, ListDialog, Page
 from tracker.tui.widgets import charts
 from tracker.tui.widgets.charts import habit_sign, habit_signs, habit_strength
@@ -68,8 +56,8 @@ FIRST_KEYS = {"1-3": N_("begin"), "a": N_("add")}
 
 def _asks(habit: Habit) -> str:
     """`at most 60 min · every day · social time`: what a suggestion asks for. The heading says that it is measured."""
-    measure = _(MEASURE_TITLES[habit.measure]) if habit.measure else ""
-    return " · ".join(filter(None, (say_target(habit), say_rhythm(habit), measure)))
+    measure = _(habit_wording.MEASURE_TITLES[habit.measure]) if habit.measure else ""
+    return " · ".join(filter(None, (habit_wording.say_target(habit), habit_wording.say_rhythm(habit), measure)))
 
 
 class _HabitRows(Rows):
@@ -89,28 +77,26 @@ class _HabitRows(Rows):
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         if not self.histories:
-            return [
-                [
-                    layout.row(layout.keycap(str(number)), " ", (_(name), "bold")),
-                    *(layout.row("    ", line) for line in layout.wrapped(_asks(habit), width - 4, "$faint")),
-                ]
-                for number, (name, habit) in enumerate(SUGGESTED_HABITS, 1)
-            ]
+            blocks = []
+            for number, (words, habit) in enumerate(SUGGESTED_HABITS, 1):
+                lines = [layout.text(_(words), "bold"), *layout.wrapped(_asks(habit), width - 4, "$faint")]
+                blocks.append(layout.hanging(layout.row(layout.keycap(str(number)), " "), lines))
+            return blocks
         name = min(layout.widest(history.habit.name for history in self.histories), width // 3) + 1
         days = max(7, min(28, width - 4 - 2 - name - 14 - 14))
         return [self._block(number, history, width, name, days) for number, history in enumerate(self.histories, 1)]
 
     def _block(self, number: int, history: HabitHistory, width: int, name: int, days: int) -> list[Content]:
         habit, today = history.habit, history.today
-        value = say_value(habit, today.value)
+        value = habit_wording.say_value(habit, today.value)
         cap = layout.keycap(str(number) if number < 10 else None)
         head = layout.row(cap, " ", habit_sign(today.state), " ", layout.left(habit.name, name, "bold"))
         tail = layout.row(habit_signs(history.recent(days), days), " ", habit_strength(history.strength, 8))
         available = width - head.cell_length - tail.cell_length - 1
-        words = [say_day(habit, today), value]
+        words = [habit_wording.say_day(habit, today), value]
         answer = next((one for one in words if layout.widest([one]) <= available), "")  # else the sign tells
         known, due = history.coverage()
-        asks = say_habit(habit, self.titles.get(habit.channel or ""))
+        asks = habit_wording.say_habit(habit, self.titles.get(habit.channel or ""))
         coverage = _("{known}/{n} days known").format(known=known, n=due) if known < due else ""
         if len(asks) + len(coverage) > width - 8:
             coverage = f"{known}/{due}" if coverage else ""
@@ -138,8 +124,7 @@ class HabitsDialog(ListDialog[None]):
 
     CLICKED = {**ListDialog.CLICKED, "1-9": "space", "1-3": "space", "←→": "left", "<>": "greater_than_sign"}
     BINDINGS = hidden_bindings(
-        ("left,h,left_square_bracket", "turn(-1)"),
-        ("right,l,right_square_bracket", "turn(1)"),
+        *step_keys("turn", "right,l,right_square_bracket", "left,h,left_square_bracket"),
         ("0,home", "turn(0)"),
         ("space", "tick"),
         ("n", "no"),
@@ -147,8 +132,7 @@ class HabitsDialog(ListDialog[None]):
         ("enter", "year"),
         ("a,plus,slash", "add"),
         ("e", "edit"),
-        ("less_than_sign", "order(-1)"),
-        ("greater_than_sign", "order(1)"),
+        *step_keys("order", "greater_than_sign", "less_than_sign"),
         ("d,delete", "archive"),
         ("z", "undo"),
         ("y", "leave"),
@@ -177,10 +161,10 @@ class HabitsDialog(ListDialog[None]):
         rows.styles.height = min(2 * rows.count() + (0 if rows.histories else 3), self.app.size.height - 8)
         keys = KEYS if rows.histories else FIRST_KEYS
         self.query_one(Keycaps).show([Cap(key, _(words)) for key, words in keys.items()])
-        today, date = self._workspace.today(), format_near_date(self._date, self._workspace.today())
+        today = self._workspace.today()
         relative = {today: _("today"), next_date(today, -1): _("yesterday")}.get(self._date)
-        title = _("Habits · {date}").format(date=f"{date}, {relative}" if relative else date)
-        self.query_one("#habits-box").border_title = title
+        date = ", ".join(filter(None, (self._workspace.near_date(self._date), relative)))
+        self.query_one("#habits-box").border_title = _("Habits · {date}").format(date=date)
         rows.redraw()
 
     def on_resize(self) -> None:
@@ -205,9 +189,8 @@ class HabitsDialog(ListDialog[None]):
         """Load the list and the view below again; on an earlier day a toast says the answer of the chosen habit."""
         self.base_app.reload()
         self.load()
-        today = self._workspace.today()
-        if answer is not None and self._date != today:
-            name, date = self._chosen().habit.name, format_near_date(self._date, today)
+        if answer is not None and self._date != self._workspace.today():
+            name, date = self._chosen().habit.name, self._workspace.near_date(self._date)
             message = _("{name} on {date}: {value}").format(name=name, date=date, value=answer)
             self.base_app.notify(message, timeout=4)
 
@@ -240,7 +223,7 @@ class HabitsDialog(ListDialog[None]):
     def _tick_or_clear(self) -> str:
         value = None if self._chosen().today.value else 1.0
         habit_keeping.tick(self._workspace, self._ticked_by_hand(), self._date, value)
-        return _(STATES["done"]) if value else _("no answer")
+        return _(habit_wording.STATES["done"]) if value else _("no answer")
 
     def _ask_value(self) -> None:
         """Ask how much it was; enter alone takes all that was to be done."""
@@ -254,19 +237,18 @@ class HabitsDialog(ListDialog[None]):
                 raise TrackerError(_("how much?"))
             else:
                 value = target
-            return value, layout.text(say_value(habit, value))
+            return value, layout.text(habit_wording.say_value(habit, value))
 
         def keep(value: float) -> None:
             habit_keeping.tick(self._workspace, habit, self._date, value)
-            self._changed(say_value(habit, value))
+            self._changed(habit_wording.say_value(habit, value))
 
-        date = format_near_date(self._date, self._workspace.today())
-        line = LineDialog(
-            _("{name} on {date}: how much?").format(name=habit.name, date=date),
-            read,
-            placeholder=f"{habit.target:.12g}" if target else "",
-            hint=_("a number; ⏎ alone: {amount}").format(amount=say_value(habit, target)) if target else _("a number"),
-        )
+        date = self._workspace.near_date(self._date)
+        title, placeholder, hint = _("{name} on {date}: how much?"), "", _("a number")
+        if target:
+            amount = habit_wording.say_value(habit, target)
+            placeholder, hint = f"{target:.12g}", _("a number; ⏎ alone: {amount}").format(amount=amount)
+        line = LineDialog(title.format(name=habit.name, date=date), read, placeholder=placeholder, hint=hint)
         self.base_app.ask(line, keep)
 
     @_changing
@@ -274,35 +256,34 @@ class HabitsDialog(ListDialog[None]):
         """Answer no, or zero."""
         habit = self._ticked_by_hand()
         habit_keeping.tick(self._workspace, habit, self._date, 0.0)
-        return say_answer(habit, 0.0)
+        return habit_wording.say_answer(habit, 0.0)
 
     @_changing
     def action_skip(self) -> str | None:
         """Skip the habit on that day; pressed again, clear the skip."""
-        habit, date, today = self._chosen().habit, self._date, self._workspace.today()
+        habit, date = self._chosen().habit, self._date
         if self._chosen().today.state == SKIPPED:
             habit_keeping.tick(self._workspace, habit, date, None)
             return _("no answer")
         before = habit_keeping.say_answer_of_day(self._workspace, habit, date)
         habit_keeping.skip(self._workspace, habit, date)
         if not before:
-            return _(STATES[SKIPPED])
+            return _(habit_wording.STATES[SKIPPED])
         message = _("Skipped {name}, in place of: {what} · z brings it back")
-        if date != today:
+        if date != self._workspace.today():
             message = _("Skipped {name} on {date}, in place of: {what} · z brings it back")
-        date = format_near_date(date, today)
-        self.base_app.announce(message.format(name=habit.name, what=before, date=date))
+        near_date = self._workspace.near_date(date)
+        self.base_app.announce(message.format(name=habit.name, what=before, date=near_date))
         return None
 
     def action_year(self) -> None:
         """Open the chosen habit's year."""
 
-        def open_year() -> None:
-            history = self._chosen()
-            title = self.query_one(_HabitRows).titles.get(history.habit.channel or "")
-            self.app.push_screen(HabitYear(history, title, self._workspace.first_weekday()))
+        self.base_app.safely(lambda: self._open_year(self._chosen()))
 
-        self.base_app.safely(open_year)
+    def _open_year(self, history: HabitHistory) -> None:
+        title = self.query_one(_HabitRows).titles.get(history.habit.channel or "")
+        self.app.push_screen(HabitYear(history, title, self._workspace.first_weekday()))
 
     def action_add(self) -> None:
         """Add a habit, and choose it."""
@@ -328,14 +309,13 @@ class HabitsDialog(ListDialog[None]):
                 rows = self.query_one(_HabitRows)
                 rows.choose(rows.count() - 1)
 
-        line = LineDialog(
-            _("Change {name}").format(name=habit.name) if habit else _("A new habit"),
-            lambda line: read_habit_line(line, workspace, habit),
-            value=write_habit(habit, language(), queries.channel_words(workspace)) if habit else "",
-            example=_("Read at least 20 pages on mon, wed, fri"),
-            hint=_("3 times a week · at most 60 min by social time · not before 09:00 · on weekdays"),
-        )
-        app.ask(line, keep)
+        title, read = _("A new habit"), partial(read_habit_line, workspace=workspace, habit=habit)
+        value, example = "", _("Read at least 20 pages on mon, wed, fri")
+        hint = _("3 times a week · at most 60 min by social time · not before 09:00 · on weekdays")
+        if habit:
+            title = _("Change {name}").format(name=habit.name)
+            value = write_habit(habit, language(), queries.channel_words(workspace))
+        app.ask(LineDialog(title, read, value=value, example=example, hint=hint), keep)
 
     def action_order(self, steps: int) -> None:
         """Put the chosen habit `steps` lines further down."""
@@ -367,6 +347,11 @@ class HabitsDialog(ListDialog[None]):
             self.action_tick()
 
 
+def open_habits(app: BaseApp) -> None:
+    """Show the habits of the day that is shown."""
+    app.push_screen(HabitsDialog(app, app.shown_date()))
+
+
 def read_habit_line(line: str, workspace: Workspace, habit: Habit | None = None) -> tuple[Habit, Content]:
     """The habit that a line means, new or in place of `habit`, and its meaning in words. TrackerError for none."""
     words = read_habit(line, queries.channel_words(workspace))
@@ -375,7 +360,7 @@ def read_habit_line(line: str, workspace: Workspace, habit: Habit | None = None)
         words = words._replace(channel=channel.name, name=words.name or channel.title)
     read = build_habit(words, habit.created if habit else workspace.today())
     title = queries.title(workspace, read.channel) if read.channel else None
-    return read, layout.row((read.name, "bold"), f" · {say_habit(read, title)}")
+    return read, layout.row((read.name, "bold"), f" · {habit_wording.say_habit(read, title)}")
 
 
 class HabitYear(Page):
@@ -384,20 +369,15 @@ class HabitYear(Page):
     def __init__(self, history: HabitHistory, title: str | None = None, first_weekday: int = 0) -> None:
         figures = [
             layout.row(_("strength"), " ", habit_strength(history.strength, 8)),
-            layout.text(say_done_days(history.done())),
-            layout.text(say_coverage(*history.coverage())),
+            layout.text(habit_wording.say_done_days(history.done())),
+            layout.text(habit_wording.say_coverage(*history.coverage())),
         ]
 
         def write(width: int) -> list[Content]:
-            return [
-                *layout.wrapped(say_habit(history.habit, title), width, "$faint"),
-                *layout.packed(figures, "  ·  ", width),
-                layout.BLANK,
-                *charts.habit_grid(history.marks, width, first_weekday),
-                layout.BLANK,
-                *charts.strength_line(history.marks, width, first_weekday),
-                layout.BLANK,
-                *charts.habit_legend(width),
-            ]
+            asks = layout.wrapped(habit_wording.say_habit(history.habit, title), width, "$faint")
+            lines = [*asks, *layout.packed(figures, "  ·  ", width), layout.BLANK]
+            lines += [*charts.habit_grid(history.marks, width, first_weekday), layout.BLANK]
+            lines += [*charts.strength_line(history.marks, width, first_weekday), layout.BLANK]
+            return lines + charts.habit_legend(width)
 
         super().__init__(layout.title(history.habit.name), write)

@@ -2,41 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
+from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
 from textual.message import Message
-from textual.worker import WorkerState, get_current_worker
+from textual.worker import Worker, WorkerState, get_current_worker
 
 from tracker.domain.errors import TrackerError
+from tracker.domain.models import ONLINE_KINDS
 from tracker.formatting.numbers import format_percent, group_thousands
 from tracker.formatting.text import capitalized, format_sessions, labelled
 from tracker.formatting.times import format_ago, format_duration, format_near_date
+from tracker.importers.importing import ImportReport
 from tracker.locale import _, ngettext
-from tracker.services import queries
+from tracker.services import queries, source_imports
+from tracker.services.source_imports import Amount, ImportPreview, UnknownName
 from tracker.tui import layout
+from tracker.tui.base_app import BaseApp
 from tracker.tui.clock_monitor import Cancelled
-from tracker.tui.keys import hidden_bindings
+from tracker.tui.keys import hidden_bindings, step_keys
 from tracker.tui.modals.dialog import Choice, Chooser, ListDialog
 from tracker.tui.modals.settings_dialog import save_setting
 from tracker.tui.notifications import notify_error
-from tracker.tui.screens.view import Reloadable
 from tracker.tui.theme import hue
 from tracker.tui.widgets.key_lines import Cap, Keycaps
 from tracker.tui.widgets.panel import Panel, Rows, ScrollingPanel, say_hidden
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from textual.app import ComposeResult
-    from textual.content import Content
-    from textual.worker import Worker
-
-    from tracker.importers.importing import ImportReport
-    from tracker.services.source_imports import Amount, ImportPreview, UnknownName
-    from tracker.tui.base_app import BaseApp
-
 
 #: Keys of a classify question that are no letters of a channel.
 NEW, NEVER = "+", "-"
@@ -101,18 +94,15 @@ class _FoundRows(Rows):
             return f"✗ {source.error}", ""
         if source.preview is None:
             return _("reading …"), "$faint"
-        report = source.preview.report
-        if source.new_sessions:
-            parts = [_count(ngettext("{n} new session", "{n} new sessions", source.new_sessions), source.new_sessions)]
+        report, workspace = source.preview.report, self.base_app.workspace
+        says = _("all imported before") if report.already else _("nothing new")
+        if report.new_sessions:
+            says = _count(ngettext("{n} new session", "{n} new sessions", report.new_sessions), report.new_sessions)
         elif report.added:
-            parts = [_count(ngettext("{n} new record", "{n} new records", report.added), report.added)]
-        else:
-            parts = [_("all imported before") if report.already else _("nothing new")]
+            says = _count(ngettext("{n} new record", "{n} new records", report.added), report.added)
         if report.last is not None:
-            workspace = self.base_app.workspace
-            date = format_near_date(workspace.day_of(report.last), workspace.today())
-            parts.append(_("until {date}").format(date=date))
-        return " · ".join(parts), "" if report.added else "$faint"
+            says += " · " + _("until {date}").format(date=workspace.near_date(workspace.day_of(report.last)))
+        return says, "" if report.added else "$faint"
 
     def show_hidden(self, above: int, below: int) -> None:
         self.say(_("Found on this machine"), say_hidden(above, below))
@@ -131,8 +121,6 @@ class _PreviewPanel(ScrollingPanel):
 
     def show(self, source: FoundSource | None, unknown: Sequence[UnknownName]) -> None:
         """Set the source, and the names that look social."""
-        from tracker.services import source_imports
-
         if source is not self.source:
             self.top = 0
         self.source, self.unknown = source, unknown
@@ -143,18 +131,10 @@ class _PreviewPanel(ScrollingPanel):
     def heading(self) -> str:
         if self.source is None:
             return ""
-        from tracker.services import source_imports
-
         return layout.title(_("Preview: {source}").format(source=source_imports.source_title(self.source.name)))
 
-    def length(self) -> int:
-        return len(self.lines(self.content_size.width))
-
-    def draw(self, width: int, height: int) -> list[Content]:
-        return self.lines(width)[self.top :]
-
-    def lines(self, width: int) -> list[Content]:
-        """All lines at a width."""
+    def lines(self, width: int, height: int) -> list[Content]:
+        """The names that look social, then the preview."""
         source, workspace = self.source, self.base_app.workspace
         lines: list[Content] = []
         if self.unknown:
@@ -193,12 +173,10 @@ def _amounts(
     figures = [(format_sessions(amount.sessions), format_duration(amount.seconds)) for amount in amounts]
     count, time = (layout.widest(column) + 2 for column in zip(*figures, strict=True))
     most = max(amount.seconds for amount in amounts) or 1
-    lines = [layout.text(title, "bold $primary")]
+    lines, bar_width = [layout.text(title, "bold $primary")], min(width - label - count - time - 2, 40)
     for amount, words, (sessions, spent) in zip(amounts, labels, figures, strict=True):
         columns = (layout.left(words, label), layout.right(sessions, count, "$faint"), layout.right(spent, time), "  ")
-        head = layout.row(*columns)
-        bar = layout.bar(amount.seconds, most, min(width - head.cell_length, 40), style(amount.name))
-        lines.append(layout.row(head, bar))
+        lines.append(layout.row(*columns, layout.bar(amount.seconds, most, bar_width, style(amount.name))))
     return lines
 
 
@@ -225,7 +203,7 @@ class _ProgressLine(Panel):
         return [layout.row((label, "bold"), " ", layout.bar(self.fraction, 1, available, "$good"), " ", percent)]
 
 
-class ImportScreen(ListDialog[None], Reloadable):
+class ImportScreen(ListDialog[None]):
     """A page over the whole screen: it reads what is found, and imports when the user presses enter."""
 
     BINDINGS = hidden_bindings(
@@ -235,8 +213,7 @@ class ImportScreen(ListDialog[None], Reloadable):
         ("a", "automatic"),
         ("u", "undo"),
         ("ctrl+c", "leave"),
-        ("pagedown,right,l", "read(8)"),
-        ("pageup,left,h", "read(-8)"),
+        *step_keys("read", "pagedown,right,l", "pageup,left,h", 8),
         ("I", "leave"),
     )
 
@@ -281,8 +258,6 @@ class ImportScreen(ListDialog[None], Reloadable):
 
     def _read_all(self) -> None:
         """In the thread: find the sources, then read one after the other."""
-        from tracker.services import source_imports
-
         worker, call = get_current_worker(), self.base_app.call_from_thread
         names = source_imports.found_entries()
         call(self._found, names)
@@ -313,8 +288,6 @@ class ImportScreen(ListDialog[None], Reloadable):
         previews = [source.preview for source in self._sources if source.preview]
         if not previews:
             return []
-        from tracker.services import source_imports
-
         return source_imports.unknown_names(self.base_app.workspace, [preview.report for preview in previews])
 
     def _show(self) -> None:
@@ -410,28 +383,20 @@ class ImportScreen(ListDialog[None], Reloadable):
             self._ask(unknown)
 
     def _ask(self, unknown: list[UnknownName]) -> None:
-        from tracker.services import source_imports
-
         app, asked = self.base_app, unknown[0]
         name = source_imports.suggested_channel(asked).capitalize()
-        choices = [
-            Choice(NEW, _("a new social channel: {name}").format(name=name), NEW, style="bold"),
-            Choice(NEVER, _("never: it is not social"), NEVER),
-        ]
-        choices += [
-            Choice(channel.letter or "", channel.title, f"={channel.name}", style=hue(channel.name))
-            for channel in queries.channels(app.workspace)
-            if channel.kind in ("social", "messaging")
-        ]
+        choices = [Choice(NEW, _("a new social channel: {name}").format(name=name), NEW, style="bold")]
+        choices.append(Choice(NEVER, _("never: it is not social"), NEVER))
+        for channel in queries.channels(app.workspace):
+            if channel.kind in ONLINE_KINDS:
+                style = hue(channel.name)
+                choices.append(Choice(channel.letter or "", channel.title, f"={channel.name}", style=style))
         title = ngettext("{name}, {n} time: which channel?", "{name}, {n} times: which channel?", asked.rows)
         words = layout.title(title.format(name=asked.name, n=group_thousands(str(asked.rows))))
         app.ask(Chooser(words, choices), partial(self._classified, unknown))
 
     def _classified(self, unknown: list[UnknownName], answer: str) -> None:
-        from tracker.services import source_imports
-
-        asked, *others = unknown
-        workspace = self.base_app.workspace
+        (asked, *others), workspace = unknown, self.base_app.workspace
         if answer == NEVER:
             source_imports.never_ask_about(workspace, asked.name)
         elif answer == NEW:
@@ -459,8 +424,6 @@ class ImportScreen(ListDialog[None], Reloadable):
 
     def _import_all(self, names: list[str]) -> list[ImportReport]:
         """In the thread; returns what was imported."""
-        from tracker.services import source_imports
-
         worker, told = get_current_worker(), -1.0
 
         def report(fraction: float) -> None:
@@ -508,11 +471,9 @@ class ImportScreen(ListDialog[None], Reloadable):
 
     def _until(self, reports: Sequence[ImportReport]) -> str:
         """`until Mon 23 Nov`, where what was imported ends before today, whose figures are the ones shown."""
-        last = max((report.last for report in reports if report.last is not None), default=None)
         workspace = self.base_app.workspace
-        if last is None or workspace.day_of(last) == workspace.today():
-            return ""
-        return _("until {date}").format(date=format_near_date(workspace.day_of(last), workspace.today()))
+        last = max((workspace.day_of(report.last) for report in reports if report.last is not None), default="")
+        return _("until {date}").format(date=workspace.near_date(last)) if last not in ("", workspace.today()) else ""
 
     def action_leave(self) -> None:
         """Cancel the import; close where nothing is imported."""

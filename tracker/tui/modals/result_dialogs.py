@@ -6,17 +6,20 @@ The functions `read_…` raise TrackerError where the line means nothing; its me
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from textual.app import ComposeResult
+from textual.content import Content
 from textual.widgets import Static
 
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import RINGS, Talk
+from tracker.domain.models import RINGS, Person, Talk
 from tracker.domain.text import entered
 from tracker.formatting.money import format_money, take_money
-from tracker.formatting.text import format_talk_count, in_quotation_marks, list_rings
-from tracker.formatting.times import format_clock, format_duration, format_near_date
+from tracker.formatting.text import format_talk_count, list_rings
+from tracker.formatting.times import format_clock, format_duration
 from tracker.locale import _, ngettext
 from tracker.reports.contacts import to_offer
 from tracker.reports.record_wording import last_touch_limits, say_counted
@@ -24,20 +27,11 @@ from tracker.services import noted_records, queries
 from tracker.tui import layout
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import LineDialog, LineInput, ListDialog
-from tracker.tui.session_text import WORD, ago, date_unless_today, join_with_dots, read_note
+from tracker.tui.session_text import WORD, ago, date_unless_today, join_with_dots, read_note, say_who, say_words
 from tracker.tui.theme import hue
 from tracker.tui.widgets.key_lines import Cap, Keycaps
 from tracker.tui.widgets.panel import Rows, say_hidden, with_keys
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from textual.app import ComposeResult
-    from textual.content import Content
-
-    from tracker.domain.models import Person
-    from tracker.workspace import Workspace
-
+from tracker.workspace import Workspace
 
 #: The default length of a talk, and the least, in seconds.
 TALK_LASTS, TALK_LEAST = 15 * 60, 60
@@ -72,14 +66,10 @@ def read_outcome(line: str, kind: str, workspace: Workspace, at: int | None = No
         raise TrackerError(_("type an amount, such as: 480 via linkedin @samia"))
     note = entered("note", read_note(" ".join(rest), _("a result is saved on the day shown"), workspace) or None)
     fields = {"channel": channel, "amount": amount, "currency": currency, "person": person, "note": note}
-    return fields, join_with_dots(
-        layout.text(_(kind), "bold $good"),
-        layout.text(format_money(*money) if money else "", "bold"),
-        layout.text(say_counted(kind, currency, workspace.settings.currency), "$faint"),
-        _attributed(channel, person, workspace, at),
-        layout.text(f"@{person}" if person else ""),
-        layout.text(note or "", "italic"),
-    )
+    what = (_(kind), "bold $good"), (format_money(*money) if money else "", "bold")
+    counted = say_counted(kind, currency, workspace.settings.currency)
+    via = _attributed(channel, person, workspace, at)
+    return fields, join_with_dots(*what, (counted, "$faint"), via, say_who(person), (note or "", "italic"))
 
 
 def _attributed(channel: str | None, person: str | None, workspace: Workspace, at: int | None) -> Content:
@@ -141,7 +131,7 @@ def read_contact(
     if (entry.start, entry.end) == unknown:
         if last is None:
             message = _("a talk on {date} needs its time: 14:00-14:20")
-            raise TrackerError(message.format(date=format_near_date(date, workspace.today())))
+            raise TrackerError(message.format(date=workspace.near_date(date)))
         raise TrackerError(_("the last talk has just ended; this one needs its time: 14:00-14:20"))
     name = noted_records.known_spelling(workspace, entry.person) if entry.person else None
     person = noted_records.find_person(workspace, name) if name else None
@@ -149,14 +139,10 @@ def read_contact(
     fields = {"person": name, "ring": ring, "start": entry.start, "end": entry.end, "note": entry.note}
     day = workspace.day_of(entry.start)
     span = f"{format_clock(entry.start, workspace.zone)}–{format_clock(entry.end, workspace.zone)}"
-    return fields | {"activity": entry.activity}, join_with_dots(
-        layout.text(queries.title(workspace, channel), f"bold {hue(channel)}"),
-        layout.text(f"@{name}" if name else _("someone")),
-        layout.text(_(ring) if ring else "", "" if entry.ring else "$faint"),
-        layout.text(date_unless_today(day, date, workspace)),
-        layout.text(f"{span} {format_duration(entry.end - entry.start)}"),
-        layout.text(in_quotation_marks(entry.note) if entry.note else "", "italic"),
-    )
+    title, who = (queries.title(workspace, channel), f"bold {hue(channel)}"), say_who(name) or _("someone")
+    near = (_(ring) if ring else "", "" if entry.ring else "$faint")
+    times = date_unless_today(day, date, workspace), f"{span} {format_duration(entry.end - entry.start)}"
+    return fields | {"activity": entry.activity}, join_with_dots(title, who, near, *times, say_words(entry.note))
 
 
 def _with_who(line: str, offered: Sequence[Person], activities: dict[str, str], workspace: Workspace) -> str:
@@ -216,19 +202,15 @@ def person_words(person: Person, now: int, titles: dict[str, str], talk: Talk | 
     if talk:
         kind = titles.get(talk.channel, talk.channel) if talk.channel != person.met else ""
         last = " ".join(filter(None, (kind, ago(max(0, now - talk.end)))))
-    details = (
-        met_words(person, titles),
-        format_talk_count(person.talks) if person.talks else _("not talked yet"),
-        last,
-        _(person.ring) if person.ring and person.ring != person.met_ring else "",
-    )
-    return " · ".join(part for part in details if part)
+    talks = format_talk_count(person.talks) if person.talks else _("not talked yet")
+    ring = _(person.ring) if person.ring and person.ring != person.met_ring else ""
+    return " · ".join(filter(None, (met_words(person, titles), talks, last, ring)))
 
 
 def met_words(person: Person, titles: dict[str, str]) -> str:
     """`LinkedIn`, `Meeting, street`; nothing where it is not known."""
     ring = _(person.met_ring) if person.met_ring else ""
-    return ", ".join(part for part in (titles.get(person.met or "", person.met or ""), ring) if part)
+    return ", ".join(filter(None, (titles.get(person.met or "", person.met or ""), ring)))
 
 
 def read_met(line: str, workspace: Workspace) -> tuple[dict[str, str | None], Content]:
@@ -255,21 +237,18 @@ class OutcomeDialog(LineDialog[dict[str, Any]]):
 
     def __init__(self, workspace: Workspace, kind: str, at: int) -> None:
         everybody = noted_records.known_people(workspace)
-        date, today = workspace.day_of(at), workspace.today()
-        on = "" if date == today else f" · {format_near_date(date, today)} {format_clock(at, workspace.zone)}"
-        past = at if on else None
+        date = workspace.day_of(at)
+        past = None if date == workspace.today() else at
+        on = f" · {workspace.near_date(date)} {format_clock(at, workspace.zone)}" if past is not None else ""
 
         def read(line: str) -> tuple[dict[str, Any], Content]:
             fields, meaning = read_outcome(line, kind, workspace, past)
             return {**fields, "at": past}, meaning
 
-        super().__init__(
-            _("New {kind}").format(kind=_(kind)) + on,
-            read,
-            example=_("480 @samia the site") if kind == "income" else _("@samia the site"),
-            complete=lambda line: complete_outcome(line, workspace, everybody),
-            hint=_("to change the channel, type its letter or name; then @who, €480, a note"),
-        )
+        title, hint = _("New {kind}"), _("to change the channel, type its letter or name; then @who, €480, a note")
+        example = _("480 @samia the site") if kind == "income" else _("@samia the site")
+        complete = partial(complete_outcome, workspace=workspace, people=everybody)
+        super().__init__(title.format(kind=_(kind)) + on, read, example=example, complete=complete, hint=hint)
         self._workspace = workspace
 
     def compose_below(self) -> ComposeResult:
@@ -277,8 +256,8 @@ class OutcomeDialog(LineDialog[dict[str, Any]]):
         rule = _(
             "If you type no channel, it is that of your last session with this person (up to {days} ago), or else of "
             "your last social session or talk (up to {day} ago)."
-        ).format(**last_touch_limits())
-        yield Static(layout.text(rule, "$faint"), id="line-rule", markup=False)
+        )
+        yield Static(layout.text(rule.format(**last_touch_limits()), "$faint"), id="line-rule", markup=False)
         channels = [channel for channel in queries.offered(self._workspace) if channel.letter]
         caps = [Cap(channel.letter or "", channel.title, hue(channel.name)) for channel in channels]
         yield Keycaps(caps, id="line-keys")
@@ -297,17 +276,15 @@ class ContactDialog(LineDialog[dict[str, Any]]):
     BINDINGS = hidden_bindings(("ctrl+s", "start_now"))
 
     def __init__(self, workspace: Workspace, channel: str, date: str) -> None:
-        self._everybody = noted_records.known_people(workspace)
-        self._offered = to_offer(self._everybody)
+        everybody = noted_records.known_people(workspace)
+        self._offered = to_offer(everybody)
         self._workspace, self._today = workspace, date == workspace.today()
         title = _("{channel}: with whom?").format(channel=queries.title(workspace, channel))
-        super().__init__(
-            title if self._today else f"{title} · {format_near_date(date, workspace.today())}",
-            lambda line: read_contact(line, channel, workspace, self._offered, date),
-            example=_("samia street 20m about masks"),
-            complete=lambda line: complete_contact(line, self._everybody),
-            hint=_("who, ring ({rings}), 20m or 14:00-14:20, note").format(rings=list_rings()),
-        )
+        title += "" if self._today else f" · {workspace.near_date(date)}"
+        read = partial(read_contact, channel=channel, workspace=workspace, offered=self._offered, date=date)
+        complete, example = partial(complete_contact, people=everybody), _("samia street 20m about masks")
+        hint = _("who, ring ({rings}), 20m or 14:00-14:20, note").format(rings=list_rings())
+        super().__init__(title, read, example=example, complete=complete, hint=hint)
 
     def compose_below(self) -> ComposeResult:
         """The people the user knows, then the other keys."""
@@ -360,7 +337,7 @@ class _PeopleRows(Rows):
             message = _("Nobody yet. Record a talk, or write @name in a session or a result.")
             return layout.wrapped(message, width, "$faint")
         names = (_("who"), _("met"), _("last"), _("talks"), _("ring"))
-        return [self._columns(width, *(layout.text(name, "$faint") for name in names))]
+        return [self._columns(width, *map(layout.text, names)).stylize("$faint")]
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         if self._drawn[0] != width:
@@ -375,32 +352,24 @@ class _PeopleRows(Rows):
         if channel and at is not None:
             title = self.titles.get(channel, channel)
             last = layout.row((title, hue(channel)), f" {ago(max(0, now - at))}")
-        return self._columns(
-            width,
-            layout.text(person.name, "bold"),
-            layout.text(met_words(person, self.titles), hue(person.met) if person.met else "$foreground"),
-            last,
-            layout.right(str(person.talks) if person.talks else "–", 5),
-            layout.text(_(person.ring) if person.ring else ""),
-        )
+        who, ring = layout.text(person.name, "bold"), layout.text(_(person.ring) if person.ring else "")
+        met = layout.text(met_words(person, self.titles), hue(person.met) if person.met else "$foreground")
+        return self._columns(width, who, met, last, layout.right(str(person.talks or "–"), 5), ring)
 
     def _columns(self, width: int, who: Content, met: Content, last: Content, talks: Content, ring: Content) -> Content:
         """Five columns; talks and ring keep their width."""
         free = width - 8 - 11
         name_width = max(8, free * 3 // 10)
         met_width = max(8, free * 7 // 20)
-        return layout.row(
-            layout.left(who, name_width - 1), " ", layout.left(met, met_width - 1), " ",
-            layout.left(last, free - name_width - met_width - 1), " ", layout.left(talks, 8), layout.left(ring, 11),
-        )  # fmt: skip
+        people = layout.column(who, name_width), layout.column(met, met_width)
+        rest = layout.column(last, free - name_width - met_width)
+        return layout.row(*people, rest, layout.left(talks, 8), layout.left(ring, 11))
 
     def show_hidden(self, above: int, below: int) -> None:
         """Show on the border how many there are, and what to press."""
-        count = len(self.items)
-        self.say(
-            ngettext("People: {n}", "People: {n}", count).format(n=count),
-            with_keys(say_hidden(above, below), _("Enter Where you met · Esc Close"), self.outer_size.width),
-        )
+        count, keys = len(self.items), _("Enter Where you met · Esc Close")
+        title = ngettext("People: {n}", "People: {n}", count).format(n=count)
+        self.say(title, with_keys(say_hidden(above, below), keys, self.outer_size.width))
 
 
 class PeopleDialog(ListDialog[None]):
@@ -426,13 +395,10 @@ class PeopleDialog(ListDialog[None]):
         if not rows.items:
             return
         person = rows.items[rows.chosen]
-        dialog = LineDialog(
-            _("Where did you meet?"),
-            lambda line: read_met(line, self._workspace),
-            value=person.met or person.met_ring or "",
-            complete=lambda line: complete_met(line, self._workspace),
-            hint=_("a channel, its letter, or a ring ({rings}); empty: as in the log").format(rings=list_rings()),
-        )
+        read, complete = partial(read_met, workspace=self._workspace), partial(complete_met, workspace=self._workspace)
+        hint = _("a channel, its letter, or a ring ({rings}); empty: as in the log").format(rings=list_rings())
+        value = person.met or person.met_ring or ""
+        dialog = LineDialog(_("Where did you meet?"), read, value=value, complete=complete, hint=hint)
         dialog.then = lambda met: self._keep(person, met)
         self.app.push_screen(dialog)
 

@@ -7,46 +7,34 @@ strips of the channel's time before and after.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from textual import events
+from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Label, Static
 
 from tracker.domain.errors import Overlap, TrackerError
-from tracker.domain.models import DAY, REFUSE, TAKE, YIELD, Effects
+from tracker.domain.models import DAY, REFUSE, TAKE, YIELD, Effects, Session
 from tracker.formatting.text import capitalized
-from tracker.formatting.times import (
-    format_clock,
-    format_clock_range,
-    format_duration,
-    format_near_date,
-    session_times_in,
-)
+from tracker.formatting.times import format_clock, format_clock_range, format_duration, session_times_in
 from tracker.locale import N_, _, ngettext
 from tracker.reports import record_wording as effect_words
 from tracker.services import queries, session_editing
-from tracker.services.session_editing import ChangedMeanwhile
+from tracker.services.session_editing import ChangedMeanwhile, OverlapPreview, OverlapQuestion, SessionChange
 from tracker.tui import layout
+from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import OUTSIDE, Choice, Choices, Chooser, Dialog, SteadyInput
 from tracker.tui.session_text import field_text, read_field, session_label
 from tracker.tui.theme import hue
+from tracker.tui.widgets.log import Log
+from tracker.workspace import Workspace
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from textual import events
-    from textual.app import ComposeResult
-
-    from tracker.domain.models import Session
-    from tracker.services.session_editing import OverlapPreview, OverlapQuestion, SessionChange
-    from tracker.tui.base_app import BaseApp
-    from tracker.tui.widgets.log import Log
-    from tracker.workspace import Workspace
-
-    Asked = tuple[Workspace, SessionChange, OverlapQuestion]
+Asked = tuple[Workspace, SessionChange, OverlapQuestion]
 
 
 #: The fields of the box, with their labels.
@@ -248,13 +236,8 @@ class LogFilter(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         """One line, on the log's upper border."""
-        line = SteadyInput(
-            value=self._log.words,
-            placeholder=_("words to find · Esc Clear"),
-            id="log-filter",
-            compact=True,
-            select_on_focus=False,
-        )
+        line = SteadyInput(self._log.words, _("words to find · Esc Clear"), id="log-filter", compact=True)
+        line.select_on_focus = False
         line.styles.offset = (self._log.region.x + 2, self._log.region.y)
         line.styles.width = min(40, self._log.region.width - 4)
         yield line
@@ -327,7 +310,7 @@ def change_sessions(
         message = _("Nothing saved: {channel} {there} is already recorded")
         if change.seen:
             message = _("Nothing changed: {channel} {there} is kept")
-        app.announce(message.format(channel=queries.title(app.workspace, question.records[0].channel), there=times))
+        app.announce(message.format(channel=app.title_of(question.records[0].channel), there=times))
 
     app.ask(OverlapDialog(app.workspace, change, question), answered)
 
@@ -380,7 +363,7 @@ class _Answers(Choices):
         """The time at an end of the strips, with its date where the ends are a day apart."""
         question, workspace = self._question, self._workspace
         dated = question.until - question.since >= DAY
-        date = f"{format_near_date(workspace.day_of(at), workspace.today())} " if dated else ""
+        date = f"{workspace.near_date(workspace.day_of(at))} " if dated else ""
         return layout.text(date + format_clock(at, self._change.wanted[0].zone), "$faint")
 
     def _strip(self, sessions: Sequence[Session], mine: set[int], width: int) -> Content:
@@ -396,13 +379,11 @@ class _Answers(Choices):
         for session, end in sorted(ended, key=lambda pair: pair[0].start - pair[1]):  # short ones stay visible
             if end < start or session.start >= until:
                 continue
-            first = max(edge(session.start), 0)
+            first = min(max(edge(session.start), 0), width - 1)
             behind = min(max(edge(end), first + 1), width)
             own = session.id in mine
             sign, style = (NEW, hue(session.channel)) if own else (OLD, "$foreground")
-            first = min(first, width - 1)
-            for cell in range(first, behind):
-                cells[cell] = (sign, style)
+            cells[first:behind] = [(sign, style)] * (behind - first)
             if first and cells[first - 1][0] == sign and behind - first > 1:
                 cells[first] = ("▐" if own else "│", style)
         return layout.row(*(Content.styled(sign, style) for sign, style in cells))

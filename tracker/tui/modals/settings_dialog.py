@@ -5,86 +5,68 @@ A change is written to the settings file and applied at once: colours, keys, lan
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
+from textual.app import ComposeResult
+from textual.content import Content
 
 from tracker import locale, settings
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import PURPOSES
 from tracker.formatting.numbers import format_percent
 from tracker.formatting.text import PURPOSE_TITLES, capitalized, join_phrases
 from tracker.formatting.times import format_duration, weekday_names
 from tracker.locale import N_, _
 from tracker.services import queries
 from tracker.settings import Setting, Settings
-from tracker.settings.values import WAYS, WEEKDAYS
+from tracker.settings.values import WEEKDAYS
 from tracker.tui import layout
 from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import hidden_bindings, keymap
 from tracker.tui.modals.dialog import LETTERS, Choice, Chooser, LineDialog, ListDialog
-from tracker.tui.screens.view import Reloadable
 from tracker.tui.theme import themes_in_order
 from tracker.tui.widgets.panel import Rows, say_hidden
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from textual.app import ComposeResult
-    from textual.content import Content
-
-
 #: The groups of the list, and what each setting is called there.
-GROUPS = (
-    (
-        N_("Language and colours"),
-        {"language": N_("Language"), "theme": N_("Colours"), "reduced_motion": N_("Keep the screens still")},
-    ),
-    (
-        N_("Your day and week"),
-        {
-            "day_starts_at": N_("A day starts at"),
-            "first_weekday": N_("A week starts on"),
-            "sleep": N_("You sleep"),
-            "wakes_at": N_("You get up at"),
-            "focus_hours": N_("Hours of important work"),
-        },
-    ),
-    (
-        N_("Limits"),
-        {
-            "daily_budget": N_("Social time per day"),
-            "check_limit": N_("Checks per day"),
-            "check_seconds": N_("A check is shorter than"),
-        },
-    ),
-    (
-        N_("Sessions"),
-        {
-            "channels": N_("Channels you use"),
-            "breath_seconds": N_("Breath before a social session"),
-            "breath_skips": N_("No breath when you start to"),
-            "overrun_after": N_("Ask why, this long after the plan"),
-            "forgotten_after": N_("A timer may be forgotten after"),
-            "notify": N_("Announce the end of a plan by"),
-        },
-    ),
-    (N_("Import"), {"sources": N_("Imported every minute")}),
-    (
-        N_("Money"),
-        {
-            "currency": N_("Currency"),
-            "hour_cost": N_("An hour of your time costs"),
-            "sale_value": N_("A client brings in"),
-            "client_share": N_("Share of leads that become clients"),
-            "margin": N_("Share of income left after costs"),
-        },
-    ),
-)
+GROUPS = {
+    N_("Language and colours"): {
+        "language": N_("Language"),
+        "theme": N_("Colours"),
+        "reduced_motion": N_("Keep the screens still"),
+    },
+    N_("Your day and week"): {
+        "day_starts_at": N_("A day starts at"),
+        "first_weekday": N_("A week starts on"),
+        "sleep": N_("You sleep"),
+        "wakes_at": N_("You get up at"),
+        "focus_hours": N_("Hours of important work"),
+    },
+    N_("Limits"): {
+        "daily_budget": N_("Social time per day"),
+        "check_limit": N_("Checks per day"),
+        "check_seconds": N_("A check is shorter than"),
+    },
+    N_("Sessions"): {
+        "channels": N_("Channels you use"),
+        "breath_seconds": N_("Breath before a social session"),
+        "breath_skips": N_("No breath when you start to"),
+        "overrun_after": N_("Ask why, this long after the plan"),
+        "forgotten_after": N_("A timer may be forgotten after"),
+        "notify": N_("Announce the end of a plan by"),
+    },
+    N_("Import"): {"sources": N_("Imported every minute")},
+    N_("Money"): {
+        "currency": N_("Currency"),
+        "hour_cost": N_("An hour of your time costs"),
+        "sale_value": N_("A client brings in"),
+        "client_share": N_("Share of leads that become clients"),
+        "margin": N_("Share of income left after costs"),
+    },
+}
 
 #: What each setting is called.
-TITLES = {name: title for _group, titles in GROUPS for name, title in titles.items()}
+TITLES = {name: title for titles in GROUPS.values() for name, title in titles.items()}
 
 #: Parts of the settings file that are changed elsewhere on the screens, or by hand.
 OTHERS = {"patterns": N_("thresholds of patterns"), "keys": N_("keys")}
@@ -104,8 +86,8 @@ _WAYS = {"bell": N_("a bell"), "terminal": N_("the terminal"), "desktop": N_("th
 #: Currencies offered in addition to the one in use; any other is typed.
 _CURRENCIES = ("EUR", "USD", "GBP", "CHF", "CAD", "JPY")
 
-#: Settings whose value is some of a few words, each chosen or not.
-SEVERAL = {"notify": WAYS, "breath_skips": PURPOSES}
+#: Settings whose value is some of a few words, each chosen or not, and what these are called.
+SEVERAL = {"notify": _WAYS, "breath_skips": PURPOSE_TITLES}
 
 
 def setting_title(name: str) -> str:
@@ -123,10 +105,9 @@ def say_value(values: Settings, name: str, channel_titles: Mapping[str, str]) ->
         return _("as your system")
     if name == "channels":
         return ", ".join(channel_titles.get(channel, channel) for channel in value) or "–"
-    if name == "notify":
-        return ", ".join(_(_WAYS[way]) for way in value) or _("nothing")
-    if name == "breath_skips":
-        return ", ".join(_(PURPOSE_TITLES[purpose]).lower() for purpose in value) or "–"
+    if name in SEVERAL:
+        words = ", ".join(_(SEVERAL[name][word]).lower() for word in value)
+        return words or (_("nothing") if name == "notify" else "–")
     if name == "breath_seconds" and not value:
         return _("none")
     if not text:
@@ -137,11 +118,6 @@ def say_value(values: Settings, name: str, channel_titles: Mapping[str, str]) ->
         return format_duration(value, "exact")
     typed = text.replace("-", "–") if name in ("sleep", "focus_hours") else text
     return value_choices(name, (text,)).get(text, typed)
-
-
-def say_word(name: str, word: str) -> str:
-    """One of the words of SEVERAL."""
-    return _(_WAYS[word]) if name == "notify" else _(PURPOSE_TITLES[word])
 
 
 def value_choices(name: str, themes: Iterable[str] = ()) -> dict[str, str]:
@@ -163,9 +139,6 @@ def value_choices(name: str, themes: Iterable[str] = ()) -> dict[str, str]:
 #: The settings in the order of the list.
 LISTED = tuple(settings.find(name) for name in TITLES)
 
-#: The answer of a chooser that stands for the default: a chooser answers no empty word.
-DEFAULT = "default"
-
 #: The key, and the answer, for a value that is typed instead of chosen.
 OWN = "o"
 
@@ -182,22 +155,21 @@ class _SettingRows(Rows):
         """`failed`: why sources could not be imported last; `channel_titles`: by the names of the channels."""
         super().__init__(id="settings")
         self.values, self.failed, self.channel_titles = values, failed, channel_titles
-        names = [setting.name for setting in LISTED]
         #: By the number of a setting that begins a group, the group's title.
-        self.groups = {names.index(next(iter(titles))): group for group, titles in GROUPS}
+        self.groups = {list(TITLES).index(next(iter(titles))): group for group, titles in GROUPS.items()}
 
     def heading_lines(self, index: int) -> int:
         return (2 if index else 1) if index in self.groups else 0
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         """A line each, below the title of its group; what differs from its default is bright, and marked."""
-        names = [setting_title(setting.name) for setting in LISTED]
-        values = [say_value(self.values, setting.name, self.channel_titles) for setting in LISTED]
+        names = list(map(setting_title, TITLES))
+        values = [say_value(self.values, name, self.channel_titles) for name in TITLES]
         name_width = layout.widest(names) + 2
         purposes = [capitalized(_(setting.does)) for setting in LISTED]
         if self.failed:
             failures = " · ".join(f"✗ {source}: {why}" for source, why in self.failed.items())
-            purposes[[setting.name for setting in LISTED].index("sources")] = failures
+            purposes[list(TITLES).index("sources")] = failures
         value_width = layout.widest(values) + 2
         beside = 2 + name_width + value_width + layout.widest(purposes) <= width
         blocks = []
@@ -206,20 +178,16 @@ class _SettingRows(Rows):
             cell_width = value_width if beside else width - name_width - 2
             value = layout.left(values[index], cell_width, "" if default else "bold $good")
             fits = cell_len(values[index]) <= cell_width
-            line = layout.row(
-                (" " if default else "•", "$good"),
-                " ",
-                layout.left(names[index], name_width, "" if default else "bold $strong"),
-                value if fits else "",
-                (purposes[index], "$faint") if beside else "",
-            )
+            name = layout.left(names[index], name_width, "" if default else "bold $strong")
+            purpose = (purposes[index] if beside else "", "$faint")
+            line = layout.row((" " if default else "•", "$good"), " ", name, value if fits else "", purpose)
             heading = [layout.text(_(self.groups[index]), "bold $primary")] if index in self.groups else []
             below = [] if fits else layout.wrapped(values[index], width - 4, "" if default else "bold $good")
             lines = [line, *(layout.row("    ", part) for part in below)]
             blocks.append([*([layout.BLANK] if index and heading else []), *heading, *lines])
         if not beside:
             detail = f"{purposes[self.chosen]} · {LISTED[self.chosen].name}"
-            blocks[self.chosen] += [layout.row("  ", line) for line in layout.wrapped(detail, width - 2, "$faint")]
+            blocks[self.chosen] += layout.indented(2, layout.wrapped(detail, width - 2, "$faint"))
         return blocks
 
     def show_hidden(self, above: int, below: int) -> None:
@@ -227,7 +195,7 @@ class _SettingRows(Rows):
         self.say(_("Settings"), " · ".join(filter(None, (hidden, _("• changed · Enter Change · Esc Close")))))
 
 
-class SettingsDialog(ListDialog[None], Reloadable):
+class SettingsDialog(ListDialog[None]):
     """Stays open while one setting after the other is changed; each change is seen at once."""
 
     BINDINGS = hidden_bindings(("enter,e,space", "open"), ("comma", "leave"))
@@ -267,14 +235,12 @@ class SettingsDialog(ListDialog[None], Reloadable):
         """Ask for one of the options."""
         now = settings.value_text(self.base_app.workspace.settings, setting.name)
         choices = [
-            Choice(key, words, value or DEFAULT, _("current") if value == now else "")
+            Choice(key, words, value, _("current") if value == now else "")
             for key, (value, words) in zip(LETTERS, options.items(), strict=False)
         ]
         chosen = list(options).index(now) if now in options else 0
-        self.base_app.ask(
-            Chooser(setting_title(setting.name), choices, chosen=chosen),
-            lambda value: self._keep(setting, "" if value == DEFAULT else value),
-        )
+        question = Chooser(setting_title(setting.name), choices, chosen=chosen)
+        self.base_app.ask(question, lambda value: self._keep(setting, value))
 
     def _choose_currency(self, setting: Setting) -> None:
         """Ask for the currency in use, one of some others, or another one in a line."""
@@ -286,17 +252,15 @@ class SettingsDialog(ListDialog[None], Reloadable):
             for key, code in zip(LETTERS, codes, strict=False)
         ]
         choices.append(Choice(OWN, _("another one"), OWN, _("by its three letters")))
-        self.base_app.ask(
-            Chooser(setting_title(setting.name), choices, own=OWN),
-            lambda code: self._type(setting) if code == OWN else self._keep(setting, code),
-        )
+        question = Chooser(setting_title(setting.name), choices, own=OWN)
+        self.base_app.ask(question, lambda code: self._type(setting) if code == OWN else self._keep(setting, code))
 
     def _choose_several(self, setting: Setting, at: int = 0) -> None:
         """Ask for one word after the other, which is then added or taken away, until escape."""
-        words = SEVERAL[setting.name]
-        on = getattr(self.base_app.workspace.settings, setting.name)
+        titles = SEVERAL[setting.name]
+        words, on = list(titles), getattr(self.base_app.workspace.settings, setting.name)
         choices = [
-            Choice(key, say_word(setting.name, word), word, _("✓ yes") if word in on else _("no"))
+            Choice(key, _(titles[word]), word, _("✓ yes") if word in on else _("no"))
             for key, word in zip(LETTERS, words, strict=False)
         ]
 
@@ -321,20 +285,22 @@ class SettingsDialog(ListDialog[None], Reloadable):
         try:
             keep()
         except UncountedAmounts as uncounted:
-            choices = [
-                Choice("k", _("Keep {currency}").format(currency=app.workspace.settings.currency), "keep"),
-                Choice("c", _("Change it: {what}").format(what=uncounted), "change"),
-            ]
-            app.ask(
-                Chooser(setting_title(setting.name), choices, worded=True),
-                lambda answer: keep(confirmed=True) if answer == "change" else None,
-            )
+            currency = app.workspace.settings.currency
+            choices = [Choice("k", _("Keep {currency}").format(currency=currency))]
+            choices.append(Choice("c", _("Change it: {what}").format(what=uncounted), "change"))
+            question = Chooser(setting_title(setting.name), choices, worded=True)
+            app.ask(question, lambda answer: keep(confirmed=True) if answer else None)
 
     def reloaded(self) -> None:
         """Show the values as they are after a change here or elsewhere."""
         rows = self.query_one(_SettingRows)
         rows.values = self.base_app.workspace.settings
         rows.redraw()
+
+
+def show_settings(app: BaseApp, name: str | None = None) -> None:
+    """Show the list of settings, and ask for the one that is named."""
+    app.push_screen(SettingsDialog(app, name))
 
 
 def setting_line(app: BaseApp, setting: Setting, title: str, hint: str) -> LineDialog[str]:

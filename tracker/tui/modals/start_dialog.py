@@ -33,12 +33,11 @@ from tracker.formatting.times import format_duration, format_growing_duration, f
 from tracker.locale import _
 from tracker.services import pausing, queries, reviewing, timekeeping
 from tracker.services.queries import EarlierStart
-from tracker.tui import layout, session_text, theme
+from tracker.tui import layout, theme
 from tracker.tui.keys import say_key
 from tracker.tui.modals.dialog import Dialog, LineInput, LineSuggester
 from tracker.tui.notifications import notify_error
-from tracker.tui.screens.view import Reloadable
-from tracker.tui.session_text import ago
+from tracker.tui.session_text import ago, complete_start, read_start
 from tracker.tui.theme import hue
 from tracker.tui.widgets.panel import CORNERS, Panel
 
@@ -180,11 +179,8 @@ class Offers(Panel):
 
     def _lines(self) -> list[str | int]:
         """What each line is for."""
-        lines: list[str | int] = [NOT_NOW, EMPTY] if self.refusable else []
-        if self.asks_why:
-            lines.append(REASON)
-        else:
-            lines += [*range(len(self.offers)), *([EMPTY] if self.offers else []), PLAN]
+        offers = [*range(len(self.offers)), *([EMPTY] if self.offers else []), PLAN]
+        lines = [*([NOT_NOW, EMPTY] if self.refusable else []), *([REASON] if self.asks_why else offers)]
         return [line for line in lines if line != EMPTY] if self.tight else lines
 
     def draw(self, width: int, height: int) -> list[Content]:
@@ -201,8 +197,8 @@ class Offers(Panel):
             parts = []
             for planned in self.plans if self.planned in self.plans else [self.planned, *self.plans]:
                 words = format_duration(planned) if planned else _("no plan")
-                chosen = planned == self.planned
-                parts.append((f" ‹{words}› ", "bold $primary") if chosen else (f"  {words}  ", "$faint"))
+                is_chosen = planned == self.planned
+                parts.append((f" ‹{words}› ", "bold $primary") if is_chosen else (f"  {words}  ", "$faint"))
             plans, asked = layout.row(*parts), layout.text(_(" how long? "), "$faint")
             return layout.row(asked, plans) if asked.cell_length + plans.cell_length <= width else plans
         return layout.row(" ", (_("You're over budget. Why continue?"), "bold")) if line else layout.BLANK
@@ -211,13 +207,10 @@ class Offers(Panel):
         offer = self.offers[index]
         activity = layout.widest(activity_word(other.activity) for other in self.offers)
         plan = layout.widest(format_duration(other.planned_seconds or 0) for other in self.offers)
-        head = layout.row(
-            layout.keycap(str(index + 1)),
-            " ",
-            layout.left(activity_word(offer.activity), activity + 1 if activity else 0),
-            layout.right(format_duration(offer.planned_seconds) if offer.planned_seconds else "", plan),
-            (f"  {in_quotation_marks(offer.intention)}" if offer.intention else "", "italic"),
-        )
+        what = layout.left(activity_word(offer.activity), activity + 1 if activity else 0)
+        planned = layout.right(format_duration(offer.planned_seconds) if offer.planned_seconds else "", plan)
+        intention = (f"  {in_quotation_marks(offer.intention)}" if offer.intention else "", "italic")
+        head = layout.row(layout.keycap(str(index + 1)), " ", what, planned, intention)
         when = ago(self.now - offer.start) if offer.start is not None else _("today's task")
         line = layout.ends(head, (when, "$faint"), width - 1)
         return layout.marked(line, width) if index == self.chosen else layout.row(" ", line)
@@ -229,7 +222,7 @@ class Offers(Panel):
             self.post_message(self.Picked(lines[event.y]))
 
 
-class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
+class StartDialog(Dialog["dict[str, Any] | str"]):
     """Answers what to start (the arguments of `timekeeping.start`), NOT_NOW or BACK."""
 
     BINDINGS = [Binding(NOT_NOW_KEY, "not_now", show=False, priority=True)]
@@ -266,9 +259,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
             offers = timekeeping.earlier_starts(workspace, self._channel)[: 2 if tight else None]
             plans = timekeeping.usual_plans(workspace, self._channel)
             yield Offers(offers, plans, workspace.now(), refusable=social, tight=tight)
-            suggester = LineSuggester(
-                lambda line: [] if self._asks_why else session_text.complete_start(line, workspace)
-            )
+            suggester = LineSuggester(lambda line: [] if self._asks_why else complete_start(line, workspace))
             yield LineInput(suggester=suggester, compact=True, select_on_focus=False)
             yield Static(id="line-preview", markup=False)
 
@@ -327,10 +318,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
         box.border_title = layout.text(title.format(channel=queries.title(self._workspace, self._channel)))
         box.border_subtitle = self._keys()
         self._writing = self._asks_why or bool(typed)
-        if self._writing:
-            line.focus()
-        else:
-            self.set_focus(None)
+        self.set_focus(line if self._writing else None)
         self._show()
 
     def _keys(self) -> str:
@@ -436,7 +424,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
         offers = self.query_one(Offers)
         marked = offers.offers[offers.chosen] if offers.offers else EarlierStart()
         usual = marked._replace(planned_seconds=offers.planned)
-        return session_text.read_start(self.query_one(LineInput).value, self._channel, usual, self._workspace)
+        return read_start(self.query_one(LineInput).value, self._channel, usual, self._workspace)
 
     def _show(self) -> None:
         """Show what enter would do now."""

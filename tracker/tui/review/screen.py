@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any
 
+from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
@@ -11,23 +13,15 @@ from textual.widgets import Static
 from tracker.domain.errors import TrackerError
 from tracker.formatting.times import format_date_range, week_number
 from tracker.locale import _
-from tracker.services.open_review import ReviewedWeek
+from tracker.services.open_review import OpenReview, ReviewedWeek
 from tracker.tui import layout, theme
 from tracker.tui.keys import hidden_bindings
-from tracker.tui.modals.dialog import KeycapDialog
 from tracker.tui.review.step import SCROLL, StepDialog, StepPanel
 from tracker.tui.review.time_steps import ChecksStep, EstimateStep, UsualStep
 from tracker.tui.review.verdict_steps import CommitmentsStep, KeptStep, PatternsStep, WorthStep
 from tracker.tui.review.writing import WordsStep
 from tracker.tui.widgets.key_lines import Cap, Keycaps
 from tracker.tui.widgets.panel import Drawn, link
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from textual.app import ComposeResult
-
-    from tracker.services.open_review import OpenReview
 
 DONE, SKIPPED, TO_COME = "done", "skipped", "to come"
 
@@ -38,20 +32,14 @@ STATE_SIGNS = {DONE: ("✓", "$good"), SKIPPED: ("»", "$flag"), TO_COME: ("", "
 WRITE = ("ctrl+s", "^s")
 
 
-class RailStop(NamedTuple):
-    """One step on the rail: its word and its state."""
-
-    label: str
-    state: str
-
-
 class Rail(Drawn):
     """One line with the eight steps: which is shown, which are done or skipped. Each can be clicked."""
 
-    stops: Sequence[RailStop] = ()
+    #: The word and the state of each step.
+    stops: Sequence[tuple[str, str]] = ()
     at = 0
 
-    def show(self, stops: Sequence[RailStop], at: int) -> None:
+    def show(self, stops: Sequence[tuple[str, str]], at: int) -> None:
         """Set the steps, and which of them is shown."""
         self.stops, self.at = stops, at
         self.refresh()
@@ -67,11 +55,11 @@ class Rail(Drawn):
         return [line]
 
     def _stop(self, index: int, *, worded: bool) -> Content:
-        stop = self.stops[index]
-        word = f" {_(stop.label)}" if worded else ""
+        label, state = self.stops[index]
+        word = f" {_(label)}" if worded else ""
         if index == self.at:
             return Content.styled(f"{theme.HERE[index]}{word}", "bold $primary underline")
-        sign, style = STATE_SIGNS[stop.state]
+        sign, style = STATE_SIGNS[state]
         number = layout.text(sign or theme.NUMBERS[index], style)
         return link(layout.row(number, (word, style if sign else "$faint")), "screen.turn_to", index)
 
@@ -87,16 +75,9 @@ class ReviewScreen(StepDialog[bool]):
         self.open_review = open_review
         self._workspace = open_review.workspace
         self._figures = figures = ReviewedWeek(open_review.workspace, open_review.week)
-        self._steps: tuple[StepPanel, ...] = (
-            EstimateStep(figures, open_review),
-            UsualStep(figures),
-            ChecksStep(figures),
-            PatternsStep(figures),
-            WorthStep(figures),
-            KeptStep(figures),
-            CommitmentsStep(figures),
-            WordsStep(figures, open_review),
-        )
+        first, last = EstimateStep(figures, open_review), WordsStep(figures, open_review)
+        between = (UsualStep, ChecksStep, PatternsStep, WorthStep, KeptStep, CommitmentsStep)
+        self._steps: tuple[StepPanel, ...] = (first, *(step(figures) for step in between), last)
         #: The review as of the step that is shown.
         self._review = open_review.review
         self._at = next((n for n, step in enumerate(self._steps) if step.name == open_review.step), 0)
@@ -149,12 +130,10 @@ class ReviewScreen(StepDialog[bool]):
     def _head(self) -> Content:
         number, revision = week_number(self.open_review.week), self._review.revision
         dates = format_date_range(self._figures.dates[0], self._figures.dates[-1], self._workspace.today())
-        name = layout.row(
-            (_("Review of week {n}").format(n=number), "bold $strong"),
-            (f"  {dates}", "$faint"),
-            (" · " + _("so far") if self._workspace.today() in self._figures.dates else "", "bold $strong"),
-            (_(" · amended, r{n}").format(n=revision) if revision > 1 else "", "$flag"),
-        )
+        so_far = " · " + _("so far") if self._workspace.today() in self._figures.dates else ""
+        amended = _(" · amended, r{n}").format(n=revision) if revision > 1 else ""
+        name = layout.row((_("Review of week {n}").format(n=number), "bold $strong"), (f"  {dates}", "$faint"))
+        name = layout.row(name, (so_far, "bold $strong"), (amended, "$flag"))
         width = self.query_one("#review-head", Static).content_size.width or self.app.size.width - 4
         saved = layout.text(_("Answers are saved as you go"), "$faint")
         return layout.ends(name, saved, width) if name.cell_length + saved.cell_length + 2 <= width else name
@@ -180,7 +159,7 @@ class ReviewScreen(StepDialog[bool]):
         reviewed = self._review.reviewed
         furthest = max([self._at, *(n for n, step in enumerate(self._steps) if step.name in reviewed)])
         stops = [
-            RailStop(step.word, DONE if step.name in reviewed else SKIPPED if n < furthest else TO_COME)
+            (step.word, DONE if step.name in reviewed else SKIPPED if n < furthest else TO_COME)
             for n, step in enumerate(self._steps)
         ]
         self.query_one(Rail).show(stops, self._at)
@@ -204,15 +183,6 @@ class ReviewScreen(StepDialog[bool]):
         line = self.query_one("#review-says", Static)
         line.display = error is not None
         line.update(layout.text(f"✗ {error}", "bold $flag") if error else layout.BLANK)
-
-    def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
-        """Handle a click on a key."""
-        if message.key == "esc":
-            self.action_leave()
-        elif message.key == "⇥":
-            self.action_tab(1)
-        else:
-            self.pressed(KeycapDialog.CLICKED.get(message.key, message.key))
 
     def _safely(self, do: Callable[..., None], *values: Any) -> None:
         """Do something, and show why it cannot be done."""

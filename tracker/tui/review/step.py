@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
+from textual import events
+from textual.content import Content
 from textual.message import Message
+from textual.widget import Widget
 
 from tracker.locale import _
+from tracker.services.open_review import ReviewedWeek
 from tracker.tui import layout
-from tracker.tui.modals.dialog import Answer, Dialog
+from tracker.tui.base_app import BaseApp
+from tracker.tui.modals.dialog import Answer, KeycapDialog
+from tracker.tui.widgets.key_lines import Cap
 from tracker.tui.widgets.panel import ScrollingPanel, link
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from textual import events
-    from textual.content import Content
-    from textual.widget import Widget
-
-    from tracker.services.open_review import ReviewedWeek
-    from tracker.tui.base_app import BaseApp
-    from tracker.tui.widgets.key_lines import Cap
 
 #: Keys that scroll a step or choose in it, and by how many lines.
 ARROWS = {"down": 1, "j": 1, "up": -1, "k": -1}
@@ -102,8 +98,6 @@ class StepPanel(ScrollingPanel):
 
     def base_app(self) -> BaseApp:
         """The application, as the actions need it."""
-        from tracker.tui.base_app import BaseApp
-
         assert isinstance(self.app, BaseApp), "there is no other"
         return self.app
 
@@ -127,7 +121,7 @@ class StepPanel(ScrollingPanel):
         self.post_message(self.Clicked(target))
 
 
-class StepDialog(Dialog[Answer]):
+class StepDialog(KeycapDialog[Answer]):
     """A dialog whose keys, and what is clicked in their place, go to the step that it shows."""
 
     #: Keys that are left to the bindings.

@@ -5,9 +5,10 @@ browser measured without an activity."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import zip_longest
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from textual.content import Content
 
@@ -27,17 +28,17 @@ from tracker.formatting.text import (
 from tracker.formatting.times import (
     format_clock,
     format_duration,
-    format_near_date,
     format_short_week,
     format_short_weekday,
     week_number,
     whole_minutes,
 )
 from tracker.locale import N_, _, ngettext
-from tracker.reports.comparison import SMALL_DIFFERENCE, say_more_than_guessed, say_most
-from tracker.reports.review import say_unnamed
-from tracker.reports.week import say_busiest
+from tracker.reports.comparison import SMALL_DIFFERENCE, WeekChange, WeekComparison, say_more_than_guessed, say_most
+from tracker.reports.review import UnnamedTime, say_unnamed
+from tracker.reports.week import DaySum, say_busiest
 from tracker.services import data_file, queries, reviewing
+from tracker.services.open_review import OpenReview, ReviewedWeek
 from tracker.services.reviewing import MIXED
 from tracker.tui import layout
 from tracker.tui.modals.dialog import Choice, Chooser, own_letters
@@ -49,15 +50,6 @@ from tracker.tui.widgets.bars import USUAL, Bar, bar_with_usual, bars
 from tracker.tui.widgets.charts import heatmap
 from tracker.tui.widgets.key_lines import Cap
 from tracker.tui.widgets.panel import link, say_hidden
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from tracker.reports.comparison import WeekChange, WeekComparison
-    from tracker.reports.review import UnnamedTime
-    from tracker.reports.week import DaySum
-    from tracker.services.open_review import OpenReview, ReviewedWeek
-
 
 #: The characters of a duration, and how many a field takes.
 DURATION_CHARACTERS = "0123456789hm.,:"
@@ -106,12 +98,10 @@ class EstimateStep(StepPanel):
         """Read what was guessed so far."""
         guesses = reviewing.guesses(self.workspace, self.week)
         self.shown = self.open_review.shown
-        asked: list[tuple[str | None, str]] = [(None, _("All of it"))]
-        asked += [(channel.name, channel.title) for channel in reviewing.guessed_channels(self.workspace, self.week)]
-        self.guesses = [
-            Guess(name, title, format_duration(guesses[name]).replace(" ", "") if name in guesses else "")
-            for name, title in asked
-        ]
+        typed = {name: format_duration(seconds).replace(" ", "") for name, seconds in guesses.items()}
+        self.guesses = [Guess(None, _("All of it"), typed.get(None, ""))]
+        for channel in reviewing.guessed_channels(self.workspace, self.week):
+            self.guesses.append(Guess(channel.name, channel.title, typed.get(channel.name, "")))
         self.chosen = min(self.chosen, len(self.guesses) - 1)
         self.redraw()
 
@@ -126,10 +116,8 @@ class EstimateStep(StepPanel):
         return layout.centred(asked, width, height)
 
     def _asked(self, width: int, height: int) -> list[Content]:
-        dates, today = self.figures.dates, self.workspace.today()
-        question = _("How long were you on social networks from {first} to {last}?").format(
-            first=format_near_date(dates[0], today), last=format_near_date(dates[-1], today)
-        )
+        first, last = (self.workspace.near_date(self.figures.dates[n]) for n in (0, -1))
+        question = _("How long were you on social networks from {first} to {last}?").format(first=first, last=last)
         why = _("Guess before you see any figure: 11h, 90m or 1h30. Leave a field empty if you have no idea.")
         if self.sure:
             why = _("No guess? ⏎ again shows the figures.")
@@ -164,13 +152,11 @@ class EstimateStep(StepPanel):
 
     def _earlier(self, width: int, available: int) -> list[Content]:
         """The guesses of the four weeks before next to what was logged; nothing where they have no room."""
-        rows = [
-            ComparedGuess(None, format_short_week(week.week), guess, week.seconds or 0, week.known)
-            for week in self.figures.five_weeks
-            if week.week != self.week
-            and week.seconds is not None
-            and (guess := reviewing.guesses(self.workspace, week.week).get(None)) is not None
-        ]
+        rows = []
+        for week in self.figures.five_weeks:
+            guess = reviewing.guesses(self.workspace, week.week).get(None)
+            if week.week != self.week and week.seconds is not None and guess is not None:
+                rows.append(ComparedGuess(None, format_short_week(week.week), guess, week.seconds, week.known))
         if not rows or len(rows) + 4 > available:
             return []
         return [layout.BLANK, layout.BLANK, heading(_("Your guesses before")), *_table(rows, width)]
@@ -178,12 +164,9 @@ class EstimateStep(StepPanel):
     def _field(self, index: int, guess: Guess, label: int, width: int) -> Content:
         is_chosen = index == self.chosen
         typed = layout.text(f" {guess.typed}" + ("▏" if is_chosen else ""), "bold $strong" if is_chosen else "bold")
-        line = layout.row(
-            layout.column(guess.title, label, hue(guess.channel) if guess.channel else "bold $strong"),
-            layout.left(typed, FIELD).stylize("on $panel" if not is_chosen else "on $cursor"),
-            "  ",
-            self._meaning(guess),
-        )
+        title = layout.column(guess.title, label, hue(guess.channel) if guess.channel else "bold $strong")
+        field = layout.left(typed, FIELD).stylize("on $cursor" if is_chosen else "on $panel")
+        line = layout.row(title, field, "  ", self._meaning(guess))
         mark = layout.text("▌ ", "$primary") if is_chosen else layout.row("  ")
         line = line if line.cell_length <= width - MARK else layout.left(line, width - MARK)
         return link(layout.row(mark, line), "click", index)
@@ -234,11 +217,8 @@ class EstimateStep(StepPanel):
         if self.shown:
             return key == "z" and self._guess_again()
         self.sure = False
-        if key in ("tab", "shift+tab"):
-            return self._choose(1 if key == "tab" else -1)
-        if key in ("up", "down"):
-            self._choose(1 if key == "down" else -1)
-            return True
+        if key in ("tab", "shift+tab", "up", "down"):
+            return self._choose(1 if key in ("tab", "down") else -1) or key in ("up", "down")
         guess = self.guesses[self.chosen]
         if key == "backspace" and guess.typed:
             self._type(guess.typed[:-1])
@@ -380,12 +360,11 @@ def _sentence(whole: ComparedGuess, logged_days: int) -> str:
         return _("It was {time}. Next time, guess first: it shows how well you judge your time.").format(time=logged)
     if abs(whole.difference) < SMALL_DIFFERENCE:
         return _("It was {time}, as you guessed.").format(time=logged)
-    more = _("{difference} more than you thought: it was {time}, you guessed {guessed}")
-    less = _("{difference} less than you thought: it was {time}, you guessed {guessed}")
-    sentence = (more if whole.difference > 0 else less).format(
-        difference=format_duration(abs(whole.difference)), time=logged, guessed=format_duration(whole.guessed)
-    )
-    return f"{sentence}."
+    sentence = _("{difference} less than you thought: it was {time}, you guessed {guessed}")
+    if whole.difference > 0:
+        sentence = _("{difference} more than you thought: it was {time}, you guessed {guessed}")
+    difference, guessed = format_duration(abs(whole.difference)), format_duration(whole.guessed)
+    return f"{sentence.format(difference=difference, time=logged, guessed=guessed)}."
 
 
 def _bars(rows: list[ComparedGuess], width: int) -> list[list[Content]]:
@@ -397,24 +376,20 @@ def _bars(rows: list[ComparedGuess], width: int) -> list[list[Content]]:
     length = width - label - word - figure - more
     longest = max([row.logged for row in rows] + [row.guessed or 0 for row in rows] + [1])
 
-    def line(
-        row: ComparedGuess, title: str, kind: str, bar: Content, seconds: int, style: str, beside: str = ""
-    ) -> Content:
-        return layout.row(
-            layout.column(title, label, f"bold {row.style}"), layout.left(kind, word, "$faint"),
-            layout.left(bar, length), layout.right(format_duration(seconds), figure, style),
-            layout.left(beside, more, "$faint"),
-        )  # fmt: skip
+    def line(kind: str, bar: Content, seconds: int, style: str) -> Content:
+        time = layout.right(format_duration(seconds), figure, style)
+        return layout.row(layout.left(kind, word, "$faint"), layout.left(bar, length), time)
 
     blocks = []
     for row in rows:
-        guess = []
+        block = []
         if row.guessed is not None:
             shade = "▒" * max(round(row.guessed / longest * length), 1 if row.guessed else 0)
-            guess = [line(row, row.title, _("guess"), layout.text(shade, row.style), row.guessed, "$foreground")]
+            block.append(line(_("guess"), layout.text(shade, row.style), row.guessed, "$foreground"))
         bar = layout.stacked([(row.logged, row.style, "")], longest, length, 0)
-        difference = f"  {row.say_difference()}"
-        blocks.append([*guess, line(row, "" if guess else row.title, _("logged"), bar, row.logged, "bold", difference)])
+        difference = layout.left(f"  {row.say_difference()}", more, "$faint")
+        block.append(layout.row(line(_("logged"), bar, row.logged, "bold"), difference))
+        blocks.append(layout.hanging(layout.column(row.title, label, f"bold {row.style}"), block))
     return blocks
 
 
@@ -424,19 +399,13 @@ def _table(rows: list[ComparedGuess], width: int) -> list[Content]:
     guessed = ["–" if row.guessed is None else format_duration(row.guessed) for row in rows]
     first = layout.widest((_("guess"), *guessed)) + 1
     second = layout.widest((_("logged"), *(format_duration(row.logged) for row in rows))) + 2
-    head = layout.row(
-        " " * label, layout.right(_("guess"), first, "$faint"), layout.right(_("logged"), second, "$faint")
-    )
-    lines = [
-        layout.row(
-            layout.column(row.title, label, f"bold {row.style}"),
-            layout.right(guess, first),
-            layout.right(format_duration(row.logged), second, "bold"),
-            (f"  {row.say_difference()}", "$faint"),
-        )
-        for row, guess in zip(rows, guessed, strict=True)
-    ]
-    return [head, *lines]
+    head = layout.row(" " * label, layout.right(_("guess"), first), layout.right(_("logged"), second))
+    lines = [head.stylize("$faint")]
+    for row, guess in zip(rows, guessed, strict=True):
+        title, logged = layout.column(row.title, label, f"bold {row.style}"), format_duration(row.logged)
+        times = layout.right(guess, first), layout.right(logged, second, "bold")
+        lines.append(layout.row(title, *times, (f"  {row.say_difference()}", "$faint")))
+    return lines
 
 
 #: The key of the answer for time that was of several kinds, or of a kind nobody remembers.
@@ -504,12 +473,11 @@ class UsualStep(StepPanel):
             return False
         asked, *_others = self.unnamed
         title = _("{channel}, {time}: what were you mostly doing?")
-        choices = own_letters(
-            [
-                Choice("a", activity_word(activity.name), activity.name, _(PURPOSE_TITLES[activity.purpose]))
-                for activity in reviewing.time_answers(self.workspace)
-            ]
-        )
+        answers = [
+            Choice("a", activity_word(activity.name), activity.name, _(PURPOSE_TITLES[activity.purpose]))
+            for activity in reviewing.time_answers(self.workspace)
+        ]
+        choices = own_letters(answers)
         choices.append(Choice(MIXED_KEY, _("mixed, or I don't know"), MIXED, _("not asked again")))
         title = title.format(channel=asked.channel.title, time=format_duration(asked.seconds))
         self.base_app().ask(Chooser(title, choices), partial(self._answered, asked))
@@ -557,18 +525,14 @@ class UsualStep(StepPanel):
 
         days = [ComparisonRow(format_short_weekday(day.name or ""), "$neutral", day) for day in comparison.days]
         # A bar of the work's length would leave none to those of the networks.
-        channels = [
-            ComparisonRow(c.title, hue(c.name or ""), c, c.kind == "social", c.kind == "social")
-            for c in comparison.channels
-        ]
+        are_social = ((change, change.kind == "social") for change in comparison.channels)
+        channels = [ComparisonRow(c.title, hue(c.name or ""), c, social, social) for c, social in are_social]
         spent = [change for change in comparison.purposes if change.seconds or change.usual]
         purposes, activities = [], []
         if any(change.name for change in spent):  # else nobody said what any of it was
             purpose_of = {activity.name: activity.purpose for activity in queries.activities(self.workspace)}
             purposes = [purpose_row(change, change.name or "") for change in spent]
-            activities = [
-                purpose_row(change, purpose_of.get(change.name or "", "")) for change in comparison.activities
-            ]
+            activities = [purpose_row(c, purpose_of.get(c.name or "", "")) for c in comparison.activities]
         titles = _("By day"), _("By channel"), _("What for"), _("What you did")
         return list(zip(titles, (days, channels, purposes, activities), strict=True))
 
@@ -588,14 +552,12 @@ def _columns(
     if comparison.usual_weeks and comparison.total.compared:
         legend = _legend(comparison.usual_weeks, left - len(parts[0][0]) - 2)
         blocks[0][0] = layout.ends(blocks[0][0], legend, left)
-    rows_of = [
-        [
-            layout.row(layout.left(one, left), " " * GAP, other)
-            for one, other in zip_longest(*pair, fillvalue=layout.BLANK)
-        ]
-        for pair in (blocks[:2], blocks[2:])
-    ]
-    return [*rows_of[0], layout.BLANK, *rows_of[1]] if rows_of[1] else rows_of[0]
+    lines = []
+    for pair in (blocks[:2], blocks[2:]):
+        for one, other in zip_longest(*pair, fillvalue=layout.BLANK):
+            lines.append(layout.row(layout.left(one, left), " " * GAP, other))
+        lines.append(layout.BLANK)
+    return lines[:-1] if any(blocks[2:]) else lines[:-2]
 
 
 def _legend(weeks: int, available: int) -> Content:
@@ -643,17 +605,16 @@ def comparison_lines(rows: Sequence[ComparisonRow], width: int, label: int = 0) 
     if length < 5:
         length, more = max(width - label - figure, 0), 0
     longest = max([1, *(max(row.change.seconds, row.usual or 0) for row in rows if row.has_bar)])
-    return [
-        layout.row(
-            layout.column(row.title, label, row.style),
-            bar_with_usual(row.change.seconds, row.usual, longest, length, row.style.removeprefix("bold "))
-            if row.has_bar
-            else " " * length,
-            layout.right(row.figure, figure, "bold" if row.change.logged else "$faint"),
-            layout.right(row.difference, more) if more else "",
+    lines = []
+    for row in rows:
+        bar: layout.Part = " " * length
+        if row.has_bar:
+            bar = bar_with_usual(row.change.seconds, row.usual, longest, length, row.style.removeprefix("bold "))
+        time = layout.right(row.figure, figure, "bold" if row.change.logged else "$faint")
+        lines.append(
+            layout.row(layout.column(row.title, label, row.style), bar, time, layout.right(row.difference, more))
         )
-        for row in rows
-    ]
+    return lines
 
 
 #: Cells of the smallest map.
@@ -689,15 +650,12 @@ class ChecksStep(StepPanel):
 
     def _channels(self, width: int) -> list[Content]:
         """How many of the checks were of which channel, as bars under a heading."""
-        checked = sorted(
-            (total for total in self.figures.week.channels if total.kind == "social" and total.checks),
-            key=lambda total: -total.checks,
-        )
-        whole = max((total.checks for total in checked), default=1)
-        rows = [
-            Bar(total.title, hue(total.channel), ((total.checks, hue(total.channel), ""),), whole, str(total.checks))
-            for total in checked
-        ]
+        checked = [total for total in self.figures.week.channels if total.kind == "social" and total.checks]
+        checked.sort(key=lambda total: -total.checks)
+        rows = []
+        for total in checked:
+            style, checks = hue(total.channel), total.checks
+            rows.append(Bar(total.title, style, ((checks, style, ""),), checked[0].checks, str(checks)))
         return [heading(_("What you check")), *bars(rows, width)] if rows else []
 
     def _sentence(self) -> str:
@@ -709,11 +667,9 @@ class ChecksStep(StepPanel):
             return _("No checks in week {n}. Continue.").format(n=week_number(self.week))
         if week.checks < FEW_CHECKS:
             return f"{format_checks(week.checks)}."
-        return _("{checks}, {number} a logged day; {when}.").format(
-            checks=format_checks(week.checks),
-            number=format_decimal(week.checks / week.logged_days, 1 if week.checks < 10 * week.logged_days else 0),
-            when=say_busiest(week),
-        )
+        number = format_decimal(week.checks / week.logged_days, 1 if week.checks < 10 * week.logged_days else 0)
+        message = _("{checks}, {number} a logged day; {when}.")
+        return message.format(checks=format_checks(week.checks), number=number, when=say_busiest(week))
 
     def _map(self, width: int, height: int) -> list[Content]:
         """The map and, next to each day, its first and last moment and its checks, as far as there is room."""

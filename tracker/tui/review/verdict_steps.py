@@ -4,32 +4,31 @@ The page of Worth outside a review is here too: it is the table of step 5 withou
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from itertools import zip_longest
-from typing import TYPE_CHECKING
 
+from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
 
+from tracker.analytics.channel_worth import WorthRow
 from tracker.analytics.habit_days import week_progress
 from tracker.analytics.habit_wording import say_progress
 from tracker.analytics.patterns.pattern import FLAGGED, NOT_ENOUGH, QUIET
 from tracker.analytics.patterns.registry import pattern
 from tracker.calendar.days import next_week
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import RINGS
+from tracker.domain.models import RINGS, Commitment
 from tracker.domain.text import entered
 from tracker.formatting.text import as_sentence, capitalized, format_waiting_count, labelled
-from tracker.formatting.times import format_near_date, format_short_week, format_short_weekday, week_number
+from tracker.formatting.times import format_short_week, format_short_weekday, week_number
 from tracker.locale import N_, _, language, ngettext
-from tracker.reports.commitment_words import (
-    COMMITMENT_MEASURE_TITLES,
-    read_commitment,
-    say_commitment,
-    say_measure,
-    say_result,
-    write_commitment,
-)
-from tracker.reports.contacts import say_ring_reached, say_waiting
+from tracker.reports import commitment_words
+from tracker.reports.commitments import CommitmentResult, Suggestion
+from tracker.reports.contacts import Outreach, say_ring_reached, say_waiting
+from tracker.reports.habit_histories import HabitHistory
+from tracker.reports.patterns import PatternLook
 from tracker.reports.review import MOST_FLAGS
 from tracker.reports.worth_columns import COLUMNS
 from tracker.reports.worth_wording import say_title, verdict_word
@@ -37,38 +36,14 @@ from tracker.services import pattern_marks, queries, reviewing
 from tracker.services.open_review import ReviewedWeek
 from tracker.tui import layout
 from tracker.tui.modals import evidence
-from tracker.tui.modals.dialog import LineDialog, Page, Sheet
+from tracker.tui.modals.dialog import LineDialog, ShortPage
 from tracker.tui.modals.evidence import open_evidence
 from tracker.tui.review.step import SCROLL, SelectableStep, StepDialog, StepLine, StepPanel, heading
-from tracker.tui.screens.patterns_panel import ASIDE, GLYPHS, patterns_of
+from tracker.tui.screens.patterns_panel import ASIDE, GLYPHS, PatternItem, patterns_of
+from tracker.tui.widgets import worth_table
 from tracker.tui.widgets.charts import habit_signs, habit_strength
 from tracker.tui.widgets.key_lines import Cap, Keycaps
-from tracker.tui.widgets.worth_table import (
-    columns_for,
-    coverage_lines,
-    headings_line,
-    left_out_lines,
-    row_details,
-    row_line,
-    unjudged_lines,
-)
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from textual.app import ComposeResult
-    from textual.content import Content
-
-    from tracker.analytics.channel_worth import WorthRow
-    from tracker.domain.models import Commitment
-    from tracker.reports.commitments import CommitmentResult, Suggestion
-    from tracker.reports.contacts import Outreach
-    from tracker.reports.habit_histories import HabitHistory
-    from tracker.reports.patterns import PatternLook
-    from tracker.tui.screens.patterns_panel import PatternItem
-    from tracker.tui.widgets.worth_table import ShownColumn
-    from tracker.workspace import Workspace
-
+from tracker.workspace import Workspace
 
 #: Lines of a flag's evidence, at most.
 EVIDENCE_LINES = 3
@@ -103,11 +78,8 @@ class PatternsStep(SelectableStep):
         self.redraw()
         if not self._is_reading:
             self._is_reading = True
-            self.run_worker(self._read_weeks, thread=True, exit_on_error=False)
-
-    def _read_weeks(self) -> None:
-        looks = pattern_marks.five_weeks(self.workspace, self.week)
-        self.app.call_from_thread(self._show_weeks, looks)
+            read, show = partial(pattern_marks.five_weeks, self.workspace, self.week), self.app.call_from_thread
+            self.run_worker(lambda: show(self._show_weeks, read()), thread=True, exit_on_error=False)
 
     def _show_weeks(self, looks: dict[str, tuple[PatternLook, ...]]) -> None:
         self.looks = looks
@@ -119,11 +91,9 @@ class PatternsStep(SelectableStep):
         if not self.items:
             nothing = _("Every pattern needs more data: keep logging. Continue.")
             return [StepLine(line) for line in layout.wrapped(nothing, width, "$faint")]
-        for gap in (True, False):
-            lines = self._all_lines(width, gap=gap, told=True)
-            if len(lines) <= height:
-                return lines
-        return self._all_lines(width, gap=True, told=False)
+        whole = (self._all_lines(width, gap=gap, told=True) for gap in (True, False))
+        fitting = (lines for lines in whole if len(lines) <= height)
+        return next(fitting, None) or self._all_lines(width, gap=True, told=False)
 
     def _all_lines(self, width: int, *, gap: bool, told: bool) -> list[StepLine]:
         """All lines; `told` with the evidence of every pattern, and not of flags and the chosen one only."""
@@ -134,18 +104,17 @@ class PatternsStep(SelectableStep):
             glyph, style = GLYPHS[item.state]
             is_flag = item.state == FLAGGED
             head = layout.row((f"{glyph}  ", style), (item.title, style if is_flag else "$foreground"))
-            evidence = layout.wrapped(capitalized(item.words), width - 3, "$foreground", EVIDENCE_LINES)
-            details = [layout.row("   ", line) for line in evidence]
+            details = layout.wrapped(capitalized(item.words), width - 3, "$foreground", EVIDENCE_LINES)
             if index < min(flags, MOST_FLAGS):
-                block = [head, *details, *(layout.row("   ", line) for line in self._weeks(item, width - 3))]
-                lines += [*(StepLine(line, index) for line in block), *blank]
+                details = [head, *layout.indented(3, [*details, *self._weeks(item, width - 3)])]
+                lines += [*(StepLine(line, index) for line in details), *blank]
             else:
-                signs = layout.text(" ").join(
-                    [layout.text(*GLYPHS[look.state]) for look in self.looks.get(item.finding.name, ())]
-                )
+                looks = self.looks.get(item.finding.name, ())
+                signs = layout.text(" ").join([layout.text(*GLYPHS[look.state]) for look in looks])
                 aside = layout.text(item.aside, "$faint") if item.aside else signs
                 lines.append(StepLine(layout.ends(head, aside, width), index))
-                lines += [StepLine(line, index) for line in details] if told or index == self.chosen else []
+                is_told = told or index == self.chosen
+                lines += [StepLine(line, index) for line in layout.indented(3, details)] if is_told else []
         return lines
 
     def _sentence(self) -> str:
@@ -228,7 +197,7 @@ class WorthStep(StepPanel):
     def __init__(self, figures: ReviewedWeek) -> None:
         super().__init__(figures)
         self.row, self.column = 0, 0
-        self._columns: list[ShownColumn] = []
+        self._columns: list[worth_table.ShownColumn] = []
 
     @property
     def rows(self) -> tuple[WorthRow, ...]:
@@ -240,26 +209,27 @@ class WorthStep(StepPanel):
         report = self.figures.worth
         if not self.rows:
             nothing = _("Nothing on a social channel or in person in these weeks: nothing to judge.")
-            return [*layout.wrapped(nothing, width, "$faint"), *unjudged_lines(report, width)]
+            return [*layout.wrapped(nothing, width, "$faint"), *worth_table.unjudged_lines(report, width)]
         self.row = min(self.row, len(self.rows) - 1)
         self.marked = HEADING_LINES + self.row
-        self._columns = columns_for(width, self.rows)
+        self._columns = worth_table.columns_for(width, self.rows)
         self.column = max(0, min(self.column, len(self._columns) - 1))
         chosen_cell = self.column if self.pointing else None
-        lines = [headings_line(self._columns, chosen_cell)]
+        lines = [worth_table.headings_line(self._columns, chosen_cell)]
         for index, row in enumerate(self.rows):
             cell = chosen_cell if index == self.row else None
-            lines.append(row_line(row, self._columns, chosen=index == self.row, cell=cell, number=index))
+            lines.append(worth_table.row_line(row, self._columns, chosen=index == self.row, cell=cell, number=index))
         chosen = self.rows[self.row]
         gap = [layout.BLANK] if height >= ROOMY else []
-        details = row_details(report, chosen, self.figures.verdict_history(chosen), width)
-        lines += [*gap, *coverage_lines(report, width), *gap, *details]
-        left_out = left_out_lines(self._columns, width, can_grow=self.app.size.width < self.widest)
-        last_lines = [*unjudged_lines(report, width), *left_out]
+        details = worth_table.row_details(report, chosen, self.figures.verdict_history(chosen), width)
+        lines += [*gap, *worth_table.coverage_lines(report, width), *gap, *details]
+        left_out = worth_table.left_out_lines(self._columns, width, can_grow=self.app.size.width < self.widest)
+        last_lines = [*worth_table.unjudged_lines(report, width), *left_out]
         for row in self.rows:
             if row is not chosen:
-                details = [layout.BLANK, *row_details(report, row, self.figures.verdict_history(row), width)]
-                lines += details if len(lines) + len(details) + len(last_lines) <= height else []
+                details = worth_table.row_details(report, row, self.figures.verdict_history(row), width)
+                fits = len(lines) + 1 + len(details) + len(last_lines) <= height
+                lines += [layout.BLANK, *details] if fits else []
         return [*lines, *last_lines]
 
     def missing(self) -> list[str]:
@@ -282,10 +252,8 @@ class WorthStep(StepPanel):
             return []
         row = self.rows[self.row]
         caps = [Cap("⇥", _("continue")) if self.pointing else Cap("↑↓←→", _("choose a figure"))]
-        if self.missing():
-            caps.append(Cap("m", _("set what is missing")))
-        if row.verdict in VERDICT_KEYS.values():
-            caps.append(Cap("y", _("agree")))
+        caps += [Cap("m", _("set what is missing"))] if self.missing() else []
+        caps += [Cap("y", _("agree"))] if row.verdict in VERDICT_KEYS.values() else []
         caps += [Cap(key, verdict_word(verdict, short=True)) for key, verdict in VERDICT_KEYS.items()]
         return [*caps, Cap("T", _("clear yours"))] if row.your_verdict else caps
 
@@ -294,12 +262,8 @@ class WorthStep(StepPanel):
         if not self.pointing or not self._columns:  # a window may be too narrow for a single column
             return True
         row, column = self.rows[self.row], COLUMNS[self._columns[self.column].key]
-        paragraphs = column.explain(self.figures.worth, row)
-
-        def wrapped(width: int) -> list[Content]:
-            return [line for paragraph in paragraphs for line in layout.wrapped(paragraph, width)]
-
-        self.app.push_screen(CellExplanation(labelled(say_title(row), _(column.title)), wrapped))
+        write = partial(layout.paragraphs, column.explain(self.figures.worth, row))
+        self.app.push_screen(ShortPage(labelled(say_title(row), _(column.title)), write))
         return False
 
     def press(self, key: str) -> bool:
@@ -343,14 +307,14 @@ class WorthStep(StepPanel):
             self._keep_verdict(row, verdict, "")
             return
         yours = row.your_verdict
-        dialog = LineDialog(
-            _("{title}: {verdict}. Why?").format(title=say_title(row), verdict=verdict_word(verdict)),
-            lambda line: (line.strip(), layout.text(entered("why", line.strip()) or _("no reason"), "italic")),
-            value=(yours.why if yours and yours.verdict == verdict else None) or "",
-            hint=_("optional, shown next to the verdict next time"),
-        )
-        dialog.then = partial(self._keep_verdict, row, verdict)
-        self.app.push_screen(dialog)
+        before = (yours.why if yours and yours.verdict == verdict else None) or ""
+
+        def read(line: str) -> tuple[str, Content]:
+            return line.strip(), layout.text(entered("why", line.strip()) or _("no reason"), "italic")
+
+        title = _("{title}: {verdict}. Why?").format(title=say_title(row), verdict=verdict_word(verdict))
+        dialog = LineDialog(title, read, value=before, hint=_("optional, shown next to the verdict next time"))
+        self.base_app().ask(dialog, partial(self._keep_verdict, row, verdict))
 
     def _keep_verdict(self, row: WorthRow, verdict: str, why: str) -> None:
         reviewing.give_verdict(self.workspace, self.week, row.stored_channel, verdict, row.verdict, why)
@@ -392,6 +356,8 @@ class ReadOnlyWorthStep(WorthStep):
 class WorthPage(StepDialog[None]):
     """Over the whole screen, for the 13 weeks up to the end of one; escape, q or the key that opened it close it."""
 
+    CLICKED = {**StepDialog.CLICKED, "↑↓←→": "right"}
+
     def __init__(self, workspace: Workspace, week: str) -> None:
         super().__init__()
         self._figures = ReviewedWeek(workspace, week)
@@ -426,26 +392,9 @@ class WorthPage(StepDialog[None]):
         elif not self._table.press(key) and key in SCROLL:
             self._table.scroll_by(SCROLL[key])
 
-    def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
-        """A key was clicked."""
-        if message.key == "esc":
-            self.answer()
-        else:
-            self.pressed({"⏎": "enter", "↑↓←→": "right"}.get(message.key, message.key))
-
     def on_step_panel_clicked(self, message: StepPanel.Clicked) -> None:
         """A cell was clicked."""
         self._table.touch(message.target)
-
-
-class CellExplanation(Page):
-    """The arithmetic of a cell, in a box no higher than it needs."""
-
-    def on_mount(self) -> None:
-        """As high as the text."""
-        sheet = self.query_one(Sheet)
-        width = min(self.app.size.width * 94 // 100, 100) - 4
-        sheet.styles.height = min(len(self._write(width)) + 2, self.app.size.height * 9 // 10)
 
 
 #: How a commitment went, by its sign as well as its colour.
@@ -507,7 +456,9 @@ class KeptStep(SelectableStep):
             block = []
             for result in results:
                 sign, style = RESULT_SIGNS[result.kept]
-                words = layout.wrapped(say_commitment(result.commitment), width - label.cell_length - 2)
+                words = layout.wrapped(
+                    commitment_words.say_commitment(result.commitment), width - label.cell_length - 2
+                )
                 block += layout.hanging((f"{sign} ", style), words)
             if len(lines) + len(block) > available:
                 break
@@ -518,15 +469,15 @@ class KeptStep(SelectableStep):
         """The commitment with its sign, and below it how it went: `talks: 5 (at least 3)`, `… · 6 of 7 days`."""
         sign, style = RESULT_SIGNS[result.kept]
         measure = result.commitment.measure
+        went = commitment_words.say_result(result)
         if measure is None:
             went = {True: _("you said: kept"), False: _("you said: not kept"), None: _("Did you keep it?")}[result.kept]
         elif measure and result.of is None and result.value is not None:
-            went = labelled(_(COMMITMENT_MEASURE_TITLES[measure]), say_result(result))
+            went = labelled(_(commitment_words.COMMITMENT_MEASURE_TITLES[measure]), went)
         else:
-            went = f"{say_measure(result.commitment, self.figures.titles)} · {say_result(result)}"
-        words = layout.wrapped(say_commitment(result.commitment), width - 3, "bold $strong")
-        details = layout.wrapped(went, width - 3, "$faint")
-        return [*layout.hanging((f"{sign}  ", style), words), *(layout.row("   ", line) for line in details)]
+            went = f"{commitment_words.say_measure(result.commitment, self.figures.titles)} · {went}"
+        words = layout.wrapped(commitment_words.say_commitment(result.commitment), width - 3, "bold $strong")
+        return layout.hanging((f"{sign}  ", style), [*words, *layout.wrapped(went, width - 3, "$faint")])
 
     def _habit(self, history: HabitHistory, name: int) -> Content:
         """`Walk  ● ● ○ ● ● – ●   5 of 6   ▇▇▇▇▇ 82 %`, each day below its weekday."""
@@ -604,10 +555,10 @@ class CommitmentsStep(SelectableStep):
 
     def _plans(self, width: int, *, roomy: bool) -> list[StepLine]:
         """The commitments made; below them the suggestions, with their measures if `roomy`."""
-        first = format_near_date(self.workspace.week_dates(self.next)[0], self.workspace.today())
+        first = self.workspace.near_date(self.workspace.week_dates(self.next)[0])
         lines = [StepLine(heading(_("In the week of {date}").format(date=first)))]
         for item, commitment in enumerate(self.items):
-            words = layout.wrapped(say_commitment(commitment), width - 3, "bold $strong")
+            words = layout.wrapped(commitment_words.say_commitment(commitment), width - 3, "bold $strong")
             measure = layout.left(self._measure(commitment), width - 3, "$faint")
             plan = [*layout.hanging(("✓  ", "bold $good"), words), layout.row("   ", measure)]
             lines += [StepLine(line, item) for line in plan]
@@ -620,15 +571,17 @@ class CommitmentsStep(SelectableStep):
         lines += [StepLine(layout.BLANK), StepLine(heading(suggestions))]
         for number, offer in enumerate(self.suggested, 1):
             cap = layout.row(layout.keycap(str(number)), " ")
-            drawn = layout.hanging(cap, layout.wrapped(say_commitment(offer.commitment), width - 4))
-            measured = say_measure(offer.commitment, self.figures.titles) if roomy else ""
+            drawn = layout.hanging(cap, layout.wrapped(commitment_words.say_commitment(offer.commitment), width - 4))
+            measured = commitment_words.say_measure(offer.commitment, self.figures.titles) if roomy else ""
             if measured:
                 drawn.append(layout.row("    ", layout.left(measured, width - 4, "$faint")))
             lines += [StepLine(line, key=str(number)) for line in drawn]
         return lines
 
     def _measure(self, commitment: Commitment) -> str:
-        return say_measure(commitment, self.figures.titles) or _("not measured: next week you say whether you kept it")
+        return commitment_words.say_measure(commitment, self.figures.titles) or _(
+            "not measured: next week you say whether you kept it"
+        )
 
     def caps(self) -> list[Cap]:
         """Take a suggestion, write, change or remove a commitment."""
@@ -666,35 +619,29 @@ class CommitmentsStep(SelectableStep):
 
     def _ask(self, before: Commitment | None) -> None:
         """Ask for a commitment as a line, by default the one `before`; show what it means while it is typed."""
-        dialog = LineDialog(
-            _("If …, then …"),
-            self._read,
-            value=write_commitment(before, language()) if before else "",
-            example=_("if I am bored then I call a prospect"),
-            hint=_("optional, to let the log measure it: ; at least 3 a week by contacts"),
-        )
-        dialog.then = partial(self._keep, before)
-        self.app.push_screen(dialog)
+        value, example = "", _("if I am bored then I call a prospect")
+        if before:
+            value = commitment_words.write_commitment(before, language())
+        hint = _("optional, to let the log measure it: ; at least 3 a week by contacts")
+        dialog = LineDialog(_("If …, then …"), self._read, value=value, example=example, hint=hint)
+        self.base_app().ask(dialog, partial(self._keep, before))
 
     def _read(self, line: str) -> tuple[Commitment, Content]:
         if not line.strip():
             raise TrackerError(_("Type when, then what you do: if …, then …"))
-        commitment = read_commitment(line, self.next)
+        commitment = commitment_words.read_commitment(line, self.next)
         if commitment.channel:
             channel = queries.find_channel(self.workspace, commitment.channel).name
             commitment = commitment._replace(channel=channel)
         measure = layout.text(f" · {self._measure(commitment)}", "$faint")
-        return commitment, layout.row(say_commitment(commitment), measure)
+        return commitment, layout.row(commitment_words.say_commitment(commitment), measure)
 
     def _keep(self, before: Commitment | None, commitment: Commitment) -> None:
         if before is None:
             self._commit(commitment)
             return
-        changed = commitment._replace(
-            id=before.id, week=before.week, pattern=before.pattern, position=before.position,
-            kept=before.kept, at=before.at,
-        )  # fmt: skip
-        reviewing.change_commitment(self.workspace, changed, before)
+        kept = {field: getattr(before, field) for field in ("id", "week", "pattern", "position", "kept", "at")}
+        reviewing.change_commitment(self.workspace, commitment._replace(**kept), before)
         self.load()
 
 

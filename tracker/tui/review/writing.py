@@ -7,11 +7,13 @@ import re
 import shlex
 import subprocess
 import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from textual.app import SuspendNotSupported
+from textual.app import App, ComposeResult, SuspendNotSupported
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import TextArea
 
 from tracker.domain.errors import TrackerError
@@ -19,26 +21,18 @@ from tracker.domain.models import Review
 from tracker.domain.text import clean_lines
 from tracker.files import file_access
 from tracker.formatting.text import in_quotation_marks
-from tracker.formatting.times import format_date_range, format_near_date, format_week, week_number
+from tracker.formatting.times import format_date_range, format_week, week_number
 from tracker.locale import N_, _, ngettext
 from tracker.reports.markdown_page import without_front_matter
 from tracker.services import reviewing
+from tracker.services.open_review import OpenReview, ReviewedWeek
 from tracker.tui import layout
 from tracker.tui.keys import END_KEYS, hidden_bindings
 from tracker.tui.modals.dialog import LineDialog, Page, SearchDialog, SearchRows, Sheet
 from tracker.tui.notifications import notify_error
 from tracker.tui.review.step import StepPanel
 from tracker.tui.widgets.key_lines import Cap, Keycaps
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from textual.app import App, ComposeResult
-    from textual.widget import Widget
-
-    from tracker.services.open_review import OpenReview, ReviewedWeek
-    from tracker.workspace import Workspace
-
+from tracker.workspace import Workspace
 
 #: The editor where neither VISUAL nor EDITOR names one.
 DEFAULT_EDITOR = "vi"
@@ -212,7 +206,7 @@ class ReviewRows(SearchRows[Review]):
         name = format_week(review.week) + (f" r{review.revision}" if review.revision > 1 else "")
         span = layout.text(f"  {format_date_range(dates[0], dates[-1], today)}", "$faint")
         if review.written is not None:
-            date = format_near_date(self.workspace.day_of(review.written), today)
+            date = self.workspace.near_date(self.workspace.day_of(review.written))
             state = layout.text(_("✓ written {date}").format(date=date), "$good")
         else:
             n = len(review.reviewed)
@@ -261,13 +255,7 @@ class SaveDialog(LineDialog[str]):
 class WrittenPage(Page):
     """A written review; answers AMEND where an amendment is asked for."""
 
-    BINDINGS = hidden_bindings(
-        ("m", "export('md')"),
-        ("h", "export('html')"),
-        ("c", "copy"),
-        ("a", "amend"),
-        *END_KEYS,
-    )
+    BINDINGS = hidden_bindings(("m", "export('md')"), ("h", "export('html')"), ("c", "copy"), ("a", "amend"), *END_KEYS)
 
     def __init__(self, workspace: Workspace, review: Review) -> None:
         self._review = review
@@ -275,7 +263,7 @@ class WrittenPage(Page):
         self._workspace, self._changes = workspace, reviewing.changes_since(workspace, review)
         title = format_week(review.name)
         if review.written is not None:
-            date = format_near_date(workspace.day_of(review.written), workspace.today())
+            date = workspace.near_date(workspace.day_of(review.written))
             title = _("{name}, written {date}").format(name=title, date=date)
         super().__init__(title, self._lines)
 
@@ -297,22 +285,19 @@ class WrittenPage(Page):
     def action_export(self, kind: str) -> None:
         """Ask for a path, and write the review to it."""
         folder = os.getcwd().replace(os.path.expanduser("~"), "~", 1)
-        dialog = SaveDialog(
-            _("Save the review as"),
-            lambda line: (
-                line.strip(),
-                layout.text(os.path.abspath(os.path.expanduser(line.strip() or ".")), "$faint"),
-            ),
-            value=os.path.join(folder, f"{self._review.name}.{kind}"),
-            hint=_("another file of this name is not overwritten"),
-        )
+        path = os.path.join(folder, f"{self._review.name}.{kind}")
+
+        def read(line: str) -> tuple[str, Content]:
+            return line.strip(), layout.text(_absolute(line.strip() or "."), "$faint")
+
+        hint = _("another file of this name is not overwritten")
+        dialog = SaveDialog(_("Save the review as"), read, value=path, hint=hint)
         dialog.save = partial(reviewing.export_review, self._workspace, self._review, html=kind == "html")
         dialog.then = self._exported
         self.app.push_screen(dialog)
 
     def _exported(self, path: str) -> None:
-        target = os.path.abspath(os.path.expanduser(path))
-        self.app.notify(_("Saved: {path}").format(path=target), timeout=8)
+        self.app.notify(_("Saved: {path}").format(path=_absolute(path)), timeout=8)
 
     def action_copy(self) -> None:
         """Copy the page by the terminal's escape sequence, which some terminals do not allow."""
@@ -322,6 +307,10 @@ class WrittenPage(Page):
     def action_amend(self) -> None:
         """Ask for the next revision."""
         self.answer(AMEND)
+
+
+def _absolute(path: str) -> str:
+    return os.path.abspath(os.path.expanduser(path))
 
 
 #: `**bold**`, `*italic*`, `` `code` ``, and characters that a backslash makes plain.
@@ -346,18 +335,14 @@ def _blocks(lines: Sequence[str]) -> Iterator[list[str]]:
     """The lines that belong together: a code block, a table, a quotation; every other line by itself."""
     block: list[str] = []
     for line in lines:
-        fenced = bool(block) and block[0].startswith("```")
-        if fenced:
+        first = block[0] if block else ""
+        is_fenced = first.startswith("```") and not (len(block) > 1 and block[-1].startswith("```"))
+        if is_fenced or (line[:1] in ("|", ">") and line[:1] == first[:1]):
             block.append(line)
-            if line.startswith("```"):
-                yield block
-                block = []
-        elif block and line[:1] == block[0][:1] and line[:1] in "|>" and line:
-            block.append(line)
-        else:
-            if block:
-                yield block
-            block = [line]
+            continue
+        if block:
+            yield block
+        block = [line]
     if block:
         yield block
 
@@ -369,10 +354,9 @@ def _block_lines(block: list[str], width: int) -> list[Content]:
     if first.startswith("|"):
         return _table(block, width)
     if first.startswith(">"):  # the user's own words, to the letter
-        quoted: list[Content] = []
-        for line in block:
-            quoted += layout.wrapped(line[1:].removeprefix(" "), width - 2, "$strong") or [layout.BLANK]
-        return [layout.row(("▎ ", "$good"), line) for line in quoted]
+        words = (line[1:].removeprefix(" ") for line in block)
+        quoted = (layout.wrapped(line, width - 2, "$strong") or [layout.BLANK] for line in words)
+        return [layout.row(("▎ ", "$good"), line) for lines in quoted for line in lines]
     if match := _HEADING.match(first):
         style = "bold $strong" if len(match["level"]) == 1 else "bold $primary"
         return [line.stylize(style) for line in _wrapped(match["words"], width)]
@@ -416,13 +400,9 @@ def _table(block: list[str], width: int) -> list[Content]:
         return [layout.BLANK]
     rows = [row + [layout.BLANK] * (count - len(row)) for row in rows]
     widths = _column_widths(rows, width)
-    lines = []
-    for number, row in enumerate(rows):
-        aligned = [(layout.right if n and n < len(is_right) and is_right[n] else layout.left, n) for n in widths]
-        cells = [align(row[n], widths[n]) for align, n in aligned]
-        line = Content("  ").join(cells)
-        lines.append(layout.left(line.stylize("$faint") if not number else line, width))
-    return lines
+    align = {n: layout.right if n and is_right[n : n + 1] == [True] else layout.left for n in widths}
+    heading, *lines = (Content("  ").join([align[n](row[n], widths[n]) for n in widths]) for row in rows)
+    return [layout.left(line, width) for line in (heading.stylize("$faint"), *lines)]
 
 
 def _column_widths(rows: list[list[Content]], width: int) -> dict[int, int]:

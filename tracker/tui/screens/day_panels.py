@@ -27,8 +27,8 @@ from tracker.formatting.times import (
 )
 from tracker.locale import _
 from tracker.reports import record_wording
-from tracker.reports.contacts import say_met
-from tracker.reports.day import CALLED_OFF, KEPT
+from tracker.reports.day import CALLED_OFF, KEPT, Day, PauseOutcome
+from tracker.services import queries
 from tracker.tui import layout, theme
 from tracker.tui.session_text import social_time
 from tracker.tui.theme import hue
@@ -38,9 +38,10 @@ from tracker.tui.widgets.panel import SnapshotPanel
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from tracker.analytics.patterns.pattern import Cluster
     from tracker.domain.models import Channel, Outcome
-    from tracker.reports.day import Day, PauseOutcome
     from tracker.reports.week import Week
+    from tracker.workspace import Workspace
 
 
 #: The signs of a task by its state.
@@ -48,6 +49,12 @@ TASK_OPEN, TASK_DONE = "◇", theme.YES
 
 #: What goes over its line is continued under its words.
 _INDENT = 8
+
+
+def shown_day(workspace: Workspace, day: Day, clusters: tuple[Cluster, ...]) -> ShownDay:
+    """A day with what its panels need besides."""
+    letters, titles = queries.letters(workspace), queries.titles(workspace)
+    return ShownDay(day, clusters, letters, workspace.zone, workspace.now(), titles)
 
 
 class TodayPanel(SnapshotPanel[ShownDay]):
@@ -160,11 +167,8 @@ class DayHighlights(SnapshotPanel[ShownDay]):
     def label(self) -> None:
         """As many counts as there is room for."""
         day = self.shown.day
-        counts = (
-            (len(day.urges), format_urge_count), (len(day.contacts), format_talk_count),
-            (len(day.outcomes), format_result_count),
-        )  # fmt: skip
-        self.caption([_("Beyond the feed")], [say(count) for count, say in counts if count])
+        counts = {format_urge_count: day.urges, format_talk_count: day.contacts, format_result_count: day.outcomes}
+        self.caption([_("Beyond the feed")], [say(len(records)) for say, records in counts.items() if records])
 
     def draw(self, width: int, height: int) -> list[Content]:
         """By the clock, then the day's words."""
@@ -202,13 +206,14 @@ class DayHighlights(SnapshotPanel[ShownDay]):
             if session.id not in talks:
                 continue
             time = format_growing_duration(part.end - part.start, session.end is None)
-            details = (session.person, _(session.ring) if session.ring else "", time, session.note)
-            bridge = f" ⇄ {say_met(met[session.id], titles)}" if session.id in met else ""
-            words = [
-                self._channel(session.channel),
-                (bridge, "bold $good"),
-                (" " + " · ".join(filter(None, details)), "$foreground"),
-            ]
+            details = filter(None, (session.person, _(session.ring) if session.ring else "", time, session.note))
+            bridge = ""
+            if session.id in met:
+                from tracker.reports.contacts import say_met  # imported late: the first paint does without it
+
+                bridge = f" ⇄ {say_met(met[session.id], titles)}"
+            rest = f" {' · '.join(details)}"
+            words = [self._channel(session.channel), (bridge, "bold $good"), (rest, "$foreground")]
             yield part.start, _event((theme.TALK, hue(session.channel)), part.start, session.zone, *words)
         for urge in day.urges:
             rest = f" · {record_wording.say_trigger(urge.trigger)}" if urge.trigger else ""
@@ -273,10 +278,10 @@ def day_counts(day: Day, zone: str, check_limit: int | None) -> list[str]:
         return [_("nothing logged yet")]
     if not (day.seconds or day.checks or day.sessions):
         return [_("no social time")]
-    first = []
+    counts = [format_checks(day.checks, check_limit), format_sessions(day.sessions)]
     if day.first is not None:
-        first = [_("first {clock}").format(clock=format_clock(day.first, day.first_zone or zone))]
-    return [*first, format_checks(day.checks, check_limit), format_sessions(day.sessions)]
+        counts.insert(0, _("first {clock}").format(clock=format_clock(day.first, day.first_zone or zone)))
+    return counts
 
 
 def purposes(day: Day) -> list[str]:

@@ -15,19 +15,18 @@ from tracker.services import habit_keeping, queries
 from tracker.services.habit_keeping import SUGGESTED_HABITS
 from tracker.services.queries import clusters_of
 from tracker.tui import layout
-from tracker.tui.screens.day_panels import DayHighlights, DayTotals, day_counts
+from tracker.tui.screens.day_panels import DayHighlights, DayTotals, day_counts, shown_day
 from tracker.tui.screens.view import PeriodView
-from tracker.tui.widgets.bars import DayStrip, ShownDay
+from tracker.tui.widgets.bars import DayStrip
 from tracker.tui.widgets.charts import habit_sign, habit_signs, habit_strength
 from tracker.tui.widgets.log import Log
-from tracker.tui.widgets.panel import Panel
+from tracker.tui.widgets.panel import Panel, Rows
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tracker.domain.models import Session
     from tracker.reports.habit_histories import HabitHistory
-    from tracker.tui.widgets.panel import Rows
     from tracker.workspace import Workspace
 
 
@@ -53,9 +52,7 @@ class DayView(PeriodView):
         date = self.period or today
         day = queries.day(workspace, date)
         clusters = strip.shown.clusters if strip.filled and strip.shown.day.date == date else ()
-        shown = ShownDay(
-            day, clusters, queries.letters(workspace), workspace.zone, workspace.now(), queries.titles(workspace)
-        )
+        shown = shown_day(workspace, day, clusters)
         for panel in (DayStrip, DayTotals, DayHighlights):
             self.query_one(panel).show(shown)
         log.show(shown)
@@ -63,7 +60,7 @@ class DayView(PeriodView):
             log.choose_session(self.follow)
             self.follow = None
         named = {today: _("today"), next_date(today, -1): _("yesterday")}.get(date)
-        heading = [part for part in (format_long_date(date), named, _("closed ✓") if day.closed else None) if part]
+        heading = list(filter(None, (format_long_date(date), named, _("closed ✓") if day.closed else "")))
         counts = day_counts(day, workspace.zone, workspace.settings.check_limit)
         if day.seconds or day.checks or day.sessions:
             counts.insert(0, format_growing_duration(day.seconds, day.grows))
@@ -162,9 +159,8 @@ class HabitsPanel(Panel):
         value_text = say_value(history.habit, history.today.value) or say_state(history.habit, history.today)
         value_text = value_text if layout.widest([value_text]) < value else ""
         quiet = "$faint" if history.today.state == OPEN else ""
-        tail = layout.row(
-            habit_signs(history.recent(days), days), " " if bar else "", habit_strength(history.strength, bar)
-        )
+        signs, strength = habit_signs(history.recent(days), days), habit_strength(history.strength, bar)
+        tail = layout.row(signs, " " if bar else "", strength)
         spare = width - head.cell_length - tail.cell_length
         return layout.row(head, layout.left(value_text if value else "", spare, quiet), tail)
 

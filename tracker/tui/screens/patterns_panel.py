@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from tracker.analytics.patterns.pattern import FLAGGED, NOT_ENOUGH, QUIET, STATES, say_usual_openings
+from tracker.analytics.patterns.pattern import FLAGGED, NOT_ENOUGH, QUIET, STATES, Cluster, Finding, say_usual_openings
+from tracker.domain.record import Record
 from tracker.formatting.numbers import round_to_int
 from tracker.formatting.text import format_opening_count, format_waiting_count
 from tracker.formatting.times import format_duration, format_near_day_and_month
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from textual.content import Content
     from textual.geometry import Size
 
-    from tracker.analytics.patterns.pattern import Cluster, Finding
     from tracker.reports.patterns import Flag, PatternLook
     from tracker.reports.week import Week
     from tracker.workspace import Workspace
@@ -41,7 +41,7 @@ GLYPHS = {
 }
 
 
-class PatternItem(NamedTuple):
+class PatternItem(Record):
     """One line or more about a pattern; `finding` is what enter opens."""
 
     #: One of GLYPHS.
@@ -103,15 +103,10 @@ def _counting_line(rest: Sequence[PatternItem]) -> list[PatternItem]:
 def cluster_words(cluster: Cluster, titles: dict[str, str], clock: str) -> str:
     """`14:02 · 7 openings of Instagram in 22m; usually about 1`."""
     names = ", ".join(titles.get(name, name) for name in cluster.channels)
-    usual = say_usual_openings(cluster.expected)
-    openings = format_opening_count(cluster.openings)
-    return _("{clock} · {openings} in {time} ({names}); {usual}").format(
-        clock=clock,
-        openings=openings,
-        time=format_duration(max(cluster.end - cluster.start, 60)),
-        names=names,
-        usual=usual,
-    )
+    openings, usual = format_opening_count(cluster.openings), say_usual_openings(cluster.expected)
+    time = format_duration(max(cluster.end - cluster.start, 60))
+    message = _("{clock} · {openings} in {time} ({names}); {usual}")
+    return message.format(clock=clock, openings=openings, time=time, names=names, usual=usual)
 
 
 #: The lines of words that a list of all patterns leaves room for.
@@ -122,8 +117,6 @@ LEAST_SEEN = 4
 
 class PatternsPanel(Rows):
     """A list of patterns; enter opens the evidence. A sentence is shown whole, or not at all where none has room."""
-
-    can_focus = False
 
     def __init__(self, **options: object) -> None:
         super().__init__(**options)
@@ -201,16 +194,11 @@ class PatternsPanel(Rows):
     def _words(self, item: PatternItem, width: int, most: int = 99) -> list[Content]:
         text = f"{item.aside} · {item.words}" if item.aside else item.words
         style = "$foreground" if item.state == FLAGGED else "$faint"
-        return [layout.row("  ", line) for line in layout.wrapped(text, width - 2, style, most)] if text else []
+        return layout.indented(2, layout.wrapped(text, width - 2, style, most)) if text else []
 
     def _instead(self, item: PatternItem, width: int) -> list[Content]:
         ways = layout.packed([layout.text(way, "$good") for way in item.instead], " · ", width - 2)
-        return [layout.row("  ", line) for line in ways]
-
-    def choose(self, index: int) -> None:
-        """Choose a block; the border shows what can be done with it."""
-        super().choose(index)
-        self.redraw()
+        return layout.indented(2, ways)
 
     def show_hidden(self, above: int, below: int) -> None:
         """Say on the border what is out of sight, or what can be pressed."""
@@ -322,13 +310,11 @@ def _item(flag: Flag, today: str) -> PatternItem:
     elif flag.expected is not None:
         aside = _("expected: {why}").format(why=flag.expected) if flag.expected else _("expected")
     state = ASIDE if aside and finding.state == FLAGGED else finding.state
-    words = finding.evidence
+    name, words, ended = title(finding.name), finding.evidence, flag.ended is not None
     if flag.ended:
-        ended = format_near_day_and_month(flag.ended, today)
-        words = _("flagged until {date}; {evidence}").format(date=ended, evidence=words)
-    return PatternItem(
-        state, title(finding.name), words, finding, new=flag.new, ended=flag.ended is not None, aside=aside
-    )
+        date = format_near_day_and_month(flag.ended, today)
+        words = _("flagged until {date}; {evidence}").format(date=date, evidence=words)
+    return PatternItem(state, name, words, finding, new=flag.new, ended=ended, aside=aside)
 
 
 def patterns_today(workspace: Workspace) -> list[PatternItem]:

@@ -5,42 +5,33 @@ A file without records shows a greeting instead.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
 from rich.cells import cell_len
+from textual.app import ComposeResult
 from textual.content import Content
 
 from tracker.analytics.patterns.pattern import FLAGGED
-from tracker.domain.models import over_plan
+from tracker.domain.models import Channel, DayNote, Session, over_plan
 from tracker.formatting.text import activity_word, in_quotation_marks
 from tracker.formatting.times import format_clock, format_duration, format_upcoming
 from tracker.locale import _, ngettext
+from tracker.reports.day import Day, PauseOutcome
 from tracker.services import closing_day, pausing, queries, reviewing, timekeeping
-from tracker.services.pausing import is_live
-from tracker.services.queries import clusters_of
+from tracker.services.pausing import UnplannedVisit, is_live
+from tracker.services.queries import EarlierStart, clusters_of
 from tracker.tui import layout, theme
 from tracker.tui.keys import say_key, ways_out
-from tracker.tui.screens.day_panels import TASK_DONE, TASK_OPEN, DayHighlights, TodayPanel, day_counts, purposes
+from tracker.tui.screens import day_panels
+from tracker.tui.screens.day_panels import TASK_DONE, TASK_OPEN, DayHighlights, TodayPanel
 from tracker.tui.screens.patterns_panel import ASIDE, PatternItem, TodaysPatterns, cluster_words, patterns_today
 from tracker.tui.screens.view import View
 from tracker.tui.session_text import ago, session_reasons, usual_words
 from tracker.tui.theme import hue
 from tracker.tui.widgets.bars import DayStrip, ShownDay
 from tracker.tui.widgets.log import Log
-from tracker.tui.widgets.panel import CORNERS, Panel, link
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from textual.app import ComposeResult
-
-    from tracker.domain.models import Channel, DayNote, Session
-    from tracker.reports.day import Day, PauseOutcome
-    from tracker.services.pausing import UnplannedVisit
-    from tracker.services.queries import EarlierStart
-    from tracker.tui.widgets.panel import Rows
-    from tracker.workspace import Workspace
-
+from tracker.tui.widgets.panel import CORNERS, Panel, Rows, link
+from tracker.workspace import Workspace
 
 #: Each sign of a large figure as three lines.
 _FONT = {
@@ -148,12 +139,9 @@ class RunningPanel(Panel):
     def _recording(self, session: Session, width: int, height: int) -> list[Content]:
         style = "bold $over" if self._over() > 0 else "bold $good"
         lines = [*large_digits(format_duration(self._spent(), "clock"), style), *self._sentence(session, width)]
-        name = layout.text(self.shown.titles.get(session.channel, session.channel), f"bold {hue(session.channel)}")
-        if session.activity:
-            name = layout.row(name, "  ", activity_word(session.activity))
-        if session.person:
-            name = layout.row(name, (f"  @{session.person}", "$faint"))
-        below = [name]
+        name = (self.shown.titles.get(session.channel, session.channel), f"bold {hue(session.channel)}")
+        activity = f"  {activity_word(session.activity)}" if session.activity else ""
+        below = [layout.row(name, activity, (f"  @{session.person}" if session.person else "", "$faint"))]
         aim = session.intention or session.note
         if aim:
             below += layout.wrapped(in_quotation_marks(aim), width, "italic $faint", 2 if height >= 9 else 1)
@@ -195,11 +183,9 @@ class RunningPanel(Panel):
     def _beside(self, width: int) -> Content:
         """The keys of a session over its plan as they fit behind the sentence; blank where they do not."""
         available = width - layout.text(self._over_words(self._over())).cell_length - 3
-        for parts in (self._keys(_("why still here?")), self._keys(_("why?"))):
-            line = layout.text(" · ", "$faint").join([offered(key, does) for key, does in parts])
-            if line.cell_length <= available:
-                return line
-        return layout.BLANK
+        ways = (self._keys(_("why still here?")), self._keys(_("why?")))
+        lines = (layout.text(" · ", "$faint").join([offered(*key) for key in keys]) for keys in ways)
+        return next((line for line in lines if line.cell_length <= available), layout.BLANK)
 
     def _keys_past(self, available: int) -> str:
         keys = " · ".join(f"{key} {does}" for key, does in self._keys(_("why?")))
@@ -216,9 +202,9 @@ class RunningPanel(Panel):
         opened = ""
         if pause.openings:
             first, *others = pause.openings
-            opened = _("opened {channel} {clock}").format(
-                channel=self.shown.titles.get(first.channel, first.channel), clock=format_clock(first.at, first.zone)
-            ) + (f" +{len(others)}" if others else "")
+            title, clock = self.shown.titles.get(first.channel, first.channel), format_clock(first.at, first.zone)
+            opened = _("opened {channel} {clock}").format(channel=title, clock=clock)
+            opened += f" +{len(others)}" if others else ""
         return [
             *large_digits(f"{minutes // 60}:{minutes % 60:02}", "bold $good"),
             layout.text(_("left of the pause"), "$foreground"),
@@ -231,22 +217,19 @@ class RunningPanel(Panel):
         day = self.shown.day
         if day.last is None:
             says = _("No social time today.") if day.logged else _("Nothing logged today yet.")
-            how = _("[{start}] starts a session, [{check}] logs a check, [{add}] adds past time.").format(
-                start=self.key_of("start"), check=self.key_of("check"), add=self.key_of("add")
-            )
-            lines = layout.folded(layout.keyed(how), width)
+            how = _("[{start}] starts a session, [{check}] logs a check, [{add}] adds past time.")
+            keys = {name: self.key_of(name) for name in ("start", "check", "add")}
+            lines = layout.folded(layout.keyed(how.format(**keys)), width)
             return [*layout.wrapped(says, width, "bold $strong"), layout.BLANK, *lines]
         minutes = max(0, self.now - day.last) // 60
         # A check that was logged just now ends in some seconds: of it, only what is over counts as the last moment.
         channel = next((part.session.channel for part in reversed(day.parts) if part.start <= day.last <= part.end), "")
         # Of a session that is still to come by a clock that was set back, only the clock is said.
-        message = (_("since {channel}, {clock}") if channel else _("since {clock}")).format(
-            channel=self.shown.titles.get(channel, channel), clock=format_clock(day.last, self.shown.zone)
-        )
-        return [
-            *large_digits(f"{minutes // 60}:{minutes % 60:02}", "bold $strong"),
-            layout.text(message, "$foreground"),
-        ]
+        message, title = _("since {channel}, {clock}"), self.shown.titles.get(channel, channel)
+        message = message if channel else _("since {clock}")
+        since = message.format(channel=title, clock=format_clock(day.last, self.shown.zone))
+        clock = large_digits(f"{minutes // 60}:{minutes % 60:02}", "bold $strong")
+        return [*clock, layout.text(since, "$foreground")]
 
 
 #: The least cells in which an earlier intention is shown.
@@ -344,12 +327,9 @@ class VisitLine(Panel):
         return [layout.ends(head, keys, width)]
 
     def _keys(self, urge: str, task: str, dismiss: str) -> Content:
-        offers = (
-            (self.key_of("urge"), urge, "app.do", "urge"),
-            (self.key_of("task"), task, "app.do", "task"),
-            (say_key("escape"), dismiss, "app.simulate_key", "escape"),
-        )
-        parts = [link(offered(key, does), action, name) for key, does, action, name in offers]
+        actions = {"urge": urge, "task": task}
+        parts = [link(offered(self.key_of(name), does), "app.do", name) for name, does in actions.items()]
+        parts.append(link(offered(say_key("escape"), dismiss), "app.simulate_key", "escape"))
         return layout.text("   ").join(parts)
 
 
@@ -471,24 +451,20 @@ class TimerView(View):
             self.query_one(Welcome).refresh(layout=False)
             return
         strip, today = self.query_one(DayStrip), queries.day(workspace, workspace.today())
-        shown = ShownDay(
-            today, strip.shown.clusters if strip.filled else (), queries.letters(workspace),
-            workspace.zone, workspace.now(), queries.titles(workspace),
-        )  # fmt: skip
+        shown = day_panels.shown_day(workspace, today, strip.shown.clusters if strip.filled else ())
         offered, running = queries.offered(workspace), queries.running(workspace)
         self._show_visit(workspace)
         self.set_class(len({part.session.channel for part in today.parts}) <= FEW, "-few")
         task = self.query_one(TaskLine)
         self.set_class(task.show(closing_day.task(workspace), closing_day.unfinished_task(workspace), running), "-task")
-        self.query_one(RunningPanel).show(
-            shown, running, pausing.current_pause(workspace),
-            lost=workspace.lost is not None, resumes=timekeeping.can_resume(workspace),
-        )  # fmt: skip
+        pause, lost = pausing.current_pause(workspace), workspace.lost is not None
+        resumes = timekeeping.can_resume(workspace)
+        self.query_one(RunningPanel).show(shown, running, pause, lost=lost, resumes=resumes)
         self._ask_why(workspace)
         self.query_one(TodayPanel).offered = offered
         for panel in (TodayPanel, DayStrip, DayHighlights):
             self.query_one(panel).show(shown)
-        strip.caption(self._heading(today, workspace), purposes(today))
+        strip.caption(self._heading(today, workspace), day_panels.purposes(today))
         starts = [(channel, queries.last_use(workspace, channel.name)) for channel in offered]
         self.query_one(StartList).show(starts, shown.now, running)
         self.query_one("#latest", Log).show(shown)
@@ -509,7 +485,7 @@ class TimerView(View):
 
     def _heading(self, today: Day, workspace: Workspace) -> list[str]:
         """`Today · first 07:06 · 11 checks · 4 sessions`; in the evening how to close it, then that it is closed."""
-        parts = [_("Today"), *day_counts(today, workspace.zone, workspace.settings.check_limit)]
+        parts = [_("Today"), *day_panels.day_counts(today, workspace.zone, workspace.settings.check_limit)]
         if today.closed:
             parts.append(_("closed ✓"))
         elif self._evening and today.logged:

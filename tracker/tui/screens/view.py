@@ -21,14 +21,6 @@ if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
 
-class Reloadable:
-    """A screen above a view with figures of its own, which it shows again when something has changed."""
-
-    def reloaded(self) -> None:
-        """Something was changed, here or by another program."""
-        raise NotImplementedError
-
-
 class View(Container):
     """One of the screens behind the tabs."""
 
@@ -160,7 +152,6 @@ def _read(text: str | None, today: str) -> tuple[str, dict[str, str]]:
 
 def _is_date_or_week(period: str) -> bool:
     try:
-        next_week(period) if "W" in period else next_date(period)
+        return bool(next_week(period) if "W" in period else next_date(period))
     except (TrackerError, TypeError, ValueError):
         return False
-    return True

@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 
 from tracker.analytics import day_slices
-from tracker.analytics.day_slices import say_logged
+from tracker.analytics.day_slices import ChannelTotal, say_logged
 from tracker.domain.models import RINGS
 from tracker.formatting.numbers import format_percent
 from tracker.formatting.text import (
@@ -33,7 +33,7 @@ from tracker.formatting.times import (
 )
 from tracker.locale import _
 from tracker.reports.commitment_words import say_kept_and_results
-from tracker.reports.week import say_against_usual, say_busiest, say_verdicts
+from tracker.reports.week import Week, say_against_usual, say_busiest, say_verdicts
 from tracker.services import pattern_marks, queries, reviewing
 from tracker.tui import layout, theme
 from tracker.tui.screens.day_panels import fit_lines, outcome_text
@@ -42,7 +42,7 @@ from tracker.tui.screens.view import PeriodView
 from tracker.tui.theme import PURPOSES, hue
 from tracker.tui.widgets.bars import Bar, bars, purpose_bars
 from tracker.tui.widgets.charts import heatmap
-from tracker.tui.widgets.panel import SnapshotPanel
+from tracker.tui.widgets.panel import Rows, SnapshotPanel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,12 +52,9 @@ if TYPE_CHECKING:
     from textual.geometry import Size
 
     from tracker.analytics.channel_worth import WorthRow
-    from tracker.analytics.day_slices import ChannelTotal
     from tracker.reports.commitments import CommitmentResult
     from tracker.reports.patterns import PatternLook
-    from tracker.reports.week import Week
     from tracker.services.reviewing import WeekWorth
-    from tracker.tui.widgets.panel import Rows
     from tracker.workspace import Workspace
 
 
@@ -158,12 +155,9 @@ class WeekHeadline(WeekPanel):
     def _heading(self, width: int) -> Content:
         """The name, dates and state of the week at the left; its checks and logged days at the right, if they fit."""
         week = self.week
-        name = layout.row(
-            (_("Week {n}").format(n=week_number(week.week)), "bold $primary"),
-            (f"  {format_date_range(week.dates[0], week.dates[-1], self.shown.today)}", "$faint"),
-            self._until_now() if self.shown.goes_on else layout.BLANK,
-            self._review(),
-        )
+        dates = f"  {format_date_range(week.dates[0], week.dates[-1], self.shown.today)}"
+        heading = layout.row((_("Week {n}").format(n=week_number(week.week)), "bold $primary"), (dates, "$faint"))
+        name = layout.row(heading, self._until_now() if self.shown.goes_on else "", self._review())
         logged = say_logged(week.logged_days, week.elapsed)
         is_whole = week.logged_days >= week.elapsed
         parts = [layout.text(logged, "$faint" if is_whole else "bold $strong")]
@@ -229,13 +223,10 @@ class WeekDaysPanel(WeekPanel):
         """When the user checks, in a sentence; the hour alone if there is no room for the days."""
         if self.mapped or not self.week.logged_days:
             return []
-        lines: list[Content] = []
-        for short in (False, True):
-            words = _("Checks: {when}").format(when=say_busiest(self.week, short=short))
-            lines = layout.wrapped(words, width)
-            if len(lines) <= max(available, 1):
-                break
-        return lines[: max(available, 1)]
+        message, room = _("Checks: {when}"), max(available, 1)
+        long, short = (message.format(when=say_busiest(self.week, short=short)) for short in (False, True))
+        lines = layout.wrapped(long, width)
+        return lines if len(lines) <= room else layout.wrapped(short, width)[:room]
 
     def _bar(self, index: int) -> Bar:
         days, today, letters = self.week.days, self.shown.today, self.shown.letters
@@ -253,20 +244,17 @@ class WeekDaysPanel(WeekPanel):
         """Which letter and colour is which channel: with its time where that fits, closely packed where little does."""
         used = [total for total in self.week.channels if total.kind == "social" and (total.seconds or total.checks)]
         used.sort(key=lambda total: -total.seconds)
-        lines: list[Content] = []
-        for timed, pad, gap in ((True, " ", "  "), (False, " ", "  "), (False, "", " ")):
-            lines = layout.packed([self._key(total, timed, pad) for total in used], gap, width)
-            if len(lines) <= most:
-                break
-        return lines[:most]
+        looks = ((True, " ", "  "), (False, " ", "  "), (False, "", " "))
+        ways = [
+            layout.packed([self._key(total, timed, pad) for total in used], gap, width) for timed, pad, gap in looks
+        ]
+        return next((lines for lines in ways if len(lines) <= most), ways[-1][:most])
 
     def _key(self, total: ChannelTotal, timed: bool, pad: str) -> Content:
-        letter = self.shown.letters.get(total.channel) or "■"
-        return layout.row(
-            (f"{pad}{letter}{pad}", f"$on-ink on {hue(total.channel)}"),
-            (f" {total.title}", hue(total.channel)),
-            (f" {format_growing_duration(total.seconds, self.shown.runs)}" if timed else "", "$foreground"),
-        )
+        letter, colour = self.shown.letters.get(total.channel) or "■", hue(total.channel)
+        key = layout.row((f"{pad}{letter}{pad}", f"$on-ink on {colour}"), (f" {total.title}", colour))
+        time = format_growing_duration(total.seconds, self.shown.runs)
+        return layout.row(key, (f" {time}", "$foreground")) if timed else key
 
 
 class ChecksPanel(WeekPanel):
@@ -296,20 +284,14 @@ class TimeSpentPanel(WeekPanel):
             return layout.wrapped(message, width, "$faint")
         purposes = purpose_bars(self.week.purposes, self.shown.runs)
         total = max(sum(purpose.seconds for purpose in self.week.purposes), 1)
-        activities = [
-            Bar(
-                activity_word(activity.activity),
-                "$foreground",
-                ((activity.seconds, PURPOSES.get(activity.purpose or "", "$neutral"), ""),),
-                total,
-                format_growing_duration(activity.seconds, self.shown.runs),
-                format_percent(activity.seconds / total),
-            )
-            for activity in sorted(self.week.activities, key=lambda activity: -activity.seconds)
-            if activity.activity and activity.seconds
-        ]
-        available = height - len(purposes) - 1
-        shown = activities[: max(available, 0)]
+        activities = []
+        for activity in sorted(self.week.activities, key=lambda activity: -activity.seconds):
+            if activity.activity and activity.seconds:
+                name, share = activity_word(activity.activity), format_percent(activity.seconds / total)
+                parts = ((activity.seconds, PURPOSES.get(activity.purpose or "", "$neutral"), ""),)
+                time = format_growing_duration(activity.seconds, self.shown.runs)
+                activities.append(Bar(name, "$foreground", parts, total, time, share))
+        shown = activities[: max(height - len(purposes) - 1, 0)]
         lines = bars([*purposes, *shown], width)
         return [*lines[: len(purposes)], *([layout.BLANK] if shown else []), *lines[len(purposes) :]]
 
@@ -369,10 +351,8 @@ class WorthPanel(WeekPanel):
 
     def _results(self, width: int, available: int) -> list[Content]:
         """How near the people of the talks are, then the results, the latest last; above them the number of urges."""
-        week = self.week
-        outcomes = [
-            layout.row(("★ ", "bold $good"), outcome_text(outcome, self.shown.titles)) for outcome in week.outcomes
-        ]
+        week, titles = self.week, self.shown.titles
+        outcomes = [layout.row(("★ ", "bold $good"), outcome_text(outcome, titles)) for outcome in week.outcomes]
         rings = self._rings(width)
         urges = format_urge_count(week.urges) if week.urges else ""
         head = layout.ends((_("Results"), "bold $primary"), (urges, "$faint"), width)
@@ -402,8 +382,7 @@ def _other_income_lines(rows: Sequence[WorthRow], width: int) -> list[Content]:
     from tracker.reports.worth_wording import say_not_added
 
     income = sum_by_currency(amount for row in rows for amount in row.outcomes.other_income)
-    notes = map(capitalized, say_not_added(tuple(income.items())))
-    return [line for note in notes for line in layout.wrapped(note, width, "$faint")]
+    return layout.paragraphs(map(capitalized, say_not_added(tuple(income.items()))), width, "$faint")
 
 
 def _commitment_lines(results: Sequence[CommitmentResult], width: int, *, whole: bool) -> list[Content]:
@@ -457,11 +436,8 @@ def _row_lines(rows: Sequence[WorthRow], width: int) -> list[Content]:
     cells = []
     for row in rows:
         leads = format_lead_count(row.leads)
-        figures = [
-            layout.text(COLUMNS["hours"].cell(row)),
-            layout.text(leads, "bold" if row.leads else "$faint"),
-            layout.text(COLUMNS["income"].cell(row)),
-        ]
+        hours, income = (layout.text(COLUMNS[key].cell(row)) for key in ("hours", "income"))
+        figures = hours, layout.text(leads, "bold" if row.leads else "$faint"), income
         cells.append((layout.text(say_title(row), name_style(row)), *figures, layout.text(*verdict_cell(row))))
     name, *figure_widths, verdict = (max(cell.cell_length for cell in column) for column in zip(*cells, strict=True))
     name = min(name, max(width // 3, 16))
@@ -512,14 +488,10 @@ class WeekView(PeriodView):
         reviewed = reviewing.review_date(workspace, week.week)
         running = queries.running(workspace)
         kind = queries.find_channel(workspace, running.channel).kind if running else ""
-        shown = ShownWeek(
-            *(week, workspace.today(), queries.titles(workspace), queries.letters(workspace)),
-            first_hour=workspace.settings.day_starts_at // 3600,
-            zone=workspace.zone,
-            runs=kind == "social" and workspace.today() in week.dates,
-            reviewed=reviewed,
-            changed=bool(reviewed and reviewing.week_changes(workspace, week)),
-        )
+        channels, today = (queries.titles(workspace), queries.letters(workspace)), workspace.today()
+        first_hour, runs = workspace.settings.day_starts_at // 3600, kind == "social" and today in week.dates
+        changed = bool(reviewed and reviewing.week_changes(workspace, week))
+        shown = ShownWeek(week, today, *channels, first_hour, workspace.zone, runs, reviewed, changed)
         self.query_one(WeekHeadline).now = workspace.now()
         for panel in self.query(WeekPanel):
             panel.show(shown)

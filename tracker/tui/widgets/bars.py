@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections import Counter
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.content import Content
 
 from tracker.calendar.clock import offset_at
 from tracker.domain.models import HOUR
+from tracker.domain.record import Record
 from tracker.formatting.numbers import format_shares
 from tracker.formatting.text import PURPOSE_TITLES
 from tracker.formatting.times import format_growing_duration
@@ -38,7 +39,7 @@ WIDEST = 200
 USUAL = "┃"
 
 
-class Bar(NamedTuple):
+class Bar(Record):
     """One labelled bar: what fills it, out of what, and its figures.
 
     `parts` are `(value, style, letter)`; `whole` is what a full bar stands for; `figure` stands behind the bar, and
@@ -56,24 +57,21 @@ class Bar(NamedTuple):
     track: float | None = None
 
 
-def bars(rows: Sequence[Bar], width: int, *, label: int = 0) -> list[Content]:
+def bars(rows: Sequence[Bar], width: int) -> list[Content]:
     """The rows in columns; details are left out where a bar would be shorter than ten cells."""
     if not rows:
         return []
-    label = max(label, min(layout.widest(row.label for row in rows), max(width // 3, 9))) + 1
+    label = min(layout.widest(row.label for row in rows), max(width // 3, 9)) + 1
     figure = layout.widest(row.figure for row in rows) + 1
     detail = layout.widest(row.detail for row in rows)
     detail = detail + 1 if detail and width - label - figure - detail - 1 >= 10 else 0
     length = max(4, min(width - label - figure - detail, WIDEST))
-    return [
-        layout.row(
-            layout.column(row.label, label, row.style),
-            layout.stacked(row.parts, row.whole, length, row.track),
-            layout.right(row.figure, figure, row.figure_style),
-            layout.right(row.detail, detail, "$faint") if detail else "",
-        )
-        for row in rows
-    ]
+    lines = []
+    for row in rows:
+        name, bar = layout.column(row.label, label, row.style), layout.stacked(row.parts, row.whole, length, row.track)
+        figures = layout.right(row.figure, figure, row.figure_style), layout.right(row.detail, detail, "$faint")
+        lines.append(layout.row(name, bar, *figures))
+    return lines
 
 
 def bar_with_usual(value: float, usual: float | None, whole: float, width: int, colour: str) -> Content:
@@ -108,7 +106,7 @@ SHORTEST = 8 * HOUR
 TICKS = " │┃║"
 
 
-class Scale(NamedTuple):
+class Scale(Record):
     """Instants to cells: `width` cells stand for the seconds from `start` to `end`."""
 
     start: int
@@ -218,7 +216,7 @@ def _content(cells: Iterable[tuple[str, str]]) -> Content:
     return layout.row(*(Content.styled("".join(sign for sign, _style in run), style) for style, run in runs))
 
 
-class ShownDay(NamedTuple):
+class ShownDay(Record):
     """A day as its panels show it: its bursts, the channels' titles and letters, the reader's zone and moment."""
 
     day: Day
@@ -248,13 +246,10 @@ class ShownDay(NamedTuple):
             lanes = [*lanes[: available - 1], (_("others"), "$faint", rest)]
         label = min(layout.widest(title for title, _style, _names in lanes), 12) + 2
         at = scale(self.day, width - label, self.now, self.zone)
-        lines = [
-            layout.row(
-                layout.column(title, label, style),
-                lane([part for part in self.day.parts if part.session.channel in names], at, letters={}),
-            )
-            for title, style, names in lanes
-        ]
+        lines = []
+        for title, style, names in lanes:
+            parts = [part for part in self.day.parts if part.session.channel in names]
+            lines.append(layout.row(layout.column(title, label, style), lane(parts, at, letters={})))
         if self.clusters:
             lines.append(layout.row(" " * label, flags(self.clusters, at)))
         return [*layout.spread(lines, height - 1), layout.row(" " * label, axis(at, self.zone, now))]

@@ -7,12 +7,13 @@ only with a plot for each stretch, paints RGB in the sixteen-colour theme, and t
 from __future__ import annotations
 
 import re
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 from textual.content import Content
 
-from tracker.analytics.habit_days import DONE, MISSED, OFF, OPEN, PART, REST, SKIPPED, UNKNOWN
+from tracker.analytics.habit_days import DONE, MISSED, OFF, OPEN, PART, REST, SKIPPED, UNKNOWN, HabitDay
 from tracker.analytics.habit_wording import GLYPHS, STATES
 from tracker.calendar.days import next_date, weekday
 from tracker.formatting.numbers import format_percent
@@ -24,7 +25,6 @@ from tracker.tui.widgets.bars import USUAL, bar_with_usual
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from tracker.analytics.habit_days import HabitDay
     from tracker.analytics.patterns.pattern import BarChart
 
 
@@ -89,8 +89,8 @@ def _horizontal_bars(chart: BarChart, width: int) -> list[Content]:
     for index, value in enumerate(chart.values):
         bar = bar_with_usual(value, chart.usual[index] if chart.usual else None, top, bar_width, BAR)
         usual = layout.row((f" {USUAL} ", "$faint"), layout.right(beside[index], detail - 3, "$faint"))
-        figures_text = layout.row(layout.right(figures[index], figure, "bold"), usual if detail else "")
-        lines.append(layout.left(layout.row(layout.column(labels[index], label), bar, figures_text), width))
+        name, value_text = layout.column(labels[index], label), layout.right(figures[index], figure, "bold")
+        lines.append(layout.left(layout.row(name, bar, value_text, usual if detail else ""), width))
     return lines
 
 
@@ -214,19 +214,9 @@ def week_chart(chart: WeeklyColumns, week_layout: WeekLayout, height: int) -> li
     # What does not fit whole is left out: half a figure would be another one.
     details = [layout.text(detail, "$faint") for detail in chart.details if cell_len(detail) < week_layout.figure]
     words = [layout.text(chart.figure, "bold $strong"), *details]
-    return [
-        layout.row(
-            layout.left(_at(names, index), week_layout.label),
-            line,
-            " ",
-            layout.left(_at(words, index), max(week_layout.figure - 1, 0)),
-        )
-        for index, line in enumerate(drawn + [layout.BLANK] * (len(names) - len(drawn)))
-    ]
-
-
-def _at(lines: Sequence[Content], index: int) -> Content:
-    return lines[index] if index < len(lines) else layout.BLANK
+    before, behind, count = week_layout.label, week_layout.figure - 1, max(len(drawn), len(names))
+    rows = islice(zip_longest(names, drawn, words, fillvalue=layout.BLANK), count)
+    return [layout.row(layout.left(name, before), line, " ", layout.left(word, behind)) for name, line, word in rows]
 
 
 def week_columns(values: Sequence[float | None], most: float, cell: int, height: int, style: str) -> list[Content]:
@@ -292,27 +282,23 @@ def heatmap(
             cells = layout.left("?" if index < begun else "", 24 * cell, "$faint")
             blank = layout.left("", 24 * cell)
         else:
-            counts = [count or 0 for count in row]
-            cells = layout.row(*(_cell(level(counts[hour], most), counts[hour], cell) for hour in order))
-            blank = layout.row(*(_cell(level(counts[hour], most), 0, cell, empty=" ") for hour in order))
-        for line in range(rows):
-            head = layout.left(name if line == (rows - 1) // 2 else "", label, "$faint")
-            lines.append(layout.row(head, cells if line == (rows - 1) // 2 else blank))
+            counts = [row[hour] or 0 for hour in order]
+            cells = layout.row(*(_cell(level(count, most), count, cell) for count in counts))
+            blank = layout.row(*(_cell(level(count, most), 0, cell, empty=" ") for count in counts))
+        named, other = layout.row(layout.left(name, label, "$faint"), cells), layout.row(" " * label, blank)
+        lines += [named if line == (rows - 1) // 2 else other for line in range(rows)]
     return [*lines, layout.row(" " * label, _axis(order, cell))]
 
 
 def _cell(shade: int, count: int, width: int, empty: str = "·") -> Content:
-    style = f"$heat-{min(shade + 2, LEVELS)} on $heat-{max(shade - 1, 0)}"
     if shade == 0:
         return Content.styled(empty.ljust(width), "$line")
-    sign = layout.SHADES[shade]
-    number = str(count)
-    if count and width >= max(len(number) + 1, 3):
-        ground = f"$on-ink on $heat-{shade}" if shade >= 3 else f"bold $on-heat on $heat-{shade}"
-        return Content.styled(number.center(width), ground)
-    if width >= 3:
-        return Content.styled(" " * width, f"on $heat-{shade}")
-    return Content.styled(sign * width, style)
+    if width < 3:
+        style = f"$heat-{min(shade + 2, LEVELS)} on $heat-{max(shade - 1, 0)}"
+        return Content.styled(layout.SHADES[shade] * width, style)
+    ink = "$on-ink" if shade >= 3 else "bold $on-heat"
+    number = str(count) if count and len(str(count)) < width else ""
+    return Content.styled(number.center(width), f"{ink} on $heat-{shade}")
 
 
 def _axis(order: Sequence[int], cell: int) -> Content:
@@ -323,15 +309,8 @@ def _axis(order: Sequence[int], cell: int) -> Content:
 #: As few weeks begin in a month.
 LEAST_WEEKS_OF_MONTH = 4
 
-HABIT_STYLES = {
-    DONE: "bold $good",
-    PART: "$flag",
-    MISSED: "$faint",
-    REST: "$good",
-    SKIPPED: "$faint",
-    UNKNOWN: "$faint",
-    OPEN: "bold $strong",
-}
+HABIT_STYLES = {DONE: "bold $good", PART: "$flag", REST: "$good", OPEN: "bold $strong"}
+HABIT_STYLES |= dict.fromkeys((MISSED, SKIPPED, UNKNOWN), "$faint")
 
 
 def habit_sign(state: str) -> Content:
@@ -358,15 +337,8 @@ WEEKDAY_LABEL = 6
 #: Lines of the line of strength.
 STRENGTH_LINES = 4
 
-HABIT_SQUARES = {
-    DONE: ("█", "$good"),
-    REST: ("∙", "$good"),
-    MISSED: ("○", "$faint"),
-    SKIPPED: ("»", "$faint"),
-    UNKNOWN: ("?", "$faint"),
-    OPEN: ("▸", "bold $strong"),
-    OFF: (" ", ""),
-}
+HABIT_SQUARES = {state: (GLYPHS[state], HABIT_STYLES[state]) for state in (REST, MISSED, SKIPPED, UNKNOWN, OPEN)}
+HABIT_SQUARES |= {DONE: ("█", "$good"), OFF: (" ", "")}
 #: In part: less than half, and more.
 LITTLE, MUCH = ("▒", "$good"), ("▓", "$good")
 
@@ -410,9 +382,8 @@ def habit_legend(width: int) -> list[Content]:
     """What the squares mean."""
     shown = [(HABIT_SQUARES[state], STATES[state]) for state in (DONE, MISSED, REST, SKIPPED, UNKNOWN, OPEN)]
     shown.insert(1, ((LITTLE[0] + MUCH[0], LITTLE[1]), STATES[PART]))
-    return layout.packed(
-        [layout.row((sign, style), " ", (_(words), "$faint")) for (sign, style), words in shown], "  ", width
-    )
+    parts = [layout.row((sign, style), " ", (_(words), "$faint")) for (sign, style), words in shown]
+    return layout.packed(parts, "  ", width)
 
 
 def _room(width: int) -> tuple[int, int]:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
 
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 
+from tracker.domain.record import Record
 from tracker.locale import _, ngettext
 from tracker.tui import layout
 from tracker.tui.keys import ACTIONS, BY_ID, EVERYWHERE, TIMER, Action, key_label
 from tracker.tui.widgets.panel import Drawn, link
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from textual.geometry import Size
 
 
 class Header(Drawn):
@@ -155,7 +152,7 @@ GAP = "   "
 DOT = " · "
 
 
-class Cap(NamedTuple):
+class Cap(Record):
     """One key, the words and their colour, and what stands behind them where there is a line for each."""
 
     key: str
@@ -178,10 +175,10 @@ class Keycaps(Drawn):
         super().__init__(**options)  # type: ignore[arg-type]
         self.caps, self.packed = caps, packed
 
-    def show(self, caps: Sequence[Cap], *, packed: bool = True) -> None:
+    def show(self, caps: Sequence[Cap]) -> None:
         """Set the keys."""
-        if (tuple(caps), packed) != (tuple(self.caps), self.packed):
-            self.caps, self.packed = caps, packed
+        if list(caps) != list(self.caps):
+            self.caps = caps
             self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from tracker.calendar.words import plain
-from tracker.domain.models import over_plan
+from tracker.domain.models import Session, over_plan
+from tracker.domain.record import Record
 from tracker.formatting.text import activity_word
 from tracker.formatting.times import format_clock, format_duration, format_growing_duration
 from tracker.locale import _, ngettext
-from tracker.reports.day import spell_lines
+from tracker.reports.day import Part, spell_lines
 from tracker.tui import layout, theme
 from tracker.tui.session_text import session_summary
 from tracker.tui.theme import hue
@@ -20,8 +21,6 @@ from tracker.tui.widgets.panel import Rows, say_hidden
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tracker.domain.models import Session
-    from tracker.reports.day import Part
     from tracker.tui.widgets.bars import ShownDay
 
 
@@ -36,7 +35,7 @@ LONGEST_CHANNEL, LONGEST_ACTIVITY = 14, 12
 FEWEST_WORDS = 16
 
 
-class LogColumns(NamedTuple):
+class LogColumns(Record):
     """Cells of each column, its gap included; 0 for one that would be empty, or that there is no room for."""
 
     end: int
@@ -138,13 +137,11 @@ class Log(Rows):
         if self.newest_first or not self.parts:
             return []
         at = self._columns(width)
-        names = [layout.left(_("start"), 8)]
-        names += [layout.left(_("end"), at.end), layout.right(_("time"), at.time - 2), layout.text("  ")]
-        names += [layout.column(_("channel"), at.channel), layout.column(_("activity"), at.activity)]
+        times = (layout.left(_("start"), 8), layout.left(_("end"), at.end), layout.right(_("time"), at.time - 2), "  ")
+        names = (layout.column(_("channel"), at.channel), layout.column(_("activity"), at.activity))
         has_words = self.edited or any(session_summary(part.session) for part in self.parts)
-        names += [layout.left(_("intention, note") if has_words else "", at.words)]
-        names += [layout.right(_("plan"), at.plan)] if at.plan else []
-        return [layout.row(*names).stylize("$faint")]
+        words = layout.left(_("intention, note") if has_words else "", at.words)
+        return [layout.row(*times, *names, words, layout.right(_("plan"), at.plan)).stylize("$faint")]
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         """One line each; words of the user's where nothing is recorded."""
@@ -210,19 +207,13 @@ class Log(Rows):
         if not part.check:
             end = layout.left(_end(part), at.end, "bold $good" if running else "")
             spent = [end, layout.right(_time(part), at.time - 2, "bold")]
-        cells = [
-            self._glyph(part),
-            layout.text("…" if part.start > session.start else piece, "$faint"),
-            layout.left(format_clock(part.start, session.zone), 6, quiet),
-            *spent,
-            layout.text("  "),
-            layout.column(self._title(part), at.channel, hue(session.channel)),
-            layout.column(activity_word(session.activity), at.activity, quiet),
-            layout.left(session_summary(session), at.words, quiet or "italic"),
-        ]
-        if at.plan:
-            cells.append(layout.right(_plan(part), at.plan, "$over" if _over(part) else "$faint"))
-        return layout.row(*cells)
+        joint = layout.text("…" if part.start > session.start else piece, "$faint")
+        start = layout.left(format_clock(part.start, session.zone), 6, quiet)
+        channel = layout.column(self._title(part), at.channel, hue(session.channel))
+        activity = layout.column(activity_word(session.activity), at.activity, quiet)
+        words = layout.left(session_summary(session), at.words, quiet or "italic")
+        plan = layout.right(_plan(part), at.plan, "$over" if _over(part) else "$faint")
+        return layout.row(self._glyph(part), joint, start, *spent, "  ", channel, activity, words, plan)
 
     def _glyph(self, part: Part) -> Content:
         """The sign of a line: marked, in a burst, running, or at the same time as another one."""
@@ -242,11 +233,10 @@ class Log(Rows):
             return []
         at = self._columns(self.content_size.width - 1)
         words = "intention" if part.session.intention or not part.session.note else "note"
+        widths = {"start": 6, "end": at.end, "": at.time, "channel": at.channel, "activity": at.activity}
+        widths |= {words: at.words, "planned_seconds": at.plan}
         column, fields = 2, []
-        for name, width in (
-            *(("start", 6), ("end", at.end), ("", at.time), ("channel", at.channel), ("activity", at.activity)),
-            *((words, at.words), ("planned_seconds", at.plan)),
-        ):
+        for name, width in widths.items():
             if name and width:
                 gap = int(name == "planned_seconds")  # its column stands to the right
                 fields.append((name, column + gap, width - gap))

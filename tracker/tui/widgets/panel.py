@@ -6,28 +6,26 @@ a thousand lines cost no more than twenty.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
 
 from rich.cells import cell_len
+from textual import events
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.style import Style
 from textual.widget import Widget
 
+from tracker.domain.record import Record
 from tracker.locale import _
 from tracker.tui import layout
 from tracker.tui.keys import BY_ID, key_label
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from textual import events
-    from textual.geometry import Size
-
-    #: What a line stands for: its kind and its name, such as ("session", "17").
-    Item = tuple[str, str]
-    #: The lines of a text at a width.
-    Writer = Callable[[int], list["SectionLine"]]
+#: What a line stands for: its kind and its name, such as ("session", "17").
+Item = tuple[str, str]
+#: The lines of a text at a width.
+Writer = Callable[[int], list["SectionLine"]]
 
 
 #: What a panel draws.
@@ -116,9 +114,17 @@ class ScrollingPanel(Panel):
     title = ""
     top = 0
 
+    def lines(self, width: int, height: int) -> list[Content]:
+        """All lines in `width` cells; `height` is how many are seen at once."""
+        raise NotImplementedError
+
     def length(self) -> int:
         """How many lines there are at this size."""
-        raise NotImplementedError
+        return len(self.lines(*self.content_size))
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        """The lines from the top of the window on."""
+        return self.lines(width, height)[self.top :]
 
     def heading(self) -> str:
         """The title on the border."""
@@ -292,14 +298,14 @@ def with_keys(hidden: str, keys: str, width: int) -> str:
     return both if cell_len(both) <= width - CORNERS else keys or hidden
 
 
-class SectionLine(NamedTuple):
+class SectionLine(Record):
     """One line; those of one `item` are chosen and opened together."""
 
     words: Content
     item: Item | None = None
 
 
-class ItemSpan(NamedTuple):
+class ItemSpan(Record):
     """Which lines an item has, from the first to the last."""
 
     item: Item
@@ -349,9 +355,9 @@ class Sections(ScrollingPanel):
 
     def length(self) -> int:
         """The number of all lines."""
-        return len(self.lines())
+        return len(self.section_lines())
 
-    def lines(self) -> list[SectionLine]:
+    def section_lines(self) -> list[SectionLine]:
         """All lines, written once for a width; the first cell of each is the mark's."""
         width = self.content_size.width - 1
         if self._written[0] != width:
@@ -361,7 +367,7 @@ class Sections(ScrollingPanel):
     def spans(self) -> list[ItemSpan]:
         """Where the items are, in their order."""
         spans: list[ItemSpan] = []
-        for number, line in enumerate(self.lines()):
+        for number, line in enumerate(self.section_lines()):
             if line.item is None:
                 continue
             if spans and spans[-1].item == line.item:
@@ -375,13 +381,13 @@ class Sections(ScrollingPanel):
 
     def draw(self, width: int, height: int) -> list[Content]:
         """The window."""
-        seen = self.lines()[self.top : self.top + height]
+        seen = self.section_lines()[self.top : self.top + height]
         lit = self.chosen if self.active and self.chosen else ()
         return [layout.marked(line.words, width) if line.item == lit else layout.row(" ", line.words) for line in seen]
 
     def move(self, steps: int) -> bool:
         """Choose the next item, or scroll towards it; False at the end of the text. `steps` is 1 or -1."""
-        seen, count = self.content_size.height, len(self.lines())
+        seen, count = self.content_size.height, len(self.section_lines())
         ahead = self._ahead(steps)
         if ahead and self.top - seen < ahead.first and ahead.last < self.top + 2 * seen - 1:
             self.chosen = ahead.item
@@ -433,7 +439,7 @@ class Sections(ScrollingPanel):
         """Choose what was clicked; a second click opens it."""
         spot = event.get_content_offset(self)
         number = self.top + spot.y if spot else -1
-        item = self.lines()[number].item if 0 <= number < len(self.lines()) else None
+        item = self.section_lines()[number].item if 0 <= number < len(self.section_lines()) else None
         if item is None:
             return
         if item == self.chosen and self.active:

@@ -4,23 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.analytics.channel_worth import FAIL, NOT_ENOUGH_DATA, PASS, REAL_CONTACT, TESTS
+from tracker.analytics.channel_worth import FAIL, NOT_ENOUGH_DATA, PASS, REAL_CONTACT, TESTS, WorthReport, WorthRow
 from tracker.formatting.text import capitalized
 from tracker.locale import _
+from tracker.reports import worth_wording
 from tracker.reports.worth_columns import COLUMNS, decided_verdict, say_span
-from tracker.reports.worth_wording import (
-    TEST_TITLES,
-    row_notes,
-    say_follow_up,
-    say_opportunity_cost,
-    say_outcomes_and_income,
-    say_test,
-    say_test_result,
-    say_title,
-    say_unjudged,
-    say_unused_settings,
-    say_verdict,
-)
 from tracker.settings import without_commands
 from tracker.tui import layout
 from tracker.tui.theme import hue
@@ -31,7 +19,6 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from tracker.analytics.channel_worth import WorthReport, WorthRow
     from tracker.reports.worth import VerdictFollowUp
 
 #: The styles of a test's state and of a verdict, in addition to their signs.
@@ -69,7 +56,7 @@ def columns_for(width: int, rows: Sequence[WorthRow], *, tests: bool = True) -> 
     Where there is room for those that are asked for most, the tests are words instead of letters and signs. Without
     `tests` they are left out.
     """
-    name_width = max(NAME_WIDTH, min(layout.widest(say_title(row) for row in rows) + 1, 20))
+    name_width = max(NAME_WIDTH, min(layout.widest(worth_wording.say_title(row) for row in rows) + 1, 20))
     verdict_width = max(VERDICT_WIDTH, layout.widest(decided_verdict(row) for row in rows) + 2)
     available = whole_room = width - name_width - verdict_width
     ranked = [column for column in COLUMNS.values() if column.rank is not None and (tests or column.key not in TESTS)]
@@ -77,10 +64,7 @@ def columns_for(width: int, rows: Sequence[WorthRow], *, tests: bool = True) -> 
     is_spelled = False
     for column in sorted(ranked, key=lambda column: column.rank or 0):
         if (column.rank or 0) > BEFORE_WORDS and not is_spelled and widths.keys() >= set(TESTS):
-            worded = {
-                name: layout.widest((_(TEST_TITLES[name]), *(say_test_result(row.test(name)) for row in rows))) + 3
-                for name in TESTS
-            }
+            worded = {name: _spelled_width(name, rows) for name in TESTS}
             more = sum(worded.values()) - sum(widths[name] for name in TESTS)
             is_spelled = more <= available
             if is_spelled:
@@ -99,10 +83,15 @@ def columns_for(width: int, rows: Sequence[WorthRow], *, tests: bool = True) -> 
     name_width += min(available // 2, 12)
     verdict_width += available - min(available // 2, 12) if whole_room < 120 else 0
     return [
-        ShownColumn("hours", "", name_width, lambda row: (say_title(row), name_style(row))),
+        ShownColumn("hours", "", name_width, lambda row: (worth_wording.say_title(row), name_style(row))),
         *(_column(key, widths[key], is_spelled=is_spelled) for key in COLUMNS if key in widths),
         ShownColumn("verdict", _("verdict"), verdict_width, verdict_cell),
     ]
+
+
+def _spelled_width(test: str, rows: Sequence[WorthRow]) -> int:
+    results = [worth_wording.say_test_result(row.test(test)) for row in rows]
+    return layout.widest((_(worth_wording.TEST_TITLES[test]), *results)) + 3
 
 
 def _column(key: str, width: int, *, is_spelled: bool) -> ShownColumn:
@@ -112,7 +101,7 @@ def _column(key: str, width: int, *, is_spelled: bool) -> ShownColumn:
         style = "bold" if key in ("hours", "leads") else ""
         return ShownColumn(key, title, width, lambda row: (cell(row), style))
     if is_spelled:
-        title, cell = _(TEST_TITLES[key]), lambda row: say_test_result(row.test(key))
+        title, cell = _(worth_wording.TEST_TITLES[key]), lambda row: worth_wording.say_test_result(row.test(key))
     return ShownColumn(key, title, width, lambda row: (cell(row), TEST_STYLES[row.test(key).state]))
 
 
@@ -128,12 +117,9 @@ def name_style(row: WorthRow) -> str:
 
 def headings_line(columns: Sequence[ShownColumn], cell: int | None) -> Content:
     """The headings of the columns, that of the chosen cell lit."""
-    return layout.row(
-        *(
-            _aligned(column, index, column.heading, "bold $primary" if index == cell else "$faint")
-            for index, column in enumerate(columns)
-        )
-    )
+    styles = ["bold $primary" if index == cell else "$faint" for index in range(len(columns))]
+    headings = zip(columns, styles, strict=True)
+    return layout.row(*(_aligned(column, n, column.heading, style) for n, (column, style) in enumerate(headings)))
 
 
 def row_line(
@@ -162,37 +148,38 @@ def _aligned(column: ShownColumn, index: int, words: str, style: str) -> Content
 
 def row_details(report: WorthReport, row: WorthRow, history: Sequence[VerdictFollowUp], width: int) -> list[Content]:
     """Everything about one row: the verdict, the three tests, the follow-up of the last verdict."""
-    verdict = layout.text(say_verdict(row.verdict), VERDICT_STYLES[row.verdict])
-    head = layout.row((say_title(row), name_style(row)), "  ", verdict)
+    verdict = layout.text(worth_wording.say_verdict(row.verdict), VERDICT_STYLES[row.verdict])
+    head = layout.row((worth_wording.say_title(row), name_style(row)), "  ", verdict)
     if yours := row.your_verdict:
-        label = _("  * yours: {verdict}").format(verdict=say_verdict(yours.verdict))
+        label = _("  * yours: {verdict}").format(verdict=worth_wording.say_verdict(yours.verdict))
         reason = layout.text(f" – {yours.why}" if yours.why else "", "italic")
         head = layout.row(head, (label, f"bold {VERDICT_STYLES[yours.verdict]}"), reason)
     lines = [layout.left(head, width)]
-    indent = layout.widest(_(TEST_TITLES[name]) for name in TESTS) + 2
+    indent = layout.widest(_(worth_wording.TEST_TITLES[name]) for name in TESTS) + 2
     for test in row.tests:
-        result = layout.text(say_test_result(test), TEST_STYLES[test.state])
-        title = layout.left(_(TEST_TITLES[test.name]), indent)
+        result = layout.text(worth_wording.say_test_result(test), TEST_STYLES[test.state])
+        title = layout.left(_(worth_wording.TEST_TITLES[test.name]), indent)
         if title.plain[:1] == COLUMNS[test.name].short_title:  # the letter that heads its column
             title = title.stylize("bold $primary", 0, 1)
         lines.append(layout.row(title, result))
         if test.state != NOT_ENOUGH_DATA or test.name == "return" or test.lacks:
-            figures = layout.wrapped(without_commands(say_test(row, test)), width - indent, "$faint")
+            figures = layout.wrapped(without_commands(worth_wording.say_test(row, test)), width - indent, "$faint")
             lines += [layout.row(" " * indent, line) for line in figures]
-    notes = [*row_notes(report, row), *say_unused_settings(row.economics)]
+    notes = [*worth_wording.row_notes(report, row), *worth_wording.say_unused_settings(row.economics)]
     if row.effective_verdict == "stop":
-        notes.append(say_opportunity_cost(report, row))
+        notes.append(worth_wording.say_opportunity_cost(report, row))
     currency = row.economics.currency
-    notes += [say_follow_up(verdict, currency) for verdict in history if verdict.verdict.week < report.week]
-    said = (capitalized(without_commands(note)) for note in notes)
-    return lines + [line for note in said for line in layout.wrapped(note, width, "$foreground")]
+    notes += [
+        worth_wording.say_follow_up(verdict, currency) for verdict in history if verdict.verdict.week < report.week
+    ]
+    return lines + layout.paragraphs((capitalized(without_commands(note)) for note in notes), width, "$foreground")
 
 
 def coverage_lines(report: WorthReport, width: int) -> list[Content]:
     """The span of the report and how much of it was logged, and what is attributed to no channel."""
     lines = layout.wrapped(say_span(report), width, "$faint")
     if report.unattributed.records:
-        outcomes = say_outcomes_and_income(report.unattributed, report.economics.currency)
+        outcomes = worth_wording.say_outcomes_and_income(report.unattributed, report.economics.currency)
         note = _("not attributed to a channel: {brought}").format(brought=outcomes)
         lines += layout.wrapped(capitalized(note), width, "$faint")
     return lines
@@ -200,7 +187,7 @@ def coverage_lines(report: WorthReport, width: int) -> list[Content]:
 
 def unjudged_lines(report: WorthReport, width: int) -> list[Content]:
     """The results by channels that are not judged."""
-    return [line for note in say_unjudged(report) for line in layout.wrapped(capitalized(note), width, "$faint")]
+    return layout.paragraphs(map(capitalized, worth_wording.say_unjudged(report)), width, "$faint")
 
 
 def left_out_lines(columns: Sequence[ShownColumn], width: int, *, can_grow: bool) -> list[Content]:
