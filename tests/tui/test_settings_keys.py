@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.color import Color
 
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import UNHURRIED
 from tracker import locale, settings
 from tracker.storage import outcomes
+from tracker.tui import theme
 from tracker.tui.modals import settings_dialog
 
 if TYPE_CHECKING:
@@ -102,9 +104,11 @@ async def test_the_theme_that_d_changes_is_kept(running: Running) -> None:
         await pilot.press("D")
         await pilot.pause()
         assert app.theme == settings.load(str(file(app))).theme == "tracker-light"
+        assert app.screen.styles.background == Color.parse(theme.LIGHT.background or "")
         await pilot.press("D")
         await pilot.pause()
         assert app.theme == settings.load(str(file(app))).theme == "tracker-dark"
+        assert app.screen.styles.background == Color.parse(theme.DARK.background or "")
 
 
 async def test_the_terminals_own_colours_are_offered_beside_ours(running: Running) -> None:

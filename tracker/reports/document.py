@@ -12,7 +12,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, TypeAlias
-from zlib import crc32
 
 #: The formats a block can be limited to; None is both.
 Medium: TypeAlias = Literal["markdown", "html"] | None
@@ -143,7 +142,7 @@ class DayBar(NamedTuple):
     date: str
     weekday_and_day: str
     checks: str
-    state: Literal["logged", "unknown", "ahead"]
+    state: str
     seconds: int
     usual_seconds: int | None
     spoken: str
@@ -252,42 +251,3 @@ def fill(template: str, **values: Text) -> Text:
     """Put values into the places of a template such as `If {cue}, then {plan}.`; they are not searched for places."""
     parts = _PLACE.split(template)
     return tuple(values.get(part, "") if number % 2 else part for number, part in enumerate(parts))
-
-
-#: hue → (on dark, on light, of the terminal's own on dark, of these on light).
-HUES = {
-    "blue": ("#6cb2f0", "#1766b3", "ansi_blue", "ansi_blue"),
-    "pink": ("#f08bb4", "#b32d69", "ansi_bright_magenta", "ansi_bright_magenta"),
-    "red": ("#f2776b", "#b8382c", "ansi_red", "ansi_red"),
-    "indigo": ("#8fa5f8", "#3a53bd", "ansi_bright_blue", "ansi_bright_blue"),
-    "cyan": ("#5cc8e6", "#0b6c8c", "ansi_bright_cyan", "ansi_cyan"),
-    "grey": ("#b6bfcc", "#565f6b", "ansi_white", "ansi_bright_black"),
-    "violet": ("#b09cf7", "#6446c2", "ansi_magenta", "ansi_magenta"),
-    "teal": ("#4fc9b8", "#0a6c62", "ansi_cyan", "ansi_cyan"),
-    "orange": ("#f0a070", "#984811", "ansi_bright_red", "ansi_bright_red"),
-    "lime": ("#b5cf6b", "#4d650a", "ansi_bright_green", "ansi_green"),
-    "magenta": ("#dd90e4", "#92309b", "ansi_magenta", "ansi_magenta"),
-    "sand": ("#d4b98c", "#7d6229", "ansi_bright_white", "ansi_black"),
-}
-
-#: hue → the channels that people expect it of; any other channel keeps the hue that its name falls on.
-_EXPECTED = {
-    "blue": ("linkedin",),
-    "pink": ("instagram",),
-    "red": ("youtube",),
-    "indigo": ("facebook", "messenger"),
-    "cyan": ("tiktok", "bluesky", "telegram", "video"),
-    "grey": ("x",),
-    "violet": ("twitch", "mastodon", "discord"),
-    "teal": ("whatsapp", "call"),
-    "orange": ("reddit",),
-    "lime": ("snapchat", "meeting"),
-    "magenta": ("pinterest",),
-    "sand": ("threads", "work"),
-}
-KNOWN_HUES = {channel: hue for hue, channels in _EXPECTED.items() for channel in channels}
-
-
-def hue_of(channel: str) -> str:
-    """The name of a channel's hue: `blue`."""
-    return KNOWN_HUES.get(channel) or list(HUES)[crc32(channel.encode()) % len(HUES)]

@@ -28,6 +28,7 @@ from tracker.domain.text import clean_lines
 from tracker.formatting.text import as_sentence, labelled
 from tracker.locale import language
 from tracker.reports import document as doc
+from tracker.reports.hues import HUES, hue_of
 
 #: The spaces inside an amount, where no line may break: `1h 36m`, `45.5 h`.
 _BREAKABLE = re.compile(r"(?<=\dh) (?=\d+m\b)|(?<=\d) (?=(?:h|min)\b)")
@@ -120,11 +121,9 @@ def render_section(section: doc.Section) -> Safe:
 @cache
 def _style() -> str:
     """The style sheet, and before it the channels' colours on light and on dark."""
-    light = "".join(f"--{name}:{shades[1]};" for name, shades in doc.HUES.items())
-    dark = "".join(f"--{name}:{shades[0]};" for name, shades in doc.HUES.items())
-    fills = "".join(
-        f".hue-{name}{{fill:var(--{name})}}.swatch.hue-{name}{{background:var(--{name})}}" for name in doc.HUES
-    )
+    light = "".join(f"--{name}:{shades[1]};" for name, shades in HUES.items())
+    dark = "".join(f"--{name}:{shades[0]};" for name, shades in HUES.items())
+    fills = "".join(f".hue-{name}{{fill:var(--{name})}}.swatch.hue-{name}{{background:var(--{name})}}" for name in HUES)
     sheet = files("tracker.reports").joinpath("page.css").read_text(encoding="utf-8")
     night = f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
     return f"\n:root{{{light}}}{night}{fills}\n{sheet}"
@@ -142,7 +141,7 @@ def _text(text: doc.Text) -> Safe:
         case tuple():
             return joined(map(_text, text))
         case doc.ChannelName():
-            swatch = tag("span", class_=f"swatch hue-{doc.hue_of(text.channel)}", aria_hidden="true")
+            swatch = tag("span", class_=f"swatch hue-{hue_of(text.channel)}", aria_hidden="true")
             return joined((swatch, tag("bdi", text.title)))
     content = _text(text.text)
     match text.style:
@@ -150,11 +149,9 @@ def _text(text: doc.Text) -> Safe:
             return tag("bdi", content)
         case "strong" | "name":
             return tag("strong", content)
-        case "figure":
-            return tag("span", content)
         case "aside":
             return tag("span", " ", content, class_="soft")
-    return tag("span", content, class_=text.style)
+    return tag("span", content, class_=None if text.style == "figure" else text.style)
 
 
 def _blocks(blocks: Iterable[doc.Block]) -> list[Safe]:
@@ -293,7 +290,7 @@ def _column(drawing: Any, day: doc.DayBar, left: float, scale: float) -> float:
         if height <= 0:
             continue
         top -= height
-        shape = draw.Rectangle(left, top, COLUMN, height, class_=f"hue-{doc.hue_of(part.channel)} part")
+        shape = draw.Rectangle(left, top, COLUMN, height, class_=f"hue-{hue_of(part.channel)} part")
         drawing.append(_titled(shape, labelled(part.title, part.spoken)))
     return top
 
@@ -342,7 +339,7 @@ def _sparkline(chart: doc.Sparkline) -> Safe:
             drawing.append(_svg_text("?", 11, x + 5, high - 2, "soft"))
             continue
         height = max(value / most * high, 1.5 if value else 0.8)
-        kind = f"hue-{doc.hue_of(chart.channel)} part" + ("" if number == len(chart.values) - 1 else " before")
+        kind = f"hue-{hue_of(chart.channel)} part" + ("" if number == len(chart.values) - 1 else " before")
         drawing.append(draw.Rectangle(x, high + 1 - height, 10, height, rx=1, class_=kind))
     return _element(drawing, chart.spoken, "spark")
 

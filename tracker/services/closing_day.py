@@ -8,12 +8,13 @@ them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.calendar.days import WallClock, dates, day_of, next_date
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import HOUR
-from tracker.domain.text import quoted
+from tracker.domain.record import Record
+from tracker.domain.text import refusal
 from tracker.locale import _
 from tracker.reports.day import day as load_day
 from tracker.services import queries
@@ -38,14 +39,14 @@ LEAST_GAP, MOST_GAPS = 45 * 60, 5
 CLOSING_TIME = 18 * HOUR
 
 
-class Gap(NamedTuple):
+class Gap(Record):
     """Time between two records of a day in which nothing was logged; UTC seconds."""
 
     start: int
     end: int
 
 
-class CloseQuestions(NamedTuple):
+class CloseQuestions(Record):
     """The questions that the close of one day asks, with the day as it stands."""
 
     day: Day
@@ -92,11 +93,8 @@ def replace_note(workspace: Workspace, date: str, words: str, seen: str | None) 
     with workspace.transaction():
         written = day_records.get_note(workspace.database, date).note
         if written != seen and written != (words.strip() or None):
-            raise TrackerError(
-                _("another program changed this note in the meantime, to “{line}”; Enter replaces it").format(
-                    line=quoted(written or "")
-                )
-            )
+            message = _("another program changed this note in the meantime, to “{line}”; Enter replaces it")
+            raise refusal(message, line=written or "")
         write_note(workspace, date, words)
 
 

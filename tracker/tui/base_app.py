@@ -127,6 +127,7 @@ class BaseApp(ToastApp):
         for own in (theme.DARK, theme.LIGHT, *theme.ANSI):
             self.register_theme(own)
         self.apply_settings(workspace.settings)
+        self.stylesheet = theme.Styles(variables=self.get_css_variables())
         self.view_state = ViewState(workspace)
         self._terminal = TerminalWatch()
         self._version = workspace.data_version()

@@ -7,12 +7,12 @@ key is given to another action, and ignores unknown names; so `keymap` checks fi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key, key_to_character
 
 from tracker.domain.errors import TrackerError
+from tracker.domain.record import Record
 from tracker.domain.text import quoted
 from tracker.locale import N_, _
 
@@ -20,7 +20,7 @@ TIMER, DAY, WEEK = "timer", "day", "week"
 EVERYWHERE = (TIMER, DAY, WEEK)
 
 
-class Action(NamedTuple):
+class Action(Record):
     """What a key does. `key` may list several, by Textual's names; `footer` is the rank in the footer, 0 for never."""
 
     id: str

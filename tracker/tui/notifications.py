@@ -11,13 +11,14 @@ import os
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from textual import events
 from textual.app import App
 from textual.notifications import SeverityLevel
 
 from tracker.domain.errors import TrackerError
+from tracker.domain.record import Record
 from tracker.domain.text import clean, clean_lines
 from tracker.formatting.text import capitalized
 from tracker.locale import _
@@ -38,7 +39,7 @@ def notify_error(app: App[Any], error: TrackerError, severity: SeverityLevel = "
     app.notify(capitalized(str(error)), severity=severity)
 
 
-class LastingToast(NamedTuple):
+class LastingToast(Record):
     """A toast that is shown once only, and until when (seconds of the steady clock)."""
 
     message: str
@@ -47,7 +48,7 @@ class LastingToast(NamedTuple):
     until: float
 
 
-class Offer(NamedTuple):
+class Offer(Record):
     """A session's id, the keys that are about it while a toast is shown, and until when (steady clock)."""
 
     id: int

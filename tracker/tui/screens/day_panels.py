@@ -27,7 +27,6 @@ from tracker.formatting.times import (
 )
 from tracker.locale import _
 from tracker.reports import record_wording
-from tracker.reports.contacts import say_met
 from tracker.reports.day import CALLED_OFF, KEPT, Day, PauseOutcome
 from tracker.services import queries
 from tracker.tui import layout, theme
@@ -208,7 +207,11 @@ class DayHighlights(SnapshotPanel[ShownDay]):
                 continue
             time = format_growing_duration(part.end - part.start, session.end is None)
             details = filter(None, (session.person, _(session.ring) if session.ring else "", time, session.note))
-            bridge = f" ⇄ {say_met(met[session.id], titles)}" if session.id in met else ""
+            bridge = ""
+            if session.id in met:
+                from tracker.reports.contacts import say_met  # imported late: the first paint does without it
+
+                bridge = f" ⇄ {say_met(met[session.id], titles)}"
             rest = f" {' · '.join(details)}"
             words = [self._channel(session.channel), (bridge, "bold $good"), (rest, "$foreground")]
             yield part.start, _event((theme.TALK, hue(session.channel)), part.start, session.zone, *words)

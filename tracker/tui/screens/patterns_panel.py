@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
 from tracker.analytics.patterns.pattern import FLAGGED, NOT_ENOUGH, QUIET, STATES, Cluster, Finding, say_usual_openings
+from tracker.domain.record import Record
 from tracker.formatting.numbers import round_to_int
 from tracker.formatting.text import format_opening_count, format_waiting_count
 from tracker.formatting.times import format_duration, format_near_day_and_month
@@ -40,7 +41,7 @@ GLYPHS = {
 }
 
 
-class PatternItem(NamedTuple):
+class PatternItem(Record):
     """One line or more about a pattern; `finding` is what enter opens."""
 
     #: One of GLYPHS.

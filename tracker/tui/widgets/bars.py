@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections import Counter
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.content import Content
 
 from tracker.calendar.clock import offset_at
 from tracker.domain.models import HOUR
+from tracker.domain.record import Record
 from tracker.formatting.numbers import format_shares
 from tracker.formatting.text import PURPOSE_TITLES
 from tracker.formatting.times import format_growing_duration
@@ -38,7 +39,7 @@ WIDEST = 200
 USUAL = "┃"
 
 
-class Bar(NamedTuple):
+class Bar(Record):
     """One labelled bar: what fills it, out of what, and its figures.
 
     `parts` are `(value, style, letter)`; `whole` is what a full bar stands for; `figure` stands behind the bar, and
@@ -105,7 +106,7 @@ SHORTEST = 8 * HOUR
 TICKS = " │┃║"
 
 
-class Scale(NamedTuple):
+class Scale(Record):
     """Instants to cells: `width` cells stand for the seconds from `start` to `end`."""
 
     start: int
@@ -215,7 +216,7 @@ def _content(cells: Iterable[tuple[str, str]]) -> Content:
     return layout.row(*(Content.styled("".join(sign for sign, _style in run), style) for style, run in runs))
 
 
-class ShownDay(NamedTuple):
+class ShownDay(Record):
     """A day as its panels show it: its bursts, the channels' titles and letters, the reader's zone and moment."""
 
     day: Day

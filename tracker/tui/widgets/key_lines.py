@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
 
+from tracker.domain.record import Record
 from tracker.locale import _, ngettext
 from tracker.tui import layout
 from tracker.tui.keys import ACTIONS, BY_ID, EVERYWHERE, TIMER, Action, key_label
@@ -152,7 +152,7 @@ GAP = "   "
 DOT = " · "
 
 
-class Cap(NamedTuple):
+class Cap(Record):
     """One key, the words and their colour, and what stands behind them where there is a line for each."""
 
     key: str

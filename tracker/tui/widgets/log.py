@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from tracker.calendar.words import plain
 from tracker.domain.models import Session, over_plan
+from tracker.domain.record import Record
 from tracker.formatting.text import activity_word
 from tracker.formatting.times import format_clock, format_duration, format_growing_duration
 from tracker.locale import _, ngettext
@@ -34,7 +35,7 @@ LONGEST_CHANNEL, LONGEST_ACTIVITY = 14, 12
 FEWEST_WORDS = 16
 
 
-class LogColumns(NamedTuple):
+class LogColumns(Record):
     """Cells of each column, its gap included; 0 for one that would be empty, or that there is no room for."""
 
     end: int

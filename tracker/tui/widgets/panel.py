@@ -7,7 +7,7 @@ a thousand lines cost no more than twenty.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
 from rich.cells import cell_len
 from textual import events
@@ -17,6 +17,7 @@ from textual.message import Message
 from textual.style import Style
 from textual.widget import Widget
 
+from tracker.domain.record import Record
 from tracker.locale import _
 from tracker.tui import layout
 from tracker.tui.keys import BY_ID, key_label
@@ -297,14 +298,14 @@ def with_keys(hidden: str, keys: str, width: int) -> str:
     return both if cell_len(both) <= width - CORNERS else keys or hidden
 
 
-class SectionLine(NamedTuple):
+class SectionLine(Record):
     """One line; those of one `item` are chosen and opened together."""
 
     words: Content
     item: Item | None = None
 
 
-class ItemSpan(NamedTuple):
+class ItemSpan(Record):
     """Which lines an item has, from the first to the last."""
 
     item: Item
