@@ -111,7 +111,7 @@ WALK = (
     Walk("week", "review", (("tab", "enter"), ("m",), ("escape",)), "own words", ("WrittenPage", "SaveDialog")),
     Walk("week", "archive", (("enter",),), "Search the reviews", ("Archive",)),
     Walk("week", "open", (("down",),)),
-    Walk("week", "worth", (("down",), ("enter",)), "", ("WorthPage", "CellExplanation")),
+    Walk("week", "worth", (("down",), ("enter",)), "", ("WorthPage", "ShortPage")),
     Walk("week", "longer", (("2",),), "52 weeks", ("LongerLook",)),
     Walk("week", "find", (("carousel",), ("down",)), "Find", ("FindDialog",)),
     Walk("week", "import", (("down",),), "Found on this machine", ("ImportScreen",)),
