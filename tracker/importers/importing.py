@@ -26,7 +26,7 @@ from tracker.importers.imported_record import (
 from tracker.importers.planning import plan_habits
 from tracker.importers.source import LogSource, is_built_in, source_named
 from tracker.locale import N_, _, ngettext
-from tracker.storage import Database, channels, habits, imported_facts
+from tracker.storage import Database, channels, habits, imported_facts, measured_changes
 from tracker.storage.staging import Staging
 from tracker.storage.undo_steps import undo_step
 
@@ -291,6 +291,7 @@ def _plan_and_write(
     new = completed = done = new_sessions = 0
     mended: set[int] = set()
     kept: set[int] = set()
+    edited: list[tuple[str, tuple[int, int]]] = []
     for window in planning.plan_windows(database, source, staging, read.zone):
         if step is not None:
             _write(database, window, many=planned >= imported_facts.MANY)
@@ -298,6 +299,7 @@ def _plan_and_write(
         new_sessions += len(window.added)
         mended.update(window.mended)
         kept.update(window.kept)
+        edited += window.edited
         on_added(window.added)
         report_progress(_COMPARED + (_WRITTEN - _COMPARED) * done / planned)
     habit_plan = plan_habits(database, result)
@@ -305,6 +307,7 @@ def _plan_and_write(
     corrected = len(mended) + len(misread_notifications)
     if step is not None:
         imported_facts.remember(database, source.family, step, staging.facts_by_key())
+        measured_changes.note_edited(database, step, source.family, edited)
         report_progress(_NOTED)
         imported_facts.remember_uses(database, source.name, step, staging.uses())
         imported_facts.remember_devices(database, source.name, step, result.devices)
