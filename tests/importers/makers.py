@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import struct
+import tracemalloc
+from collections import deque
 from contextlib import closing
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -46,6 +48,15 @@ def sessions(database: Database) -> list[Spell]:
 def read_file(source: str, path: str, context: ReadContext) -> ReadResult:
     """All that a source reads from one file."""
     return collect(source_named(source).read(path, context))
+
+
+def peak_memory(source: str, path: str, context: ReadContext) -> int:
+    """How much of the memory of Python was taken at most while a file was read, in bytes; its rows are not kept."""
+    tracemalloc.start()
+    deque(source_named(source).read(path, context), maxlen=0)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak
 
 
 def phone(path: Path, rows: Iterable[str]) -> str:

@@ -536,5 +536,5 @@ def test_where_no_server_is_it_says_so(database: Database) -> None:
 
 @pytest.mark.parametrize("address", ["file:///etc/hosts", "http://[x"])
 def test_what_is_no_address_of_a_server_is_said_in_one_line(database: Database, address: str) -> None:
-    with pytest.raises(TrackerError, match="is no address of a server"):
+    with pytest.raises(TrackerError, match="is not an address of a server"):
         run(database, address)

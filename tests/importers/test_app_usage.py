@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.importers.makers import at, phone, read_file
+from tests.importers.makers import at, peak_memory, phone, read_file
 from tracker.domain.errors import TrackerError
 
 if TYPE_CHECKING:
@@ -171,6 +171,26 @@ def test_a_file_cut_off_in_the_middle_is_good_up_to_there(tmp_path: Path, contex
         path.write_bytes(whole[:length])
         reading = read_file("app-usage", str(path), context)
         assert total(reading) <= 2
+
+
+def test_a_row_takes_little_memory(tmp_path: Path, context: ReadContext) -> None:
+    peaks = []
+    for count in (6_000, 18_000):
+        clock = (f"{n // 720 % 28 + 1}/26,{n // 60 % 12 + 8:02}:{n % 60:02}:{n % 50:02}" for n in range(count))
+        path = phone(
+            tmp_path / "a.csv", (f"{('YouTube', 'X', 'Chess')[n % 3]},3/{at},0:00:05" for n, at in enumerate(clock))
+        )
+        peaks.append(peak_memory("app-usage", path, context))
+    assert peaks[1] - peaks[0] < 12_000 * 150
+
+
+def test_a_letter_that_is_cut_in_two_changes_no_other(tmp_path: Path, context: ReadContext) -> None:
+    path = tmp_path / "a.csv"
+    for mark in (b"", b"\xef\xbb\xbf"):
+        path.write_bytes(
+            mark + '"App name","Date","Time","Duration"\n"É","11/23/26","15:00:00","0:01:00"\nÉ'.encode()[:-1]
+        )
+        assert read_file("app-usage", str(path), context).unknown_names == {"É": 1}
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import NOW
-from tests.importers.makers import PARIS, Spent, at, focus, knowledge, read_file, segb_1, segb_2
+from tests.importers.makers import PARIS, Spent, at, focus, knowledge, peak_memory, read_file, segb_1, segb_2
 from tests.importers.makers import sessions as stored
 from tracker.domain.errors import TrackerError
 from tracker.files import file_access
@@ -34,6 +34,14 @@ PHONE, TABLET = "0B5A51EA-18C7-4B3F-A94A-1D51719FF7D2", "9D1C2F9B-7F0C-4C55-9E11
 
 def spells(result: ReadResult) -> list[tuple[str, int, int]]:
     return sorted((row.channel, row.start - START, row.end - row.start) for row in result.records)
+
+
+def test_a_row_takes_little_memory(tmp_path: Path, context: ReadContext) -> None:
+    peaks = []
+    for count in (4_000, 16_000):
+        rows = (Spent(START - 100 * n, START - 100 * n + 50, INSTAGRAM) for n in range(count))
+        peaks.append(peak_memory("screentime", knowledge(tmp_path / str(count), rows), context))
+    assert peaks[1] - peaks[0] < 12_000 * 50
 
 
 def test_apps_in_front_are_read_by_their_bundle_ids(tmp_path: Path, context: ReadContext) -> None:

@@ -64,12 +64,12 @@ def test_the_sources_are_named_of_which_the_screen_is_not_known(database: Databa
 
 def test_what_came_to_the_front_as_the_screen_went_dark_was_a_use_of_its_own() -> None:
     dark = [TEN + 60, TEN + 100]
-    assert shared_reading.uses(dark, [(TEN, TEN + 50), (TEN + 60, TEN + 61), (TEN + 70, TEN + 80)]) == (
+    assert tuple(shared_reading.uses(dark, [(TEN, TEN + 50), (TEN + 60, TEN + 61), (TEN + 70, TEN + 80)])) == (
         (TEN, TEN + 60),
         (TEN + 60, TEN + 61),
         (TEN + 70, TEN + 100),
     )
-    assert shared_reading.uses(dark, [(TEN + 90, TEN + 102), (TEN + 110, TEN + 120)]) == ((TEN + 90, TEN + 100),)
+    assert tuple(shared_reading.uses(dark, [(TEN + 90, TEN + 102), (TEN + 110, TEN + 120)])) == ((TEN + 90, TEN + 100),)
 
 
 def test_the_same_export_again_adds_nothing_and_an_older_import_is_completed(

@@ -67,7 +67,7 @@ def test_a_list_is_found_by_its_key_however_deep(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_no_json_is_refused_in_one_line(tmp_path: Path, content: bytes | str) -> None:
-    with pytest.raises(TrackerError, match=r"f is no JSON file, or it is damaged$"):
+    with pytest.raises(TrackerError, match=r"f is not a JSON file, or it is damaged$"):
         rows(tmp_path / "f", content, "", "a")
 
 

@@ -319,7 +319,7 @@ class _Living:
         if self.world.dark:
             for name, dark, second in zip(names, self.dark, (False, True), strict=True):
                 spans = [(one.start, one.end) for one in made if one.second_device is second]
-                screens.setdefault(name, []).extend(uses(sorted(dark), spans))
+                screens.setdefault(name, []).extend(uses(sorted(dark), sorted(spans)))
         starts, ends = [one.start for one in made], [one.end for one in made]
         sources = [names[one.second_device] for one in made]
         uses_of = {name: sorted(some) for name, some in screens.items()}

@@ -151,11 +151,9 @@ def refuse_skipped(zone: str, instant: int, clock: int) -> None:
     if clock % DAY in (before % DAY, after % DAY):
         return
     shown = [f"{seconds // 3600:02}:{seconds // 60 % 60:02}" for seconds in (clock % DAY, before % DAY, after % DAY)]
-    raise TrackerError(
-        _("{time} did not exist: on {date} the clocks went from {before} to {after}").format(
-            time=shown[0], before=shown[1], after=shown[2], date=iso(instant, zone)[:10]
-        )
-    )
+    message = _("{time} did not exist: on {date} the clocks went from {before} to {after}")
+    day = iso(instant, zone)[:10]
+    raise TrackerError(message.format(time=shown[0], before=shown[1], after=shown[2], date=day))
 
 
 def refuse_not_shown(zone: str, instant: int, clock: int) -> None:

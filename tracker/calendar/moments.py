@@ -63,14 +63,10 @@ MORNING, AFTERNOON, EVENING, NIGHT = "morning", "afternoon", "evening", "night"
 THIS_NIGHT = "this night"
 
 PARTS = {
-    word: part
-    for part, words in {
-        MORNING: "morning matin",
-        AFTERNOON: "afternoon apres-midi aprem",
-        EVENING: "evening soir",
-        NIGHT: "night nuit",
-    }.items()
-    for word in words.split()
+    **dict.fromkeys(("morning", "matin"), MORNING),
+    **dict.fromkeys(("afternoon", "apres-midi", "aprem"), AFTERNOON),
+    **dict.fromkeys(("evening", "soir"), EVENING),
+    **dict.fromkeys(("night", "nuit"), NIGHT),
 }
 _TONIGHT = ("tonight", "tonite")
 #: The day in front of its part: `this morning`, `ce soir`, `last night`.
@@ -258,8 +254,8 @@ def parse_time(text: str, now: int, zone: str, starts_at: int, day: str | None =
     context = ReadingContext(now, zone, starts_at, day)
     moment = context.read(plain(text), bare_hour=True)
     if moment is None:
-        if names_part(plain(text)):
-            raise not_in_part(text)
+        if _names_part(plain(text)):
+            raise refusal(_("“{text}” contradicts itself; write the time as 14:05"), text=text)
         if read_date(plain(text), context.today):
             raise day_without_time(text)
         raise refusal(_("“{text}” is not a time; write 14:05, yesterday 21:00 or -10m"), text=text)
@@ -427,14 +423,9 @@ def part_of(word: str) -> str | None:
     return NIGHT if word in _TONIGHT else PARTS.get(word.removeprefix("l'"))
 
 
-def names_part(text: str) -> bool:
+def _names_part(text: str) -> bool:
     """Whether plain text names a part of the day beside a number, which may be a time outside of it."""
     return any(part_of(word) for word in text.split(" ")) and any(letter.isdigit() for letter in text)
-
-
-def not_in_part(text: str) -> TrackerError:
-    """The error for a time of day that is not in the part of the day beside it, or may be two times in it."""
-    return refusal(_("“{text}” contradicts itself; write the time as 14:05"), text=text)
 
 
 def day_without_time(text: str) -> TrackerError:

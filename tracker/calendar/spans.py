@@ -345,9 +345,8 @@ def two_times(text: str, context: ReadingContext) -> TrackerError | None:
     for between in _BETWEEN_TWO.finditer(text):
         first, second = text[: between.start()], text[between.end() :]
         if all(_ONE_OF_TWO.fullmatch(side) and context.read(side) for side in (first, second)):
-            return refusal(
-                _("“{text}” has two times of day; write {first}-{second}"), text=text, first=first, second=second
-            )
+            message = _("“{text}” has two times of day; write {first}-{second}")
+            return refusal(message, text=text, first=first, second=second)
     return None
 
 
@@ -357,9 +356,8 @@ def no_end(text: str) -> TrackerError:
 
 
 def _day_and_length(text: str, day: str, length: str) -> TrackerError:
-    return refusal(
-        _("“{text}” needs a time of day, for example {day} 21:00+{length}"), text=text, day=day, length=length
-    )
+    message = _("“{text}” needs a time of day, for example {day} 21:00+{length}")
+    return refusal(message, text=text, day=day, length=length)
 
 
 def _two_halves(text: str, *clocks: int) -> UnclearHour:
@@ -377,6 +375,5 @@ def _time_or_length(text: str) -> TrackerError:
 
 
 def _ends_too_early(text: str) -> TrackerError:
-    return refusal(
-        _("“{text}” must end after it starts; past midnight it can last 12 hours, for example 23:30-00:15"), text=text
-    )
+    message = _("“{text}” must end after it starts; past midnight it can last 12 hours, for example 23:30-00:15")
+    return refusal(message, text=text)

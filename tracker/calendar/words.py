@@ -18,21 +18,11 @@ _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−→", "-") | {"’": "'
 
 #: How many days after today.
 DAYS = {
-    "today": 0,
-    "aujourd'hui": 0,
-    "yesterday": -1,
-    "hier": -1,
-    "the day before yesterday": -2,
-    "day before yesterday": -2,
-    "avant-hier": -2,
-    "avant hier": -2,
-    "yest": -1,
-    "yday": -1,
-    "ajd": 0,
-    "tomorrow": 1,
-    "demain": 1,
+    **dict.fromkeys(("today", "aujourd'hui", "ajd"), 0),
+    **dict.fromkeys(("yesterday", "hier", "yest", "yday"), -1),
+    **dict.fromkeys(("the day before yesterday", "day before yesterday", "avant-hier", "avant hier"), -2),
+    **dict.fromkeys(("tomorrow", "demain"), 1),
 }
-
 #: What people call this week and the last one.
 THIS_WEEK = ("this", "this week", "cette semaine", "semaine en cours", "")
 LAST_WEEK = ("last", "last week", "semaine derniere", "la semaine derniere", "derniere", "precedente", "passee")
@@ -109,15 +99,14 @@ CLEAR_WEEKDAYS = {
 }
 
 #: The rings by their English and French names.
-RING_WORDS = {ring: ring for ring in RINGS} | {
+RING_WORDS = {
+    **{ring: ring for ring in RINGS},
     "immeuble": "building",
     "rue": "street",
     "quartier": "district",
     "ville": "city",
-    "ailleurs": "beyond",
-    "au-dela": "beyond",
+    **dict.fromkeys(("ailleurs", "au-dela"), "beyond"),
 }
-
 #: Words for activities besides their names and titles: French has two verbs for what `scroll` is.
 ACTIVITY_WORDS = {"defiler": "scroll"}
 

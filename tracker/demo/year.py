@@ -340,12 +340,8 @@ _WRITTEN = ("intention", "trigger", "note", "person", "task", "why", "name", "ha
 
 def in_french(year: DemoYear) -> DemoYear:
     """The same year, with what she wrote in French; what has no text of hers stays as it is."""
-    return year._replace(
-        **{
-            kind: tuple(map(translated, getattr(year, kind)))
-            for kind in ("sessions", "urges", "outcomes", "notes", "habits", "ticks", "spends", "verdicts")
-        }
-    )
+    kinds = ("sessions", "urges", "outcomes", "notes", "habits", "ticks", "spends", "verdicts")
+    return year._replace(**{kind: tuple(map(translated, getattr(year, kind))) for kind in kinds})
 
 
 def translated(record: Written) -> Written:

@@ -139,11 +139,8 @@ def entered(field: str, text: "str | None") -> "str | None":
     name, most = LIMITS[field]
     text = clean_lines(_encodable(text))
     if len(text) > most:
-        raise TrackerError(
-            _("the text for “{field}” is too long: {n} characters (limit {limit})").format(
-                field=_(name), n=len(text), limit=most
-            )
-        )
+        message = _("the text for “{field}” is too long: {n} characters (limit {limit})")
+        raise TrackerError(message.format(field=_(name), n=len(text), limit=most))
     return text
 
 

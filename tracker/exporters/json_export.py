@@ -54,37 +54,20 @@ def lists(database: Database, days: DayRange) -> Iterator[tuple[str, Iterable[_R
     brought = in_days(outcomes.in_span(database, since, until))
     yield "outcomes", (row(outcome, f"{OUTCOME} zone") for outcome in brought)
     notified = imported_facts.notifications_in_span(database, since, until)
-    yield (
-        "notifications",
-        (
-            {"channel": channel, "at": instant(at, zone), "zone": zone}
-            for channel, at, zone in notified
-            if days.overlaps(zone, at, at)
-        ),
-    )
+    notified = [(channel, at, zone) for channel, at, zone in notified if days.overlaps(zone, at, at)]
+    yield "notifications", ({"channel": name, "at": instant(at, zone), "zone": zone} for name, at, zone in notified)
     yield "days", (note._asdict() for note in day_records.notes_in_span(database, *days.dates))
-    yield (
-        "pauses",
-        (
-            row(pause, "id start end ended zone")
-            for pause in day_records.pauses_in_span(database, since, until)
-            if days.overlaps(pause.zone, pause.start, pause.ended or pause.end)
-        ),
-    )
+    pauses = day_records.pauses_in_span(database, since, until)
+    pauses = [pause for pause in pauses if days.overlaps(pause.zone, pause.start, pause.ended or pause.end)]
+    yield "pauses", (row(pause, "id start end ended zone") for pause in pauses)
     yield "people", ({"name": name, "met": met, "met_ring": ring} for name, met, ring in person_names.said(database))
     yield "habits", map(_fields, habits.habits(database))
     yield "habit_days", (tick._asdict() for tick in habits.ticks(database, *days.dates))
     spent = in_days(outcomes.spends_in_span(database, since, until))
     yield "spends", (row(amount, f"{SPEND} zone") for amount in spent)
     first, last = days.dates
-    yield (
-        "pattern_marks",
-        (
-            _fields(mark)
-            for mark in reviews.every_mark(database)
-            if mark.since <= last and (mark.until is None or mark.until > first)
-        ),
-    )
+    marks = [mark for mark in reviews.every_mark(database) if mark.since <= last]
+    yield "pattern_marks", (_fields(mark) for mark in marks if mark.until is None or mark.until > first)
     for name, records in (
         ("estimates", reviews.every_estimate(database)),
         ("commitments", reviews.every_commitment(database)),

@@ -14,9 +14,11 @@ channel.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections import Counter
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.errors import TrackerError
@@ -29,6 +31,7 @@ from tracker.importers.imported_record import (
     IgnoredRows,
     ImportedRecord,
     NewChannel,
+    ReadResult,
     RecordDetails,
     RejectedRow,
     hash_text,
@@ -184,31 +187,61 @@ NOTHING_IN_FRONT = 30
 ROUNDING = 2
 
 
-def ends_of_use(spans: Iterable[tuple[int, int]]) -> list[int]:
-    """The instants from which on nothing was in front for longer than NOTHING_IN_FRONT, ascending.
+class Spans:
+    """Many spans (start, end) in UTC seconds, in 8 bytes each; they are given by start."""
 
-    `spans` are (start, end) in UTC seconds of everything that was in front on one device. Nothing is known of the time
-    after the last one.
-    """
-    instants = []
-    until: int | None = None
-    for start, end in sorted(spans):
-        if until is not None and start - until > NOTHING_IN_FRONT:
-            instants.append(until)
-        until = max(end, until or 0)
-    return instants
+    def __init__(self) -> None:
+        self._starts, self._ends = array("I"), array("I")
+        self._is_ordered = True
+
+    def add(self, start: int, end: int) -> None:
+        """Add a span, at best one that begins after the others."""
+        self._is_ordered = self._is_ordered and not (self._starts and start < self._starts[-1])
+        self._starts.append(start)
+        self._ends.append(end)
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        spans = zip(self._starts, self._ends, strict=True)
+        return spans if self._is_ordered else iter(sorted(spans))
+
+    def __len__(self) -> int:
+        return len(self._starts)
 
 
-def uses(dark: Sequence[int], records: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """The uses of one device: from the start of the first record in each to the instant at which its screen went dark.
+class EndsOfUse:
+    """`instants` are those from which on nothing was in front of one device for longer than NOTHING_IN_FRONT, in UTC
+    seconds, ascending. Nothing is known of the time after the last span."""
 
-    `dark` are these instants, ascending, `records` the (start, end) of the device's records, in UTC seconds. Whether
-    the screen went dark after the last records is not known yet: they are in none.
+    def __init__(self) -> None:
+        self.instants = array("I")
+        self._until: int | None = None
+
+    def in_front(self, start: int, end: int) -> None:
+        """Something was in front from `start` to `end`; no span before has begun later."""
+        if self._until is not None and start - self._until > NOTHING_IN_FRONT:
+            self.instants.append(self._until)
+        self._until = max(end, self._until or 0)
+
+
+def uses(dark: Sequence[int], records: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the uses of one device: from the start of the first record in each to when its screen went dark.
+
+    `dark` are the instants at which it went dark, ascending, `records` the (start, end) of the device's records by
+    start, in UTC seconds. Whether the screen went dark after the last records is not known yet: they are in none.
     """
     begins: dict[int, int] = {}
     for start, end in records:
+        for at in sorted(at for at in begins if at <= start):  # no later record is of these
+            yield begins.pop(at), at
         place = bisect_left(dark, end - ROUNDING)
         if place < len(dark):
-            at = max(dark[place], start + 1)  # what comes to the front as the screen goes dark was a use of its own
-            begins[at] = min(start, begins.get(at, start))
-    return tuple(sorted((start, end) for end, start in begins.items()))
+            # What comes to the front as the screen goes dark was a use of its own.
+            begins.setdefault(max(dark[place], start + 1), start)
+    yield from ((begins[at], at) for at in sorted(begins))
+
+
+def results_of_uses(dark: Sequence[int], records: Iterable[tuple[int, int]]) -> Iterator[ReadResult]:
+    """What `uses` yields, some at a time, for whoever imports it."""
+    every = uses(dark, records)
+    while some := tuple(islice(every, 1_000)):
+        yield ReadResult([], 0, [], uses=some)

@@ -215,7 +215,7 @@ def _from_elsewhere() -> tuple[list[Source], dict[str, str]]:
             )
             for source in list(listed):
                 if not isinstance(source, Source) or not source.name:
-                    raise TypeError(_("it is no source"))
+                    raise TypeError(_("it is not a source"))
                 usable.append(source)
         except Exception as error:  # noqa: BLE001 - the fault of another package must not stop the sources of this one
             broken[point.name] = one_line(f"{type(error).__name__}: {error}") or type(error).__name__

@@ -237,7 +237,7 @@ def json_values(
         try:
             yield from values_in(download, is_rows, report_progress, path if names else "")
         except (ValueError, RecursionError):
-            raise TrackerError(_("{path} is no JSON file, or it is damaged").format(path=path)) from None
+            raise TrackerError(_("{path} is not a JSON file, or it is damaged").format(path=path)) from None
 
 
 def values_in(

@@ -14,7 +14,7 @@ from tracker.calendar.days import WallClock, dates, day_of, next_date
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import HOUR
 from tracker.domain.record import Record
-from tracker.domain.text import quoted
+from tracker.domain.text import refusal
 from tracker.locale import _
 from tracker.reports.day import day as load_day
 from tracker.services import queries
@@ -93,11 +93,8 @@ def replace_note(workspace: Workspace, date: str, words: str, seen: str | None) 
     with workspace.transaction():
         written = day_records.get_note(workspace.database, date).note
         if written != seen and written != (words.strip() or None):
-            raise TrackerError(
-                _("another program changed this note in the meantime, to “{line}”; Enter replaces it").format(
-                    line=quoted(written or "")
-                )
-            )
+            message = _("another program changed this note in the meantime, to “{line}”; Enter replaces it")
+            raise refusal(message, line=written or "")
         write_note(workspace, date, words)
 
 

@@ -75,20 +75,22 @@ class LiveWorkspace(Workspace):
 
         Raises UncountedAmounts for a currency in which amounts would not count any more, unless it is `confirmed`.
         """
+        check = self.refuse_thresholds
+        self.save(lambda path: change_setting(path, name, value, lambda: self, confirmed=confirmed, check=check))
+
+    def save(self, change: Callable[[str], Settings]) -> None:
+        """Change the settings file, whose path is given, and use what it holds then. TrackerError: nothing is changed.
+
+        The next look reads it, as another program may have written it right after.
+        """
         if self.config is None:
             raise TrackerError(_("there is no settings file to change"))
-
-        check = self.refuse_thresholds
-        self.use_settings(change_setting(self.config, name, value, lambda: self, confirmed=confirmed, check=check))
-        self.expect_settings_change()
+        self.use_settings(change(self.config))
+        self._settings_file = ()
 
     def use_settings(self, settings: Settings) -> None:
         """From here on these are the settings."""
         self.settings, self._first_weekday = settings, None
-
-    def expect_settings_change(self) -> None:
-        """The file was written here: the next look reads it, as another program may have written it right after."""
-        self._settings_file = ()
 
     def changed_settings(self) -> Settings | None:
         """Once a second: the settings as another program has written them since; None where it has not.

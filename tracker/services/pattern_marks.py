@@ -139,7 +139,4 @@ def _pattern(name: str) -> Pattern:
 
 def set_threshold(workspace: LiveWorkspace, name: str, value: float | None) -> None:
     """Change a threshold in the settings file; None is the usual one. TrackerError: nothing is changed."""
-    if workspace.config is None:
-        raise TrackerError(_("there is no settings file to change"))
-    workspace.use_settings(save_threshold(workspace.config, name, value, workspace.refuse_thresholds))
-    workspace.expect_settings_change()
+    workspace.save(lambda path: save_threshold(path, name, value, workspace.refuse_thresholds))

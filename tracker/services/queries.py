@@ -173,9 +173,8 @@ def find_ring(word: str) -> str:
 
         ring = RING_WORDS.get(plain(word), word)
     if ring not in RINGS:
-        raise TrackerError(
-            _("a ring must be one of {rings}, not “{word}”").format(rings=list_terms(RINGS), word=quoted(word))
-        )
+        message = _("a ring must be one of {rings}, not “{word}”")
+        raise TrackerError(message.format(rings=list_terms(RINGS), word=quoted(word)))
     return ring
 
 

@@ -195,12 +195,9 @@ def _refuse_unfinished(workspace: Workspace, week: str) -> None:
     """Raise TrackerError for a week that is not over: its figures would still change."""
     last = workspace.week_dates(week)[-1]
     if workspace.today() <= last:
-        raise TrackerError(
-            _("{week} is not over until {day}; your answers are saved until then").format(
-                week=format_week(week), day=format_weekday(last)
-            ),
-            _("`--write --unfinished` writes it now"),
-        )
+        message = _("{week} is not over until {day}; your answers are saved until then")
+        message = message.format(week=format_week(week), day=format_weekday(last))
+        raise TrackerError(message, _("`--write --unfinished` writes it now"))
 
 
 def export_review(workspace: Workspace, review: Review, path: str, *, html: bool) -> None:
@@ -393,12 +390,9 @@ def name_time(workspace: Workspace, week: str, channel: str, activity: str | Non
     with workspace.transaction():
         asked = next((time for time in channels_to_ask_about(workspace, week) if time.channel.name == channel), None)
         if asked is None:
-            raise TrackerError(
-                _("{week} has no measured time on {channel} that waits for an answer").format(
-                    week=format_week(week), channel=channel_word(channel)
-                ),
-                _("`tracker edit ID activity=reply` changes a session"),
-            )
+            message = _("{week} has no measured time on {channel} that waits for an answer")
+            message = message.format(week=format_week(week), channel=channel_word(channel))
+            raise TrackerError(message, _("`tracker edit ID activity=reply` changes a session"))
         if activity is not None:
             says = _("{channel} in {week}: mostly {activity}")
             says = says.format(channel=channel_word(channel), week=format_week(week), activity=activity_word(activity))

@@ -312,12 +312,8 @@ def focus(workspace: Workspace) -> str:
 
 def earlier_starts(workspace: Workspace, channel: str) -> list[EarlierStart]:
     """How one began on a channel before, the last first; before all that, today's task where the focus is."""
-    before = [
-        EarlierStart(activity, planned, intention, start)
-        for activity, intention, planned, start in session_table.combinations(
-            workspace.database, channel, MOST_EARLIER_STARTS
-        )
-    ]
+    used = session_table.combinations(workspace.database, channel, MOST_EARLIER_STARTS)
+    before = [EarlierStart(activity, planned, intention, start) for activity, intention, planned, start in used]
     from tracker.storage import day_records
 
     task = day_records.get_note(workspace.database, workspace.today())
@@ -330,11 +326,8 @@ def earlier_starts(workspace: Workspace, channel: str) -> list[EarlierStart]:
 
 def usual_plans(workspace: Workspace, channel: str) -> list[int | None]:
     """How long one meant to stay there before, in seconds, the shortest first; and no plan at all."""
-    lengths = {
-        planned
-        for _a, _i, planned, _s in session_table.combinations(workspace.database, channel, MOST_EARLIER_STARTS)
-        if planned
-    }
+    used = session_table.combinations(workspace.database, channel, MOST_EARLIER_STARTS)
+    lengths = {planned for _activity, _intention, planned, _start in used if planned}
     for seconds in PLANS:
         if len(lengths) < len(PLANS):
             lengths.add(seconds)

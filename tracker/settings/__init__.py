@@ -317,11 +317,8 @@ def _unreadable(path: str, why: object) -> TrackerError:
 
 
 def _not_allowed(setting: Setting, allowed: str, value: object) -> TrackerError:
-    return TrackerError(
-        _("{name} must be {allowed}, not “{value}”").format(
-            name=setting.name, allowed=allowed, value=quoted(str(value))
-        )
-    )
+    message = _("{name} must be {allowed}, not “{value}”")
+    return TrackerError(message.format(name=setting.name, allowed=allowed, value=quoted(str(value))))
 
 
 def _save(path: str, change: Callable[[str], str], check: Check | None) -> Settings:

@@ -92,9 +92,8 @@ def refuse_archived(database: Database, name: str) -> str:
         raise _unknown(name, [channel.name for channel in channels(database)])
     archived, kind = row
     if archived:
-        raise TrackerError(
-            _("{channel} is archived; `tracker channel unarchive {channel}` restores it").format(channel=name)
-        )
+        message = _("{channel} is archived; `tracker channel unarchive {channel}` restores it")
+        raise TrackerError(message.format(channel=name))
     return str(kind)
 
 
@@ -102,11 +101,9 @@ def refuse_unchecked(database: Database, name: str) -> None:
     """Raise TrackerError as `refuse_archived` does, and for a channel that is neither social nor messaging."""
     kind = refuse_archived(database, name)
     if kind not in ("social", "messaging"):
-        hint = (
-            _("`tracker log {channel} 20m` logs a talk")
-            if kind == "in_person"
-            else _("`tracker start {channel}` starts a session")
-        )
+        hint = _("`tracker start {channel}` starts a session")
+        if kind == "in_person":
+            hint = _("`tracker log {channel} 20m` logs a talk")
         raise TrackerError(_("{channel} has no checks").format(channel=name), hint.format(channel=name))
 
 
@@ -228,11 +225,8 @@ def set_letter(database: Database, channel: Channel, letter: str | None, *, now:
         channel = find(database, channel.name)
         owner = database.row("SELECT name FROM channel WHERE letter = ? AND name <> ?", (letter, channel.name))
         if owner:
-            raise TrackerError(
-                _("{letter} is the key of {channel}; `tracker channel letter {channel} none` frees it").format(
-                    letter=letter, channel=owner[0]
-                )
-            )
+            message = _("{letter} is the key of {channel}; `tracker channel letter {channel} none` frees it")
+            raise TrackerError(message.format(letter=letter, channel=owner[0]))
         says = _("gave {title} the key {letter}") if letter else _("removed the key of {title}")
         return _set(database, channel, says, now, letter=letter)
 

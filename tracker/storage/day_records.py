@@ -123,12 +123,8 @@ def explain_urge(database: Database, id: int, trigger: str | None, *, now: int) 
     trigger = typed("trigger", trigger)
     with database.transaction():
         urge = get_urge(database, id)
-        with undo_step(
-            database,
-            _("set the trigger of the urge: {channel}").format(channel=channel_word(urge.channel)),
-            now,
-            about=("urge", id),
-        ):
+        says = _("set the trigger of the urge: {channel}").format(channel=channel_word(urge.channel))
+        with undo_step(database, says, now, about=("urge", id)):
             database.change("UPDATE urge SET trigger = ? WHERE id = ?", (trigger, id))
     return urge._replace(trigger=trigger)
 

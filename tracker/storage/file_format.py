@@ -28,9 +28,8 @@ _SCHEMA_TEXT, _SEARCHED = b"CREATE TABLE channel_match", 1 << 20
 
 def newer(path: str) -> TrackerError:
     """The error for a file from a later version of this program."""
-    return NotOurs(
-        _("{path} was written by a newer tracker; update this one (the file was not touched)").format(path=path)
-    )
+    message = _("{path} was written by a newer tracker; update this one (the file was not touched)")
+    return NotOurs(message.format(path=path))
 
 
 def versions(connection: sqlite3.Connection) -> tuple[int, int]:
@@ -67,9 +66,8 @@ def refuse_foreign_file(path: str) -> None:
             # A tracker file with a damaged header must not be called a file of another program: the user may delete it.
             if _SCHEMA_TEXT in header + file.read(_SEARCHED):
                 raise sqlite3.DatabaseError(damaged())
-            raise TrackerError(
-                _("{path} is not a tracker file: {reason}").format(path=path, reason=_("it is not an SQLite file"))
-            )
+            message = _("{path} is not a tracker file: {reason}")
+            raise TrackerError(message.format(path=path, reason=_("it is not an SQLite file")))
     version, application = int.from_bytes(header[60:64], "big"), int.from_bytes(header[68:72], "big")
     if application == APPLICATION_ID:
         if version > VERSION:

@@ -16,8 +16,8 @@ from bisect import bisect_right
 
 from tracker.domain.models import LONGEST_SESSION, WITH_ANYBODY, WITH_PERSON, Reattributed, Touch
 from tracker.domain.text import as_json, same_name
-from tracker.formatting.text import channel_word
-from tracker.locale import _, ngettext
+from tracker.formatting.text import channel_word, counted
+from tracker.locale import _
 from tracker.storage.overlaps import union
 from tracker.storage.person_names import IS_PERSON, spellings
 
@@ -121,7 +121,7 @@ def follow(database: Database, first: int) -> list[Reattributed]:
         span,
     ):
         by_person = changed.reach_with_person(at, person)
-        if not by_person and not changed.reach_with_anybody(at):
+        if not by_person and not _is_within(changed.anybody, at):
             continue
         now = attributed(database, at, person)
         if now != (channel, attribution) and (
@@ -133,6 +133,9 @@ def follow(database: Database, first: int) -> list[Reattributed]:
     return [outcome for outcome, _now in results]
 
 
+_several = counted("the channel of {n} result changed as well", "the channels of {n} results changed as well")
+
+
 def say_reattributed(
     outcomes: Sequence[Reattributed], *, lasting: bool = False, title: Callable[[str], str] | None = None
 ) -> str:
@@ -142,9 +145,7 @@ def say_reattributed(
     `title` of a channel it speaks as the screens, which show no ids: `the prospect is now via LinkedIn`.
     """
     if len(outcomes) > 2:
-        return ngettext(
-            "the channel of {n} result changed as well", "the channels of {n} results changed as well", len(outcomes)
-        ).format(n=len(outcomes))
+        return _several(len(outcomes))
     sentences = []
     for outcome in outcomes:
         channel = (title or channel_word)(outcome.channel) if outcome.channel else None
@@ -184,7 +185,8 @@ class _ChangedSessions:
                 self._places.append(_place(renamed.get(old_channel, old_channel), *old))
             if channel is not None:
                 self._places.append(_place(channel, start, end, person))
-        self._anybody = union(
+        #: When an outcome may have had a changed session with anybody as its last touch.
+        self.anybody = union(
             (start, end + WITH_ANYBODY) for channel, start, end, _key in self._places if channel in self._touching
         )
         persons: dict[str, list[Interval]] = {}
@@ -195,16 +197,12 @@ class _ChangedSessions:
 
     def span(self) -> Interval | None:
         """From the first to the last instant within reach; None where nothing is."""
-        reaches = [*self._anybody, *(interval for intervals in self._persons.values() for interval in intervals)]
+        reaches = [*self.anybody, *(interval for intervals in self._persons.values() for interval in intervals)]
         return (min(start for start, _end in reaches), max(end for _start, end in reaches)) if reaches else None
 
     def reach_with_person(self, at: int, person: str | None) -> bool:
         """Whether a changed session with this person could be the last touch of an outcome at that instant."""
         return bool(person) and _is_within(self._persons.get(same_name(person or ""), ()), at)
-
-    def reach_with_anybody(self, at: int) -> bool:
-        """Whether a changed session with anybody could be the last touch of an outcome at that instant."""
-        return _is_within(self._anybody, at)
 
     def was_found_by_old_rule(self, database: Database, at: int, person: str | None, channel: str | None) -> bool:
         """Whether an outcome has its channel from an earlier version: from that person, however long before."""

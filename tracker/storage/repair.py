@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+from functools import partial
 
 from tracker.calendar.clock import is_zone
 from tracker.domain.errors import NotOurs, TrackerError, UnfitLog
@@ -85,9 +86,8 @@ class Backup:
     def _check(self) -> None:
         damage = [text for (text,) in self._connection.execute("PRAGMA integrity_check") if text != "ok"]
         if damage:
-            raise TrackerError(
-                _("{path} is damaged and was not restored: {reason}").format(path=self.path, reason=damage[0])
-            )
+            message = _("{path} is damaged and was not restored: {reason}")
+            raise TrackerError(message.format(path=self.path, reason=damage[0]))
 
     def _restore_in_place(self, database: Database, kept: str) -> str:
         """Replace all rows of an open file in one transaction, its triggers put aside meanwhile."""
@@ -251,14 +251,11 @@ def _link_or_copy(real_path: str, kept: str) -> None:
     try:
         os.link(real_path, kept)
     except OSError:
-        with open(real_path, "rb") as file, open(kept, "xb", opener=_for_this_user) as copied:
+        private = partial(os.open, mode=0o600)
+        with open(real_path, "rb") as file, open(kept, "xb", opener=private) as copied:
             shutil.copyfileobj(file, copied)
             copied.flush()
             os.fsync(copied.fileno())
-
-
-def _for_this_user(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 def _remove(path: str) -> None:
@@ -309,11 +306,8 @@ def _problems(database: Database) -> list[str]:
     if os.name == "posix" and status.st_mode & 0o077:
         sentences.append(_("other users of this machine can read {path}; `chmod 600` prevents that").format(path=path))
     if status.st_nlink > 1:
-        sentences.append(
-            _("{path} has a second name (a hard link): a program that opens it by that name damages it").format(
-                path=path
-            )
-        )
+        message = _("{path} has a second name (a hard link): a program that opens it by that name damages it")
+        sentences.append(message.format(path=path))
     try:
         with database.transaction():
             pass

@@ -145,9 +145,8 @@ def get(database: Database, name: str) -> Review:
     elif not separator:
         review = latest(database, week) or draft(database, week)
     if not review:
-        raise TrackerError(
-            _("the review {name} does not exist").format(name=quoted(name)), _("`tracker review --list` lists them")
-        )
+        message = _("the review {name} does not exist")
+        raise TrackerError(message.format(name=quoted(name)), _("`tracker review --list` lists them"))
     return review
 
 

@@ -15,7 +15,7 @@ from tracker.formatting.times import format_duration
 from tracker.locale import _
 from tracker.storage import overlaps
 from tracker.storage.channels import refuse_archived, refuse_unchecked
-from tracker.storage.imported_facts import follow_change
+from tracker.storage.imported_facts import restore_imported
 from tracker.storage.person_names import known_as
 from tracker.storage.session_table import check_span, find, get, in_span, insert, last, refuse_future, running, update
 from tracker.storage.undo_steps import undo_step
@@ -106,9 +106,8 @@ def check(database: Database, channel: str, at: int, zone: str, note: str | None
         # A check now is part of what runs, also of what began later by a clock that was set back since.
         others = in_span(database, at, at + CHECK_LASTS if at < now else FOREVER, channel)
         if any(other.end is None and (at >= other.start or at == now) for other in others):
-            raise TrackerError(
-                _("{channel} is running: a check is part of it").format(channel=channel), _("`tracker stop` stops it")
-            )
+            message = _("{channel} is running: a check is part of it")
+            raise TrackerError(message.format(channel=channel), _("`tracker stop` stops it"))
         end = overlaps.end_of_check(at, others)
         others = [other for other in others if other.start < end]
         return _add(database, Session(0, channel, at, end, zone, note=note, source="check"), now, others=others)
@@ -166,7 +165,7 @@ def edit(database: Database, id: int, *, now: int, on_overlap: str = REFUSE, **f
             if after != before:
                 update(database, after)
             if after.placement != before.placement:
-                follow_change(database, [before], [after, *rest])
+                _follow_change(database, [before], [after, *rest])
         return after
 
 
@@ -176,16 +175,15 @@ def split(database: Database, id: int, at: int, *, now: int) -> tuple[Session, S
         session = get(database, id)
         end = session.end if session.end is not None else max(now, session.start)
         if end - session.start < 2:
-            raise TrackerError(
-                _("session {id} is too short to be split: {time}").format(
-                    id=id, time=format_duration(end - session.start)
-                )
-            )
+            message = _("session {id} is too short to be split: {time}")
+            raise TrackerError(message.format(id=id, time=format_duration(end - session.start)))
         if not session.start < at < end:
             raise TrackerError(_("that time is not inside session {id}").format(id=id))
         with undo_step(database, _("split {what}").format(what=overlaps.naming(session)), now):
             update(database, session._replace(end=at, estimated=False))
             second = insert(database, session._replace(start=at))
+            if not overlaps.is_recorded(session):
+                _follow_change(database, [session], [get(database, id), get(database, second)])
         return get(database, id), get(database, second)
 
 
@@ -196,7 +194,7 @@ def delete(database: Database, ids: Sequence[int], *, now: int) -> list[Session]
         with undo_step(database, _("deleted {what}").format(what=overlaps.naming(*deleted)), now):
             for session in deleted:
                 database.delete("session", session.id)
-            follow_change(database, deleted)
+            _follow_change(database, deleted)
         return deleted
 
 
@@ -212,14 +210,11 @@ def merge(database: Database, ids: Sequence[int], *, now: int, across: bool = Fa
         parts = parts_to_merge(database, ids)
         added, whole = gap(parts), _joined(parts)
         if added > WIDEST_GAP and not across:
-            raise TrackerError(
-                _("merging them would include the {gap} between them: {time} in total").format(
-                    gap=format_duration(added), time=format_duration(max((whole.end or now) - whole.start, 0))
-                ),
-                _("`tracker merge {ids} --across` merges them anyway").format(
-                    ids=" ".join(str(part.id) for part in parts)
-                ),
-            )
+            message = _("merging them would include the {gap} between them: {time} in total")
+            total = format_duration(max((whole.end or now) - whole.start, 0))
+            hint = _("`tracker merge {ids} --across` merges them anyway")
+            wanted = " ".join(str(part.id) for part in parts)
+            raise TrackerError(message.format(gap=format_duration(added), time=total), hint.format(ids=wanted))
         with undo_step(database, _("merged {what}").format(what=overlaps.naming(parts[0])), now):
             check_span(whole.start, whole.end)
             for part in parts[1:]:
@@ -229,6 +224,8 @@ def merge(database: Database, ids: Sequence[int], *, now: int, across: bool = Fa
             )
             whole = overlaps.with_words(whole, covered)
             update(database, whole)
+            if not overlaps.is_recorded(whole):
+                _follow_change(database, [*parts, *covered], [whole])
         return whole
 
 
@@ -286,6 +283,18 @@ def with_known_person(
     return fields | {
         "person": known_as(database, fields["person"], excluding=(*excluding, *([before.id] if before else [])))
     }
+
+
+def _follow_change(database: Database, before: Sequence[Session], after: Sequence[Session] = ()) -> None:
+    """Let measured time follow what a person deleted or changed: sessions `before`, of which there are `after` now.
+
+    Inside an undo step.
+    """
+    if database.step is not None and not all(overlaps.is_recorded(session) for session in before):
+        from tracker.storage.measured_changes import note_changes
+
+        note_changes(database, database.step, before, after)
+    restore_imported(database, before)
 
 
 def _begin(database: Database, channel: str, at: int, zone: str, now: int, details: dict[str, Any]) -> Session:
@@ -432,5 +441,5 @@ def _change_all(
                     insert(database, part)
                 pieces += rest
             now_there = [current for session in after if (current := find(database, session.id))]
-            follow_change(database, before, [*now_there, *pieces])
+            _follow_change(database, before, [*now_there, *pieces])
         return [current for session in after if (current := find(database, session.id))]

@@ -134,7 +134,7 @@ class ActivityWatch(Source):
         values = json_values(path, _are_events, lambda done: context.report_progress(done / 3))
         described = _described((keys[1:], value) for keys, value in values if keys[:1] == ("buckets",))
         if described is None:
-            raise TrackerError(_("{path} is no export of ActivityWatch: it has no buckets").format(path=path))
+            raise TrackerError(_("{path} is not an export of ActivityWatch: it has no buckets").format(path=path))
         events_of_file = (
             (str(keys[1]), event)
             for keys, event in json_values(path, _are_events, lambda done: context.report_progress((1 + done) / 3))
@@ -256,7 +256,7 @@ def _read_host(host: _Host, events: Iterator[_Event]) -> Iterator[Row]:
                 if not isinstance(row, ImportedRecord):
                     continue
                 has_records = True
-                found = uses(dark, [(row.start, row.end)])
+                found = list(uses(dark, [(row.start, row.end)]))
                 for begin, end in found:
                     uses_until[end] = min(begin, uses_until.get(end, begin))
                 if not found:
@@ -405,7 +405,9 @@ class _Server:
         except ValueError:  # such as a bracket that is not closed
             scheme = ""
         if scheme not in ("http", "https"):
-            raise TrackerError(_("{address} is no address of a server: it begins with http://").format(address=address))
+            raise TrackerError(
+                _("{address} is not an address of a server: it begins with http://").format(address=address)
+            )
         self._address = address
         self._base = address.rstrip("/").removesuffix("/api/0") + "/api/0/buckets/"
 

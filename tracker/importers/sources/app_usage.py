@@ -31,21 +31,22 @@ from __future__ import annotations
 
 import csv
 import re
-import sys
 import unicodedata
+from array import array
 from bisect import bisect_right
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
 from collections import Counter
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from io import StringIO
-from itertools import pairwise
+from io import TextIOWrapper
+from itertools import groupby, pairwise
+from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar.clock import refuse_not_shown, wall_instant
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY, LONGEST_SESSION
-from tracker.files import file_access
-from tracker.files.file_access import say_os_error
 from tracker.importers.imported_record import (
     DATE_ORDERS,
     ImportedRecord,
@@ -56,19 +57,16 @@ from tracker.importers.imported_record import (
     in_the_future,
     record_key,
 )
-from tracker.importers.shared_reading import ROUNDING, uses
+from tracker.importers.shared_reading import ROUNDING, Spans, results_of_uses
 from tracker.importers.source import Source, SourceDescription
+from tracker.importers.source_files import open_download
 from tracker.locale import N_, _
 from tracker.storage.imported_facts import IN_FRONT, MEASURED
+from tracker.storage.staging import sorted_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from tracker.importers.imported_record import ChannelMatcher
-
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator
+    from typing import IO, Any, TextIO
 
     from tracker.importers.imported_record import ChannelMatcher, Row
 
@@ -150,11 +148,81 @@ class UsageRow(NamedTuple):
 #: A row with its start in UTC seconds.
 TimedRow = tuple[int, UsageRow]
 
+#: Rows that are handed on together.
+_ROWS_A_PART = 5_000
+
+
+class UsageRows:
+    """The rows of a file in 24 bytes each: others tell what a row is, and a file of ten years has a million.
+
+    `names` are the apps, `lasting` how often each was in front for a second or more. `starts` are when the rows began,
+    down the file, in UTC seconds; 0 for one whose time is not known, or is still to come.
+    """
+
+    def __init__(self) -> None:
+        self._lines, self._apps, self._dates, self._seconds, self._durations, self.starts = (
+            array("I") for _column in range(6)
+        )
+        self._numbers: dict[Any, int] = {}
+        self._values: list[Any] = []
+        self.names: set[str] = set()
+        self.lasting: Counter[str] = Counter()
+        self.is_newest_first = False
+
+    def add(self, row: UsageRow) -> None:
+        """Put a row behind the others."""
+        line, app, day, second, duration = row
+        if duration:
+            self.lasting[app] += 1
+        self.names.add(app)
+        self._lines.append(line)
+        self._apps.append(self._number(app))
+        self._dates.append(self._number(day))
+        self._seconds.append(second)
+        self._durations.append(duration)
+        self.starts.append(0)
+
+    def _number(self, value: object) -> int:
+        if value not in self._numbers:
+            self._numbers[value] = len(self._values)
+            self._values.append(value)
+        return self._numbers[value]
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def dates(self) -> Iterator[WrittenDate]:
+        """The date of each row, down the file."""
+        return map(self._values.__getitem__, self._dates)
+
+    def moments(self) -> Iterator[tuple[WrittenDate, int]]:
+        """The date and the seconds since midnight of each row, down the file."""
+        return zip(self.dates(), self._seconds, strict=True)
+
+    def from_old_to_new(self) -> Iterator[TimedRow]:
+        """Every row with its start, which may be 0."""
+        columns = self.starts, self._lines, self._apps, self._dates, self._seconds, self._durations
+        make, values = tuple.__new__, self._values  # as UsageRow._make, without its cost
+        for start, line, app, day, second, duration in zip(
+            *(map(reversed, columns) if self.is_newest_first else columns), strict=True
+        ):
+            yield start, make(UsageRow, (line, values[app], values[day], second, duration))
+
+    def timed(self) -> Iterator[TimedRow]:
+        """The rows whose start is known, from old to new."""
+        return (timed for timed in self.from_old_to_new() if timed[0])
+
+    def starts_of(self, names: Collection[str]) -> array[int]:
+        """When the rows with these names began, ascending."""
+        numbers = {self._numbers[name] for name in names}
+        pairs = zip(self.starts, self._apps, strict=True)
+        return array("I", sorted(start for start, app in pairs if start and app in numbers))
+
 
 class UsageExport(NamedTuple):
     """The rows of a file, its rejected lines, the number of its footers, and whether its header is in English."""
 
-    rows: list[UsageRow]
+    rows: UsageRows
     rejected: list[RejectedRow]
     footers: int
     english: bool
@@ -167,87 +235,132 @@ class AppUsage(Source):
         return SourceDescription("app-usage", N_("App Usage export of an Android phone"), has_wall_times=True)
 
     def read(self, path: str, context: ReadContext) -> Iterator[Row]:
-        """Yield all rows at once, because others tell what a row is. Raises TrackerError for a file of another kind."""
-        yield _read(path, context)
+        """Yield the rows in parts, after all of them were seen. Raises TrackerError for a file of another kind."""
+        with _open_text(path) as text:
+            export = parse(text, path, context.matcher)
+        return _read(export, context)
 
 
 SOURCES = (AppUsage(),)
 
 
-def _read(path: str, context: ReadContext) -> ReadResult:
+def _read(export: UsageExport, context: ReadContext) -> Iterator[ReadResult]:
     matcher = context.matcher
-    try:
-        text = decode(file_access.read_bytes(path))
-    except OSError as error:
-        raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=say_os_error(error))) from None
-    rows, rejected, footers, english_header = parse(text, path, matcher)
-    names_in_brackets = {row.app for row in rows if "(" in row.app or "（" in row.app}
+    rows, rejected, footers, english_header = export
+    names_in_brackets = [name for name in rows.names if "(" in name or "（" in name]
     is_english = any(map(_ENGLISH.match, names_in_brackets)) if names_in_brackets else english_header
     order, is_certain = context.date_order, True
     if not order:
-        order, is_certain = date_order([row.date for row in rows], context.now, is_english)
+        order, is_certain = date_order(rows, context.now, is_english)
     times = InstantConverter(context.zone, order)
-    timed: list[TimedRow] = []
+    in_future = _find_starts(rows, times, context.now, rejected)
+    notifying = _notification_names(rows, matcher)
+    screen_off = _screen_off_names(rows, matcher)
+    off_starts = rows.starts_of(screen_off)
+    not_apps = {*notifying, *screen_off}
+    channels = {name: matcher.by_app(name) for name in rows.names - not_apps}
+    spans = Spans()
+    # Earlier versions may have read the dates in another order. The likelier orders come last: they win.
+    others = [InstantConverter(context.zone, other) for other in reversed(DATE_ORDERS) if other != order]
+    part = _Part([], [], set(), {}, [])
+    timed = 0
+    for timed, (start, row) in enumerate(rows.timed(), 1):
+        if not timed % _ROWS_A_PART:
+            yield part.result()
+            part = _Part([], [], set(), {}, [])
+        channel = channels.get(row.app)
+        if channel:
+            # Nothing is in front for over a week, and no session may last longer.
+            end, estimated = min(start + min(row.duration, LONGEST_SESSION), context.now), MEASURED
+            next_off = bisect_right(off_starts, start)
+            if next_off < len(off_starts) and off_starts[next_off] < end:
+                end, estimated = off_starts[next_off], IN_FRONT
+            part.records.append(ImportedRecord(channel, start, end, _key(start, row), estimated))
+            spans.add(start, end)
+        elif row.app in not_apps:
+            part.not_records.add(_key(start, row))
+            if row.app in notifying:
+                part.notifications.append((notifying[row.app], start))
+        else:
+            continue
+        day = times.day(row.date)
+        for other in others:
+            other_day = other.day(row.date)
+            if day and other_day and day[1] != other_day[1]:
+                if channel:
+                    part.previous_keys[_key(start, row)] = _key(other_day[1] + row.second, row)
+                elif row.app in notifying:
+                    part.misread.append((notifying[row.app], other_day[1] + row.second))
+    part.misread.extend((notifying[row.app], start) for start, row in in_future if row.app in notifying)
+    yield part.result()._replace(
+        ignored=timed + footers - len(spans),
+        rejected=rejected,
+        unknown_names=_unknown_apps(rows, screen_off, matcher),
+        future=frozenset(_key(start, row) for start, row in in_future),
+        previous_keys_may_collide=True,
+        guessed_date_order=None if is_certain else order,
+    )
+    yield from results_of_uses(off_starts, spans)
+
+
+class _Part(NamedTuple):
+    """What was read of some rows; see ReadResult."""
+
+    records: list[ImportedRecord]
+    notifications: list[tuple[str, int]]
+    not_records: set[int]
+    previous_keys: dict[int, int]
+    misread: list[tuple[str, int]]
+
+    def result(self) -> ReadResult:
+        """What was read, for whoever imports it."""
+        return ReadResult(
+            *(self.records, 0, []),
+            notifications=tuple(self.notifications),
+            not_records=frozenset(self.not_records),
+            previous_keys=self.previous_keys,
+            misread_notifications=tuple(self.misread),
+        )
+
+
+def _find_starts(rows: UsageRows, times: InstantConverter, now: int, rejected: list[RejectedRow]) -> list[TimedRow]:
+    """Find out when each row began, and reject those without a time; returns those in the future, rejected too."""
     in_future: list[TimedRow] = []
-    for row in reversed(rows) if is_newest_first(rows, times) else rows:
+    rows.is_newest_first = is_newest_first(rows, times)
+    starts = array("I")
+    for _start, row in rows.from_old_to_new():
+        start: int | None = None
         try:
             start = times.instant(row)
         except TrackerError as error:
             rejected.append(RejectedRow(row.line, str(error)))
-            continue
-        if start is None:
-            rejected.append(RejectedRow(row.line, _("there is no such date or time")))
-        elif start > context.now:
-            rejected.append(RejectedRow(row.line, in_the_future()))
-            in_future.append((start, row))
         else:
-            timed.append((start, row))
+            if start is None:
+                rejected.append(RejectedRow(row.line, _("there is no such date or time")))
+            elif start > now:
+                rejected.append(RejectedRow(row.line, in_the_future()))
+                in_future.append((start, row))
+        starts.append(start if start and start <= now else 0)
+    if rows.is_newest_first:
+        starts.reverse()
+    rows.starts = starts
     rejected.sort()
-    notifying = _notification_names(rows, matcher)
-    screen_off = _screen_off_names(timed, matcher)
-    off_starts = sorted(start for start, row in timed if row.app in screen_off)
-    records = _records(timed, {*notifying, *screen_off}, off_starts, context)
-
-    # Earlier versions may have read the dates in another order. The likelier orders come last: they win below.
-    keys = {record.key for record in records}
-    previous_keys: dict[int, int] = {}
-    misread: list[tuple[str, int]] = []
-    for other in [InstantConverter(context.zone, other) for other in reversed(DATE_ORDERS) if other != order]:
-        for start, row in timed:
-            day, other_day = times.day(row.date), other.day(row.date)
-            if day and other_day and day[1] != other_day[1]:
-                if (key := _key(start, row)) in keys:
-                    previous_keys[key] = _key(other_day[1] + row.second, row)
-                if row.app in notifying:
-                    misread.append((notifying[row.app], other_day[1] + row.second))
-    misread += [(notifying[row.app], start) for start, row in in_future if row.app in notifying]
-    return ReadResult(
-        records,
-        len(timed) + footers - len(records),
-        rejected,
-        notifications=tuple((notifying[row.app], start) for start, row in timed if row.app in notifying),
-        unknown_names=_unknown_apps(rows, screen_off, matcher),
-        not_records=frozenset(
-            _key(start, row) for start, row in timed if row.app in notifying or row.app in screen_off
-        ),
-        future=frozenset(_key(start, row) for start, row in in_future),
-        previous_keys=previous_keys,
-        previous_keys_may_collide=True,
-        misread_notifications=tuple(misread),
-        guessed_date_order=None if is_certain else order,
-        uses=uses(off_starts, ((row.start, row.end) for row in records)),
-    )
+    return in_future
 
 
 def _key(start: int, row: UsageRow) -> int:
-    return record_key(start, hash_text(row.app.casefold()))
+    return record_key(start, _hash_of(row.app))
 
 
-def _notification_names(rows: Iterable[UsageRow], matcher: ChannelMatcher) -> dict[str, str]:
+@lru_cache(maxsize=4096)
+def _hash_of(app: str) -> int:
+    return hash_text(app.casefold())
+
+
+def _notification_names(rows: UsageRows, matcher: ChannelMatcher) -> dict[str, str]:
     """The names of rows for notifications of a channel, with the channel."""
-    lasting = {row.app for row in rows if row.duration}
     channels = {}
-    for name in {row.app for row in rows} - lasting:
+    for name in rows.names.difference(rows.lasting):
         match = _NOTIFICATION.fullmatch(name)
         channel = matcher.by_app(match[2]) if match else None
         if match and channel and not matcher.by_app(match[1]):
@@ -255,28 +368,39 @@ def _notification_names(rows: Iterable[UsageRow], matcher: ChannelMatcher) -> di
     return channels
 
 
-def _screen_off_names(timed: Sequence[TimedRow], matcher: ChannelMatcher) -> set[str]:
+def _screen_off_names(rows: UsageRows, matcher: ChannelMatcher) -> set[str]:
     """The names of rows which say that the screen is off."""
-    lasting = sorted((start, row) for start, row in timed if row.duration)
-    starts = [start for start, _row in lasting]
+    names_timed: set[str] = set()
+
+    def lasting() -> Iterator[tuple[int, int, int, str]]:
+        for start, row in rows.timed():
+            names_timed.add(row.app)
+            if row.duration:
+                yield start, row.line, row.duration, row.app
+
+    starts, durations, apps = array("I"), array("I"), []
+    for start, _line, duration, app in sorted_rows(lasting(), 4, 2):
+        starts.append(start)
+        durations.append(duration)
+        apps.append(intern(app))
     nothing_begins: dict[str, list[bool]] = {}  # for each row of a name: whether nothing begins while it lasts
     followed: Counter[str] = Counter()  # rows of a name with a row of a related name where they end
     interrupting: set[str] = set()  # names with a row in the middle of another row's time
-    for index, (start, row) in enumerate(lasting):
-        name, end = row.app, start + row.duration
+    for index, (name, start, duration) in enumerate(zip(apps, starts, durations, strict=True)):
+        end = start + duration
         next_index = bisect_right(starts, start + 1)
         is_alone = next_index >= len(starts) or starts[next_index] > end - ROUNDING
         nothing_begins.setdefault(name, []).append(is_alone)
         if any(
-            begin < start - ROUNDING and start + ROUNDING < begin + before.duration <= end + ROUNDING
-            for begin, before in lasting[max(index - 3, 0) : index]
+            starts[at] < start - ROUNDING and start + ROUNDING < starts[at] + durations[at] <= end + ROUNDING
+            for at in range(max(index - 3, 0), index)
         ):
             interrupting.add(name)
         followed[name] += any(
-            abs(begin - end) <= ROUNDING and after.app != name and _first_word(after.app) == _first_word(name)
-            for begin, after in lasting[index + 1 : index + 4]
+            abs(starts[at] - end) <= ROUNDING and apps[at] != name and _first_word(apps[at]) == _first_word(name)
+            for at in range(index + 1, min(index + 4, len(apps)))
         )
-    names = {row.app for _start, row in timed if _SCREEN_OFF.fullmatch(row.app)}
+    names = set(filter(_SCREEN_OFF.fullmatch, names_timed))
     for name, alone in nothing_begins.items():
         if all(alone) and (name in interrupting or 2 * followed[name] >= len(alone)) and not matcher.by_app(name):
             names.add(name)
@@ -289,64 +413,62 @@ def _first_word(name: str) -> str:
     return (word if word.isascii() or word != name.strip() else word[:2]).casefold()
 
 
-def _unknown_apps(rows: list[UsageRow], screen_off: Collection[str], matcher: ChannelMatcher) -> Counter[str]:
+def _unknown_apps(rows: UsageRows, screen_off: Collection[str], matcher: ChannelMatcher) -> Counter[str]:
     """The apps of no channel, with the number of rows in which they were in front for a second or more."""
     screen_words = {_first_word(name) for name in screen_off}
-    counts = Counter(row.app for row in rows if row.duration)
     return Counter(
         {
             app: count
-            for app, count in counts.items()
+            for app, count in rows.lasting.items()
             if not matcher.by_app(app) and app not in screen_off and _first_word(app) not in screen_words
         }
     )
 
 
-def _records(
-    timed: list[TimedRow], not_apps: Collection[str], off_starts: Sequence[int], context: ReadContext
-) -> list[ImportedRecord]:
-    records = []
-    for start, row in timed:
-        channel = context.matcher.by_app(row.app) if row.app not in not_apps else None
-        if channel:
-            # Nothing is in front for over a week, and no session may last longer.
-            end, estimated = min(start + min(row.duration, LONGEST_SESSION), context.now), MEASURED
-            next_off = bisect_right(off_starts, start)
-            if next_off < len(off_starts) and off_starts[next_off] < end:
-                end, estimated = off_starts[next_off], IN_FRONT
-            records.append(ImportedRecord(channel, start, end, _key(start, row), estimated))
-    return records
+@contextmanager
+def _open_text(path: str) -> Iterator[TextIO]:
+    """Open a file to be read line by line: UTF-8 as phones write it, UTF-16 or Windows-1252 as spreadsheets do."""
+    with open_download(path) as (file, size):
+        encoding = _encoding(file, size)
+        file.seek(0)
+        with TextIOWrapper(file, encoding, errors="replace") as text:
+            yield text
 
 
-def decode(raw: bytes) -> str:
-    """The text of a file: UTF-8 as phones write it, UTF-16 or Windows-1252 as spreadsheets do."""
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return raw.decode("utf-16", "replace")
+def _encoding(file: IO[bytes], size: int) -> str:
+    if file.read(2) in (BOM_UTF16_LE, BOM_UTF16_BE):
+        return "utf-16"
+    file.seek(0)
+    decoder = getincrementaldecoder("utf-8")()
+    read = 0
     try:
-        return raw.decode("utf-8-sig")
+        while part := file.read(1 << 20):
+            read += len(part)
+            decoder.decode(part)
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
         # A file that is cut off inside a letter is good up to there.
-        is_cut_off = error.start >= len(raw) - 3
-        return raw.decode("utf-8-sig" if is_cut_off else "cp1252", "replace")
+        return "utf-8-sig" if size - read + len(error.object) - error.start <= 3 else "cp1252"
+    return "utf-8-sig"
 
 
-def parse(text: str, path: str, matcher: ChannelMatcher) -> UsageExport:
-    """Parse the text of an export. Raises TrackerError for a text that is none."""
-    every_line = enumerate((line.rstrip("\n") for line in StringIO(text, newline=None)), 1)
+def parse(text: Iterable[str], path: str, matcher: ChannelMatcher) -> UsageExport:
+    """Parse the lines of an export. Raises TrackerError for a text that is none."""
+    every_line = enumerate((line.rstrip("\n") for line in text), 1)
     lines = ((number, line) for number, line in every_line if line.strip(" \t,;\"'"))
     first_line = next(lines, (0, ""))[1]
     if first_line.lower().startswith("sep="):
         first_line = next(lines, (0, ""))[1]
     delimiter = max(",;\t", key=first_line.count)
     header = tuple(cell.strip().lower() for cell in _cells(first_line, delimiter))
-    rows: list[UsageRow] = []
+    rows = UsageRows()
     rejected: list[tuple[RejectedRow, list[str]]] = []
     footers = rejected_before_last_row = 0
     for number, line in lines:
         cells = _cells(line, delimiter)
         row = _parse_row(number, cells, len(header))
         if isinstance(row, UsageRow):
-            rows.append(row)
+            rows.add(row)
             rejected_before_last_row = len(rejected)
         elif not _has_date_or_time(cells) and _is_text(cells, matcher):
             footers += 1
@@ -392,7 +514,7 @@ def _parse_row(line: int, cells: list[str], width: int) -> UsageRow | RejectedRo
         return RejectedRow(line, _("there is no such date or time"))
     if duration is None:
         return RejectedRow(line, _("the duration must look like 0:03:01"))
-    return UsageRow(line, sys.intern(app), day, second, duration)
+    return UsageRow(line, app, day, second, duration)
 
 
 def _has_date_or_time(cells: list[str]) -> bool:
@@ -453,12 +575,12 @@ def _parse_duration(cell: str) -> int | None:
     return hours * 3600 + minutes * 60 + seconds
 
 
-def date_order(dates: Sequence[WrittenDate], now: int, english: bool) -> tuple[str, bool]:
-    """The order of the numbers in a file's dates, which are given down the file, and whether it is more than a guess.
+def date_order(rows: UsageRows, now: int, english: bool) -> tuple[str, bool]:
+    """The order of the numbers in a file's dates, and whether it is more than a guess.
 
     It is a guess where only the style of the dates decides.
     """
-    counts = Counter(dates)
+    counts = Counter(rows.dates())
     if not counts or any(len(day.numbers[0]) == 4 for day in counts):
         return "Y/M/D", True
     padded = any(len(day.numbers[2]) == 4 or day.numbers[0][0] == "0" for day in counts)
@@ -466,7 +588,7 @@ def date_order(dates: Sequence[WrittenDate], now: int, english: bool) -> tuple[s
     orders = ["D/M/Y", "M/D/Y"] if day_first else ["M/D/Y", "D/M/Y"]
     if all(day.spaced and len(day.numbers[2]) < 3 for day in counts):
         orders.insert(0, "Y/M/D")
-    changes = [day for day, before in zip(dates, [None, *dates], strict=False) if day != before]
+    changes = [day for day, _same in groupby(rows.dates())]
     tomorrow = datetime.fromtimestamp(now, UTC).date() + timedelta(1)
 
     def cost(order: str) -> tuple[int, int, int, int]:
@@ -527,9 +649,11 @@ class InstantConverter:
         return instant
 
 
-def is_newest_first(rows: Sequence[UsageRow], times: InstantConverter) -> bool:
+def is_newest_first(rows: UsageRows, times: InstantConverter) -> bool:
     """Whether the file runs from new to old, as the app exports it, or was sorted the other way since."""
-    moments = [(day[1], row.second) for row in rows if (day := times.day(row.date))]
-    rising = sum(earlier < later for earlier, later in pairwise(moments))
-    falling = sum(earlier > later for earlier, later in pairwise(moments))
+    moments = ((day[1], second) for written, second in rows.moments() if (day := times.day(written)))
+    rising = falling = 0
+    for earlier, later in pairwise(moments):
+        rising += earlier < later
+        falling += earlier > later
     return falling >= rising

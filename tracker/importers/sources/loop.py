@@ -160,7 +160,7 @@ def _from_database(path: str) -> list[_LoopHabit]:
 
 
 def _no_habits_in_backup(path: str) -> TrackerError:
-    return TrackerError(_("{path} is no backup of Loop: it has no habits").format(path=path))
+    return TrackerError(_("{path} is not a backup of Loop: it has no habits").format(path=path))
 
 
 def _is_csv(path: str) -> bool:
@@ -175,7 +175,7 @@ def _from_csv(path: str) -> list[_LoopHabit]:
         if not every or days[0][0] != "Date":
             raise ValueError
     except (LookupError, ValueError, OverflowError, csv.Error):
-        raise TrackerError(_("{path} is no export of Loop: it has no habits").format(path=path)) from None
+        raise TrackerError(_("{path} is not an export of Loop: it has no habits").format(path=path)) from None
     for line, cells in enumerate(days[1:], 2):
         # The names in the header are not quoted, so only the order of the columns tells the habits.
         if not cells:

@@ -127,7 +127,7 @@ def _overview(path: str) -> tuple[dict[str, list[Any]], Counter[str]]:
             if keys[0] in _FIRST:
                 first[str(keys[0])].append(value)
     if not has_version or not has_sessions:
-        raise TrackerError(_("{path} is no JSON export of tracker").format(path=path))
+        raise TrackerError(_("{path} is not a JSON export of tracker").format(path=path))
     return first, counts
 
 

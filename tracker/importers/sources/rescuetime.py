@@ -90,7 +90,7 @@ def _rows(
                 if not 0 <= spent <= HOUR:
                     raise ValueError
             except (ValueError, IndexError):
-                rejected.append(RejectedRow(rows.line_num, _("the row is no hour with at most 3600 seconds of it")))
+                rejected.append(RejectedRow(rows.line_num, _("the row is not an hour with at most 3600 seconds of it")))
                 continue
             is_hourly = is_hourly or hour > 0
             if len(days) < 2:
@@ -102,7 +102,7 @@ def _rows(
                 ignored[activity if spent else None] += 1
     except (csv.Error, ValueError):
         raise TrackerError(
-            _("{path} is no report of RescueTime: it has no columns Date, Time Spent (seconds), Activity").format(
+            _("{path} is not a report of RescueTime: it has no columns Date, Time Spent (seconds), Activity").format(
                 path=path
             )
         ) from None

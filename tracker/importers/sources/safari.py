@@ -60,7 +60,7 @@ class Safari(Source):
                 history, "history_items"
             ) >= {"id", "url"}:
                 raise TrackerError(
-                    _("{path} is no Safari history: it has no visits as Safari keeps them").format(path=path)
+                    _("{path} is not a Safari history: it has no visits as Safari keeps them").format(path=path)
                 )
             seen = " AND ".join(
                 [

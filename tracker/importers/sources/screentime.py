@@ -33,6 +33,8 @@ import os
 import re
 import struct
 import sys
+from array import array
+from heapq import merge
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
@@ -52,7 +54,7 @@ from tracker.importers.imported_record import (
     in_the_future,
     record_key,
 )
-from tracker.importers.shared_reading import ends_of_use, uses
+from tracker.importers.shared_reading import EndsOfUse, Spans, results_of_uses
 from tracker.importers.source import Source, SourceDescription
 from tracker.importers.source_files import is_closed, refuse_without_permission
 from tracker.locale import N_, _
@@ -145,12 +147,14 @@ class ScreenTime(Source):
 SOURCES = (ScreenTime(),)
 
 
-class _DeviceLooks(NamedTuple):
-    """What knowledgeC.db has of one device, in UTC seconds: everything, what of it are apps, and what are records."""
+class _DeviceLooks:
+    """What knowledgeC.db has of one device, in UTC seconds: from when to when there is anything, when no app was in
+    front any more, and the records."""
 
-    every: list[tuple[int, int]]
-    in_front: list[tuple[int, int]]
-    records: list[tuple[int, int]]
+    def __init__(self, first: int) -> None:
+        self.first, self.last = first, first
+        self.ends = EndsOfUse()
+        self.records = Spans()
 
 
 def _read_knowledge(path: str, context: ReadContext) -> Iterator[Row]:
@@ -159,7 +163,7 @@ def _read_knowledge(path: str, context: ReadContext) -> Iterator[Row]:
     with browser_history.open_history(path, "Screen Time") as connection:
         columns = browser_history.columns(connection, "ZOBJECT")
         if not columns >= {"Z_PK", "ZSTREAMNAME", "ZVALUESTRING", "ZSTARTDATE", "ZENDDATE"}:
-            raise TrackerError(_("{path} is no Screen Time database: it has no ZOBJECT").format(path=path))
+            raise TrackerError(_("{path} is not a Screen Time database: it has no ZOBJECT").format(path=path))
         knowledge = Database(connection, execute_plugins=False).table("ZOBJECT")
         device_of = _values(connection, "ZSOURCE", "ZDEVICEID")
         domain_of = _values(connection, "ZSTRUCTUREDMETADATA", _DOMAIN)
@@ -181,10 +185,10 @@ def _read_knowledge(path: str, context: ReadContext) -> Iterator[Row]:
             channel = context.matcher.by_host(name) if is_web else context.matcher.by_app(name)
             span = _span(row["ZSTARTDATE"], row["ZENDDATE"])
             if span:
-                known = looks.setdefault(device, _DeviceLooks([], [], []))
-                known.every.append(span)
+                known = looks.get(device) or looks.setdefault(device, _DeviceLooks(span[0]))
+                known.last = max(known.last, span[1])
                 if not is_web and bundle.lower() not in _NOBODY:
-                    known.in_front.append(span)
+                    known.ends.in_front(*span)
             if channel is None:
                 yield IgnoredRows(1, _unknown(name))
             elif not span:
@@ -199,7 +203,7 @@ def _read_knowledge(path: str, context: ReadContext) -> Iterator[Row]:
                 record = ImportedRecord(
                     channel, span[0], min(span[1], context.now), record_key(span[0], hash_text(what))
                 )
-                known.records.append(record[1:3])
+                known.records.add(record.start, record.end)
                 yield record
         screens = {} if "ZVALUEINTEGER" not in columns else SCREEN
         dark_here = {
@@ -210,11 +214,12 @@ def _read_knowledge(path: str, context: ReadContext) -> Iterator[Row]:
         }
         for device, known in looks.items():
             if known.records:
-                dark = {*ends_of_use(known.in_front), *(() if device else dark_here)}
-                used = uses(sorted(at for at in dark if at <= context.now), known.records)
-                seen = known.every[0][0], min(max(end for _start, end in known.every), context.now)
+                every_dark = merge(known.ends.instants, sorted(() if device else dark_here))
+                dark = array("I", (at for at in every_dark if at <= context.now))
+                yield from results_of_uses(dark, known.records)
+                seen = known.first, min(known.last, context.now)
                 name = str(device) if device else _this_mac(connection)
-                yield ReadResult([], 0, [], uses=used, devices={_device_key(name): seen})
+                yield ReadResult([], 0, [], devices={_device_key(name): seen})
 
 
 def _this_mac(knowledge: sqlite3.Connection) -> str:
@@ -253,29 +258,29 @@ def _read_events(folder: str, segments: list[str], context: ReadContext) -> Iter
                 yield RejectedRow(line, _("the record is damaged"))
         context.report_progress((number + 1) / len(segments))
     open_since: _FocusEvent | None = None
-    records: list[ImportedRecord] = []
-    in_front: list[tuple[int, int]] = []
+    records, ends = Spans(), EndsOfUse()
     # Events of one instant stay in the order in which they were written.
     for number, event in enumerate(sorted(events, key=lambda event: event.when)):
         if open_since is not None and (event.came or event.bundle == open_since.bundle):
             row = _look(number, open_since, event.when, device, context)
             if isinstance(row, ImportedRecord):
-                records.append(row)
+                records.add(row.start, row.end)
             yield row
             if open_since.bundle.lower() not in _NOBODY:
-                in_front.append((int(open_since.when + APPLE_EPOCH), int(event.when + APPLE_EPOCH)))
+                ends.in_front(int(open_since.when + APPLE_EPOCH), int(event.when + APPLE_EPOCH))
             open_since = None
         if event.came:
             open_since = event
     if open_since is not None:
         yield IgnoredRows()
-        in_front.append((int(open_since.when + APPLE_EPOCH), int(open_since.when + APPLE_EPOCH)))
-    dark = [at for at in ends_of_use(in_front) if at <= context.now]
+        ends.in_front(int(open_since.when + APPLE_EPOCH), int(open_since.when + APPLE_EPOCH))
+    dark = [at for at in ends.instants if at <= context.now]
     devices = {}
     if device and records:
         first, last = (int(event.when + APPLE_EPOCH) for event in (min(events), max(events)))
         devices[_device_key(device)] = first, min(last, context.now)
-    yield ReadResult([], 0, [], uses=uses(dark, ((row.start, row.end) for row in records)), devices=devices)
+    yield from results_of_uses(dark, records)
+    yield ReadResult([], 0, [], devices=devices)
 
 
 def _device_key(device: str) -> int:
@@ -300,7 +305,7 @@ def _segment_events(path: str) -> Iterator[tuple[int, _FocusEvent | None]]:
     try:
         records = read_segb(_read(path))
     except ValueError:
-        raise TrackerError(_("{path} is no file of a Biome stream").format(path=path)) from None
+        raise TrackerError(_("{path} is not a file of a Biome stream").format(path=path)) from None
     for record in records:
         if record.state != WRITTEN:
             continue

@@ -82,7 +82,7 @@ def _exported(path: str) -> Iterator[RecordedEntry | RejectedRow]:
             end = interval.get("end")
             yield _entry(line, interval["start"], end, tuple(tags), note)
         except (AttributeError, KeyError, TypeError, ValueError):
-            yield RejectedRow(line, _("the entry is no interval with a start"))
+            yield RejectedRow(line, _("the entry is not an interval with a start"))
 
 
 def _data_lines(path: str) -> Iterator[RecordedEntry | RejectedRow]:
@@ -96,7 +96,7 @@ def _data_lines(path: str) -> Iterator[RecordedEntry | RejectedRow]:
             tags, annotation = _words(match[3] or "")
             yield _entry(number, match[1], match[2], tags, annotation)
         except ValueError:
-            yield RejectedRow(number, _("the entry is no interval with a start"))
+            yield RejectedRow(number, _("the entry is not an interval with a start"))
 
 
 def _words(text: str) -> tuple[tuple[str, ...], str | None]:

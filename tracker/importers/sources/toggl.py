@@ -53,7 +53,7 @@ def _table(path: str) -> CsvTable:
     missing = [name for name in ("start date", "start time", "end date", "end time") if name not in _names(table)]
     if missing:
         raise TrackerError(
-            _("{path} is no detailed report of Toggl: it has no column {names}").format(
+            _("{path} is not a detailed report of Toggl: it has no column {names}").format(
                 path=path, names=", ".join(missing)
             )
         )

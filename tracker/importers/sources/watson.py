@@ -55,7 +55,7 @@ def _entries(path: str) -> Iterator[RecordedEntry | RejectedRow]:
         if not keys and frame == []:
             return
         if keys != (line - 1,):
-            raise TrackerError(_("{path} is no list of Watson's frames").format(path=path))
+            raise TrackerError(_("{path} is not a list of Watson's frames").format(path=path))
         try:
             start, end, project, id, *rest = frame
             tags = rest[0] if rest else []
@@ -63,6 +63,6 @@ def _entries(path: str) -> Iterator[RecordedEntry | RejectedRow]:
             if type(start) is not int or type(end) is not int or not all(isinstance(text, str) for text in texts):
                 raise TypeError
         except (TypeError, ValueError):
-            yield RejectedRow(line, _("the entry is no frame of a start, an end, a project and an id"))
+            yield RejectedRow(line, _("the entry is not a frame of a start, an end, a project and an id"))
         else:
             yield RecordedEntry(line, start, end, project, tuple(tags), identity=id)

@@ -64,7 +64,7 @@ def _events(path: str, channel: str | None, context: ReadContext) -> Iterator[Ev
     line = 0
     for line, row in enumerate(json_rows(path, lambda keys: not keys, context.report_progress, FILES), 1):
         if not isinstance(row, dict) or not isinstance(row.get("header"), str):
-            yield RejectedRow(line, _("this is no row of a watch history"))
+            yield RejectedRow(line, _("this is not a row of a watch history"))
         elif not _is_watched_on_youtube(row):
             yield IgnoredRows()
         elif (moment := microseconds(row.get("time"))) is None:
