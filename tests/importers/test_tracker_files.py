@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import NOW
-from tests.importers.makers import PARIS, at, phone
+from tests.importers.makers import PARIS, Page, at, phone, watched
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Commitment, Habit, Session
 from tracker.importers import importing
@@ -786,12 +786,128 @@ def test_measured_time_that_was_given_words_after_it_was_deleted_elsewhere_stays
     assert words(desk) == {"for Samia"}
 
 
+def session_at(log: Database, second: int, channel: str = "x") -> Session:
+    return session_table.in_span(log, TEN + second, TEN + second + 1, channel)[0]
+
+
+def test_measured_time_that_was_split_is_split_on_the_other_machine(
+    desk: Machine, laptop: Machine, phone_file: Machine, tmp_path: Path
+) -> None:
+    for machine in (desk, laptop):
+        measured_on(machine, tmp_path, 0, 10)
+    desk.do(lambda log: sessions.split(log, 1, TEN + 20, now=NOW))
+    desk.do(lambda log: sessions.edit(log, session_at(log, 20).id, now=NOW, note="for Samia"))
+    desk.merge(laptop)
+    report = laptop.merge(desk)
+    assert (report.added, report.completed, report.deleted) == (0, 2, 0)
+    assert laptop.spans() == desk.spans() == [("x", 0, 20), ("x", 20, 40), ("x", 600, 60)]
+    assert laptop.rows() == desk.rows()
+    phone_file.log(TEN - 600, 60, "linkedin")
+    phone_file.merge(laptop)
+    assert phone_file.spans()[1:] == desk.spans(), "also where nothing of it was measured"
+    for play in (undo.undo, undo.redo):
+        desk.do(lambda log, play=play: play(log, 2, now=NOW))  # type: ignore[misc]
+        phone_file.merge(desk)
+        laptop.merge(phone_file)
+        assert laptop.spans()[1:] == phone_file.spans()[1:] == desk.spans()
+        assert words(laptop) == words(phone_file) == words(desk)
+
+
+def test_measured_sessions_that_were_merged_are_one_on_the_other_machine(
+    desk: Machine, laptop: Machine, tmp_path: Path
+) -> None:
+    for machine in (desk, laptop):
+        measured_on(machine, tmp_path, 0, 10, 20)
+    desk.do(lambda log: sessions.split(log, 1, TEN + 20, now=NOW))
+    laptop.merge(desk)
+    laptop.do(lambda log: sessions.merge(log, [session_at(log, 0).id, session_at(log, 20).id], now=NOW))
+    laptop.do(lambda log: sessions.merge(log, [session_at(log, 600).id, session_at(log, 1200).id], now=NOW))
+    desk.merge(laptop)
+    assert desk.spans() == laptop.spans() == [("x", 0, 60), ("x", 600, 660)]
+    measured_on(desk, tmp_path, 0, 10, 20)
+    assert desk.spans() == laptop.spans(), "nor does the phone part them again"
+    laptop.do(lambda log: undo.undo(log, 1, now=NOW))
+    meet(desk, laptop)
+    assert desk.spans() == laptop.spans() == [("x", 0, 60), ("x", 600, 60), ("x", 1200, 60)]
+
+
+def test_undoing_an_addition_takes_nothing_from_what_others_added_or_measured(
+    desk: Machine, laptop: Machine, tmp_path: Path
+) -> None:
+    for machine in (desk, laptop):
+        measured_on(machine, tmp_path, 0, 20)
+    desk.do(lambda log: sessions.edit(log, 1, now=NOW, end=TEN + 900))
+    laptop.merge(desk)
+    assert laptop.spans() == desk.spans() == [("x", 0, 900), ("x", 1200, 60)]
+    desk.do(lambda log: undo.undo(log, 1, now=NOW))
+    laptop.merge(desk)
+    assert laptop.spans() == desk.spans() == [("x", 0, 60), ("x", 1200, 60)]
+    laptop.do(lambda log: sessions.edit(log, session_at(log, 0).id, now=NOW, end=TEN + 90))
+    measured_on(laptop, tmp_path, 0, 10, 20)
+    meet(desk, laptop)
+    assert laptop.spans() == desk.spans() == [("x", 0, 90), ("x", 600, 60), ("x", 1200, 60)]
+
+
+def test_measured_time_on_another_channel_goes_everywhere_when_it_is_deleted_there(
+    desk: Machine, laptop: Machine, tmp_path: Path
+) -> None:
+    for machine in (desk, laptop):
+        measured_on(machine, tmp_path, 0, 10)
+    desk.do(lambda log: sessions.edit(log, 1, now=NOW, channel="linkedin"))
+    laptop.merge(desk)
+    assert laptop.spans() == desk.spans() == [("linkedin", 0, 60), ("x", 600, 60)]
+    laptop.do(lambda log: sessions.delete(log, [session_at(log, 0, "linkedin").id], now=NOW))
+    meet(desk, laptop)
+    assert laptop.spans() == desk.spans() == [("x", 600, 60)]
+
+
+def test_the_later_words_of_measured_time_stay(desk: Machine, laptop: Machine, tmp_path: Path) -> None:
+    for machine in (desk, laptop):
+        measured_on(machine, tmp_path, 0, 10)
+    desk.do(lambda log: sessions.edit(log, 1, now=NOW, note="early"))
+    meet(desk, laptop)
+    laptop.do(lambda log: sessions.edit(log, 1, now=NOW, note="late"))
+    meet(desk, laptop)
+    assert words(desk) == words(laptop) == {"late"}
+    desk.do(lambda log: sessions.edit(log, 1, now=NOW, note=None))
+    meet(desk, laptop)
+    assert words(desk) == words(laptop) == set()
+    assert desk.rows() == laptop.rows()
+
+
+def test_measured_time_beside_a_cut_is_the_same_whichever_came_first(
+    desk: Machine, laptop: Machine, tmp_path: Path
+) -> None:
+    measured_on(desk, tmp_path, 0)
+    desk.do(lambda log: sessions.split(log, 1, TEN + 20, now=NOW))
+    laptop.merge(desk)
+    measured_on(desk, tmp_path, 0, 1)
+    measured_on(laptop, tmp_path, 0, 1, 2)
+    meet(desk, laptop)
+    assert desk.spans() == laptop.spans()
+    assert sum(seconds for _x, _start, seconds in desk.spans()) == 180
+
+
+def test_time_that_became_longer_on_one_machine_is_longer_on_the_other(
+    desk: Machine, laptop: Machine, tmp_path: Path
+) -> None:
+    for machine, seconds in ((desk, 30), (laptop, 90)):
+        page = [Page("https://x.com/", TEN, 100, seconds)]
+        path = watched(tmp_path / machine.path.stem, page)
+        machine.do(lambda log, path=path: importing.import_files(log, "chrome", path, zone=PARIS, now=NOW))  # type: ignore[misc]
+    meet(desk, laptop)
+    assert desk.spans() == laptop.spans() == [("x", 0, 90)]
+
+
 #: What happens to time that a phone measured, on one of three machines: a machine, what, which minute or machine.
 MEASURED_STEPS = st.lists(
     st.tuples(
         st.integers(0, 2),
         st.sampled_from(
-            ("import", "import", "delete", "delete", "shorten", "record", "undo", "redo", "merge", "merge")
+            (
+                *("import", "import", "delete", "shorten", "lengthen", "split", "split", "join", "channel", "words"),
+                *("no words", "record", "unrecord", "undo", "undo", "redo", "merge", "merge", "merge"),
+            )
         ),
         st.integers(0, 3),
     ),
@@ -799,40 +915,67 @@ MEASURED_STEPS = st.lists(
 )
 
 
+def change_measured(log: Database, what: str, place: int, number: int) -> None:
+    """What a person does to measured time."""
+    every = session_table.in_span(log, 0, 1 << 40)
+    measured = [one for one in every if one.source == "app-usage"]
+    by_hand = [one for one in every if one.source == "log"]
+    if what == "undo":
+        undo.undo(log, 1, now=NOW)
+    elif what == "redo":
+        undo.redo(log, 1, now=NOW)
+    elif what == "record":
+        sessions.add(log, "x", TEN + 30 + 60 * place, TEN + 90 + 60 * place, PARIS, now=NOW)
+    elif what == "unrecord" and by_hand:
+        sessions.delete(log, [by_hand[place % len(by_hand)].id], now=NOW)
+    if not measured:
+        return
+    one = measured[place % len(measured)]
+    assert one.end is not None
+    if what == "delete":
+        sessions.delete(log, [one.id], now=NOW)
+    elif what == "shorten":
+        sessions.edit(log, one.id, now=NOW, end=one.start + 20)
+    elif what == "lengthen":
+        sessions.edit(log, one.id, now=NOW, end=one.end + 20)
+    elif what == "split":
+        sessions.split(log, one.id, one.start + 10 * (1 + place), now=NOW)
+    elif what == "join":
+        same = [other.id for other in measured if other.channel == one.channel and other.start >= one.start]
+        sessions.merge(log, same[:2], now=NOW, across=True)
+    elif what == "channel":
+        sessions.edit(log, one.id, now=NOW, channel="linkedin" if one.channel == "x" else "x")
+    elif what == "words":
+        sessions.edit(log, one.id, now=NOW, note=f"{number}")
+    elif what == "no words":
+        sessions.edit(log, one.id, now=NOW, note=None)
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=15)
 @given(MEASURED_STEPS)
-def test_deleted_measured_time_is_the_same_on_three_machines(tmp_path: Path, steps: list[tuple[int, str, int]]) -> None:
+def test_changed_measured_time_is_the_same_on_three_machines(tmp_path: Path, steps: list[tuple[int, str, int]]) -> None:
     for path in tmp_path.glob("*.db*"):
         path.unlink()
     machines = [Machine(tmp_path / f"{name}.db") for name in "abc"]
     for number, (which, what, place) in enumerate(steps):
         machine = machines[which]
         if what == "import":
-            measured_on(machine, tmp_path, 0, 10, *(10 * minute for minute in range(place + 1)))
+            measured_on(machine, tmp_path, 0, *range(place + 1), *(10 * minute for minute in range(place + 1)))
         elif what == "merge":
             machine.merge(machines[(which + 1 + place % 2) % 3])
         else:
 
             def step(log: Database, what: str = what, place: int = place, number: int = number) -> None:
-                measured = [one for one in session_table.in_span(log, 0, 1 << 40) if one.source == "app-usage"]
                 with suppress(TrackerError):
-                    if what == "undo":
-                        undo.undo(log, 1, now=NOW)
-                    elif what == "redo":
-                        undo.redo(log, 1, now=NOW)
-                    elif what == "record":
-                        sessions.add(log, "linkedin", TEN - 600 * number - 600, TEN - 600 * number, PARIS, now=NOW)
-                    elif measured and what == "delete":
-                        sessions.delete(log, [measured[place % len(measured)].id], now=NOW)
-                    elif measured:
-                        one = measured[place % len(measured)]
-                        sessions.edit(log, one.id, now=NOW, end=one.start + 20)
+                    change_measured(log, what, place, number)
 
             machine.do(step)
-    for _round in range(2):
+    for _round in range(3):
         for here, there in ((0, 1), (1, 2), (2, 0), (1, 0), (2, 1), (0, 2)):
             machines[here].merge(machines[there])
-    assert machines[0].spans() == machines[1].spans() == machines[2].spans()
+    assert machines[0].rows() == machines[1].rows() == machines[2].rows()
     for here, there in ((0, 1), (1, 2), (2, 0)):
+        before = machines[here].rows()
         report = machines[here].merge(machines[there])
         assert (report.added, report.completed, report.deleted, report.rejected) == (0, 0, 0, ())
+        assert machines[here].rows() == before

@@ -28,7 +28,6 @@ from math import sqrt
 from typing import NamedTuple
 
 from tracker.analytics import day_slices
-from tracker.analytics.day_slices import DaySlice, LoadedDays, is_check
 from tracker.calendar.days import WallClock, dates, weekday
 from tracker.domain.models import DAY, Habit, over_plan
 from tracker.settings import Settings
@@ -38,6 +37,9 @@ Measured = tuple[str, str | None]
 
 #: Date → value, for every logged day. Minutes, counts, percent, or seconds after midnight, by the measure.
 MeasuredValues = dict[str, float | None]
+
+#: The values of several measures.
+Measurements = dict[Measured, MeasuredValues]
 
 STATES = ("done", "part", "missed", "rest", "skipped", "unknown", "off", "open")
 DONE, PART, MISSED, REST, SKIPPED, UNKNOWN, OFF, OPEN = STATES
@@ -280,22 +282,22 @@ def _rested(habit: Habit, states: list[str]) -> list[str]:
 
 
 def measured_values(
-    loaded: LoadedDays, settings: Settings, wanted: Collection[Measured], plans: dict[int, int]
-) -> dict[Measured, MeasuredValues]:
+    loaded: day_slices.LoadedDays, settings: Settings, wanted: Collection[Measured], plans: dict[int, int]
+) -> Measurements:
     """The values of each wanted measure on every logged day; `plans` has the planned seconds by session id."""
-    days: dict[str, list[DaySlice]] = {date: [] for date in sorted(loaded.logged)}
+    days: dict[str, list[day_slices.DaySlice]] = {date: [] for date in sorted(loaded.logged)}
     for part in loaded.slices:
         days[part.date].append(part)
-    value_of: dict[str, Callable[[list[DaySlice]], float | None]] = {
+    value_of: dict[str, Callable[[list[day_slices.DaySlice]], float | None]] = {
         "social_minutes": lambda parts: day_slices.covered_seconds(parts) / 60,
         "focus_minutes": lambda parts: day_slices.covered_seconds(parts) / 60,
         "contacts": lambda parts: float(sum(part.begins for part in parts)),
-        "checks": lambda parts: float(sum(is_check(part, settings) for part in parts)),
+        "checks": lambda parts: float(sum(day_slices.is_check(part, settings) for part in parts)),
         "first_opening": _opening_time,
         "last_opening": lambda parts: _opening_time(reversed(parts)),
         "plan_kept": lambda parts: _percent_kept(parts, plans),
     }
-    values: dict[Measured, MeasuredValues] = {}
+    values: Measurements = {}
     for name, channel in wanted:
         if name == "urges_resisted":
             urges = [date for date, urge in loaded.urges if channel in (None, urge.channel)]
@@ -308,18 +310,18 @@ def measured_values(
     return values
 
 
-def plans_kept(parts: Iterable[DaySlice], plans: dict[int, int]) -> tuple[int, int]:
+def plans_kept(parts: Iterable[day_slices.DaySlice], plans: dict[int, int]) -> tuple[int, int]:
     """Of the planned sessions that began here and have ended: how many ended in time, and how many there are."""
     planned = [part for part in parts if part.begins and part.id in plans and part.lasted is not None]
     return sum(not over_plan(part.lasted or 0, plans[part.id]) for part in planned), len(planned)
 
 
-def _percent_kept(parts: Iterable[DaySlice], plans: dict[int, int]) -> float | None:
+def _percent_kept(parts: Iterable[day_slices.DaySlice], plans: dict[int, int]) -> float | None:
     kept, planned = plans_kept(parts, plans)
     return 100 * kept / planned if planned else None
 
 
-def _opening_time(parts: Iterable[DaySlice]) -> float | None:
+def _opening_time(parts: Iterable[day_slices.DaySlice]) -> float | None:
     """When the first of these openings was, in seconds after the midnight before the day began.
 
     In the night after the day these are more than 86,400.

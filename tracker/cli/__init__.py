@@ -15,7 +15,7 @@ from tracker.cli import parser
 from tracker.cli.context import Context, columns, silence_stdout
 from tracker.cli.parser import VERBS, Command, ParsedArguments, UsageError
 from tracker.domain.errors import IndexRebuilt, TrackerError
-from tracker.domain.text import clean, quoted
+from tracker.domain.text import clean, nearest, quoted
 from tracker.files import file_access
 from tracker.formatting.text import join_phrases, labelled
 from tracker.locale import _
@@ -56,10 +56,9 @@ def main(argv: list[str] | None = None) -> int:
     except UnicodeError:
         return _fail(_("this text is not valid Unicode and cannot be saved or shown"))
     except OSError as error:
-        from tracker.files.file_access import say_os_error
-
         silence_stdout()
-        return _fail(labelled(str(error.filename), say_os_error(error)) if error.filename else say_os_error(error))
+        reason = file_access.say_os_error(error)
+        return _fail(labelled(str(error.filename), reason) if error.filename else reason)
     except Exception as error:  # noqa: BLE001 - the last resort: a user reads one line, and how to see more
         return _fail_unexpectedly(error)
     finally:
@@ -113,8 +112,6 @@ def _parse(words: list[str], args: ParsedArguments) -> tuple[str, Command | None
     if not verb:
         return verb, None
     if verb not in VERBS:
-        from tracker.domain.text import nearest
-
         near = nearest(verb.lower(), VERBS)
         hint = _("did you mean {names}?").format(names=" / ".join(near)) if near else _("`tracker --help` lists them")
         raise UsageError(_("unknown command “{verb}”; {hint}").format(verb=quoted(verb), hint=hint))
@@ -124,12 +121,10 @@ def _parse(words: list[str], args: ParsedArguments) -> tuple[str, Command | None
 
 
 def _context(args: ParsedArguments) -> Context:
-    return Context(
-        db=args.values.get("db") or file_access.database_path(),
-        config=args.values.get("config") or file_access.settings_path(),
-        now=args.values.get("now") or os.environ.get("TRACKER_NOW"),
-        json="json" in args.flags,
-    )
+    values = args.values
+    db, config = values.get("db") or file_access.database_path(), values.get("config") or file_access.settings_path()
+    now = values.get("now") or os.environ.get("TRACKER_NOW")
+    return Context(db=db, config=config, now=now, json="json" in args.flags)
 
 
 def _is_other_language(args: ParsedArguments) -> bool:

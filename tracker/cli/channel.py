@@ -21,7 +21,6 @@ from tracker.formatting.text import read_term
 from tracker.formatting.times import format_duration
 from tracker.locale import N_, _
 from tracker.services import channel_editing, queries
-from tracker.settings import AMOUNTS, Setting, Settings, currency_of
 
 #: The keys of an activity's row.
 ACTIVITY = "activity=name title purpose archived"
@@ -192,7 +191,7 @@ def config(context: Context, args: ParsedArguments) -> None:
         _show_or_set(context, settings.find(name), text, confirmed="yes" in args.flags)
 
 
-def _show_or_set(context: Context, setting: Setting, text: str | None, *, confirmed: bool) -> None:
+def _show_or_set(context: Context, setting: settings.Setting, text: str | None, *, confirmed: bool) -> None:
     name = setting.name
     if text is None:
         context.answer(_setting_row(setting, context.settings), settings.value_text(context.settings, name))
@@ -254,7 +253,7 @@ def _show_settings(context: Context) -> None:
     context.print(*lines, context.config)
 
 
-def _setting_row(setting: Setting, values: Settings) -> dict[str, Any]:
+def _setting_row(setting: settings.Setting, values: settings.Settings) -> dict[str, Any]:
     """A setting as it is written in the file, with its default; an amount's currency has its own key."""
     row = {
         "key": setting.name,
@@ -263,12 +262,12 @@ def _setting_row(setting: Setting, values: Settings) -> dict[str, Any]:
         "allowed": _(setting.allowed),
         "does": _(setting.does),
     }
-    if setting.name in AMOUNTS:
-        row["currency"] = currency_of(values, setting.name)
+    if setting.name in settings.AMOUNTS:
+        row["currency"] = settings.currency_of(values, setting.name)
     return row
 
 
-def _threshold_row(name: str, values: Settings) -> dict[str, Any]:
+def _threshold_row(name: str, values: settings.Settings) -> dict[str, Any]:
     """A threshold of a pattern as a setting, with the mark that says where it comes from."""
     limit, chosen = LIMITS[name], dict(values.patterns)
     about = pattern(name.partition(".")[0])

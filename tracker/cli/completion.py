@@ -176,7 +176,6 @@ COMMANDS = {
     "completion": Command(
         completion,
         (Argument("SHELL", completes="shell"),),
-        (),
-        N_("bash, zsh or fish: source <(tracker completion bash)"),
+        details=N_("bash, zsh or fish: source <(tracker completion bash)"),
     )
 }

@@ -111,11 +111,10 @@ class Context:
         """
         if text is None:
             return self.now
-        from tracker.calendar.clock import say_twice
         from tracker.calendar.moments import parse_time, says_instant
 
         instant = parse_time(text, self.now, self.zone, self.settings.day_starts_at)
-        twice = None if says_instant(text, self.now, self.zone) else say_twice(self.zone, instant)
+        twice = None if says_instant(text, self.now, self.zone) else clock.say_twice(self.zone, instant)
         if twice:
             self.warn(twice)
         return instant
@@ -164,12 +163,10 @@ class Context:
         except BrokenPipeError:
             raise  # the reader has seen enough
         except OSError as error:
-            from tracker.files.file_access import say_os_error
-
             # Exit code 1 would mean that nothing was recorded.
             silence_stdout()
             message = _("this was saved, but the reply cannot be printed: {reason}")
-            self.warn(message.format(reason=say_os_error(error)))
+            self.warn(message.format(reason=file_access.say_os_error(error)))
 
     def answer(self, value: Any, lines: str | Callable[[], list[str]]) -> None:
         """Answer with `value` for `--json`, else with the line or lines; functions make what takes long to make."""
@@ -224,7 +221,6 @@ def parse_instant(text: str, zone: str) -> int:
     """The instant that `--now` names: ISO 8601 (without an offset, by the clocks of `zone`) or UTC seconds."""
     from datetime import UTC, datetime
 
-    from tracker.calendar.clock import to_utc
     from tracker.calendar.days import YEARS
 
     try:
@@ -235,7 +231,7 @@ def parse_instant(text: str, zone: str) -> int:
         if moment.year not in YEARS:
             raise ValueError
         if moment.tzinfo is None:
-            return to_utc(zone, *moment.timetuple()[:6])
+            return clock.to_utc(zone, *moment.timetuple()[:6])
         return int(moment.timestamp())
     except (ValueError, OverflowError):
         message = _("--now must be a date and time such as 2026-11-23T15:12 or 2026-11-23T15:12:00+01:00, not “{text}”")

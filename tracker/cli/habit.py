@@ -8,7 +8,6 @@ from typing import Any
 
 from tracker.analytics import habit_line, habit_wording
 from tracker.analytics.habit_days import CLOCKS, OFF, HabitDay, week_progress
-from tracker.analytics.habit_line import ParsedHabit, build_habit
 from tracker.analytics.habit_wording import STATES, say_answer, say_day, say_habit
 from tracker.calendar.days import weekday
 from tracker.calendar.words import plain, read_date
@@ -59,7 +58,7 @@ def _show(context: Context, args: ParsedArguments, words: list[str]) -> None:
 
 def _add(context: Context, args: ParsedArguments, words: list[str]) -> None:
     parsed = _read_habit(context, args, words)
-    habit = build_habit(parsed._replace(name=one_line(parsed.name) or ""), context.today)
+    habit = habit_line.build_habit(parsed._replace(name=one_line(parsed.name) or ""), context.today)
     added = habit_keeping.add_habit(context.workspace, habit)
     _answer(context, added, _("added {name}: {habit}").format(name=added.name, habit=say_habit(added)))
 
@@ -147,14 +146,14 @@ def _answer_day(context: Context, habit: Habit, date: str, aside: str = "") -> N
     message = _("{name}, {date}: {state} · strength {strength}")
     state = (f"{value}, {state}" if value else state) + aside
     date = _("today") if date == context.today else date
-    context.print(message.format(name=habit.name, date=date, state=state, strength=say_strength(history)))
+    context.print(message.format(name=habit.name, date=date, state=state, strength=format_percent(history.strength)))
 
 
-def _read_habit(context: Context, args: ParsedArguments, words: list[str]) -> ParsedHabit:
+def _read_habit(context: Context, args: ParsedArguments, words: list[str]) -> habit_line.ParsedHabit:
     """The habit that words and options describe; an option overrules the words."""
     values = args.values
     # The name that `--name` gives may hold any words: it is no part of the line.
-    parsed = ParsedHabit()
+    parsed = habit_line.ParsedHabit()
     if words:
         parsed = habit_line.read_habit(" ".join(words), queries.channel_words(context.workspace))
     if "name" in values:
@@ -303,17 +302,17 @@ def list_lines(habits: Iterable[HabitHistory]) -> list[str]:
     for history in habits:
         habit, days = history.habit, signs(history.recent(DAYS_SHOWN), DAYS_SHOWN)
         today = say_day(habit, history.today)
-        rows.append((_short_name(history), today, say_strength(history), days, say_habit(habit)))
+        rows.append((_short_name(history), today, format_percent(history.strength), days, say_habit(habit)))
     head = (_("habit"), _("today"), _("strength"), _("last days"), "")
     return format_table([head, *rows], "<<><<", columns())
 
 
 def day_lines(habits: Sequence[HabitHistory], width: int) -> list[str]:
     """One line for each habit of a day: its sign, its name, what it came to, strength."""
-    rows = [
-        (signs([history.today]), _short_name(history), say_day(history.habit, history.today), say_strength(history))
-        for history in habits
-    ]
+    rows = []
+    for history in habits:
+        came_to = say_day(history.habit, history.today)
+        rows.append((signs([history.today]), _short_name(history), came_to, format_percent(history.strength)))
     return format_table(rows, "<<<>", width)
 
 
@@ -323,13 +322,13 @@ def week_lines(habits: Sequence[HabitHistory], dates: Sequence[str], width: int)
     for history in habits:
         marks = history.within(dates)
         progress = habit_wording.say_progress(history.habit, week_progress(history.habit, marks))
-        rows.append((_short_name(history), signs(marks, len(dates)), progress, say_strength(history)))
+        rows.append((_short_name(history), signs(marks, len(dates)), progress, format_percent(history.strength)))
     return format_table(rows, "<<>>", width)
 
 
 def year_lines(history: HabitHistory) -> list[str]:
     """A habit in words, its coverage, and every month's days."""
-    strength = _("strength {strength}").format(strength=say_strength(history))
+    strength = _("strength {strength}").format(strength=format_percent(history.strength))
     done, coverage = habit_wording.say_done_days(history.done()), habit_wording.say_coverage(*history.coverage())
     lines = [labelled(history.habit.name, say_habit(history.habit)), f"{strength} · {done} · {coverage}"]
     months: dict[str, list[HabitDay]] = {}
@@ -343,11 +342,6 @@ def year_lines(history: HabitHistory) -> list[str]:
 def signs(marks: Sequence[HabitDay], width: int = 0) -> str:
     """One sign a day, the last day at the right edge."""
     return "".join(_sign(mark.state) for mark in marks).rjust(width)
-
-
-def say_strength(history: HabitHistory) -> str:
-    """`62 %`; a dash while no day has counted."""
-    return format_percent(history.strength)
 
 
 def _short_name(history: HabitHistory) -> str:

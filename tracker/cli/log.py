@@ -27,16 +27,10 @@ from tracker.formatting.times import format_duration
 from tracker.locale import N_, _, plural
 from tracker.reports import record_wording
 from tracker.reports.json_rows import session_rows
-from tracker.reports.record_wording import last_touch_limits, say_counted, say_duplicate
 from tracker.services import noted_records, queries, session_editing
-from tracker.services.noted_records import NotedRecord, letter_of
 from tracker.services.timekeeping import Recorded
 
-AnyRecord = Session | NotedRecord
-
-
-def _say_plain(_context: Context, _record: AnyRecord, value: object) -> str:
-    return str(value)
+AnyRecord = Session | noted_records.NotedRecord
 
 
 def _say_time(context: Context, record: Any, at: int) -> str:
@@ -48,7 +42,7 @@ class EditableField(NamedTuple):
 
     name: str
     read: Callable[[Context, Any, str], Any]
-    say: Callable[[Context, Any, Any], str] = _say_plain
+    say: Callable[[Context, Any, Any], str]
 
 
 def log(context: Context, args: ParsedArguments) -> None:
@@ -225,7 +219,7 @@ def _say(context: Context, record: AnyRecord) -> str:
     else:
         description = say_urge(record)
     what = f"{description}, {session_lines.near_clock(context, record.at, record.zone)}"
-    return _("{id}: {what}").format(id=f"{letter_of(record)}{record.id}", what=what)
+    return _("{id}: {what}").format(id=f"{noted_records.letter_of(record)}{record.id}", what=what)
 
 
 def say_spend(spend: Spend) -> str:
@@ -295,12 +289,9 @@ def _read_later_time(context: Context, session: Session, text: str) -> int:
     return _read_time(context, session, text, session.start)
 
 
-def _read_text(_context: Context, _record: AnyRecord, text: str) -> str | None:
-    return one_line(text)
-
-
-def _say_term(_context: Context, _record: AnyRecord, term: str) -> str:
-    return _(term)
+def _field(name: str, read: Callable[[str], Any], say: Callable[[Any], str] = str) -> EditableField:
+    """A field that is read and said in the same way in every record."""
+    return EditableField(name, lambda _context, _record, text: read(text), lambda _context, _record, value: say(value))
 
 
 def _say_note(_context: Context, record: Any, note: str) -> str:
@@ -312,18 +303,10 @@ _CHANNEL = EditableField(
     lambda context, _record, text: queries.find_channel(context.workspace, text).name,
     lambda _context, _record, name: channel_word(name),
 )
-_TRIGGER = EditableField(
-    "trigger",
-    lambda _context, _record, text: record_wording.read_trigger(one_line(text)),
-    lambda _context, _record, trigger: record_wording.say_trigger(trigger),
-)
-_PERSON = EditableField("person", lambda _context, _record, text: text)
-_PLAN = EditableField(
-    "planned_seconds",
-    lambda _context, _session, text: read_plan(text),
-    lambda _context, _session, seconds: format_duration(seconds),
-)
-_NOTE = EditableField("note", _read_text, _say_note)
+_TRIGGER = _field("trigger", lambda text: record_wording.read_trigger(one_line(text)), record_wording.say_trigger)
+_PERSON = _field("person", str)
+_PLAN = _field("planned_seconds", read_plan, format_duration)
+_NOTE = EditableField("note", lambda _context, _record, text: one_line(text), _say_note)
 _AT = EditableField("at", _read_time, _say_time)
 #: It is read as hundredths and their currency.
 _AMOUNT = EditableField(
@@ -346,13 +329,13 @@ SESSION_FIELDS = {
     N_("start"): EditableField("start", _read_time, _say_time),
     N_("end"): EditableField("end", _read_later_time, _say_time),
     N_("planned"): _PLAN,
-    N_("intention"): EditableField("intention", _read_text),
+    N_("intention"): _field("intention", one_line),
     N_("trigger"): _TRIGGER,
     N_("person"): _PERSON,
-    N_("ring"): EditableField("ring", lambda _context, _session, text: queries.find_ring(text), _say_term),
+    N_("ring"): _field("ring", queries.find_ring, _),
     N_("note"): _NOTE,
-    N_("override"): EditableField("override", _read_text),
-    N_("overrun"): EditableField("overrun", _read_text),
+    N_("override"): _field("override", one_line),
+    N_("overrun"): _field("overrun", one_line),
     "plan": _PLAN,
     "for": _PLAN,
     "with": _PERSON,
@@ -361,7 +344,7 @@ SESSION_FIELDS = {
 #: The same of an outcome, an urge and spending.
 NOTED_FIELDS: dict[str, dict[str, EditableField]] = {
     "o": {
-        N_("kind"): EditableField("kind", lambda _context, _record, text: kind_of(text), _say_term),
+        N_("kind"): _field("kind", lambda text: kind_of(text), _),
         N_("at"): _AT,
         N_("channel"): _CHANNEL,
         N_("amount"): _AMOUNT,
@@ -405,7 +388,7 @@ def outcome(context: Context, args: ParsedArguments) -> None:
 
 def say_recorded_twice(other: Outcome | None) -> str:
     """The words about a sale that may be recorded twice; empty for None."""
-    return _("; ") + say_duplicate(other) if other else ""
+    return _("; ") + record_wording.say_duplicate(other) if other else ""
 
 
 def say_outcome(outcome: Outcome, currency: str, via: str | None = None) -> str:
@@ -416,7 +399,7 @@ def say_outcome(outcome: Outcome, currency: str, via: str | None = None) -> str:
     parts = [_(outcome.kind)]
     if outcome.amount is not None and outcome.currency:
         amount = format_money(outcome.amount, outcome.currency)
-        counts_as = say_counted(outcome.kind, outcome.currency, currency)
+        counts_as = record_wording.say_counted(outcome.kind, outcome.currency, currency)
         parts.append(f"{amount} ({counts_as})" if counts_as else amount)
     if outcome.person:
         parts.append(_("from {person}").format(person=outcome.person))
@@ -452,7 +435,7 @@ def _say_touch(outcome: Outcome, touch: Touch | None) -> str:
         message = _("via {channel} (last touch, just then)")
     channel, person = touch and channel_word(touch.channel), outcome.person
     time = format_duration(ago) if ago <= DAY else format_day_count(ago // DAY)
-    return message.format(channel=channel, person=person, time=time, **last_touch_limits())
+    return message.format(channel=channel, person=person, time=time, **record_wording.last_touch_limits())
 
 
 def kind_of(word: str) -> str:

@@ -333,10 +333,8 @@ def _step_rows(context: Context, actions: Sequence[UndoStep]) -> list[dict[str, 
 
 
 def _read_source(word: str) -> str:
-    from tracker.services.source_imports import check_entries
-
     try:
-        check_entries([word])
+        source_imports.check_entries([word])
     except TrackerError:
         message = _("“{word}” is neither a number of steps nor a source")
         raise UsageError(message.format(word=quoted(word))) from None

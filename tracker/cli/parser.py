@@ -12,7 +12,7 @@ from importlib import import_module
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.record import Record
-from tracker.domain.text import quoted
+from tracker.domain.text import nearest, quoted
 from tracker.formatting.plain_text import cell_width, ljust, wrap
 from tracker.locale import N_, _
 
@@ -213,8 +213,6 @@ def say_placeholders(text: str) -> str:
 
 def did_you_mean(word: str, names: list[str]) -> str:
     """` (did you mean start?)`; empty where no name is like the word."""
-    from tracker.domain.text import nearest
-
     near = nearest(word, names)
     return _(" (did you mean {names}?)").format(names=" / ".join(near)) if near else ""
 

@@ -149,11 +149,6 @@ def _log(context: Context, args: ParsedArguments) -> DetectorInput:
     return pattern_marks.pattern_log(context.workspace, first, last, channel)
 
 
-def say_findings(findings: Sequence[Finding], width: int, today: str) -> list[str]:
-    """Each pattern with its evidence, flagged ones first, nothing remembered of them."""
-    return say_flags([Flag(finding) for finding in findings], width, today)
-
-
 def say_flags(flags: Sequence[Flag], width: int, today: str, settings: Settings | None = None) -> list[str]:
     """Each pattern with its evidence: flagged ones, then marked ones, quiet ones, and those that need more data.
 
@@ -214,8 +209,7 @@ def _wrapped(text: str, width: int, indent: str = "") -> list[str]:
 COMMANDS = {
     "patterns": Command(
         patterns,
-        (),
-        (
+        options=(
             FROM,
             TO,
             Option(("--channel",), "CHANNEL", N_("one social channel only"), "channel"),
@@ -225,7 +219,7 @@ COMMANDS = {
             Option(("--why",), "TEXT", N_("with --expected: the reason, such as a campaign")),
             Option(("--unmark",), "NAME", N_("undo --dismiss or --expected"), "pattern"),
         ),
-        N_(
+        details=N_(
             "tracker patterns --explain night\n"
             'tracker patterns --expected rising_use --why "campaign for the gallery"\n'
             "At most one new pattern is flagged per day, the strongest. `tracker config night.nights "

@@ -192,12 +192,9 @@ def _estimate(context: Context, args: ParsedArguments, week: str) -> str:
         raise UsageError(_("--estimate needs a length: --estimate 12h"))
     estimates = reviewing.set_guesses(context.workspace, week, guesses)
     reviewing.mark_reviewed(context.workspace, week, "estimate")
-    in_all = _("in all")
-    felt = [
-        f"{channel_word(estimate.channel) if estimate.channel else in_all} {format_duration(estimate.seconds)}"
-        for estimate in estimates
-    ]
-    return _("your guess for {week}: {felt}").format(week=format_week(week), felt=", ".join(felt))
+    names = (channel_word(guess.channel) if guess.channel else _("in all") for guess in estimates)
+    felt = ", ".join(f"{name} {format_duration(one.seconds)}" for name, one in zip(names, estimates, strict=True))
+    return _("your guess for {week}: {felt}").format(week=format_week(week), felt=felt)
 
 
 def _set_words(context: Context, args: ParsedArguments, week: str) -> str:

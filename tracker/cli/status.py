@@ -160,9 +160,8 @@ def _fill(template: str, values: dict[str, str]) -> str:
 COMMANDS = {
     "status": Command(
         status,
-        (),
-        (Option(("--format",), "TEMPLATE", N_("fill in a line such as '{channel} {elapsed}'")),),
-        N_("tracker status --format '{channel} {elapsed} · {today}'"),
+        options=(Option(("--format",), "TEMPLATE", N_("fill in a line such as '{channel} {elapsed}'")),),
+        details=N_("tracker status --format '{channel} {elapsed} · {today}'"),
         reads=("format",),
     )
 }

@@ -15,7 +15,6 @@ from tracker.formatting.times import format_clock, format_duration
 from tracker.locale import N_, _, plural
 from tracker.reports import record_wording
 from tracker.services import pausing, queries, timekeeping
-from tracker.services.timekeeping import PossibleEnd, Recorded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -128,18 +127,14 @@ def urge(context: Context, args: ParsedArguments) -> None:
     from tracker.services import noted_records
 
     channel = _channel(context, args)
-    urge = noted_records.record_urge(
-        context.workspace,
-        channel,
-        context.time(args.values.get("at")),
-        trigger=record_wording.read_trigger(one_line(args.values.get("trigger"))),
-        note=one_line(args.values.get("note")),
-    )
+    at, note = context.time(args.values.get("at")), one_line(args.values.get("note"))
+    trigger = record_wording.read_trigger(one_line(args.values.get("trigger")))
+    urge = noted_records.record_urge(context.workspace, channel, at, trigger=trigger, note=note)
     time = session_lines.near_clock(context, urge.at, urge.zone)
     context.answer([row(urge, URGE)], _("resisted urge: {channel} at {time}").format(channel=channel, time=time))
 
 
-def answer_recorded(context: Context, lines: list[str], *recorded: Recorded) -> None:
+def answer_recorded(context: Context, lines: list[str], *recorded: timekeeping.Recorded) -> None:
     """Print the lines, and which outcomes got another channel; or the rows of all touched sessions as JSON."""
     if context.json:
         from tracker.reports.json_rows import effect_rows
@@ -149,7 +144,7 @@ def answer_recorded(context: Context, lines: list[str], *recorded: Recorded) -> 
         context.print(*lines[:-1], lines[-1] + session_lines.moved_outcome(context))
 
 
-def _answer(context: Context, line: str, recorded: Recorded) -> None:
+def _answer(context: Context, line: str, recorded: timekeeping.Recorded) -> None:
     answer_recorded(context, [line + session_lines.side_effects(context, recorded.effects)], recorded)
 
 
@@ -210,7 +205,7 @@ def _ended(context: Context, session: Session) -> str:
     return line + _("; it counts as a check") if timekeeping.is_check(context.workspace, session) else line
 
 
-def _warn_of_end(context: Context, session: Session, doubt: PossibleEnd | None) -> None:
+def _warn_of_end(context: Context, session: Session, doubt: timekeeping.PossibleEnd | None) -> None:
     """Warn of a session that was saved without a duration, and of one that may have been forgotten.
 
     A forgotten timer is neither cut nor kept silently: the warning says how long it ran, and how to correct it.

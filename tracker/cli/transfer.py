@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -23,7 +24,6 @@ from tracker.importers.source import all_sources, broken_sources
 from tracker.locale import N_, _, ngettext, plural
 from tracker.services import source_imports as services
 from tracker.services.data_file import export_log
-from tracker.services.source_imports import found_entries, import_new, import_source, say_outcome
 
 if TYPE_CHECKING:
     from tracker.importers.importing import ImportReport
@@ -53,17 +53,11 @@ def run_import(context: Context, args: ParsedArguments) -> int | None:
         message = _("import needs FORMAT: tracker import FORMAT [PATH]; `tracker import --list` shows the formats")
         raise UsageError(message)
     zone = check_zone(args.values.get("zone") or context.zone)
+    order, names = _read_date_order(args.values.get("dates")), parse_columns(args.values.get("columns") or "")
+    read = partial(services.import_source, zone=zone, date_order=order, columns=names)
     with Progress() as progress:
-        report = import_source(
-            context.workspace,
-            name,
-            args.optional("PATH"),
-            zone=zone,
-            date_order=_read_date_order(args.values.get("dates")),
-            columns=parse_columns(args.values.get("columns") or ""),
-            dry_run="dry-run" in args.flags,
-            report_progress=progress.show,
-        )
+        path, dry_run = args.optional("PATH"), "dry-run" in args.flags
+        report = read(context.workspace, name, path, dry_run=dry_run, report_progress=progress.show)
     if context.json:
         context.print_json(_as_json(report, zone))
     if refused := report.nothing_usable():
@@ -85,11 +79,11 @@ def _import_all(context: Context, *, is_own_step: bool) -> int | None:
 
     What the user typed is a step of theirs for each source, what the scheduled job does is not.
     """
-    entries = context.settings.sources or tuple(found_entries())
+    entries = context.settings.sources or tuple(services.found_entries())
     if not entries:
         raise TrackerError(_("no history found on this machine; `tracker config sources` names what to import"))
     with Progress() as progress:
-        outcomes = import_new(context.workspace, entries, progress.show, is_own_step=is_own_step)
+        outcomes = services.import_new(context.workspace, entries, progress.show, is_own_step=is_own_step)
     done = [outcome for outcome in outcomes if not outcome.error]
     if context.json:
         reports = [outcome.report and _as_json(outcome.report, context.zone) for outcome in outcomes]
@@ -98,10 +92,10 @@ def _import_all(context: Context, *, is_own_step: bool) -> int | None:
             [{"source": one.entry, "report": report, "error": one.error or None} for one, report in rows]
         )
     elif done:
-        context.print(*map(say_outcome, done))
+        context.print(*map(services.say_outcome, done))
     for outcome in outcomes:
         if outcome.error:
-            context.warn(say_outcome(outcome))
+            context.warn(services.say_outcome(outcome))
     return 1 if len(done) < len(outcomes) else None
 
 
@@ -348,12 +342,11 @@ COMMANDS = {
     ),
     "schedule": Command(
         schedule,
-        (),
-        (
+        options=(
             Option(("--install",), None, N_("write the job and start it")),
             Option(("--remove",), None, N_("stop the job and delete it")),
         ),
-        N_(
+        details=N_(
             "tracker config sources chrome, firefox     what is imported\n"
             "tracker schedule                           show the job, without installing it\n"
             "tracker schedule --install                 import what is new every 15 minutes"

@@ -13,17 +13,10 @@ from tracker.cli.context import Context, columns, draws_blocks
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments
 from tracker.domain.models import HOUR
 from tracker.formatting import text as wording
+from tracker.formatting import times
 from tracker.formatting.numbers import round_to_int
-from tracker.formatting.plain_text import cell_width, format_table, ljust, wrap
+from tracker.formatting.plain_text import bar, cell_width, format_table, ljust, wrap
 from tracker.formatting.serialize import OUTCOME, row
-from tracker.formatting.times import (
-    format_date,
-    format_duration,
-    format_near_date,
-    format_short_weekday,
-    format_week,
-    format_week_dates,
-)
 from tracker.locale import N_, _, ngettext, plural
 from tracker.services import habit_keeping, queries, reviewing
 
@@ -109,14 +102,14 @@ def week_lines(context: Context, week: Week) -> list[str]:
     from tracker.reports.comparison import say_purpose
 
     width = columns()
-    title = f"{format_week(week.week)} · {format_week_dates(week.week, weekday(week.dates[0]))}"
+    title = f"{times.format_week(week.week)} · {times.format_week_dates(week.week, weekday(week.dates[0]))}"
     lines = [title, *wrap(_figures(week), width, "  "), "", *_day_table(context, week, width)]
     if week.channels:
         simultaneous = wording.format_simultaneous(twice(week))
         lines += ["", *_channel_table(week, width), *(wrap(simultaneous, width, "  ") if simultaneous else [])]
     purposes = [total for total in week.purposes if total.seconds]
     if any(total.purpose for total in purposes):
-        figures = [f"{say_purpose(total.purpose)} {format_duration(total.seconds)}" for total in purposes]
+        figures = [f"{say_purpose(total.purpose)} {times.format_duration(total.seconds)}" for total in purposes]
         lines += ["", *wrap(" · ".join(figures), width, "  ")]
     elif purposes:
         lines += ["", *wrap(_say_unnamed(context, week.week), width, "  ")]
@@ -135,10 +128,11 @@ def week_lines(context: Context, week: Week) -> list[str]:
 
 def _pattern_lines(week: Week, width: int, today: str) -> list[str]:
     """Each pattern with its evidence; those that need more data are counted."""
-    from tracker.cli.patterns import say_findings
+    from tracker.cli.patterns import say_flags
+    from tracker.reports.patterns import Flag
 
-    judged = [finding for finding in week.patterns if finding.state != NOT_ENOUGH]
-    lines = say_findings(judged, width, today) if judged else []
+    judged = [Flag(finding) for finding in week.patterns if finding.state != NOT_ENOUGH]
+    lines = say_flags(judged, width, today)
     if count := len(week.patterns) - len(judged):
         message = plural(
             count,
@@ -177,7 +171,7 @@ def _say_verdicts(week: Week) -> str:
 def _figures(week: Week) -> str:
     figures = []
     if week.seconds is not None and week.checks is not None:
-        social = _("social {seconds}").format(seconds=format_duration(week.seconds))
+        social = _("social {seconds}").format(seconds=times.format_duration(week.seconds))
         figures = [social, wording.format_checks(week.checks)]
     if week.usual_seconds is not None:
         usual = ngettext(
@@ -185,7 +179,7 @@ def _figures(week: Week) -> str:
             "usual {seconds} (from {n} weeks, {logged} of {days} days logged)",
             week.usual_weeks,
         )
-        seconds, days = format_duration(week.usual_seconds), 7 * week.usual_weeks
+        seconds, days = times.format_duration(week.usual_seconds), 7 * week.usual_weeks
         figures.append(usual.format(seconds=seconds, n=week.usual_weeks, logged=week.usual_days, days=days))
     return " · ".join([*figures, say_logged(week.logged_days, week.elapsed, over=week.over)])
 
@@ -195,10 +189,10 @@ def _day_table(context: Context, week: Week, width: int) -> list[str]:
     rows = []
     for day in week.days:
         if day.seconds is None or day.checks is None:
-            rows.append((format_date(day.date), "", "", "" if day.date > context.today else _("not logged")))
+            rows.append((times.format_date(day.date), "", "", "" if day.date > context.today else _("not logged")))
             continue
-        drawn = _bar(day.seconds, most)
-        rows.append((format_date(day.date), format_duration(day.seconds), wording.format_checks(day.checks), drawn))
+        seconds, checks = times.format_duration(day.seconds), wording.format_checks(day.checks)
+        rows.append((times.format_date(day.date), seconds, checks, _bar(day.seconds, most)))
     return format_table(rows, "<>><", width)
 
 
@@ -208,21 +202,19 @@ def _channel_table(week: Week, width: int) -> list[str]:
     for total in week.channels:
         checks = wording.format_checks(total.checks) if total.checks else ""
         counts = wording.format_sessions(total.sessions), checks
-        rows.append((total.title, format_duration(total.seconds), *counts, _bar(total.seconds, most)))
+        rows.append((total.title, times.format_duration(total.seconds), *counts, _bar(total.seconds, most)))
     return format_table(rows, "<>>><", width)
 
 
 def _bar(seconds: int, most: int, width: int = BAR) -> str:
     """A bar of at most `width` columns; empty where the terminal draws no blocks."""
-    from tracker.formatting.plain_text import bar
-
     return bar(seconds, most, width) if draws_blocks() else ""
 
 
 def _hour_table(week: Week, first_hour: int) -> list[str]:
     """Checks by day and hour of the clock from `first_hour` on, as the day goes; · for none."""
     order = [(first_hour + hour) % 24 for hour in range(24)]
-    weekdays = [format_short_weekday(date) for date in week.dates]
+    weekdays = [times.format_short_weekday(date) for date in week.dates]
     space = max(map(cell_width, weekdays))
     lines = [_("checks by hour"), f"{' ' * space} " + "".join(f"{hour:>3}" for hour in order)]
     for name, counts in zip(weekdays, week.hours, strict=True):
@@ -253,7 +245,7 @@ def _remarks(context: Context, week: Week) -> list[str]:
 def _review_remarks(context: Context, week: Week) -> list[str]:
     review = reviewing.written_review(context.workspace, week.week)
     if review and review.written is not None:
-        date = format_near_date(iso(review.written, review.zone)[:10], context.today)
+        date = times.format_near_date(iso(review.written, review.zone)[:10], context.today)
         remarks = [_("reviewed {date}; `tracker review {week}` shows it").format(date=date, week=week.week)]
         changed = reviewing.week_changes(context.workspace, week)
         if changed:
@@ -299,11 +291,10 @@ def _longer_json(report: LongerReport) -> dict[str, Any]:
 def _verdict_row(result: VerdictResult) -> dict[str, Any]:
     """The verdict, and the seconds in seven logged days before it and since, with the number of logged days."""
     follow_up, verdict = result.follow_up, result.follow_up.verdict
-    return row(verdict, "week channel verdict computed why") | {
-        "seconds_before": follow_up.before.weekly_seconds,
-        "logged_days_before": follow_up.before.days,
-        "seconds_since": follow_up.after.weekly_seconds,
-        "logged_days_since": follow_up.after.days,
+    return {
+        **row(verdict, "week channel verdict computed why"),
+        **row(follow_up.before, "seconds_before=weekly_seconds logged_days_before=days"),
+        **row(follow_up.after, "seconds_since=weekly_seconds logged_days_since=days"),
         "leads_since": follow_up.leads,
     }
 
@@ -326,10 +317,12 @@ def _longer_lines(report: LongerReport, currency: str, today: str) -> list[str]:
 
     width = columns()
     first, last = report.weeks[0], report.weeks[-1]
-    span = f"{format_near_date(first.dates[0], today)} – {format_near_date(last.dates[-1], today)}"
-    title = f"{format_week(first.week)} – {format_week(last.week)} · {span}"
+    span = f"{times.format_near_date(first.dates[0], today)} – {times.format_near_date(last.dates[-1], today)}"
+    title = f"{times.format_week(first.week)} – {times.format_week(last.week)} · {span}"
     usual = report.usual(lambda week: week.seconds)
-    figures = [] if usual is None else [_("median week {seconds}").format(seconds=format_duration(round_to_int(usual)))]
+    figures = []
+    if usual is not None:
+        figures = [_("median week {seconds}").format(seconds=times.format_duration(round_to_int(usual)))]
     logged, days = report.coverage
     over = days == 7 * len(report.weeks)
     figures += [say_logged(logged, days, over=over), *filter(None, [say_shift(report)])]
@@ -351,9 +344,9 @@ def _week_cells(week: WeekFigures, most: int) -> tuple[str, ...]:
     """`–` is what is not known, or cannot be: a plan kept where none was made."""
     is_known = week.seconds is not None
     return (
-        format_week(week.week),
+        times.format_week(week.week),
         f"{week.logged}/{week.elapsed}",
-        format_duration(week.seconds) if week.seconds is not None else "–",
+        times.format_duration(week.seconds) if week.seconds is not None else "–",
         str(round_to_int(week.checks_a_day)) if week.checks_a_day is not None else "–",
         f"{week.kept}/{week.planned}" if week.planned else "–",
         str(week.leads) if is_known else "–",
@@ -368,7 +361,7 @@ def _longer_channel_table(report: LongerReport, width: int) -> list[str]:
     for name, title in report.channels.items():
         values = [None if week.seconds is None else week.channels.get(name, 0) for week in report.weeks]
         heights = _heights(values) if draws_blocks() else ""
-        rows.append((title, format_duration(sum(value or 0 for value in values)), heights))
+        rows.append((title, times.format_duration(sum(value or 0 for value in values)), heights))
     return format_table(rows, "<><", width)
 
 

@@ -2,34 +2,45 @@
 
 A file in which nothing was recorded yet becomes equal to the log. Into any other file the log is merged record by
 record (storage/log_merge.py). Time that was measured comes by the imported facts, as if their files were imported here:
-so what both files have measured is there once. But what was deleted there is not shown here.
+so what both files have measured is there once. But what was deleted there is not shown here, and what a person made of
+it there (removed, cut or joined it, said something of it) is done here, unless it was changed here later.
 """
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from contextlib import closing
+from heapq import merge
 from itertools import filterfalse
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.domain.models import BY_PEOPLE, RECORDED
+from tracker.domain.models import BY_PEOPLE, DAY, RECORDED, Session
 from tracker.importers import planning
 from tracker.importers.imported_record import ImportedRecord, ReadResult, RejectedRow, hash_text, record_key
 from tracker.importers.planning import SessionChanges, transfer_notes, yield_measured, yield_to_recorded
 from tracker.importers.source import all_sources
-from tracker.storage import imported_facts, log_merge, session_table
-from tracker.storage.overlaps import has_words, is_nominal, union, with_words
+from tracker.storage import imported_facts, log_merge, measured_changes, session_table
+from tracker.storage.overlaps import has_words, is_nominal, union, with_words_of
 from tracker.storage.staging import Staging
 from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-    from tracker.domain.models import Session
     from tracker.storage import Database
 
 #: No instant is later, in UTC seconds.
 _END = 1 << 40
+
+#: The marks of sessions.
+_MARKED, _ESTIMATED = 1, 2
+
+#: Facts staged at once.
+_BATCH = 1_000
+
+#: In seconds.
+_MONTH = 30 * DAY
 
 
 class LogReport(NamedTuple):
@@ -89,10 +100,9 @@ def import_log(
 def _copy(database: Database, log: Database, step: int, report_progress: Callable[[float], None]) -> LogReport:
     count = log_merge.copy(database, log, step, report_progress)
     for format in filterfalse(imported_facts.is_removal, imported_facts.formats(log)):
-        facts = [(key, *fact) for key, fact in imported_facts.known(log, format).items()]
-        imported_facts.remember(database, format, step, sorted(facts))
-    for key, removal in imported_facts.removals(log).items():
-        imported_facts.remember_removal(database, step, key, removal)
+        imported_facts.remember(database, format, step, imported_facts.by_key(log, format))
+    for key, removal in measured_changes.removals(log).items():
+        measured_changes.remember_removal(database, step, key, removal)
     _bring_screens(database, log, step)
     return LogReport(count, 0, 0, 0, 0, (), None, None)
 
@@ -113,15 +123,14 @@ def _merge(
     _make_room(database, last, {session.id for session in counts.released})
     imported_facts.restore_imported(database, counts.released)
     measured = _Measured(log, counts.channels)
+    _clear_words(database, log, counts.channels, measured, step)
     taken, given = _merge_removals(database, log, counts.channels, measured, step, zone, is_automatic)
-    here = imported_facts.places(database, 0, _END)
     added = already = 0
     for format in measured.formats:
-        new, known = _merge_facts(database, measured, format, here, step, zone, is_automatic)
+        new, known = _merge_facts(database, log, measured, format, step, zone, is_automatic)
         added, already = added + new, already + known
     _bring_words(
-        database,
-        measured,
+        *(database, log, counts.channels, measured, step),
         imported_facts.unwanted_keys(database, imported_facts.UNWANTED_WORDS) if is_automatic else frozenset(),
     )
     _bring_screens(database, log, step)
@@ -171,8 +180,7 @@ def _yield_to_recorded(database: Database, last: int) -> None:
 
 def _make_room(database: Database, last: int, moved: Collection[int]) -> None:
     """Cut what was measured in the time of the sessions after the number `last`, and of those numbered `moved`."""
-    everything = session_table.in_span(database, 0, _END)
-    brought = [session for session in everything if session.id > last or session.id in moved]
+    brought = imported_facts.sessions_after(database, last, moved)
     changes = SessionChanges(list(brought), [], [])
     transfer_notes(yield_measured(database, changes), changes)
     changed = [session for session, before in zip(changes.added, brought, strict=False) if session != before]
@@ -181,60 +189,53 @@ def _make_room(database: Database, last: int, moved: Collection[int]) -> None:
 
 
 class _Measured:
-    """What was measured in another log: its sessions and its facts, on the channels as they are called here."""
+    """What was measured in another log, on the channels as they are called here: its sessions, without their words.
+
+    `with_words` are the sessions that have words of a person, or had some.
+    """
 
     def __init__(self, log: Database, channels: Mapping[str, str]) -> None:
-        self.sessions: list[Session] = []
+        self._channels = channels
+        self.with_words: list[Session] = []
         self._recorded: dict[str, list[tuple[int, int]]] = {}
-        for session in session_table.in_span(log, 0, _END):
-            channel = channels.get(session.channel, session.channel)
-            if session.end is None:
-                continue
-            if session.source not in BY_PEOPLE:
-                self.sessions.append(session._replace(channel=channel))
-            elif not is_nominal(session):
-                self._recorded.setdefault(channel, []).append((session.start, session.end))
-        self._by_channel: dict[tuple[str, str], list[Session]] = {}
+        self._by_channel: dict[tuple[str, str], _Sessions] = {}
         families = {name: source.family for name, source in all_sources().items()}
-        for session in self.sessions:
-            family = families.get(session.source, session.source)
-            self._by_channel.setdefault((family, session.channel), []).append(session)
-        self._facts: dict[str, dict[int, imported_facts.Known]] = {
-            format: {
-                key: (channels.get(channel, channel), start, end, estimated)
-                for key, (channel, start, end, estimated) in imported_facts.known(log, format).items()
-            }
-            for format in filterfalse(imported_facts.is_removal, imported_facts.formats(log))
-        }
-        self.formats = sorted({*self._facts, *(family for family, _channel in self._by_channel)})
-
-    def facts(self, format: str, here: set[tuple[str, int, int]]) -> tuple[dict[int, imported_facts.Known], int]:
-        """The facts of a format; where a session has none, as in a part of a log, it is one itself.
-
-        But not if it is one of the sessions `here` (channel, start, end): then it is counted.
-        """
-        count = 0
-        facts = dict(self._facts.get(format, {}))
-        known: dict[str, list[tuple[int, int]]] = {}
-        for channel, start, end, _estimated in facts.values():
-            known.setdefault(channel, []).append((start, end))
-        for spans in known.values():
-            spans.sort()
-        for (family, channel), sessions in self._by_channel.items():
-            if family != format:
+        said = log_merge.words_said(log)
+        for session in imported_facts.every_session(log):
+            channel, end = channels.get(session.channel, session.channel), session.end
+            if end is None:
                 continue
-            for session in sessions:
-                end = session.end or session.start
-                spans = known.get(channel, [])
-                index = bisect_right(spans, (end, _END)) - 1
-                if index >= 0 and spans[index][1] >= session.start:
-                    continue
-                if (channel, session.start, end) in here:
-                    count += 1
-                else:
-                    key = record_key(session.start, hash_text(f"session\n{channel}"))
-                    facts[key] = (channel, session.start, end, int(session.estimated))
-        return facts, count
+            if session.source in BY_PEOPLE:
+                if not is_nominal(session):
+                    self._recorded.setdefault(channel, []).append((session.start, end))
+                continue
+            if has_words(session) or (session.channel, session.start) in said:
+                self.with_words.append(session._replace(channel=channel))
+            place = families.get(session.source, session.source), channel
+            self._by_channel.setdefault(place, _Sessions()).add(session, end)
+        present = filterfalse(imported_facts.is_removal, imported_facts.formats(log))
+        self.formats = sorted({*present, *(family for family, _channel in self._by_channel)})
+
+    def facts(self, database: Database, log: Database, format: str) -> Iterator[tuple[int, str, int, int, int, bool]]:
+        """The log's facts of a format, by key, and whether that is a session which is in `database` already.
+
+        Where a session has no fact, as in a part of a log, it is one itself.
+        """
+        of_format = {channel: known for (family, channel), known in self._by_channel.items() if family == format}
+        for _key, channel, start, end, _estimated in imported_facts.by_key(log, format):
+            if sessions := of_format.get(self._channels.get(channel, channel)):
+                sessions.mark(start, end)
+        without = sorted(
+            (record_key(start, hash_text(f"session\n{channel}")), channel, start, end, estimated, is_here)
+            for channel, sessions in of_format.items()
+            for start, end, estimated in sessions.unmarked()
+            for is_here in [imported_facts.is_there(database, channel, start, end)]
+        )
+        facts = (
+            (key, self._channels.get(channel, channel), start, end, estimated, False)
+            for key, channel, start, end, estimated in imported_facts.by_key(log, format)
+        )
+        return merge(facts, without)
 
     def is_shown(self, format: str, channel: str, start: int, end: int) -> bool:
         """Whether measured time is shown in the log, or only a record of its time is; else it was deleted there."""
@@ -244,12 +245,43 @@ class _Measured:
         index = bisect_right(spans, (max(end - 1, start), _END)) - 1
         return index >= 0 and spans[index][1] > start
 
-    def session_at(self, format: str, channel: str, start: int, end: int) -> Session | None:
-        """The log's session that overlaps or touches a time."""
-        sessions = self._by_channel.get((format, channel), ())
-        index = bisect_right(sessions, end, key=lambda session: session.start) - 1
-        found = sessions[index] if index >= 0 else None
-        return found if found and (found.end or found.start) >= start else None
+    def session_at(self, format: str, channel: str, start: int, end: int) -> tuple[str, str] | None:
+        """The source and the zone of the log's session that overlaps or touches a time."""
+        sessions = self._by_channel.get((format, channel))
+        return sessions.at(start, end) if sessions else None
+
+
+class _Sessions:
+    """The measured sessions of one format and channel, by start, in little memory."""
+
+    def __init__(self) -> None:
+        self._starts, self._ends, self._places = array("q"), array("q"), array("H")
+        self._kinds: dict[tuple[str, str], int] = {}
+        self._marks = bytearray()
+
+    def add(self, session: Session, end: int) -> None:
+        self._starts.append(session.start)
+        self._ends.append(end)
+        self._places.append(self._kinds.setdefault((session.source, session.zone), len(self._kinds)))
+        self._marks.append(_ESTIMATED * session.estimated)
+
+    def at(self, start: int, end: int) -> tuple[str, str] | None:
+        """The source and zone of the last session that overlaps or touches a time."""
+        index = bisect_right(self._starts, end) - 1
+        return [*self._kinds][self._places[index]] if index >= 0 and self._ends[index] >= start else None
+
+    def mark(self, start: int, end: int) -> None:
+        """Mark the sessions that overlap or touch a time; those of other sources may overlap them."""
+        index = bisect_right(self._starts, end) - 1
+        while index >= 0 and self._ends[index] >= start:
+            self._marks[index] |= _MARKED
+            index -= 1
+
+    def unmarked(self) -> Iterator[tuple[int, int, int]]:
+        """(start, end, whether the end is an estimate) of the sessions that were not marked."""
+        for start, end, mark in zip(self._starts, self._ends, self._marks, strict=True):
+            if not mark & _MARKED:
+                yield start, end, mark // _ESTIMATED
 
 
 def _merge_removals(
@@ -261,74 +293,118 @@ def _merge_removals(
     zone: str,
     is_automatic: bool,
 ) -> tuple[int, int]:
-    """Take away here what was taken away there from measured time, and give back what was given back there.
+    """Remove and cut here what was removed and cut there of measured time, and let be there again what is there again.
 
-    The later of the two states of the same time counts. Returns how many sessions lost time, and how many got some.
+    The later of the two states of the same time counts. Returns how many sessions lost time, and how many got some or
+    were cut.
     """
-    ours = imported_facts.removals(database)
-    taken = given = 0
-    for key, their in sorted(imported_facts.removals(log).items()):
+    ours = measured_changes.removals(database)
+    said = log_merge.words_said(database)
+    #: By format, channel and whether it is removed, what is other than before.
+    news: dict[tuple[str, str, bool], list[tuple[int, int]]] = {}
+    for key, their in sorted(measured_changes.removals(log).items()):
         mine = ours.get(key)
+        removal = their._replace(channel=channels.get(their.channel, their.channel))
+        span = (min(removal.start, removal.end), max(removal.start, removal.end))
         if mine and abs(mine.at) >= abs(their.at):
             continue
-        if is_automatic and not mine and key in imported_facts.undone(database, imported_facts.removal_format(their)):
+        if is_automatic and not mine and key in imported_facts.undone(database, measured_changes.removal_format(their)):
             continue
-        removal, count = their._replace(channel=channels.get(their.channel, their.channel)), 0
-        if removal.at >= 0:
-            removal, count = imported_facts.take_away(database, step, removal)
-        imported_facts.remember_removal(database, step, key, removal)
-        taken += count
-        if mine and mine.at >= 0 and removal.at < 0:
-            session = measured.session_at(removal.format, removal.channel, removal.start, removal.end)
-            imported_facts.give_back(database, removal, session.zone if session else zone)
-            given += 1
+        if removal.at >= 0 and removal.start <= removal.end:
+            later = [
+                said.get((session.channel, session.start), 0)
+                for session in session_table.in_span(database, *span, removal.channel)
+                if span[0] < span[1] and session.source not in BY_PEOPLE and has_words(session)
+            ]
+            if max(later, default=0) > removal.at:  # what was given words since stays, for the other files too
+                removal = removal._replace(at=-max(later))
+        measured_changes.remember_removal(database, step, key, removal)
+        for fact in measured_changes.dropped([removal]):
+            measured_changes.drop(database, step, fact, removal)
         imported_facts.remember_import(database, step)
-    return taken, given
+        news.setdefault((removal.format, removal.channel, removal.at >= 0 and span[0] < span[1]), []).append(span)
+    counts = [0, 0]
+    for (format, channel, is_removed), spans in sorted(news.items(), key=lambda item: not item[0][2]):
+        for some in _near_each_other(sorted(spans)):
+            session = measured.session_at(format, channel, *some[0])
+            before, after = measured_changes.reshape(database, format, channel, some, session[1] if session else zone)
+            counts[not is_removed] += before if is_removed else after
+    return counts[0], counts[1]
+
+
+def _near_each_other(spans: Iterable[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    """Groups of spans, which come by start, of about a month: each group takes a search of all facts."""
+    group: list[tuple[int, int]] = []
+    for span in spans:
+        if group and span[0] - group[0][0] > _MONTH:
+            yield group
+            group = []
+        group.append(span)
+    if group:
+        yield group
 
 
 def _merge_facts(
-    database: Database,
-    measured: _Measured,
-    format: str,
-    here: set[tuple[str, int, int]],
-    step: int,
-    zone: str,
-    is_automatic: bool,
+    database: Database, log: Database, measured: _Measured, format: str, step: int, zone: str, is_automatic: bool
 ) -> tuple[int, int]:
     """Import the facts of a format as its source would; returns how many are new, and how many were known."""
-    known = imported_facts.known(database, format)
-    facts, already = measured.facts(format, here)
-    undone = imported_facts.undone(database, format) if is_automatic else ()
-    fresh = {key: fact for key, fact in facts.items() if key not in known and key not in undone}
-    by_session: dict[tuple[str, str], list[ImportedRecord]] = {}
-    for key, (channel, start, end, estimated) in fresh.items():
-        session = measured.session_at(format, channel, start, end)
+    undone = {*measured_changes.dropped(measured_changes.removals(database).values())}
+    undone |= imported_facts.undone(database, format) if is_automatic else set()
+    by_session: dict[tuple[str, str], Staging] = {}
+    waiting: dict[tuple[str, str], list[ImportedRecord]] = {}
+    new = already = 0
+
+    def stage(key: int, channel: str, start: int, end: int, estimated: int) -> None:
         is_shown = measured.is_shown(format, channel, start, end)
-        index = (session.source, session.zone) if session else (format if is_shown else "", zone)
-        by_session.setdefault(index, []).append(ImportedRecord(channel, start, end, key, estimated))
-    sources = all_sources()
-    for (name, where), records in by_session.items():
-        if name not in sources or sources[name].describe().recorded:
-            rows = sorted((row.key, row.channel, row.start, row.end, row.estimated) for row in records)
-            imported_facts.remember(database, format, step, rows)
-            continue
-        with closing(Staging()) as staging:
-            staging.add(records)  # type: ignore[arg-type]  # without words, they are tuples as they are staged
-            planning.compare(database, sources[name], staging, ReadResult([], 0, []))
-            database.ensure_zone(where)
-            for plan in planning.plan_windows(database, sources[name], staging, where):
-                shown = [
-                    session
-                    for session in plan.added
-                    if measured.is_shown(format, session.channel, session.start, session.end or session.start)
-                ]
-                shown = imported_facts.without_removed(database, format, shown)
-                imported_facts.write(database, plan.changed, plan.deleted)
-                imported_facts.insert(database, sorted(shown, key=lambda session: session.start))
-            imported_facts.remember(database, format, step, staging.facts_by_key())
+        index = measured.session_at(format, channel, start, end) or (format if is_shown else "", zone)
+        records = waiting.setdefault(index, [])
+        records.append(ImportedRecord(channel, start, end, key, estimated))
+        if len(records) >= _BATCH:
+            by_session.setdefault(index, Staging()).add(records)  # type: ignore[arg-type]  # tuples as they are staged
+            records.clear()
+
+    try:
+        with closing(imported_facts.by_key(database, format)) as ours:
+            mine = next(ours, None)
+            for key, channel, start, end, estimated, is_here in measured.facts(database, log, format):
+                while mine and mine[0] < key:
+                    mine = next(ours, None)
+                is_known = is_here or key in undone or (mine is not None and mine[0] == key)
+                if not is_here and key not in undone and mine != (key, channel, start, end, estimated):
+                    stage(key, channel, start, end, estimated)
+                new, already = new + (not is_known), already + is_known
+        for index, records in waiting.items():
+            by_session.setdefault(index, Staging()).add(records)  # type: ignore[arg-type]
+        for (name, where), staging in by_session.items():
+            _write_facts(database, measured, format, name, where, staging, step)
+    finally:
+        for staging in by_session.values():
+            staging.close()
     if format in RECORDED:
         return 0, 0  # their sessions were merged as records
-    return len(fresh), already + len(facts) - len(fresh)
+    return new, already
+
+
+def _write_facts(
+    database: Database, measured: _Measured, format: str, name: str, where: str, staging: Staging, step: int
+) -> None:
+    """Write staged facts of a format in a step, with the sessions that they make in a zone; of a source `name`."""
+    source = all_sources().get(name)
+    edited: list[tuple[str, tuple[int, int]]] = []
+    if source and not source.describe().recorded:
+        planning.compare(database, source, staging, ReadResult([], 0, []))
+        database.ensure_zone(where)
+        for plan in planning.plan_windows(database, source, staging, where, as_changed=True):
+            shown = [
+                session
+                for session in plan.added
+                if measured.is_shown(format, session.channel, session.start, session.end or session.start)
+            ]
+            imported_facts.write(database, plan.changed, plan.deleted)
+            imported_facts.insert(database, sorted(shown, key=lambda session: session.start))
+            edited += plan.edited
+    imported_facts.remember(database, format, step, staging.facts_by_key())
+    measured_changes.note_edited(database, step, format, edited)
 
 
 def _bring_screens(database: Database, log: Database, step: int) -> None:
@@ -339,14 +415,62 @@ def _bring_screens(database: Database, log: Database, step: int) -> None:
         imported_facts.remember_devices(database, source, step, known.devices)
 
 
-def _bring_words(database: Database, measured: _Measured, unwanted_words: frozenset[str]) -> None:
-    """Give the words that somebody wrote to measured sessions there to those sessions here that have none."""
-    for session in measured.sessions:
-        if not has_words(session):
+def _words_said(log: Database, channels: Mapping[str, str]) -> dict[tuple[str, int], int]:
+    """When words of measured sessions were changed in another log, on the channels as they are called here."""
+    return {(channels.get(channel, channel), start): at for (channel, start), at in log_merge.words_said(log).items()}
+
+
+def _clear_words(
+    database: Database, log: Database, channels: Mapping[str, str], measured: _Measured, step: int
+) -> None:
+    """Clear the words of sessions here that were taken back there later, before the session itself went."""
+    ours = log_merge.words_said(database)
+    there = {(session.channel, session.start) for session in measured.with_words}
+    for place, at in _words_said(log, channels).items():
+        if at <= ours.get(place, 0) or place in there:
             continue
-        for here in session_table.in_span(database, session.start, (session.end or session.start) + 1, session.channel):
+        channel, start = place
+        for here in session_table.in_span(database, start, start + 1, channel):
+            if here.start == start and here.source not in BY_PEOPLE and has_words(here):
+                session_table.update(database, with_words_of(here, Session(0, channel, 0, 0, "")))
+                imported_facts.remember_import(database, step)
+        log_merge.write_words_said(database, place, at)
+
+
+def _bring_words(
+    database: Database,
+    log: Database,
+    channels: Mapping[str, str],
+    measured: _Measured,
+    step: int,
+    unwanted_words: frozenset[str],
+) -> None:
+    """Give the measured sessions here the words that somebody wrote to them there later.
+
+    Where nobody knows which are the later ones, those that are there count, and of two the same on every machine.
+    """
+    ours = log_merge.words_said(database)
+    theirs = _words_said(log, channels)
+    for session in measured.with_words:
+        place = (session.channel, session.start)
+        near = session_table.in_span(database, session.start, (session.end or session.start) + 1, session.channel)
+        near = [here for here in near if here.source not in BY_PEOPLE]
+        same = [here for here in near if here.start == session.start]
+        others = [here for here in near if not has_words(here) and (here.channel, here.start) not in ours]
+        for here in (same or others)[:1]:
             if imported_facts.unwanted_key(here.channel, here.start) in unwanted_words:
                 continue
-            if here.source not in BY_PEOPLE and not has_words(here):
-                session_table.update(database, with_words(here, [session]))
-                break
+            mine, their = (ours.get(place, 0), theirs.get(place, 0)) if same else (0, 0)
+            wanted = with_words_of(here, session)
+            if their < mine or (their == mine and _rank(here) >= _rank(wanted)):
+                wanted = here
+            if wanted != here:
+                session_table.update(database, wanted)
+                imported_facts.remember_import(database, step)
+            if their > mine:
+                log_merge.write_words_said(database, place, their)
+
+
+def _rank(session: Session) -> tuple[bool, str]:
+    """Which of two states of a session's words counts where nobody knows which is the later: the same everywhere."""
+    return has_words(session), repr(session._replace(id=0))

@@ -22,6 +22,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from itertools import islice
 from operator import itemgetter
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.errors import TrackerError
@@ -30,12 +31,13 @@ from tracker.domain.text import same_name
 from tracker.importers.imported_record import RecordDetails, RejectedRow
 from tracker.importers.source import family_of, measured_sources
 from tracker.locale import _
-from tracker.storage import Database, imported_facts, session_table
+from tracker.storage import Database, imported_facts, measured_changes, session_table
 from tracker.storage import habits as storage
 from tracker.storage.overlaps import (
     GAP,
     Interval,
     MeasuredInterval,
+    cut,
     has_words,
     is_covered,
     is_nominal,
@@ -49,12 +51,15 @@ from tracker.storage.person_names import known_as
 from tracker.storage.staging import COMPLETED, KEPT, MENDED, NEW, NEW_KEY, OTHER, REMOVED, REPAIRED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from tracker.domain.models import Habit, Tick
     from tracker.importers.imported_record import ReadResult
     from tracker.importers.source import Source
     from tracker.storage.staging import StagedRow, Staging
+
+    #: See `measured_changes.removed_and_cut`.
+    RemovedAndCut = Mapping[tuple[str, str], tuple[list[Interval], list[int]]]
 
 
 class IntervalDifference(NamedTuple):
@@ -74,11 +79,13 @@ class SessionChanges(NamedTuple):
 
 class Repairs(NamedTuple):
     """The time that was read wrongly before, by channel, and what happens to the sessions there, by id: `mended` are
-    changed or deleted, `kept` stay because a person has changed them or added words to them."""
+    changed or deleted, `kept` stay because a person has changed them or added words to them. `edited` is, by channel,
+    where sessions are not those of the facts."""
 
     wrong: dict[str, list[Interval]]
     mended: list[int]
     kept: list[int]
+    edited: list[tuple[str, Interval]]
 
 
 def interval_difference(before: Iterable[MeasuredInterval], after: Iterable[MeasuredInterval]) -> IntervalDifference:
@@ -100,13 +107,15 @@ def apply_difference(
     template: Session,
     changes: SessionChanges,
     repairs: Repairs | None = None,
+    cuts: Sequence[int] = (),
 ) -> None:
     """Add to `changes` what a difference means for the sessions of one channel.
 
-    `existing` are the sessions of this format where anything differs, `taken` the time recorded by hand there.
+    `existing` are the sessions of this format where anything differs, `taken` the time recorded by hand there and what
+    a person removed, `cuts` the instants at which a person cut sessions in two.
     `template` is a session with the fields of an added one. `repairs` gets what happens where time was read wrongly.
     """
-    before, after = subtract(difference.removed, taken), subtract(difference.added, taken)
+    before, after = (cut(subtract(spans, taken), cuts) for spans in (difference.removed, difference.added))
     if not existing and not before:
         # A first import needs only this. Building 100,000 sessions by `_replace` takes a second.
         head, tail, make = template[:2], template[4:-1], tuple.__new__
@@ -119,7 +128,7 @@ def apply_difference(
     changed_by_user = union(span for span in by_span if span not in expected)
     # Where the user has changed the sessions of the records before, only new records count, and only around them.
     avoided = union([*changed_by_user, *(span[:2] for span in before if span[:2] not in by_span)])
-    new_spans = subtract(joined(new_records), taken)
+    new_spans = cut(subtract(joined(new_records), taken), cuts)
     same = set(before).intersection(after)
     # One second longer, because time without length can be wrong too.
     wrong = union((start, end + 1) for start, end in repairs.wrong.get(template.channel, ())) if repairs else []
@@ -144,6 +153,8 @@ def apply_difference(
                     for session in existing
                     if session.start <= last and (session.end or session.start) >= begin
                 )
+            if repairs:
+                repairs.edited.append((template.channel, (begin, last)))
             around = union([*avoided, *(span[:2] for span in old)])
             inside = [span for span in new_spans if begin <= span[0] and span[1] <= last]
             _replace_sessions([], subtract(inside, around), template, changes)
@@ -244,7 +255,8 @@ class WindowPlan(NamedTuple):
 
     `new` is the number of rows that are new, `completed` that of known records which became more complete. `mended` are
     the ids of sessions that were read wrongly before and are corrected, `kept` those of sessions which stay because a
-    person has changed them. `rows` is how many staged rows were planned.
+    person has changed them. `rows` is how many staged rows were planned. `edited` is, by channel, where the sessions
+    are not those of the facts.
     """
 
     added: list[Session]
@@ -255,6 +267,7 @@ class WindowPlan(NamedTuple):
     mended: Sequence[int] = ()
     kept: Sequence[int] = ()
     rows: int = 0
+    edited: Sequence[tuple[str, Interval]] = ()
 
 
 def compare(
@@ -282,19 +295,24 @@ def compare(
     return tuple(imported_facts.known_notifications(database, misread))
 
 
-def plan_windows(database: Database, source: Source, staging: Staging, zone: str) -> Iterator[WindowPlan]:
+def plan_windows(
+    database: Database, source: Source, staging: Staging, zone: str, *, as_changed: bool = False
+) -> Iterator[WindowPlan]:
     """The plan for what was staged and compared, window by window in time; sessions of a measured source get `zone`.
 
+    `as_changed` says that the sessions become what a person made of the facts (`measured_changes.removed_and_cut`), as
+    in another log; else what a person changed stays as it is.
     Writes nothing. A window ends in a silence, so it may be written before the next one is planned, or not.
     """
     recorded = source.describe().recorded
     if not staging.has_news():
         return
+    by_person = measured_changes.removed_and_cut(database) if as_changed else {}
     for rows in _windows(staging.rows_by_start(), lambda end, start: not (recorded and _spans(database, end, start))):
         if recorded:
             yield _plan_recorded(database, source, rows)
         elif any(row[5] <= MENDED or row[5] == REMOVED for row in rows):
-            yield _plan_measured(database, source, rows, zone)
+            yield _plan_measured(database, source, rows, zone, by_person)
 
 
 def _windows(rows: Iterable[StagedRow], is_border: Callable[[int, int], bool]) -> Iterator[list[StagedRow]]:
@@ -407,8 +425,10 @@ def _transfer_notes_of_checks(database: Database, changes: SessionChanges) -> No
         changes.deleted.extend(check.id for check in transfer_notes(nominal, changes))
 
 
-def _plan_measured(database: Database, source: Source, rows: Sequence[StagedRow], zone: str) -> WindowPlan:
-    """The sessions become those of the new records and of all records known before together."""
+def _plan_measured(
+    database: Database, source: Source, rows: Sequence[StagedRow], zone: str, by_person: RemovedAndCut
+) -> WindowPlan:
+    """The sessions become those of the new records and all known before together, as `by_person` changed them."""
     before: dict[str, list[MeasuredInterval]] = {}
     after: dict[str, list[MeasuredInterval]] = {}
     others: dict[str, dict[str, list[MeasuredInterval]]] = {}
@@ -437,7 +457,7 @@ def _plan_measured(database: Database, source: Source, rows: Sequence[StagedRow]
             wrong.setdefault(channel, []).append(span[:2])
     channels = [channel for channel in dict.fromkeys((*after, *before)) if channel in touched]
     before, after = ({channel: spans.get(channel, []) for channel in channels} for spans in (before, after))
-    repairs = Repairs(wrong, [], [])
+    repairs = Repairs(wrong, [], [], [])
     looks: dict[str, list[Interval]] = {}
     if source.family in ESTIMATED:
         looks = _intervals(others.values())
@@ -446,7 +466,7 @@ def _plan_measured(database: Database, source: Source, rows: Sequence[StagedRow]
     differences = {channel: interval_difference(before.get(channel, ()), spans) for channel, spans in after.items()}
 
     differing = [span[:2] for difference in differences.values() for span in (*difference.removed, *difference.added)]
-    taken = _taken(database, source, differing)
+    taken = _taken(database, source, differing, source.family, by_person)
     existing: dict[str, list[Session]] = {}
     if differing and imported_facts.has_measured(database, *_bounds(differing)):
         existing = imported_facts.imported(database, family_of(source), *_bounds(differing))
@@ -467,9 +487,10 @@ def _plan_measured(database: Database, source: Source, rows: Sequence[StagedRow]
             Session(0, channel, 0, 0, zone, source=source.session_source),
             changes,
             repairs,
+            by_person.get((source.family, channel), ((), ()))[1],
         )
     if source.family not in ESTIMATED and others and differing:
-        _plan_estimates(database, source, before, after, others, zone, changes)
+        _plan_estimates(database, source, before, after, others, zone, changes, by_person)
     _transfer_notes_of_checks(database, changes)
     if looks:
         shown = {(channel, start) for channel, spans in fresh_spans.items() for start, _end, _estimated in spans}
@@ -483,6 +504,7 @@ def _plan_measured(database: Database, source: Source, rows: Sequence[StagedRow]
         mended=repairs.mended,
         kept=repairs.kept,
         rows=len(rows),
+        edited=repairs.edited,
     )
 
 
@@ -494,6 +516,7 @@ def _plan_estimates(
     others: dict[str, dict[str, list[MeasuredInterval]]],
     zone: str,
     changes: SessionChanges,
+    by_person: RemovedAndCut,
 ) -> None:
     """Add to `changes` how estimates of earlier imports yield to what this source measures, and come back where it was
     wrong. `before` and `after` are this source's records before and after the import, by channel, `others` the facts of
@@ -513,8 +536,9 @@ def _plan_estimates(
                 continue
             existing = imported_facts.imported(database, (format,), *_bounds(spans)).get(channel, ())
             template = Session(0, channel, 0, 0, zone, source=format)
-            hand = _taken(database, source, spans).get(channel, ())
-            apply_difference(difference, (), existing, hand, template, changes)
+            taken = _taken(database, source, spans, format, by_person).get(channel, ())
+            cuts = by_person.get((format, channel), ((), ()))[1]
+            apply_difference(difference, (), existing, taken, template, changes, cuts=cuts)
 
 
 def _intervals(facts: Iterable[dict[str, list[MeasuredInterval]]]) -> dict[str, list[Interval]]:
@@ -526,12 +550,24 @@ def _intervals(facts: Iterable[dict[str, list[MeasuredInterval]]]) -> dict[str, 
     return intervals
 
 
-def _taken(database: Database, source: Source, spans: Sequence[Interval]) -> dict[str, list[Interval]]:
-    """The time recorded by hand between the first and the last of the spans, by channel."""
+def _taken(
+    database: Database,
+    source: Source,
+    spans: Sequence[Interval],
+    format: str = "",
+    by_person: RemovedAndCut = MappingProxyType({}),
+) -> dict[str, list[Interval]]:
+    """The time recorded by hand between the first and the last of the spans, by channel, and what a person removed
+    there from the facts of `format`."""
     if not spans:
         return {}
-    recorded = imported_facts.recorded(database, *_bounds(spans), excluding=source.session_source)
-    return {channel: time for channel, intervals in recorded.items() if (time := union(intervals))}
+    since, until = _bounds(spans)
+    taken = imported_facts.recorded(database, since, until, excluding=source.session_source)
+    for (of_format, channel), (removed, _cuts) in by_person.items():
+        if of_format == format:
+            near = [(start, end) for start, end in removed if start <= until and end >= since]
+            taken[channel] = taken.get(channel, []) + near
+    return {channel: time for channel, intervals in taken.items() if (time := union(intervals))}
 
 
 def _bounds(intervals: Iterable[Interval]) -> Interval:

@@ -17,8 +17,8 @@ then verdicts, then budgets, then a talk with somebody who waits. The user can c
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from tracker.analytics.day_slices import DaySlice, LoadedDays
@@ -61,8 +61,7 @@ class CommitmentResult(NamedTuple):
     kept: bool | None = None
 
 
-@dataclass(frozen=True)
-class _Span:
+class _Span(NamedTuple):
     """A week, its `dates` that a commitment is judged on, and what is loaded of it."""
 
     workspace: Workspace
@@ -79,7 +78,7 @@ class _Span:
         """The part of the week after the commitment was made; `whole_days` begin on the next day."""
         made = self.workspace.day_of(commitment.at)
         dates = [date for date in self.week if (date > made if whole_days else date >= made)]
-        return replace(self, dates=dates, since=0 if whole_days else commitment.at)
+        return self._replace(dates=dates, since=0 if whole_days else commitment.at)
 
     def loaded(self, *, more_days: int = 0, last: str | None = None) -> LoadedDays:
         """What was recorded from the first day of the week to its last day (and some more), or to `last`."""
@@ -149,12 +148,10 @@ def _values(span: _Span, commitment: Commitment, measure: str) -> dict[str, floa
     """Date → what was measured, for every logged date."""
     if commitment.ring:
         loaded = span.loaded_since()
-        talks: dict[str, float | None] = {date: 0.0 for date in span.dates if date in loaded.logged}
-        for part in loaded.slices.of_channels(loaded.names_of("in_person")):
-            on_ring = part.begins and session_table.get(span.workspace.database, part.id).ring == commitment.ring
-            if on_ring and part.date in talks:
-                talks[part.date] = (talks[part.date] or 0.0) + 1
-        return talks
+        talks = [part for part in loaded.slices.of_channels(loaded.names_of("in_person")) if part.begins]
+        rings = [session_table.get(span.workspace.database, part.id).ring for part in talks]
+        counts = Counter(part.date for part, ring in zip(talks, rings, strict=True) if ring == commitment.ring)
+        return {date: float(counts[date]) for date in span.dates if date in loaded.logged}
     wanted = measure, commitment.channel
     last = min(span.week[-1], span.today)
     if last < span.week[0]:

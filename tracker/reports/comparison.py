@@ -120,13 +120,9 @@ def compare(workspace: Workspace, records: WeekRecords) -> WeekComparison:
             changed.append(WeekChange(what, name, title, seconds, usual, kind, logged_days > 0, compared))
         return tuple(changed if what == "purpose" else sorted(changed, key=_order))
 
+    spent, usual = sum(day.seconds for day in days), _median(before.seconds for before in records.usual)
     comparison = WeekComparison(
-        total=WeekChange(
-            *("total", None, "", sum(day.seconds for day in days)),
-            _median(before.seconds for before in records.usual),
-            logged=logged_days > 0,
-            compared=compared,
-        ),
+        total=WeekChange("total", None, "", spent, usual, logged=logged_days > 0, compared=compared),
         days=days,
         channels=changes("channel"),
         activities=changes("activity"),
@@ -512,16 +508,10 @@ def longer_look(workspace: Workspace, name: str, *, weeks: int = YEAR) -> Longer
 
         figures = [figures_of(week, dates) for week, dates in dates_of.items()]
         seconds = loaded.slices.of_channels(social).seconds_by_date()
-        return LongerReport(
-            tuple(figures),
-            by_time(figures, {channel: loaded.channels[channel].title for channel in social}),
-            tuple(
-                (date, seconds.get(date, 0) if date in loaded.logged else None)
-                for date in every_date(first, last)
-                if date <= today
-            ),
-            _verdicts(workspace, loaded, names),
-        )
+        begun_days = (date for date in every_date(first, last) if date <= today)
+        days = tuple((date, seconds.get(date, 0) if date in loaded.logged else None) for date in begun_days)
+        used = by_time(figures, {channel: loaded.channels[channel].title for channel in social})
+        return LongerReport(tuple(figures), used, days, _verdicts(workspace, loaded, names))
 
 
 def _plans_kept(slices: DaySlices, plans: dict[int, int]) -> tuple[int, int]:

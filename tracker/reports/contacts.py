@@ -248,10 +248,7 @@ def _follow_ups(
     everybody: Iterable[Person], results: Iterable[Outcome], last: dict[str, int], days_since: DaysSince
 ) -> tuple[WaitingPerson, ...]:
     """The people whose last outcome is a recommendation or prospect, the longest without contact first."""
-    latest: dict[str, Outcome] = {}
-    for outcome in results:
-        if outcome.person:
-            latest[same_name(outcome.person)] = outcome
+    latest = {same_name(outcome.person): outcome for outcome in results if outcome.person}
     known = {same_name(person.name): person for person in everybody}
     waiting = []
     for key, outcome in latest.items():

@@ -12,7 +12,7 @@ another at the moment it was ended (a longer or a shorter one) counts as one pau
 from __future__ import annotations
 
 from tracker.analytics import day_slices
-from tracker.analytics.day_slices import ActivityTotal, ChannelTotal, PurposeTotal, is_brief, is_check
+from tracker.analytics.day_slices import ActivityTotal, ChannelTotal, DaySlice, PurposeTotal, is_brief, is_check
 from tracker.calendar.days import day_bounds
 from tracker.domain.models import BY_PEOPLE, PURPOSES, Outcome, Pause, Session, Urge
 from tracker.domain.record import Record
@@ -157,17 +157,12 @@ def day(workspace: Workspace, date: str) -> Day:
         began = [part for part in social if part.begins]
         checks = sum(is_check(part, workspace.settings) for part in began)
         spells = _spells(workspace, [by_id[part.id] for part in social])
-        parts = tuple(
-            Part(
-                session=by_id[part.id],
-                start=part.start,
-                end=part.end,
-                check=loaded.channels[part.channel].kind == "social" and is_brief(part, workspace.settings),
-                counts_with=part.counts_with,
-                spell=spells.get(part.id),
-            )
-            for part in loaded.slices
-        )
+
+        def part_of(piece: DaySlice) -> Part:
+            check = loaded.channels[piece.channel].kind == "social" and is_brief(piece, workspace.settings)
+            return Part(by_id[piece.id], piece.start, piece.end, check, piece.counts_with, spells.get(piece.id))
+
+        parts = tuple(map(part_of, loaded.slices))
         crossings: tuple[Crossing, ...] = ()
         named = [part.session for part in parts if part.session.person and part.start == part.session.start]
         if named:  # most days name nobody

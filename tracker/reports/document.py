@@ -142,7 +142,7 @@ class DayBar(NamedTuple):
     date: str
     weekday_and_day: str
     checks: str
-    state: Literal["logged", "unknown", "ahead"]
+    state: str
     seconds: int
     usual_seconds: int | None
     spoken: str

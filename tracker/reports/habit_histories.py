@@ -6,23 +6,14 @@ measures of the days before it was made does not count: nobody kept the habit ye
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
+from tracker.analytics import habit_days
 from tracker.analytics.day_slices import LoadedDays
-from tracker.analytics.habit_days import (
-    DONE,
-    OFF,
-    SKIPPED,
-    UNKNOWN,
-    Answer,
-    HabitDay,
-    Measured,
-    MeasuredValues,
-    habit_days,
-    measured_values,
-)
+from tracker.analytics.habit_days import Answer, HabitDay, Measured, MeasuredValues, Measurements
 from tracker.calendar.days import dates, next_date
 from tracker.domain.models import Habit, Tick
 from tracker.reports.load_days import load_days, span_of_days
@@ -60,10 +51,8 @@ class HabitHistory(NamedTuple):
 
     def until(self, date: str) -> HabitHistory | None:
         """The history as it stood on an earlier day; None for a day before its first."""
-        back = len(self.marks) - 1
-        while back >= 0 and self.marks[back].date > date:
-            back -= 1
-        return self._replace(marks=self.marks[: back + 1]) if back >= 0 else None
+        count = bisect_right(self.marks, date, key=lambda mark: mark.date)
+        return self._replace(marks=self.marks[:count]) if count else None
 
     def recent(self, days: int) -> tuple[HabitDay, ...]:
         """The last `days` days of the history."""
@@ -75,12 +64,12 @@ class HabitHistory(NamedTuple):
 
     def coverage(self) -> tuple[int, int]:
         """How many of the last LOOK_BACK days that were the habit's are known, and how many they are."""
-        due = [mark for mark in self.recent(LOOK_BACK) if mark.state not in (OFF, SKIPPED)]
-        return sum(mark.state != UNKNOWN for mark in due), len(due)
+        due = [mark for mark in self.recent(LOOK_BACK) if mark.state not in (habit_days.OFF, habit_days.SKIPPED)]
+        return sum(mark.state != habit_days.UNKNOWN for mark in due), len(due)
 
     def done(self) -> int:
         """On how many of the last LOOK_BACK days it was done."""
-        return sum(mark.state == DONE for mark in self.recent(LOOK_BACK))
+        return sum(mark.state == habit_days.DONE for mark in self.recent(LOOK_BACK))
 
 
 class MeasuredPast(NamedTuple):
@@ -90,26 +79,22 @@ class MeasuredPast(NamedTuple):
     key: tuple[object, ...]
     #: The id of the last change of the log that is in it.
     seen: int
-    values: dict[Measured, MeasuredValues]
+    values: Measurements
 
 
-def measure_habits(
-    workspace: Workspace, wanted: Collection[Measured], first: str, last: str
-) -> dict[Measured, MeasuredValues]:
+def measure_habits(workspace: Workspace, wanted: Collection[Measured], first: str, last: str) -> Measurements:
     """The values of each wanted measure on every logged day from `first` to `last`, both included."""
     if not wanted or first > last:
         return {measure: {} for measure in wanted}
     return measure_loaded(workspace, wanted, load_days(workspace, first, last))
 
 
-def measure_loaded(
-    workspace: Workspace, wanted: Collection[Measured], loaded: LoadedDays
-) -> dict[Measured, MeasuredValues]:
+def measure_loaded(workspace: Workspace, wanted: Collection[Measured], loaded: LoadedDays) -> Measurements:
     """The values of each wanted measure on every logged day of `loaded`."""
     plans = {}
     if any(name == "plan_kept" for name, _channel in wanted):
         plans = session_table.planned(workspace.database, *span_of_days(workspace, loaded.first, loaded.last))
-    return measured_values(loaded, workspace.settings, wanted, plans)
+    return habit_days.measured_values(loaded, workspace.settings, wanted, plans)
 
 
 def habits(workspace: Workspace, *, last: str | None = None, archived: bool = False) -> tuple[HabitHistory, ...]:
@@ -172,15 +157,14 @@ class HabitReader:
             first = min([habit.created, *(tick.date for tick in by_hand[:1])])
             if first <= last:
                 answers = _answers(by_hand, values, habit.created)
-                days = habit_days(habit, answers, max(first, _oldest(habit, answers, reach, last)), last, open_day)
+                oldest = max(first, _oldest(habit, answers, reach, last))
+                days = habit_days.habit_days(habit, answers, oldest, last, open_day)
                 histories.append(HabitHistory(habit, days))
             elif waiting:
                 histories.append(_to_come(habit, last))
         return tuple(histories)
 
-    def _measured(
-        self, workspace: Workspace, wanted: set[Measured], first: str, last: str, today: str
-    ) -> dict[Measured, MeasuredValues]:
+    def _measured(self, workspace: Workspace, wanted: set[Measured], first: str, last: str, today: str) -> Measurements:
         """Days that are over from `_past`, unless they were changed since; today is always measured again."""
         over = next_date(last, -1) if last == today else last
         latest = workspace.database.log_position()
@@ -211,12 +195,10 @@ def _reaches_back(workspace: Workspace, seen: int, over: str) -> bool:
 
 def _to_come(habit: Habit, date: str) -> HabitHistory:
     """A habit on a day before its first; an answer on that day would begin it."""
-    return HabitHistory(habit, (HabitDay(date, OFF, None, None, 0.0),))
+    return HabitHistory(habit, (HabitDay(date, habit_days.OFF, None, None, 0.0),))
 
 
-def _missing(
-    habit: Habit, measured: dict[Measured, MeasuredValues], skipped: dict[str, set[str]], reach: str, last: str
-) -> int:
+def _missing(habit: Habit, measured: Measurements, skipped: dict[str, set[str]], reach: str, last: str) -> int:
     """How many known days a measured habit lacks of LOOK_BACK, from `reach` to `last`; 0 where it has no older ones."""
     if not habit.measure or habit.created >= reach:
         return 0

@@ -149,11 +149,9 @@ def _text(text: doc.Text) -> Safe:
             return tag("bdi", content)
         case "strong" | "name":
             return tag("strong", content)
-        case "figure":
-            return tag("span", content)
         case "aside":
             return tag("span", " ", content, class_="soft")
-    return tag("span", content, class_=text.style)
+    return tag("span", content, class_=None if text.style == "figure" else text.style)
 
 
 def _blocks(blocks: Iterable[doc.Block]) -> list[Safe]:

@@ -8,7 +8,6 @@ figures of a written review are made of the same rows. What is a record's fields
 from __future__ import annotations
 
 from tracker.formatting import serialize
-from tracker.formatting.serialize import instant, rounded
 from tracker.storage import channels
 
 TYPE_CHECKING = False
@@ -85,7 +84,7 @@ def contact_row(part: Part, person: Person | None, *, bridge: bool) -> Row:
     session = part.session
     return {
         **serialize.row(session, "session=id channel"),
-        "start": instant(part.start, session.zone),
+        "start": serialize.instant(part.start, session.zone),
         "seconds": part.end - part.start,
         **serialize.row(session, "person ring"),
         "met": person and person.met,
@@ -97,7 +96,7 @@ def contact_row(part: Part, person: Person | None, *, bridge: bool) -> Row:
 def pause_row(pause: PauseOutcome, now: int) -> Row:
     """A declared pause; `end` is when it was to end, `ended` when it was called off."""
     return serialize.row(pause, "id start end") | {
-        "ended": instant(pause.until, pause.zone) if pause.until != pause.end else None,
+        "ended": serialize.instant(pause.until, pause.zone) if pause.until != pause.end else None,
         "left_seconds": max(pause.until - now, 0),
         "state": pause.state,
         "sessions": [opening.session for opening in pause.openings],
@@ -112,9 +111,7 @@ def total_rows(report: Day | Week, *, known: bool) -> Row:
     return {
         "channels": [total._asdict() for total in report.channels],
         "activities": [total._asdict() for total in report.activities],
-        "purposes": [
-            {"purpose": total.purpose, "seconds": total.seconds if known else None} for total in report.purposes
-        ],
+        "purposes": [{"purpose": one.purpose, "seconds": one.seconds if known else None} for one in report.purposes],
     }
 
 
@@ -128,7 +125,7 @@ def finding_row(finding: Finding) -> Row:
         "sessions": list(finding.sessions),
         "events": [serialize.row(burst, " ".join(burst._fields)) for burst in finding.events],
         "title": pattern(finding.name).title,
-        "margin": rounded(finding.margin, 4),
+        "margin": serialize.rounded(finding.margin, 4),
         "usual": finding.usual or None,
         "chance": finding.chance or None,
         "others": finding.others or None,
@@ -168,7 +165,7 @@ def habit_day_row(habit: HabitHistory) -> Row:
     return {
         **habit_row(habit.habit),
         **_habit_mark_row(habit.today),
-        "strength": rounded(habit.strength, 4),
+        "strength": serialize.rounded(habit.strength, 4),
         "coverage": {"logged": logged, "days": days},
     }
 
@@ -185,7 +182,7 @@ def habit_week_row(habit: HabitHistory, dates: Sequence[str]) -> Row:
         **habit_row(habit.habit),
         "done": sum(mark.state == "done" for mark in marks),
         **serialize.row(week_progress(habit.habit, marks), "achieved asked"),
-        "strength": rounded(habit.strength, 4),
+        "strength": serialize.rounded(habit.strength, 4),
         "coverage": {"logged": sum(mark.state != "unknown" for mark in marks), "days": len(marks)},
         "marks": [_habit_mark_row(mark) for mark in marks],
     }
@@ -193,7 +190,7 @@ def habit_week_row(habit: HabitHistory, dates: Sequence[str]) -> Row:
 
 def habit_year_row(habit: HabitHistory) -> Row:
     """A habit with every day of its year."""
-    marks = [_habit_mark_row(mark) | {"strength": rounded(mark.strength, 4)} for mark in habit.recent(371)]
+    marks = [_habit_mark_row(mark) | {"strength": serialize.rounded(mark.strength, 4)} for mark in habit.recent(371)]
     return habit_day_row(habit) | {"marks": marks}
 
 

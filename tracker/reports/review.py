@@ -79,11 +79,8 @@ def to_estimate(workspace: Workspace, week: str) -> tuple[Channel, ...]:
     dates = workspace.week_dates(week)
     with workspace.database.snapshot():
         used = load_days(workspace, dates[0], dates[-1]).slices.channels()
-        return tuple(
-            channel
-            for channel in channels.channels(workspace.database)
-            if channel.kind == "social" and channel.name in used
-        )
+        social = (one for one in channels.channels(workspace.database) if one.kind == "social")
+        return tuple(channel for channel in social if channel.name in used)
 
 
 class ReviewData:
@@ -119,15 +116,12 @@ class ReviewData:
         week, known = self.week, self.records.loaded.channels
         logged: dict[str | None, int | None] = {total.channel: total.seconds for total in week.channels}
         logged[None] = week.seconds
-        return tuple(
-            ComparedEstimate(
-                estimate.channel,
-                known[estimate.channel].title if estimate.channel else "",
-                estimate.seconds,
-                logged.get(estimate.channel, 0) if week.logged_days else None,
-            )
-            for estimate in reviews.estimates_of_week(self.workspace.database, self.name)
-        )
+        felt = []
+        for estimate in reviews.estimates_of_week(self.workspace.database, self.name):
+            title = known[estimate.channel].title if estimate.channel else ""
+            spent = logged.get(estimate.channel, 0) if week.logged_days else None
+            felt.append(ComparedEstimate(estimate.channel, title, estimate.seconds, spent))
+        return tuple(felt)
 
     @cached_property
     def comparison(self) -> WeekComparison:
@@ -256,16 +250,13 @@ def _estimate(estimates: Iterable[ComparedEstimate], *, known: bool) -> Row | No
 
     The difference is None too where the week is not `known`: too few of its days were logged.
     """
-    total: Row = {"seconds": None, "logged_seconds": None, "difference_seconds": None, "percent": None}
+    keys = ("seconds", "logged_seconds", "difference_seconds", "percent")
+    total: Row = dict.fromkeys(keys)
     channels = []
     for estimate in estimates:
         difference = estimate.felt - estimate.logged if known and estimate.logged is not None else None
-        row = {
-            "seconds": estimate.felt,
-            "logged_seconds": estimate.logged,
-            "difference_seconds": difference,
-            "percent": percent_change(estimate.felt, estimate.logged) if known else None,
-        }
+        percent = percent_change(estimate.felt, estimate.logged) if known else None
+        row = dict(zip(keys, (estimate.felt, estimate.logged, difference, percent), strict=True))
         if estimate.channel:
             channels.append({"channel": estimate.channel, "title": estimate.title} | row)
         else:

@@ -20,35 +20,17 @@ from tracker.analytics.habit_wording import GLYPHS, STATES
 from tracker.calendar.days import weekday
 from tracker.domain.models import HOUR, RINGS
 from tracker.formatting import text as wording
+from tracker.formatting import times
 from tracker.formatting.money import format_money
 from tracker.formatting.numbers import format_signed_percent, with_percent_sign
-from tracker.formatting.times import (
-    format_date,
-    format_duration_difference,
-    format_near_date,
-    format_optional_duration,
-    format_short_weekday,
-    format_week,
-    format_week_dates,
-)
 from tracker.locale import N_, _, ngettext, speaking
 from tracker.reports import document as doc
 from tracker.reports import markdown_page
+from tracker.reports import worth_columns as worth
 from tracker.reports.commitment_words import if_then
 from tracker.reports.comparison import say_more_than_guessed
 from tracker.reports.contacts import Outreach, WaitingPerson, say_ring_reached, say_waiting
 from tracker.reports.review import MOST_FLAGS, STEPS
-from tracker.reports.worth_columns import (
-    COLUMNS,
-    has_stored_rate,
-    is_stored_used,
-    stored_cost,
-    stored_hundredths,
-    stored_income,
-    stored_not_added,
-    stored_rate,
-    stored_rate_cell,
-)
 from tracker.reports.worth_wording import TEST_TITLES, say_hours, say_kinds, say_verdict
 
 #: A review's figures, or one row of them.
@@ -77,8 +59,8 @@ def review_html(figures: Figures) -> str:
 
 def review_document(figures: Figures) -> doc.Document:
     """The page of a review."""
-    name, revision = format_week(figures["week"]), figures["revision"]
-    span = format_week_dates(figures["week"], weekday(figures["from"]))
+    name, revision = times.format_week(figures["week"]), figures["revision"]
+    span = times.format_week_dates(figures["week"], weekday(figures["from"]))
     # The empty lines behind the user's words are in the figures only.
     lines = (figures["words"] or "").split("\n")
     while lines and not lines[-1].strip():
@@ -138,13 +120,13 @@ def _key_figures(figures: Figures) -> list[doc.FigureCard]:
     seconds, usual_seconds = figures["seconds"], figures["usual_seconds"]
     usual = ""
     if usual_seconds is not None:
-        usual = _("usually {seconds}").format(seconds=format_optional_duration(usual_seconds))
+        usual = _("usually {seconds}").format(seconds=times.format_optional_duration(usual_seconds))
         if figures["over"] and seconds is not None and logged >= LEAST_DAYS:
-            usual += f" · {format_duration_difference(seconds, usual_seconds, figures['difference_percent'])}"
+            usual += f" · {times.format_duration_difference(seconds, usual_seconds, figures['difference_percent'])}"
     checks = "?" if seconds is None else str(figures["checks"])
     with_people = wording.format_with_people(people) if people else ""
     return [
-        doc.FigureCard(format_optional_duration(seconds), _("social time"), usual),
+        doc.FigureCard(times.format_optional_duration(seconds), _("social time"), usual),
         doc.FigureCard(checks, ngettext("check", "checks", figures["checks"] or 0)),
         doc.FigureCard(str(talks), ngettext("talk", "talks", talks), with_people),
         doc.FigureCard(str(urges), ngettext("resisted urge", "resisted urges", urges)),
@@ -161,9 +143,9 @@ def _estimate(figures: Figures) -> list[doc.Block]:
     unknown = too_little(figures["coverage"]["logged"], figures["coverage"]["days"])
     rows = []
     for name, row in felt:
-        guessed, logged = row["seconds"], row["logged_seconds"]
-        difference = [] if unknown else [say_more_than_guessed(guessed, logged)]
-        rows.append((name, format_optional_duration(guessed), format_optional_duration(logged), *difference))
+        seconds = row["seconds"], row["logged_seconds"]
+        difference = [] if unknown else [say_more_than_guessed(*seconds)]
+        rows.append((name, *map(times.format_optional_duration, seconds), *difference))
     columns = _columns("", _("guessed"), _("logged"), *([] if unknown else [_("difference")]))
     return [doc.Table(_("Guessed before any figure was shown"), columns, rows, "even"), doc.Paragraph(unknown)]
 
@@ -174,10 +156,10 @@ def _usual(figures: Figures) -> list[doc.Block]:
         return [doc.Paragraph(_("nothing logged: unknown, not zero"))]
     social = [row for row in figures["channels"] if row["kind"] == "social"]
     others = [row for row in figures["channels"] if row["kind"] != "social"]
-    seconds = _("social time {seconds}").format(seconds=format_optional_duration(figures["seconds"]))
+    seconds = _("social time {seconds}").format(seconds=times.format_optional_duration(figures["seconds"]))
     totals = [seconds, wording.format_checks(figures["checks"])]
     if figures["usual_seconds"] is not None:
-        totals.append(_("usually {seconds}").format(seconds=format_optional_duration(figures["usual_seconds"])))
+        totals.append(_("usually {seconds}").format(seconds=times.format_optional_duration(figures["usual_seconds"])))
 
     def used(rows: Sequence[Figures]) -> list[Figures]:
         return [row for row in rows if row["seconds"] or row["usual_seconds"]]
@@ -211,24 +193,19 @@ def _week_chart(figures: Figures, social: Sequence[Figures]) -> doc.WeekChart:
     def part(row: Figures) -> doc.BarPart:
         channel: str = row["channel"]
         seconds: int = row["seconds"]
-        return doc.BarPart(channel, titles.get(channel, channel), seconds, format_optional_duration(seconds))
+        return doc.BarPart(channel, titles.get(channel, channel), seconds, times.format_optional_duration(seconds))
 
     days = []
     for day in figures["days"]:
-        date, begun = format_date(day["date"]), day.get("begun", True)
+        date, begun = times.format_date(day["date"]), day.get("begun", True)
         not_logged = _("not logged") if begun else ""
-        days.append(
-            doc.DayBar(
-                date=date,
-                weekday_and_day=" ".join(date.split(" ")[:2]),
-                checks=wording.format_checks(day["checks"]) if day["logged"] else not_logged,
-                state="logged" if day["logged"] else "unknown" if begun else "ahead",
-                seconds=day["seconds"] or 0,
-                usual_seconds=day["usual_seconds"] if compared else None,
-                spoken=format_optional_duration(day["seconds"]) if day["logged"] else not_logged,
-                parts=[part(row) for row in day["channels"]],
-            )
-        )
+        checks, spoken, state = not_logged, not_logged, "unknown" if begun else "ahead"
+        if day["logged"]:
+            checks, spoken = wording.format_checks(day["checks"]), times.format_optional_duration(day["seconds"])
+            state = "logged"
+        usual_seconds, parts = day["usual_seconds"] if compared else None, [part(row) for row in day["channels"]]
+        short = " ".join(date.split(" ")[:2])
+        days.append(doc.DayBar(date, short, checks, state, day["seconds"] or 0, usual_seconds, spoken, parts))
     usual = _("usual on that weekday") if any(day.usual_seconds for day in days) else ""
     return doc.WeekChart(days, [part(row) for row in social if row["seconds"]], usual)
 
@@ -238,7 +215,7 @@ def _say_difference(row: Figures, figures: Figures, *, with_percent: bool = True
     if row["usual_seconds"] is None or figures["coverage"]["logged"] < LEAST_DAYS:
         return ""
     percent = row["difference_percent"] if with_percent else None
-    return format_duration_difference(row["seconds"], row["usual_seconds"], percent)
+    return times.format_duration_difference(row["seconds"], row["usual_seconds"], percent)
 
 
 def _week_values(row: Figures, figures: Figures) -> list[int | None]:
@@ -257,7 +234,7 @@ def _five_weeks(row: Figures, values: Sequence[int | None], most: int) -> doc.Ce
     """A channel's last five weeks on the scale of its table; nothing where all are empty or unknown."""
     if not any(values):
         return ""
-    spoken = wording.labelled(row["title"], ", ".join(map(format_optional_duration, values)))
+    spoken = wording.labelled(row["title"], ", ".join(map(times.format_optional_duration, values)))
     return doc.Sparkline(row["channel"], values, most, spoken)
 
 
@@ -274,8 +251,8 @@ def _change_table(first_title: str, rows: Sequence[Figures], figures: Figures, c
     most = max((value or 0 for values in weeks for value in values), default=0)
     cells: list[tuple[doc.Cell, ...]] = []
     for row, values in zip(rows, weeks, strict=True):
-        usual = "–" if row["usual_seconds"] is None else format_optional_duration(row["usual_seconds"])
-        seconds, changed = format_optional_duration(row["seconds"]), _say_difference(row, figures)
+        usual = "–" if row["usual_seconds"] is None else times.format_optional_duration(row["usual_seconds"])
+        seconds, changed = times.format_optional_duration(row["seconds"]), _say_difference(row, figures)
         cells.append((_change_name(row), seconds, usual, changed, _five_weeks(row, values, most)))
     columns = _columns(first_title, _("time"), _("usual"), _("difference"), _("five weeks"))
     if caption:
@@ -288,14 +265,14 @@ def _short_change_table(caption: str, rows: Sequence[Figures], figures: Figures)
     cells = []
     for row in rows:
         name = _change_name(row) if "channel" in row else wording.capitalized(row["title"])
-        seconds, changed = format_optional_duration(row["seconds"]), _say_difference(row, figures, with_percent=False)
-        cells.append((name, seconds, changed))
+        changed = _say_difference(row, figures, with_percent=False)
+        cells.append((name, times.format_optional_duration(row["seconds"]), changed))
     return doc.Table(caption, _columns("", _("time"), _("against usual")), cells, medium="html")
 
 
 def _checking(figures: Figures) -> list[doc.Block]:
-    dates = [format_date(day["date"]) for day in figures["days"]]
-    weekdays = [format_short_weekday(day["date"]) for day in figures["days"]]
+    dates = [times.format_date(day["date"]) for day in figures["days"]]
+    weekdays = [times.format_short_weekday(day["date"]) for day in figures["days"]]
     blocks: list[doc.Block] = []
     if any(map(any, figures["hours"])):
         by_hour = [sum(day[hour] or 0 for day in figures["hours"]) for hour in range(24)]
@@ -331,7 +308,7 @@ def _patterns(figures: Figures) -> list[doc.Block]:
         template, value = _("{title}, expected: {why}"), row["expected"] or "–"
         if row["dismissed_until"]:
             template = _("{title}, muted until {date}")
-            value = format_near_date(row["dismissed_until"], figures["made"][:10])
+            value = times.format_near_date(row["dismissed_until"], figures["made"][:10])
         lines.append(doc.fill(template, title=row["title"], date=value, why=_own(value)))
     for state, template in (("quiet", _("Quiet: {names}")), ("not enough data", _("Not enough data: {names}"))):
         names = [row["title"] for row in figures["patterns"] if row["state"] == state]
@@ -348,7 +325,7 @@ def _patterns(figures: Figures) -> list[doc.Block]:
 
 
 def _card(row: Figures) -> doc.Card:
-    names = (format_week(week["week"]).rpartition("-")[2] for week in row["weeks"])
+    names = (times.format_week(week["week"]).rpartition("-")[2] for week in row["weeks"])
     weeks = [
         doc.PatternWeek(name, week["state"], week.get("figure"), week.get("said") or "")
         for name, week in zip(names, row["weeks"], strict=True)
@@ -359,14 +336,14 @@ def _card(row: Figures) -> doc.Card:
 
 def worth_section(rows: Sequence[Figures]) -> doc.Section:
     """Each channel's hours, cost and leads, the three tests, the verdict, and what would settle it."""
-    rows = list(filter(is_stored_used, rows))
+    rows = list(filter(worth.is_stored_used, rows))
     title = _("Is it worth it?")
     if not rows:
         return doc.Section(title, [])
-    first, last = (format_near_date(rows[0][key], None) for key in ("from", "to"))
+    first, last = (times.format_near_date(rows[0][key], None) for key in ("from", "to"))
     span = _("{first} to {last}").format(first=first, last=last)
-    most = max((row["leads_per_hour"]["high"] for row in rows if has_stored_rate(row)), default=0)
-    own_titles = [_(column.title) for column in COLUMNS.values() if column.page_cell]
+    most = max((row["leads_per_hour"]["high"] for row in rows if worth.has_stored_rate(row)), default=0)
+    own_titles = [_(column.title) for column in worth.COLUMNS.values() if column.page_cell]
     joint_titles = _("hours and cost"), _("new leads"), _("leads an hour"), _("income and return"), _("verdict")
     columns = _columns("") + _columns(*own_titles, _("yours"), medium="markdown")
     columns += _columns(*joint_titles, medium="html")
@@ -393,13 +370,13 @@ def _worth_cells(row: Figures, most: float) -> tuple[doc.Cell, ...]:
     def over(figure: str, below: str) -> doc.Text:
         return doc.Inline("whole", figure), doc.Inline("soft", below) if below else ""
 
-    cost, income = stored_cost(row), stored_income(row)
+    cost, income = worth.stored_cost(row), worth.stored_income(row)
     leads, returned = str(row["leads"]), format_signed_percent(row["roi_percent"])
     counts = [row[kind] for kind in ("recommendations", "prospects", "clients")]
     rate: doc.Cell = "–"
-    if has_stored_rate(row):
+    if worth.has_stored_rate(row):
         low, high = row["leads_per_hour"]["low"], row["leads_per_hour"]["high"]
-        rate = doc.IntervalChart(low, stored_rate(row), high, most, stored_rate_cell(row))
+        rate = doc.IntervalChart(low, worth.stored_rate(row), high, most, worth.stored_rate_cell(row))
     computed, yours = row["verdict"], row["your_verdict"]["verdict"] if row["your_verdict"] else None
     decided = yours or computed
     kind = decided if decided in ("more", "keep", "cut", "stop") else "unknown"
@@ -409,7 +386,7 @@ def _worth_cells(row: Figures, most: float) -> tuple[doc.Cell, ...]:
         verdict = (verdict, doc.Inline("soft", said))
     return (
         _worth_name(row),
-        *(column.page_cell(row) for key, column in COLUMNS.items() if column.page_cell and key != "verdict"),
+        *(column.page_cell(row) for key, column in worth.COLUMNS.items() if column.page_cell and key != "verdict"),
         _own(say_verdict(computed, short=True)),
         _own(say_verdict(yours, short=True)) if yours else "",
         over(say_hours(row["seconds"]), cost),
@@ -441,7 +418,7 @@ def _worth_notes(rows: Sequence[Figures]) -> list[doc.Text]:
     for row in rows:
         why = row["your_verdict"] and row["your_verdict"]["why"]
         tests = [note for name, note in row["tests_said"].items() if row["tests"][name] != NOT_ENOUGH_DATA]
-        notes = [*tests, *stored_not_added(row), *_settling(row), wording.in_quotation_marks(why) if why else ""]
+        notes = [*tests, *worth.stored_not_added(row), *_settling(row), wording.in_quotation_marks(why) if why else ""]
         if any(notes):
             titles.setdefault(_("; ").join(filter(None, notes)), []).append(row["title"])
     return [(doc.Inline("strong", _own(", ".join(named))), _(": "), _own(note)) for note, named in titles.items()]
@@ -459,7 +436,7 @@ def _common_worth_notes(rows: Sequence[Figures]) -> list[doc.Text]:
 
     titles: dict[str, list[str]] = {}
     for row in rows:
-        for note in filter(None, (*lacking(row), *stored_not_added(row), *_settling(row))):
+        for note in filter(None, (*lacking(row), *worth.stored_not_added(row), *_settling(row))):
             titles.setdefault(note, []).append(row["title"])
     lacks = {note for row in rows for note in lacking(row)}
     notes: list[doc.Text] = [
@@ -485,7 +462,7 @@ def _outcomes(figures: Figures) -> list[doc.Block]:
     for row in figures["outcomes"]:
         text: list[doc.Text] = [doc.Inline("name", _(row["kind"]))]
         if row["amount"] is not None:
-            text += [", ", doc.Inline("figure", format_money(stored_hundredths(row["amount"]), row["currency"]))]
+            text += [", ", doc.Inline("figure", format_money(worth.stored_hundredths(row["amount"]), row["currency"]))]
         text += [", ", _own(row["person"])] if row["person"] else []
         text += [_(": "), _own(row["note"])] if row["note"] else []
         title = row["title"] or row["channel"]
@@ -501,19 +478,15 @@ def _if_then(row: Figures) -> doc.Text:
 
 
 def _habits_and_results(figures: Figures) -> list[doc.Block]:
-    habits = [
-        (
-            _own(row["name"]),
-            doc.Signs(
-                "".join(HABIT_SIGNS.get(mark["state"], ("?", ""))[0] for mark in row["marks"]),
-                ", ".join(_(HABIT_SIGNS[mark["state"]][1]) for mark in row["marks"] if mark["state"] in HABIT_SIGNS),
-            ),
-            # A review written before habits said what they ask has days done, of days known.
-            _own(row["said"] if "said" in row else f"{row['done']} / {row['days']}"),
-            "–" if row["strength_percent"] is None else with_percent_sign(str(row["strength_percent"])),
-        )
-        for row in figures["habits"]
-    ]
+    habits = []
+    for row in figures["habits"]:
+        states = [mark["state"] for mark in row["marks"]]
+        signs = "".join(HABIT_SIGNS.get(state, ("?", ""))[0] for state in states)
+        spoken = ", ".join(_(HABIT_SIGNS[state][1]) for state in states if state in HABIT_SIGNS)
+        # A review written before habits said what they ask has days done, of days known.
+        said = row["said"] if "said" in row else f"{row['done']} / {row['days']}"
+        strength = "–" if row["strength_percent"] is None else with_percent_sign(str(row["strength_percent"]))
+        habits.append((_own(row["name"]), doc.Signs(signs, spoken), _own(said), strength))
     columns = [*_columns(_("habit")), *_columns(_("its days"), medium="html"), *_columns(_("done"), _("strength"))]
     results = []
     for row in figures["kept"]:
@@ -553,7 +526,7 @@ def _people(figures: Figures) -> list[doc.Block]:
 
 def _footer(figures: Figures) -> list[doc.Paragraph]:
     skipped = [_(STEPS[step]) if step in STEPS else step for step in figures["steps"]["skipped"] if step != "words"]
-    made = _("created {date}").format(date=format_near_date(figures["made"][:10], None))
+    made = _("created {date}").format(date=times.format_near_date(figures["made"][:10], None))
     return [
         doc.Paragraph(_say_coverage(figures)),
         *([] if figures["over"] else [doc.Paragraph(_("the week was not over"), medium="markdown")]),

@@ -107,9 +107,8 @@ def budget_state(workspace: Workspace, channel: str) -> BudgetState:
     """
     with workspace.database.snapshot():
         everything = channels.channels(workspace.database)
-        of_name = next((one for one in everything if one.name == channel), None) or channels.find(
-            workspace.database, channel
-        )
+        by_name = {one.name: one for one in everything}
+        of_name = by_name.get(channel) or channels.find(workspace.database, channel)
         social = {one.name for one in everything if one.kind == "social"}
         today = workspace.today()
         parts = list(_parts_of_today(workspace, {*social, channel}, today))
@@ -172,7 +171,7 @@ def _parts_of_today(
 
 def _is_logged(workspace: Workspace, today: str) -> bool:
     """Whether there is a record of any other kind today, or today was confirmed as zero."""
-    from tracker.storage import day_records, outcomes
+    from tracker.storage import outcomes
 
     if day_records.get_note(workspace.database, today).zero:
         return True

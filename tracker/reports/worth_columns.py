@@ -6,11 +6,13 @@ column is a new entry there. `explain_…` write the arithmetic of a cell, so th
 
 from __future__ import annotations
 
+from functools import partial
+
 from tracker.analytics import channel_worth
 from tracker.analytics.channel_worth import ENOUGH_SALES, LEAST_SECONDS, LOG, NOT_ENOUGH_DATA, TESTS, worth_row
 from tracker.analytics.day_slices import say_logged
 from tracker.calendar.days import WallClock, next_date
-from tracker.domain.models import HOUR, Outcome, Spend, Verdict
+from tracker.domain.models import HOUR, Outcome, Spend
 from tracker.domain.record import Record
 from tracker.formatting import serialize
 from tracker.formatting.money import format_money, rounded_as_shown
@@ -115,14 +117,10 @@ def _say_outcome(outcome: Outcome) -> str:
     return _say_record(f"o{outcome.id}", outcome, *parts)
 
 
-def explain_kind(kind: str) -> Callable[[WorthReport, WorthRow], list[str]]:
+def explain_kind(kind: str, report: WorthReport, row: WorthRow) -> list[str]:
     """Each outcome of one kind."""
-
-    def explain(report: WorthReport, row: WorthRow) -> list[str]:
-        records = [outcome for outcome in row.outcomes.records if outcome.kind == kind]
-        return [*map(_say_outcome, records), f"= {len(records)}"]
-
-    return explain
+    records = [outcome for outcome in row.outcomes.records if outcome.kind == kind]
+    return [*map(_say_outcome, records), f"= {len(records)}"]
 
 
 def explain_leads(report: WorthReport, row: WorthRow) -> list[str]:
@@ -516,7 +514,7 @@ def _count_column(kind: str, title: str, heading: str = "") -> WorthColumn:
         key,
         title,
         lambda row: str(getattr(row.outcomes, key)),
-        explain_kind(kind),
+        partial(explain_kind, kind),
         values=lambda report, row: {key: getattr(row.outcomes, key)},
         stored=(key,),
         heading=heading,
@@ -682,14 +680,10 @@ def _stored_row(report: WorthReport, row: WorthRow) -> dict[str, Any]:
         **stored,
         "tests_said": sentences,
         "verdict": row.verdict,
-        "your_verdict": _stored_verdict(row.your_verdict),
-        "last_verdict": _stored_verdict(row.last_verdict),
+        "your_verdict": row.your_verdict and serialize.row(row.your_verdict, "week verdict why"),
+        "last_verdict": row.last_verdict and serialize.row(row.last_verdict, "week verdict why"),
         "cost_and_return": words.say_spend_and_margin(row),
         "settling": words.say_what_settles(row) or None,
         "compared": words.say_compared(report, row) or None,
         "otherwise": words.say_opportunity_cost(report, row) if row.effective_verdict == "stop" else None,
     }
-
-
-def _stored_verdict(given: Verdict | None) -> dict[str, Any] | None:
-    return given and serialize.row(given, "week verdict why")

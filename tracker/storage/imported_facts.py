@@ -4,9 +4,8 @@ A fact (the table `imported_fact`) is one row of a source: a channel was in use 
 import that was undone does not count. While a record by hand stands, facts of its time are not shown as sessions;
 `restore_imported` shows them again when the record goes.
 
-Measured time that a person takes away, by deleting or shortening a session or by putting it on another channel, is
-noted as facts of the undo step that did it, of a format of their own: undo of that step takes the note back, and merges
-carry it to other files. What an import brought and the user undid is unwanted: no automatic import brings it again, but
+What a person makes of measured time is noted as facts, too (`measured_changes`). So the sessions follow from the facts
+(`Measured.shape`). What an import brought and the user undid is unwanted: no automatic import brings it again, but
 one that the user asks for does. For as long as undo reaches, the facts of undone imports tell what is unwanted
 (`undone`); the table `unwanted` has what has no facts, and the facts that are forgotten.
 
@@ -25,7 +24,7 @@ from tracker.storage import session_table
 from tracker.storage.overlaps import (
     Interval,
     MeasuredInterval,
-    has_words,
+    cut,
     is_nominal,
     is_recorded,
     joined,
@@ -40,7 +39,7 @@ TYPE_CHECKING = False
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from tracker.storage.database import Database
@@ -58,7 +57,7 @@ IN_FRONT, MEASURED, UNTIL_NEXT, NOTHING_FOLLOWED = -1, 0, 1, 2
 GONE = 9
 
 #: The format of the fact that an import has read, whatever it brought.
-_IMPORT = "import"
+IMPORT = "import"
 
 #: What follows the name of a source in the format of its devices.
 _DEVICE = "/device"
@@ -87,17 +86,17 @@ _BATCH = 5_000
 _CACHE_KB = 16_384
 
 #: Longer than any session, in seconds.
-_EVER = 4_102_444_800
+EVER = 4_102_444_800
 
 
 #: SQL for "the import of this fact was not undone".
 STANDS = "action NOT IN (SELECT id FROM action WHERE state IN ('undone', 'dropped'))"
 
 #: What the format of such a fact begins with; the format of the measured time follows.
-_REMOVED = "removed "
+REMOVED = "removed "
 
 #: SQL for a fact that an import has read.
-IS_READ = f"substr(format, 1, {len(_REMOVED)}) <> '{_REMOVED}'"
+IS_READ = f"substr(format, 1, {len(REMOVED)}) <> '{REMOVED}'"
 
 #: By table: the columns that identify what an import brings without facts.
 _UNWANTED_KEYS = {"habit": ("name",), "habit_day": ("habit", "date"), "notification": ("channel", "at")}
@@ -122,6 +121,17 @@ def known(database: Database, format: str, since: int = 0) -> dict[int, Known]:
     `since` (UTC seconds)."""
     latest = {reading[0]: reading[1:] for reading in readings(database, format, since)}
     return {key: fact for key, fact in latest.items() if fact[3] != GONE}
+
+
+def by_key(database: Database, format: str) -> Generator[tuple[int, str, int, int, int]]:
+    """The facts of `format` as `known`, by key, in little memory: (key, channel, start, end, estimated)."""
+    rows = _stream(
+        database,
+        'SELECT key, channel, start, "end", estimated, max(action) FROM imported_fact WHERE format = ? AND '
+        f"channel <> '' AND {STANDS} GROUP BY key ORDER BY key",
+        (format,),
+    )
+    yield from (row[:5] for row in rows if row[4] != GONE)
 
 
 def readings(database: Database, format: str, since: int = 0) -> Iterator[tuple[int, str, int, int, int]]:
@@ -177,7 +187,12 @@ def undone(database: Database, format: str) -> set[int]:
 def formats(database: Database) -> list[str]:
     """The formats of which facts were imported, without those of their devices."""
     query = "SELECT DISTINCT format FROM imported_fact WHERE format <> ? ORDER BY format"
-    return [format for (format,) in database.rows(query, (_IMPORT,)) if not format.endswith(_DEVICE)]
+    return [format for (format,) in database.rows(query, (IMPORT,)) if not format.endswith(_DEVICE)]
+
+
+def is_removal(format: str) -> bool:
+    """Whether the facts of this format say what a person removed or cut."""
+    return format.startswith(REMOVED)
 
 
 def last_used(database: Database) -> int:
@@ -186,22 +201,49 @@ def last_used(database: Database) -> int:
     return int(latest)
 
 
-def measured_near(database: Database, channel: str, since: int, until: int) -> dict[str, list[MeasuredInterval]]:
-    """The measured facts of a channel near [since, until), by format.
+class Measured(Record):
+    """What is known of the measured time of one format on a channel: its `facts`; and what a person made of it, which
+    is the time that was `removed`, and the instants of `cuts`."""
+
+    facts: list[MeasuredInterval]
+    removed: list[Interval]
+    cuts: list[int]
+
+    def shape(self, taken: Iterable[Interval], looks: Iterable[Interval]) -> list[MeasuredInterval]:
+        """The sessions that these make where the time `taken` was recorded. Estimates yield to `looks`."""
+        spans = joined(yield_estimates(self.facts, looks))
+        return cut(subtract(spans, union([*taken, *self.removed])), sorted(self.cuts))
+
+
+def measured_near(database: Database, channel: str, since: int, until: int) -> dict[str, Measured]:
+    """What is known of the measured time of a channel near [since, until), by format.
 
     "Near" is wide enough to have all facts of every session that overlaps [since, until).
     """
     rows = database.rows(
         'SELECT format, key, start, "end", estimated FROM imported_fact WHERE channel = ? AND start < ? AND "end" >= ? '
-        f"AND format NOT IN ({', '.join('?' * len(RECORDED))}) AND {IS_READ} AND {STANDS} ORDER BY action",
+        f"AND format NOT IN ({', '.join('?' * len(RECORDED))}) AND {STANDS} ORDER BY action",
         (channel, until + LONGEST_SESSION, since - LONGEST_SESSION, *RECORDED),
     )
     latest = {(format, key): span for format, key, *span in rows}
-    by_format: dict[str, list[MeasuredInterval]] = {}
+    by_format: dict[str, Measured] = {}
     for (format, _key), (start, end, estimated) in latest.items():
-        if estimated != GONE:
-            by_format.setdefault(format, []).append((start, end, estimated))
+        measured = by_format.setdefault(format.removeprefix(REMOVED), Measured([], [], []))
+        if not is_removal(format):
+            if estimated != GONE:
+                measured.facts.append((start, end, estimated))
+        elif estimated >= 0 and start < end:
+            measured.removed.append((start, end))
+        elif estimated >= 0 and start == end:
+            measured.cuts.append(start)
     return by_format
+
+
+def looks_of(near: Mapping[str, Measured], format: str) -> list[Interval]:
+    """What other formats measured, to which the estimates of `format` yield."""
+    if format not in ESTIMATED:
+        return []
+    return [span[:2] for other, known in near.items() if other not in ESTIMATED for span in known.facts]
 
 
 def remember(database: Database, format: str, action: int, facts: Iterable[tuple[int, str, int, int, int]]) -> None:
@@ -249,7 +291,7 @@ def remember_devices(database: Database, source: str, action: int, found: Mappin
         found = {device: (min(at, first) if at <= last else at, until) for device, (at, until) in found.items()}
     rows = []
     for device, (at, until) in sorted(found.items()):
-        first, last = seen.get(device, (_EVER, 0))
+        first, last = seen.get(device, (EVER, 0))
         if at < first or until > last:
             rows.append((device, "", min(at, first), max(until, last), 0))
     remember(database, device_format(source), action, rows)
@@ -261,7 +303,7 @@ def remember_import(database: Database, action: int) -> None:
     As a fact without a channel, of a format and a time that nothing has.
     """
     if not database.row("SELECT 1 FROM imported_fact WHERE action = ? AND key = -1", (action,)):
-        remember(database, _IMPORT, action, [(-1, "", -1, -1, 0)])
+        remember(database, IMPORT, action, [(-1, "", -1, -1, 0)])
 
 
 def use_key(source: str, start: int) -> int:
@@ -345,6 +387,23 @@ def places(database: Database, since: int, until: int) -> set[tuple[str, int, in
     )
 
 
+def every_session(database: Database) -> Iterator[Session]:
+    """Every session by start, a few at a time."""
+    return map(session_of, _stream(database, f"SELECT {COLUMNS} FROM session ORDER BY start, id", ()))
+
+
+def sessions_after(database: Database, last: int, ids: Iterable[int]) -> list[Session]:
+    """The sessions with a higher id than `last`, and those with these ids, by start."""
+    listed = ", ".join(map(str, ids))
+    return database.records(Session, f"WHERE id > ? OR id IN ({listed}) ORDER BY start, id", (last,))
+
+
+def is_there(database: Database, channel: str, start: int, end: int) -> bool:
+    """Whether there is a session of this channel and time."""
+    sql = 'SELECT 1 FROM session WHERE channel = ? AND start = ? AND "end" = ?'
+    return bool(database.row(sql, (channel, start, end)))
+
+
 def write(database: Database, changed: Iterable[Session], deleted: Iterable[int]) -> None:
     """Write every field of changed sessions, and delete others by id. Inside an undo step."""
     for id in deleted:
@@ -391,16 +450,6 @@ def insert(database: Database, added: Sequence[Session], *, many: bool = False) 
         database.change(sql)
 
 
-def follow_change(database: Database, before: Sequence[Session], after: Sequence[Session] = ()) -> None:
-    """Let measured time follow what a person deleted or changed: sessions `before`, of which there are `after` now.
-
-    Inside an undo step.
-    """
-    if database.step is not None:
-        note_removed(database, database.step, before, after)
-    restore_imported(database, before)
-
-
 def restore_imported(database: Database, released: Iterable[Session]) -> None:
     """Show what was measured in the time of records that were deleted, moved or shortened, as far as that is free now
     and nobody took it away before.
@@ -410,8 +459,8 @@ def restore_imported(database: Database, released: Iterable[Session]) -> None:
     for session in released:
         if session.end is None or not is_recorded(session) or is_nominal(session):
             continue
-        facts = measured_near(database, session.channel, session.start, session.end)
-        if not facts:
+        near = measured_near(database, session.channel, session.start, session.end)
+        if not near:
             continue
         covered = [
             (other.start, other.end or other.start)
@@ -419,26 +468,27 @@ def restore_imported(database: Database, released: Iterable[Session]) -> None:
             if other.end is not None and not is_nominal(other)
         ]
         moments = {start for start, end in covered if start == end}
-        covered += [(session.start - _EVER, session.start), (session.end, session.end + _EVER)]
-        looks = [span[:2] for format, spans in facts.items() if format not in ESTIMATED for span in spans]
-        for format, intervals in facts.items():
-            if format in ESTIMATED:
-                intervals = yield_estimates(intervals, looks)
+        covered += [(session.start - EVER, session.start), (session.end, session.end + EVER)]
+        for format, measured in near.items():
             template = Session(0, session.channel, 0, 0, session.zone, source=format)
-            not_free = union([*covered, *removed_in(database, format, session.channel, session.start, session.end)])
-            for interval in joined(intervals):
-                for part in subtract([interval], not_free):
+            whole = joined(yield_estimates(measured.facts, looks_of(near, format)))
+            for interval in whole:
+                for part in Measured([interval], measured.removed, measured.cuts).shape(covered, ()):
                     if part[0] not in moments or part[0] < part[1]:
-                        _restore(database, template, part, interval[:2])
+                        _restore(database, template, part, interval[:2], measured.cuts)
 
 
-def _restore(database: Database, template: Session, part: MeasuredInterval, whole: Interval) -> None:
+def _restore(
+    database: Database, template: Session, part: MeasuredInterval, whole: Interval, cuts: Sequence[int]
+) -> None:
     """Write a part of the measured interval `whole`, joined with the sessions that are left of it on either side."""
     start, end, estimated = part
     neighbours = [
         other
         for other in in_span(database, max(start - 1, whole[0]), min(end, whole[1]) + 1, template.channel)
-        if not is_recorded(other) and (other.end == start or other.start == end) and start < end
+        if not is_recorded(other)
+        and start < end
+        and ((other.end == start and start not in cuts) or (other.start == end and end not in cuts))
     ]
     # Two devices may have been cut at the same second; one history may have been read under two names.
     neighbours = [other for other in neighbours if other.source == template.source] or neighbours
@@ -475,204 +525,6 @@ def _overlapping(database: Database, columns: str, sources: tuple[str, ...], sin
         f"AND source IN ({', '.join('?' * len(sources))}) ORDER BY start, id",
         (since - LONGEST_SESSION, until, since, *sources),
     )
-
-
-# Measured time that a person took away.
-
-
-def is_removal(format: str) -> bool:
-    """Whether the facts of this format are those of `note_removed`."""
-    return format.startswith(_REMOVED)
-
-
-def note_removed(database: Database, step: int, before: Iterable[Session], after: Iterable[Session]) -> None:
-    """Note in the undo step `step` the measured time that a person took away by deleting or changing sessions.
-
-    `before` are the sessions before it, `after` what there is of them now. Those that were recorded do not matter.
-    """
-    kept: dict[str, list[Interval]] = {}
-    for session in after:
-        kept.setdefault(session.channel, []).append((session.start, session.end or session.start))
-    for session in before:
-        if session.end is None or session.source in BY_PEOPLE:
-            continue
-        whole = (session.start, max(session.end, session.start + 1), 0)
-        removed = [part[:2] for part in subtract([whole], union(kept.get(session.channel, ())))]
-        if not removed:
-            continue
-        for format in _formats_of(database, session):
-            database.change_many(
-                'INSERT INTO imported_fact(action, key, format, channel, start, "end", estimated) '
-                "VALUES (?, ?, ?, ?, ?, ?, (SELECT at FROM change ORDER BY id DESC LIMIT 1))",
-                [
-                    (step, _removal_key(format, session.channel, *part), _REMOVED + format, session.channel, *part)
-                    for part in removed
-                ],
-            )
-
-
-def removed_in(database: Database, format: str, channel: str, since: int, until: int) -> list[Interval]:
-    """The time in [since, until) that a person took away from what this format has measured of a channel."""
-    rows: list[Interval] = database.rows(
-        'SELECT start, "end" FROM (SELECT start, "end", estimated, max(action) FROM imported_fact '
-        f'WHERE format = ? AND channel = ? AND start < ? AND "end" > ? AND {STANDS} GROUP BY key) WHERE estimated >= 0',
-        (_REMOVED + format, channel, until, since),
-    )
-    return rows
-
-
-class Removal(Record):
-    """Time [start, end) of a channel that a person took away from what `format` has measured, or gave back.
-
-    `at` is when, in UTC milliseconds; 0 for not known, negative where it was given back.
-    """
-
-    format: str
-    channel: str
-    start: int
-    end: int
-    at: int
-
-
-def removals(database: Database) -> dict[int, Removal]:
-    """The last state of all time that was ever taken away, by key.
-
-    Undo of the step that took it away gives it back. Undo of a merge does not: the next merge brings it again.
-    """
-    played, brought = _plays(database), _import_steps(database)
-    results: dict[int, Removal] = {}
-    for action, key, format, channel, start, end, at, is_undone in database.rows(
-        'SELECT action, key, format, channel, start, "end", estimated, action IN '
-        "(SELECT id FROM action WHERE state IN ('undone', 'dropped')) FROM imported_fact "
-        f"WHERE NOT {IS_READ} ORDER BY action"
-    ):
-        if action not in brought and action in played:
-            at = -played[action] if is_undone else played[action]
-        elif is_undone:
-            continue
-        if key not in results or abs(at) >= abs(results[key].at):
-            results[key] = Removal(format.removeprefix(_REMOVED), channel, start, end, at)
-    return results
-
-
-def removal_format(removal: Removal) -> str:
-    """The format of the facts that note this time."""
-    return _REMOVED + removal.format
-
-
-def remember_removal(database: Database, action: int, key: int, removal: Removal) -> None:
-    """Note in the undo step `action`, which is an import, what another file says of time that was taken away."""
-    facts = [(key, removal.channel, removal.start, removal.end, removal.at)]
-    remember(database, removal_format(removal), action, facts)
-
-
-def take_away(database: Database, step: int, removal: Removal) -> tuple[Removal, int]:
-    """Take time away from the measured sessions here that it is of. Inside the undo step `step`.
-
-    Returns the removal, and how many sessions were deleted or shortened. A session that was given words since stays:
-    then its time is given back instead, for the other files too.
-    """
-    count = 0
-    for session in in_span(database, removal.start, removal.end, removal.channel):
-        if session.end is None or is_recorded(session) or removal.format not in _formats_of(database, session):
-            continue
-        if has_words(session):
-            (changed,) = database.row(
-                "SELECT coalesce(max(at), 0) FROM change WHERE \"table\" = 'session' AND row = ? AND what = 'update' "
-                "AND id < (SELECT first FROM action WHERE id = ?)",
-                (session.id, step),
-            )
-            if changed > removal.at:
-                return removal._replace(at=-changed), count
-        whole = (session.start, session.end, int(session.estimated))
-        parts = [
-            session._replace(start=start, end=end, estimated=estimated > 0)
-            for start, end, estimated in subtract([whole], [(removal.start, removal.end)])
-        ]
-        write(database, parts[:1], () if parts else (session.id,))
-        insert(database, parts[1:])
-        count += 1
-    return removal, count
-
-
-def give_back(database: Database, removal: Removal, zone: str) -> None:
-    """Show again what was measured in time that was taken away and given back. Inside an undo step."""
-    restore_imported(database, [Session(0, removal.channel, removal.start, removal.end, zone)])
-
-
-def keep_removals(database: Database, last: int) -> None:
-    """Keep what undo and redo did with time that was taken away, for merges, when the steps up to `last` are forgotten.
-
-    Inside a transaction.
-    """
-    played, brought = _plays(database), _import_steps(database)
-    steps = database.rows(
-        "SELECT DISTINCT action.id, state FROM imported_fact JOIN action ON action.id = imported_fact.action "
-        f"WHERE action.id <= ? AND NOT {IS_READ}",
-        (last,),
-    )
-    for action, state in steps:
-        if action in brought or action not in played:
-            continue
-        if state == "done":
-            sql = f"UPDATE imported_fact SET estimated = ? WHERE action = ? AND NOT {IS_READ}"
-            database.change(sql, (played[action], action))
-        else:  # no step has this number: it is not undone, and everything else is later
-            sql = f"UPDATE OR REPLACE imported_fact SET action = 0, estimated = ? WHERE action = ? AND NOT {IS_READ}"
-            database.change(sql, (-played[action], action))
-
-
-def _plays(database: Database) -> dict[int, int]:
-    """By step, when it was last undone or done again, in UTC milliseconds."""
-    return dict(
-        database.rows(
-            "SELECT target, coalesce(change.at, action.at * 1000) FROM action LEFT JOIN change "
-            "ON change.id = action.last WHERE target IS NOT NULL ORDER BY action.id"
-        )
-    )
-
-
-def _import_steps(database: Database) -> set[int]:
-    """The steps that are imports, by `remember_import`."""
-    rows = database.rows("SELECT action FROM imported_fact WHERE format = ? AND key = -1", (_IMPORT,))
-    return {action for (action,) in rows}
-
-
-def without_removed(database: Database, format: str, sessions: Iterable[Session]) -> list[Session]:
-    """Sessions of a format that are to be added, without the time that a person took away."""
-    parts = []
-    for session in sessions:
-        start, end = session.start, session.end or session.start
-        removed = union(removed_in(database, format, session.channel, start, max(end, start + 1)))
-        spans = subtract([(start, end, int(session.estimated))], removed)
-        parts += [session._replace(start=first, end=last, estimated=rest > 0) for first, last, rest in spans]
-    return parts
-
-
-def _formats_of(database: Database, session: Session) -> list[str]:
-    """The formats of which the facts make a measured session.
-
-    A browser's history is one format whatever the browser is called. Where two formats have facts of this time, the one
-    that is shown as another session is not meant.
-    """
-    end = session.end or session.start
-    rows = database.rows(
-        'SELECT DISTINCT format FROM imported_fact WHERE channel = ? AND start BETWEEN ? AND ? AND "end" >= ? '
-        f"AND format NOT IN ({', '.join('?' * len(RECORDED))}) AND {IS_READ} AND {STANDS}",
-        (session.channel, session.start - LONGEST_SESSION, end, session.start, *RECORDED),
-    )
-    formats = [format for (format,) in rows]
-    if session.source in formats:
-        return [session.source]
-    others = {other.source for other in in_span(database, session.start, end + 1, session.channel)} - {session.source}
-    return [format for format in formats if format not in others] or formats
-
-
-def _removal_key(*values: object) -> int:
-    """A key of 64 bits, the same on every machine."""
-    from hashlib import blake2b
-
-    return int.from_bytes(blake2b(repr(values).encode(), digest_size=8).digest(), "big", signed=True)
 
 
 # What the user took back.

@@ -30,8 +30,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.models import BY_PEOPLE, Session
 from tracker.locale import _
-from tracker.storage import imported_facts, session_table
-from tracker.storage.overlaps import is_recorded, with_words
+from tracker.storage import imported_facts, measured_changes, session_table
+from tracker.storage.overlaps import WORDS, is_recorded, with_words
 from tracker.storage.schema import NATURAL
 
 if TYPE_CHECKING:
@@ -47,6 +47,9 @@ IDENTIFIED = (
     *("channel", "activity", "channel_match", "habit", "habit_day", "person", "session", "urge", "outcome"),
     *("day_note", "pause", "pattern_mark", "estimate", "review", "verdict", "spend", "commitment"),
 )
+
+#: Under this name, in place of a table, the identities tell when a person changed the words of measured sessions.
+_WORDS = "words"
 
 #: SQL for the sources of the sessions that a person or another tracker recorded.
 _SOURCES = ", ".join(repr(name) for name in BY_PEOPLE)
@@ -135,18 +138,28 @@ def fold_identities(database: Database) -> None:
         f"(SELECT id FROM session WHERE source NOT IN ({_SOURCES}))) ORDER BY id",
         (pointer[0] if pointer else 0,),
     )
+    is_by_people = None
     # What each inserted row said at first: the log has a row only as it was before its next change.
     first_values: dict[int, dict[str, Any]] = {}
     before_next: dict[tuple[str, int], str | None] = {}
+    after: dict[int, str | None] = {}
     for number, _at, table, row, what, before in reversed(changes):
         if what == "insert":
             image = before_next.pop((table, row), None)
             first_values[number] = json.loads(image) if image else _values(database, table, row)
         else:
+            if table == "session" and what == "update":
+                after[number] = before_next.get((table, row))
             before_next[table, row] = before
     for number, at, table, row, what, before in changes:
         values = first_values[number] if what == "insert" else json.loads(before)
-        if not values or (table == "session" and values["source"] not in BY_PEOPLE):
+        if values and table == "session" and values["source"] not in BY_PEOPLE:
+            is_by_people = is_by_people or measured_changes.by_people(database)
+            if what == "update" and is_by_people(number):
+                image = after[number]
+                log.say_words(values, json.loads(image) if image else _values(database, table, row), at)
+            continue
+        if not values:
             continue
         if what == "insert":
             log.insert(number, at, table, row, values)
@@ -203,6 +216,13 @@ class _Folding:
             if is_delete and known.brought_by and known.brought_by == self._target(number):
                 changed = NEVER_CAME
             self._keep(table, known._replace(changed=changed, gone=is_delete))
+
+    def say_words(self, before: Values, after: Values, at: int) -> None:
+        """A measured session was changed by a person."""
+        if after and any(before[field] != after[field] for field in WORDS):
+            uid = _words_uid(after["channel"], after["start"])
+            known = self._known.get((_WORDS, uid))
+            self._keep(_WORDS, Identity(uid, 0, max(at, known.changed if known else 0), gone=False))
 
     def _last_holder(self, table: str, row: int) -> list[Identity]:
         """The identities of the record that got the row number last; none where nothing had it."""
@@ -263,6 +283,22 @@ class _Folding:
             'SELECT id, "table", row, what FROM change WHERE id BETWEEN ? AND ? ORDER BY id DESC', range_of_changes
         )
         return {(table, row): (id, what) for id, table, row, what in newest_first}
+
+
+def words_said(database: Database) -> dict[tuple[str, int], int]:
+    """By channel and start, when a person last changed the words of a measured session, in UTC milliseconds."""
+    rows = database.rows('SELECT uid, changed FROM identity WHERE "table" = ?', (_WORDS,))
+    return {(channel, int(start)): at for uid, at in rows for start, channel in [uid.split("/", 1)]}
+
+
+def write_words_said(database: Database, place: tuple[str, int], at: int) -> None:
+    """Note when a person last changed the words of the measured session at a channel and start."""
+    uid = _words_uid(*place)
+    write_identities(database, [(_WORDS, Identity(uid, 0, at, gone=False))])
+
+
+def _words_uid(channel: str, start: int) -> str:
+    return f"{start}/{channel}"
 
 
 def complete_identities(database: Database) -> None:

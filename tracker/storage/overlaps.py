@@ -14,7 +14,7 @@ SHORTEST_PIECE; shorter ones are dropped. Measured time is cut to the second.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from tracker.domain.errors import Overlap, TrackerError
 from tracker.domain.models import BY_HAND, BY_PEOPLE, CHECK_LASTS, LONGEST_SESSION, REFUSE, TAKE, YIELD, Session
@@ -49,6 +49,9 @@ SHORTEST_PIECE = 60
 
 #: The fields that hold a person's words, without the note, which sessions can share.
 _WORD_FIELDS = ("activity", "planned_seconds", "intention", "trigger", "person", "ring", "override", "overrun")
+
+#: All fields that hold a person's words.
+WORDS = (*_WORD_FIELDS, "note")
 
 # Arithmetic on intervals of time on one channel.
 
@@ -115,6 +118,18 @@ def subtract(intervals: Sequence[MeasuredInterval], taken: Sequence[Interval]) -
                 break
         if start < end:
             parts.append((start, end, estimated))
+    return parts
+
+
+def cut(intervals: Iterable[MeasuredInterval], instants: Sequence[int]) -> list[MeasuredInterval]:
+    """The intervals, cut at those of these instants (in order) that are inside them. An end that is a cut is no
+    estimate."""
+    parts = []
+    for start, end, estimated in intervals:
+        for at in instants[bisect_right(instants, start) : bisect_left(instants, end)]:
+            parts.append((start, at, 0))
+            start = at
+        parts.append((start, end, estimated))
     return parts
 
 
@@ -341,7 +356,7 @@ def _is_part(session: Session, start: int, until: int) -> bool:
 
 def has_words(session: Session) -> bool:
     """Whether a person has said anything of this session."""
-    return any(getattr(session, field) is not None for field in (*_WORD_FIELDS, "note"))
+    return any(getattr(session, field) is not None for field in WORDS)
 
 
 def with_words(session: Session, others: Iterable[Session]) -> Session:
@@ -359,6 +374,11 @@ def with_words(session: Session, others: Iterable[Session]) -> Session:
             notes.append(left_over)
         notes.append(other.note)
     return session._replace(note="; ".join(dict.fromkeys(filter(None, notes))) or None)
+
+
+def with_words_of(session: Session, other: Session) -> Session:
+    """`session` with all words of the other one in place of its own."""
+    return session._replace(**{field: getattr(other, field) for field in WORDS})
 
 
 def naming(*sessions: Session) -> str:

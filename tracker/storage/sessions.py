@@ -15,7 +15,7 @@ from tracker.formatting.times import format_duration
 from tracker.locale import _
 from tracker.storage import overlaps
 from tracker.storage.channels import refuse_archived, refuse_unchecked
-from tracker.storage.imported_facts import follow_change
+from tracker.storage.imported_facts import restore_imported
 from tracker.storage.person_names import known_as
 from tracker.storage.session_table import check_span, find, get, in_span, insert, last, refuse_future, running, update
 from tracker.storage.undo_steps import undo_step
@@ -165,7 +165,7 @@ def edit(database: Database, id: int, *, now: int, on_overlap: str = REFUSE, **f
             if after != before:
                 update(database, after)
             if after.placement != before.placement:
-                follow_change(database, [before], [after, *rest])
+                _follow_change(database, [before], [after, *rest])
         return after
 
 
@@ -182,6 +182,8 @@ def split(database: Database, id: int, at: int, *, now: int) -> tuple[Session, S
         with undo_step(database, _("split {what}").format(what=overlaps.naming(session)), now):
             update(database, session._replace(end=at, estimated=False))
             second = insert(database, session._replace(start=at))
+            if not overlaps.is_recorded(session):
+                _follow_change(database, [session], [get(database, id), get(database, second)])
         return get(database, id), get(database, second)
 
 
@@ -192,7 +194,7 @@ def delete(database: Database, ids: Sequence[int], *, now: int) -> list[Session]
         with undo_step(database, _("deleted {what}").format(what=overlaps.naming(*deleted)), now):
             for session in deleted:
                 database.delete("session", session.id)
-            follow_change(database, deleted)
+            _follow_change(database, deleted)
         return deleted
 
 
@@ -222,6 +224,8 @@ def merge(database: Database, ids: Sequence[int], *, now: int, across: bool = Fa
             )
             whole = overlaps.with_words(whole, covered)
             update(database, whole)
+            if not overlaps.is_recorded(whole):
+                _follow_change(database, [*parts, *covered], [whole])
         return whole
 
 
@@ -279,6 +283,18 @@ def with_known_person(
     return fields | {
         "person": known_as(database, fields["person"], excluding=(*excluding, *([before.id] if before else [])))
     }
+
+
+def _follow_change(database: Database, before: Sequence[Session], after: Sequence[Session] = ()) -> None:
+    """Let measured time follow what a person deleted or changed: sessions `before`, of which there are `after` now.
+
+    Inside an undo step.
+    """
+    if database.step is not None and not all(overlaps.is_recorded(session) for session in before):
+        from tracker.storage.measured_changes import note_changes
+
+        note_changes(database, database.step, before, after)
+    restore_imported(database, before)
 
 
 def _begin(database: Database, channel: str, at: int, zone: str, now: int, details: dict[str, Any]) -> Session:
@@ -425,5 +441,5 @@ def _change_all(
                     insert(database, part)
                 pieces += rest
             now_there = [current for session in after if (current := find(database, session.id))]
-            follow_change(database, before, [*now_there, *pieces])
+            _follow_change(database, before, [*now_there, *pieces])
         return [current for session in after if (current := find(database, session.id))]

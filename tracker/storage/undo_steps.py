@@ -177,9 +177,9 @@ def adopt_foreign_changes(database: Database) -> None:
             (at // 1000, say_foreign(tables, count), first, last),
         )
         if "session" in tables.split(","):
-            from tracker.storage import imported_facts
+            from tracker.storage import measured_changes
 
-            imported_facts.note_removed(database, step, *_sessions_moved(database, first, last))
+            measured_changes.note_changes(database, step, *_sessions_moved(database, first, last))
         for (zone,) in database.rows("SELECT name FROM zone WHERE name NOT IN (SELECT zone FROM zone_offset)"):
             try:
                 database.ensure_zone(zone)
@@ -220,11 +220,11 @@ def _forget_old_steps(database: Database) -> None:
     last = last_out_of_reach(database.connection.execute("SELECT id, at FROM action ORDER BY id DESC"))
     if last is None:
         return
-    from tracker.storage import imported_facts, log_merge
+    from tracker.storage import imported_facts, log_merge, measured_changes
 
     log_merge.fold_identities(database)
     imported_facts.keep_unwanted_facts(database, last)
-    imported_facts.keep_removals(database, last)
+    measured_changes.keep_removals(database, last)
     database.change(
         "DELETE FROM imported_fact WHERE action IN "
         "(SELECT id FROM action WHERE id <= ? AND state IN ('undone', 'dropped'))",

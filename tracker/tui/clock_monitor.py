@@ -102,7 +102,8 @@ class BackgroundImports:
         if self._failed != app.failed_imports:
             app.failed_imports = self._failed
             app.show_frame()
-        if app.demo or workspace.refusal or not workspace.database.real_path or self._is_busy():
+        is_busy = app.importing or bool(self._worker and not self._worker.is_finished)
+        if app.demo or workspace.refusal or not workspace.database.real_path or is_busy:
             return
         if not workspace.settings.sources:
             self._failed = {}
@@ -110,10 +111,6 @@ class BackgroundImports:
             self._minute = now // 60
             run = partial(self._import, workspace)
             self._worker = app.run_worker(run, thread=True, name="automatic import", exit_on_error=False)
-
-    def _is_busy(self) -> bool:
-        """Whether something is imported now, here or on the import screen."""
-        return self.app.importing or bool(self._worker and not self._worker.is_finished)
 
     def _import(self, workspace: LiveWorkspace) -> None:
         """Import, in the thread."""

@@ -186,7 +186,8 @@ def _open_demo(app: BaseApp) -> None:
 
 def set_up(app: BaseApp) -> None:
     """Ask the five questions one after the other, then look for history on this machine."""
-    questions = (_ask_language, _ask_channels, _ask_cost, _ask_budget, _ask_sleep)
+    by_name = partial(_ask_setting, "daily_budget", *_BUDGET), partial(_ask_setting, "sleep", *_SLEEP)
+    questions = (_ask_language, _ask_channels, _ask_cost, *by_name)
 
     def ask(number: int) -> None:
         if number == len(questions):
@@ -263,16 +264,8 @@ def _ask_setting(
     _ask_line(app, title, example, _(hint), read, lambda text: save_setting(app, name, text, shown=True), then)
 
 
-_ask_budget = partial(
-    _ask_setting,
-    "daily_budget",
-    N_("{place} · How much social time a day, at most?"),
-    "1h30",
-    N_("the Timer shows how much of it is left"),
-)
-_ask_sleep = partial(
-    _ask_setting, "sleep", N_("{place} · When do you sleep?"), "23:00-07:00", N_("so that checks at night are seen")
-)
+_BUDGET = N_("{place} · How much social time a day, at most?"), "1h30", N_("the Timer shows how much of it is left")
+_SLEEP = N_("{place} · When do you sleep?"), "23:00-07:00", N_("so that checks at night are seen")
 
 
 def _ask_line(

@@ -399,14 +399,12 @@ def _estimates(report: LongerReport, width: int) -> list[Content]:
     if not guessed:
         return lines + layout.wrapped(_("No guesses yet: a review asks for one first."), width, "$faint")
     most = max(max(week.estimate or 0, week.seconds or 0) for week in guessed)
-    rows = [
-        Bar(label, label_style, ((time, style, ""),), most, format_duration(time), detail)
-        for week in guessed
-        for label, label_style, time, style, detail in (
-            (format_week(week.week), "$faint", week.estimate or 0, "$neutral", _("guessed")),
-            ("", "$foreground", week.seconds or 0, "$primary", say_logged_beside_guess(week)),
-        )
-    ]
+    rows = []
+    for week in guessed:
+        guess, spent, name = week.estimate or 0, week.seconds or 0, format_week(week.week)
+        rows.append(Bar(name, "$faint", ((guess, "$neutral", ""),), most, format_duration(guess), _("guessed")))
+        beside = say_logged_beside_guess(week)
+        rows.append(Bar("", "$foreground", ((spent, "$primary", ""),), most, format_duration(spent), beside))
     return lines + bars(rows, min(width, 100))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from rich.cells import cell_len
@@ -247,6 +247,11 @@ def own_letters(choices: Sequence[Choice]) -> list[Choice]:
             give(index, dict.fromkeys(LETTERS), set(LETTERS))
     keys = {index: letter for letter, index in owners.items()}
     return [choice._replace(key=keys.get(index, choice.key)) for index, choice in enumerate(choices)]
+
+
+def lettered(choices: Iterable[Choice]) -> list[Choice]:
+    """The choices with keys by their order."""
+    return [choice._replace(key=key) for key, choice in zip(LETTERS, choices, strict=False)]
 
 
 class Choices(Rows):

@@ -24,7 +24,7 @@ from tracker.settings.values import WEEKDAYS
 from tracker.tui import layout
 from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import hidden_bindings, keymap
-from tracker.tui.modals.dialog import LETTERS, Choice, Chooser, LineDialog, ListDialog
+from tracker.tui.modals.dialog import Choice, Chooser, LineDialog, ListDialog, lettered
 from tracker.tui.theme import themes_in_order
 from tracker.tui.widgets.panel import Rows, say_hidden
 
@@ -234,10 +234,8 @@ class SettingsDialog(ListDialog[None]):
     def _choose(self, setting: Setting, options: dict[str, str]) -> None:
         """Ask for one of the options."""
         now = settings.value_text(self.base_app.workspace.settings, setting.name)
-        choices = [
-            Choice(key, words, value, _("current") if value == now else "")
-            for key, (value, words) in zip(LETTERS, options.items(), strict=False)
-        ]
+        details = {now: _("current")}
+        choices = lettered(Choice("", words, value, details.get(value, "")) for value, words in options.items())
         chosen = list(options).index(now) if now in options else 0
         question = Chooser(setting_title(setting.name), choices, chosen=chosen)
         self.base_app.ask(question, lambda value: self._keep(setting, value))
@@ -247,10 +245,8 @@ class SettingsDialog(ListDialog[None]):
         from babel.numbers import get_currency_name
 
         codes = dict.fromkeys((self.base_app.workspace.settings.currency, *_CURRENCIES))
-        choices = [
-            Choice(key, code, code, get_currency_name(code, locale=locale.language()))
-            for key, code in zip(LETTERS, codes, strict=False)
-        ]
+        language = locale.language()
+        choices = lettered(Choice("", code, code, get_currency_name(code, locale=language)) for code in codes)
         choices.append(Choice(OWN, _("another one"), OWN, _("by its three letters")))
         question = Chooser(setting_title(setting.name), choices, own=OWN)
         self.base_app.ask(question, lambda code: self._type(setting) if code == OWN else self._keep(setting, code))
@@ -259,10 +255,8 @@ class SettingsDialog(ListDialog[None]):
         """Ask for one word after the other, which is then added or taken away, until escape."""
         titles = SEVERAL[setting.name]
         words, on = list(titles), getattr(self.base_app.workspace.settings, setting.name)
-        choices = [
-            Choice(key, _(titles[word]), word, _("✓ yes") if word in on else _("no"))
-            for key, word in zip(LETTERS, words, strict=False)
-        ]
+        states = {word: _("✓ yes") if word in on else _("no") for word in words}
+        choices = lettered(Choice("", _(titles[word]), word, state) for word, state in states.items())
 
         def answered(word: str) -> None:
             wanted = [other for other in words if (other in on) is not (other == word)]

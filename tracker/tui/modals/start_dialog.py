@@ -87,17 +87,13 @@ class BreathingPause(Panel):
     def tick(self) -> None:
         """Draw the next step, or end."""
         if not self.over and monotonic() - self._begun >= self.seconds:
-            self.finish()
+            self.over = True
+            if self._timer:
+                self._timer.stop()
+            self.refresh(layout=False)  # a rule
             self.post_message(self.Over())
         elif not self.still:
             self.refresh(layout=False)
-
-    def finish(self) -> None:
-        """Stop, and draw a rule."""
-        self.over = True
-        if self._timer:
-            self._timer.stop()
-        self.refresh(layout=False)
 
     def draw(self, width: int, height: int) -> list[Content]:
         """One line; a faint rule once the breath is over."""

@@ -275,12 +275,11 @@ class WeekPatterns(PatternsPanel):
 
 def shortened(keys: Sequence[tuple[str, str]], available: int) -> str:
     """`⏎ evidence · N not now`, `⏎ · N not now`, `⏎ · N`: every key, and as many of the last words as fit."""
-    steps = (
+    steps = [
         " · ".join(key if index < bare else f"{key} {word}" for index, (key, word) in enumerate(keys))
         for bare in range(len(keys) + 1)
-    )
-    bare = " · ".join(key for key, _word in keys)
-    return next((step for step in steps if cell_len(step) <= available), bare)
+    ]
+    return next((step for step in steps if cell_len(step) <= available), steps[-1])
 
 
 #: The eighths of a line that the week with the highest figure takes, so that rows stay apart.
