@@ -831,6 +831,23 @@ def test_measured_sessions_that_were_merged_are_one_on_the_other_machine(
     assert desk.spans() == laptop.spans() == [("x", 0, 60), ("x", 600, 60), ("x", 1200, 60)]
 
 
+def test_undoing_an_addition_takes_nothing_from_what_others_added_or_measured(
+    desk: Machine, laptop: Machine, tmp_path: Path
+) -> None:
+    for machine in (desk, laptop):
+        measured_on(machine, tmp_path, 0, 20)
+    desk.do(lambda log: sessions.edit(log, 1, now=NOW, end=TEN + 900))
+    laptop.merge(desk)
+    assert laptop.spans() == desk.spans() == [("x", 0, 900), ("x", 1200, 60)]
+    desk.do(lambda log: undo.undo(log, 1, now=NOW))
+    laptop.merge(desk)
+    assert laptop.spans() == desk.spans() == [("x", 0, 60), ("x", 1200, 60)]
+    laptop.do(lambda log: sessions.edit(log, session_at(log, 0).id, now=NOW, end=TEN + 90))
+    measured_on(laptop, tmp_path, 0, 10, 20)
+    meet(desk, laptop)
+    assert laptop.spans() == desk.spans() == [("x", 0, 90), ("x", 600, 60), ("x", 1200, 60)]
+
+
 def test_measured_time_on_another_channel_goes_everywhere_when_it_is_deleted_there(
     desk: Machine, laptop: Machine, tmp_path: Path
 ) -> None:

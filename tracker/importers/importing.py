@@ -7,7 +7,7 @@ import os
 from collections import Counter
 from contextlib import ExitStack, closing, contextmanager
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.domain.default_channels import LOOKS_SOCIAL
 from tracker.domain.errors import TrackerError
@@ -123,40 +123,14 @@ class ImportReport(NamedTuple):
         return message.format(n=len(self.rejected), row=first)
 
 
-def import_files(
-    database: Database,
-    format_name: str,
-    path: str | None,
-    *,
-    zone: str,
-    now: int,
-    date_order: str | None = None,
-    columns: Mapping[str, str] | None = None,
-    dry_run: bool = False,
-    report_progress: Callable[[float], None] = lambda _fraction: None,
-    on_added: Callable[[Sequence[Session]], None] = lambda _sessions: None,
-) -> ImportReport:
-    """Import `path`, or without a path what is found on this machine.
+def import_files(database: Database, format_name: str, path: str | None, **options: Any) -> ImportReport:
+    """Import `path`, or without a path what is found on this machine, with the options of `import_paths`.
 
-    Wall times are those of `zone`, and the numbers of a date are in the order `date_order` (one of DATE_ORDERS) if it
-    is given. `columns` are names of columns in a CSV file, by ours. `report_progress` is told the progress, from 0 to
-    1, and `on_added` is given the added sessions, some at a time. A dry run reports the same and writes nothing.
     Raises TrackerError, with nothing written, for an unknown format, for a file that is not of that format, and if no
     file is found.
     """
     source = source_named(format_name)
-    return import_paths(
-        database,
-        source,
-        paths_of(source, path),
-        zone=zone,
-        now=now,
-        date_order=date_order,
-        columns=columns,
-        dry_run=dry_run,
-        report_progress=report_progress,
-        on_added=on_added,
-    )
+    return import_paths(database, source, paths_of(source, path), **options)
 
 
 def import_paths(
@@ -174,8 +148,13 @@ def import_paths(
     report_progress: Callable[[float], None] = lambda _fraction: None,
     on_added: Callable[[Sequence[Session]], None] = lambda _sessions: None,
 ) -> ImportReport:
-    """Import these files of one source, as `import_files` does; `entry`, `is_own_step` and `on_added` are those of
-    `write_read`."""
+    """Import these files of one source.
+
+    Wall times are those of `zone`, and the numbers of a date are in the order `date_order` (one of DATE_ORDERS) if it
+    is given. `columns` are names of columns in a CSV file, by ours. `report_progress` is told the progress, from 0 to
+    1. A dry run reports the same and writes nothing. `entry`, `is_own_step` and `on_added` are those of `write_read`.
+    Raises TrackerError, with nothing written, for a file that is not of the source's format.
+    """
     if isinstance(source, LogSource):
         return _import_log(database, source, paths, zone, now, dry_run, entry, is_own_step, report_progress)
     read = read_source(

@@ -298,24 +298,19 @@ def _merge_removals(
     The later of the two states of the same time counts. Returns how many sessions lost time, and how many got some or
     were cut.
     """
-    ours, standing = measured_changes.removals(database), measured_changes.removed_and_cut(database)
+    ours = measured_changes.removals(database)
     said = log_merge.words_said(database)
     #: By format, channel and whether it is removed, what is other than before.
     news: dict[tuple[str, str, bool], list[tuple[int, int]]] = {}
     for key, their in sorted(measured_changes.removals(log).items()):
         mine = ours.get(key)
         removal = their._replace(channel=channels.get(their.channel, their.channel))
-        span = (removal.start, removal.end)
+        span = (min(removal.start, removal.end), max(removal.start, removal.end))
         if mine and abs(mine.at) >= abs(their.at):
-            removed, cuts = standing.get((mine.format, mine.channel), ((), ()))
-            if mine.at >= 0 and span not in removed and mine.start not in cuts:
-                # It is removed because adding it was undone: the other file may know it as added.
-                measured_changes.remember_removal(database, step, key, mine)
-                imported_facts.remember_import(database, step)
             continue
         if is_automatic and not mine and key in imported_facts.undone(database, measured_changes.removal_format(their)):
             continue
-        if removal.at >= 0:
+        if removal.at >= 0 and removal.start <= removal.end:
             later = [
                 said.get((session.channel, session.start), 0)
                 for session in session_table.in_span(database, *span, removal.channel)
@@ -324,6 +319,8 @@ def _merge_removals(
             if max(later, default=0) > removal.at:  # what was given words since stays, for the other files too
                 removal = removal._replace(at=-max(later))
         measured_changes.remember_removal(database, step, key, removal)
+        for fact in measured_changes.dropped([removal]):
+            measured_changes.drop(database, step, fact, removal)
         imported_facts.remember_import(database, step)
         news.setdefault((removal.format, removal.channel, removal.at >= 0 and span[0] < span[1]), []).append(span)
     counts = [0, 0]
@@ -351,7 +348,8 @@ def _merge_facts(
     database: Database, log: Database, measured: _Measured, format: str, step: int, zone: str, is_automatic: bool
 ) -> tuple[int, int]:
     """Import the facts of a format as its source would; returns how many are new, and how many were known."""
-    undone = imported_facts.undone(database, format) if is_automatic else ()
+    undone = {*measured_changes.dropped(measured_changes.removals(database).values())}
+    undone |= imported_facts.undone(database, format) if is_automatic else set()
     by_session: dict[tuple[str, str], Staging] = {}
     waiting: dict[tuple[str, str], list[ImportedRecord]] = {}
     new = already = 0

@@ -234,7 +234,7 @@ def measured_near(database: Database, channel: str, since: int, until: int) -> d
                 measured.facts.append((start, end, estimated))
         elif estimated >= 0 and start < end:
             measured.removed.append((start, end))
-        elif estimated >= 0:
+        elif estimated >= 0 and start == end:
             measured.cuts.append(start)
     return by_format
 

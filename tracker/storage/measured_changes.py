@@ -2,8 +2,9 @@
 
 It is noted as facts of the undo step that did it, of a format of their own: time that was removed, by deleting or
 shortening a session or by putting it on another channel, and where a session was cut in two (such a fact has no length)
-or two were joined. Time that a person added is a fact of the measuring format itself. So the sessions follow from the
-facts (`Measured.shape`); undo of the step takes the notes back, and merges carry them to other files.
+or two were joined. Time that a person added is a fact of the measuring format itself, with a note whose start is after
+its end: where adding it is undone, that fact is gone, whatever else there is of its time. So the sessions follow from
+the facts (`Measured.shape`); undo of the step takes the notes back, and merges carry them to other files.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from tracker.domain.record import Record
 from tracker.storage import session_table
 from tracker.storage.imported_facts import (
     EVER,
+    GONE,
     IMPORT,
     IS_READ,
     REMOVED,
@@ -133,7 +135,7 @@ def _note_format(
     """Note in a step, in `windows` of time, how the sessions of a format differ from what its facts make."""
 
     def note(start: int, end: int, sign: int) -> None:
-        """Note that time was removed (`sign` is 1), or is there (-1); where it has no length, a cut."""
+        """Note that time was removed (`sign` is 1), or is there (-1). See `Removal`."""
         _add_fact(database, step, REMOVED, format, (here.channel, start, end), sign)
 
     def missing(spans: Iterable[MeasuredInterval], others: Iterable[MeasuredInterval]) -> list[Interval]:
@@ -156,7 +158,7 @@ def _note_format(
     for start, end in missing(sessions, here.shape(format)) if may_add else []:
         known.facts.append((start, end, 0))
         _add_fact(database, step, "", format, (here.channel, start, end), 0)
-        note(start, end, -1)
+        note(end, start, -1)
     for at in [at for at in known.cuts if cut(sessions, [at]) != sessions]:
         known.cuts.remove(at)
         note(at, at, -1)
@@ -172,7 +174,7 @@ def _note_format(
 def _add_fact(database: Database, step: int, what: str, format: str, place: tuple[str, int, int], sign: int) -> None:
     """Add a fact of a change that a person just made, on a channel from a start to an end: that time was added (`what`
     is empty), or removed. What it says of the end is `sign` times the instant of the change."""
-    key = _change_key(*(() if what else ("added",)), format, *place)
+    key = _change_key(format, *place) if what else added_key(format, *place)
     database.change(
         'INSERT OR REPLACE INTO imported_fact(action, key, format, channel, start, "end", estimated) '
         "VALUES (?, ?, ?, ?, ?, ?, ? * (SELECT at FROM change ORDER BY id DESC LIMIT 1))",
@@ -183,7 +185,8 @@ def _add_fact(database: Database, step: int, what: str, format: str, place: tupl
 class Removal(Record):
     """Time [start, end) of a channel that a person removed from what `format` has measured, or that is there again.
 
-    Where it has no length, a session was cut there, or is whole again. `at` is when, in UTC milliseconds; 0 for not
+    Where it has no length, a session was cut there, or is whole again; where its start is after its end, that is time
+    that was added (and `at` is negative while it is). `at` is when, in UTC milliseconds; 0 for not
     known, negative for what is there again.
     """
 
@@ -213,6 +216,26 @@ def removals(database: Database) -> dict[int, Removal]:
         if key not in results or abs(at) >= abs(results[key].at):
             results[key] = Removal(format.removeprefix(REMOVED), channel, start, end, at)
     return results
+
+
+def added_key(format: str, channel: str, start: int, end: int) -> int:
+    """The key of the fact of time that a person added."""
+    return _change_key("added", format, channel, start, end)
+
+
+def dropped(removals: Iterable[Removal]) -> dict[int, Removal]:
+    """By the key of their facts, the additions among these that were undone."""
+    return {
+        added_key(one.format, one.channel, one.end, one.start): one
+        for one in removals
+        if one.at >= 0 and one.start > one.end
+    }
+
+
+def drop(database: Database, step: int, key: int, addition: Removal) -> None:
+    """Let the fact of an addition that was undone elsewhere be gone, in the undo step `step`."""
+    place = (addition.channel, addition.end, addition.start)
+    remember(database, addition.format, step, [(key, *place, GONE)])
 
 
 def removal_format(removal: Removal) -> str:
@@ -283,7 +306,7 @@ def removed_and_cut(database: Database) -> dict[tuple[str, str], tuple[list[Inte
         removed, cuts = found.setdefault((format.removeprefix(REMOVED), channel), ([], []))
         if start < end:
             removed.append((start, end))
-        else:
+        elif start == end:
             cuts.append(start)
     return found
 

@@ -186,11 +186,8 @@ def placed(
             others = in_span(database, session.start, session.end or session.start, session.channel)
         for other in others:
             if other.id not in excluding and other.end is not None and not is_recorded(other):
-                raise TrackerError(
-                    _("{channel} was already open then: session {id}, {what}; a check is part of it").format(
-                        channel=session.channel, id=other.id, what=naming(other)
-                    )
-                )
+                message = _("{channel} was already open then: session {id}, {what}; a check is part of it")
+                raise TrackerError(message.format(channel=session.channel, id=other.id, what=naming(other)))
         on_overlap = REFUSE if on_overlap == TAKE else on_overlap
     spans: list[tuple[int, int | None]] = [(session.start, session.end)]
     if on_overlap == YIELD and session.end is None:
@@ -242,12 +239,9 @@ def make_room(
         if is_nominal(other) and other.start <= start:
             database.change('UPDATE session SET "end" = ? WHERE id = ?', (start, other.id))
         elif not part and (other.end is None or is_kept(other)) and (on_overlap != TAKE or end is None):
-            raise Overlap(
-                _("{channel} is already logged at that time: session {id}, {what}").format(
-                    channel=channel, id=other.id, what=naming(other)
-                ),
-                _("`tracker edit {id} FIELD=VALUE` edits it, `tracker delete {id}` deletes it").format(id=other.id),
-            )
+            message = _("{channel} is already logged at that time: session {id}, {what}")
+            hint = _("`tracker edit {id} FIELD=VALUE` edits it, `tracker delete {id}` deletes it").format(id=other.id)
+            raise Overlap(message.format(channel=channel, id=other.id, what=naming(other)), hint)
         elif end is None:
             continue  # its end is not known, and it may be cancelled: nothing is cut before
         elif part or (other.end is not None and not _pieces(other, start, until)):
@@ -261,12 +255,9 @@ def make_room(
 
 def say_taken_in(parts: Sequence[Session]) -> str:
     """`2 checks inside it are part of it now`; empty for none."""
-    if not parts:
-        return ""
     n = len(parts)
-    return ngettext("{n} check at that time is now part of it", "{n} checks at that time are now part of it", n).format(
-        n=n
-    )
+    says = ngettext("{n} check at that time is now part of it", "{n} checks at that time are now part of it", n)
+    return says.format(n=n) if n else ""
 
 
 def in_the_way(

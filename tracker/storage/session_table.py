@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import islice, repeat
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import BY_PEOPLE, LONGEST_SESSION, Session, SessionColumns
@@ -223,16 +223,15 @@ def sources(database: Database, ids: Sequence[int], since: int, until: int) -> l
     cursor = database.cursor(
         "WITH usual AS MATERIALIZED (SELECT source FROM session WHERE id IN (SELECT value FROM json_each(?)) "
         "GROUP BY source ORDER BY count(*) DESC, source LIMIT 1) SELECT NULL, source FROM usual UNION ALL "
-        "SELECT id, session.source FROM usual CROSS JOIN session "
-        f"WHERE {span} AND session.source <> usual.source",
+        f"SELECT id, source FROM session WHERE {span} AND source <> (SELECT source FROM usual)",
         (str(some), *values),
     )
     ((_id, usual),) = database.fetch(cursor, 1)
-    sources_by_id = dict.fromkeys(ids, usual)
+    others: dict[int, str] = {}
     known: dict[str, str] = {}  # each source is kept once in memory
-    while others := database.fetch(cursor, 1000):
-        sources_by_id.update((id, known.setdefault(source, source)) for id, source in others if id in sources_by_id)
-    return list(sources_by_id.values())
+    while rows := database.fetch(cursor, 1000):
+        others.update((id, known.setdefault(source, source)) for id, source in rows)
+    return list(map(others.get, ids, repeat(usual)))
 
 
 def meant(database: Database, since: int, until: int, *, planned: bool = False) -> dict[int, tuple[bool, int | None]]:
