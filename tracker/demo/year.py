@@ -17,8 +17,8 @@ from tracker.analytics.day_slices import LEAST_DAYS
 from tracker.analytics.patterns.openings import MERGE_GAP
 from tracker.calendar.clock import wall_instant
 from tracker.calendar.days import day_of, next_date, next_week, week_of
-from tracker.demo import routine, story
-from tracker.demo.routine import PHONE, DemoDay, seconds_after_midnight
+from tracker.demo import story
+from tracker.demo.story import PHONE, DemoDay, seconds_after_midnight
 from tracker.domain.models import (
     HOUR,
     MINUTE,
@@ -108,15 +108,15 @@ def make_year(now: int, starts_at: int) -> DemoYear:
     """The year that ends at `now` (UTC seconds); days start `starts_at` seconds after midnight."""
     last = day_of(now, story.HOME, starts_at)
     days = [_make_day(next_date(last, -ago), ago) for ago in range(story.DAYS - 1, -1, -1)]
-    edge = now - routine.LAST_HOURS
+    edge = now - story.LAST_HOURS
     sessions = _tidy(_cut(session, edge) for day in days for session in day.sessions if session.start < edge)
     sessions = _without_kept_pauses(sessions, days)
     day = DemoDay(last, story.HOME, 0, Random(_SEED))
-    routine.last_hours(day, sessions, now)
+    story.last_hours(day, sessions, now)
     all_sessions = sorted([*sessions, *day.sessions], key=_by_start)
     return DemoYear(
         sessions=tuple(all_sessions),
-        urges=tuple(sorted([*_urges(days, edge), *routine.last_urges(now)], key=lambda urge: urge.at)),
+        urges=tuple(sorted([*_urges(days, edge), *story.last_urges(now)], key=lambda urge: urge.at)),
         outcomes=tuple(_outcomes(days, now)),
         notes=tuple(_with_evenings(days, _notes(days))),
         habits=_habits(last),
@@ -136,13 +136,13 @@ def _make_day(date: str, ago: int) -> DemoDay:
     if ago in story.SICK or ago in without_record:
         return day
     if ago in story.HOLIDAY:
-        routine.holiday(day)
+        story.holiday(day)
     elif zone == story.AWAY:
-        routine.festival(day)
+        story.festival(day)
     elif ago and (day.weekday >= 5 or date[5:] in story.DAYS_OFF):
-        routine.weekend(day)
+        story.weekend(day)
     else:
-        routine.working_day(day)
+        story.working_day(day)
     return day
 
 
