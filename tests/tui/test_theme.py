@@ -6,7 +6,7 @@ import pytest
 from textual.color import Color
 from textual.theme import Theme
 
-from tracker.reports.hues import HUES
+from tracker.domain.default_channels import HUES
 from tracker.tui import theme
 
 

@@ -24,11 +24,11 @@ from typing import Any
 
 import drawsvg as draw
 
+from tracker.domain.default_channels import HUES, hue_of
 from tracker.domain.text import clean_lines
 from tracker.formatting.text import as_sentence, labelled
 from tracker.locale import language
 from tracker.reports import document as doc
-from tracker.reports.hues import HUES, hue_of
 
 #: The spaces inside an amount, where no line may break: `1h 36m`, `45.5 h`.
 _BREAKABLE = re.compile(r"(?<=\dh) (?=\d+m\b)|(?<=\d) (?=(?:h|min)\b)")

@@ -16,7 +16,7 @@ from typing import Any
 from textual.css.stylesheet import Stylesheet
 from textual.theme import BUILTIN_THEMES, Theme
 
-from tracker.reports.hues import HUES, hue_of
+from tracker.domain.default_channels import HUES, hue_of
 
 #: The variable of each purpose: making and relating are the intended ones. A channel's colour is never a purpose's.
 PURPOSES = {"make": "$good", "relate": "$good", "monitor": "$neutral", "scroll": "$neutral"}
