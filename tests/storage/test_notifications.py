@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.conftest import NOW
-from tracker.storage import Database, channels, imported_facts, undo
+from tracker.storage import Database, channels, imported_facts, undo, undo_steps
 from tracker.storage.undo_steps import undo_step
 
 PARIS = "Europe/Paris"
@@ -54,4 +54,4 @@ def test_they_follow_the_name_of_their_channel(database: Database) -> None:
 def test_what_only_they_concern_begins_with_the_first(database: Database) -> None:
     seen = database.log_position()
     keep(database, ASKED)
-    assert undo.touched_from(database, seen) == NOW - 30
+    assert undo_steps.touched_from(database, seen) == NOW - 30

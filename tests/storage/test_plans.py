@@ -9,7 +9,17 @@ import pytest
 
 from tests.conftest import NOW
 from tests.storage.files import PARIS, minutes_ago
-from tracker.storage import Database, channels, day_records, last_touch, outcomes, session_table, sessions, undo
+from tracker.storage import (
+    Database,
+    channels,
+    day_records,
+    last_touch,
+    outcomes,
+    session_table,
+    sessions,
+    undo,
+    undo_steps,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +35,7 @@ QUESTIONS: dict[str, Callable[[Database], object]] = {
     "people": session_table.people,
     "planned": lambda database: session_table.planned(database, minutes_ago(60), NOW),
     "latest": Database.log_position,
-    "touched_from": lambda database: undo.touched_from(database, 0),
+    "touched_from": lambda database: undo_steps.touched_from(database, 0),
     "in_use": channels.in_use,
     "last_used": channels.last_used,
     "last_by_channel": session_table.last_by_channel,

@@ -17,7 +17,7 @@ from tests.tui.conftest import cut_off, notices, settled, shown
 from tests.tui.figures import UNHURRIED
 from tracker import locale, settings
 from tracker.services import closing_day, live_workspace, noted_records, queries, timekeeping
-from tracker.storage import Database, undo
+from tracker.storage import Database, undo_steps
 from tracker.tui.base_app import OPEN_DEMO
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ async def test_enter_alone_skips_each_and_nothing_is_written(running: Running) -
         assert len(app.screen_stack) == 1
         assert not os.path.exists(app.workspace.config or "")
         assert live_workspace.is_blank(app.workspace)
-        assert undo.last_entry(app.workspace.database) == (0, 0), "nothing to undo"
+        assert undo_steps.last_entry(app.workspace.database) == (0, 0), "nothing to undo"
 
 
 @pytest.mark.parametrize("before", range(5))

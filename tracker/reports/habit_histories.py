@@ -17,7 +17,7 @@ from tracker.analytics.habit_days import Answer, HabitDay, Measured, MeasuredVal
 from tracker.calendar.days import dates, next_date
 from tracker.domain.models import Habit, Tick
 from tracker.reports.load_days import load_days, span_of_days
-from tracker.storage import day_records, session_table, undo
+from tracker.storage import day_records, session_table, undo_steps
 from tracker.storage import habits as habit_table
 from tracker.workspace import Workspace
 
@@ -189,7 +189,7 @@ def reader_of(workspace: Workspace) -> HabitReader:
 
 def _reaches_back(workspace: Workspace, seen: int, over: str) -> bool:
     """Whether a change after the id `seen` belongs to the days up to `over`, in any zone."""
-    touched = undo.touched_from(workspace.database, seen)
+    touched = undo_steps.touched_from(workspace.database, seen)
     return touched is not None and touched < span_of_days(workspace, over, over)[1]
 
 

@@ -15,7 +15,7 @@ from tracker.domain.errors import TrackerError
 from tracker.locale import _, ngettext
 from tracker.services import queries
 from tracker.settings import AMOUNTS, Settings, amount_in_set_currency, load
-from tracker.storage import channels, day_records, habits, outcomes, undo
+from tracker.storage import channels, day_records, habits, outcomes, undo_steps
 from tracker.storage.outcomes import amounts_in
 from tracker.storage.read_cache import ReadCache
 from tracker.workspace import Workspace
@@ -64,7 +64,7 @@ class LiveWorkspace(Workspace):
         self._waiting = 0
         self._refusal = database.refusal
         database.cache = ReadCache()
-        self._last_change = undo.last_entry(database)
+        self._last_change = undo_steps.last_entry(database)
 
     def now(self) -> int:
         """The current instant, in UTC seconds; where the file was lost, that moment: nothing goes on in it since."""
@@ -139,7 +139,7 @@ class LiveWorkspace(Workspace):
 
     def was_replaced(self) -> bool:
         """Whether the file holds another history than at the last such question: a backup was restored over it."""
-        continues, self._last_change = undo.follow_log(self.database, self._last_change)
+        continues, self._last_change = undo_steps.follow_log(self.database, self._last_change)
         return not continues
 
     def data_version(self) -> int:

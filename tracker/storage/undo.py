@@ -39,22 +39,11 @@ if TYPE_CHECKING:
     from tracker.storage.database import Database
 
 
-#: The column that says when a row of these tables happened.
-_TIMES = {"session": "start", "urge": "at", "outcome": "at", "notification": "at"}
-#: Changes to these tables change no recorded time.
-_TIMELESS = (
-    *("habit", "habit_day", "pause", "person", "pattern_mark", "spend"),
-    *("estimate", "review", "verdict", "commitment"),
-)
 #: 2026-01-01: a step with an earlier time was made under a wrong clock.
 _FIRST_RELEASE = 1_767_225_600
 
 #: The columns of an UndoStep.
 _STEP = "id, at, says, state, source"
-
-#: More changes than these are not looked at one by one.
-_FEW = 50
-
 
 #: By table, the column with the name by which other rows refer to a row.
 _NAMED = {"channel": "name", "channel_match": "channel", "activity": "name", "habit": "name"}
@@ -96,46 +85,6 @@ def last_own(database: Database) -> int | None:
         return 0
     row = database.row("SELECT max(id) FROM action WHERE state = 'done' AND source IS NULL")
     return row[0] if row else None
-
-
-def last_entry(database: Database) -> tuple[int, int]:
-    """The last entry of the change log: its number, and its time in milliseconds; zeros before the first."""
-    row = database.row("SELECT id, at FROM change ORDER BY id DESC LIMIT 1")
-    return (row[0], row[1]) if row else (0, 0)
-
-
-def follow_log(database: Database, entry: tuple[int, int]) -> tuple[bool, tuple[int, int]]:
-    """Whether the change log still holds this earlier `last_entry`, and its last entry now.
-
-    It does not where a backup was restored since.
-    """
-    number, at = entry
-    row = database.row(
-        "SELECT (SELECT at FROM change WHERE id = ?), id, at FROM change ORDER BY id DESC LIMIT 1", (number,)
-    )
-    known, *latest = row or (None, 0, 0)
-    is_held = known == at if known is not None else latest[0] >= number  # entries are deleted after a month
-    return is_held, (latest[0], latest[1])
-
-
-def touched_from(database: Database, since: int) -> int | None:
-    """The earliest instant that the changes after the number `since` concern; None where they concern none.
-
-    0 where they may concern any: a channel's kind, what was said of a day, many changes at once.
-    """
-    rows = database.rows('SELECT "table", row, before FROM change WHERE id > ? LIMIT ?', (since, _FEW + 1))
-    if len(rows) > _FEW or database.log_position() < since:  # a backup was restored
-        return 0
-    instants: list[int] = []
-    for table, row, before in rows:
-        if table in _TIMELESS:
-            continue
-        if table not in _TIMES:
-            return 0
-        now = database.row(f"SELECT {_TIMES[table]} FROM {table} WHERE id = ?", (row,))
-        instants += [now[0]] if now else []
-        instants += [json.loads(before)[_TIMES[table]]] if before else []
-    return min(instants, default=None)
 
 
 def _always(_entry: str) -> bool:

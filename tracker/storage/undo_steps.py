@@ -6,7 +6,8 @@ steps of their own before ours begins. An automatic import is a step too, with t
 it is of: it is no step of the user's.
 
 The program tells the user about a change from what the log says was really written (`effects_on_sessions`): in the
-question about an overlap, which is asked before, and in the message after it.
+question about an overlap, which is asked before, and in the message after it. The screens ask the log what changed
+since they were drawn (`follow_log`, `touched_from`).
 """
 
 from __future__ import annotations
@@ -35,6 +36,17 @@ FORGETS_EVERY = 50
 
 #: Where another program deleted or moved more sessions at once, only the time of so many is noted as taken away.
 _MOST_MOVED = 5_000
+
+#: The column that says when a row of these tables happened.
+_TIMES = {"session": "start", "urge": "at", "outcome": "at", "notification": "at"}
+#: Changes to these tables change no recorded time.
+_TIMELESS = (
+    *("habit", "habit_day", "pause", "person", "pattern_mark", "spend"),
+    *("estimate", "review", "verdict", "commitment"),
+)
+
+#: More changes than these are not looked at one by one.
+_FEW = 50
 
 
 def undo_step(
@@ -316,3 +328,45 @@ def _by_start(sessions: Iterable[Session]) -> tuple[Session, ...]:
 
 def _is_piece_of(session: Session, whole: Session) -> bool:
     return lies_in(session, whole) and session.channel == whole.channel and session.source == whole.source
+
+
+def last_entry(database: Database) -> tuple[int, int]:
+    """The last entry of the change log: its number, and its time in milliseconds; zeros before the first."""
+    row = database.row("SELECT id, at FROM change ORDER BY id DESC LIMIT 1")
+    return (row[0], row[1]) if row else (0, 0)
+
+
+def follow_log(database: Database, entry: tuple[int, int]) -> tuple[bool, tuple[int, int]]:
+    """Whether the change log still holds this earlier `last_entry`, and its last entry now.
+
+    It does not where a backup was restored since.
+    """
+    number, at = entry
+    row = database.row(
+        "SELECT (SELECT at FROM change WHERE id = ?), id, at FROM change ORDER BY id DESC LIMIT 1", (number,)
+    )
+    known, *latest = row or (None, 0, 0)
+    is_held = known == at if known is not None else latest[0] >= number  # entries are deleted after a month
+    return is_held, (latest[0], latest[1])
+
+
+def touched_from(database: Database, since: int) -> int | None:
+    """The earliest instant that the changes after the number `since` concern; None where they concern none.
+
+    0 where they may concern any: a channel's kind, what was said of a day, many changes at once.
+    """
+    import json  # here, because most changes ask for nothing of this
+
+    rows = database.rows('SELECT "table", row, before FROM change WHERE id > ? LIMIT ?', (since, _FEW + 1))
+    if len(rows) > _FEW or database.log_position() < since:  # a backup was restored
+        return 0
+    instants: list[int] = []
+    for table, row, before in rows:
+        if table in _TIMELESS:
+            continue
+        if table not in _TIMES:
+            return 0
+        now = database.row(f"SELECT {_TIMES[table]} FROM {table} WHERE id = ?", (row,))
+        instants += [now[0]] if now else []
+        instants += [json.loads(before)[_TIMES[table]]] if before else []
+    return min(instants, default=None)
