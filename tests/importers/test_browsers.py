@@ -192,6 +192,24 @@ def test_a_history_that_its_browser_holds_locked_is_read(tmp_path: Path, context
         running.close()
 
 
+def test_a_copy_that_another_program_removes_is_no_empty_history(
+    tmp_path: Path, context: ReadContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = chromium(tmp_path / "History", [(LINKEDIN, START, 9)])
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "tmp"))
+    connect = sqlite3.connect
+
+    def after_cleaning(name: str) -> sqlite3.Connection:
+        os.unlink(name)
+        return connect(name)
+
+    monkeypatch.setattr(sqlite3, "connect", after_cleaning)
+    with pytest.raises(TrackerError, match="another program removed the temporary copy of "):
+        read_file("chrome", path, context)
+    assert os.listdir(tmp_path / "tmp") == []
+
+
 def test_reading_leaves_nothing_behind(tmp_path: Path, context: ReadContext, monkeypatch: pytest.MonkeyPatch) -> None:
     path = chromium(tmp_path / "History", [(LINKEDIN, START, 9)])
     (tmp_path / "tmp").mkdir()

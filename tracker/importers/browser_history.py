@@ -95,6 +95,8 @@ def open_history(path: str, browser: str) -> Iterator[sqlite3.Connection]:
             for setting in ("locking_mode = EXCLUSIVE", "journal_mode = MEMORY", f"cache_size = -{_CACHE_KB}"):
                 connection.execute(f"PRAGMA {setting}").fetchall()
             connection.execute("SELECT 1 FROM sqlite_master").fetchall()  # opens the file
+            if os.path.getsize(copy) != size:  # SQLite makes an empty file where there is none
+                raise TrackerError(_("another program removed the temporary copy of {path}").format(path=path))
             sqlite_format.remove_name(copy)
             # An honest history needs a few steps for each byte. After that every statement fails.
             steps_left = 1_000_000 + 8 * size
