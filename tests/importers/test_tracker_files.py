@@ -861,6 +861,58 @@ def test_measured_time_on_another_channel_goes_everywhere_when_it_is_deleted_the
     assert laptop.spans() == desk.spans() == [("x", 600, 60)]
 
 
+@pytest.mark.parametrize("change", [{"channel": "linkedin", "note": "kept"}, {"start": TEN + 90, "end": TEN + 90}])
+def test_a_look_without_length_that_was_changed_is_on_both_machines(
+    desk: Machine, laptop: Machine, tmp_path: Path, change: dict[str, object]
+) -> None:
+    path = phone(tmp_path / "phone.csv", ["X,11/20/26,10:00:00,0:00:00", "X,11/20/26,10:10:00,0:01:00"])
+    for machine in (desk, laptop):
+        machine.do(lambda log: importing.import_files(log, "app-usage", path, zone=PARIS, now=NOW))
+    desk.do(lambda log: sessions.edit(log, 1, now=NOW, **change))  # type: ignore[arg-type]
+    for _time in range(2):
+        meet(desk, laptop)
+        assert len(desk.spans()) == 2
+        assert desk.rows() == laptop.rows()
+    for play in (undo.undo, undo.redo):
+        desk.do(lambda log, play=play: play(log, 1, now=NOW))  # type: ignore[misc]
+        meet(desk, laptop)
+        assert desk.spans() == laptop.spans()
+
+
+def test_a_shorter_reading_of_time_that_was_deleted_elsewhere_takes_nothing(
+    desk: Machine, laptop: Machine, tmp_path: Path
+) -> None:
+    for machine, lasted in ((desk, "1:00:00"), (laptop, "0:30:00")):
+        path = phone(tmp_path / f"{machine.path.stem}.csv", [f"X,11/20/26,10:00:00,{lasted}"])
+        machine.do(lambda log, path=path: importing.import_files(log, "app-usage", path, zone=PARIS, now=NOW))  # type: ignore[misc]
+    laptop.do(lambda log: sessions.delete(log, [1], now=NOW))
+    desk.merge(laptop)
+    assert desk.spans() == [("x", 1800, 1800)]
+    desk.do(lambda log: sessions.add(log, "x", TEN + 1500, TEN + 3900, PARIS, now=NOW))
+    desk.do(lambda log: sessions.delete(log, [session_at(log, 1500).id], now=NOW))
+    assert desk.spans() == [("x", 1800, 1800)], "what lay under the record is shown again"
+
+
+def test_words_of_measured_time_come_once_however_often_two_machines_meet(
+    desk: Machine, laptop: Machine, tmp_path: Path
+) -> None:
+    phone_path = phone(tmp_path / "phone.csv", ["X,11/20/26,10:00:00,1:00:00"])
+    browser = watched(
+        tmp_path / "History", [Page("https://x.com/", TEN + minute * 60, 60, 60) for minute in (5, 20, 40)]
+    )
+    for machine in (desk, laptop):
+        for format, path in (("app-usage", phone_path), ("chrome", browser)):
+            machine.do(
+                lambda log, format=format, path=path: importing.import_files(log, format, path, zone=PARIS, now=NOW)  # type: ignore[misc]
+            )
+    laptop.do(lambda log: sessions.edit(log, session_at(log, 300).id, now=NOW, start=TEN + 310))
+    laptop.do(lambda log: sessions.edit(log, session_at(log, 370).id, now=NOW, note="once"))
+    for _time in range(4):
+        desk.merge(laptop)
+        with closing(sqlite3.connect(desk.path)) as connection:
+            assert connection.execute("SELECT count(*) FROM session WHERE note = 'once'").fetchone() == (1,)
+
+
 def test_the_later_words_of_measured_time_stay(desk: Machine, laptop: Machine, tmp_path: Path) -> None:
     for machine in (desk, laptop):
         measured_on(machine, tmp_path, 0, 10)

@@ -354,9 +354,11 @@ def _merge_facts(
     waiting: dict[tuple[str, str], list[ImportedRecord]] = {}
     new = already = 0
 
-    def stage(key: int, channel: str, start: int, end: int, estimated: int) -> None:
+    def stage(key: int, channel: str, start: int, end: int, estimated: int, is_known: bool) -> None:
         is_shown = measured.is_shown(format, channel, start, end)
         index = measured.session_at(format, channel, start, end) or (format if is_shown else "", zone)
+        if is_known and (format in RECORDED or not index[0]):
+            return  # which reading of a known fact counts is a rule of its source, and a deleted one has none
         records = waiting.setdefault(index, [])
         records.append(ImportedRecord(channel, start, end, key, estimated))
         if len(records) >= _BATCH:
@@ -371,7 +373,7 @@ def _merge_facts(
                     mine = next(ours, None)
                 is_known = is_here or key in undone or (mine is not None and mine[0] == key)
                 if not is_here and key not in undone and mine != (key, channel, start, end, estimated):
-                    stage(key, channel, start, end, estimated)
+                    stage(key, channel, start, end, estimated, is_known)
                 new, already = new + (not is_known), already + is_known
         for index, records in waiting.items():
             by_session.setdefault(index, Staging()).add(records)  # type: ignore[arg-type]
@@ -457,6 +459,8 @@ def _bring_words(
         near = [here for here in near if here.source not in BY_PEOPLE]
         same = [here for here in near if here.start == session.start]
         others = [here for here in near if not has_words(here) and (here.channel, here.start) not in ours]
+        if not same and any(with_words_of(here, session) == here for here in near):
+            continue  # they were brought before
         for here in (same or others)[:1]:
             if imported_facts.unwanted_key(here.channel, here.start) in unwanted_words:
                 continue

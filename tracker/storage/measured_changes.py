@@ -140,7 +140,7 @@ def _note_format(
 
     def missing(spans: Iterable[MeasuredInterval], others: Iterable[MeasuredInterval]) -> list[Interval]:
         """The time in the windows that is in `spans` and not in `others`; a moment is one second."""
-        spans_there = [span[:2] for span in others]
+        spans_there = {span[:2] for span in others}
         rest = subtract([span for span in spans if span[:2] not in spans_there], union(spans_there))
         return union((start, max(end, start + 1)) for start, end, _estimated in subtract(rest, outside))
 
@@ -155,9 +155,11 @@ def _note_format(
         for start, end, _estimated in subtract([(*removed, 0)], there):
             known.removed.append((start, end))
             note(start, end, 1)
+    moments = {start for start, end, _estimated in sessions if start == end}
     for start, end in missing(sessions, here.shape(format)) if may_add else []:
-        known.facts.append((start, end, 0))
-        _add_fact(database, step, "", format, (here.channel, start, end), 0)
+        last = start if start in moments and end == start + 1 else end
+        known.facts.append((start, last, 0))
+        _add_fact(database, step, "", format, (here.channel, start, end), 0, last)
         note(end, start, -1)
     for at in [at for at in known.cuts if cut(sessions, [at]) != sessions]:
         known.cuts.remove(at)
@@ -171,14 +173,24 @@ def _note_format(
             note(at, at, 1)
 
 
-def _add_fact(database: Database, step: int, what: str, format: str, place: tuple[str, int, int], sign: int) -> None:
+def _add_fact(
+    database: Database,
+    step: int,
+    what: str,
+    format: str,
+    place: tuple[str, int, int],
+    sign: int,
+    last: int | None = None,
+) -> None:
     """Add a fact of a change that a person just made, on a channel from a start to an end: that time was added (`what`
-    is empty), or removed. What it says of the end is `sign` times the instant of the change."""
+    is empty), or removed. What it says of the end is `sign` times the instant of the change. `last` is the end of the
+    fact where it is another one than that of the key: a moment was added, which is noted as one second."""
     key = _change_key(format, *place) if what else added_key(format, *place)
+    channel, start, end = place
     database.change(
         'INSERT OR REPLACE INTO imported_fact(action, key, format, channel, start, "end", estimated) '
         "VALUES (?, ?, ?, ?, ?, ?, ? * (SELECT at FROM change ORDER BY id DESC LIMIT 1))",
-        (step, key, what + format, *place, sign),
+        (step, key, what + format, channel, start, end if last is None else last, sign),
     )
 
 
