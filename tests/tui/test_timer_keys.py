@@ -118,6 +118,16 @@ async def test_what_is_stopped_at_once_is_said_to_be_a_check(running: Running) -
         assert notices(app)[-1] == "Stopped LinkedIn after 15s · counts as a check"
 
 
+async def test_an_undone_stop_says_no_times_of_what_runs_again(running: Running) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("space")
+        await pilot.pause()
+        await pilot.press("z")
+        await pilot.pause()
+        assert queries.running(app.workspace)
+        assert notices(app)[-1] == "Undone: stopped linkedin"
+
+
 @pytest.mark.parametrize("view", ["1", "2", "3"])
 async def test_space_stops_and_resumes_from_any_screen(running: Running, view: str) -> None:
     async with running() as (app, pilot):

@@ -340,7 +340,7 @@ def redo(app: BaseApp) -> None:
 
 
 def _play_back(app: BaseApp, play: Callable[[Workspace], list[UndoStep]], message: str) -> None:
-    """Undo or redo; where that gave one session of the day shown other times, announce those that it has now."""
+    """Undo or redo; where that gave one ended session of the day shown other times, announce those that it has now."""
 
     def times() -> dict[int, tuple[int, int | None]]:
         parts = queries.day(app.workspace, app.shown_date()).parts
@@ -350,11 +350,10 @@ def _play_back(app: BaseApp, play: Callable[[Workspace], list[UndoStep]], messag
     what = undo_service.say_steps(play(app.workspace))
     moved = [id for id, span in times().items() if before.get(id, span) != span]
     now = ""
-    if len(moved) == 1:
-        session = queries.session(app.workspace, moved[0])
+    session = queries.session(app.workspace, moved[0]) if len(moved) == 1 else None
+    if session and session.end is not None:
         span = format_clock_range(session.start, session.end, session.zone)
-        if session.end is not None:
-            span += f", {format_duration(session.end - session.start)}"
+        span += f", {format_duration(session.end - session.start)}"
         now = _("{channel} is now {span}").format(channel=app.title_of(session.channel), span=span)
     app.announce(message.format(what=what), now)
 
