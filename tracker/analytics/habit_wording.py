@@ -97,7 +97,8 @@ def say_value(habit: Habit, value: float | None) -> str:
 
 def say_answer(habit: Habit, value: float | None) -> str:
     """What was said of a day by hand: `done`, `missed`, or how much it was."""
-    return _(STATES["done" if value else "missed"]) if habit.kind == "yes_no" else say_value(habit, value)
+    state = STATES["done" if value else "missed"]  # Babel 2.17 takes words inside of `_()` for a message
+    return _(state) if habit.kind == "yes_no" else say_value(habit, value)
 
 
 def say_progress(habit: Habit, progress: WeekProgress) -> str:
