@@ -182,9 +182,12 @@ def _add_fact(
     sign: int,
     last: int | None = None,
 ) -> None:
-    """Add a fact of a change that a person just made, on a channel from a start to an end: that time was added (`what`
-    is empty), or removed. What it says of the end is `sign` times the instant of the change. `last` is the end of the
-    fact where it is another one than that of the key: a moment was added, which is noted as one second."""
+    """Add a fact of a change that a person just made, on a channel from a start to an end.
+
+    `what` is REMOVED, or empty where time was added. In the place of an estimate stands `sign` times the instant of
+    the change. `last` is the end of the fact where its key has another one: a moment that was added is noted as one
+    second.
+    """
     key = _change_key(format, *place) if what else added_key(format, *place)
     channel, start, end = place
     database.change(
@@ -197,8 +200,8 @@ def _add_fact(
 class Removal(Record):
     """Time [start, end) of a channel that a person removed from what `format` has measured, or that is there again.
 
-    Where it has no length, a session was cut there, or is whole again; where its start is after its end, that is time
-    that was added (and `at` is negative while it is). `at` is when, in UTC milliseconds; 0 for not
+    Where it has no length, a session was cut there, or is whole again. Where its start is after its end, that is time
+    that was added, and `at` is negative while it is there. `at` is when, in UTC milliseconds: 0 where that is not
     known, negative for what is there again.
     """
 
