@@ -28,6 +28,7 @@ from tracker.storage.undo_steps import undo_step
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
+    from tracker.importers.importing import ImportOptions
     from tracker.storage import Database
 
 #: No instant is later, in UTC seconds.
@@ -60,35 +61,21 @@ class _DryRun(Exception):
     """Takes back what a dry run has written."""
 
 
-def import_log(
-    database: Database,
-    log: Database,
-    says: str,
-    *,
-    is_snapshot: bool,
-    zone: str,
-    now: int,
-    dry_run: bool,
-    entry: str | None = None,
-    is_own_step: bool = False,
-    report_progress: Callable[[float], None],
-) -> LogReport:
-    """Import `log`, a private copy. `says` is the sentence for undo; `zone` is that of facts without a session.
+def import_log(database: Database, log: Database, says: str, options: ImportOptions, *, is_snapshot: bool) -> LogReport:
+    """Import `log`, a private copy. `says` is the sentence for undo; facts without a session are of the options' zone.
 
-    `is_snapshot` says that it does not know what changed since: its sessions yield to those that are here. `entry` is
-    the entry of the setting `sources` in an import of what is new, which leaves out what the user has undone; its step
-    is of that entry where it is not the user's (`is_own_step`).
+    `is_snapshot` says that it does not know what changed since: its sessions yield to those that are here.
     """
     report = None
     try:
-        with undo_step(database, says, now, source=None if is_own_step else entry) as step:
+        with undo_step(database, says, options.now, source=options.step_source) as step:
             if log_merge.is_new(database):
-                report = _copy(database, log, step, report_progress)
+                report = _copy(database, log, step, options.report_progress)
             else:
-                report = _merge(database, log, is_snapshot, step, zone, entry is not None, report_progress)
+                report = _merge(database, log, is_snapshot, step, options)
             if report.added or report.changed or report.deleted:
                 imported_facts.remember_import(database, step)
-            if dry_run:
+            if options.dry_run:
                 raise _DryRun
     except _DryRun:
         pass
@@ -107,17 +94,10 @@ def _copy(database: Database, log: Database, step: int, report_progress: Callabl
     return LogReport(count, 0, 0, 0, 0, (), None, None)
 
 
-def _merge(
-    database: Database,
-    log: Database,
-    is_snapshot: bool,
-    step: int,
-    zone: str,
-    is_automatic: bool,
-    report_progress: Callable[[float], None],
-) -> LogReport:
+def _merge(database: Database, log: Database, is_snapshot: bool, step: int, options: ImportOptions) -> LogReport:
+    zone, is_automatic = options.zone, options.entry is not None
     (last,) = database.row("SELECT coalesce(max(id), 0) FROM session")
-    counts = log_merge.merge(database, log, step, is_automatic, report_progress)
+    counts = log_merge.merge(database, log, step, is_automatic, options.report_progress)
     if is_snapshot:
         _yield_to_recorded(database, last)
     _make_room(database, last, {session.id for session in counts.released})
