@@ -14,7 +14,7 @@ from tests.conftest import NOW
 from tests.importers.makers import PARIS, Page, watched
 from tracker.domain.errors import TrackerError
 from tracker.importers import browser_history, importing, planning
-from tracker.importers.imported_record import hash_text, record_key
+from tracker.importers.imported_record import ImportOptions, hash_text, record_key
 from tracker.importers.source import source_named
 from tracker.storage import Database, sessions, undo
 from tracker.storage.imported_facts import IN_FRONT, NOTHING_FOLLOWED
@@ -66,7 +66,7 @@ steps = st.lists(
 def take(database: Database, step: Step) -> importing.ImportReport | None:
     """Do one step; returns the report of an import."""
     if step.what in SOURCES:
-        options = importing.ImportOptions(PARIS, NOW)
+        options = ImportOptions(PARIS, NOW)
         read = importing.read_source(database, source_named(step.what), [], options)
         read.staging.add(
             [

@@ -15,6 +15,7 @@ from tracker.workspace import Workspace
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tracker.importers.imported_record import ImportOptions
     from tracker.importers.source import Source
     from tracker.storage import Database
 
@@ -29,7 +30,7 @@ def test_a_faulty_source_is_named_and_stops_no_other(
     read = importing.read_source
 
     def read_or_fail(
-        database: Database, source: Source, paths: list[str], options: importing.ImportOptions
+        database: Database, source: Source, paths: list[str], options: ImportOptions
     ) -> importing.SourceRead:
         if str(bad) in paths:
             raise fault

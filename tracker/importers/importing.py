@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections import Counter
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,6 +17,7 @@ from tracker.importers.csv_table import ColumnNames
 from tracker.importers.imported_record import (
     ChannelMatcher,
     ImportedRecord,
+    ImportOptions,
     ReadContext,
     ReadResult,
     RejectedRow,
@@ -26,14 +27,13 @@ from tracker.importers.imported_record import (
 from tracker.importers.planning import plan_habits
 from tracker.importers.source import LogSource, is_built_in, source_named
 from tracker.locale import N_, _, ngettext
-from tracker.storage import Database, channels, habits, imported_facts, measured_changes
+from tracker.storage import Database, channels, habits, imported_facts, measured_changes, session_table
 from tracker.storage.staging import Staging
 from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from tracker.domain.models import Session
     from tracker.importers.imported_record import Row
     from tracker.importers.planning import WindowPlan
     from tracker.importers.source import Source
@@ -121,38 +121,6 @@ class ImportReport(NamedTuple):
             return _("nothing was imported: {row}").format(row=first)
         message = _("nothing was imported: all {n} rows were rejected; {row}")
         return message.format(n=len(self.rejected), row=first)
-
-
-class ImportOptions(NamedTuple):
-    """How files are read and written.
-
-    Wall times are those of `zone`, and the numbers of a date are in the order `date_order` (one of DATE_ORDERS) if it
-    is given. `now` is in UTC seconds. `columns` are names of columns in a CSV file, by ours. A dry run reports the same
-    and writes nothing. `report_progress` is told the progress, from 0 to 1, and `on_added` is given the added sessions,
-    some at a time.
-
-    `entry` is for imports of what is new, the entry of the setting `sources`: what the user has undone is not imported
-    again, nor what begins before `oldest`; and where nothing is new, nothing is written. What is before `since` may be
-    left out by who reads the files (both in UTC seconds). Where the user did not ask for it at this moment
-    (`is_own_step` is false), the step is one of that entry and not of the user's.
-    """
-
-    zone: str
-    now: int
-    date_order: str | None = None
-    columns: Mapping[str, str] | None = None
-    dry_run: bool = False
-    entry: str | None = None
-    is_own_step: bool = False
-    since: int = 0
-    oldest: int = 0
-    report_progress: Callable[[float], None] = lambda _fraction: None
-    on_added: Callable[[Sequence[Session]], None] = lambda _sessions: None
-
-    @property
-    def step_source(self) -> str | None:
-        """Whose step of undo the import is: of an entry of `sources`, or (None) the user's own."""
-        return None if self.is_own_step else self.entry
 
 
 def import_files(database: Database, format_name: str, path: str | None, **options: Any) -> ImportReport:
@@ -411,32 +379,43 @@ def _title(source: Source, paths: Sequence[str]) -> str:
     return _("imported {files}").format(files=f"{source.name} ({file_names})")
 
 
+class _DryRun(Exception):
+    """Takes back what a dry run has written."""
+
+
 def _import_log(database: Database, source: LogSource, paths: Sequence[str], options: ImportOptions) -> ImportReport:
     """Import a whole log, of which every record is a row."""
-    from tracker.importers.log_import import import_log  # takes 3 ms, for which the other sources need not wait
+    from tracker.importers.log_import import write_log  # takes 3 ms, for which the other sources need not wait
 
     path = paths[0]
     with source.open(path) as (log, rejected):
         names = {channel.name for channel in channels.channels(database)}
-        merged = import_log(database, log, _title(source, paths), options, is_snapshot=source.is_snapshot)
-        merged = merged._replace(rejected=(*rejected, *merged.rejected))
+        with (
+            suppress(_DryRun),
+            undo_step(database, _title(source, paths), options.now, source=options.step_source) as step,
+        ):
+            counts = write_log(database, log, step, options, is_snapshot=source.is_snapshot)
+            if options.dry_run:
+                raise _DryRun
+        rejected += [RejectedRow(number, reason) for number, reason in enumerate(counts.refused, 1)]
         made = {channel.name for channel in channels.channels(log)} - names
+        first, last = session_table.first_and_last(log) or (None, None)
     options.report_progress(1.0)
     return ImportReport(
         format=source.name,
         path=path,
-        read=merged.added + merged.changed + merged.already + merged.ignored + len(merged.rejected),
-        added=merged.added,
-        already=merged.changed + merged.already,
-        ignored=merged.ignored,
-        rejected=merged.rejected,
-        first=merged.first,
-        last=merged.last,
-        completed=merged.changed,
+        read=counts.added + counts.changed + counts.already + counts.ignored + len(rejected),
+        added=counts.added,
+        already=counts.changed + counts.already,
+        ignored=counts.ignored,
+        rejected=tuple(rejected),
+        first=first,
+        last=last,
+        completed=counts.changed,
         new_channels=tuple(sorted(made)),
         dry_run=options.dry_run,
         names=source.describe().names,
-        deleted=merged.deleted,
+        deleted=counts.deleted,
     )
 
 

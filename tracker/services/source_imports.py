@@ -23,7 +23,7 @@ from tracker.domain.models import DAY
 from tracker.files import file_access
 from tracker.formatting.text import labelled
 from tracker.importers import importing
-from tracker.importers.imported_record import hash_text, new_channel_name
+from tracker.importers.imported_record import ImportOptions, hash_text, new_channel_name
 from tracker.importers.source import all_sources, source_named
 from tracker.locale import _, ngettext
 from tracker.storage import channels
@@ -100,7 +100,7 @@ def import_found(
 
     Raises TrackerError, and what `report_progress` raises, with nothing imported.
     """
-    options = importing.ImportOptions(workspace.zone, workspace.now(), report_progress=report_progress)
+    options = ImportOptions(workspace.zone, workspace.now(), report_progress=report_progress)
     with workspace.database.writer() as database:
         return importing.import_together(database, sources, options)
 
@@ -279,7 +279,7 @@ def _import_entry(
         # The rows after `since` may depend on the ones before it: those of the first day are not taken.
         since = 0 if whole else until - 2 * DAY
         oldest = min(until, now - OLDEST) if whole else since + DAY
-        options = importing.ImportOptions(
+        options = ImportOptions(
             *(workspace.zone, now),
             entry=entry,
             is_own_step=is_own_step,
