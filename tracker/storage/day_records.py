@@ -109,9 +109,7 @@ def _change_note(database: Database, date: str, says: str, now: int, **fields: A
 # Urges.
 
 
-def add_urge(
-    database: Database, channel: str, at: int, zone: str, *, now: int, **details: Unpack[UrgeDetails]
-) -> Urge:
+def add_urge(database: Database, channel: str, at: int, zone: str, *, now: int, **details: Unpack[UrgeDetails]) -> Urge:
     """Record a resisted urge at the instant `at`.
 
     Raises TrackerError for a future time or too long a text.
