@@ -311,7 +311,7 @@ def _job_lines(job: services.Job) -> list[str]:
 COMMANDS = {
     "import": Command(
         run_import,
-        (Argument("FORMAT", "optional", "format"), Argument("PATH", "optional", "file")),
+        (Argument("FORMAT", "optional", "format"), parser.PATH),
         (
             Option(("--list",), None, N_("list the formats, and the history found on this machine")),
             Option(("--all",), None, N_("import what is new in the sources of the setting `sources`")),
@@ -331,7 +331,7 @@ COMMANDS = {
     ),
     "export": Command(
         run_export,
-        (Argument("FORMAT", completes="target"), Argument("PATH", "optional", "file")),
+        (Argument("FORMAT", completes="target"), parser.PATH),
         (parser.FROM, parser.TO),
         N_(
             "FORMAT is csv, json, jsonl, ics, timewarrior, markdown or datasette.\n"

@@ -20,15 +20,37 @@ TYPE_CHECKING = False
 
 
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, Required, TypedDict, Unpack
 
     from tracker.storage.database import Database
 
+    class OutcomeDetails(TypedDict, total=False):
+        """What an outcome may have; `amount` is in hundredths of `currency`."""
+
+        channel: str | None
+        amount: int | None
+        currency: str | None
+        note: str | None
+
+    class SpendDetails(TypedDict, total=False):
+        """What an expense has; `amount` is in hundredths of `currency`."""
+
+        amount: Required[int]
+        currency: Required[str]
+        note: str | None
+
 
 def add(
-    database: Database, kind: str, at: int, zone: str, *, now: int, person: str | None = None, **details: Any
+    database: Database,
+    kind: str,
+    at: int,
+    zone: str,
+    *,
+    now: int,
+    person: str | None = None,
+    **details: Unpack[OutcomeDetails],
 ) -> Outcome:
-    """Record an outcome. `details` are further fields of Outcome; `amount` in hundredths of `currency`.
+    """Record an outcome.
 
     Without a channel it is attributed to the last touch (`last_touch`), or unknown until there is one. Raises
     TrackerError for an unknown kind, an income without an amount, a time in the future, or too long a text.
@@ -132,8 +154,10 @@ def amounts_in(database: Database, currency: str) -> int:
 # Expenses.
 
 
-def add_spend(database: Database, channel: str, at: int, zone: str, *, now: int, **details: Any) -> Spend:
-    """Record what was spent on a channel. `details` are further fields of Spend; `amount` in hundredths of `currency`.
+def add_spend(
+    database: Database, channel: str, at: int, zone: str, *, now: int, **details: Unpack[SpendDetails]
+) -> Spend:
+    """Record what was spent on a channel.
 
     Raises TrackerError for an amount of 0 or less, a time in the future, or too long a text.
     """
