@@ -43,10 +43,12 @@ from tracker.locale import _
 from tracker.storage.imported_facts import IN_FRONT, NOTHING_FOLLOWED, UNTIL_NEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from tracker.importers.imported_record import Row
 
+    #: (microseconds since 1970, microseconds that the page was open, id of the address, id of the row, …)
+    Visit = tuple[Any, ...]
 
 #: In microseconds. There was no Web before 1990: an earlier date is none.
 MICROSECONDS = 1_000_000
@@ -490,14 +492,6 @@ def _unknown_hosts(
         if authority and number and (host := plain_host(authority)):
             counts[host] += number
     return counts
-
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Callable, Iterator
-
-    #: (microseconds since 1970, microseconds that the page was open, id of the address, id of the row, …)
-    Visit = tuple[Any, ...]
 
 
 class PartRead(NamedTuple):

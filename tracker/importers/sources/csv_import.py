@@ -65,28 +65,24 @@ class CsvFile(Source):
 
     def read(self, path: str, context: ReadContext) -> Iterator[Row]:
         """Yield the rows. Raises TrackerError for a file that is not a CSV file, or lacks a required column."""
-        yield from _rows(path, context)
+        table = read_table(path)
+        indexes = (context.columns or ColumnNames()).indexes(table.header, path)
+        parser = _RowParser(len(table.header), indexes, context)
+        parser.decide_date_order(cells for _line, cells in table.rows())
+        for index, (line, cells) in enumerate(table.rows()):
+            if not index % 5_000:
+                context.report_progress(index / table.count)
+            try:
+                record = parser.parse(cells)
+            except TrackerError as error:
+                yield RejectedRow(line, str(error))
+            else:
+                yield record or IgnoredRows()
+        for name, (title, kind) in parser.new_channels.items():
+            yield NewChannel(name, title, kind)
 
 
 SOURCES = (CsvFile(),)
-
-
-def _rows(path: str, context: ReadContext) -> Iterator[Row]:
-    table = read_table(path)
-    indexes = (context.columns or ColumnNames()).indexes(table.header, path)
-    parser = _RowParser(len(table.header), indexes, context)
-    parser.decide_date_order(cells for _line, cells in table.rows())
-    for index, (line, cells) in enumerate(table.rows()):
-        if not index % 5_000:
-            context.report_progress(index / table.count)
-        try:
-            record = parser.parse(cells)
-        except TrackerError as error:
-            yield RejectedRow(line, str(error))
-        else:
-            yield record or IgnoredRows()
-    for name, (title, kind) in parser.new_channels.items():
-        yield NewChannel(name, title, kind)
 
 
 class _RowParser:
