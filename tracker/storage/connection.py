@@ -166,17 +166,10 @@ def is_deleted(inode: Inode) -> bool:
 
 def keep_deleted(inode: Inode, real_path: str) -> str | None:
     """Write an open file that was deleted to a new file beside its place; returns that path, None on an error."""
-    number = 1
-    while os.path.lexists(kept := f"{real_path}.kept-{number}"):
-        number += 1
     try:
-        with open(kept, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
-            file.write(content(inode))
-            file.flush()
-            os.fsync(file.fileno())
+        return wal.keep(real_path, content(inode))
     except OSError:
         return None
-    return kept
 
 
 def inode_of(path: str) -> Inode | None:

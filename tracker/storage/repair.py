@@ -180,7 +180,7 @@ def _without_log(path: str, real_path: str, kind: str, apply: bool) -> str | Non
         # SQLite reads a log as far as it is whole, and closing writes that into the file.
         Database.open(path, accept=True).close()
         return kept
-    kept = wal.free_name(real_path)
+    kept = wal.free_name(f"{real_path}-wal")
     os.rename(f"{real_path}-wal", kept)
     _remove(f"{real_path}-shm")
     return kept

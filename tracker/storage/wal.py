@@ -240,18 +240,23 @@ def read_header(path: str) -> bytes:
 
 def keep_copy(path: str) -> str:
     """Copy the log beside the file at `path`; returns the path of the copy. Raises OSError."""
+    return keep(f"{path}-wal", read(path))
+
+
+def keep(path: str, content: bytes) -> str:
+    """Write the content of the file at `path` to a new file beside it; returns the path of that. Raises OSError."""
     kept = free_name(path)
     with open(kept, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
-        file.write(read(path))
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())
     return kept
 
 
 def free_name(path: str) -> str:
-    """A free path beside the file at `path` for its log; SQLite takes a file of that name for no database's log."""
+    """A free path to keep the file at `path`; SQLite takes a file of that name for no log of a database."""
     number = 1
-    while os.path.lexists(kept := f"{path}-wal.kept-{number}"):
+    while os.path.lexists(kept := f"{path}.kept-{number}"):
         number += 1
     return kept
 
