@@ -168,7 +168,7 @@ def read_text(path: str, *, limit: int = MOST_BYTES) -> str:
     return read_bytes(path, limit=limit).decode("utf-8-sig")
 
 
-def _context(steps: Callable[_P, Generator[_T, None, None]]) -> Callable[_P, AbstractContextManager[_T]]:
+def lazy_context(steps: Callable[_P, Generator[_T, None, None]]) -> Callable[_P, AbstractContextManager[_T]]:
     """What `contextlib.contextmanager` makes of a function; it is imported at the first use, not by every command."""
 
     def opened(*values: _P.args, **named: _P.kwargs) -> AbstractContextManager[_T]:
@@ -179,7 +179,7 @@ def _context(steps: Callable[_P, Generator[_T, None, None]]) -> Callable[_P, Abs
     return opened
 
 
-@_context
+@lazy_context
 def atomic_replace(path: str, *, databases: Iterable[str] = (), follow: bool = False) -> Generator[TextIO, None, None]:
     """A text file (UTF-8) to write, which replaces `path` in one step when the block ends without an error.
 
@@ -216,7 +216,7 @@ def atomic_replace(path: str, *, databases: Iterable[str] = (), follow: bool = F
     _sync_folder(target)
 
 
-@_context
+@lazy_context
 def temporary_file(beside: str) -> Generator[str, None, None]:
     """The path of an empty file of a random name (mode 0600) in the folder of the path `beside`.
 
@@ -252,7 +252,7 @@ def remove(path: str) -> None:
     _remove(path)
 
 
-@_context
+@lazy_context
 def locked(path: str) -> Generator[None, None, None]:
     """Hold the lock of the file at `path` while the block reads, changes and replaces it.
 
@@ -419,7 +419,7 @@ _REASONS = {
 }
 
 
-@_context
+@lazy_context
 def os_errors_as(message: str, path: str) -> Generator[None, None, None]:
     """Raise TrackerError for an error of the system in the block: the message with path and reason in its places."""
     try:
