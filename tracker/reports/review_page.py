@@ -365,9 +365,11 @@ def _worth_name(row: Figures) -> doc.Text:
 def _worth_cells(row: Figures, most: float) -> tuple[doc.Cell, ...]:
     """The cells of a channel: the first for both formats, the next for Markdown, those of HTML_COLUMNS for HTML."""
     yours = row["your_verdict"]
+    texts = {key: column.page_text(row) for key, column in worth.COLUMNS.items() if column.page_cell}
     return (
         _worth_name(row),
-        *(column.page_text(row) for column in worth.COLUMNS.values() if column.page_cell),
+        # A verdict begins with a sign, with which a list begins in Markdown.
+        *(_own(text) if key == "verdict" else text for key, text in texts.items()),
         _own(say_verdict(yours["verdict"], short=True)) if yours else "",
         *(column.content(row, most) for column in worth.HTML_COLUMNS),
     )

@@ -14,10 +14,10 @@ from tracker.analytics.channel_worth import (
     REAL_CONTACT,
     ChannelTotals,
     WorthReport,
+    add_up_income,
     new_leads,
     open_leads,
     outcome_totals,
-    sum_by_currency,
     unit_economics,
     worth_row,
 )
@@ -327,9 +327,7 @@ def verdict_history(
     for verdict, end, until in zip(verdicts_given, ends, [*ends[1:], today], strict=True):
         since = next_date(end)
         outcomes = [outcome for date, outcome in loaded.outcomes if since <= date <= until and outcome.channel in names]
-        income = sum_by_currency(
-            (outcome.currency or "", outcome.income) for outcome in outcomes if outcome.income is not None
-        )
+        income, other_income = add_up_income(outcomes, workspace.settings.currency)
         history.append(
             VerdictFollowUp(
                 verdict=verdict,
@@ -338,8 +336,8 @@ def verdict_history(
                 before=logged_time(next_date(end, 1 - 7 * WEEKS_BEFORE), end),
                 after=logged_time(since, until),
                 leads=sum(outcome.id in lead_ids for outcome in outcomes),
-                income=income.pop(workspace.settings.currency, 0),
-                other_income=tuple(sorted(income.items())),
+                income=income,
+                other_income=other_income,
             )
         )
     return tuple(history)
