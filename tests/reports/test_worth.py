@@ -668,7 +668,9 @@ def test_a_review_names_what_was_not_compared(database: Database) -> None:
     assert said not in markdown_page.render_section(worth_section(rows))
 
 
-def test_a_review_older_than_a_column_shows_it_as_not_known(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_review_older_than_a_column_shows_it_as_not_known(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A column is added with a key that the reviews written before it do not have."""
     hours(database, "linkedin", 20)
     rows = stored_rows(table(database))
@@ -676,7 +678,8 @@ def test_a_review_older_than_a_column_shows_it_as_not_known(database: Database, 
         key="replies", title="replies", stored=("replies",), page_cell=lambda figures: str(figures["replies"])
     )
     monkeypatch.setitem(COLUMNS, "replies", new)
-    assert "| replies |" in (page := markdown_page.render_section(worth_section(rows)))
+    page = markdown_page.render_section(worth_section(rows))
+    assert "| replies |" in page
     [linkedin] = [line for line in page.splitlines() if line.startswith("| LinkedIn")]
     assert linkedin.split("|")[-3].strip() == "–"
     html_page.render_section(worth_section(rows))
