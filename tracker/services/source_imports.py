@@ -23,8 +23,8 @@ from tracker.domain.models import DAY, Channel, Session
 from tracker.files import file_access
 from tracker.formatting.text import labelled
 from tracker.importers import importing
-from tracker.importers.imported_record import hash_text, new_channel_name
-from tracker.importers.source import LogSource, all_sources, source_named
+from tracker.importers.imported_record import ImportOptions, hash_text, new_channel_name
+from tracker.importers.source import all_sources, source_named
 from tracker.locale import _, ngettext
 from tracker.storage import channels
 from tracker.workspace import Workspace
@@ -98,9 +98,9 @@ def import_found(
 
     Raises TrackerError, and what `report_progress` raises, with nothing imported.
     """
-    now, zone = workspace.now(), workspace.zone
+    options = ImportOptions(workspace.zone, workspace.now(), report_progress=report_progress)
     with workspace.database.writer() as database:
-        return importing.import_together(database, sources, zone=zone, now=now, report_progress=report_progress)
+        return importing.import_together(database, sources, options)
 
 
 def source_title(source: str) -> str:
@@ -274,18 +274,18 @@ def _import_entry(
             return SourceOutcome(entry)
         now, until = workspace.now(), int(memory.get("until") or 0)
         whole = now - int(memory.get("whole") or 0) >= DAY or until > now
-        common: dict[str, Any] = {"zone": workspace.zone, "now": now, "report_progress": report_progress}
-        step: dict[str, Any] = {"entry": entry, "is_own_step": is_own_step}
-        if isinstance(source, LogSource):
-            report = importing.import_paths(workspace.database, source, paths, **step, **common)
-        else:
-            # The rows after `since` may depend on the ones before it: those of the first day are not taken.
-            since = 0 if whole else until - 2 * DAY
-            rows = importing.read_source(workspace.database, source, paths, since=since, **common)
-            oldest = min(until, now - OLDEST) if whole else since + DAY
-            report = importing.write_read(
-                workspace.database, *(rows, now), **step, oldest=oldest, report_progress=report_progress
-            )
+        # The rows after `since` may depend on the ones before it: those of the first day are not taken.
+        since = 0 if whole else until - 2 * DAY
+        oldest = min(until, now - OLDEST) if whole else since + DAY
+        options = ImportOptions(
+            *(workspace.zone, now),
+            entry=entry,
+            is_own_step=is_own_step,
+            since=since,
+            oldest=oldest,
+            report_progress=report_progress,
+        )
+        report = importing.import_paths(workspace.database, source, paths, options)
         if refused := report.nothing_usable():
             raise TrackerError(refused)
         read = {"seen": seen, "until": now, "whole": now if whole else memory["whole"]}
