@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from itertools import compress
 
-from tracker.analytics.day_slices import LEAST_DAYS
+from tracker.analytics.day_slices import LEAST_DAYS, DaySlices, LoadedDays
 from tracker.analytics.patterns.detector_input import (
     ANSWERS,
     RECENT,
@@ -26,10 +26,10 @@ from tracker.analytics.patterns.detector_input import (
     WeekEstimate,
     device_changes,
 )
-from tracker.analytics.patterns.openings import joined
+from tracker.analytics.patterns.openings import Openings, joined
 from tracker.calendar.days import WallClock, day_bounds, next_date
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import BY_HAND, HOUR, WORK_PURPOSES
+from tracker.domain.models import BY_HAND, HOUR, WORK_PURPOSES, Outcome
 from tracker.domain.record import Record
 from tracker.domain.text import quoted
 from tracker.locale import _
@@ -41,9 +41,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from tracker.analytics.day_slices import DaySlices, LoadedDays
-    from tracker.analytics.patterns.openings import Openings
-    from tracker.domain.models import Outcome
 
 #: How many logged days the nights that `night` compares take.
 NIGHTS = 63

@@ -21,17 +21,17 @@ from tracker.analytics.channel_worth import (
     unit_economics,
     worth_row,
 )
-from tracker.analytics.day_slices import LEAST_DAYS, begun
+from tracker.analytics.day_slices import LEAST_DAYS, DaySlice, DaySlices, LoadedDays, begun
 from tracker.analytics.exact_statistics import median
 from tracker.analytics.intervals import covered
 from tracker.calendar.days import WallClock, dates, next_date
-from tracker.domain.models import WORK_PURPOSES, over_plan
+from tracker.domain.models import WORK_PURPOSES, Channel, Outcome, Verdict, over_plan
 from tracker.domain.record import Record
 from tracker.formatting.numbers import round_to_int
 from tracker.locale import N_
 from tracker.reports.detector_inputs import known_until
 from tracker.reports.load_days import load_days, read_slices, span_of_days
-from tracker.storage import channels, outcomes, reviews, session_table
+from tracker.storage import Database, channels, outcomes, reviews, session_table
 from tracker.workspace import Workspace
 
 TYPE_CHECKING = False
@@ -39,10 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from tracker.analytics.channel_worth import OutcomeTotals
-    from tracker.analytics.day_slices import DaySlice, DaySlices, LoadedDays
     from tracker.analytics.intervals import Interval
-    from tracker.domain.models import Channel, Outcome, Verdict
-    from tracker.storage import Database
 
     #: session id → (whether an intention was given, planned seconds).
     Plans = Mapping[int, tuple[bool, int | None]]

@@ -15,15 +15,13 @@ from tracker.domain.errors import TrackerError
 from tracker.locale import _, ngettext
 from tracker.services import queries
 from tracker.settings import AMOUNTS, Settings, amount_in_set_currency, load
-from tracker.storage import channels, day_records, habits, outcomes, undo_steps
+from tracker.storage import Database, channels, day_records, habits, outcomes, undo_steps
 from tracker.storage.outcomes import uncounted_amounts
 from tracker.storage.read_cache import ReadCache
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from tracker.storage import Database
 
 
 def refuse_thresholds(settings: Settings, path: str) -> None:

@@ -15,11 +15,11 @@ from __future__ import annotations
 import json
 import os
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.calendar.clock import check_zone
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import DAY
+from tracker.domain.models import DAY, Channel, Session
 from tracker.files import file_access
 from tracker.formatting.text import labelled
 from tracker.importers import importing
@@ -31,9 +31,7 @@ from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from typing import Any
 
-    from tracker.domain.models import Channel, Session
     from tracker.importers.importing import ImportReport
 
 
