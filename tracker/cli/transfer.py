@@ -7,7 +7,7 @@ import sys
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import Any, TextIO
 
 from tracker.calendar.clock import check_zone, iso
 from tracker.cli import parser
@@ -20,14 +20,11 @@ from tracker.formatting.plain_text import format_table
 from tracker.formatting.serialize import row
 from tracker.importers.csv_table import parse_columns
 from tracker.importers.imported_record import DATE_ORDERS
+from tracker.importers.importing import ImportReport
 from tracker.importers.source import all_sources, broken_sources
 from tracker.locale import N_, _, ngettext, plural
 from tracker.services import source_imports as services
 from tracker.services.data_file import export_log
-
-if TYPE_CHECKING:
-    from tracker.importers.importing import ImportReport
-
 
 #: Work that takes longer than this, in seconds, shows how far it is.
 PROGRESS_AFTER = 1.0

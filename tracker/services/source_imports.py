@@ -15,7 +15,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
 
 from tracker.calendar.clock import check_zone
 from tracker.domain.errors import TrackerError
@@ -24,16 +25,11 @@ from tracker.files import file_access
 from tracker.formatting.text import labelled
 from tracker.importers import importing
 from tracker.importers.imported_record import ImportOptions, hash_text, new_channel_name
+from tracker.importers.importing import ImportReport
 from tracker.importers.source import all_sources, source_named
 from tracker.locale import _, ngettext
 from tracker.storage import channels
 from tracker.workspace import Workspace
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    from tracker.importers.importing import ImportReport
-
 
 #: The state that holds the apps and hosts which the user does not want to be asked about.
 NEVER = "never social"
