@@ -50,6 +50,7 @@ CHANGES: dict[str, tuple[Callable[[Database], object], str, str]] = {
 }
 
 
+@pytest.mark.usefixtures("as_started")
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("case", CHANGES)
 def test_channels_have_their_titles(database: Database, case: str, language: str) -> None:

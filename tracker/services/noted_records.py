@@ -6,7 +6,7 @@ little.
 
 from __future__ import annotations
 
-from tracker.domain.models import Outcome, Session, Spend, Talk, Touch, Urge
+from tracker.domain.models import Outcome, Person, Session, Spend, Talk, Touch, Urge
 from tracker.services import queries
 from tracker.storage import day_records, outcomes, people, person_names, session_table, sessions
 from tracker.storage import last_touch as attribution
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any, Unpack
 
-    from tracker.domain.models import Person
     from tracker.storage.day_records import UrgeDetails
     from tracker.storage.outcomes import OutcomeDetails, SpendDetails
     from tracker.workspace import Workspace

@@ -7,7 +7,7 @@ train to a meeting.
 from __future__ import annotations
 
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import EARNING_KINDS, OUTCOME_KINDS, Outcome, Spend
+from tracker.domain.models import EARNING_KINDS, OUTCOME_KINDS, Outcome, Spend, counts_in
 from tracker.domain.text import all_entered, quoted, same_name, with_entered
 from tracker.formatting.text import channel_word, list_terms
 from tracker.locale import _
@@ -140,15 +140,15 @@ def delete(database: Database, id: int, *, now: int) -> Outcome:
     return deleted
 
 
-def amounts_in(database: Database, currency: str) -> int:
-    """How many amounts of outcomes and of spending count while `currency` is the currency of the settings."""
+def uncounted_amounts(database: Database, before: str, after: str) -> int:
+    """How many amounts of outcomes and of spending count in the currency `before`, and would not in `after`."""
     marks = ", ".join("?" for _kind in EARNING_KINDS)
-    [(count,)] = database.rows(
-        f"SELECT (SELECT count(*) FROM outcome WHERE currency = ? AND kind IN ({marks})) "
-        "+ (SELECT count(*) FROM spend WHERE currency = ?)",
-        (currency, *EARNING_KINDS, currency),
+    rows = database.rows(
+        f"SELECT currency FROM outcome WHERE currency IS NOT NULL AND kind IN ({marks}) "
+        "UNION ALL SELECT currency FROM spend",
+        EARNING_KINDS,
     )
-    return int(count)
+    return sum(counts_in(currency, before) and not counts_in(currency, after) for (currency,) in rows)
 
 
 # Expenses.
