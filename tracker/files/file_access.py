@@ -73,9 +73,17 @@ def settings_path() -> str:
     return os.environ.get("TRACKER_CONFIG") or os.path.join(_folder("XDG_CONFIG_HOME", ".config"), "settings.toml")
 
 
+def status_of(path: str) -> os.stat_result | None:
+    """What the system knows of the file at `path`; None where there is none, and where it may not be asked."""
+    try:
+        return os.stat(path)
+    except (OSError, ValueError):
+        return None
+
+
 def protect(path: str) -> None:
     """Keep every function of this module away from the database at `path`, until `release` was called as often."""
-    status = _status(path)
+    status = status_of(path)
     entry = (path, os.path.realpath(path), (status.st_dev, status.st_ino) if status else None)
     with _guard:
         _open_databases.append(entry)
@@ -95,7 +103,7 @@ def is_database(path: str, *, databases: Iterable[str] = ()) -> bool:
 
     Hard and symbolic links are followed. Files that do not exist yet are compared by their real paths.
     """
-    status, real = _status(path), _folded(os.path.realpath(path))
+    status, real = status_of(path), _folded(os.path.realpath(path))
     with _guard:
         entries = list(_open_databases)
     if status and any(inode == (status.st_dev, status.st_ino) for _given, _real, inode in entries):
@@ -104,7 +112,7 @@ def is_database(path: str, *, databases: Iterable[str] = ()) -> bool:
         for name in (database, *(database + ending for ending in _SIDECARS)):
             if _folded(name) == real:
                 return True
-            other = _status(name) if status else None
+            other = status_of(name) if status else None
             if status and other and os.path.samestat(status, other):
                 return True
     return False
@@ -192,7 +200,7 @@ def atomic_replace(path: str, *, databases: Iterable[str] = (), follow: bool = F
     """
     databases = tuple(databases)
     refuse_database(path, databases=databases)
-    status, open_descriptor = _status(path), _descriptor_number(path)
+    status, open_descriptor = status_of(path), _descriptor_number(path)
     if open_descriptor is not None or (status and not stat.S_ISREG(status.st_mode)):
         with open(_open_special(path, open_descriptor), "w", encoding="utf-8", newline="") as file:
             yield file
@@ -272,13 +280,6 @@ def locked(path: str) -> Generator[None, None, None]:
         yield
     finally:
         os.close(descriptor)
-
-
-def _status(path: str) -> os.stat_result | None:
-    try:
-        return os.stat(path)
-    except (OSError, ValueError):
-        return None
 
 
 def _folded(path: str) -> str:

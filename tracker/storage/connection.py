@@ -174,11 +174,8 @@ def keep_deleted(inode: Inode, real_path: str) -> str | None:
 
 def inode_of(path: str) -> Inode | None:
     """Device and inode of the file at `path`; None where there is none."""
-    try:
-        status = os.stat(path)
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino
+    status = file_access.status_of(path)
+    return (status.st_dev, status.st_ino) if status else None
 
 
 def checkpoint(connection: sqlite3.Connection, *, empty: bool = True) -> None:
@@ -344,11 +341,8 @@ def _sidecar_inodes(real_path: str) -> tuple[Inode, Inode] | None:
 
 def _last_write(real_path: str) -> tuple[int, int] | None:
     """Time of the last write (ns) and size of the file."""
-    try:
-        status = os.stat(real_path)
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size
+    status = file_access.status_of(real_path)
+    return (status.st_mtime_ns, status.st_size) if status else None
 
 
 def _log_fits(connection: sqlite3.Connection, real_path: str) -> bool:

@@ -17,6 +17,7 @@ import sqlite3
 import sys
 
 from tracker.domain.errors import UnfitLog
+from tracker.files.file_access import status_of
 from tracker.locale import _
 from tracker.storage.file_format import in_memory, read_only
 
@@ -263,22 +264,14 @@ def free_name(path: str) -> str:
 
 def size_of(path: str) -> int | None:
     """The size of the file at `path` in bytes; None where there is none."""
-    try:
-        return os.stat(path).st_size
-    except OSError:
-        return None
+    status = status_of(path)
+    return status.st_size if status else None
 
 
 def _state(path: str) -> list[tuple[int, int, int] | None]:
     """Inode, size and time of change of the file, its log and its index; None for one that is not there."""
-    states: list[tuple[int, int, int] | None] = []
-    for ending in ("", "-wal", "-shm"):
-        try:
-            status = os.stat(path + ending)
-            states.append((status.st_ino, status.st_size, status.st_mtime_ns))
-        except OSError:
-            states.append(None)
-    return states
+    found = (status_of(path + ending) for ending in ("", "-wal", "-shm"))
+    return [status and (status.st_ino, status.st_size, status.st_mtime_ns) for status in found]
 
 
 def _verdict(path: str) -> str | None:
