@@ -145,6 +145,22 @@ def columns(history: sqlite3.Connection, table: str) -> set[str]:
     return {row[1] for row in history.execute(f"PRAGMA table_info({table})")}
 
 
+#: By the table of its visits, a browser and the source that reads the history of such a one.
+_KNOWN = {"visits": ("Chromium", "chrome"), "moz_historyvisits": ("Firefox", "firefox")}
+
+
+def refuse_other(history: sqlite3.Connection, path: str, browser: str, needed: Mapping[str, set[str]]) -> None:
+    """Raise TrackerError for a database without the columns, by table, that the history of a browser has."""
+    if all(columns(history, table) >= names for table, names in needed.items()):
+        return
+    for table, (other, source) in _KNOWN.items():
+        if table not in needed and columns(history, table):
+            message = _("{path} is a {browser} history; read it with `tracker import {source}`")
+            raise TrackerError(message.format(path=path, browser=other, source=source))
+    message = _("{path} is not a {browser} history: it has no visits in {browser}'s format")
+    raise TrackerError(message.format(path=path, browser=browser))
+
+
 def has_integer_key(history: sqlite3.Connection, table: str) -> bool:
     """Whether the ids of a table are integers, and each of another row: so it is in every history a browser wrote."""
     keys = [(row[1], row[2].upper()) for row in history.execute(f"PRAGMA table_info({table})") if row[5]]
