@@ -99,6 +99,16 @@ def _named(archive: zipfile.ZipFile, names: Sequence[str]) -> zipfile.ZipInfo | 
     return next((by_name[name] for name in names if name in by_name), None)
 
 
+def file_in(path: str, name: str) -> str:
+    """The file that a path means: itself, or that of this name in a folder. Raises TrackerError where it has none."""
+    if not os.path.isdir(path):
+        return path
+    file = os.path.join(path, name)
+    if not os.path.isfile(file):
+        raise TrackerError(_("{path} has no {name}").format(name=name, path=path))
+    return file
+
+
 def files_named(path: str, names: Sequence[str]) -> list[str]:
     """The files that a path means: a file or a zip as it is; of a folder the files with one of `names`, else its zips.
 
