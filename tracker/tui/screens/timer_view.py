@@ -29,7 +29,7 @@ from tracker.tui.screens.view import View
 from tracker.tui.session_text import ago, session_reasons, usual_words
 from tracker.tui.theme import hue
 from tracker.tui.widgets.bars import DayStrip, ShownDay
-from tracker.tui.widgets.log import Log
+from tracker.tui.widgets.log import LatestLog
 from tracker.tui.widgets.panel import CORNERS, Panel, Rows, link
 from tracker.workspace import Workspace
 
@@ -439,7 +439,7 @@ class TimerView(View):
         yield TodayPanel(id="today")
         yield DayStrip(id="strip")
         yield StartList(id="start")
-        yield Log(id="latest", newest_first=True)
+        yield LatestLog(id="latest")
         yield TodaysPatterns(id="patterns")
         yield DayHighlights(id="met")
 
@@ -467,7 +467,7 @@ class TimerView(View):
         strip.caption(self._heading(today, workspace), day_panels.purposes(today))
         starts = [(channel, queries.last_use(workspace, channel.name)) for channel in offered]
         self.query_one(StartList).show(starts, shown.now, running)
-        self.query_one("#latest", Log).show(shown)
+        self.query_one(LatestLog).show(shown)
         self.query_one(TodaysPatterns).say(_("Patterns"))
 
     def _show_visit(self, workspace: Workspace) -> None:
@@ -503,7 +503,7 @@ class TimerView(View):
         clusters = clusters_of(tuple(item.finding for item in items), strip.shown.day.date)
         shown = strip.shown._replace(clusters=clusters, now=workspace.now())
         strip.show(shown)
-        self.query_one("#latest", Log).show(shown)
+        self.query_one(LatestLog).show(shown)
         self.set_class(not any(item.state in (FLAGGED, ASIDE) for item in items), "-calm")
         panel = self.query_one(TodaysPatterns)
         panel.show(_today_first(items, shown, panel.key_of), _("Patterns"))

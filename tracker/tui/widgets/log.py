@@ -42,23 +42,20 @@ class LogColumns(Record):
 
 
 class Log(Rows):
-    """`newest_first` makes it the Timer's list of the latest entries, where nothing is chosen."""
+    """The log of a day, in which a line is chosen."""
 
-    def __init__(self, *, newest_first: bool = False, **options: object) -> None:
-        super().__init__(**options)
-        self.newest_first = newest_first
-        self.choosable = not newest_first
-        self.everything: tuple[Part, ...] = ()
-        #: Of everything, what the filter lets through.
-        self.parts: tuple[Part, ...] = ()
-        self.words = ""
-        #: The ids of the sessions that are marked.
-        self.marked: frozenset[int] = frozenset()
-        self.overlapping: frozenset[int] = frozenset()
-        self.clustered: frozenset[int] = frozenset()
-        #: Whether the chosen line is being edited: then columns that would be empty are shown too.
-        self.edited = False
-        self.titles: dict[str, str] = {}
+    newest_first = False
+    everything: tuple[Part, ...] = ()
+    #: Of everything, what the filter lets through.
+    parts: tuple[Part, ...] = ()
+    words = ""
+    #: The ids of the sessions that are marked.
+    marked: frozenset[int] = frozenset()
+    overlapping: frozenset[int] = frozenset()
+    clustered: frozenset[int] = frozenset()
+    #: Whether the chosen line is being edited: then columns that would be empty are shown too.
+    edited = False
+    titles: dict[str, str] = {}
 
     def show(self, shown: ShownDay) -> None:
         """Set the day; the same session stays chosen, and a new day begins at its end."""
@@ -237,6 +234,12 @@ class Log(Rows):
                 fields.append((name, column + gap, width - gap))
             column += width
         return fields
+
+
+class LatestLog(Log):
+    """The Timer's list of the latest entries, where nothing is chosen."""
+
+    newest_first, choosable = True, False
 
 
 def _identity(session: Session) -> tuple[str, int]:
