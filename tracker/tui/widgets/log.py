@@ -15,7 +15,6 @@ from tracker.locale import _, ngettext
 from tracker.reports.day import Part, spell_lines
 from tracker.tui import layout, theme
 from tracker.tui.session_text import session_summary
-from tracker.tui.theme import hue
 from tracker.tui.widgets.bars import ShownDay
 from tracker.tui.widgets.panel import Rows, say_hidden
 
@@ -201,7 +200,7 @@ class Log(Rows):
             spent = [end, layout.right(_time(part), at.time - 2, "bold")]
         joint = layout.text("…" if part.start > session.start else piece, "$faint")
         start = layout.left(format_clock(part.start, session.zone), 6, quiet)
-        channel = layout.column(self._title(part), at.channel, hue(session.channel))
+        channel = layout.column(self._title(part), at.channel, theme.hue(session.channel))
         activity = layout.column(activity_word(session.activity), at.activity, quiet)
         words = layout.left(session_summary(session), at.words, quiet or "italic")
         plan = layout.right(_plan(part), at.plan, "$over" if _over(part) else "$faint")
