@@ -17,6 +17,7 @@ from tests.importers.makers import sessions as stored
 from tracker.domain.errors import TrackerError
 from tracker.importers import importing
 from tracker.importers.contract import check_source
+from tracker.importers.imported_record import ImportOptions
 from tracker.importers.source import source_named
 from tracker.storage import channels
 
@@ -44,7 +45,7 @@ TOGGL = (
 
 def run(database: Database, format: str, path: Path | str, **named: str) -> ImportReport:
     report = importing.import_files(
-        database, format, str(path), zone=PARIS, now=NOW, date_order=named.get("date_order")
+        database, format, str(path), ImportOptions(PARIS, NOW, date_order=named.get("date_order"))
     )
     assert report.read == report.added + report.already + report.ignored + len(report.rejected)
     return report

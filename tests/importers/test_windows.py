@@ -15,7 +15,7 @@ from tests.conftest import NOW
 from tests.importers.makers import PARIS, Page, watched
 from tracker.domain.errors import TrackerError
 from tracker.importers import browser_history, importing, planning
-from tracker.importers.imported_record import hash_text, record_key
+from tracker.importers.imported_record import ImportOptions, hash_text, record_key
 from tracker.importers.source import source_named
 from tracker.storage import Database, overlaps, sessions, undo
 from tracker.storage.imported_facts import IN_FRONT, NOTHING_FOLLOWED
@@ -67,7 +67,8 @@ steps = st.lists(
 def take(database: Database, step: Step) -> importing.ImportReport | None:
     """Do one step; returns the report of an import."""
     if step.what in SOURCES:
-        read = importing.read_source(database, source_named(step.what), [], zone=PARIS, now=NOW)
+        options = ImportOptions(PARIS, NOW)
+        read = importing.read_source(database, source_named(step.what), [], options)
         read.staging.add(
             [
                 (
@@ -82,7 +83,7 @@ def take(database: Database, step: Step) -> importing.ImportReport | None:
                 for look in step.looks
             ]
         )
-        return importing.write_read(database, read, NOW)
+        return importing.write_read(database, read)
     start = BEGIN + step.looks[0].start
     try:
         if step.what == "undo":
@@ -146,7 +147,7 @@ def peak_of_import(folder: Path, count: int, apart: int) -> int:
     with Database.open(str(folder / f"{count}.db")) as database:
         tracemalloc.start()
         try:
-            importing.import_files(database, "chrome", path, zone=PARIS, now=NOW)
+            importing.import_files(database, "chrome", path, ImportOptions(PARIS, NOW))
             return tracemalloc.get_traced_memory()[1]
         finally:
             tracemalloc.stop()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 
 from tracker.analytics import day_slices
-from tracker.analytics.channel_worth import NOT_ENOUGH_DATA
+from tracker.analytics.channel_worth import NOT_ENOUGH_DATA, WorthReport
 from tracker.analytics.day_slices import LEAST_DAYS, begun, is_check
 from tracker.analytics.exact_statistics import median
 from tracker.analytics.patterns.registry import within
@@ -32,7 +32,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from tracker.analytics.channel_worth import WorthReport
     from tracker.analytics.day_slices import ActivityTotal, ChannelTotal, DaySlice, LoadedDays, PurposeTotal
     from tracker.analytics.patterns.pattern import Finding
     from tracker.domain.models import Kind, Outcome, Session

@@ -6,33 +6,25 @@ it, then made.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date as calendar_date
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Any, NamedTuple
 
 from tracker.calendar import session_line
 from tracker.calendar.clock import wall_instant
 from tracker.calendar.days import WallClock
 from tracker.calendar.moments import ReadingContext
-from tracker.calendar.session_line import in_line, near_activity, parse_entry
-from tracker.domain.errors import TrackerError
-from tracker.domain.models import DAY, REFUSE, TAKE, YIELD
+from tracker.calendar.session_line import Entry, in_line, near_activity, parse_entry
+from tracker.domain.errors import Overlap, TrackerError
+from tracker.domain.models import DAY, REFUSE, TAKE, YIELD, Effects, Session
 from tracker.domain.text import one_line, typed
 from tracker.locale import _, ngettext
 from tracker.reports import record_wording
 from tracker.services import noted_records, queries
 from tracker.services.timekeeping import Recorded, record
 from tracker.storage import overlaps, session_table, sessions, undo_steps
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from typing import Any
-
-    from tracker.calendar.session_line import Entry
-    from tracker.domain.errors import Overlap
-    from tracker.domain.models import Effects, Session
-    from tracker.workspace import Workspace
-
+from tracker.workspace import Workspace
 
 #: The fields that are compared together: a person who changes one of them has seen all three.
 _PLACE = {"channel", "start", "end"}
