@@ -17,7 +17,7 @@ from tests.importers.makers import sessions as stored
 from tracker.domain.errors import TrackerError
 from tracker.importers import importing
 from tracker.importers.contract import check_source
-from tracker.importers.imported_record import hash_text, record_key
+from tracker.importers.imported_record import ImportOptions, hash_text, record_key
 from tracker.importers.source import source_named
 from tracker.storage import channels
 from tracker.storage.imported_facts import NOTHING_FOLLOWED
@@ -46,7 +46,7 @@ TOGGL = (
 
 def run(database: Database, format: str, path: Path | str, **named: str) -> ImportReport:
     report = importing.import_files(
-        database, format, str(path), zone=PARIS, now=NOW, date_order=named.get("date_order")
+        database, format, str(path), ImportOptions(PARIS, NOW, date_order=named.get("date_order"))
     )
     assert report.read == report.added + report.already + report.ignored + len(report.rejected)
     return report

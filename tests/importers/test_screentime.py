@@ -17,6 +17,7 @@ from tests.importers.makers import sessions as stored
 from tracker.domain.errors import TrackerError
 from tracker.files import file_access
 from tracker.importers import importing
+from tracker.importers.imported_record import ImportOptions
 from tracker.importers.source import source_named
 from tracker.importers.sources import screentime
 
@@ -128,10 +129,10 @@ def test_the_files_of_a_device_are_one_stream_and_devices_are_apart(
     (stream / "remote" / TABLET / "sync.db").write_bytes(b"something else")
     source = source_named("screentime")
     assert sorted(source.files_in(str(tmp_path))) == sorted(str(stream / "remote" / one) for one in (PHONE, TABLET))
-    report = importing.import_files(database, "screentime", str(tmp_path), zone=PARIS, now=NOW)
+    report = importing.import_files(database, "screentime", str(tmp_path), ImportOptions(PARIS, NOW))
     assert (report.read, report.added) == (3, 2)
     assert stored(database) == [("instagram", START, START + 100)], "one look on two devices counts once"
-    again = importing.import_files(database, "screentime", str(stream), zone=PARIS, now=NOW)
+    again = importing.import_files(database, "screentime", str(stream), ImportOptions(PARIS, NOW))
     assert (again.added, again.already) == (0, 2)
 
 

@@ -45,7 +45,7 @@ def of(reports: list[ImportReport]) -> list[tuple[int, int]]:
 
 
 def apart(database: Database, *names: str) -> list[ImportReport]:
-    return [importing.import_files(database, name, None, **OPTIONS._asdict()) for name in names]
+    return [importing.import_files(database, name, None, OPTIONS) for name in names]
 
 
 @pytest.mark.parametrize("lengths", [(None, 90), (90, None), (60, 90), (90, 60)])
@@ -83,7 +83,7 @@ def test_a_browser_that_took_over_the_history_of_another_one_comes_as_it_comes_b
     assert of(importing.import_together(database, names, OPTIONS)) == [(0, 1), (0, 1)]
     # What merges and exports carry has both, too.
     with Database.open(str(home / "merged.db")) as merged:
-        importing.import_files(merged, "tracker", str(home / "apart.db"), **OPTIONS._asdict())
+        importing.import_files(merged, "tracker", str(home / "apart.db"), OPTIONS)
         assert sorted(merged.rows('SELECT channel, start, "end", source, estimated FROM session')) == expected
 
 

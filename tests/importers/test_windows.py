@@ -129,7 +129,7 @@ def peak_of_import(folder: Path, count: int) -> int:
     with Database.open(str(folder / f"{count}.db")) as database:
         tracemalloc.start()
         try:
-            importing.import_files(database, "chrome", path, zone=PARIS, now=NOW)
+            importing.import_files(database, "chrome", path, ImportOptions(PARIS, NOW))
             return tracemalloc.get_traced_memory()[1]
         finally:
             tracemalloc.stop()

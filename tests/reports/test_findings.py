@@ -16,6 +16,7 @@ from tracker.analytics.patterns.registry import NAMES, find
 from tracker.calendar.days import dates, next_date, week_dates
 from tracker.domain.errors import TrackerError
 from tracker.importers import importing
+from tracker.importers.imported_record import ImportOptions
 from tracker.reports.detector_inputs import log, log_of_openings
 from tracker.reports.load_days import load_days
 from tracker.reports.patterns import findings, findings_of, looks_of_five_weeks
@@ -273,7 +274,7 @@ def test_the_week_that_runs_says_what_today_says(database: Database) -> None:
 def test_the_week_on_a_phone_of_2019_is_the_last_of_its_five(samples: Path, tmp_path: Path) -> None:
     with Database.open(str(tmp_path / "phone.db")) as database:
         (export,) = (samples / "app-usage").glob("user1*.csv")
-        importing.import_files(database, "app-usage", str(export), zone=PARIS, now=NOW)
+        importing.import_files(database, "app-usage", str(export), ImportOptions(PARIS, NOW))
         for week in ("2019-W47", "2019-W49", "2019-W50"):
             own = week_of(Workspace(database, CHOSEN, PARIS, now=NOW), week).patterns
             looks = looks_of_five_weeks(Workspace(database, CHOSEN, PARIS, now=NOW), week)

@@ -15,6 +15,7 @@ from tracker import locale, settings
 from tracker.analytics.patterns.registry import NAMES
 from tracker.domain.errors import TrackerError
 from tracker.importers import importing
+from tracker.importers.imported_record import ImportOptions
 from tracker.services import queries, session_editing
 from tracker.storage import Database, sessions
 from tracker.tui.modals.evidence import PAGE, EvidenceDialog
@@ -145,7 +146,7 @@ class TestReading:
             ]
         async with running(size=WIDE) as (app, pilot):
             importing.import_files(
-                app.workspace.database, "app-usage", phone(tmp_path / "a.csv", rows), zone=ZONE, now=NOW
+                app.workspace.database, "app-usage", phone(tmp_path / "a.csv", rows), ImportOptions(ZONE, NOW)
             )
             app.reload()
             await settled(app, pilot)

@@ -7,7 +7,7 @@ import os
 from collections import Counter
 from contextlib import ExitStack, closing, contextmanager, suppress
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.default_channels import LOOKS_SOCIAL
 from tracker.domain.errors import TrackerError
@@ -123,14 +123,14 @@ class ImportReport(NamedTuple):
         return message.format(n=len(self.rejected), row=first)
 
 
-def import_files(database: Database, format_name: str, path: str | None, **options: Any) -> ImportReport:
-    """Import `path`, or without a path what is found on this machine; `options` are the fields of ImportOptions.
+def import_files(database: Database, format_name: str, path: str | None, options: ImportOptions) -> ImportReport:
+    """Import `path`, or without a path what is found on this machine.
 
     Raises TrackerError, with nothing written, for an unknown format, for a file that is not of that format, and if no
     file is found.
     """
     source = source_named(format_name)
-    return import_paths(database, source, paths_of(source, path), ImportOptions(**options))
+    return import_paths(database, source, paths_of(source, path), options)
 
 
 def import_paths(database: Database, source: Source, paths: list[str], options: ImportOptions) -> ImportReport:

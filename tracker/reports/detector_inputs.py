@@ -7,6 +7,7 @@ only: estimates, and what the time brought. Of both, the social channels are eno
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import compress
 
 from tracker.analytics.day_slices import LEAST_DAYS, DaySlices, LoadedDays
@@ -36,11 +37,6 @@ from tracker.locale import _
 from tracker.reports.load_days import Switches, load_days, load_switches, span_of_days
 from tracker.storage import channels, day_records, imported_facts, outcomes, reviews, session_table
 from tracker.workspace import Workspace
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
-
 
 #: How many logged days the nights that `night` compares take.
 NIGHTS = 63

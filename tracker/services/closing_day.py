@@ -8,7 +8,7 @@ them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from tracker.calendar.days import WallClock, dates, day_of, next_date
 from tracker.domain.errors import TrackerError
@@ -21,11 +21,7 @@ from tracker.reports.day import day as load_day
 from tracker.services import queries
 from tracker.services.timekeeping import PossibleEnd, is_forgotten, possible_end
 from tracker.storage import day_records, session_table
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from tracker.workspace import Workspace
+from tracker.workspace import Workspace
 
 #: For so many days a day is offered.
 DAYS_OFFERED = 7

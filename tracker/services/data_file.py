@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, TextIO
+from collections.abc import Callable, Mapping, Sequence
+from typing import TextIO
 
 from tracker.domain.errors import UnfitLog
+from tracker.domain.models import FileSummary, UndoStep
 from tracker.formatting.text import channel_word
 from tracker.locale import _
 from tracker.services import queries
 from tracker.storage import Database, repair, search, wal
 from tracker.storage import undo as undo_log
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from tracker.domain.models import FileSummary, UndoStep
-    from tracker.storage.repair import Backup
-    from tracker.workspace import Workspace
+from tracker.storage.repair import Backup
+from tracker.workspace import Workspace
 
 
 def back_up(workspace: Workspace, path: str | None = None) -> str:

@@ -7,7 +7,7 @@ another is set.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from tracker import settings
 from tracker.calendar import clock
@@ -19,9 +19,6 @@ from tracker.storage import Database, channels, day_records, habits, outcomes, u
 from tracker.storage.outcomes import uncounted_amounts
 from tracker.storage.read_cache import ReadCache
 from tracker.workspace import Workspace
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 def refuse_thresholds(settings: Settings, path: str) -> None:

@@ -6,9 +6,10 @@ it, then made.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date as calendar_date
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from tracker.calendar import session_line
 from tracker.calendar.clock import wall_instant
@@ -23,12 +24,7 @@ from tracker.reports import record_wording
 from tracker.services import noted_records, queries
 from tracker.services.timekeeping import Recorded, record
 from tracker.storage import overlaps, session_table, sessions, undo_steps
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from tracker.workspace import Workspace
-
+from tracker.workspace import Workspace
 
 #: The fields that are compared together: a person who changes one of them has seen all three.
 _PLACE = {"channel", "start", "end"}

@@ -15,7 +15,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
 
 from tracker.calendar.clock import check_zone
 from tracker.domain.errors import TrackerError
@@ -24,16 +25,11 @@ from tracker.files import file_access
 from tracker.formatting.text import labelled
 from tracker.importers import importing
 from tracker.importers.imported_record import ImportOptions, hash_text, new_channel_name
+from tracker.importers.importing import ImportReport
 from tracker.importers.source import all_sources, source_named
 from tracker.locale import _, ngettext
 from tracker.storage import channels
 from tracker.workspace import Workspace
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    from tracker.importers.importing import ImportReport
-
 
 #: The state that holds the apps and hosts which the user does not want to be asked about.
 NEVER = "never social"
@@ -83,7 +79,8 @@ def preview_source(workspace: Workspace, source: str) -> ImportPreview:
                     lasted = (session.end or session.start) - session.start
                     amounts[name] = Amount(name, number + 1, seconds + lasted)
 
-        report = import_source(beside, source, dry_run=True, on_added=count)
+        options = ImportOptions(workspace.zone, workspace.now(), dry_run=True, on_added=count)
+        report = import_source(beside, source, options=options)
     return ImportPreview(
         report,
         tuple(sorted(by_channel.values(), key=lambda amount: (-amount.seconds, -amount.sessions, amount.name))),
@@ -159,16 +156,16 @@ def _never(workspace: Workspace) -> list[str]:
 
 
 def import_source(
-    workspace: Workspace, format: str, path: str | None = None, *, zone: str | None = None, **options: Any
+    workspace: Workspace, format: str, path: str | None = None, options: ImportOptions | None = None
 ) -> ImportReport:
     """Import a file, or without a path what is found on this machine: all of it or nothing, and one step of undo.
 
-    Times without a zone are those of `zone`, by default the reader's. `options` are further ones of
-    `importing.import_files`. Raises TrackerError, with nothing written, for an unknown format or zone, for a file that
-    is not of that format, and where none is found.
+    Without `options`, times without a zone are the reader's. Raises TrackerError, with nothing written, for an unknown
+    format or zone, for a file that is not of that format, and where none is found.
     """
-    zone = check_zone(zone or workspace.zone)
-    return importing.import_files(workspace.database, format, path, zone=zone, now=workspace.now(), **options)
+    options = options or ImportOptions(workspace.zone, workspace.now())
+    check_zone(options.zone)
+    return importing.import_files(workspace.database, format, path, options)
 
 
 #: In seconds. Which imports were undone is forgotten after 30 days: what is older than 28 was read before, or is left.

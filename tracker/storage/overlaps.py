@@ -254,7 +254,7 @@ def make_room(
 
 
 def say_taken_in(parts: Sequence[Session]) -> str:
-    """`2 checks inside it are part of it now`; empty for none."""
+    """`2 checks at that time are now part of it`; empty for none."""
     n = len(parts)
     says = ngettext("{n} check at that time is now part of it", "{n} checks at that time are now part of it", n)
     return says.format(n=n) if n else ""

@@ -270,7 +270,7 @@ SIGNS = {
     },
 }
 
-GROUPS = (
+KEY_GROUPS = (
     (N_("Screens"), ("timer", "day", "week")),
     (N_("Timer"), ("start", "toggle", "extend", "why", "check", "urge", "pause", "cancel")),
     (N_("Reason for a check"), ("likes", "followers", "comments", "messages", "statistics")),
@@ -294,9 +294,9 @@ NOTES = (
     N_('To change keys, write them under [keys] in the settings file: start = "f2"'),
 )
 
-assert {name for _title, names in GROUPS for name in names} >= {action.id for action in keys.ACTIONS if action.where}, (
-    "some keys are missing"
-)
+assert {name for _title, names in KEY_GROUPS for name in names} >= {
+    action.id for action in keys.ACTIONS if action.where
+}, "some keys are missing"
 
 
 class HelpEntry(NamedTuple):
@@ -331,7 +331,7 @@ def sections(view: str, changed: dict[str, str]) -> list[Section]:
         section(_("{screen}: ten keys to know").format(screen=_(keys.BY_ID[view].label)), TEN[view], keys.key_label),
         *([] if changed else [(_("First steps"), entries(FIRST))]),
         *((_(title), entries(signs.items(), _(title))) for title, signs in SIGNS.items()),
-        *(section(_(title), names, keys.all_key_labels) for title, names in GROUPS),
+        *(section(_(title), names, keys.all_key_labels) for title, names in KEY_GROUPS),
         (_("Dialogs and settings"), notes),
     ]
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
+from textual.app import ComposeResult
 from textual.content import Content
 
 from tracker.analytics.day_slices import say_logged
@@ -14,7 +15,15 @@ from tracker.formatting import times
 from tracker.formatting.numbers import format_percent, group_thousands, round_to_int
 from tracker.formatting.text import activity_word, capitalized, format_week_count, in_quotation_marks
 from tracker.locale import N_, _, ngettext
-from tracker.reports.comparison import QUARTER, YEAR, say_logged_beside_guess, say_shift, say_verdict_result
+from tracker.reports.comparison import (
+    QUARTER,
+    YEAR,
+    LongerReport,
+    WeekFigures,
+    say_logged_beside_guess,
+    say_shift,
+    say_verdict_result,
+)
 from tracker.services import finding, queries, reviewing
 from tracker.tui import layout
 from tracker.tui.actions import prompts
@@ -26,14 +35,7 @@ from tracker.tui.widgets import charts
 from tracker.tui.widgets.bars import Bar, bars
 from tracker.tui.widgets.charts import WeekLayout, WeeklyColumns, week_chart
 from tracker.tui.widgets.key_lines import Cap, Keycaps
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    from textual.app import ComposeResult
-
-    from tracker.reports.comparison import LongerReport, WeekFigures
-    from tracker.workspace import Workspace
+from tracker.workspace import Workspace
 
 
 def review(app: BaseApp) -> None:

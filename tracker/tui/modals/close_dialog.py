@@ -375,7 +375,7 @@ def _questions(workspace: Workspace, date: str) -> list[_Question]:
 
 
 def day_figures(evening: CloseQuestions) -> str:
-    """`2h 9m of 1h 55m · 12 checks · 2 talks · 2 outcomes`: a day in one line."""
+    """`2h 9m of 1h 55m social · 12 checks · 2 talks · 2 results`: a day in one line."""
     day = evening.day
     if not day.logged:
         return _("not known")

@@ -356,7 +356,7 @@ class EvidenceDialog(KeycapDialog[None]):
         self._select()
 
     def _select(self) -> None:
-        """Prepare the pattern `_name` out of `_items`."""
+        """Prepare the pattern `_pattern_name` out of `_items`."""
         from tracker.analytics.patterns.registry import pattern
 
         self.shown = next(item for item in self._items if item.finding.name == self._pattern_name)

@@ -303,7 +303,7 @@ class ComparedGuess(NamedTuple):
         return hue(self.channel) if self.channel else "$strong"
 
     def say_difference(self) -> str:
-        """`2h 37m more`, `20m less`, `as felt`; empty where nothing was guessed or too few days were logged."""
+        """`2h 37m more`, `20m less`, `as guessed`; empty where nothing was guessed or too few days were logged."""
         if self.guessed is None or not self.comparable:
             return ""
         return say_more_than_guessed(self.guessed, self.logged)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from rich.cells import cell_len
+from textual import events
+from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.geometry import Size
 
 from tracker.analytics import day_slices
+from tracker.analytics.channel_worth import WorthRow
 from tracker.analytics.day_slices import ChannelTotal, say_logged
 from tracker.domain.models import RINGS
 from tracker.formatting import text as wording
@@ -17,8 +22,11 @@ from tracker.formatting import times
 from tracker.formatting.numbers import format_percent
 from tracker.locale import _
 from tracker.reports.commitment_words import say_kept_and_results
+from tracker.reports.commitments import CommitmentResult
+from tracker.reports.patterns import PatternLook
 from tracker.reports.week import Week, say_against_usual, say_busiest, say_verdicts
 from tracker.services import pattern_marks, queries, reviewing
+from tracker.services.reviewing import WeekWorth
 from tracker.tui import layout, theme
 from tracker.tui.screens.day_panels import fit_lines, outcome_text
 from tracker.tui.screens.patterns_panel import WeekPatterns, patterns_in, patterns_of
@@ -27,20 +35,7 @@ from tracker.tui.theme import PURPOSES, hue
 from tracker.tui.widgets.bars import Bar, bars, purpose_bars
 from tracker.tui.widgets.charts import heatmap
 from tracker.tui.widgets.panel import Rows, SnapshotPanel
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from textual import events
-    from textual.app import ComposeResult
-    from textual.geometry import Size
-
-    from tracker.analytics.channel_worth import WorthRow
-    from tracker.reports.commitments import CommitmentResult
-    from tracker.reports.patterns import PatternLook
-    from tracker.services.reviewing import WeekWorth
-    from tracker.workspace import Workspace
-
+from tracker.workspace import Workspace
 
 #: The lines of header and footer.
 FRAME = 2

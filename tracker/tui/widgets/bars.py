@@ -6,13 +6,15 @@ Either way channels are told apart without colours."""
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.content import Content
 
+from tracker.analytics.day_slices import ChannelTotal, PurposeTotal
+from tracker.analytics.patterns.pattern import Cluster
 from tracker.calendar.clock import offset_at
 from tracker.domain.models import HOUR
 from tracker.domain.record import Record
@@ -20,17 +22,10 @@ from tracker.formatting.numbers import format_shares
 from tracker.formatting.text import PURPOSE_TITLES
 from tracker.formatting.times import format_growing_duration
 from tracker.locale import _
+from tracker.reports.day import Day, Part
 from tracker.tui import layout, theme
 from tracker.tui.theme import PURPOSES, hue
 from tracker.tui.widgets.panel import SnapshotPanel
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from tracker.analytics.day_slices import ChannelTotal, PurposeTotal
-    from tracker.analytics.patterns.pattern import Cluster
-    from tracker.reports.day import Day, Part
-
 
 #: The greatest width of a bar in cells.
 WIDEST = 200

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from textual.content import Content
 
@@ -16,13 +16,8 @@ from tracker.reports.day import Part, spell_lines
 from tracker.tui import layout, theme
 from tracker.tui.session_text import session_summary
 from tracker.tui.theme import hue
+from tracker.tui.widgets.bars import ShownDay
 from tracker.tui.widgets.panel import Rows, say_hidden
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from tracker.tui.widgets.bars import ShownDay
-
 
 #: The most lines of a day that are shown; `tracker day` lists all.
 MOST = 1000
