@@ -298,7 +298,7 @@ RESCUETIME = "Date,Time Spent (seconds),Number of People,Activity,Category,Produ
 HOUR = "2026-11-16T08:00:00"
 
 
-def hour_report(path: Path, **seconds: int) -> str:
+def hour_report(path: Path, **seconds: int) -> Path:
     """RescueTime's report of one hour, with so many seconds at each site."""
     lines = [f"{HOUR},{spent},1,{name}.com,,-2\n" for name, spent in seconds.items()]
     return write(path, RESCUETIME + "".join(lines))

@@ -10,7 +10,7 @@ import pytest
 from tests.importers.makers import PARIS, Page, at, firefox, sessions, watched
 from tracker.domain.errors import TrackerError
 from tracker.importers import importing
-from tracker.importers.importing import ImportOptions
+from tracker.importers.imported_record import ImportOptions
 from tracker.storage import Database, channels, undo
 
 if TYPE_CHECKING:
