@@ -344,6 +344,39 @@ def test_an_earlier_backup_is_never_overwritten(path: str, migrate: Callable[...
     assert Path(f"{path}.before-v{NEXT}-2").stat().st_size > 1000
 
 
+def interrupted_migration(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A migration ended when it had made its backup."""
+
+    def die(_connection: sqlite3.Connection) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as then:
+        then.setattr(schema, "migrate", die)
+        with pytest.raises(KeyboardInterrupt):
+            Database.open(path)
+
+
+def test_a_migration_that_was_killed_makes_no_second_backup(
+    path: str, migrate: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    migrate("CREATE TABLE novelty (id INTEGER PRIMARY KEY) STRICT")
+    interrupted_migration(path, monkeypatch)
+    Database.open(path).close()
+    assert sorted(os.listdir(Path(path).parent)) == [Path(path).name, f"{Path(path).name}.before-v{NEXT}"]
+
+
+def test_a_file_that_was_changed_since_has_a_second_backup(
+    path: str, migrate: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    migrate("CREATE TABLE novelty (id INTEGER PRIMARY KEY) STRICT")
+    interrupted_migration(path, monkeypatch)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE session SET note = 'later'")
+    Database.open(path).close()
+    with closing(sqlite3.connect(f"{path}.before-v{NEXT}-2")) as connection:
+        assert connection.execute("SELECT note FROM session").fetchone() == ("later",)
+
+
 OPEN_ON_A_WORD = """
 import sys
 from tracker.storage import Database, sessions
