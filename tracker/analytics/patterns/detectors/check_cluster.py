@@ -47,7 +47,7 @@ from tracker.analytics.patterns.pattern import (
     finding,
     say_usual_openings,
 )
-from tracker.calendar.clock import iso
+from tracker.calendar.clock import format_time_of_day, iso
 from tracker.calendar.days import EPOCH_WEEKDAY, WallClock
 from tracker.domain.models import DAY, HOUR
 from tracker.domain.record import Record
@@ -509,7 +509,7 @@ def _day_chart(cluster: Cluster, times: WallTimes, scan: Scan, starts_at: int) -
     rates = scan.others.rates(day)
     return BarChart(
         _("openings on {date}, by half hour").format(date=cluster.date),
-        tuple(f"{half // 2:02}:{half % 2 * 30:02}" for half in half_hours),
+        tuple(format_time_of_day(half * WINDOW_SECONDS) for half in half_hours),
         tuple(counts[half] for half in half_hours),
         tuple(rates[half // 2] * WINDOW_SECONDS / HOUR for half in half_hours),
         _("usual at that time"),
