@@ -25,7 +25,6 @@ from tracker.reports.review import UnnamedTime, say_unnamed
 from tracker.reports.week import DaySum, say_busiest
 from tracker.services import data_file, queries, reviewing
 from tracker.services.open_review import OpenReview, ReviewedWeek
-from tracker.services.reviewing import MIXED
 from tracker.tui import layout
 from tracker.tui.modals.dialog import Choice, Chooser, own_letters
 from tracker.tui.review.step import StepPanel, heading
@@ -464,13 +463,13 @@ class UsualStep(StepPanel):
             for one in reviewing.time_answers(self.workspace)
         ]
         choices = own_letters(answers)
-        choices.append(Choice(MIXED_KEY, _("mixed, or I don't know"), MIXED, _("not asked again")))
+        choices.append(Choice(MIXED_KEY, _("mixed, or I don't know"), reviewing.MIXED, _("not asked again")))
         title = title.format(channel=asked.channel.title, time=times.format_duration(asked.seconds))
         self.base_app().ask(Chooser(title, choices), partial(self._answered, asked))
         return True
 
     def _answered(self, asked: UnnamedTime, answer: str) -> None:
-        name, activity = asked.channel.name, None if answer == MIXED else answer
+        name, activity = asked.channel.name, None if answer == reviewing.MIXED else answer
         reviewing.name_time(self.workspace, self.week, name, activity)
         self.figures.refresh()
         self.load()
