@@ -19,10 +19,13 @@ from tests.importers.makers import PARIS, Page, at, phone, watched
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import REFUSE, TAKE, Commitment, Habit, Session
 from tracker.importers import importing
+from tracker.services import queries
+from tracker.settings import Settings
 from tracker.storage import Database, channels, day_records, habits, outcomes, reviews, session_table, sessions, undo
 from tracker.storage.log_merge import quoted
 from tracker.storage.schema import LOGGED
 from tracker.storage.undo_steps import undo_step
+from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -655,6 +658,25 @@ def test_a_habit_whose_adding_was_undone_keeps_the_days_ticked_elsewhere(desk: M
     meet(laptop, desk)
     assert [row[0] for row in laptop.rows()["habit_day"]] == ["Walk"]
     assert desk.rows() == laptop.rows()
+
+
+def test_two_records_of_one_time_on_one_channel_both_stay_and_the_import_says_so(
+    desk: Machine, laptop: Machine
+) -> None:
+    for machine, start in ((desk, 0), (laptop, 300)):
+        machine.do(lambda log, start=start: sessions.add(log, "x", TEN + start, TEN + start + 600, PARIS, now=NOW))  # type: ignore[misc]
+        machine.do(lambda log: sessions.add(log, "x", TEN - 900, TEN - 300, PARIS, now=NOW))
+    assert laptop.merge(desk).overlapping == 1
+    assert desk.merge(laptop).overlapping == 1
+    assert desk.rows() == laptop.rows()
+    assert desk.spans() == [("x", -900, 600), ("x", 0, 600), ("x", 300, 600)]
+    with Database.open(str(desk.path)) as log:
+        assert queries.day(Workspace(log, Settings(), PARIS, now=NOW), "2026-11-20").seconds == 1500
+    for _time in range(2):
+        assert desk.merge(laptop).overlapping == laptop.merge(desk).overlapping == 0
+    laptop.do(lambda log: sessions.delete(log, [session_at(log, 700).id], now=NOW))
+    meet(desk, laptop)
+    assert desk.spans() == laptop.spans() == [("x", -900, 600), ("x", 0, 600)]
 
 
 def test_two_urges_of_one_second_with_other_words_are_two(desk: Machine, laptop: Machine) -> None:

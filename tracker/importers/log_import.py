@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
+from collections import Counter
 from contextlib import closing
 from heapq import merge
 from itertools import filterfalse
@@ -54,6 +55,7 @@ class LogReport(NamedTuple):
     rejected: tuple[RejectedRow, ...]
     first: int | None
     last: int | None
+    overlapping: int = 0
 
 
 class _DryRun(Exception):
@@ -153,6 +155,7 @@ def _merge(
         tuple(RejectedRow(number, reason) for number, reason in enumerate(counts.refused, 1)),
         None,
         None,
+        _count_overlapping(database, last, moved),
     )
 
 
@@ -177,6 +180,29 @@ def _yield_to_recorded(database: Database, last: int) -> None:
         yield_to_recorded(sessions, taken[channel], changes)
     imported_facts.write(database, changes.changed, changes.deleted)
     imported_facts.insert(database, changes.added)
+
+
+def _count_overlapping(database: Database, last: int, moved: Collection[int]) -> int:
+    """How many records after the number `last`, and of those numbered `moved`, overlap another record of their channel.
+
+    Both stay as they are: a person on each machine said so.
+    """
+    brought = [
+        session for session in imported_facts.sessions_after(database, last, moved) if session.source in BY_PEOPLE
+    ]
+    spans = Counter((session.channel, session.start, session.end) for session in brought if not is_nominal(session))
+    if not spans:
+        return 0
+    first = min(start for _channel, start, _end in spans)
+    until = max(end or start for _channel, start, end in spans)
+    count = 0
+    for channel, recorded in imported_facts.recorded(database, first, until, excluding="").items():
+        before = 0
+        for (start, end), after in zip(recorded, [*recorded[1:], (_END, _END)], strict=True):
+            if start < before or after[0] < end:
+                count += spans[channel, start, end]
+            before = max(before, end)
+    return count
 
 
 def _make_room(database: Database, last: int, moved: Collection[int]) -> None:
