@@ -19,6 +19,7 @@ from tests.importers.makers import PARIS, Page, at, phone, watched
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import REFUSE, TAKE, Commitment, Habit, Session
 from tracker.importers import importing
+from tracker.importers.imported_record import ImportOptions
 from tracker.services import queries
 from tracker.settings import Settings
 from tracker.storage import Database, channels, day_records, habits, outcomes, reviews, session_table, sessions, undo
@@ -55,7 +56,9 @@ class Machine:
 
     def merge(self, other: Machine, *, dry_run: bool = False) -> ImportReport:
         with Database.open(str(self.path)) as database:
-            report = importing.import_files(database, "tracker", str(other.path), zone=PARIS, now=NOW, dry_run=dry_run)
+            report = importing.import_files(
+                database, "tracker", str(other.path), ImportOptions(PARIS, NOW, dry_run=dry_run)
+            )
         _wait_a_millisecond()
         assert report.read == report.added + report.already + report.ignored + len(report.rejected)
         return report
@@ -124,7 +127,9 @@ def a_life(machine: Machine) -> None:
 def test_an_empty_file_becomes_equal(desk: Machine, laptop: Machine, tmp_path: Path) -> None:
     a_life(desk)
     phone(tmp_path / "phone.csv", ["X,11/19/26,10:00:00,0:01:00"])
-    desk.do(lambda log: importing.import_files(log, "app-usage", str(tmp_path / "phone.csv"), zone=PARIS, now=NOW))
+    desk.do(
+        lambda log: importing.import_files(log, "app-usage", str(tmp_path / "phone.csv"), ImportOptions(PARIS, NOW))
+    )
     before = desk.rows()
     laptop.merge(desk)
     assert laptop.rows() == before
@@ -137,7 +142,7 @@ def test_an_empty_file_becomes_equal(desk: Machine, laptop: Machine, tmp_path: P
     again: list[ImportReport] = []
     laptop.do(
         lambda log: again.append(
-            importing.import_files(log, "app-usage", str(tmp_path / "phone.csv"), zone=PARIS, now=NOW)
+            importing.import_files(log, "app-usage", str(tmp_path / "phone.csv"), ImportOptions(PARIS, NOW))
         )
     )
     assert (again[0].added, again[0].already) == (0, 1), "what the phone measured is known, too"
@@ -238,7 +243,7 @@ def test_what_was_measured_on_both_is_there_once(desk: Machine, laptop: Machine,
     phone(tmp_path / "b.csv", ["X,11/20/26,10:01:10,0:01:00", "X,11/20/26,10:02:20,0:01:00"])
     for machine, name in ((desk, "a.csv"), (laptop, "b.csv")):
         path = str(tmp_path / name)
-        machine.do(lambda log, path=path: importing.import_files(log, "app-usage", path, zone=PARIS, now=NOW))  # type: ignore[misc]
+        machine.do(lambda log, path=path: importing.import_files(log, "app-usage", path, ImportOptions(PARIS, NOW)))  # type: ignore[misc]
     report = laptop.merge(desk)
     assert (report.added, laptop.spans()) == (1, [("x", 0, 200)])
     desk.merge(laptop)
@@ -248,7 +253,7 @@ def test_what_was_measured_on_both_is_there_once(desk: Machine, laptop: Machine,
 def test_measured_time_yields_to_what_was_recorded_on_the_other(desk: Machine, laptop: Machine, tmp_path: Path) -> None:
     phone(tmp_path / "a.csv", ["X,11/20/26,10:00:00,0:10:00"])
     path = str(tmp_path / "a.csv")
-    laptop.do(lambda log: importing.import_files(log, "app-usage", path, zone=PARIS, now=NOW))
+    laptop.do(lambda log: importing.import_files(log, "app-usage", path, ImportOptions(PARIS, NOW)))
     desk.log(TEN + 100, 200, note="for Samia")
     laptop.merge(desk)
     assert laptop.spans() == [("x", 0, 100), ("x", 100, 200), ("x", 300, 300)]
@@ -261,7 +266,7 @@ def test_what_was_measured_and_then_deleted_there_is_not_shown_here(
 ) -> None:
     phone(tmp_path / "a.csv", ["X,11/20/26,10:00:00,0:01:00", "X,11/20/26,11:00:00,0:01:00"])
     path = str(tmp_path / "a.csv")
-    desk.do(lambda log: importing.import_files(log, "app-usage", path, zone=PARIS, now=NOW))
+    desk.do(lambda log: importing.import_files(log, "app-usage", path, ImportOptions(PARIS, NOW)))
     desk.do(lambda log: sessions.delete(log, [1], now=NOW))
     laptop.log(TEN - 600, 60, "linkedin")
     laptop.merge(desk)
@@ -694,7 +699,7 @@ def test_measured_time_is_shown_again_where_a_merge_deletes_or_moves_the_record_
     for machine in (laptop, phone_file):
         machine.merge(desk)
     path = phone(tmp_path / "a.csv", ["X,11/20/26,10:02:00,0:01:00"])
-    laptop.do(lambda log: importing.import_files(log, "app-usage", path, zone=PARIS, now=NOW))
+    laptop.do(lambda log: importing.import_files(log, "app-usage", path, ImportOptions(PARIS, NOW)))
     assert laptop.spans() == [("x", 0, 600)]
     phone_file.do(lambda log: sessions.edit(log, 1, now=NOW, start=TEN - 3600, end=TEN - 3000))
     phone_file.merge(laptop)
@@ -713,7 +718,7 @@ def test_a_record_that_a_merge_moves_takes_its_time_from_what_was_measured(
     desk.log(TEN - 3600, 60)
     laptop.merge(desk)
     path = phone(tmp_path / "a.csv", ["X,11/20/26,10:00:00,0:10:00"])
-    laptop.do(lambda log: importing.import_files(log, "app-usage", path, zone=PARIS, now=NOW))
+    laptop.do(lambda log: importing.import_files(log, "app-usage", path, ImportOptions(PARIS, NOW)))
     desk.do(lambda log: sessions.edit(log, 1, now=NOW, start=TEN + 60, end=TEN + 120))
     laptop.merge(desk)
     assert laptop.spans() == [("x", 0, 60), ("x", 60, 60), ("x", 120, 480)]
@@ -724,7 +729,7 @@ def measured_on(machine: Machine, tmp_path: Path, *minutes: int) -> None:
     lines = [f"X,11/20/26,{10 + minute // 60}:{minute % 60:02}:00,0:01:00" for minute in minutes]
     path = tmp_path / "phone.csv"
     phone(path, lines)
-    machine.do(lambda log: importing.import_files(log, "app-usage", str(path), zone=PARIS, now=NOW))
+    machine.do(lambda log: importing.import_files(log, "app-usage", str(path), ImportOptions(PARIS, NOW)))
 
 
 def delete_at(machine: Machine, minute: int) -> None:
@@ -889,7 +894,7 @@ def test_a_look_without_length_that_was_changed_is_on_both_machines(
 ) -> None:
     path = phone(tmp_path / "phone.csv", ["X,11/20/26,10:00:00,0:00:00", "X,11/20/26,10:10:00,0:01:00"])
     for machine in (desk, laptop):
-        machine.do(lambda log: importing.import_files(log, "app-usage", path, zone=PARIS, now=NOW))
+        machine.do(lambda log: importing.import_files(log, "app-usage", path, ImportOptions(PARIS, NOW)))
     desk.do(lambda log: sessions.edit(log, 1, now=NOW, **change))  # type: ignore[arg-type]
     for _time in range(2):
         meet(desk, laptop)
@@ -906,7 +911,7 @@ def test_a_shorter_reading_of_time_that_was_deleted_elsewhere_takes_nothing(
 ) -> None:
     for machine, lasted in ((desk, "1:00:00"), (laptop, "0:30:00")):
         path = phone(tmp_path / f"{machine.path.stem}.csv", [f"X,11/20/26,10:00:00,{lasted}"])
-        machine.do(lambda log, path=path: importing.import_files(log, "app-usage", path, zone=PARIS, now=NOW))  # type: ignore[misc]
+        machine.do(lambda log, path=path: importing.import_files(log, "app-usage", path, ImportOptions(PARIS, NOW)))  # type: ignore[misc]
     laptop.do(lambda log: sessions.delete(log, [1], now=NOW))
     desk.merge(laptop)
     assert desk.spans() == [("x", 1800, 1800)]
@@ -925,7 +930,9 @@ def test_words_of_measured_time_come_once_however_often_two_machines_meet(
     for machine in (desk, laptop):
         for format, path in (("app-usage", phone_path), ("chrome", browser)):
             machine.do(
-                lambda log, format=format, path=path: importing.import_files(log, format, path, zone=PARIS, now=NOW)  # type: ignore[misc]
+                lambda log, format=format, path=path: importing.import_files(
+                    log, format, path, ImportOptions(PARIS, NOW)
+                )  # type: ignore[misc]
             )
     laptop.do(lambda log: sessions.edit(log, session_at(log, 300).id, now=NOW, start=TEN + 310))
     laptop.do(lambda log: sessions.edit(log, session_at(log, 370).id, now=NOW, note="once"))
@@ -968,7 +975,7 @@ def test_time_that_became_longer_on_one_machine_is_longer_on_the_other(
     for machine, seconds in ((desk, 30), (laptop, 90)):
         page = [Page("https://x.com/", TEN, 100, seconds)]
         path = watched(tmp_path / machine.path.stem, page)
-        machine.do(lambda log, path=path: importing.import_files(log, "chrome", path, zone=PARIS, now=NOW))  # type: ignore[misc]
+        machine.do(lambda log, path=path: importing.import_files(log, "chrome", path, ImportOptions(PARIS, NOW)))  # type: ignore[misc]
     meet(desk, laptop)
     assert desk.spans() == laptop.spans() == [("x", 0, 90)]
 
@@ -998,7 +1005,7 @@ def test_a_look_without_length_that_was_moved_a_little_is_where_it_was_put(
 ) -> None:
     path = phone(tmp_path / "phone.csv", ["X,11/20/26,10:00:00,0:00:00"])
     for machine in (desk, laptop):
-        machine.do(lambda log: importing.import_files(log, "app-usage", path, zone=PARIS, now=NOW))
+        machine.do(lambda log: importing.import_files(log, "app-usage", path, ImportOptions(PARIS, NOW)))
     desk.do(lambda log: sessions.edit(log, 1, now=NOW, start=TEN + by, end=TEN + by))
     meet(desk, laptop)
     assert laptop.spans() == desk.spans() == [("x", by, 0)]
@@ -1011,7 +1018,7 @@ def browsed_on(machine: Machine, tmp_path: Path, *pages: Page) -> None:
     """Import what a browser has of these pages."""
     tmp_path.joinpath(f"History {machine.path.stem} {len(pages)}").unlink(missing_ok=True)
     path = watched(tmp_path / f"History {machine.path.stem} {len(pages)}", pages)
-    machine.do(lambda log: importing.import_files(log, "chrome", path, zone=PARIS, now=NOW))
+    machine.do(lambda log: importing.import_files(log, "chrome", path, ImportOptions(PARIS, NOW)))
 
 
 def test_an_edit_that_cuts_what_another_source_measured_cuts_it_on_both_machines(
@@ -1140,7 +1147,7 @@ def measured_by_two(machine: Machine, tmp_path: Path, what: str, place: int) -> 
     lines = [f"X,11/20/26,10:{minute:02}:00,0:01:00" for minute in minutes]
     lines += [f"X,11/20/26,10:{15 * minute + 5:02}:{20 * minute:02},0:00:00" for minute in range(place)]
     path = phone(tmp_path / "phone.csv", lines)
-    machine.do(lambda log: importing.import_files(log, "app-usage", path, zone=PARIS, now=NOW))
+    machine.do(lambda log: importing.import_files(log, "app-usage", path, ImportOptions(PARIS, NOW)))
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=15)

@@ -301,12 +301,13 @@ def in_force(changes: Mapping[int, PersonsChange]) -> list[PersonsChange]:
     return [change for _key, change in standing]
 
 
-def _changes(database: Database, rows: Iterable[Any]) -> dict[int, PersonsChange]:
+def _changes(database: Database, rows: Sequence[Any]) -> dict[int, PersonsChange]:
     """The last state of changes by persons by key, from the rows of the facts that note them, by action."""
     results: dict[int, PersonsChange] = {}
-    played = plays(database) if rows else {}
+    noted = {row[0] for row in rows}
+    played = {step: at for step, at in plays(database).items() if step in noted and not is_merge(database, step)}
     for action, key, format, channel, start, end, at, is_undone in rows:
-        if action in played and not is_merge(database, action):
+        if action in played:
             at = played[action] if (at < 0) == is_undone else -played[action]
         elif is_undone:
             continue
@@ -329,7 +330,7 @@ def plays(database: Database) -> dict[int, int]:
 
 def is_merge(database: Database, action: int) -> bool:
     """Whether an undo step is an import, by `remember_import`."""
-    return bool(database.row("SELECT 1 FROM imported_fact WHERE action = ? AND key = -1", (action,)))
+    return bool(database.row("SELECT 1 FROM imported_fact WHERE action = ? AND format = ?", (action, IMPORT)))
 
 
 def looks_of(near: Mapping[str, Measured], format: str) -> list[Interval]:
@@ -340,10 +341,14 @@ def looks_of(near: Mapping[str, Measured], format: str) -> list[Interval]:
 
 
 def remember(database: Database, format: str, action: int, facts: Iterable[tuple[int, str, int, int, int]]) -> None:
-    """Note facts (key, channel, start, end, estimated) as read by the undo step `action`; fastest by key."""
+    """Note facts (key, channel, start, end, estimated) as read by the undo step `action`; fastest by key.
+
+    What a source before it read in the same step, as another browser with the same visit, was compared with them: the
+    reading of now counts.
+    """
     _insert_rows(
         database,
-        'imported_fact(action, format, key, channel, start, "end", estimated)',
+        'INSERT OR REPLACE INTO imported_fact(action, format, key, channel, start, "end", estimated)',
         "(?1, ?2, ?, ?, ?, ?, ?)",
         facts,
         (action, format),
@@ -532,7 +537,7 @@ def insert(database: Database, added: Sequence[Session], *, many: bool = False) 
         database.change(f"DROP TRIGGER {name}")
     (last,) = database.row("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'session'")
     names, values_of = ", ".join(f'"{field}"' for field in fields), itemgetter(*used)
-    _insert_rows(database, f"session({names})", f"({', '.join('?' * len(used))})", map(values_of, added))
+    _insert_rows(database, f"INSERT INTO session({names})", f"({', '.join('?' * len(used))})", map(values_of, added))
     if many:
         database.change(
             'INSERT INTO change("table", row, what) '
@@ -606,7 +611,7 @@ def _insert_rows(
     remaining = iter(rows)
     while batch := tuple(islice(remaining, _ROWS_A_STATEMENT)):
         database.connection.execute(
-            f"INSERT INTO {into} VALUES {', '.join([marks] * len(batch))}", (*shared, *chain.from_iterable(batch))
+            f"{into} VALUES {', '.join([marks] * len(batch))}", (*shared, *chain.from_iterable(batch))
         )
 
 

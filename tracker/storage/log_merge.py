@@ -350,6 +350,7 @@ class MergeCounts(NamedTuple):
 
     `refused` are the records that this file cannot hold, each with the reason. `channels` maps the name of each channel
     of the other file to its name in this one. `released` are the sessions that were deleted or moved, as they were.
+    `overlapping` of those that came overlap another record of their channel here.
     """
 
     channels: dict[str, str]
@@ -360,6 +361,7 @@ class MergeCounts(NamedTuple):
     deleted: int
     already: int
     ignored: int
+    overlapping: int = 0
 
 
 def merge(

@@ -17,6 +17,7 @@ from tracker.storage import session_table
 from tracker.storage.imported_facts import (
     ESTIMATE,
     EVER,
+    IMPORT,
     IS_READ,
     REMOVED,
     SESSION,
@@ -302,7 +303,7 @@ def keep_changes(database: Database, last: int) -> None:
 def by_people(database: Database) -> Callable[[int], bool]:
     """Whether a change, by its number, is neither of an import nor of the undo or redo of one."""
     fact = "EXISTS (SELECT 1 FROM imported_fact WHERE action = some.id AND"
-    imports = f"source IS NOT NULL OR {fact} {IS_READ}) AND NOT {fact} NOT {IS_READ}) OR {fact} key = -1)"
+    imports = f"source IS NOT NULL OR {fact} {IS_READ}) AND NOT {fact} NOT {IS_READ}) OR {fact} format = '{IMPORT}')"
     spans = database.rows(
         f"WITH imports AS (SELECT id FROM action AS some WHERE {imports}) SELECT first, last FROM action "
         "WHERE id IN (SELECT id FROM imports) OR target IN (SELECT id FROM imports) ORDER BY first"
