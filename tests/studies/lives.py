@@ -13,6 +13,7 @@ lies in rounds. Each made-up person's rounds have a mean length between those th
 from __future__ import annotations
 
 import math
+from array import array
 from bisect import bisect_left, bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
@@ -149,7 +150,7 @@ class Life(NamedTuple):
             end = openings.ends[place] or 0
             if end > now:  # it still runs
                 openings.ends[place] = None
-            seconds = by_device[openings.session_ids[place][0] in self.second_device]
+            seconds = by_device[openings.first_ids[place] in self.second_device]
             seconds[today] = seconds.get(today, 0) + min(end, now) - openings.starts[place]
         first_device, second_device = by_device
         both = {date: first_device.get(date, 0) + second_device.get(date, 0) for date in logged}
@@ -273,8 +274,9 @@ class _Living:
             [one.end for one in made],
             [one.channel for one in made],
             [ZONE] * len(made),
-            [one.estimated for one in made],
-            [(id,) for id in ids],
+            bytearray(one.estimated for one in made),
+            array("q", ids),
+            {},
         )
         seconds: tuple[dict[str, int], dict[str, int]] = ({}, {})
         for one in made:

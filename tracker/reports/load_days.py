@@ -11,7 +11,7 @@ from itertools import compress
 
 from tracker.analytics.intervals import NONE_MERGED, MergedSessions, overlapping_groups, overlapping_places
 from tracker.calendar.days import WallClock, dates, next_date
-from tracker.domain.models import BY_PEOPLE, LONGEST_SESSION
+from tracker.domain.models import BY_PEOPLE, LONGEST_SESSION, SessionColumns
 from tracker.domain.record import Record
 from tracker.storage import session_table
 from tracker.workspace import Workspace
@@ -108,7 +108,7 @@ def read_slices(
         every = None if every_from is None else span_of_days(workspace, every_from, last)[0]
         columns = session_table.spans_in_columns(workspace.database, since, until, only, every)
     else:
-        columns = session_table.in_columns(sessions)
+        columns = SessionColumns.of(sessions)
     merged = merge_measured(
         *(workspace.database, columns.id, columns.channel, columns.start, columns.end),
         span=(since, until),

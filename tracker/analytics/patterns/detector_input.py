@@ -175,7 +175,7 @@ class DetectorInput(Record):
     estimates: tuple[WeekEstimate, ...] = ()
     pauses: tuple[EndedPause, ...] = ()
     #: Starts and ends (UTC seconds) of whatever else was recorded, sorted: signs that somebody was awake.
-    life: tuple[int, ...] = ()
+    life: Sequence[int] = ()
     #: Declared sleep, from and until or by weekday, and waking: seconds after midnight.
     sleep: tuple[int, int] | SleepHours | None = None
     wakes_at: int | None = None
@@ -231,7 +231,7 @@ def _last_placed(log: DetectorInput) -> tuple[DetectorInput, Placed, Placed]:
 def _picked_up(log: DetectorInput, placed: Placed) -> Placed:
     if not log.switched_to:
         return placed
-    return _only(placed, [ids[0] not in log.switched_to for ids in placed[0].session_ids])
+    return _only(placed, [id not in log.switched_to for id in placed[0].first_ids])
 
 
 def _only(placed: Placed, chosen: Sequence[bool]) -> Placed:

@@ -31,11 +31,12 @@ from operator import sub
 
 from tracker.analytics.intervals import ended
 from tracker.calendar.days import by_day
-from tracker.domain.models import BY_PEOPLE, DAY, FOREVER, Session
+from tracker.domain.models import BY_PEOPLE, DAY, FOREVER, Session, SessionColumns, chosen_values
 from tracker.domain.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from array import array
     from typing import Any
 
 #: Social sessions of one channel this close together, in seconds, are one opening.
@@ -72,7 +73,7 @@ class Openings(Sequence[Opening]):
     Ten years have half a million openings, and most patterns need one or two columns of them.
     """
 
-    __slots__ = ("channels", "ends", "estimated", "session_ids", "starts", "zones")
+    __slots__ = ("channels", "ends", "estimated", "first_ids", "joined_ids", "starts", "zones")
 
     def __init__(
         self,
@@ -80,23 +81,38 @@ class Openings(Sequence[Opening]):
         ends: list[int | None],
         channels: list[str],
         zones: list[str],
-        estimated: list[bool],
-        session_ids: list[tuple[int, ...]],
+        estimated: bytearray,
+        first_ids: array[int],
+        joined_ids: Mapping[int, tuple[int, ...]],
     ) -> None:
+        """`first_ids` are the ids of the sessions that the openings begin with.
+
+        `joined_ids` has, by that id, all ids of each opening that several sessions are joined to.
+        """
         self.starts, self.ends, self.channels, self.zones = starts, ends, channels, zones
-        self.estimated, self.session_ids = estimated, session_ids
+        self.estimated, self.first_ids, self.joined_ids = estimated, first_ids, joined_ids
 
     @classmethod
     def of(cls, openings: Iterable[Opening]) -> Openings:
         """Openings stored in columns."""
         if isinstance(openings, Openings):
             return openings
-        columns = list(map(list, zip(*openings, strict=True)))
-        return cls(*columns) if columns else cls([], [], [], [], [], [])
+        from array import array  # the daily commands do without
+
+        openings = tuple(openings)
+        return cls(
+            [opening.start for opening in openings],
+            [opening.end for opening in openings],
+            [opening.channel for opening in openings],
+            [opening.zone for opening in openings],
+            bytearray(opening.estimated for opening in openings),
+            array("q", [opening.session_ids[0] for opening in openings]),
+            {opening.session_ids[0]: opening.session_ids for opening in openings if len(opening.session_ids) > 1},
+        )
 
     def only(self, chosen: Collection[int]) -> Openings:
         """The openings whose value in `chosen`, one for each opening, is true."""
-        return Openings(*(list(compress(column, chosen)) for column in self._columns()))
+        return self._of_columns(chosen_values(column, chosen) for column in self._columns())
 
     def between(self, first: int, stop: int) -> Openings:
         """The openings that start from the instant `first` on and before `stop`, in UTC seconds."""
@@ -106,20 +122,32 @@ class Openings(Sequence[Opening]):
         """The openings that start from the instant `first` on, in UTC seconds."""
         return self[bisect_left(self.starts, first) :]  # type: ignore[no-any-return]
 
-    def _columns(self) -> tuple[list[Any], ...]:
-        return self.starts, self.ends, self.channels, self.zones, self.estimated, self.session_ids
+    @property
+    def session_ids(self) -> Iterator[tuple[int, ...]]:
+        """The ids of the sessions of each opening."""
+        return (self.joined_ids.get(id) or (id,) for id in self.first_ids)
+
+    def _columns(self) -> tuple[Any, ...]:
+        return self.starts, self.ends, self.channels, self.zones, self.estimated, self.first_ids
+
+    def _of_columns(self, columns: Iterable[Any]) -> Openings:
+        starts, ends, channels, zones, estimated, first_ids = columns
+        return Openings(starts, ends, channels, zones, estimated, first_ids, self.joined_ids)
 
     def __len__(self) -> int:
         return len(self.starts)
 
     def __iter__(self) -> Iterator[Opening]:
-        return map(Opening._make, zip(*self._columns(), strict=True))
+        columns = (self.starts, self.ends, self.channels, self.zones, map(bool, self.estimated), self.session_ids)
+        return map(Opening._make, zip(*columns, strict=True))
 
     def __getitem__(self, index: Any) -> Any:
         if isinstance(index, slice) and index.indices(len(self)) == (0, len(self), 1):
             return self
-        columns = [column[index] for column in self._columns()]
-        return Openings(*columns) if isinstance(index, slice) else Opening._make(columns)
+        if isinstance(index, slice):
+            return self._of_columns(column[index] for column in self._columns())
+        place = range(len(self))[index]
+        return next(iter(self[place : place + 1]))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and tuple(self) == tuple(other)
@@ -129,48 +157,36 @@ class Openings(Sequence[Opening]):
 
 def openings(sessions: Iterable[Session]) -> tuple[Opening, ...]:
     """The openings among social sessions, by start; the caller leaves out what is not social."""
-    rows = [
-        (session.id, session.channel, session.start, session.end, session.estimated, session.zone)
-        for session in sorted(sessions, key=lambda session: (session.start, session.id))
-    ]
-    return tuple(joined(*map(list, zip(*rows, strict=True)))) if rows else ()
+    ordered = sorted(sessions, key=lambda session: (session.start, session.id))
+    return tuple(joined(SessionColumns.of(ordered)))
 
 
-def joined(
-    ids: list[int],
-    channels: list[str],
-    starts: list[int],
-    ends: list[int | None],
-    estimated: list[int],
-    zones: list[str],
-) -> Openings:
-    """The openings among social sessions, which are given by start, as columns of one length.
+def joined(sessions: SessionColumns) -> Openings:
+    """The openings among social sessions.
 
     Sessions of one channel are joined whatever happened on other channels in between. A session that begins while an
     earlier one of its channel still runs is part of it. The first session's zone is the opening's.
     """
+    ids, ends, guessed = sessions.id, sessions.end, sessions.estimated[:]
     runs = None in ends
     until: list[int] = [FOREVER if end is None else end for end in ends] if runs else list(ends)  # type: ignore[arg-type]
     joins: list[tuple[int, int]] = []  # index of an opening's first session, index of another one of it
     last_opening: dict[str, int] = {}
-    for index, (channel, start) in enumerate(zip(channels, starts, strict=True)):
+    for index, (channel, start) in enumerate(zip(sessions.channel, sessions.start, strict=True)):
         head = last_opening.get(channel)
         if head is not None and start - until[head] <= MERGE_GAP:
             joins.append((head, index))
             until[head] = max(until[head], until[index])
         else:
             last_opening[channel] = index
-    session_ids: list[tuple[int, ...]] = list(zip(ids, strict=True))
-    guessed = list(map(bool, estimated)) if any(estimated) else [False] * len(session_ids)
-    first_sessions = bytearray(b"\1") * len(starts)
+    joined_ids: dict[int, tuple[int, ...]] = {}
+    first_sessions = bytearray(b"\1") * len(ids)
     for head, index in joins:
-        session_ids[head] += session_ids[index]
-        guessed[head] = guessed[head] or guessed[index]
+        joined_ids[ids[head]] = (*joined_ids.get(ids[head], (ids[head],)), ids[index])
+        guessed[head] |= guessed[index]
         first_sessions[index] = False
-    known_ends: list[int | None] = [*until]
-    if runs:
-        known_ends = [None if end == FOREVER else end for end in until]
-    every = Openings(starts, known_ends, channels, zones, guessed, session_ids)
+    known_ends: list[Any] = [None if end == FOREVER else end for end in until] if runs else until
+    every = Openings(sessions.start, known_ends, sessions.channel, sessions.zone, guessed, ids, joined_ids)
     return every.only(first_sessions) if joins else every
 
 

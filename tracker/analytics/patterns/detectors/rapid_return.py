@@ -198,7 +198,7 @@ def _count(
     """
     openings, times = placed_openings(log, dates)
     others = {id for source in left_out for id in source.sessions}
-    kept = [ids[0] not in others for ids in openings.session_ids]
+    kept = [id not in others for id in openings.first_ids]
     a_day = Counter(compress(times.days, kept))
     little = LITTLE * median(a_day.values()) if a_day else 0.0
     used = {day for day, count in a_day.items() if count > little}
@@ -215,7 +215,7 @@ def _count(
     #: The seconds soon after a close, by its day and the part of that day.
     soon_seconds: defaultdict[tuple[int, int], int] = defaultdict(int)
     sessions: list[int] = []
-    first_ids = [ids[0] for ids in openings.session_ids]
+    first_ids = openings.first_ids
     for channel, start, end, ids, spell, day, second in zip(
         *(openings.channels, openings.starts, openings.ends, openings.session_ids),
         *(map(log.switched_to.get, first_ids, first_ids), times.days, times.seconds),
