@@ -34,6 +34,7 @@ from tracker.analytics.patterns.detector_input import (
 )
 from tracker.analytics.patterns.openings import Openings, spell_starts
 from tracker.calendar.days import SleepHours, dates, next_date
+from tracker.domain.models import FOREVER
 from tracker.importers.shared_reading import uses
 
 if TYPE_CHECKING:
@@ -147,9 +148,9 @@ class Life(NamedTuple):
             seconds.pop(today, None)
         begins = MIDNIGHT + day * DAY + STARTS_AT
         for place in range(bisect_left(openings.starts, begins), len(openings)):
-            end = openings.ends[place] or 0
+            end = openings.ends[place]
             if end > now:  # it still runs
-                openings.ends[place] = None
+                openings.ends[place] = FOREVER
             seconds = by_device[openings.first_ids[place] in self.second_device]
             seconds[today] = seconds.get(today, 0) + min(end, now) - openings.starts[place]
         first_device, second_device = by_device
@@ -270,8 +271,8 @@ class _Living:
         all_dates = tuple(dates(FIRST, next_date(FIRST, self.days - 1)))
         ids = [*range(1, len(made) + 1)]
         opened = Openings(
-            [one.start for one in made],
-            [one.end for one in made],
+            array("q", [one.start for one in made]),
+            array("q", [one.end for one in made]),
             [one.channel for one in made],
             [ZONE] * len(made),
             bytearray(one.estimated for one in made),

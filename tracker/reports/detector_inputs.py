@@ -175,8 +175,8 @@ def opening_inputs(request: PatternRequest, whole: LoadedDays) -> DetectorInput:
 
 def _begins_before(workspace: Workspace, date: str) -> bool:
     """Whether anything was recorded before this date."""
-    span = session_table.first_and_last(workspace.database)
-    return span is not None and workspace.day_of(span[0]) < date
+    first = channels.first_use(workspace.database)
+    return first is not None and workspace.day_of(first) < date
 
 
 def detector_inputs(request: PatternRequest, whole: LoadedDays, recent: LoadedDays) -> DetectorInput:

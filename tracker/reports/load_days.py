@@ -48,7 +48,7 @@ def load_days(
     *,
     only: Collection[str] | None = None,
     every_from: str | None = None,
-    sessions: Iterable[Session] | None = None,
+    sessions: Sequence[Session] | None = None,
 ) -> LoadedDays:
     """What was recorded from the day `first` to the day `last`, both included; a running session lasts until `now`.
 
@@ -97,7 +97,7 @@ def read_slices(
     *,
     only: Collection[str] | None = None,
     every_from: str | None = None,
-    sessions: Iterable[Session] | None = None,
+    sessions: Sequence[Session] | None = None,
 ) -> DaySlices:
     """The slices of `load_days` alone."""
     from tracker.analytics.day_slices import cut_into_days
@@ -113,6 +113,7 @@ def read_slices(
         *(workspace.database, columns.id, columns.channel, columns.start, columns.end),
         span=(since, until),
         check_seconds=settings.check_seconds,
+        sessions=sessions or (),
     )
     return cut_into_days(columns, settings.day_starts_at, workspace.now(), set(dates(first, last)), merged)
 
@@ -137,11 +138,13 @@ def merge_measured(
     *,
     span: Interval,
     check_seconds: int,
+    sessions: Sequence[Session] = (),
 ) -> MergedSessions:
     """Which measured sessions of one channel overlap (a phone and a laptop, a browser and its window): they are one.
 
     The sessions that touch `span` are given in columns, by start. Sessions outside the span are read where they decide
     which one begins first, or whether the whole is a check. The rows of the file stay as they are: only counts change.
+    Of those `sessions` that the caller has read it is known whether they were measured.
     """
     since, until = span
     if not starts:
@@ -165,7 +168,9 @@ def merge_measured(
     candidates = {row[0] for head, others in overlapping_groups(rows) for row in (head, *others)}
     if not candidates:
         return NONE_MERGED
-    measured = session_table.measured(database, candidates)
+    measured = {session.id for session in sessions if session.source not in BY_PEOPLE}
+    if unknown := candidates.difference(session.id for session in sessions):
+        measured |= session_table.measured(database, unknown)
     heads: dict[int, int] = {}
     lasted: dict[int, int] = {}
     for head, others in overlapping_groups([row for row in rows if row[0] in measured]):

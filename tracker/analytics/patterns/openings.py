@@ -77,15 +77,15 @@ class Openings(Sequence[Opening]):
 
     def __init__(
         self,
-        starts: list[int],
-        ends: list[int | None],
+        starts: array[int],
+        ends: array[int],
         channels: list[str],
         zones: list[str],
         estimated: bytearray,
         first_ids: array[int],
         joined_ids: Mapping[int, tuple[int, ...]],
     ) -> None:
-        """`first_ids` are the ids of the sessions that the openings begin with.
+        """`ends` has FOREVER for an opening that runs. `first_ids` are the ids of the sessions that they begin with.
 
         `joined_ids` has, by that id, all ids of each opening that several sessions are joined to.
         """
@@ -101,8 +101,8 @@ class Openings(Sequence[Opening]):
 
         openings = tuple(openings)
         return cls(
-            [opening.start for opening in openings],
-            [opening.end for opening in openings],
+            array("q", [opening.start for opening in openings]),
+            array("q", [FOREVER if opening.end is None else opening.end for opening in openings]),
             [opening.channel for opening in openings],
             [opening.zone for opening in openings],
             bytearray(opening.estimated for opening in openings),
@@ -127,6 +127,10 @@ class Openings(Sequence[Opening]):
         """The ids of the sessions of each opening."""
         return (self.joined_ids.get(id) or (id,) for id in self.first_ids)
 
+    def known_ends(self) -> Iterator[int | None]:
+        """The end of each opening, None for one that runs."""
+        return (None if end == FOREVER else end for end in self.ends)
+
     def _columns(self) -> tuple[Any, ...]:
         return self.starts, self.ends, self.channels, self.zones, self.estimated, self.first_ids
 
@@ -138,7 +142,8 @@ class Openings(Sequence[Opening]):
         return len(self.starts)
 
     def __iter__(self) -> Iterator[Opening]:
-        columns = (self.starts, self.ends, self.channels, self.zones, map(bool, self.estimated), self.session_ids)
+        estimated = map(bool, self.estimated)
+        columns = (self.starts, self.known_ends(), self.channels, self.zones, estimated, self.session_ids)
         return map(Opening._make, zip(*columns, strict=True))
 
     def __getitem__(self, index: Any) -> Any:
@@ -167,47 +172,62 @@ def joined(sessions: SessionColumns) -> Openings:
     Sessions of one channel are joined whatever happened on other channels in between. A session that begins while an
     earlier one of its channel still runs is part of it. The first session's zone is the opening's.
     """
-    ids, ends, guessed = sessions.id, sessions.end, sessions.estimated[:]
-    runs = None in ends
-    until: list[int] = [FOREVER if end is None else end for end in ends] if runs else list(ends)  # type: ignore[arg-type]
+    from array import array  # the daily commands do without
+
+    ids, guessed = sessions.id, sessions.estimated[:]
+    until = array("q", [FOREVER if end is None else end for end in sessions.end])
     joins: list[tuple[int, int]] = []  # index of an opening's first session, index of another one of it
-    last_opening: dict[str, int] = {}
-    for index, (channel, start) in enumerate(zip(sessions.channel, sessions.start, strict=True)):
-        head = last_opening.get(channel)
-        if head is not None and start - until[head] <= MERGE_GAP:
-            joins.append((head, index))
-            until[head] = max(until[head], until[index])
+    #: Of each channel: the index of its last opening's first session, and when that opening ends.
+    heads: dict[str, int] = {}
+    reached: dict[str, int] = {}
+    never = -FOREVER
+    for index, (channel, start, end) in enumerate(zip(sessions.channel, sessions.start, until, strict=True)):
+        if start - reached.get(channel, never) > MERGE_GAP:
+            heads[channel], reached[channel] = index, end
         else:
-            last_opening[channel] = index
+            joins.append((heads[channel], index))
+            reached[channel] = max(reached[channel], end)
     joined_ids: dict[int, tuple[int, ...]] = {}
     first_sessions = bytearray(b"\1") * len(ids)
     for head, index in joins:
         joined_ids[ids[head]] = (*joined_ids.get(ids[head], (ids[head],)), ids[index])
+        until[head] = max(until[head], until[index])
         guessed[head] |= guessed[index]
         first_sessions[index] = False
-    known_ends: list[Any] = [None if end == FOREVER else end for end in until] if runs else until
-    every = Openings(sessions.start, known_ends, sessions.channel, sessions.zone, guessed, ids, joined_ids)
+    starts = array("q", sessions.start)
+    every = Openings(starts, until, sessions.channel, sessions.zone, guessed, ids, joined_ids)
     return every.only(first_sessions) if joins else every
 
 
 class WallTimes(Record):
-    """The times of openings by the wall clock of their zones, as three lists of one length.
+    """The times of openings by the wall clock of their zones, as three columns of one length.
 
     `starts` are instants in UTC seconds, `days` the numbers of the days they belong to (since 1970-01-01), `seconds`
     the seconds of the clock since midnight.
     """
 
-    starts: list[int]
+    starts: array[int]
     days: list[int]
-    seconds: list[int]
+    seconds: array[int]
+
+    def since(self, place: int) -> WallTimes:
+        """The times from a place on."""
+        return WallTimes(self.starts[place:], self.days[place:], self.seconds[place:])
+
+    def only(self, chosen: Collection[object]) -> WallTimes:
+        """The times for which `chosen`, of the same length, is true."""
+        columns: tuple[Any, ...] = self
+        return WallTimes._make(chosen_values(column, chosen) for column in columns)
 
 
 def wall_times(openings: Iterable[Opening], starts_at: int) -> WallTimes:
     """The wall times of openings, which are given by start; a day begins `starts_at` seconds after midnight."""
+    from array import array  # the daily commands do without
+
     columns = Openings.of(openings)
     starts = columns.starts
     days: list[int] = []
-    seconds: list[int] = []
+    seconds = array("q")
     for first, stop, wall in by_day(starts, columns.zones, starts_at):
         begins, ends, _date = wall.around(starts[first])
         offset = wall.offset(begins)
@@ -215,10 +235,10 @@ def wall_times(openings: Iterable[Opening], starts_at: int) -> WallTimes:
         if offset == wall.offset(ends - 1):
             midnight = begins - (begins + offset) % DAY
             next_date = bisect_left(starts, midnight + DAY, first, stop)  # from there on it is the next date's clock
-            seconds += map(sub, starts[first:next_date], repeat(midnight))
-            seconds += map(sub, starts[next_date:stop], repeat(midnight + DAY))
+            seconds.extend(map(sub, starts[first:next_date], repeat(midnight)))
+            seconds.extend(map(sub, starts[next_date:stop], repeat(midnight + DAY)))
         else:  # on the two days a year when the clock changes
-            seconds += map(wall.second_of_day, starts[first:stop])
+            seconds.extend(map(wall.second_of_day, starts[first:stop]))
     return WallTimes(starts, days, seconds)
 
 

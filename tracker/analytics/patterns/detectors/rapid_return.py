@@ -29,7 +29,6 @@ from tracker.analytics.patterns.detector_input import (
     placed_openings,
     throughout,
 )
-from tracker.analytics.patterns.openings import WallTimes
 from tracker.analytics.patterns.pattern import (
     AS_SHARE,
     BarChart,
@@ -204,7 +203,7 @@ def _count(
     used = {day for day, count in a_day.items() if count > little}
     kept = [keeps and day in used for keeps, day in zip(kept, times.days, strict=True)]
     if not all(kept):
-        openings, times = openings.only(kept), WallTimes._make(list(compress(column, kept)) for column in times)
+        openings, times = openings.only(kept), times.only(kept)
     asked = NotificationTimes(log).shortly_before if log.notifications else None
     first_late_day = day_number(dates[-LATELY])
     channels = len(set(openings.channels))
@@ -217,7 +216,7 @@ def _count(
     sessions: list[int] = []
     first_ids = openings.first_ids
     for channel, start, end, ids, spell, day, second in zip(
-        *(openings.channels, openings.starts, openings.ends, openings.session_ids),
+        *(openings.channels, openings.starts, openings.known_ends(), openings.session_ids),
         *(map(log.switched_to.get, first_ids, first_ids), times.days, times.seconds),
         strict=False,
     ):
