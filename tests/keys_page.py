@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tracker.tui.actions.registry import GROUPS
+from tracker.tui.actions.registry import KEY_GROUPS
 from tracker.tui.keys import BY_ID, EVERYWHERE, all_key_labels
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ shows where that file is.
 
 def page() -> str:
     """The whole page, as Markdown."""
-    return "\n".join([HEAD, *(_group(title, names) for title, names in GROUPS)])
+    return "\n".join([HEAD, *(_group(title, names) for title, names in KEY_GROUPS)])
 
 
 def _group(title: str, names: Sequence[str]) -> str:

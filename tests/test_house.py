@@ -215,6 +215,72 @@ def test_a_file_or_module_named_in_a_page_or_a_docstring_is_there() -> None:
     assert missing == set()
 
 
+def own_names(file: Path) -> set[str]:
+    """What a module and its classes define or import; without the variables of functions."""
+    names = set()
+    for node in ast.walk(tree(file)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            names.add(node.name)
+        elif isinstance(node, ast.Attribute):
+            names.add(node.attr)
+        elif isinstance(node, ast.alias):
+            names.add(node.asname or node.name)
+        if isinstance(node, ast.Module | ast.ClassDef):
+            assigned = (step for step in node.body if isinstance(step, ast.Assign | ast.AnnAssign))
+            names |= {name.id for step in assigned for name in ast.walk(step) if isinstance(name, ast.Name)}
+    return names
+
+
+def test_a_private_name_in_a_comment_or_docstring_is_one_of_its_module() -> None:
+    """They are renamed, and no other tool reads what is said of them."""
+    named = re.compile(r"`(_[A-Za-z]\w*)(?:\(\))?`")
+    of_records = {"_make", "_replace", "_asdict", "_fields"}
+    missing = {
+        f"{file.relative_to(ROOT)}: {name}"
+        for file in FILES
+        for name in {*named.findall(prose(file))} - own_names(file) - of_records
+    }
+    assert missing == set()
+
+
+#: Functions whose example has only words that another module says.
+SAID_ELSEWHERE = {"_say_changes", "side_effects", "person_words"}
+
+
+def messages(node: ast.AST) -> Iterator[str]:
+    """The translated messages in a function that have a word of their own."""
+    for call in ast.walk(node):
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("_", "ngettext", "plural", "counted"):
+            for part in ast.walk(call):
+                if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                    yield from [part.value] if re.search("[a-z]{3}", re.sub(r"{\w+}", "", part.value)) else []
+
+
+def test_the_example_of_a_wording_is_what_it_says() -> None:
+    """A docstring that begins with `2 h more than you thought` has words of a message of its function, or one it calls.
+
+    Examples of a word or two, or cut short by an ellipsis, are left out, and so is what is typed as an option.
+    """
+    untrue = set()
+    for file in FILES:
+        functions = {node.name: node for node in ast.walk(tree(file)) if isinstance(node, ast.FunctionDef)}
+        for name, function in functions.items():
+            example = re.match(r"`([^`]+)`", " ".join((ast.get_docstring(function) or "").split()))
+            returns = ast.unparse(function.returns) if function.returns else ""
+            if not example or returns not in ("str", "str | None") or name in SAID_ELSEWHERE:
+                continue
+            words = example[1]
+            if len(re.findall(r"[^\W\d]{2,}", words)) < 3 or "…" in words or words.startswith("--"):
+                continue
+            called = {getattr(node.func, "id", "") for node in ast.walk(function) if isinstance(node, ast.Call)}
+            own = {*messages(function)}
+            near = {message for other in called & functions.keys() for message in messages(functions[other])}
+            templates = (".+?".join(map(re.escape, re.split(r"{\w+}", message))) for message in own | near)
+            if own and not any(re.search(template, words, re.IGNORECASE) for template in templates):
+                untrue.add(f"{file.relative_to(ROOT)}: {name}: {words}")
+    assert untrue == set()
+
+
 def test_no_error_is_swallowed_unseen() -> None:
     swallowing = {
         f"{file.relative_to(ROOT)}:{node.lineno}"

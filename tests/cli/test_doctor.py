@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from tests.cli.conftest import Tracker
 
 
@@ -42,3 +44,15 @@ def test_before_the_first_run_nothing_is_made(tracker: Tracker) -> None:
     assert result.code == 0
     assert "not there yet" in result.out
     assert not tracker.db.exists()
+
+
+def test_what_a_killed_command_left_behind_is_named(tracker: Tracker) -> None:
+    left, fresh, other = (tracker.folder / f".tracker-{name}" for name in ("abcd_123.tmp", "abcd_124.tmp", "notes.tmp"))
+    for path in (left, fresh, other):
+        path.touch()
+    for path in (left, other):
+        os.utime(path, (0, 0))
+    result = tracker.run("doctor")
+    assert result.code == 1
+    assert f"! {left} was left behind by a command that was killed; it can be deleted" in result.out
+    assert result.err == "tracker: 1 problem found\n"

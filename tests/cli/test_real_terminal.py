@@ -30,12 +30,12 @@ _ESCAPES = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|[PX^_].*?\x1b\\|\][^\x07\x1b
 class Terminal:
     """The screens on a pseudo terminal of 120 × 36."""
 
-    def __init__(self, tracker: Tracker) -> None:
+    def __init__(self, tracker: Tracker, line: str = "", **environment: str) -> None:
         self._primary, secondary = pty.openpty()
         fcntl.ioctl(secondary, termios.TIOCSWINSZ, struct.pack("HHHH", 36, 120, 0, 0))
         self.process = subprocess.Popen(
-            tracker.command(""),
-            env=tracker.environment() | {"TERM": "xterm-256color"},
+            tracker.command(line),
+            env=tracker.environment() | {"TERM": "xterm-256color"} | environment,
             stdin=secondary,
             stdout=secondary,
             stderr=secondary,
@@ -104,3 +104,21 @@ def test_the_screens_end_when_their_terminal_is_gone(terminal: Terminal) -> None
     terminal.until("See the demo")
     terminal.disconnect()
     assert terminal.process.wait(timeout=HANGS_AFTER) == -signal.SIGHUP
+
+
+@pytest.mark.parametrize("how", [signal.SIGHUP, signal.SIGTERM, None], ids=["hang up", "end", "gone without a word"])
+def test_the_demo_leaves_nothing_when_its_terminal_is_closed(tracker: Tracker, how: signal.Signals | None) -> None:
+    folder = tracker.folder / "temporary"
+    folder.mkdir()
+    terminal = Terminal(tracker, "demo", TMPDIR=str(folder))
+    try:
+        terminal.until("made-up")
+        assert [path for path in folder.glob("tracker-demo-*/*") if path.name == "demo.db"]
+        if how is None:
+            terminal.disconnect()
+        else:
+            terminal.process.send_signal(how)
+        assert terminal.process.wait(timeout=HANGS_AFTER) == -(how or signal.SIGHUP)
+        assert not list(folder.glob("tracker-demo-*"))
+    finally:
+        terminal.close()

@@ -84,6 +84,7 @@ def test_version(tracker: Tracker) -> None:
         ("--db", "--db"),
         ("status --json=yes", "--json"),
         ("cancel now", "now"),
+        ("import app-usage one.csv two.csv three.csv", "one file at a time, not 3; run it once for each"),
     ],
 )
 def test_what_is_no_command_is_a_usage_error_with_the_nearest(inside: Inside, line: str, says: str) -> None:

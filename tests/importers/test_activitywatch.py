@@ -28,6 +28,7 @@ from tests.importers.makers import sessions as stored
 from tracker.domain.errors import TrackerError
 from tracker.importers import importing
 from tracker.importers.contract import check_source
+from tracker.importers.imported_record import ImportOptions
 from tracker.importers.source import source_named
 from tracker.importers.sources import activitywatch
 from tracker.services.source_imports import import_new
@@ -80,7 +81,7 @@ def export(path: Path, *buckets: dict[str, Any]) -> Path:
 
 
 def run(database: Database, path: Path | str, now: int = NOW) -> ImportReport:
-    report = importing.import_files(database, "activitywatch", str(path), zone=PARIS, now=now)
+    report = importing.import_files(database, "activitywatch", str(path), ImportOptions(PARIS, now))
     assert report.read == report.added + report.already + report.ignored + len(report.rejected)
     return report
 

@@ -18,6 +18,7 @@ from tracker.importers.contract import check_source
 from tracker.importers.imported_record import (
     IgnoredRows,
     ImportedRecord,
+    ImportOptions,
     NewChannel,
     RejectedRow,
     hash_text,
@@ -248,13 +249,13 @@ LATER = (FailsLater(),)
 @pytest.mark.usefixtures("installed")
 def test_sources_of_other_packages_are_found_and_cannot_harm(database: Database, tmp_path: Path) -> None:
     assert {"lines", "later", "chrome"} <= set(all_sources())
-    report = importing.import_files(database, "lines", lines(tmp_path), zone="Europe/Paris", now=NOW)
+    report = importing.import_files(database, "lines", lines(tmp_path), ImportOptions(zone="Europe/Paris", now=NOW))
     assert (report.read, report.added, report.ignored) == (3, 2, 1)
     assert set(broken_sources()) == {"bad"}
     with pytest.raises(TrackerError, match="bad of another package cannot be used: AttributeError"):
-        importing.import_files(database, "bad", lines(tmp_path), zone="Europe/Paris", now=NOW)
+        importing.import_files(database, "bad", lines(tmp_path), ImportOptions(zone="Europe/Paris", now=NOW))
     with pytest.raises(TrackerError, match="later of another package cannot be used: ValueError: a mistake of its own"):
-        importing.import_files(database, "later", lines(tmp_path), zone="Europe/Paris", now=NOW)
+        importing.import_files(database, "later", lines(tmp_path), ImportOptions(zone="Europe/Paris", now=NOW))
 
 
 def test_every_source_of_the_program_is_described() -> None:

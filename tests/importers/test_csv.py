@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shlex
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,6 +23,8 @@ from tracker.exporters import DayRange, exporting
 from tracker.exporters.csv_export import from_cell, to_cell
 from tracker.exporters.exporting import EVERY_DAY
 from tracker.importers import importing
+from tracker.importers.csv_table import parse_columns
+from tracker.importers.imported_record import ImportOptions
 from tracker.storage import (
     Database,
     channels,
@@ -46,7 +49,7 @@ HEADER = "start,end,channel,activity,note\n"
 
 def read(database: Database, path: Path, text: str, header: str = HEADER) -> ImportReport:
     path.write_text(header + text, encoding="utf-8", newline="")
-    report = importing.import_files(database, "csv", str(path), zone=PARIS, now=NOW)
+    report = importing.import_files(database, "csv", str(path), ImportOptions(PARIS, NOW))
     assert report.read == report.added + report.already + report.ignored + len(report.rejected)
     return report
 
@@ -206,7 +209,7 @@ def test_an_unfinished_session_is_ignored(database: Database, file: Path) -> Non
 def test_a_file_of_another_kind_is_refused_in_one_line(database: Database, file: Path, content: bytes) -> None:
     file.write_bytes(content)
     with pytest.raises(TrackerError) as refused:
-        importing.import_files(database, "csv", str(file), zone=PARIS, now=NOW)
+        importing.import_files(database, "csv", str(file), ImportOptions(PARIS, NOW))
     assert "\n" not in str(refused.value)
 
 
@@ -221,7 +224,7 @@ def test_a_row_gives_way_to_the_log_and_measured_time_to_the_row(
     database: Database, file: Path, tmp_path: Path
 ) -> None:
     export = phone(tmp_path / "a", ["X,11/23/26,10:00:00,1:00:00"])
-    importing.import_files(database, "app-usage", export, zone=PARIS, now=NOW)
+    importing.import_files(database, "app-usage", export, ImportOptions(PARIS, NOW))
     sessions.add(database, "x", START + 600, START + 1200, PARIS, now=NOW)
     report = read(
         database, file, "2026-11-23T10:15,2026-11-23T10:30,x,,meeting\n2026-11-23T10:12,2026-11-23T10:13,x,,\n"
@@ -229,7 +232,7 @@ def test_a_row_gives_way_to_the_log_and_measured_time_to_the_row(
     assert of(report) == (1, 1, 0, 0)
     found = database.rows('SELECT source, (start - ?1) / 60, ("end" - ?1) / 60 FROM session ORDER BY start', (START,))
     assert found == [("app-usage", 0, 10), ("log", 10, 20), ("csv", 20, 30), ("app-usage", 30, 60)]
-    assert importing.import_files(database, "app-usage", export, zone=PARIS, now=NOW).already == 1
+    assert importing.import_files(database, "app-usage", export, ImportOptions(PARIS, NOW)).already == 1
     assert len(stored(database)) == 4
 
 
@@ -305,7 +308,7 @@ def test_an_export_reads_back_without_loss(
         path.write_text(exported(database, "csv"), encoding="utf-8", newline="")
         before = database.rows(query.format(fields))
     with Database.open(":memory:") as database:
-        report = importing.import_files(database, "csv", str(path), zone=PARIS, now=NOW)
+        report = importing.import_files(database, "csv", str(path), ImportOptions(PARIS, NOW))
         assert (report.ignored, report.rejected) == (0, ())
         after = database.rows(query.format(fields))
         place = fields.split(", ").index('"person"')
@@ -324,7 +327,7 @@ def test_exporting_and_importing_into_the_same_file_changes_nothing(database: Da
     sessions.start(database, "linkedin", START + 800, PARIS, now=NOW)
     before = stored(database)
     exporting.export(database, "csv", str(file))
-    report = importing.import_files(database, "csv", str(file), zone=PARIS, now=NOW)
+    report = importing.import_files(database, "csv", str(file), ImportOptions(PARIS, NOW))
     assert of(report) == (0, 2, 1, 0)
     assert stored(database) == before
 
@@ -424,8 +427,7 @@ def test_a_row_told_of_a_session_that_is_here_is_that_session(database: Database
         database,
         "app-usage",
         phone(tmp_path / "phone.csv", ["X,11/23/26,10:00:00,0:00:00", "X,11/23/26,11:00:00,0:05:00"]),
-        zone=PARIS,
-        now=NOW,
+        ImportOptions(PARIS, NOW),
     )
     before = stored(database)
     rows = "2026-11-23T10:00,2026-11-23T10:00,x,,\n2026-11-23T11:00,2026-11-23T11:05,x,,\n"
@@ -435,7 +437,10 @@ def test_a_row_told_of_a_session_that_is_here_is_that_session(database: Database
 
 def test_a_row_takes_the_place_and_the_words_of_what_it_covers(database: Database, file: Path, tmp_path: Path) -> None:
     importing.import_files(
-        database, "app-usage", phone(tmp_path / "p.csv", ["X,11/23/26,10:05:00,0:05:00"]), zone=PARIS, now=NOW
+        database,
+        "app-usage",
+        phone(tmp_path / "p.csv", ["X,11/23/26,10:05:00,0:05:00"]),
+        ImportOptions(PARIS, NOW),
     )
     sessions.edit(database, 1, now=NOW, person="Ana")
     sessions.check(database, "x", START + 900, PARIS, "likes", now=NOW)
@@ -474,7 +479,9 @@ def test_columns_of_other_names_are_named_once(database: Database, file: Path) -
 
     def run(text: str, columns: dict[str, str] | None = None, *, dry_run: bool = False) -> ImportReport:
         file.write_text(other + text, encoding="utf-8")
-        return importing.import_files(database, "csv", str(file), zone=PARIS, now=NOW, columns=columns, dry_run=dry_run)
+        return importing.import_files(
+            database, "csv", str(file), ImportOptions(PARIS, NOW, columns=columns, dry_run=dry_run)
+        )
 
     assert run(rows, names, dry_run=True).added == 1
     with pytest.raises(TrackerError, match="--columns"):
@@ -490,6 +497,71 @@ def test_a_date_beside_the_times_and_a_duration_in_place_of_an_end(database: Dat
     rows = "2026-11-20,23:50,00:10,,x\n2026-11-21,10:00,,25m,x\n2026-11-22,10:00,,0:20,x\n"
     assert of(read(database, file, rows, "date,start,end,duration,channel\n")) == (3, 0, 0, 0)
     assert [(end - start) // 60 for _channel, start, end in stored(database)] == [20, 25, 20]
+
+
+#: The header of a duration, a cell below it, and the minutes that they mean.
+LENGTHS = [
+    *(("duration_minutes", "90", 90), ("Duration (min)", "2.5", 2.5), ("Duration (h)", "1,5", 90)),
+    *(("hours", "0.25", 15), ("Hours", "2", 120), ("minutes", "45", 45), ("seconds", "90", 1.5)),
+    *(("Durée (heures)", "1,5", 90), ("duration in seconds", "1800.4", 30), ("duration", "1:30", 90)),
+    *(("duration", "1h30", 90), ("duration", "1.5h", 90), ("duration", "90s", 1.5), ("duration (h)", "0:45", 45)),
+    *(("duration (h:mm)", "1:30", 90), ("hours", "1h 15m", 75), ("duration", "0", 0)),
+]
+
+
+@pytest.mark.parametrize(("header", "cell", "minutes"), LENGTHS)
+def test_a_duration_says_its_unit_or_its_header_does(
+    database: Database, file: Path, header: str, cell: str, minutes: float
+) -> None:
+    report = read(database, file, f"2026-11-20;10:00;{cell};x\n", f"date;start;{header};channel\n")
+    assert report.rejected == ()
+    assert [end - start for _channel, start, end in stored(database)] == [minutes * 60]
+
+
+@pytest.mark.parametrize("cell", ["1.5", "2", "0.25", "1,5"])
+def test_a_number_of_nobody_knows_what_is_refused_and_asked_for_once(database: Database, file: Path, cell: str) -> None:
+    header, rows = "date;start;Duration;App\n", f"2026-11-20;10:00;{cell};x\n"
+    for columns in ({"channel": "App"}, {"channel": "App", "duration": "Duration"}):
+        file.write_text(header + rows, encoding="utf-8")
+        with pytest.raises(TrackerError) as refused:
+            importing.import_files(database, "csv", str(file), ImportOptions(PARIS, NOW, columns=columns))
+        assert f"Duration ({cell})" in str(refused.value)
+        assert "`--columns channel=App,hours=Duration`" in str(refused.value)
+    assert stored(database) == []
+    columns = parse_columns("channel=App,hours=Duration")
+    importing.import_files(database, "csv", str(file), ImportOptions(PARIS, NOW, columns=columns))
+    length = float(cell.replace(",", ".")) * 3600
+    assert [end - start for _channel, start, end in stored(database)] == [length]
+    report = read(database, file, "2026-11-21;10:00;3;x\n", header)
+    assert report.added == 1, "what the numbers count is known now"
+    assert [end - start for _channel, start, end in stored(database)] == [length, 3 * 3600]
+
+
+def test_a_thousand_is_not_told_from_one_and_a_half(database: Database, file: Path) -> None:
+    report = read(database, file, "2026-11-20;10:00;1,800;x\n2026-11-21;10:00;1800;x\n", "date;start;seconds;channel\n")
+    assert [(row.line, "1,800" in row.reason) for row in report.rejected] == [(2, True)]
+    assert [end - start for _channel, start, end in stored(database)] == [1800]
+
+
+def test_a_number_beside_an_end_is_not_asked_about(database: Database, file: Path) -> None:
+    report = read(database, file, "2026-11-20 10:00,2026-11-20 11:00,7,x\n", "start,end,duration,channel\n")
+    assert of(report) == (1, 0, 0, 0)
+
+
+def test_the_advice_about_dates_names_the_columns_that_were_given(database: Database, file: Path) -> None:
+    file.write_text("Began at,Ended,App\n2/3/2026 10:00,2/3/2026 10:10,x\n", encoding="utf-8")
+    columns = {"start": "Began at", "end": "Ended", "channel": "App"}
+    for dry_run in (True, False):
+        with pytest.raises(TrackerError) as refused:
+            importing.import_files(
+                database, "csv", str(file), ImportOptions(PARIS, NOW, columns=columns, dry_run=dry_run)
+            )
+        advice = "--columns 'start=Began at,end=Ended,channel=App' --dates D/M/Y"
+        assert f"`{advice}`" in str(refused.value)
+    _option, typed, _dates, order = shlex.split(advice)
+    columns = parse_columns(typed)
+    importing.import_files(database, "csv", str(file), ImportOptions(PARIS, NOW, columns=columns, date_order=order))
+    assert stored(database) == [("x", at("2026-03-02 10:00:00"), at("2026-03-02 10:10:00"))]
 
 
 @pytest.mark.parametrize(
@@ -513,7 +585,7 @@ def test_dates_that_do_not_say_their_order_are_refused_and_asked_for(database: D
     with pytest.raises(TrackerError, match=r"2/3/2026.*--dates D/M/Y"):
         read(database, file, rows, "start;end;channel\n")
     assert stored(database) == []
-    importing.import_files(database, "csv", str(file), zone=PARIS, now=NOW, date_order="M/D/Y")
+    importing.import_files(database, "csv", str(file), ImportOptions(PARIS, NOW, date_order="M/D/Y"))
     assert stored(database)[0][1] == at("2026-02-03 10:00:00")
 
 
@@ -563,7 +635,7 @@ UNREADABLE = {
 @pytest.mark.parametrize("name", READABLE)
 def test_what_spreadsheets_write_is_read(database: Database, file: Path, name: str) -> None:
     file.write_bytes(READABLE[name])
-    report = importing.import_files(database, "csv", str(file), zone=PARIS, now=NOW)
+    report = importing.import_files(database, "csv", str(file), ImportOptions(PARIS, NOW))
     assert of(report) == (1, 0, 0, 0)
     assert stored(database) == [("linkedin", at("2026-11-20 10:00:00"), at("2026-11-20 10:30:00"))]
 
@@ -573,7 +645,7 @@ def test_what_is_no_table_is_told_in_one_line_and_changes_nothing(database: Data
     content, said = UNREADABLE[name]
     file.write_bytes(content)
     with pytest.raises(TrackerError) as refused:
-        importing.import_files(database, "csv", str(file), zone=PARIS, now=NOW)
+        importing.import_files(database, "csv", str(file), ImportOptions(PARIS, NOW))
     assert str(refused.value).startswith(f"{file}{said}")
     assert "\n" not in str(refused.value)
     assert stored(database) == []

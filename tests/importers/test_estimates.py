@@ -13,6 +13,7 @@ from tests.conftest import NOW
 from tests.importers.makers import PARIS, Page, at, phone, watched
 from tests.importers.makers import sessions as stored
 from tracker.importers import importing
+from tracker.importers.imported_record import ImportOptions
 from tracker.storage import Database, sessions, undo
 from tracker.storage.overlaps import yield_estimates
 
@@ -26,7 +27,7 @@ VIDEO, PLAIN = "https://www.youtube.com/watch?v=1", "https://example.org/"
 
 
 def run(database: Database, source: str, path: str) -> ImportReport:
-    report = importing.import_files(database, source, path, zone=PARIS, now=NOW)
+    report = importing.import_files(database, source, path, ImportOptions(PARIS, NOW))
     assert report.read == report.added + report.already + report.ignored + len(report.rejected)
     return report
 

@@ -16,6 +16,7 @@ from tests.importers.makers import sessions as stored
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Session
 from tracker.importers import importing
+from tracker.importers.imported_record import ImportOptions
 from tracker.importers.source import source_named
 from tracker.storage import Database, session_table, sessions, undo
 from tracker.storage.overlaps import GAP
@@ -30,7 +31,7 @@ START = at("2026-11-23 10:00:00")
 
 
 def run(database: Database, format: str, path: str | None, *, now: int = NOW, dry_run: bool = False) -> ImportReport:
-    report = importing.import_files(database, format, path, zone=PARIS, now=now, dry_run=dry_run)
+    report = importing.import_files(database, format, path, ImportOptions(PARIS, now, dry_run=dry_run))
     assert report.read == report.added + report.already + report.ignored + len(report.rejected)
     return report
 
@@ -238,7 +239,7 @@ def test_ctrl_c_leaves_the_file_as_it_was(database: Database, tmp_path: Path, to
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        importing.import_files(database, "app-usage", path, zone=PARIS, now=NOW, report_progress=press)
+        importing.import_files(database, "app-usage", path, ImportOptions(PARIS, NOW, report_progress=press))
     assert heard == sorted(heard)
     assert not database.connection.in_transaction
     if heard[-1] < 1.0:
@@ -248,7 +249,7 @@ def test_ctrl_c_leaves_the_file_as_it_was(database: Database, tmp_path: Path, to
 def test_progress_grows_from_nothing_to_all(database: Database, tmp_path: Path) -> None:
     heard: list[float] = []
     path = chromium(tmp_path / "a", [(LINKEDIN, START - number * 60, 5) for number in range(12_000)])
-    importing.import_files(database, "chrome", path, zone=PARIS, now=NOW, report_progress=heard.append)
+    importing.import_files(database, "chrome", path, ImportOptions(PARIS, NOW, report_progress=heard.append))
     assert heard == sorted(heard)
     assert heard[-1] == 1.0
     assert len(heard) > 4

@@ -14,6 +14,7 @@ from tests.importers.makers import PARIS
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Habit, Tick
 from tracker.importers import importing
+from tracker.importers.imported_record import ImportOptions
 from tracker.storage import habits, undo
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ HABITS += "Target Value,Archived?\n"
 
 
 def run(database: Database, path: Path | str, *, dry_run: bool = False) -> ImportReport:
-    report = importing.import_files(database, "loop", str(path), zone=PARIS, now=NOW, dry_run=dry_run)
+    report = importing.import_files(database, "loop", str(path), ImportOptions(PARIS, NOW, dry_run=dry_run))
     assert report.read == report.added + report.already + report.ignored + len(report.rejected)
     return report
 

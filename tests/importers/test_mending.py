@@ -12,7 +12,7 @@ from tests.conftest import NOW
 from tests.importers.makers import PARIS, Page, as_before, at, chromium, firefox, phone, read_file, watched
 from tests.importers.makers import sessions as stored
 from tracker.importers import importing
-from tracker.importers.imported_record import hash_text, record_key
+from tracker.importers.imported_record import ImportOptions, hash_text, record_key
 from tracker.storage import Database, imported_facts, session_table, sessions, undo
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ THEN = at("2026-11-21 09:00:00")
 
 
 def run(database: Database, format: str, path: str, *, now: int = NOW, dates: str | None = None) -> ImportReport:
-    dry = importing.import_files(database, format, path, zone=PARIS, now=now, date_order=dates, dry_run=True)
-    report = importing.import_files(database, format, path, zone=PARIS, now=now, date_order=dates)
+    dry = importing.import_files(database, format, path, ImportOptions(PARIS, now, date_order=dates, dry_run=True))
+    report = importing.import_files(database, format, path, ImportOptions(PARIS, now, date_order=dates))
     assert report.read == report.added + report.already + report.ignored + len(report.rejected)
     assert report == dry._replace(dry_run=False)
     return report

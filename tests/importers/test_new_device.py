@@ -19,7 +19,7 @@ from tracker.analytics.patterns.detectors import rapid_return, rising_use
 from tracker.domain.models import DAY
 from tracker.exporters import exporting
 from tracker.importers import importing
-from tracker.importers.imported_record import device_key
+from tracker.importers.imported_record import ImportOptions, device_key
 from tracker.reports.detector_inputs import log
 from tracker.settings import Settings
 from tracker.storage import Database, imported_facts, undo
@@ -57,7 +57,7 @@ def two_screens(path: Path, tablet: Iterable[int], phone: Iterable[int] = range(
 
 
 def run(database: Database, path: str, source: str = "screentime") -> None:
-    importing.import_files(database, source, path, zone=PARIS, now=NOW)
+    importing.import_files(database, source, path, ImportOptions(PARIS, NOW))
 
 
 def rising(database: Database) -> Finding:

@@ -13,6 +13,7 @@ from tests.conftest import NOW
 from tests.importers.makers import PARIS, at, phone, read_file
 from tracker.exporters import DayRange, exporting
 from tracker.importers import importing
+from tracker.importers.imported_record import ImportOptions
 from tracker.storage import Database, imported_facts, undo
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ ROWS = [
 
 
 def run(database: Database, path: str, *, dry_run: bool = False) -> ImportReport:
-    report = importing.import_files(database, "app-usage", path, zone=PARIS, now=NOW, dry_run=dry_run)
+    report = importing.import_files(database, "app-usage", path, ImportOptions(PARIS, NOW, dry_run=dry_run))
     assert report.read == report.added + report.already + report.ignored + len(report.rejected)
     return report
 

@@ -15,6 +15,7 @@ from tests.importers.test_tracker_files import Machine, a_life
 from tracker.domain.errors import TrackerError
 from tracker.exporters import DayRange, exporting
 from tracker.importers import importing
+from tracker.importers.imported_record import ImportOptions
 from tracker.storage import Database, sessions, undo
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def export(database: Database, path: Path, days: DayRange = exporting.EVERY_DAY)
 
 
 def run(database: Database, path: Path) -> ImportReport:
-    report = importing.import_files(database, "json", str(path), zone=PARIS, now=NOW)
+    report = importing.import_files(database, "json", str(path), ImportOptions(PARIS, NOW))
     assert report.read == report.added + report.already + report.ignored + len(report.rejected)
     return report
 
@@ -41,7 +42,7 @@ def desk(tmp_path: Path) -> Machine:
     machine = Machine(tmp_path / "desk.db")
     a_life(machine)
     usage = phone(tmp_path / "phone.csv", ["X,11/19/26,10:00:00,0:01:00", "X,11/19/26,10:01:10,0:01:00"])
-    machine.do(lambda log: importing.import_files(log, "app-usage", usage, zone=PARIS, now=NOW))
+    machine.do(lambda log: importing.import_files(log, "app-usage", usage, ImportOptions(PARIS, NOW)))
     machine.do(lambda log: sessions.start(log, "linkedin", NOW - 60, PARIS, now=NOW, intention="say no"))
     return machine
 
@@ -78,7 +79,7 @@ def test_what_the_phone_measured_is_known_afterwards(exported: Path, tmp_path: P
     with Database.open(str(tmp_path / "fresh.db")) as database:
         run(database, exported)
         usage = str(tmp_path / "phone.csv")
-        again = importing.import_files(database, "app-usage", usage, zone=PARIS, now=NOW)
+        again = importing.import_files(database, "app-usage", usage, ImportOptions(PARIS, NOW))
         assert (again.added, again.already) == (0, 2)
 
 

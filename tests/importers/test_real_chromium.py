@@ -12,6 +12,7 @@ import pytest
 from tests.importers import real_chromium
 from tests.importers.makers import PARIS
 from tracker.importers import importing
+from tracker.importers.imported_record import ImportOptions
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,9 +42,9 @@ def test_a_real_browsers_totals_are_ours_to_the_second(database: Database, tmp_p
             shown.append((url, time.time()))
             browser.visit(url, seconds)
         shown.append(("", time.time()))
-        meanwhile = importing.import_files(database, "chromium", str(profile), zone=PARIS, now=int(time.time()))
+        meanwhile = importing.import_files(database, "chromium", str(profile), ImportOptions(PARIS, int(time.time())))
         browser.close()
-    report = importing.import_files(database, "chromium", str(profile), zone=PARIS, now=int(time.time()))
+    report = importing.import_files(database, "chromium", str(profile), ImportOptions(PARIS, int(time.time())))
     assert meanwhile.added + report.added == 3
     expected = [
         (CHANNELS[url], start, end - start) for (url, start), (_next, end) in pairwise(shown) if url in CHANNELS
@@ -54,7 +55,7 @@ def test_a_real_browsers_totals_are_ours_to_the_second(database: Database, tmp_p
         assert abs(start - began) <= 1.5, "the second in which it was opened"
         assert abs(seconds - lasted) <= 1.5, "whole seconds, and the time that a page needs to appear"
         assert not estimated
-    assert importing.import_files(database, "chromium", str(profile), zone=PARIS, now=int(time.time())).added == 0
+    assert importing.import_files(database, "chromium", str(profile), ImportOptions(PARIS, int(time.time()))).added == 0
     content = b"".join(path.read_bytes() for path in tmp_path.glob("tracker.db*"))
     assert b"private" not in content
     assert b"nobody's business" not in content

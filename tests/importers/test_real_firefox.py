@@ -13,6 +13,7 @@ import pytest
 from tests.importers import real_firefox
 from tests.importers.makers import PARIS
 from tracker.importers import importing
+from tracker.importers.imported_record import ImportOptions
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,9 +54,9 @@ def test_a_real_browsers_totals_are_ours_to_the_second(database: Database, tmp_p
             shown.append((url, time.time()))
             browser.visit(url, seconds)
         shown.append(("", time.time()))
-        meanwhile = importing.import_files(database, "firefox", str(profile), zone=PARIS, now=int(time.time()))
+        meanwhile = importing.import_files(database, "firefox", str(profile), ImportOptions(PARIS, int(time.time())))
         browser.close()
-    report = importing.import_files(database, "firefox", str(profile), zone=PARIS, now=int(time.time()))
+    report = importing.import_files(database, "firefox", str(profile), ImportOptions(PARIS, int(time.time())))
     assert meanwhile.added + report.added == 3
     found = database.rows('SELECT channel, start, "end" - start, estimated FROM session ORDER BY start')
     theirs = seen_by_firefox(profile)
@@ -70,7 +71,7 @@ def test_a_real_browsers_totals_are_ours_to_the_second(database: Database, tmp_p
         assert opened - 1 <= start <= left
         assert least - 1 <= seconds <= left - opened + 1
         assert not estimated
-    assert importing.import_files(database, "firefox", str(profile), zone=PARIS, now=int(time.time())).added == 0
+    assert importing.import_files(database, "firefox", str(profile), ImportOptions(PARIS, int(time.time()))).added == 0
     content = b"".join(path.read_bytes() for path in tmp_path.glob("tracker.db*"))
     assert b"private" not in content
     assert b"nobody's business" not in content

@@ -14,6 +14,7 @@ from tests.importers.makers import sessions as stored
 from tracker.domain.models import TAKE, Effects
 from tracker.formatting.times import session_times_in
 from tracker.importers import importing
+from tracker.importers.imported_record import ImportOptions
 from tracker.reports import record_wording as say
 from tracker.storage import Database, session_table, sessions, undo, undo_steps
 
@@ -26,7 +27,7 @@ MEASURED = [("x", START, START + 3600)]
 
 
 def measured(database: Database, path: Path, rows: list[str]) -> None:
-    importing.import_files(database, "app-usage", phone(path, rows), zone=PARIS, now=NOW)
+    importing.import_files(database, "app-usage", phone(path, rows), ImportOptions(PARIS, NOW))
 
 
 def logged(database: Database, first: int, last: int) -> int:

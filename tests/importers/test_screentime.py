@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sqlite3
 from contextlib import closing
 from itertools import pairwise
@@ -17,6 +18,7 @@ from tests.importers.makers import sessions as stored
 from tracker.domain.errors import TrackerError
 from tracker.files import file_access
 from tracker.importers import importing
+from tracker.importers.imported_record import ImportOptions
 from tracker.importers.source import source_named
 from tracker.importers.sources import screentime
 
@@ -42,6 +44,18 @@ def test_a_row_takes_little_memory(tmp_path: Path, context: ReadContext) -> None
         rows = (Spent(START - 100 * n, START - 100 * n + 50, INSTAGRAM) for n in range(count))
         peaks.append(peak_memory("screentime", knowledge(tmp_path / str(count), rows), context))
     assert peaks[1] - peaks[0] < 12_000 * 50
+
+
+@pytest.mark.parametrize("write", [segb_1, segb_2])
+def test_an_event_takes_little_memory(tmp_path: Path, context: ReadContext, write: Callable[..., str]) -> None:
+    peaks = []
+    for count in (1_000, 5_000):
+        moments = (START - 100 * n for n in range(count))
+        events = (
+            focus(at, came, INSTAGRAM) for moment in moments for at, came in ((moment, True), (moment + 50, False))
+        )
+        peaks.append(peak_memory("screentime", write(tmp_path / str(count), events), context))
+    assert peaks[1] - peaks[0] < 8_000 * 25
 
 
 def test_apps_in_front_are_read_by_their_bundle_ids(tmp_path: Path, context: ReadContext) -> None:
@@ -128,10 +142,10 @@ def test_the_files_of_a_device_are_one_stream_and_devices_are_apart(
     (stream / "remote" / TABLET / "sync.db").write_bytes(b"something else")
     source = source_named("screentime")
     assert sorted(source.files_in(str(tmp_path))) == sorted(str(stream / "remote" / one) for one in (PHONE, TABLET))
-    report = importing.import_files(database, "screentime", str(tmp_path), zone=PARIS, now=NOW)
+    report = importing.import_files(database, "screentime", str(tmp_path), ImportOptions(PARIS, NOW))
     assert (report.read, report.added) == (3, 2)
     assert stored(database) == [("instagram", START, START + 100)], "one look on two devices counts once"
-    again = importing.import_files(database, "screentime", str(stream), zone=PARIS, now=NOW)
+    again = importing.import_files(database, "screentime", str(stream), ImportOptions(PARIS, NOW))
     assert (again.added, again.already) == (0, 2)
 
 
@@ -153,7 +167,7 @@ def test_deleted_and_damaged_records_do_not_count(tmp_path: Path, context: ReadC
 def test_no_bytes_make_the_reader_of_segb_fail(content: bytes, version: int) -> None:
     content = {0: content, 1: content[:4] + bytes(48) + b"SEGB" + content, 2: b"SEGB" + content}[version]
     try:
-        records = list(screentime.read_segb(content))
+        records = list(screentime.read_segb(io.BytesIO(content)))
     except ValueError:
         assert not screentime.is_segb(content) or len(content) < 32
         return

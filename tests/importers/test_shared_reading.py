@@ -9,6 +9,7 @@ from tests.importers.makers import PARIS, Spent, at, focus, knowledge, phone, re
 from tests.importers.test_activitywatch import AWAY, THERE, Event, bucket, export, package, tab
 from tracker.exporters import exporting
 from tracker.importers import importing, shared_reading
+from tracker.importers.imported_record import ImportOptions
 from tracker.reports.detector_inputs import log
 from tracker.settings import Settings
 from tracker.storage import Database, imported_facts, session_table, undo
@@ -42,7 +43,7 @@ def switched_to(database: Database) -> list[str]:
 
 
 def run(database: Database, path: str) -> importing.ImportReport:
-    return importing.import_files(database, "app-usage", path, zone=PARIS, now=NOW)
+    return importing.import_files(database, "app-usage", path, ImportOptions(PARIS, NOW))
 
 
 def test_uses_are_kept_from_the_first_record_to_the_dark_screen(database: Database, tmp_path: Path) -> None:
@@ -135,7 +136,7 @@ def test_activitywatch_tells_until_when_a_phone_was_locked(database: Database, t
         bucket("currentwindow", apps, client="aw-watcher-android", host="phone"),
         bucket("os.lockscreen.unlocks", unlocks, host="phone"),
     )
-    importing.import_files(database, "activitywatch", str(path), zone=PARIS, now=NOW)
+    importing.import_files(database, "activitywatch", str(path), ImportOptions(PARIS, NOW))
     assert switched_to(database) == ["instagram"], "the third was opened after the phone had been unlocked"
 
 
@@ -162,7 +163,7 @@ def test_screen_time_of_a_phone_ends_where_no_app_is_in_front(database: Database
         Spent(TEN + 280, TEN + 300, INSTAGRAM, device=tablet),
     ]
     path = knowledge(tmp_path / "knowledgeC.db", rows)
-    importing.import_files(database, "screentime", path, zone=PARIS, now=NOW)
+    importing.import_files(database, "screentime", path, ImportOptions(PARIS, NOW))
     assert uses(database, "screentime") == [(TEN, TEN + 240)]
 
 
@@ -176,7 +177,7 @@ def test_screen_time_tells_the_screens_of_two_devices_apart(database: Database, 
         *(Spent(TEN + at, TEN + at + 1, "com.example.game", device=one) for at in (300,) for one in (tablet, phone)),
     ]
     path = knowledge(tmp_path / "knowledgeC.db", rows)
-    importing.import_files(database, "screentime", path, zone=PARIS, now=NOW)
+    importing.import_files(database, "screentime", path, ImportOptions(PARIS, NOW))
     assert uses(database, "screentime") == [(TEN, TEN + 200), (TEN + 40, TEN + 60)]
     assert switched_to(database) == ["x"], "youtube was opened on the phone, and the tablet stayed lit meanwhile"
 
@@ -188,11 +189,11 @@ def test_a_file_of_two_sources_that_went_dark_at_one_moment_is_merged_and_export
     with Database.open(str(tmp_path / "other.db")) as other, undo_step(other, "import", NOW) as step:
         for source, start in found:
             imported_facts.remember_uses(other, source, step, [(start, start + 60)])
-    importing.import_files(database, "tracker", str(tmp_path / "other.db"), zone=PARIS, now=NOW)
+    importing.import_files(database, "tracker", str(tmp_path / "other.db"), ImportOptions(PARIS, NOW))
     exported = tmp_path / "log.json"
     exporting.export(database, "json", str(exported), days=exporting.EVERY_DAY)
     with Database.open(str(tmp_path / "third.db")) as third:
-        importing.import_files(third, "json", str(exported), zone=PARIS, now=NOW)
+        importing.import_files(third, "json", str(exported), ImportOptions(PARIS, NOW))
         for log_of in (database, third):
             assert all(uses(log_of, source) == [(start, start + 60)] for source, start in found)
 

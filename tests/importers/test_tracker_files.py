@@ -19,6 +19,7 @@ from tests.importers.makers import PARIS, Page, at, phone, watched
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Commitment, Habit, Session
 from tracker.importers import importing
+from tracker.importers.imported_record import ImportOptions
 from tracker.storage import Database, channels, day_records, habits, outcomes, reviews, session_table, sessions, undo
 from tracker.storage.log_merge import quoted
 from tracker.storage.schema import LOGGED
@@ -52,7 +53,9 @@ class Machine:
 
     def merge(self, other: Machine, *, dry_run: bool = False) -> ImportReport:
         with Database.open(str(self.path)) as database:
-            report = importing.import_files(database, "tracker", str(other.path), zone=PARIS, now=NOW, dry_run=dry_run)
+            report = importing.import_files(
+                database, "tracker", str(other.path), ImportOptions(PARIS, NOW, dry_run=dry_run)
+            )
         _wait_a_millisecond()
         assert report.read == report.added + report.already + report.ignored + len(report.rejected)
         return report
@@ -121,7 +124,9 @@ def a_life(machine: Machine) -> None:
 def test_an_empty_file_becomes_equal(desk: Machine, laptop: Machine, tmp_path: Path) -> None:
     a_life(desk)
     phone(tmp_path / "phone.csv", ["X,11/19/26,10:00:00,0:01:00"])
-    desk.do(lambda log: importing.import_files(log, "app-usage", str(tmp_path / "phone.csv"), zone=PARIS, now=NOW))
+    desk.do(
+        lambda log: importing.import_files(log, "app-usage", str(tmp_path / "phone.csv"), ImportOptions(PARIS, NOW))
+    )
     before = desk.rows()
     laptop.merge(desk)
     assert laptop.rows() == before
@@ -134,7 +139,7 @@ def test_an_empty_file_becomes_equal(desk: Machine, laptop: Machine, tmp_path: P
     again: list[ImportReport] = []
     laptop.do(
         lambda log: again.append(
-            importing.import_files(log, "app-usage", str(tmp_path / "phone.csv"), zone=PARIS, now=NOW)
+            importing.import_files(log, "app-usage", str(tmp_path / "phone.csv"), ImportOptions(PARIS, NOW))
         )
     )
     assert (again[0].added, again[0].already) == (0, 1), "what the phone measured is known, too"
@@ -235,7 +240,7 @@ def test_what_was_measured_on_both_is_there_once(desk: Machine, laptop: Machine,
     phone(tmp_path / "b.csv", ["X,11/20/26,10:01:10,0:01:00", "X,11/20/26,10:02:20,0:01:00"])
     for machine, name in ((desk, "a.csv"), (laptop, "b.csv")):
         path = str(tmp_path / name)
-        machine.do(lambda log, path=path: importing.import_files(log, "app-usage", path, zone=PARIS, now=NOW))  # type: ignore[misc]
+        machine.do(lambda log, path=path: importing.import_files(log, "app-usage", path, ImportOptions(PARIS, NOW)))  # type: ignore[misc]
     report = laptop.merge(desk)
     assert (report.added, laptop.spans()) == (1, [("x", 0, 200)])
     desk.merge(laptop)
@@ -245,7 +250,7 @@ def test_what_was_measured_on_both_is_there_once(desk: Machine, laptop: Machine,
 def test_measured_time_yields_to_what_was_recorded_on_the_other(desk: Machine, laptop: Machine, tmp_path: Path) -> None:
     phone(tmp_path / "a.csv", ["X,11/20/26,10:00:00,0:10:00"])
     path = str(tmp_path / "a.csv")
-    laptop.do(lambda log: importing.import_files(log, "app-usage", path, zone=PARIS, now=NOW))
+    laptop.do(lambda log: importing.import_files(log, "app-usage", path, ImportOptions(PARIS, NOW)))
     desk.log(TEN + 100, 200, note="for Samia")
     laptop.merge(desk)
     assert laptop.spans() == [("x", 0, 100), ("x", 100, 200), ("x", 300, 300)]
@@ -258,7 +263,7 @@ def test_what_was_measured_and_then_deleted_there_is_not_shown_here(
 ) -> None:
     phone(tmp_path / "a.csv", ["X,11/20/26,10:00:00,0:01:00", "X,11/20/26,11:00:00,0:01:00"])
     path = str(tmp_path / "a.csv")
-    desk.do(lambda log: importing.import_files(log, "app-usage", path, zone=PARIS, now=NOW))
+    desk.do(lambda log: importing.import_files(log, "app-usage", path, ImportOptions(PARIS, NOW)))
     desk.do(lambda log: sessions.delete(log, [1], now=NOW))
     laptop.log(TEN - 600, 60, "linkedin")
     laptop.merge(desk)
@@ -672,7 +677,7 @@ def test_measured_time_is_shown_again_where_a_merge_deletes_or_moves_the_record_
     for machine in (laptop, phone_file):
         machine.merge(desk)
     path = phone(tmp_path / "a.csv", ["X,11/20/26,10:02:00,0:01:00"])
-    laptop.do(lambda log: importing.import_files(log, "app-usage", path, zone=PARIS, now=NOW))
+    laptop.do(lambda log: importing.import_files(log, "app-usage", path, ImportOptions(PARIS, NOW)))
     assert laptop.spans() == [("x", 0, 600)]
     phone_file.do(lambda log: sessions.edit(log, 1, now=NOW, start=TEN - 3600, end=TEN - 3000))
     phone_file.merge(laptop)
@@ -691,7 +696,7 @@ def test_a_record_that_a_merge_moves_takes_its_time_from_what_was_measured(
     desk.log(TEN - 3600, 60)
     laptop.merge(desk)
     path = phone(tmp_path / "a.csv", ["X,11/20/26,10:00:00,0:10:00"])
-    laptop.do(lambda log: importing.import_files(log, "app-usage", path, zone=PARIS, now=NOW))
+    laptop.do(lambda log: importing.import_files(log, "app-usage", path, ImportOptions(PARIS, NOW)))
     desk.do(lambda log: sessions.edit(log, 1, now=NOW, start=TEN + 60, end=TEN + 120))
     laptop.merge(desk)
     assert laptop.spans() == [("x", 0, 60), ("x", 60, 60), ("x", 120, 480)]
@@ -702,7 +707,7 @@ def measured_on(machine: Machine, tmp_path: Path, *minutes: int) -> None:
     lines = [f"X,11/20/26,{10 + minute // 60}:{minute % 60:02}:00,0:01:00" for minute in minutes]
     path = tmp_path / "phone.csv"
     phone(path, lines)
-    machine.do(lambda log: importing.import_files(log, "app-usage", str(path), zone=PARIS, now=NOW))
+    machine.do(lambda log: importing.import_files(log, "app-usage", str(path), ImportOptions(PARIS, NOW)))
 
 
 def delete_at(machine: Machine, minute: int) -> None:
@@ -867,7 +872,7 @@ def test_a_look_without_length_that_was_changed_is_on_both_machines(
 ) -> None:
     path = phone(tmp_path / "phone.csv", ["X,11/20/26,10:00:00,0:00:00", "X,11/20/26,10:10:00,0:01:00"])
     for machine in (desk, laptop):
-        machine.do(lambda log: importing.import_files(log, "app-usage", path, zone=PARIS, now=NOW))
+        machine.do(lambda log: importing.import_files(log, "app-usage", path, ImportOptions(PARIS, NOW)))
     desk.do(lambda log: sessions.edit(log, 1, now=NOW, **change))  # type: ignore[arg-type]
     for _time in range(2):
         meet(desk, laptop)
@@ -884,7 +889,7 @@ def test_a_shorter_reading_of_time_that_was_deleted_elsewhere_takes_nothing(
 ) -> None:
     for machine, lasted in ((desk, "1:00:00"), (laptop, "0:30:00")):
         path = phone(tmp_path / f"{machine.path.stem}.csv", [f"X,11/20/26,10:00:00,{lasted}"])
-        machine.do(lambda log, path=path: importing.import_files(log, "app-usage", path, zone=PARIS, now=NOW))  # type: ignore[misc]
+        machine.do(lambda log, path=path: importing.import_files(log, "app-usage", path, ImportOptions(PARIS, NOW)))  # type: ignore[misc]
     laptop.do(lambda log: sessions.delete(log, [1], now=NOW))
     desk.merge(laptop)
     assert desk.spans() == [("x", 1800, 1800)]
@@ -903,7 +908,9 @@ def test_words_of_measured_time_come_once_however_often_two_machines_meet(
     for machine in (desk, laptop):
         for format, path in (("app-usage", phone_path), ("chrome", browser)):
             machine.do(
-                lambda log, format=format, path=path: importing.import_files(log, format, path, zone=PARIS, now=NOW)  # type: ignore[misc]
+                lambda log, format=format, path=path: importing.import_files(
+                    log, format, path, ImportOptions(PARIS, NOW)
+                )  # type: ignore[misc]
             )
     laptop.do(lambda log: sessions.edit(log, session_at(log, 300).id, now=NOW, start=TEN + 310))
     laptop.do(lambda log: sessions.edit(log, session_at(log, 370).id, now=NOW, note="once"))
@@ -946,7 +953,7 @@ def test_time_that_became_longer_on_one_machine_is_longer_on_the_other(
     for machine, seconds in ((desk, 30), (laptop, 90)):
         page = [Page("https://x.com/", TEN, 100, seconds)]
         path = watched(tmp_path / machine.path.stem, page)
-        machine.do(lambda log, path=path: importing.import_files(log, "chrome", path, zone=PARIS, now=NOW))  # type: ignore[misc]
+        machine.do(lambda log, path=path: importing.import_files(log, "chrome", path, ImportOptions(PARIS, NOW)))  # type: ignore[misc]
     meet(desk, laptop)
     assert desk.spans() == laptop.spans() == [("x", 0, 90)]
 

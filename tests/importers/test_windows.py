@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tracemalloc
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 from unittest.mock import patch
 
@@ -14,9 +15,9 @@ from tests.conftest import NOW
 from tests.importers.makers import PARIS, Page, watched
 from tracker.domain.errors import TrackerError
 from tracker.importers import browser_history, importing, planning
-from tracker.importers.imported_record import hash_text, record_key
+from tracker.importers.imported_record import ImportOptions, hash_text, record_key
 from tracker.importers.source import source_named
-from tracker.storage import Database, sessions, undo
+from tracker.storage import Database, overlaps, sessions, undo
 from tracker.storage.imported_facts import IN_FRONT, NOTHING_FOLLOWED
 
 if TYPE_CHECKING:
@@ -49,8 +50,8 @@ looks = st.lists(
     st.builds(
         Look,
         st.sampled_from(CHANNELS),
-        st.integers(0, 1_500),
-        st.sampled_from([0, 5, 60, 300]),
+        st.integers(0, 1_500) | st.integers(0, 50).map(lambda number: 30 * number),
+        st.sampled_from([0, 5, 30, 60, 300]),
         st.integers(IN_FRONT, NOTHING_FOLLOWED),
     ),
     min_size=1,
@@ -66,7 +67,8 @@ steps = st.lists(
 def take(database: Database, step: Step) -> importing.ImportReport | None:
     """Do one step; returns the report of an import."""
     if step.what in SOURCES:
-        read = importing.read_source(database, source_named(step.what), [], zone=PARIS, now=NOW)
+        options = ImportOptions(PARIS, NOW)
+        read = importing.read_source(database, source_named(step.what), [], options)
         read.staging.add(
             [
                 (
@@ -81,7 +83,7 @@ def take(database: Database, step: Step) -> importing.ImportReport | None:
                 for look in step.looks
             ]
         )
-        return importing.write_read(database, read, NOW)
+        return importing.write_read(database, read)
     start = BEGIN + step.looks[0].start
     try:
         if step.what == "undo":
@@ -100,42 +102,60 @@ def take(database: Database, step: Step) -> importing.ImportReport | None:
 
 
 def content(database: Database) -> list[object]:
+    """The sessions, and the facts without the instants at which a person made changes."""
     return [
         database.rows('SELECT channel, start, "end", note, source, estimated FROM session ORDER BY 1, 2, 3, 5'),
-        database.rows("SELECT * FROM imported_fact"),
+        database.rows(
+            'SELECT action, key, format, channel, start, "end", '
+            "iif(format LIKE 'removed %', (estimated > 0) - (estimated < 0), estimated) FROM imported_fact"
+        ),
     ]
 
 
-@given(steps)
-def test_windows_give_what_the_whole_gives(taken: list[Step]) -> None:
+@contextmanager
+def rows_a_window(count: int, held: int) -> Iterator[None]:
+    """Windows of so many rows, of which so many are held in memory, and as many intervals until they are joined."""
+    constants = (planning, "ROWS_A_WINDOW", count), (planning, "ROWS_HELD", held), (overlaps, "INTERVALS_HELD", held)
+    with ExitStack() as patches:
+        for module, name, value in constants:
+            patches.enter_context(patch.object(module, name, value))
+        yield
+
+
+@given(steps, st.sampled_from([(1, 1), (1, 3), (3, 1)]))
+def test_windows_give_what_the_whole_gives(taken: list[Step], rows: tuple[int, int]) -> None:
     with Database.open(":memory:") as whole, Database.open(":memory:") as windows:
         for step in taken:
-            with patch.object(planning, "ROWS_A_WINDOW", 1_000_000):
+            with rows_a_window(1_000_000, 1_000_000):
                 expected = take(whole, step)
-            with patch.object(planning, "ROWS_A_WINDOW", 1):
+            with rows_a_window(*rows):
                 assert take(windows, step) == expected
             assert content(windows) == content(whole)
 
 
-def visits(count: int) -> Iterator[Page]:
-    hosts = ("www.linkedin.com", "example.com", "m.youtube.com")
-    return (Page(f"https://{hosts[n % 3]}/{n % 50}", NOW - 120 * n, 60, 30) for n in range(count, 0, -1))
+def visits(count: int, apart: int) -> Iterator[Page]:
+    hosts = ("www.linkedin.com", "example.com", "m.youtube.com") if apart > 30 else ("www.linkedin.com",)
+    return (
+        Page(f"https://{hosts[n % len(hosts)]}/{n % 50}", NOW - apart * n, apart, apart // 2)
+        for n in range(count, 0, -1)
+    )
 
 
-def peak_of_import(folder: Path, count: int) -> int:
-    """The most memory that Python has in use while so many visits are imported, in bytes."""
-    path = watched(folder / f"History{count}", visits(count))
+def peak_of_import(folder: Path, count: int, apart: int) -> int:
+    """The most memory that Python has in use while so many visits, so many seconds apart, are imported, in bytes."""
+    path = watched(folder / f"History{count}", visits(count, apart))
     with Database.open(str(folder / f"{count}.db")) as database:
         tracemalloc.start()
         try:
-            importing.import_files(database, "chrome", path, zone=PARIS, now=NOW)
+            importing.import_files(database, "chrome", path, ImportOptions(PARIS, NOW))
             return tracemalloc.get_traced_memory()[1]
         finally:
             tracemalloc.stop()
 
 
-def test_four_times_the_visits_need_no_more_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(planning, "ROWS_A_WINDOW", 100)
+@pytest.mark.parametrize("apart", [120, 20], ids=["with pauses", "without any pause"])
+def test_four_times_the_visits_need_no_more_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, apart: int) -> None:
     monkeypatch.setattr(browser_history, "VISITS_AT_ONCE", 300)
-    peak_of_import(tmp_path, 1_499)  # what is imported and compiled once
-    assert peak_of_import(tmp_path, 6_000) < 1.5 * peak_of_import(tmp_path, 1_500)
+    with rows_a_window(100, 200):
+        peak_of_import(tmp_path, 1_499, apart)  # what is imported and compiled once
+        assert peak_of_import(tmp_path, 6_000, apart) < 1.5 * peak_of_import(tmp_path, 1_500, apart)

@@ -16,6 +16,7 @@ from tracker.analytics.patterns.registry import NAMES, find
 from tracker.calendar.days import dates, next_date, week_dates
 from tracker.domain.errors import TrackerError
 from tracker.importers import importing
+from tracker.importers.imported_record import ImportOptions
 from tracker.reports.detector_inputs import log, log_of_openings
 from tracker.reports.load_days import load_days
 from tracker.reports.patterns import findings, findings_of, looks_of_five_weeks
@@ -26,9 +27,11 @@ from tracker.storage.undo_steps import undo_step
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from tracker.analytics.patterns.detector_input import DetectorInput
+    from tracker.analytics.patterns.pattern import Finding
 
 PARIS = "Europe/Paris"
 TODAY = "2026-11-23"
@@ -44,6 +47,10 @@ def add(
     lasts = round(minutes * 60)
     added = sessions.add(database, channel, start, start + lasts, PARIS, now=NOW, activity=activity, **more)  # type: ignore[arg-type]
     return added.id
+
+
+def named(found: Iterable[Finding]) -> dict[str, Finding]:
+    return {one.name: one for one in found}
 
 
 def of(database: Database, settings: Settings = CHOSEN, **more: str) -> DetectorInput:
@@ -269,7 +276,7 @@ def test_the_week_that_runs_says_what_today_says(database: Database) -> None:
 def test_the_week_on_a_phone_of_2019_is_the_last_of_its_five(samples: Path, tmp_path: Path) -> None:
     with Database.open(str(tmp_path / "phone.db")) as database:
         (export,) = (samples / "app-usage").glob("user1*.csv")
-        importing.import_files(database, "app-usage", str(export), zone=PARIS, now=NOW)
+        importing.import_files(database, "app-usage", str(export), ImportOptions(PARIS, NOW))
         for week in ("2019-W47", "2019-W49", "2019-W50"):
             own = week_of(Workspace(database, CHOSEN, PARIS, now=NOW), week).patterns
             looks = looks_of_five_weeks(Workspace(database, CHOSEN, PARIS, now=NOW), week)
@@ -330,8 +337,9 @@ def test_five_weeks_are_the_findings_as_of_their_ends(year: Path) -> None:
             looks = [looks[place] for looks in found.values()]
             assert {(look.week, look.date) for look in looks} == {(week, date)}
             assert [look.state for look in looks] == [one.state for one in own]
-            assert found["check_cluster"][place].figure == own[1].figures["clusters"]
-            figures = findings(Workspace(database, demo.SETTINGS, PARIS, now=NOW), last=date)[-1].figures
+            assert found["check_cluster"][place].figure == named(own)["check_cluster"].figures["clusters"]
+            then = findings(Workspace(database, demo.SETTINGS, PARIS, now=NOW), last=date)
+            figures = named(then)["time_without_return"].figures
             assert found["time_without_return"][place].figure == figures[f"below.{figures['channel']}"]
             assert all(look.figure is not None for look in looks if look.state != NOT_ENOUGH)
 
@@ -339,7 +347,8 @@ def test_five_weeks_are_the_findings_as_of_their_ends(year: Path) -> None:
 def test_a_burst_stands_in_the_week_it_fell_on_and_in_no_other(year: Path) -> None:
     with Database.open(str(year)) as database:
         looks = looks_of_five_weeks(Workspace(database, demo.SETTINGS, PARIS, now=NOW), "2026-W48")["check_cluster"]
-        bursts = findings(Workspace(database, demo.SETTINGS, PARIS, now=NOW), last="2026-11-22")[1].events
+        then = findings(Workspace(database, demo.SETTINGS, PARIS, now=NOW), last="2026-11-22")
+        bursts = named(then)["check_cluster"].events
     fell = [[burst for burst in bursts if burst.date in week_dates(look.week, 0)] for look in looks[1:4]]
     assert any(fell)
     assert all(len(found) < len(bursts) for found in fell), "each shows its own only"

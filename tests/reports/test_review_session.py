@@ -10,6 +10,7 @@ import pytest
 from tests.conftest import NOW
 from tests.reports.weeks import PARIS, SETTINGS, WEEK, at, log
 from tracker.analytics.patterns.pattern import FLAGGED, Finding
+from tracker.analytics.patterns.registry import PATTERNS
 from tracker.calendar.days import SleepHours
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import REVIEW_STEPS, Commitment
@@ -273,6 +274,10 @@ def _suggested(database: Database, *names: str, verdicts: tuple[tuple[str, str],
     people = outreach(Workspace(database, SETTINGS, PARIS, now=NOW))
     flagged = [_flagged(name, margin) for margin, name in enumerate(names, 1)]
     return suggest(SETTINGS, found, people, flagged=flagged, verdicts=verdicts)
+
+
+def test_there_is_an_idea_for_each_pattern_that_can_be_flagged() -> None:
+    assert set(IDEAS) == {one.name for one in PATTERNS if one.can_be_flagged}
 
 
 @pytest.mark.parametrize("name", IDEAS)

@@ -15,7 +15,7 @@ from tracker.formatting.numbers import format_decimal, format_percent, format_si
 from tracker.reports import html_page, markdown_page
 from tracker.reports.review_page import worth_section
 from tracker.reports.worth import worth_report
-from tracker.reports.worth_columns import COLUMNS, explain_cell, say_precise, stored_rows
+from tracker.reports.worth_columns import COLUMNS, HTML_COLUMNS, explain_cell, say_precise, stored_rows
 from tracker.reports.worth_wording import (
     say_break_even,
     say_chance,
@@ -666,3 +666,32 @@ def test_a_review_names_what_was_not_compared(database: Database) -> None:
     # Reviews written earlier have nothing of it.
     del rows[0]["compared"]
     assert said not in markdown_page.render_section(worth_section(rows))
+
+
+def test_a_review_older_than_a_column_shows_it_as_not_known(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A column is added with a key that the reviews written before it do not have."""
+    hours(database, "linkedin", 20)
+    rows = stored_rows(table(database))
+    new = COLUMNS["hours"]._replace(
+        key="replies", title="replies", stored=("replies",), page_cell=lambda figures: str(figures["replies"])
+    )
+    monkeypatch.setitem(COLUMNS, "replies", new)
+    page = markdown_page.render_section(worth_section(rows))
+    assert "| replies |" in page
+    [linkedin] = [line for line in page.splitlines() if line.startswith("| LinkedIn")]
+    assert linkedin.split("|")[-3].strip() == "–"
+    html_page.render_section(worth_section(rows))
+    # What the columns of today store may be missing as well, each alone.
+    for key in ("leads_per_hour", "roi_percent", "cost", "other_income", "other_spend"):
+        older = [{name: value for name, value in row.items() if name != key} for row in rows]
+        for render in (markdown_page.render_section, html_page.render_section):
+            assert "LinkedIn" in render(worth_section(older)), key
+
+
+def test_the_html_page_shows_every_column_of_a_written_review() -> None:
+    """It joins several in one, so each column of the Markdown page is named by one that joins it."""
+    joined = [key for column in HTML_COLUMNS for key in column.joins]
+    assert set(joined) >= {column.key for column in COLUMNS.values() if column.page_cell}
+    assert len(joined) == len(set(joined))

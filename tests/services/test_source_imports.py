@@ -15,6 +15,8 @@ from tracker.workspace import Workspace
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tracker.importers.imported_record import ImportOptions
+    from tracker.importers.source import Source
     from tracker.storage import Database
 
 
@@ -27,10 +29,12 @@ def test_a_faulty_source_is_named_and_stops_no_other(
         path.write_text("channel,start,end\nlinkedin,2026-11-20 09:00,2026-11-20 09:30\n")
     read = importing.read_source
 
-    def read_or_fail(database: Database, source: object, paths: list[str], **options: object) -> object:
+    def read_or_fail(
+        database: Database, source: Source, paths: list[str], options: ImportOptions
+    ) -> importing.SourceRead:
         if str(bad) in paths:
             raise fault
-        return read(database, source, paths, **options)  # type: ignore[arg-type]
+        return read(database, source, paths, options)
 
     monkeypatch.setattr(importing, "read_source", read_or_fail)
     settings = Settings(sources=(f"csv:{bad}", f"csv:{good}"))

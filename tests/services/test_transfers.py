@@ -9,6 +9,7 @@ import pytest
 from tests.conftest import NOW
 from tracker.calendar.clock import iso
 from tracker.domain.errors import TrackerError
+from tracker.importers.imported_record import ImportOptions
 from tracker.services.data_file import back_up, export_log
 from tracker.services.source_imports import import_source
 from tracker.settings import Settings
@@ -38,12 +39,12 @@ def test_times_without_a_zone_are_the_readers_and_a_dry_run_writes_nothing(
 ) -> None:
     path = tmp_path / "log.csv"
     path.write_text("channel,start,end\nlinkedin,2026-11-20 09:00,2026-11-20 09:30\n")
-    tried = import_source(workspace, "csv", str(path), dry_run=True)
+    tried = import_source(workspace, "csv", str(path), ImportOptions(workspace.zone, NOW, dry_run=True))
     assert (tried.added, logged(workspace)) == (1, [])
     assert import_source(workspace, "csv", str(path)).added == 1
     assert logged(workspace) == ["2026-11-20T09:00:00+01:00"]
     with pytest.raises(TrackerError, match="Mars"):
-        import_source(workspace, "csv", str(path), zone="Mars/Base")
+        import_source(workspace, "csv", str(path), ImportOptions("Mars/Base", NOW))
 
 
 def test_the_days_asked_for_are_exported_and_never_over_a_file_of_ours(workspace: Workspace, tmp_path: Path) -> None:

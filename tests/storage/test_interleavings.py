@@ -11,6 +11,7 @@ from tests.storage.files import PARIS, dump, minutes_ago
 from tests.storage.interleaving import meanwhile
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Commitment, Habit
+from tracker.importers.imported_record import ImportOptions
 from tracker.storage import Database, channels, day_records, habits, outcomes, reviews, session_table, sessions, undo
 
 if TYPE_CHECKING:
@@ -251,8 +252,8 @@ def test_an_import_by_words_that_changed_while_it_was_read_is_refused(
         meanwhile(lambda: channels.rename(other, channel(other, "x"), "twitter", title=None, now=NOW)) as written,
         pytest.raises(TrackerError, match="nothing was imported"),
     ):
-        importing.import_files(database, "csv", str(path), zone=PARIS, now=NOW)
+        importing.import_files(database, "csv", str(path), ImportOptions(PARIS, NOW))
     assert written
     assert database.row("SELECT count(*) FROM session") == (0,)
-    assert importing.import_files(database, "csv", str(path), zone=PARIS, now=NOW).added == 1
+    assert importing.import_files(database, "csv", str(path), ImportOptions(PARIS, NOW)).added == 1
     assert session_table.get(database, 1).channel == "twitter"

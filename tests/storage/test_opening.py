@@ -227,6 +227,24 @@ def test_a_file_from_before_it_keeps_the_identities_of_records(path: str, monkey
         assert database.rows(f"SELECT {columns} FROM identity ORDER BY 1, 2") == [older[0], older[2], older[3]]
 
 
+def test_a_file_from_before_it_keeps_the_facts_of_imports(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    query = 'SELECT action, key, format, channel, start, "end", estimated FROM imported_fact ORDER BY 1, 2'
+    facts = [
+        (1, -9, "chrome", "x", 100, 160, 1),
+        (1, 7, "safari", "x", 200, 210, 0),
+        (2, -9, "chrome", "x", 100, 190, -1),
+    ]
+    with monkeypatch.context() as then:
+        then.setattr(schema, "VERSIONS", schema.VERSIONS[:11])
+        then.setattr(file_format, "VERSION", 11)
+        with Database.open(path) as database:
+            columns = 'action, key, format, channel, start, "end", estimated'
+            insert = f"INSERT INTO imported_fact({columns}) VALUES (?, ?, ?, ?, ?, ?, ?)"
+            database.connection.executemany(insert, facts)
+    with Database.open(path) as database:
+        assert database.rows(query) == facts
+
+
 def test_a_file_from_before_them_gets_the_apps_of_iphones(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Those that the user gave to another channel stay there; the history has nothing of it."""
     bundles = [(one.name, bundle.lower()) for one in CHANNELS for bundle in one.bundles]
@@ -324,6 +342,39 @@ def test_an_earlier_backup_is_never_overwritten(path: str, migrate: Callable[...
     Database.open(path).close()
     assert Path(f"{path}.before-v{NEXT}").read_text() == "the only copy"
     assert Path(f"{path}.before-v{NEXT}-2").stat().st_size > 1000
+
+
+def interrupted_migration(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A migration ended when it had made its backup."""
+
+    def die(_connection: sqlite3.Connection) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as then:
+        then.setattr(schema, "migrate", die)
+        with pytest.raises(KeyboardInterrupt):
+            Database.open(path)
+
+
+def test_a_migration_that_was_killed_makes_no_second_backup(
+    path: str, migrate: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    migrate("CREATE TABLE novelty (id INTEGER PRIMARY KEY) STRICT")
+    interrupted_migration(path, monkeypatch)
+    Database.open(path).close()
+    assert sorted(os.listdir(Path(path).parent)) == [Path(path).name, f"{Path(path).name}.before-v{NEXT}"]
+
+
+def test_a_file_that_was_changed_since_has_a_second_backup(
+    path: str, migrate: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    migrate("CREATE TABLE novelty (id INTEGER PRIMARY KEY) STRICT")
+    interrupted_migration(path, monkeypatch)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE session SET note = 'later'")
+    Database.open(path).close()
+    with closing(sqlite3.connect(f"{path}.before-v{NEXT}-2")) as connection:
+        assert connection.execute("SELECT note FROM session").fetchone() == ("later",)
 
 
 OPEN_ON_A_WORD = """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -177,10 +178,10 @@ def test_two_sessions_that_began_at_once_are_two_talks(database: Database) -> No
 
 
 def test_a_sale_noted_under_two_spellings_is_seen_twice(database: Database) -> None:
-    kept = {"amount": 100, "currency": "EUR", "channel": "x"}
-    outcomes.add(database, "client", NOW - DAY, PARIS, now=NOW, person="élodie", **kept)
+    add = partial(outcomes.add, database, zone=PARIS, now=NOW, amount=100, currency="EUR", channel="x")
+    add("client", NOW - DAY, person="élodie")
     database.connection.execute("UPDATE outcome SET person = 'ÉLODIE'")
-    income = outcomes.add(database, "income", NOW, PARIS, now=NOW, person="Bob", **kept)
+    income = add("income", NOW, person="Bob")
     assert outcomes.possible_duplicate(database, income._replace(person="élodie"))
     assert outcomes.possible_duplicate(database, income) is None
 

@@ -14,7 +14,7 @@ from tests.conftest import NOW
 from tests.storage.files import PARIS
 from tracker.domain.errors import TrackerError
 from tracker.importers import importing
-from tracker.importers.imported_record import ImportedRecord, hash_text, record_key
+from tracker.importers.imported_record import ImportedRecord, ImportOptions, hash_text, record_key
 from tracker.importers.source import source_named
 from tracker.storage import Database, sessions, undo
 
@@ -52,9 +52,9 @@ def look(step: Step) -> ImportedRecord:
 def import_looks(database: Database, looks: list[ImportedRecord]) -> None:
     """As an automatic import of Chrome that has read these looks."""
     source = source_named("chrome")
-    read = importing.read_source(database, source, [], zone=PARIS, now=NOW)
+    read = importing.read_source(database, source, [], ImportOptions(PARIS, NOW, entry="chrome"))
     read.staging.add([(*look[:5], None, False) for look in looks])
-    importing.write_read(database, read, NOW, entry="chrome")
+    importing.write_read(database, read)
 
 
 def by_hand(database: Database, step: Step) -> None:

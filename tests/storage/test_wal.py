@@ -283,6 +283,35 @@ def test_a_last_change_that_cannot_be_read_is_said_and_kept(used: str) -> None:
         assert database.warning is None
 
 
+def damaged_before_the_last_change(path: str, place: int) -> None:
+    """Damage one byte of the frame that ended the last change but one, `place` bytes from where its page begins; what
+    the index says of the log is not believed."""
+    from tracker.files.sqlite_format import wal_frames
+
+    log = bytearray(Path(f"{path}-wal").read_bytes())
+    commits = [frame for frame in wal_frames(bytes(log)) if frame.commit_size]
+    log[commits[-2].offset + place] ^= 0x40
+    Path(f"{path}-wal").write_bytes(log)
+    os.utime(f"{path}-shm", (0, 0))
+
+
+def test_a_change_before_the_last_was_confirmed_and_is_damage(used: str) -> None:
+    """The change after it was begun once it was on the disk: no power cut explains that it cannot be read."""
+    killed(used)
+    damaged_before_the_last_change(used, 100)
+    assert refused(used) == UnfitLog.DAMAGED
+
+
+def test_where_more_than_the_last_change_is_lost_nobody_is_told_of_one(used: str) -> None:
+    """Damage to the salts of a frame looks like a frame of an earlier log: how many changes are lost is not known."""
+    killed(used)
+    damaged_before_the_last_change(used, -14)
+    with Database.open(used) as database:
+        assert database.warning
+        assert "the last changes may be missing" in database.warning
+        assert [one.note for one in session_table.in_span(database, 0, NOW)] == ["before", "killed 0"]
+
+
 @pytest.mark.parametrize("length", [10, 24, 2000])
 def test_a_log_cut_off_in_an_unfinished_change_is_whole(used: str, length: int) -> None:
     killed(used)

@@ -30,6 +30,7 @@ from tracker.analytics.patterns.registry import find, pattern
 from tracker.calendar.clock import iso
 from tracker.calendar.days import WallClock
 from tracker.importers import importing
+from tracker.importers.imported_record import ImportOptions
 from tracker.reports.detector_inputs import log, logs
 from tracker.settings import Settings
 from tracker.storage import Database, session_table
@@ -166,7 +167,7 @@ def opened() -> Iterator[dict[str, tuple[Database, Path]]]:
     with TemporaryDirectory() as folder:
         for number, export in enumerate(sorted((SAMPLES / "app-usage").glob("user*.csv")), 1):
             database = Database.open(str(Path(folder) / f"{number}.db"))
-            importing.import_files(database, "app-usage", str(export), zone=ZONE, now=NOW)
+            importing.import_files(database, "app-usage", str(export), ImportOptions(ZONE, NOW))
             found[f"phone {number}"] = database, export
         yield found
         for database, _export in found.values():

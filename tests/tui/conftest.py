@@ -15,6 +15,7 @@ from rich.cells import cell_len
 from textual import _wait
 from textual._context import visible_screen_stack
 from textual.css.stylesheet import Stylesheet
+from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
@@ -187,6 +188,17 @@ def shown(app: TrackerApp) -> str:
     """The text of the whole screen, line by line."""
     width, height = app.size
     return "\n".join("".join(segment.text for segment in line) for line in drawn(app)) or f"{width}x{height}"
+
+
+def shown_in_front(app: TrackerApp) -> str:
+    """The text of the front dialog alone, line by line, behind a line that says where it is; of a screen all of it."""
+    regions = [widget.region for widget in app.screen.children if widget.is_on_screen and widget.region.area]
+    place = Region.from_union(regions)
+    if not app.screen.is_modal or place.size == app.size:
+        return shown(app)
+    lines = [strip.crop(place.x, place.right) for strip in drawn(app)[place.y : place.bottom]]
+    head = f"{place.width} × {place.height} cells at {place.x}, {place.y}"
+    return "\n".join([head, *("".join(segment.text for segment in line) for line in lines)])
 
 
 def notices(app: TrackerApp) -> list[str]:

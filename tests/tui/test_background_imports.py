@@ -83,7 +83,7 @@ async def test_undo_is_of_the_users_own_last_step_and_imports_leave_redo(running
         await pilot.press("z")
         await settled(app, pilot)
         assert (facebook(app), checks(app)) == ([NOW + 20], 0)
-        assert notices(app)[-1] == "Undone: checked linkedin"
+        assert notices(app)[-1] == "Undone: checked LinkedIn"
         visit(home, NOW + 120)
         await minute(app, pilot, NOW + 195)
         await pilot.press("Z")

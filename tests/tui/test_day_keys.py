@@ -9,6 +9,7 @@ from tests.importers.makers import phone
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import ZONE, at
 from tracker.importers import importing
+from tracker.importers.imported_record import ImportOptions
 from tracker.services import queries, session_editing
 from tracker.tui.modals.dialog import LineDialog, LineInput
 from tracker.tui.modals.session_dialogs import EditDialog
@@ -203,7 +204,7 @@ async def test_a_line_joins_what_was_picked_up_once(running: Running, tmp_path: 
     for size in ((120, 36), (80, 24)):
         async with running(size=size) as (app, pilot):
             importing.import_files(
-                app.workspace.database, "app-usage", phone(tmp_path / "a.csv", rows), zone=ZONE, now=NOW
+                app.workspace.database, "app-usage", phone(tmp_path / "a.csv", rows), ImportOptions(ZONE, NOW)
             )
             app.reload()
             await pilot.press("2")

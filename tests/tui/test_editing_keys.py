@@ -66,10 +66,10 @@ async def test_a_line_is_edited_where_it_stands(running: Running, size: tuple[in
         await pilot.press("z")
         await pilot.pause()
         assert drawn(app).start == at(DAY, "13:10")
-        assert notices(app)[-1] == "Undone: edited linkedin create 26m · LinkedIn is now 13:10–13:36, 26m"
+        assert notices(app)[-1] == "Undone: edited LinkedIn create 26m · LinkedIn is now 13:10–13:36, 26m"
         await pilot.press("Z")
         await pilot.pause()
-        assert notices(app)[-1] == "Redone: edited linkedin create 26m · LinkedIn is now 13:15–13:40, 25m"
+        assert notices(app)[-1] == "Redone: edited LinkedIn create 26m · LinkedIn is now 13:15–13:40, 25m"
 
 
 async def test_what_cannot_be_is_said_below_and_keeps_the_line_open(running: Running) -> None:

@@ -12,8 +12,10 @@ from tests.importers.makers import phone
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import STRICT, UNHURRIED, ZONE
 from tracker import locale, settings
+from tracker.analytics.patterns.registry import NAMES
 from tracker.domain.errors import TrackerError
 from tracker.importers import importing
+from tracker.importers.imported_record import ImportOptions
 from tracker.services import queries, session_editing
 from tracker.storage import Database, sessions
 from tracker.tui.modals.evidence import PAGE, EvidenceDialog
@@ -144,7 +146,7 @@ class TestReading:
             ]
         async with running(size=WIDE) as (app, pilot):
             importing.import_files(
-                app.workspace.database, "app-usage", phone(tmp_path / "a.csv", rows), zone=ZONE, now=NOW
+                app.workspace.database, "app-usage", phone(tmp_path / "a.csv", rows), ImportOptions(ZONE, NOW)
             )
             app.reload()
             await settled(app, pilot)
@@ -159,15 +161,15 @@ class TestReading:
             assert "switched to, not counted" in said[first + 1]
             assert sum("not counted" in line for line in said) == 9
 
-    async def test_all_fourteen_are_a_key_apart(self, running: Running) -> None:
+    async def test_all_patterns_are_a_key_apart(self, running: Running) -> None:
         async with running(size=WIDE) as (app, pilot):
             await pilot.press("enter")
             names = set()
-            for _turn in range(14):
+            for _turn in NAMES:
                 await pilot.pause()
                 names.add(page(app).shown.finding.name)
                 await pilot.press("right")
-            assert len(names) == 14
+            assert names == {*NAMES}
             first = page(app).shown.finding.name
             await pilot.press("left", "right")
             assert page(app).shown.finding.name == first

@@ -17,12 +17,12 @@ from tracker.storage import channels
 from tracker.tui.modals.import_screen import ImportScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from textual.pilot import Pilot
 
     from tests.tui.conftest import Running
+    from tracker.storage import Database
     from tracker.tui.app import TrackerApp
 
 DAY = 86_400
@@ -173,15 +173,15 @@ async def test_an_import_that_is_cancelled_leaves_the_file_as_it_was(
         assert isinstance(page, ImportScreen)
         written = []
 
-        def slow(*values: object, report_progress: Callable[[float], None], **options: object) -> object:
-            report = write(*values, report_progress=report_progress, **options)  # type: ignore[arg-type]
+        def slow(database: Database, read: importing.SourceRead) -> importing.ImportReport:
+            report = write(database, read)
             written.append(report.added)
             app.call_from_thread(app.simulate_key, key)
             app.call_from_thread(page.refresh)
             while not page.stopping:
-                report_progress(0.9)
+                read.options.report_progress(0.9)
                 app.call_from_thread(lambda: None)
-            report_progress(0.9)
+            read.options.report_progress(0.9)
             return report
 
         monkeypatch.setattr(importing, "write_read", slow)

@@ -1,7 +1,8 @@
 """The text of every screen and dialog in 80 × 24 cells; in other sizes, that nothing is cut off or covered.
 
-The text is kept in `looks/`, without colours: the pictures of `tests/pictures.py` stand for those. After a change that
-is meant: `pytest tests/tui/test_looks.py --update-looks`, and read what `git diff` says has changed.
+The text is kept in `looks/`, without colours: the pictures of `tests/pictures.py` stand for those. Of a dialog only its
+own place is kept, so that a figure of the screen behind it changes one look and not thirty. After a change that is
+meant: `pytest tests/tui/test_looks.py --update-looks`, and read what `git diff` says has changed.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.tui.conftest import cut_off, settled, shown
+from tests.tui.conftest import cut_off, settled, shown, shown_in_front
 from tests.tui.figures import SPENT, UNHURRIED
 from tracker import locale
 
@@ -68,6 +69,9 @@ DIALOGS = {
     "repeat": ("2", "r"),
     "what set it off": ("u", "x"),
 }
+
+#: The dialogs that are part of the screen behind them: they are kept with it.
+IN_PLACE = ("edit in place", "filter", "change marked")
 
 #: The dialogs whose layout depends on the width of the screen.
 WIDER = ("evidence", "evidence of what is quiet", "longer look", "longer look year", "edit", "settings", "keys")
@@ -146,7 +150,8 @@ def difference(request: pytest.FixtureRequest, name: str, app: TrackerApp) -> li
 
     What is cut off or covered is a difference too.
     """
-    text = "".join(f"{line.rstrip()}\n" for line in shown(app).splitlines())
+    said = shown(app) if name in IN_PLACE else shown_in_front(app)
+    text = "".join(f"{line.rstrip()}\n" for line in said.splitlines())
     path = FOLDER / f"{name.replace(' ', '-')}.txt"
     if request.config.getoption("--update-looks"):
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -84,10 +84,10 @@ async def test_enter_opens_the_evidence_down_to_its_sessions(running: Running) -
 
 
 async def test_help_lists_every_action(running: Running) -> None:
-    from tracker.tui.actions.registry import GROUPS
+    from tracker.tui.actions.registry import KEY_GROUPS
     from tracker.tui.keys import ACTIONS
 
-    listed = {name for _title, names in GROUPS for name in names}
+    listed = {name for _title, names in KEY_GROUPS for name in names}
     assert listed == {action.id for action in ACTIONS if action.where}
     async with running(size=(120, 180)) as (app, pilot):
         await pilot.press("question_mark")

@@ -176,7 +176,7 @@ async def test_the_settings_are_said_in_words_and_chosen_by_them(running: Runnin
         await pilot.press("comma")
         await settled(app, pilot)
         text = shown(app)
-        for group in settings_dialog.GROUPS:
+        for group in settings_dialog.SETTING_GROUPS:
             assert group in text
         assert "daily_budget" not in text, "only the chosen one is called by its name in the file"
         assert "as your system" in text

@@ -125,7 +125,7 @@ async def test_an_undone_stop_says_no_times_of_what_runs_again(running: Running)
         await pilot.press("z")
         await pilot.pause()
         assert queries.running(app.workspace)
-        assert notices(app)[-1] == "Undone: stopped linkedin"
+        assert notices(app)[-1] == "Undone: stopped LinkedIn"
 
 
 @pytest.mark.parametrize("view", ["1", "2", "3"])

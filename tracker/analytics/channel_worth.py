@@ -16,7 +16,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import ceil
 
 from tracker.analytics.exact_statistics import gamma_cdf, gamma_ppf, probability_rate_greater
-from tracker.domain.models import DAY, HOUR, Outcome, Spend, Verdict
+from tracker.domain.models import DAY, HOUR, Outcome, Spend, Verdict, counts_in
 from tracker.domain.record import Record
 from tracker.domain.text import same_name
 from tracker.formatting.numbers import divide_rounded, round_to_int
@@ -171,10 +171,10 @@ def new_leads(outcomes: Iterable[Outcome]) -> list[Outcome]:
 
 
 def payments_by_buyer(outcomes: Iterable[Outcome], currency: str) -> list[Buyer]:
-    """The buyers who paid in `currency`, by first payment; amounts in other currencies are left out."""
+    """The buyers whose payments count in `currency`, by first payment; other amounts are left out."""
     buyers: dict[object, Buyer] = {}
     for outcome in outcomes:
-        if outcome.income is None or outcome.currency != currency:
+        if outcome.income is None or not counts_in(outcome.currency or "", currency):
             continue
         key = _person(outcome) or outcome.id
         if buyer := buyers.get(key):
@@ -538,17 +538,15 @@ def outcome_totals(
     """The totals of some outcomes; `leads` and `open_leads` are the ids of all outcomes that are such."""
     records = tuple(outcomes)
     kinds = [outcome.kind for outcome in records]
-    income = sum_by_currency(
-        (outcome.currency or "", outcome.income) for outcome in records if outcome.income is not None
-    )
+    income, other_income = add_up_income(records, currency)
     return OutcomeTotals(
         recommendations=kinds.count("recommendation"),
         prospects=kinds.count("prospect"),
         clients=kinds.count("client"),
         leads=sum(outcome.id in leads for outcome in records),
         open_leads=sum(outcome.id in open_leads for outcome in records),
-        income=income.pop(currency, 0),
-        other_income=tuple(sorted(income.items())),
+        income=income,
+        other_income=other_income,
         records=records,
         lead_ids=tuple(outcome.id for outcome in records if outcome.id in leads),
     )
@@ -567,8 +565,7 @@ def worth_row(
     seconds, outcomes, leads = totals.seconds, totals.outcomes, totals.leads
     others = [other for other in everything if other.channel != totals.channel]
     all_leads = sum(row.leads for row in everything)
-    spent = sum_by_currency((spend.currency, spend.amount) for spend in totals.spends)
-    spend = spent.pop(economics.currency, 0)
+    spend, other_spend = add_up(((spend.currency, spend.amount) for spend in totals.spends), economics.currency)
     time_cost = None if economics.hour_cost is None else divide_rounded(seconds * economics.hour_cost, HOUR)
     cost = None if time_cost is None else time_cost + spend
     earned = round_to_int(outcomes.income * economics.margin)
@@ -602,7 +599,7 @@ def worth_row(
         all_leads=all_leads,
         time_cost=time_cost,
         spend=spend,
-        other_spend=tuple(sorted(spent.items())),
+        other_spend=other_spend,
         cost=cost,
         earned=earned,
         roi_percent=roi_percent,
@@ -619,6 +616,19 @@ def worth_row(
         your_verdict=your_verdict,
         last_verdict=last_verdict,
     )
+
+
+def add_up_income(outcomes: Iterable[Outcome], currency: str) -> tuple[int, OtherAmounts]:
+    """`add_up` of what these outcomes brought in."""
+    amounts = ((outcome.currency or "", outcome.income) for outcome in outcomes if outcome.income is not None)
+    return add_up(amounts, currency)
+
+
+def add_up(amounts: Iterable[tuple[str, int]], currency: str) -> tuple[int, OtherAmounts]:
+    """The sum of those (currency, hundredths) that count in `currency`, and the sums of the others beside it."""
+    sums = sum_by_currency(amounts)
+    counted = sum(sums.pop(other) for other in list(sums) if counts_in(other, currency))
+    return counted, tuple(sorted(sums.items()))
 
 
 def sum_by_currency(amounts: Iterable[tuple[str, int]]) -> dict[str, int]:

@@ -544,7 +544,7 @@ def say_logged(logged: int, days: int, *, over: bool = True) -> str:
 
 
 def too_little(logged_days: int, days: int = 7) -> str:
-    """`1 of 7 days logged: too little to compare`, of `days` that have begun; empty where enough was logged."""
+    """`1 of 7 days logged: too few to compare`, of `days` that have begun; empty where enough was logged."""
     if logged_days >= LEAST_DAYS:
         return ""
     return _("{n} of {days} days logged: too few to compare").format(n=logged_days, days=days)

@@ -164,7 +164,7 @@ def refuse_not_shown(zone: str, instant: int, clock: int) -> None:
 
 
 def say_twice(zone: str, instant: int) -> str | None:
-    """`02:10 was shown twice that night; the second time is meant`; None where the clock showed it once."""
+    """`02:10 came twice that night; the second one is used`; None where the clock showed it once."""
     wall = datetime.fromtimestamp(instant, _zone(zone))
     if _offset(wall.replace(fold=0)) <= _offset(wall.replace(fold=1)):
         return None

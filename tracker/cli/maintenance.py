@@ -12,7 +12,7 @@ from tracker import __version__
 from tracker.calendar import clock
 from tracker.calendar.clock import is_zone, iso
 from tracker.cli.context import Context, columns
-from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError
+from tracker.cli.parser import PATH, Argument, Command, Option, ParsedArguments, UsageError
 from tracker.cli.session_lines import near_clock
 from tracker.domain.errors import NotOurs, TrackerError, UnfitLog
 from tracker.domain.models import FileSummary, UndoStep
@@ -352,7 +352,7 @@ def _read_count(word: str | None, default: int) -> int:
 COMMANDS = {
     "backup": Command(
         backup,
-        (Argument("PATH", "optional", "file"),),
+        (PATH,),
         (),
         N_("Without PATH, the copy goes next to the data file, with the date. Existing files are never overwritten."),
     ),

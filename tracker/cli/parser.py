@@ -53,6 +53,10 @@ class Argument(Record):
     completes: str | None = None
 
 
+#: The one file that a command reads or writes, if the user names one.
+PATH = Argument("PATH", "optional", "file")
+
+
 class Command(Record):
     """What a verb runs, and what it takes. `details` is further help, untranslated (`N_`).
 
@@ -193,7 +197,10 @@ def parse(verb: str, command: Command, words: list[str], args: ParsedArguments) 
         args.words[argument.name], plain = plain[:count], plain[count:]
     if plain:
         message = _("{verb} takes no “{word}”: {usage}")
-        raise UsageError(message.format(verb=verb, word=quoted(plain[0]), usage=usage(verb, command)))
+        if PATH in command.arguments:  # a pattern of the shell, such as `*.csv`, gave several
+            message = _("{verb} takes one file at a time, not {n}; run it once for each: {usage}")
+        word, n = quoted(plain[0]), len(plain) + 1
+        raise UsageError(message.format(verb=verb, word=word, n=n, usage=usage(verb, command)))
 
 
 def usage(verb: str, command: Command) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from tracker.cli.context import Context
@@ -47,10 +48,28 @@ def _make_demo(context: Context) -> TemporaryDirectory[str]:
     from tracker.demo import make
 
     folder = TemporaryDirectory(prefix="tracker-demo-")
+    _remove_when_told_to_end(folder.name)
     path, config = _demo_files(folder)
     make(path, context.now)
     _write_demo_settings(context.config, config)
     return folder
+
+
+def _remove_when_told_to_end(folder: str) -> None:
+    """Remove the folder also where the terminal is closed, or another program ends this one: at once, and it ends."""
+    import shutil
+    import signal
+
+    def end(number: int, _frame: object) -> None:
+        shutil.rmtree(folder, ignore_errors=True)
+        signal.signal(number, signal.SIG_DFL)
+        signal.raise_signal(number)
+
+    for name in ("SIGHUP", "SIGTERM"):  # Windows has no SIGHUP
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            with suppress(ValueError):  # the screens make the demo in a thread of theirs, which may not ask for this
+                signal.signal(number, end)
 
 
 def _demo_files(folder: TemporaryDirectory[str]) -> tuple[str, str]:
@@ -70,6 +89,7 @@ def _show_demo(
     from tracker.demo.story import HOME
 
     with made:
+        _remove_when_told_to_end(made.name)
         context.open(*_demo_files(made), HOME)
         try:
             return _open(context, args, demo=True, returns_to_own_file=returns_to_own_file)

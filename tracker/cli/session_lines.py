@@ -110,7 +110,7 @@ def moved_outcome(context: Context) -> str:
 
 
 def counted_day(context: Context, session: Session) -> str:
-    """`; it counts for 2026-11-22`, where the small hours of a date belong to an evening that is not today's."""
+    """`; counted on 2026-11-22`, where the small hours of a date belong to an evening that is not today's."""
     day = day_of(session.start, session.zone, context.settings.day_starts_at)
     if day in (context.today, iso(session.start, session.zone)[:10]):
         return ""
@@ -118,6 +118,6 @@ def counted_day(context: Context, session: Session) -> str:
 
 
 def ambiguous_times(zone: str, *instants: int | None) -> str:
-    """`; 02:10 was shown twice that night; the second time is meant`, for each instant whose time was; else empty."""
+    """`; 02:10 came twice that night; the second one is used`, for each instant whose time came twice; else empty."""
     notes = (say_twice(zone, instant) for instant in instants if instant is not None)
     return "".join(_("; ") + note for note in notes if note)

@@ -153,7 +153,7 @@ def _at(context: Context, args: ParsedArguments) -> int | None:
 
 
 def _running(context: Context, session: Session) -> str:
-    """`linkedin create runs since 14:05, for 25m (until 14:30)`."""
+    """`linkedin create running since 14:05, planned 25m (until 14:30)`."""
     message = _("{what} running since {time}")
     if session.planned_seconds is not None:
         message = _("{what} running since {time}, planned {plan} (until {until})")
@@ -191,7 +191,7 @@ def _over_budget(context: Context, channel: str) -> str:
 
 
 def _ended(context: Context, session: Session) -> str:
-    """`stopped linkedin create after 31m, 6m over its plan of 25m, 14:05–14:36`."""
+    """`stopped linkedin create after 31m, 6m over plan (25m), 14:05–14:36`."""
     assert session.end is not None, "it was ended just now"
     lasted, plan = session.end - session.start, session.planned_seconds or 0
     message = _("stopped {what} after {lasted}, {span}")
@@ -301,7 +301,7 @@ def say_under_way(context: Context, pause: PauseOutcome) -> str:
 
 
 def say_pause(context: Context, pause: PauseOutcome) -> str:
-    """`pause 14:00–16:00 kept`, `pause 14:00–16:00: opened linkedin 14:20`."""
+    """`pause 14:00–16:00, kept`, `pause 14:00–16:00: opened linkedin 14:20`."""
     from tracker.reports.day import CALLED_OFF, KEPT, UNDER_WAY
 
     span = f"{session_lines.near_clock(context, pause.start, pause.zone)}–{_pause_end(context, pause)}"

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import AbstractContextManager, nullcontext
-from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import Any, TextIO
 
 from tracker.calendar.clock import check_zone, iso
 from tracker.cli import parser
@@ -19,15 +18,12 @@ from tracker.domain.text import quoted
 from tracker.formatting.plain_text import format_table
 from tracker.formatting.serialize import row
 from tracker.importers.csv_table import parse_columns
-from tracker.importers.imported_record import DATE_ORDERS
+from tracker.importers.imported_record import DATE_ORDERS, ImportOptions
+from tracker.importers.importing import ImportReport
 from tracker.importers.source import all_sources, broken_sources
 from tracker.locale import N_, _, ngettext, plural
 from tracker.services import source_imports as services
 from tracker.services.data_file import export_log
-
-if TYPE_CHECKING:
-    from tracker.importers.importing import ImportReport
-
 
 #: Work that takes longer than this, in seconds, shows how far it is.
 PROGRESS_AFTER = 1.0
@@ -53,11 +49,16 @@ def run_import(context: Context, args: ParsedArguments) -> int | None:
         message = _("import needs FORMAT: tracker import FORMAT [PATH]; `tracker import --list` shows the formats")
         raise UsageError(message)
     zone = check_zone(args.values.get("zone") or context.zone)
-    order, names = _read_date_order(args.values.get("dates")), parse_columns(args.values.get("columns") or "")
-    read = partial(services.import_source, zone=zone, date_order=order, columns=names)
+    options = ImportOptions(
+        zone,
+        context.now,
+        date_order=_read_date_order(args.values.get("dates")),
+        columns=parse_columns(args.values.get("columns") or ""),
+        dry_run="dry-run" in args.flags,
+    )
     with Progress() as progress:
-        path, dry_run = args.optional("PATH"), "dry-run" in args.flags
-        report = read(context.workspace, name, path, dry_run=dry_run, report_progress=progress.show)
+        options = options._replace(report_progress=progress.show)
+        report = services.import_source(context.workspace, name, args.optional("PATH"), options)
     if context.json:
         context.print_json(_as_json(report, zone))
     if refused := report.nothing_usable():
@@ -311,7 +312,7 @@ def _job_lines(job: services.Job) -> list[str]:
 COMMANDS = {
     "import": Command(
         run_import,
-        (Argument("FORMAT", "optional", "format"), Argument("PATH", "optional", "file")),
+        (Argument("FORMAT", "optional", "format"), parser.PATH),
         (
             Option(("--list",), None, N_("list the formats, and the history found on this machine")),
             Option(("--all",), None, N_("import what is new in the sources of the setting `sources`")),
@@ -331,7 +332,7 @@ COMMANDS = {
     ),
     "export": Command(
         run_export,
-        (Argument("FORMAT", completes="target"), Argument("PATH", "optional", "file")),
+        (Argument("FORMAT", completes="target"), parser.PATH),
         (parser.FROM, parser.TO),
         N_(
             "FORMAT is csv, json, jsonl, ics, timewarrior, markdown or datasette.\n"

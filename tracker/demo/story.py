@@ -11,7 +11,7 @@ import math
 import os
 import tomllib
 from datetime import date as calendar_date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.analytics.patterns.detectors.check_cluster import HourlyCounts, chance
 from tracker.calendar.clock import offset_at, wall_instant
@@ -21,7 +21,6 @@ from tracker.files.file_access import read_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from random import Random
-    from typing import Any
 
 
 HOME = "Europe/Paris"

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
+from collections.abc import Iterable
 from datetime import date
 from itertools import cycle
 from random import Random
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from tracker.analytics.day_slices import LEAST_DAYS
 from tracker.analytics.patterns.openings import MERGE_GAP
@@ -36,19 +37,15 @@ from tracker.domain.models import (
     Urge,
     Verdict,
 )
+from tracker.domain.record import Record
 from tracker.locale import language
 from tracker.reports import habit_histories as habit_review
 from tracker.reports.review import ReviewData, review_figures
 from tracker.reports.review_page import review_markdown
 from tracker.reports.week import WeekRecords, load_week, load_weeks
+from tracker.settings import Settings
 from tracker.storage import Database, bulk_load
 from tracker.workspace import Workspace
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from tracker.domain.record import Record
-    from tracker.settings import Settings
 
 Written = TypeVar("Written", bound="Record")
 

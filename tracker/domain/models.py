@@ -272,6 +272,14 @@ class Outcome(Record):
         return self.amount if self.kind in EARNING_KINDS and self.currency else None
 
 
+def counts_in(currency: str, own: str) -> bool:
+    """Whether an amount in `currency` is added up while `own` is the currency of the settings; nothing is converted.
+
+    Every sum, every setting and every sentence about an amount asks this function.
+    """
+    return currency == own
+
+
 class Touch(Record):
     """The session that an outcome is attributed to; `end` is None while it runs.
 

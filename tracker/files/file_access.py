@@ -37,6 +37,12 @@ if TYPE_CHECKING:
 #: The largest file that is read by default, in bytes. The browser history of ten years is a tenth of it.
 MOST_BYTES = 256 << 20
 
+#: The name of a temporary file, and of those that SQLite keeps next to it.
+_TEMPORARY = r"\.tracker-[a-z0-9_]{8}\.tmp(-wal|-shm|-journal)?"
+
+#: A temporary file that nobody wrote to for so many seconds is no longer in use.
+_NOBODY_WAITS = 3_600
+
 #: How long to wait, in seconds, for another program that holds the lock of a file.
 PATIENCE = 5.0
 
@@ -229,6 +235,20 @@ def temporary_file(beside: str) -> Generator[str, None, None]:
     finally:
         for ending in ("", *_SIDECARS):
             _remove(temporary + ending)
+
+
+def left_behind(beside: str) -> list[str]:
+    """The files of `temporary_file` in the folder of the path `beside` that nobody wrote to for a while.
+
+    A command that was killed has left them: none takes as long.
+    """
+    import re
+    from time import time
+
+    folder = os.path.dirname(beside) or os.curdir
+    names = [name for name in sorted(os.listdir(folder)) if re.fullmatch(_TEMPORARY, name)]
+    states = [(path, _status(path)) for path in (os.path.join(folder, name) for name in names)]
+    return [path for path, status in states if status and time() - status.st_mtime > _NOBODY_WAITS]
 
 
 def rename_to_free_name(temporary: str, path: str, ending: str = "", *, databases: Iterable[str] = ()) -> str:

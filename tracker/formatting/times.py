@@ -11,15 +11,13 @@ from __future__ import annotations
 import datetime
 
 from tracker.calendar.days import WallClock, week_dates
-from tracker.domain.models import DAY, HOUR, MINUTE
+from tracker.domain.models import DAY, HOUR, MINUTE, Session
 from tracker.formatting.numbers import with_percent_sign
 from tracker.locale import N_, _, language
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal, Protocol
-
-    from tracker.domain.models import Session
 
     Style = Literal["short", "exact", "clock"]
 

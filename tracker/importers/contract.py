@@ -18,7 +18,14 @@ from typing import TYPE_CHECKING
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import LONGEST_SESSION, RECORDED
 from tracker.importers import importing
-from tracker.importers.imported_record import ChannelMatcher, ImportedRecord, ReadContext, ReadResult, collect
+from tracker.importers.imported_record import (
+    ChannelMatcher,
+    ImportedRecord,
+    ImportOptions,
+    ReadContext,
+    ReadResult,
+    collect,
+)
 from tracker.importers.source import Source
 from tracker.storage import Database, channels, undo
 
@@ -121,7 +128,8 @@ def _check_future(source: Source, path: str, context: ReadContext) -> None:
 
 def _check_import(source: Source, path: str, folder: str, now: int, zone: str, secrets: Iterable[str]) -> None:
     def run(database: Database, *, dry_run: bool = False, place: str = path) -> importing.ImportReport:
-        return importing.import_paths(database, source, [place], zone=zone, now=now, dry_run=dry_run)
+        options = ImportOptions(zone, now, dry_run=dry_run)
+        return importing.import_paths(database, source, [place], options)
 
     file = os.path.join(folder, "checked.db")
     with Database.open(file) as database:

@@ -1,5 +1,5 @@
-"""What every source is given, such as the channels by the names that sources use, and what it reads: records of time on
-channels, and the rows that are none.
+"""What an import is asked for; what every source is given, such as the channels by the names that sources use; and what
+it reads: records of time on channels, and the rows that are none.
 
 A host belongs to a channel if it is one of the channel's domains or below one: `www.linkedin.com` is LinkedIn;
 `notlinkedin.com` and `linkedin.com.evil.example` are not.
@@ -18,10 +18,10 @@ from tracker.locale import _
 from tracker.storage.imported_facts import MEASURED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any
 
-    from tracker.domain.models import Kind
+    from tracker.domain.models import Kind, Session
     from tracker.importers.csv_table import ColumnNames
 
 
@@ -285,6 +285,38 @@ def collect(rows: Iterable[Row]) -> ReadResult:
         uses=tuple(every("uses")),
         devices=devices,
     )
+
+
+class ImportOptions(NamedTuple):
+    """How files are read and written.
+
+    Wall times are those of `zone`, and the numbers of a date are in the order `date_order` (one of DATE_ORDERS) if it
+    is given. `now` is in UTC seconds. `columns` are names of columns in a CSV file, by ours. A dry run reports the same
+    and writes nothing. `report_progress` is told the progress, from 0 to 1, and `on_added` is given the added sessions,
+    some at a time.
+
+    `entry` is for imports of what is new, the entry of the setting `sources`: what the user has undone is not imported
+    again, nor what begins before `oldest`; and where nothing is new, nothing is written. What is before `since` may be
+    left out by who reads the files (both in UTC seconds). Where the user did not ask for it at this moment
+    (`is_own_step` is false), the step is one of that entry and not of the user's.
+    """
+
+    zone: str
+    now: int
+    date_order: str | None = None
+    columns: Mapping[str, str] | None = None
+    dry_run: bool = False
+    entry: str | None = None
+    is_own_step: bool = False
+    since: int = 0
+    oldest: int = 0
+    report_progress: Callable[[float], None] = lambda _fraction: None
+    on_added: Callable[[Sequence[Session]], None] = lambda _sessions: None
+
+    @property
+    def step_source(self) -> str | None:
+        """Whose step of undo the import is: of an entry of `sources`, or (None) the user's own."""
+        return None if self.is_own_step else self.entry
 
 
 class ReadContext(NamedTuple):

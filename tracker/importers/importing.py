@@ -5,9 +5,9 @@ from __future__ import annotations
 import gc
 import os
 from collections import Counter
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.default_channels import LOOKS_SOCIAL
 from tracker.domain.errors import TrackerError
@@ -17,6 +17,7 @@ from tracker.importers.csv_table import ColumnNames
 from tracker.importers.imported_record import (
     ChannelMatcher,
     ImportedRecord,
+    ImportOptions,
     ReadContext,
     ReadResult,
     RejectedRow,
@@ -26,14 +27,13 @@ from tracker.importers.imported_record import (
 from tracker.importers.planning import plan_habits
 from tracker.importers.source import LogSource, is_built_in, source_named
 from tracker.locale import N_, _, ngettext
-from tracker.storage import Database, channels, habits, imported_facts, measured_changes
+from tracker.storage import Database, channels, habits, imported_facts, measured_changes, session_table
 from tracker.storage.staging import Staging
 from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from tracker.domain.models import Session
     from tracker.importers.imported_record import Row
     from tracker.importers.planning import WindowPlan
     from tracker.importers.source import Source
@@ -123,56 +123,24 @@ class ImportReport(NamedTuple):
         return message.format(n=len(self.rejected), row=first)
 
 
-def import_files(database: Database, format_name: str, path: str | None, **options: Any) -> ImportReport:
-    """Import `path`, or without a path what is found on this machine, with the options of `import_paths`.
+def import_files(database: Database, format_name: str, path: str | None, options: ImportOptions) -> ImportReport:
+    """Import `path`, or without a path what is found on this machine.
 
     Raises TrackerError, with nothing written, for an unknown format, for a file that is not of that format, and if no
     file is found.
     """
     source = source_named(format_name)
-    return import_paths(database, source, paths_of(source, path), **options)
+    return import_paths(database, source, paths_of(source, path), options)
 
 
-def import_paths(
-    database: Database,
-    source: Source,
-    paths: list[str],
-    *,
-    zone: str,
-    now: int,
-    date_order: str | None = None,
-    columns: Mapping[str, str] | None = None,
-    dry_run: bool = False,
-    entry: str | None = None,
-    is_own_step: bool = False,
-    report_progress: Callable[[float], None] = lambda _fraction: None,
-    on_added: Callable[[Sequence[Session]], None] = lambda _sessions: None,
-) -> ImportReport:
+def import_paths(database: Database, source: Source, paths: list[str], options: ImportOptions) -> ImportReport:
     """Import these files of one source.
 
-    Wall times are those of `zone`, and the numbers of a date are in the order `date_order` (one of DATE_ORDERS) if it
-    is given. `columns` are names of columns in a CSV file, by ours. `report_progress` is told the progress, from 0 to
-    1. A dry run reports the same and writes nothing. `entry`, `is_own_step` and `on_added` are those of `write_read`.
     Raises TrackerError, with nothing written, for a file that is not of the source's format.
     """
     if isinstance(source, LogSource):
-        return _import_log(database, source, paths, zone, now, dry_run, entry, is_own_step, report_progress)
-    read = read_source(
-        *(database, source, paths),
-        zone=zone,
-        now=now,
-        date_order=date_order,
-        columns=columns,
-        report_progress=report_progress,
-    )
-    return write_read(
-        *(database, read, now),
-        dry_run=dry_run,
-        entry=entry,
-        is_own_step=is_own_step,
-        report_progress=report_progress,
-        on_added=on_added,
-    )
+        return _import_log(database, source, paths, options)
+    return write_read(database, read_source(database, source, paths, options))
 
 
 class SourceRead(NamedTuple):
@@ -184,31 +152,24 @@ class SourceRead(NamedTuple):
 
     source: Source
     paths: tuple[str, ...]
+    options: ImportOptions
     staging: Staging
     result: ReadResult
     vocabulary: Vocabulary
     columns: ColumnNames
-    zone: str
 
 
-def read_source(
-    database: Database,
-    source: Source,
-    paths: Sequence[str],
-    *,
-    zone: str,
-    now: int,
-    date_order: str | None = None,
-    columns: Mapping[str, str] | None = None,
-    since: int = 0,
-    report_progress: Callable[[float], None] = lambda _fraction: None,
-) -> SourceRead:
-    """Read files of a source that is no LogSource, and write nothing. What is before `since` (UTC seconds) may be left
-    out. Raises TrackerError for a file that is not of the source's format."""
+def read_source(database: Database, source: Source, paths: Sequence[str], options: ImportOptions) -> SourceRead:
+    """Read files of a source that is no LogSource, and write nothing.
+
+    Raises TrackerError for a file that is not of the source's format.
+    """
     vocabulary = names, matches, activities = _vocabulary(database)
-    names_of_columns = ColumnNames(dict(columns or {}), lambda name: database.state(name))
+    columns = ColumnNames(options.columns, database.state)
+    zone, now, date_order = options[:3]
+    matcher = ChannelMatcher(names, matches)
     context = ReadContext(
-        *(zone, now, ChannelMatcher(names, matches), activities, report_progress, date_order, names_of_columns, since)
+        *(zone, now, matcher, activities, options.report_progress, date_order, columns, options.since)
     )
     staging = Staging(is_recorded=source.describe().recorded)
     try:
@@ -217,73 +178,58 @@ def read_source(
     except BaseException:
         staging.close()
         raise
-    return SourceRead(source, tuple(paths), staging, result, vocabulary, names_of_columns, zone)
+    return SourceRead(source, tuple(paths), options, staging, result, vocabulary, columns)
 
 
-def write_read(
-    database: Database,
-    read: SourceRead,
-    now: int,
-    *,
-    dry_run: bool = False,
-    entry: str | None = None,
-    is_own_step: bool = False,
-    oldest: int = 0,
-    report_progress: Callable[[float], None] = lambda _fraction: None,
-    on_added: Callable[[Sequence[Session]], None] = lambda _sessions: None,
-) -> ImportReport:
+def write_read(database: Database, read: SourceRead) -> ImportReport:
     """Write what was read, as one step of undo or as a part of the step that is open; a dry run writes nothing.
 
-    `entry` is for imports of what is new, the entry of the setting `sources`: what the user has undone is not imported
-    again, nor what begins before `oldest` (UTC seconds); and where nothing is new, nothing is written. Where the user
-    did not ask for it at this moment (`is_own_step` is false), the step is one of that entry and not of the user's.
-    `on_added` is given the added sessions, some at a time. What was read is forgotten afterwards.
-    Raises TrackerError, with nothing written, where another program changed the channels meanwhile.
+    What was read is forgotten afterwards. Raises TrackerError, with nothing written, where another program changed the
+    channels meanwhile.
     """
+    options = read.options
     with closing(read.staging), _without_collector():
         left_out = 0
-        if entry is not None and not dry_run:
-            read, left_out = _wanted(database, read, oldest)
+        if options.entry is not None and not options.dry_run:
+            read, left_out = _wanted(database, read)
             if read.staging.totals()[0] < _FEW:
-                dry = _plan_and_write(database, read, oldest, None, lambda _fraction: None, lambda _sessions: None)
+                quiet = ImportOptions(options.zone, options.now, oldest=options.oldest)
+                dry = _plan_and_write(database, read._replace(options=quiet), None)
                 if not (dry.added or dry.completed or dry.mended or dry.notifications):
                     return dry._replace(dry_run=False, read=dry.read + left_out, already=dry.already + left_out)
-        if dry_run:
-            report = _plan_and_write(database, read, oldest, None, report_progress, on_added)
+        if options.dry_run:
+            report = _plan_and_write(database, read, None)
         else:
-            with undo_step(
-                database, _title(read.source, read.paths), now, source=None if is_own_step else entry
-            ) as step:
-                if _vocabulary(database) != read.vocabulary:
-                    raise TrackerError(_(_CHANGED_MEANWHILE))
-                if entry is not None:  # something may have been undone since it was looked up above
-                    read, left_out_since = _wanted(database, read, oldest)
+            title = _title(read.source, read.paths)
+            with undo_step(database, title, options.now, source=options.step_source) as step:
+                _refuse_changed(database, read)
+                if options.entry is not None:  # something may have been undone since it was looked up above
+                    read, left_out_since = _wanted(database, read)
                     left_out += left_out_since
-                report = _plan_and_write(database, read, oldest, step, report_progress, on_added)
+                report = _plan_and_write(database, read, step)
             if read.columns.used:
                 database.set_state(*read.columns.used)
-        report_progress(1.0)
+        options.report_progress(1.0)
         return report._replace(read=report.read + left_out, already=report.already + left_out)
 
 
-def _plan_and_write(
-    database: Database,
-    read: SourceRead,
-    oldest: int,
-    step: int | None,
-    report_progress: Callable[[float], None],
-    on_added: Callable[[Sequence[Session]], None],
-) -> ImportReport:
+def _refuse_changed(database: Database, read: SourceRead) -> None:
+    if _vocabulary(database) != read.vocabulary:
+        raise TrackerError(_(_CHANGED_MEANWHILE))
+
+
+def _plan_and_write(database: Database, read: SourceRead, step: int | None) -> ImportReport:
     """Plan what was read, and write it in the undo step `step`; without one, write nothing."""
-    source, staging, result = read.source, read.staging, read.result
+    source, options, staging, result = read.source, read.options, read.staging, read.result
     description = source.describe()
     rows, first, last, estimated = staging.totals()
-    misread_notifications = planning.compare(database, source, staging, result, oldest)
-    report_progress(_COMPARED)
+    misread_notifications = planning.compare(database, source, staging, result, options.oldest)
+    options.report_progress(_COMPARED)
     planned = staging.counted() or 1
-    new_channels = (
-        [name for name in staging.new_channels() if name in result.new_channels] if result.new_channels else []
-    )
+    new_channels: list[str] = []
+    if result.new_channels:
+        here = {channel.name for channel in channels.channels(database)}
+        new_channels = [name for name in staging.new_channels() if name in result.new_channels and name not in here]
     if step is not None:
         for name in new_channels:
             title, kind = result.new_channels[name]
@@ -292,7 +238,7 @@ def _plan_and_write(
     mended: set[int] = set()
     kept: set[int] = set()
     edited: list[tuple[str, tuple[int, int]]] = []
-    for window in planning.plan_windows(database, source, staging, read.zone):
+    for window in planning.plan_windows(database, source, staging, options.zone):
         if step is not None:
             _write(database, window, many=planned >= imported_facts.MANY)
         new, completed, done = new + window.new, completed + window.completed, done + window.rows
@@ -300,20 +246,20 @@ def _plan_and_write(
         mended.update(window.mended)
         kept.update(window.kept)
         edited += window.edited
-        on_added(window.added)
-        report_progress(_COMPARED + (_WRITTEN - _COMPARED) * done / planned)
+        options.on_added(window.added)
+        options.report_progress(_COMPARED + (_WRITTEN - _COMPARED) * done / planned)
     habit_plan = plan_habits(database, result)
     new_notifications = imported_facts.unknown_notifications(database, result.notifications)
     corrected = len(mended) + len(misread_notifications)
     if step is not None:
         imported_facts.remember(database, source.family, step, staging.facts_by_key())
         measured_changes.note_edited(database, step, source.family, edited)
-        report_progress(_NOTED)
+        options.report_progress(_NOTED)
         imported_facts.remember_uses(database, source.name, step, staging.uses())
         imported_facts.remember_devices(database, source.name, step, result.devices)
         habits.insert_imported(database, habit_plan.habits, habit_plan.ticks)
         imported_facts.delete_notifications(database, misread_notifications)
-        imported_facts.insert_notifications(database, new_notifications, read.zone)
+        imported_facts.insert_notifications(database, new_notifications, options.zone)
         if habit_plan.habits or habit_plan.ticks or new_notifications:
             imported_facts.remember_import(database, step)
         if corrected:
@@ -333,7 +279,7 @@ def _plan_and_write(
         new_habits=tuple(habit.name for habit in habit_plan.habits),
         dry_run=step is None,
         notifications=len(new_notifications),
-        zone=read.zone if description.has_wall_times else None,
+        zone=options.zone if description.has_wall_times else None,
         unknown_names=tuple(Counter(result.unknown_names).most_common(_MOST_UNKNOWN_NAMES)),
         mended=corrected,
         kept=len(kept),
@@ -352,9 +298,9 @@ def _write(database: Database, window: WindowPlan, *, many: bool) -> None:
     imported_facts.insert(database, sorted(window.added, key=_start), many=many)
 
 
-def _wanted(database: Database, read: SourceRead, oldest: int) -> tuple[SourceRead, int]:
-    """What was read without what the user has undone and what begins before `oldest`, and the rows left out."""
-    result = read.result
+def _wanted(database: Database, read: SourceRead) -> tuple[SourceRead, int]:
+    """What was read without what the user has undone and what is too old, and the rows left out."""
+    result, oldest = read.result, read.options.oldest
     left_out = read.staging.leave_out(imported_facts.undone(database, read.source.family), oldest)
     unwanted_ticks, unwanted_habits, unwanted_notifications = (
         imported_facts.unwanted_keys(database, table) for table in ("habit_day", "habit", "notification")
@@ -401,29 +347,24 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def import_together(
-    database: Database,
-    names: Sequence[str],
-    *,
-    zone: str,
-    now: int,
-    report_progress: Callable[[float], None] = lambda _fraction: None,
-) -> list[ImportReport]:
+def import_together(database: Database, names: Sequence[str], options: ImportOptions) -> list[ImportReport]:
     """Import what several sources have on this machine: all of it or nothing, as one step of undo.
 
     Nothing is written before everything is read. Raises TrackerError, with nothing written, as `import_files` does, and
     for a source of whole logs, which is imported by itself.
     """
 
-    def reading(number: int) -> Callable[[float], None]:
-        return lambda fraction: report_progress((number * _READ + fraction) / len(names))
+    def reading(number: int) -> ImportOptions:
+        return options._replace(
+            report_progress=lambda fraction: options.report_progress((number * _READ + fraction) / len(names))
+        )
 
-    def writing(number: int) -> Callable[[float], None]:
+    def writing(number: int) -> ImportOptions:
         def report(fraction: float) -> None:
             done = number + max(fraction - _COMPARED, 0) / (1 - _COMPARED)
-            report_progress(_READ + (1 - _READ) * done / len(names))
+            options.report_progress(_READ + (1 - _READ) * done / len(names))
 
-        return report
+        return options._replace(report_progress=report)
 
     chosen = [source_named(name) for name in names]
     if any(isinstance(source, LogSource) for source in chosen):
@@ -431,12 +372,15 @@ def import_together(
     with ExitStack() as opened:
         reads = []
         for number, source in enumerate(chosen):
-            paths = paths_of(source, None)
-            reads.append(read_source(database, source, paths, zone=zone, now=now, report_progress=reading(number)))
+            reads.append(read_source(database, source, paths_of(source, None), reading(number)))
             opened.callback(reads[-1].staging.close)
-        with undo_step(database, _("imported {files}").format(files=", ".join(names)), now):
+        with undo_step(database, _("imported {files}").format(files=", ".join(names)), options.now):
+            for read in reads:
+                _refuse_changed(database, read)
             return [
-                write_read(database, read, now, report_progress=writing(number)) for number, read in enumerate(reads)
+                # The channels that the sources before made are no change by another program.
+                write_read(database, read._replace(options=writing(number), vocabulary=_vocabulary(database)))
+                for number, read in enumerate(reads)
             ]
 
 
@@ -446,53 +390,43 @@ def _title(source: Source, paths: Sequence[str]) -> str:
     return _("imported {files}").format(files=f"{source.name} ({file_names})")
 
 
-def _import_log(
-    database: Database,
-    source: LogSource,
-    paths: Sequence[str],
-    zone: str,
-    now: int,
-    dry_run: bool,
-    entry: str | None,
-    is_own_step: bool,
-    report_progress: Callable[[float], None],
-) -> ImportReport:
+class _DryRun(Exception):
+    """Takes back what a dry run has written."""
+
+
+def _import_log(database: Database, source: LogSource, paths: Sequence[str], options: ImportOptions) -> ImportReport:
     """Import a whole log, of which every record is a row."""
-    from tracker.importers.log_import import import_log  # takes 3 ms, for which the other sources need not wait
+    from tracker.importers.log_import import write_log  # takes 3 ms, for which the other sources need not wait
 
     path = paths[0]
     with source.open(path) as (log, rejected):
         names = {channel.name for channel in channels.channels(database)}
-        merged = import_log(
-            database,
-            log,
-            _title(source, paths),
-            is_snapshot=source.is_snapshot,
-            zone=zone,
-            now=now,
-            dry_run=dry_run,
-            entry=entry,
-            is_own_step=is_own_step,
-            report_progress=report_progress,
-        )
-        merged = merged._replace(rejected=(*rejected, *merged.rejected))
+        with (
+            suppress(_DryRun),
+            undo_step(database, _title(source, paths), options.now, source=options.step_source) as step,
+        ):
+            counts = write_log(database, log, step, options, is_snapshot=source.is_snapshot)
+            if options.dry_run:
+                raise _DryRun
+        rejected += [RejectedRow(number, reason) for number, reason in enumerate(counts.refused, 1)]
         made = {channel.name for channel in channels.channels(log)} - names
-    report_progress(1.0)
+        first, last = session_table.first_and_last(log) or (None, None)
+    options.report_progress(1.0)
     return ImportReport(
         format=source.name,
         path=path,
-        read=merged.added + merged.changed + merged.already + merged.ignored + len(merged.rejected),
-        added=merged.added,
-        already=merged.changed + merged.already,
-        ignored=merged.ignored,
-        rejected=merged.rejected,
-        first=merged.first,
-        last=merged.last,
-        completed=merged.changed,
+        read=counts.added + counts.changed + counts.already + counts.ignored + len(rejected),
+        added=counts.added,
+        already=counts.changed + counts.already,
+        ignored=counts.ignored,
+        rejected=tuple(rejected),
+        first=first,
+        last=last,
+        completed=counts.changed,
         new_channels=tuple(sorted(made)),
-        dry_run=dry_run,
+        dry_run=options.dry_run,
         names=source.describe().names,
-        deleted=merged.deleted,
+        deleted=counts.deleted,
     )
 
 

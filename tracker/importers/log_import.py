@@ -1,4 +1,4 @@
-"""Importing a whole log: another tracker file, or an export of one. All of it or nothing, and one step of undo.
+"""What an import of a whole log writes: of another tracker file, or of an export of one.
 
 A file in which nothing was recorded yet becomes equal to the log. Into any other file the log is merged record by
 record (storage/log_merge.py). Time that was measured comes by the imported facts, as if their files were imported here:
@@ -13,21 +13,22 @@ from bisect import bisect_right
 from contextlib import closing
 from heapq import merge
 from itertools import filterfalse
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.domain.models import BY_PEOPLE, DAY, RECORDED, Session
 from tracker.importers import planning
-from tracker.importers.imported_record import ImportedRecord, ReadResult, RejectedRow, hash_text, record_key
+from tracker.importers.imported_record import ImportedRecord, ReadResult, hash_text, record_key
 from tracker.importers.planning import SessionChanges, transfer_notes, yield_measured, yield_to_recorded
 from tracker.importers.source import all_sources
 from tracker.storage import imported_facts, log_merge, measured_changes, session_table
+from tracker.storage.log_merge import MergeCounts
 from tracker.storage.overlaps import has_words, is_nominal, union, with_words_of
 from tracker.storage.staging import Staging
-from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
+    from tracker.importers.imported_record import ImportOptions
     from tracker.storage import Database
 
 #: No instant is later, in UTC seconds.
@@ -43,81 +44,37 @@ _BATCH = 1_000
 _MONTH = 30 * DAY
 
 
-class LogReport(NamedTuple):
-    """What was imported, in records: see ImportReport. `first` and `last` are those of the log's sessions."""
+def write_log(
+    database: Database, log: Database, step: int, options: ImportOptions, *, is_snapshot: bool
+) -> MergeCounts:
+    """Write in the undo step `step` what `log`, a private copy, has and this file has not.
 
-    added: int
-    changed: int
-    deleted: int
-    already: int
-    ignored: int
-    rejected: tuple[RejectedRow, ...]
-    first: int | None
-    last: int | None
-
-
-class _DryRun(Exception):
-    """Takes back what a dry run has written."""
-
-
-def import_log(
-    database: Database,
-    log: Database,
-    says: str,
-    *,
-    is_snapshot: bool,
-    zone: str,
-    now: int,
-    dry_run: bool,
-    entry: str | None = None,
-    is_own_step: bool = False,
-    report_progress: Callable[[float], None],
-) -> LogReport:
-    """Import `log`, a private copy. `says` is the sentence for undo; `zone` is that of facts without a session.
-
-    `is_snapshot` says that it does not know what changed since: its sessions yield to those that are here. `entry` is
-    the entry of the setting `sources` in an import of what is new, which leaves out what the user has undone; its step
-    is of that entry where it is not the user's (`is_own_step`).
+    `is_snapshot` says that it does not know what changed since: its sessions yield to those that are here. An import of
+    what is new leaves out what the user has undone. Facts without a session are of the zone of the options.
     """
-    report = None
-    try:
-        with undo_step(database, says, now, source=None if is_own_step else entry) as step:
-            if log_merge.is_new(database):
-                report = _copy(database, log, step, report_progress)
-            else:
-                report = _merge(database, log, is_snapshot, step, zone, entry is not None, report_progress)
-            if report.added or report.changed or report.deleted:
-                imported_facts.remember_import(database, step)
-            if dry_run:
-                raise _DryRun
-    except _DryRun:
-        pass
-    assert report
-    span = session_table.first_and_last(log)
-    return report._replace(first=span and span[0], last=span and span[1])
+    if log_merge.is_new(database):
+        counts = _copy(database, log, step, options.report_progress)
+    else:
+        counts = _merge(database, log, step, options, is_snapshot)
+    if counts.added or counts.changed or counts.deleted:
+        imported_facts.remember_import(database, step)
+    return counts
 
 
-def _copy(database: Database, log: Database, step: int, report_progress: Callable[[float], None]) -> LogReport:
+def _copy(database: Database, log: Database, step: int, report_progress: Callable[[float], None]) -> MergeCounts:
     count = log_merge.copy(database, log, step, report_progress)
     for format in filterfalse(imported_facts.is_removal, imported_facts.formats(log)):
         imported_facts.remember(database, format, step, imported_facts.by_key(log, format))
     for key, removal in measured_changes.removals(log).items():
         measured_changes.remember_removal(database, step, key, removal)
     _bring_screens(database, log, step)
-    return LogReport(count, 0, 0, 0, 0, (), None, None)
+    return MergeCounts({}, [], [], count, 0, 0, 0, 0)
 
 
-def _merge(
-    database: Database,
-    log: Database,
-    is_snapshot: bool,
-    step: int,
-    zone: str,
-    is_automatic: bool,
-    report_progress: Callable[[float], None],
-) -> LogReport:
+def _merge(database: Database, log: Database, step: int, options: ImportOptions, is_snapshot: bool) -> MergeCounts:
+    zone, is_automatic = options.zone, options.entry is not None
     (last,) = database.row("SELECT coalesce(max(id), 0) FROM session")
-    counts = log_merge.merge(database, log, step, is_automatic, report_progress)
+    counts = log_merge.merge(database, log, step, is_automatic, options.report_progress)
     if is_snapshot:
         _yield_to_recorded(database, last)
     _make_room(database, last, {session.id for session in counts.released})
@@ -143,15 +100,11 @@ def _merge(
         unknown = imported_facts.unknown_notifications(database, [(channel, at)])
         imported_facts.insert_notifications(database, unknown, where)
         added, already = added + len(unknown), already + 1 - len(unknown)
-    return LogReport(
-        counts.added + added,
-        counts.changed + given,
-        counts.deleted + taken,
-        counts.already + already,
-        counts.ignored,
-        tuple(RejectedRow(number, reason) for number, reason in enumerate(counts.refused, 1)),
-        None,
-        None,
+    return counts._replace(
+        added=counts.added + added,
+        changed=counts.changed + given,
+        deleted=counts.deleted + taken,
+        already=counts.already + already,
     )
 
 

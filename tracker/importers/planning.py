@@ -14,12 +14,14 @@ here, and measured time yields to it.
 if it counts the same thing: else the source's days of it are rejected.
 
 Sessions are planned in windows of time that end in a silence, so that an import of any length needs little memory. The
-windows together give what the whole import would give at once.
+windows together give what the whole import would give at once. A window in which there is no silence for long is
+planned in as little memory: its rows are gone through several times, and those with small gaps take the place of one.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from contextlib import closing
 from itertools import islice
 from operator import itemgetter
 from types import MappingProxyType
@@ -36,6 +38,8 @@ from tracker.storage import habits as storage
 from tracker.storage.overlaps import (
     GAP,
     Interval,
+    Joining,
+    Looks,
     MeasuredInterval,
     cut,
     has_words,
@@ -45,10 +49,9 @@ from tracker.storage.overlaps import (
     subtract,
     union,
     with_words,
-    yield_estimates,
 )
 from tracker.storage.person_names import known_as
-from tracker.storage.staging import COMPLETED, KEPT, MENDED, NEW, NEW_KEY, OTHER, REMOVED, REPAIRED
+from tracker.storage.staging import COMPLETED, KEPT, MENDED, NEW, NEW_KEY, OTHER, REMOVED, REPAIRED, ManyRows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -249,6 +252,9 @@ def transfer_notes(replaced: Iterable[Session], changes: SessionChanges) -> list
 #: The rows of a window, about. More of them need more memory, fewer of them more time.
 ROWS_A_WINDOW = 5_000
 
+#: Of a window that has more rows, so many are held in memory.
+ROWS_HELD = 20_000
+
 
 class WindowPlan(NamedTuple):
     """What an import writes in one window of time: sessions to add, change and delete, by start.
@@ -308,32 +314,44 @@ def plan_windows(
     if not staging.has_news():
         return
     by_person = measured_changes.removed_and_cut(database) if as_changed else {}
-    for rows in _windows(staging.rows_by_start(), lambda end, start: not (recorded and _spans(database, end, start))):
+
+    def is_border(end: int, start: int) -> bool:
+        return start >= end and not _spans(database, end, start) if recorded else start - end > GAP
+
+    for rows in _windows(staging.rows_by_start(), is_border):
         if recorded:
-            yield _plan_recorded(database, source, rows)
+            yield _plan_recorded(database, source, list(rows))
         elif any(row[5] <= MENDED or row[5] == REMOVED for row in rows):
             yield _plan_measured(database, source, rows, zone, by_person)
 
 
-def _windows(rows: Iterable[StagedRow], is_border: Callable[[int, int], bool]) -> Iterator[list[StagedRow]]:
-    """Groups of rows, which come by start, each followed by a silence for which `is_border` (its start, its end).
+def _windows(rows: Iterable[StagedRow], is_border: Callable[[int, int], bool]) -> Iterator[Iterable[StagedRow]]:
+    """Groups of rows, which come by start, each up to a border: where `is_border` (where the rows before it end, where
+    the rows after it start) is true. A group is there until the next one is asked for.
 
-    Nothing that was read or is known on one side of a silence longer than GAP touches anything on the other: records
-    would be one session, and looks of two sources one look, only where less is between them, and a check is shorter.
+    Nothing that was measured on one side of a silence longer than GAP touches anything on the other: records would be
+    one session, and looks of two sources one look, only where less is between them, and a check is shorter. What a
+    person recorded may follow at once, for each record is a session of its own, if no session here is on both sides.
     """
     remaining = iter(rows)
-    window = list(islice(remaining, ROWS_A_WINDOW))
-    last = max((row[1] for row in window), default=0)
-    for row in remaining:
-        if row[0] - last > GAP and is_border(last, row[0]):
+    following = next(remaining, None)
+
+    def up_to_border(start: int, end: int) -> Iterator[StagedRow]:
+        nonlocal following
+        for row in remaining:
+            if row[0] > start and is_border(end, row[0]):
+                following = row
+                return
+            yield row
+            start, end = row[0], max(end, row[1])
+
+    while following:
+        first = [following, *islice(remaining, ROWS_A_WINDOW - 1)]
+        following = None
+        with closing(ManyRows(len(first[0]), ROWS_HELD)) as window:
+            window.add(first)
+            window.add(up_to_border(first[-1][0], max(row[1] for row in first)))
             yield window
-            window = [row, *islice(remaining, ROWS_A_WINDOW - 1)]
-            last = max(row[1] for row in window)
-        else:
-            window.append(row)
-            last = max(last, row[1])
-    if window:
-        yield window
 
 
 def _spans(database: Database, since: int, until: int) -> bool:
@@ -426,62 +444,68 @@ def _transfer_notes_of_checks(database: Database, changes: SessionChanges) -> No
 
 
 def _plan_measured(
-    database: Database, source: Source, rows: Sequence[StagedRow], zone: str, by_person: RemovedAndCut
+    database: Database, source: Source, rows: Iterable[StagedRow], zone: str, by_person: RemovedAndCut
 ) -> WindowPlan:
-    """The sessions become those of the new records and all known before together, as `by_person` changed them."""
-    before: dict[str, list[MeasuredInterval]] = {}
-    after: dict[str, list[MeasuredInterval]] = {}
-    others: dict[str, dict[str, list[MeasuredInterval]]] = {}
+    """The sessions become those of the new records and all known before together, as `by_person` changed them.
+
+    `rows`, by start, are gone through several times.
+    """
+    others = _others(rows)
+    looks: dict[str, Looks] = {}
+    if source.family in ESTIMATED:
+        looks = {channel: Looks(span[:2] for span in spans) for channel, spans in others.measured.items()}
+    before: dict[str, Joining] = {}
+    after: dict[str, Joining] = {}
     wrong: dict[str, list[Interval]] = {}
     touched: set[str] = set()
-    fresh: list[StagedRow] = []
-    completed = 0
+    new = completed = count = 0
     for row in rows:
-        channel, state, span = row[3], row[5], row[:3]
+        channel, state = row[3], row[5]
+        count += 1
         if state == OTHER:
-            others.setdefault(row[6] or "", {}).setdefault(channel, []).append(span)
             continue
-        if state <= KEPT:
-            if channel not in after:
-                after[channel] = []
-            after[channel].append(span)
-        if state >= KEPT:
-            before.setdefault(channel, []).append(span)
+        span = looks[channel].left_of(row[:3]) if channel in looks else row[:3]
+        for spans, has_span in ((after, state <= KEPT), (before, state >= KEPT)):
+            if has_span:
+                if channel not in spans:
+                    spans[channel] = Joining()
+                if span:
+                    spans[channel].add(span)
         if state != KEPT:
             touched.add(channel)
-        if state <= NEW_KEY:
-            fresh.append(row)
+        if state == NEW:
+            new += row[4]
         elif state == COMPLETED:
             completed += 1
         elif state in (REPAIRED, REMOVED):
-            wrong.setdefault(channel, []).append(span[:2])
+            wrong.setdefault(channel, []).append(row[:2])
     channels = [channel for channel in dict.fromkeys((*after, *before)) if channel in touched]
-    before, after = ({channel: spans.get(channel, []) for channel in channels} for spans in (before, after))
+    before, after = ({channel: spans.get(channel, Joining()) for channel in channels} for spans in (before, after))
     repairs = Repairs(wrong, [], [], [])
-    looks: dict[str, list[Interval]] = {}
-    if source.family in ESTIMATED:
-        looks = _intervals(others.values())
-        before = {channel: yield_estimates(spans, looks.get(channel, ())) for channel, spans in before.items()}
-        after = {channel: yield_estimates(spans, looks.get(channel, ())) for channel, spans in after.items()}
-    differences = {channel: interval_difference(before.get(channel, ()), spans) for channel, spans in after.items()}
+    differences = {channel: interval_difference(before[channel], spans) for channel, spans in after.items()}
 
     differing = [span[:2] for difference in differences.values() for span in (*difference.removed, *difference.added)]
     taken = _taken(database, source, differing, source.family, by_person)
     existing: dict[str, list[Session]] = {}
     if differing and imported_facts.has_measured(database, *_bounds(differing)):
         existing = imported_facts.imported(database, family_of(source), *_bounds(differing))
-    fresh_spans: dict[str, list[MeasuredInterval]] = {}
+    fresh: dict[str, Joining] = {}
     if taken or existing or looks or any(difference.removed for difference in differences.values()):
-        for row in fresh:
-            fresh_spans.setdefault(row[3], []).append(row[:3])
-        fresh_spans = {
-            channel: yield_estimates(spans, looks.get(channel, ())) for channel, spans in fresh_spans.items()
-        }
+        new = 0
+        for row in rows:
+            channel, state = row[3], row[5]
+            span = looks[channel].left_of(row[:3]) if channel in looks else row[:3]
+            if state <= NEW_KEY and span:
+                if channel not in fresh:
+                    fresh[channel] = Joining()
+                fresh[channel].add(span)
+                if state == NEW and not is_covered(*row[:2], taken.get(channel, ())):
+                    new += row[4]
     changes = SessionChanges([], [], [])
     for channel, difference in differences.items():
         apply_difference(
             difference,
-            fresh_spans.get(channel, ()),
+            fresh.get(channel, ()),
             existing.get(channel, ()),
             taken.get(channel, ()),
             Session(0, channel, 0, 0, zone, source=source.session_source),
@@ -489,65 +513,79 @@ def _plan_measured(
             repairs,
             by_person.get((source.family, channel), ((), ()))[1],
         )
-    if source.family not in ESTIMATED and others and differing:
-        _plan_estimates(database, source, before, after, others, zone, changes, by_person)
+    if source.family not in ESTIMATED and (others.measured or others.estimates) and differing:
+        _plan_estimates(database, source, rows, before, after, others, zone, changes, by_person)
     _transfer_notes_of_checks(database, changes)
-    if looks:
-        shown = {(channel, start) for channel, spans in fresh_spans.items() for start, _end, _estimated in spans}
-        fresh = [row for row in fresh if (row[3], row[0]) in shown]
-    if taken:
-        fresh = [row for row in fresh if not is_covered(*row[:2], taken.get(row[3], ()))]
     return WindowPlan(
         *changes,
-        new=sum(row[4] for row in fresh if row[5] == NEW),
+        new=new,
         completed=completed,
         mended=repairs.mended,
         kept=repairs.kept,
-        rows=len(rows),
+        rows=count,
         edited=repairs.edited,
     )
+
+
+class _Others(NamedTuple):
+    """The facts of other formats: by channel the intervals that they measured, and the formats and channels of which
+    there are estimates."""
+
+    measured: dict[str, Joining]
+    estimates: dict[tuple[str, str], None]
+
+
+def _others(rows: Iterable[StagedRow]) -> _Others:
+    measured: dict[str, Joining] = {}
+    estimates: dict[tuple[str, str], None] = {}
+    for start, end, _estimated, channel, _rows, state, format in rows:
+        if state == OTHER and format in ESTIMATED:
+            estimates[format, channel] = None
+        elif state == OTHER:
+            if channel not in measured:
+                measured[channel] = Joining()
+            measured[channel].add((start, end, 0))
+    return _Others(measured, estimates)
 
 
 def _plan_estimates(
     database: Database,
     source: Source,
-    before: dict[str, list[MeasuredInterval]],
-    after: dict[str, list[MeasuredInterval]],
-    others: dict[str, dict[str, list[MeasuredInterval]]],
+    rows: Iterable[StagedRow],
+    before: Mapping[str, Joining],
+    after: Mapping[str, Joining],
+    others: _Others,
     zone: str,
     changes: SessionChanges,
     by_person: RemovedAndCut,
 ) -> None:
     """Add to `changes` how estimates of earlier imports yield to what this source measures, and come back where it was
-    wrong. `before` and `after` are this source's records before and after the import, by channel, `others` the facts of
-    other formats, by format and channel."""
-    measured = _intervals(facts for format, facts in others.items() if format not in ESTIMATED)
-    for format in ESTIMATED:
-        for channel, estimates in others.get(format, {}).items():
-            if channel not in after:
-                continue
-            old, new = (
-                yield_estimates(estimates, [*(span[:2] for span in spans.get(channel, ())), *measured.get(channel, ())])
-                for spans in (before, after)
-            )
-            difference = interval_difference(old, new)
-            spans = [span[:2] for span in (*difference.removed, *difference.added)]
-            if not spans:
-                continue
-            existing = imported_facts.imported(database, (format,), *_bounds(spans)).get(channel, ())
-            template = Session(0, channel, 0, 0, zone, source=format)
-            taken = _taken(database, source, spans, format, by_person).get(channel, ())
-            cuts = by_person.get((format, channel), ((), ()))[1]
-            apply_difference(difference, (), existing, taken, template, changes, cuts=cuts)
+    wrong. `before` and `after` are this source's records before and after the import, by channel."""
+    for format, channel in sorted(others.estimates, key=lambda estimates: ESTIMATED.index(estimates[0])):
+        if channel not in after:
+            continue
+        old, new = (_left_of_estimates(rows, format, channel, spans[channel], others) for spans in (before, after))
+        difference = interval_difference(old, new)
+        spans = [span[:2] for span in (*difference.removed, *difference.added)]
+        if not spans:
+            continue
+        existing = imported_facts.imported(database, (format,), *_bounds(spans)).get(channel, ())
+        template = Session(0, channel, 0, 0, zone, source=format)
+        taken = _taken(database, source, spans, format, by_person).get(channel, ())
+        cuts = by_person.get((format, channel), ((), ()))[1]
+        apply_difference(difference, (), existing, taken, template, changes, cuts=cuts)
 
 
-def _intervals(facts: Iterable[dict[str, list[MeasuredInterval]]]) -> dict[str, list[Interval]]:
-    """The intervals of several formats by channel."""
-    intervals: dict[str, list[Interval]] = {}
-    for by_channel in facts:
-        for channel, spans in by_channel.items():
-            intervals.setdefault(channel, []).extend(span[:2] for span in spans)
-    return intervals
+def _left_of_estimates(
+    rows: Iterable[StagedRow], format: str, channel: str, spans: Joining, others: _Others
+) -> Joining:
+    """What is left of the estimates of a format and channel beside what this source and others measured."""
+    looks = Looks(span[:2] for span in (*spans, *others.measured.get(channel, ())))
+    left = Joining()
+    for row in rows:
+        if row[5] == OTHER and row[6] == format and row[3] == channel and (span := looks.left_of(row[:3])):
+            left.add(span)
+    return left
 
 
 def _taken(

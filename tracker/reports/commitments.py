@@ -334,7 +334,7 @@ _TALKS = _Measure("contacts", "at_least", 3.0, "week")
 _FEWER_CHECKS = _Measure("checks", "at_most", None, "day")
 _LESS_TIME = _Measure("social_minutes", "at_most", None, "day")
 
-#: What can be done about each pattern.
+#: What can be done about each pattern that can be flagged.
 IDEAS = {
     "brief_checks": _Idea(N_("I want to check likes"), N_("I call one prospect"), _TALKS),
     "check_cluster": _Idea(N_("I have looked twice in a row"), N_("I call {who}"), _FEWER_CHECKS),
@@ -408,8 +408,7 @@ def suggest(
         suggestions.append(Suggestion(commitment, source, about))
 
     suggestions: list[Suggestion] = []
-    known = [finding for finding in flagged if finding.name in IDEAS]
-    for finding in sorted(known, key=lambda finding: -finding.margin):
+    for finding in sorted(flagged, key=lambda finding: -finding.margin):
         worst = finding.figures.get("channel")
         channel = str(worst) if worst and finding.name == "time_without_return" else None
         add(IDEAS[finding.name], "pattern", finding.name, channel, pattern=finding.name)

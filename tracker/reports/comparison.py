@@ -590,7 +590,7 @@ def say_logged_beside_guess(week: WeekFigures) -> str:
 
 
 def say_verdict_result(result: VerdictResult, currency: str) -> str:
-    """`2026-W40: × stop (the figures said - cut down) · 2h 10m a week before · 40m a week since · 1 new lead since`."""
+    """`2026-W40: × stop (calculated: - cut down) · 2h 10m a week before · 40m a week since · 1 new lead since`."""
     follow_up, verdict = result.follow_up, result.follow_up.verdict
     head = labelled(format_week(verdict.week), say_verdict(verdict.verdict))
     if verdict.computed != verdict.verdict:

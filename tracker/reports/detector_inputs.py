@@ -8,9 +8,10 @@ only: estimates, and what the time brought. Of both, the social channels are eno
 from __future__ import annotations
 
 from array import array
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import compress
 
-from tracker.analytics.day_slices import LEAST_DAYS
+from tracker.analytics.day_slices import LEAST_DAYS, DaySlices, LoadedDays
 from tracker.analytics.patterns.detector_input import (
     ANSWERS,
     RECENT,
@@ -27,24 +28,16 @@ from tracker.analytics.patterns.detector_input import (
     WeekEstimate,
     device_changes,
 )
-from tracker.analytics.patterns.openings import joined
+from tracker.analytics.patterns.openings import Openings, joined
 from tracker.calendar.days import WallClock, day_bounds, next_date
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import BY_HAND, HOUR, WORK_PURPOSES, chosen_values
+from tracker.domain.models import BY_HAND, HOUR, WORK_PURPOSES, Outcome, chosen_values
 from tracker.domain.record import Record
 from tracker.domain.text import quoted
 from tracker.locale import _
 from tracker.reports.load_days import Switches, load_days, load_switches, span_of_days
 from tracker.storage import channels, day_records, imported_facts, outcomes, reviews, session_table
 from tracker.workspace import Workspace
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
-
-    from tracker.analytics.day_slices import DaySlices, LoadedDays
-    from tracker.analytics.patterns.openings import Openings
-    from tracker.domain.models import Outcome
 
 #: How many logged days the nights that `night` compares take.
 NIGHTS = 63

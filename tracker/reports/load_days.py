@@ -11,9 +11,9 @@ from itertools import compress
 
 from tracker.analytics.intervals import NONE_MERGED, MergedSessions, overlapping_groups, overlapping_places
 from tracker.calendar.days import WallClock, dates, next_date
-from tracker.domain.models import BY_PEOPLE, LONGEST_SESSION, SessionColumns
+from tracker.domain.models import BY_PEOPLE, LONGEST_SESSION, Session, SessionColumns
 from tracker.domain.record import Record
-from tracker.storage import session_table
+from tracker.storage import Database, session_table
 from tracker.workspace import Workspace
 
 TYPE_CHECKING = False
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from tracker.analytics.day_slices import DaySlices, LoadedDays
     from tracker.analytics.intervals import EndedSession, Interval
-    from tracker.domain.models import Session
-    from tracker.storage import Database
 
 
 def span_of_days(workspace: Workspace, first: str, last: str) -> Interval:

@@ -6,7 +6,7 @@ English, as every name in the file is, and shown in the reader's language; peopl
 
 from __future__ import annotations
 
-from tracker.domain.models import DAY, EARNING_KINDS, WITH_ANYBODY, WITH_PERSON, lies_in
+from tracker.domain.models import DAY, EARNING_KINDS, WITH_ANYBODY, WITH_PERSON, counts_in, lies_in
 from tracker.formatting.text import format_day_count
 from tracker.formatting.times import format_duration
 from tracker.locale import N_, _, ngettext
@@ -100,7 +100,7 @@ def say_counted(kind: str, currency: str | None, own: str) -> str:
     """
     if currency is None or kind not in EARNING_KINDS:
         return ""
-    if currency != own:
+    if not counts_in(currency, own):
         return _("not added to your income in {currency}, because nothing is converted").format(currency=own)
     return _("counted as income") if kind == "client" else ""
 

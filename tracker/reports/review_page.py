@@ -11,7 +11,6 @@ which are read with `get`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import compress
 from typing import Any
 
 from tracker.analytics.channel_worth import NOT_ENOUGH_DATA
@@ -22,7 +21,7 @@ from tracker.domain.models import HOUR, RINGS
 from tracker.formatting import text as wording
 from tracker.formatting import times
 from tracker.formatting.money import format_money
-from tracker.formatting.numbers import format_signed_percent, with_percent_sign
+from tracker.formatting.numbers import with_percent_sign
 from tracker.locale import N_, _, ngettext, speaking
 from tracker.reports import document as doc
 from tracker.reports import markdown_page
@@ -31,7 +30,7 @@ from tracker.reports.commitment_words import if_then
 from tracker.reports.comparison import say_more_than_guessed
 from tracker.reports.contacts import Outreach, WaitingPerson, say_ring_reached, say_waiting
 from tracker.reports.review import MOST_FLAGS, STEPS
-from tracker.reports.worth_wording import TEST_TITLES, say_hours, say_kinds, say_verdict
+from tracker.reports.worth_wording import TEST_TITLES, say_verdict
 
 #: A review's figures, or one row of them.
 Figures = Mapping[str, Any]
@@ -336,17 +335,16 @@ def _card(row: Figures) -> doc.Card:
 
 def worth_section(rows: Sequence[Figures]) -> doc.Section:
     """Each channel's hours, cost and leads, the three tests, the verdict, and what would settle it."""
-    rows = list(filter(worth.is_stored_used, rows))
+    rows = list(filter(worth.is_stored_used, ({**worth.WITHOUT_OTHERS, **row} for row in rows)))
     title = _("Is it worth it?")
     if not rows:
         return doc.Section(title, [])
     first, last = (times.format_near_date(rows[0][key], None) for key in ("from", "to"))
     span = _("{first} to {last}").format(first=first, last=last)
     most = max((row["leads_per_hour"]["high"] for row in rows if worth.has_stored_rate(row)), default=0)
-    own_titles = [_(column.title) for column in worth.COLUMNS.values() if column.page_cell]
-    joint_titles = _("hours and cost"), _("new leads"), _("leads an hour"), _("income and return"), _("verdict")
-    columns = _columns("") + _columns(*own_titles, _("yours"), medium="markdown")
-    columns += _columns(*joint_titles, medium="html")
+    in_markdown = [column for column in worth.COLUMNS.values() if column.page_cell]
+    columns = _columns("") + _columns(*(_(column.title) for column in in_markdown), _("yours"), medium="markdown")
+    columns += _columns(*(_(column.title) for column in worth.HTML_COLUMNS), medium="html")
     tests = [(_worth_name(row), *(_worth_test(row, name) for name in TEST_TITLES)) for row in rows]
     caution = _("This shows what went together, not what caused what. A lead under 30 days old is still open.")
     blocks: list[doc.Block] = [
@@ -365,35 +363,15 @@ def _worth_name(row: Figures) -> doc.Text:
 
 
 def _worth_cells(row: Figures, most: float) -> tuple[doc.Cell, ...]:
-    """The cells of a channel: the first for both formats, the next for Markdown, the last five for HTML."""
-
-    def over(figure: str, below: str) -> doc.Text:
-        return doc.Inline("whole", figure), doc.Inline("soft", below) if below else ""
-
-    cost, income = worth.stored_cost(row), worth.stored_income(row)
-    leads, returned = str(row["leads"]), format_signed_percent(row["roi_percent"])
-    counts = [row[kind] for kind in ("recommendations", "prospects", "clients")]
-    rate: doc.Cell = "–"
-    if worth.has_stored_rate(row):
-        low, high = row["leads_per_hour"]["low"], row["leads_per_hour"]["high"]
-        rate = doc.IntervalChart(low, worth.stored_rate(row), high, most, worth.stored_rate_cell(row))
-    computed, yours = row["verdict"], row["your_verdict"]["verdict"] if row["your_verdict"] else None
-    decided = yours or computed
-    kind = decided if decided in ("more", "keep", "cut", "stop") else "unknown"
-    verdict: doc.Text = doc.Inline(f"verdict {kind}", say_verdict(decided, short=True))
-    if decided != computed:
-        said = _("calculated: {computed}").format(computed=say_verdict(computed, short=True))
-        verdict = (verdict, doc.Inline("soft", said))
+    """The cells of a channel: the first for both formats, the next for Markdown, those of HTML_COLUMNS for HTML."""
+    yours = row["your_verdict"]
+    texts = {key: column.page_text(row) for key, column in worth.COLUMNS.items() if column.page_cell}
     return (
         _worth_name(row),
-        *(column.page_cell(row) for key, column in worth.COLUMNS.items() if column.page_cell and key != "verdict"),
-        _own(say_verdict(computed, short=True)),
-        _own(say_verdict(yours, short=True)) if yours else "",
-        over(say_hours(row["seconds"]), cost),
-        over(leads, ", ".join(compress(say_kinds(*counts), counts))),
-        rate,
-        over(income, returned),
-        verdict,
+        # A verdict begins with a sign, with which a list begins in Markdown.
+        *(_own(text) if key == "verdict" else text for key, text in texts.items()),
+        _own(say_verdict(yours["verdict"], short=True)) if yours else "",
+        *(column.content(row, most) for column in worth.HTML_COLUMNS),
     )
 
 

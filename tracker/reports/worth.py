@@ -14,24 +14,24 @@ from tracker.analytics.channel_worth import (
     REAL_CONTACT,
     ChannelTotals,
     WorthReport,
+    add_up_income,
     new_leads,
     open_leads,
     outcome_totals,
-    sum_by_currency,
     unit_economics,
     worth_row,
 )
-from tracker.analytics.day_slices import LEAST_DAYS, begun
+from tracker.analytics.day_slices import LEAST_DAYS, DaySlice, DaySlices, LoadedDays, begun
 from tracker.analytics.exact_statistics import median
 from tracker.analytics.intervals import covered
 from tracker.calendar.days import WallClock, dates, next_date
-from tracker.domain.models import WORK_PURPOSES, over_plan
+from tracker.domain.models import WORK_PURPOSES, Channel, Outcome, Verdict, over_plan
 from tracker.domain.record import Record
 from tracker.formatting.numbers import round_to_int
 from tracker.locale import N_
 from tracker.reports.detector_inputs import known_until
 from tracker.reports.load_days import load_days, read_slices, span_of_days
-from tracker.storage import channels, outcomes, reviews, session_table
+from tracker.storage import Database, channels, outcomes, reviews, session_table
 from tracker.workspace import Workspace
 
 TYPE_CHECKING = False
@@ -39,10 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from tracker.analytics.channel_worth import OutcomeTotals
-    from tracker.analytics.day_slices import DaySlice, DaySlices, LoadedDays
     from tracker.analytics.intervals import Interval
-    from tracker.domain.models import Channel, Outcome, Verdict
-    from tracker.storage import Database
 
     #: session id → (whether an intention was given, planned seconds).
     Plans = Mapping[int, tuple[bool, int | None]]
@@ -327,9 +324,7 @@ def verdict_history(
     for verdict, end, until in zip(verdicts_given, ends, [*ends[1:], today], strict=True):
         since = next_date(end)
         outcomes = [outcome for date, outcome in loaded.outcomes if since <= date <= until and outcome.channel in names]
-        income = sum_by_currency(
-            (outcome.currency or "", outcome.income) for outcome in outcomes if outcome.income is not None
-        )
+        income, other_income = add_up_income(outcomes, workspace.settings.currency)
         history.append(
             VerdictFollowUp(
                 verdict=verdict,
@@ -338,8 +333,8 @@ def verdict_history(
                 before=logged_time(next_date(end, 1 - 7 * WEEKS_BEFORE), end),
                 after=logged_time(since, until),
                 leads=sum(outcome.id in lead_ids for outcome in outcomes),
-                income=income.pop(workspace.settings.currency, 0),
-                other_income=tuple(sorted(income.items())),
+                income=income,
+                other_income=other_income,
             )
         )
     return tuple(history)

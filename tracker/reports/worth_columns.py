@@ -7,12 +7,13 @@ column is a new entry there. `explain_…` write the arithmetic of a cell, so th
 from __future__ import annotations
 
 from functools import partial
+from itertools import compress
 
 from tracker.analytics import channel_worth
 from tracker.analytics.channel_worth import ENOUGH_SALES, LEAST_SECONDS, LOG, NOT_ENOUGH_DATA, TESTS, worth_row
 from tracker.analytics.day_slices import say_logged
 from tracker.calendar.days import WallClock, next_date
-from tracker.domain.models import HOUR, Outcome, Spend
+from tracker.domain.models import HOUR, VERDICTS, Outcome, Spend
 from tracker.domain.record import Record
 from tracker.formatting import serialize
 from tracker.formatting.money import format_money, rounded_as_shown
@@ -34,11 +35,15 @@ if TYPE_CHECKING:
     from typing import Any
 
     from tracker.analytics.channel_worth import ChannelTotals, LeadRate, OtherAmounts, WorthReport, WorthRow
+    from tracker.reports.document import Cell, Text
 
     Explain = Callable[[WorthReport, WorthRow], list[str]]
 
     #: One channel's figures as a written review stores them: the `stored` keys of the columns. Older reviews lack some.
     StoredFigures = Mapping[str, Any]
+
+#: What a review written before there were other currencies has in their place.
+WITHOUT_OTHERS = {"other_income": (), "other_spend": ()}
 
 
 # --- The arithmetic of each cell
@@ -353,8 +358,9 @@ class WorthColumn(Record):
 
     `title` is its heading, `heading` a shorter one for the screens. `cell` writes it for a table. `explain` gives the
     lines that redo the sum of a cell. `values` gives its keys and values for JSON, of which a written review stores
-    those in `stored`. `page_cell` writes it from what a review stored: a column with it is in the table of the written
-    page and of `tracker worth`.
+    those in `stored`. `page_cell` writes it from what a review stored: a column with it is in the table of the Markdown
+    page and of `tracker worth`, and one of `HTML_COLUMNS` shows it in the HTML page. It is asked through `page_text`,
+    which knows that an older review may lack what it reads.
 
     On the screens, columns of the highest `rank` are left out first where there is not enough room; one without a rank
     is not there. `width` is the least width, in cells.
@@ -375,6 +381,14 @@ class WorthColumn(Record):
     def short_title(self) -> str:
         """The heading for the screens, in the reader's language."""
         return _(self.heading or self.title)
+
+    def is_stored_in(self, figures: StoredFigures) -> bool:
+        """Whether a review has what it stores of this column: not one that is older than the column."""
+        return figures.keys() >= {*self.stored}
+
+    def page_text(self, figures: StoredFigures) -> str:
+        """The cell of a written page; a dash where the review does not know it."""
+        return self.page_cell(figures) if self.page_cell and self.is_stored_in(figures) else "–"
 
 
 # --- Cells
@@ -431,18 +445,18 @@ def stored_not_added(figures: StoredFigures) -> list[str]:
 
 
 def _stored_others(figures: StoredFigures, key: str) -> OtherAmounts:
-    return tuple((other["currency"], stored_hundredths(other["amount"])) for other in figures.get(key, ()))
+    return tuple((other["currency"], stored_hundredths(other["amount"])) for other in figures[key])
 
 
 def is_stored_used(figures: StoredFigures) -> bool:
     """Whether there is anything to say of a channel."""
-    spent = figures["spend"] not in (None, "0.00", "0") or figures.get("other_spend")
-    return bool(figures["seconds"] or figures["leads"] or spent or figures.get("other_income"))
+    spent = figures["spend"] not in (None, "0.00", "0") or figures["other_spend"]
+    return bool(figures["seconds"] or figures["leads"] or spent or figures["other_income"])
 
 
 def has_stored_rate(figures: StoredFigures) -> bool:
     """Whether there was time enough for leads an hour; older reviews store a rate of less time as well."""
-    return bool(figures["leads_per_hour"]) and figures["seconds"] >= LEAST_SECONDS
+    return bool(figures.get("leads_per_hour")) and figures["seconds"] >= LEAST_SECONDS
 
 
 def stored_rate(figures: StoredFigures) -> float:
@@ -587,6 +601,70 @@ COLUMNS = {column.key: column for column in _ALL}
 def explain_cell(report: WorthReport, row: WorthRow, key: str) -> list[str]:
     """The lines that redo the sum of one cell, in the reader's language. KeyError for what is no column."""
     return COLUMNS[key].explain(report, row)
+
+
+# --- The table of the HTML page
+
+
+class HtmlColumn(Record):
+    """A column of the HTML page, which has room for fewer and so joins several: `joins` are their keys.
+
+    `cell` writes it from what a review stored, and from the highest end of an interval in the whole table. It is not
+    asked where an older review lacks the first of the joined columns.
+    """
+
+    title: str
+    joins: tuple[str, ...]
+    cell: Callable[[StoredFigures, float], Cell]
+
+    def content(self, figures: StoredFigures, most: float) -> Cell:
+        """The cell; a dash where the review does not know it."""
+        return self.cell(figures, most) if COLUMNS[self.joins[0]].is_stored_in(figures) else "–"
+
+
+def _one_over_other(figure: Text, below: Text, style: str = "whole") -> Cell:
+    from tracker.reports.document import Inline  # here and below: `week --json` writes no page
+
+    return Inline(style, figure), Inline("soft", below) if below else ""
+
+
+def _html_leads(figures: StoredFigures, most: float) -> Cell:
+    counts = [figures[kind] for kind in ("recommendations", "prospects", "clients")]
+    return _one_over_other(str(figures["leads"]), ", ".join(compress(words.say_kinds(*counts), counts)))
+
+
+def _html_rate(figures: StoredFigures, most: float) -> Cell:
+    from tracker.reports.document import IntervalChart
+
+    if not has_stored_rate(figures):
+        return "–"
+    low, high = figures["leads_per_hour"]["low"], figures["leads_per_hour"]["high"]
+    return IntervalChart(low, stored_rate(figures), high, most, stored_rate_cell(figures))
+
+
+def _html_verdict(figures: StoredFigures, most: float) -> Cell:
+    """The verdict that counts; below it the calculated one, where the user's own is another."""
+    computed, decided = figures["verdict"], (figures["your_verdict"] or figures)["verdict"]
+    calculated = _("calculated: {computed}").format(computed=words.say_verdict(computed, short=True))
+    style = f"verdict {decided if decided in VERDICTS else 'unknown'}"
+    return _one_over_other(words.say_verdict(decided, short=True), calculated if decided != computed else "", style)
+
+
+HTML_COLUMNS = (
+    HtmlColumn(
+        N_("hours and cost"),
+        ("hours", "cost"),
+        lambda figures, most: _one_over_other(words.say_hours(figures["seconds"]), COLUMNS["cost"].page_text(figures)),
+    ),
+    HtmlColumn(N_("new leads"), ("leads", "recommendations", "prospects", "clients"), _html_leads),
+    HtmlColumn(N_("leads an hour"), ("leads_per_hour",), _html_rate),
+    HtmlColumn(
+        N_("income and return"),
+        ("income", "roi"),
+        lambda figures, most: _one_over_other(COLUMNS["income"].page_text(figures), COLUMNS["roi"].page_text(figures)),
+    ),
+    HtmlColumn(N_("verdict"), ("verdict",), _html_verdict),
+)
 
 
 # --- Rows of values

@@ -8,26 +8,20 @@ them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from tracker.calendar.days import WallClock, dates, day_of, next_date
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import HOUR
+from tracker.domain.models import HOUR, DayNote, Habit, Session
 from tracker.domain.record import Record
 from tracker.domain.text import refusal
 from tracker.locale import _
+from tracker.reports.day import Day, Part
 from tracker.reports.day import day as load_day
 from tracker.services import queries
-from tracker.services.timekeeping import is_forgotten, possible_end
+from tracker.services.timekeeping import PossibleEnd, is_forgotten, possible_end
 from tracker.storage import day_records, session_table
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from tracker.domain.models import DayNote, Habit, Session
-    from tracker.reports.day import Day, Part
-    from tracker.services.timekeeping import PossibleEnd
-    from tracker.workspace import Workspace
+from tracker.workspace import Workspace
 
 #: For so many days a day is offered.
 DAYS_OFFERED = 7

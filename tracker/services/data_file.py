@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from typing import TextIO
 
 from tracker.domain.errors import UnfitLog
+from tracker.domain.models import FileSummary, UndoStep
+from tracker.formatting.text import channel_word
 from tracker.locale import _
-from tracker.storage import repair, search, wal
+from tracker.services import queries
+from tracker.storage import Database, repair, search, wal
 from tracker.storage import undo as undo_log
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from typing import TextIO
-
-    from tracker.domain.models import FileSummary, UndoStep
-    from tracker.storage import Database
-    from tracker.storage.repair import Backup
-    from tracker.workspace import Workspace
+from tracker.workspace import Workspace
 
 
 def back_up(workspace: Workspace, path: str | None = None) -> str:
@@ -31,7 +27,7 @@ def back_up(workspace: Workspace, path: str | None = None) -> str:
     return workspace.database.backup(copy)
 
 
-def open_backup(path: str) -> Backup:
+def open_backup(path: str) -> repair.Backup:
     """A backup, read and checked, to be looked at and restored, with `with`. Raises TrackerError if it is unfit."""
     return repair.Backup(path)
 
@@ -139,3 +135,22 @@ def say_steps(steps: Sequence[UndoStep]) -> str:
     if entries:
         words += _("; {sources} will be imported again").format(sources=", ".join(entries))
     return words
+
+
+def with_titles(workspace: Workspace, steps: Sequence[UndoStep]) -> list[UndoStep]:
+    """Steps that were just undone or redone, with the titles of their channels for the words that are typed."""
+    titles = {channel_word(channel.name): channel.title for channel in queries.all_channels(workspace)}
+    return [_with_titles(workspace, step, titles) for step in steps]
+
+
+def _with_titles(workspace: Workspace, step: UndoStep, titles: Mapping[str, str]) -> UndoStep:
+    import re
+
+    words = [word for word in titles if word in step.says]
+    if words:  # a habit may be named as a channel is: that is the user's word
+        spoken_of = {channel_word(name) for name in undo_log.channels_of(workspace.database, step)}
+        words = [re.escape(word) for word in words if word in spoken_of]
+    if not words:
+        return step
+    whole_word = rf"(?<![^\s(])(?:{'|'.join(words)})(?![^\s),;])"
+    return step._replace(says=re.sub(whole_word, lambda found: titles[found[0]], step.says))

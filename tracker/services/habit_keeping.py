@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import Habit
+from tracker.domain.models import Habit, Tick
 from tracker.domain.text import quoted
 from tracker.locale import N_, _
 from tracker.storage import habits as storage
@@ -12,7 +12,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tracker.domain.models import Tick
     from tracker.reports.habit_histories import HabitHistory
     from tracker.workspace import Workspace
 

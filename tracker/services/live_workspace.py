@@ -7,7 +7,7 @@ another is set.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from tracker import settings
 from tracker.calendar import clock
@@ -15,15 +15,9 @@ from tracker.domain.errors import TrackerError
 from tracker.locale import _, ngettext
 from tracker.services import queries
 from tracker.settings import AMOUNTS, Settings, amount_in_set_currency, load
-from tracker.storage import channels, day_records, habits, outcomes, undo_steps
-from tracker.storage.outcomes import amounts_in
+from tracker.storage import Database, channels, day_records, habits, outcomes, undo_steps
 from tracker.storage.read_cache import ReadCache
 from tracker.workspace import Workspace
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tracker.storage import Database
 
 
 def refuse_thresholds(settings: Settings, path: str) -> None:
@@ -202,7 +196,7 @@ def change_setting(
         opened = workspace()
         before = opened.settings.currency
         after = settings.read(name, text) if text.strip() else settings.DEFAULT_CURRENCY
-        count = 0 if after == before else amounts_in(opened.database, before)
+        count = outcomes.uncounted_amounts(opened.database, before, after)
         if count:
             message = ngettext(
                 "{n} amount in {before} would no longer count as income or spending; none is converted to {after}",

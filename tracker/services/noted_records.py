@@ -6,7 +6,7 @@ little.
 
 from __future__ import annotations
 
-from tracker.domain.models import Outcome, Session, Spend, Talk, Touch, Urge
+from tracker.domain.models import Outcome, Person, Session, Spend, Talk, Touch, Urge
 from tracker.services import queries
 from tracker.storage import day_records, outcomes, people, person_names, session_table, sessions
 from tracker.storage import last_touch as attribution
@@ -14,9 +14,10 @@ from tracker.storage import last_touch as attribution
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any
+    from typing import Any, Unpack
 
-    from tracker.domain.models import Person
+    from tracker.storage.day_records import UrgeDetails
+    from tracker.storage.outcomes import OutcomeDetails, SpendDetails
     from tracker.workspace import Workspace
 
 NotedRecord = Outcome | Spend | Urge
@@ -66,22 +67,24 @@ def _instant(workspace: Workspace, at: int | None) -> int:
     return workspace.now() if at is None else at
 
 
-def record_spending(workspace: Workspace, channel: str, at: int | None = None, **details: Any) -> Spend:
-    """Record money spent on a channel beside the hours, now or at an earlier instant.
-
-    `details` are further fields of Spend; `amount` in hundredths of `currency`.
-    """
+def record_spending(
+    workspace: Workspace, channel: str, at: int | None = None, **details: Unpack[SpendDetails]
+) -> Spend:
+    """Record money spent on a channel beside the hours, now or at an earlier instant."""
     at, now = _instant(workspace, at), workspace.now()
     return outcomes.add_spend(workspace.database, channel, at, workspace.zone, now=now, **details)
 
 
-def record_outcome(workspace: Workspace, kind: str, at: int | None = None, **details: Any) -> Outcome:
-    """Record what the time brought, now or at an earlier instant.
-
-    `details` are further fields of Outcome; `amount` in hundredths of `currency`.
-    """
+def record_outcome(
+    workspace: Workspace,
+    kind: str,
+    at: int | None = None,
+    person: str | None = None,
+    **details: Unpack[OutcomeDetails],
+) -> Outcome:
+    """Record what the time brought, now or at an earlier instant."""
     at, now = _instant(workspace, at), workspace.now()
-    return outcomes.add(workspace.database, kind, at, workspace.zone, now=now, **details)
+    return outcomes.add(workspace.database, kind, at, workspace.zone, now=now, person=person, **details)
 
 
 def possible_duplicate(workspace: Workspace, outcome: Outcome) -> Outcome | None:
@@ -100,8 +103,8 @@ def last_moment(workspace: Workspace, date: str) -> int:
     return max((min(part.end, day.end - 1) for part in day.parts), default=(day.start + day.end) // 2)
 
 
-def record_urge(workspace: Workspace, channel: str, at: int | None = None, **details: Any) -> Urge:
-    """Record an urge resisted, now or at an earlier instant. `details` are further fields of Urge."""
+def record_urge(workspace: Workspace, channel: str, at: int | None = None, **details: Unpack[UrgeDetails]) -> Urge:
+    """Record an urge resisted, now or at an earlier instant."""
     at, now = _instant(workspace, at), workspace.now()
     return day_records.add_urge(workspace.database, channel, at, workspace.zone, now=now, **details)
 

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from tracker.analytics.channel_worth import WorthRow
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import REVIEW_STEPS, Review
 from tracker.formatting.times import format_week
 from tracker.locale import _
+from tracker.reports.commitments import CommitmentResult
+from tracker.reports.day import Day
+from tracker.reports.habit_histories import HabitHistory
 from tracker.reports.review import ReviewData
 from tracker.reports.worth import VerdictFollowUp, verdict_history
 from tracker.services import habit_keeping, queries, reviewing
+from tracker.settings import Settings
 from tracker.storage import reviews
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from tracker.analytics.channel_worth import WorthRow
-    from tracker.reports.commitments import CommitmentResult
-    from tracker.reports.day import Day
-    from tracker.reports.habit_histories import HabitHistory
-    from tracker.settings import Settings
-    from tracker.workspace import Workspace
+from tracker.workspace import Workspace
 
 
 class OpenReview:

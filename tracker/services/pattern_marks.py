@@ -9,7 +9,7 @@ from tracker.domain.errors import TrackerError
 from tracker.locale import _
 from tracker.settings import save_threshold
 from tracker.storage import reviews
-from tracker.storage.reviews import PatternFlag
+from tracker.storage.reviews import PatternFlag, PatternMark
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from tracker.analytics.patterns.registry import Judgement
     from tracker.reports.patterns import Flag, PatternLook
     from tracker.services.live_workspace import LiveWorkspace
-    from tracker.storage.reviews import PatternMark
 
 #: How many days a dismissed pattern is silent.
 _SILENT_DAYS = 28

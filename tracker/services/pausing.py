@@ -5,7 +5,7 @@ Such a visit is as a machine saw it: one that a person logged was no slip.
 
 from __future__ import annotations
 
-from tracker.domain.models import BY_PEOPLE, DAY
+from tracker.domain.models import BY_PEOPLE, DAY, Pause, Session
 from tracker.domain.record import Record
 from tracker.services import queries
 from tracker.storage import channels, day_records, session_table
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.analytics.patterns.pattern import Cluster
-    from tracker.domain.models import Pause, Session
     from tracker.reports.day import PauseOutcome
     from tracker.settings import Settings
     from tracker.workspace import Workspace

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import RINGS
+from tracker.domain.models import RINGS, Activity, Channel, Session
 from tracker.domain.record import Record
 from tracker.domain.text import quoted
 from tracker.formatting.text import list_terms, read_term
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.analytics.patterns.pattern import Cluster, Finding
-    from tracker.domain.models import Activity, Channel, Session
     from tracker.reports.comparison import LongerReport
     from tracker.reports.day import Day
     from tracker.reports.status import Status

@@ -15,27 +15,20 @@ from __future__ import annotations
 import json
 import os
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
 
 from tracker.calendar.clock import check_zone
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import DAY
+from tracker.domain.models import DAY, Channel, Session
 from tracker.files import file_access
 from tracker.formatting.text import labelled
 from tracker.importers import importing
-from tracker.importers.imported_record import hash_text, new_channel_name
-from tracker.importers.source import LogSource, all_sources, source_named
+from tracker.importers.imported_record import ImportOptions, hash_text, new_channel_name
+from tracker.importers.source import all_sources, source_named
 from tracker.locale import _, ngettext
 from tracker.storage import channels
 from tracker.workspace import Workspace
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-    from typing import Any
-
-    from tracker.domain.models import Channel, Session
-    from tracker.importers.importing import ImportReport
-
 
 #: The state that holds the apps and hosts which the user does not want to be asked about.
 NEVER = "never social"
@@ -55,7 +48,7 @@ class Amount(NamedTuple):
 class ImportPreview(NamedTuple):
     """What an import would bring: its report, and the new sessions by channel (most first) and by day (last first)."""
 
-    report: ImportReport
+    report: importing.ImportReport
     channels: tuple[Amount, ...]
     days: tuple[Amount, ...]
 
@@ -85,7 +78,8 @@ def preview_source(workspace: Workspace, source: str) -> ImportPreview:
                     lasted = (session.end or session.start) - session.start
                     amounts[name] = Amount(name, number + 1, seconds + lasted)
 
-        report = import_source(beside, source, dry_run=True, on_added=count)
+        options = ImportOptions(workspace.zone, workspace.now(), dry_run=True, on_added=count)
+        report = import_source(beside, source, options=options)
     return ImportPreview(
         report,
         tuple(sorted(by_channel.values(), key=lambda amount: (-amount.seconds, -amount.sessions, amount.name))),
@@ -95,14 +89,14 @@ def preview_source(workspace: Workspace, source: str) -> ImportPreview:
 
 def import_found(
     workspace: Workspace, sources: Sequence[str], report_progress: Callable[[float], None]
-) -> list[ImportReport]:
+) -> list[importing.ImportReport]:
     """Import what these sources have on this machine, as one step of undo: for a thread, with a connection of its own.
 
     Raises TrackerError, and what `report_progress` raises, with nothing imported.
     """
-    now, zone = workspace.now(), workspace.zone
+    options = ImportOptions(workspace.zone, workspace.now(), report_progress=report_progress)
     with workspace.database.writer() as database:
-        return importing.import_together(database, sources, zone=zone, now=now, report_progress=report_progress)
+        return importing.import_together(database, sources, options)
 
 
 def source_title(source: str) -> str:
@@ -110,7 +104,7 @@ def source_title(source: str) -> str:
     return _(source_named(source).describe().title)
 
 
-def unknown_names(workspace: Workspace, reports: Iterable[ImportReport]) -> list[UnknownName]:
+def unknown_names(workspace: Workspace, reports: Iterable[importing.ImportReport]) -> list[UnknownName]:
     """The apps and hosts in these reports that look social, most used first; without those answered with never."""
     rows: dict[tuple[str, str], int] = {}
     for report in reports:
@@ -161,16 +155,16 @@ def _never(workspace: Workspace) -> list[str]:
 
 
 def import_source(
-    workspace: Workspace, format: str, path: str | None = None, *, zone: str | None = None, **options: Any
-) -> ImportReport:
+    workspace: Workspace, format: str, path: str | None = None, options: ImportOptions | None = None
+) -> importing.ImportReport:
     """Import a file, or without a path what is found on this machine: all of it or nothing, and one step of undo.
 
-    Times without a zone are those of `zone`, by default the reader's. `options` are further ones of
-    `importing.import_files`. Raises TrackerError, with nothing written, for an unknown format or zone, for a file that
-    is not of that format, and where none is found.
+    Without `options`, times without a zone are the reader's. Raises TrackerError, with nothing written, for an unknown
+    format or zone, for a file that is not of that format, and where none is found.
     """
-    zone = check_zone(zone or workspace.zone)
-    return importing.import_files(workspace.database, format, path, zone=zone, now=workspace.now(), **options)
+    options = options or ImportOptions(workspace.zone, workspace.now())
+    check_zone(options.zone)
+    return importing.import_files(workspace.database, format, path, options)
 
 
 #: In seconds. Which imports were undone is forgotten after 30 days: what is older than 28 was read before, or is left.
@@ -190,7 +184,7 @@ class SourceOutcome(NamedTuple):
     """What became of one entry of `sources`: `report` is None where nothing had changed; `error` says why it failed."""
 
     entry: str
-    report: ImportReport | None = None
+    report: importing.ImportReport | None = None
     error: str = ""
 
 
@@ -276,18 +270,18 @@ def _import_entry(
             return SourceOutcome(entry)
         now, until = workspace.now(), int(memory.get("until") or 0)
         whole = now - int(memory.get("whole") or 0) >= DAY or until > now
-        common: dict[str, Any] = {"zone": workspace.zone, "now": now, "report_progress": report_progress}
-        step: dict[str, Any] = {"entry": entry, "is_own_step": is_own_step}
-        if isinstance(source, LogSource):
-            report = importing.import_paths(workspace.database, source, paths, **step, **common)
-        else:
-            # The rows after `since` may depend on the ones before it: those of the first day are not taken.
-            since = 0 if whole else until - 2 * DAY
-            rows = importing.read_source(workspace.database, source, paths, since=since, **common)
-            oldest = min(until, now - OLDEST) if whole else since + DAY
-            report = importing.write_read(
-                workspace.database, *(rows, now), **step, oldest=oldest, report_progress=report_progress
-            )
+        # The rows after `since` may depend on the ones before it: those of the first day are not taken.
+        since = 0 if whole else until - 2 * DAY
+        oldest = min(until, now - OLDEST) if whole else since + DAY
+        options = ImportOptions(
+            *(workspace.zone, now),
+            entry=entry,
+            is_own_step=is_own_step,
+            since=since,
+            oldest=oldest,
+            report_progress=report_progress,
+        )
+        report = importing.import_paths(workspace.database, source, paths, options)
         if refused := report.nothing_usable():
             raise TrackerError(refused)
         read = {"seen": seen, "until": now, "whole": now if whole else memory["whole"]}

@@ -15,7 +15,7 @@ end was still there, and a user who did not has most likely stopped as planned.
 from __future__ import annotations
 
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import over_plan
+from tracker.domain.models import Effects, Session, over_plan
 from tracker.domain.record import Record
 from tracker.locale import _
 from tracker.services import hooks, queries
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
 
-    from tracker.domain.models import Effects, Session
     from tracker.reports.status import BudgetState
     from tracker.workspace import Workspace
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 
 from tracker.domain.errors import TrackerError
+from tracker.domain.models import counts_in
 from tracker.domain.record import Record
 from tracker.domain.text import quoted
 from tracker.files import file_access
@@ -210,7 +211,7 @@ def currency_of(settings: Settings, name: str) -> str:
 def amount_in_set_currency(settings: Settings, name: str) -> int | None:
     """One of AMOUNTS in hundredths of the set currency; None where it is not set, or in another currency."""
     amount: int | None = getattr(settings, name)
-    return amount if currency_of(settings, name) == settings.currency else None
+    return amount if counts_in(currency_of(settings, name), settings.currency) else None
 
 
 def load(path: str) -> Settings:

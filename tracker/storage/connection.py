@@ -236,8 +236,11 @@ def _read_only_reason(path: str, real_path: str) -> str | None:
 
 
 def _keep_torn_log(real_path: str) -> str:
-    """Copy a log whose last change cannot be read, before SQLite drops that change; returns the warning."""
-    message = _("the last change in {wal} cannot be read, after a power cut or damage; a copy of the file is {kept}")
+    """Copy a log whose end cannot be read, before SQLite drops what is there; returns the warning."""
+    message = _(
+        "the end of {wal} cannot be read, after a power cut or damage: the last changes may be missing; "
+        "a copy of the file is {kept}"
+    )
     return message.format(wal=f"{real_path}-wal", kept=wal.keep_copy(real_path))
 
 

@@ -546,7 +546,9 @@ class Database:
                     if file_format.is_new(connection):
                         create(connection)
                     else:
-                        self.backup(f"{self.path}.before-v{file_format.VERSION}")
+                        kept = f"{self.path}.before-v{file_format.VERSION}"
+                        if not file_format.is_copied(connection, kept):  # a migration that was killed has left it
+                            self.backup(kept)
                         migrate(connection)
                 connection.execute("COMMIT")
             except BaseException:

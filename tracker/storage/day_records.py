@@ -19,9 +19,15 @@ TYPE_CHECKING = False
 
 
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, TypedDict, Unpack
 
     from tracker.storage.database import Database
+
+    class UrgeDetails(TypedDict, total=False):
+        """What an urge may have."""
+
+        trigger: str | None
+        note: str | None
 
 
 #: The longest pause, in seconds: a longer one is a holiday and needs no countdown.
@@ -103,8 +109,8 @@ def _change_note(database: Database, date: str, says: str, now: int, **fields: A
 # Urges.
 
 
-def add_urge(database: Database, channel: str, at: int, zone: str, *, now: int, **details: Any) -> Urge:
-    """Record a resisted urge at the instant `at`. `details` are further fields of Urge.
+def add_urge(database: Database, channel: str, at: int, zone: str, *, now: int, **details: Unpack[UrgeDetails]) -> Urge:
+    """Record a resisted urge at the instant `at`.
 
     Raises TrackerError for a future time or too long a text.
     """

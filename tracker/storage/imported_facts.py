@@ -247,10 +247,14 @@ def looks_of(near: Mapping[str, Measured], format: str) -> list[Interval]:
 
 
 def remember(database: Database, format: str, action: int, facts: Iterable[tuple[int, str, int, int, int]]) -> None:
-    """Note facts (key, channel, start, end, estimated) as read by the undo step `action`; fastest by key."""
+    """Note facts (key, channel, start, end, estimated) as read by the undo step `action`; fastest by key.
+
+    What a source before it read in the same step, as another browser with the same visit, was compared with them: the
+    reading of now counts.
+    """
     _insert_rows(
         database,
-        'imported_fact(action, format, key, channel, start, "end", estimated)',
+        'INSERT OR REPLACE INTO imported_fact(action, format, key, channel, start, "end", estimated)',
         "(?1, ?2, ?, ?, ?, ?, ?)",
         facts,
         (action, format),
@@ -302,7 +306,7 @@ def remember_import(database: Database, action: int) -> None:
 
     As a fact without a channel, of a format and a time that nothing has.
     """
-    if not database.row("SELECT 1 FROM imported_fact WHERE action = ? AND key = -1", (action,)):
+    if not database.row("SELECT 1 FROM imported_fact WHERE action = ? AND format = ?", (action, IMPORT)):
         remember(database, IMPORT, action, [(-1, "", -1, -1, 0)])
 
 
@@ -439,7 +443,7 @@ def insert(database: Database, added: Sequence[Session], *, many: bool = False) 
         database.change(f"DROP TRIGGER {name}")
     (last,) = database.row("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'session'")
     names, values_of = ", ".join(f'"{field}"' for field in fields), itemgetter(*used)
-    _insert_rows(database, f"session({names})", f"({', '.join('?' * len(used))})", map(values_of, added))
+    _insert_rows(database, f"INSERT INTO session({names})", f"({', '.join('?' * len(used))})", map(values_of, added))
     if many:
         database.change(
             'INSERT INTO change("table", row, what) '
@@ -514,7 +518,7 @@ def _insert_rows(
     remaining = iter(rows)
     while batch := tuple(islice(remaining, _ROWS_A_STATEMENT)):
         database.connection.execute(
-            f"INSERT INTO {into} VALUES {', '.join([marks] * len(batch))}", (*shared, *chain.from_iterable(batch))
+            f"{into} VALUES {', '.join([marks] * len(batch))}", (*shared, *chain.from_iterable(batch))
         )
 
 

@@ -364,7 +364,7 @@ def _plays(database: Database) -> dict[int, int]:
 def by_people(database: Database) -> Callable[[int], bool]:
     """Whether a change, by its number, is neither of an import nor of the undo or redo of one."""
     fact = "EXISTS (SELECT 1 FROM imported_fact WHERE action = some.id AND"
-    imports = f"source IS NOT NULL OR {fact} {IS_READ}) AND NOT {fact} NOT {IS_READ}) OR {fact} key = -1)"
+    imports = f"source IS NOT NULL OR {fact} {IS_READ}) AND NOT {fact} NOT {IS_READ}) OR {fact} format = '{IMPORT}')"
     spans = database.rows(
         f"WITH imports AS (SELECT id FROM action AS some WHERE {imports}) SELECT first, last FROM action "
         "WHERE id IN (SELECT id FROM imports) OR target IN (SELECT id FROM imports) ORDER BY first"
@@ -380,7 +380,7 @@ def by_people(database: Database) -> Callable[[int], bool]:
 
 def _merge_steps(database: Database) -> set[int]:
     """The steps that are imports, by `remember_import`."""
-    rows = database.rows("SELECT action FROM imported_fact WHERE format = ? AND key = -1", (IMPORT,))
+    rows = database.rows("SELECT action FROM imported_fact WHERE format = ?", (IMPORT,))
     return {action for (action,) in rows}
 
 

@@ -7,7 +7,7 @@ train to a meeting.
 from __future__ import annotations
 
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import EARNING_KINDS, OUTCOME_KINDS, Outcome, Spend
+from tracker.domain.models import EARNING_KINDS, OUTCOME_KINDS, Outcome, Spend, counts_in
 from tracker.domain.text import all_entered, quoted, same_name, with_entered
 from tracker.formatting.text import channel_word, list_terms
 from tracker.locale import _
@@ -20,15 +20,37 @@ TYPE_CHECKING = False
 
 
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, Required, TypedDict, Unpack
 
     from tracker.storage.database import Database
 
+    class OutcomeDetails(TypedDict, total=False):
+        """What an outcome may have; `amount` is in hundredths of `currency`."""
+
+        channel: str | None
+        amount: int | None
+        currency: str | None
+        note: str | None
+
+    class SpendDetails(TypedDict, total=False):
+        """What an expense has; `amount` is in hundredths of `currency`."""
+
+        amount: Required[int]
+        currency: Required[str]
+        note: str | None
+
 
 def add(
-    database: Database, kind: str, at: int, zone: str, *, now: int, person: str | None = None, **details: Any
+    database: Database,
+    kind: str,
+    at: int,
+    zone: str,
+    *,
+    now: int,
+    person: str | None = None,
+    **details: Unpack[OutcomeDetails],
 ) -> Outcome:
-    """Record an outcome. `details` are further fields of Outcome; `amount` in hundredths of `currency`.
+    """Record an outcome.
 
     Without a channel it is attributed to the last touch (`last_touch`), or unknown until there is one. Raises
     TrackerError for an unknown kind, an income without an amount, a time in the future, or too long a text.
@@ -118,22 +140,24 @@ def delete(database: Database, id: int, *, now: int) -> Outcome:
     return deleted
 
 
-def amounts_in(database: Database, currency: str) -> int:
-    """How many amounts of outcomes and of spending count while `currency` is the currency of the settings."""
+def uncounted_amounts(database: Database, before: str, after: str) -> int:
+    """How many amounts of outcomes and of spending count in the currency `before`, and would not in `after`."""
     marks = ", ".join("?" for _kind in EARNING_KINDS)
-    [(count,)] = database.rows(
-        f"SELECT (SELECT count(*) FROM outcome WHERE currency = ? AND kind IN ({marks})) "
-        "+ (SELECT count(*) FROM spend WHERE currency = ?)",
-        (currency, *EARNING_KINDS, currency),
+    rows = database.rows(
+        f"SELECT currency FROM outcome WHERE currency IS NOT NULL AND kind IN ({marks}) "
+        "UNION ALL SELECT currency FROM spend",
+        EARNING_KINDS,
     )
-    return int(count)
+    return sum(counts_in(currency, before) and not counts_in(currency, after) for (currency,) in rows)
 
 
 # Expenses.
 
 
-def add_spend(database: Database, channel: str, at: int, zone: str, *, now: int, **details: Any) -> Spend:
-    """Record what was spent on a channel. `details` are further fields of Spend; `amount` in hundredths of `currency`.
+def add_spend(
+    database: Database, channel: str, at: int, zone: str, *, now: int, **details: Unpack[SpendDetails]
+) -> Spend:
+    """Record what was spent on a channel.
 
     Raises TrackerError for an amount of 0 or less, a time in the future, or too long a text.
     """

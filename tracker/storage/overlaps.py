@@ -15,6 +15,7 @@ SHORTEST_PIECE; shorter ones are dropped. Measured time is cut to the second.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from operator import itemgetter
 
 from tracker.domain.errors import Overlap, TrackerError
 from tracker.domain.models import BY_HAND, BY_PEOPLE, CHECK_LASTS, LONGEST_SESSION, REFUSE, TAKE, YIELD, Session
@@ -27,7 +28,7 @@ TYPE_CHECKING = False
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tracker.storage.database import Database
 
@@ -39,6 +40,9 @@ MeasuredInterval = tuple[int, int, int]
 
 #: Measured time on one channel with gaps of at most so many seconds is one session.
 GAP = 30
+
+#: So many intervals that may be joined are held before those with small gaps are.
+INTERVALS_HELD = 2_000
 
 #: Two sources may note the start of one look with so many seconds between them.
 SAME_LOOK = 10
@@ -61,6 +65,20 @@ def joined(intervals: Iterable[MeasuredInterval]) -> list[MeasuredInterval]:
 
     The interval that ends last says whether the end is an estimate.
     """
+    results = _runs(intervals)
+    if all(end - start <= LONGEST_SESSION for start, end, _estimated in results):
+        return results
+    parts: list[MeasuredInterval] = []
+    for start, end, estimated in results:
+        while end - start > LONGEST_SESSION:
+            parts.append((start, start + LONGEST_SESSION, 0))
+            start += LONGEST_SESSION
+        parts.append((start, end, estimated))
+    return parts
+
+
+def _runs(intervals: Iterable[MeasuredInterval]) -> list[MeasuredInterval]:
+    """What `joined` gives before it cuts what is too long."""
     ordered = sorted(intervals)
     if not ordered:
         return []
@@ -73,15 +91,26 @@ def joined(intervals: Iterable[MeasuredInterval]) -> list[MeasuredInterval]:
         elif end > last or (end == last and estimated <= 0):
             last, last_estimated = end, estimated
     results.append((first, last, last_estimated))
-    if all(end - start <= LONGEST_SESSION for start, end, _estimated in results):
-        return results
-    parts: list[MeasuredInterval] = []
-    for start, end, estimated in results:
-        while end - start > LONGEST_SESSION:
-            parts.append((start, start + LONGEST_SESSION, 0))
-            start += LONGEST_SESSION
-        parts.append((start, end, estimated))
-    return parts
+    return results
+
+
+class Joining:
+    """Many intervals, given by start, of which `joined` is asked for: those with small gaps take the place of one."""
+
+    def __init__(self) -> None:
+        self._held: list[MeasuredInterval] = []
+        self._most = INTERVALS_HELD
+
+    def add(self, interval: MeasuredInterval) -> None:
+        """Add an interval."""
+        self._held.append(interval)
+        if len(self._held) > self._most:
+            self._held = _runs(self._held)
+            self._most = max(INTERVALS_HELD, 2 * len(self._held))
+
+    def __iter__(self) -> Iterator[MeasuredInterval]:
+        """Intervals that `joined` joins to the same as all that were added."""
+        return iter(self._held)
 
 
 def union(intervals: Iterable[Interval]) -> list[Interval]:
@@ -133,28 +162,37 @@ def cut(intervals: Iterable[MeasuredInterval], instants: Sequence[int]) -> list[
     return parts
 
 
-def yield_estimates(estimates: Iterable[MeasuredInterval], measured: Iterable[Interval]) -> list[MeasuredInterval]:
-    """The estimates of looks that were not measured, each until the next measured look begins at the latest.
+class Looks:
+    """Looks that were measured, to which the estimates of other sources yield.
 
     An estimate knows when something was opened, and not for how long. Where it was opened while another source measured
-    a look, or within SAME_LOOK of one, it is that look, whose length is known.
+    a look, or within SAME_LOOK of one, it is that look, whose length is known. Else it lasts until the next measured
+    look begins, at the latest.
     """
-    looks = joined((start, end, 0) for start, end in measured)
-    if not looks:
-        return list(estimates)
-    starts = [start - SAME_LOOK for start, _end, _estimated in looks]
-    remaining = []
-    for start, end, estimated in estimates:
-        index = bisect_right(starts, start)
-        if index and start <= looks[index - 1][1] + SAME_LOOK:
-            continue
-        remaining.append((start, min(end, looks[index][0]) if index < len(looks) else end, estimated))
-    return remaining
+
+    def __init__(self, measured: Iterable[Interval]) -> None:
+        self._looks = joined((start, end, 0) for start, end in measured)
+        self._starts = [start - SAME_LOOK for start, _end, _estimated in self._looks]
+
+    def left_of(self, estimate: MeasuredInterval) -> MeasuredInterval | None:
+        """What is left of an estimate; None where it is one of the looks."""
+        start, end, estimated = estimate
+        index = bisect_right(self._starts, start)
+        if index and start <= self._looks[index - 1][1] + SAME_LOOK:
+            return None
+        return (start, min(end, self._looks[index][0]), estimated) if index < len(self._looks) else estimate
+
+
+def yield_estimates(estimates: Iterable[MeasuredInterval], measured: Iterable[Interval]) -> list[MeasuredInterval]:
+    """The estimates of looks that were not measured, each until the next measured look begins at the latest."""
+    looks = Looks(measured)
+    return [left for estimate in estimates if (left := looks.left_of(estimate))]
 
 
 def is_covered(start: int, end: int, taken: Sequence[Interval]) -> bool:
-    """Whether `taken` leaves nothing of an interval."""
-    return bool(taken) and not subtract([(start, end, 0)], taken)
+    """Whether `taken`, as `union` gives it, leaves nothing of an interval."""
+    index = bisect_right(taken, start, key=itemgetter(0)) - 1
+    return index >= 0 and taken[index][1] >= max(end, start + 1)
 
 
 # The rule.
@@ -254,7 +292,7 @@ def make_room(
 
 
 def say_taken_in(parts: Sequence[Session]) -> str:
-    """`2 checks inside it are part of it now`; empty for none."""
+    """`2 checks at that time are now part of it`; empty for none."""
     n = len(parts)
     says = ngettext("{n} check at that time is now part of it", "{n} checks at that time are now part of it", n)
     return says.format(n=n) if n else ""

@@ -305,6 +305,10 @@ def _problems(database: Database) -> list[str]:
     status = os.stat(database.real_path)
     if os.name == "posix" and status.st_mode & 0o077:
         sentences.append(_("other users of this machine can read {path}; `chmod 600` prevents that").format(path=path))
+    sentences += [
+        _("{path} was left behind by a command that was killed; it can be deleted").format(path=left)
+        for left in file_access.left_behind(database.real_path)
+    ]
     if status.st_nlink > 1:
         message = _("{path} has a second name (a hard link): a program that opens it by that name damages it")
         sentences.append(message.format(path=path))

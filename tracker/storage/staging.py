@@ -229,7 +229,8 @@ class Staging:
     def rows_by_start(self) -> Iterator[StagedRow]:
         """What is new and what is known, by start; of one start in the order in which it was read."""
         if not self._is_compared:
-            sql = f'SELECT start, "end", estimated, channel, rows, {NEW}, details FROM record ORDER BY start, place'
+            columns = f'start, "end", estimated, channel, rows, {NEW}, details'
+            sql = f'SELECT {columns} FROM record ORDER BY start, place, "end"'
         elif self._is_recorded:
             sql = 'SELECT start, "end", estimated, channel, rows, state, details FROM latest ORDER BY start, place'
         else:
@@ -239,7 +240,7 @@ class Staging:
                 f"CASE WHEN gone.key IS NOT NULL THEN {REMOVED} WHEN latest.key IS NULL THEN {KEPT} "
                 f"WHEN state = {MENDED} THEN {REPAIRED} ELSE {REPLACED} END, NULL "
                 "FROM known LEFT JOIN latest ON latest.key = known.key LEFT JOIN gone ON gone.key = known.key "
-                f'UNION ALL SELECT start, "end", estimated, channel, 0, {OTHER}, format FROM other ORDER BY 1'
+                f'UNION ALL SELECT start, "end", estimated, channel, 0, {OTHER}, format FROM other ORDER BY 1, 2, 3'
             )
         return self._stream(sql)
 
@@ -283,6 +284,46 @@ def _temporary() -> sqlite3.Connection:
     connection = sqlite3.connect("", isolation_level=None, check_same_thread=False)
     connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN")
     return connection
+
+
+class ManyRows:
+    """Rows of so many `columns` (numbers, texts, None), to be gone through more than once in little memory.
+
+    The first `most` are held, the others are in a private temporary database until `close`.
+    """
+
+    def __init__(self, columns: int, most: int) -> None:
+        self._columns, self._most = columns, most
+        self._held: list[Any] = []
+        self._connection: sqlite3.Connection | None = None
+
+    def add(self, rows: Iterable[Sequence[Any]]) -> None:
+        """Add rows after the others. Raises TrackerError where the disk is full."""
+        remaining = iter(rows)
+        self._held += islice(remaining, self._most - len(self._held))
+        for row in remaining:
+            with _refusing():
+                if self._connection is None:
+                    self._connection = _temporary()
+                    names = ", ".join(f"c{number}" for number in range(self._columns))
+                    self._connection.execute(f"CREATE TABLE row ({names})")
+                self._connection.execute(f"INSERT INTO row VALUES ({', '.join('?' * self._columns)})", row)
+
+    def __iter__(self) -> Iterator[Any]:
+        """Every row, in the order in which they were added."""
+        yield from self._held
+        if self._connection is not None:
+            with _refusing():
+                cursor = self._connection.execute("SELECT * FROM row ORDER BY rowid")
+                while batch := cursor.fetchmany(1_000):
+                    yield from batch
+
+    def close(self) -> None:
+        """Forget everything."""
+        self._held = []
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
 
 def sorted_rows(rows: Iterable[Sequence[Any]], columns: int, by: int) -> Iterator[tuple[Any, ...]]:

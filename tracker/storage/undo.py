@@ -123,6 +123,21 @@ def undo_import(database: Database, source: str, *, now: int, read_again: Callab
     return step
 
 
+def channels_of(database: Database, step: UndoStep) -> set[str]:
+    """The channels of the sessions, urges, results and expenses that taking this step back, or doing it again, changed.
+
+    For a step that `undo` or `redo` has just returned.
+    """
+    span = database.row("SELECT first, last FROM action WHERE target = ? ORDER BY id DESC LIMIT 1", (step.id,))
+    changed = """SELECT {} FROM change WHERE id BETWEEN ?1 AND ?2 AND "table" = '{}'"""
+    names: set[str] = set()
+    for table in ("session", "urge", "outcome", "spend"):
+        before, rows = changed.format("json_extract(before, '$.channel')", table), changed.format("row", table)
+        query = f"{before} UNION SELECT channel FROM {table} WHERE id IN ({rows})"
+        names.update(channel for (channel,) in database.rows(query, span) if channel)
+    return names
+
+
 def redo(database: Database, count: int, *, now: int, read_again: Callable[[str], bool] = _always) -> list[UndoStep]:
     """Do again the last `count` steps that were undone, all or none; returns them in the order they are done again.
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from tracker.files.sqlite_format import Content, WalFrame
 
-#: The last change in the log cannot be read: after a power cut it was never confirmed, after damage it may have been.
+#: The end of the log cannot be read: after a power cut its change was never confirmed, after damage it may have been.
 TORN = "torn"
 
 #: A log with more bytes is read in parts.
@@ -174,7 +174,7 @@ _LOCK_LAYOUTS: dict[str, tuple[str, Callable[[int, int, int], tuple[int, ...]], 
 def refuse_unfit(path: str) -> bool:
     """Raise UnfitLog where the log beside the file at `path` (a real path) must not be applied to it.
 
-    Only for a file that this process has not open. Returns whether the last change in the log cannot be read (TORN).
+    Only for a file that this process has not open. Returns whether the end of the log cannot be read (TORN).
     """
     verdict = _verdict(path)
     if verdict not in (None, TORN):
@@ -420,11 +420,11 @@ def _damage(data: Content, frames: list[WalFrame]) -> str | None:
     if wal_header(data) is None:
         return UnfitLog.DAMAGED if len(data) > WAL_HEADER else None
     beyond = wal_frames_beyond(data, len(frames))
-    # A kill in the middle of a frame leaves one bad frame, unless the log ends right behind it.
-    if beyond and beyond[0].offset + _page_size(data) != len(data):
-        beyond = beyond[1:]
     commits = [frame for frame in beyond if frame.commit_size]
     if not commits:
+        return None
+    # A kill in the middle of a frame leaves one bad frame, unless the log ends right behind it.
+    if commits == beyond[:1] and beyond[0].offset + _page_size(data) != len(data):
         return None
     return TORN if commits == beyond[-1:] else UnfitLog.DAMAGED
 

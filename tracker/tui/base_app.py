@@ -19,7 +19,7 @@ from textual.worker import Worker, WorkerState
 
 from tracker.calendar import clock
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import over_plan
+from tracker.domain.models import Session, over_plan
 from tracker.formatting.text import capitalized
 from tracker.formatting.times import format_clock, format_date, format_growing_duration, format_upcoming
 from tracker.locale import _
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.content import Content
 
-    from tracker.domain.models import Session
     from tracker.services.live_workspace import LiveWorkspace
     from tracker.settings import Settings
     from tracker.tui.modals.dialog import Answer, Dialog

@@ -16,15 +16,8 @@ from tracker.calendar.durations import parse_plan, read_duration
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY, HOUR, Session
 from tracker.domain.text import clean, entered, typed
+from tracker.formatting import times
 from tracker.formatting.text import PURPOSE_TITLES, activity_word, channel_word, in_quotation_marks
-from tracker.formatting.times import (
-    format_against_budget,
-    format_clock,
-    format_clock_range,
-    format_duration,
-    format_growing_duration,
-    format_long_date,
-)
 from tracker.locale import _
 from tracker.reports import record_wording
 from tracker.services import noted_records, queries
@@ -82,7 +75,7 @@ def read_start(line: str, channel: str, usual: EarlierStart, workspace: Workspac
     note = read_note(" ".join(rest), _("a session starts now; give its plan as a length: 25m"), workspace)
     fields["intention"] = entered("intention", note) or (None if line.strip() else usual.intention)
     planned = fields["planned_seconds"]
-    plan = _("plan {time}").format(time=format_duration(planned)) if planned else _("no plan")
+    plan = _("plan {time}").format(time=times.format_duration(planned)) if planned else _("no plan")
     title, activity = queries.title(workspace, channel), activity_word(fields["activity"]) or _("no activity")
     who, said = say_who(fields.get("person")), say_words(fields["intention"])
     return fields, join_with_dots((title, f"bold {hue(channel)}"), activity, plan, who, said)
@@ -138,10 +131,10 @@ def read_entry(
 
     entry = session_editing.read_entry(workspace, line, day, default)
     date = workspace.day_of(entry.start)
-    span = f"{format_clock(entry.start, workspace.zone)}–{format_clock(entry.end, workspace.zone)}"
+    span = f"{times.format_clock(entry.start, workspace.zone)}–{times.format_clock(entry.end, workspace.zone)}"
     words, near = entry.intention or entry.note, session_editing.meant_activity(workspace, entry)
     title, activity = queries.title(workspace, entry.channel), activity_word(entry.activity)
-    time = layout.row((span, "bold"), f" {format_duration(entry.end - entry.start)}")
+    time = layout.row((span, "bold"), f" {times.format_duration(entry.end - entry.start)}")
     details = say_who(entry.person), _(entry.ring) if entry.ring else "", say_words(words)
     doubt = _("a note; did you mean {near}?").format(near=near) if near else ""
     ambiguous = _("; ").join(filter(None, (say_twice(workspace.zone, at) for at in (entry.start, entry.end))))
@@ -193,7 +186,7 @@ def read_date(line: str, workspace: Workspace) -> tuple[str, Content]:
     date = parse_date(line, workspace.now(), workspace.zone, workspace.settings.day_starts_at)
     if date > workspace.today():
         raise TrackerError(_("that day is in the future"))
-    return date, layout.text(format_long_date(date))
+    return date, layout.text(times.format_long_date(date))
 
 
 def parse_time(line: str, workspace: Workspace, zone: str, date: str, after: int | None = None) -> int:
@@ -213,7 +206,7 @@ def read_time_of(date: str, line: str, workspace: Workspace, likely: int | None 
     near_date = workspace.near_date(date)
     if workspace.day_of(at) != date:
         raise TrackerError(_("that time is not on {date}").format(date=near_date))
-    return at, layout.text(f"{near_date} {format_clock(at, workspace.zone)}")
+    return at, layout.text(f"{near_date} {times.format_clock(at, workspace.zone)}")
 
 
 def read_split(line: str, id: int, workspace: Workspace) -> tuple[int, Content]:
@@ -224,9 +217,9 @@ def read_split(line: str, id: int, workspace: Workspace) -> tuple[int, Content]:
     if line.strip():
         at = parse_time(line, workspace, session.zone, workspace.day_of(session.start), session.start)
     if not session.start < at < end:
-        first, last = format_clock(session.start, session.zone), format_clock(end, session.zone)
+        first, last = times.format_clock(session.start, session.zone), times.format_clock(end, session.zone)
         raise TrackerError(_("type a time between {start} and {end}").format(start=first, end=last))
-    return at, layout.text(f"{format_duration(at - session.start)} + {format_duration(end - at)}")
+    return at, layout.text(f"{times.format_duration(at - session.start)} + {times.format_duration(end - at)}")
 
 
 def field_text(name: str, session: Session, workspace: Workspace) -> str:
@@ -238,10 +231,10 @@ def field_text(name: str, session: Session, workspace: Workspace) -> str:
         title = queries.title(workspace, value)  # which may also be the name of another channel
         return clean(title if queries.find_channel(workspace, title).name == value else value)
     if name in ("start", "end"):
-        return format_clock(value, session.zone)
+        return times.format_clock(value, session.zone)
     if name in SAID:
         return SAID[name](clean(str(value)))
-    return format_duration(value) if name == "planned_seconds" else clean(str(value))
+    return times.format_duration(value) if name == "planned_seconds" else clean(str(value))
 
 
 def read_field(name: str, line: str, session: Session, workspace: Workspace) -> tuple[Any, str]:
@@ -263,7 +256,7 @@ def read_field(name: str, line: str, session: Session, workspace: Workspace) -> 
         seconds = parse_plan(line)
         if not seconds:
             raise TrackerError(_("a plan must be longer than zero"))
-        return seconds, format_duration(seconds)
+        return seconds, times.format_duration(seconds)
     if name == "ring":
         ring = queries.find_ring(line)
         return ring, _(ring)
@@ -282,14 +275,14 @@ def _read_time(name: str, line: str, session: Session, workspace: Workspace) -> 
     at = parse_time(line, workspace, session.zone, workspace.day_of(session.start), after)
     if name == "end" and at < session.start:
         raise TrackerError(_("that is before its start"))
-    return at, f"{workspace.near_date(workspace.day_of(at))} {format_clock(at, session.zone)}"
+    return at, f"{workspace.near_date(workspace.day_of(at))} {times.format_clock(at, session.zone)}"
 
 
 def session_label(session: Session, title: str) -> str:
     """`LinkedIn 14:00–14:25`, `Instagram 14:02` for a check; `title` is the channel's."""
     if session.source == "check":
-        return f"{title} {format_clock(session.start, session.zone)}"
-    return f"{title} {format_clock_range(session.start, session.end, session.zone)}"
+        return f"{title} {times.format_clock(session.start, session.zone)}"
+    return f"{title} {times.format_clock_range(session.start, session.end, session.zone)}"
 
 
 def session_summary(session: Session) -> str:
@@ -308,7 +301,7 @@ def session_reasons(session: Session) -> str:
 
 def social_time(day: Day) -> str:
     """`1h 24m of 60m`: the day's social time, with its budget where it has one; `–` for what is not known."""
-    return format_against_budget(day.seconds if day.logged else None, day.budget_seconds, day.grows)
+    return times.format_against_budget(day.seconds if day.logged else None, day.budget_seconds, day.grows)
 
 
 def ago(seconds: int) -> str:
@@ -316,11 +309,11 @@ def ago(seconds: int) -> str:
     seconds = max(seconds, 0)
     if seconds >= DAY:
         return _("{n}d ago").format(n=seconds // DAY)
-    time = format_growing_duration(seconds - seconds % HOUR if seconds >= HOUR else seconds)
+    time = times.format_growing_duration(seconds - seconds % HOUR if seconds >= HOUR else seconds)
     return _("{time} ago").format(time=time)
 
 
 def usual_words(usual: EarlierStart) -> str:
     """`create · 25m`: what enter would start."""
-    plan = format_duration(usual.planned_seconds) if usual.planned_seconds else ""
+    plan = times.format_duration(usual.planned_seconds) if usual.planned_seconds else ""
     return " · ".join(part for part in (activity_word(usual.activity), plan) if part)

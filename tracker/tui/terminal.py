@@ -117,5 +117,6 @@ class TerminalWatch:
         """End the process as SIGHUP ends it: nothing can be drawn or asked any more, and what was recorded is saved."""
         hang_up = getattr(signal, "SIGHUP", None)  # Windows has none, and ends the programs of a console itself
         if hang_up is not None and self._descriptor is not None and not os.isatty(self._descriptor):
-            signal.signal(hang_up, signal.SIG_DFL)
+            if signal.getsignal(hang_up) is signal.SIG_IGN:  # as `nohup` has it
+                signal.signal(hang_up, signal.SIG_DFL)
             signal.raise_signal(hang_up)

@@ -113,11 +113,11 @@ class Finding(Record):
 
 
 def finding(
-    name: str, flagged: bool, evidence: str, window: Sequence[str], figures: dict[str, Figure], **more: object
+    name: str, flagged: bool, evidence: str, window: Sequence[str], figures: Mapping[str, Figure], **more: object
 ) -> Finding:
     """A finding over the dates of a window, `flagged` or `quiet`; `more` are its other fields."""
     first, last = (window[0], window[-1]) if window else (None, None)
-    return Finding(name, FLAGGED if flagged else QUIET, evidence, first, last, figures)._replace(**more)  # type: ignore[arg-type]
+    return Finding(name, FLAGGED if flagged else QUIET, evidence, first, last, dict(figures))._replace(**more)  # type: ignore[arg-type]
 
 
 def not_enough(name: str, window: Sequence[str], figures: Mapping[str, Figure], *needs: str) -> Finding:
@@ -235,6 +235,7 @@ class Pattern(Record):
     or `{percent}`.
     `place` is its place among the patterns, `figures` has the words of the figures of its findings, `asks` names the
     settings it needs, and `note` is what to bear in mind. `calculation` gives further paragraphs for `--explain`.
+    Without `can_be_flagged` it is a figure only.
     """
 
     place: int
@@ -251,6 +252,7 @@ class Pattern(Record):
     asks: tuple[str, ...] = ()
     key_figure: KeyFigure = KeyFigure("", "")
     calculation: Callable[[Finding, DetectorInput], list[str]] | None = None
+    can_be_flagged: bool = True
 
     @property
     def title(self) -> str:

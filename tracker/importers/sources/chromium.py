@@ -64,6 +64,9 @@ _SEEN = (
 #: The longest time of a step, in microseconds, while other steps need time.
 _LONGEST_STEP = UNTIMED_LASTS * MICROSECONDS
 
+#: Addresses of other devices' visits that are looked up at once.
+_ADDRESSES_AT_ONCE = 10_000
+
 _ANNOTATIONS = ("total_foreground_duration", "window_id", "tab_id", "response_code")
 
 
@@ -210,31 +213,35 @@ def _read(browser: str, path: str, context: ReadContext) -> Iterator[Row]:
 
         def read_part(part: list[Visit], following: Visit | None) -> PartRead:
             addresses = browser_history.read_addresses(history, "urls", set(map(itemgetter(2), part)), context)
-            social.update(addresses.known)
             views = _page_views([*part, following] if following else part, addresses.known) if join else {}
             return browser_history.read_visits(part, addresses, views, context, following)
 
-        social: set[Any] = set()
         yield from read_parts(visits, count, context, read_part, may_follow_cut)
         if "originator_cache_guid" in visit_columns:
-            yield ReadResult([], 0, [], devices=_synchronised(history, browser, social, context.now))
+            yield ReadResult([], 0, [], devices=_synchronised(history, browser, since, context))
 
 
 def _synchronised(
-    history: sqlite3.Connection, browser: str, social: Container[Any], now: int
+    history: sqlite3.Connection, browser: str, since: str, context: ReadContext
 ) -> dict[int, tuple[int, int]]:
-    """The other devices whose visits to the `social` addresses the browser has synchronised: first and last sight."""
+    """The other devices of which the browser has synchronised visits to channels: first and last sight of each.
+
+    `since` is SQL for the visits that are read: only what was visited in one of them counts.
+    """
     devices: dict[int, tuple[int, int]] = {}
     visits = history.execute(
         f"SELECT originator_cache_guid, url, (min(visit_time) - {EPOCH}) / {MICROSECONDS}, "
         f"(max(visit_time) - {EPOCH}) / {MICROSECONDS} FROM visits WHERE originator_cache_guid <> '' "
-        "AND typeof(originator_cache_guid) = 'text' AND typeof(visit_time) = 'integer' GROUP BY 1, 2"
+        "AND typeof(originator_cache_guid) = 'text' AND typeof(visit_time) = 'integer' "
+        f"AND url IN (SELECT url FROM visits WHERE {since} AND {_SEEN}) GROUP BY 1, 2"
     )
-    for id, url, first, last in visits:
-        if url in social and 0 <= first <= now:
-            key = device_key(browser, id)
-            known_first, known_last = devices.get(key, (first, last))
-            devices[key] = min(first, known_first), min(max(last, known_last), now)
+    while some := visits.fetchmany(_ADDRESSES_AT_ONCE):
+        social = browser_history.read_addresses(history, "urls", set(map(itemgetter(1), some)), context).known
+        for id, url, first, last in some:
+            if url in social and 0 <= first <= context.now:
+                key = device_key(browser, id)
+                known_first, known_last = devices.get(key, (first, last))
+                devices[key] = min(first, known_first), min(max(last, known_last), context.now)
     return devices
 
 

@@ -22,7 +22,7 @@ from tracker.domain.text import typed
 from tracker.importers.browser_history import columns, open_history
 from tracker.importers.imported_record import IgnoredRows, RejectedRow, in_the_future
 from tracker.importers.source import Source, SourceDescription
-from tracker.importers.source_files import decode_text, open_download, read_text
+from tracker.importers.source_files import Wanted, decode_text, open_download, read_text
 from tracker.locale import N_, _
 
 if TYPE_CHECKING:
@@ -195,7 +195,7 @@ def _text(path: str, name: str) -> str:
     """The text of one of the two files, which is in the zip file at `path`, or beside it."""
     if not path.lower().endswith(".zip"):
         return read_text(os.path.join(os.path.dirname(path), name))
-    with open_download(path, (name.lower(),)) as (file, _size):
+    with open_download(path, Wanted((name.lower(),))) as (file, _size):
         return decode_text(file.read(_LARGEST), path)
 
 

@@ -34,7 +34,10 @@ import re
 import struct
 import sys
 from array import array
+from bisect import bisect_right
 from heapq import merge
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
@@ -58,10 +61,12 @@ from tracker.importers.shared_reading import EndsOfUse, Spans, results_of_uses
 from tracker.importers.source import Source, SourceDescription
 from tracker.importers.source_files import is_closed, refuse_without_permission
 from tracker.locale import N_, _
+from tracker.storage.staging import sorted_rows
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import BinaryIO
 
     from tracker.importers.imported_record import Row
 
@@ -138,7 +143,7 @@ class ScreenTime(Source):
         """Yield what knowledgeC.db has, or the events of a device's folder or of one file of it."""
         if os.path.isdir(path):
             yield from _read_events(path, _segments(path), context)
-        elif is_segb(_read(path, most=64)):
+        elif is_segb(_beginning(path)):
             yield from _read_events(os.path.dirname(path), [path], context)
         else:
             yield from _read_knowledge(path, context)
@@ -249,18 +254,17 @@ def _read_events(folder: str, segments: list[str], context: ReadContext) -> Iter
     """The looks of one device. An app that is still in front at the last event is read with the next import."""
     name = os.path.basename(os.path.abspath(folder))
     device = name if _DEVICE.fullmatch(name) else ""
-    events: dict[_FocusEvent, None] = {}
-    for number, path in enumerate(segments):
-        for line, event in _segment_events(path):
-            if event is not None:
-                events[event] = None
-            else:
-                yield RejectedRow(line, _("the record is damaged"))
-        context.report_progress((number + 1) / len(segments))
+    damaged = array("q")
+    written = _events_as_written(segments, damaged, context.report_progress)
+    events = _without_copies(sorted_rows(written, columns=4, by=2))
+    earliest = next(events, None)  # now all files are read
+    for offset in damaged:
+        yield RejectedRow(offset, _("the record is damaged"))
     open_since: _FocusEvent | None = None
+    first = last = earliest.when if earliest else 0.0
     records, ends = Spans(), EndsOfUse()
-    # Events of one instant stay in the order in which they were written.
-    for number, event in enumerate(sorted(events, key=lambda event: event.when)):
+    for number, event in enumerate(chain((earliest,) if earliest else (), events)):
+        last = event.when
         if open_since is not None and (event.came or event.bundle == open_since.bundle):
             row = _look(number, open_since, event.when, device, context)
             if isinstance(row, ImportedRecord):
@@ -274,13 +278,42 @@ def _read_events(folder: str, segments: list[str], context: ReadContext) -> Iter
     if open_since is not None:
         yield IgnoredRows()
         ends.in_front(int(open_since.when + APPLE_EPOCH), int(open_since.when + APPLE_EPOCH))
-    dark = [at for at in ends.instants if at <= context.now]
+    dark = ends.instants[: bisect_right(ends.instants, context.now)]
     devices = {}
     if device and records:
-        first, last = (int(event.when + APPLE_EPOCH) for event in (min(events), max(events)))
-        devices[_device_key(device)] = first, min(last, context.now)
+        devices[_device_key(device)] = int(first + APPLE_EPOCH), min(int(last + APPLE_EPOCH), context.now)
     yield from results_of_uses(dark, records)
     yield ReadResult([], 0, [], devices=devices)
+
+
+def _events_as_written(
+    segments: list[str], damaged: array[int], report_progress: Callable[[float], None]
+) -> Iterator[tuple[float, int, bool, str]]:
+    """(when, its place among the events, whether the app came, its bundle id) for each event of several files.
+
+    `damaged` gets where records are that are damaged.
+    """
+    place = 0
+    for number, path in enumerate(segments):
+        for fraction, offset, event in _segment_events(path):
+            if event is None:
+                damaged.append(offset)
+                continue
+            yield event.when, place, event.came, event.bundle
+            place += 1
+            if not place % 5_000:
+                report_progress((number + fraction) / len(segments))
+        report_progress((number + 1) / len(segments))
+
+
+def _without_copies(rows: Iterable[tuple[float, int, int, str]]) -> Iterator[_FocusEvent]:
+    """The events, which come by time; those of one instant stay in the order in which they were written.
+
+    An event that is in several files is there once.
+    """
+    for when, at_once in groupby(rows, key=itemgetter(0)):
+        for came, bundle in dict.fromkeys((came, bundle) for _when, _place, came, bundle in at_once):
+            yield _FocusEvent(when, bool(came), bundle)
 
 
 def _device_key(device: str) -> int:
@@ -300,25 +333,32 @@ def _look(number: int, opened: _FocusEvent, left: float, device: str, context: R
     return ImportedRecord(channel, start, min(end, context.now), key)
 
 
-def _segment_events(path: str) -> Iterator[tuple[int, _FocusEvent | None]]:
-    """(where its record is in the file, the event) for each event; None for a record that is damaged."""
+def _segment_events(path: str) -> Iterator[tuple[float, int, _FocusEvent | None]]:
+    """(how much of the file is read, where the record is in it, the event) for each event; None for a damaged one."""
     try:
-        records = read_segb(_read(path))
+        with file_access.open_to_read(path) as file:
+            size = max(os.fstat(file.fileno()).st_size, 1)
+            for record in read_segb(file):
+                if record.state == WRITTEN:
+                    yield min(record.offset / size, 1.0), record.offset, _event(record)
     except ValueError:
         raise TrackerError(_("{path} is not a file of a Biome stream").format(path=path)) from None
-    for record in records:
-        if record.state != WRITTEN:
-            continue
-        event = None
-        if record.is_whole:
-            try:
-                fields = read_message(record.content)
-                when, bundle = fields[_WHEN], fields[_BUNDLE]
-                if isinstance(when, float) and FIRST_DATE <= when < LAST_DATE and isinstance(bundle, bytes):
-                    event = _FocusEvent(when, bool(fields.get(_CAME)), bundle.decode())
-            except (ValueError, KeyError):
-                pass
-        yield record.offset, event
+    except OSError as error:
+        raise _unreadable(path, error) from None
+
+
+def _event(record: StreamRecord) -> _FocusEvent | None:
+    """What a record of App.InFocus says; None where it is damaged."""
+    if not record.is_whole:
+        return None
+    try:
+        fields = read_message(record.content)
+        when, bundle = fields[_WHEN], fields[_BUNDLE]
+        if isinstance(when, float) and FIRST_DATE <= when < LAST_DATE and isinstance(bundle, bytes):
+            return _FocusEvent(when, bool(fields.get(_CAME)), bundle.decode())
+    except (ValueError, KeyError):
+        pass
+    return None
 
 
 def _device_folders(path: str) -> list[str]:
@@ -337,19 +377,21 @@ def _segments(folder: str) -> list[str]:
     """The SEGB files in a folder."""
     paths = [os.path.join(folder, name) for name in sorted(os.listdir(folder)) if name[0] != "."]
     files = [path for path in paths if os.path.isfile(path) and not file_access.is_database(path)]
-    return [path for path in files if is_segb(_read(path, most=64))]
+    return [path for path in files if is_segb(_beginning(path))]
 
 
-def _read(path: str, *, most: int = -1) -> bytes:
-    """The content of a file, or its first `most` bytes. Raises TrackerError for one that cannot be read."""
+def _beginning(path: str) -> bytes:
+    """The first bytes of a file, enough for `is_segb`. Raises TrackerError for one that cannot be read."""
     try:
-        if most < 0:
-            return file_access.read_bytes(path)
         with file_access.open_to_read(path) as file:
-            return file.read(most)
+            return file.read(64)
     except OSError as error:
-        refuse_without_permission(error, path)
-        raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=say_os_error(error))) from None
+        raise _unreadable(path, error) from None
+
+
+def _unreadable(path: str, error: OSError) -> TrackerError:
+    refuse_without_permission(error, path)
+    return TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=say_os_error(error)))
 
 
 def _span(begin: Any, stop: Any) -> tuple[int, int] | None:
@@ -377,6 +419,9 @@ MAGIC = b"SEGB"
 #: The state of a record that was written and not deleted.
 WRITTEN = 1
 
+#: A longer record, in bytes, is no event of an app.
+_LONGEST_RECORD = 1 << 16
+
 _HEADER_1, _RECORD_1 = 56, struct.Struct("<iiddIi")
 _HEADER_2, _RECORD_2, _TRAILER = 32, struct.Struct("<Ii"), struct.Struct("<iid")
 
@@ -395,44 +440,71 @@ def is_segb(content: bytes) -> bool:
     return content[:4] == MAGIC or content[_HEADER_1 - 4 : _HEADER_1] == MAGIC
 
 
-def read_segb(content: bytes) -> Iterator[StreamRecord]:
-    """Yield the records of a SEGB file up to where it is damaged. Raises ValueError for what is no SEGB file."""
-    if content[:4] == MAGIC and len(content) >= _HEADER_2:
-        return _version_2(content)
-    if content[_HEADER_1 - 4 : _HEADER_1] == MAGIC:
-        return _version_1(content)
+def read_segb(file: BinaryIO) -> Iterator[StreamRecord]:
+    """Yield the records of an open SEGB file up to where it is damaged, each as it is read.
+
+    Raises ValueError for what is no SEGB file.
+    """
+    size = file.seek(0, os.SEEK_END)
+    header = _part(file, 0, _HEADER_1)
+    if header[:4] == MAGIC and size >= _HEADER_2:
+        return _version_2(file, header, size)
+    if header[_HEADER_1 - 4 :] == MAGIC:
+        return _version_1(file, header, size)
     raise ValueError
 
 
-def _version_1(content: bytes) -> Iterator[StreamRecord]:
-    end_of_data = min(int.from_bytes(content[:4], "little"), len(content))
+def _part(file: BinaryIO, offset: int, length: int) -> bytes:
+    file.seek(offset)
+    return file.read(length)
+
+
+def _record(file: BinaryIO, offset: int, head: int, state: int, length: int, checksum: int) -> StreamRecord:
+    """The record at an offset, whose bytes come after its `head`."""
+    content = _part(file, offset + head, length) if length <= _LONGEST_RECORD else b""
+    return StreamRecord(offset, state, content, len(content) == length and crc32(content) == checksum)
+
+
+def _version_1(file: BinaryIO, header: bytes, size: int) -> Iterator[StreamRecord]:
+    end_of_data = min(int.from_bytes(header[:4], "little"), size)
     offset = _HEADER_1
     while offset + _RECORD_1.size <= end_of_data:
-        length, state, _date, _other_date, checksum, _number = _RECORD_1.unpack_from(content, offset)
-        begin = offset + _RECORD_1.size
-        if length < 0 or begin + length > len(content):
+        head = _part(file, offset, _RECORD_1.size)
+        if len(head) < _RECORD_1.size:
+            return  # it became shorter
+        length, state, _date, _other_date, checksum, _number = _RECORD_1.unpack(head)
+        end = offset + _RECORD_1.size + length
+        if length < 0 or end > size:
             return
-        record = content[begin : begin + length]
-        yield StreamRecord(offset, state, record, crc32(record) == checksum)
-        offset = begin + length
-        offset += -offset % 8
+        yield _record(file, offset, _RECORD_1.size, state, length, checksum)
+        offset = end + -end % 8
 
 
-def _version_2(content: bytes) -> Iterator[StreamRecord]:
-    count = int.from_bytes(content[4:8], "little", signed=True)
-    trailer = len(content) - count * _TRAILER.size
+def _version_2(file: BinaryIO, header: bytes, size: int) -> Iterator[StreamRecord]:
+    count = int.from_bytes(header[4:8], "little", signed=True)
+    trailer = size - count * _TRAILER.size
     if count < 0 or trailer < _HEADER_2:
         return
-    ends = sorted(_TRAILER.unpack_from(content, trailer + number * _TRAILER.size)[:2] for number in range(count))
     offset = _HEADER_2
-    for end, state in ends:
+    for end, state in sorted_rows(_ends(file, trailer, size), columns=2, by=2):
         end += _HEADER_2
         if not offset + _RECORD_2.size <= end <= trailer:
             continue
-        checksum, _number = _RECORD_2.unpack_from(content, offset)
-        record = content[offset + _RECORD_2.size : end]
-        yield StreamRecord(offset, state, record, crc32(record) == checksum)
+        head = _part(file, offset, _RECORD_2.size)
+        if len(head) < _RECORD_2.size:
+            return  # it became shorter
+        checksum, _number = _RECORD_2.unpack(head)
+        yield _record(file, offset, _RECORD_2.size, state, end - offset - _RECORD_2.size, checksum)
         offset = end + -end % 4
+
+
+def _ends(file: BinaryIO, trailer: int, size: int) -> Iterator[tuple[int, int]]:
+    """The end and the state of each record of version 2, as the end of the file has them."""
+    many = 4_096 * _TRAILER.size
+    for offset in range(trailer, size, many):
+        part = _part(file, offset, min(many, size - offset))
+        for end, state, _date in _TRAILER.iter_unpack(part[: len(part) // _TRAILER.size * _TRAILER.size]):
+            yield end, state
 
 
 def read_message(content: bytes) -> dict[int, int | float | bytes]:

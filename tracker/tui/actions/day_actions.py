@@ -347,7 +347,7 @@ def _play_back(app: BaseApp, play: Callable[[Workspace], list[UndoStep]], messag
         return {part.session.id: (part.session.start, part.session.end) for part in parts}
 
     before = times()
-    what = undo_service.say_steps(play(app.workspace))
+    what = undo_service.say_steps(undo_service.with_titles(app.workspace, play(app.workspace)))
     moved = [id for id, span in times().items() if before.get(id, span) != span]
     now = ""
     session = queries.session(app.workspace, moved[0]) if len(moved) == 1 else None

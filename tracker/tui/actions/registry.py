@@ -24,25 +24,11 @@ from tracker.formatting.times import format_clock
 from tracker.locale import N_, _
 from tracker.reports import record_wording
 from tracker.services import queries
-from tracker.tui import layout
+from tracker.tui import keys, layout
 from tracker.tui.actions import day_actions, prompts, timer_actions
 from tracker.tui.base_app import BaseApp
-from tracker.tui.keys import (
-    ACTIONS,
-    BY_ID,
-    DAY,
-    TIMER,
-    WEEK,
-    Action,
-    all_key_labels,
-    hidden_bindings,
-    key_label,
-    line_keys,
-    say_key,
-)
 from tracker.tui.modals import evidence
 from tracker.tui.modals.dialog import KeycapDialog, Sheet, SteadyInput
-from tracker.tui.modals.evidence import open_evidence
 from tracker.tui.modals.settings_dialog import LISTED, save_setting, setting_title, show_settings, toggle_dark
 from tracker.tui.modals.start_dialog import NOT_NOW_KEY
 from tracker.tui.screens.patterns_panel import PatternsPanel, patterns_on, patterns_today
@@ -68,7 +54,7 @@ def _open(app: BaseApp) -> None:
     elif not isinstance(rows, PatternsPanel):
         day_actions.edit_fields(app, prompts.chosen_id(app))
     elif item := rows.item():
-        open_evidence(app, item.finding.name, rows.loader or partial(patterns_today, app.workspace))
+        evidence.open_evidence(app, item.finding.name, rows.loader or partial(patterns_today, app.workspace))
 
 
 def _patterns(app: BaseApp) -> None:
@@ -78,9 +64,9 @@ def _patterns(app: BaseApp) -> None:
     if isinstance(rows, PatternsPanel) and rows.item():
         _open(app)
     elif isinstance(rows, Log) and (id := rows.session_id()) in rows.clustered:
-        open_evidence(app, "check_cluster", partial(patterns_on, workspace, app.shown_date()), id)
+        evidence.open_evidence(app, "check_cluster", partial(patterns_on, workspace, app.shown_date()), id)
     else:
-        open_evidence(app, today()[0].finding.name, today)
+        evidence.open_evidence(app, today()[0].finding.name, today)
 
 
 def quit(app: BaseApp) -> None:
@@ -166,7 +152,7 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "setup": _opening("actions.first_run", "set_up"),
     "dark": toggle_dark,
     "settings": show_settings,
-    "help": lambda app: app.push_screen(HelpDialog(app.view.id or TIMER, app.keymap_changed)),
+    "help": lambda app: app.push_screen(HelpDialog(app.view.id or keys.TIMER, app.keymap_changed)),
     "palette": lambda app: app.action_command_palette(),
     "quit": quit,
 }
@@ -174,10 +160,10 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
 
 def palette_commands(app: BaseApp) -> Iterator[SystemCommand]:
     """What the palette offers, in sentences: actions that apply, sessions and checks by channel, themes, settings."""
-    for action in ACTIONS:
+    for action in keys.ACTIONS:
         if action.id in ("up", "down", "open", "palette") or (action.where and app.view.id not in action.where):
             continue
-        key = _("key {key}").format(key=key_label(action, app.keymap_changed)) if action.where else ""
+        key = _("key {key}").format(key=keys.key_label(action, app.keymap_changed)) if action.where else ""
         yield SystemCommand(capitalized(_(action.tooltip)), key, partial(app.perform, action.id))
     for channel in queries.channels(app.workspace):
         message = _("Start a session on {channel}").format(channel=channel.title)
@@ -227,9 +213,9 @@ class PaletteCommands(SystemCommandsProvider):
 
 #: The ten keys to know on each screen: its own, in the order in which one comes to need them.
 TEN = {
-    TIMER: ("start", "toggle", "check", "urge", "extend", "why", "add", "contact", "outcome", "open"),
-    DAY: ("edit", "delete", "fill", "add", "undo", "earlier", "sift", "mark", "split", "merge"),
-    WEEK: ("review", "worth", "open", "not_now", "expected", "earlier", "jump", "longer", "archive", "note"),
+    keys.TIMER: ("start", "toggle", "check", "urge", "extend", "why", "add", "contact", "outcome", "open"),
+    keys.DAY: ("edit", "delete", "fill", "add", "undo", "earlier", "sift", "mark", "split", "merge"),
+    keys.WEEK: ("review", "worth", "open", "not_now", "expected", "earlier", "jump", "longer", "archive", "note"),
 }
 
 #: The first keys to learn, in the order in which a day needs them, and what they do.
@@ -283,7 +269,7 @@ SIGNS = {
     },
 }
 
-GROUPS = (
+KEY_GROUPS = (
     (N_("Screens"), ("timer", "day", "week")),
     (N_("Timer"), ("start", "toggle", "extend", "why", "check", "urge", "pause", "cancel")),
     (N_("Reason for a check"), ("likes", "followers", "comments", "messages", "statistics")),
@@ -307,9 +293,9 @@ NOTES = (
     N_('To change keys, write them under [keys] in the settings file: start = "f2"'),
 )
 
-assert {name for _title, names in GROUPS for name in names} >= {action.id for action in ACTIONS if action.where}, (
-    "some keys are missing"
-)
+assert {name for _title, names in KEY_GROUPS for name in names} >= {
+    action.id for action in keys.ACTIONS if action.where
+}, "some keys are missing"
 
 
 class HelpEntry(NamedTuple):
@@ -331,20 +317,20 @@ def sections(view: str, changed: dict[str, str]) -> list[Section]:
     The first steps are left out where keys were rebound: they would name them wrongly.
     """
 
-    def keys(title: str, names: tuple[str, ...], say: Callable[[Action, dict[str, str]], str]) -> Section:
-        actions = [BY_ID[name] for name in names]
+    def section(title: str, names: tuple[str, ...], say: Callable[[keys.Action, dict[str, str]], str]) -> Section:
+        actions = [keys.BY_ID[name] for name in names]
         words = [(capitalized(_(action.tooltip)), f"{_(action.label)} {title}") for action in actions]
         return title, [HelpEntry(say(action, changed), *said) for action, said in zip(actions, words, strict=True)]
 
     def entries(rows: Iterable[tuple[str, str]], also: str = "") -> list[HelpEntry]:
         return [HelpEntry(key, capitalized(_(words)), also) for key, words in rows]
 
-    notes = [HelpEntry("", _(words).replace("{key}", say_key(NOT_NOW_KEY))) for words in NOTES]
+    notes = [HelpEntry("", _(words).replace("{key}", keys.say_key(NOT_NOW_KEY))) for words in NOTES]
     return [
-        keys(_("{screen}: ten keys to know").format(screen=_(BY_ID[view].label)), TEN[view], key_label),
+        section(_("{screen}: ten keys to know").format(screen=_(keys.BY_ID[view].label)), TEN[view], keys.key_label),
         *([] if changed else [(_("First steps"), entries(FIRST))]),
         *((_(title), entries(signs.items(), _(title))) for title, signs in SIGNS.items()),
-        *(keys(_(title), names, all_key_labels) for title, names in GROUPS),
+        *(section(_(title), names, keys.all_key_labels) for title, names in KEY_GROUPS),
         (_("Dialogs and settings"), notes),
     ]
 
@@ -404,12 +390,12 @@ class _SearchLine(SteadyInput):
 class HelpDialog(KeycapDialog[str]):
     """A page to read and to search, closed by escape, enter or the key that opened it."""
 
-    BINDINGS = hidden_bindings(("enter,f1", "leave"), *line_keys("scroll", 15, letters=False))
+    BINDINGS = keys.hidden_bindings(("enter,f1", "leave"), *keys.line_keys("scroll", 15, letters=False))
 
     def __init__(self, view: str, changed: dict[str, str]) -> None:
         super().__init__()
         self._sections = sections(view, changed)
-        self._close_keys = changed.get("help", BY_ID["help"].key).split(",")
+        self._close_keys = changed.get("help", keys.BY_ID["help"].key).split(",")
 
     def compose(self) -> ComposeResult:
         """The line to search by, and what it finds."""

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
+from textual.app import ComposeResult
 from textual.content import Content
 
 from tracker.analytics.day_slices import say_logged
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import HOUR, MINUTE, Match, Review
+from tracker.formatting import times
 from tracker.formatting.numbers import format_percent, group_thousands, round_to_int
 from tracker.formatting.text import activity_word, capitalized, format_week_count, in_quotation_marks
-from tracker.formatting.times import (
-    format_clock,
-    format_duration,
-    format_near_date,
-    format_short_week,
-    format_week,
-    week_number,
-)
 from tracker.locale import N_, _, ngettext
-from tracker.reports.comparison import QUARTER, YEAR, say_logged_beside_guess, say_shift, say_verdict_result
+from tracker.reports.comparison import (
+    QUARTER,
+    YEAR,
+    LongerReport,
+    WeekFigures,
+    say_logged_beside_guess,
+    say_shift,
+    say_verdict_result,
+)
 from tracker.services import finding, queries, reviewing
 from tracker.tui import layout
 from tracker.tui.actions import prompts
@@ -33,14 +35,7 @@ from tracker.tui.widgets import charts
 from tracker.tui.widgets.bars import Bar, bars
 from tracker.tui.widgets.charts import WeekLayout, WeeklyColumns, week_chart
 from tracker.tui.widgets.key_lines import Cap, Keycaps
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    from textual.app import ComposeResult
-
-    from tracker.reports.comparison import LongerReport, WeekFigures
-    from tracker.workspace import Workspace
+from tracker.workspace import Workspace
 
 
 def review(app: BaseApp) -> None:
@@ -54,9 +49,9 @@ def review(app: BaseApp) -> None:
     elif week == app.workspace.this_week():
         message = _("Week {n} can be reviewed from {day} on")
         day = reviewing.reviewable_from(app.workspace, week)
-        app.notify(message.format(n=week_number(week), day=day), timeout=6)
+        app.notify(message.format(n=times.week_number(week), day=day), timeout=6)
     elif not reviewing.is_reviewable(app.workspace, week):
-        app.notify(_("Week {n} has no logged day: nothing to review").format(n=week_number(week)), timeout=6)
+        app.notify(_("Week {n} has no logged day: nothing to review").format(n=times.week_number(week)), timeout=6)
     else:
         _go_through_week(app, week)
 
@@ -202,9 +197,9 @@ class MatchRows(SearchRows[Match]):
 
     def _when(self, match: Match) -> str:
         if match.week:
-            return format_week(match.week)
+            return times.format_week(match.week)
         date = self.workspace.near_date(match.date or "")
-        return date if match.at is None else f"{date} {format_clock(match.at, match.zone or self.workspace.zone)}"
+        return date if match.at is None else f"{date} {times.format_clock(match.at, match.zone or self.workspace.zone)}"
 
     def _what(self, match: Match) -> Content:
         title = self._titles.get(match.channel or "", match.channel or "")
@@ -334,7 +329,7 @@ def _head(report: LongerReport, width: int) -> list[Content]:
     first, last = report.weeks[0].dates[0], report.weeks[-1].dates[-1]
     last = min(last, report.days[-1][0]) if report.days else last
     logged, days = report.coverage
-    span = f"{format_near_date(first, '')} – {format_near_date(last, '')}"
+    span = f"{times.format_near_date(first, '')} – {times.format_near_date(last, '')}"
     covered = say_logged(logged, days, over=days == 7 * len(report.weeks))
     lines = layout.packed([layout.text(span, "bold $strong"), layout.text(covered, "$faint")], "  ·  ", width)
     shift = say_shift(report)
@@ -401,10 +396,10 @@ def _estimates(report: LongerReport, width: int) -> list[Content]:
     most = max(max(week.estimate or 0, week.seconds or 0) for week in guessed)
     rows = []
     for week in guessed:
-        guess, spent, name = week.estimate or 0, week.seconds or 0, format_week(week.week)
-        rows.append(Bar(name, "$faint", ((guess, "$neutral", ""),), most, format_duration(guess), _("guessed")))
+        guess, spent, name = week.estimate or 0, week.seconds or 0, times.format_week(week.week)
+        rows.append(Bar(name, "$faint", ((guess, "$neutral", ""),), most, times.format_duration(guess), _("guessed")))
         beside = say_logged_beside_guess(week)
-        rows.append(Bar("", "$foreground", ((spent, "$primary", ""),), most, format_duration(spent), beside))
+        rows.append(Bar("", "$foreground", ((spent, "$primary", ""),), most, times.format_duration(spent), beside))
     return lines + bars(rows, min(width, 100))
 
 
@@ -466,7 +461,7 @@ def _top(values: Iterable[float | None]) -> float:
 
 
 def _say_duration(seconds: float) -> str:
-    return format_duration(round_to_int(seconds))
+    return times.format_duration(round_to_int(seconds))
 
 
 def _short(seconds: float) -> str:
@@ -478,7 +473,7 @@ def _axis(weeks: Sequence[WeekFigures], week_layout: WeekLayout) -> list[Content
     """Weeks by their number where there is room, months below all."""
     lines = [charts.month_names([week.dates[0] for week in weeks], week_layout.cell)]
     if week_layout.numbered:
-        numbers = "".join(format_short_week(week.week).ljust(week_layout.cell) for week in weeks)
+        numbers = "".join(times.format_short_week(week.week).ljust(week_layout.cell) for week in weeks)
         lines.insert(0, layout.text(numbers, "$faint"))
     return [layout.row(" " * week_layout.label, line) for line in lines]
 
@@ -494,7 +489,7 @@ def _year(report: LongerReport, width: int, first_weekday: int) -> list[Content]
             return Content.styled(("?" if date in seconds_by_date else "").ljust(cell), "$faint")
         return _shade(-(-seconds // step), cell)
 
-    steps = [_("up to {time}").format(time=format_duration(step * level)) for level in (1, 2, 3)]
+    steps = [_("up to {time}").format(time=times.format_duration(step * level)) for level in (1, 2, 3)]
     words = [_("none"), *steps, _("more")]
     legend = [layout.row(_shade(level, 1), " ", (word, "$faint")) for level, word in enumerate(words)]
     legend.append(layout.row(("?", "$faint"), " ", (_("not logged"), "$faint")))
@@ -504,11 +499,11 @@ def _year(report: LongerReport, width: int, first_weekday: int) -> list[Content]
     return lines + layout.packed(legend, "  ", width)
 
 
-def _step(times: Sequence[int]) -> int:
+def _step(lengths: Sequence[int]) -> int:
     """Seconds a shade stands for: so that nine days in ten are in the first three and the longest in the fourth."""
-    if not times:
+    if not lengths:
         return QUARTER_HOUR
-    high = sorted(times)[(len(times) - 1) * 9 // 10]
+    high = sorted(lengths)[(len(lengths) - 1) * 9 // 10]
     return max(-(-high // (3 * QUARTER_HOUR)), 1) * QUARTER_HOUR
 
 

@@ -16,17 +16,10 @@ from textual.widgets import Input, Static
 from tracker.calendar.session_line import Entry
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Habit, Session
+from tracker.formatting import times
 from tracker.formatting.text import capitalized, format_checks, format_result_count, format_talk_count
-from tracker.formatting.times import (
-    format_against_budget,
-    format_clock,
-    format_duration,
-    format_growing_duration,
-    format_long_date,
-)
 from tracker.locale import N_, _
 from tracker.services import closing_day, habit_keeping, queries, session_editing, timekeeping
-from tracker.services.closing_day import CloseQuestions, Gap
 from tracker.tui import layout, session_text
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import Dialog, SteadyInput
@@ -54,7 +47,7 @@ class _Question:
     #: Whether enter closes the day.
     last = False
 
-    def __init__(self, workspace: Workspace, evening: CloseQuestions) -> None:
+    def __init__(self, workspace: Workspace, evening: closing_day.CloseQuestions) -> None:
         self.workspace, self.evening = workspace, evening
         self.date = evening.day.date
 
@@ -85,7 +78,8 @@ class _OpenDay(_Question):
     today = False
 
     def lines(self, width: int) -> list[Content]:
-        return [layout.text(format_long_date(self.date), "bold"), layout.text(day_figures(self.evening), "$faint")]
+        date, figures = times.format_long_date(self.date), day_figures(self.evening)
+        return [layout.text(date, "bold"), layout.text(figures, "$faint")]
 
     def caps(self) -> list[Cap]:
         return [Cap("⏎", _("Close it first")), Cap("t", _("Close today instead"))]
@@ -107,10 +101,10 @@ class _Running(_Question):
         return self.evening.running
 
     def lines(self, width: int) -> list[Content]:
-        session, time = self.session, format_growing_duration(self.session.duration(self.workspace.now()))
+        session, time = self.session, times.format_growing_duration(self.session.duration(self.workspace.now()))
         name = queries.title(self.workspace, session.channel), f"bold {hue(session.channel)}"
         keys = _("[Enter] stops it now. Type the time it ended, or [-] to keep it running.")
-        since = _("since {clock}, {time}").format(clock=format_clock(session.start, session.zone), time=time)
+        since = _("since {clock}, {time}").format(clock=times.format_clock(session.start, session.zone), time=time)
         runs = layout.row(("● ", "bold $good"), name, f" {since}")
         return [runs, *layout.folded(layout.keyed(keys), width)]
 
@@ -139,7 +133,7 @@ class _Running(_Question):
             return layout.text(_("keeps running"))
         day = self.workspace.day_of(end)
         on = f"{self.workspace.near_date(day)} " if day != self.workspace.today() else ""
-        when, time = f"{on}{format_clock(end, session.zone)}", format_duration(end - session.start)
+        when, time = f"{on}{times.format_clock(end, session.zone)}", times.format_duration(end - session.start)
         return layout.text(_("ended {when}, after {time}").format(when=when, time=time))
 
     def accept(self, line: str) -> bool:
@@ -165,8 +159,8 @@ class _Gaps(_Question):
             after = min((part for part in parts if part.start >= gap.end), key=lambda part: part.start)
             names = [part.session.channel for part in (before, after)]
             first, last = ((queries.title(self.workspace, name), hue(name)) for name in names)
-            span = f" {format_clock(gap.start, zone)}–{format_clock(gap.end, zone)}"
-            length = layout.right(format_duration(gap.end - gap.start), 8)
+            span = f" {times.format_clock(gap.start, zone)}–{times.format_clock(gap.end, zone)}"
+            length = layout.right(times.format_duration(gap.end - gap.start), 8)
             key = layout.keycap(str(number))
             lines.append(layout.row(key, (span, "bold"), length, "   ", first, (" … ", "$faint"), last))
         return lines
@@ -174,7 +168,7 @@ class _Gaps(_Question):
     def caps(self) -> list[Cap]:
         return [Cap("⏎", _("Leave unlogged")), Cap("1", _("then what it was: fills that gap"))]
 
-    def _read(self, line: str) -> tuple[Gap, Entry, Content]:
+    def _read(self, line: str) -> tuple[closing_day.Gap, Entry, Content]:
         """The gap that a line is for (a first digit chooses, else the first one), the session, and its meaning."""
         first, _space, rest = line.strip().partition(" ")
         gap = self.evening.gaps[0]
@@ -236,7 +230,7 @@ class _Habits(_Question):
 
     title = N_("Habits")
 
-    def __init__(self, workspace: Workspace, evening: CloseQuestions) -> None:
+    def __init__(self, workspace: Workspace, evening: closing_day.CloseQuestions) -> None:
         super().__init__(workspace, evening)
         day = evening.day
         self.task = "" if day.task_done else day.task or ""
@@ -322,7 +316,7 @@ class _Note(_Question):
     title = N_("The day in your own words")
     placeholder = N_("one line (optional)")
 
-    def __init__(self, workspace: Workspace, evening: CloseQuestions) -> None:
+    def __init__(self, workspace: Workspace, evening: closing_day.CloseQuestions) -> None:
         super().__init__(workspace, evening)
         self.value = evening.day.note or ""
 
@@ -341,7 +335,7 @@ class _Task(_Question):
 
     placeholder = N_("e.g. proposal for Nadia")
 
-    def __init__(self, workspace: Workspace, evening: CloseQuestions) -> None:
+    def __init__(self, workspace: Workspace, evening: closing_day.CloseQuestions) -> None:
         super().__init__(workspace, evening)
         assert evening.next is not None
         self.next = evening.next
@@ -379,12 +373,12 @@ def _questions(workspace: Workspace, date: str) -> list[_Question]:
     return asked
 
 
-def day_figures(evening: CloseQuestions) -> str:
-    """`2h 9m of 1h 55m · 12 checks · 2 talks · 2 outcomes`: a day in one line."""
+def day_figures(evening: closing_day.CloseQuestions) -> str:
+    """`2h 9m of 1h 55m social · 12 checks · 2 talks · 2 results`: a day in one line."""
     day = evening.day
     if not day.logged:
         return _("not known")
-    time = format_against_budget(day.seconds, day.budget_seconds)
+    time = times.format_against_budget(day.seconds, day.budget_seconds)
     parts = [_("{time} social").format(time=time), format_checks(day.checks)]
     parts += [format_talk_count(len(day.contacts))] if day.contacts else []
     parts += [format_result_count(len(day.outcomes))] if day.outcomes else []

@@ -37,7 +37,7 @@ from tracker.tui.session_text import session_summary
 from tracker.tui.theme import hue
 from tracker.tui.widgets import charts
 from tracker.tui.widgets.key_lines import Cap, Keycaps
-from tracker.tui.widgets.panel import Panel, SectionLine, Sections
+from tracker.tui.widgets.panel import Item, Panel, SectionLine, Sections, Writer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -49,7 +49,6 @@ if TYPE_CHECKING:
     from tracker.domain.models import Session
     from tracker.tui.screens.patterns_panel import Loader, PatternItem
     from tracker.tui.widgets.bars import ShownDay
-    from tracker.tui.widgets.panel import Item, Writer
     from tracker.workspace import Workspace
 
 
@@ -357,7 +356,7 @@ class EvidenceDialog(KeycapDialog[None]):
         self._select()
 
     def _select(self) -> None:
-        """Prepare the pattern `_name` out of `_items`."""
+        """Prepare the pattern `_pattern_name` out of `_items`."""
         from tracker.analytics.patterns.registry import pattern
 
         self.shown = next(item for item in self._items if item.finding.name == self._pattern_name)

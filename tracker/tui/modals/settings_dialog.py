@@ -29,7 +29,7 @@ from tracker.tui.theme import themes_in_order
 from tracker.tui.widgets.panel import Rows, say_hidden
 
 #: The groups of the list, and what each setting is called there.
-GROUPS = {
+SETTING_GROUPS = {
     N_("Language and colours"): {
         "language": N_("Language"),
         "theme": N_("Colours"),
@@ -66,7 +66,7 @@ GROUPS = {
 }
 
 #: What each setting is called.
-TITLES = {name: title for titles in GROUPS.values() for name, title in titles.items()}
+TITLES = {name: title for titles in SETTING_GROUPS.values() for name, title in titles.items()}
 
 #: Parts of the settings file that are changed elsewhere on the screens, or by hand.
 OTHERS = {"patterns": N_("thresholds of patterns"), "keys": N_("keys")}
@@ -156,7 +156,7 @@ class _SettingRows(Rows):
         super().__init__(id="settings")
         self.values, self.failed, self.channel_titles = values, failed, channel_titles
         #: By the number of a setting that begins a group, the group's title.
-        self.groups = {list(TITLES).index(next(iter(titles))): group for group, titles in GROUPS.items()}
+        self.groups = {list(TITLES).index(next(iter(titles))): group for group, titles in SETTING_GROUPS.items()}
 
     def heading_lines(self, index: int) -> int:
         return (2 if index else 1) if index in self.groups else 0
@@ -211,7 +211,7 @@ class SettingsDialog(ListDialog[None]):
         rows = _SettingRows(app.workspace.settings, app.failed_imports, queries.titles(app.workspace))
         if self._name:
             rows.chosen = LISTED.index(settings.find(self._name))
-        rows.styles.height = len(LISTED) + 2 * len(GROUPS) + 4
+        rows.styles.height = len(LISTED) + 2 * len(SETTING_GROUPS) + 4
         yield rows
 
     def on_mount(self) -> None:

@@ -16,30 +16,15 @@ from tracker.analytics.day_slices import LEAST_DAYS, say_logged, too_little
 from tracker.calendar.durations import parse_guess, read_duration
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import WORK_PURPOSES
+from tracker.formatting import text as wording
+from tracker.formatting import times
 from tracker.formatting.numbers import format_decimal, format_signed_percent
-from tracker.formatting.text import (
-    PURPOSE_TITLES,
-    activity_word,
-    as_sentence,
-    capitalized,
-    format_checks,
-    in_quotation_marks,
-)
-from tracker.formatting.times import (
-    format_clock,
-    format_duration,
-    format_short_week,
-    format_short_weekday,
-    week_number,
-    whole_minutes,
-)
 from tracker.locale import N_, _, ngettext
 from tracker.reports.comparison import SMALL_DIFFERENCE, WeekChange, WeekComparison, say_more_than_guessed, say_most
 from tracker.reports.review import UnnamedTime, say_unnamed
 from tracker.reports.week import DaySum, say_busiest
 from tracker.services import data_file, queries, reviewing
 from tracker.services.open_review import OpenReview, ReviewedWeek
-from tracker.services.reviewing import MIXED
 from tracker.tui import layout
 from tracker.tui.modals.dialog import Choice, Chooser, own_letters
 from tracker.tui.review.step import StepPanel, heading
@@ -98,7 +83,7 @@ class EstimateStep(StepPanel):
         """Read what was guessed so far."""
         guesses = reviewing.guesses(self.workspace, self.week)
         self.shown = self.open_review.shown
-        typed = {name: format_duration(seconds).replace(" ", "") for name, seconds in guesses.items()}
+        typed = {name: times.format_duration(seconds).replace(" ", "") for name, seconds in guesses.items()}
         self.guesses = [Guess(None, _("All of it"), typed.get(None, ""))]
         for channel in reviewing.guessed_channels(self.workspace, self.week):
             self.guesses.append(Guess(channel.name, channel.title, typed.get(channel.name, "")))
@@ -143,9 +128,9 @@ class EstimateStep(StepPanel):
         """What else the days were, a line each, to help to remember them; nothing where not all of it has room."""
         titles, lines = self.figures.titles, []
         for date, remembered in self.figures.reminders:
-            label = layout.text(f"{format_short_weekday(date)}  ", "$faint")
+            label = layout.text(f"{times.format_short_weekday(date)}  ", "$faint")
             parts = [layout.row(("★ ", "bold $good"), outcome_text(outcome, titles)) for outcome in remembered.outcomes]
-            parts += [layout.text(in_quotation_marks(remembered.note))] if remembered.note else []
+            parts += [layout.text(wording.in_quotation_marks(remembered.note))] if remembered.note else []
             lines += layout.hanging(label, [line for part in parts for line in layout.folded(part, width - 6)])
         fits = lines and len(lines) + 2 <= available
         return [layout.BLANK, heading(_("To help you remember the days")), *lines] if fits else []
@@ -156,7 +141,7 @@ class EstimateStep(StepPanel):
         for week in self.figures.five_weeks:
             guess = reviewing.guesses(self.workspace, week.week).get(None)
             if week.week != self.week and week.seconds is not None and guess is not None:
-                rows.append(ComparedGuess(None, format_short_week(week.week), guess, week.seconds, week.known))
+                rows.append(ComparedGuess(None, times.format_short_week(week.week), guess, week.seconds, week.known))
         if not rows or len(rows) + 4 > available:
             return []
         return [layout.BLANK, layout.BLANK, heading(_("Your guesses before")), *_table(rows, width)]
@@ -180,9 +165,9 @@ class EstimateStep(StepPanel):
         except TrackerError as error:
             is_duration = read_duration(guess.typed) is not None  # then it is only too long, or has no unit
             return layout.text(str(error) if is_duration else _("a duration such as 11h, 90m, 1h30"), "$flag")
-        meaning = format_duration(seconds)
+        meaning = times.format_duration(seconds)
         if guess.channel is None and seconds >= 7 * 60:
-            meaning = _("{time}, about {day} a day").format(time=meaning, day=format_duration(seconds // 7))
+            meaning = _("{time}, about {day} a day").format(time=meaning, day=times.format_duration(seconds // 7))
         return layout.row(("→ ", "$good"), (meaning, "$faint"))
 
     def _sum(self) -> list[Content]:
@@ -193,7 +178,8 @@ class EstimateStep(StepPanel):
             return []
         if not seconds:
             return []
-        return [layout.text("  " + _("the channels add up to {time}").format(time=format_duration(seconds)), "$faint")]
+        message = _("the channels add up to {time}").format(time=times.format_duration(seconds))
+        return [layout.text(f"  {message}", "$faint")]
 
     def caps(self) -> list[Cap]:
         """The next field; once the figures are shown, back to the fields where that was a slip."""
@@ -308,7 +294,7 @@ class ComparedGuess(NamedTuple):
     @property
     def difference(self) -> int:
         """Seconds logged beyond the guess, computed of the whole minutes that are shown, so that the sum is right."""
-        return whole_minutes(self.logged) - whole_minutes(self.guessed or 0)
+        return times.whole_minutes(self.logged) - times.whole_minutes(self.guessed or 0)
 
     @property
     def style(self) -> str:
@@ -316,7 +302,7 @@ class ComparedGuess(NamedTuple):
         return hue(self.channel) if self.channel else "$strong"
 
     def say_difference(self) -> str:
-        """`2h 37m more`, `20m less`, `as felt`; empty where nothing was guessed or too few days were logged."""
+        """`2h 37m more`, `20m less`, `as guessed`; empty where nothing was guessed or too few days were logged."""
         if self.guessed is None or not self.comparable:
             return ""
         return say_more_than_guessed(self.guessed, self.logged)
@@ -353,7 +339,7 @@ def estimate_lines(
 
 def _sentence(whole: ComparedGuess, logged_days: int) -> str:
     """`2h 37m more than you thought: it was 13h 37m, you guessed 11h.`"""
-    logged = format_duration(whole.logged)
+    logged = times.format_duration(whole.logged)
     if not whole.comparable:
         return f"{too_little(logged_days)}."
     if whole.guessed is None:
@@ -363,7 +349,7 @@ def _sentence(whole: ComparedGuess, logged_days: int) -> str:
     sentence = _("{difference} less than you thought: it was {time}, you guessed {guessed}")
     if whole.difference > 0:
         sentence = _("{difference} more than you thought: it was {time}, you guessed {guessed}")
-    difference, guessed = format_duration(abs(whole.difference)), format_duration(whole.guessed)
+    difference, guessed = times.format_duration(abs(whole.difference)), times.format_duration(whole.guessed)
     return f"{sentence.format(difference=difference, time=logged, guessed=guessed)}."
 
 
@@ -371,13 +357,14 @@ def _bars(rows: list[ComparedGuess], width: int) -> list[list[Content]]:
     """Two lines for each row, or one where nothing was guessed; all bars have one scale."""
     label = min(max(layout.widest(row.title for row in rows), 8), width // 4) + 1
     word = max(layout.widest((_("guess"), _("logged"))), 4) + 1
-    figure = layout.widest(format_duration(seconds) for row in rows for seconds in (row.guessed or 0, row.logged)) + 2
+    lengths = (seconds for row in rows for seconds in (row.guessed or 0, row.logged))
+    figure = layout.widest(map(times.format_duration, lengths)) + 2
     more = layout.widest(row.say_difference() for row in rows) + 2 if width >= 66 else 0
     length = width - label - word - figure - more
     longest = max([row.logged for row in rows] + [row.guessed or 0 for row in rows] + [1])
 
     def line(kind: str, bar: Content, seconds: int, style: str) -> Content:
-        time = layout.right(format_duration(seconds), figure, style)
+        time = layout.right(times.format_duration(seconds), figure, style)
         return layout.row(layout.left(kind, word, "$faint"), layout.left(bar, length), time)
 
     blocks = []
@@ -396,15 +383,15 @@ def _bars(rows: list[ComparedGuess], width: int) -> list[list[Content]]:
 def _table(rows: list[ComparedGuess], width: int) -> list[Content]:
     """One line for each row, where there is no room for bars, or where bars would compare what cannot be compared."""
     label = min(max(layout.widest(row.title for row in rows), 8), width // 3) + 1
-    guessed = ["–" if row.guessed is None else format_duration(row.guessed) for row in rows]
+    guessed = ["–" if row.guessed is None else times.format_duration(row.guessed) for row in rows]
     first = layout.widest((_("guess"), *guessed)) + 1
-    second = layout.widest((_("logged"), *(format_duration(row.logged) for row in rows))) + 2
+    second = layout.widest((_("logged"), *(times.format_duration(row.logged) for row in rows))) + 2
     head = layout.row(" " * label, layout.right(_("guess"), first), layout.right(_("logged"), second))
     lines = [head.stylize("$faint")]
     for row, guess in zip(rows, guessed, strict=True):
-        title, logged = layout.column(row.title, label, f"bold {row.style}"), format_duration(row.logged)
-        times = layout.right(guess, first), layout.right(logged, second, "bold")
-        lines.append(layout.row(title, *times, (f"  {row.say_difference()}", "$faint")))
+        title, logged = layout.column(row.title, label, f"bold {row.style}"), times.format_duration(row.logged)
+        figures = layout.right(guess, first), layout.right(logged, second, "bold")
+        lines.append(layout.row(title, *figures, (f"  {row.say_difference()}", "$faint")))
     return lines
 
 
@@ -432,20 +419,20 @@ class ComparisonRow(NamedTuple):
     @property
     def figure(self) -> str:
         """The time of the week; `?` where it was not logged."""
-        return format_duration(self.change.seconds) if self.change.logged else "?"
+        return times.format_duration(self.change.seconds) if self.change.logged else "?"
 
     @property
     def difference(self) -> Content:
         """`+1h 10m`, `−20m`, `=`; empty where there is nothing to compare with."""
         if self.usual is None or not self.change.logged:
             return layout.BLANK
-        difference = whole_minutes(self.change.seconds) - whole_minutes(self.usual)
+        difference = times.whole_minutes(self.change.seconds) - times.whole_minutes(self.usual)
         if not difference:
             return layout.text("=", "$faint")
         style = "$foreground" if not self.less_is_good else "$flag" if difference > 0 else "$good"
         if abs(difference) < SMALL_DIFFERENCE:
             style = "$faint"
-        return layout.text(f"{'+' if difference > 0 else '−'}{format_duration(abs(difference))}", style)
+        return layout.text(f"{'+' if difference > 0 else '−'}{times.format_duration(abs(difference))}", style)
 
 
 class UsualStep(StepPanel):
@@ -474,17 +461,17 @@ class UsualStep(StepPanel):
         asked, *_others = self.unnamed
         title = _("{channel}, {time}: what were you mostly doing?")
         answers = [
-            Choice("a", activity_word(activity.name), activity.name, _(PURPOSE_TITLES[activity.purpose]))
-            for activity in reviewing.time_answers(self.workspace)
+            Choice("a", wording.activity_word(one.name), one.name, _(wording.PURPOSE_TITLES[one.purpose]))
+            for one in reviewing.time_answers(self.workspace)
         ]
         choices = own_letters(answers)
-        choices.append(Choice(MIXED_KEY, _("mixed, or I don't know"), MIXED, _("not asked again")))
-        title = title.format(channel=asked.channel.title, time=format_duration(asked.seconds))
+        choices.append(Choice(MIXED_KEY, _("mixed, or I don't know"), reviewing.MIXED, _("not asked again")))
+        title = title.format(channel=asked.channel.title, time=times.format_duration(asked.seconds))
         self.base_app().ask(Chooser(title, choices), partial(self._answered, asked))
         return True
 
     def _answered(self, asked: UnnamedTime, answer: str) -> None:
-        name, activity = asked.channel.name, None if answer == MIXED else answer
+        name, activity = asked.channel.name, None if answer == reviewing.MIXED else answer
         reviewing.name_time(self.workspace, self.week, name, activity)
         self.figures.refresh()
         self.load()
@@ -495,7 +482,7 @@ class UsualStep(StepPanel):
         if not self.unnamed:
             return []
         question = _("What were you mostly doing there? [a] answers.")
-        text = f"{as_sentence(say_unnamed(self.unnamed))} {question}"
+        text = f"{wording.as_sentence(say_unnamed(self.unnamed))} {question}"
         return [layout.BLANK, *layout.wrapped(text, width, "$foreground", 3)]
 
     def lines(self, width: int, height: int) -> list[Content]:
@@ -504,7 +491,7 @@ class UsualStep(StepPanel):
         if not comparison.logged_days:
             nothing = _("No day of this week is logged: nothing to compare. Log it on the Day, or continue.")
             return layout.wrapped(nothing, width, "$faint")
-        head = layout.wrapped(as_sentence(say_most(comparison)), width, "bold $strong", 2)
+        head = layout.wrapped(wording.as_sentence(say_most(comparison)), width, "bold $strong", 2)
         total, coverage = total_line(comparison), coverage_line(comparison)
         fits = total.cell_length + coverage.cell_length + 2 <= width
         head += [layout.ends(total, coverage, width)] if fits else [total, coverage]
@@ -521,9 +508,9 @@ class UsualStep(StepPanel):
 
         def purpose_row(change: WeekChange, purpose: str) -> ComparisonRow:
             style = PURPOSES.get(purpose, "$neutral")
-            return ComparisonRow(capitalized(change.title), style, change, purpose not in WORK_PURPOSES)
+            return ComparisonRow(wording.capitalized(change.title), style, change, purpose not in WORK_PURPOSES)
 
-        days = [ComparisonRow(format_short_weekday(day.name or ""), "$neutral", day) for day in comparison.days]
+        days = [ComparisonRow(times.format_short_weekday(day.name or ""), "$neutral", day) for day in comparison.days]
         # A bar of the work's length would leave none to those of the networks.
         are_social = ((change, change.kind == "social") for change in comparison.channels)
         channels = [ComparisonRow(c.title, hue(c.name or ""), c, social, social) for c, social in are_social]
@@ -577,11 +564,11 @@ def coverage_line(comparison: WeekComparison) -> Content:
 def total_line(comparison: WeekComparison) -> Content:
     """`10h 4m social  -18 % on your usual 12h 20m`."""
     total = comparison.total
-    seconds = format_duration(total.seconds) if comparison.logged_days else "?"
+    seconds = times.format_duration(total.seconds) if comparison.logged_days else "?"
     head = layout.row((seconds, "bold $strong"), (_(" social"), "$faint"))
     if total.usual is None or not comparison.logged_days:
         return head
-    usual = format_duration(total.usual)
+    usual = times.format_duration(total.usual)
     if total.percent is None:
         return layout.row(head, ("  " + _("usually {usual}").format(usual=usual), "$faint"))
     if not total.percent:
@@ -664,12 +651,12 @@ class ChecksStep(StepPanel):
         if not week.logged_days:
             return _("No day of this week is logged. Log it on the Day, or continue.")
         if not week.checks:
-            return _("No checks in week {n}. Continue.").format(n=week_number(self.week))
+            return _("No checks in week {n}. Continue.").format(n=times.week_number(self.week))
         if week.checks < FEW_CHECKS:
-            return f"{format_checks(week.checks)}."
+            return f"{wording.format_checks(week.checks)}."
         number = format_decimal(week.checks / week.logged_days, 1 if week.checks < 10 * week.logged_days else 0)
         message = _("{checks}, {number} a logged day; {when}.")
-        return message.format(checks=format_checks(week.checks), number=number, when=say_busiest(week))
+        return message.format(checks=wording.format_checks(week.checks), number=number, when=say_busiest(week))
 
     def _map(self, width: int, height: int) -> list[Content]:
         """The map and, next to each day, its first and last moment and its checks, as far as there is room."""
@@ -678,7 +665,7 @@ class ChecksStep(StepPanel):
         widths = [layout.widest([word, "00:00"]) + 2 for word in headings]
         while widths and sum(widths) > width - SMALLEST_MAP:
             del headings[0], widths[0]
-        labels = [format_short_weekday(day.date) for day in days]
+        labels = [times.format_short_weekday(day.date) for day in days]
         first_hour = self.workspace.settings.day_starts_at // 3600
         drawn = heatmap(week.hours, labels, width - sum(widths), height - 1, first_hour, week.elapsed)
         map_width = max(line.cell_length for line in drawn)
@@ -697,8 +684,8 @@ class ChecksStep(StepPanel):
             missing = _("not logged") if day.date <= self.workspace.today() else ""
             return layout.right(missing, sum(widths), "$faint")
         zone = self.workspace.zone
-        first = format_clock(day.first, day.first_zone or zone) if day.first is not None else "–"
-        last = format_clock(day.last, day.last_zone or zone) if day.last is not None else "–"
+        first = times.format_clock(day.first, day.first_zone or zone) if day.first is not None else "–"
+        last = times.format_clock(day.last, day.last_zone or zone) if day.last is not None else "–"
         figures = (layout.text(first), layout.text(last), layout.text(str(day.checks), "bold"))[3 - len(widths) :]
         return layout.row(*(layout.right(figure, cells) for figure, cells in zip(figures, widths, strict=True)))
 
@@ -709,7 +696,7 @@ class ChecksStep(StepPanel):
         strongest = sorted(bursts, key=lambda burst: burst.p)[:most]
         lines = []
         for burst in sorted(strongest, key=lambda burst: burst.start):
-            clock = f"{format_short_weekday(burst.date)} {format_clock(burst.start, burst.zone)}"
+            clock = f"{times.format_short_weekday(burst.date)} {times.format_clock(burst.start, burst.zone)}"
             words = cluster_words(burst, self.figures.titles, clock)
             lines += layout.hanging(("⚑ ", "bold $flag"), layout.wrapped(words, width - 2, most=2))
         return lines

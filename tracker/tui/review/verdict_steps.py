@@ -37,7 +37,6 @@ from tracker.services.open_review import ReviewedWeek
 from tracker.tui import layout
 from tracker.tui.modals import evidence
 from tracker.tui.modals.dialog import LineDialog, ShortPage
-from tracker.tui.modals.evidence import open_evidence
 from tracker.tui.review.step import SCROLL, SelectableStep, StepDialog, StepLine, StepPanel, heading
 from tracker.tui.screens.patterns_panel import ASIDE, GLYPHS, PatternItem, patterns_of
 from tracker.tui.widgets import worth_table
@@ -160,7 +159,7 @@ class PatternsStep(SelectableStep):
             return super().press(key)
         name = self.items[self.chosen].finding.name
         if key == "e":
-            open_evidence(self.base_app(), name, partial(patterns_of, self.workspace, self.figures.week))
+            evidence.open_evidence(self.base_app(), name, partial(patterns_of, self.workspace, self.figures.week))
         else:
             self.marks[key](self.base_app(), name)
             self.load()

@@ -7,24 +7,9 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from tracker.analytics import day_slices
+from tracker.formatting import text as wording
+from tracker.formatting import times
 from tracker.formatting.money import format_optional_money
-from tracker.formatting.text import (
-    format_checks,
-    format_result_count,
-    format_sessions,
-    format_simultaneous,
-    format_talk_count,
-    format_urge_count,
-    in_quotation_marks,
-)
-from tracker.formatting.times import (
-    format_against_budget,
-    format_clock,
-    format_duration,
-    format_growing_duration,
-    format_upcoming,
-    whole_minutes,
-)
 from tracker.locale import _
 from tracker.reports import record_wording
 from tracker.reports.day import CALLED_OFF, KEPT, Day, PauseOutcome
@@ -80,14 +65,14 @@ class TodayPanel(SnapshotPanel[ShownDay]):
     def _total(self, width: int) -> list[Content]:
         """`▲ 2h 9m of 1h 55m    14m over budget`, above the bar of that."""
         day, budget = self.shown.day, self.shown.day.budget_seconds
-        total = format_against_budget(day.seconds if day.logged else None, budget, day.grows)
+        total = times.format_against_budget(day.seconds if day.logged else None, budget, day.grows)
         if budget is None:
             return [layout.text(total, "bold")]
-        left = budget - whole_minutes(day.seconds)  # as the minutes beside it are shown
+        left = budget - times.whole_minutes(day.seconds)  # as the minutes beside it are shown
         over = layout.text(f"{theme.OVER} ", "bold $over") if left < 0 else layout.BLANK
         head = layout.row(over, (total, "bold $over" if left < 0 else "bold"))
         rest = _("{time} over budget") if left < 0 else _("{time} left")
-        beside = layout.text(rest.format(time=format_duration(abs(left))), "$over" if left < 0 else "$faint")
+        beside = layout.text(rest.format(time=times.format_duration(abs(left))), "$over" if left < 0 else "$faint")
         if head.cell_length + 2 + beside.cell_length <= width:
             head = layout.ends(head, beside, width)
         parts = [(min(day.seconds, budget), "$good", ""), (max(-left, 0), "$over", theme.OVER)]
@@ -102,10 +87,10 @@ class TodayPanel(SnapshotPanel[ShownDay]):
         for total in sorted(shown, key=lambda total: -total.seconds):
             budget = total.seconds if total.budget_seconds is None else total.budget_seconds
             over, style = total.seconds > budget, hue(total.channel)
-            time = format_growing_duration(total.seconds, total.channel == self.shown.day.runs)
+            time = times.format_growing_duration(total.seconds, total.channel == self.shown.day.runs)
             figure, figure_style = (f"{theme.OVER} {time}", "bold $over") if over else (time, "bold")
             parts = ((min(total.seconds, budget), style, ""), (max(total.seconds - budget, 0), "$over", theme.OVER))
-            checks = format_checks(total.checks) if total.checks else ""
+            checks = wording.format_checks(total.checks) if total.checks else ""
             details = " · ".join(filter(None, (_of(total.budget_seconds), checks)))
             rows.append(Bar(total.title, style, parts, scale, figure, details, figure_style, budget))
         names = {total.channel for total in shown}
@@ -119,12 +104,12 @@ class TodayPanel(SnapshotPanel[ShownDay]):
 
 
 def _of(budget: int | None) -> str:
-    return "" if budget is None else _("of {budget}").format(budget=format_duration(budget))
+    return "" if budget is None else _("of {budget}").format(budget=times.format_duration(budget))
 
 
 def simultaneous_line(period: Day | Week, width: int = 1000) -> list[Content]:
     """A line for time that counts for two channels, where there is any and it has room."""
-    words = format_simultaneous(day_slices.twice(period), width)
+    words = wording.format_simultaneous(day_slices.twice(period), width)
     return [layout.text(words, "$faint")] if words else []
 
 
@@ -145,7 +130,7 @@ class DayTotals(SnapshotPanel[ShownDay]):
         scale = max([total.seconds for total in used], default=1) or 1
         rows = []
         for total in used:
-            style, figure = hue(total.channel), format_growing_duration(total.seconds, total.channel == day.runs)
+            style, figure = hue(total.channel), times.format_growing_duration(total.seconds, total.channel == day.runs)
             rows.append(Bar(total.title, style, ((total.seconds, style, ""),), scale, figure))
         note = simultaneous_line(day, width)
         named = [purpose for purpose in day.purposes if purpose.purpose]
@@ -167,7 +152,11 @@ class DayHighlights(SnapshotPanel[ShownDay]):
     def label(self) -> None:
         """As many counts as there is room for."""
         day = self.shown.day
-        counts = {format_urge_count: day.urges, format_talk_count: day.contacts, format_result_count: day.outcomes}
+        counts = {
+            wording.format_urge_count: day.urges,
+            wording.format_talk_count: day.contacts,
+            wording.format_result_count: day.outcomes,
+        }
         self.caption([_("Beyond the feed")], [say(len(records)) for say, records in counts.items() if records])
 
     def draw(self, width: int, height: int) -> list[Content]:
@@ -181,7 +170,7 @@ class DayHighlights(SnapshotPanel[ShownDay]):
         events = [line for _at, line in sorted(self._events(), key=lambda pair: pair[0])]
         note: list[Content] = []
         if day.note and (self.shows_task or height > 4):  # a low panel of the Timer shows what happened
-            note = layout.wrapped(in_quotation_marks(day.note), width, "italic $faint", max(1, height // 3))
+            note = layout.wrapped(wording.in_quotation_marks(day.note), width, "italic $faint", max(1, height // 3))
         available = height - len(note) - bool(note and height > 4)
         lines = fit_lines(events, width, available)
         if not lines:
@@ -205,7 +194,7 @@ class DayHighlights(SnapshotPanel[ShownDay]):
             session = part.session
             if session.id not in talks:
                 continue
-            time = format_growing_duration(part.end - part.start, session.end is None)
+            time = times.format_growing_duration(part.end - part.start, session.end is None)
             details = filter(None, (session.person, _(session.ring) if session.ring else "", time, session.note))
             bridge = ""
             if session.id in met:
@@ -227,7 +216,7 @@ class DayHighlights(SnapshotPanel[ShownDay]):
 
     def _pause(self, pause: PauseOutcome) -> Iterator[tuple[int, Content]]:
         """`14:00 ‖ pause until 16:00 kept ✓`; what was opened in it first has a line of its own, like any fact."""
-        until = _("pause until {clock}").format(clock=format_upcoming(pause.until, pause.start, pause.zone))
+        until = _("pause until {clock}").format(clock=times.format_upcoming(pause.until, pause.start, pause.zone))
         end = {KEPT: (_(" kept ✓"), "$good"), CALLED_OFF: (_(" called off"), "$faint")}.get(pause.state, ("", ""))
         yield pause.start, _event((theme.PAUSE, "bold $primary"), pause.start, pause.zone, until, end)
         for opening in pause.openings[:1]:
@@ -238,7 +227,7 @@ class DayHighlights(SnapshotPanel[ShownDay]):
 
 def _event(sign: tuple[str, str], at: int, zone: str, *words: layout.Part) -> Content:
     """`14:05 ★ client €480`."""
-    return layout.row((format_clock(at, zone), "$faint"), " ", sign, " ", *words)
+    return layout.row((times.format_clock(at, zone), "$faint"), " ", sign, " ", *words)
 
 
 def outcome_text(outcome: Outcome, titles: dict[str, str]) -> Content:
@@ -278,9 +267,9 @@ def day_counts(day: Day, zone: str, check_limit: int | None) -> list[str]:
         return [_("nothing logged yet")]
     if not (day.seconds or day.checks or day.sessions):
         return [_("no social time")]
-    counts = [format_checks(day.checks, check_limit), format_sessions(day.sessions)]
+    counts = [wording.format_checks(day.checks, check_limit), wording.format_sessions(day.sessions)]
     if day.first is not None:
-        counts.insert(0, _("first {clock}").format(clock=format_clock(day.first, day.first_zone or zone)))
+        counts.insert(0, _("first {clock}").format(clock=times.format_clock(day.first, day.first_zone or zone)))
     return counts
 
 
@@ -289,4 +278,6 @@ def purposes(day: Day) -> list[str]:
     spent = [purpose for purpose in day.purposes if purpose.seconds]
     if not any(purpose.purpose for purpose in spent):
         return []
-    return [f"{purpose_title(purpose)} {format_growing_duration(purpose.seconds, day.grows)}" for purpose in spent]
+    return [
+        f"{purpose_title(purpose)} {times.format_growing_duration(purpose.seconds, day.grows)}" for purpose in spent
+    ]

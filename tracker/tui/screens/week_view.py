@@ -2,61 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from rich.cells import cell_len
+from textual import events
+from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.geometry import Size
 
 from tracker.analytics import day_slices
-from tracker.analytics.day_slices import ChannelTotal, say_logged
+from tracker.analytics.channel_worth import WorthRow
 from tracker.domain.models import RINGS
+from tracker.formatting import text as wording
+from tracker.formatting import times
 from tracker.formatting.numbers import format_percent
-from tracker.formatting.text import (
-    activity_word,
-    capitalized,
-    format_checks,
-    format_lead_count,
-    format_simultaneous,
-    format_urge_count,
-    format_week_count,
-)
-from tracker.formatting.times import (
-    format_clock,
-    format_date_range,
-    format_growing_duration,
-    format_near_day_and_month,
-    format_short_weekday,
-    format_weekday,
-    week_number,
-)
 from tracker.locale import _
 from tracker.reports.commitment_words import say_kept_and_results
+from tracker.reports.commitments import CommitmentResult
+from tracker.reports.patterns import PatternLook
 from tracker.reports.week import Week, say_against_usual, say_busiest, say_verdicts
 from tracker.services import pattern_marks, queries, reviewing
 from tracker.tui import layout, theme
 from tracker.tui.screens.day_panels import fit_lines, outcome_text
 from tracker.tui.screens.patterns_panel import WeekPatterns, patterns_in, patterns_of
 from tracker.tui.screens.view import PeriodView
-from tracker.tui.theme import PURPOSES, hue
 from tracker.tui.widgets.bars import Bar, bars, purpose_bars
 from tracker.tui.widgets.charts import heatmap
 from tracker.tui.widgets.panel import Rows, SnapshotPanel
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from textual import events
-    from textual.app import ComposeResult
-    from textual.geometry import Size
-
-    from tracker.analytics.channel_worth import WorthRow
-    from tracker.reports.commitments import CommitmentResult
-    from tracker.reports.patterns import PatternLook
-    from tracker.services.reviewing import WeekWorth
-    from tracker.workspace import Workspace
-
+from tracker.workspace import Workspace
 
 #: The lines of header and footer.
 FRAME = 2
@@ -90,7 +66,7 @@ class WeekPanel(SnapshotPanel[ShownWeek]):
     """A panel about a week, and about what its channels are worth, which is read later, in a thread."""
 
     #: None while it is being read.
-    worth: WeekWorth | None = None
+    worth: reviewing.WeekWorth | None = None
 
     def show(self, shown: ShownWeek) -> None:
         """Set the week; the worth of another week is no longer shown."""
@@ -103,7 +79,7 @@ class WeekPanel(SnapshotPanel[ShownWeek]):
         """The week that is shown."""
         return self.shown.week
 
-    def show_worth(self, worth: WeekWorth) -> None:
+    def show_worth(self, worth: reviewing.WeekWorth) -> None:
         """Set the verdicts and the commitments."""
         self.worth = worth
         self.label()
@@ -146,7 +122,7 @@ class WeekHeadline(WeekPanel):
         changed = layout.wrapped(changes, width, "$foreground", 2)
         return [self._heading(width), *sentences, *verdicts, *changed]
 
-    def _next_review(self, worth: WeekWorth) -> str:
+    def _next_review(self, worth: reviewing.WeekWorth) -> str:
         """What the key of the review does for a week without commitments: only what it does now."""
         if worth.review_waits:
             return _("[{key}] Review makes some").format(key=self.key_of("review"))
@@ -155,22 +131,22 @@ class WeekHeadline(WeekPanel):
     def _heading(self, width: int) -> Content:
         """The name, dates and state of the week at the left; its checks and logged days at the right, if they fit."""
         week = self.week
-        dates = f"  {format_date_range(week.dates[0], week.dates[-1], self.shown.today)}"
-        heading = layout.row((_("Week {n}").format(n=week_number(week.week)), "bold $primary"), (dates, "$faint"))
+        dates = f"  {times.format_date_range(week.dates[0], week.dates[-1], self.shown.today)}"
+        heading = layout.row((_("Week {n}").format(n=times.week_number(week.week)), "bold $primary"), (dates, "$faint"))
         name = layout.row(heading, self._until_now() if self.shown.goes_on else "", self._review())
-        logged = say_logged(week.logged_days, week.elapsed)
+        logged = day_slices.say_logged(week.logged_days, week.elapsed)
         is_whole = week.logged_days >= week.elapsed
         parts = [layout.text(logged, "$faint" if is_whole else "bold $strong")]
         if week.checks is not None:
-            parts.insert(0, layout.text(format_checks(week.checks), "$foreground"))
+            parts.insert(0, layout.text(wording.format_checks(week.checks), "$foreground"))
         beside = (layout.text(" · ", "$faint").join(parts[n:]) for n in range(len(parts)))
         fitting = (words for words in beside if name.cell_length + 2 + words.cell_length <= width)
         return layout.ends(name, next(fitting, layout.BLANK), width)
 
     def _until_now(self) -> Content:
         """`so far, to Monday 15:12`."""
-        clock = format_clock(self.now, self.shown.zone)
-        message = _("so far, to {weekday} {clock}").format(weekday=format_weekday(self.shown.today), clock=clock)
+        clock = times.format_clock(self.now, self.shown.zone)
+        message = _("so far, to {weekday} {clock}").format(weekday=times.format_weekday(self.shown.today), clock=clock)
         return layout.row((" · ", "$faint"), (message, "bold $strong"))
 
     def _review(self) -> Content:
@@ -181,7 +157,7 @@ class WeekHeadline(WeekPanel):
             return layout.text("  ◐ " + _("review begun"), "$foreground")
         if shown.changed:  # the date is on the page
             return layout.text("  ✓ " + _("changed since review"), "$foreground")
-        date = format_near_day_and_month(shown.reviewed, shown.today)
+        date = times.format_near_day_and_month(shown.reviewed, shown.today)
         return layout.text("  ✓ " + _("reviewed {date}").format(date=date), "$good")
 
 
@@ -193,7 +169,8 @@ class WeekDaysPanel(WeekPanel):
 
     def label(self) -> None:
         """What the bars are; why they are longer than the figures beside them, where they are."""
-        self.say(_("Days by channel"), format_simultaneous(day_slices.twice(self.week), self.content_size.width - 2))
+        available = self.content_size.width - 2
+        self.say(_("Days by channel"), wording.format_simultaneous(day_slices.twice(self.week), available))
 
     def on_resize(self) -> None:
         """The border has as many words as it has room for."""
@@ -230,14 +207,14 @@ class WeekDaysPanel(WeekPanel):
 
     def _bar(self, index: int) -> Bar:
         days, today, letters = self.week.days, self.shown.today, self.shown.letters
-        day, name = days[index], format_short_weekday(days[index].date)
+        day, name = days[index], times.format_short_weekday(days[index].date)
         scale = max(1, *(max(other.seconds or 0, sum(s for _c, s in other.channels)) for other in days))
         if day.seconds is None:
             return Bar(name, "$faint", (), scale, "" if day.date > today else "?", "", "$faint", 0)
-        parts = tuple((seconds, hue(name), letters.get(name, "")) for name, seconds in day.channels if seconds)
-        checks = format_checks(day.checks) if day.checks else ""
+        parts = tuple((seconds, theme.hue(name), letters.get(name, "")) for name, seconds in day.channels if seconds)
+        checks = wording.format_checks(day.checks) if day.checks else ""
         style = "bold $primary" if day.date == today else "$foreground"
-        seconds = format_growing_duration(day.seconds, self.shown.runs and day.date == today)
+        seconds = times.format_growing_duration(day.seconds, self.shown.runs and day.date == today)
         return Bar(name, style, parts, scale, seconds, checks)
 
     def _legend(self, width: int, most: int) -> list[Content]:
@@ -250,10 +227,10 @@ class WeekDaysPanel(WeekPanel):
         ]
         return next((lines for lines in ways if len(lines) <= most), ways[-1][:most])
 
-    def _key(self, total: ChannelTotal, timed: bool, pad: str) -> Content:
-        letter, colour = self.shown.letters.get(total.channel) or "■", hue(total.channel)
+    def _key(self, total: day_slices.ChannelTotal, timed: bool, pad: str) -> Content:
+        letter, colour = self.shown.letters.get(total.channel) or "■", theme.hue(total.channel)
         key = layout.row((f"{pad}{letter}{pad}", f"$on-ink on {colour}"), (f" {total.title}", colour))
-        time = format_growing_duration(total.seconds, self.shown.runs)
+        time = times.format_growing_duration(total.seconds, self.shown.runs)
         return layout.row(key, (f" {time}", "$foreground")) if timed else key
 
 
@@ -266,7 +243,7 @@ class ChecksPanel(WeekPanel):
 
     def draw(self, width: int, height: int) -> list[Content]:
         """The map, in the middle of the height."""
-        labels = [format_short_weekday(date) for date in self.week.dates]
+        labels = [times.format_short_weekday(date) for date in self.week.dates]
         return heatmap(self.week.hours, labels, width, height, self.shown.first_hour, self.week.elapsed)
 
 
@@ -287,9 +264,9 @@ class TimeSpentPanel(WeekPanel):
         activities = []
         for activity in sorted(self.week.activities, key=lambda activity: -activity.seconds):
             if activity.activity and activity.seconds:
-                name, share = activity_word(activity.activity), format_percent(activity.seconds / total)
-                parts = ((activity.seconds, PURPOSES.get(activity.purpose or "", "$neutral"), ""),)
-                time = format_growing_duration(activity.seconds, self.shown.runs)
+                name, share = wording.activity_word(activity.activity), format_percent(activity.seconds / total)
+                parts = ((activity.seconds, theme.PURPOSES.get(activity.purpose or "", "$neutral"), ""),)
+                time = times.format_growing_duration(activity.seconds, self.shown.runs)
                 activities.append(Bar(name, "$foreground", parts, total, time, share))
         shown = activities[: max(height - len(purposes) - 1, 0)]
         lines = bars([*purposes, *shown], width)
@@ -309,7 +286,7 @@ class WorthPanel(WeekPanel):
     def label(self) -> None:
         """Over how many weeks it is judged."""
         weeks = self.worth.report.weeks if self.worth else 0
-        self.say(_("Is it worth it?"), format_week_count(weeks) if weeks else "")
+        self.say(_("Is it worth it?"), wording.format_week_count(weeks) if weeks else "")
 
     def draw(self, width: int, height: int) -> list[Content]:
         """Commitments are whole where they can be; results give way first, then the channels with the least time."""
@@ -354,7 +331,7 @@ class WorthPanel(WeekPanel):
         week, titles = self.week, self.shown.titles
         outcomes = [layout.row(("★ ", "bold $good"), outcome_text(outcome, titles)) for outcome in week.outcomes]
         rings = self._rings(width)
-        urges = format_urge_count(week.urges) if week.urges else ""
+        urges = wording.format_urge_count(week.urges) if week.urges else ""
         head = layout.ends((_("Results"), "bold $primary"), (urges, "$faint"), width)
         if available < 2 or not (outcomes or rings or week.urges):
             return []
@@ -382,7 +359,7 @@ def _other_income_lines(rows: Sequence[WorthRow], width: int) -> list[Content]:
     from tracker.reports.worth_wording import say_not_added
 
     income = sum_by_currency(amount for row in rows for amount in row.outcomes.other_income)
-    return layout.paragraphs(map(capitalized, say_not_added(tuple(income.items()))), width, "$faint")
+    return layout.paragraphs(map(wording.capitalized, say_not_added(tuple(income.items()))), width, "$faint")
 
 
 def _commitment_lines(results: Sequence[CommitmentResult], width: int, *, whole: bool) -> list[Content]:
@@ -435,7 +412,7 @@ def _row_lines(rows: Sequence[WorthRow], width: int) -> list[Content]:
 
     cells = []
     for row in rows:
-        leads = format_lead_count(row.leads)
+        leads = wording.format_lead_count(row.leads)
         hours, income = (layout.text(COLUMNS[key].cell(row)) for key in ("hours", "income"))
         figures = hours, layout.text(leads, "bold" if row.leads else "$faint"), income
         cells.append((layout.text(say_title(row), name_style(row)), *figures, layout.text(*verdict_cell(row))))
@@ -518,7 +495,7 @@ class WeekView(PeriodView):
         looks = pattern_marks.five_weeks(workspace, week)
         self.app.call_from_thread(self._show_looks, week, looks)
 
-    def _show_worth(self, week: str, week_worth: WeekWorth) -> None:
+    def _show_worth(self, week: str, week_worth: reviewing.WeekWorth) -> None:
         if self.is_complete and self.query_one(WeekHeadline).week.week == week:
             self.set_class(bool(week_worth.results), "-promised")
             self.query_one(WeekHeadline).show_worth(week_worth)

@@ -7,26 +7,22 @@ only with a plot for each stretch, paints RGB in the sixteen-colour theme, and t
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice, zip_longest
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from textual.content import Content
 
 from tracker.analytics.habit_days import DONE, MISSED, OFF, OPEN, PART, REST, SKIPPED, UNKNOWN, HabitDay
 from tracker.analytics.habit_wording import GLYPHS, STATES
+from tracker.analytics.patterns.pattern import BarChart
 from tracker.calendar.days import next_date, weekday
 from tracker.formatting.numbers import format_percent
 from tracker.formatting.times import MONTHS, format_day_and_month, format_short_week, format_short_weekday
 from tracker.locale import _
 from tracker.tui import layout
 from tracker.tui.widgets.bars import USUAL, bar_with_usual
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    from tracker.analytics.patterns.pattern import BarChart
-
 
 #: The usual across a vertical bar.
 LEVEL = "━"

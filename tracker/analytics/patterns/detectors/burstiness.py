@@ -88,6 +88,7 @@ PATTERN = Pattern(
     silent_before=N_("50 gaps between openings"),
     source=N_("Goh & Barabási 2008; Kim & Jo 2016 (finite-size correction)"),
     detect=find,
+    can_be_flagged=False,
     key_figure=KeyFigure("burstiness", N_("burstiness in 28 logged days")),
     figures={
         "gaps": N_("gaps between openings"),

@@ -74,6 +74,7 @@ PATTERN = Pattern(
     silent_before=N_("imported notifications"),
     source=N_("Heitmayer & Lahlou 2021"),
     detect=find,
+    can_be_flagged=False,
     key_figure=KeyFigure("share", N_("share without a notification in 28 logged days"), AS_SHARE),
     figures={
         "openings": N_("openings on days with notifications"),
