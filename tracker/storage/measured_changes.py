@@ -13,11 +13,10 @@ from bisect import bisect_right
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from tracker.domain.models import BY_PEOPLE, LONGEST_SESSION, Session
+from tracker.domain.models import BY_PEOPLE, FOREVER, LONGEST_SESSION, Session
 from tracker.domain.record import Record
 from tracker.storage import session_table
 from tracker.storage.imported_facts import (
-    EVER,
     GONE,
     IMPORT,
     IS_READ,
@@ -145,7 +144,7 @@ def _note_format(
         return union((start, max(end, start + 1)) for start, end, _estimated in subtract(rest, outside))
 
     known = here.near.setdefault(format, Measured([], [], []))
-    edges = [windows[0][0] - EVER, *chain.from_iterable(windows), windows[-1][1] + EVER]
+    edges = [windows[0][0] - FOREVER, *chain.from_iterable(windows), windows[-1][1] + FOREVER]
     outside = list(zip(edges[::2], edges[1::2], strict=True))
     sessions = [(one.start, one.end or one.start, int(one.estimated)) for one in here.of(format)]
     there = missing(sessions, here.shape(format)) if may_add else []
