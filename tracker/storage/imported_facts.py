@@ -19,7 +19,7 @@ from bisect import bisect_left, bisect_right
 from itertools import chain, islice
 from operator import itemgetter
 
-from tracker.domain.models import BY_PEOPLE, CHECK_LASTS, ESTIMATED, LONGEST_SESSION, RECORDED, Session
+from tracker.domain.models import BY_PEOPLE, CHECK_LASTS, ESTIMATED, FOREVER, LONGEST_SESSION, RECORDED, Session
 from tracker.domain.record import Record
 from tracker.storage import session_table
 from tracker.storage.overlaps import (
@@ -85,9 +85,6 @@ _BATCH = 5_000
 
 #: An import touches many pages of many indexes, more than SQLite's default cache of 2 MB holds.
 _CACHE_KB = 16_384
-
-#: Longer than any session, in seconds.
-EVER = 4_102_444_800
 
 
 #: SQL for "the import of this fact was not undone".
@@ -389,7 +386,7 @@ def remember_devices(database: Database, source: str, action: int, found: Mappin
         found = {device: (min(at, first) if at <= last else at, until) for device, (at, until) in found.items()}
     rows = []
     for device, (at, until) in sorted(found.items()):
-        first, last = seen.get(device, (EVER, 0))
+        first, last = seen.get(device, (FOREVER, 0))
         if at < first or until > last:
             rows.append((device, "", min(at, first), max(until, last), 0))
     remember(database, device_format(source), action, rows)
@@ -567,7 +564,7 @@ def restore_imported(database: Database, released: Iterable[Session]) -> None:
         ]
         covered = [(other.start, other.end or other.start) for other in others]
         moments = {start for start, end in covered if start == end}
-        covered += [(session.start - EVER, session.start), (session.end, session.end + EVER)]
+        covered += [(session.start - FOREVER, session.start), (session.end, session.end + FOREVER)]
         recorded = [(other.start, other.end or other.start) for other in others if is_recorded(other)]
         for format, measured in near.items():
             template = Session(0, session.channel, 0, 0, session.zone, source=format)

@@ -12,11 +12,10 @@ from bisect import bisect_right
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from tracker.domain.models import BY_PEOPLE, LONGEST_SESSION, Session
+from tracker.domain.models import BY_PEOPLE, FOREVER, LONGEST_SESSION, Session
 from tracker.storage import session_table
 from tracker.storage.imported_facts import (
     ESTIMATE,
-    EVER,
     IMPORT,
     IS_READ,
     REMOVED,
@@ -154,7 +153,7 @@ class _Here:
 
 def _note_format(database: Database, step: int, here: _Here, format: str, windows: Sequence[Interval]) -> None:
     """Note in a step, in `windows` of time, how the sessions of a format differ from what its facts make."""
-    edges = [windows[0][0] - EVER, *chain.from_iterable(windows), windows[-1][1] + EVER]
+    edges = [windows[0][0] - FOREVER, *chain.from_iterable(windows), windows[-1][1] + FOREVER]
     outside = list(zip(edges[::2], edges[1::2], strict=True))
 
     starts = [start for start, _end in windows]
