@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shlex
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,6 +23,7 @@ from tracker.exporters import DayRange, exporting
 from tracker.exporters.csv_export import from_cell, to_cell
 from tracker.exporters.exporting import EVERY_DAY
 from tracker.importers import importing
+from tracker.importers.csv_table import parse_columns
 from tracker.importers.imported_record import ImportOptions
 from tracker.storage import (
     Database,
@@ -495,6 +497,71 @@ def test_a_date_beside_the_times_and_a_duration_in_place_of_an_end(database: Dat
     rows = "2026-11-20,23:50,00:10,,x\n2026-11-21,10:00,,25m,x\n2026-11-22,10:00,,0:20,x\n"
     assert of(read(database, file, rows, "date,start,end,duration,channel\n")) == (3, 0, 0, 0)
     assert [(end - start) // 60 for _channel, start, end in stored(database)] == [20, 25, 20]
+
+
+#: The header of a duration, a cell below it, and the minutes that they mean.
+LENGTHS = [
+    *(("duration_minutes", "90", 90), ("Duration (min)", "2.5", 2.5), ("Duration (h)", "1,5", 90)),
+    *(("hours", "0.25", 15), ("Hours", "2", 120), ("minutes", "45", 45), ("seconds", "90", 1.5)),
+    *(("Durée (heures)", "1,5", 90), ("duration in seconds", "1800.4", 30), ("duration", "1:30", 90)),
+    *(("duration", "1h30", 90), ("duration", "1.5h", 90), ("duration", "90s", 1.5), ("duration (h)", "0:45", 45)),
+    *(("duration (h:mm)", "1:30", 90), ("hours", "1h 15m", 75), ("duration", "0", 0)),
+]
+
+
+@pytest.mark.parametrize(("header", "cell", "minutes"), LENGTHS)
+def test_a_duration_says_its_unit_or_its_header_does(
+    database: Database, file: Path, header: str, cell: str, minutes: float
+) -> None:
+    report = read(database, file, f"2026-11-20;10:00;{cell};x\n", f"date;start;{header};channel\n")
+    assert report.rejected == ()
+    assert [end - start for _channel, start, end in stored(database)] == [minutes * 60]
+
+
+@pytest.mark.parametrize("cell", ["1.5", "2", "0.25", "1,5"])
+def test_a_number_of_nobody_knows_what_is_refused_and_asked_for_once(database: Database, file: Path, cell: str) -> None:
+    header, rows = "date;start;Duration;App\n", f"2026-11-20;10:00;{cell};x\n"
+    for columns in ({"channel": "App"}, {"channel": "App", "duration": "Duration"}):
+        file.write_text(header + rows, encoding="utf-8")
+        with pytest.raises(TrackerError) as refused:
+            importing.import_files(database, "csv", str(file), ImportOptions(PARIS, NOW, columns=columns))
+        assert f"Duration ({cell})" in str(refused.value)
+        assert "`--columns channel=App,hours=Duration`" in str(refused.value)
+    assert stored(database) == []
+    columns = parse_columns("channel=App,hours=Duration")
+    importing.import_files(database, "csv", str(file), ImportOptions(PARIS, NOW, columns=columns))
+    length = float(cell.replace(",", ".")) * 3600
+    assert [end - start for _channel, start, end in stored(database)] == [length]
+    report = read(database, file, "2026-11-21;10:00;3;x\n", header)
+    assert report.added == 1, "what the numbers count is known now"
+    assert [end - start for _channel, start, end in stored(database)] == [length, 3 * 3600]
+
+
+def test_a_thousand_is_not_told_from_one_and_a_half(database: Database, file: Path) -> None:
+    report = read(database, file, "2026-11-20;10:00;1,800;x\n2026-11-21;10:00;1800;x\n", "date;start;seconds;channel\n")
+    assert [(row.line, "1,800" in row.reason) for row in report.rejected] == [(2, True)]
+    assert [end - start for _channel, start, end in stored(database)] == [1800]
+
+
+def test_a_number_beside_an_end_is_not_asked_about(database: Database, file: Path) -> None:
+    report = read(database, file, "2026-11-20 10:00,2026-11-20 11:00,7,x\n", "start,end,duration,channel\n")
+    assert of(report) == (1, 0, 0, 0)
+
+
+def test_the_advice_about_dates_names_the_columns_that_were_given(database: Database, file: Path) -> None:
+    file.write_text("Began at,Ended,App\n2/3/2026 10:00,2/3/2026 10:10,x\n", encoding="utf-8")
+    columns = {"start": "Began at", "end": "Ended", "channel": "App"}
+    for dry_run in (True, False):
+        with pytest.raises(TrackerError) as refused:
+            importing.import_files(
+                database, "csv", str(file), ImportOptions(PARIS, NOW, columns=columns, dry_run=dry_run)
+            )
+        advice = "--columns 'start=Began at,end=Ended,channel=App' --dates D/M/Y"
+        assert f"`{advice}`" in str(refused.value)
+    _option, typed, _dates, order = shlex.split(advice)
+    columns = parse_columns(typed)
+    importing.import_files(database, "csv", str(file), ImportOptions(PARIS, NOW, columns=columns, date_order=order))
+    assert stored(database) == [("x", at("2026-03-02 10:00:00"), at("2026-03-02 10:10:00"))]
 
 
 @pytest.mark.parametrize(

@@ -138,9 +138,17 @@ def test_tiktok_as_text(tmp_path: Path, context: ReadContext) -> None:
     assert [row[:3] for row in spells(result)] == [("tiktok", 0, 42), ("tiktok", 42, 300)]
 
 
-@pytest.mark.parametrize("name", ["youtube", "chrome-takeout", "tiktok"])
+NO_HISTORY = ("[]", "{}", "", "<html><body>Watched a video</body></html>", "hello\n", "[{}", "5")
+
+
 @pytest.mark.parametrize(
-    "content", ["[]", "{}", "", "<html><body>Watched a video</body></html>", "hello\n", "[{}", "5"]
+    ("name", "content"),
+    [
+        (name, content)
+        for name in ("youtube", "chrome-takeout", "tiktok")
+        for content in NO_HISTORY
+        if (name, content) != ("youtube", "[]")
+    ],
 )
 def test_a_file_without_any_history_is_refused_in_one_line(
     tmp_path: Path, context: ReadContext, name: str, content: str
@@ -149,6 +157,90 @@ def test_a_file_without_any_history_is_refused_in_one_line(
     with pytest.raises(TrackerError) as refused:
         read_file(name, str(tmp_path / "f"), context)
     assert len(str(refused.value).splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("youtube", "[]"),
+        ("chrome-takeout", '{"Browser History": []}'),
+        ("chrome-takeout", '{"Browser History": null, "Session": []}'),
+        ("tiktok", '{"Your Activity": {"Watch History": {"VideoList": null}}}'),
+        ("tiktok", '{"Activity": {"Video Browsing History": {"VideoList": []}}}'),
+    ],
+)
+def test_a_history_of_nothing_is_an_import_of_nothing(
+    tmp_path: Path, context: ReadContext, name: str, content: str
+) -> None:
+    (tmp_path / "f").write_text(content)
+    result = read_file(name, str(tmp_path / "f"), context)
+    assert (result.records, result.ignored, result.rejected) == ([], 0, [])
+
+
+def archived(path: Path, **members: str) -> str:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for member, content in members.items():
+            archive.writestr(f"Takeout/YouTube/{member}", content)
+    return str(path)
+
+
+SEARCHES = json.dumps([{"header": "YouTube", "titleUrl": "https://www.youtube.com/results?search_query=a"}] * 3)
+WATCHED_PAGE = '<html><style>.x{}</style><div class="content-cell"><a href="https://www.youtube.com/watch?v=a">a</a>'
+
+
+@pytest.mark.parametrize("name", ["historia oglądania", "histórico-de-visualização", "katseluhistoria"])
+def test_a_history_in_any_language_is_known_by_its_content(tmp_path: Path, context: ReadContext, name: str) -> None:
+    videos = json.dumps([video(0), video(50)])
+    members = {"a.json": SEARCHES, f"{name}.json": videos, "a.html": WATCHED_PAGE, "b.json": "{", "c.json": "[]"}
+    path = archived(tmp_path / "takeout.zip", **members)
+    assert len(read_file("youtube", path, context).records) == 2
+    source = source_named("youtube")
+    assert source.files_in(str(tmp_path)) == [path]
+    folder = tmp_path / "Takeout"
+    folder.mkdir()
+    for member, content in members.items():
+        (folder / member).write_text(content, encoding="utf-8")
+    assert source.files_in(str(tmp_path)) == [str(folder / f"{name}.json")]
+
+
+def test_chromes_history_in_any_language_is_known_by_its_content(tmp_path: Path, context: ReadContext) -> None:
+    visits = json.dumps({"Browser History": [page(0, "https://x.com/home")]})
+    path = archived(tmp_path / "takeout.zip", **{"Selaushistoria.json": visits, "Kirjanmerkit.json": "{}"})
+    assert len(read_file("chrome-takeout", path, context).records) == 1
+    with pytest.raises(TrackerError, match="has no watch-history"):
+        read_file("youtube", path, context)
+
+
+@pytest.mark.parametrize("name", ["watch-history.html", "katseluhistoria.html"])
+def test_a_history_as_a_web_page_is_told_to_be_one_in_a_zip_and_a_folder(
+    tmp_path: Path, context: ReadContext, name: str
+) -> None:
+    members = {name: WATCHED_PAGE, "a.json": SEARCHES}
+    path = archived(tmp_path / "takeout.zip", **members)
+    folder = tmp_path / "Takeout"
+    folder.mkdir()
+    for member, content in members.items():
+        (folder / member).write_text(content, encoding="utf-8")
+    source = source_named("youtube")
+    for place in (path, str(folder)):
+        (found,) = source.files_in(place)
+        with pytest.raises(TrackerError, match="is a web page; ask for the download again, as JSON"):
+            read_file("youtube", found, context)
+    (folder / "watch-history.json").write_text(json.dumps([video(0)]))
+    assert source.files_in(str(folder)) == [str(folder / "watch-history.json")]
+
+
+@pytest.mark.parametrize(("date", "link"), [("Datum", "Link"), ("Fecha", "Enlace"), ("日期", "链接"), ("Date", "Lien")])
+def test_tiktoks_text_in_any_language(tmp_path: Path, context: ReadContext, date: str, link: str) -> None:
+    text = "".join(
+        f"{date}: 2026-11-20 10:00:{second:02} UTC\n{link}: https://www.tiktokv.com/share/video/{second}/\n\n"
+        for second in (42, 0)
+    )
+    path = archived(tmp_path / "TikTok.zip", **{"Verlauf.txt": text, "Likes.txt": text.replace("/video/", "/user/")})
+    (tmp_path / "Watch History.txt").write_text(text.replace(date, "Date").replace(link, "Link"), encoding="utf-8")
+    english = read_file("tiktok", str(tmp_path / "Watch History.txt"), context)
+    assert [row[:3] for row in spells(english)] == [("tiktok", 0, 42), ("tiktok", 42, 300)]
+    assert read_file("tiktok", path, context).records == english.records
 
 
 def test_a_web_page_is_told_to_be_the_wrong_form(tmp_path: Path, context: ReadContext) -> None:

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import NOW
-from tests.importers.makers import PARIS, at
+from tests.importers.makers import PARIS, as_before, at
 from tests.importers.makers import sessions as stored
 from tracker.domain.errors import TrackerError
 from tracker.importers import importing
 from tracker.importers.contract import check_source
-from tracker.importers.imported_record import ImportOptions
+from tracker.importers.imported_record import ImportOptions, hash_text, record_key
 from tracker.importers.source import source_named
 from tracker.storage import channels
+from tracker.storage.imported_facts import NOTHING_FOLLOWED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -274,7 +275,7 @@ def test_rescuetime_fills_the_hour(database: Database, tmp_path: Path) -> None:
     assert stored(database) == [
         ("x", night, night + 5400),
         ("linkedin", hour, hour + 690),
-        ("youtube", hour, hour + 600),
+        ("youtube", hour + 690, hour + 1290),
     ]
     assert database.rows("SELECT DISTINCT estimated FROM session") == [(1,)]
     assert of(run(database, "rescuetime", path)) == (0, 5, 1, 2)
@@ -291,6 +292,71 @@ def test_rescuetimes_hour_that_went_on_is_longer_the_next_time(database: Databas
     )
     assert (report.added, report.completed) == (1, 1)
     assert [end - start for _channel, start, end in stored(database)] == [120]
+
+
+RESCUETIME = "Date,Time Spent (seconds),Number of People,Activity,Category,Productivity\n"
+HOUR = "2026-11-16T08:00:00"
+
+
+def hour_report(path: Path, **seconds: int) -> Path:
+    """RescueTime's report of one hour, with so many seconds at each site."""
+    lines = [f"{HOUR},{spent},1,{name}.com,,-2\n" for name, spent in seconds.items()]
+    return write(path, RESCUETIME + "".join(lines))
+
+
+def places(database: Database) -> list[tuple[str, int, int]]:
+    hour = at("2026-11-16 08:00:00")
+    return [(channel, start - hour, end - hour) for channel, start, end in stored(database)]
+
+
+def test_three_channels_of_rescuetimes_hour_are_one_after_the_other(database: Database, tmp_path: Path) -> None:
+    path = hour_report(tmp_path / "a", youtube=1200, linkedin=1200, reddit=1200)
+    run(database, "rescuetime", path)
+    expected = [("linkedin", 0, 1200), ("reddit", 1200, 2400), ("youtube", 2400, 3600)]
+    assert places(database) == expected
+    assert of(run(database, "rescuetime", path)) == (0, 3, 0, 0)
+    assert places(database) == expected
+
+
+@pytest.mark.parametrize("order", ["earlier, later", "later, earlier"])
+def test_rescuetimes_hour_exported_again_is_that_of_the_later_report(
+    database: Database, tmp_path: Path, order: str
+) -> None:
+    """The hour went on, a site came before the others, and the channels were renamed in the meantime."""
+    files = {
+        "earlier": hour_report(tmp_path / "earlier", linkedin=600, reddit=300, youtube=60),
+        "later": hour_report(tmp_path / "later", facebook=90, linkedin=700, reddit=300, x=30, youtube=120),
+    }
+    first, second = order.split(", ")
+    run(database, "rescuetime", files[first])
+    linkedin = next(channel for channel in channels.channels(database) if channel.name == "linkedin")
+    channels.rename(database, linkedin, "work-network", title=None, now=NOW)
+    run(database, "rescuetime", files[second])
+    assert places(database) == [
+        ("facebook", 0, 90),
+        ("work-network", 90, 790),
+        ("reddit", 790, 1090),
+        ("x", 1090, 1120),
+        ("youtube", 1120, 1240),
+    ]
+
+
+def test_two_devices_of_rescuetime_at_once_fill_the_hour_and_no_more(database: Database, tmp_path: Path) -> None:
+    run(database, "rescuetime", hour_report(tmp_path / "a", linkedin=2400, youtube=2400))
+    assert places(database) == [("linkedin", 0, 2400), ("youtube", 1200, 3600)]
+
+
+def test_what_an_earlier_version_put_at_the_start_of_the_hour_is_put_right(database: Database, tmp_path: Path) -> None:
+    hour = at("2026-11-16 08:00:00")
+    known = [
+        (name, hour, hour + 1200, record_key(hour, hash_text(f"{name}.com\n1")), NOTHING_FOLLOWED)
+        for name in ("linkedin", "reddit", "youtube")
+    ]
+    as_before(database, "rescuetime", known, NOW)
+    assert [start for _channel, start, _end in places(database)] == [0, 0, 0]
+    again = run(database, "rescuetime", hour_report(tmp_path / "a", linkedin=1200, reddit=1200, youtube=1200))
+    assert (of(again), again.completed) == ((0, 3, 0, 0), 2)
+    assert places(database) == [("linkedin", 0, 1200), ("reddit", 1200, 2400), ("youtube", 2400, 3600)]
 
 
 def test_rescuetimes_hour_that_the_clocks_skipped_is_rejected(database: Database, tmp_path: Path) -> None:

@@ -227,6 +227,24 @@ def test_a_file_from_before_it_keeps_the_identities_of_records(path: str, monkey
         assert database.rows(f"SELECT {columns} FROM identity ORDER BY 1, 2") == [older[0], older[2], older[3]]
 
 
+def test_a_file_from_before_it_keeps_the_facts_of_imports(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    query = 'SELECT action, key, format, channel, start, "end", estimated FROM imported_fact ORDER BY 1, 2'
+    facts = [
+        (1, -9, "chrome", "x", 100, 160, 1),
+        (1, 7, "safari", "x", 200, 210, 0),
+        (2, -9, "chrome", "x", 100, 190, -1),
+    ]
+    with monkeypatch.context() as then:
+        then.setattr(schema, "VERSIONS", schema.VERSIONS[:11])
+        then.setattr(file_format, "VERSION", 11)
+        with Database.open(path) as database:
+            columns = 'action, key, format, channel, start, "end", estimated'
+            insert = f"INSERT INTO imported_fact({columns}) VALUES (?, ?, ?, ?, ?, ?, ?)"
+            database.connection.executemany(insert, facts)
+    with Database.open(path) as database:
+        assert database.rows(query) == facts
+
+
 def test_a_file_from_before_them_gets_the_apps_of_iphones(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Those that the user gave to another channel stay there; the history has nothing of it."""
     bundles = [(one.name, bundle.lower()) for one in CHANNELS for bundle in one.bundles]

@@ -9,7 +9,7 @@ from tracker import settings
 from tracker.analytics.patterns.pattern import MARKS, say_value
 from tracker.analytics.patterns.registry import LIMITS, pattern, refuse_limit
 from tracker.calendar.durations import parse_budget
-from tracker.cli.context import Context, columns, run_subcommand
+from tracker.cli.context import Context, columns, one_of
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments, Subcommand, UsageError
 from tracker.cli.session_lines import moved_outcome
 from tracker.domain.errors import TrackerError
@@ -27,16 +27,6 @@ ACTIVITY = "activity=name title purpose archived"
 
 #: The words that take a budget or a key away.
 NOTHING = ("", "none", "no", "off", "-", "aucun")
-
-
-def channel(context: Context, args: ParsedArguments) -> None:
-    """Do one thing with channels."""
-    run_subcommand("channel", CHANNEL_ACTIONS, context, args, exact=True)
-
-
-def activity(context: Context, args: ParsedArguments) -> None:
-    """Do one thing with activities."""
-    run_subcommand("activity", ACTIVITY_ACTIONS, context, args, exact=True)
 
 
 def _list_channels(context: Context, args: ParsedArguments, words: list[str]) -> None:
@@ -285,7 +275,7 @@ def _threshold_row(name: str, values: settings.Settings) -> dict[str, Any]:
 
 COMMANDS = {
     "channel": Command(
-        channel,
+        one_of("channel", CHANNEL_ACTIONS, exact=True),
         (_ACTION,),
         (
             _ALL,
@@ -305,7 +295,7 @@ COMMANDS = {
         ),
     ),
     "activity": Command(
-        activity,
+        one_of("activity", ACTIVITY_ACTIONS, exact=True),
         (_ACTION,),
         (_ALL, _NAMES, Option(("--purpose",), "PURPOSE", N_("make, relate, monitor or scroll"), "purpose")),
         N_(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from tracker.calendar import clock
 from tracker.cli.parser import ParsedArguments, Subcommand, find_subcommand
@@ -195,24 +195,23 @@ class Context:
             print(text, file=stream)
 
 
-def run_subcommand(
-    noun: str, actions: Mapping[str, Subcommand], context: Context, args: ParsedArguments, *, exact: bool
-) -> None:
-    """Do what the first word after a command names (see `find_subcommand`), in one transaction unless it only reads."""
-    action, words = find_subcommand(noun, actions, args, exact=exact)
-    if action.reads:
-        action.run(context, args, words)
-        return
-    with context.transaction():
-        action.run(context, args, words)
-
-
 def in_transaction(command: Run) -> Run:
     """The command, with all that it reads and writes in one transaction."""
 
     def run(context: Context, args: ParsedArguments) -> int | None:
         with context.transaction():
             return command(context, args)
+
+    return run
+
+
+def one_of(noun: str, actions: Mapping[str, Subcommand], *, exact: bool) -> Run:
+    """The command that does what its first word names (see `find_subcommand`), in one transaction unless it reads."""
+
+    def run(context: Context, args: ParsedArguments) -> None:
+        action, words = find_subcommand(noun, actions, args, exact=exact)
+        with nullcontext() if action.reads else context.transaction():
+            action.run(context, args, words)
 
     return run
 

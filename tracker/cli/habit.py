@@ -12,7 +12,7 @@ from tracker.analytics.habit_wording import STATES, say_answer, say_day, say_hab
 from tracker.calendar.days import weekday
 from tracker.calendar.words import plain, read_date
 from tracker.cli import parser
-from tracker.cli.context import Context, columns, draws_blocks, run_subcommand
+from tracker.cli.context import Context, columns, draws_blocks, one_of
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments, Subcommand, UsageError
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Habit
@@ -32,11 +32,6 @@ _NO = ("no", "n", "non")
 
 #: How many words the longest date has: `last monday 22 november 2026`.
 _DATE_WORDS = 5
-
-
-def habit(context: Context, args: ParsedArguments) -> None:
-    """Do one thing with habits."""
-    run_subcommand("habit", ACTIONS, context, args, exact=False)
 
 
 def _list(context: Context, args: ParsedArguments, words: list[str]) -> None:
@@ -255,7 +250,7 @@ ACTIONS = {
 
 COMMANDS = {
     "habit": Command(
-        habit,
+        one_of("habit", ACTIONS, exact=False),
         (Argument("ACTION", "any", "habit"),),
         (
             Option(("--name",), "NAME", N_("a name that would be read as a limit: --name 'At least one page'")),

@@ -43,6 +43,8 @@ MEASURES = (
 COMMITMENT_MEASURES = (*MEASURES, "after_posting", "pauses_kept", "night_openings")
 
 #: The steps of a weekly review, in their order.
+#: The most commitments for one week.
+MOST_COMMITMENTS = 3
 REVIEW_STEPS = ("estimate", "usual", "checks", "patterns", "worth", "kept", "next", "words")
 
 OUTCOME_KINDS = ("recommendation", "prospect", "client", "income")

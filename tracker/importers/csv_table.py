@@ -3,6 +3,9 @@
 Where a header has other names than ours, the user says once which columns are the start, the end, the channel …, as in
 `--columns start=Began,end=Ended,channel=App`. It is remembered for files with the same header.
 
+A duration says its unit (`1:30`, `1h30`, `90m`), or its header does (`minutes`, `duration_minutes`, `Duration (h)`), or
+the user does, as in `--columns hours=duration`: nobody can tell 2 hours from 2 minutes by a number.
+
 Times are written as `2026-11-23 14:05:00`, or as Excel makes of it when the file is saved again: `23/11/2026 14:05`,
 `11/23/26 2:05 PM`, `23.11.2026 14:05`. One row cannot tell 9 November from 11 September, so the whole file decides: an
 order of the numbers under which a row has no such date, lies in the future, ends before it starts or lasts over a week
@@ -13,13 +16,15 @@ from __future__ import annotations
 
 import csv
 import re
+import shlex
 from datetime import date, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar.clock import refuse_not_shown, wall_instant
+from tracker.calendar.durations import UNITS
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import LONGEST_SESSION
+from tracker.domain.models import HOUR, LONGEST_SESSION, MINUTE
 from tracker.domain.text import quoted
 from tracker.files import file_access
 from tracker.importers.source_files import text_lines
@@ -103,9 +108,28 @@ def _is_open(lines: Sequence[str], delimiter: str) -> bool:
     return False
 
 
-#: The columns that a file can have. `date` is put before the times of `start` and `end`, `duration` stands for an end.
+#: The columns of numbers that stand for an end, with their unit in seconds.
+LENGTHS = {"hours": HOUR, "minutes": MINUTE, "seconds": 1}
+
+#: What the header of a duration begins with.
+_DURATION = ("duration", "durée", "duree", "dauer", "duración", "durata", "duur")
+
+#: The columns that a file can have. `date` is put before the times of `start` and `end`; `duration`, or one of LENGTHS,
+#: stands for an end.
 COLUMNS = (
-    *("start", "end", "date", "duration", "channel", "activity", "note", "planned_seconds", "planned", "intention"),
+    *(
+        "start",
+        "end",
+        "date",
+        "duration",
+        *LENGTHS,
+        "channel",
+        "activity",
+        "note",
+        "planned_seconds",
+        "planned",
+        "intention",
+    ),
     *("trigger", "person", "ring", "zone", "kind", "estimated", "override", "overrun"),
 )
 
@@ -121,6 +145,7 @@ class ColumnNames:
     ) -> None:
         self.given = given or {}
         self.recall = recall
+        self._names: dict[str, str] = {}
         self.used: tuple[str, str] | None = None
 
     def indexes(self, header: Sequence[str], path: str) -> dict[str, int]:
@@ -130,20 +155,61 @@ class ColumnNames:
         """
         header = [name.strip().lower() for name in header]
         name = f"csv columns {chr(31).join(header)}"
-        given = self.given or parse_columns(self.recall(name) or "")
+        self._names = dict(self.given or parse_columns(self.recall(name) or ""))
         if self.given:
-            self.used = name, ",".join(f"{ours}={theirs}" for ours, theirs in given.items())
+            self.used = name, _written(self.given)
         indexes = {ours: header.index(ours) for ours in COLUMNS if ours in header}
-        for ours, theirs in given.items():
+        for ours, theirs in self._names.items():
             if theirs.lower() not in header:
                 raise _lacks(path, theirs, header)
             indexes[ours] = header.index(theirs.lower())
+        _find_length(indexes, header, self._names)
         missing = [ours for ours in ("start", "channel") if ours not in indexes]
-        if "end" not in indexes and "duration" not in indexes:
+        if not indexes.keys() & {"end", "duration", *LENGTHS}:
             missing.insert(1, "end")
         if missing:
             raise _lacks(path, ", ".join(missing), header)
         return indexes
+
+    def option(self) -> str:
+        """The option `--columns` as the user gave it, to be typed again, with a space behind it; empty without it."""
+        return f"--columns {shlex.quote(_written(self.given))} " if self.given else ""
+
+    def option_with_hours(self, column: str) -> str:
+        """The option `--columns` by which the numbers of a column of the header are hours, and all else is as it is."""
+        names = {ours: theirs for ours, theirs in self._names.items() if ours != "duration"}
+        return f"--columns {shlex.quote(_written(names | {'hours': column}))}"
+
+
+def _written(names: Mapping[str, str]) -> str:
+    """The names as a user writes them: `start=Began,end=Ended`."""
+    return ",".join(f"{ours}={theirs}" for ours, theirs in names.items())
+
+
+def _find_length(indexes: dict[str, int], header: Sequence[str], given: Mapping[str, str]) -> None:
+    """Put the column that stands for an end under the name of its unit, where its header or the user says the unit;
+    without the others of LENGTHS."""
+    if "duration" not in indexes and "end" not in indexes:
+        named = [index for index, name in enumerate(header) if name.startswith(_DURATION)]
+        if len(named) == 1 and not given.keys() & LENGTHS.keys():
+            indexes["duration"] = named[0]
+    told = next((unit for unit in LENGTHS if unit in given), None)
+    if "duration" in indexes and not told and (unit := unit_in(header[indexes["duration"]])):
+        indexes[unit] = indexes["duration"]
+        told = unit
+    if told or "duration" in indexes or "end" in indexes:
+        for unit in LENGTHS:
+            if unit != told:
+                indexes.pop(unit, None)
+    if told:
+        indexes.pop("duration", None)
+
+
+def unit_in(name: str) -> str | None:
+    """The one of LENGTHS that the name of a column says: `hours` for `Duration (h)`; None for none and for several."""
+    words = re.findall(r"[^\W\d_]+", name.lower())
+    written = {UNITS.get(word, UNITS.get(word[:1]) if word in ("hh", "mm", "ss") else None) for word in words} - {None}
+    return next((unit for unit, seconds in LENGTHS.items() if written == {seconds}), None)
 
 
 def parse_columns(text: str) -> dict[str, str]:
@@ -230,10 +296,11 @@ def parse_written_time(text: str) -> WrittenTime | None:
     return WrittenTime((match[1], match[3], match[4]), hours * 3600 + minutes * 60 + seconds)
 
 
-def date_order(spans: Iterable[tuple[WrittenTime, WrittenTime | None]], now: int, zone: str) -> str:
+def date_order(spans: Iterable[tuple[WrittenTime, WrittenTime | None]], now: int, zone: str, options: str = "") -> str:
     """The order of the numbers in a file's dates, decided by its spans of a start and an end (None: not known).
 
-    Raises TrackerError where both orders are possible and differ.
+    Raises TrackerError where both orders are possible and differ: it says what to type, with the `options` that were
+    typed and are not remembered yet.
     """
     spans = list(dict.fromkeys(span for span in spans if not span[0].is_year_first))
     wrong = {order: sum(_is_wrong(*span, order, now, zone) for span in spans) for order in (DAY_FIRST, MONTH_FIRST)}
@@ -243,15 +310,15 @@ def date_order(spans: Iterable[tuple[WrittenTime, WrittenTime | None]], now: int
             raise TrackerError(
                 _(
                     "the dates of this file fit neither day first nor month first ({date}); correct them, or say the "
-                    "order: `--dates D/M/Y` or `--dates M/D/Y`"
-                ).format(date=_examples(spans, now, zone))
+                    "order: `{options}--dates D/M/Y` or `{options}--dates M/D/Y`"
+                ).format(date=_examples(spans, now, zone), options=options)
             )
         if differing:
             raise TrackerError(
                 _(
                     "the dates of this file can be read day first or month first ({date}); "
-                    "say which: `--dates D/M/Y` or `--dates M/D/Y`"
-                ).format(date="/".join(differing.numbers))
+                    "say which: `{options}--dates D/M/Y` or `{options}--dates M/D/Y`"
+                ).format(date="/".join(differing.numbers), options=options)
             )
     return min(wrong, key=wrong.__getitem__)
 

@@ -202,8 +202,7 @@ def write_read(database: Database, read: SourceRead) -> ImportReport:
         else:
             title = _title(read.source, read.paths)
             with undo_step(database, title, options.now, source=options.step_source) as step:
-                if _vocabulary(database) != read.vocabulary:
-                    raise TrackerError(_(_CHANGED_MEANWHILE))
+                _refuse_changed(database, read)
                 if options.entry is not None:  # something may have been undone since it was looked up above
                     read, left_out_since = _wanted(database, read)
                     left_out += left_out_since
@@ -214,6 +213,11 @@ def write_read(database: Database, read: SourceRead) -> ImportReport:
         return report._replace(read=report.read + left_out, already=report.already + left_out)
 
 
+def _refuse_changed(database: Database, read: SourceRead) -> None:
+    if _vocabulary(database) != read.vocabulary:
+        raise TrackerError(_(_CHANGED_MEANWHILE))
+
+
 def _plan_and_write(database: Database, read: SourceRead, step: int | None) -> ImportReport:
     """Plan what was read, and write it in the undo step `step`; without one, write nothing."""
     source, options, staging, result = read.source, read.options, read.staging, read.result
@@ -222,9 +226,10 @@ def _plan_and_write(database: Database, read: SourceRead, step: int | None) -> I
     misread_notifications = planning.compare(database, source, staging, result, options.oldest)
     options.report_progress(_COMPARED)
     planned = staging.counted() or 1
-    new_channels = (
-        [name for name in staging.new_channels() if name in result.new_channels] if result.new_channels else []
-    )
+    new_channels: list[str] = []
+    if result.new_channels:
+        here = {channel.name for channel in channels.channels(database)}
+        new_channels = [name for name in staging.new_channels() if name in result.new_channels and name not in here]
     if step is not None:
         for name in new_channels:
             title, kind = result.new_channels[name]
@@ -370,7 +375,13 @@ def import_together(database: Database, names: Sequence[str], options: ImportOpt
             reads.append(read_source(database, source, paths_of(source, None), reading(number)))
             opened.callback(reads[-1].staging.close)
         with undo_step(database, _("imported {files}").format(files=", ".join(names)), options.now):
-            return [write_read(database, read._replace(options=writing(number))) for number, read in enumerate(reads)]
+            for read in reads:
+                _refuse_changed(database, read)
+            return [
+                # The channels that the sources before made are no change by another program.
+                write_read(database, read._replace(options=writing(number), vocabulary=_vocabulary(database)))
+                for number, read in enumerate(reads)
+            ]
 
 
 def _title(source: Source, paths: Sequence[str]) -> str:

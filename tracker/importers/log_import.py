@@ -15,7 +15,7 @@ from heapq import merge
 from itertools import filterfalse
 from typing import TYPE_CHECKING
 
-from tracker.domain.models import BY_PEOPLE, DAY, RECORDED, Session
+from tracker.domain.models import BY_PEOPLE, DAY, FOREVER, RECORDED, Session
 from tracker.importers import planning
 from tracker.importers.imported_record import ImportedRecord, ReadResult, hash_text, record_key
 from tracker.importers.planning import SessionChanges, transfer_notes, yield_measured, yield_to_recorded
@@ -30,9 +30,6 @@ if TYPE_CHECKING:
 
     from tracker.importers.imported_record import ImportOptions
     from tracker.storage import Database
-
-#: No instant is later, in UTC seconds.
-_END = 1 << 40
 
 #: The marks of sessions.
 _MARKED, _ESTIMATED = 1, 2
@@ -92,7 +89,7 @@ def _merge(database: Database, log: Database, step: int, options: ImportOptions,
     )
     _bring_screens(database, log, step)
     unwanted_notifications = imported_facts.unwanted_keys(database, "notification") if is_automatic else frozenset()
-    for channel, at, where in imported_facts.notifications_in_span(log, 0, _END):
+    for channel, at, where in imported_facts.notifications_in_span(log, 0, FOREVER):
         channel = counts.channels.get(channel, channel)
         if imported_facts.unwanted_key(channel, at) in unwanted_notifications:
             already += 1
@@ -112,7 +109,7 @@ def _yield_to_recorded(database: Database, last: int) -> None:
     """Cut the sessions after the number `last` where their channel was recorded here before."""
     every = [
         session
-        for session in session_table.in_span(database, 0, _END)
+        for session in session_table.in_span(database, 0, FOREVER)
         if session.source in BY_PEOPLE and session.end is not None and not is_nominal(session)
     ]
     taken: dict[str, list[tuple[int, int]]] = {}
@@ -195,7 +192,7 @@ class _Measured:
         if self.session_at(format, channel, start, end):
             return True
         spans = self._recorded.get(channel, [])  # by start; those of one channel do not overlap
-        index = bisect_right(spans, (max(end - 1, start), _END)) - 1
+        index = bisect_right(spans, (max(end - 1, start), FOREVER)) - 1
         return index >= 0 and spans[index][1] > start
 
     def session_at(self, format: str, channel: str, start: int, end: int) -> tuple[str, str] | None:
@@ -365,7 +362,7 @@ def _write_facts(
 def _bring_screens(database: Database, log: Database, step: int) -> None:
     """Remember from when to when devices were used, which parts what was picked up from what was switched to, and when
     each was first seen."""
-    for source, known in imported_facts.screens(log, imported_facts.formats(log), 0, _END).items():
+    for source, known in imported_facts.screens(log, imported_facts.formats(log), 0, FOREVER).items():
         imported_facts.remember_uses(database, source, step, known.uses)
         imported_facts.remember_devices(database, source, step, known.devices)
 

@@ -41,6 +41,10 @@ _DEEPEST_FOLDER = 6
 #: Values of JSON are looked for in objects so deep inside each other; what is deeper is a part of a value.
 _DEEPEST_OBJECT = 6
 
+#: What the files of a download may be that are looked into, the better form first, and how many of them at most.
+_PAGE = ".html"
+_KINDS, _MOST_LOOKED_INTO = (".json", ".txt", _PAGE), 500
+
 #: How much of a JSON file is read at once, in bytes, and how long a value may be, in characters.
 _CHUNK, _LONGEST_VALUE = 1 << 18, 1 << 24
 
@@ -56,18 +60,28 @@ class OpenDownload(NamedTuple):
     size: int
 
 
-@contextmanager
-def open_download(path: str, names: Sequence[str] = ()) -> Iterator[OpenDownload]:
-    """Open a file, or the file with one of `names` (in lower case) in a zip.
+class Wanted(NamedTuple):
+    """What is looked for in a zip or a folder: the file with one of `names` (in lower case), the first one first.
 
-    Raises TrackerError for what cannot be read, also while it is read, and for a zip where there are no `names`.
+    Where there is none, a file whose first bytes `is_like`, as in an account's language whose names are not known.
+    """
+
+    names: Sequence[str]
+    is_like: Callable[[bytes], bool] = lambda _beginning: False
+
+
+@contextmanager
+def open_download(path: str, wanted: Wanted | None = None) -> Iterator[OpenDownload]:
+    """Open a file, or what is wanted of a zip.
+
+    Raises TrackerError for what cannot be read, also while it is read, and for a zip of which nothing is wanted.
     """
     try:
         with file_access.open_to_read(path) as file:
             if file.read(len(_ZIP)) == _ZIP:
-                if not names:
+                if not wanted:
                     raise TrackerError(_("{path} is a zip archive or a spreadsheet, not text").format(path=path))
-                with _open_member(file, path, names) as download:
+                with _open_member(file, path, wanted) as download:
                     yield download
             else:
                 file.seek(0)
@@ -78,54 +92,90 @@ def open_download(path: str, names: Sequence[str] = ()) -> Iterator[OpenDownload
 
 
 @contextmanager
-def _open_member(file: IO[bytes], path: str, names: Sequence[str]) -> Iterator[OpenDownload]:
+def _open_member(file: IO[bytes], path: str, wanted: Wanted) -> Iterator[OpenDownload]:
     import zipfile  # here, because it takes 5 ms, and importing other sources needs none
 
     try:
         with zipfile.ZipFile(file) as archive:
-            member = _named(archive, names)
+            member = _member(archive, wanted)
             if member is None:
-                raise TrackerError(_("{path} has no {name}").format(name=names[0], path=path))
+                raise TrackerError(_("{path} has no {name}").format(name=wanted.names[0], path=path))
             with archive.open(member) as inside:
                 yield OpenDownload(inside, max(member.file_size, 1))
     except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, ValueError, OverflowError):
         raise TrackerError(_("{path} is a damaged or locked zip file").format(path=path)) from None
 
 
-def _named(archive: zipfile.ZipFile, names: Sequence[str]) -> zipfile.ZipInfo | None:
-    """The file with the first of these names that there is; of several the one with the shortest path."""
+def _member(archive: zipfile.ZipFile, wanted: Wanted) -> zipfile.ZipInfo | None:
+    """The wanted file of a zip; of several with one name the one with the shortest path."""
     members = sorted(archive.infolist(), key=lambda member: -len(member.filename))
     by_name = {member.filename.rpartition("/")[2].lower(): member for member in members}
-    return next((by_name[name] for name in names if name in by_name), None)
+    named = next((by_name[name] for name in wanted.names if name in by_name), None)
+    if named:
+        return named
+
+    def beginning(member: zipfile.ZipInfo) -> bytes:
+        with archive.open(member) as inside:
+            return inside.read(_CHUNK)
+
+    kinds = [[member for member in reversed(members) if _kind(member.filename) == kind] for kind in _KINDS]
+    candidates = [member for of_kind in kinds for member in of_kind][:_MOST_LOOKED_INTO]
+    return next((member for member in candidates if wanted.is_like(beginning(member))), None)
 
 
-def files_named(path: str, names: Sequence[str]) -> list[str]:
-    """The files that a path means: a file or a zip as it is; of a folder the files with one of `names`, else its zips.
+def _kind(name: str) -> str:
+    return os.path.splitext(name)[1].lower()
 
-    `names` are in lower case. Raises TrackerError for a folder without any.
+
+def file_in(path: str, name: str) -> str:
+    """The file that a path means: itself, or that of this name in a folder. Raises TrackerError where it has none."""
+    if not os.path.isdir(path):
+        return path
+    file = os.path.join(path, name)
+    if not os.path.isfile(file):
+        raise TrackerError(_("{path} has no {name}").format(name=name, path=path))
+    return file
+
+
+def files_wanted(path: str, wanted: Wanted) -> list[str]:
+    """The files that a path means: a file or a zip as it is; of a folder the files that are wanted, else its zips.
+
+    A web page is the last choice: whoever reads it says that it is one. Raises TrackerError for a folder without any.
     """
     if not os.path.isdir(path):
         return [path]
-    found, zips = [], []
+    every = []
     for folder, folders, files in os.walk(path):
         if os.path.relpath(folder, path).count(os.sep) >= _DEEPEST_FOLDER:
             folders.clear()
         folders.sort()
-        found += [os.path.join(folder, name) for name in sorted(files) if name.lower() in names]
-        zips += [os.path.join(folder, name) for name in sorted(files) if name.lower().endswith(".zip")]
-    paths = found or [name for name in zips if _has_member(name, names)]
+        every += [os.path.join(folder, name) for name in sorted(files)]
+    found = [name for name in every if os.path.basename(name).lower() in wanted.names]
+    if not found:
+        candidates = [name for name in every if _kind(name) in _KINDS][:_MOST_LOOKED_INTO]
+        found = [name for name in candidates if wanted.is_like(_beginning(name))]
+    paths = [name for name in found if _kind(name) != _PAGE]
+    paths = paths or [name for name in every if _kind(name) == ".zip" and _has_member(name, wanted)] or found
     if not paths:
-        raise TrackerError(_("{path} has no {name}").format(name=names[0], path=path))
+        raise TrackerError(_("{path} has no {name}").format(name=wanted.names[0], path=path))
     return paths
 
 
-def _has_member(path: str, names: Sequence[str]) -> bool:
+def _beginning(path: str) -> bytes:
+    try:
+        with file_access.open_to_read(path) as file:
+            return file.read(_CHUNK)
+    except OSError:
+        return b""
+
+
+def _has_member(path: str, wanted: Wanted) -> bool:
     import zipfile
 
     try:
         with file_access.open_to_read(path) as file, zipfile.ZipFile(file) as archive:
-            return _named(archive, names) is not None
-    except (OSError, TrackerError, zipfile.BadZipFile, NotImplementedError, ValueError):
+            return _member(archive, wanted) is not None
+    except (OSError, TrackerError, zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, ValueError):
         return False
 
 
@@ -208,22 +258,30 @@ def json_rows(
     path: str,
     is_rows: Callable[[Keys], bool],
     report_progress: Callable[[float], None] = lambda _fraction: None,
-    names: Sequence[str] = (),
+    wanted: Wanted | None = None,
+    missing: str = "",
 ) -> Iterator[Any]:
     """Yield each element of the lists in a JSON file to which keys lead for which `is_rows` is true.
 
-    Raises TrackerError as `json_values` does.
+    Raises TrackerError as `json_values` does; and with the words `missing`, if they are given, for a file without any
+    such list: an empty one, or null under a key, is a list.
     """
-    for keys, value in json_values(path, is_rows, report_progress, names):
+    has_list = not missing
+    for keys, value in json_values(path, is_rows, report_progress, wanted):
         if keys and isinstance(keys[-1], int):
+            has_list = True
             yield value
+        elif is_rows(keys) and (value == [] or (keys and value is None)):
+            has_list = True
+    if not has_list:
+        raise TrackerError(missing.format(path=path))
 
 
 def json_values(
     path: str,
     is_rows: Callable[[Keys], bool],
     report_progress: Callable[[float], None] = lambda _fraction: None,
-    names: Sequence[str] = (),
+    wanted: Wanted | None = None,
 ) -> Iterator[tuple[Keys, Any]]:
     """Yield (keys, value) for each value in the objects of a JSON file, by the keys that lead to it.
 
@@ -231,11 +289,11 @@ def json_values(
     ones, empty objects and what is deep inside are values as they are.
 
     Raises TrackerError for a file that cannot be read, and where it is not JSON; the values before that place were
-    yielded. Of a zip, the file with one of `names` (in lower case) is read.
+    yielded. Of a zip, the `wanted` file is read.
     """
-    with open_download(path, names) as download:
+    with open_download(path, wanted) as download:
         try:
-            yield from values_in(download, is_rows, report_progress, path if names else "")
+            yield from values_in(download, is_rows, report_progress, path if wanted else "")
         except (ValueError, RecursionError):
             raise TrackerError(_("{path} is not a JSON file, or it is damaged").format(path=path)) from None
 

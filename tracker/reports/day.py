@@ -12,7 +12,6 @@ another at the moment it was ended (a longer or a shorter one) counts as one pau
 from __future__ import annotations
 
 from tracker.analytics import day_slices
-from tracker.analytics.day_slices import ActivityTotal, ChannelTotal, DaySlice, PurposeTotal, is_brief, is_check
 from tracker.calendar.days import day_bounds
 from tracker.domain.models import BY_PEOPLE, PURPOSES, Outcome, Pause, Session, Urge
 from tracker.domain.record import Record
@@ -92,9 +91,9 @@ class Day(Record):
     first: int | None
     last: int | None
     parts: tuple[Part, ...]
-    channels: tuple[ChannelTotal, ...]
-    activities: tuple[ActivityTotal, ...]
-    purposes: tuple[PurposeTotal, ...]
+    channels: tuple[day_slices.ChannelTotal, ...]
+    activities: tuple[day_slices.ActivityTotal, ...]
+    purposes: tuple[day_slices.PurposeTotal, ...]
     outcomes: tuple[Outcome, ...]
     urges: tuple[Urge, ...]
     #: The talks of the day: the in-person sessions that began on it.
@@ -142,7 +141,7 @@ def checks_on(workspace: Workspace, date: str) -> int:
     """How many checks the day `date` has."""
     loaded = load_days(workspace, date, date, sessions=sessions_of_day(workspace, date))
     settings = workspace.settings
-    return sum(is_check(part, settings) for part in loaded.only_social(loaded.slices))
+    return sum(day_slices.is_check(part, settings) for part in loaded.only_social(loaded.slices))
 
 
 def day(workspace: Workspace, date: str) -> Day:
@@ -155,11 +154,11 @@ def day(workspace: Workspace, date: str) -> Day:
         social = loaded.only_social(loaded.slices)
         activities = channels.activities_by_name(workspace.database)
         began = [part for part in social if part.begins]
-        checks = sum(is_check(part, workspace.settings) for part in began)
+        checks = sum(day_slices.is_check(part, workspace.settings) for part in began)
         spells = _spells(workspace, [by_id[part.id] for part in social])
 
-        def part_of(piece: DaySlice) -> Part:
-            check = loaded.channels[piece.channel].kind == "social" and is_brief(piece, workspace.settings)
+        def part_of(piece: day_slices.DaySlice) -> Part:
+            check = loaded.channels[piece.channel].kind == "social" and day_slices.is_brief(piece, workspace.settings)
             return Part(by_id[piece.id], piece.start, piece.end, check, piece.counts_with, spells.get(piece.id))
 
         parts = tuple(map(part_of, loaded.slices))

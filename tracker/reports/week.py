@@ -11,7 +11,6 @@ import datetime
 
 from tracker.analytics import day_slices
 from tracker.analytics.channel_worth import NOT_ENOUGH_DATA, WorthReport
-from tracker.analytics.day_slices import LEAST_DAYS, begun, is_check
 from tracker.analytics.exact_statistics import median
 from tracker.analytics.patterns.registry import within
 from tracker.calendar.days import WallClock, next_date, next_week
@@ -25,7 +24,6 @@ from tracker.reports.load_days import load_days
 from tracker.reports.patterns import RECENT_WEEKS, findings_of
 from tracker.reports.worth_wording import say_title
 from tracker.storage import channels, reviews, session_table
-from tracker.storage.session_table import earliest_record
 from tracker.workspace import Workspace
 
 TYPE_CHECKING = False
@@ -140,7 +138,7 @@ class RecentWeek(Record):
     @property
     def known(self) -> bool:
         """Whether enough of it was logged to be compared with others."""
-        return self.logged_days >= LEAST_DAYS
+        return self.logged_days >= day_slices.LEAST_DAYS
 
 
 def week(workspace: Workspace, name: str, *, with_worth: bool = False) -> Week:
@@ -202,7 +200,7 @@ def summarise_week(workspace: Workspace, records: WeekRecords, *, patterns: bool
     return Week(
         week=name,
         dates=dates,
-        elapsed=begun(dates, loaded.logged, today),
+        elapsed=day_slices.begun(dates, loaded.logged, today),
         seconds=sum(day.seconds or 0 for day in days) if known else None,
         checks=sum(day.checks or 0 for day in days) if known else None,
         usual_seconds=round_to_int(median(before.seconds for before in usual)) if usual else None,
@@ -230,7 +228,7 @@ def _day_sum(date: str, social: list[DaySlice], loaded: LoadedDays, settings: Se
     return DaySum(
         date=date,
         seconds=day_slices.covered_seconds(social) if logged else None,
-        checks=sum(is_check(part, settings) for part in social) if logged else None,
+        checks=sum(day_slices.is_check(part, settings) for part in social) if logged else None,
         logged=logged,
         first=first.start if first else None,
         first_zone=first.zone if first else None,
@@ -250,7 +248,7 @@ def _checks_by_hour(
         return (None,) * 24
     hours = [0] * 24
     for part in social:
-        if part.date == date and is_check(part, settings):
+        if part.date == date and day_slices.is_check(part, settings):
             hours[WallClock.of(part.zone).hour(part.opened)] += 1
     return tuple(hours)
 
@@ -285,7 +283,7 @@ def recent_weeks(records: WeekRecords, settings: Settings) -> tuple[RecentWeek, 
 
 def _has_older(workspace: Workspace, date: str) -> bool:
     """Whether anything was logged before a date by any clock; no clock is more than a day from the reader's."""
-    at, zero = earliest_record(workspace.database)
+    at, zero = session_table.earliest_record(workspace.database)
     return (zero is not None and zero < date) or (at is not None and workspace.day_of(at) < next_date(date, 2))
 
 
@@ -296,7 +294,7 @@ def _usual_weeks(loaded: LoadedDays, before: str, weeks: int) -> tuple[UsualWeek
     for back in range(1, weeks + 1):
         dates = tuple(next_date(before, offset - 7 * back) for offset in range(7))
         days = sum(date in loaded.logged for date in dates)
-        if days >= LEAST_DAYS:
+        if days >= day_slices.LEAST_DAYS:
             by_date = social.between(dates[0], dates[-1]).seconds_by_date()
             usual_weeks.append(UsualWeek(dates, sum(by_date.values()), days))
         if len(usual_weeks) == USUAL_WEEKS:
@@ -341,7 +339,7 @@ def say_against_usual(week: Week, *, grows: bool = False) -> str:
     usual = format_duration(week.usual_seconds)
     if not week.over:
         return _("{time} of social time so far; usually {usual} in a whole week.").format(time=time, usual=usual)
-    if week.logged_days < LEAST_DAYS:
+    if week.logged_days < day_slices.LEAST_DAYS:
         return _("{time} of social time; too few days logged to compare with your usual {usual}.").format(
             time=time, usual=usual
         )

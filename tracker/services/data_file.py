@@ -13,7 +13,6 @@ from tracker.locale import _
 from tracker.services import queries
 from tracker.storage import Database, repair, search, wal
 from tracker.storage import undo as undo_log
-from tracker.storage.repair import Backup
 from tracker.workspace import Workspace
 
 
@@ -28,7 +27,7 @@ def back_up(workspace: Workspace, path: str | None = None) -> str:
     return workspace.database.backup(copy)
 
 
-def open_backup(path: str) -> Backup:
+def open_backup(path: str) -> repair.Backup:
     """A backup, read and checked, to be looked at and restored, with `with`. Raises TrackerError if it is unfit."""
     return repair.Backup(path)
 

@@ -16,7 +16,6 @@ from tracker.locale import _, ngettext
 from tracker.services import queries
 from tracker.settings import AMOUNTS, Settings, amount_in_set_currency, load
 from tracker.storage import Database, channels, day_records, habits, outcomes, undo_steps
-from tracker.storage.outcomes import uncounted_amounts
 from tracker.storage.read_cache import ReadCache
 from tracker.workspace import Workspace
 
@@ -197,7 +196,7 @@ def change_setting(
         opened = workspace()
         before = opened.settings.currency
         after = settings.read(name, text) if text.strip() else settings.DEFAULT_CURRENCY
-        count = uncounted_amounts(opened.database, before, after)
+        count = outcomes.uncounted_amounts(opened.database, before, after)
         if count:
             message = ngettext(
                 "{n} amount in {before} would no longer count as income or spending; none is converted to {after}",

@@ -15,7 +15,6 @@ from tracker.calendar import session_line
 from tracker.calendar.clock import wall_instant
 from tracker.calendar.days import WallClock
 from tracker.calendar.moments import ReadingContext
-from tracker.calendar.session_line import Entry, in_line, near_activity, parse_entry
 from tracker.domain.errors import Overlap, TrackerError
 from tracker.domain.models import DAY, REFUSE, TAKE, YIELD, Effects, Session
 from tracker.domain.text import one_line, typed
@@ -57,7 +56,7 @@ def add_all(workspace: Workspace, entries: Sequence[dict[str, Any]]) -> list[Rec
             try:
                 added.append(add(workspace, **entry))
             except TrackerError as error:
-                raise in_line(number, error) from None
+                raise session_line.in_line(number, error) from None
     return added
 
 
@@ -152,14 +151,14 @@ def with_person(workspace: Workspace, line: str) -> str:
 
 def read_entry(
     workspace: Workspace, line: str, day: str | None = None, default: tuple[int, int] | None = None
-) -> Entry:
+) -> session_line.Entry:
     """The session that a line tells of, its texts as they are kept. Raises TrackerError for a line that tells of none.
 
     `day` is the date that is meant where the line names none, by default today; `default` is the span (UTC seconds) of
     a line without a time.
     """
     context = ReadingContext(workspace.now(), workspace.zone, workspace.settings.day_starts_at, day)
-    entry = parse_entry(with_person(workspace, line), queries.vocabulary(workspace), context, default)
+    entry = session_line.parse_entry(with_person(workspace, line), queries.vocabulary(workspace), context, default)
     return entry._replace(
         person=entry.person and noted_records.known_spelling(workspace, entry.person),
         intention=one_line(entry.intention),
@@ -168,9 +167,9 @@ def read_entry(
     )
 
 
-def meant_activity(workspace: Workspace, entry: Entry) -> str | None:
+def meant_activity(workspace: Workspace, entry: session_line.Entry) -> str | None:
     """The activity that the note of an entry may have been meant as: `create` for `crate`."""
-    return near_activity(entry, queries.vocabulary(workspace)[1])
+    return session_line.near_activity(entry, queries.vocabulary(workspace)[1])
 
 
 class SessionChange(NamedTuple):

@@ -25,7 +25,6 @@ from tracker.files import file_access
 from tracker.formatting.text import labelled
 from tracker.importers import importing
 from tracker.importers.imported_record import ImportOptions, hash_text, new_channel_name
-from tracker.importers.importing import ImportReport
 from tracker.importers.source import all_sources, source_named
 from tracker.locale import _, ngettext
 from tracker.storage import channels
@@ -49,7 +48,7 @@ class Amount(NamedTuple):
 class ImportPreview(NamedTuple):
     """What an import would bring: its report, and the new sessions by channel (most first) and by day (last first)."""
 
-    report: ImportReport
+    report: importing.ImportReport
     channels: tuple[Amount, ...]
     days: tuple[Amount, ...]
 
@@ -90,7 +89,7 @@ def preview_source(workspace: Workspace, source: str) -> ImportPreview:
 
 def import_found(
     workspace: Workspace, sources: Sequence[str], report_progress: Callable[[float], None]
-) -> list[ImportReport]:
+) -> list[importing.ImportReport]:
     """Import what these sources have on this machine, as one step of undo: for a thread, with a connection of its own.
 
     Raises TrackerError, and what `report_progress` raises, with nothing imported.
@@ -105,7 +104,7 @@ def source_title(source: str) -> str:
     return _(source_named(source).describe().title)
 
 
-def unknown_names(workspace: Workspace, reports: Iterable[ImportReport]) -> list[UnknownName]:
+def unknown_names(workspace: Workspace, reports: Iterable[importing.ImportReport]) -> list[UnknownName]:
     """The apps and hosts in these reports that look social, most used first; without those answered with never."""
     rows: dict[tuple[str, str], int] = {}
     for report in reports:
@@ -157,7 +156,7 @@ def _never(workspace: Workspace) -> list[str]:
 
 def import_source(
     workspace: Workspace, format: str, path: str | None = None, options: ImportOptions | None = None
-) -> ImportReport:
+) -> importing.ImportReport:
     """Import a file, or without a path what is found on this machine: all of it or nothing, and one step of undo.
 
     Without `options`, times without a zone are the reader's. Raises TrackerError, with nothing written, for an unknown
@@ -185,7 +184,7 @@ class SourceOutcome(NamedTuple):
     """What became of one entry of `sources`: `report` is None where nothing had changed; `error` says why it failed."""
 
     entry: str
-    report: ImportReport | None = None
+    report: importing.ImportReport | None = None
     error: str = ""
 
 

@@ -15,7 +15,7 @@ from tracker.locale import N_, _
 APPLICATION_ID = 0x74726B72
 
 #: The number of migrations that this program knows (a test compares it with `schema.VERSIONS`).
-VERSION = 11
+VERSION = 12
 
 #: The path of a database that is only in memory.
 MEMORY = ":memory:"

@@ -18,7 +18,7 @@ from __future__ import annotations
 from itertools import chain, islice
 from operator import itemgetter
 
-from tracker.domain.models import BY_PEOPLE, CHECK_LASTS, ESTIMATED, LONGEST_SESSION, RECORDED, Session
+from tracker.domain.models import BY_PEOPLE, CHECK_LASTS, ESTIMATED, FOREVER, LONGEST_SESSION, RECORDED, Session
 from tracker.domain.record import Record
 from tracker.storage import session_table
 from tracker.storage.overlaps import (
@@ -84,9 +84,6 @@ _BATCH = 5_000
 
 #: An import touches many pages of many indexes, more than SQLite's default cache of 2 MB holds.
 _CACHE_KB = 16_384
-
-#: Longer than any session, in seconds.
-EVER = 4_102_444_800
 
 
 #: SQL for "the import of this fact was not undone".
@@ -247,10 +244,14 @@ def looks_of(near: Mapping[str, Measured], format: str) -> list[Interval]:
 
 
 def remember(database: Database, format: str, action: int, facts: Iterable[tuple[int, str, int, int, int]]) -> None:
-    """Note facts (key, channel, start, end, estimated) as read by the undo step `action`; fastest by key."""
+    """Note facts (key, channel, start, end, estimated) as read by the undo step `action`; fastest by key.
+
+    What a source before it read in the same step, as another browser with the same visit, was compared with them: the
+    reading of now counts.
+    """
     _insert_rows(
         database,
-        'imported_fact(action, format, key, channel, start, "end", estimated)',
+        'INSERT OR REPLACE INTO imported_fact(action, format, key, channel, start, "end", estimated)',
         "(?1, ?2, ?, ?, ?, ?, ?)",
         facts,
         (action, format),
@@ -291,7 +292,7 @@ def remember_devices(database: Database, source: str, action: int, found: Mappin
         found = {device: (min(at, first) if at <= last else at, until) for device, (at, until) in found.items()}
     rows = []
     for device, (at, until) in sorted(found.items()):
-        first, last = seen.get(device, (EVER, 0))
+        first, last = seen.get(device, (FOREVER, 0))
         if at < first or until > last:
             rows.append((device, "", min(at, first), max(until, last), 0))
     remember(database, device_format(source), action, rows)
@@ -302,7 +303,7 @@ def remember_import(database: Database, action: int) -> None:
 
     As a fact without a channel, of a format and a time that nothing has.
     """
-    if not database.row("SELECT 1 FROM imported_fact WHERE action = ? AND key = -1", (action,)):
+    if not database.row("SELECT 1 FROM imported_fact WHERE action = ? AND format = ?", (action, IMPORT)):
         remember(database, IMPORT, action, [(-1, "", -1, -1, 0)])
 
 
@@ -439,7 +440,7 @@ def insert(database: Database, added: Sequence[Session], *, many: bool = False) 
         database.change(f"DROP TRIGGER {name}")
     (last,) = database.row("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'session'")
     names, values_of = ", ".join(f'"{field}"' for field in fields), itemgetter(*used)
-    _insert_rows(database, f"session({names})", f"({', '.join('?' * len(used))})", map(values_of, added))
+    _insert_rows(database, f"INSERT INTO session({names})", f"({', '.join('?' * len(used))})", map(values_of, added))
     if many:
         database.change(
             'INSERT INTO change("table", row, what) '
@@ -468,7 +469,7 @@ def restore_imported(database: Database, released: Iterable[Session]) -> None:
             if other.end is not None and not is_nominal(other)
         ]
         moments = {start for start, end in covered if start == end}
-        covered += [(session.start - EVER, session.start), (session.end, session.end + EVER)]
+        covered += [(session.start - FOREVER, session.start), (session.end, session.end + FOREVER)]
         for format, measured in near.items():
             template = Session(0, session.channel, 0, 0, session.zone, source=format)
             whole = joined(yield_estimates(measured.facts, looks_of(near, format)))
@@ -514,7 +515,7 @@ def _insert_rows(
     remaining = iter(rows)
     while batch := tuple(islice(remaining, _ROWS_A_STATEMENT)):
         database.connection.execute(
-            f"INSERT INTO {into} VALUES {', '.join([marks] * len(batch))}", (*shared, *chain.from_iterable(batch))
+            f"{into} VALUES {', '.join([marks] * len(batch))}", (*shared, *chain.from_iterable(batch))
         )
 
 

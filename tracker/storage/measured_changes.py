@@ -13,11 +13,10 @@ from bisect import bisect_right
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from tracker.domain.models import BY_PEOPLE, LONGEST_SESSION, Session
+from tracker.domain.models import BY_PEOPLE, FOREVER, LONGEST_SESSION, Session
 from tracker.domain.record import Record
 from tracker.storage import session_table
 from tracker.storage.imported_facts import (
-    EVER,
     GONE,
     IMPORT,
     IS_READ,
@@ -145,7 +144,7 @@ def _note_format(
         return union((start, max(end, start + 1)) for start, end, _estimated in subtract(rest, outside))
 
     known = here.near.setdefault(format, Measured([], [], []))
-    edges = [windows[0][0] - EVER, *chain.from_iterable(windows), windows[-1][1] + EVER]
+    edges = [windows[0][0] - FOREVER, *chain.from_iterable(windows), windows[-1][1] + FOREVER]
     outside = list(zip(edges[::2], edges[1::2], strict=True))
     sessions = [(one.start, one.end or one.start, int(one.estimated)) for one in here.of(format)]
     there = missing(sessions, here.shape(format)) if may_add else []
@@ -364,7 +363,7 @@ def _plays(database: Database) -> dict[int, int]:
 def by_people(database: Database) -> Callable[[int], bool]:
     """Whether a change, by its number, is neither of an import nor of the undo or redo of one."""
     fact = "EXISTS (SELECT 1 FROM imported_fact WHERE action = some.id AND"
-    imports = f"source IS NOT NULL OR {fact} {IS_READ}) AND NOT {fact} NOT {IS_READ}) OR {fact} key = -1)"
+    imports = f"source IS NOT NULL OR {fact} {IS_READ}) AND NOT {fact} NOT {IS_READ}) OR {fact} format = '{IMPORT}')"
     spans = database.rows(
         f"WITH imports AS (SELECT id FROM action AS some WHERE {imports}) SELECT first, last FROM action "
         "WHERE id IN (SELECT id FROM imports) OR target IN (SELECT id FROM imports) ORDER BY first"
@@ -380,7 +379,7 @@ def by_people(database: Database) -> Callable[[int], bool]:
 
 def _merge_steps(database: Database) -> set[int]:
     """The steps that are imports, by `remember_import`."""
-    rows = database.rows("SELECT action FROM imported_fact WHERE format = ? AND key = -1", (IMPORT,))
+    rows = database.rows("SELECT action FROM imported_fact WHERE format = ?", (IMPORT,))
     return {action for (action,) in rows}
 
 

@@ -243,6 +243,7 @@ VERSIONS: list[Version] = [
     ("0009_beginnings", _beginnings),
     _of_file("0010_automatic_imports"),
     _of_file("0011_identity_of_records"),
+    _of_file("0012_facts_by_format"),
 ]
 
 #: The name of this set of migrations, and the table of sqlite_utils.Migrations with its index, word for word.

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tracker.domain.errors import TrackerError
 from tracker.importers import source_files
 from tracker.importers.browser_history import FIRST_MOMENT, LAST_MOMENT
 from tracker.importers.imported_record import IgnoredRows, ReadContext, RejectedRow, hash_text, host_of
 from tracker.importers.shared_reading import Event, read_events
 from tracker.importers.source import Source, SourceDescription
-from tracker.importers.source_files import json_rows
+from tracker.importers.source_files import Wanted, json_rows
 from tracker.importers.sources.chromium import EPOCH
 from tracker.locale import N_, _
 
@@ -30,10 +29,13 @@ VISITS = ("Browser History",)
 #: Transitions of pages that somebody did not go to: they were loaded inside a frame.
 FRAMES = ("AUTO_SUBFRAME", "MANUAL_SUBFRAME")
 
-#: What Takeout calls the file, in the languages that are known.
-FILES = (
-    *("history.json", "browserhistory.json", "historique.json", "verlauf.json", "historial.json", "cronologia.json"),
-    *("histórico.json", "geschiedenis.json"),
+#: What Takeout calls the file, in the languages that are known, and what a visit in it has.
+HISTORY = Wanted(
+    (
+        *("history.json", "browserhistory.json", "historique.json", "verlauf.json", "historial.json"),
+        *("cronologia.json", "histórico.json", "geschiedenis.json", "historia.json"),
+    ),
+    lambda beginning: b'"page_transition"' in beginning and b'"time_usec"' in beginning,
 )
 
 
@@ -49,7 +51,7 @@ class ChromeTakeout(Source):
         )
 
     def files_in(self, path: str) -> list[str]:
-        return source_files.files_named(path, FILES)
+        return source_files.files_wanted(path, HISTORY)
 
     def read(self, path: str, context: ReadContext) -> Iterator[Row]:
         yield from read_events(_events(path, context), context.now)
@@ -59,8 +61,8 @@ SOURCES = (ChromeTakeout(),)
 
 
 def _events(path: str, context: ReadContext) -> Iterator[Event | Row]:
-    line = 0
-    rows = json_rows(path, lambda keys: keys[-1:] == VISITS, context.report_progress, FILES)
+    missing = _("{path} has no history as Chrome writes it")
+    rows = json_rows(path, lambda keys: keys[-1:] == VISITS, context.report_progress, HISTORY, missing)
     for line, row in enumerate(rows, 1):
         url = row.get("url") if isinstance(row, dict) else None
         if not isinstance(url, str):
@@ -72,8 +74,6 @@ def _events(path: str, context: ReadContext) -> Iterator[Event | Row]:
         else:
             channel = context.matcher.by_url(url)
             yield Event(line, moment, hash_text(url) if channel else 0, channel, None if channel else host_of(url))
-    if not line:
-        raise TrackerError(_("{path} has no history as Chrome writes it").format(path=path))
 
 
 def _microseconds(value: Any) -> int | None:

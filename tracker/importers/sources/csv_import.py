@@ -14,6 +14,7 @@ was running when the file was written: it is ignored.
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -21,9 +22,9 @@ from tracker.calendar.clock import is_zone, refuse_not_shown, to_utc
 from tracker.calendar.durations import parse_duration
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import KINDS, LONGEST_SESSION, RINGS
-from tracker.domain.text import clean_lines, entered, one_line, quoted
+from tracker.domain.text import clean_lines, entered, one_line, quoted, refusal
 from tracker.exporters.csv_export import from_cell
-from tracker.importers.csv_table import ColumnNames, date_order, parse_written_time, read_table
+from tracker.importers.csv_table import LENGTHS, ColumnNames, date_order, parse_written_time, read_table
 from tracker.importers.imported_record import (
     FIRST_INSTANT,
     LAST_INSTANT,
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tracker.domain.models import Kind
+    from tracker.importers.csv_table import CsvTable
     from tracker.importers.imported_record import Row
 
 _REQUIRED = ("start", "end", "channel")
@@ -55,6 +57,9 @@ _REQUIRED = ("start", "end", "channel")
 _TEXTS = ("channel", "activity", "note", "intention", "trigger", "person", "override", "overrun")
 
 _YES = ("1", "true", "yes")
+
+#: A number without a unit, and one that may have a comma between its thousands.
+_NUMBER, _THOUSANDS = re.compile(r"\d+([.,]\d+)?"), re.compile(r"[1-9]\d{0,2},\d{3}")
 
 
 class CsvFile(Source):
@@ -73,9 +78,12 @@ SOURCES = (CsvFile(),)
 
 def _rows(path: str, context: ReadContext) -> Iterator[Row]:
     table = read_table(path)
-    indexes = (context.columns or ColumnNames()).indexes(table.header, path)
+    names = context.columns or ColumnNames()
+    indexes = names.indexes(table.header, path)
     parser = _RowParser(len(table.header), indexes, context)
-    parser.decide_date_order(cells for _line, cells in table.rows())
+    if "duration" in indexes:
+        _refuse_bare_numbers(table, indexes, names)
+    parser.decide_date_order((cells for _line, cells in table.rows()), names.option())
     for index, (line, cells) in enumerate(table.rows()):
         if not index % 5_000:
             context.report_progress(index / table.count)
@@ -87,6 +95,23 @@ def _rows(path: str, context: ReadContext) -> Iterator[Row]:
             yield record or IgnoredRows()
     for name, (title, kind) in parser.new_channels.items():
         yield NewChannel(name, title, kind)
+
+
+def _refuse_bare_numbers(table: CsvTable, indexes: dict[str, int], names: ColumnNames) -> None:
+    """Raise TrackerError where a duration in place of an end is a number, of which nobody has said what it counts."""
+    width = len(table.header)
+    for _line, cells in table.rows():
+        padded = [*cells, *[""] * (width - len(cells))]
+        number = padded[indexes["duration"]].strip()
+        has_end = "end" in indexes and padded[indexes["end"]].strip()
+        if not has_end and _NUMBER.fullmatch(number) and number.strip("0.,"):
+            column = table.header[indexes["duration"]].strip()
+            message = _(
+                "the numbers in the column {column} ({number}) may be hours, minutes or seconds; for hours: "
+                "`{option}`, for others minutes= or seconds= in place of hours="
+            )
+            option = names.option_with_hours(column)
+            raise TrackerError(message.format(column=quoted(column), number=number, option=option))
 
 
 class _RowParser:
@@ -114,11 +139,12 @@ class _RowParser:
         if zone != self._context.zone and not is_zone(zone):
             raise TrackerError(_("unknown time zone “{name}”").format(name=quoted(zone)))
         start = self._instant(row["start"], zone)
-        if not row["end"] and not row.get("duration"):
+        duration = row.get("duration") or next((_length(row[unit], unit) for unit in LENGTHS if row.get(unit)), "")
+        if not row["end"] and not duration:
             if start > now:
                 raise TrackerError(in_the_future())
             return None
-        end = self._instant(row["end"], zone) if row["end"] else start + parse_duration(row["duration"])
+        end = self._instant(row["end"], zone) if row["end"] else start + parse_duration(duration)
         if end < start and row["end"] and not _has_offset(row["end"]):
             end = self._instant(row["end"], zone, fold=1)
             if end < start and row.get("date"):
@@ -143,8 +169,9 @@ class _RowParser:
             row.update({name: f"{date} {row[name]}" for name in ("start", "end") if row[name]})
         return row
 
-    def decide_date_order(self, rows: Iterable[list[str]]) -> None:
-        """Find the order of the numbers in the dates of all rows. Raises TrackerError where it cannot be told."""
+    def decide_date_order(self, rows: Iterable[list[str]], options: str = "") -> None:
+        """Find the order of the numbers in the dates of all rows. Raises TrackerError where it cannot be told: it names
+        the `options` to type beside it."""
         if self._order:
             return
         spans = []
@@ -153,7 +180,7 @@ class _RowParser:
             start = parse_written_time(row["start"])
             if start and not start.is_year_first:
                 spans.append((start, parse_written_time(row["end"])))
-        self._order = date_order(spans, self._context.now, self._context.zone) if spans else None
+        self._order = date_order(spans, self._context.now, self._context.zone, options) if spans else None
 
     def _instant(self, text: str, zone: str, *, fold: int = 0, days: int = 0) -> int:
         """The UTC seconds that a text says: ISO 8601, or as a spreadsheet writes it. Raises TrackerError."""
@@ -223,6 +250,14 @@ class _RowParser:
                 self.new_channels.setdefault(name, (title, kind or "social"))  # type: ignore[arg-type]  # checked
             self._channels[word] = known or name
         return self._channels[word]
+
+
+def _length(text: str, unit: str) -> str:
+    """A duration with its unit: `1.5h` for the text `1,5` of a column of hours. Raises TrackerError for `1,500` minutes
+    or seconds, of which nobody can tell whether they are more than a thousand."""
+    if unit != "hours" and _THOUSANDS.fullmatch(text):
+        raise refusal(_("“{text}” is not a duration; write 25m, 1h30 or 90s"), text=text)
+    return f"{text}{unit[0]}" if _NUMBER.fullmatch(text) else text
 
 
 def _parse_instant(text: str, zone: str, fold: int, days: int) -> int:

@@ -1,9 +1,14 @@
 """RescueTime: the hourly CSV report, `Date,Time Spent (seconds),Number of People,Activity,Category,Productivity`.
 
-A row says how many seconds of an hour went to an app or a site, not which ones. So the rows of a channel's hour are put
-one after the other from the start of the hour on, by the name of the activity, and their ends are marked as estimated:
-the totals of days and hours are right, and no check is made of them. Only the number of seconds may grow when the same
-hour is exported again later.
+A row says how many seconds of an hour went to an app or a site, not which ones. So the rows of an hour's channels are
+put one after the other from the start of the hour on, by the name of the activity, and their ends are marked as
+estimated: the totals of days and hours are right, and no check is made of them. Where two devices were used at once,
+they may be longer than the hour: then what does not fit ends with it.
+
+When the same hour is exported again later, its numbers of seconds may grow and activities may be added. Then the rows
+after them begin later, and of two readings the later one counts (`storage/staging.py`), whichever is imported first. So
+the order must not depend on the channels, which the user renames. Earlier versions put each channel at the start of the
+hour, which no reading of today is before.
 """
 
 from __future__ import annotations
@@ -38,13 +43,13 @@ if TYPE_CHECKING:
 
 
 class _Spent(NamedTuple):
-    """A row of a channel: the hour's start and end in UTC seconds, the channel, the app or site, the seconds."""
+    """A row of a channel: the hour's start and end in UTC seconds, the app or site, the seconds, the channel."""
 
     start: int
     end: int
-    channel: str
     activity: str
     seconds: int
+    channel: str
     line: int
 
 
@@ -58,13 +63,13 @@ class RescueTime(Source):
         """Yield an hourly report. Raises TrackerError for any other file, also for one by the day or week."""
         others: list[RejectedRow] = []
         unknown: Counter[str | None] = Counter()
-        rows = (_Spent._make(row) for row in sorted_rows(_rows(path, context, others, unknown), len(_Spent._fields), 5))
-        for (start, end, channel), of_hour in groupby(rows, lambda row: row[:3]):
+        rows = (_Spent._make(row) for row in sorted_rows(_rows(path, context, others, unknown), len(_Spent._fields), 4))
+        for (start, end), of_hour in groupby(rows, lambda row: row[:2]):
             if start > context.now or start == end:  # a change of the clocks skipped the hour
                 reason = in_the_future() if start > context.now else _("there is no such date or time")
                 others += [RejectedRow(row.line, reason) for row in of_hour]
             else:
-                yield from _records(channel, start, min(end, context.now), of_hour)
+                yield from _records(start, min(end, context.now), of_hour)
         yield from sorted(others)
         for name, count in unknown.items():
             yield IgnoredRows(count, name)
@@ -97,7 +102,7 @@ def _rows(
                 days.add(written)
             channel = context.matcher.by_word(activity)
             if channel and spent:
-                yield _Spent(start, end, channel, activity, spent, rows.line_num)
+                yield _Spent(start, end, activity, spent, channel, rows.line_num)
             else:
                 ignored[activity if spent else None] += 1
     except (csv.Error, ValueError):
@@ -126,13 +131,13 @@ def _hour(written: str, zone: str) -> tuple[int, int, int]:
     return start.int_timestamp, start.shift(hours=1).int_timestamp, start.hour
 
 
-def _records(channel: str, start: int, end: int, of_hour: Iterable[_Spent]) -> Iterator[ImportedRecord]:
-    """The records of one channel in one hour, one after the other."""
+def _records(start: int, end: int, of_hour: Iterable[_Spent]) -> Iterator[ImportedRecord]:
+    """The records of one hour, one after the other."""
     rows_of: Counter[str] = Counter()
-    begin = start
+    free = start
     for row in of_hour:
         rows_of[row.activity] += 1
         key = record_key(start, hash_text(f"{row.activity}\n{rows_of[row.activity]}"))
-        stop = min(begin + row.seconds, end)
-        yield ImportedRecord(channel, begin, stop, key, NOTHING_FOLLOWED)
-        begin = stop
+        begin = max(min(free, end - row.seconds), start)
+        free = min(begin + row.seconds, end)
+        yield ImportedRecord(row.channel, begin, free, key, NOTHING_FOLLOWED)

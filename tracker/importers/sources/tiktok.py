@@ -15,7 +15,7 @@ from tracker.importers import source_files
 from tracker.importers.imported_record import ReadContext, RejectedRow, hash_text
 from tracker.importers.shared_reading import Event, read_events
 from tracker.importers.source import Source, SourceDescription
-from tracker.importers.source_files import json_rows, open_download
+from tracker.importers.source_files import Wanted, json_rows, open_download
 from tracker.importers.sources.youtube import microseconds
 from tracker.locale import N_, _
 
@@ -27,13 +27,28 @@ if TYPE_CHECKING:
 #: Where the list of videos watched is. The `VideoList` of other keys has one's own videos.
 LISTS = (("Watch History", "VideoList"), ("Video Browsing History", "VideoList"))
 
-FILES = ("user_data_tiktok.json", "user_data.json")
-TEXTS = ("watch history.txt", "video browsing history.txt", "browsing history.txt")
+_LINKS = ("Link", "VideoLink", "link", "Video Link")
 
-_LINKS = ("Link", "VideoLink", "link")
+#: A line of a download as text: a label in the account's language, and a date or a link.
+_LINE = re.compile(r"\s*([^:：]{1,40}?)\s*[:：]\s*(\S.*?)\s*")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?: UTC)?")
 
-#: A line of a download as text.
-_LINE = re.compile(r"\s*(Date|Link|Video Link|VideoLink)\s*:\s*(\S.*?)\s*")
+
+def _is_watch_history(beginning: bytes) -> bool:
+    """Whether the first bytes are a text's with a date on the first line and a video on the next one with anything."""
+    lines = [line for line in beginning.decode("utf-8", "replace").removeprefix("\ufeff").splitlines() if line.strip()]
+    matches = [_LINE.fullmatch(line) for line in lines[:2]]
+    date, link = (match[2] if match else "" for match in (*matches, None, None)[:2])
+    return bool(_DATE.fullmatch(date)) and link.startswith("http") and "tiktok" in link and "/video/" in link
+
+
+HISTORY = Wanted(
+    (
+        *("user_data_tiktok.json", "user_data.json", "watch history.txt", "video browsing history.txt"),
+        "browsing history.txt",
+    ),
+    _is_watch_history,
+)
 
 _LONGEST_LINE = 10_000
 
@@ -53,7 +68,7 @@ class TikTok(Source):
         )
 
     def files_in(self, path: str) -> list[str]:
-        return source_files.files_named(path, (*FILES, *TEXTS))
+        return source_files.files_wanted(path, HISTORY)
 
     def read(self, path: str, context: ReadContext) -> Iterator[Row]:
         channel = context.matcher.by_host("tiktok.com")
@@ -64,11 +79,11 @@ SOURCES = (TikTok(),)
 
 
 def _events(path: str, channel: str | None, context: ReadContext) -> Iterator[Event | Row]:
-    line = 0
+    missing = _("{path} has no list of videos watched as TikTok writes it")
     if _is_text(path):
-        rows = _text_rows(path)
+        rows = _text_rows(path, missing)
     else:
-        rows = json_rows(path, lambda keys: keys[-2:] in LISTS, context.report_progress, FILES)
+        rows = json_rows(path, lambda keys: keys[-2:] in LISTS, context.report_progress, HISTORY, missing)
     for line, row in enumerate(rows, 1):
         date = row.get("Date") or row.get("date") if isinstance(row, dict) else None
         moment = microseconds(f"{date.removesuffix(' UTC').strip()}+00:00") if isinstance(date, str) else None
@@ -77,27 +92,27 @@ def _events(path: str, channel: str | None, context: ReadContext) -> Iterator[Ev
         else:
             link = next((row[key] for key in _LINKS if isinstance(row.get(key), str)), "")
             yield Event(line, moment, hash_text(link), channel, "tiktok.com")
-    if not line:
-        raise TrackerError(_("{path} has no list of videos watched as TikTok writes it").format(path=path))
 
 
 def _is_text(path: str) -> bool:
     """Whether the download is text: it begins with no bracket."""
-    with open_download(path, (*FILES, *TEXTS)) as opened:
+    with open_download(path, HISTORY) as opened:
         return opened.file.read(256).removeprefix(b"\xef\xbb\xbf").lstrip()[:1] not in (b"{", b"[", b"")
 
 
-def _text_rows(path: str) -> Iterator[dict[str, Any]]:
-    """The rows of a download as text: a date on one line, and the link on one of the next."""
+def _text_rows(path: str, missing: str) -> Iterator[dict[str, Any]]:
+    """The rows of a download as text: a date on one line, and the link on one of the next. Raises TrackerError with the
+    words `missing` for a text without any."""
     row: dict[str, Any] = {}
-    with open_download(path, TEXTS) as opened:
+    with open_download(path, HISTORY) as opened:
         while line := opened.file.readline(_LONGEST_LINE):
             match = _LINE.fullmatch(line.decode("utf-8", "replace").removeprefix("\ufeff"))
-            if match and match[1] == "Date":
+            if match and (match[1] == "Date" or _DATE.fullmatch(match[2])):
                 if row:
                     yield row
                 row = {"Date": match[2]}
-            elif match and row:
+            elif match and row and (match[1] in _LINKS or match[2].startswith("http")):
                 row["Link"] = match[2]
-    if row:
-        yield row
+    if not row:
+        raise TrackerError(missing.format(path=path))
+    yield row

@@ -13,12 +13,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from tracker.domain.errors import TrackerError
 from tracker.importers import source_files
 from tracker.importers.imported_record import IgnoredRows, ReadContext, RejectedRow, hash_text
 from tracker.importers.shared_reading import Event, read_events
 from tracker.importers.source import Source, SourceDescription
-from tracker.importers.source_files import json_rows
+from tracker.importers.source_files import Wanted, json_rows
 from tracker.locale import N_, _
 
 if TYPE_CHECKING:
@@ -32,10 +31,20 @@ MUSIC = "YouTube Music"
 _WATCHED = ("/watch?", "/shorts/", "youtu.be/", "/live/")
 
 #: What Takeout calls the file, in the languages that are known.
-FILES = (
-    *("watch-history.json", "wiedergabeverlauf.json", "historial de reproducciones.json", "kijkgeschiedenis.json"),
-    *("cronologia visualizzazioni.json", "histórico de visualização.json", "historique-regardé.json"),
+_NAMES = (
+    *("watch-history", "wiedergabeverlauf", "historial de reproducciones", "kijkgeschiedenis"),
+    *("cronologia visualizzazioni", "histórico de visualização", "historique-regardé", "historia oglądania"),
+    "histórico-de-visualização",
 )
+
+
+def _is_watch_history(beginning: bytes) -> bool:
+    """Whether the first bytes are of videos watched, as JSON or as a web page, and not of searches."""
+    is_activity = b'"header"' in beginning or b"content-cell" in beginning
+    return is_activity and sum(map(beginning.count, (b"/watch?", b"/shorts/"))) > beginning.count(b"/results?")
+
+
+HISTORY = Wanted((*(f"{name}.json" for name in _NAMES), *(f"{name}.html" for name in _NAMES)), _is_watch_history)
 
 
 class YouTubeTakeout(Source):
@@ -50,7 +59,7 @@ class YouTubeTakeout(Source):
         )
 
     def files_in(self, path: str) -> list[str]:
-        return source_files.files_named(path, FILES)
+        return source_files.files_wanted(path, HISTORY)
 
     def read(self, path: str, context: ReadContext) -> Iterator[Row]:
         channel = context.matcher.by_host("youtube.com")
@@ -61,8 +70,9 @@ SOURCES = (YouTubeTakeout(),)
 
 
 def _events(path: str, channel: str | None, context: ReadContext) -> Iterator[Event | Row]:
-    line = 0
-    for line, row in enumerate(json_rows(path, lambda keys: not keys, context.report_progress, FILES), 1):
+    missing = _("{path} has no watch history as YouTube writes it")
+    rows = json_rows(path, lambda keys: not keys, context.report_progress, HISTORY, missing)
+    for line, row in enumerate(rows, 1):
         if not isinstance(row, dict) or not isinstance(row.get("header"), str):
             yield RejectedRow(line, _("this is not a row of a watch history"))
         elif not _is_watched_on_youtube(row):
@@ -72,8 +82,6 @@ def _events(path: str, channel: str | None, context: ReadContext) -> Iterator[Ev
         else:
             address = row.get("titleUrl")
             yield Event(line, moment, hash_text(address if isinstance(address, str) else ""), channel, "youtube.com")
-    if not line:
-        raise TrackerError(_("{path} has no watch history as YouTube writes it").format(path=path))
 
 
 def _is_watched_on_youtube(row: dict[str, Any]) -> bool:

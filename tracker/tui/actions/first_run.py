@@ -25,7 +25,6 @@ from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import Choice, Chooser, Dialog, LineDialog, ShortPage
 from tracker.tui.modals.settings_dialog import LANGUAGE_NAMES, save_setting
 from tracker.tui.notifications import notify_error
-from tracker.tui.theme import hue
 from tracker.tui.widgets.panel import CORNERS, Rows, say_hidden
 from tracker.workspace import Workspace
 
@@ -47,7 +46,7 @@ class ChannelRows(Rows):
 
     def _line(self, channel: Channel) -> Content:
         tick = theme.YES if channel.name in self.ticked else " "
-        name = (f" {channel.title}", hue(channel.name))
+        name = (f" {channel.title}", theme.hue(channel.name))
         return layout.row((f"{tick} ", "bold $good"), layout.keycap(channel.letter), name)
 
     def show_hidden(self, above: int, below: int) -> None:

@@ -15,7 +15,6 @@ from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import DAY
 from tracker.tui.modals.dialog import Choice, Chooser, LineDialog
 from tracker.tui.screens.day_view import DayView
-from tracker.tui.session_text import session_label, usual_words
 from tracker.tui.theme import hue
 from tracker.tui.widgets.log import Log
 
@@ -45,7 +44,7 @@ def say_bridge(app: BaseApp, session: Session) -> str:
 def say_session(app: BaseApp, id: int) -> str:
     """A session by its channel and times."""
     session = queries.session(app.workspace, id)
-    return session_label(session, app.title_of(session.channel))
+    return session_text.session_label(session, app.title_of(session.channel))
 
 
 def day_in_title(app: BaseApp) -> str:
@@ -122,7 +121,7 @@ def choose_channel(
     """
     choices = []
     for channel in offered:
-        usual = usual_words(queries.last_use(app.workspace, channel.name))
+        usual = session_text.usual_words(queries.last_use(app.workspace, channel.name))
         choices.append(Choice(channel.letter or "", channel.title, channel.name, usual, style=hue(channel.name)))
     letters = {letter: channel.name for letter, channel in queries.by_letter(app.workspace).items()}
     app.ask(Chooser(title, choices, letters | more), then)

@@ -29,7 +29,6 @@ from tracker.tui.actions import day_actions, prompts, timer_actions
 from tracker.tui.base_app import BaseApp
 from tracker.tui.modals import evidence
 from tracker.tui.modals.dialog import KeycapDialog, Sheet, SteadyInput
-from tracker.tui.modals.evidence import open_evidence
 from tracker.tui.modals.settings_dialog import LISTED, save_setting, setting_title, show_settings, toggle_dark
 from tracker.tui.modals.start_dialog import NOT_NOW_KEY
 from tracker.tui.screens.patterns_panel import PatternsPanel, patterns_on, patterns_today
@@ -55,7 +54,7 @@ def _open(app: BaseApp) -> None:
     elif not isinstance(rows, PatternsPanel):
         day_actions.edit_fields(app, prompts.chosen_id(app))
     elif item := rows.item():
-        open_evidence(app, item.finding.name, rows.loader or partial(patterns_today, app.workspace))
+        evidence.open_evidence(app, item.finding.name, rows.loader or partial(patterns_today, app.workspace))
 
 
 def _patterns(app: BaseApp) -> None:
@@ -65,9 +64,9 @@ def _patterns(app: BaseApp) -> None:
     if isinstance(rows, PatternsPanel) and rows.item():
         _open(app)
     elif isinstance(rows, Log) and (id := rows.session_id()) in rows.clustered:
-        open_evidence(app, "check_cluster", partial(patterns_on, workspace, app.shown_date()), id)
+        evidence.open_evidence(app, "check_cluster", partial(patterns_on, workspace, app.shown_date()), id)
     else:
-        open_evidence(app, today()[0].finding.name, today)
+        evidence.open_evidence(app, today()[0].finding.name, today)
 
 
 def quit(app: BaseApp) -> None:

@@ -16,7 +16,6 @@ from tracker.formatting.times import format_clock, format_duration, format_growi
 from tracker.locale import N_, _
 from tracker.reports import record_wording
 from tracker.services import closing_day, noted_records, pausing, queries, reviewing, session_editing, timekeeping
-from tracker.services.timekeeping import PossibleEnd
 from tracker.tui import layout, session_text, theme
 from tracker.tui.actions import prompts
 from tracker.tui.base_app import BaseApp
@@ -213,7 +212,7 @@ def ask_doubtful(app: BaseApp, session: Session, jump: tuple[int, int] | None = 
     app.ask(Chooser(title, choices, chosen=index, worded=True), lambda answer: _settle_doubt(app, doubt, answer))
 
 
-def _settle_doubt(app: BaseApp, doubt: PossibleEnd, answer: str) -> None:
+def _settle_doubt(app: BaseApp, doubt: timekeeping.PossibleEnd, answer: str) -> None:
     session, channel = doubt.session, app.title_of(doubt.session.channel)
 
     def read_end(line: str) -> tuple[int, Content]:

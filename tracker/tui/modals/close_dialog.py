@@ -20,7 +20,6 @@ from tracker.formatting import times
 from tracker.formatting.text import capitalized, format_checks, format_result_count, format_talk_count
 from tracker.locale import N_, _
 from tracker.services import closing_day, habit_keeping, queries, session_editing, timekeeping
-from tracker.services.closing_day import CloseQuestions, Gap
 from tracker.tui import layout, session_text
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import Dialog, SteadyInput
@@ -48,7 +47,7 @@ class _Question:
     #: Whether enter closes the day.
     last = False
 
-    def __init__(self, workspace: Workspace, evening: CloseQuestions) -> None:
+    def __init__(self, workspace: Workspace, evening: closing_day.CloseQuestions) -> None:
         self.workspace, self.evening = workspace, evening
         self.date = evening.day.date
 
@@ -169,7 +168,7 @@ class _Gaps(_Question):
     def caps(self) -> list[Cap]:
         return [Cap("⏎", _("Leave unlogged")), Cap("1", _("then what it was: fills that gap"))]
 
-    def _read(self, line: str) -> tuple[Gap, Entry, Content]:
+    def _read(self, line: str) -> tuple[closing_day.Gap, Entry, Content]:
         """The gap that a line is for (a first digit chooses, else the first one), the session, and its meaning."""
         first, _space, rest = line.strip().partition(" ")
         gap = self.evening.gaps[0]
@@ -231,7 +230,7 @@ class _Habits(_Question):
 
     title = N_("Habits")
 
-    def __init__(self, workspace: Workspace, evening: CloseQuestions) -> None:
+    def __init__(self, workspace: Workspace, evening: closing_day.CloseQuestions) -> None:
         super().__init__(workspace, evening)
         day = evening.day
         self.task = "" if day.task_done else day.task or ""
@@ -317,7 +316,7 @@ class _Note(_Question):
     title = N_("The day in your own words")
     placeholder = N_("one line (optional)")
 
-    def __init__(self, workspace: Workspace, evening: CloseQuestions) -> None:
+    def __init__(self, workspace: Workspace, evening: closing_day.CloseQuestions) -> None:
         super().__init__(workspace, evening)
         self.value = evening.day.note or ""
 
@@ -336,7 +335,7 @@ class _Task(_Question):
 
     placeholder = N_("e.g. proposal for Nadia")
 
-    def __init__(self, workspace: Workspace, evening: CloseQuestions) -> None:
+    def __init__(self, workspace: Workspace, evening: closing_day.CloseQuestions) -> None:
         super().__init__(workspace, evening)
         assert evening.next is not None
         self.next = evening.next
@@ -374,7 +373,7 @@ def _questions(workspace: Workspace, date: str) -> list[_Question]:
     return asked
 
 
-def day_figures(evening: CloseQuestions) -> str:
+def day_figures(evening: closing_day.CloseQuestions) -> str:
     """`2h 9m of 1h 55m social · 12 checks · 2 talks · 2 results`: a day in one line."""
     day = evening.day
     if not day.logged:

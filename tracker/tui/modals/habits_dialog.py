@@ -16,7 +16,6 @@ from tracker.calendar.days import next_date
 from tracker.domain.errors import TrackerError
 from tracker.locale import N_, _, language
 from tracker.services import habit_keeping, queries
-from tracker.services.habit_keeping import SUGGESTED_HABITS
 from tracker.tui import layout
 from tracker.tui.actions.day_actions import undo
 from tracker.tui.keys import hidden_bindings, step_keys
@@ -67,7 +66,7 @@ class _HabitRows(Rows):
     titles: dict[str, str] = {}
 
     def count(self) -> int:
-        return len(self.histories) or len(SUGGESTED_HABITS)
+        return len(self.histories) or len(habit_keeping.SUGGESTED_HABITS)
 
     def head(self, width: int) -> list[Content]:
         if self.histories:
@@ -78,7 +77,7 @@ class _HabitRows(Rows):
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         if not self.histories:
             blocks = []
-            for number, (words, habit) in enumerate(SUGGESTED_HABITS, 1):
+            for number, (words, habit) in enumerate(habit_keeping.SUGGESTED_HABITS, 1):
                 lines = [layout.text(_(words), "bold"), *layout.wrapped(_asks(habit), width - 4, "$faint")]
                 blocks.append(layout.hanging(layout.row(layout.keycap(str(number)), " "), lines))
             return blocks
@@ -210,7 +209,7 @@ class HabitsDialog(ListDialog[None]):
 
     @_changing
     def _begin(self, index: int) -> None:
-        name, habit = SUGGESTED_HABITS[index]
+        name, habit = habit_keeping.SUGGESTED_HABITS[index]
         habit_keeping.add_habit(self._workspace, habit._replace(name=_(name), created=self._workspace.today()))
 
     def _tick(self) -> None:

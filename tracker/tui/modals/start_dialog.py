@@ -32,13 +32,11 @@ from tracker.formatting.text import activity_word, format_checks, in_quotation_m
 from tracker.formatting.times import format_duration, format_growing_duration, format_upcoming
 from tracker.locale import _
 from tracker.services import pausing, queries, reviewing, timekeeping
-from tracker.services.queries import EarlierStart
 from tracker.tui import layout, theme
 from tracker.tui.keys import say_key
 from tracker.tui.modals.dialog import Dialog, LineInput, LineSuggester
 from tracker.tui.notifications import notify_error
 from tracker.tui.session_text import ago, complete_start, read_start
-from tracker.tui.theme import hue
 from tracker.tui.widgets.panel import CORNERS, Panel
 
 if TYPE_CHECKING:
@@ -146,7 +144,7 @@ class Offers(Panel):
             self.line = line
 
     def __init__(
-        self, offers: list[EarlierStart], plans: list[int | None], now: int, *, refusable: bool, tight: bool
+        self, offers: list[queries.EarlierStart], plans: list[int | None], now: int, *, refusable: bool, tight: bool
     ) -> None:
         super().__init__(id="offers")
         self.offers, self.plans, self.now, self.refusable, self.tight = offers, plans, now, refusable, tight
@@ -418,7 +416,7 @@ class StartDialog(Dialog["dict[str, Any] | str"]):
 
     def _read(self) -> tuple[dict[str, Any], Content]:
         offers = self.query_one(Offers)
-        marked = offers.offers[offers.chosen] if offers.offers else EarlierStart()
+        marked = offers.offers[offers.chosen] if offers.offers else queries.EarlierStart()
         usual = marked._replace(planned_seconds=offers.planned)
         return read_start(self.query_one(LineInput).value, self._channel, usual, self._workspace)
 
@@ -540,7 +538,7 @@ def _budgets(standing: BudgetState, channel: Channel, running: Channel | None) -
     parts = []
     seconds, budget, grows = standing.channel_seconds, standing.channel_budget, running == channel
     if seconds or grows or budget is not None:
-        name = channel.title, hue(channel.name)
+        name = channel.title, theme.hue(channel.name)
         parts.append(figure(name, seconds, budget, standing.channel_over, grows))
     if standing.social:
         grows = running is not None and running.kind == "social"

@@ -25,7 +25,6 @@ from tracker.reports.review import UnnamedTime, say_unnamed
 from tracker.reports.week import DaySum, say_busiest
 from tracker.services import data_file, queries, reviewing
 from tracker.services.open_review import OpenReview, ReviewedWeek
-from tracker.services.reviewing import MIXED
 from tracker.tui import layout
 from tracker.tui.modals.dialog import Choice, Chooser, own_letters
 from tracker.tui.review.step import StepPanel, heading
@@ -66,7 +65,6 @@ class EstimateStep(StepPanel):
 
     name = "estimate"
     word = N_("Guess")
-    title = N_("How long do you think it was?")
 
     def __init__(self, figures: ReviewedWeek, open_review: OpenReview) -> None:
         super().__init__(figures)
@@ -441,7 +439,6 @@ class UsualStep(StepPanel):
 
     name = "usual"
     word = N_("Usual")
-    title = N_("The week against your usual")
 
     #: The channels whose measured time has no activity yet.
     unnamed: tuple[UnnamedTime, ...] = ()
@@ -466,13 +463,13 @@ class UsualStep(StepPanel):
             for one in reviewing.time_answers(self.workspace)
         ]
         choices = own_letters(answers)
-        choices.append(Choice(MIXED_KEY, _("mixed, or I don't know"), MIXED, _("not asked again")))
+        choices.append(Choice(MIXED_KEY, _("mixed, or I don't know"), reviewing.MIXED, _("not asked again")))
         title = title.format(channel=asked.channel.title, time=times.format_duration(asked.seconds))
         self.base_app().ask(Chooser(title, choices), partial(self._answered, asked))
         return True
 
     def _answered(self, asked: UnnamedTime, answer: str) -> None:
-        name, activity = asked.channel.name, None if answer == MIXED else answer
+        name, activity = asked.channel.name, None if answer == reviewing.MIXED else answer
         reviewing.name_time(self.workspace, self.week, name, activity)
         self.figures.refresh()
         self.load()
@@ -620,7 +617,6 @@ class ChecksStep(StepPanel):
 
     name = "checks"
     word = N_("When")
-    title = N_("When you check")
 
     def lines(self, width: int, height: int) -> list[Content]:
         """The sentence, the map, the bursts."""

@@ -12,8 +12,6 @@ from tracker.calendar.days import next_date
 from tracker.formatting.times import format_growing_duration, format_long_date
 from tracker.locale import _
 from tracker.services import habit_keeping, queries
-from tracker.services.habit_keeping import SUGGESTED_HABITS
-from tracker.services.queries import clusters_of
 from tracker.tui import layout
 from tracker.tui.screens.day_panels import DayHighlights, DayTotals, day_counts, shown_day
 from tracker.tui.screens.view import PeriodView
@@ -73,7 +71,7 @@ class DayView(PeriodView):
         if not strip.filled or not strip.shown.day.parts:
             return
         date = strip.shown.day.date
-        clusters = clusters_of(queries.findings_until(workspace, date), date)
+        clusters = queries.clusters_of(queries.findings_until(workspace, date), date)
         if clusters != strip.shown.clusters:
             shown = strip.shown._replace(clusters=clusters)
             strip.show(shown)
@@ -167,6 +165,6 @@ class HabitsPanel(Panel):
     def _offers(self, width: int, height: int) -> list[Content]:
         message = _("No habits yet. [y] adds one of these, or your own.")
         lines = layout.folded(layout.keyed(message), width)
-        for name, habit in SUGGESTED_HABITS:
+        for name, habit in habit_keeping.SUGGESTED_HABITS:
             lines += [layout.text(_(name), "bold"), layout.left(f"  {say_habit(habit)}", width, "$faint")]
         return lines if len(lines) <= height else [line for line in lines if not line.plain.startswith("  ")]

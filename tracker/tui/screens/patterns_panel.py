@@ -118,13 +118,10 @@ LEAST_SEEN = 4
 class PatternsPanel(Rows):
     """A list of patterns; enter opens the evidence. A sentence is shown whole, or not at all where none has room."""
 
-    def __init__(self, **options: object) -> None:
-        super().__init__(**options)
-        self.items: list[PatternItem] = []
-        self.everything: list[PatternItem] = []
-        self.title = ""
-        #: Reads every pattern again, as of the day or week that is shown.
-        self.loader: Loader | None = None
+    items: Sequence[PatternItem] = ()
+    everything: Sequence[PatternItem] = ()
+    #: Reads every pattern again, as of the day or week that is shown.
+    loader: Loader | None = None
 
     def show(self, items: list[PatternItem], title: str) -> None:
         """Set what to list; the same pattern stays chosen."""

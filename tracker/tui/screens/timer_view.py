@@ -18,18 +18,14 @@ from tracker.formatting.times import format_clock, format_duration, format_upcom
 from tracker.locale import _, ngettext
 from tracker.reports.day import Day, PauseOutcome
 from tracker.services import closing_day, pausing, queries, reviewing, timekeeping
-from tracker.services.pausing import UnplannedVisit, is_live
-from tracker.services.queries import EarlierStart, clusters_of
 from tracker.tui import layout, theme
 from tracker.tui.keys import say_key, ways_out
 from tracker.tui.screens import day_panels
-from tracker.tui.screens.day_panels import TASK_DONE, TASK_OPEN, DayHighlights, TodayPanel
 from tracker.tui.screens.patterns_panel import ASIDE, PatternItem, TodaysPatterns, cluster_words, patterns_today
 from tracker.tui.screens.view import View
 from tracker.tui.session_text import ago, session_reasons, usual_words
-from tracker.tui.theme import hue
 from tracker.tui.widgets.bars import DayStrip, ShownDay
-from tracker.tui.widgets.log import Log
+from tracker.tui.widgets.log import LatestLog
 from tracker.tui.widgets.panel import CORNERS, Panel, Rows, link
 from tracker.workspace import Workspace
 
@@ -139,7 +135,7 @@ class RunningPanel(Panel):
     def _recording(self, session: Session, width: int, height: int) -> list[Content]:
         style = "bold $over" if self._over() > 0 else "bold $good"
         lines = [*large_digits(format_duration(self._spent(), "clock"), style), *self._sentence(session, width)]
-        name = (self.shown.titles.get(session.channel, session.channel), f"bold {hue(session.channel)}")
+        name = (self.shown.titles.get(session.channel, session.channel), f"bold {theme.hue(session.channel)}")
         activity = f"  {activity_word(session.activity)}" if session.activity else ""
         below = [layout.row(name, activity, (f"  @{session.person}" if session.person else "", "$faint"))]
         aim = session.intention or session.note
@@ -239,12 +235,12 @@ LEAST_INTENTION_CELLS = 12
 class StartList(Panel):
     """Clicking a row starts there; its keycap shows both keys, because many letters by themselves do something else."""
 
-    items: Sequence[tuple[Channel, EarlierStart]] = ()
+    items: Sequence[tuple[Channel, queries.EarlierStart]] = ()
     running: Session | None = None
     now = 0
     plans: Sequence[str] = ()
 
-    def show(self, items: Sequence[tuple[Channel, EarlierStart]], now: int, running: Session | None) -> None:
+    def show(self, items: Sequence[tuple[Channel, queries.EarlierStart]], now: int, running: Session | None) -> None:
         """Set what is offered."""
         self.items, self.now, self.running = items, now, running
         self.say(_("Start"))
@@ -270,7 +266,7 @@ class StartList(Panel):
         lines: list[Content] = []
         for channel, usual in rows:
             keys = layout.keycap(f"{self.key_of('start')} {channel.letter}" if channel.letter else None)
-            name = layout.row(keys, " ", layout.left(channel.title, label, hue(channel.name)), " ")
+            name = layout.row(keys, " ", layout.left(channel.title, label, theme.hue(channel.name)), " ")
             tail = self._when(channel, usual) if width >= 36 else layout.BLANK
             room = width - name.cell_length - (tail.cell_length + 1 if tail else 0)
             words = usual_words(usual)
@@ -285,7 +281,7 @@ class StartList(Panel):
             lines.append(link(layout.ends(head, tail, width), "app.start_on", channel.name))
         return [*lines, *self._plans(width, height - len(lines))]
 
-    def _when(self, channel: Channel, usual: EarlierStart) -> Content:
+    def _when(self, channel: Channel, usual: queries.EarlierStart) -> Content:
         """That it runs, or how long ago it was started."""
         if self.running is not None and self.running.channel == channel.name:
             return layout.text(_("● now"), "$good")
@@ -303,10 +299,10 @@ class StartList(Panel):
 class VisitLine(Panel):
     """What was visited and when; then the keys: an urge resisted, the important task, dismissed."""
 
-    visit: UnplannedVisit | None = None
+    visit: pausing.UnplannedVisit | None = None
     channel = ""
 
-    def show(self, visit: UnplannedVisit | None, channel: str = "") -> None:
+    def show(self, visit: pausing.UnplannedVisit | None, channel: str = "") -> None:
         """Set the visit, and what its channel is called."""
         self.visit, self.channel = visit, channel
         self.display = visit is not None
@@ -318,7 +314,7 @@ class VisitLine(Panel):
             return []
         session = self.visit.session
         clock = format_clock(session.start, session.zone)
-        short = layout.row(("▸ ", "bold"), (self.channel, f"bold {hue(session.channel)}"), f" {clock}")
+        short = layout.row(("▸ ", "bold"), (self.channel, f"bold {theme.hue(session.channel)}"), f" {clock}")
         head = layout.row(short, " " + (_("in your pause") if self.visit.in_pause else _("in your focus hours")))
         keys = self._keys(_("resist the next urge"), _("to work"), _("dismiss"))
         if head.cell_length + keys.cell_length >= width:
@@ -405,10 +401,10 @@ class TaskLine(Panel):
 
     def _state(self) -> tuple[str, str, str]:
         if self.done:
-            return TASK_DONE, _("Done:"), "$good"
+            return day_panels.TASK_DONE, _("Done:"), "$good"
         if self.runs:
             return theme.RUNS, _("Under way:"), "bold $good"
-        return TASK_OPEN, _("Yesterday's, still to do:") if self.yesterday else _("Today:"), "$primary"
+        return day_panels.TASK_OPEN, _("Yesterday's, still to do:") if self.yesterday else _("Today:"), "$primary"
 
     def _keys(self) -> Content:
         parts = []
@@ -436,12 +432,12 @@ class TimerView(View):
         yield Welcome(id="welcome")
         yield TaskLine(id="task")
         yield RunningPanel(id="running")
-        yield TodayPanel(id="today")
+        yield day_panels.TodayPanel(id="today")
         yield DayStrip(id="strip")
         yield StartList(id="start")
-        yield Log(id="latest", newest_first=True)
+        yield LatestLog(id="latest")
         yield TodaysPatterns(id="patterns")
-        yield DayHighlights(id="met")
+        yield day_panels.DayHighlights(id="met")
 
     def load(self, workspace: Workspace) -> None:
         """Load today from the file."""
@@ -461,13 +457,13 @@ class TimerView(View):
         resumes = timekeeping.can_resume(workspace)
         self.query_one(RunningPanel).show(shown, running, pause, lost=lost, resumes=resumes)
         self._ask_why(workspace)
-        self.query_one(TodayPanel).offered = offered
-        for panel in (TodayPanel, DayStrip, DayHighlights):
+        self.query_one(day_panels.TodayPanel).offered = offered
+        for panel in (day_panels.TodayPanel, DayStrip, day_panels.DayHighlights):
             self.query_one(panel).show(shown)
         strip.caption(self._heading(today, workspace), day_panels.purposes(today))
         starts = [(channel, queries.last_use(workspace, channel.name)) for channel in offered]
         self.query_one(StartList).show(starts, shown.now, running)
-        self.query_one("#latest", Log).show(shown)
+        self.query_one(LatestLog).show(shown)
         self.query_one(TodaysPatterns).say(_("Patterns"))
 
     def _show_visit(self, workspace: Workspace) -> None:
@@ -500,10 +496,10 @@ class TimerView(View):
             return
         self.query_one(StartList).commit(_plans(workspace))
         items = patterns_today(workspace)
-        clusters = clusters_of(tuple(item.finding for item in items), strip.shown.day.date)
+        clusters = queries.clusters_of(tuple(item.finding for item in items), strip.shown.day.date)
         shown = strip.shown._replace(clusters=clusters, now=workspace.now())
         strip.show(shown)
-        self.query_one("#latest", Log).show(shown)
+        self.query_one(LatestLog).show(shown)
         self.set_class(not any(item.state in (FLAGGED, ASIDE) for item in items), "-calm")
         panel = self.query_one(TodaysPatterns)
         panel.show(_today_first(items, shown, panel.key_of), _("Patterns"))
@@ -549,7 +545,7 @@ def _today_first(items: list[PatternItem], shown: ShownDay, key_of: Callable[[st
         words = [cluster_words(burst, shown.titles, format_clock(burst.start, burst.zone)) for burst in bursts]
         if more := len(item.finding.events) - len(bursts):
             words.append(ngettext("{n} more in 28 logged days", "{n} more in 28 logged days", more).format(n=more))
-        instead = ways_out(key_of) if any(is_live(burst, shown.now) for burst in bursts) else ()
+        instead = ways_out(key_of) if any(pausing.is_live(burst, shown.now) for burst in bursts) else ()
         heading = _("{title}, today").format(title=item.title)
         first.append(item._replace(title=heading, shorter=item.title, words=" · ".join(words), instead=instead))
     return [*first, *others]

@@ -15,7 +15,6 @@ from textual.geometry import Size
 
 from tracker.analytics import day_slices
 from tracker.analytics.channel_worth import WorthRow
-from tracker.analytics.day_slices import ChannelTotal, say_logged
 from tracker.domain.models import RINGS
 from tracker.formatting import text as wording
 from tracker.formatting import times
@@ -26,12 +25,10 @@ from tracker.reports.commitments import CommitmentResult
 from tracker.reports.patterns import PatternLook
 from tracker.reports.week import Week, say_against_usual, say_busiest, say_verdicts
 from tracker.services import pattern_marks, queries, reviewing
-from tracker.services.reviewing import WeekWorth
 from tracker.tui import layout, theme
 from tracker.tui.screens.day_panels import fit_lines, outcome_text
 from tracker.tui.screens.patterns_panel import WeekPatterns, patterns_in, patterns_of
 from tracker.tui.screens.view import PeriodView
-from tracker.tui.theme import PURPOSES, hue
 from tracker.tui.widgets.bars import Bar, bars, purpose_bars
 from tracker.tui.widgets.charts import heatmap
 from tracker.tui.widgets.panel import Rows, SnapshotPanel
@@ -69,7 +66,7 @@ class WeekPanel(SnapshotPanel[ShownWeek]):
     """A panel about a week, and about what its channels are worth, which is read later, in a thread."""
 
     #: None while it is being read.
-    worth: WeekWorth | None = None
+    worth: reviewing.WeekWorth | None = None
 
     def show(self, shown: ShownWeek) -> None:
         """Set the week; the worth of another week is no longer shown."""
@@ -82,7 +79,7 @@ class WeekPanel(SnapshotPanel[ShownWeek]):
         """The week that is shown."""
         return self.shown.week
 
-    def show_worth(self, worth: WeekWorth) -> None:
+    def show_worth(self, worth: reviewing.WeekWorth) -> None:
         """Set the verdicts and the commitments."""
         self.worth = worth
         self.label()
@@ -125,7 +122,7 @@ class WeekHeadline(WeekPanel):
         changed = layout.wrapped(changes, width, "$foreground", 2)
         return [self._heading(width), *sentences, *verdicts, *changed]
 
-    def _next_review(self, worth: WeekWorth) -> str:
+    def _next_review(self, worth: reviewing.WeekWorth) -> str:
         """What the key of the review does for a week without commitments: only what it does now."""
         if worth.review_waits:
             return _("[{key}] Review makes some").format(key=self.key_of("review"))
@@ -137,7 +134,7 @@ class WeekHeadline(WeekPanel):
         dates = f"  {times.format_date_range(week.dates[0], week.dates[-1], self.shown.today)}"
         heading = layout.row((_("Week {n}").format(n=times.week_number(week.week)), "bold $primary"), (dates, "$faint"))
         name = layout.row(heading, self._until_now() if self.shown.goes_on else "", self._review())
-        logged = say_logged(week.logged_days, week.elapsed)
+        logged = day_slices.say_logged(week.logged_days, week.elapsed)
         is_whole = week.logged_days >= week.elapsed
         parts = [layout.text(logged, "$faint" if is_whole else "bold $strong")]
         if week.checks is not None:
@@ -214,7 +211,7 @@ class WeekDaysPanel(WeekPanel):
         scale = max(1, *(max(other.seconds or 0, sum(s for _c, s in other.channels)) for other in days))
         if day.seconds is None:
             return Bar(name, "$faint", (), scale, "" if day.date > today else "?", "", "$faint", 0)
-        parts = tuple((seconds, hue(name), letters.get(name, "")) for name, seconds in day.channels if seconds)
+        parts = tuple((seconds, theme.hue(name), letters.get(name, "")) for name, seconds in day.channels if seconds)
         checks = wording.format_checks(day.checks) if day.checks else ""
         style = "bold $primary" if day.date == today else "$foreground"
         seconds = times.format_growing_duration(day.seconds, self.shown.runs and day.date == today)
@@ -230,8 +227,8 @@ class WeekDaysPanel(WeekPanel):
         ]
         return next((lines for lines in ways if len(lines) <= most), ways[-1][:most])
 
-    def _key(self, total: ChannelTotal, timed: bool, pad: str) -> Content:
-        letter, colour = self.shown.letters.get(total.channel) or "■", hue(total.channel)
+    def _key(self, total: day_slices.ChannelTotal, timed: bool, pad: str) -> Content:
+        letter, colour = self.shown.letters.get(total.channel) or "■", theme.hue(total.channel)
         key = layout.row((f"{pad}{letter}{pad}", f"$on-ink on {colour}"), (f" {total.title}", colour))
         time = times.format_growing_duration(total.seconds, self.shown.runs)
         return layout.row(key, (f" {time}", "$foreground")) if timed else key
@@ -268,16 +265,13 @@ class TimeSpentPanel(WeekPanel):
         for activity in sorted(self.week.activities, key=lambda activity: -activity.seconds):
             if activity.activity and activity.seconds:
                 name, share = wording.activity_word(activity.activity), format_percent(activity.seconds / total)
-                parts = ((activity.seconds, PURPOSES.get(activity.purpose or "", "$neutral"), ""),)
+                parts = ((activity.seconds, theme.PURPOSES.get(activity.purpose or "", "$neutral"), ""),)
                 time = times.format_growing_duration(activity.seconds, self.shown.runs)
                 activities.append(Bar(name, "$foreground", parts, total, time, share))
         shown = activities[: max(height - len(purposes) - 1, 0)]
         lines = bars([*purposes, *shown], width)
         return [*lines[: len(purposes)], *([layout.BLANK] if shown else []), *lines[len(purposes) :]]
 
-
-#: The sign and style of a commitment that was kept, was not kept, or is not known.
-RESULT_SIGNS = {True: ("✓", "bold $good"), False: ("✗", "bold $strong"), None: ("?", "$faint")}
 
 #: The width in cells from which on the channels are a table with headings.
 TABLE_WIDTH = 64
@@ -373,7 +367,7 @@ def _commitment_lines(results: Sequence[CommitmentResult], width: int, *, whole:
         return []
     lines = [layout.text(_("Commitments"), "bold $primary")]
     for result in results:
-        sign, style = RESULT_SIGNS[result.kept]
+        sign, style = theme.RESULT_SIGNS[result.kept]
         words, went = say_commitment(result.commitment), say_went(result)
         promise = layout.row((f"{sign} ", style), (words, "$foreground"))
         if not whole or promise.cell_length + 1 + cell_len(went) <= width:
@@ -498,7 +492,7 @@ class WeekView(PeriodView):
         looks = pattern_marks.five_weeks(workspace, week)
         self.app.call_from_thread(self._show_looks, week, looks)
 
-    def _show_worth(self, week: str, week_worth: WeekWorth) -> None:
+    def _show_worth(self, week: str, week_worth: reviewing.WeekWorth) -> None:
         if self.is_complete and self.query_one(WeekHeadline).week.week == week:
             self.set_class(bool(week_worth.results), "-promised")
             self.query_one(WeekHeadline).show_worth(week_worth)

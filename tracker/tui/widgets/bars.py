@@ -24,7 +24,6 @@ from tracker.formatting.times import format_growing_duration
 from tracker.locale import _
 from tracker.reports.day import Day, Part
 from tracker.tui import layout, theme
-from tracker.tui.theme import PURPOSES, hue
 from tracker.tui.widgets.panel import SnapshotPanel
 
 #: The greatest width of a bar in cells.
@@ -85,7 +84,7 @@ def purpose_bars(purposes: Sequence[PurposeTotal], grows: bool) -> list[Bar]:
     whole = max(sum(purpose.seconds for purpose in used), 1)
     rows = []
     for purpose, share in zip(used, format_shares([purpose.seconds for purpose in used]), strict=True):
-        parts = ((purpose.seconds, PURPOSES.get(purpose.purpose or "", "$neutral"), ""),)
+        parts = ((purpose.seconds, theme.PURPOSES.get(purpose.purpose or "", "$neutral"), ""),)
         figure = format_growing_duration(purpose.seconds, grows)
         rows.append(Bar(purpose_title(purpose), "bold", parts, whole, figure, share))
     return rows
@@ -153,7 +152,7 @@ def lane(parts: Iterable[Part], at: Scale, *, letters: dict[str, str], checks: b
     cells = [("·" if _on_hour(cell, at) else " ", "$line") for cell in range(at.width)]
     ticked: Counter[int] = Counter()
     for part in parts:
-        colour = hue(part.session.channel)
+        colour = theme.hue(part.session.channel)
         if not part.check:
             start, end = at.halves(part.start), at.halves(part.end)
             _block(cells, start, max(end, start + 1), colour, letters.get(part.session.channel, ""))
@@ -187,7 +186,7 @@ def ticks(parts: Iterable[Part], at: Scale, clustered: set[int]) -> Content:
     cells = [(" ", "")] * at.width
     for cell, checks in by_cell.items():
         flagged = any(part.session.id in clustered for part in checks)
-        cells[cell] = (TICKS[min(len(checks), 3)], "bold $flag" if flagged else hue(checks[0].session.channel))
+        cells[cell] = (TICKS[min(len(checks), 3)], "bold $flag" if flagged else theme.hue(checks[0].session.channel))
     return _content(cells)
 
 
@@ -235,7 +234,7 @@ class ShownDay(Record):
             clustered = {id for cluster in self.clusters for id in cluster.sessions}
             sessions = lane(self.day.parts, at, letters=self.letters, checks=False)
             return [ticks(self.day.parts, at, clustered), sessions, axis(at, self.zone, now)]
-        lanes = [(total.title, hue(total.channel), {total.channel}) for total in used]
+        lanes = [(total.title, theme.hue(total.channel), {total.channel}) for total in used]
         if len(lanes) > available:  # those there is no room for share the last
             rest = {name for _title, _style, names in lanes[available - 1 :] for name in names}
             lanes = [*lanes[: available - 1], (_("others"), "$faint", rest)]

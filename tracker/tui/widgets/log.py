@@ -15,7 +15,6 @@ from tracker.locale import _, ngettext
 from tracker.reports.day import Part, spell_lines
 from tracker.tui import layout, theme
 from tracker.tui.session_text import session_summary
-from tracker.tui.theme import hue
 from tracker.tui.widgets.bars import ShownDay
 from tracker.tui.widgets.panel import Rows, say_hidden
 
@@ -42,23 +41,20 @@ class LogColumns(Record):
 
 
 class Log(Rows):
-    """`newest_first` makes it the Timer's list of the latest entries, where nothing is chosen."""
+    """The log of a day, in which a line is chosen."""
 
-    def __init__(self, *, newest_first: bool = False, **options: object) -> None:
-        super().__init__(**options)
-        self.newest_first = newest_first
-        self.choosable = not newest_first
-        self.everything: tuple[Part, ...] = ()
-        #: Of everything, what the filter lets through.
-        self.parts: tuple[Part, ...] = ()
-        self.words = ""
-        #: The ids of the sessions that are marked.
-        self.marked: frozenset[int] = frozenset()
-        self.overlapping: frozenset[int] = frozenset()
-        self.clustered: frozenset[int] = frozenset()
-        #: Whether the chosen line is being edited: then columns that would be empty are shown too.
-        self.edited = False
-        self.titles: dict[str, str] = {}
+    newest_first = False
+    everything: tuple[Part, ...] = ()
+    #: Of everything, what the filter lets through.
+    parts: tuple[Part, ...] = ()
+    words = ""
+    #: The ids of the sessions that are marked.
+    marked: frozenset[int] = frozenset()
+    overlapping: frozenset[int] = frozenset()
+    clustered: frozenset[int] = frozenset()
+    #: Whether the chosen line is being edited: then columns that would be empty are shown too.
+    edited = False
+    titles: dict[str, str] = {}
 
     def show(self, shown: ShownDay) -> None:
         """Set the day; the same session stays chosen, and a new day begins at its end."""
@@ -204,7 +200,7 @@ class Log(Rows):
             spent = [end, layout.right(_time(part), at.time - 2, "bold")]
         joint = layout.text("…" if part.start > session.start else piece, "$faint")
         start = layout.left(format_clock(part.start, session.zone), 6, quiet)
-        channel = layout.column(self._title(part), at.channel, hue(session.channel))
+        channel = layout.column(self._title(part), at.channel, theme.hue(session.channel))
         activity = layout.column(activity_word(session.activity), at.activity, quiet)
         words = layout.left(session_summary(session), at.words, quiet or "italic")
         plan = layout.right(_plan(part), at.plan, "$over" if _over(part) else "$faint")
@@ -237,6 +233,12 @@ class Log(Rows):
                 fields.append((name, column + gap, width - gap))
             column += width
         return fields
+
+
+class LatestLog(Log):
+    """The Timer's list of the latest entries, where nothing is chosen."""
+
+    newest_first, choosable = True, False
 
 
 def _identity(session: Session) -> tuple[str, int]:

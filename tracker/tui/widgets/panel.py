@@ -182,12 +182,9 @@ class Rows(ScrollingPanel):
     choosable = True
     #: What the blocks stand for.
     items: Sequence[object] = ()
-
-    def __init__(self, **options: object) -> None:
-        super().__init__(**options)  # type: ignore[arg-type]
-        self.chosen = 0
-        self._block_of_line: list[int] = []
-        self._unseen = (0, 0)
+    chosen = 0
+    _block_of_line: Sequence[int] = ()
+    _unseen = (0, 0)
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         """Every block as its lines."""
@@ -229,7 +226,7 @@ class Rows(ScrollingPanel):
         blocks = [block[: max(available, 1)] for block in self.blocks(width - 1, available)]
         self.top = self._first_seen(blocks, available)
         lines: list[Content] = []
-        self._block_of_line = [-1] * len(head)
+        block_of_line = [-1] * len(head)
         index = self.top
         while index < len(blocks) and len(lines) + len(blocks[index]) <= available:
             marked = self.choosable and index == self.chosen < self.count()
@@ -238,9 +235,9 @@ class Rows(ScrollingPanel):
                 layout.marked(line, width) if marked and line and number >= heading_lines else layout.row(" ", line)
                 for number, line in enumerate(blocks[index])
             ]
-            self._block_of_line += [index] * len(blocks[index])
+            block_of_line += [index] * len(blocks[index])
             index += 1
-        self._unseen = (self.top, len(blocks) - index)
+        self._block_of_line, self._unseen = block_of_line, (self.top, len(blocks) - index)
         return head + lines
 
     def _first_seen(self, blocks: list[list[Content]], available: int) -> int:
@@ -330,12 +327,10 @@ class Sections(ScrollingPanel):
             super().__init__()
             self.sections = sections
 
-    def __init__(self, **options: object) -> None:
-        super().__init__(**options)  # type: ignore[arg-type]
-        self.write: Writer = lambda _width: []
-        self.chosen: Item | None = None
-        self.active = True
-        self._written: tuple[int, list[SectionLine]] = (-1, [])
+    write: Writer = staticmethod(lambda _width: [])
+    chosen: Item | None = None
+    active = True
+    _written: tuple[int, list[SectionLine]] = (-1, [])
 
     def show(self, write: Writer, title: str) -> None:
         """Set another text. An item that is still in it stays chosen, and keeps its place on the screen."""

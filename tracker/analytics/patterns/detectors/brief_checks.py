@@ -154,8 +154,6 @@ PATTERN = Pattern(
         "sessions_needed": N_("openings still needed"),
         "brief": N_("checks among them"),
         "share": N_("share of checks"),
-        "share_low": N_("share, lower end of the interval"),
-        "share_high": N_("share, upper end of the interval"),
         "share_at_most": N_("share if all of unknown length were checks"),
         "brief_a_day": N_("checks per logged day"),
         "design_effect": N_("how much the days differ (1: as by chance)"),

@@ -279,7 +279,6 @@ PATTERN = Pattern(
     key_figure=KeyFigure("share", N_("share of returns in 14 logged days"), AS_SHARE),
     figures={
         "openings": N_("openings, last 14 days"),
-        "openings_needed": N_("openings still needed"),
         "returns": N_("returns among them"),
         "share": N_("their share"),
         "openings_before": N_("openings, 28 days before"),
