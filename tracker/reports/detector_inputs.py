@@ -378,7 +378,8 @@ def returns_of(workspace: Workspace, loaded: LoadedDays, first: str, last: str) 
     """Seconds and leads of every social channel from the day `first` to the day `last`, which `loaded` must include.
 
     Every channel with time or a lead in the span is there, in the channels' order. A lead is counted by the first
-    appearance of a person in the whole log, on the channel that outcome is attributed to.
+    appearance of a person in the whole log, on the channel that outcome is attributed to. `all_leads` are those of the
+    channels that Worth judges, in its whole weeks up to that of `last`: its return test asks for as many.
     """
     from tracker.analytics.channel_worth import new_leads, unit_economics
 
@@ -388,9 +389,12 @@ def returns_of(workspace: Workspace, loaded: LoadedDays, first: str, last: str) 
     social = [name for name, channel in loaded.channels.items() if channel.kind == "social"]
     seconds = loaded.slices.of_channels(social).between(first, last).seconds_by_channel()
     brought: dict[str, int] = {}
-    for _date, outcome in days.outcomes:
+    in_weeks = next_date(workspace.week_dates(workspace.week_of(last))[-1], 1 - RECENT)
+    all_leads = 0
+    for date, outcome in days.outcomes:
         if outcome.id in new and outcome.channel:
             brought[outcome.channel] = brought.get(outcome.channel, 0) + 1
+            all_leads += date >= in_weeks and loaded.channels[outcome.channel].kind in ("social", "in_person")
     economics = unit_economics(workspace.settings, known, as_of)
     logged = sorted(days.logged)
     used = [name for name in social if name in seconds or name in brought]
@@ -401,4 +405,6 @@ def returns_of(workspace: Workspace, loaded: LoadedDays, first: str, last: str) 
         lacking=economics.missing_settings,
         titles={name: loaded.channels[name].title for name in used},
         dates=(logged[0], logged[-1]) if logged else (),
+        all_leads=all_leads,
+        has_results=economics.has_results,
     )

@@ -120,6 +120,8 @@ class ReturnSummary(Record):
 
     `break_even` is None where the settings it comes from are missing; `lacking` names those. `titles` are what the
     channels are called for readers, by their names. `dates` are the first and the last of those days, if any.
+    `all_leads` counts the leads of all channels that Worth judges, over its weeks: None where nobody asks.
+    `has_results` says whether any outcome was ever recorded.
     """
 
     returns: tuple[Return, ...] = ()
@@ -128,6 +130,8 @@ class ReturnSummary(Record):
     lacking: tuple[str, ...] = ()
     titles: Mapping[str, str] = {}
     dates: tuple[str, ...] = ()
+    all_leads: int | None = None
+    has_results: bool = True
 
     def title(self, channel: str) -> str:
         """What a channel is called, or its name."""
