@@ -76,11 +76,11 @@ def ask_time(app: BaseApp, title: str, then: Callable[[int], None], likely: int 
     app.ask(LineDialog(f"{title}{day_in_title(app)}", read, placeholder=placeholder, hint=hint), then)
 
 
-def show_on_day(app: BaseApp, date: str, session: int | None = None) -> None:
-    """Show the Day of a date, with the line of a session chosen if one is given."""
+def show_on_day(app: BaseApp, date: str, session: int | None = None, event: tuple[str, int] | None = None) -> None:
+    """Show the Day of a date, with the line of a session chosen, or that of an event (its kind and id) lit."""
     app.show_view(DAY)
-    if isinstance(app.view, DayView) and session is not None:
-        app.view.follow = session
+    if isinstance(app.view, DayView):
+        app.view.follow, app.view.follow_event = session, event
     app.view.go(date, app.workspace)
 
 
