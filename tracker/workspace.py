@@ -7,10 +7,10 @@ from tracker.formatting.times import format_near_date, format_week
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from tracker.settings import Settings
     from tracker.storage import Database
-    from tracker.storage.database import Transaction
-    from tracker.storage.undo_steps import UndoTransaction
 
 
 def first_weekday(settings: Settings) -> int:
@@ -46,11 +46,11 @@ class Workspace:
         self._now = now
         self._first_weekday: int | None = None
 
-    def transaction(self) -> Transaction:
+    def transaction(self) -> AbstractContextManager[None]:
         """Look and write as one, with `with`: no other program writes in between."""
         return self.database.transaction()
 
-    def undo_step(self, says: str) -> UndoTransaction:
+    def undo_step(self, says: str) -> AbstractContextManager[int]:
         """Several changes as one step of undo, with `with`: all or nothing. `says` is the sentence of the history."""
         from tracker.storage.undo_steps import undo_step
 

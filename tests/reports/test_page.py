@@ -17,9 +17,10 @@ from tracker import locale
 from tracker.domain.models import Commitment
 from tracker.domain.text import clean_lines
 from tracker.formatting import plain_text
+from tracker.formatting.plain_text import markdown_line
 from tracker.formatting.times import format_duration, format_duration_difference, format_optional_duration
 from tracker.reports.html_page import printable
-from tracker.reports.markdown_page import escaped, front_matter, quotation, without_front_matter
+from tracker.reports.markdown_page import front_matter, quotation, without_front_matter
 from tracker.reports.review import ReviewData, review_figures
 from tracker.reports.review_page import review_html, review_markdown
 from tracker.services import reviewing
@@ -323,7 +324,7 @@ def test_a_week_logged_on_a_day_or_two_is_not_compared_with_the_usual(database: 
     ],
 )
 def test_escaped(text: str, said: str) -> None:
-    assert escaped(text) == said
+    assert markdown_line(text) == said
 
 
 def test_sparklines_by_hand() -> None:
@@ -369,7 +370,7 @@ def test_at_most_three_flags_with_their_evidence(database: Database) -> None:
     found["patterns"][4]["expected"] = "campaign"
     shown = without_front_matter(review_markdown(found))
     names = [one["name"] for one in found["patterns"]]
-    assert [f"seen {escaped(name)}" in shown for name in names[:5]] == [True, True, True, False, False]
+    assert [f"seen {markdown_line(name)}" in shown for name in names[:5]] == [True, True, True, False, False]
     assert f"Also flagged: {found['patterns'][3]['title']}" in shown
     assert f"{found['patterns'][4]['title']}, expected: campaign" in shown
     assert (

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tracker.storage.database import Transaction
+from tracker.storage import Database
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 
 @contextmanager
@@ -21,14 +21,16 @@ def meanwhile(other: Callable[[], Any]) -> Iterator[list[str]]:
     `with` gives is empty until the other has written, so that a test can be sure it was in between.
     """
     written: list[str] = []
-    enter = Transaction.__enter__
+    transaction = Database.transaction
 
-    def begin(self: Transaction) -> None:
-        if not self._database.connection.in_transaction and not written:
+    @contextmanager
+    def begin(self: Database, *statements: Sequence[str]) -> Iterator[None]:
+        if not self.connection.in_transaction and not written:
             written.append("written")
             other()
-        enter(self)
+        with transaction(self, *statements):
+            yield
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Transaction, "__enter__", begin)
+        patch.setattr(Database, "transaction", begin)
         yield written

@@ -36,6 +36,12 @@ HEAD = (
     "`after_posting`, "
     "`burstiness` and `self_initiated` count the openings that begin a spell, and `rapid_return` no return within one; "
     "the others count every opening. What a person recorded is an opening of its own.\n\n"
+    "How long a spell may be silent was measured on two real phones, whose dark screens are known. Gaps "
+    "of 2 to 5 min between the end of a social session and the start of the next agree best with “the "
+    "screen was dark in between”, and about equally (Cohen's kappa 0.53 to 0.58 and 0.52 to 0.54; 30 s "
+    "0.22 and 0.37; 10 min 0.50 and 0.44). The shortest of them is taken, so that the least is joined. "
+    "After more than 10 min the screen had been dark in 660 of 685 cases. Where no app at all was in "
+    "front for more than 30 s, it was dark in 97 and 98% of the cases.\n\n"
     "The *window* is the last 28 logged days, or however many a pattern names, of the last 13 weeks: what is older is "
     "looked at only where `--from` asks for it. A *logged day* has a record of any kind or was confirmed as zero.\n"
 )

@@ -25,6 +25,7 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from tracker.analytics.habit_days import CLOCKS, SHARES
+from tracker.calendar.clock import format_time_of_day
 from tracker.calendar.durations import read_duration
 from tracker.calendar.words import CLEAR_WEEKDAYS, NUMBERS, WEEKDAYS, plain
 from tracker.domain.errors import TrackerError
@@ -441,8 +442,8 @@ def write_habit(habit: Habit, language: str = "en", channels: Container[str] = (
     parts = [habit.name if is_plain and not is_channel else f'"{habit.name}"']
     clock = habit.measure in CLOCKS
     if habit.target is not None and clock:
-        hours, minutes = divmod(int(habit.target) // 60, 60)
-        parts.append(f"{words['after'] if habit.kind == 'at_most' else words['before']} {hours % 24:02}:{minutes:02}")
+        side = words["after" if habit.kind == "at_most" else "before"]
+        parts.append(f"{side} {format_time_of_day(habit.target)}")
     elif habit.target is not None:
         limit = words["at_most" if habit.kind == "at_most" else "at_least"]
         parts.append(f"{limit} {habit.target:.12g} {habit.unit or ''}".strip())

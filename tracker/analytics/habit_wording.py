@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from tracker.analytics.habit_days import CLOCKS, HabitDay, WeekProgress, adds_up
+from tracker.calendar.clock import format_time_of_day
 from tracker.domain.models import Habit
 from tracker.formatting.numbers import localize_numbers, round_half_up, round_to_int, with_percent_sign
 from tracker.formatting.text import format_day_count
-from tracker.formatting.times import WEEKDAYS, format_time_of_day
+from tracker.formatting.times import WEEKDAYS
 from tracker.locale import N_, _, plural
 
 MEASURE_TITLES = {

@@ -16,7 +16,7 @@ import time
 from datetime import UTC, date, datetime
 
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import DAY
+from tracker.domain.models import DAY, HOUR, MINUTE
 from tracker.domain.text import refusal
 from tracker.locale import _
 
@@ -142,6 +142,12 @@ def wall_instant(zone: str, day: date, seconds: int, fold: int = 0) -> int:
     return to_utc(zone, day.year, day.month, day.day, *divmod(minutes, 60), ss, fold)
 
 
+def format_time_of_day(seconds: float) -> str:
+    """`09:00`: seconds after midnight as the clock shows them; it begins again after 24 hours."""
+    minutes = int(seconds) // 60
+    return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
+
+
 def refuse_skipped(zone: str, instant: int, clock: int) -> None:
     """Raise TrackerError where `clock` (seconds after midnight) is skipped by the change of clocks at `instant`.
 
@@ -150,10 +156,10 @@ def refuse_skipped(zone: str, instant: int, clock: int) -> None:
     before, after = (instant + offset_at(zone, at) for at in (instant - 1, instant))
     if clock % DAY in (before % DAY, after % DAY):
         return
-    shown = [f"{seconds // 3600:02}:{seconds // 60 % 60:02}" for seconds in (clock % DAY, before % DAY, after % DAY)]
+    time, shown_before, shown_after = map(format_time_of_day, (clock, before, after))
     message = _("{time} did not exist: on {date} the clocks went from {before} to {after}")
     day = iso(instant, zone)[:10]
-    raise TrackerError(message.format(time=shown[0], before=shown[1], after=shown[2], date=day))
+    raise TrackerError(message.format(time=time, before=shown_before, after=shown_after, date=day))
 
 
 def refuse_not_shown(zone: str, instant: int, clock: int) -> None:
@@ -168,7 +174,7 @@ def say_twice(zone: str, instant: int) -> str | None:
     wall = datetime.fromtimestamp(instant, _zone(zone))
     if _offset(wall.replace(fold=0)) <= _offset(wall.replace(fold=1)):
         return None
-    time = f"{wall:%H:%M}"
+    time = format_time_of_day(wall.hour * HOUR + wall.minute * MINUTE)
     if wall.fold:
         return _("{time} came twice that night; the second one is used").format(time=time)
     return _("{time} came twice that night; the first one is used").format(time=time)

@@ -23,6 +23,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from tracker.calendar import time_phrases
+from tracker.calendar.clock import format_time_of_day
 from tracker.calendar.days import WallClock, day_of
 from tracker.calendar.durations import read_duration
 from tracker.calendar.moments import ReadingContext, clock_in_part, day_without_time, no_date, part_of
@@ -353,8 +354,7 @@ class _LineTime:
 
     def _clock(self, instant: int) -> str:
         """`15:12`, a time that can be typed."""
-        hours, minutes = divmod(WallClock.of(self._context.zone).second_of_day(instant) // 60, 60)
-        return f"{hours:02}:{minutes:02}"
+        return format_time_of_day(WallClock.of(self._context.zone).second_of_day(instant))
 
 
 def _with_rest_as_note(words: Sequence[str]) -> list[str]:

@@ -5,7 +5,6 @@ Each session is counted on the day on which it began. Words are in the reader's 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from tracker.calendar.clock import known_zone
 from tracker.calendar.days import WallClock
 from tracker.domain.text import clean
 from tracker.formatting.money import format_money
+from tracker.formatting.plain_text import markdown_line
 from tracker.formatting.times import format_clock, format_clock_range, format_duration, format_long_date
 from tracker.locale import _
 from tracker.storage import channels, day_records, outcomes, session_table
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from tracker.domain.models import Outcome, Session
     from tracker.exporters import DayRange
     from tracker.storage import Database
-
-#: What Markdown or HTML in it would take for markup.
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
 def write(database: Database, days: DayRange, file: TextIO) -> int:
@@ -87,5 +84,4 @@ def _joined(parts: Iterable[str | None]) -> str:
 
 
 def _escaped(text: str) -> str:
-    """A text on one line, which Markdown shows as it is."""
-    return _MARKUP.sub(r"\\\1", " ".join(clean(text).split()))
+    return markdown_line(clean(text))

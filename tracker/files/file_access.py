@@ -79,9 +79,17 @@ def settings_path() -> str:
     return os.environ.get("TRACKER_CONFIG") or os.path.join(_folder("XDG_CONFIG_HOME", ".config"), "settings.toml")
 
 
+def status_of(path: str) -> os.stat_result | None:
+    """What the system knows of the file at `path`; None where there is none, and where it may not be asked."""
+    try:
+        return os.stat(path)
+    except (OSError, ValueError):
+        return None
+
+
 def protect(path: str) -> None:
     """Keep every function of this module away from the database at `path`, until `release` was called as often."""
-    status = _status(path)
+    status = status_of(path)
     entry = (path, os.path.realpath(path), (status.st_dev, status.st_ino) if status else None)
     with _guard:
         _open_databases.append(entry)
@@ -101,7 +109,7 @@ def is_database(path: str, *, databases: Iterable[str] = ()) -> bool:
 
     Hard and symbolic links are followed. Files that do not exist yet are compared by their real paths.
     """
-    status, real = _status(path), _folded(os.path.realpath(path))
+    status, real = status_of(path), _folded(os.path.realpath(path))
     with _guard:
         entries = list(_open_databases)
     if status and any(inode == (status.st_dev, status.st_ino) for _given, _real, inode in entries):
@@ -110,7 +118,7 @@ def is_database(path: str, *, databases: Iterable[str] = ()) -> bool:
         for name in (database, *(database + ending for ending in _SIDECARS)):
             if _folded(name) == real:
                 return True
-            other = _status(name) if status else None
+            other = status_of(name) if status else None
             if status and other and os.path.samestat(status, other):
                 return True
     return False
@@ -174,7 +182,7 @@ def read_text(path: str, *, limit: int = MOST_BYTES) -> str:
     return read_bytes(path, limit=limit).decode("utf-8-sig")
 
 
-def _context(steps: Callable[_P, Generator[_T, None, None]]) -> Callable[_P, AbstractContextManager[_T]]:
+def lazy_context(steps: Callable[_P, Generator[_T, None, None]]) -> Callable[_P, AbstractContextManager[_T]]:
     """What `contextlib.contextmanager` makes of a function; it is imported at the first use, not by every command."""
 
     def opened(*values: _P.args, **named: _P.kwargs) -> AbstractContextManager[_T]:
@@ -185,7 +193,7 @@ def _context(steps: Callable[_P, Generator[_T, None, None]]) -> Callable[_P, Abs
     return opened
 
 
-@_context
+@lazy_context
 def atomic_replace(path: str, *, databases: Iterable[str] = (), follow: bool = False) -> Generator[TextIO, None, None]:
     """A text file (UTF-8) to write, which replaces `path` in one step when the block ends without an error.
 
@@ -198,7 +206,7 @@ def atomic_replace(path: str, *, databases: Iterable[str] = (), follow: bool = F
     """
     databases = tuple(databases)
     refuse_database(path, databases=databases)
-    status, open_descriptor = _status(path), _descriptor_number(path)
+    status, open_descriptor = status_of(path), _descriptor_number(path)
     if open_descriptor is not None or (status and not stat.S_ISREG(status.st_mode)):
         with open(_open_special(path, open_descriptor), "w", encoding="utf-8", newline="") as file:
             yield file
@@ -222,7 +230,7 @@ def atomic_replace(path: str, *, databases: Iterable[str] = (), follow: bool = F
     _sync_folder(target)
 
 
-@_context
+@lazy_context
 def temporary_file(beside: str) -> Generator[str, None, None]:
     """The path of an empty file of a random name (mode 0600) in the folder of the path `beside`.
 
@@ -247,7 +255,7 @@ def left_behind(beside: str) -> list[str]:
 
     folder = os.path.dirname(beside) or os.curdir
     names = [name for name in sorted(os.listdir(folder)) if re.fullmatch(_TEMPORARY, name)]
-    states = [(path, _status(path)) for path in (os.path.join(folder, name) for name in names)]
+    states = [(path, status_of(path)) for path in (os.path.join(folder, name) for name in names)]
     return [path for path, status in states if status and time() - status.st_mtime > _NOBODY_WAITS]
 
 
@@ -272,7 +280,7 @@ def remove(path: str) -> None:
     _remove(path)
 
 
-@_context
+@lazy_context
 def locked(path: str) -> Generator[None, None, None]:
     """Hold the lock of the file at `path` while the block reads, changes and replaces it.
 
@@ -292,13 +300,6 @@ def locked(path: str) -> Generator[None, None, None]:
         yield
     finally:
         os.close(descriptor)
-
-
-def _status(path: str) -> os.stat_result | None:
-    try:
-        return os.stat(path)
-    except (OSError, ValueError):
-        return None
 
 
 def _folded(path: str) -> str:
@@ -439,7 +440,7 @@ _REASONS = {
 }
 
 
-@_context
+@lazy_context
 def os_errors_as(message: str, path: str) -> Generator[None, None, None]:
     """Raise TrackerError for an error of the system in the block: the message with path and reason in its places."""
     try:

@@ -1,4 +1,5 @@
-"""Plain text: lines of a set width, columns that line up in every script, and charts that every viewer and pipe shows.
+"""Plain text: lines of a set width, columns that line up in every script, charts that every viewer and pipe shows, and
+Markdown that shows a text as it is.
 
 Widths are in cells of a terminal: wide letters (Chinese, emoji) take two, combining marks none.
 """
@@ -7,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from tracker.domain.text import clean
+from tracker.domain.text import clean, lazy_regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,6 +19,10 @@ GLUE = "\ue000"
 
 #: A column that is truncated keeps this many cells.
 _LEAST = 8
+
+#: Characters with a meaning anywhere in Markdown, and at the beginning of a line only.
+_MARKDOWN = lazy_regex(r"([\\`*_\[\]<>|~$&])")
+_MARKDOWN_FIRST = lazy_regex(r"^(?=[#+=-])|(?<=^\d)(?=[.)])|(?<=^\d\d)(?=[.)])")
 
 _BEFORE_UNIT = r"(?<=\d) (?=(?:%|h|min|m|s|€)(?!\w))|(?<=\d h) (?=\d)"
 
@@ -200,3 +205,13 @@ def _fitted(text: str, room: int) -> str:
     if cell_width(text) > room:
         text = take_cells(text, room - 1) + "…"
     return ljust(text, room)
+
+
+def escape_markdown(text: str) -> str:
+    """A text that Markdown shows as it is, where something stands before it on its line."""
+    return _MARKDOWN.sub(r"\\\1", text)
+
+
+def markdown_line(text: str) -> str:
+    """A text on one line that Markdown shows as it is, also where a line begins with it."""
+    return _MARKDOWN_FIRST.sub(r"\\", escape_markdown(" ".join(text.split())))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime
 
+from tracker.calendar.clock import format_time_of_day
 from tracker.calendar.days import WallClock, week_dates
 from tracker.domain.models import DAY, HOUR, MINUTE, Session
 from tracker.formatting.numbers import with_percent_sign
@@ -33,12 +34,6 @@ MONTHS = (
     *(N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun")),
     *(N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec")),
 )
-
-
-def format_time_of_day(seconds: float) -> str:
-    """`09:00`: seconds after midnight as the clock shows them; it begins again after 24 hours."""
-    minutes = int(seconds) // 60
-    return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
 
 
 def format_clock(instant: int, zone: str) -> str:

@@ -43,10 +43,12 @@ from tracker.locale import _
 from tracker.storage.imported_facts import IN_FRONT, NOTHING_FOLLOWED, UNTIL_NEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from tracker.importers.imported_record import Row
 
+    #: (microseconds since 1970, microseconds that the page was open, id of the address, id of the row, …)
+    Visit = tuple[Any, ...]
 
 #: In microseconds. There was no Web before 1990: an earlier date is none.
 MICROSECONDS = 1_000_000
@@ -141,6 +143,22 @@ def columns(history: sqlite3.Connection, table: str) -> set[str]:
     if [row[2] for row in history.execute(f"PRAGMA main.table_list({table})")] != ["table"]:
         return set()
     return {row[1] for row in history.execute(f"PRAGMA table_info({table})")}
+
+
+#: By the table of its visits, a browser and the source that reads the history of such a one.
+_KNOWN = {"visits": ("Chromium", "chrome"), "moz_historyvisits": ("Firefox", "firefox")}
+
+
+def refuse_other(history: sqlite3.Connection, path: str, browser: str, needed: Mapping[str, set[str]]) -> None:
+    """Raise TrackerError for a database without the columns, by table, that the history of a browser has."""
+    if all(columns(history, table) >= names for table, names in needed.items()):
+        return
+    for table, (other, source) in _KNOWN.items():
+        if table not in needed and columns(history, table):
+            message = _("{path} is a {browser} history; read it with `tracker import {source}`")
+            raise TrackerError(message.format(path=path, browser=other, source=source))
+    message = _("{path} is not a {browser} history: it has no visits in {browser}'s format")
+    raise TrackerError(message.format(path=path, browser=browser))
 
 
 def has_integer_key(history: sqlite3.Connection, table: str) -> bool:
@@ -490,14 +508,6 @@ def _unknown_hosts(
         if authority and number and (host := plain_host(authority)):
             counts[host] += number
     return counts
-
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Callable, Iterator
-
-    #: (microseconds since 1970, microseconds that the page was open, id of the address, id of the row, …)
-    Visit = tuple[Any, ...]
 
 
 class PartRead(NamedTuple):

@@ -128,8 +128,7 @@ def _check_future(source: Source, path: str, context: ReadContext) -> None:
 
 def _check_import(source: Source, path: str, folder: str, now: int, zone: str, secrets: Iterable[str]) -> None:
     def run(database: Database, *, dry_run: bool = False, place: str = path) -> importing.ImportReport:
-        options = ImportOptions(zone, now, dry_run=dry_run)
-        return importing.import_paths(database, source, [place], options)
+        return importing.import_paths(database, source, [place], ImportOptions(zone, now, dry_run=dry_run))
 
     file = os.path.join(folder, "checked.db")
     with Database.open(file) as database:

@@ -179,8 +179,8 @@ def _event_record(event: Event, next_moment: int | None, now: int) -> Row:
     return ImportedRecord(event.channel, start, min(end, now), record_key(event.moment, event.text_hash), estimated)
 
 
-#: In seconds: where no app at all was in front for longer, the screen was dark. On two real phones, which tell when the
-#: screen was off, that is so in 97 and 98 % of such times.
+#: In seconds: where no app at all was in front for longer, the screen was dark. Real phones, which tell when it was,
+#: show that this is nearly always so: docs/patterns.md has the figures.
 NOTHING_IN_FRONT = 30
 
 #: Seconds are rounded: what ends with the screen may end so many seconds after it.

@@ -127,6 +127,16 @@ def _kind(name: str) -> str:
     return os.path.splitext(name)[1].lower()
 
 
+def file_in(path: str, name: str) -> str:
+    """The file that a path means: itself, or that of this name in a folder. Raises TrackerError where it has none."""
+    if not os.path.isdir(path):
+        return path
+    file = os.path.join(path, name)
+    if not os.path.isfile(file):
+        raise TrackerError(_("{path} has no {name}").format(name=name, path=path))
+    return file
+
+
 def files_wanted(path: str, wanted: Wanted) -> list[str]:
     """The files that a path means: a file or a zip as it is; of a folder the files that are wanted, else its zips.
 

@@ -382,7 +382,7 @@ def suggest(
     flagged: Iterable[Finding] = (),
     verdicts: Iterable[tuple[str, str]] = (),
 ) -> tuple[Suggestion, ...]:
-    """What the user could commit to for the week after `week`, at most MOST.
+    """What the user could commit to for the week after `week`, at most MOST_SUGGESTIONS.
 
     `flagged` are the findings that stand; `verdicts` has (channel, verdict).
     """

@@ -15,6 +15,7 @@ from tracker.analytics import day_slices
 from tracker.analytics.channel_worth import new_leads
 from tracker.analytics.day_slices import LEAST_DAYS, DaySlice, DaySlices, LoadedDays, begun
 from tracker.analytics.exact_statistics import median
+from tracker.calendar.clock import format_time_of_day
 from tracker.calendar.days import dates as every_date
 from tracker.calendar.days import next_week
 from tracker.domain.errors import TrackerError
@@ -348,7 +349,7 @@ _FIGURE_NAMES = {
 
 _FIGURE_WRITERS: dict[str, Callable[[Any], str]] = {
     "from": lambda date: format_near_date(date, None),
-    "day_starts_at": lambda seconds: f"{seconds // HOUR:02}:{seconds % HOUR // MINUTE:02}",
+    "day_starts_at": format_time_of_day,
     "seconds": format_duration,
 }
 

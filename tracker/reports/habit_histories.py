@@ -30,7 +30,7 @@ FARTHEST = 4 * LOOK_BACK
 NEAR = 60
 
 #: The earliest date of a tick.
-_EVER = "1970-01-01"
+_EARLIEST_DATE = "1970-01-01"
 
 
 class HabitHistory(NamedTuple):
@@ -133,7 +133,7 @@ class HabitReader:
         if not chosen:
             return ()
         ticks: dict[str, list[Tick]] = {}
-        for tick in habit_table.ticks(workspace.database, _EVER, last):
+        for tick in habit_table.ticks(workspace.database, _EARLIEST_DATE, last):
             ticks.setdefault(tick.habit.casefold(), []).append(tick)
         wanted = {(habit.measure, habit.channel) for habit in chosen if habit.measure}
         created = min((habit.created for habit in chosen if habit.measure), default=last)
@@ -214,7 +214,7 @@ def _oldest(habit: Habit, answers: dict[str, Answer], reach: str, last: str) -> 
     the first day of the year's grid, whichever is earlier.
     """
     if not habit.measure:
-        return _EVER
+        return _EARLIEST_DATE
     known = sorted(date for date, answer in answers.items() if date <= last and not answer.skipped)
     return known[-LOOK_BACK] if len(known) >= LOOK_BACK else min(reach, next_date(last, 1 - LOOK_BACK))
 

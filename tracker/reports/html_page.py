@@ -24,7 +24,9 @@ from typing import Any
 
 import drawsvg as draw
 
+from tracker.calendar.clock import format_time_of_day
 from tracker.domain.default_channels import HUES, hue_of
+from tracker.domain.models import HOUR
 from tracker.domain.text import clean_lines
 from tracker.formatting.text import as_sentence, labelled
 from tracker.locale import language
@@ -320,7 +322,7 @@ def _hours(chart: doc.HourChart) -> Safe:
             x, count = NAMES + column * CELL, row[hour] or 0
             level = max(1, -(-count * LEVELS // max(most, LEVELS))) if count else 0
             cell = draw.Rectangle(x + 1, y + 1, CELL - 2, ROW - 2, rx=3, class_=f"heat heat-{level}")
-            drawing.append(_titled(cell, f"{day} {hour:02}:00 · {count}") if count else cell)
+            drawing.append(_titled(cell, f"{day} {format_time_of_day(hour * HOUR)} · {count}") if count else cell)
             if count:
                 drawing.append(_svg_text(str(count), 11, x + CELL / 2, y + 15, f"on-{level}"))
     for column, hour in enumerate(order):

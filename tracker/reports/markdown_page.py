@@ -17,10 +17,6 @@ from tracker.formatting.text import labelled
 from tracker.locale import _
 from tracker.reports import document as doc
 
-#: Characters with a meaning anywhere in Markdown, and at the beginning of a line only.
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|~$&])")
-_SPECIAL_FIRST = re.compile(r"^(?=[#+=-])|(?<=^\d)(?=[.)])|(?<=^\d\d)(?=[.)])")
-
 #: What stands before and behind a text of a style; texts of other styles are plain.
 _MARKS = {"strong": ("**", "**"), "aside": (" *(", ")*"), **dict.fromkeys(("kept", "not", "open"), ("**", "**"))}
 
@@ -38,7 +34,7 @@ def render(document: doc.Document) -> str:
     """The page, front matter included."""
     blocks = [f"# {document.name} · {document.subtitle}", quotation(document.quotation) if document.quotation else ""]
     blocks += map(render_section, document.sections)
-    footer = " · ".join(escaped(_text(line.text)) for line in document.footer if line.medium != "html")
+    footer = " · ".join(plain_text.markdown_line(_text(line.text)) for line in document.footer if line.medium != "html")
     blocks += [f"---\n\n*{footer}*", _folded(document.figures)]
     head = front_matter({key: document.figures[key] for key in document.first_keys if key in document.figures})
     return clean_lines(head + "\n" + "\n\n".join(filter(None, blocks)) + "\n")
@@ -90,25 +86,16 @@ def quotation(words: str) -> str:
     return "\n".join(f"> {line}" if line else ">" for line in words.split("\n"))
 
 
-def escaped(text: str) -> str:
-    """A text on one line that Markdown shows as it is, also where a line begins with it."""
-    return _SPECIAL_FIRST.sub(r"\\", _special(" ".join(text.split())))
-
-
-def _special(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", text)
-
-
 def _text(text: doc.Text) -> str:
     match text:
         case str():
-            return _special(text.replace("\n", " "))
+            return plain_text.escape_markdown(text.replace("\n", " "))
         case tuple():
             return "".join(map(_text, text))
         case doc.ChannelName():
-            return escaped(text.title)
+            return plain_text.markdown_line(text.title)
         case doc.Inline(style="own", text=str(own)):
-            return escaped(own)
+            return plain_text.markdown_line(own)
     before, behind = _MARKS.get(text.style, ("", ""))
     return before + _text(text.text) + behind
 

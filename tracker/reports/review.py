@@ -48,14 +48,14 @@ Row = dict[str, Any]
 MOST_FLAGS = 3
 
 
-#: What each step asks, to be translated.
+#: The title of each step, to be translated.
 STEPS = dict(
     zip(
         REVIEW_STEPS,
         (
             *(N_("How long do you think it was?"), N_("The week against your usual"), N_("When you check")),
-            *(N_("The patterns"), N_("Is it worth it?"), N_("Habits and the week's commitments")),
-            *(N_("The coming week"), N_("Your own words")),
+            *(N_("The patterns"), N_("Is it worth it?"), N_("Commitments and habits")),
+            *(N_("The coming week"), N_("The week in your own words")),
         ),
         strict=True,
     )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.calendar.days import day_of
 from tracker.calendar.words import plain
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import DAY, Match
+from tracker.domain.models import DAY, FOREVER, Match
 from tracker.domain.text import one_line, quoted
 from tracker.locale import _
 from tracker.reports import record_wording
@@ -122,7 +122,7 @@ def _in_span(
 
     starts_at = workspace.settings.day_starts_at
     begin = day_bounds(first, "UTC", starts_at)[0] - DAY if first else 0
-    end = day_bounds(last, "UTC", starts_at)[1] + DAY if last else 1 << 40
+    end = day_bounds(last, "UTC", starts_at)[1] + DAY if last else FOREVER
     dated = (
         _dated(workspace, match)
         for match in search.matches(workspace.database, expression, limit=-1, channel=channel, span=(begin, end))

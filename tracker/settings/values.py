@@ -7,6 +7,7 @@ what it may be.
 
 from __future__ import annotations
 
+from tracker.calendar.clock import format_time_of_day
 from tracker.calendar.days import SleepHours
 from tracker.calendar.durations import parse_budget, parse_duration
 from tracker.domain.models import PURPOSES
@@ -299,19 +300,15 @@ def write_amount(value: int) -> str:
     return f"{value // 100}.{value % 100:02}".removesuffix(".00")
 
 
-def _write_time_of_day(value: int) -> str:
-    return f"{value // 3600:02d}:{value % 3600 // 60:02d}"
-
-
 def _write_hours(value: tuple[int, int]) -> str:
-    return "-".join(map(_write_time_of_day, value))
+    return "-".join(map(format_time_of_day, value))
 
 
 def _write_duration(value: int) -> str:
     return format_duration(value, "exact")
 
 
-TIME_OF_DAY = ValueType(_time_of_day, _write_time_of_day)
+TIME_OF_DAY = ValueType(_time_of_day, format_time_of_day)
 SLEEP = ValueType(_sleep, _write_sleep)
 SEVERAL_HOURS = ValueType(_several_hours, lambda value: ", ".join(map(_write_hours, value)))
 DURATION = ValueType(_duration_of_a_minute, _write_duration)

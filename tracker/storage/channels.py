@@ -11,19 +11,27 @@ from tracker.storage.undo_steps import undo_step
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TypeVar
+
     from tracker.domain.models import Kind
     from tracker.storage.database import Database
+
+    Titled = TypeVar("Titled", Channel, Activity)
 
 #: The key that stands for the last channel again, so no channel has it.
 LAST_AGAIN = "c"
 
-_CHANNEL = "SELECT name, title, kind, letter, budget_seconds, archived, position FROM channel"
-_ACTIVITY = "SELECT name, title, purpose, archived, position FROM activity"
+
+#: Each channel with the starts of its first and its last session.
+_USES = (
+    "SELECT name, (SELECT min(start) FROM session WHERE channel = channel.name), "
+    "(SELECT max(start) FROM session WHERE channel = channel.name) FROM channel"
+)
 
 
 def channels(database: Database) -> list[Channel]:
     """Every channel, archived ones included, in their order."""
-    return [_channel(row) for row in database.rows(f"{_CHANNEL} ORDER BY position, id")]
+    return [*map(_read, database.records(Channel, "ORDER BY position, id"))]
 
 
 def names_of(database: Database, *kinds: Kind) -> set[str]:
@@ -33,8 +41,12 @@ def names_of(database: Database, *kinds: Kind) -> set[str]:
 
 def last_used(database: Database) -> dict[str, int]:
     """Of each channel that has a session, the start of the last one."""
-    rows = database.rows("SELECT name, (SELECT max(start) FROM session WHERE channel = channel.name) FROM channel")
-    return {name: start for name, start in rows if start is not None}
+    return {name: last for name, _first, last in database.rows(_USES) if last is not None}
+
+
+def first_use(database: Database) -> int | None:
+    """The start of the first session; None without any. The screens, which also ask for `last_used`, read it once."""
+    return min((first for _name, first, _last in database.rows(_USES) if first is not None), default=None)
 
 
 def in_use(database: Database) -> list[Channel]:
@@ -109,7 +121,7 @@ def refuse_unchecked(database: Database, name: str) -> None:
 
 def activities(database: Database) -> list[Activity]:
     """Every activity, archived ones included, in their order."""
-    return [_activity(row) for row in database.rows(f"{_ACTIVITY} ORDER BY position, id")]
+    return [*map(_read, database.records(Activity, "ORDER BY position, id"))]
 
 
 def activities_by_name(database: Database) -> dict[str, Activity]:
@@ -404,11 +416,6 @@ def _nearest(word: str, names: list[str]) -> str:
     return _(" (did you mean {names}?)").format(names=" / ".join(near)) if near else ""
 
 
-def _channel(row: tuple[object, ...]) -> Channel:
-    name, title, kind, letter, budget, archived, position = row
-    return Channel(name, shown_title(name, title), kind, letter, budget, archived == 1, position)  # type: ignore[arg-type]
-
-
-def _activity(row: tuple[object, ...]) -> Activity:
-    name, title, purpose, archived, position = row
-    return Activity(name, shown_title(name, title), purpose, archived == 1, position)  # type: ignore[arg-type]
+def _read(row: Titled) -> Titled:
+    """A channel or an activity as it is used, from what is stored."""
+    return row._replace(title=shown_title(row.name, row.title), archived=row.archived == 1)

@@ -166,26 +166,16 @@ def is_deleted(inode: Inode) -> bool:
 
 def keep_deleted(inode: Inode, real_path: str) -> str | None:
     """Write an open file that was deleted to a new file beside its place; returns that path, None on an error."""
-    number = 1
-    while os.path.lexists(kept := f"{real_path}.kept-{number}"):
-        number += 1
     try:
-        with open(kept, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
-            file.write(content(inode))
-            file.flush()
-            os.fsync(file.fileno())
+        return wal.keep(real_path, content(inode))
     except OSError:
         return None
-    return kept
 
 
 def inode_of(path: str) -> Inode | None:
     """Device and inode of the file at `path`; None where there is none."""
-    try:
-        status = os.stat(path)
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino
+    status = file_access.status_of(path)
+    return (status.st_dev, status.st_ino) if status else None
 
 
 def checkpoint(connection: sqlite3.Connection, *, empty: bool = True) -> None:
@@ -351,11 +341,8 @@ def _sidecar_inodes(real_path: str) -> tuple[Inode, Inode] | None:
 
 def _last_write(real_path: str) -> tuple[int, int] | None:
     """Time of the last write (ns) and size of the file."""
-    try:
-        status = os.stat(real_path)
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size
+    status = file_access.status_of(real_path)
+    return (status.st_mtime_ns, status.st_size) if status else None
 
 
 def _log_fits(connection: sqlite3.Connection, real_path: str) -> bool:

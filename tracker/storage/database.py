@@ -6,6 +6,7 @@ import sqlite3
 
 from tracker.calendar.clock import transitions
 from tracker.domain.errors import IndexRebuilt, TrackerError, UnfitLog
+from tracker.files.file_access import lazy_context
 from tracker.locale import _
 from tracker.storage import connection as connections
 from tracker.storage import file_format, wal
@@ -23,8 +24,7 @@ from tracker.storage.file_format import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from types import TracebackType
+    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
     from typing import Any, TypeVar
 
     import sqlite_utils
@@ -43,6 +43,8 @@ _LONG_LOG = 4 << 20
 #: What reading may raise: SQLite's errors, an integer of more than 64 bits, a text that is no UTF-8, and a length that
 #: is larger than the memory.
 _READ_ERRORS = (sqlite3.Error, OverflowError, UnicodeError, MemoryError)
+
+_ZONES = "SELECT name FROM zone"
 
 
 class Database:
@@ -261,16 +263,95 @@ class Database:
         moved, self.reattributed = self.reattributing or self.reattributed, []
         return moved
 
-    def transaction(self, before: Sequence[str] = (), after: Sequence[str] = ()) -> Transaction:
-        """A transaction for writing: no other program writes in between.
+    @lazy_context
+    def transaction(self, before: Sequence[str] = (), after: Sequence[str] = ()) -> Generator[None, None, None]:
+        """BEGIN IMMEDIATE to COMMIT: a writer waits its turn at the beginning instead of being refused half-way.
 
-        `before` and `after` are statements to run right before it begins, and after it has ended.
+        Inside an open transaction it is part of that one. An exception rolls everything back; an error of SQLite's
+        (locked for five seconds, read-only, disk full) is raised as TrackerError. `before` and `after` are statements
+        to run right before BEGIN, and after the end.
         """
-        return Transaction(self, before, after)
+        if self.connection.in_transaction:
+            yield
+            return
+        try:
+            self.verify()  # may open the file again, so the statements in `before` come after it
+            if self.refusal:
+                raise TrackerError(self.refusal)
+            for statement in before:
+                self.connection.execute(statement)
+            self.connection.execute("BEGIN IMMEDIATE")
+            self.writing, changes = True, self.connection.total_changes
+            if self.row("PRAGMA user_version")[0] != file_format.VERSION:
+                raise newer(self.path)
+            if self.real_path:
+                if not self._identity.is_same(self.real_path):
+                    raise self._moved()  # in this very moment; the next `verify` saves what is in the log
+                wal.update_mark(self.connection, wal.read_header(self.real_path))  # by the first transaction in a log
+            yield
+            self.connection.execute("COMMIT")
+        except BaseException as error:
+            self._roll_back()
+            self._run_after(after)
+            if not isinstance(error, _READ_ERRORS):
+                raise
+            from tracker.storage import search_index
 
-    def snapshot(self) -> Snapshot:
-        """A transaction for reading only: all reads in it see the same state of the file."""
-        return Snapshot(self)
+            if self.rebuilds_index and search_index.is_cause(self.connection, error):
+                raise self.rebuild_index() from None
+            message = _("cannot write {path}: {reason}")
+            raise TrackerError(message.format(path=self.path, reason=self.reason(error))) from None
+        self.writing = False
+        if self.cache:
+            self.cache.committed(self.connection.total_changes - changes)
+        if self.real_path:
+            if self.waiting() > _LONG_LOG:
+                checkpoint(self.connection)
+            self._identity.note(self.real_path)
+        if self.reattributing is not None:
+            self.reattributed, self.reattributing = self.reattributing, None
+        self._run_after(after)
+        calls, self._when_committed = self._when_committed, []
+        for call in calls:
+            call()
+
+    def _roll_back(self) -> None:
+        self.reattributing, self.writing, self._when_committed = None, False, []
+        if self.cache:
+            self.cache.rolled_back()
+        try:
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+        except sqlite3.Error:
+            pass  # SQLite has rolled back by itself, and the error that was the reason is raised
+
+    def _run_after(self, statements: Sequence[str]) -> None:
+        for statement in statements:
+            try:
+                self.connection.execute(statement)
+            except sqlite3.Error:
+                continue  # the transaction never began, so there is nothing to undo
+
+    @lazy_context
+    def snapshot(self) -> Generator[None, None, None]:
+        """BEGIN to COMMIT around reads: all of them see one state of the file, whatever other programs write.
+
+        Inside an open transaction it is part of that one. Else `change` raises RuntimeError while it is open.
+        """
+        if self.connection.in_transaction:
+            yield
+            return
+        connection = self.connection
+        connection.execute("BEGIN")
+        try:
+            if self.cache:
+                self.data_version()  # begins the snapshot: the cache is of this state of the file
+            self.reading = True
+            yield
+        finally:  # also for a damaged file: a later write must not join this transaction
+            self.reading = False
+            if connection.in_transaction:
+                connection.execute("COMMIT")
 
     def write_if_possible(self, write: Callable[[], object]) -> None:
         """Write what may be lost: without waiting for the disk or another program; nothing where SQLite refuses it.
@@ -316,6 +397,9 @@ class Database:
 
     def ensure_zone(self, zone: str) -> None:
         """Store the zone and its offsets, so that the views can show its wall clock. Inside an undo step."""
+        known = self.cache.find(_ZONES, (None,)) if self.cache else None
+        if known and (zone,) in known:  # no zone is ever deleted
+            return
         if not self.row("SELECT 1 FROM zone_offset WHERE zone = ?", (zone,)):
             offsets = transitions(zone, _FIRST_OFFSET, _LAST_OFFSET)
             self.change("INSERT OR IGNORE INTO zone(name) VALUES (?)", (zone,))
@@ -326,7 +410,7 @@ class Database:
 
     def zones(self) -> tuple[str, ...]:
         """The zones in which anything was recorded."""
-        return tuple(name for (name,) in self.rows("SELECT name FROM zone"))
+        return tuple(name for (name,) in self.rows(_ZONES))
 
     def tables_and_views(self) -> tuple[str, ...]:
         """The names of everything in the file that has rows, by name."""
@@ -385,32 +469,12 @@ class Database:
         """How many bytes are in the log."""
         return wal.size_of(f"{self.real_path}-wal") or 0 if self.real_path else 0
 
-    def after_begin(self) -> None:
-        """Called after BEGIN IMMEDIATE: the first transaction in a log writes its mark."""
-        if self.real_path:
-            if not self._identity.is_same(self.real_path):
-                raise self._moved()  # in this very moment; the next `verify` saves what is in the log
-            wal.update_mark(self.connection, wal.read_header(self.real_path))
-
     def when_committed(self, call: Callable[[], None]) -> None:
         """Call a function that raises nothing once the open transaction is on the disk; at once where none is open."""
         if self.connection.in_transaction:
             self._when_committed.append(call)
         else:
             call()
-
-    def announce_commit(self, *, committed: bool) -> None:
-        """Called at the end of a transaction: does what waits for it, or drops it."""
-        calls, self._when_committed = self._when_committed, []
-        for call in calls if committed else ():
-            call()
-
-    def after_commit(self) -> None:
-        """Called after COMMIT: a long log is written into the file."""
-        if self.real_path:
-            if self.waiting() > _LONG_LOG:
-                checkpoint(self.connection)
-            self._identity.note(self.real_path)
 
     def backup(self, path: str) -> str:
         """Write a complete copy of the file to `path`, or into that folder; returns its path.
@@ -566,6 +630,8 @@ class Database:
 
     def _reopen(self) -> None:
         self._reopened += 1
+        if self.cache:
+            self.cache.seen(-1)  # its answers are from the file before
         if self.real_path:
             self._replace(self._copy_in_memory())
         try:
@@ -627,121 +693,6 @@ class Database:
                 "saved: start tracker again"
             )
         return TrackerError(message.format(path=self.path, kept=kept))
-
-
-class Transaction:
-    """BEGIN IMMEDIATE to COMMIT: a writer waits its turn at the beginning instead of being refused half-way.
-
-    Inside an open transaction it is part of that one. An exception rolls everything back; an error of SQLite's (locked
-    for five seconds, read-only, disk full) is raised as TrackerError. `before` and `after` are statements to run right
-    before BEGIN, and after the end.
-    """
-
-    def __init__(self, database: Database, before: Sequence[str] = (), after: Sequence[str] = ()) -> None:
-        self._database = database
-        self._outermost = False
-        self._before, self._after = before, after
-        self._changes = 0
-
-    def __enter__(self) -> None:
-        database = self._database
-        if database.connection.in_transaction:
-            return
-        self._outermost = True
-        try:
-            database.verify()  # may open the file again, so the statements in `before` come after it
-            if database.refusal:
-                raise TrackerError(database.refusal)
-            for statement in self._before:
-                database.connection.execute(statement)
-            database.connection.execute("BEGIN IMMEDIATE")
-            database.writing, self._changes = True, database.connection.total_changes
-            if database.row("PRAGMA user_version")[0] != file_format.VERSION:
-                raise newer(database.path)
-            database.after_begin()
-        except BaseException as error:
-            self._roll_back(error)
-            raise
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if not self._outermost:
-            return
-        database = self._database
-        if error is None:
-            try:
-                database.connection.execute("COMMIT")
-            except sqlite3.Error as refused:
-                error = refused
-            else:
-                database.writing = False
-                if database.cache:
-                    database.cache.committed(database.connection.total_changes - self._changes)
-                database.after_commit()
-                if database.reattributing is not None:
-                    database.reattributed, database.reattributing = database.reattributing, None
-                self._run_after()
-                database.announce_commit(committed=True)
-        if error is not None:
-            self._roll_back(error)
-
-    def _run_after(self) -> None:
-        for statement in self._after:
-            try:
-                self._database.connection.execute(statement)
-            except sqlite3.Error:
-                continue  # the transaction never began, so there is nothing to undo
-
-    def _roll_back(self, error: BaseException) -> None:
-        database = self._database
-        database.reattributing, database.writing = None, False
-        database.announce_commit(committed=False)
-        if database.cache:
-            database.cache.rolled_back()
-        try:
-            if database.connection.in_transaction:
-                database.connection.execute("ROLLBACK")
-        except sqlite3.Error:
-            pass  # SQLite has rolled back by itself; the error is raised below
-        self._run_after()
-        if isinstance(error, _READ_ERRORS):
-            from tracker.storage import search_index
-
-            if database.rebuilds_index and search_index.is_cause(database.connection, error):
-                raise database.rebuild_index() from None
-            raise TrackerError(
-                _("cannot write {path}: {reason}").format(path=database.path, reason=database.reason(error))
-            ) from None
-
-
-class Snapshot:
-    """BEGIN to COMMIT around reads: all of them see one state of the file, whatever other programs write.
-
-    Inside an open transaction it is part of that one. Else `Database.change` raises RuntimeError while it is open.
-    """
-
-    def __init__(self, database: Database) -> None:
-        self._database, self._connection = database, database.connection
-        self._outermost = False
-
-    def __enter__(self) -> None:
-        self._outermost = not self._connection.in_transaction
-        if self._outermost:
-            self._connection.execute("BEGIN")
-            try:
-                if self._database.cache:
-                    self._database.data_version()  # begins the snapshot: the cache is of this state of the file
-            except BaseException:
-                self._connection.execute("ROLLBACK")  # a damaged file: a later write must not join this transaction
-                raise
-            self._database.reading = True
-
-    def __exit__(self, *exception: object) -> None:
-        if self._outermost:
-            self._database.reading = False
-            if self._connection.in_transaction:
-                self._connection.execute("COMMIT")
 
 
 def bring_up_to_date(copy: sqlite3.Connection) -> None:

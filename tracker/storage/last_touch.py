@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from tracker.domain.models import LONGEST_SESSION, WITH_ANYBODY, WITH_PERSON, Reattributed, Touch
+from tracker.domain.models import FOREVER, LONGEST_SESSION, WITH_ANYBODY, WITH_PERSON, Reattributed, Touch
 from tracker.domain.text import as_json, same_name
 from tracker.formatting.text import channel_word, counted
 from tracker.locale import _
@@ -29,11 +29,9 @@ if TYPE_CHECKING:
     from tracker.storage.database import Database
     from tracker.storage.overlaps import Interval
 
-    #: Of a session: channel, start, end (_EVER while it runs), and the key of the person's name.
+    #: Of a session: channel, start, end (FOREVER while it runs), and the key of the person's name.
     _Place = tuple[str, int, int, str]
 
-#: Later than any session ends.
-_EVER = 1 << 40
 
 #: The running session is queried separately: it may have begun before the range that is searched by start.
 _LAST = """
@@ -171,7 +169,7 @@ class _ChangedSessions:
         kinds: set[str],
         renamed: dict[str, str],
     ) -> None:
-        values: dict[str, Any] = {"first": first, "earliest": outcomes[0], "last": outcomes[1], "ever": _EVER}
+        values: dict[str, Any] = {"first": first, "earliest": outcomes[0], "last": outcomes[1], "ever": FOREVER}
         values |= {"with_person": WITH_PERSON, "with_anybody": WITH_ANYBODY}
         pairs = as_json([f"{old}\n{new}" for old, new in renamed.items()]) if renamed else "[]"
         rows = database.cursor(_CHANGED, values | {"renamed": pairs}).fetchall()
@@ -228,7 +226,7 @@ class _ChangedSessions:
 
 
 def _place(channel: str, start: int, end: int | None, person: str | None) -> _Place:
-    return channel, start, _EVER if end is None else end, same_name(person or "")
+    return channel, start, FOREVER if end is None else end, same_name(person or "")
 
 
 def _is_within(intervals: Sequence[Interval], at: int) -> bool:

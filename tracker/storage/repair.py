@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+from contextlib import closing
 from functools import partial
 
 from tracker.calendar.clock import is_zone
@@ -133,12 +134,9 @@ class Backup:
         return kept if exists or log else None
 
     def _write(self, temporary: str) -> None:
-        target = sqlite3.connect(temporary)
-        try:
+        with closing(sqlite3.connect(temporary)) as target:
             self._connection.backup(target)
             renew_mark(target)
-        finally:
-            target.close()
 
 
 def summary(database: Database, check_seconds: int) -> FileSummary:
@@ -180,7 +178,7 @@ def _without_log(path: str, real_path: str, kind: str, apply: bool) -> str | Non
         # SQLite reads a log as far as it is whole, and closing writes that into the file.
         Database.open(path, accept=True).close()
         return kept
-    kept = wal.free_name(real_path)
+    kept = wal.free_name(f"{real_path}-wal")
     os.rename(f"{real_path}-wal", kept)
     _remove(f"{real_path}-shm")
     return kept

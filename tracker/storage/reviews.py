@@ -20,6 +20,7 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.models import (
     DISMISSED,
     EXPECTED,
+    MOST_COMMITMENTS,
     REVIEW_STEPS,
     VERDICTS,
     WEEK,
@@ -47,9 +48,6 @@ if TYPE_CHECKING:
 
 #: The longest guess, in seconds: no week has more.
 LONGEST_ESTIMATE = WEEK
-
-#: The most commitments for one week.
-MOST_COMMITMENTS = 3
 
 #: The name in `state` of the step at which a draft was left, before the name of the review; undo does not cover it.
 _STEP = "review "

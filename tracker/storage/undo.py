@@ -19,7 +19,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import BY_PEOPLE, CHECK_LASTS, RECORDED, TAKE, UndoStep
+from tracker.domain.models import BY_PEOPLE, CHECK_LASTS, FOREVER, RECORDED, TAKE, UndoStep
 from tracker.formatting.text import counted, labelled
 from tracker.locale import _
 from tracker.storage import imported_facts, session_table, undo_steps
@@ -53,9 +53,6 @@ _NAMES = ("channel", "met", "activity", "habit")
 
 #: By table, the columns of which no two rows have the same values.
 _UNIQUE = NATURAL | {"notification": ("channel", "at"), "review": ("week",)}
-
-#: Later than any session, in UTC seconds.
-_EVER = 1 << 40
 
 
 class _NoSuchStep(TrackerError):
@@ -402,7 +399,7 @@ def _footprint(database: Database, first: int, last: int, step: int) -> Footprin
             is_recorded = values["source"] in BY_PEOPLE
             if values["source"] == "check" and end is not None and end - values["start"] <= CHECK_LASTS:
                 is_recorded = False  # a measured look takes its place
-            footprint.times.add((values["channel"], values["start"], _EVER if end is None else end, is_recorded))
+            footprint.times.add((values["channel"], values["start"], FOREVER if end is None else end, is_recorded))
     for channel, start, end, format in database.rows(
         "SELECT channel, start, \"end\", format FROM imported_fact WHERE action = ? AND channel <> ''", (step,)
     ):
@@ -442,7 +439,7 @@ def _touch(some: set[tuple[str, int, int, bool]], others: set[tuple[str, int, in
         for channel, start, end, by_hand in times:
             by_channel.setdefault((channel, by_hand), []).append((start, end, is_other))
     for spans in by_channel.values():
-        ends = {False: -_EVER, True: -_EVER}
+        ends = {False: -FOREVER, True: -FOREVER}
         for start, end, is_other in sorted(spans):
             if start - ends[not is_other] <= GAP:
                 return True

@@ -13,8 +13,10 @@ since they were drawn (`follow_log`, `touched_from`).
 from __future__ import annotations
 
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import DAY, Effects, Session, lies_in
+from tracker.domain.models import BY_PEOPLE, DAY, Effects, Session, lies_in
+from tracker.files.file_access import lazy_context
 from tracker.locale import _
+from tracker.storage.imported_facts import IS_READ
 from tracker.storage.last_touch import follow, say_reattributed
 from tracker.storage.session_table import session_of
 
@@ -22,8 +24,7 @@ TYPE_CHECKING = False
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from types import TracebackType
+    from collections.abc import Generator, Iterable, Sequence
 
     from tracker.storage.database import Database
 
@@ -33,9 +34,6 @@ UNDO_LASTS = 30 * DAY
 
 #: Old steps are deleted at every so many steps: not by the clock, which may be wrong, and not each time, for speed.
 FORGETS_EVERY = 50
-
-#: Where another program deleted or moved more sessions at once, only the time of so many is noted as taken away.
-_MOST_MOVED = 5_000
 
 #: The column that says when a row of these tables happened.
 _TIMES = {"session": "start", "urge": "at", "outcome": "at", "notification": "at"}
@@ -49,9 +47,10 @@ _TIMELESS = (
 _FEW = 50
 
 
+@lazy_context
 def undo_step(
     database: Database, says: str, now: int, about: tuple[str, int] | None = None, *, source: str | None = None
-) -> UndoTransaction:
+) -> Generator[int, None, None]:
     """One change of the user's: all of it or nothing, and one step for undo; `with` gives the step's id.
 
     `says` is the sentence that history and undo show. A step inside a step is part of it. A step that changes nothing
@@ -59,85 +58,54 @@ def undo_step(
     that step, and one undo takes both back. `source` is the entry of the setting `sources` whose automatic import the
     step is: it leaves what can be redone as it is. Raises TrackerError when the file cannot be written.
     """
-    return UndoTransaction(database, says, now, about, source)
-
-
-class UndoTransaction:
-    """The context manager of `undo_step`."""
-
-    def __init__(
-        self, database: Database, says: str, now: int, about: tuple[str, int] | None, source: str | None
-    ) -> None:
-        self._database = database
-        self._says = says
-        self._now = now
-        self._about = about
-        self._source = source
-        self._transaction = database.transaction()
-        self._outermost = False
-
-    def __enter__(self) -> int:
-        database = self._database
-        if database.step is not None:
-            return database.step
-        self._transaction.__enter__()
+    if database.step is not None:
+        yield database.step
+        return
+    with database.transaction():
+        adopt_foreign_changes(database)
+        database.reattributed = []
+        database.reattributing = database.reattributing or []
+        step = _continued_step(database, about) if about else None
+        step = step or begin_step(database, says, now, state="done", source=source)
+        database.step = step
         try:
-            adopt_foreign_changes(database)
-            database.reattributed = []
-            database.reattributing = database.reattributing or []
-            database.step = self._continued_step() or begin_step(
-                database, self._says, self._now, state="done", source=self._source
-            )
-            if database.step % FORGETS_EVERY == 0:
+            if step % FORGETS_EVERY == 0:
                 _forget_old_steps(database)
-        except BaseException as error:
-            self._transaction.__exit__(type(error), error, None)
-            raise
-        self._outermost = True
-        return database.step
+            yield step
+        finally:
+            database.step = None
+        _finish(database, step, source)
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        step = self._database.step
-        if not self._outermost or step is None:
-            return
-        self._database.step = None
-        if error is None:
-            try:
-                self._finish(step)
-            except BaseException as refused:
-                self._transaction.__exit__(type(refused), refused, None)
-                raise
-        self._transaction.__exit__(kind, error, trace)
 
-    def _continued_step(self) -> int | None:
-        """The last step, if it added the row that this step is about."""
-        if self._about is None:
-            return None
-        row = self._database.row(
-            "SELECT id FROM (SELECT * FROM action ORDER BY id DESC LIMIT 1) AS latest WHERE state = 'done' AND EXISTS ("
-            'SELECT 1 FROM change WHERE change.id BETWEEN first AND last AND "table" = ? AND row = ? '
-            "AND what = 'insert')",
-            self._about,
-        )
-        return int(row[0]) if row else None
+def _continued_step(database: Database, about: tuple[str, int]) -> int | None:
+    """The last step, if it added the row that the next step is about."""
+    row = database.row(
+        "SELECT id FROM (SELECT * FROM action ORDER BY id DESC LIMIT 1) AS latest WHERE state = 'done' AND EXISTS ("
+        'SELECT 1 FROM change WHERE change.id BETWEEN first AND last AND "table" = ? AND row = ? '
+        "AND what = 'insert')",
+        about,
+    )
+    return int(row[0]) if row else None
 
-    def _finish(self, step: int) -> None:
-        database = self._database
-        first, last, undone = end_step(database, step)
-        reattributed = follow(database, first) if last >= first else []
-        if reattributed:
-            end_step(database, step)
-            database.say_also(say_reattributed(reattributed, lasting=True), step)
-            ids = {outcome.id for outcome in reattributed}
-            earlier = [outcome for outcome in database.reattributing or () if outcome.id not in ids]
-            database.reattributing = [*earlier, *reattributed]
-        if last >= first or database.row("SELECT 1 FROM imported_fact WHERE action = ?", (step,)):
-            if undone and self._source is None:
-                database.change("UPDATE action SET state = 'dropped' WHERE state = 'undone'")
-        else:
-            database.change("DELETE FROM action WHERE id = ?", (step,))
+
+def _finish(database: Database, step: int, source: str | None) -> None:
+    first, last, undone = end_step(database, step)
+    if _moved_measured(database, step, first, last):
+        from tracker.storage import measured_changes  # which few steps need
+
+        measured_changes.note_changes(database, step, first, last)
+    reattributed = follow(database, first) if last >= first else []
+    if reattributed:
+        end_step(database, step)
+        database.say_also(say_reattributed(reattributed, lasting=True), step)
+        ids = {outcome.id for outcome in reattributed}
+        earlier = [outcome for outcome in database.reattributing or () if outcome.id not in ids]
+        database.reattributing = [*earlier, *reattributed]
+    if last >= first or database.row("SELECT 1 FROM imported_fact WHERE action = ?", (step,)):
+        if undone and source is None:
+            database.change("UPDATE action SET state = 'dropped' WHERE state = 'undone'")
+    else:
+        database.change("DELETE FROM action WHERE id = ?", (step,))
 
 
 def begin_step(
@@ -162,6 +130,21 @@ def end_step(database: Database, step: int) -> tuple[int, int, bool]:
         (step,),
     )
     return first, last, bool(undone)
+
+
+def _moved_measured(database: Database, step: int, first: int, last: int) -> bool:
+    """Whether a person moved, cut or deleted measured time in this step; imports say so themselves."""
+    people = ", ".join(map(repr, BY_PEOPLE))
+    return bool(
+        database.row(
+            "SELECT 1 FROM change WHERE id BETWEEN ? AND ? AND \"table\" = 'session' AND what <> 'insert' "
+            f"AND json_extract(before, '$.source') NOT IN ({people}) "
+            # Where a channel was renamed, its facts were, too.
+            "AND json_extract(before, '$.channel') IN (SELECT name FROM channel) LIMIT 1",
+            (first, last),
+        )
+        and not database.row(f"SELECT 1 FROM imported_fact WHERE action = ? AND {IS_READ} LIMIT 1", (step,))
+    )
 
 
 def foreign_changes(database: Database) -> list[tuple[int, str, int, int, int]]:
@@ -191,7 +174,7 @@ def adopt_foreign_changes(database: Database) -> None:
         if "session" in tables.split(","):
             from tracker.storage import measured_changes
 
-            measured_changes.note_changes(database, step, *_sessions_moved(database, first, last))
+            measured_changes.note_changes(database, step, first, last)
         for (zone,) in database.rows("SELECT name FROM zone WHERE name NOT IN (SELECT zone FROM zone_offset)"):
             try:
                 database.ensure_zone(zone)
@@ -200,26 +183,6 @@ def adopt_foreign_changes(database: Database) -> None:
     if statements and follow(database, statements[0][3]):
         # Part of the last of these steps: outcomes follow their sessions, whichever program changed them.
         database.change("UPDATE action SET last = (SELECT max(id) FROM change) WHERE id = (SELECT max(id) FROM action)")
-
-
-def _sessions_moved(database: Database, first: int, last: int) -> tuple[list[Session], list[Session]]:
-    """The sessions that these changes moved or deleted: as they were before, and those that are still there.
-
-    At most _MOST_MOVED of them: each takes a search, and the next command waits for it.
-    """
-    from json import loads
-
-    from tracker.storage import session_table
-
-    moved = database.rows(
-        "SELECT row, min(change.id), before FROM change LEFT JOIN session ON session.id = row "
-        "WHERE change.id BETWEEN ? AND ? AND \"table\" = 'session' AND before IS NOT NULL "
-        "AND (channel, start, \"end\") IS NOT (json_extract(before, '$.channel'), json_extract(before, '$.start'), "
-        "json_extract(before, '$.end')) GROUP BY row LIMIT ?",
-        (first, last, _MOST_MOVED),
-    )
-    images = [Session(**loads(image)) for _row, _first, image in moved]
-    return images, [session for image in images if (session := session_table.find(database, image.id))]
 
 
 def say_foreign(tables: str, count: int) -> str:
@@ -236,7 +199,7 @@ def _forget_old_steps(database: Database) -> None:
 
     log_merge.fold_identities(database)
     imported_facts.keep_unwanted_facts(database, last)
-    measured_changes.keep_removals(database, last)
+    measured_changes.keep_changes(database, last)
     database.change(
         "DELETE FROM imported_fact WHERE action IN "
         "(SELECT id FROM action WHERE id <= ? AND state IN ('undone', 'dropped'))",

@@ -17,6 +17,7 @@ import sqlite3
 import sys
 
 from tracker.domain.errors import UnfitLog
+from tracker.files.file_access import status_of
 from tracker.locale import _
 from tracker.storage.file_format import in_memory, read_only
 
@@ -240,40 +241,37 @@ def read_header(path: str) -> bytes:
 
 def keep_copy(path: str) -> str:
     """Copy the log beside the file at `path`; returns the path of the copy. Raises OSError."""
+    return keep(f"{path}-wal", read(path))
+
+
+def keep(path: str, content: bytes) -> str:
+    """Write the content of the file at `path` to a new file beside it; returns the path of that. Raises OSError."""
     kept = free_name(path)
     with open(kept, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
-        file.write(read(path))
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())
     return kept
 
 
 def free_name(path: str) -> str:
-    """A free path beside the file at `path` for its log; SQLite takes a file of that name for no database's log."""
+    """A free path to keep the file at `path`; SQLite takes a file of that name for no log of a database."""
     number = 1
-    while os.path.lexists(kept := f"{path}-wal.kept-{number}"):
+    while os.path.lexists(kept := f"{path}.kept-{number}"):
         number += 1
     return kept
 
 
 def size_of(path: str) -> int | None:
     """The size of the file at `path` in bytes; None where there is none."""
-    try:
-        return os.stat(path).st_size
-    except OSError:
-        return None
+    status = status_of(path)
+    return status.st_size if status else None
 
 
 def _state(path: str) -> list[tuple[int, int, int] | None]:
     """Inode, size and time of change of the file, its log and its index; None for one that is not there."""
-    states: list[tuple[int, int, int] | None] = []
-    for ending in ("", "-wal", "-shm"):
-        try:
-            status = os.stat(path + ending)
-            states.append((status.st_ino, status.st_size, status.st_mtime_ns))
-        except OSError:
-            states.append(None)
-    return states
+    found = (status_of(path + ending) for ending in ("", "-wal", "-shm"))
+    return [status and (status.st_ino, status.st_size, status.st_mtime_ns) for status in found]
 
 
 def _verdict(path: str) -> str | None:

@@ -76,6 +76,9 @@ ANSI = tuple(
 RUNS, PAUSE, OVERLAPS, OVER, TALK, COMMITMENT, YES = "●", "‖", "∩", "▲", "◆", "⇒", "✓"
 NOW = "╹"
 
+#: The sign and style of a commitment that was kept, was not kept, or is not known.
+RESULT_SIGNS = {True: (YES, "bold $good"), False: ("✗", "bold $strong"), None: ("?", "$faint")}
+
 #: Numbers of the steps of a review: to come, and the one that is shown.
 NUMBERS, HERE = "①②③④⑤⑥⑦⑧", "❶❷❸❹❺❻❼❽"
 

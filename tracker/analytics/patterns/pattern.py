@@ -180,6 +180,10 @@ MARKS = {
 COMMON_FIGURES = {
     "logged_days": N_("logged days"),
     "days_needed": N_("logged days still needed"),
+    "openings_needed": N_("openings still needed"),
+    "share_low": N_("share, lower end of the interval"),
+    "share_high": N_("share, upper end of the interval"),
+    "p": N_("chance of it"),
 }
 
 #: How a key figure is written: as a number, a percentage, a multiple, a duration in seconds.

@@ -21,7 +21,6 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from tracker.domain.errors import TrackerError
 from tracker.importers import browser_history
 from tracker.importers.browser_history import (
     MICROSECONDS,
@@ -34,7 +33,7 @@ from tracker.importers.browser_history import (
     read_parts,
 )
 from tracker.importers.imported_record import UNTIMED_LASTS, ReadContext, ReadResult, device_key
-from tracker.locale import N_, _
+from tracker.locale import N_
 from tracker.storage.imported_facts import MEASURED
 
 if TYPE_CHECKING:
@@ -63,6 +62,8 @@ _SEEN = (
 
 #: The longest time of a step, in microseconds, while other steps need time.
 _LONGEST_STEP = UNTIMED_LASTS * MICROSECONDS
+
+_NEEDED = {"visits": {"id", "url", "visit_time", "visit_duration", "transition"}, "urls": {"id", "url"}}
 
 #: Addresses of other devices' visits that are looked up at once.
 _ADDRESSES_AT_ONCE = 10_000
@@ -181,16 +182,8 @@ SOURCES = tuple(map(ChromiumBrowser, BROWSERS))
 
 def _read(browser: str, path: str, context: ReadContext) -> Iterator[Row]:
     with browser_history.open_history(path, "Chromium") as history:
+        browser_history.refuse_other(history, path, "Chromium", _NEEDED)
         visit_columns = browser_history.columns(history, "visits")
-        complete = visit_columns >= {"id", "url", "visit_time", "visit_duration", "transition"}
-        if not complete and browser_history.columns(history, "moz_historyvisits"):
-            raise TrackerError(
-                _("{path} is a Firefox history; read it with `tracker import firefox`").format(path=path)
-            )
-        if not complete or not browser_history.columns(history, "urls") >= {"id", "url"}:
-            raise TrackerError(
-                _("{path} is not a Chromium history: it has no visits in Chromium's format").format(path=path)
-            )
         # Not count(*), which SQLite does in one step however long it takes: the limit on steps would not see it.
         since = f"visit_time >= {context.since * MICROSECONDS + EPOCH}" if context.since else "1"
         (count,) = history.execute(f"SELECT sum(1) FROM visits WHERE {since}").fetchone()

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.domain.errors import TrackerError
 from tracker.importers import browser_history
 from tracker.importers.browser_history import (
     LAST_MOMENT,
@@ -30,7 +29,7 @@ from tracker.importers.browser_history import (
     read_parts,
 )
 from tracker.importers.imported_record import ImportedRecord, ReadContext, record_key
-from tracker.locale import N_, _
+from tracker.locale import N_
 from tracker.storage.imported_facts import IN_FRONT
 
 if TYPE_CHECKING:
@@ -42,6 +41,11 @@ if TYPE_CHECKING:
     from tracker.importers.imported_record import Row
 
 FILE = "places.sqlite"
+
+_NEEDED = {
+    "moz_historyvisits": {"id", "place_id", "visit_date", "visit_type", "from_visit"},
+    "moz_places": {"id", "url"},
+}
 
 EMBED, REDIRECT_PERMANENT, REDIRECT_TEMPORARY, DOWNLOAD, FRAMED_LINK = 4, 5, 6, 7, 8
 
@@ -144,17 +148,8 @@ SOURCES = tuple(map(FirefoxBrowser, BROWSERS))
 
 def _read(path: str, context: ReadContext) -> Iterator[Row]:
     with browser_history.open_history(path, "Firefox") as history:
-        visit_columns = browser_history.columns(history, "moz_historyvisits")
-        complete = visit_columns >= {"id", "place_id", "visit_date", "visit_type", "from_visit"}
-        if not complete and browser_history.columns(history, "visits"):
-            raise TrackerError(
-                _("{path} is a Chromium history; read it with `tracker import chrome`").format(path=path)
-            )
-        if not complete or not browser_history.columns(history, "moz_places") >= {"id", "url"}:
-            raise TrackerError(
-                _("{path} is not a Firefox history: it has no visits in Firefox's format").format(path=path)
-            )
-        is_phone = "is_local" in visit_columns
+        browser_history.refuse_other(history, path, "Firefox", _NEEDED)
+        is_phone = "is_local" in browser_history.columns(history, "moz_historyvisits")
         # Where the dates of a phone are microseconds, this limit leaves nothing out.
         since = f"visit_date >= {context.since * (1000 if is_phone else 1_000_000)}" if context.since else "1"
         (count,) = history.execute(f"SELECT sum(1) FROM moz_historyvisits WHERE {since}").fetchone()

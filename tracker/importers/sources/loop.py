@@ -22,7 +22,7 @@ from tracker.domain.text import typed
 from tracker.importers.browser_history import columns, open_history
 from tracker.importers.imported_record import IgnoredRows, RejectedRow, in_the_future
 from tracker.importers.source import Source, SourceDescription
-from tracker.importers.source_files import Wanted, decode_text, open_download, read_text
+from tracker.importers.source_files import Wanted, decode_text, file_in, open_download, read_text
 from tracker.locale import N_, _
 
 if TYPE_CHECKING:
@@ -60,16 +60,12 @@ class Loop(Source):
         )
 
     def files_in(self, path: str) -> list[str]:
-        if not os.path.isdir(path):
-            return [path]
-        if not os.path.isfile(os.path.join(path, _HABITS)):
-            raise TrackerError(_("{path} has no {name}").format(name=_HABITS, path=path))
-        return [os.path.join(path, _HABITS)]
+        return [file_in(path, _HABITS)]
 
     def read(self, path: str, context: ReadContext) -> Iterator[Row]:
         """Yield the habits and their days. Raises TrackerError for a file that is no export of Loop."""
         today = (date.fromisoformat(WallClock.of(context.zone).day(context.now)) - _EPOCH).days
-        every = _from_csv(path) if _is_csv(path) else _from_database(path)
+        every = _from_csv(path) if path.lower().endswith((".csv", ".zip")) else _from_database(path)
         for kept in _with_own_names(every):
             answers = [(line, day, _answer(kept.habit, value)) for line, day, value in kept.days]
             first = min((day for _line, day, answer in answers if answer and 0 <= day <= today), default=today)
@@ -161,10 +157,6 @@ def _from_database(path: str) -> list[_LoopHabit]:
 
 def _no_habits_in_backup(path: str) -> TrackerError:
     return TrackerError(_("{path} is not a backup of Loop: it has no habits").format(path=path))
-
-
-def _is_csv(path: str) -> bool:
-    return os.path.basename(path).lower().endswith((".csv", ".zip"))
 
 
 def _from_csv(path: str) -> list[_LoopHabit]:

@@ -29,7 +29,7 @@ from tracker.storage.database import bring_up_to_date
 from tracker.storage.file_format import refuse_foreign
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tracker.importers.source_files import Keys
 
@@ -68,8 +68,6 @@ _LISTS = {
 
 #: The lists whose rows others name: they are written first, whatever their place in the file.
 _FIRST = ("channels", "activities", "habits")
-
-_INSTANTS = ("start", "end", "at", "ended", "begun", "written", "shown")
 
 #: What exports of earlier versions do not have.
 _DEFAULTS: dict[str, Any] = {"at": 0, "position": 0, "zone": "UTC"}
@@ -151,7 +149,7 @@ def _write(log: Database, path: str, first: dict[str, list[Any]], counts: Counte
             try:
                 values = {}
                 for column in columns.split():
-                    if _has(row, column):
+                    if column in row or column in _DEFAULTS:
                         values[column] = _value(row, column)
                 column = "zone"
                 zone = values.get("zone", "UTC")
@@ -173,27 +171,13 @@ def _write(log: Database, path: str, first: dict[str, list[Any]], counts: Counte
     return sorted(rejected)
 
 
-def _has(row: dict[str, Any], column: str) -> bool:
-    return column in row or column in _DEFAULTS
-
-
 def _value(row: dict[str, Any], column: str) -> Any:
     """What a row says of a column, as it is stored. Raises ValueError and TypeError for what cannot be."""
     value = row.get(column, _DEFAULTS.get(column))
     if value is None:
         return None
-    if column in _INSTANTS:
-        return value if value == 0 else int(_moment(value).timestamp())
-    if column == "amount":
-        return _hundredths(value)
-    if column == "weekdays":
-        return sum(1 << int(day) for day in {*value})
-    if column == "reviewed":
-        return " ".join(value)
-    if column == "figures":
-        return value if isinstance(value, str) else as_json(value)
-    if column == "key":
-        return int(value)
+    if column in _STORED:
+        return _STORED[column](value)
     if isinstance(value, bool):
         return int(value)
     if isinstance(value, str):
@@ -203,12 +187,14 @@ def _value(row: dict[str, Any], column: str) -> Any:
     return value
 
 
-def _moment(text: str) -> datetime:
-    """An instant with its offset. (`arrow.get` takes 3.5 s for 100,000, and a session has two.)"""
+def _seconds(text: Any) -> int:
+    """The UTC seconds of an instant with its offset. (`arrow.get` takes 3.5 s for 100,000, and a session has two.)"""
+    if text == 0:
+        return 0
     moment = datetime.fromisoformat(text)
     if not moment.tzinfo:
         raise ValueError(text)
-    return moment
+    return int(moment.timestamp())
 
 
 def _hundredths(text: str) -> int:
@@ -219,6 +205,17 @@ def _hundredths(text: str) -> int:
         return int(hundredths)
     except InvalidOperation:
         raise ValueError(text) from None
+
+
+#: How a column is stored, where not as it is written.
+_STORED: dict[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(("start", "end", "at", "ended", "begun", "written", "shown"), _seconds),
+    "amount": _hundredths,
+    "weekdays": lambda days: sum(1 << int(day) for day in {*days}),
+    "reviewed": " ".join,
+    "figures": lambda figures: figures if isinstance(figures, str) else as_json(figures),
+    "key": int,
+}
 
 
 def _write_matches(log: Database, row: dict[str, Any]) -> None:

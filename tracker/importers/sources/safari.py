@@ -12,14 +12,13 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from tracker.domain.errors import TrackerError
 from tracker.importers import browser_history
 from tracker.importers.browser_history import PartRead, find_histories, read_parts
 from tracker.importers.imported_record import ReadContext
 from tracker.importers.source import Source, SourceDescription
 from tracker.importers.source_files import is_closed
 from tracker.importers.sources.screentime import APPLE_EPOCH
-from tracker.locale import N_, _
+from tracker.locale import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +27,8 @@ if TYPE_CHECKING:
     from tracker.importers.imported_record import Row
 
 FILE = "History.db"
+
+_NEEDED = {"history_visits": {"id", "history_item", "visit_time"}, "history_items": {"id", "url"}}
 
 #: Safari's own folder, the folder of its profiles (since Safari 17), and the folder of its preview.
 FOLDERS = (
@@ -55,13 +56,8 @@ class Safari(Source):
     def read(self, path: str, context: ReadContext) -> Iterator[Row]:
         """Yield the history of one profile. Raises TrackerError for a file that is no history of Safari."""
         with browser_history.open_history(path, "Safari") as history:
+            browser_history.refuse_other(history, path, "Safari", _NEEDED)
             columns = browser_history.columns(history, "history_visits")
-            if not columns >= {"id", "history_item", "visit_time"} or not browser_history.columns(
-                history, "history_items"
-            ) >= {"id", "url"}:
-                raise TrackerError(
-                    _("{path} is not a Safari history: it has no visits as Safari keeps them").format(path=path)
-                )
             seen = " AND ".join(
                 [
                     *(["redirect_destination IS NULL"] if "redirect_destination" in columns else []),

@@ -12,7 +12,7 @@ from tracker.domain.errors import TrackerError
 from tracker.importers.imported_record import RejectedRow
 from tracker.importers.shared_reading import RecordedEntry, read_entries
 from tracker.importers.source import Source, SourceDescription
-from tracker.importers.source_files import json_values
+from tracker.importers.source_files import file_in, json_values
 from tracker.locale import N_, _
 
 if TYPE_CHECKING:
@@ -35,12 +35,7 @@ class Watson(Source):
         return [path for path in paths if os.path.isfile(path)][:1]
 
     def files_in(self, path: str) -> list[str]:
-        if not os.path.isdir(path):
-            return [path]
-        frames = os.path.join(path, "frames")
-        if not os.path.isfile(frames):
-            raise TrackerError(_("{path} has no {name}").format(name="frames", path=path))
-        return [frames]
+        return [file_in(path, "frames")]
 
     def read(self, path: str, context: ReadContext) -> Iterator[Row]:
         """Yield the frames. Raises TrackerError for any other file."""

@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from tracker.locale import _
+from tracker.reports.review import STEPS
 from tracker.services.open_review import ReviewedWeek
 from tracker.tui import layout
 from tracker.tui.base_app import BaseApp
@@ -29,12 +30,11 @@ def heading(title: str) -> Content:
 
 
 class StepPanel(ScrollingPanel):
-    """One step of a review. `word` stands on the rail, `title` on the box; both are translated when they are shown."""
+    """One step of a review. `word` stands on the rail, and is translated when it is shown."""
 
     #: The name of the step in the file.
     name = ""
     word = ""
-    title = ""
 
     #: The number of the line with a mark at its edge; -1 for none. Set while the lines are written.
     marked = -1
@@ -114,7 +114,7 @@ class StepPanel(ScrollingPanel):
 
     def heading(self) -> str:
         """The title in the language that is set."""
-        return _(self.title)
+        return _(STEPS[self.name])
 
     def action_click(self, target: Any) -> None:
         """Post what was clicked."""

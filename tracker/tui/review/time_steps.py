@@ -65,7 +65,6 @@ class EstimateStep(StepPanel):
 
     name = "estimate"
     word = N_("Guess")
-    title = N_("How long do you think it was?")
 
     def __init__(self, figures: ReviewedWeek, open_review: OpenReview) -> None:
         super().__init__(figures)
@@ -440,7 +439,6 @@ class UsualStep(StepPanel):
 
     name = "usual"
     word = N_("Usual")
-    title = N_("The week against your usual")
 
     #: The channels whose measured time has no activity yet.
     unnamed: tuple[UnnamedTime, ...] = ()
@@ -619,7 +617,6 @@ class ChecksStep(StepPanel):
 
     name = "checks"
     word = N_("When")
-    title = N_("When you check")
 
     def lines(self, width: int, height: int) -> list[Content]:
         """The sentence, the map, the bursts."""

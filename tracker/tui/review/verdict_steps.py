@@ -19,7 +19,7 @@ from tracker.analytics.patterns.pattern import FLAGGED, NOT_ENOUGH, QUIET
 from tracker.analytics.patterns.registry import pattern
 from tracker.calendar.days import next_week
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import RINGS, Commitment
+from tracker.domain.models import MOST_COMMITMENTS, RINGS, Commitment
 from tracker.domain.text import entered
 from tracker.formatting.text import as_sentence, capitalized, format_waiting_count, labelled
 from tracker.formatting.times import format_short_week, format_short_weekday, week_number
@@ -34,7 +34,7 @@ from tracker.reports.worth_columns import COLUMNS
 from tracker.reports.worth_wording import say_title, verdict_word
 from tracker.services import pattern_marks, queries, reviewing
 from tracker.services.open_review import ReviewedWeek
-from tracker.tui import layout
+from tracker.tui import layout, theme
 from tracker.tui.modals import evidence
 from tracker.tui.modals.dialog import LineDialog, ShortPage
 from tracker.tui.review.step import SCROLL, SelectableStep, StepDialog, StepLine, StepPanel, heading
@@ -55,7 +55,6 @@ class PatternsStep(SelectableStep):
 
     name = "patterns"
     word = N_("Patterns")
-    title = N_("The patterns")
     opens = "e"
     #: What N, X and T do with the chosen pattern.
     marks = {"N": evidence.mute, "X": evidence.mark_expected, "T": evidence.show_again}
@@ -187,7 +186,6 @@ class WorthStep(StepPanel):
 
     name = "worth"
     word = N_("Worth")
-    title = N_("Is it worth it?")
     #: The greatest width of the page in cells.
     widest = 140
     #: Whether a cell is chosen: then enter opens it.
@@ -396,16 +394,11 @@ class WorthPage(StepDialog[None]):
         self._table.touch(message.target)
 
 
-#: How a commitment went, by its sign as well as its colour.
-RESULT_SIGNS = {True: ("✓", "bold $good"), False: ("✗", "$flag"), None: ("?", "bold $strong")}
-
-
 class KeptStep(SelectableStep):
     """Commitments first; those without a measure are answered by y or n."""
 
     name = "kept"
     word = N_("Kept")
-    title = N_("Commitments and habits")
 
     results: tuple[CommitmentResult, ...] = ()
     #: The commitments of which only the user can say how they went.
@@ -454,7 +447,7 @@ class KeptStep(SelectableStep):
             label = layout.text(f"{format_short_week(week)}  ", "$faint")
             block = []
             for result in results:
-                sign, style = RESULT_SIGNS[result.kept]
+                sign, style = theme.RESULT_SIGNS[result.kept]
                 words = layout.wrapped(
                     commitment_words.say_commitment(result.commitment), width - label.cell_length - 2
                 )
@@ -466,7 +459,7 @@ class KeptStep(SelectableStep):
 
     def _result(self, result: CommitmentResult, width: int) -> list[Content]:
         """The commitment with its sign, and below it how it went: `talks: 5 (at least 3)`, `… · 6 of 7 days`."""
-        sign, style = RESULT_SIGNS[result.kept]
+        sign, style = theme.RESULT_SIGNS[result.kept]
         measure = result.commitment.measure
         went = commitment_words.say_result(result)
         if measure is None:
@@ -503,8 +496,6 @@ class KeptStep(SelectableStep):
         return super().press(key)
 
 
-#: Commitments a week, at most.
-MOST = 3
 #: The width from which on people stand next to the commitments, and the cells between.
 TWO_COLUMNS, GAP = 104, 3
 
@@ -514,7 +505,6 @@ class CommitmentsStep(SelectableStep):
 
     name = "next"
     word = N_("Ahead")
-    title = N_("The coming week")
     opens = "e"
 
     def __init__(self, figures: ReviewedWeek) -> None:
@@ -564,7 +554,7 @@ class CommitmentsStep(SelectableStep):
         if not self.items:
             hint = _("Make one to three if–then plans: a digit takes a suggestion, [a] writes your own.")
             lines += [StepLine(line) for line in layout.wrapped(hint, width, "$foreground")]
-        if len(self.items) >= MOST or not self.suggested:
+        if len(self.items) >= MOST_COMMITMENTS or not self.suggested:
             return lines
         suggestions = _("Suggestions from week {n}").format(n=week_number(self.week))
         lines += [StepLine(layout.BLANK), StepLine(heading(suggestions))]
@@ -584,7 +574,7 @@ class CommitmentsStep(SelectableStep):
 
     def caps(self) -> list[Cap]:
         """Take a suggestion, write, change or remove a commitment."""
-        count, is_full = len(self.suggested), len(self.items) >= MOST
+        count, is_full = len(self.suggested), len(self.items) >= MOST_COMMITMENTS
         take = [Cap("1" if count == 1 else f"1–{count}", _("take"))] if count and not is_full else []
         own = [] if is_full else [Cap("a", _("your own"))]
         change = [Cap("e", _("change")), Cap("d", _("remove"))] if self.items else []

@@ -46,7 +46,6 @@ class WordsStep(StepPanel):
 
     name = "words"
     word = N_("Words")
-    title = N_("The week in your own words")
 
     def __init__(self, figures: ReviewedWeek, open_review: OpenReview) -> None:
         super().__init__(figures)

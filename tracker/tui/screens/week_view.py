@@ -273,9 +273,6 @@ class TimeSpentPanel(WeekPanel):
         return [*lines[: len(purposes)], *([layout.BLANK] if shown else []), *lines[len(purposes) :]]
 
 
-#: The sign and style of a commitment that was kept, was not kept, or is not known.
-RESULT_SIGNS = {True: ("✓", "bold $good"), False: ("✗", "bold $strong"), None: ("?", "$faint")}
-
 #: The width in cells from which on the channels are a table with headings.
 TABLE_WIDTH = 64
 
@@ -370,7 +367,7 @@ def _commitment_lines(results: Sequence[CommitmentResult], width: int, *, whole:
         return []
     lines = [layout.text(_("Commitments"), "bold $primary")]
     for result in results:
-        sign, style = RESULT_SIGNS[result.kept]
+        sign, style = theme.RESULT_SIGNS[result.kept]
         words, went = say_commitment(result.commitment), say_went(result)
         promise = layout.row((f"{sign} ", style), (words, "$foreground"))
         if not whole or promise.cell_length + 1 + cell_len(went) <= width:

@@ -270,6 +270,5 @@ PATTERN = Pattern(
         "openings_expected": N_("openings usual in those hours"),
         "spread": N_("how unevenly openings come (1: as by chance)"),
         "rate_ratio": N_("times as many as usual"),
-        "p": N_("chance of it"),
     },
 )

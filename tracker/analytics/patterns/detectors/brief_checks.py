@@ -32,6 +32,7 @@ from tracker.analytics.patterns.pattern import (
     not_enough,
     share_figures,
 )
+from tracker.domain.models import FOREVER
 from tracker.formatting.numbers import round_half_up, round_to_int
 from tracker.locale import N_, _, ngettext
 
@@ -51,8 +52,8 @@ def find(log: DetectorInput) -> Finding:
     logged_days = len(log.window)
     openings, times = placed_openings(log)
     days = times.days
-    if None in openings.ends:
-        over = [end is not None for end in openings.ends]
+    if FOREVER in openings.ends:
+        over = [end < FOREVER for end in openings.ends]
         openings, days = openings.only(over), list(compress(days, over))
     durations = list(map(sub, openings.ends, openings.starts))
     true = [not guess for guess in openings.estimated]
@@ -154,8 +155,6 @@ PATTERN = Pattern(
         "sessions_needed": N_("openings still needed"),
         "brief": N_("checks among them"),
         "share": N_("share of checks"),
-        "share_low": N_("share, lower end of the interval"),
-        "share_high": N_("share, upper end of the interval"),
         "share_at_most": N_("share if all of unknown length were checks"),
         "brief_a_day": N_("checks per logged day"),
         "design_effect": N_("how much the days differ (1: as by chance)"),

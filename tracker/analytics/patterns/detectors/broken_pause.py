@@ -94,7 +94,5 @@ PATTERN = Pattern(
         "pauses_needed": N_("declared pauses still needed"),
         "broken": N_("with an opening inside"),
         "share": N_("their share"),
-        "share_low": N_("share, lower end of the interval"),
-        "share_high": N_("share, upper end of the interval"),
     },
 )

@@ -92,7 +92,6 @@ PATTERN = Pattern(
     key_figure=KeyFigure("burstiness", N_("burstiness in 28 logged days")),
     figures={
         "gaps": N_("gaps between openings"),
-        "openings_needed": N_("openings still needed"),
         "median_gap_seconds": N_("middle gap (s)"),
         "mean_gap_seconds": N_("mean gap (s)"),
         "burstiness": N_("burstiness"),

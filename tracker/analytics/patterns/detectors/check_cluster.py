@@ -47,7 +47,7 @@ from tracker.analytics.patterns.pattern import (
     finding,
     say_usual_openings,
 )
-from tracker.calendar.clock import iso
+from tracker.calendar.clock import format_time_of_day, iso
 from tracker.calendar.days import EPOCH_WEEKDAY, WallClock
 from tracker.domain.models import DAY, HOUR
 from tracker.domain.record import Record
@@ -81,9 +81,9 @@ COMPARED = 60
 #: This share of the other days, the most uneven ones, counts less where it is asked how far counts usually stray: a few
 #: days with bursts do not make bursts usual.
 UNEVEN = 0.2
-#: Nobody's counts are taken to stray less than those of the more uneven of the two real phones, whose dark screens are
-#: known (the other: 0.97). And so many openings that stray so far are added to the person's own: of 150 openings, a low
-#: use of four weeks, how far they stray is known to about a tenth only.
+#: Nobody's counts are taken to stray less than those of the more uneven of two real phones, whose dark screens are
+#: known (the notes in docs/patterns.md). And so many openings that stray so far are added to the person's own: of 150
+#: openings, a low use of four weeks, how far they stray is known to about a tenth only.
 LEAST_SPREAD, ADDED = 1.10, 100
 #: Expected counts are rounded down to this step to find, once for each, how many openings would be too few.
 STEP = 0.5
@@ -509,7 +509,7 @@ def _day_chart(cluster: Cluster, times: WallTimes, scan: Scan, starts_at: int) -
     rates = scan.others.rates(day)
     return BarChart(
         _("openings on {date}, by half hour").format(date=cluster.date),
-        tuple(f"{half // 2:02}:{half % 2 * 30:02}" for half in half_hours),
+        tuple(format_time_of_day(half * WINDOW_SECONDS) for half in half_hours),
         tuple(counts[half] for half in half_hours),
         tuple(rates[half // 2] * WINDOW_SECONDS / HOUR for half in half_hours),
         _("usual at that time"),

@@ -108,8 +108,6 @@ PATTERN = Pattern(
         "sessions_needed": N_("sessions still needed"),
         "over": N_("over their plan"),
         "share": N_("their share"),
-        "share_low": N_("share, lower end of the interval"),
-        "share_high": N_("share, upper end of the interval"),
         "middle_ratio": N_("middle length, in plans"),
     },
 )

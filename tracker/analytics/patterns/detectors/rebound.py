@@ -148,7 +148,6 @@ PATTERN = Pattern(
         "more_than_usual": N_("longer than usual among them"),
         "after_seconds": N_("the middle one of these (s)"),
         "usual_seconds": N_("usual on such days (s)"),
-        "p": N_("chance of it"),
     },
     note=N_("Stieger & Lewetz (2018) looked for this in many people and did not find it in general; some have it."),
 )

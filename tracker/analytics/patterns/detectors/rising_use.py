@@ -184,7 +184,6 @@ PATTERN = Pattern(
         "before_seconds": N_("the middle day before (s)"),
         "last_seconds": N_("the middle one of the last days (s)"),
         "rise": N_("rise, as a share of before"),
-        "p": N_("chance of it"),
     },
     note=N_("For information: a campaign also rises."),
 )

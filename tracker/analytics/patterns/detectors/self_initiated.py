@@ -78,10 +78,7 @@ PATTERN = Pattern(
     key_figure=KeyFigure("share", N_("share without a notification in 28 logged days"), AS_SHARE),
     figures={
         "openings": N_("openings on days with notifications"),
-        "openings_needed": N_("openings still needed"),
         "after_notification": N_("after a notification"),
         "share": N_("share without one"),
-        "share_low": N_("share, lower end of the interval"),
-        "share_high": N_("share, upper end of the interval"),
     },
 )
