@@ -472,7 +472,7 @@ def _plan_measured(
         if state != KEPT:
             touched.add(channel)
         if state == NEW:
-            new += row[4]
+            new += row[4] > 0  # of several rows that are one record, as in two copies of a profile, one is new
         elif state == COMPLETED:
             completed += 1
         elif state in (REPAIRED, REMOVED):
@@ -498,7 +498,7 @@ def _plan_measured(
                     fresh[channel] = Joining()
                 fresh[channel].add(span)
                 if state == NEW and not is_covered(*row[:2], taken.get(channel, ())):
-                    new += row[4]
+                    new += row[4] > 0
     changes = SessionChanges([], [], [])
     for channel, difference in differences.items():
         apply_difference(
