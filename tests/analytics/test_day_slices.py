@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tracker.analytics.day_slices import DaySlice, cut_into_days
 from tracker.analytics.intervals import covered
 from tracker.calendar.days import WallClock
-from tracker.domain.models import SessionColumns
+from tracker.domain.models import Session, SessionColumns
 
 STARTS_AT = 14_400
 #: Around the night in which Paris sets its clocks back.
@@ -34,11 +34,10 @@ Given = list[tuple[str, int, int | None, str | None, int, str]]
 
 def columns(sessions: Given) -> SessionColumns:
     ordered = sorted(sessions, key=lambda one: one[1])
-    rows = [
-        (id, channel, start, None if lasts is None else start + lasts, activity, guessed, zone)
+    return SessionColumns.of(
+        Session(id, channel, start, None if lasts is None else start + lasts, zone, activity, estimated=guessed == 1)
         for id, (channel, start, lasts, activity, guessed, zone) in enumerate(ordered)
-    ]
-    return SessionColumns._make([[row[place] for row in rows] for place in range(len(SessionColumns._fields))])
+    )
 
 
 def one_by_one(of: SessionColumns) -> list[DaySlice]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import pytest
 
 from tests.cli.conftest import Inside, Tracker
@@ -197,3 +199,20 @@ def test_two_channels_at_once_are_explained(tracker: Tracker) -> None:
 def test_first_and_last_are_said_by_the_clock_of_their_own_zone(tracker: Tracker) -> None:
     tracker.run("log linkedin 14:00-14:30")
     assert "first 14:00, last 14:30" in tracker.run("day", env={"TZ": "Europe/London"}).out
+
+
+def test_a_session_that_two_sources_measured_is_marked(tracker: Tracker) -> None:
+    """A browser, and the window it was in: both rows are listed, and one of them says that it counts with the other."""
+    tracker.run("log reddit 2026-11-20 14:00-14:30")
+    first, zone = 1_795_000_000, "'Europe/Paris'"
+    with sqlite3.connect(tracker.db) as file:
+        for source, start, end in (("activitywatch", first, first + 600), ("chrome", first + 5, first + 590)):
+            file.execute(
+                f'INSERT INTO session(channel, start, "end", zone, source) VALUES (?, ?, ?, {zone}, ?)',
+                ("reddit", start, end, source),
+            )
+    file.close()
+    found = tracker.run("day 2026-11-18").out
+    assert found.count("counted with 2") == 1
+    assert next(line for line in found.splitlines() if "counted with 2" in line).split()[0] == "3"
+    assert "counted with" not in tracker.run("day 2026-11-20").out

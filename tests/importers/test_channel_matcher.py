@@ -83,6 +83,14 @@ def test_a_domain_outside_ascii_is_known_by_both_its_spellings() -> None:
     assert own.by_url("https://www.bücher.example/") == "forum"
 
 
+def test_listening_to_music_is_not_the_social_network(matcher: ChannelMatcher) -> None:
+    assert matcher.by_url("https://music.youtube.com/watch?v=a") is None
+    assert matcher.by_word("music.youtube.com") is None
+    given = ChannelMatcher([("y", "Y")], [("y", "domain", "youtube.com"), ("y", "domain", "music.youtube.com")])
+    assert given.by_host("music.youtube.com") == "y"
+    assert given.by_host("a.music.youtube.com") == "y"
+
+
 def test_the_longest_domain_decides() -> None:
     own = ChannelMatcher([], [("facebook", "domain", "facebook.com"), ("ads", "domain", "business.facebook.com")])
     assert own.by_url("https://business.facebook.com/") == "ads"

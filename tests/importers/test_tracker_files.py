@@ -17,13 +17,16 @@ from hypothesis import strategies as st
 from tests.conftest import NOW
 from tests.importers.makers import PARIS, Page, at, phone, watched
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import Commitment, Habit, Session
+from tracker.domain.models import REFUSE, TAKE, Commitment, Habit, Session
 from tracker.importers import importing
 from tracker.importers.imported_record import ImportOptions
+from tracker.services import queries
+from tracker.settings import Settings
 from tracker.storage import Database, channels, day_records, habits, outcomes, reviews, session_table, sessions, undo
 from tracker.storage.log_merge import quoted
 from tracker.storage.schema import LOGGED
 from tracker.storage.undo_steps import undo_step
+from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -662,6 +665,25 @@ def test_a_habit_whose_adding_was_undone_keeps_the_days_ticked_elsewhere(desk: M
     assert desk.rows() == laptop.rows()
 
 
+def test_two_records_of_one_time_on_one_channel_both_stay_and_the_import_says_so(
+    desk: Machine, laptop: Machine
+) -> None:
+    for machine, start in ((desk, 0), (laptop, 300)):
+        machine.do(lambda log, start=start: sessions.add(log, "x", TEN + start, TEN + start + 600, PARIS, now=NOW))  # type: ignore[misc]
+        machine.do(lambda log: sessions.add(log, "x", TEN - 900, TEN - 300, PARIS, now=NOW))
+    assert laptop.merge(desk).overlapping == 1
+    assert desk.merge(laptop).overlapping == 1
+    assert desk.rows() == laptop.rows()
+    assert desk.spans() == [("x", -900, 600), ("x", 0, 600), ("x", 300, 600)]
+    with Database.open(str(desk.path)) as log:
+        assert queries.day(Workspace(log, Settings(), PARIS, now=NOW), "2026-11-20").seconds == 1500
+    for _time in range(2):
+        assert desk.merge(laptop).overlapping == laptop.merge(desk).overlapping == 0
+    laptop.do(lambda log: sessions.delete(log, [session_at(log, 700).id], now=NOW))
+    meet(desk, laptop)
+    assert desk.spans() == laptop.spans() == [("x", -900, 600), ("x", 0, 600)]
+
+
 def test_two_urges_of_one_second_with_other_words_are_two(desk: Machine, laptop: Machine) -> None:
     urge(desk, "bored")
     urge(laptop, "waiting")
@@ -958,14 +980,106 @@ def test_time_that_became_longer_on_one_machine_is_longer_on_the_other(
     assert desk.spans() == laptop.spans() == [("x", 0, 90)]
 
 
-#: What happens to time that a phone measured, on one of three machines: a machine, what, which minute or machine.
+@pytest.mark.parametrize("at_second", [0, 30, 60])
+def test_a_session_that_was_shortened_to_no_length_is_a_moment_with_its_words_on_the_other_machine(
+    desk: Machine, laptop: Machine, tmp_path: Path, at_second: int
+) -> None:
+    for machine in (desk, laptop):
+        measured_on(machine, tmp_path, 0, 10)
+    moment = TEN + at_second
+    desk.do(lambda log: sessions.edit(log, 1, now=NOW, start=moment, end=moment, note="only a look"))
+    meet(desk, laptop)
+    assert desk.rows() == laptop.rows()
+    assert laptop.spans() == [("x", at_second, 0), ("x", 600, 60)]
+    assert words(laptop) == {"only a look"}
+    for play in (undo.undo, undo.redo):
+        desk.do(lambda log, play=play: play(log, 1, now=NOW))  # type: ignore[misc]
+        meet(desk, laptop)
+        assert desk.rows() == laptop.rows()
+    assert len(laptop.spans()) == 2
+
+
+@pytest.mark.parametrize("by", [-30, -20, -1, 1, 20, 30])
+def test_a_look_without_length_that_was_moved_a_little_is_where_it_was_put(
+    desk: Machine, laptop: Machine, tmp_path: Path, by: int
+) -> None:
+    path = phone(tmp_path / "phone.csv", ["X,11/20/26,10:00:00,0:00:00"])
+    for machine in (desk, laptop):
+        machine.do(lambda log: importing.import_files(log, "app-usage", path, ImportOptions(PARIS, NOW)))
+    desk.do(lambda log: sessions.edit(log, 1, now=NOW, start=TEN + by, end=TEN + by))
+    meet(desk, laptop)
+    assert laptop.spans() == desk.spans() == [("x", by, 0)]
+    laptop.do(lambda log: sessions.edit(log, session_at(log, by).id, now=NOW, start=TEN, end=TEN))
+    meet(desk, laptop)
+    assert laptop.spans() == desk.spans() == [("x", 0, 0)]
+
+
+def browsed_on(machine: Machine, tmp_path: Path, *pages: Page) -> None:
+    """Import what a browser has of these pages."""
+    tmp_path.joinpath(f"History {machine.path.stem} {len(pages)}").unlink(missing_ok=True)
+    path = watched(tmp_path / f"History {machine.path.stem} {len(pages)}", pages)
+    machine.do(lambda log: importing.import_files(log, "chrome", path, ImportOptions(PARIS, NOW)))
+
+
+def test_an_edit_that_cuts_what_another_source_measured_cuts_it_on_both_machines(
+    desk: Machine, laptop: Machine, tmp_path: Path
+) -> None:
+    for machine in (desk, laptop):
+        measured_on(machine, tmp_path, 0, 10)
+        browsed_on(machine, tmp_path, Page("https://x.com/", TEN + 100, 300, 300))
+    desk.do(lambda log: sessions.edit(log, session_at(log, 0).id, now=NOW, end=TEN + 200))
+    assert desk.spans() == [("x", 0, 200), ("x", 200, 200), ("x", 600, 60)]
+    meet(desk, laptop)
+    assert laptop.rows() == desk.rows()
+    for play in (undo.undo, undo.redo):
+        desk.do(lambda log, play=play: play(log, 1, now=NOW))  # type: ignore[misc]
+        meet(desk, laptop)
+        assert laptop.rows() == desk.rows()
+
+
+def test_an_estimated_end_is_estimated_on_both_machines_whatever_was_made_of_the_session(
+    desk: Machine, laptop: Machine, tmp_path: Path
+) -> None:
+    for machine in (desk, laptop):
+        measured_on(machine, tmp_path, 0)
+        browsed_on(machine, tmp_path, Page("https://x.com/", TEN + 10, 300, None))
+    desk.do(lambda log: sessions.edit(log, session_at(log, 250).id, now=NOW, start=TEN + 90))
+    desk.do(lambda log: sessions.edit(log, session_at(log, 250).id, now=NOW, channel="linkedin"))
+    meet(desk, laptop)
+    assert laptop.rows() == desk.rows()
+    with closing(sqlite3.connect(laptop.path)) as connection:
+        assert connection.execute("SELECT channel, estimated FROM session ORDER BY start").fetchall() == [
+            *(("x", 0), ("linkedin", 1))
+        ]
+
+
+@pytest.mark.parametrize("is_noted", [False, True])
+def test_a_record_that_takes_time_from_measured_time_with_words_leaves_as_much_on_both_machines(
+    desk: Machine, laptop: Machine, tmp_path: Path, *, is_noted: bool
+) -> None:
+    for machine in (desk, laptop):
+        measured_on(machine, tmp_path, 0, 1, 2)
+    if is_noted:
+        desk.do(lambda log: sessions.edit(log, 1, now=NOW, note="for Samia"))
+    desk.do(lambda log: sessions.add(log, "x", TEN + 30, TEN + 90, PARIS, now=NOW, on_overlap=TAKE))
+    meet(desk, laptop)
+    assert laptop.rows() == desk.rows()
+    desk.do(lambda log: sessions.delete(log, [session_at(log, 30).id], now=NOW))
+    meet(desk, laptop)
+    assert laptop.rows() == desk.rows()
+    assert words(laptop) == ({"for Samia"} if is_noted else set())
+
+
+#: What happens to time that a phone and a browser measured, on one of three machines: a machine, what, which minute or
+#: machine.
 MEASURED_STEPS = st.lists(
     st.tuples(
         st.integers(0, 2),
         st.sampled_from(
             (
-                *("import", "import", "delete", "shorten", "lengthen", "split", "split", "join", "channel", "words"),
-                *("no words", "record", "unrecord", "undo", "undo", "redo", "merge", "merge", "merge"),
+                *("import", "import", "browser", "delete", "shorten", "lengthen", "split", "split", "join", "channel"),
+                *("words", "no words", "to a moment", "nudge", "onto another", "record", "take", "unrecord"),
+                *("undo", "undo", "redo", "merge", "merge", "merge"),
             )
         ),
         st.integers(0, 3),
@@ -977,26 +1091,36 @@ MEASURED_STEPS = st.lists(
 def change_measured(log: Database, what: str, place: int, number: int) -> None:
     """What a person does to measured time."""
     every = session_table.in_span(log, 0, 1 << 40)
-    measured = [one for one in every if one.source == "app-usage"]
+    measured = [one for one in every if one.source in ("app-usage", "chrome")]
     by_hand = [one for one in every if one.source == "log"]
     if what == "undo":
         undo.undo(log, 1, now=NOW)
     elif what == "redo":
         undo.redo(log, 1, now=NOW)
-    elif what == "record":
-        sessions.add(log, "x", TEN + 30 + 60 * place, TEN + 90 + 60 * place, PARIS, now=NOW)
+    elif what in ("record", "take"):
+        on_overlap = TAKE if what == "take" else REFUSE
+        sessions.add(log, "x", TEN + 30 + 60 * place, TEN + 90 + 60 * place, PARIS, now=NOW, on_overlap=on_overlap)
     elif what == "unrecord" and by_hand:
         sessions.delete(log, [by_hand[place % len(by_hand)].id], now=NOW)
     if not measured:
         return
-    one = measured[place % len(measured)]
+    one, other = measured[place % len(measured)], measured[(place + 1) % len(measured)]
     assert one.end is not None
+    assert other.end is not None
     if what == "delete":
         sessions.delete(log, [one.id], now=NOW)
     elif what == "shorten":
         sessions.edit(log, one.id, now=NOW, end=one.start + 20)
     elif what == "lengthen":
         sessions.edit(log, one.id, now=NOW, end=one.end + 20)
+    elif what == "to a moment":
+        moment = one.end if place % 2 else one.start
+        sessions.edit(log, one.id, now=NOW, start=moment, end=moment)
+    elif what == "nudge":
+        by = (-30, -10, 10, 30)[place]
+        sessions.edit(log, one.id, now=NOW, start=one.start + by, end=one.end + by)
+    elif what == "onto another":
+        sessions.edit(log, one.id, now=NOW, start=other.start + 5, end=other.end + 5, channel=other.channel)
     elif what == "split":
         sessions.split(log, one.id, one.start + 10 * (1 + place), now=NOW)
     elif what == "join":
@@ -1010,16 +1134,35 @@ def change_measured(log: Database, what: str, place: int, number: int) -> None:
         sessions.edit(log, one.id, now=NOW, note=None)
 
 
+def measured_by_two(machine: Machine, tmp_path: Path, what: str, place: int) -> None:
+    """Import minutes and looks without length of a phone, or pages of a browser of the same times."""
+    if what == "browser":
+        pages = [
+            Page("https://x.com/", TEN + 40 + 300 * minute, 50, None if minute == 1 else 50)
+            for minute in range(place + 1)
+        ]
+        browsed_on(machine, tmp_path, *pages)
+        return
+    minutes = [*range(place + 1), *(10 * minute for minute in range(1, place + 1))]
+    lines = [f"X,11/20/26,10:{minute:02}:00,0:01:00" for minute in minutes]
+    lines += [f"X,11/20/26,10:{15 * minute + 5:02}:{20 * minute:02},0:00:00" for minute in range(place)]
+    path = phone(tmp_path / "phone.csv", lines)
+    machine.do(lambda log: importing.import_files(log, "app-usage", path, ImportOptions(PARIS, NOW)))
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=15)
 @given(MEASURED_STEPS)
 def test_changed_measured_time_is_the_same_on_three_machines(tmp_path: Path, steps: list[tuple[int, str, int]]) -> None:
-    for path in tmp_path.glob("*.db*"):
+    for path in (*tmp_path.glob("*.db*"), *tmp_path.glob("History*")):
         path.unlink()
     machines = [Machine(tmp_path / f"{name}.db") for name in "abc"]
+    for machine in machines[:2]:
+        for what in ("import", "browser"):
+            measured_by_two(machine, tmp_path, what, 1)
     for number, (which, what, place) in enumerate(steps):
         machine = machines[which]
-        if what == "import":
-            measured_on(machine, tmp_path, 0, *range(place + 1), *(10 * minute for minute in range(place + 1)))
+        if what in ("import", "browser"):
+            measured_by_two(machine, tmp_path, what, place)
         elif what == "merge":
             machine.merge(machines[(which + 1 + place % 2) % 3])
         else:

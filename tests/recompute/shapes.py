@@ -66,6 +66,7 @@ def week(found: dict[str, Any]) -> dict[str, Any]:
         "seconds",
         "checks",
         "usual_seconds",
+        "usual_for_days",
         "usual_weeks",
         "usual_logged_days",
         "logged_days",

@@ -18,6 +18,17 @@ def unmeant_seconds(life: Life, here: Iterable[Part]) -> int:
     return covered([interval for part in here for interval in _unmeant(life, part)])
 
 
+def told(parts: Iterable[Part]) -> list[Part]:
+    """Without the measured time of which nobody said what it was for. A talk needs no word."""
+    return [part for part in parts if not _is_untold(part)]
+
+
+def _is_untold(part: Part) -> bool:
+    session = part.session
+    said = session.activity or session.intention is not None or session.planned_seconds is not None
+    return session.source in MEASURED and not said and KINDS[session.channel] != "in_person"
+
+
 def _unmeant(life: Life, part: Part) -> Iterable[tuple[int, int]]:
     session, found = part.session, []
     lasted = (life.now if session.end is None else session.end) - session.start

@@ -1,4 +1,8 @@
-"""A week of seven days, and the usual one: the median of the last eight that were logged well enough."""
+"""A week of seven days, and the usual one: the median of the last eight that were logged well enough.
+
+Their days are those that were logged in the week itself, where these are enough. What was not logged in one of the
+eight is the mean of that day in the others, or where none has it of its own days: rounded to a second.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +22,8 @@ def week(life: Life, dates: list[str], every: list[days.Part], logged: set[str])
     social = days.of_kind(here, "social")
     usual = _usual(life, dates, every, logged)
     known = any(date in logged for date in dates)
+    places = [place for place in range(7) if dates[place] in logged]
+    places = places if len(places) >= WELL_LOGGED else list(range(7))
     talks = [part.session for part in days.of_kind(here, "in_person") if part.opens]
     return {
         "week": week_name(dates),
@@ -25,9 +31,10 @@ def week(life: Life, dates: list[str], every: list[days.Part], logged: set[str])
         "to": dates[-1],
         "seconds": _seconds(social, dates) if known else None,
         "checks": days.checks(life, social) if known else None,
-        "usual_seconds": _median([total for total, _logged in usual]),
+        "usual_seconds": _median([sum(_filled(week, usual)[place] for place in places) for week in usual]),
+        "usual_for_days": len(places),
         "usual_weeks": len(usual),
-        "usual_logged_days": sum(count for _total, count in usual),
+        "usual_logged_days": sum(day is not None for week in usual for day in week),
         "logged_days": sum(date in logged for date in dates),
         "elapsed_days": days.begun(life, dates, logged),
         "days": [_day(life, date, social, logged) for date in dates],
@@ -57,15 +64,31 @@ def _day(life: Life, date: str, social: list[days.Part], logged: set[str]) -> di
     }
 
 
-def _usual(life: Life, dates: list[str], every: list[days.Part], logged: set[str]) -> list[tuple[int, int]]:
-    """(social seconds, logged days) of the weeks that make the usual one."""
-    found: list[tuple[int, int]] = []
+def _usual(life: Life, dates: list[str], every: list[days.Part], logged: set[str]) -> list[list[int | None]]:
+    """The social seconds of each day of the weeks that make the usual one; None where one was not logged."""
+    found: list[list[int | None]] = []
     for back in range(1, LOOKED_BACK + 1):
         before = [later(date, -7 * back) for date in dates]
         count = sum(date in logged for date in before)
         if count >= WELL_LOGGED and len(found) < USUAL_WEEKS:
-            found.append((_seconds(days.of_kind(every, "social"), before), count))
+            social = days.of_kind(every, "social")
+            found.append([_seconds(social, [date]) if date in logged else None for date in before])
     return found
+
+
+def _filled(week: list[int | None], weeks: list[list[int | None]]) -> list[int]:
+    """The week with every day known."""
+    filled = []
+    for place, seconds in enumerate(week):
+        others = [other[place] for other in weeks if other[place] is not None]
+        known = others or [day for day in week if day is not None]
+        filled.append(_mean([day or 0 for day in known]) if seconds is None else seconds)
+    return filled
+
+
+def _mean(values: list[int]) -> int:
+    """Rounded, half a second being one more."""
+    return (2 * sum(values) + len(values)) // (2 * len(values))
 
 
 def _median(values: list[int]) -> int | None:

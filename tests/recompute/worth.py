@@ -11,7 +11,7 @@ from scipy.stats import beta, gamma
 from tests.recompute import day as days
 from tests.recompute.life import KINDS, Life, Outcome
 from tests.recompute.people import met
-from tests.recompute.unmeant import unmeant_seconds
+from tests.recompute.unmeant import told, unmeant_seconds
 from tests.recompute.wall import bounds, day_of
 
 HOUR, DAY = 3600, 86_400
@@ -28,6 +28,13 @@ LEAST_HOURS, LEAST_LEADS = 10, 3
 MOST_UNMEANT, MOST_TIMES = Fraction(33, 100), 2
 #: An hour is better than another if it brings more leads with this probability.
 BETTER = 0.75
+#: What is null before any result was ever recorded.
+UNKNOWN_RESULTS: dict[str, Any] = {
+    **dict.fromkeys(("recommendations", "prospects", "clients", "leads", "open_leads", "first_touch", "income")),
+    **dict.fromkeys(("roi_percent", "net_per_hour", "below_break_even")),
+    "leads_per_hour": dict.fromkeys(("mean", "low", "high", "counted")),
+    "more_leads_than": {},
+}
 
 
 class Sums(NamedTuple):
@@ -207,16 +214,17 @@ class _Table:
         seconds, leads, income, only_foreign = own
         spent = self._spent(channels)
         spend = spent.pop(choices.currency, 0)
-        unmeant = unmeant_seconds(self.life, self._of(channels))
+        said = told(self._of(channels)) if choices.focus_hours else self._of(channels)
+        unmeant = unmeant_seconds(self.life, said)
         time_cost = self._at_the_rate(seconds)
         cost = None if time_cost is None else time_cost + spend
         earned = round_half_up(income * Fraction(repr(choices.margin)))
         tests = {
-            "procrastination": self._procrastination(seconds, unmeant),
+            "procrastination": self._procrastination(days.seconds(said), unmeant),
             "return": self._returning(own, sums),
             "time": _proportion(own, sums),
         }
-        return {
+        row = {
             **self._brought(channels, name),
             "unmeant_seconds": unmeant,
             "time_cost": time_cost,
@@ -243,6 +251,7 @@ class _Table:
             "hours_would_buy": {"money": time_cost, "calls": self._calls(seconds)},
             "coverage": self._coverage(),
         }
+        return row if self.by_then.outcomes else row | UNKNOWN_RESULTS
 
     def _at_the_rate(self, seconds: int) -> int | None:
         cost = self.life.choices.hour_cost

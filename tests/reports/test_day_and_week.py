@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -10,9 +11,10 @@ from hypothesis import strategies as st
 from tests.conftest import NOW
 from tracker.analytics.intervals import covered
 from tracker.calendar.clock import to_utc
+from tracker.reports.comparison import compare, say_most
 from tracker.reports.day import day
 from tracker.reports.status import status
-from tracker.reports.week import week
+from tracker.reports.week import load_week, say_against_usual, week
 from tracker.settings import Settings
 from tracker.storage import Database, day_records, outcomes, sessions
 from tracker.storage.undo_steps import undo_step
@@ -108,7 +110,65 @@ def test_usual_is_the_median_of_well_logged_weeks_only(database: Database) -> No
     for date in (3, 4, 5, 10, 11, 12, 13, 20, 21):  # week 47 has three days only
         day_records.confirm_zero(database, f"2026-11-{date:02}", True, now=NOW)
     shown = week(Workspace(database, CHOSEN, PARIS, now=NOW), "2026-W48")
-    assert (shown.usual_seconds, shown.usual_weeks, shown.usual_days) == (2 * 3600, 2, 9)
+    # 3600 and a Friday of 0, as in the other week; the weekend, which none has, as its own four days: 900 each. And
+    # 10,800 with a weekend as its own five days: 2160 each. In the middle of 5400 and 15,120:
+    assert (shown.usual_seconds, shown.usual_weeks, shown.usual_days) == (10_260, 2, 9)
+
+
+def hours_of_days(database: Database, days: Iterable[tuple[int, float]], channel: str = "youtube") -> None:
+    """So many hours at noon of each day, counted from Monday 2 November."""
+    for number, hours in days:
+        start = at(11, 2, 12) + number * 86_400
+        sessions.add(database, channel, start, start + round(3600 * hours), PARIS, now=NOW)
+
+
+def usual_of(database: Database, name: str, now: int) -> tuple[int | None, int, str]:
+    workspace = Workspace(database, CHOSEN, PARIS, now=now)
+    shown, records = week(workspace, name), load_week(workspace, name)
+    found = compare(workspace, records)
+    assert (found.total.usual, found.usual_for) == (shown.usual_seconds, shown.usual_for)
+    # One channel has all of the time, so it has all of what is usual.
+    assert {one.usual for one in found.channels if one.kind == "social"} == {shown.usual_seconds}
+    return shown.usual_seconds, shown.usual_for, say_most(found)
+
+
+SUNDAY = at(11, 22, 23)
+
+
+def test_the_usual_of_an_export_that_starts_in_the_middle_of_a_week(database: Database) -> None:
+    hours_of_days(database, ((day, 1) for day in range(10, 21)))  # Thursday of week 46 to Sunday of week 47
+    assert usual_of(database, "2026-W47", SUNDAY) == (7 * 3600, 7, "so far: about the same as usual")
+
+
+def test_the_usual_where_a_sunday_is_missing_is_that_of_the_other_six_days(database: Database) -> None:
+    week_of_days = [*((day, 1) for day in range(6)), (6, 4)]  # a Sunday is four times as long
+    hours_of_days(database, ((day + 7 * number, hours) for number in range(2) for day, hours in week_of_days))
+    hours_of_days(database, ((day, 1) for day in range(14, 20)))
+    assert usual_of(database, "2026-W47", NOW)[:2] == (6 * 3600, 6)
+
+
+def test_a_sunday_that_is_missing_before_is_as_the_other_sundays(database: Database) -> None:
+    week_of_days = [*((day, 1) for day in range(6)), (6, 4)]
+    hours_of_days(database, ((day + 7 * number, hours) for number in (0, 2) for day, hours in week_of_days))
+    hours_of_days(database, ((day, 1) for day in range(7, 13)))
+    assert usual_of(database, "2026-W47", NOW) == (10 * 3600, 7, "about the same as usual")
+
+
+def test_a_week_of_holidays_that_was_not_logged_is_no_week_of_nothing(database: Database) -> None:
+    hours_of_days(database, ((day, 1) for day in (*range(7), *range(14, 21))))
+    assert usual_of(database, "2026-W47", NOW) == (7 * 3600, 7, "about the same as usual")
+
+
+def test_a_week_that_is_not_over_is_compared_with_as_many_days(database: Database) -> None:
+    hours_of_days(database, ((day, 1) for day in range(14)))
+    hours_of_days(database, ((day, 2) for day in range(14, 18)))
+    thursday = at(11, 19, 23)
+    said = "so far: YouTube: 4h more than usual, 8h instead of 4h"
+    assert usual_of(database, "2026-W47", thursday) == (4 * 3600, 4, said)
+    shown = week(Workspace(database, CHOSEN, PARIS, now=thursday), "2026-W47")
+    assert say_against_usual(shown) == "8h of social time so far; usually 4h in those 4 days."
+    wednesday = week(Workspace(database, CHOSEN, PARIS, now=at(11, 4, 23)), "2026-W45")
+    assert (wednesday.usual_seconds, wednesday.usual_for) == (None, 7)
 
 
 def test_the_usual_week_reaches_back_26_weeks_whatever_made_its_days_logged(database: Database) -> None:

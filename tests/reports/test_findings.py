@@ -84,7 +84,9 @@ def test_signs_of_life_are_all_else_that_was_recorded(database: Database) -> Non
     add(database, "whatsapp", "2026-11-20 07:10", 2)
     day_records.add_urge(database, "x", at("2026-11-20 08:00"), PARIS, now=NOW)
     outcomes.add(database, "prospect", at("2026-11-20 09:00"), PARIS, now=NOW)
-    assert of(database).life == tuple(at(f"2026-11-20 {clock}") for clock in ("07:10", "07:12", "08:00", "09:00"))
+    assert tuple(of(database).life) == tuple(
+        at(f"2026-11-20 {clock}") for clock in ("07:10", "07:12", "08:00", "09:00")
+    )
 
 
 def test_pauses_are_those_that_are_over_each_as_it_was_meant(database: Database) -> None:

@@ -37,7 +37,17 @@ def found(database: Database, chosen: Settings, first: str = FIRST, last: str = 
 
 
 def test_an_empty_log_has_no_returns(database: Database) -> None:
-    assert found(database, Settings()) == ReturnSummary((), 0, None, ("hour_cost", "sale_value", "client_share"))
+    empty = ReturnSummary((), 0, None, ("hour_cost", "sale_value", "client_share"), all_leads=0, has_results=False)
+    assert found(database, Settings()) == empty
+
+
+def test_the_leads_of_the_channels_that_worth_judges_are_counted_over_its_whole_weeks(database: Database) -> None:
+    bring(database, "prospect", at(11, 3, 12), "linkedin", "Ana")
+    bring(database, "prospect", at(11, 4, 12), "call", "Odile")
+    bring(database, "prospect", at(11, 5, 12), "whatsapp", "Ben")  # a messenger, which has no verdict
+    bring(database, "prospect", at(10, 20, 12), "x", "Cem")  # before the span that is asked for
+    summary = found(database, Settings())
+    assert (summary.all_leads, summary.has_results) == (2, True)
 
 
 def test_seconds_and_leads_of_each_social_channel_in_the_span(database: Database) -> None:

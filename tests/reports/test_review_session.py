@@ -269,7 +269,9 @@ def _flagged(name: str, margin: float) -> Finding:
     return Finding(name, FLAGGED, "seen", None, None, {}, margin=margin)
 
 
-def _suggested(database: Database, *names: str, verdicts: tuple[tuple[str, str], ...] = ()) -> tuple[Suggestion, ...]:
+def _suggested(
+    database: Database, *names: str, verdicts: tuple[tuple[str, str, str], ...] = ()
+) -> tuple[Suggestion, ...]:
     found = week(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)
     people = outreach(Workspace(database, SETTINGS, PARIS, now=NOW))
     flagged = [_flagged(name, margin) for margin, name in enumerate(names, 1)]
@@ -292,13 +294,16 @@ def test_every_pattern_has_something_to_put_against_it(database: Database, name:
     assert reviews.get_commitment(database, kept.id).target == first.commitment.target
 
 
+VERDICTS = (("x", "cut", "often unplanned"), ("instagram", "keep", "pays"))
+
+
 def test_the_strongest_first_then_verdicts_then_budgets_then_people(database: Database) -> None:
     channels.set_budget(database, channels.find(database, "linkedin"), 1800, now=NOW)
     for day in range(4):
         log(database, "linkedin", day, "10:00", 31)
         log(database, "x", day, "12:00", 40)
     log(database, "meeting", -40, "12:00", 10, person="Odile", ring="building")
-    found = _suggested(database, "night", "after_posting", verdicts=(("x", "cut"), ("instagram", "keep")))
+    found = _suggested(database, "night", "after_posting", verdicts=VERDICTS)
     assert [(one.source, one.about) for one in found] == [
         ("pattern", "after_posting"),
         ("pattern", "night"),
@@ -312,11 +317,11 @@ def test_the_strongest_first_then_verdicts_then_budgets_then_people(database: Da
     assert [say_source(one, {"x": "X", "linkedin": "LinkedIn"}) for one in found] == [
         "Checking after posting",
         "At night",
-        "X: does not pay",
+        "X: often unplanned",
         "LinkedIn: over its budget",
         "follow-up due: Odile",
     ]
-    assert found == _suggested(database, "night", "after_posting", verdicts=(("x", "cut"), ("instagram", "keep")))
+    assert found == _suggested(database, "night", "after_posting", verdicts=VERDICTS)
 
 
 def test_without_anything_flagged_there_is_still_somebody_to_call(database: Database) -> None:

@@ -38,6 +38,7 @@ def made(seconds: int, leads: int, elsewhere: int, economics: UnitEconomics = KN
             seconds=time,
             sessions=1,
             checks=0,
+            told_seconds=time,
             unintended_seconds=0,
             spends=(),
             outcomes=OutcomeTotals(prospects=brought, leads=brought),

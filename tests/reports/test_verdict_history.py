@@ -32,6 +32,11 @@ def give(database: Database, week: str, channel: str | None, verdict: str) -> No
     reviews.give_verdict(database, week, channel, verdict, computed=verdict, now=NOW)
 
 
+def bring(database: Database) -> None:
+    """A result of the year before: since then it is known what came."""
+    outcomes.add(database, "prospect", to_utc(PARIS, 2025, 11, 3, 12, 0), PARIS, now=NOW, channel="x", person="Odile")
+
+
 def told(database: Database, channel: str | None, **more: Any) -> tuple[VerdictFollowUp, ...]:
     return verdict_history(Workspace(database, CHOSEN, PARIS, now=NOW), channel, **more)
 
@@ -48,6 +53,7 @@ def test_before_and_after_are_a_week_of_logged_days(database: Database) -> None:
     for date in (9, 10, 11):
         log(database, "linkedin", 11, date, 1)
     log(database, "work", 11, 12, 2)  # logged, without LinkedIn
+    bring(database)
     give(database, "2026-W45", "linkedin", "cut")
     (follow_up,) = told(database, "linkedin")
     assert (follow_up.since, follow_up.until) == ("2026-11-09", "2026-11-23")
@@ -63,6 +69,7 @@ def test_of_few_logged_days_the_sum_is_told_and_no_week(database: Database) -> N
     for date in (6, 7, 8):
         sessions.add(database, "linkedin", at(11, date, 12), at(11, date, 12) + 400, PARIS, now=NOW)
     log(database, "linkedin", 11, 10, 1)
+    bring(database)
     give(database, "2026-W45", "linkedin", "cut")
     (follow_up,) = told(database, "linkedin")
     assert [follow_up.before.is_enough, follow_up.after.is_enough] == [False, False]
@@ -108,7 +115,9 @@ def test_a_verdict_of_this_week_has_nothing_after_it_yet(database: Database) -> 
     log(database, "x", 11, 23, 2)
     give(database, "2026-W48", "x", "stop")
     (follow_up,) = told(database, "x")
-    assert (follow_up.after.weekly_seconds, follow_up.after.days, follow_up.leads) == (None, 0, 0)
+    assert (follow_up.after.weekly_seconds, follow_up.after.days, follow_up.leads) == (None, 0, None)
+    bring(database)
+    assert told(database, "x")[0].leads == 0
     assert follow_up.before.weekly_seconds == 14 * HOUR
     assert say_follow_up(follow_up, "EUR").endswith("2h in all before, in 1 logged day · nothing logged since")
 

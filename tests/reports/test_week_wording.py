@@ -19,7 +19,7 @@ def week(**values: Any) -> Week:
     """Seven logged days of ten hours in all; the usual is eight."""
     fields = dict.fromkeys(Week._fields) | {
         "week": "2026-W47", "dates": DATES, "elapsed": 7, "logged_days": 7, "seconds": 10 * HOUR,
-        "usual_seconds": 8 * HOUR, "usual_weeks": 8, "hours": ((0,) * 24,) * 7,
+        "usual_seconds": 8 * HOUR, "usual_for": 7, "usual_weeks": 8, "hours": ((0,) * 24,) * 7,
     }  # fmt: skip
     return Week(**(fields | values))  # type: ignore[arg-type]
 
@@ -31,6 +31,8 @@ def week(**values: Any) -> Week:
         ({"seconds": 6 * HOUR}, "6h of social time, 25% less than your usual 8h."),
         ({"seconds": 8 * HOUR}, "8h of social time, as usual (8h)."),
         ({"elapsed": 3, "seconds": HOUR}, "1h of social time so far; usually 8h in a whole week."),
+        ({"logged_days": 6, "usual_for": 6}, "10h of social time, 25% more than your usual 8h in those 6 days."),
+        ({"elapsed": 5, "logged_days": 5, "usual_for": 5}, "10h of social time so far; usually 8h in those 5 days."),
         ({"logged_days": 3}, "10h of social time; too few days logged to compare with your usual 8h."),
         ({"usual_seconds": None}, "10h of social time; no earlier week to compare with yet."),
         ({"usual_seconds": 0, "seconds": 0}, "0s of social time, as usual (0s)."),

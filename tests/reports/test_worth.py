@@ -207,7 +207,7 @@ def test_without_settings_nothing_is_made_up(database: Database) -> None:
     assert (found.cost, found.roi_percent, found.net_per_hour, found.below_break_even, found.seconds_to_settle) == (
         None,
     ) * 5
-    assert found.test("return").lacks == ("hour_cost", "sale_value", "client_share", "leads")
+    assert found.test("return").lacks == ("hour_cost", "sale_value", "client_share", "results")
     assert found.test("procrastination").lacks == ("focus_hours",)
 
 
@@ -432,6 +432,8 @@ class TestExplained:
 
     def test_no_lead_in_so_many_hours(self, database: Database) -> None:
         hours(database, "x", 20)
+        assert "none was ever recorded" in self.lines(table(database), "cost_per_lead", "x")
+        bring(database, "prospect", at(1, 10, 15), "x", "Ana")  # before these weeks
         assert self.lines(table(database), "cost_per_lead", "x") == "no lead in 20.0 h"
 
     def test_a_stopped_channel_says_what_its_hours_would_have_been(self, autumn: Database) -> None:
@@ -534,6 +536,7 @@ class TestLimits:
         assert "times its share of the leads: 2.001" in explain_cell(table(database), linkedin, "time")
 
     def test_without_any_lead_there_is_no_share_of_them(self, database: Database) -> None:
+        bring(database, "prospect", at(1, 10, 15), "x", "Ana")  # before these weeks
         hours(database, "linkedin", 20)
         linkedin = row(table(database), "linkedin")
         assert say_test(linkedin, linkedin.test("time")) == (

@@ -13,6 +13,7 @@ lies in rounds. Each made-up person's rounds have a mean length between those th
 from __future__ import annotations
 
 import math
+from array import array
 from bisect import bisect_left, bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
@@ -33,6 +34,7 @@ from tracker.analytics.patterns.detector_input import (
 )
 from tracker.analytics.patterns.openings import Openings, spell_starts
 from tracker.calendar.days import SleepHours, dates, next_date
+from tracker.domain.models import FOREVER
 from tracker.importers.shared_reading import uses
 
 if TYPE_CHECKING:
@@ -146,10 +148,10 @@ class Life(NamedTuple):
             seconds.pop(today, None)
         begins = MIDNIGHT + day * DAY + STARTS_AT
         for place in range(bisect_left(openings.starts, begins), len(openings)):
-            end = openings.ends[place] or 0
+            end = openings.ends[place]
             if end > now:  # it still runs
-                openings.ends[place] = None
-            seconds = by_device[openings.session_ids[place][0] in self.second_device]
+                openings.ends[place] = FOREVER
+            seconds = by_device[openings.first_ids[place] in self.second_device]
             seconds[today] = seconds.get(today, 0) + min(end, now) - openings.starts[place]
         first_device, second_device = by_device
         both = {date: first_device.get(date, 0) + second_device.get(date, 0) for date in logged}
@@ -269,12 +271,13 @@ class _Living:
         all_dates = tuple(dates(FIRST, next_date(FIRST, self.days - 1)))
         ids = [*range(1, len(made) + 1)]
         opened = Openings(
-            [one.start for one in made],
-            [one.end for one in made],
+            array("q", [one.start for one in made]),
+            array("q", [one.end for one in made]),
             [one.channel for one in made],
             [ZONE] * len(made),
-            [one.estimated for one in made],
-            [(id,) for id in ids],
+            bytearray(one.estimated for one in made),
+            array("q", ids),
+            {},
         )
         seconds: tuple[dict[str, int], dict[str, int]] = ({}, {})
         for one in made:

@@ -74,6 +74,21 @@ async def test_a_days_history_is_on_the_screens_without_a_key(running: Running, 
         assert facebook(app) == [NOW - 3600, NOW + 20]
 
 
+@pytest.mark.parametrize("view", ["1", "2", "3"])
+async def test_a_source_with_a_long_path_that_failed_leaves_the_tabs_whole(
+    running: Running, tmp_path: Path, view: str
+) -> None:
+    failing = f"chrome:{tmp_path}/a/folder/with/a/long/name/and/more/History"
+    settings = UNHURRIED._replace(sources=(failing,))
+    async with running(settings=settings, size=(80, 24)) as (app, pilot):
+        await minute(app, pilot, NOW)
+        await pilot.press(view)
+        await settled(app, pilot)
+        head = shown(app).splitlines()[0]
+        for words in ("1 Timer", "2 Day", "3 Week", "✗ chrome:…/History", "15:12"):
+            assert words in head
+
+
 async def test_undo_is_of_the_users_own_last_step_and_imports_leave_redo(running: Running, home: Path) -> None:
     async with running(settings=AUTOMATIC, size=(120, 36), empty=True) as (app, pilot):
         await minute(app, pilot, NOW)

@@ -11,6 +11,7 @@ from tests.storage.files import other_program
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import UNHURRIED
 from tracker.tui.actions.review_actions import FindDialog, MatchRows
+from tracker.tui.screens.day_panels import DayHighlights
 from tracker.tui.screens.day_view import DayView
 
 if TYPE_CHECKING:
@@ -75,9 +76,14 @@ async def test_a_filter_of_the_day_does_not_hide_what_was_found(running: Running
         assert session.note == "coffee, masks for the atelier"
 
 
-async def test_results_urges_and_notes_open_their_day(running: Running) -> None:
+async def test_results_urges_and_notes_are_lit_on_their_day(running: Running) -> None:
     async with running(settings=UNHURRIED) as (app, pilot):
-        for words, kind in (("nadia", "outcome"), ("bored proposal", "urge"), ("afternoon", "note")):
+        found = (
+            ("nadia", "outcome", "★ prospect via LinkedIn"),
+            ("bored proposal", "urge", "resisted urge"),
+            ("afternoon", "note", "afternoon"),
+        )
+        for words, kind, said in found:
             await pilot.press("3")
             rows = await look_for(app, pilot, words)
             while rows.items[rows.chosen].kind != kind:
@@ -86,6 +92,10 @@ async def test_results_urges_and_notes_open_their_day(running: Running) -> None:
             await settled(app, pilot)
             assert isinstance(app.view, DayView), words
             assert app.view.period is None
+            assert any(said in line.partition("▌")[2] for line in shown(app).splitlines()), kind
+            await pilot.press("left", "right")
+            await settled(app, pilot)
+            assert app.view.query_one(DayHighlights).lit is None, "another day was shown since"
 
 
 async def test_a_review_opens_in_the_archive_s_page(running: Running) -> None:

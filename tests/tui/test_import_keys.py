@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import NOW
-from tests.importers.makers import chromium
+from tests.importers.makers import Page, chromium, watched
 from tests.tui.conftest import cut_off, notices, settled, shown
 from tests.tui.figures import UNHURRIED
 from tracker import locale
 from tracker.importers import importing
 from tracker.importers.sources.chromium import FILE
+from tracker.services import source_imports
 from tracker.storage import channels
 from tracker.tui.modals.import_screen import ImportScreen
 
@@ -131,6 +132,51 @@ async def test_names_that_look_social_are_classified_by_one_key_each(running: Ru
         assert imported(app)["tumblr"] == 1, "one session: the visits follow each other"
         await press(app, pilot, "I")
         assert "ycombinator" not in shown(app), "the answer is remembered"
+
+
+async def test_a_name_becomes_a_messaging_channel_and_is_called_as_people_call_it(running: Running) -> None:
+    async with running(settings=UNHURRIED, empty=True) as (app, pilot):
+        await press(app, pilot, "I", "c")
+        assert "a new messaging channel: Tumblr" in shown(app)
+        await press(app, pilot, "minus")
+        assert "a new social channel: Hacker News" in shown(app)
+        await press(app, pilot, "asterisk")
+        found = app.workspace.database.rows("SELECT name, title, kind FROM channel WHERE title = 'Hacker News'")
+        assert found == [("hacker-news", "Hacker News", "messaging")]
+
+
+@pytest.mark.parametrize(
+    ("name", "what", "title"),
+    [
+        ("news.ycombinator.com", "domain", "Hacker News"),
+        ("m.vk.com", "domain", "VK"),
+        ("tumblr.com", "domain", "Tumblr"),
+        ("com.tumblr", "app", "Tumblr"),
+        ("org.thoughtcrime.securesms", "app", "Signal"),
+        ("slack", "app", "Slack"),
+        ("wechat.com", "domain", "WeChat"),
+        ("Viber", "app", "Viber"),
+    ],
+)
+def test_a_channel_is_called_as_people_call_it(name: str, what: str, title: str) -> None:
+    unknown = source_imports.UnknownName(name, what, 1)
+    assert source_imports.suggested_title(unknown) == title
+    assert source_imports.is_messenger(unknown) == (title in ("Signal", "Slack", "WeChat", "Viber"))
+
+
+async def test_an_hour_on_two_channels_at_once_is_one_hour_of_the_day(running: Running, home: Path) -> None:
+    brave = home / ".config" / "BraveSoftware" / "Brave-Browser" / "Default" / FILE
+    brave.unlink()
+    start = NOW - 3 * DAY
+    pages = [
+        Page("https://www.instagram.com/", start, 3600, 3600),
+        Page("https://x.com/", start + 60, 3540, 3540, 2, 2),
+    ]
+    watched(brave, pages)
+    async with running(settings=UNHURRIED, empty=True) as (app, _pilot):
+        preview = source_imports.preview_source(app.workspace, "brave")
+        assert [amount.seconds for amount in preview.channels] == [3600, 3540]
+        assert [(amount.sessions, amount.seconds) for amount in preview.days] == [(2, 3600)]
 
 
 async def test_an_existing_channel_takes_a_name_and_escape_asks_no_further(running: Running) -> None:

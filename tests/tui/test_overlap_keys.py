@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -374,3 +375,19 @@ async def test_nothing_is_said_of_outcomes_that_were_only_tried(running: Running
         assert database.reattributed == []
         await enter(app, pilot, "z")
         assert notices(app)[-1] == "Undone: found otherwise"
+
+
+async def test_what_two_sources_measured_has_a_sign_of_its_own(running: Running) -> None:
+    async with running(settings=UNHURRIED) as (app, pilot):
+        with sqlite3.connect(app.workspace.database.path) as other:
+            for source, *times in (("activitywatch", "05:00", "05:10"), ("chrome", "05:01", "05:09")):
+                other.execute(
+                    'INSERT INTO session(channel, start, "end", zone, source) VALUES (?, ?, ?, ?, ?)',
+                    ("reddit", *(at(DAY, time) for time in times), ZONE, source),
+                )
+        other.close()
+        await pilot.press("2", "home")
+        await settled(app, pilot)
+        lines = shown(app).splitlines()
+        assert next(line for line in lines if "05:00 05:10" in line)[2] == " "  # it overlaps nothing else
+        assert next(line for line in lines if "05:01 05:09" in line)[2] == "="

@@ -97,6 +97,8 @@ class UnitEconomics(Record):
     settled: int
     #: (name, hundredths, currency) of each setting that is not used, because it is in another currency.
     unused_settings: tuple[tuple[str, int, str], ...] = ()
+    #: Whether any outcome was ever recorded: before the first, what a channel brought is not known, which is not zero.
+    has_results: bool = True
 
     @property
     def payments(self) -> int:
@@ -149,6 +151,7 @@ def unit_economics(settings: Settings, outcomes: Sequence[Outcome], as_of: int) 
             for name in AMOUNTS
             if getattr(settings, name) is not None and amount_in_set_currency(settings, name) is None
         ),
+        has_results=bool(outcomes),
     )
 
 
@@ -226,7 +229,8 @@ class WorthTest(Record):
     """The result of one of TESTS, with its figures.
 
     `lacks` says what is missing when there is not enough data: names of settings, and `minutes` or `hours` (on this
-    channel) or `leads` (over all channels).
+    channel), `leads` (over all channels), `results` (none was ever recorded) or `purpose` (nobody said of enough of the
+    time what it was for).
     """
 
     name: str
@@ -261,22 +265,28 @@ def probability_better(seconds: int, leads: int, other_seconds: int, other_leads
     return probability_rate_greater(leads + PRIOR, seconds / HOUR, other_leads + PRIOR, other_seconds / HOUR)
 
 
-def procrastination_test(seconds: int, unintended_seconds: int, *, has_focus_hours: bool) -> WorthTest:
-    """Whether too much of the time was not intended; needs declared focus hours."""
-    lacks = (() if has_focus_hours else ("focus_hours",)) + (("minutes",) if seconds < LEAST_SECONDS else ())
+def procrastination_test(
+    seconds: int, told_seconds: int, unintended_seconds: int, *, has_focus_hours: bool
+) -> WorthTest:
+    """Whether too much of the time was not intended, of the `told_seconds`; needs declared focus hours."""
+    lacks: tuple[str, ...] = () if has_focus_hours else ("focus_hours",)
+    if told_seconds < LEAST_SECONDS:
+        lacks += ("minutes",) if seconds < LEAST_SECONDS else ("purpose",)
     if lacks:
         return WorthTest("procrastination", NOT_ENOUGH_DATA, {"share": None}, lacks)
-    share = unintended_seconds / seconds
+    share = unintended_seconds / told_seconds
     return WorthTest("procrastination", FAIL if share > UNINTENDED_LIMIT else PASS, {"share": share})
 
 
-def return_test(seconds: int, below: float | None, all_leads: int, missing_settings: Sequence[str]) -> WorthTest:
+def return_test(
+    seconds: int, below: float | None, all_leads: int, missing_settings: Sequence[str], *, has_results: bool = True
+) -> WorthTest:
     """Whether the leads an hour pay for the hour; `below` is the probability that they do not."""
     figures = {"below": below}
     lacks = (
         *missing_settings,
         *(("hours",) if seconds < LEAST_HOURS * HOUR else ()),
-        *(("leads",) if all_leads < LEAST_LEADS else ()),
+        *_lacking_leads(all_leads, has_results=has_results),
     )
     if lacks or below is None:
         return WorthTest("return", NOT_ENOUGH_DATA, figures, lacks)
@@ -285,7 +295,22 @@ def return_test(seconds: int, below: float | None, all_leads: int, missing_setti
     return WorthTest("return", FAIL if below >= SURELY_BELOW else PASS, figures)
 
 
-def time_test(seconds: int, all_seconds: int, leads: int, all_leads: int, income: int, all_income: int) -> WorthTest:
+def _lacking_leads(all_leads: int, *, has_results: bool) -> tuple[str, ...]:
+    if not has_results:
+        return ("results",)
+    return ("leads",) if all_leads < LEAST_LEADS else ()
+
+
+def time_test(
+    seconds: int,
+    all_seconds: int,
+    leads: int,
+    all_leads: int,
+    income: int,
+    all_income: int,
+    *,
+    has_results: bool = True,
+) -> WorthTest:
     """Whether the share of the hours is over OUT_OF_PROPORTION times both the share of the leads and of the income.
 
     Without any income only the share of the leads is compared. Where fewer than LEAST_EXPECTED leads were to be
@@ -296,7 +321,7 @@ def time_test(seconds: int, all_seconds: int, leads: int, all_leads: int, income
         seconds * total / (all_seconds * part) if part and all_seconds else None
         for part, total in ((leads, all_leads), (income, all_income))
     )
-    expected = seconds * all_leads / all_seconds if all_seconds else None
+    expected = seconds * all_leads / all_seconds if all_seconds and has_results else None
     figures = {
         "hours_share": seconds / all_seconds if all_seconds else None,
         "leads_share": leads / all_leads if all_leads else None,
@@ -305,7 +330,10 @@ def time_test(seconds: int, all_seconds: int, leads: int, all_leads: int, income
         "income_times": income_times,
         "expected_leads": expected,
     }
-    lacks = (*(("minutes",) if seconds < LEAST_SECONDS else ()), *(("leads",) if all_leads < LEAST_LEADS else ()))
+    lacks = (
+        *(("minutes",) if seconds < LEAST_SECONDS else ()),
+        *_lacking_leads(all_leads, has_results=has_results),
+    )
     if lacks or expected is None:
         return WorthTest("time", NOT_ENOUGH_DATA, figures, lacks)
     if any(times is not None and times <= OUT_OF_PROPORTION for times in (leads_times, income_times)):
@@ -395,8 +423,9 @@ class OutcomeTotals(Record):
 class ChannelTotals(Record):
     """What one channel took and brought, or all in-person channels as one. Outcomes are attributed by last touch.
 
-    `checks` are not among `sessions`. `unintended_seconds` is the time inside focus hours without an intention, or past
-    its plan. `first_touch` counts the leads, whatever they are attributed to, whose person was first met here.
+    `checks` are not among `sessions`. `told_seconds` are the `seconds` without the measured time of which nobody said
+    what it was for. `unintended_seconds` is the part of them inside focus hours without an intention, or past its
+    plan. `first_touch` counts the leads, whatever they are attributed to, whose person was first met here.
     """
 
     channel: str
@@ -406,6 +435,7 @@ class ChannelTotals(Record):
     seconds: int
     sessions: int
     checks: int
+    told_seconds: int
     unintended_seconds: int
     spends: tuple[Spend, ...]
     outcomes: OutcomeTotals
@@ -444,6 +474,7 @@ class WorthRow(Record):
     seconds: int
     sessions: int
     checks: int
+    told_seconds: int
     unintended_seconds: int
     spends: tuple[Spend, ...]
     outcomes: OutcomeTotals
@@ -458,7 +489,7 @@ class WorthRow(Record):
     earned: int
     roi_percent: float | None
     cost_per_lead: int | None
-    #: These three are None below an hour of time: the luck of a minute is no rate.
+    #: These three are None below an hour of time (the luck of a minute is no rate), and before any result was recorded.
     net_per_hour: int | None
     rate: LeadRate | None
     below_break_even: float | None
@@ -476,6 +507,11 @@ class WorthRow(Record):
     def leads(self) -> int:
         """The number of new people."""
         return self.outcomes.leads
+
+    @property
+    def has_results(self) -> bool:
+        """Whether it is known what it brought."""
+        return self.economics.has_results
 
     @property
     def stored_channel(self) -> str | None:
@@ -570,15 +606,16 @@ def worth_row(
     cost = None if time_cost is None else time_cost + spend
     earned = round_to_int(outcomes.income * economics.margin)
     roi_percent = net_per_hour = None
-    if cost is not None and not outcomes.has_only_other_income:
+    has_results = economics.has_results
+    if cost is not None and has_results and not outcomes.has_only_other_income:
         net_per_hour = per_hour(earned - cost, seconds)
         # No percentage of less than an hour with nothing else put in.
         if cost and (seconds >= LEAST_SECONDS or spend > 0):
             roi_percent = 100 * (earned - cost) / cost
-    below = probability_below(seconds, leads, economics.break_even)
+    below = probability_below(seconds, leads, economics.break_even) if has_results else None
     tests = (
-        procrastination_test(seconds, totals.unintended_seconds, has_focus_hours=has_focus_hours),
-        return_test(seconds, below, all_leads, economics.missing_settings),
+        procrastination_test(seconds, totals.told_seconds, totals.unintended_seconds, has_focus_hours=has_focus_hours),
+        return_test(seconds, below, all_leads, economics.missing_settings, has_results=has_results),
         time_test(
             seconds,
             sum(row.seconds for row in everything),
@@ -586,6 +623,7 @@ def worth_row(
             all_leads,
             outcomes.income,
             0 if outcomes.has_only_other_income else sum(row.outcomes.income for row in everything),
+            has_results=has_results,
         ),
     )
     best = seconds > 0 and is_best(seconds, leads, [(other.seconds, other.leads) for other in others])
@@ -605,7 +643,7 @@ def worth_row(
         roi_percent=roi_percent,
         cost_per_lead=divide_rounded(cost, leads) if cost is not None and leads else None,
         net_per_hour=net_per_hour,
-        rate=lead_rate(seconds, leads),
+        rate=lead_rate(seconds, leads) if has_results else None,
         below_break_even=below,
         tests=tests,
         verdict=decided,

@@ -143,10 +143,10 @@ class DaySlices:
 
     def seconds(self) -> int:
         """The seconds of all slices; a moment on several channels counts once."""
-        if not self.later:
-            return covered_by(self.starts, self.ends)
-        later = ((part.start, part.end) for _place, part in self.later)
-        return covered([*zip(self.starts, self.ends, strict=True), *later])
+        starts, ends = (self.starts[:], self.ends[:]) if self.later else (self.starts, self.ends)
+        for _place, part in self.later:
+            _insert(starts, ends, part)
+        return covered_by(starts, ends)
 
     def seconds_by_date(self) -> dict[str, int]:
         """The seconds of each day that has any slice; a moment on several channels counts once."""
@@ -171,10 +171,7 @@ class DaySlices:
             starts.append(start)
             ends.append(end)
         for _place, part in self.later:
-            starts, ends = columns[part.channel]
-            index = bisect_right(starts, part.start)
-            starts.insert(index, part.start)
-            ends.insert(index, part.end)
+            _insert(*columns[part.channel], part)
         ordered = sorted(columns, key=lambda channel: (columns[channel][0][0], columns[channel][1][0]))
         return {channel: covered_by(*columns[channel]) for channel in ordered}
 
@@ -243,8 +240,9 @@ class DaySlices:
 
     def only(self, chosen: list[bool]) -> DaySlices:
         """The slices of those of the sessions that began on these days for which `chosen` is true."""
-        ids = {*compress(self.sessions.id, chosen)} if self.later else ()
-        return self._where(chosen, [part.id in ids for _place, part in self.later])
+        later = {part.id for _place, part in self.later}
+        kept = later.intersection(compress(self.sessions.id, chosen)) if later else later
+        return self._where(chosen, [part.id in kept for _place, part in self.later])
 
     def since(self, instant: int) -> DaySlices:
         """The slices of sessions that began at an instant (UTC seconds) or later."""
@@ -300,6 +298,13 @@ class DaySlices:
             return repeat(None), lasted
         counted = [self.merged.lasted.get(id, length) for id, length in zip(self.sessions.id, lasted, strict=True)]
         return list(map(self.merged.heads.get, self.sessions.id)), counted
+
+
+def _insert(starts: list[int], ends: list[int], part: DaySlice) -> None:
+    """Insert a slice into columns of starts and ends that are in order of start."""
+    index = bisect_right(starts, part.start)
+    starts.insert(index, part.start)
+    ends.insert(index, part.end)
 
 
 def cut_into_days(

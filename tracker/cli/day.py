@@ -87,7 +87,7 @@ def _day_lines(context: Context, day: Day) -> list[str]:
         cells = [_session_cells(context, part, piece) for part, piece in zip(day.parts, pieces, strict=True)]
         lines += ["", *format_table([head, *cells], "><<><<", width)]
         if any(pieces):
-            lines += wrapped([_("╭ ╰ one pick-up: apps switched without putting the device away")])
+            lines += wrapped([_("╭ ╰ one pick-up: used in one go, on one device or on several")])
     if day.channels:
         lines += ["", *_channel_table(day, width), *wrapped([wording.format_simultaneous(twice(day))])]
     if habits := habit_keeping.habits(context.workspace, day.date):
@@ -124,7 +124,8 @@ def _session_cells(context: Context, part: Part, piece: str) -> tuple[str, ...]:
         end = f"{end}…"
     length = ("~" if session.estimated else "") + (_("check") if part.check else format_duration(part.end - part.start))
     plan = _("planned {plan}").format(plan=format_duration(session.planned_seconds)) if session.planned_seconds else ""
-    details = " · ".join(filter(None, (wording.activity_word(session.activity), plan, session_details(session))))
+    twice = "" if part.counts_with is None else _("counted with {id}").format(id=part.counts_with)
+    details = " · ".join(filter(None, (wording.activity_word(session.activity), plan, session_details(session), twice)))
     zone = "" if session.zone == context.zone else f" ({session.zone})"
     return str(session.id), start, end, length, wording.channel_word(session.channel), details + zone
 

@@ -145,7 +145,15 @@ def _as_text(report: ImportReport, zone: str, *, is_zone_said: bool) -> list[str
         "left {n} misread records unchanged because you edited them",
         report.kept,
     )
-    counts = ((estimated, report.estimated), (mended, report.mended), (kept, report.kept))
+    overlapping = ngettext(
+        "{n} session overlaps one that was recorded here on the same channel: both stay, their time counts once",
+        "{n} sessions overlap one that was recorded here on the same channel: both stay, their time counts once",
+        report.overlapping,
+    )
+    counts = (
+        *((estimated, report.estimated), (mended, report.mended), (kept, report.kept)),
+        (overlapping, report.overlapping),
+    )
     lines += [message.format(n=count) for message, count in counts if count]
     return [*lines, _say_ignored_names(report)] if report.unknown_names else lines
 

@@ -61,7 +61,8 @@ def _week_json(context: Context, week: Week) -> dict[str, Any]:
         "week": week.week,
         "from": week.dates[0],
         "to": week.dates[-1],
-        **row(week, "seconds checks usual_seconds usual_weeks usual_logged_days=usual_days"),
+        **row(week, "seconds checks usual_seconds usual_for_days=usual_for"),
+        **row(week, "usual_weeks usual_logged_days=usual_days"),
         **row(week, "logged_days elapsed_days=elapsed"),
         "days": [row(day, "date seconds checks logged") for day in week.days],
         **json_rows.total_rows(week, known=week.seconds is not None),
@@ -169,6 +170,8 @@ def _say_verdicts(week: Week) -> str:
 
 
 def _figures(week: Week) -> str:
+    from tracker.reports.week import say_usual
+
     figures = []
     if week.seconds is not None and week.checks is not None:
         social = _("social {seconds}").format(seconds=times.format_duration(week.seconds))
@@ -179,7 +182,7 @@ def _figures(week: Week) -> str:
             "usual {seconds} (from {n} weeks, {logged} of {days} days logged)",
             week.usual_weeks,
         )
-        seconds, days = times.format_duration(week.usual_seconds), 7 * week.usual_weeks
+        seconds, days = say_usual(week.usual_seconds, week.usual_for), 7 * week.usual_weeks
         figures.append(usual.format(seconds=seconds, n=week.usual_weeks, logged=week.usual_days, days=days))
     return " · ".join([*figures, say_logged(week.logged_days, week.elapsed, over=week.over)])
 
@@ -274,13 +277,12 @@ def show_longer_look(context: Context, week: str, weeks: int) -> None:
 
 def _longer_json(report: LongerReport) -> dict[str, Any]:
     logged, days = report.coverage
-    usual = report.usual(lambda week: week.seconds)
     return {
         "from": report.weeks[0].dates[0],
         "to": report.weeks[-1].dates[-1],
         "logged_days": logged,
         "elapsed_days": days,
-        "usual_seconds": None if usual is None else round_to_int(usual),
+        "usual_seconds": report.usual_seconds(),
         "weeks": [_week_row(week) for week in report.weeks],
         "channels": list(report.channels),
         "verdicts": [_verdict_row(result) for result in report.verdicts],
@@ -319,10 +321,10 @@ def _longer_lines(report: LongerReport, currency: str, today: str) -> list[str]:
     first, last = report.weeks[0], report.weeks[-1]
     span = f"{times.format_near_date(first.dates[0], today)} – {times.format_near_date(last.dates[-1], today)}"
     title = f"{times.format_week(first.week)} – {times.format_week(last.week)} · {span}"
-    usual = report.usual(lambda week: week.seconds)
+    usual = report.usual_seconds()
     figures = []
     if usual is not None:
-        figures = [_("median week {seconds}").format(seconds=times.format_duration(round_to_int(usual)))]
+        figures = [_("median week {seconds}").format(seconds=times.format_duration(usual))]
     logged, days = report.coverage
     over = days == 7 * len(report.weeks)
     figures += [say_logged(logged, days, over=over), *filter(None, [say_shift(report)])]
@@ -349,7 +351,7 @@ def _week_cells(week: WeekFigures, most: int) -> tuple[str, ...]:
         times.format_duration(week.seconds) if week.seconds is not None else "–",
         str(round_to_int(week.checks_a_day)) if week.checks_a_day is not None else "–",
         f"{week.kept}/{week.planned}" if week.planned else "–",
-        str(week.leads) if is_known else "–",
+        "–" if week.leads is None or not is_known else str(week.leads),
         str(week.contacts) if is_known else "–",
         _bar(week.seconds, most, WEEK_BAR) if week.seconds else "",
     )

@@ -152,15 +152,16 @@ CHANNELS: tuple[Listed, ...] = (
     ),
     _listed(
         *("telegram", N_("Telegram"), "messaging", "e", "telegram.org t.me telegram.me"),
-        "Telegram, Telegram X, Telegram Desktop, org.telegram.messenger, org.thunderdog.challegram",
+        "Telegram, Telegram X, Telegram Desktop, Telegram.exe, telegram-desktop, "
+        "org.telegram.messenger, org.thunderdog.challegram",
         "tg",
-        "ph.telegra.Telegraph ru.keepcoder.Telegram com.tdesktop.Telegram",
+        "ph.telegra.Telegraph ru.keepcoder.Telegram com.tdesktop.Telegram org.telegram.desktop",
     ),
     _listed(
         *("discord", N_("Discord"), "messaging", "d", "discord.com discord.gg discordapp.com"),
-        "Discord, com.discord",
+        "Discord, Discord.exe, com.discord",
         "dc",
-        "com.hammerandchisel.discord com.hnc.Discord",
+        "com.hammerandchisel.discord com.hnc.Discord com.discordapp.Discord",
     ),
     Listed("call", N_("Call"), "in_person", "o", aliases=("phone", "appel")),
     Listed("video", N_("Video call"), "in_person", "v", aliases=("visio",)),
@@ -194,7 +195,8 @@ LOOKS_SOCIAL: frozenset[str] = frozenset(
         "tumblr.com tumblr com.tumblr quora.com quora vk.com vkontakte.ru vk com.vkontakte.android ok.ru "
         "odnoklassniki.ru xing.com xing viadeo.com viadeo weibo.com weibo wechat.com wechat bereal.com bereal "
         "com.bereal.ft vimeo.com vimeo bilibili.com bilibili douyin.com pixelfed.social signal signal.org "
-        "org.thoughtcrime.securesms slack slack.com com.slack news.ycombinator.com flickr.com flickr "
+        "org.thoughtcrime.securesms org.whispersystems.signal-desktop slack slack.com com.slack com.tinyspeck.chatlyio "
+        "com.tinyspeck.slackmacgap alexisbarreyat.bereal news.ycombinator.com flickr.com flickr "
         "dribbble.com dribbble behance.net behance medium.com substack.com nextdoor.com nextdoor "
         "clubhouse.com clubhouse lemon8-app.com lemon8 line.me kakao.com viber.com viber skype.com skype "
         "soundcloud.com soundcloud 9gag.com 9gag dailymotion.com dailymotion patreon.com indiehackers.com "
@@ -202,6 +204,30 @@ LOOKS_SOCIAL: frozenset[str] = frozenset(
         "last.fm gettr.com truthsocial.com rumble.com kick.com kick"
     )
 )
+
+#: What people call those whose host or app does not say it.
+KNOWN_TITLES = {
+    "news.ycombinator.com": "Hacker News",
+    **dict.fromkeys(("vk.com", "vkontakte.ru", "vk", "com.vkontakte.android"), "VK"),
+    **dict.fromkeys(("ok.ru", "odnoklassniki.ru"), "Odnoklassniki"),
+    **dict.fromkeys(("org.thoughtcrime.securesms", "org.whispersystems.signal-desktop", "signal.org"), "Signal"),
+    **dict.fromkeys(("com.slack", "com.tinyspeck.chatlyio", "com.tinyspeck.slackmacgap"), "Slack"),
+    **dict.fromkeys(("bereal", "bereal.com", "com.bereal.ft", "alexisbarreyat.bereal"), "BeReal"),
+    **dict.fromkeys(("wechat", "wechat.com"), "WeChat"),
+    **dict.fromkeys(("xing", "xing.com"), "XING"),
+    **dict.fromkeys(("9gag", "9gag.com"), "9GAG"),
+    "last.fm": "Last.fm",
+    "livejournal.com": "LiveJournal",
+    "line.me": "LINE",
+    "kakao.com": "KakaoTalk",
+}
+
+#: Those of LOOKS_SOCIAL with which people write to each other: they are offered as messaging first.
+MESSENGERS = frozenset(("Signal", "Slack", "WeChat", "LINE", "KakaoTalk", "Viber", "Skype"))
+
+#: Hosts below a channel's domain that are not the channel: listening to music is no visit to a social network. They
+#: count where a person gives them to a channel.
+NOT_OF_CHANNELS = frozenset(("music.youtube.com",))
 
 
 #: hue → (on dark, on light, of the terminal's own on dark, of these on light).

@@ -13,6 +13,7 @@ from collections import Counter
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.domain.default_channels import NOT_OF_CHANNELS
 from tracker.domain.models import Habit, Tick
 from tracker.locale import _
 from tracker.storage.imported_facts import MEASURED
@@ -67,11 +68,12 @@ class ChannelMatcher:
         return self._by_authority[authority]
 
     def by_host(self, host: str) -> str | None:
-        """The channel of a host name; of several domains that it is below, the longest decides."""
+        """The channel of a host name; of several domains that it is below, the longest decides. None for a host of
+        NOT_OF_CHANNELS that the user has given to no channel."""
         name = _to_ascii(host.removesuffix("."))
         while name:
-            if name in self._domains:
-                return self._domains[name]
+            if name in self._domains or name in NOT_OF_CHANNELS:
+                return self._domains.get(name)
             name = name.partition(".")[2]
         return None
 

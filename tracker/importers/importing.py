@@ -79,7 +79,8 @@ class ImportReport(NamedTuple):
     another log deleted. `guessed_date_order` is the order of the numbers in dates where their style decided which.
 
     `new_sessions` is the number of added sessions. `looks_social` are the apps or hosts of no channel that are known to
-    be social, with their numbers of rows.
+    be social, with their numbers of rows. `overlapping` is how many sessions that came from another log overlap one
+    that was recorded here, on the same channel.
     """
 
     format: str
@@ -106,6 +107,7 @@ class ImportReport(NamedTuple):
     deleted: int = 0
     new_sessions: int = 0
     looks_social: tuple[tuple[str, int], ...] = ()
+    overlapping: int = 0
 
     def nothing_usable(self) -> str | None:
         """The sentence for an import of which no row can be read; None for any other.
@@ -427,6 +429,7 @@ def _import_log(database: Database, source: LogSource, paths: Sequence[str], opt
         dry_run=options.dry_run,
         names=source.describe().names,
         deleted=counts.deleted,
+        overlapping=counts.overlapping,
     )
 
 

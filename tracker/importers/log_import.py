@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
+from collections import Counter
 from contextlib import closing
 from heapq import merge
 from itertools import filterfalse
@@ -62,8 +63,8 @@ def _copy(database: Database, log: Database, step: int, report_progress: Callabl
     count = log_merge.copy(database, log, step, report_progress)
     for format in filterfalse(imported_facts.is_removal, imported_facts.formats(log)):
         imported_facts.remember(database, format, step, imported_facts.by_key(log, format))
-    for key, removal in measured_changes.removals(log).items():
-        measured_changes.remember_removal(database, step, key, removal)
+    for key, change in imported_facts.changes_by_people(log).items():
+        measured_changes.note_change(database, step, key, change)
     _bring_screens(database, log, step)
     return MergeCounts({}, [], [], count, 0, 0, 0, 0)
 
@@ -74,11 +75,12 @@ def _merge(database: Database, log: Database, step: int, options: ImportOptions,
     counts = log_merge.merge(database, log, step, is_automatic, options.report_progress)
     if is_snapshot:
         _yield_to_recorded(database, last)
-    _make_room(database, last, {session.id for session in counts.released})
+    moved = {session.id for session in counts.released}
+    _make_room(database, last, moved)
     imported_facts.restore_imported(database, counts.released)
     measured = _Measured(log, counts.channels)
     _clear_words(database, log, counts.channels, measured, step)
-    taken, given = _merge_removals(database, log, counts.channels, measured, step, zone, is_automatic)
+    taken, given = _merge_changes(database, log, counts.channels, measured, step, zone, is_automatic)
     added = already = 0
     for format in measured.formats:
         new, known = _merge_facts(database, log, measured, format, step, zone, is_automatic)
@@ -102,6 +104,7 @@ def _merge(database: Database, log: Database, step: int, options: ImportOptions,
         changed=counts.changed + given,
         deleted=counts.deleted + taken,
         already=counts.already + already,
+        overlapping=_count_overlapping(database, last, moved),
     )
 
 
@@ -128,6 +131,29 @@ def _yield_to_recorded(database: Database, last: int) -> None:
     imported_facts.insert(database, changes.added)
 
 
+def _count_overlapping(database: Database, last: int, moved: Collection[int]) -> int:
+    """How many records after the number `last`, and of those numbered `moved`, overlap another record of their channel.
+
+    Both stay as they are: a person on each machine said so.
+    """
+    brought = [
+        session for session in imported_facts.sessions_after(database, last, moved) if session.source in BY_PEOPLE
+    ]
+    spans = Counter((session.channel, session.start, session.end) for session in brought if not is_nominal(session))
+    if not spans:
+        return 0
+    first = min(start for _channel, start, _end in spans)
+    until = max(end or start for _channel, start, end in spans)
+    count = 0
+    for channel, recorded in imported_facts.recorded(database, first, until, excluding="").items():
+        before = 0
+        for (start, end), after in zip(recorded, [*recorded[1:], (FOREVER, FOREVER)], strict=True):
+            if start < before or after[0] < end:
+                count += spans[channel, start, end]
+            before = max(before, end)
+    return count
+
+
 def _make_room(database: Database, last: int, moved: Collection[int]) -> None:
     """Cut what was measured in the time of the sessions after the number `last`, and of those numbered `moved`."""
     brought = imported_facts.sessions_after(database, last, moved)
@@ -149,7 +175,12 @@ class _Measured:
         self.with_words: list[Session] = []
         self._recorded: dict[str, list[tuple[int, int]]] = {}
         self._by_channel: dict[tuple[str, str], _Sessions] = {}
-        families = {name: source.family for name, source in all_sources().items()}
+        self._families = families = {name: source.family for name, source in all_sources().items()}
+        #: What a person made of it, in force.
+        self.changes = [
+            change._replace(channel=channels.get(change.channel, change.channel))
+            for change in imported_facts.in_force(imported_facts.changes_by_people(log))
+        ]
         said = log_merge.words_said(log)
         for session in imported_facts.every_session(log):
             channel, end = channels.get(session.channel, session.channel), session.end
@@ -163,18 +194,25 @@ class _Measured:
                 self.with_words.append(session._replace(channel=channel))
             place = families.get(session.source, session.source), channel
             self._by_channel.setdefault(place, _Sessions()).add(session, end)
+        self._recorded = {
+            channel: union(spans) for channel, spans in self._recorded.items()
+        }  # two people's may overlap
         present = filterfalse(imported_facts.is_removal, imported_facts.formats(log))
         self.formats = sorted({*present, *(family for family, _channel in self._by_channel)})
 
     def facts(self, database: Database, log: Database, format: str) -> Iterator[tuple[int, str, int, int, int, bool]]:
         """The log's facts of a format, by key, and whether that is a session which is in `database` already.
 
-        Where a session has no fact, as in a part of a log, it is one itself.
+        Where a session has neither a fact nor was made by a person, as in a part of a log, it is one itself.
         """
         of_format = {channel: known for (family, channel), known in self._by_channel.items() if family == format}
         for _key, channel, start, end, _estimated in imported_facts.by_key(log, format):
             if sessions := of_format.get(self._channels.get(channel, channel)):
                 sessions.mark(start, end)
+        for change in self.changes:
+            is_there = change.what and self._families.get(change.format, change.format) == format
+            if is_there and (sessions := of_format.get(change.channel)):
+                sessions.mark(change.start, change.end)
         without = sorted(
             (record_key(start, hash_text(f"session\n{channel}")), channel, start, end, estimated, is_here)
             for channel, sessions in of_format.items()
@@ -191,13 +229,13 @@ class _Measured:
         """Whether measured time is shown in the log, or only a record of its time is; else it was deleted there."""
         if self.session_at(format, channel, start, end):
             return True
-        spans = self._recorded.get(channel, [])  # by start; those of one channel do not overlap
+        spans = self._recorded.get(channel, [])
         index = bisect_right(spans, (max(end - 1, start), FOREVER)) - 1
         return index >= 0 and spans[index][1] > start
 
     def session_at(self, format: str, channel: str, start: int, end: int) -> tuple[str, str] | None:
         """The source and the zone of the log's session that overlaps or touches a time."""
-        sessions = self._by_channel.get((format, channel))
+        sessions = self._by_channel.get((self._families.get(format, format), channel))
         return sessions.at(start, end) if sessions else None
 
 
@@ -234,7 +272,7 @@ class _Sessions:
                 yield start, end, mark // _ESTIMATED
 
 
-def _merge_removals(
+def _merge_changes(
     database: Database,
     log: Database,
     channels: Mapping[str, str],
@@ -243,43 +281,52 @@ def _merge_removals(
     zone: str,
     is_automatic: bool,
 ) -> tuple[int, int]:
-    """Remove and cut here what was removed and cut there of measured time, and let be there again what is there again.
+    """Do here what was made of measured time there, and take back here what was taken back there.
 
-    The later of the two states of the same time counts. Returns how many sessions lost time, and how many got some or
+    The later of the two states of the same change counts. Returns how many sessions lost time, and how many got some or
     were cut.
     """
-    ours = measured_changes.removals(database)
+    ours = imported_facts.changes_by_people(database)
     said = log_merge.words_said(database)
-    #: By format, channel and whether it is removed, what is other than before.
+    #: By format, channel and whether time is taken away, what is other than before.
     news: dict[tuple[str, str, bool], list[tuple[int, int]]] = {}
-    for key, their in sorted(measured_changes.removals(log).items()):
+    for key, their in sorted(imported_facts.changes_by_people(log).items()):
         mine = ours.get(key)
-        removal = their._replace(channel=channels.get(their.channel, their.channel))
-        span = (min(removal.start, removal.end), max(removal.start, removal.end))
+        change = their._replace(channel=channels.get(their.channel, their.channel))
+        is_removed = not change.what and change.at >= 0 and change.start < change.end
         if mine and abs(mine.at) >= abs(their.at):
             continue
-        if is_automatic and not mine and key in imported_facts.undone(database, measured_changes.removal_format(their)):
+        if is_automatic and not mine and key in imported_facts.undone(database, measured_changes.noted_format(their)):
             continue
-        if removal.at >= 0 and removal.start <= removal.end:
+        if is_removed:
             later = [
                 said.get((session.channel, session.start), 0)
-                for session in session_table.in_span(database, *span, removal.channel)
-                if span[0] < span[1] and session.source not in BY_PEOPLE and has_words(session)
+                for session in session_table.in_span(database, change.start, change.end, change.channel)
+                if change.start <= session.start and (session.end or 0) <= change.end
+                if session.source not in BY_PEOPLE and has_words(session)
             ]
-            if max(later, default=0) > removal.at:  # what was given words since stays, for the other files too
-                removal = removal._replace(at=-max(later))
-        measured_changes.remember_removal(database, step, key, removal)
-        for fact in measured_changes.dropped([removal]):
-            measured_changes.drop(database, step, fact, removal)
+            if max(later, default=0) > change.at:  # what was given words since stays, for the other files too
+                change, is_removed = change._replace(at=-max(later)), False
+        measured_changes.note_change(database, step, key, change)
         imported_facts.remember_import(database, step)
-        news.setdefault((removal.format, removal.channel, removal.at >= 0 and span[0] < span[1]), []).append(span)
+        news.setdefault((change.format, change.channel, is_removed), []).append((change.start, change.end))
     counts = [0, 0]
     for (format, channel, is_removed), spans in sorted(news.items(), key=lambda item: not item[0][2]):
         for some in _near_each_other(sorted(spans)):
-            session = measured.session_at(format, channel, *some[0])
-            before, after = measured_changes.reshape(database, format, channel, some, session[1] if session else zone)
+            before, after = _reshape(database, measured, format, channel, some, zone)
             counts[not is_removed] += before if is_removed else after
     return counts[0], counts[1]
+
+
+def _reshape(
+    database: Database, measured: _Measured, format: str, channel: str, spans: list[tuple[int, int]], zone: str
+) -> tuple[int, int]:
+    """Let the sessions of a format and channel be as its facts make them, where they touch `spans` (by start)."""
+
+    def place_of(span: tuple[int, int, int]) -> tuple[str, str]:
+        return measured.session_at(format, channel, *span[:2]) or (format, zone)
+
+    return measured_changes.reshape(database, format, channel, spans, place_of)
 
 
 def _near_each_other(spans: Iterable[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
@@ -298,8 +345,7 @@ def _merge_facts(
     database: Database, log: Database, measured: _Measured, format: str, step: int, zone: str, is_automatic: bool
 ) -> tuple[int, int]:
     """Import the facts of a format as its source would; returns how many are new, and how many were known."""
-    undone = {*measured_changes.dropped(measured_changes.removals(database).values())}
-    undone |= imported_facts.undone(database, format) if is_automatic else set()
+    undone = imported_facts.undone(database, format) if is_automatic else set()
     by_session: dict[tuple[str, str], Staging] = {}
     waiting: dict[tuple[str, str], list[ImportedRecord]] = {}
     new = already = 0
@@ -356,6 +402,15 @@ def _write_facts(
             imported_facts.insert(database, sorted(shown, key=lambda session: session.start))
             edited += plan.edited
     imported_facts.remember(database, format, step, staging.facts_by_key())
+    moments: dict[str, list[tuple[int, int]]] = {}
+    for change in imported_facts.in_force(
+        imported_facts.changes_by_people(database)
+    ):  # a moment may be in what comes, which is planned beside it
+        if change.format == format and change.what and change.start == change.end:
+            moments.setdefault(change.channel, []).append((change.start, change.end))
+    for channel, spans in moments.items():
+        for some in _near_each_other(sorted(spans)):
+            _reshape(database, measured, format, channel, some, where)
     measured_changes.note_edited(database, step, format, edited)
 
 

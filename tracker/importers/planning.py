@@ -41,7 +41,6 @@ from tracker.storage.overlaps import (
     Joining,
     Looks,
     MeasuredInterval,
-    cut,
     has_words,
     is_covered,
     is_nominal,
@@ -61,8 +60,8 @@ if TYPE_CHECKING:
     from tracker.importers.source import Source
     from tracker.storage.staging import StagedRow, Staging
 
-    #: See `measured_changes.removed_and_cut`.
-    RemovedAndCut = Mapping[tuple[str, str], tuple[list[Interval], list[int]]]
+    #: See `measured_changes.changed_time`.
+    ChangedTime = Mapping[tuple[str, str], Sequence[Interval]]
 
 
 class IntervalDifference(NamedTuple):
@@ -110,15 +109,14 @@ def apply_difference(
     template: Session,
     changes: SessionChanges,
     repairs: Repairs | None = None,
-    cuts: Sequence[int] = (),
 ) -> None:
     """Add to `changes` what a difference means for the sessions of one channel.
 
-    `existing` are the sessions of this format where anything differs, `taken` the time recorded by hand there and what
-    a person removed, `cuts` the instants at which a person cut sessions in two.
-    `template` is a session with the fields of an added one. `repairs` gets what happens where time was read wrongly.
+    `existing` are the sessions of this format where anything differs, `taken` the time recorded by hand there, and that
+    of which a person said what is there. `template` is a session with the fields of an added one. `repairs` gets what
+    happens where time was read wrongly.
     """
-    before, after = (cut(subtract(spans, taken), cuts) for spans in (difference.removed, difference.added))
+    before, after = (subtract(spans, taken) for spans in (difference.removed, difference.added))
     if not existing and not before:
         # A first import needs only this. Building 100,000 sessions by `_replace` takes a second.
         head, tail, make = template[:2], template[4:-1], tuple.__new__
@@ -131,7 +129,7 @@ def apply_difference(
     changed_by_user = union(span for span in by_span if span not in expected)
     # Where the user has changed the sessions of the records before, only new records count, and only around them.
     avoided = union([*changed_by_user, *(span[:2] for span in before if span[:2] not in by_span)])
-    new_spans = cut(subtract(joined(new_records), taken), cuts)
+    new_spans = subtract(joined(new_records), taken)
     same = set(before).intersection(after)
     # One second longer, because time without length can be wrong too.
     wrong = union((start, end + 1) for start, end in repairs.wrong.get(template.channel, ())) if repairs else []
@@ -306,14 +304,14 @@ def plan_windows(
 ) -> Iterator[WindowPlan]:
     """The plan for what was staged and compared, window by window in time; sessions of a measured source get `zone`.
 
-    `as_changed` says that the sessions become what a person made of the facts (`measured_changes.removed_and_cut`), as
+    `as_changed` says that time of which a person said what is there is left out (`measured_changes.changed_time`), as
     in another log; else what a person changed stays as it is.
     Writes nothing. A window ends in a silence, so it may be written before the next one is planned, or not.
     """
     recorded = source.describe().recorded
     if not staging.has_news():
         return
-    by_person = measured_changes.removed_and_cut(database) if as_changed else {}
+    by_person = measured_changes.changed_time(database) if as_changed else {}
 
     def is_border(end: int, start: int) -> bool:
         return start >= end and not _spans(database, end, start) if recorded else start - end > GAP
@@ -444,9 +442,9 @@ def _transfer_notes_of_checks(database: Database, changes: SessionChanges) -> No
 
 
 def _plan_measured(
-    database: Database, source: Source, rows: Iterable[StagedRow], zone: str, by_person: RemovedAndCut
+    database: Database, source: Source, rows: Iterable[StagedRow], zone: str, by_person: ChangedTime
 ) -> WindowPlan:
-    """The sessions become those of the new records and all known before together, as `by_person` changed them.
+    """The sessions become those of the new records and all known before together, but in the time `by_person`.
 
     `rows`, by start, are gone through several times.
     """
@@ -474,7 +472,7 @@ def _plan_measured(
         if state != KEPT:
             touched.add(channel)
         if state == NEW:
-            new += row[4]
+            new += row[4] > 0  # of several rows that are one record, as in two copies of a profile, one is new
         elif state == COMPLETED:
             completed += 1
         elif state in (REPAIRED, REMOVED):
@@ -500,7 +498,7 @@ def _plan_measured(
                     fresh[channel] = Joining()
                 fresh[channel].add(span)
                 if state == NEW and not is_covered(*row[:2], taken.get(channel, ())):
-                    new += row[4]
+                    new += row[4] > 0
     changes = SessionChanges([], [], [])
     for channel, difference in differences.items():
         apply_difference(
@@ -511,7 +509,6 @@ def _plan_measured(
             Session(0, channel, 0, 0, zone, source=source.session_source),
             changes,
             repairs,
-            by_person.get((source.family, channel), ((), ()))[1],
         )
     if source.family not in ESTIMATED and (others.measured or others.estimates) and differing:
         _plan_estimates(database, source, rows, before, after, others, zone, changes, by_person)
@@ -557,7 +554,7 @@ def _plan_estimates(
     others: _Others,
     zone: str,
     changes: SessionChanges,
-    by_person: RemovedAndCut,
+    by_person: ChangedTime,
 ) -> None:
     """Add to `changes` how estimates of earlier imports yield to what this source measures, and come back where it was
     wrong. `before` and `after` are this source's records before and after the import, by channel."""
@@ -572,8 +569,7 @@ def _plan_estimates(
         existing = imported_facts.imported(database, (format,), *_bounds(spans)).get(channel, ())
         template = Session(0, channel, 0, 0, zone, source=format)
         taken = _taken(database, source, spans, format, by_person).get(channel, ())
-        cuts = by_person.get((format, channel), ((), ()))[1]
-        apply_difference(difference, (), existing, taken, template, changes, cuts=cuts)
+        apply_difference(difference, (), existing, taken, template, changes)
 
 
 def _left_of_estimates(
@@ -593,17 +589,17 @@ def _taken(
     source: Source,
     spans: Sequence[Interval],
     format: str = "",
-    by_person: RemovedAndCut = MappingProxyType({}),
+    by_person: ChangedTime = MappingProxyType({}),
 ) -> dict[str, list[Interval]]:
-    """The time recorded by hand between the first and the last of the spans, by channel, and what a person removed
-    there from the facts of `format`."""
+    """The time recorded by hand between the first and the last of the spans, by channel, and what of the time of
+    `format` a person changed there."""
     if not spans:
         return {}
     since, until = _bounds(spans)
     taken = imported_facts.recorded(database, since, until, excluding=source.session_source)
-    for (of_format, channel), (removed, _cuts) in by_person.items():
+    for (of_format, channel), changed in by_person.items():
         if of_format == format:
-            near = [(start, end) for start, end in removed if start <= until and end >= since]
+            near = [(start, end) for start, end in changed if start <= until and end >= since]
             taken[channel] = taken.get(channel, []) + near
     return {channel: time for channel, intervals in taken.items() if (time := union(intervals))}
 

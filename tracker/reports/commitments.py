@@ -31,6 +31,7 @@ from tracker.analytics.patterns.registry import pattern
 from tracker.calendar.days import SleepHours, WallClock, day_of, next_date, next_week
 from tracker.domain.models import DAY, MEASURES, Commitment, over_plan
 from tracker.formatting.numbers import round_to_int
+from tracker.formatting.text import labelled
 from tracker.locale import N_, _
 from tracker.reports.contacts import Outreach
 from tracker.reports.day import KEPT, pauses_in_span
@@ -305,12 +306,14 @@ MORNING = 9 * 3600
 class Suggestion(NamedTuple):
     """A commitment for the coming week that is not stored (id 0), and what it comes from.
 
-    `source` is `pattern`, `verdict`, `budget` or `people`; `about` names the pattern, the channel or the person.
+    `source` is `pattern`, `verdict`, `budget` or `people`; `about` names the pattern, the channel or the person. `why`
+    says of a verdict what it comes from, in the reader's words.
     """
 
     commitment: Commitment
     source: str
     about: str
+    why: str = ""
 
 
 class _Measure(NamedTuple):
@@ -380,11 +383,11 @@ def suggest(
     outreach: Outreach,
     *,
     flagged: Iterable[Finding] = (),
-    verdicts: Iterable[tuple[str, str]] = (),
+    verdicts: Iterable[tuple[str, str, str]] = (),
 ) -> tuple[Suggestion, ...]:
     """What the user could commit to for the week after `week`, at most MOST_SUGGESTIONS.
 
-    `flagged` are the findings that stand; `verdicts` has (channel, verdict).
+    `flagged` are the findings that stand; `verdicts` has (channel, verdict, what it comes from in the reader's words).
     """
     next_name = next_week(week.week)
     titles = {total.channel: total.title for total in week.channels}
@@ -395,7 +398,9 @@ def suggest(
         """The next of those who wait, so that two suggestions do not name the same person."""
         return waiting[named % len(waiting)].name if waiting else _("one prospect")
 
-    def add(idea: _Idea, source: str, about: str, channel: str | None, pattern: str | None = None) -> None:
+    def add(
+        idea: _Idea, source: str, about: str, channel: str | None, pattern: str | None = None, why: str = ""
+    ) -> None:
         nonlocal named
         who = somebody()
         named += "{who}" in idea.plan
@@ -405,16 +410,16 @@ def suggest(
         if goal := idea.measured:
             target = _target(settings, week, goal.measure, channel) if goal.target is None else goal.target
             commitment = commitment._replace(measure=goal.measure, kind=goal.kind, target=target, per=goal.per)
-        suggestions.append(Suggestion(commitment, source, about))
+        suggestions.append(Suggestion(commitment, source, about, why))
 
     suggestions: list[Suggestion] = []
     for finding in sorted(flagged, key=lambda finding: -finding.margin):
         worst = finding.figures.get("channel")
         channel = str(worst) if worst and finding.name == "time_without_return" else None
         add(IDEAS[finding.name], "pattern", finding.name, channel, pattern=finding.name)
-    for channel, verdict in sorted(verdicts, key=lambda pair: pair[1] != "stop"):
+    for channel, verdict, why in sorted(verdicts, key=lambda judged: judged[1] != "stop"):
         if verdict in ("stop", "cut"):
-            add(_LESS, "verdict", channel, channel)
+            add(_LESS, "verdict", channel, channel, why=why)
     for channel, budget in _over_budget(week):
         add(_LESS._replace(measured=_LESS_TIME._replace(target=budget / 60)), "budget", channel, channel)
     add(_MORE, "people", somebody() if waiting else "", None)
@@ -431,7 +436,7 @@ def say_source(suggestion: Suggestion, titles: Mapping[str, str]) -> str:
     if suggestion.source == "pattern":
         return pattern(about).title
     if suggestion.source == "verdict":
-        return _("{channel}: does not pay").format(channel=titles.get(about, about))
+        return labelled(titles.get(about, about), suggestion.why)
     if suggestion.source == "budget":
         return _("{channel}: over its budget").format(channel=titles.get(about, about))
     return _("follow-up due: {who}").format(who=about) if about else _("a talk does more than a post")

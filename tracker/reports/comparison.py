@@ -1,8 +1,8 @@
 """Weeks compared: one with the usual week and with what its written review says of it, and many side by side.
 
-The usual value of everything is the median over the same weeks that make `Week.usual_seconds`. For a weekday only those
-weeks count in which it was logged. In the longer look a week without a logged day has no figures (None): unknown is not
-zero, and a chart shows a gap there.
+The usual value of everything is of the same weeks and days as `Week.usual_seconds`, by the rule of `usual_seconds`. For
+a weekday only those weeks count in which it was logged. In the longer look a week without a logged day has no figures
+(None): unknown is not zero, and a chart shows a gap there.
 """
 
 from __future__ import annotations
@@ -25,8 +25,17 @@ from tracker.formatting.text import labelled
 from tracker.formatting.times import format_duration, format_near_date, format_week, whole_minutes
 from tracker.locale import N_, _, plural
 from tracker.reports.commitments import results_of
+from tracker.reports.detector_inputs import known_until
 from tracker.reports.load_days import load_days, span_of_days
-from tracker.reports.week import Week, WeekRecords, load_week, summarise_week
+from tracker.reports.week import (
+    Week,
+    WeekRecords,
+    compared_days,
+    day_seconds,
+    load_week,
+    summarise_week,
+    usual_seconds,
+)
 from tracker.reports.worth import REAL_CONTACT_TITLE, VerdictFollowUp, verdict_history
 from tracker.reports.worth_wording import say_verdict, say_what_followed
 from tracker.storage import Database, channels, outcomes, reviews, session_table
@@ -94,6 +103,8 @@ class WeekComparison(NamedTuple):
     over: bool
     #: What changed most; None where nothing changed much, or too little is known.
     most: WeekChange | None
+    #: How many days of this week the usual is of.
+    usual_for: int = 7
 
 
 def compare(workspace: Workspace, records: WeekRecords) -> WeekComparison:
@@ -104,10 +115,15 @@ def compare(workspace: Workspace, records: WeekRecords) -> WeekComparison:
         "channel": {name: channel.title for name, channel in loaded.channels.items()},
         "activity": {name: activity.title for name, activity in activities.items()},
     }
-    by_date = loaded.by_date()
-    weeks = [
-        _seconds_by_name([part for date in dates for part in by_date.get(date, [])], loaded, activities, workspace)
-        for dates in (records.dates, *(before.dates for before in records.usual))
+    by_date, places = loaded.by_date(), compared_days(records)
+    this_week = [part for date in records.dates for part in by_date.get(date, [])]
+    by_name = _seconds_by_name(this_week, loaded, activities, workspace)
+    before = [
+        tuple(
+            _seconds_by_name(by_date.get(date, []), loaded, activities, workspace) if date in loaded.logged else None
+            for date in usual.dates
+        )
+        for usual in records.usual
     ]
     logged_days = sum(date in loaded.logged for date in records.dates)
     compared = logged_days >= LEAST_DAYS
@@ -115,13 +131,15 @@ def compare(workspace: Workspace, records: WeekRecords) -> WeekComparison:
 
     def changes(what: str) -> tuple[WeekChange, ...]:
         changed = []
-        for name, seconds, usual in _this_week_and_usual([week[what] for week in weeks], whole=what == "purpose"):
+        of_days = [tuple(None if day is None else day[what] for day in week) for week in before]
+        for name, seconds, usual in _this_week_and_usual(by_name[what], of_days, places, whole=what == "purpose"):
             title = say_purpose(name) if what == "purpose" or name is None else titles[what].get(name, name)
             kind = loaded.channels[name].kind if what == "channel" and name else None
             changed.append(WeekChange(what, name, title, seconds, usual, kind, logged_days > 0, compared))
         return tuple(changed if what == "purpose" else sorted(changed, key=_order))
 
-    spent, usual = sum(day.seconds for day in days), _median(before.seconds for before in records.usual)
+    spent = sum(day.seconds for day in days)
+    usual = usual_seconds([before.seconds for before in records.usual], places)
     comparison = WeekComparison(
         total=WeekChange("total", None, "", spent, usual, logged=logged_days > 0, compared=compared),
         days=days,
@@ -132,6 +150,7 @@ def compare(workspace: Workspace, records: WeekRecords) -> WeekComparison:
         elapsed=begun(records.dates, loaded.logged, today),
         usual_weeks=len(records.usual),
         usual_days=sum(before.days for before in records.usual),
+        usual_for=len(places),
         over=records.dates[-1] < today,
         most=None,
     )
@@ -165,17 +184,23 @@ def _day_changes(records: WeekRecords, by_date: dict[str, list[DaySlice]], *, co
 
 
 def _this_week_and_usual(
-    weeks: Sequence[SecondsByName], *, whole: bool
+    this_week: SecondsByName, before: Sequence[Sequence[SecondsByName | None]], places: Sequence[int], *, whole: bool
 ) -> Iterator[tuple[str | None, int, int | None]]:
     """(name, seconds this week, usual seconds) of what was there this week or usually is; with `whole` of every name.
 
-    `weeks` begin with this one; what a logged week does not have is zero. A week whose time has no activity at all does
-    not tell which activities and purposes are usual.
+    `before` are the seven days of each of the usual weeks, None for one that was not logged; what a logged day does not
+    have is zero. A week whose time has no activity at all does not tell which activities and purposes are usual.
     """
-    this_week, *before = weeks
-    telling = [week for week in before if not week.get(None) or any(week[name] for name in week if name)]
-    for name in dict.fromkeys(name for week in (this_week, *telling) for name in week):
-        seconds, usual = this_week.get(name, 0), _median(week.get(name, 0) for week in telling)
+    weeks = [(week, [day for day in week if day]) for week in before]
+    telling = [
+        week
+        for week, days in weeks
+        if not any(day.get(None) for day in days) or any(day[name] for day in days for name in day if name)
+    ]
+    names = (name for week in telling for day in week if day for name in day)
+    for name in dict.fromkeys((*this_week, *names)):
+        of_name = [tuple(None if day is None else day.get(name, 0) for day in week) for week in telling]
+        seconds, usual = this_week.get(name, 0), usual_seconds(of_name, places)
         if seconds or usual or (whole and name):
             yield name, seconds, usual
 
@@ -377,7 +402,8 @@ class WeekFigures(NamedTuple):
     #: Planned social sessions that ended in time, and how many there were.
     kept: int
     planned: int
-    #: New recommendations, prospects and clients, each person once, when first named.
+    #: New recommendations, prospects and clients, each person once, when first named; None where no result was ever
+    #: recorded too.
     leads: int | None
     #: In-person sessions that began.
     contacts: int | None
@@ -425,6 +451,8 @@ class LongerReport(NamedTuple):
     days: tuple[tuple[str, int | None], ...]
     #: The verdicts given in the span, by channel, and by week.
     verdicts: tuple[VerdictResult, ...] = ()
+    #: channel → its seconds by date, where it has any.
+    by_channel: Mapping[str, Mapping[str, int]] = {}
 
     @property
     def coverage(self) -> tuple[int, int]:
@@ -436,21 +464,32 @@ class LongerReport(NamedTuple):
         values = [value for week in self.weeks if week.whole and (value := figure(week)) is not None]
         return median(values) if values else None
 
+    def usual_seconds(self, channel: str | None = None) -> int | None:
+        """The seconds of the median week, of all social channels or of one (`week.usual_seconds`); None before there is
+        a whole week."""
+        return self._median_week(self.weeks, channel)
+
+    def _median_week(self, weeks: Iterable[WeekFigures], channel: str | None = None) -> int | None:
+        known = {date: seconds for date, seconds in self.days if seconds is not None}
+        by_date = known if channel is None else self.by_channel.get(channel, {})
+        whole = [day_seconds(week.dates, by_date, known) for week in weeks if week.whole]
+        return usual_seconds(whole, range(7))
+
     @property
     def recent(self) -> int:
         """How many weeks the last quarter has: at least LEAST_WEEKS + 1, as the last of them may not be over."""
         return max(len(self.weeks) // 4, LEAST_WEEKS + 1)
 
-    def shift(self) -> tuple[float, float] | None:
-        """Median social seconds of the whole weeks of the last quarter, and of those before it.
+    def shift(self) -> tuple[int, int] | None:
+        """The median week's social seconds, of the whole weeks of the last quarter and of those before it.
 
         None where either has fewer than LEAST_WEEKS weeks.
         """
-        now, before = (
-            [week.seconds for week in part if week.whole and week.seconds is not None]
-            for part in (self.weeks[-self.recent :], self.weeks[: -self.recent])
-        )
-        return (median(now), median(before)) if min(len(now), len(before)) >= LEAST_WEEKS else None
+        parts = self.weeks[-self.recent :], self.weeks[: -self.recent]
+        if min(sum(week.whole for week in part) for part in parts) < LEAST_WEEKS:
+            return None
+        now, before = map(self._median_week, parts)
+        return None if now is None or before is None else (now, before)
 
     def last(self, weeks: int) -> LongerReport:
         """The last weeks of it."""
@@ -458,7 +497,11 @@ class LongerReport(NamedTuple):
         first = kept[0].dates[0]
         days = tuple(pair for pair in self.days if pair[0] >= first)
         verdicts = tuple(result for result in self.verdicts if result.follow_up.verdict.week >= kept[0].week)
-        return LongerReport(kept, by_time(kept, self.channels), days, verdicts)
+        used = by_time(kept, self.channels)
+        by_channel = {
+            name: {date: seconds for date, seconds in self.by_channel[name].items() if date >= first} for name in used
+        }
+        return LongerReport(kept, used, days, verdicts, by_channel)
 
 
 def by_time(weeks: Sequence[WeekFigures], titles: dict[str, str]) -> dict[str, str]:
@@ -477,6 +520,7 @@ def longer_look(workspace: Workspace, name: str, *, weeks: int = YEAR) -> Longer
         loaded = load_days(workspace, first, last)
         plans = session_table.planned(workspace.database, *span_of_days(workspace, first, last))
         leads_by_date = _new_leads(workspace.database, loaded)
+        has_results = bool(known_until(workspace, last)[0])
         thought = reviews.estimated_seconds(workspace.database, None)
         promised = _commitments(workspace, dates_of)
         social = loaded.names_of("social")
@@ -500,7 +544,7 @@ def longer_look(workspace: Workspace, name: str, *, weeks: int = YEAR) -> Longer
                 checks=checks.total() if logged else None,
                 kept=kept,
                 planned=planned,
-                leads=sum(leads_by_date.get(date, 0) for date in dates) if logged else None,
+                leads=sum(leads_by_date.get(date, 0) for date in dates) if logged and has_results else None,
                 contacts=talks.total() if logged else None,
                 estimate=thought.get(week),
                 commitments_kept=commitments_kept,
@@ -512,7 +556,8 @@ def longer_look(workspace: Workspace, name: str, *, weeks: int = YEAR) -> Longer
         begun_days = (date for date in every_date(first, last) if date <= today)
         days = tuple((date, seconds.get(date, 0) if date in loaded.logged else None) for date in begun_days)
         used = by_time(figures, {channel: loaded.channels[channel].title for channel in social})
-        return LongerReport(tuple(figures), used, days, _verdicts(workspace, loaded, names))
+        by_channel = {name: loaded.slices.of_channels([name]).seconds_by_date() for name in used}
+        return LongerReport(tuple(figures), used, days, _verdicts(workspace, loaded, names), by_channel)
 
 
 def _plans_kept(slices: DaySlices, plans: dict[int, int]) -> tuple[int, int]:
@@ -562,7 +607,7 @@ def say_shift(report: LongerReport) -> str | None:
     shift = report.shift()
     if shift is None:
         return None
-    now, before = map(round_to_int, shift)
+    now, before = shift
     sentence = _("last {n} weeks: {now} per week, {before} before (medians of whole weeks)")
     sentence = sentence.format(n=report.recent, now=format_duration(now), before=format_duration(before))
     change = percent_change(now, before)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from tracker.analytics import day_slices
 from tracker.calendar.days import day_bounds
-from tracker.domain.models import BY_PEOPLE, PURPOSES, Outcome, Pause, Session, Urge
+from tracker.domain.models import BY_PEOPLE, PURPOSES, Outcome, Pause, Session, SessionColumns, Urge
 from tracker.domain.record import Record
 from tracker.reports.load_days import load_days, load_switches, sessions_of_day
 from tracker.storage import Database, channels, day_records, session_table
@@ -201,7 +201,7 @@ def day(workspace: Workspace, date: str) -> Day:
 
 def _spells(workspace: Workspace, sessions: Sequence[Session]) -> dict[int, int]:
     """The number of its spell, from 1 on, for the id of each measured one of these social sessions, given by start."""
-    columns = session_table.in_columns(sessions)
+    columns = SessionColumns.of(sessions)
     sources = [session.source for session in sessions]
     switches = load_switches(workspace.database, columns.id, columns.start, columns.end, sources).starts
     measured = (session.id for session in sessions if session.source not in BY_PEOPLE)

@@ -7,6 +7,7 @@ only: estimates, and what the time brought. Of both, the social channels are eno
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import compress
 
@@ -30,7 +31,7 @@ from tracker.analytics.patterns.detector_input import (
 from tracker.analytics.patterns.openings import Openings, joined
 from tracker.calendar.days import WallClock, day_bounds, next_date
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import BY_HAND, HOUR, WORK_PURPOSES, Outcome
+from tracker.domain.models import BY_HAND, HOUR, WORK_PURPOSES, Outcome, chosen_values
 from tracker.domain.record import Record
 from tracker.domain.text import quoted
 from tracker.locale import _
@@ -106,12 +107,14 @@ def log_of(workspace: Workspace, loaded: LoadedDays, last: str) -> DetectorInput
 
 
 def logs(workspace: Workspace, lasts: Sequence[str]) -> Iterator[DetectorInput]:
-    """The detectors' input as of each of these days, the earliest first; one at a time, to save memory."""
+    """The detectors' input as of each of these days, the earliest first.
+
+    One at a time, and each read anew: to read all days at once and to copy those of each would take half as much memory
+    again.
+    """
     with workspace.database.snapshot():
-        requests = [_request(workspace, last, None) for last in lasts]
-        loaded = _recent_days(requests[0], until=lasts[-1])
-        for request in requests:
-            yield detector_inputs(request, loaded, loaded)
+        for last in lasts:
+            yield log(workspace, last=last)
 
 
 def log_of_openings(workspace: Workspace, *, last: str) -> DetectorInput:
@@ -140,9 +143,9 @@ def _request(workspace: Workspace, last: str | None, channel: str | None) -> Pat
     return PatternRequest(workspace, now, last, {channel}, channel)
 
 
-def _recent_days(request: PatternRequest, until: str | None = None) -> LoadedDays:
-    since, social = since_when(request.last), channels.names_of(request.workspace.database, "social")
-    return load_days(request.workspace, since, until or request.last, only=social)
+def _recent_days(request: PatternRequest) -> LoadedDays:
+    social = channels.names_of(request.workspace.database, "social")
+    return load_days(request.workspace, since_when(request.last), request.last, only=social)
 
 
 def window_of(request: PatternRequest, logged: Collection[str]) -> list[str]:
@@ -165,8 +168,8 @@ def opening_inputs(request: PatternRequest, whole: LoadedDays) -> DetectorInput:
 
 def _begins_before(workspace: Workspace, date: str) -> bool:
     """Whether anything was recorded before this date."""
-    span = session_table.first_and_last(workspace.database)
-    return span is not None and workspace.day_of(span[0]) < date
+    first = channels.first_use(workspace.database)
+    return first is not None and workspace.day_of(first) < date
 
 
 def detector_inputs(request: PatternRequest, whole: LoadedDays, recent: LoadedDays) -> DetectorInput:
@@ -239,7 +242,7 @@ def slice_sums(slices: DaySlices, planned: Mapping[int, int], work: Collection[s
         for index in compress(range(begin, stop), map(planned.__contains__, sessions.id[begin:stop]))
         if (end := sessions.end[index]) is not None
     ]
-    openings = joined(sessions.id, sessions.channel, sessions.start, sessions.end, sessions.estimated, sessions.zone)
+    openings = joined(sessions)
     worked = frozenset(
         compress(sessions.id, map(work.__contains__, sessions.activity)) if done.intersection(work) else ()
     )
@@ -284,7 +287,7 @@ def _seconds_by_source(
     found = []
     for name in sorted(set(names.values())):
         is_its = [of_session == name for of_session in by_session]
-        seconds, ids = slices.only(is_its).seconds_by_date(), tuple(compress(slices.sessions.id, is_its))
+        seconds, ids = slices.only(is_its).seconds_by_date(), chosen_values(slices.sessions.id, is_its)
         found.append(SourceSeconds(titles.get(name, name), seconds, ids, changes.get(name, DeviceChanges())))
     return tuple(found)
 
@@ -329,7 +332,7 @@ def _estimates(request: PatternRequest, recent: LoadedDays) -> tuple[WeekEstimat
     return tuple(found)
 
 
-def _signs_of_life(request: PatternRequest, recent: LoadedDays, dates: Sequence[str]) -> tuple[int, ...]:
+def _signs_of_life(request: PatternRequest, recent: LoadedDays, dates: Sequence[str]) -> Sequence[int]:
     """When anything but these channels began or ended, in the last NIGHTS of the dates, as far as they are recent.
 
     Of the window only, and the day before it, where no sleep is declared: nothing else looks at the nights before.
@@ -340,17 +343,17 @@ def _signs_of_life(request: PatternRequest, recent: LoadedDays, dates: Sequence[
     (since, _end), (_begin, until) = (
         day_bounds(date, request.workspace.zone, starts_at) for date in (first, request.last)
     )
-    instants = []
+    instants = array("q")  # a quarter of the memory of a list
     for start, end, zone in session_table.times_beside(request.workspace.database, since, until, request.social):
         instants.append(start)
         if end is not None:
             instants.append(end)
             if end - start >= HOUR:  # a long one also gives a sign where a day begins in it
-                instants += [begins for _date, begins, _ends in WallClock.of(zone, starts_at).cut(start, end)[1:]]
+                instants.extend([begins for _date, begins, _ends in WallClock.of(zone, starts_at).cut(start, end)[1:]])
     days = recent.between(first, request.last)
-    instants += [urge.at for _date, urge in days.urges]
-    instants += [outcome.at for _date, outcome in days.outcomes]
-    return tuple(sorted(at for at in instants if since <= at <= until))
+    instants.extend([urge.at for _date, urge in days.urges])
+    instants.extend([outcome.at for _date, outcome in days.outcomes])
+    return array("q", sorted([at for at in instants if since <= at <= until]))
 
 
 def _worth(request: PatternRequest, recent: LoadedDays, first: str) -> ReturnSummary:
@@ -375,7 +378,8 @@ def returns_of(workspace: Workspace, loaded: LoadedDays, first: str, last: str) 
     """Seconds and leads of every social channel from the day `first` to the day `last`, which `loaded` must include.
 
     Every channel with time or a lead in the span is there, in the channels' order. A lead is counted by the first
-    appearance of a person in the whole log, on the channel that outcome is attributed to.
+    appearance of a person in the whole log, on the channel that outcome is attributed to. `all_leads` are those of the
+    channels that Worth judges, in its whole weeks up to that of `last`: its return test asks for as many.
     """
     from tracker.analytics.channel_worth import new_leads, unit_economics
 
@@ -385,9 +389,12 @@ def returns_of(workspace: Workspace, loaded: LoadedDays, first: str, last: str) 
     social = [name for name, channel in loaded.channels.items() if channel.kind == "social"]
     seconds = loaded.slices.of_channels(social).between(first, last).seconds_by_channel()
     brought: dict[str, int] = {}
-    for _date, outcome in days.outcomes:
+    in_weeks = next_date(workspace.week_dates(workspace.week_of(last))[-1], 1 - RECENT)
+    all_leads = 0
+    for date, outcome in days.outcomes:
         if outcome.id in new and outcome.channel:
             brought[outcome.channel] = brought.get(outcome.channel, 0) + 1
+            all_leads += date >= in_weeks and loaded.channels[outcome.channel].kind in ("social", "in_person")
     economics = unit_economics(workspace.settings, known, as_of)
     logged = sorted(days.logged)
     used = [name for name in social if name in seconds or name in brought]
@@ -398,4 +405,6 @@ def returns_of(workspace: Workspace, loaded: LoadedDays, first: str, last: str) 
         lacking=economics.missing_settings,
         titles={name: loaded.channels[name].title for name in used},
         dates=(logged[0], logged[-1]) if logged else (),
+        all_leads=all_leads,
+        has_results=economics.has_results,
     )

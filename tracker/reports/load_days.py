@@ -11,7 +11,7 @@ from itertools import compress
 
 from tracker.analytics.intervals import NONE_MERGED, MergedSessions, overlapping_groups, overlapping_places
 from tracker.calendar.days import WallClock, dates, next_date
-from tracker.domain.models import BY_PEOPLE, LONGEST_SESSION, Session
+from tracker.domain.models import BY_PEOPLE, LONGEST_SESSION, Session, SessionColumns
 from tracker.domain.record import Record
 from tracker.storage import Database, session_table
 from tracker.workspace import Workspace
@@ -46,7 +46,7 @@ def load_days(
     *,
     only: Collection[str] | None = None,
     every_from: str | None = None,
-    sessions: Iterable[Session] | None = None,
+    sessions: Sequence[Session] | None = None,
 ) -> LoadedDays:
     """What was recorded from the day `first` to the day `last`, both included; a running session lasts until `now`.
 
@@ -95,7 +95,7 @@ def read_slices(
     *,
     only: Collection[str] | None = None,
     every_from: str | None = None,
-    sessions: Iterable[Session] | None = None,
+    sessions: Sequence[Session] | None = None,
 ) -> DaySlices:
     """The slices of `load_days` alone."""
     from tracker.analytics.day_slices import cut_into_days
@@ -106,11 +106,12 @@ def read_slices(
         every = None if every_from is None else span_of_days(workspace, every_from, last)[0]
         columns = session_table.spans_in_columns(workspace.database, since, until, only, every)
     else:
-        columns = session_table.in_columns(sessions)
+        columns = SessionColumns.of(sessions)
     merged = merge_measured(
         *(workspace.database, columns.id, columns.channel, columns.start, columns.end),
         span=(since, until),
         check_seconds=settings.check_seconds,
+        sessions=sessions or (),
     )
     return cut_into_days(columns, settings.day_starts_at, workspace.now(), set(dates(first, last)), merged)
 
@@ -135,11 +136,13 @@ def merge_measured(
     *,
     span: Interval,
     check_seconds: int,
+    sessions: Sequence[Session] = (),
 ) -> MergedSessions:
     """Which measured sessions of one channel overlap (a phone and a laptop, a browser and its window): they are one.
 
     The sessions that touch `span` are given in columns, by start. Sessions outside the span are read where they decide
     which one begins first, or whether the whole is a check. The rows of the file stay as they are: only counts change.
+    Of those `sessions` that the caller has read it is known whether they were measured.
     """
     since, until = span
     if not starts:
@@ -163,7 +166,9 @@ def merge_measured(
     candidates = {row[0] for head, others in overlapping_groups(rows) for row in (head, *others)}
     if not candidates:
         return NONE_MERGED
-    measured = session_table.measured(database, candidates)
+    measured = {session.id for session in sessions if session.source not in BY_PEOPLE}
+    if unknown := candidates.difference(session.id for session in sessions):
+        measured |= session_table.measured(database, unknown)
     heads: dict[int, int] = {}
     lasted: dict[int, int] = {}
     for head, others in overlapping_groups([row for row in rows if row[0] in measured]):

@@ -39,6 +39,7 @@ from tracker.reports.load_days import load_days
 from tracker.reports.patterns import Flag, PatternLook, looks_of_five_weeks, marked_flags
 from tracker.reports.week import RecentWeek, Week, WeekRecords, load_week, recent_weeks, summarise_week, worth_of_week
 from tracker.reports.worth_columns import stored_rows
+from tracker.reports.worth_wording import say_reason
 from tracker.storage import Database, channels, reviews, session_table
 from tracker.workspace import Workspace
 
@@ -178,7 +179,7 @@ class ReviewData:
         """What one could commit to, by the flags of the week and, with `deep`, the verdicts on the channels."""
         flagged = [flag.finding for flag in self.patterns if flag.stands]
         rows = self.worth.rows if self.deep else ()
-        verdicts = [(row.channel, row.effective_verdict) for row in rows if row.kind == "social"]
+        verdicts = [(row.channel, row.effective_verdict, say_reason(row)) for row in rows if row.kind == "social"]
         return suggest(self.workspace.settings, self.week, self.outreach, flagged=flagged, verdicts=verdicts)
 
 
@@ -214,7 +215,7 @@ def _figures(review_data: ReviewData, workspace: Workspace) -> Row:
         "estimate": _estimate(review_data.felt, known=week.logged_days >= LEAST_DAYS),
         **row(week, "seconds checks"),
         "twice_seconds": twice(week) if week.logged_days else None,
-        **row(week, "usual_seconds usual_weeks usual_logged_days=usual_days"),
+        **row(week, "usual_seconds usual_for_days=usual_for usual_weeks usual_logged_days=usual_days"),
         "difference_percent": comparison.total.percent,
         "changed": say_most(comparison),
         "days": _days(review_data),

@@ -30,6 +30,7 @@ from tracker.reports.commitment_words import if_then
 from tracker.reports.comparison import say_more_than_guessed
 from tracker.reports.contacts import Outreach, WaitingPerson, say_ring_reached, say_waiting
 from tracker.reports.review import MOST_FLAGS, STEPS
+from tracker.reports.week import say_usual
 from tracker.reports.worth_wording import TEST_TITLES, say_verdict
 
 #: A review's figures, or one row of them.
@@ -112,6 +113,11 @@ def _say_coverage(figures: Figures) -> str:
     return said + _("; ") + usual.format(n=weeks, logged=figures["usual_logged_days"], days=7 * weeks)
 
 
+def _say_usual(figures: Figures) -> str:
+    """What is usual, in as many days as it is of; in an older review it is of a whole week."""
+    return say_usual(figures["usual_seconds"], figures.get("usual_for_days", 7))
+
+
 def _key_figures(figures: Figures) -> list[doc.FigureCard]:
     talks = sum(count or 0 for count in figures["contacts"].values())
     people, urges = figures.get("people"), figures["urges"]
@@ -119,7 +125,7 @@ def _key_figures(figures: Figures) -> list[doc.FigureCard]:
     seconds, usual_seconds = figures["seconds"], figures["usual_seconds"]
     usual = ""
     if usual_seconds is not None:
-        usual = _("usually {seconds}").format(seconds=times.format_optional_duration(usual_seconds))
+        usual = _("usually {seconds}").format(seconds=_say_usual(figures))
         if figures["over"] and seconds is not None and logged >= LEAST_DAYS:
             usual += f" · {times.format_duration_difference(seconds, usual_seconds, figures['difference_percent'])}"
     checks = "?" if seconds is None else str(figures["checks"])
@@ -158,7 +164,7 @@ def _usual(figures: Figures) -> list[doc.Block]:
     seconds = _("social time {seconds}").format(seconds=times.format_optional_duration(figures["seconds"]))
     totals = [seconds, wording.format_checks(figures["checks"])]
     if figures["usual_seconds"] is not None:
-        totals.append(_("usually {seconds}").format(seconds=times.format_optional_duration(figures["usual_seconds"])))
+        totals.append(_("usually {seconds}").format(seconds=_say_usual(figures)))
 
     def used(rows: Sequence[Figures]) -> list[Figures]:
         return [row for row in rows if row["seconds"] or row["usual_seconds"]]

@@ -17,7 +17,7 @@ from tracker.calendar.days import WallClock, next_date, next_week
 from tracker.domain.models import PURPOSES, RINGS
 from tracker.domain.record import Record
 from tracker.domain.text import same_name
-from tracker.formatting.numbers import format_percent, round_to_int
+from tracker.formatting.numbers import divide_rounded, format_percent, round_to_int
 from tracker.formatting.times import format_duration, format_growing_duration
 from tracker.locale import N_, _
 from tracker.reports.load_days import load_days
@@ -28,12 +28,15 @@ from tracker.workspace import Workspace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from tracker.analytics.day_slices import ActivityTotal, ChannelTotal, DaySlice, LoadedDays, PurposeTotal
     from tracker.analytics.patterns.pattern import Finding
     from tracker.domain.models import Kind, Outcome, Session
     from tracker.settings import Settings
+
+#: The seconds of the seven days of a week, in their order; None for one that was not logged.
+DaySeconds = tuple[int | None, ...]
 
 #: How many logged weeks make the usual one.
 USUAL_WEEKS = 8
@@ -71,7 +74,7 @@ class Week(Record):
     elapsed: int
     seconds: int | None
     checks: int | None
-    #: Median social seconds of the previous eight logged weeks; None before there is one.
+    #: The social seconds that are usual on `usual_for` days of it; None before there is a week to tell.
     usual_seconds: int | None
     usual_weeks: int
     #: How many days of those weeks were logged.
@@ -92,6 +95,8 @@ class Week(Record):
     urges: int | None
     #: What each channel is worth over the weeks up to this one; None where it was not asked for.
     worth: WorthReport | None = None
+    #: How many of its days `usual_seconds` are of: those that were logged, all seven where these are too few.
+    usual_for: int = 7
 
     @property
     def talks(self) -> int:
@@ -109,10 +114,11 @@ class Week(Record):
 
 
 class UsualWeek(Record):
-    """One of the weeks that make the usual one: its dates, social seconds, and how many of its days were logged."""
+    """One of the weeks that make the usual one: its dates, the social seconds of each (None: not logged), and how many
+    were logged."""
 
     dates: tuple[str, ...]
-    seconds: int
+    seconds: DaySeconds
     days: int
 
 
@@ -197,13 +203,15 @@ def summarise_week(workspace: Workspace, records: WeekRecords, *, patterns: bool
         if part.begins and loaded.channels[part.channel].kind == "in_person"
     ]
     findings = findings_of(workspace, loaded, dates[-1]) if patterns else ()
+    compared = compared_days(records)
     return Week(
         week=name,
         dates=dates,
         elapsed=day_slices.begun(dates, loaded.logged, today),
         seconds=sum(day.seconds or 0 for day in days) if known else None,
         checks=sum(day.checks or 0 for day in days) if known else None,
-        usual_seconds=round_to_int(median(before.seconds for before in usual)) if usual else None,
+        usual_seconds=usual_seconds([before.seconds for before in usual], compared),
+        usual_for=len(compared),
         usual_weeks=len(usual),
         usual_days=sum(before.days for before in usual),
         logged_days=sum(day.logged for day in days),
@@ -296,10 +304,47 @@ def _usual_weeks(loaded: LoadedDays, before: str, weeks: int) -> tuple[UsualWeek
         days = sum(date in loaded.logged for date in dates)
         if days >= day_slices.LEAST_DAYS:
             by_date = social.between(dates[0], dates[-1]).seconds_by_date()
-            usual_weeks.append(UsualWeek(dates, sum(by_date.values()), days))
+            usual_weeks.append(UsualWeek(dates, day_seconds(dates, by_date, loaded.logged), days))
         if len(usual_weeks) == USUAL_WEEKS:
             break
     return tuple(usual_weeks)
+
+
+def day_seconds(dates: Sequence[str], by_date: Mapping[str, int], logged: Collection[str]) -> DaySeconds:
+    """The seconds of each of these dates: 0 where nothing is said of a logged one, None where it was not logged."""
+    return tuple(by_date.get(date, 0) if date in logged else None for date in dates)
+
+
+def compared_days(records: WeekRecords) -> list[int]:
+    """The places (0 to 6) of the days of the week that are compared with the usual: those that were logged.
+
+    All seven where too few were, as nothing is compared then: the usual is that of a whole week.
+    """
+    logged = [place for place, date in enumerate(records.dates) if date in records.loaded.logged]
+    return logged if len(logged) >= day_slices.LEAST_DAYS else list(range(len(records.dates)))
+
+
+def usual_seconds(weeks: Sequence[DaySeconds], places: Sequence[int]) -> int | None:
+    """The one rule of the usual: the median over some weeks of their seconds on these days (0 to 6); None without any.
+
+    Unknown is not zero: a day that was not logged counts as the mean of that day in the other weeks, and where it was
+    logged in none, as the mean of the logged days of its own week. Both are rounded to a second.
+    """
+    if not weeks:
+        return None
+    means = {place: _mean(week[place] for week in weeks) for place in places}
+    sums = []
+    for week in weeks:
+        own = None if None not in week else _mean(week)
+        days = (week[place] if week[place] is not None else means[place] for place in places)
+        sums.append(sum((own or 0) if day is None else day for day in days))
+    return round_to_int(median(sums))
+
+
+def _mean(days: Iterable[int | None]) -> int | None:
+    """The mean of the days that were logged, rounded to a second; None without one."""
+    known = [seconds for seconds in days if seconds is not None]
+    return divide_rounded(sum(known), len(known)) if known else None
 
 
 # --- The sentences that open the week
@@ -329,6 +374,12 @@ class BusiestHour(Record):
     days: str
 
 
+def say_usual(seconds: int, days: int) -> str:
+    """`9h 6m`, what is usual in a whole week; `7h 30m in those 6 days`, in as many of its days as were logged."""
+    time = format_duration(seconds)
+    return time if days == 7 else _("{time} in those {n} days").format(time=time, n=days)
+
+
 def say_against_usual(week: Week, *, grows: bool = False) -> str:
     """`10h 4m of social time, 11% more than your usual 9h 6m.`; `grows` while a timer adds to it."""
     if week.seconds is None:
@@ -336,7 +387,9 @@ def say_against_usual(week: Week, *, grows: bool = False) -> str:
     time = format_growing_duration(week.seconds, grows)
     if week.usual_seconds is None:
         return _("{time} of social time; no earlier week to compare with yet.").format(time=time)
-    usual = format_duration(week.usual_seconds)
+    usual = say_usual(week.usual_seconds, week.usual_for)
+    if not week.over and week.usual_for < len(week.dates):
+        return _("{time} of social time so far; usually {usual}.").format(time=time, usual=usual)
     if not week.over:
         return _("{time} of social time so far; usually {usual} in a whole week.").format(time=time, usual=usual)
     if week.logged_days < day_slices.LEAST_DAYS:

@@ -159,10 +159,13 @@ class _SpanTotals:
         self._begun = social.begun_by_channel() | self._talks.begun_by_channel() | others.begun_by_channel()
         has_focus_hours = bool(settings.focus_hours)
         self._plans: Plans = session_table.meant(workspace.database, since, until, planned=not has_focus_hours)
+        #: Measured sessions of which nobody said what they were for: no activity, no intention, no plan.
+        self._untold: set[int] = set()
         #: By channel, the slices that may be unintended: with focus hours all of them, else those that had a plan.
         self._perhaps_unintended: dict[str, list[DaySlice]] = {}
         for parts in (social, self._talks, others):
             if has_focus_hours:
+                self._untold |= _untold(workspace.database, parts, self._plans)
                 self._plans = {**self._plans, **_named_later(workspace.database, parts, self._plans)}
             for part in parts if has_focus_hours else parts.of_sessions(self._plans) if self._plans else ():
                 self._perhaps_unintended.setdefault(part.channel, []).append(part)
@@ -192,7 +195,11 @@ class _SpanTotals:
         self, channel: str, title: str, kind: str, names: Sequence[str], seconds: int, checks: int
     ) -> ChannelTotals:
         parts = [part for name in names for part in self._perhaps_unintended.get(name, ())]
-        focus_hours = self._settings.focus_hours if kind != "in_person" else ()
+        focus_hours, told_seconds = self._settings.focus_hours if kind != "in_person" else (), seconds
+        if self._untold and kind != "in_person":
+            told = [part for part in parts if part.id not in self._untold]
+            if len(told) < len(parts):
+                parts, told_seconds = told, covered((part.start, part.end) for part in told)
         return ChannelTotals(
             channel=channel,
             title=title,
@@ -201,6 +208,7 @@ class _SpanTotals:
             seconds=seconds,
             sessions=sum(self._begun[name] for name in names) - checks,
             checks=checks,
+            told_seconds=told_seconds,
             unintended_seconds=covered(_unintended(parts, self._plans, focus_hours)),
             spends=tuple(spent for spent in self._spends if spent.channel in names),
             outcomes=self.brought(names),
@@ -226,6 +234,14 @@ def _named_later(database: Database, slices: DaySlices, plans: Plans) -> dict[in
     worked = {*compress(sessions.id, map(work.__contains__, sessions.activity))}
     worked.update(part.id for _place, part in slices.later if part.activity in work)
     return {id: (True, plans.get(id, (True, None))[1]) for id in session_table.measured(database, worked)}
+
+
+def _untold(database: Database, slices: DaySlices, plans: Plans) -> set[int]:
+    """The measured sessions without an activity, an intention and a plan: what they were for is not known."""
+    sessions = slices.sessions
+    silent = {id for id, activity in zip(sessions.id, sessions.activity, strict=True) if activity is None}
+    silent.update(part.id for _place, part in slices.later if part.activity is None)
+    return session_table.measured(database, silent - plans.keys())
 
 
 def _unintended(parts: Sequence[DaySlice], plans: Plans, focus_hours: tuple[Interval, ...]) -> Iterator[Interval]:
@@ -285,8 +301,8 @@ class VerdictFollowUp(Record):
     """A verdict, and what came of it from the day after its week (`since`) to the end of the next verdict's week.
 
     After the last verdict, `until` is today. `before` is the time in the WEEKS_BEFORE weeks up to the verdict, `after`
-    the time since. Leads (by first appearance) and income (in hundredths of the currency of the settings) are those
-    attributed to the channel since; `other_income` is in other currencies.
+    the time since. Leads (by first appearance; None before any result was recorded) and income (in hundredths of the
+    currency of the settings) are those attributed to the channel since; `other_income` is in other currencies.
     """
 
     verdict: Verdict
@@ -294,7 +310,7 @@ class VerdictFollowUp(Record):
     until: str
     before: LoggedTime
     after: LoggedTime
-    leads: int
+    leads: int | None
     income: int
     other_income: tuple[tuple[str, int], ...]
 
@@ -332,7 +348,7 @@ def verdict_history(
                 until=until,
                 before=logged_time(next_date(end, 1 - 7 * WEEKS_BEFORE), end),
                 after=logged_time(since, until),
-                leads=sum(outcome.id in lead_ids for outcome in outcomes),
+                leads=sum(outcome.id in lead_ids for outcome in outcomes) if known else None,
                 income=income,
                 other_income=other_income,
             )

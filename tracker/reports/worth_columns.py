@@ -167,9 +167,15 @@ def _say_net(row: WorthRow) -> str:
     return f"{income} · {_say_margin(row)} − {cost}"
 
 
+def _say_no_results() -> str:
+    return _("needs {settings}").format(settings=words.say_no_results())
+
+
 def _why_unknown(row: WorthRow) -> str:
     if row.cost is None:
         return words.say_missing_settings(row)
+    if not row.has_results:
+        return _say_no_results()
     if row.outcomes.has_only_other_income:
         return words.say_other_income(row)
     return _("under an hour is too little to tell")
@@ -270,12 +276,13 @@ def explain_procrastination(report: WorthReport, row: WorthRow) -> list[str]:
     test = row.test("procrastination")
     rule = _(
         "the share of its time during your focus hours without an intention, or over plan; more "
-        "than {most} is too much. Talks need no intention, nor does measured time that you said was work"
+        "than {most} is too much. Talks need no intention, nor does measured time that you said was work; measured "
+        "time of which you said nothing is left out"
     ).format(most=format_percent(channel_worth.UNINTENDED_LIMIT))
     if test.figures["share"] is None:
         return [rule, words.say_test_result(test)]
     share = format_percent(test.figures["share"], channel_worth.UNINTENDED_LIMIT)
-    hours = f"{_say_exact_hours(row.unintended_seconds, 1)} h / {_say_exact_hours(row.seconds, 1)} h"
+    hours = f"{_say_exact_hours(row.unintended_seconds, 1)} h / {_say_exact_hours(row.told_seconds, 1)} h"
     return [rule, labelled(f"{hours} = {share}", words.say_test_result(test))]
 
 
@@ -293,7 +300,8 @@ def explain_return_test(report: WorthReport, row: WorthRow) -> list[str]:
     )
     if row.below_break_even is None or break_even is None:
         missing = [words.say_missing_settings(row)] if row.economics.missing_settings else []
-        return [rule, words.say_test_result(test), *missing]
+        unknown = [] if row.has_results else [_say_no_results()]
+        return [rule, words.say_test_result(test), *missing, *unknown]
     below = words.say_chance(row.below_break_even, channel_worth.SURELY_BELOW, channel_worth.SURELY_NOT_BELOW)
     chance = f"P({say_precise(break_even)} > Gamma({row.leads} + ½, {_say_exact_hours(row.seconds)})) = {below}"
     return [rule, labelled(chance, words.say_test_result(test))]
@@ -308,6 +316,8 @@ def explain_time_test(report: WorthReport, row: WorthRow) -> list[str]:
         "channels. If fewer than {least} lead would be expected from its hours, having none is "
         "not enough to judge"
     ).format(n=channel_worth.OUT_OF_PROPORTION, leads=channel_worth.LEAST_LEADS, least=channel_worth.LEAST_EXPECTED)
+    if not row.has_results:
+        return [rule, words.say_test_result(test), _say_no_results()]
     all_hours = _say_exact_hours(sum(row.seconds for row in report.rows), 1)
     all_income = format_money(sum(row.outcomes.income for row in report.rows), currency)
     hours = f"{_say_exact_hours(row.seconds, 1)} h / {all_hours} h"
@@ -456,7 +466,8 @@ def is_stored_used(figures: StoredFigures) -> bool:
 
 def has_stored_rate(figures: StoredFigures) -> bool:
     """Whether there was time enough for leads an hour; older reviews store a rate of less time as well."""
-    return bool(figures.get("leads_per_hour")) and figures["seconds"] >= LEAST_SECONDS
+    rate = figures.get("leads_per_hour") or {}
+    return rate.get("low") is not None and figures["seconds"] >= LEAST_SECONDS
 
 
 def stored_rate(figures: StoredFigures) -> float:
@@ -479,13 +490,27 @@ def _decimal(row: WorthRow, hundredths: int | None) -> str | None:
     return serialize.amount(hundredths, row.economics.currency)
 
 
+def _if_known(row: WorthRow, figure: int) -> int | None:
+    """A figure of what a row brought; None where no result was ever recorded."""
+    return figure if row.has_results else None
+
+
+def _known_cell(row: WorthRow, figure: int) -> str:
+    """Its cell: a dash for what is not known."""
+    return _count(_if_known(row, figure))
+
+
+def _count(number: int | None) -> str:
+    return "–" if number is None else format_decimal(number, 0)
+
+
 def _rate_values(rate: LeadRate | None) -> dict[str, float | None]:
     return {name: None if rate is None else getattr(rate, name) for name in ("mean", "low", "high", "counted")}
 
 
 def _income_values(report: WorthReport, row: WorthRow) -> dict[str, Any]:
     return {
-        "income": _decimal(row, row.outcomes.income),
+        "income": _decimal(row, _if_known(row, row.outcomes.income)),
         "other_income": serialize.amounts(row.outcomes.other_income),
         "currency": row.economics.currency,
         "unused_settings": [
@@ -527,9 +552,9 @@ def _count_column(kind: str, title: str, heading: str = "") -> WorthColumn:
     return WorthColumn(
         key,
         title,
-        lambda row: str(getattr(row.outcomes, key)),
+        lambda row: _known_cell(row, getattr(row.outcomes, key)),
         partial(explain_kind, kind),
-        values=lambda report, row: {key: getattr(row.outcomes, key)},
+        values=lambda report, row: {key: _if_known(row, getattr(row.outcomes, key))},
         stored=(key,),
         heading=heading,
         rank=5,
@@ -559,12 +584,14 @@ _ALL = (
     _count_column("recommendation", N_("recommendations"), N_("recom.")),
     _count_column("prospect", N_("prospects"), N_("prosp.")),
     _count_column("client", N_("clients")),
-    WorthColumn("leads", N_("leads"), lambda row: format_decimal(row.leads, 0), explain_leads,
-                lambda report, row: {"leads": row.leads, "open_leads": row.outcomes.open_leads},
-                stored=("leads", "open_leads"), page_cell=lambda figures: str(figures["leads"]), rank=0),
-    WorthColumn("first_touch", N_("first touch"), lambda row: str(row.first_touch), explain_first_touch,
-                lambda report, row: {"first_touch": row.first_touch}, heading=N_("first met"), rank=8),
-    WorthColumn("income", N_("income"), lambda row: _say_cell(row, row.outcomes.income, row.outcomes.other_income),
+    WorthColumn("leads", N_("leads"), lambda row: _known_cell(row, row.leads), explain_leads,
+                lambda report, row: {"leads": _if_known(row, row.leads),
+                                     "open_leads": _if_known(row, row.outcomes.open_leads)},
+                stored=("leads", "open_leads"), page_cell=lambda figures: _count(figures["leads"]), rank=0),
+    WorthColumn("first_touch", N_("first touch"), lambda row: _known_cell(row, row.first_touch), explain_first_touch,
+                lambda report, row: {"first_touch": _if_known(row, row.first_touch)}, heading=N_("first met"), rank=8),
+    WorthColumn("income", N_("income"),
+                lambda row: _say_cell(row, _if_known(row, row.outcomes.income), row.outcomes.other_income),
                 explain_income, _income_values, stored=("income", "other_income", "currency"),
                 page_cell=stored_income, rank=1),
     WorthColumn("roi", N_("return"), lambda row: format_signed_percent(row.roi_percent), explain_roi,
@@ -594,13 +621,25 @@ _ALL = (
 )
 # fmt: on
 
+#: The columns that say what a row brought.
+_BROUGHT = {
+    "recommendations",
+    "prospects",
+    "clients",
+    "leads",
+    "first_touch",
+    "income",
+    "cost_per_lead",
+    "leads_per_hour",
+}
+
 #: Every column by its key, in the order of the tables.
 COLUMNS = {column.key: column for column in _ALL}
 
 
 def explain_cell(report: WorthReport, row: WorthRow, key: str) -> list[str]:
     """The lines that redo the sum of one cell, in the reader's language. KeyError for what is no column."""
-    return COLUMNS[key].explain(report, row)
+    return COLUMNS[key].explain(report, row) if row.has_results or key not in _BROUGHT else [_say_no_results()]
 
 
 # --- The table of the HTML page
@@ -629,8 +668,8 @@ def _one_over_other(figure: Text, below: Text, style: str = "whole") -> Cell:
 
 
 def _html_leads(figures: StoredFigures, most: float) -> Cell:
-    counts = [figures[kind] for kind in ("recommendations", "prospects", "clients")]
-    return _one_over_other(str(figures["leads"]), ", ".join(compress(words.say_kinds(*counts), counts)))
+    counts = [figures[kind] or 0 for kind in ("recommendations", "prospects", "clients")]
+    return _one_over_other(_count(figures["leads"]), ", ".join(compress(words.say_kinds(*counts), counts)))
 
 
 def _html_rate(figures: StoredFigures, most: float) -> Cell:

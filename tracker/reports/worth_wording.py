@@ -153,12 +153,21 @@ def say_chance(chance: float, *limits: float) -> str:
 
 
 def say_test_result(test: WorthTest) -> str:
-    """`✓ in proportion`; `? too early`, or `? setting missing`, which time does not bring."""
+    """`✓ in proportion`; `? too early`, or `? not known` or `? setting missing`, which time does not bring."""
+    lacks = {*test.lacks} - {"minutes", "hours", "leads"}
     if test.state != NOT_ENOUGH_DATA:
         result = _(TEST_RESULTS[test.name, test.state])
+    elif not lacks:
+        result = _("too early")
     else:
-        result = _("too early") if set(test.lacks) <= {"minutes", "hours", "leads"} else _("setting missing")
+        result = _("not known") if lacks <= {"results", "purpose"} else _("setting missing")
     return f"{TEST_SIGNS[test.state]} {result}"
+
+
+def say_reason(row: WorthRow) -> str:
+    """What a verdict of less comes from: `does not pay`, else what another test found, else that it is the user's."""
+    failed = [name for name in ("return", "time", "procrastination") if row.test(name).state == FAIL]
+    return _(TEST_RESULTS[failed[0], FAIL]) if failed else _("your verdict")
 
 
 def say_test(row: WorthRow, test: WorthTest) -> str:
@@ -171,12 +180,25 @@ def _say_unintended(row: WorthRow, test: WorthTest) -> str:
         return _("needs {settings}").format(settings=", ".join(say_wanted(("focus_hours",))))
     if "minutes" in test.lacks:
         return _("under an hour is too little to tell")
+    if "purpose" in test.lacks:
+        return _("measured time, and nobody said what it was for; the review asks")
     limit = channel_worth.UNINTENDED_LIMIT
     share = numbers.format_percent(test.figures["share"], limit)
-    return _("{share} unplanned (limit {most})").format(share=share, most=numbers.format_percent(limit))
+    said = _("{share} unplanned (limit {most})").format(share=share, most=numbers.format_percent(limit))
+    if row.told_seconds == row.seconds:
+        return said
+    told = _("of the {hours} of which you said what they were for")
+    return labelled(told.format(hours=say_hours(row.told_seconds)), said)
+
+
+def say_no_results() -> str:
+    """What is missing where it is not known what any channel brought, as one of the things that are needed."""
+    return _("a result (a recommendation, prospect, client or income): none was ever recorded")
 
 
 def _say_return(row: WorthRow, test: WorthTest) -> str:
+    if not row.has_results:
+        return _("needs {settings}").format(settings=say_no_results())
     counted = plural(row.leads, "{n} lead in {hours}", "{n} leads in {hours}", hours=say_hours(row.seconds))
     if row.rate is None:
         return labelled(counted, _("under an hour is too little to tell"))
@@ -192,6 +214,8 @@ def _say_return(row: WorthRow, test: WorthTest) -> str:
 def _say_time(row: WorthRow, test: WorthTest) -> str:
     if "minutes" in test.lacks:
         return _("under an hour is too little to tell")
+    if "results" in test.lacks:
+        return _("needs {settings}").format(settings=say_no_results())
     figures = test.figures
     hours, leads = numbers.format_percent(figures["hours_share"]), numbers.format_percent(figures["leads_share"])
     shares = _("{hours} of the hours for {leads} of the leads").format(hours=hours, leads=leads)
@@ -222,13 +246,15 @@ def say_what_settles(row: WorthRow) -> str:
     """What would turn "too early" into a verdict; empty where there is a verdict."""
     if row.verdict != NOT_ENOUGH_DATA:
         return ""
-    if row.economics.missing_settings:
-        return _("missing: {settings}").format(settings=", ".join(say_wanted(row.economics.missing_settings)))
+    missing = say_wanted(row.economics.missing_settings)
+    if missing or not row.has_results:
+        return _("missing: {settings}").format(
+            settings=", ".join([*missing, *([] if row.has_results else [say_no_results()])])
+        )
     if row.seconds_to_settle is None:
         message = _("its leads per hour are too close to break-even for a verdict, even with {n} more hours")
         return message.format(n=numbers.format_decimal(channel_worth.MOST_HOURS, 0))
     if row.all_leads < channel_worth.LEAST_LEADS or row.rate is None:
-        missing = []
         if row.all_leads < channel_worth.LEAST_LEADS:
             few_leads = _("needs {n} leads over all channels; so far {leads}")
             missing.append(few_leads.format(n=channel_worth.LEAST_LEADS, leads=row.all_leads))
@@ -380,7 +406,8 @@ def say_what_followed(follow_up: VerdictFollowUp, currency: str) -> list[str]:
         parts.append(_("nothing logged since"))
         return [part for part in parts if part]
     parts.append(_say_logged_time(follow_up.after, _("{time} a week since"), _("{time} in all since, in {days}")))
-    parts.append(plural(follow_up.leads, "{n} new lead since", "{n} new leads since"))
+    if follow_up.leads is not None:
+        parts.append(plural(follow_up.leads, "{n} new lead since", "{n} new leads since"))
     if follow_up.income or follow_up.other_income:
         amount = say_with_others(follow_up.income, currency, follow_up.other_income)
         parts.append(_("{amount} since").format(amount=amount))

@@ -18,7 +18,9 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
+from tracker.analytics.intervals import covered
 from tracker.calendar.clock import check_zone
+from tracker.domain.default_channels import KNOWN_TITLES, MESSENGERS
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY, Channel, Session
 from tracker.files import file_access
@@ -34,7 +36,7 @@ from tracker.workspace import Workspace
 NEVER = "never social"
 
 #: Parts of a host that are no name of a site.
-_NOT_A_NAME = ("www", "com", "co", "news", "app", "m")
+_NOT_A_NAME = ("www", "com", "co", "org", "news", "app", "m")
 
 
 class Amount(NamedTuple):
@@ -46,7 +48,10 @@ class Amount(NamedTuple):
 
 
 class ImportPreview(NamedTuple):
-    """What an import would bring: its report, and the new sessions by channel (most first) and by day (last first)."""
+    """What an import would bring: its report, and the new sessions by channel (most first) and by day (last first).
+
+    The time of a day counts once where channels overlap, as the Day counts it.
+    """
 
     report: importing.ImportReport
     channels: tuple[Amount, ...]
@@ -69,21 +74,21 @@ def preview_source(workspace: Workspace, source: str) -> ImportPreview:
     with workspace.database.reader() as database:
         beside = Workspace(database, workspace.settings, workspace.zone, config=workspace.config, now=workspace.now())
         by_channel: dict[str, Amount] = {}
-        by_day: dict[str, Amount] = {}
+        by_day: dict[str, list[tuple[int, int]]] = {}
 
         def count(sessions: Iterable[Session]) -> None:
             for session in sessions:
-                for amounts, name in ((by_channel, session.channel), (by_day, beside.day_of(session.start))):
-                    _name, number, seconds = amounts.get(name, (name, 0, 0))
-                    lasted = (session.end or session.start) - session.start
-                    amounts[name] = Amount(name, number + 1, seconds + lasted)
+                name, end = session.channel, session.end or session.start
+                _name, number, seconds = by_channel.get(name, (name, 0, 0))
+                by_channel[name] = Amount(name, number + 1, seconds + end - session.start)
+                by_day.setdefault(beside.day_of(session.start), []).append((session.start, end))
 
         options = ImportOptions(workspace.zone, workspace.now(), dry_run=True, on_added=count)
         report = import_source(beside, source, options=options)
     return ImportPreview(
         report,
         tuple(sorted(by_channel.values(), key=lambda amount: (-amount.seconds, -amount.sessions, amount.name))),
-        tuple(sorted(by_day.values(), key=lambda amount: amount.name, reverse=True)),
+        tuple(Amount(day, len(spans), covered(spans)) for day, spans in sorted(by_day.items(), reverse=True)),
     )
 
 
@@ -127,23 +132,33 @@ def assign(workspace: Workspace, unknown: UnknownName, channel: str) -> Channel:
     return owner
 
 
-def assign_new(workspace: Workspace, unknown: UnknownName) -> Channel:
-    """Add a social channel for an app or host, or assign it to the one that has the name: one step of undo."""
-    name, now = suggested_channel(unknown), workspace.now()
+def assign_new(workspace: Workspace, unknown: UnknownName, kind: str = "social") -> Channel:
+    """Add a channel of a kind for an app or host, or assign it to the one that has the name: one step of undo."""
+    title, now = suggested_title(unknown), workspace.now()
+    name = new_channel_name(title)
     with workspace.undo_step(_("added the channel {name}").format(name=name)):
         if all(channel.name != name for channel in channels.channels(workspace.database)):
-            channels.add(workspace.database, name, title=None, kind="social", now=now)
+            channels.add(workspace.database, name, title=title, kind=kind, now=now)
         return assign(workspace, unknown, name)
 
 
-def suggested_channel(unknown: UnknownName) -> str:
-    """The name of a channel for an app or host: `tumblr` for `www.tumblr.com`, for `com.tumblr` and for `Tumblr`."""
+def suggested_title(unknown: UnknownName) -> str:
+    """What a channel for an app or host is called: `Tumblr` for `www.tumblr.com`, for `com.tumblr` and for `tumblr`."""
+    rest = unknown.name.casefold()
+    while rest:
+        if rest in KNOWN_TITLES:
+            return KNOWN_TITLES[rest]
+        rest = rest.partition(".")[2] if unknown.what == "domain" else ""
     parts = unknown.name.split(".")
     if len(parts) > 1:
-        if unknown.what == "domain":
-            parts = parts[:-1][::-1]
-        return next((new_channel_name(part) for part in parts if part.lower() not in _NOT_A_NAME), parts[0])
-    return new_channel_name(unknown.name)
+        parts = parts[:-1][::-1] if unknown.what == "domain" else parts
+    word = next((part for part in parts if part.lower() not in _NOT_A_NAME), parts[0])
+    return word[:1].upper() + word[1:]
+
+
+def is_messenger(unknown: UnknownName) -> bool:
+    """Whether people write to each other with it."""
+    return suggested_title(unknown) in MESSENGERS
 
 
 def _never(workspace: Workspace) -> list[str]:

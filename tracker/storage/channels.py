@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 LAST_AGAIN = "c"
 
 
+#: Each channel with the starts of its first and its last session.
+_USES = (
+    "SELECT name, (SELECT min(start) FROM session WHERE channel = channel.name), "
+    "(SELECT max(start) FROM session WHERE channel = channel.name) FROM channel"
+)
+
+
 def channels(database: Database) -> list[Channel]:
     """Every channel, archived ones included, in their order."""
     return [*map(_read, database.records(Channel, "ORDER BY position, id"))]
@@ -34,8 +41,12 @@ def names_of(database: Database, *kinds: Kind) -> set[str]:
 
 def last_used(database: Database) -> dict[str, int]:
     """Of each channel that has a session, the start of the last one."""
-    rows = database.rows("SELECT name, (SELECT max(start) FROM session WHERE channel = channel.name) FROM channel")
-    return {name: start for name, start in rows if start is not None}
+    return {name: last for name, _first, last in database.rows(_USES) if last is not None}
+
+
+def first_use(database: Database) -> int | None:
+    """The start of the first session; None without any. The screens, which also ask for `last_used`, read it once."""
+    return min((first for _name, first, _last in database.rows(_USES) if first is not None), default=None)
 
 
 def in_use(database: Database) -> list[Channel]:

@@ -44,6 +44,8 @@ _LONG_LOG = 4 << 20
 #: is larger than the memory.
 _READ_ERRORS = (sqlite3.Error, OverflowError, UnicodeError, MemoryError)
 
+_ZONES = "SELECT name FROM zone"
+
 
 class Database:
     """An open database. Reading is free; changes of the user's are made inside `undo_steps.undo_step`."""
@@ -395,6 +397,9 @@ class Database:
 
     def ensure_zone(self, zone: str) -> None:
         """Store the zone and its offsets, so that the views can show its wall clock. Inside an undo step."""
+        known = self.cache.find(_ZONES, (None,)) if self.cache else None
+        if known and (zone,) in known:  # no zone is ever deleted
+            return
         if not self.row("SELECT 1 FROM zone_offset WHERE zone = ?", (zone,)):
             offsets = transitions(zone, _FIRST_OFFSET, _LAST_OFFSET)
             self.change("INSERT OR IGNORE INTO zone(name) VALUES (?)", (zone,))
@@ -405,7 +410,7 @@ class Database:
 
     def zones(self) -> tuple[str, ...]:
         """The zones in which anything was recorded."""
-        return tuple(name for (name,) in self.rows("SELECT name FROM zone"))
+        return tuple(name for (name,) in self.rows(_ZONES))
 
     def tables_and_views(self) -> tuple[str, ...]:
         """The names of everything in the file that has rows, by name."""
@@ -625,6 +630,8 @@ class Database:
 
     def _reopen(self) -> None:
         self._reopened += 1
+        if self.cache:
+            self.cache.seen(-1)  # its answers are from the file before
         if self.real_path:
             self._replace(self._copy_in_memory())
         try:

@@ -15,6 +15,7 @@ later. Their text is not stored.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from itertools import chain, islice
 from operator import itemgetter
 
@@ -89,11 +90,17 @@ _CACHE_KB = 16_384
 #: SQL for "the import of this fact was not undone".
 STANDS = "action NOT IN (SELECT id FROM action WHERE state IN ('undone', 'dropped'))"
 
-#: What the format of such a fact begins with; the format of the measured time follows.
+#: What the format of a change by a person begins with; the format of the measured time follows.
 REMOVED = "removed "
+
+#: What follows the format of a change that says what is there: a session, or one whose end is an estimate.
+SESSION, ESTIMATE = "/session", "/estimate"
 
 #: SQL for a fact that an import has read.
 IS_READ = f"substr(format, 1, {len(REMOVED)}) <> '{REMOVED}'"
+
+#: SQL for "the import of this fact was undone".
+_IS_UNDONE = "action IN (SELECT id FROM action WHERE state IN ('undone', 'dropped'))"
 
 #: By table: the columns that identify what an import brings without facts.
 _UNWANTED_KEYS = {"habit": ("name",), "habit_day": ("habit", "date"), "notification": ("channel", "at")}
@@ -198,18 +205,56 @@ def last_used(database: Database) -> int:
     return int(latest)
 
 
+class PersonsChange(Record):
+    """What a person made of the time [start, end] of a channel, of what `format` has measured there.
+
+    `what` is SESSION or ESTIMATE where this is one session now; it is empty where nothing is there any more, or, where
+    `start` and `end` are the same, where a session was cut (by version 0.7). `at` is when, in UTC milliseconds: 0 where
+    that is not known, negative for a change that was taken back.
+    """
+
+    format: str
+    what: str
+    channel: str
+    start: int
+    end: int
+    at: int
+
+    @property
+    def span(self) -> Interval:
+        """The time of which it says all; a moment is one second."""
+        return self.start, self.end + (self.what != "" and self.start == self.end)
+
+
 class Measured(Record):
-    """What is known of the measured time of one format on a channel: its `facts`; and what a person made of it, which
-    is the time that was `removed`, and the instants of `cuts`."""
+    """What is known of the measured time of one format on a channel: its `facts`, and the `changes` that persons made
+    of it, the last one last."""
 
     facts: list[MeasuredInterval]
-    removed: list[Interval]
-    cuts: list[int]
+    changes: list[PersonsChange]
 
     def shape(self, taken: Iterable[Interval], looks: Iterable[Interval]) -> list[MeasuredInterval]:
-        """The sessions that these make where the time `taken` was recorded. Estimates yield to `looks`."""
-        spans = joined(yield_estimates(self.facts, looks))
-        return cut(subtract(spans, union([*taken, *self.removed])), sorted(self.cuts))
+        """The sessions that these make where the time `taken` was recorded. Estimates yield to `looks`.
+
+        What a person said of some time counts whatever was measured there, and the last word counts.
+        """
+        made: list[MeasuredInterval] = []
+        moments: set[Interval] = set()
+        said: list[Interval] = []  # disjoint, in order: what later changes than the one that is looked at say all of
+        for change in reversed(self.changes):
+            start, end = change.start, change.end
+            if change.what:
+                made += subtract([(start, end, int(change.what == ESTIMATE))], said) if start < end else ()
+            if start < end:
+                first = bisect_left(said, start, key=itemgetter(1))
+                last = bisect_right(said, end, key=itemgetter(0))
+                said[first:last] = union([*said[first:last], (start, end)])
+            elif change.what and (start, end) not in moments and subtract([(start, end, 0)], said):
+                made.append((start, end, int(change.what == ESTIMATE)))
+                moments.add((start, end))
+        cuts = sorted(change.start for change in self.changes if not change.what and change.start == change.end)
+        measured = subtract(cut(joined(yield_estimates(self.facts, looks)), cuts), said)
+        return sorted(subtract([*(span for span in measured if span[:2] not in moments), *made], union(taken)))
 
 
 def measured_near(database: Database, channel: str, since: int, until: int) -> dict[str, Measured]:
@@ -218,22 +263,71 @@ def measured_near(database: Database, channel: str, since: int, until: int) -> d
     "Near" is wide enough to have all facts of every session that overlaps [since, until).
     """
     rows = database.rows(
-        'SELECT format, key, start, "end", estimated FROM imported_fact WHERE channel = ? AND start < ? AND "end" >= ? '
-        f"AND format NOT IN ({', '.join('?' * len(RECORDED))}) AND {STANDS} ORDER BY action",
+        f'SELECT action, key, format, channel, start, "end", estimated, {_IS_UNDONE} FROM imported_fact '
+        'WHERE channel = ? AND start < ? AND "end" >= ? '
+        f"AND format NOT IN ({', '.join('?' * len(RECORDED))}) ORDER BY action",
         (channel, until + LONGEST_SESSION, since - LONGEST_SESSION, *RECORDED),
     )
-    latest = {(format, key): span for format, key, *span in rows}
+    latest = {(row[2], row[1]): row[4:7] for row in rows if not is_removal(row[2]) and not row[7]}
     by_format: dict[str, Measured] = {}
     for (format, _key), (start, end, estimated) in latest.items():
-        measured = by_format.setdefault(format.removeprefix(REMOVED), Measured([], [], []))
-        if not is_removal(format):
-            if estimated != GONE:
-                measured.facts.append((start, end, estimated))
-        elif estimated >= 0 and start < end:
-            measured.removed.append((start, end))
-        elif estimated >= 0 and start == end:
-            measured.cuts.append(start)
+        if estimated != GONE:
+            by_format.setdefault(format, Measured([], [])).facts.append((start, end, estimated))
+    for change in in_force(_changes(database, [row for row in rows if is_removal(row[2])])):
+        by_format.setdefault(change.format, Measured([], [])).changes.append(change)
     return by_format
+
+
+def changes_by_people(database: Database) -> dict[int, PersonsChange]:
+    """The last state of everything that a person ever made of measured time, by key.
+
+    Undo of the step that did it reverses it. Undo of a merge does not: the next merge brings it again.
+    """
+    rows = database.rows(
+        f'SELECT action, key, format, channel, start, "end", estimated, {_IS_UNDONE} FROM imported_fact '
+        f"WHERE NOT {IS_READ} ORDER BY action"
+    )
+    return _changes(database, rows)
+
+
+def in_force(changes: Mapping[int, PersonsChange]) -> list[PersonsChange]:
+    """Those of these changes that were not taken back, in the order in which they count, on every machine."""
+    standing = [(key, change) for key, change in changes.items() if change.at >= 0]
+    # What was taken away comes before what was made of it, and moments come after what they are in.
+    standing.sort(key=lambda one: (one[1].at, one[1].what != "", one[1].start - one[1].end, one[0]))
+    return [change for _key, change in standing]
+
+
+def _changes(database: Database, rows: Sequence[Any]) -> dict[int, PersonsChange]:
+    """The last state of changes by persons by key, from the rows of the facts that note them, by action."""
+    results: dict[int, PersonsChange] = {}
+    noted = {row[0] for row in rows}
+    played = {step: at for step, at in plays(database).items() if step in noted and not is_merge(database, step)}
+    for action, key, format, channel, start, end, at, is_undone in rows:
+        if action in played:
+            at = played[action] if (at < 0) == is_undone else -played[action]
+        elif is_undone:
+            continue
+        name = format.removeprefix(REMOVED)
+        what = next((what for what in (SESSION, ESTIMATE) if name.endswith(what)), "")
+        if (key not in results or abs(at) >= abs(results[key].at)) and start <= end:
+            results[key] = PersonsChange(name.removesuffix(what), what, channel, start, end, at)
+    return results
+
+
+def plays(database: Database) -> dict[int, int]:
+    """By step, when it was last undone or done again, in UTC milliseconds."""
+    return dict(
+        database.rows(
+            "SELECT target, coalesce(change.at, action.at * 1000) FROM action LEFT JOIN change "
+            "ON change.id = action.last WHERE target IS NOT NULL ORDER BY action.id"
+        )
+    )
+
+
+def is_merge(database: Database, action: int) -> bool:
+    """Whether an undo step is an import, by `remember_import`."""
+    return bool(database.row("SELECT 1 FROM imported_fact WHERE action = ? AND format = ?", (action, IMPORT)))
 
 
 def looks_of(near: Mapping[str, Measured], format: str) -> list[Interval]:
@@ -303,7 +397,7 @@ def remember_import(database: Database, action: int) -> None:
 
     As a fact without a channel, of a format and a time that nothing has.
     """
-    if not database.row("SELECT 1 FROM imported_fact WHERE action = ? AND format = ?", (action, IMPORT)):
+    if not is_merge(database, action):
         remember(database, IMPORT, action, [(-1, "", -1, -1, 0)])
 
 
@@ -463,33 +557,32 @@ def restore_imported(database: Database, released: Iterable[Session]) -> None:
         near = measured_near(database, session.channel, session.start, session.end)
         if not near:
             continue
-        covered = [
-            (other.start, other.end or other.start)
+        others = [
+            other
             for other in in_span(database, session.start, session.end, session.channel)
             if other.end is not None and not is_nominal(other)
         ]
+        covered = [(other.start, other.end or other.start) for other in others]
         moments = {start for start, end in covered if start == end}
         covered += [(session.start - FOREVER, session.start), (session.end, session.end + FOREVER)]
+        recorded = [(other.start, other.end or other.start) for other in others if is_recorded(other)]
         for format, measured in near.items():
             template = Session(0, session.channel, 0, 0, session.zone, source=format)
-            whole = joined(yield_estimates(measured.facts, looks_of(near, format)))
-            for interval in whole:
-                for part in Measured([interval], measured.removed, measured.cuts).shape(covered, ()):
+            for whole in measured.shape(recorded, looks_of(near, format)):
+                for part in subtract([whole], union(covered)):
                     if part[0] not in moments or part[0] < part[1]:
-                        _restore(database, template, part, interval[:2], measured.cuts)
+                        _restore(database, template, part, whole[:2])
 
 
-def _restore(
-    database: Database, template: Session, part: MeasuredInterval, whole: Interval, cuts: Sequence[int]
-) -> None:
-    """Write a part of the measured interval `whole`, joined with the sessions that are left of it on either side."""
+def _restore(database: Database, template: Session, part: MeasuredInterval, whole: Interval) -> None:
+    """Write a part of the measured session `whole`, joined with the sessions that are left of it on either side."""
     start, end, estimated = part
     neighbours = [
         other
         for other in in_span(database, max(start - 1, whole[0]), min(end, whole[1]) + 1, template.channel)
         if not is_recorded(other)
         and start < end
-        and ((other.end == start and start not in cuts) or (other.start == end and end not in cuts))
+        and ((other.end == start and other.start >= whole[0]) or (other.start == end and (other.end or 0) <= whole[1]))
     ]
     # Two devices may have been cut at the same second; one history may have been read under two names.
     neighbours = [other for other in neighbours if other.source == template.source] or neighbours

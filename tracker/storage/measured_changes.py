@@ -1,10 +1,9 @@
 """What a person made of measured time: noted when it is done, and done again in another file by a merge.
 
-It is noted as facts of the undo step that did it, of a format of their own: time that was removed, by deleting or
-shortening a session or by putting it on another channel, and where a session was cut in two (such a fact has no length)
-or two were joined. Time that a person added is a fact of the measuring format itself, with a note whose start is after
-its end: where adding it is undone, that fact is gone, whatever else there is of its time. So the sessions follow from
-the facts (`Measured.shape`); undo of the step takes the notes back, and merges carry them to other files.
+It is noted as facts of the undo step that did it, of formats of their own: from when to when there is one session now,
+and from when to when there is nothing any more (`PersonsChange`). The last word about some time counts, so the sessions
+follow from the facts and these notes (`Measured.shape`). Undo of the step takes its notes back, and merges carry them
+to other files.
 """
 
 from __future__ import annotations
@@ -14,25 +13,27 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from tracker.domain.models import BY_PEOPLE, FOREVER, LONGEST_SESSION, Session
-from tracker.domain.record import Record
 from tracker.storage import session_table
 from tracker.storage.imported_facts import (
-    GONE,
+    ESTIMATE,
     IMPORT,
     IS_READ,
     REMOVED,
-    STANDS,
+    SESSION,
     Measured,
+    PersonsChange,
+    changes_by_people,
+    in_force,
+    is_merge,
     looks_of,
     measured_near,
-    remember,
+    plays,
     remember_import,
 )
 from tracker.storage.overlaps import (
     GAP,
     Interval,
     MeasuredInterval,
-    cut,
     is_nominal,
     is_recorded,
     subtract,
@@ -47,29 +48,33 @@ if TYPE_CHECKING:
     from tracker.storage.database import Database
 
 
-def note_changes(database: Database, step: int, before: Iterable[Session], after: Iterable[Session]) -> None:
+def note_changes(database: Database, step: int, first: int, last: int | None = None) -> None:
     """Note in the undo step `step` what a person made of measured time, so that merges carry it to other files.
 
-    `before` are the sessions before it, `after` what there is of them now. Those that were recorded do not matter. What
-    is noted is the difference between the sessions that are there and those that the facts make: time that was removed,
-    time that was added (as a fact), and where a session was cut in two or two were joined.
+    That is the difference between the sessions that are there and those that the facts make, near the measured sessions
+    that the changes from the number `first` on (to `last`) moved, cut or deleted. Of at most _MOST_MOVED sessions: each
+    takes a search, and the next command waits for it.
     """
-    places = [
-        {(one.placement, one.source): one for one in sessions if one.source not in BY_PEOPLE and one.end is not None}
-        for sessions in (before, after)
-    ]
+    from json import loads
+
+    moved = database.rows(
+        "SELECT row, before FROM change LEFT JOIN session ON session.id = row WHERE change.id BETWEEN ? AND ? "
+        'AND "table" = \'session\' AND before IS NOT NULL AND (channel, start, "end") IS NOT '
+        "(json_extract(before, '$.channel'), json_extract(before, '$.start'), json_extract(before, '$.end')) LIMIT ?",
+        (first, database.log_position() if last is None else last, _MOST_MOVED),
+    )
+    images = [Session(**loads(image)) for _row, image in moved]
+    now = [session for row in dict(moved) if (session := session_table.find(database, row))]
     by_channel: dict[str, list[Session]] = {}
-    for some, others in (places, reversed(places)):
-        for key, session in some.items():
-            if key not in others:
-                by_channel.setdefault(session.channel, []).append(session)
-    formats: dict[str, list[str]] = {}
+    for session in (*images, *now):
+        if session.source not in BY_PEOPLE and session.end is not None:
+            by_channel.setdefault(session.channel, []).append(session)
+    formats: dict[str, str] = {}
     for channel, changed in by_channel.items():
         windows = union((session.start - GAP, (session.end or 0) + GAP + 1) for session in changed)
         here = _Here(database, channel, windows[0][0], windows[-1][1], formats)
-        for source in {session.source: here.find_formats(session) for session in changed}:
-            for place, format in enumerate(formats[source] or [source]):
-                _note_format(database, step, here, format, windows, may_add=not place)
+        for format in {here.find_format(session): None for session in changed}:
+            _note_format(database, step, here, format, windows)
 
 
 def note_edited(database: Database, step: int, format: str, edited: Iterable[tuple[str, Interval]]) -> None:
@@ -79,16 +84,22 @@ def note_edited(database: Database, step: int, format: str, edited: Iterable[tup
         by_channel.setdefault(channel, []).append((start - GAP, end + GAP + 1))
     for channel, spans in by_channel.items():
         windows = union(spans)
-        here = _Here(database, channel, windows[0][0], windows[-1][1])
-        _note_format(database, step, here, format, windows, may_add=True)
+        _note_format(database, step, _Here(database, channel, windows[0][0], windows[-1][1]), format, windows)
         remember_import(database, step)
+
+
+#: Where another program deleted or moved more sessions at once, only the time of so many is noted as taken away.
+_MOST_MOVED = 5_000
+
+#: How often the sessions of a time are noted until they are what the notes make: one may take the time of another.
+_ROUNDS = 3
 
 
 class _Here:
     """The measured time of a channel near [since, until): its facts by format, and its sessions."""
 
     def __init__(
-        self, database: Database, channel: str, since: int, until: int, formats: dict[str, list[str]] | None = None
+        self, database: Database, channel: str, since: int, until: int, formats: dict[str, str] | None = None
     ) -> None:
         """`formats` are those of sessions by their source, as far as they were found."""
         self.channel = channel
@@ -97,177 +108,122 @@ class _Here:
         finished = [session for session in every if session.end is not None and not is_nominal(session)]
         self.sessions = [session for session in finished if not is_recorded(session)]
         self._taken = [(session.start, session.end or 0) for session in finished if is_recorded(session)]
+        self._database = database
         self._formats = {} if formats is None else formats
 
-    def find_formats(self, session: Session) -> list[str]:
-        """The formats of which the facts make the sessions of this one's source.
+    def find_format(self, session: Session) -> str:
+        """The format of which the facts make the sessions of this one's source.
 
         A browser's history is one format whatever the browser is called. Where two formats have facts of this time, the
         one that is shown as another session is not meant.
         """
-        if not self._formats.get(session.source):
-            end = session.end or session.start
-            formats = [
-                format
-                for format, known in self.near.items()
-                if any(fact[0] <= end and fact[1] >= session.start for fact in known.facts)
-            ]
-            others = {
-                other.source for other in self.sessions if other.start <= end and (other.end or 0) >= session.start
-            }
-            unshown = [format for format in formats if format not in others - {session.source}]
-            self._formats[session.source] = [session.source] if session.source in formats else unshown or formats
-        return self._formats[session.source]
+        source = session.source
+        if source not in self._formats:
+            is_format = source in self.near or self._database.row(
+                "SELECT 1 FROM imported_fact WHERE format = ? LIMIT 1", (source,)
+            )
+            found = [] if is_format else self._formats_at(session)
+            if not is_format and not found:
+                return source
+            self._formats[source] = source if is_format else found[0]
+        return self._formats[source]
+
+    def _formats_at(self, session: Session) -> list[str]:
+        """The formats that know of the time of a session, those first that are not shown as another one."""
+
+        def touches(start: int, end: int) -> bool:
+            return start <= (session.end or session.start) and end >= session.start
+
+        shown = {other.source for other in self.sessions if touches(other.start, other.end or 0)}
+        found = [
+            format
+            for format, known in self.near.items()
+            if any(touches(*fact[:2]) for fact in known.facts) or any(touches(*one.span) for one in known.changes)
+        ]
+        return sorted(found, key=lambda format: (format in shown, format))
 
     def of(self, format: str) -> list[Session]:
         """The sessions that the facts of a format make."""
-        return [session for session in self.sessions if format in (self.find_formats(session) or [session.source])]
+        return [session for session in self.sessions if self.find_format(session) == format]
 
     def shape(self, format: str) -> list[MeasuredInterval]:
         """The sessions that the facts of a format are to make."""
-        return self.near[format].shape(self._taken, looks_of(self.near, format))
+        return self.near[format].shape(self._taken, looks_of(self.near, format)) if format in self.near else []
 
 
-def _note_format(
-    database: Database, step: int, here: _Here, format: str, windows: Sequence[Interval], *, may_add: bool
-) -> None:
+def _note_format(database: Database, step: int, here: _Here, format: str, windows: Sequence[Interval]) -> None:
     """Note in a step, in `windows` of time, how the sessions of a format differ from what its facts make."""
-
-    def note(start: int, end: int, sign: int) -> None:
-        """Note that time was removed (`sign` is 1), or is there (-1). See `Removal`."""
-        _add_fact(database, step, REMOVED, format, (here.channel, start, end), sign)
-
-    def missing(spans: Iterable[MeasuredInterval], others: Iterable[MeasuredInterval]) -> list[Interval]:
-        """The time in the windows that is in `spans` and not in `others`; a moment is one second."""
-        spans_there = {span[:2] for span in others}
-        rest = subtract([span for span in spans if span[:2] not in spans_there], union(spans_there))
-        return union((start, max(end, start + 1)) for start, end, _estimated in subtract(rest, outside))
-
-    known = here.near.setdefault(format, Measured([], [], []))
     edges = [windows[0][0] - FOREVER, *chain.from_iterable(windows), windows[-1][1] + FOREVER]
     outside = list(zip(edges[::2], edges[1::2], strict=True))
-    sessions = [(one.start, one.end or one.start, int(one.estimated)) for one in here.of(format)]
-    there = missing(sessions, here.shape(format)) if may_add else []
-    for removed in [one for one in known.removed if subtract([(*one, 0)], there) != [(*one, 0)]]:
-        known.removed.remove(removed)
-        note(*removed, -1)
-        for start, end, _estimated in subtract([(*removed, 0)], there):
-            known.removed.append((start, end))
-            note(start, end, 1)
-    moments = {start for start, end, _estimated in sessions if start == end}
-    for start, end in missing(sessions, here.shape(format)) if may_add else []:
-        last = start if start in moments and end == start + 1 else end
-        known.facts.append((start, last, 0))
-        _add_fact(database, step, "", format, (here.channel, start, end), 0, last)
-        note(end, start, -1)
-    for at in [at for at in known.cuts if cut(sessions, [at]) != sessions]:
-        known.cuts.remove(at)
-        note(at, at, -1)
-    shape = here.shape(format)
-    for start, end in missing(shape, sessions):
-        note(start, end, 1)
-    starts = {start for start, _end, _estimated in sessions}
-    for at in {end for _start, end, _estimated in sessions if end in starts}:
-        if cut(shape, [at]) != shape and subtract([(at, at, 0)], outside):
-            note(at, at, 1)
+
+    starts = [start for start, _end in windows]
+
+    def inside(spans: Iterable[MeasuredInterval]) -> list[MeasuredInterval]:
+        found = ((bisect_right(starts, max(span[1] - 1, span[0])) - 1, span) for span in spans)
+        return [span for place, span in found if place >= 0 and windows[place][1] > span[0]]
+
+    known = here.near.setdefault(format, Measured([], []))
+    # Later than all that it is made of, whatever the clocks of other machines say.
+    (at,) = database.row("SELECT at FROM change ORDER BY id DESC LIMIT 1")
+    at = max([at, *(change.at + 1 for change in known.changes)])
+    sessions = inside((one.start, one.end or one.start, int(one.estimated)) for one in here.of(format))
+    there = union(span[:2] for span in sessions)
+    spans = {span[:2] for span in sessions}
+    for later in range(_ROUNDS):
+        shape = inside(here.shape(format))
+        gone = [(start, max(end, start + 1), 0) for start, end, _estimated in shape if (start, end) not in spans]
+        moments = [start for start, end, _estimated in shape if start == end and (start, end) not in spans]
+        made = set(sessions).difference(shape)
+        made.update(span for span in sessions for at in moments if span[0] <= at < span[1])
+        fresh = [
+            PersonsChange(format, "", here.channel, start, end, at + later)
+            for start, end, _estimated in subtract(subtract(gone, there), outside)
+        ]
+        fresh += [
+            PersonsChange(format, ESTIMATE if estimated else SESSION, here.channel, start, end, at + later)
+            for start, end, estimated in sorted(made, key=lambda span: (span[0] - span[1], span))
+        ]
+        if not fresh:
+            break
+        for change in fresh:
+            note_change(database, step, change_key(change), change)
+        keys = {change_key(change) for change in fresh}
+        known.changes[:] = [*(change for change in known.changes if change_key(change) not in keys), *fresh]
 
 
-def _add_fact(
-    database: Database,
-    step: int,
-    what: str,
-    format: str,
-    place: tuple[str, int, int],
-    sign: int,
-    last: int | None = None,
-) -> None:
-    """Add a fact of a change that a person just made, on a channel from a start to an end.
-
-    `what` is REMOVED, or empty where time was added. In the place of an estimate stands `sign` times the instant of
-    the change. `last` is the end of the fact where its key has another one: a moment that was added is noted as one
-    second.
-    """
-    key = _change_key(format, *place) if what else added_key(format, *place)
-    channel, start, end = place
+def note_change(database: Database, step: int, key: int, change: PersonsChange) -> None:
+    """Note in the undo step `step` what a person made of measured time, here or in another file."""
     database.change(
         'INSERT OR REPLACE INTO imported_fact(action, key, format, channel, start, "end", estimated) '
-        "VALUES (?, ?, ?, ?, ?, ?, ? * (SELECT at FROM change ORDER BY id DESC LIMIT 1))",
-        (step, key, what + format, channel, start, end if last is None else last, sign),
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (step, key, noted_format(change), change.channel, change.start, change.end, change.at),
     )
 
 
-class Removal(Record):
-    """Time [start, end) of a channel that a person removed from what `format` has measured, or that is there again.
-
-    Where it has no length, a session was cut there, or is whole again. Where its start is after its end, that is time
-    that was added, and `at` is negative while it is there. `at` is when, in UTC milliseconds: 0 where that is not
-    known, negative for what is there again.
-    """
-
-    format: str
-    channel: str
-    start: int
-    end: int
-    at: int
+def noted_format(change: PersonsChange) -> str:
+    """The format of the facts that note this change."""
+    return REMOVED + change.format + change.what
 
 
-def removals(database: Database) -> dict[int, Removal]:
-    """The last state of everything that a person ever removed or cut, by key.
+def change_key(change: PersonsChange) -> int:
+    """The key of a change, of 64 bits: the same on every machine."""
+    from hashlib import blake2b
 
-    Undo of the step that did it reverses it. Undo of a merge does not: the next merge brings it again.
-    """
-    played, brought = _plays(database), _merge_steps(database)
-    results: dict[int, Removal] = {}
-    for action, key, format, channel, start, end, at, is_undone in database.rows(
-        'SELECT action, key, format, channel, start, "end", estimated, action IN '
-        "(SELECT id FROM action WHERE state IN ('undone', 'dropped')) FROM imported_fact "
-        f"WHERE NOT {IS_READ} ORDER BY action"
-    ):
-        if action not in brought and action in played:
-            at = played[action] if (at < 0) == is_undone else -played[action]
-        elif is_undone:
-            continue
-        if key not in results or abs(at) >= abs(results[key].at):
-            results[key] = Removal(format.removeprefix(REMOVED), channel, start, end, at)
-    return results
+    place = (change.format + change.what, change.channel, change.start, change.end)
+    return int.from_bytes(blake2b(repr(place).encode(), digest_size=8).digest(), "big", signed=True)
 
 
-def added_key(format: str, channel: str, start: int, end: int) -> int:
-    """The key of the fact of time that a person added."""
-    return _change_key("added", format, channel, start, end)
-
-
-def dropped(removals: Iterable[Removal]) -> dict[int, Removal]:
-    """By the key of their facts, the additions among these that were undone."""
-    return {
-        added_key(one.format, one.channel, one.end, one.start): one
-        for one in removals
-        if one.at >= 0 and one.start > one.end
-    }
-
-
-def drop(database: Database, step: int, key: int, addition: Removal) -> None:
-    """Let the fact of an addition that was undone elsewhere be gone, in the undo step `step`."""
-    place = (addition.channel, addition.end, addition.start)
-    remember(database, addition.format, step, [(key, *place, GONE)])
-
-
-def removal_format(removal: Removal) -> str:
-    """The format of the facts that note this time."""
-    return REMOVED + removal.format
-
-
-def remember_removal(database: Database, action: int, key: int, removal: Removal) -> None:
-    """Note in the undo step `action`, which is an import, what another file says of time that was taken away."""
-    facts = [(key, removal.channel, removal.start, removal.end, removal.at)]
-    remember(database, removal_format(removal), action, facts)
-
-
-def reshape(database: Database, format: str, channel: str, spans: Sequence[Interval], zone: str) -> tuple[int, int]:
+def reshape(
+    database: Database,
+    format: str,
+    channel: str,
+    spans: Sequence[Interval],
+    place_of: Callable[[MeasuredInterval], tuple[str, str]],
+) -> tuple[int, int]:
     """Let the measured sessions of a format and channel be as its facts make them, where they touch `spans` (by start).
 
-    Inside an undo step. Returns how many sessions were other ones before, and how many are other ones now. `zone` is
-    that of sessions where none was.
+    Inside an undo step. Returns how many sessions were other ones before, and how many are other ones now. `place_of`
+    tells the source and the zone of sessions where none was.
     """
 
     def meeting(spans: Iterable[MeasuredInterval]) -> list[MeasuredInterval]:
@@ -277,7 +233,7 @@ def reshape(database: Database, format: str, channel: str, spans: Sequence[Inter
         return min(span[1], session.end or 0) - max(span[0], session.start) + 1
 
     here = _Here(database, channel, spans[0][0], max(end for _start, end in spans))
-    shape, sessions = here.shape(format) if format in here.near else [], here.of(format)
+    shape, sessions = here.shape(format), here.of(format)
     by_span = {(one.start, one.end or one.start, int(one.estimated)): one for one in sessions}
     around: list[Interval] = [*spans]
     for every in ((), by_span, shape, by_span):
@@ -297,8 +253,9 @@ def reshape(database: Database, format: str, channel: str, spans: Sequence[Inter
         mine = of_span.get(span, ())
         template = mine[0] if mine else max(before, key=lambda session: overlap(span, session), default=None)
         if not template or overlap(span, template) <= 0:
+            source, zone = place_of(span)
             database.ensure_zone(zone)
-            template = Session(0, channel, 0, 0, zone, source=format)
+            template = Session(0, channel, 0, 0, zone, source=source)
         made = with_words(template, mine[1:])._replace(start=start, end=end, estimated=estimated > 0)
         if mine:
             session_table.update(database, made)
@@ -309,35 +266,27 @@ def reshape(database: Database, format: str, channel: str, spans: Sequence[Inter
     return len(before), len(after)
 
 
-def removed_and_cut(database: Database) -> dict[tuple[str, str], tuple[list[Interval], list[int]]]:
-    """By format and channel the measured time that a person removed, and the instants of cuts, in order."""
-    rows = database.rows(
-        'SELECT format, channel, start, "end" FROM (SELECT format, channel, start, "end", estimated, max(action) '
-        f"FROM imported_fact WHERE NOT {IS_READ} AND {STANDS} GROUP BY key) WHERE estimated >= 0 ORDER BY start"
-    )
-    found: dict[tuple[str, str], tuple[list[Interval], list[int]]] = {}
-    for format, channel, start, end in rows:
-        removed, cuts = found.setdefault((format.removeprefix(REMOVED), channel), ([], []))
-        if start < end:
-            removed.append((start, end))
-        elif start == end:
-            cuts.append(start)
+def changed_time(database: Database) -> dict[tuple[str, str], list[Interval]]:
+    """By format and channel the measured time of which a person said what is there, in no order."""
+    found: dict[tuple[str, str], list[Interval]] = {}
+    for change in in_force(changes_by_people(database)):
+        found.setdefault((change.format, change.channel), []).append(change.span)
     return found
 
 
-def keep_removals(database: Database, last: int) -> None:
-    """Keep what undo and redo did with time that was taken away, for merges, when the steps up to `last` are forgotten.
+def keep_changes(database: Database, last: int) -> None:
+    """Keep what undo and redo did with changes of measured time, for merges, when the steps up to `last` are forgotten.
 
     Inside a transaction.
     """
-    played, brought = _plays(database), _merge_steps(database)
+    played = plays(database)
     steps = database.rows(
         "SELECT DISTINCT action.id, state FROM imported_fact JOIN action ON action.id = imported_fact.action "
         f"WHERE action.id <= ? AND NOT {IS_READ}",
         (last,),
     )
     for action, state in steps:
-        if action in brought or action not in played:
+        if action not in played or is_merge(database, action):
             continue
         if state == "done":
             set_, at = "", played[action]
@@ -348,16 +297,6 @@ def keep_removals(database: Database, last: int) -> None:
             f"WHERE action = ? AND NOT {IS_READ}",
             (at, action),
         )
-
-
-def _plays(database: Database) -> dict[int, int]:
-    """By step, when it was last undone or done again, in UTC milliseconds."""
-    return dict(
-        database.rows(
-            "SELECT target, coalesce(change.at, action.at * 1000) FROM action LEFT JOIN change "
-            "ON change.id = action.last WHERE target IS NOT NULL ORDER BY action.id"
-        )
-    )
 
 
 def by_people(database: Database) -> Callable[[int], bool]:
@@ -375,16 +314,3 @@ def by_people(database: Database) -> Callable[[int], bool]:
         return place < 0 or change > spans[place][1]
 
     return is_by_people
-
-
-def _merge_steps(database: Database) -> set[int]:
-    """The steps that are imports, by `remember_import`."""
-    rows = database.rows("SELECT action FROM imported_fact WHERE format = ?", (IMPORT,))
-    return {action for (action,) in rows}
-
-
-def _change_key(*values: object) -> int:
-    """A key of 64 bits, the same on every machine."""
-    from hashlib import blake2b
-
-    return int.from_bytes(blake2b(repr(values).encode(), digest_size=8).digest(), "big", signed=True)

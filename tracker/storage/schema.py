@@ -182,14 +182,15 @@ def _exact_numbers() -> Iterator[Statement]:
             yield sql, ()
 
 
-def _bundles() -> Iterator[Statement]:
-    """The apps of iPhones and Macs belong to the channels that came with the program, where they have none."""
+def _bundles(only: Sequence[str] = ()) -> Iterator[Statement]:
+    """The apps of iPhones and Macs (`only` some of them) belong to the channels that came with the program, where they
+    have none."""
     # No change of the user's: it is not logged, and undo cannot take it back.
     triggers = log_triggers("channel_match")
     for sql in triggers:
         yield f"DROP TRIGGER IF EXISTS {sql.split()[2]}", ()
     for channel in CHANNELS:
-        for bundle in channel.bundles:
+        for bundle in (bundle for bundle in channel.bundles if not only or bundle in only):
             # Redo writes rows back under their numbers, and what the user said of an app counts: neither the number nor
             # the text is one of a row that redo may still bring back.
             yield (
@@ -203,6 +204,12 @@ def _bundles() -> Iterator[Statement]:
                 {"text": bundle.lower(), "name": channel.name},
             )
     yield from _verbatim(triggers)
+
+
+def _facts_by_format() -> Iterator[Statement]:
+    """A fact is one of its format; and two apps of Linux belong to their channels."""
+    yield from _verbatim(_file("0012_facts_by_format"))
+    yield from _bundles(("org.telegram.desktop", "com.discordapp.Discord"))
 
 
 def _search() -> Iterator[Statement]:
@@ -243,7 +250,7 @@ VERSIONS: list[Version] = [
     ("0009_beginnings", _beginnings),
     _of_file("0010_automatic_imports"),
     _of_file("0011_identity_of_records"),
-    _of_file("0012_facts_by_format"),
+    ("0012_facts_by_format", _facts_by_format),
 ]
 
 #: The name of this set of migrations, and the table of sqlite_utils.Migrations with its index, word for word.

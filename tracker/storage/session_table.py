@@ -11,7 +11,7 @@ from tracker.locale import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from typing import Any
 
     from tracker.storage.database import Database
@@ -116,7 +116,8 @@ def spans_in_columns(
     zones = database.zones()
     fields = SessionColumns._fields
     names = fields if len(zones) != 1 else fields[:-1]  # a single zone is not read half a million times
-    lists: list[list[Any]] = [[] for _field in fields]
+    sessions = SessionColumns.empty()
+    lists: tuple[Any, ...] = sessions
     known: dict[str, str] = {}  # each channel and zone is kept once in memory
     texts = [names.index(name) for name in ("channel", "zone") if name in names]
     cursor = database.cursor(
@@ -128,7 +129,6 @@ def spans_in_columns(
             columns[text] = map(known.setdefault, columns[text], columns[text])
         for column, values in zip(lists, columns, strict=False):
             column.extend(values)
-    sessions = SessionColumns._make(lists)
     if len(zones) == 1:
         sessions.zone.extend(zones * len(sessions.id))
     return sessions
@@ -136,15 +136,16 @@ def spans_in_columns(
 
 def times_beside(
     database: Database, since: int, until: int, channels: Collection[str]
-) -> list[tuple[int, int | None, str]]:
+) -> Iterator[tuple[int, int | None, str]]:
     """(start, end, zone) of the sessions on any other channel that overlap [since, until), by start."""
     marks = ", ".join("?" * len(channels))
-    rows: list[tuple[int, int | None, str]] = database.rows(
+    cursor = database.cursor(
         f'SELECT start, "end", zone FROM session WHERE start >= ? AND start < ? AND ("end" > ? OR start >= ?) '
         f"AND +channel NOT IN ({marks}) ORDER BY start",
         (since - LONGEST_SESSION, until, since, since, *channels),
     )
-    return rows
+    while rows := database.fetch(cursor, 1000):
+        yield from rows
 
 
 def times_in(database: Database, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int | None, str]]:
@@ -161,25 +162,6 @@ def times_in(database: Database, spans: Sequence[tuple[int, int]]) -> list[tuple
         (str([list(span) for span in spans]), LONGEST_SESSION),
     )
     return rows
-
-
-def in_columns(sessions: Iterable[Session]) -> SessionColumns:
-    """Sessions as columns: one list for each field."""
-    rows = [
-        (
-            session.id,
-            session.channel,
-            session.start,
-            session.end,
-            session.activity,
-            int(session.estimated),
-            session.zone,
-        )
-        for session in sessions
-    ]
-    return (
-        SessionColumns._make(map(list, zip(*rows, strict=True))) if rows else SessionColumns([], [], [], [], [], [], [])
-    )
 
 
 def planned(database: Database, since: int, until: int) -> dict[int, int]:

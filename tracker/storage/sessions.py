@@ -165,7 +165,7 @@ def edit(database: Database, id: int, *, now: int, on_overlap: str = REFUSE, **f
             if after != before:
                 update(database, after)
             if after.placement != before.placement:
-                _follow_change(database, [before], [after, *rest])
+                restore_imported(database, [before])
         return after
 
 
@@ -182,8 +182,6 @@ def split(database: Database, id: int, at: int, *, now: int) -> tuple[Session, S
         with undo_step(database, _("split {what}").format(what=overlaps.naming(session)), now):
             update(database, session._replace(end=at, estimated=False))
             second = insert(database, session._replace(start=at))
-            if not overlaps.is_recorded(session):
-                _follow_change(database, [session], [get(database, id), get(database, second)])
         return get(database, id), get(database, second)
 
 
@@ -194,7 +192,7 @@ def delete(database: Database, ids: Sequence[int], *, now: int) -> list[Session]
         with undo_step(database, _("deleted {what}").format(what=overlaps.naming(*deleted)), now):
             for session in deleted:
                 database.delete("session", session.id)
-            _follow_change(database, deleted)
+            restore_imported(database, deleted)
         return deleted
 
 
@@ -224,8 +222,6 @@ def merge(database: Database, ids: Sequence[int], *, now: int, across: bool = Fa
             )
             whole = overlaps.with_words(whole, covered)
             update(database, whole)
-            if not overlaps.is_recorded(whole):
-                _follow_change(database, [*parts, *covered], [whole])
         return whole
 
 
@@ -283,18 +279,6 @@ def with_known_person(
     return fields | {
         "person": known_as(database, fields["person"], excluding=(*excluding, *([before.id] if before else [])))
     }
-
-
-def _follow_change(database: Database, before: Sequence[Session], after: Sequence[Session] = ()) -> None:
-    """Let measured time follow what a person deleted or changed: sessions `before`, of which there are `after` now.
-
-    Inside an undo step.
-    """
-    if database.step is not None and not all(overlaps.is_recorded(session) for session in before):
-        from tracker.storage.measured_changes import note_changes
-
-        note_changes(database, database.step, before, after)
-    restore_imported(database, before)
 
 
 def _begin(database: Database, channel: str, at: int, zone: str, now: int, details: dict[str, Any]) -> Session:
@@ -426,7 +410,6 @@ def _change_all(
                 update(database, session)
             # Overlaps are settled after all have moved, because they may take each other's place. Records come first,
             # so that measured time gives way to them and not the other way round.
-            pieces: list[Session] = []
             moved = [new for old, new in zip(before, after, strict=True) if old.placement != new.placement]
             for session in sorted(moved, key=overlaps.is_kept, reverse=True):
                 current = find(database, session.id)
@@ -439,7 +422,5 @@ def _change_all(
                     update(database, first)
                 for part in rest:
                     insert(database, part)
-                pieces += rest
-            now_there = [current for session in after if (current := find(database, session.id))]
-            _follow_change(database, before, [*now_there, *pieces])
+            restore_imported(database, before)
         return [current for session in after if (current := find(database, session.id))]

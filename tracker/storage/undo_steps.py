@@ -13,9 +13,10 @@ since they were drawn (`follow_log`, `touched_from`).
 from __future__ import annotations
 
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import DAY, Effects, Session, lies_in
+from tracker.domain.models import BY_PEOPLE, DAY, Effects, Session, lies_in
 from tracker.files.file_access import lazy_context
 from tracker.locale import _
+from tracker.storage.imported_facts import IS_READ
 from tracker.storage.last_touch import follow, say_reattributed
 from tracker.storage.session_table import session_of
 
@@ -33,9 +34,6 @@ UNDO_LASTS = 30 * DAY
 
 #: Old steps are deleted at every so many steps: not by the clock, which may be wrong, and not each time, for speed.
 FORGETS_EVERY = 50
-
-#: Where another program deleted or moved more sessions at once, only the time of so many is noted as taken away.
-_MOST_MOVED = 5_000
 
 #: The column that says when a row of these tables happened.
 _TIMES = {"session": "start", "urge": "at", "outcome": "at", "notification": "at"}
@@ -92,6 +90,10 @@ def _continued_step(database: Database, about: tuple[str, int]) -> int | None:
 
 def _finish(database: Database, step: int, source: str | None) -> None:
     first, last, undone = end_step(database, step)
+    if _moved_measured(database, step, first, last):
+        from tracker.storage import measured_changes  # which few steps need
+
+        measured_changes.note_changes(database, step, first, last)
     reattributed = follow(database, first) if last >= first else []
     if reattributed:
         end_step(database, step)
@@ -130,6 +132,21 @@ def end_step(database: Database, step: int) -> tuple[int, int, bool]:
     return first, last, bool(undone)
 
 
+def _moved_measured(database: Database, step: int, first: int, last: int) -> bool:
+    """Whether a person moved, cut or deleted measured time in this step; imports say so themselves."""
+    people = ", ".join(map(repr, BY_PEOPLE))
+    return bool(
+        database.row(
+            "SELECT 1 FROM change WHERE id BETWEEN ? AND ? AND \"table\" = 'session' AND what <> 'insert' "
+            f"AND json_extract(before, '$.source') NOT IN ({people}) "
+            # Where a channel was renamed, its facts were, too.
+            "AND json_extract(before, '$.channel') IN (SELECT name FROM channel) LIMIT 1",
+            (first, last),
+        )
+        and not database.row(f"SELECT 1 FROM imported_fact WHERE action = ? AND {IS_READ} LIMIT 1", (step,))
+    )
+
+
 def foreign_changes(database: Database) -> list[tuple[int, str, int, int, int]]:
     """What other programs changed since our last step: (UTC ms, tables, rows, first id, last id) of each statement."""
     statements: list[tuple[int, str, int, int, int]] = database.rows(
@@ -157,7 +174,7 @@ def adopt_foreign_changes(database: Database) -> None:
         if "session" in tables.split(","):
             from tracker.storage import measured_changes
 
-            measured_changes.note_changes(database, step, *_sessions_moved(database, first, last))
+            measured_changes.note_changes(database, step, first, last)
         for (zone,) in database.rows("SELECT name FROM zone WHERE name NOT IN (SELECT zone FROM zone_offset)"):
             try:
                 database.ensure_zone(zone)
@@ -166,26 +183,6 @@ def adopt_foreign_changes(database: Database) -> None:
     if statements and follow(database, statements[0][3]):
         # Part of the last of these steps: outcomes follow their sessions, whichever program changed them.
         database.change("UPDATE action SET last = (SELECT max(id) FROM change) WHERE id = (SELECT max(id) FROM action)")
-
-
-def _sessions_moved(database: Database, first: int, last: int) -> tuple[list[Session], list[Session]]:
-    """The sessions that these changes moved or deleted: as they were before, and those that are still there.
-
-    At most _MOST_MOVED of them: each takes a search, and the next command waits for it.
-    """
-    from json import loads
-
-    from tracker.storage import session_table
-
-    moved = database.rows(
-        "SELECT row, min(change.id), before FROM change LEFT JOIN session ON session.id = row "
-        "WHERE change.id BETWEEN ? AND ? AND \"table\" = 'session' AND before IS NOT NULL "
-        "AND (channel, start, \"end\") IS NOT (json_extract(before, '$.channel'), json_extract(before, '$.start'), "
-        "json_extract(before, '$.end')) GROUP BY row LIMIT ?",
-        (first, last, _MOST_MOVED),
-    )
-    images = [Session(**loads(image)) for _row, _first, image in moved]
-    return images, [session for image in images if (session := session_table.find(database, image.id))]
 
 
 def say_foreign(tables: str, count: int) -> str:
@@ -202,7 +199,7 @@ def _forget_old_steps(database: Database) -> None:
 
     log_merge.fold_identities(database)
     imported_facts.keep_unwanted_facts(database, last)
-    measured_changes.keep_removals(database, last)
+    measured_changes.keep_changes(database, last)
     database.change(
         "DELETE FROM imported_fact WHERE action IN "
         "(SELECT id FROM action WHERE id <= ? AND state IN ('undone', 'dropped'))",

@@ -66,6 +66,11 @@ def row(*parts: Part) -> Content:
     )
 
 
+def lit(line: Content = BLANK) -> Content:
+    """A line among others that was looked for: lit, with a mark at its edge where colours cannot tell."""
+    return row(("▌", "$primary"), line).stylize("on $cursor")
+
+
 def marked(line: Content, width: int, lit: int = 0) -> Content:
     """The chosen line of a list: with a mark at its edge where colours cannot tell, and `lit` cells lit, 0 for all."""
     return row(text("▌", "$primary"), left(line, width - 1)).stylize("on $cursor", 0, lit + 1 if lit else None)

@@ -117,6 +117,20 @@ def test_it_says_what_is_missing(month: DetectorInput, evidence: str) -> None:
     assert (found.state, found.evidence) == ("not enough data", evidence)
 
 
+def test_it_speaks_only_of_leads_that_are_recorded() -> None:
+    month = worth(("x", 40, 0))
+
+    def told(all_leads: int, *, has_results: bool = True) -> tuple[str, str]:
+        found = find(month._replace(worth=month.worth._replace(all_leads=all_leads, has_results=has_results)))
+        return found.state, found.evidence
+
+    assert told(3)[0] == "flagged"
+    assert told(2) == ("not enough data", "needs 1 more lead over all channels")
+    assert told(0) == ("not enough data", "needs 3 more leads over all channels")
+    needs = "needs a result (a recommendation, prospect, client or income): none was ever recorded"
+    assert told(0, has_results=False) == ("not enough data", needs)
+
+
 @given(st.integers(0, 60), st.integers(1, 10**7), st.floats(0, 10))
 def test_more_leads_make_it_less_likely_and_more_hours_likelier(leads: int, seconds: int, even: float) -> None:
     one = lead_rate(Return("x", seconds, leads), even)

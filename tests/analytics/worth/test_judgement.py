@@ -64,7 +64,23 @@ def test_from_an_hour_on_it_is() -> None:
     ],
 )
 def test_procrastination(seconds: int, unmeant: int, declared: bool, state: str, lacks: tuple[str, ...]) -> None:
-    found = channel_worth.procrastination_test(seconds, unmeant, has_focus_hours=declared)
+    found = channel_worth.procrastination_test(seconds, seconds, unmeant, has_focus_hours=declared)
+    assert (found.state, found.lacks) == (state, lacks)
+
+
+@pytest.mark.parametrize(
+    ("told", "unmeant", "state", "lacks"),
+    [
+        (2 * HOUR, HOUR // 2, PASS, ()),
+        (2 * HOUR, HOUR, FAIL, ()),  # half of what is known, a tenth of all
+        (HOUR - 1, HOUR - 1, NOT_ENOUGH_DATA, ("purpose",)),
+        (0, 0, NOT_ENOUGH_DATA, ("purpose",)),
+    ],
+)
+def test_what_nobody_said_the_purpose_of_is_not_in_the_share(
+    told: int, unmeant: int, state: str, lacks: tuple[str, ...]
+) -> None:
+    found = channel_worth.procrastination_test(10 * HOUR, told, unmeant, has_focus_hours=True)
     assert (found.state, found.lacks) == (state, lacks)
 
 

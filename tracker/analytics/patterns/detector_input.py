@@ -13,7 +13,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date as calendar_date
-from itertools import compress
 
 from tracker.analytics.patterns.openings import Opening, Openings, WallTimes, wall_times
 from tracker.calendar.clock import EPOCH_ORDINAL
@@ -121,6 +120,8 @@ class ReturnSummary(Record):
 
     `break_even` is None where the settings it comes from are missing; `lacking` names those. `titles` are what the
     channels are called for readers, by their names. `dates` are the first and the last of those days, if any.
+    `all_leads` counts the leads of all channels that Worth judges, over its weeks: None where nobody asks.
+    `has_results` says whether any outcome was ever recorded.
     """
 
     returns: tuple[Return, ...] = ()
@@ -129,6 +130,8 @@ class ReturnSummary(Record):
     lacking: tuple[str, ...] = ()
     titles: Mapping[str, str] = {}
     dates: tuple[str, ...] = ()
+    all_leads: int | None = None
+    has_results: bool = True
 
     def title(self, channel: str) -> str:
         """What a channel is called, or its name."""
@@ -175,7 +178,7 @@ class DetectorInput(Record):
     estimates: tuple[WeekEstimate, ...] = ()
     pauses: tuple[EndedPause, ...] = ()
     #: Starts and ends (UTC seconds) of whatever else was recorded, sorted: signs that somebody was awake.
-    life: tuple[int, ...] = ()
+    life: Sequence[int] = ()
     #: Declared sleep, from and until or by weekday, and waking: seconds after midnight.
     sleep: tuple[int, int] | SleepHours | None = None
     wakes_at: int | None = None
@@ -231,12 +234,12 @@ def _last_placed(log: DetectorInput) -> tuple[DetectorInput, Placed, Placed]:
 def _picked_up(log: DetectorInput, placed: Placed) -> Placed:
     if not log.switched_to:
         return placed
-    return _only(placed, [ids[0] not in log.switched_to for ids in placed[0].session_ids])
+    return _only(placed, [id not in log.switched_to for id in placed[0].first_ids])
 
 
 def _only(placed: Placed, chosen: Sequence[bool]) -> Placed:
     openings, times = placed
-    return openings.only(chosen), WallTimes._make(list(compress(column, chosen)) for column in times)
+    return openings.only(chosen), times.only(chosen)
 
 
 def forget_windows() -> None:
@@ -247,16 +250,16 @@ def forget_windows() -> None:
 
 def _placed_openings(log: DetectorInput, dates: Sequence[str]) -> Placed:
     if not dates:
-        return Openings.of(()), WallTimes([], [], [])
+        return Openings.of(()), wall_times((), log.starts_at)
     # In any zone a day begins within a day of its date's midnight in UTC: enough to skip what is long past.
-    recent = Openings.of(log.openings).since((day_number(dates[0]) - 1) * DAY)
-    times = wall_times(recent, log.starts_at)
+    openings = Openings.of(log.openings).since((day_number(dates[0]) - 1) * DAY)
+    times = wall_times(openings, log.starts_at)
     days = {day_number(date) for date in dates}
     first = next((place for place, day in enumerate(times.days) if day in days), len(times.days))
-    placed = recent[first:], WallTimes._make(column[first:] for column in times) if first else times
-    if days.issuperset(placed[1].days):
-        return placed
-    return _only(placed, list(map(days.__contains__, placed[1].days)))
+    openings, times = openings[first:], times.since(first) if first else times
+    if days.issuperset(times.days):
+        return openings, times
+    return _only((openings, times), list(map(days.__contains__, times.days)))
 
 
 def window_openings(log: DetectorInput, dates: Sequence[str] | None = None) -> Openings:

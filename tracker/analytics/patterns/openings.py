@@ -28,11 +28,12 @@ from operator import sub
 
 from tracker.analytics.intervals import ended
 from tracker.calendar.days import by_day
-from tracker.domain.models import BY_PEOPLE, DAY, FOREVER, Session
+from tracker.domain.models import BY_PEOPLE, DAY, FOREVER, Session, SessionColumns, chosen_values
 from tracker.domain.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from array import array
     from typing import Any
 
 #: Social sessions of one channel this close together, in seconds, are one opening.
@@ -69,31 +70,46 @@ class Openings(Sequence[Opening]):
     Ten years have half a million openings, and most patterns need one or two columns of them.
     """
 
-    __slots__ = ("channels", "ends", "estimated", "session_ids", "starts", "zones")
+    __slots__ = ("channels", "ends", "estimated", "first_ids", "joined_ids", "starts", "zones")
 
     def __init__(
         self,
-        starts: list[int],
-        ends: list[int | None],
+        starts: array[int],
+        ends: array[int],
         channels: list[str],
         zones: list[str],
-        estimated: list[bool],
-        session_ids: list[tuple[int, ...]],
+        estimated: bytearray,
+        first_ids: array[int],
+        joined_ids: Mapping[int, tuple[int, ...]],
     ) -> None:
+        """`ends` has FOREVER for an opening that runs. `first_ids` are the ids of the sessions that they begin with.
+
+        `joined_ids` has, by that id, all ids of each opening that several sessions are joined to.
+        """
         self.starts, self.ends, self.channels, self.zones = starts, ends, channels, zones
-        self.estimated, self.session_ids = estimated, session_ids
+        self.estimated, self.first_ids, self.joined_ids = estimated, first_ids, joined_ids
 
     @classmethod
     def of(cls, openings: Iterable[Opening]) -> Openings:
         """Openings stored in columns."""
         if isinstance(openings, Openings):
             return openings
-        columns = list(map(list, zip(*openings, strict=True)))
-        return cls(*columns) if columns else cls([], [], [], [], [], [])
+        from array import array  # the daily commands do without
+
+        openings = tuple(openings)
+        return cls(
+            array("q", [opening.start for opening in openings]),
+            array("q", [FOREVER if opening.end is None else opening.end for opening in openings]),
+            [opening.channel for opening in openings],
+            [opening.zone for opening in openings],
+            bytearray(opening.estimated for opening in openings),
+            array("q", [opening.session_ids[0] for opening in openings]),
+            {opening.session_ids[0]: opening.session_ids for opening in openings if len(opening.session_ids) > 1},
+        )
 
     def only(self, chosen: Collection[int]) -> Openings:
         """The openings whose value in `chosen`, one for each opening, is true."""
-        return Openings(*(list(compress(column, chosen)) for column in self._columns()))
+        return self._of_columns(chosen_values(column, chosen) for column in self._columns())
 
     def between(self, first: int, stop: int) -> Openings:
         """The openings that start from the instant `first` on and before `stop`, in UTC seconds."""
@@ -103,20 +119,37 @@ class Openings(Sequence[Opening]):
         """The openings that start from the instant `first` on, in UTC seconds."""
         return self[bisect_left(self.starts, first) :]  # type: ignore[no-any-return]
 
-    def _columns(self) -> tuple[list[Any], ...]:
-        return self.starts, self.ends, self.channels, self.zones, self.estimated, self.session_ids
+    @property
+    def session_ids(self) -> Iterator[tuple[int, ...]]:
+        """The ids of the sessions of each opening."""
+        return (self.joined_ids.get(id) or (id,) for id in self.first_ids)
+
+    def known_ends(self) -> Iterator[int | None]:
+        """The end of each opening, None for one that runs."""
+        return (None if end == FOREVER else end for end in self.ends)
+
+    def _columns(self) -> tuple[Any, ...]:
+        return self.starts, self.ends, self.channels, self.zones, self.estimated, self.first_ids
+
+    def _of_columns(self, columns: Iterable[Any]) -> Openings:
+        starts, ends, channels, zones, estimated, first_ids = columns
+        return Openings(starts, ends, channels, zones, estimated, first_ids, self.joined_ids)
 
     def __len__(self) -> int:
         return len(self.starts)
 
     def __iter__(self) -> Iterator[Opening]:
-        return map(Opening._make, zip(*self._columns(), strict=True))
+        estimated = map(bool, self.estimated)
+        columns = (self.starts, self.known_ends(), self.channels, self.zones, estimated, self.session_ids)
+        return map(Opening._make, zip(*columns, strict=True))
 
     def __getitem__(self, index: Any) -> Any:
         if isinstance(index, slice) and index.indices(len(self)) == (0, len(self), 1):
             return self
-        columns = [column[index] for column in self._columns()]
-        return Openings(*columns) if isinstance(index, slice) else Opening._make(columns)
+        if isinstance(index, slice):
+            return self._of_columns(column[index] for column in self._columns())
+        place = range(len(self))[index]
+        return next(iter(self[place : place + 1]))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and tuple(self) == tuple(other)
@@ -126,69 +159,72 @@ class Openings(Sequence[Opening]):
 
 def openings(sessions: Iterable[Session]) -> tuple[Opening, ...]:
     """The openings among social sessions, by start; the caller leaves out what is not social."""
-    rows = [
-        (session.id, session.channel, session.start, session.end, session.estimated, session.zone)
-        for session in sorted(sessions, key=lambda session: (session.start, session.id))
-    ]
-    return tuple(joined(*map(list, zip(*rows, strict=True)))) if rows else ()
+    ordered = sorted(sessions, key=lambda session: (session.start, session.id))
+    return tuple(joined(SessionColumns.of(ordered)))
 
 
-def joined(
-    ids: list[int],
-    channels: list[str],
-    starts: list[int],
-    ends: list[int | None],
-    estimated: list[int],
-    zones: list[str],
-) -> Openings:
-    """The openings among social sessions, which are given by start, as columns of one length.
+def joined(sessions: SessionColumns) -> Openings:
+    """The openings among social sessions.
 
     Sessions of one channel are joined whatever happened on other channels in between. A session that begins while an
     earlier one of its channel still runs is part of it. The first session's zone is the opening's.
     """
-    runs = None in ends
-    until: list[int] = [FOREVER if end is None else end for end in ends] if runs else list(ends)  # type: ignore[arg-type]
+    from array import array  # the daily commands do without
+
+    ids, guessed = sessions.id, sessions.estimated[:]
+    until = array("q", [FOREVER if end is None else end for end in sessions.end])
     joins: list[tuple[int, int]] = []  # index of an opening's first session, index of another one of it
-    last_opening: dict[str, int] = {}
-    for index, (channel, start) in enumerate(zip(channels, starts, strict=True)):
-        head = last_opening.get(channel)
-        if head is not None and start - until[head] <= MERGE_GAP:
-            joins.append((head, index))
-            until[head] = max(until[head], until[index])
+    #: Of each channel: the index of its last opening's first session, and when that opening ends.
+    heads: dict[str, int] = {}
+    reached: dict[str, int] = {}
+    never = -FOREVER
+    for index, (channel, start, end) in enumerate(zip(sessions.channel, sessions.start, until, strict=True)):
+        if start - reached.get(channel, never) > MERGE_GAP:
+            heads[channel], reached[channel] = index, end
         else:
-            last_opening[channel] = index
-    session_ids: list[tuple[int, ...]] = list(zip(ids, strict=True))
-    guessed = list(map(bool, estimated)) if any(estimated) else [False] * len(session_ids)
-    first_sessions = bytearray(b"\1") * len(starts)
+            joins.append((heads[channel], index))
+            reached[channel] = max(reached[channel], end)
+    joined_ids: dict[int, tuple[int, ...]] = {}
+    first_sessions = bytearray(b"\1") * len(ids)
     for head, index in joins:
-        session_ids[head] += session_ids[index]
-        guessed[head] = guessed[head] or guessed[index]
+        joined_ids[ids[head]] = (*joined_ids.get(ids[head], (ids[head],)), ids[index])
+        until[head] = max(until[head], until[index])
+        guessed[head] |= guessed[index]
         first_sessions[index] = False
-    known_ends: list[int | None] = [*until]
-    if runs:
-        known_ends = [None if end == FOREVER else end for end in until]
-    every = Openings(starts, known_ends, channels, zones, guessed, session_ids)
+    starts = array("q", sessions.start)
+    every = Openings(starts, until, sessions.channel, sessions.zone, guessed, ids, joined_ids)
     return every.only(first_sessions) if joins else every
 
 
 class WallTimes(Record):
-    """The times of openings by the wall clock of their zones, as three lists of one length.
+    """The times of openings by the wall clock of their zones, as three columns of one length.
 
     `starts` are instants in UTC seconds, `days` the numbers of the days they belong to (since 1970-01-01), `seconds`
     the seconds of the clock since midnight.
     """
 
-    starts: list[int]
+    starts: array[int]
     days: list[int]
-    seconds: list[int]
+    seconds: array[int]
+
+    def since(self, place: int) -> WallTimes:
+        """The times from a place on."""
+        return WallTimes(self.starts[place:], self.days[place:], self.seconds[place:])
+
+    def only(self, chosen: Collection[object]) -> WallTimes:
+        """The times for which `chosen`, of the same length, is true."""
+        columns: tuple[Any, ...] = self
+        return WallTimes._make(chosen_values(column, chosen) for column in columns)
 
 
 def wall_times(openings: Iterable[Opening], starts_at: int) -> WallTimes:
     """The wall times of openings, which are given by start; a day begins `starts_at` seconds after midnight."""
+    from array import array  # the daily commands do without
+
     columns = Openings.of(openings)
     starts = columns.starts
     days: list[int] = []
-    seconds: list[int] = []
+    seconds = array("q")
     for first, stop, wall in by_day(starts, columns.zones, starts_at):
         begins, ends, _date = wall.around(starts[first])
         offset = wall.offset(begins)
@@ -196,10 +232,10 @@ def wall_times(openings: Iterable[Opening], starts_at: int) -> WallTimes:
         if offset == wall.offset(ends - 1):
             midnight = begins - (begins + offset) % DAY
             next_date = bisect_left(starts, midnight + DAY, first, stop)  # from there on it is the next date's clock
-            seconds += map(sub, starts[first:next_date], repeat(midnight))
-            seconds += map(sub, starts[next_date:stop], repeat(midnight + DAY))
+            seconds.extend(map(sub, starts[first:next_date], repeat(midnight)))
+            seconds.extend(map(sub, starts[next_date:stop], repeat(midnight + DAY)))
         else:  # on the two days a year when the clock changes
-            seconds += map(wall.second_of_day, starts[first:stop])
+            seconds.extend(map(wall.second_of_day, starts[first:stop]))
     return WallTimes(starts, days, seconds)
 
 

@@ -128,12 +128,14 @@ BROWSERS = (
     Browser(
         *("opera", N_("Opera's history")),
         (
-            *named("opera", "-beta", "-developer", "-gx"),
+            *named("opera", "-beta", "-developer", "-gx", "-air"),
             *("~/snap/opera/current/.config/opera", "~/snap/opera-beta/current/.config/opera-beta"),
             *flatpak("com.opera.Opera", "config/opera"),
         ),
-        named("com.operasoftware.Opera", "Next", "Developer", "GX"),
-        tuple(f"%Opera Software/Opera {channel}" for channel in ("Stable", "Next", "Developer", "GX Stable")),
+        named("com.operasoftware.Opera", "Next", "Developer", "GX", "Air"),
+        tuple(
+            f"%Opera Software/Opera {channel}" for channel in ("Stable", "Next", "Developer", "GX Stable", "Air Stable")
+        ),
     ),
     Browser(
         *("arc", N_("Arc's history")),

@@ -112,6 +112,24 @@ BROWSERS = (
         ("Pale Moon/Profiles",),
         ("%Moonchild Productions/Pale Moon/Profiles",),
     ),
+    Browser(
+        *("basilisk", N_("Basilisk's history")),
+        ("~/.basilisk-dev/basilisk", "~/.moonchild productions/basilisk"),
+        ("Basilisk/Profiles",),
+        ("%Basilisk-Dev/Basilisk/Profiles", "%Moonchild Productions/Basilisk/Profiles"),
+    ),
+    Browser(
+        *("seamonkey", N_("SeaMonkey's history")),
+        ("~/.mozilla/seamonkey", *flatpak("org.mozilla.seamonkey", ".mozilla/seamonkey")),
+        ("SeaMonkey/Profiles",),
+        ("%Mozilla/SeaMonkey/Profiles",),
+    ),
+    Browser(
+        *("icecat", N_("IceCat's history")),
+        ("~/.mozilla/icecat",),
+        ("IceCat/Profiles",),
+        ("%Mozilla/icecat/Profiles",),
+    ),
 )
 
 

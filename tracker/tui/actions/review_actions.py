@@ -133,7 +133,10 @@ def find(app: BaseApp) -> None:
 
 
 def _open_match(app: BaseApp, match: Match) -> None:
-    """Show the Day of a match, with its session chosen; of a review or a commitment, the review it is part of."""
+    """Show the Day of a match, with its session chosen, or its result, urge or note lit.
+
+    Of a review or a commitment it is the review it is part of.
+    """
     date = match.date or app.workspace.today()
     if review := reviewing.review_with(app.workspace, match):
         open_review(app, review)
@@ -141,7 +144,9 @@ def _open_match(app: BaseApp, match: Match) -> None:
         app.show_view(WEEK)
         app.view.go(date, app.workspace)
     else:
-        app.show_on_day(date, match.id if match.kind == "session" else None)
+        is_session = match.kind == "session"
+        event = None if is_session else (match.kind, match.id)
+        app.show_on_day(date, match.id if is_session else None, event)
 
 
 # Find: everything that a person wrote, by its words, as they are typed.
@@ -345,10 +350,12 @@ def _time(report: LongerReport) -> list[WeeklyColumns]:
     def seconds_on(name: str) -> Callable[[WeekFigures], float | None]:
         return lambda week: None if week.seconds is None else week.channels.get(name, 0)
 
-    charts = [_chart(report, _("Social time"), lambda week: week.seconds, _say_duration, "$primary", total)]
+    usual, title = report.usual_seconds(), _("Social time")
+    charts = [_chart(report, title, lambda week: week.seconds, _say_duration, "$primary", total, usual=usual)]
     for name in names:
         title, style = report.channels[name], hue(name)
-        charts.append(_chart(report, title, seconds_on(name), _say_duration, style, most, with_most=False))
+        usual = report.usual_seconds(name)
+        charts.append(_chart(report, title, seconds_on(name), _say_duration, style, most, usual=usual, with_most=False))
     return charts
 
 
@@ -361,12 +368,16 @@ def _others(report: LongerReport) -> list[WeeklyColumns]:
 
     kept, planned = total(lambda week: week.kept), total(lambda week: week.planned)
     made = total(lambda week: week.commitments)
-    most, shares = _top(week.checks_a_day for week in report.weeks), tuple(week.plan_kept for week in report.weeks)
+
+    def a_day(week: WeekFigures) -> float | None:
+        return week.checks_a_day
+
+    most, shares = _top(map(a_day, report.weeks)), tuple(week.plan_kept for week in report.weeks)
     n_of = _("{n} of {days}")
     share = format_percent(kept / planned) if planned else "–"
     shorts = _each(shares, lambda value: whole(100 * value))
     charts = [
-        _chart(report, _("Checks a day"), lambda week: week.checks_a_day, whole, "$neutral", most),
+        _chart(report, _("Checks a day"), a_day, whole, "$neutral", most, usual=report.usual(a_day)),
         WeeklyColumns(_("Plans kept"), shares, 1, "$good", share, (n_of.format(n=kept, days=planned),), shorts),
         _counted(report, _("New leads"), lambda week: week.leads, "$good"),
         _counted(report, _("Talks"), lambda week: week.contacts, "$channel-teal"),
@@ -427,12 +438,12 @@ def _chart(
     style: str,
     most: float,
     *,
+    usual: float | None,
     with_most: bool = True,
 ) -> WeeklyColumns:
-    """A figure of each week, with its median; `with_most`: and its greatest value."""
+    """A figure of each week, with what is usual; `with_most`: and its greatest value."""
     values = tuple(figure(week) for week in report.weeks)
     known = [value for value in values if value is not None]
-    usual = report.usual(figure)
     details = [_("median week")] if usual is not None else []
     if with_most and known:
         details.append(_("most {most}").format(most=say(max(known))))
@@ -448,7 +459,8 @@ def _counted(
     values = tuple(figure(week) for week in report.weeks)
     total = sum(value for value in values if value is not None)
     shorts = _each(values, "{:g}".format)
-    return WeeklyColumns(label, values, _top(values), style, f"{total:g}", (_("in all"),), shorts)
+    said = "–" if all(value is None for value in values) else f"{total:g}"
+    return WeeklyColumns(label, values, _top(values), style, said, (_("in all"),), shorts)
 
 
 def _each(values: Iterable[float | None], say: Callable[[float], str]) -> tuple[str, ...]:

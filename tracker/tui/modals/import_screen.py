@@ -31,7 +31,7 @@ from tracker.tui.widgets.key_lines import Cap, Keycaps
 from tracker.tui.widgets.panel import Panel, Rows, ScrollingPanel, say_hidden
 
 #: Keys of a classify question that are no letters of a channel.
-NEW, NEVER = "+", "-"
+NEW, MESSAGING, NEVER = "+", "*", "-"
 
 #: The names of this screen's workers.
 READING, IMPORTING = "read what is found", "import what is found"
@@ -383,8 +383,13 @@ class ImportScreen(ListDialog[None]):
 
     def _ask(self, unknown: list[UnknownName]) -> None:
         app, asked = self.base_app, unknown[0]
-        name = source_imports.suggested_channel(asked).capitalize()
-        choices = [Choice(NEW, _("a new social channel: {name}").format(name=name), NEW, style="bold")]
+        name = source_imports.suggested_title(asked)
+        choices = [
+            Choice(NEW, _("a new social channel: {name}").format(name=name), NEW, style="bold"),
+            Choice(MESSAGING, _("a new messaging channel: {name}").format(name=name), MESSAGING, style="bold"),
+        ]
+        if source_imports.is_messenger(asked):
+            choices.reverse()
         choices.append(Choice(NEVER, _("never: it is not social"), NEVER))
         for channel in queries.channels(app.workspace):
             if channel.kind in ONLINE_KINDS:
@@ -398,8 +403,8 @@ class ImportScreen(ListDialog[None]):
         (asked, *others), workspace = unknown, self.base_app.workspace
         if answer == NEVER:
             source_imports.never_ask_about(workspace, asked.name)
-        elif answer == NEW:
-            source_imports.assign_new(workspace, asked)
+        elif answer in (NEW, MESSAGING):
+            source_imports.assign_new(workspace, asked, "social" if answer == NEW else "messaging")
         else:
             source_imports.assign(workspace, asked, answer.removeprefix("="))
         self.base_app.reload()

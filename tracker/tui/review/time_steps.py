@@ -22,7 +22,7 @@ from tracker.formatting.numbers import format_decimal, format_signed_percent
 from tracker.locale import N_, _, ngettext
 from tracker.reports.comparison import SMALL_DIFFERENCE, WeekChange, WeekComparison, say_more_than_guessed, say_most
 from tracker.reports.review import UnnamedTime, say_unnamed
-from tracker.reports.week import DaySum, say_busiest
+from tracker.reports.week import DaySum, say_busiest, say_usual
 from tracker.services import data_file, queries, reviewing
 from tracker.services.open_review import OpenReview, ReviewedWeek
 from tracker.tui import layout
@@ -566,7 +566,7 @@ def total_line(comparison: WeekComparison) -> Content:
     head = layout.row((seconds, "bold $strong"), (_(" social"), "$faint"))
     if total.usual is None or not comparison.logged_days:
         return head
-    usual = times.format_duration(total.usual)
+    usual = say_usual(total.usual, comparison.usual_for)
     if total.percent is None:
         return layout.row(head, ("  " + _("usually {usual}").format(usual=usual), "$faint"))
     if not total.percent:

@@ -148,6 +148,8 @@ class DayHighlights(SnapshotPanel[ShownDay]):
         super().__init__(**options)  # type: ignore[arg-type]
         #: Whether the day's task is shown here: the Timer has a line of its own for it.
         self.shows_task = task
+        #: The event (its kind and id) that was looked for, whose line is lit; of a `note`, the day's words.
+        self.lit: tuple[str, int] | None = None
 
     def label(self) -> None:
         """As many counts as there is room for."""
@@ -167,10 +169,14 @@ class DayHighlights(SnapshotPanel[ShownDay]):
             sign, label = (TASK_DONE, _("Done:")) if day.task_done else (TASK_OPEN, _("Task:"))
             task = [layout.row((f"{sign} {label} ", "$good" if day.task_done else "$primary"), day.task)]
         height -= len(task)
-        events = [line for _at, line in sorted(self._events(), key=lambda pair: pair[0])]
+        lit, events = None, []
+        for _at, event, line in sorted(self._events(), key=lambda one: one[0]):
+            lit = layout.lit(line) if event is not None and event == self.lit else lit
+            events.append(lit if lit is not None and event == self.lit else line)
         note: list[Content] = []
         if day.note and (self.shows_task or height > 4):  # a low panel of the Timer shows what happened
             note = layout.wrapped(wording.in_quotation_marks(day.note), width, "italic $faint", max(1, height // 3))
+            note = list(map(layout.lit, note)) if self.lit and self.lit[0] == "note" else note
         available = height - len(note) - bool(note and height > 4)
         lines = fit_lines(events, width, available)
         if not lines:
@@ -178,15 +184,18 @@ class DayHighlights(SnapshotPanel[ShownDay]):
             lines = layout.folded(layout.keyed(nothing), width)[: max(available, 0)]
         if len(lines) > available:
             latest = lines[-max(available - 1, 0) :] if available > 1 else []
+            if lit is not None and not any(line.plain.startswith(layout.lit().plain) for line in latest):
+                latest = [lit, *latest[1:]]
             lines = [layout.text(_("… {n} earlier").format(n=len(lines) - len(latest)), "$faint"), *latest]
         gap = [layout.BLANK] if note and len(lines) + len(note) < height else []
         return [*task, *lines, *gap, *note]
 
-    def _events(self) -> Iterator[tuple[int, Content]]:
-        """Everything that happened beyond the feed: its instant and its line."""
+    def _events(self) -> Iterator[tuple[int, tuple[str, int] | None, Content]]:
+        """Everything that happened beyond the feed: its instant, its kind and id where it can be found, its line."""
         day, titles = self.shown.day, self.shown.titles
         for outcome in day.outcomes:
-            yield outcome.at, _event(("★", "bold $good"), outcome.at, outcome.zone, outcome_text(outcome, titles))
+            line = _event(("★", "bold $good"), outcome.at, outcome.zone, outcome_text(outcome, titles))
+            yield outcome.at, ("outcome", outcome.id), line
         # The talks, and the sessions online with which somebody crossed the bridge.
         met = {crossing.session: crossing for crossing in reversed(day.crossings)}
         talks = {part.session.id for part in day.contacts} | met.keys()
@@ -203,13 +212,13 @@ class DayHighlights(SnapshotPanel[ShownDay]):
                 bridge = f" ⇄ {say_met(met[session.id], titles)}"
             rest = f" {' · '.join(details)}"
             words = [self._channel(session.channel), (bridge, "bold $good"), (rest, "$foreground")]
-            yield part.start, _event((theme.TALK, hue(session.channel)), part.start, session.zone, *words)
+            yield part.start, None, _event((theme.TALK, hue(session.channel)), part.start, session.zone, *words)
         for urge in day.urges:
             rest = f" · {record_wording.say_trigger(urge.trigger)}" if urge.trigger else ""
             words = [(_("resisted urge: "), "$good"), self._channel(urge.channel), (rest, "$faint")]
-            yield urge.at, _event(("✓", "bold $good"), urge.at, urge.zone, *words)
+            yield urge.at, ("urge", urge.id), _event(("✓", "bold $good"), urge.at, urge.zone, *words)
         for pause in day.pauses:
-            yield from self._pause(pause)
+            yield from ((at, None, line) for at, line in self._pause(pause))
 
     def _channel(self, channel: str) -> tuple[str, str]:
         return self.shown.titles.get(channel, channel), hue(channel)

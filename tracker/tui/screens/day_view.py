@@ -33,6 +33,8 @@ class DayView(PeriodView):
 
     #: The session to choose at the next loading: one that was just logged.
     follow: int | None = None
+    #: The event (its kind and id) to light at the next loading: one that was looked for.
+    follow_event: tuple[str, int] | None = None
     #: The minute for which the habits were measured last.
     _minute = 0
 
@@ -51,6 +53,8 @@ class DayView(PeriodView):
         day = queries.day(workspace, date)
         clusters = strip.shown.clusters if strip.filled and strip.shown.day.date == date else ()
         shown = shown_day(workspace, day, clusters)
+        if self.follow_event is not None:
+            self.query_one(DayHighlights).lit, self.follow_event = self.follow_event, None
         for panel in (DayStrip, DayTotals, DayHighlights):
             self.query_one(panel).show(shown)
         log.show(shown)
@@ -110,6 +114,7 @@ class DayView(PeriodView):
     def _clear_log(self) -> None:
         self.query_one(Log).words = ""
         self.query_one(Log).parts = ()
+        self.query_one(DayHighlights).lit = None
 
 
 #: As many days as are shown at most, and at least.

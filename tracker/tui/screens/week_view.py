@@ -409,7 +409,7 @@ def _row_lines(rows: Sequence[WorthRow], width: int) -> list[Content]:
 
     cells = []
     for row in rows:
-        leads = wording.format_lead_count(row.leads)
+        leads = wording.format_lead_count(row.leads) if row.has_results else "–"
         hours, income = (layout.text(COLUMNS[key].cell(row)) for key in ("hours", "income"))
         figures = hours, layout.text(leads, "bold" if row.leads else "$faint"), income
         cells.append((layout.text(say_title(row), name_style(row)), *figures, layout.text(*verdict_cell(row))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
@@ -81,7 +82,7 @@ class Header(Drawn):
         if not self.failed:
             return ""
         several = ngettext("{n} source", "{n} sources", len(self.failed)).format(n=len(self.failed))
-        return f"✗ {self.failed[0] if len(self.failed) == 1 else several} · "
+        return f"✗ {_short_entry(self.failed[0]) if len(self.failed) == 1 else several} · "
 
     def _warnings(self) -> tuple[str, str]:
         """The warning that nothing can be recorded, or that this is a demo, at length and in short; else two blanks."""
@@ -91,6 +92,23 @@ class Header(Drawn):
             warning = _("demo: made-up data, in {city} time").format(city=self.elsewhere)
             return warning, _("demo: {city} time").format(city=self.elsewhere)
         return _("demo: made-up data, in a temporary file"), _("demo: made-up data")
+
+
+#: An entry of the setting `sources` that is longer is shown without the folders of its path.
+_LONGEST_ENTRY = 16
+
+
+def _short_entry(entry: str) -> str:
+    """`chrome:…/History` for `chrome:/home/me/backup/History`, in _LONGEST_ENTRY cells at most."""
+    if cell_len(entry) <= _LONGEST_ENTRY:
+        return entry
+    name, colon, path = entry.partition(":")
+    head = name + colon if path and cell_len(name) < _LONGEST_ENTRY - 5 else ""
+    plain = entry.rstrip("/\\").replace("\\", "/")
+    tail = plain[plain.rfind("/") if "/" in plain else 0 :]
+    while cell_len(head) + 1 + cell_len(tail) > _LONGEST_ENTRY:
+        tail = tail[1:]
+    return f"{head}…{tail}"
 
 
 #: At the right edge, whatever the width: from these everything else is found.

@@ -65,7 +65,7 @@ class Log(Rows):
         self.titles = shown.titles
         self.everything = tuple(reversed(parts)) if self.newest_first else parts
         self.parts = filter_parts(self.everything, self.words, self.titles)
-        self.overlapping = overlapping(self.everything)
+        self.overlapping = overlapping([part for part in self.everything if part.counts_with is None])
         # After a backup was restored, another session may have the id of one that was marked.
         sessions = [part.session for part in self.everything]
         self.marked &= {session.id for session in sessions if identities.get(session.id) == _identity(session)}
@@ -207,7 +207,7 @@ class Log(Rows):
         return layout.row(self._glyph(part), joint, start, *spent, "  ", channel, activity, words, plan)
 
     def _glyph(self, part: Part) -> Content:
-        """The sign of a line: marked, in a burst, running, or at the same time as another one."""
+        """The sign of a line: marked, in a burst, running, measured twice, or at the same time as another one."""
         session = part.session
         if session.id in self.marked:
             return layout.text("■", "bold $primary")
@@ -215,6 +215,8 @@ class Log(Rows):
             return layout.text("⚑", "$flag")
         if session.end is None:
             return layout.text(theme.RUNS, "bold $good")
+        if part.counts_with is not None:
+            return layout.text("=", "$faint")
         return layout.text(theme.OVERLAPS if session.id in self.overlapping else " ", "$faint")
 
     def cells(self) -> list[tuple[str, int, int]]:

@@ -32,6 +32,7 @@ from tracker.analytics.patterns.pattern import (
     not_enough,
     share_figures,
 )
+from tracker.domain.models import FOREVER
 from tracker.formatting.numbers import round_half_up, round_to_int
 from tracker.locale import N_, _, ngettext
 
@@ -51,8 +52,8 @@ def find(log: DetectorInput) -> Finding:
     logged_days = len(log.window)
     openings, times = placed_openings(log)
     days = times.days
-    if None in openings.ends:
-        over = [end is not None for end in openings.ends]
+    if FOREVER in openings.ends:
+        over = [end < FOREVER for end in openings.ends]
         openings, days = openings.only(over), list(compress(days, over))
     durations = list(map(sub, openings.ends, openings.starts))
     true = [not guess for guess in openings.estimated]

@@ -33,7 +33,7 @@ from tracker.analytics.patterns.pattern import (
     not_enough,
 )
 from tracker.calendar.days import SleepHours, WallClock, next_date, weekday
-from tracker.domain.models import DAY
+from tracker.domain.models import DAY, FOREVER
 from tracker.domain.record import Record
 from tracker.formatting.numbers import round_half_up
 from tracker.locale import N_, _, ngettext
@@ -197,7 +197,7 @@ def _quiet_before(log: DetectorInput, near: Openings, woke: int) -> int:
     """For how many seconds at once nothing was recorded, within the SILENCE before a waking."""
     since = woke - SILENCE
     life = log.life[bisect_left(log.life, since) : bisect_left(log.life, woke)]
-    times = (*near.starts, *(end for end in near.ends if end is not None))
+    times = (*near.starts, *(end for end in near.ends if end < FOREVER))
     signs = sorted({since, *life, *(time for time in times if since <= time < woke), woke})
     return max(after - before for before, after in pairwise(signs))
 
@@ -211,7 +211,7 @@ def _observed_waking(log: DetectorInput, date: str, zone: str) -> int | None:
         return None
     openings = Openings.of(log.openings)
     earliest, first, stop = (bisect_left(openings.starts, at) for at in (begins - DAY, since, ends))
-    known_ends = (end for end in openings.ends[earliest:stop] if end is not None and since < end < ends)
+    known_ends = (end for end in openings.ends[earliest:stop] if since < end < ends)
     # Three runs that are almost in order: sorting them is merging them.
     signs = sorted([since, *others, *openings.starts[first:stop], *known_ends])
     for previous, woke in pairwise(signs[bisect_left(signs, begins) - 1 :]):  # from the last sign before the day

@@ -43,7 +43,7 @@ from tracker.analytics.patterns.pattern import (
     not_enough,
 )
 from tracker.calendar.days import SleepHours, WallClock
-from tracker.domain.models import DAY, HOUR
+from tracker.domain.models import DAY, FOREVER, HOUR
 from tracker.domain.record import Record
 from tracker.locale import N_, _, ngettext
 
@@ -179,7 +179,7 @@ def _nights(log: DetectorInput, sleep: Sleep, dates: Sequence[str], earlier: Seq
     middles: dict[int, list[Opening]] = {day_number(date): [] for date in dates}
     before = [*map(day_number, earlier)]
     openings = Openings.of(log.openings).between((min([*before, *middles]) - 1) * DAY, log.now + 1)
-    signs = sorted({*log.life, *openings.starts, *(end for end in openings.ends if end is not None)})
+    signs = sorted({*log.life, *openings.starts, *(end for end in openings.ends if end < FOREVER)})
     sleep = sleep.as_slept(middles, signs, log.zone)
     spans = {number: sleep.middle(number) for number in middles}
     for place, (start, zone) in enumerate(zip(openings.starts, openings.zones, strict=True)):

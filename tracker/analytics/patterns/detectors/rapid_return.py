@@ -29,7 +29,6 @@ from tracker.analytics.patterns.detector_input import (
     placed_openings,
     throughout,
 )
-from tracker.analytics.patterns.openings import WallTimes
 from tracker.analytics.patterns.pattern import (
     AS_SHARE,
     BarChart,
@@ -198,13 +197,13 @@ def _count(
     """
     openings, times = placed_openings(log, dates)
     others = {id for source in left_out for id in source.sessions}
-    kept = [ids[0] not in others for ids in openings.session_ids]
+    kept = [id not in others for id in openings.first_ids]
     a_day = Counter(compress(times.days, kept))
     little = LITTLE * median(a_day.values()) if a_day else 0.0
     used = {day for day, count in a_day.items() if count > little}
     kept = [keeps and day in used for keeps, day in zip(kept, times.days, strict=True)]
     if not all(kept):
-        openings, times = openings.only(kept), WallTimes._make(list(compress(column, kept)) for column in times)
+        openings, times = openings.only(kept), times.only(kept)
     asked = NotificationTimes(log).shortly_before if log.notifications else None
     first_late_day = day_number(dates[-LATELY])
     channels = len(set(openings.channels))
@@ -215,9 +214,9 @@ def _count(
     #: The seconds soon after a close, by its day and the part of that day.
     soon_seconds: defaultdict[tuple[int, int], int] = defaultdict(int)
     sessions: list[int] = []
-    first_ids = [ids[0] for ids in openings.session_ids]
+    first_ids = openings.first_ids
     for channel, start, end, ids, spell, day, second in zip(
-        *(openings.channels, openings.starts, openings.ends, openings.session_ids),
+        *(openings.channels, openings.starts, openings.known_ends(), openings.session_ids),
         *(map(log.switched_to.get, first_ids, first_ids), times.days, times.seconds),
         strict=False,
     ):

@@ -4,13 +4,14 @@
 a posteriori (Jeffreys' prior of a Poisson rate), and the chance that they are below break-even b is P(L + ½, b·H), the
 regularized incomplete gamma function. Flagged if it is at least 0.995 for a channel, or of k channels at least
 1 − 0.005/k; the one with the largest is the evidence, of equals the one with the most hours. Silent before 28 logged
-days, and without the settings break-even comes from.
+days, without the settings break-even comes from, and under 3 leads over all channels in the weeks that `tracker worth`
+looks at, as its return test is: where no result is recorded, what the time brought is unknown, not zero.
 """
 
 from __future__ import annotations
 
 from tracker.analytics.exact_statistics import gamma_cdf, gamma_ppf
-from tracker.analytics.patterns.detector_input import DetectorInput, Return, window_openings
+from tracker.analytics.patterns.detector_input import DetectorInput, Return, ReturnSummary, window_openings
 from tracker.analytics.patterns.pattern import (
     AS_SHARE,
     BarChart,
@@ -38,6 +39,8 @@ from tracker.settings import say_wanted
 NAME = "time_without_return"
 LEAST_HOURS = 20
 LEAST_DAYS = 28
+#: Leads over all channels, as the return test of `tracker worth` asks for.
+LEAST_LEADS = 3
 CHANCE = 0.995
 #: Jeffreys' prior for a Poisson rate counts as half an event in no time.
 PRIOR = 0.5
@@ -59,7 +62,7 @@ def find(log: DetectorInput) -> Finding:
     """Each channel's chance to bring fewer leads an hour than would pay for it."""
     worth = log.worth
     enough = [channel for channel in worth.returns if channel.seconds >= LEAST_HOURS * 3600]
-    if worth.break_even is None or worth.days < LEAST_DAYS or not enough:
+    if worth.break_even is None or worth.days < LEAST_DAYS or not enough or _leads_needed(worth):
         return _too_little(log)
     rates = sorted((lead_rate(channel, worth.break_even) for channel in enough), reverse=True)
     top, least = rates[0], 1 - (1 - log.limit(NAME, "chance", CHANCE)) / len(rates)
@@ -127,6 +130,11 @@ def lead_rate(channel: Return, break_even: float) -> ChannelLeadRate:
     return ChannelLeadRate(below, hours, channel.leads, channel.channel, shape / hours, low, high)
 
 
+def _leads_needed(worth: ReturnSummary) -> int:
+    """How many leads over all channels are still needed; 0 where nobody asks."""
+    return 0 if worth.all_leads is None else max(LEAST_LEADS - worth.all_leads, 0)
+
+
 def _too_little(log: DetectorInput) -> Finding:
     worth = log.worth
     days = max(LEAST_DAYS - worth.days, 0)
@@ -137,6 +145,12 @@ def _too_little(log: DetectorInput) -> Finding:
         needs.append(ngettext("{n} more hour on a channel", "{n} more hours on a channel", hours).format(n=hours))
     if worth.break_even is None:
         needs += say_wanted(worth.lacking) or [_("what a lead is worth to you")]
+    if not worth.has_results:
+        needs.append(_("a result (a recommendation, prospect, client or income): none was ever recorded"))
+    elif leads := _leads_needed(worth):
+        needs.append(
+            ngettext("{n} more lead over all channels", "{n} more leads over all channels", leads).format(n=leads)
+        )
     figures = {"logged_days": worth.days, "days_needed": days, "hours_needed": hours}
     return not_enough(NAME, worth.dates or log.window, figures, *needs)
 
@@ -158,7 +172,7 @@ PATTERN = Pattern(
     thresholds=(
         Threshold(N_("at least {percent}% likely, where there is one channel"), "O", "chance", CHANCE, 0.5, 0.999),
     ),
-    silent_before=N_("20 h on the channel and 28 logged days"),
+    silent_before=N_("20 h on the channel, 28 logged days and 3 leads over all channels"),
     source=N_("the third of the questions this program is for; Gamma–Poisson posterior with Jeffreys’ prior"),
     note=N_(
         "The return test of `tracker worth` asks for a chance of 0.90: it is read when you ask, and answers for every "
