@@ -83,6 +83,13 @@ async def test_a_rebound_key_works_and_the_old_one_does_not(running: Running) ->
 
 
 @pytest.mark.parametrize(
+    ("character", "name"), [("a", "a"), ("Z", "Z"), ("/", "slash"), (",", "comma"), (" ", "space")]
+)
+def test_a_character_is_a_key_by_its_name(character: str, name: str) -> None:
+    assert keys.key_name(character) == name
+
+
+@pytest.mark.parametrize(
     ("changed", "offered"),
     [
         ({}, {"N": "not_now", "z": "undo"}),

@@ -6,6 +6,7 @@ key is given to another action, and ignores unknown names; so `keymap` checks fi
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from textual.binding import Binding, BindingType
@@ -238,10 +239,11 @@ _SAID = {
 
 
 def key_name(character: str) -> str:
-    """The key of a character by Textual's name: `slash` for `/`."""
-    if character == ",":  # it stands between keys
-        return "comma"
-    return next(iter(Binding.make_bindings([(character, "")]))).key
+    """The key of a character by Textual's name: `slash` for `/`, `a` for `a`."""
+    if character.isalnum():
+        return character
+    name = unicodedata.name(character, character).lower().replace("-", "_").replace(" ", "_")
+    return KEY_NAME_REPLACEMENTS.get(name, name)
 
 
 def say_key(key: str) -> str:
