@@ -302,6 +302,38 @@ def test_a_change_before_the_last_was_confirmed_and_is_damage(used: str) -> None
     assert refused(used) == UnfitLog.DAMAGED
 
 
+#: Leaves two checks in the log, and between them, twice, what a program stores for itself; and is killed.
+DIE_ALIVE = """
+import os, signal, sys
+from tracker.storage import Database, sessions
+now = int(sys.argv[2])
+database = Database.open(sys.argv[1])
+sessions.check(database, "reddit", now - 600, "Europe/Paris", "on the disk", now=now)
+database.set_state("alive", "1")
+database.set_state("alive", "2")
+sessions.check(database, "reddit", now - 300, "Europe/Paris", "not confirmed yet", now=now)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.parametrize("which", [-2, -3])
+def test_a_power_cut_may_lose_what_did_not_wait_for_the_disk_and_keep_what_followed(used: str, which: int) -> None:
+    """No sync came between them: the disk may have written the frames of the change that was being confirmed first."""
+    from tracker.files.sqlite_format import wal_frames
+
+    child = python(DIE_ALIVE, used, str(NOW))
+    _out, err = child.communicate(timeout=HANGS_AFTER)
+    assert child.returncode == -signal.SIGKILL, err
+    log = bytearray(Path(f"{used}-wal").read_bytes())
+    lost = [frame for frame in wal_frames(bytes(log)) if frame.commit_size][which]
+    log[lost.offset + 100 : lost.offset + 4096] = bytes(3996)
+    Path(f"{used}-wal").write_bytes(log)
+    os.utime(f"{used}-shm", (0, 0))
+    with Database.open(used) as database:
+        assert database.warning
+        assert [one.note for one in session_table.in_span(database, 0, NOW)] == ["before", "on the disk"]
+
+
 def test_where_more_than_the_last_change_is_lost_nobody_is_told_of_one(used: str) -> None:
     """Damage to the salts of a frame looks like a frame of an earlier log: how many changes are lost is not known."""
     killed(used)

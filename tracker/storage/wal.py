@@ -410,10 +410,11 @@ def _damage(data: Content, frames: list[WalFrame]) -> str | None:
     is possible.
 
     The log of a program that was killed is whole up to its last commit; frames of an unfinished transaction may follow.
-    SQLite writes a commit to the disk before it begins the next transaction: a commit that is followed by another one
-    was confirmed.
+    SQLite writes a change of the user's to the disk before it begins the next transaction: one that is followed by
+    anything was confirmed. What the program stores for itself does not wait for the disk (`write_if_possible`), and is
+    one frame: of it a power cut may leave less than of what followed.
     """
-    from tracker.files.sqlite_format import WAL_HEADER, wal_frames_beyond, wal_header
+    from tracker.files.sqlite_format import FRAME_HEADER, WAL_HEADER, wal_frames_beyond, wal_header
 
     if wal_header(data) is None:
         return UnfitLog.DAMAGED if len(data) > WAL_HEADER else None
@@ -424,7 +425,10 @@ def _damage(data: Content, frames: list[WalFrame]) -> str | None:
     # A kill in the middle of a frame leaves one bad frame, unless the log ends right behind it.
     if commits == beyond[:1] and beyond[0].offset + _page_size(data) != len(data):
         return None
-    return TORN if commits == beyond[-1:] else UnfitLog.DAMAGED
+    is_inside = {frame.offset for frame in (*frames[-1:], *beyond) if not frame.commit_size}
+    followed = commits[:-1] if commits[-1] == beyond[-1] else commits
+    is_confirmed = any(frame.offset - FRAME_HEADER - _page_size(data) in is_inside for frame in followed)
+    return UnfitLog.DAMAGED if is_confirmed else TORN
 
 
 def _page_size(data: Content) -> int:
