@@ -75,6 +75,17 @@ def test_what_was_picked_up_once_is_one_spell(tracker: Tracker) -> None:
     assert "pick-up" not in tracker.run("day yesterday").out
 
 
+def test_what_was_placed_in_its_hour_was_not_picked_up_once(tracker: Tracker) -> None:
+    """RescueTime does not say when in the hour its seconds were."""
+    rows = [f"2026-11-23T10:00:00,1200,1,{name}.com,,-2" for name in ("linkedin", "reddit", "youtube")]
+    report = tracker.folder / "rescuetime.csv"
+    report.write_text("\n".join(["Date,Time Spent (seconds),Number of People,Activity,Category,Productivity", *rows]))
+    tracker.run(["import", "rescuetime", str(report)])
+    day = tracker.run("day").out
+    assert day.splitlines()[1].startswith("social 1h ")
+    assert "pick-up" not in day
+
+
 @pytest.mark.parametrize(
     ("word", "date"),
     [

@@ -65,6 +65,8 @@ RECORDED = ("csv", "tracker", "timewarrior", "watson", "toggl")
 BY_PEOPLE = (*BY_HAND, *RECORDED)
 #: Imports of looks whose length nobody kept. What any other source measured of the same look counts in their place.
 ESTIMATED = ("safari", "youtube", "chrome-takeout", "tiktok")
+#: Imports that know how much of an hour something took, not when in it: nothing follows from what stands side by side.
+PLACED = ("rescuetime",)
 
 #: How long a check logged by key lasts, in seconds.
 CHECK_LASTS = 15

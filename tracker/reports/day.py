@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from tracker.analytics import day_slices
 from tracker.calendar.days import day_bounds
-from tracker.domain.models import BY_PEOPLE, PURPOSES, Outcome, Pause, Session, SessionColumns, Urge
+from tracker.domain.models import BY_PEOPLE, PLACED, PURPOSES, Outcome, Pause, Session, SessionColumns, Urge
 from tracker.domain.record import Record
 from tracker.reports.load_days import load_days, load_switches, sessions_of_day
 from tracker.storage import Database, channels, day_records, session_table
@@ -204,7 +204,7 @@ def _spells(workspace: Workspace, sessions: Sequence[Session]) -> dict[int, int]
     columns = SessionColumns.of(sessions)
     sources = [session.source for session in sessions]
     switches = load_switches(workspace.database, columns.id, columns.start, columns.end, sources).starts
-    measured = (session.id for session in sessions if session.source not in BY_PEOPLE)
+    measured = (session.id for session in sessions if session.source not in (*BY_PEOPLE, *PLACED))
     begins = {id: switches.get(id, id) for id in measured}
     numbers = {id: number for number, id in enumerate(dict.fromkeys(begins.values()), 1)}
     return {id: numbers[first] for id, first in begins.items()}
