@@ -216,10 +216,15 @@ def test_before_any_result_what_a_channel_brought_is_not_known(months: Tracker) 
     assert row["verdict"] == "not enough data"
     assert row["lacks"]["return"] == ["results"]
     said = months.run("worth").out
-    assert "0 leads" not in said
+    assert not any(said_of_none in said for said_of_none in ("0 leads", "0 new leads", "0 clients"))
     assert "−100%" not in said
     assert "none was ever recorded" in said
-    assert "none was ever recorded" in " ".join(months.run("worth --explain youtube").out.split())
+    explained = " ".join(months.run("worth --explain youtube").out.split())
+    redone: dict[str, list[str]] = months.run("worth --explain youtube --json").json()
+    assert all(" ".join(line.split()) in explained for lines in redone.values() for line in lines)
+    for key in (*brought[:4], "first_touch", "income", "cost_per_lead", "leads_per_hour"):
+        assert ["none was ever recorded" in line for line in redone[key]] == [True], key
+    assert "under an hour" not in explained
 
 
 def test_nor_does_the_pattern_say_that_it_does_not_pay(months: Tracker) -> None:
@@ -242,7 +247,7 @@ def test_pattern_and_verdict_say_the_same_from_the_first_result_to_the_third_lea
 
 def test_the_review_of_measured_weeks_writes_no_leads(months: Tracker) -> None:
     said = months.run("review 2026-W47").out
-    assert "0 leads" not in said
+    assert not any(said_of_none in said for said_of_none in ("0 leads", "0 new leads", "0 clients"))
     assert "−100" not in said
     assert months.run("review 2026-W47 --format html").out.count("0 leads") == 0
 

@@ -93,6 +93,10 @@ async def test_results_urges_and_notes_are_lit_on_their_day(running: Running) ->
             assert isinstance(app.view, DayView), words
             assert app.view.period is None
             assert any(said in line.partition("▌")[2] for line in shown(app).splitlines()), kind
+            if kind == "note":  # its words are whole, whatever the width
+                panel = app.view.query_one(DayHighlights)
+                drawn = [(cells, line) for cells in range(20, 60) for line in panel.draw(cells, 30)]
+                assert all(line.cell_length <= cells for cells, line in drawn if line.plain.startswith("▌"))
             await pilot.press("left", "right")
             await settled(app, pilot)
             assert app.view.query_one(DayHighlights).lit is None, "another day was shown since"

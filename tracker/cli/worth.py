@@ -64,7 +64,7 @@ def _explain(context: Context, report: WorthReport, word: str) -> None:
         context.print_json({key: explain_cell(report, row, key) for key in COLUMNS})
         return
     width = columns()
-    sections = [(_(column.title), column.explain(report, row)) for column in COLUMNS.values()]
+    sections = [(_(column.title), explain_cell(report, row, key)) for key, column in COLUMNS.items()]
     history = verdict_history(context.workspace, row.stored_channel)
     if history:
         follow_ups = [worth_wording.say_follow_up(follow_up, row.economics.currency) for follow_up in history]
@@ -142,7 +142,7 @@ def _width(rows: Sequence[tuple[str, ...]]) -> int:
 
 
 def _row_lines(report: WorthReport, row: WorthRow, width: int) -> list[str]:
-    lines = [worth_wording.say_outcomes(row.outcomes)]
+    lines = [worth_wording.say_outcomes(row.outcomes)] if row.has_results else []
     for test in row.tests:
         result = f"{worth_wording.say_test_result(test)} – {worth_wording.say_test(row, test)}"
         lines.append(labelled(_(worth_wording.TEST_TITLES[test.name]), result))

@@ -43,9 +43,10 @@ MEASURES = (
 #: What a commitment can be measured by: as habits are, by what only a week can tell, and by nothing but one's word.
 COMMITMENT_MEASURES = (*MEASURES, "after_posting", "pauses_kept", "night_openings")
 
-#: The steps of a weekly review, in their order.
 #: The most commitments for one week.
 MOST_COMMITMENTS = 3
+
+#: The steps of a weekly review, in their order.
 REVIEW_STEPS = ("estimate", "usual", "checks", "patterns", "worth", "kept", "next", "words")
 
 OUTCOME_KINDS = ("recommendation", "prospect", "client", "income")

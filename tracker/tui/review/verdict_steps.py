@@ -30,7 +30,7 @@ from tracker.reports.contacts import Outreach, say_ring_reached, say_waiting
 from tracker.reports.habit_histories import HabitHistory
 from tracker.reports.patterns import PatternLook
 from tracker.reports.review import MOST_FLAGS
-from tracker.reports.worth_columns import COLUMNS
+from tracker.reports.worth_columns import COLUMNS, explain_cell
 from tracker.reports.worth_wording import say_title, verdict_word
 from tracker.services import pattern_marks, queries, reviewing
 from tracker.services.open_review import ReviewedWeek
@@ -268,9 +268,9 @@ class WorthStep(StepPanel):
         """Open the arithmetic of the chosen cell; without one, the step is done with."""
         if not self.pointing or not self._columns:  # a window may be too narrow for a single column
             return True
-        row, column = self.rows[self.row], COLUMNS[self._columns[self.column].key]
-        write = partial(layout.paragraphs, column.explain(self.figures.worth, row))
-        self.app.push_screen(ShortPage(labelled(say_title(row), _(column.title)), write))
+        row, key = self.rows[self.row], self._columns[self.column].key
+        write = partial(layout.paragraphs, explain_cell(self.figures.worth, row, key))
+        self.app.push_screen(ShortPage(labelled(say_title(row), _(COLUMNS[key].title)), write))
         return False
 
     def press(self, key: str) -> bool:

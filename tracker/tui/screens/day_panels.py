@@ -175,8 +175,10 @@ class DayHighlights(SnapshotPanel[ShownDay]):
             events.append(lit if lit is not None and event == self.lit else line)
         note: list[Content] = []
         if day.note and (self.shows_task or height > 4):  # a low panel of the Timer shows what happened
-            note = layout.wrapped(wording.in_quotation_marks(day.note), width, "italic $faint", max(1, height // 3))
-            note = list(map(layout.lit, note)) if self.lit and self.lit[0] == "note" else note
+            is_lit = self.lit is not None and self.lit[0] == "note"
+            words, cells = wording.in_quotation_marks(day.note), width - layout.lit().cell_length * is_lit
+            note = layout.wrapped(words, cells, "italic $faint", max(1, height // 3))
+            note = list(map(layout.lit, note)) if is_lit else note
         available = height - len(note) - bool(note and height > 4)
         lines = fit_lines(events, width, available)
         if not lines:
