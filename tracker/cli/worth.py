@@ -142,7 +142,7 @@ def _width(rows: Sequence[tuple[str, ...]]) -> int:
 
 
 def _row_lines(report: WorthReport, row: WorthRow, width: int) -> list[str]:
-    lines = [worth_wording.say_outcomes(row.outcomes)]
+    lines = [worth_wording.say_outcomes(row.outcomes)] if row.has_results else []
     for test in row.tests:
         result = f"{worth_wording.say_test_result(test)} – {worth_wording.say_test(row, test)}"
         lines.append(labelled(_(worth_wording.TEST_TITLES[test.name]), result))
