@@ -57,7 +57,7 @@ def test_the_days_an_evidence_rests_on_say_theirs(first: str, last: str, said: s
     finding = Finding("night", "quiet", "nothing", first, last, {})
     shown = PatternItem("quiet", "At night", "nothing", finding)
     workspace = SimpleNamespace(today=lambda: TODAY, near_date=lambda date: format_near_date(date, TODAY))
-    lines = evidence.verdict(shown, cast("Workspace", workspace), 120)
+    lines = evidence.evidence_summary(shown, cast("Workspace", workspace), 120)
     assert said in lines[0].words.plain
 
 

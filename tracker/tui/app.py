@@ -45,15 +45,15 @@ class TrackerApp(BaseApp):
 
         return ClockMonitor(self)
 
-    def perform(self, action: str) -> None:
-        """Do one action of the table in keys.py; a TrackerError is shown as a toast."""
+    def act(self, action: str) -> None:
+        """Do one action of the table in keys.py. Raises TrackerError with nothing changed."""
         from tracker.tui.actions import timer_actions
         from tracker.tui.actions.registry import RUN
 
         if action in (TIMER, DAY, WEEK):
             self.show_view(action)
         elif not (action in ENDING and timer_actions.ask_if_forgotten(self)):
-            self.safely(lambda: RUN[action](self))
+            RUN[action](self)
 
     def start_on(self, channel: str) -> None:
         """Ask what to start on a channel."""
@@ -79,10 +79,9 @@ class TrackerApp(BaseApp):
     def patterns_loaded(self) -> None:
         """Suggest a pause in a burst of checks; else mention the new flag of today."""
         from tracker.tui.actions import timer_actions
-        from tracker.tui.modals import evidence
 
         if not timer_actions.mention_burst(self):
-            evidence.mention_flag(self)
+            timer_actions.mention_flag(self)
 
     def action_command_palette(self) -> None:
         """Open the palette, with its prompt in the reader's language."""

@@ -11,9 +11,10 @@ import gc
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from textual import events
+from textual.screen import ModalScreen
 from textual.widgets import ContentSwitcher
 from textual.worker import Worker, WorkerState
 
@@ -42,8 +43,10 @@ if TYPE_CHECKING:
 
     from tracker.services.live_workspace import LiveWorkspace
     from tracker.settings import Settings
-    from tracker.tui.modals.dialog import Answer, Dialog
 
+
+#: What a dialog answers.
+Answer = TypeVar("Answer")
 
 #: The exit code with which the screens ask the command line to open the demo in their place.
 OPEN_DEMO = 64
@@ -100,6 +103,33 @@ def _return_freed_memory() -> None:
         library.mallopt(_M_MMAP_THRESHOLD, 1 << 16)
     except (ImportError, OSError, AttributeError):
         return  # another C library, or a Python without ctypes
+
+
+class Cancelled(Exception):
+    """The screens are closed, or the user cancelled: nothing is imported."""
+
+
+class Modal(ModalScreen[None], Generic[Answer]):
+    """What the application, and the actions, know of a dialog; it is drawn by `Dialog`."""
+
+    #: What is done with the answer.
+    then: Callable[[Answer], None] | None = None
+    #: Whether it was answered or left: it is closed, or about to be.
+    answered = False
+
+    def reloaded(self) -> None:
+        """Something was changed, here or by another program: show figures of its own again."""
+
+    def mouse_pressed(self, x: int, y: int) -> None:
+        """A mouse button was pressed at that cell, before anything else is done with it."""
+
+    def chosen_pattern(self) -> str | None:
+        """The name of the pattern that actions of the table are about here; None where that is one of the view."""
+        return None
+
+    def chosen_session(self) -> int | None:
+        """The id of the session that actions of the table are about here; None where that is one of the view."""
+        return None
 
 
 class BaseApp(ToastApp):
@@ -275,11 +305,10 @@ class BaseApp(ToastApp):
         self._load()
         self.show_frame()
         for dialog in self.screen_stack[1:]:
-            reloaded = getattr(dialog, "reloaded", None)  # a dialog with figures of its own
-            if reloaded and not dialog.is_mounted:  # its widgets come first
-                dialog.call_later(reloaded)
-            elif reloaded and dialog.children:  # none are left while the app is being closed
-                reloaded()
+            if isinstance(dialog, Modal) and not dialog.is_mounted:  # its widgets come first
+                dialog.call_later(dialog.reloaded)
+            elif isinstance(dialog, Modal) and dialog.children:  # none are left while the app is being closed
+                dialog.reloaded()
 
     def show_frame(self) -> None:
         """Header and footer: the running session, date and time, a refusal to record, and what the space bar does."""
@@ -364,6 +393,12 @@ class BaseApp(ToastApp):
             self.mouse_pressed(event)
         await super().on_event(event)
 
+    def mouse_pressed(self, event: events.MouseDown) -> None:
+        """Tell the dialog that is open, too."""
+        super().mouse_pressed(event)
+        if self.screen_stack and isinstance(self.screen, Modal):
+            self.screen.mouse_pressed(event.screen_x, event.screen_y)
+
     def on_key(self, event: events.Key) -> None:
         """A key typed ahead of a dialog (`c c` in one burst) goes to the dialog once it is mounted."""
         aimed = vars(event).get("aimed", self.screen)
@@ -376,7 +411,7 @@ class BaseApp(ToastApp):
         elif event.key == "escape" and len(self.screen_stack) == 1 and self.view.dismiss(self.workspace):
             event.prevent_default()
 
-    def ask(self, dialog: Dialog[Answer], then: Callable[[Answer], None]) -> None:
+    def ask(self, dialog: Modal[Answer], then: Callable[[Answer], None]) -> None:
         """Show a dialog, and hand its answer to `then`; a TrackerError of `then` is shown as a toast."""
         self.clear_passing_toasts()
         dialog.then = then
@@ -407,13 +442,26 @@ class BaseApp(ToastApp):
         """The key of an action, as the user has it."""
         return key_label(BY_ID[action], self.keymap_changed)
 
+    def show_on_day(self, date: str, session: int | None = None, event: tuple[str, int] | None = None) -> None:
+        """Show the Day of a date, with the line of a session chosen, or that of an event (its kind and id) lit."""
+        from tracker.tui.screens.day_view import DayView
+
+        self.show_view(DAY)
+        if isinstance(self.view, DayView):
+            self.view.follow, self.view.follow_event = session, event
+        self.view.go(date, self.workspace)
+
     def shown_date(self) -> str:
         """The date shown on the Day, today elsewhere."""
         return (self.view.period if self.view.id == DAY else None) or self.workspace.today()
 
-    def perform(self, action: str) -> None:
-        """Do one action of the table in keys.py."""
+    def act(self, action: str) -> None:
+        """Do one action of the table in keys.py. Raises TrackerError with nothing changed."""
         raise NotImplementedError
+
+    def perform(self, action: str) -> None:
+        """Do one action of the table in keys.py; a TrackerError is shown as a toast."""
+        self.safely(lambda: self.act(action))
 
     def start_on(self, channel: str) -> None:
         """Ask what to start on a channel."""

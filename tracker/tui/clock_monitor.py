@@ -21,7 +21,7 @@ from tracker.locale import _
 from tracker.services import hooks, pausing, queries, reviewing, timekeeping
 from tracker.tui import notifications
 from tracker.tui.actions import timer_actions
-from tracker.tui.base_app import BaseApp
+from tracker.tui.base_app import BaseApp, Cancelled
 from tracker.tui.keys import TIMER
 from tracker.tui.modals.settings_dialog import follow_settings_file
 
@@ -77,10 +77,6 @@ class ClockWatch:
             return None
         passed, ran = now - before[0], steady - before[1]
         return (before[0], now) if abs(passed - ran) > LEAST_JUMP or ran > LEAST_JUMP else None
-
-
-class Cancelled(Exception):
-    """The screens are closed, or the user cancelled: nothing is imported."""
 
 
 class BackgroundImports:

@@ -6,10 +6,11 @@ key is given to another action, and ignores unknown names; so `keymap` checks fi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import unicodedata
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from textual.binding import Binding, BindingType
-from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key, key_to_character
+from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.record import Record
@@ -176,6 +177,25 @@ def keymap(wanted: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {name: ",".join(_split(keys)) for name, keys in changed.items()}
 
 
+def offered_keys(offered: Iterable[str], changed: Mapping[str, str], own: Collection[str]) -> dict[str, str]:
+    """The id of the action of each key, in a dialog that offers actions of the table beside keys of its `own`.
+
+    The dialog's own keys stay. An action that was given only such keys has its usual ones there, where they are free.
+    """
+    taken = {key: name for name in offered for key in _keys(name, changed) if key not in own}
+    usual = {key: name for name in offered if name not in taken.values() for key in _keys(name, {}) if key not in own}
+    return usual | taken
+
+
+def say_offered(action: str, offered: Mapping[str, str]) -> str:
+    """The first key of an action in a dialog, as a reader knows it; empty where no key is left for it."""
+    return next((say_key(key) for key, name in offered.items() if name == action), "")
+
+
+def _keys(name: str, changed: Mapping[str, str]) -> list[str]:
+    return changed.get(name, BY_ID[name].key).split(",")
+
+
 def key_label(action: Action, changed: dict[str, str]) -> str:
     """The key as a reader knows it: `?`, `space`, `^p`; the user's own where it was rebound."""
     if action.id in changed:
@@ -218,6 +238,14 @@ _SAID = {
 }
 
 
+def key_name(character: str) -> str:
+    """The key of a character by Textual's name: `slash` for `/`, `a` for `a`."""
+    if character.isalnum():
+        return character
+    name = unicodedata.name(character, character).lower().replace("-", "_").replace(" ", "_")
+    return KEY_NAME_REPLACEMENTS.get(name, name)
+
+
 def say_key(key: str) -> str:
     """A key by Textual's name as a reader knows it: `⏎`, `^p`, `x`."""
     character = key_to_character(key) or ""
@@ -230,5 +258,5 @@ def _split(keys: str) -> list[str]:
     split = []
     for key in (part.strip() for part in keys.split(",")):
         name = names.get(key) or (f"ctrl+{key[1:]}" if key.startswith("^") and len(key) == 2 else key)
-        split.append(_character_to_key(name) if len(name) == 1 else name)
+        split.append(key_name(name) if len(name) == 1 else name)
     return [key for key in split if key]

@@ -81,9 +81,6 @@ class ToastApp(Keyboard):
         """A mouse button was pressed: it closes the offer, and then does what it always does."""
         if self._offer:
             self.clear_passing_toasts()
-        mouse_pressed = getattr(self.screen, "mouse_pressed", None) if self.screen_stack else None
-        if mouse_pressed:
-            mouse_pressed(event.screen_x, event.screen_y)
 
     def notify(
         self,

@@ -37,6 +37,8 @@ class Keyboard(App[None]):
     def __init__(self) -> None:
         super().__init__()
         self._typed: deque[events.Key] = deque()
+        #: The keys that the user has changed, by the ids of their actions.
+        self.keymap_changed: dict[str, str] = {}
         #: What the next key waits for, and whether it was already waited for a second ago.
         self._awaited: KeyHandled | None = None
         self._long_awaited = False

@@ -151,7 +151,11 @@ def repeat(app: BaseApp) -> None:
 
 
 def edit(app: BaseApp) -> None:
-    """Edit the chosen line in its place, or all marked lines at once."""
+    """Edit the chosen line in its place, or all marked lines at once; in a dialog, the session that is chosen there."""
+    shown = prompts.session_in_dialog(app)
+    if shown is not None:
+        edit_fields(app, shown)
+        return
     log = prompts.day_log(app)
     if log.marked:
         _edit_marked(app)

@@ -11,10 +11,9 @@ from tracker.formatting.times import format_clock, format_upcoming
 from tracker.locale import _
 from tracker.services import noted_records, pausing, queries
 from tracker.tui import session_text
-from tracker.tui.base_app import BaseApp
+from tracker.tui.base_app import BaseApp, Modal
 from tracker.tui.keys import DAY
 from tracker.tui.modals.dialog import Choice, Chooser, LineDialog
-from tracker.tui.screens.day_view import DayView
 from tracker.tui.theme import hue
 from tracker.tui.widgets.log import Log
 
@@ -76,12 +75,9 @@ def ask_time(app: BaseApp, title: str, then: Callable[[int], None], likely: int 
     app.ask(LineDialog(f"{title}{day_in_title(app)}", read, placeholder=placeholder, hint=hint), then)
 
 
-def show_on_day(app: BaseApp, date: str, session: int | None = None, event: tuple[str, int] | None = None) -> None:
-    """Show the Day of a date, with the line of a session chosen, or that of an event (its kind and id) lit."""
-    app.show_view(DAY)
-    if isinstance(app.view, DayView):
-        app.view.follow, app.view.follow_event = session, event
-    app.view.go(date, app.workspace)
+def session_in_dialog(app: BaseApp) -> int | None:
+    """The id of the session that is chosen in the dialog that is open; None in no dialog, or in one of other things."""
+    return app.screen.chosen_session() if isinstance(app.screen, Modal) else None
 
 
 def chosen_id(app: BaseApp) -> int:

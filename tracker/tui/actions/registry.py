@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from importlib import import_module
 from typing import NamedTuple
 
 from textual import events
@@ -90,12 +89,55 @@ def quit(app: BaseApp) -> None:
     app.exit()
 
 
-def _opening(module: str, function: str) -> Callable[[BaseApp], object]:
-    """A function of a module that is imported when its key is first pressed.
+# What is seldom opened is imported when its key is first pressed: it would be 2 % of the memory, all together.
 
-    What is seldom opened would be 2 % of the memory, all together.
-    """
-    return lambda app: getattr(import_module(f"tracker.tui.{module}"), function)(app)
+
+def _find(app: BaseApp) -> None:
+    from tracker.tui.actions import review_actions
+
+    review_actions.find(app)
+
+
+def _review(app: BaseApp) -> None:
+    from tracker.tui.actions import review_actions
+
+    review_actions.review(app)
+
+
+def _worth(app: BaseApp) -> None:
+    from tracker.tui.actions import review_actions
+
+    review_actions.worth(app)
+
+
+def _archive(app: BaseApp) -> None:
+    from tracker.tui.actions import review_actions
+
+    review_actions.archive(app)
+
+
+def _longer(app: BaseApp) -> None:
+    from tracker.tui.actions import review_actions
+
+    review_actions.longer(app)
+
+
+def _import(app: BaseApp) -> None:
+    from tracker.tui.modals import import_screen
+
+    import_screen.open_import(app)
+
+
+def _habits(app: BaseApp) -> None:
+    from tracker.tui.modals import habits_dialog
+
+    habits_dialog.open_habits(app)
+
+
+def _set_up(app: BaseApp) -> None:
+    from tracker.tui.actions import first_run
+
+    first_run.set_up(app)
 
 
 #: By the id of the action.
@@ -122,8 +164,8 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "split": day_actions.split,
     "merge": day_actions.merge,
     "jump": day_actions.jump,
-    "find": _opening("actions.review_actions", "find"),
-    "import": _opening("modals.import_screen", "open_import"),
+    "find": _find,
+    "import": _import,
     "undo": day_actions.undo,
     "redo": day_actions.redo,
     "task": day_actions.task,
@@ -134,7 +176,7 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "note": day_actions.note,
     "zero": day_actions.zero,
     "close": day_actions.close,
-    "habits": _opening("modals.habits_dialog", "open_habits"),
+    "habits": _habits,
     "earlier": lambda app: app.view.turn(-1, app.workspace),
     "later": lambda app: app.view.turn(1, app.workspace),
     "now": lambda app: app.view.back(app.workspace),
@@ -142,14 +184,14 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "down": lambda app: _move(app, 1),
     "open": _open,
     "patterns": _patterns,
-    "not_now": lambda app: evidence.mute(app, evidence.chosen_pattern(app)),
-    "expected": lambda app: evidence.mark_expected(app, evidence.chosen_pattern(app)),
-    "take_back": lambda app: evidence.show_again(app, evidence.chosen_pattern(app)),
-    "review": _opening("actions.review_actions", "review"),
-    "worth": _opening("actions.review_actions", "worth"),
-    "archive": _opening("actions.review_actions", "archive"),
-    "longer": _opening("actions.review_actions", "longer"),
-    "setup": _opening("actions.first_run", "set_up"),
+    "not_now": timer_actions.mute,
+    "expected": timer_actions.mark_expected,
+    "take_back": timer_actions.show_again,
+    "review": _review,
+    "worth": _worth,
+    "archive": _archive,
+    "longer": _longer,
+    "setup": _set_up,
     "dark": toggle_dark,
     "settings": show_settings,
     "help": lambda app: app.push_screen(HelpDialog(app.view.id or keys.TIMER, app.keymap_changed)),

@@ -26,7 +26,6 @@ from tracker.reports.comparison import (
 )
 from tracker.services import finding, queries, reviewing
 from tracker.tui import layout
-from tracker.tui.actions import prompts
 from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import END_KEYS, WEEK, hidden_bindings
 from tracker.tui.modals.dialog import Page, SearchDialog, SearchRows, Sheet
@@ -147,7 +146,7 @@ def _open_match(app: BaseApp, match: Match) -> None:
     else:
         is_session = match.kind == "session"
         event = None if is_session else (match.kind, match.id)
-        prompts.show_on_day(app, date, match.id if is_session else None, event)
+        app.show_on_day(date, match.id if is_session else None, event)
 
 
 # Find: everything that a person wrote, by its words, as they are typed.
@@ -256,8 +255,9 @@ class LongerLook(Page):
 
     CLICKED = {**Page.CLICKED, "↑↓": "pagedown"}
     BINDINGS = hidden_bindings(
-        ("1", f"span({QUARTER})"), ("2", f"span({YEAR})"), ("tab,left,right,h,l", "other"), *END_KEYS, ("Y", "leave")
+        ("1", f"span({QUARTER})"), ("2", f"span({YEAR})"), ("tab,left,right,h,l", "other"), *END_KEYS
     )
+    OPENED_BY = "longer"
 
     def __init__(self, load: Callable[[], LongerReport], first_weekday: int, currency: str) -> None:
         super().__init__(_("The longer look"), self.lines)

@@ -1,4 +1,4 @@
-"""The timer: sessions that start, stop or may have been forgotten, checks, resisted urges, and declared pauses."""
+"""The Timer: sessions that start, stop or may have been forgotten, checks, resisted urges, pauses, and patterns."""
 
 from __future__ import annotations
 
@@ -12,24 +12,48 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.models import ONLINE_KINDS, Session, over_plan
 from tracker.domain.text import entered
 from tracker.formatting.text import activity_word, format_checks, in_quotation_marks
-from tracker.formatting.times import format_clock, format_duration, format_growing_duration, format_upcoming
+from tracker.formatting.times import (
+    format_clock,
+    format_duration,
+    format_growing_duration,
+    format_near_day_and_month,
+    format_upcoming,
+)
 from tracker.locale import N_, _
 from tracker.reports import record_wording
-from tracker.services import closing_day, noted_records, pausing, queries, reviewing, session_editing, timekeeping
+from tracker.services import (
+    closing_day,
+    noted_records,
+    pattern_marks,
+    pausing,
+    queries,
+    reviewing,
+    session_editing,
+    timekeeping,
+)
 from tracker.tui import layout, session_text, theme
 from tracker.tui.actions import prompts
-from tracker.tui.base_app import BaseApp
+from tracker.tui.base_app import BaseApp, Modal
 from tracker.tui.keys import BY_ID, TIMER, ways_out
 from tracker.tui.modals.dialog import Choice, Chooser, LineDialog
 from tracker.tui.modals.session_dialogs import side_effects
 from tracker.tui.modals.start_dialog import NOT_NOW, StartDialog
-from tracker.tui.screens.patterns_panel import PatternsPanel, TodaysPatterns, cluster_words, title
+from tracker.tui.screens.patterns_panel import PatternsPanel, TodaysPatterns, cluster_words, new_flag, title
 
 #: Seconds that one `+` adds to a plan.
 MORE = 5 * 60
 
 #: How long, in seconds, the toast about a discarded session is shown.
 DROPPED_STAYS = 8
+
+#: Why a pattern may be expected, a key each; `o` is for own words.
+EXPECTED_REASONS = {
+    "c": N_("campaign"),
+    "w": N_("client work"),
+    "l": N_("launch"),
+    "e": N_("event"),
+    "h": N_("holidays"),
+}
 
 #: The reasons for running over, a key each; `o` is for own words.
 OVERRUN_REASONS = {
@@ -440,3 +464,71 @@ def mention_burst(app: BaseApp) -> bool:
     evidence = f"[{app.key_of(TIMER)}] [{app.key_of('open')}] " + _("evidence")
     app.flagged(title("check_cluster"), words, " · ".join([evidence, *ways]))
     return True
+
+
+def mention_flag(app: BaseApp) -> None:
+    """Choose the one new flag of the day, once: it stands on the Timer in a sentence, its evidence a key away."""
+    rows = app.view.rows()
+    if app.view.id != TIMER or len(app.screen_stack) > 1 or not isinstance(rows, PatternsPanel):
+        return
+    raised = new_flag(app.workspace, rows.items)
+    if raised:
+        rows.choose_pattern(raised.finding.name)
+
+
+def chosen_pattern(app: BaseApp) -> str:
+    """The name of the pattern that is chosen in a dialog or the view; TrackerError for none, or several in a line."""
+    shown = app.screen.chosen_pattern() if isinstance(app.screen, Modal) else None
+    if shown is not None:
+        return shown
+    rows = app.view.rows()
+    item = rows.item() if isinstance(rows, PatternsPanel) else None
+    if item is None:
+        raise TrackerError(_("no pattern is chosen: the Timer and the Week show them"))
+    if item.others:
+        message = _("this line stands for several patterns; [{key}] opens them")
+        raise TrackerError(message.format(key=app.key_of("open")))
+    return item.finding.name
+
+
+def mute(app: BaseApp) -> None:
+    """Mute the chosen pattern for 28 days."""
+    name = chosen_pattern(app)
+    until = pattern_marks.dismiss(app.workspace, name).until or app.workspace.today()
+    message = _("{title}: muted until {date} · [{key}] undoes")
+    date = format_near_day_and_month(until, app.workspace.today())
+    app.announce(message.format(key=app.key_of("undo"), title=title(name), date=date))
+
+
+def mark_expected(app: BaseApp) -> None:
+    """Ask why the chosen pattern is expected, by a key or in own words."""
+    name = chosen_pattern(app)
+
+    def read(line: str) -> tuple[str, Content]:
+        why = line.strip()
+        if not why:
+            raise TrackerError(_("Type a word or two."))
+        return why, layout.text(entered("why", why) or "")
+
+    def expect(why: str) -> None:
+        pattern_marks.expect(app.workspace, name, why)
+        message = _("{title}: expected, {why} · [{key}] undoes")
+        app.announce(message.format(key=app.key_of("undo"), title=title(name), why=why))
+
+    def answered(why: str) -> None:
+        if why == "o":
+            app.ask(LineDialog(_("Why is it expected?"), read, hint=_("a few words, shown next to it")), expect)
+        else:
+            expect(why)
+
+    choices = [Choice(key, _(reason), _(reason)) for key, reason in EXPECTED_REASONS.items()]
+    choices.append(Choice("o", _("in your own words"), "o"))
+    question = _("{title}: why is it expected?").format(title=title(name))
+    app.ask(Chooser(question, choices, own="o", worded=True), answered)
+
+
+def show_again(app: BaseApp) -> None:
+    """Show the chosen pattern again that was muted or expected."""
+    name = chosen_pattern(app)
+    pattern_marks.remove_mark(app.workspace, name)
+    app.announce(_("{title} is shown again · [{key}] undoes").format(key=app.key_of("undo"), title=title(name)))

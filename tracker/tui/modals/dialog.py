@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple
 
 from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.keys import _character_to_key
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.suggester import Suggester
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -24,7 +23,8 @@ from tracker.domain.errors import TrackerError
 from tracker.formatting.text import capitalized
 from tracker.locale import _, language
 from tracker.tui import layout
-from tracker.tui.keys import hidden_bindings, line_keys
+from tracker.tui.base_app import Answer, BaseApp, Modal
+from tracker.tui.keys import hidden_bindings, key_name, line_keys, offered_keys, say_key, say_offered
 from tracker.tui.notifications import notify_error
 from tracker.tui.terminal import Keyboard
 from tracker.tui.widgets.key_lines import DOT, Keycaps
@@ -35,24 +35,16 @@ PageWriter = Callable[[int], list[Content]]
 #: Whole lines that a line could become, the likeliest first.
 Completer = Callable[[str], list[str]]
 
-#: What a dialog answers.
-Answer = TypeVar("Answer")
 
-
-class Dialog(ModalScreen[None], Generic[Answer]):
+class Dialog(Modal[Answer]):
     """A modal screen that escape, or a click outside its box, closes without an answer.
 
     The answer is handed to `then` in the same step that closes the dialog. Textual's own way, a callback after the
     screen is gone, leaves a moment in which keys typed ahead (the text after `s l`) would reach the screen below.
-
-    A dialog with figures of its own has a method `reloaded`, which shows them again after any change.
     """
 
     AUTO_FOCUS = ""
     BINDINGS = hidden_bindings(("escape", "leave"))
-
-    then: Callable[[Answer], None] | None = None
-    answered = False
 
     def answer(self, value: Answer | None = None) -> None:
         """Close, once, and hand on a value that is not None. A TrackerError of `then` is shown as a toast."""
@@ -88,7 +80,7 @@ class Dialog(ModalScreen[None], Generic[Answer]):
 
 def _key_event(key: str) -> events.Key:
     """A press of a key: a name of Textual's, or a character."""
-    return events.Key(_character_to_key(key), key) if len(key) == 1 else events.Key(key, None)
+    return events.Key(key_name(key), key) if len(key) == 1 else events.Key(key, None)
 
 
 #: The keys behind the signs that stand for them.
@@ -115,15 +107,54 @@ def key_on_border(widget: Widget, x: int, y: int) -> str | None:
 
 
 class KeycapDialog(Dialog[Answer]):
-    """A dialog in which a click on a keycap is a press of its key."""
+    """A dialog in which a click on a keycap is a press of its key.
+
+    It may offer actions of the table in keys.py, each by the key that the user has for it.
+    """
 
     #: What a click stands for, where the sign on the keycap is not the key.
     CLICKED = SIGNS
+    #: The ids of the actions that are done here, on what the dialog shows.
+    OFFERS: Sequence[str] = ()
+    #: The action that opens the dialog, whose key also closes it; empty for none.
+    OPENED_BY = ""
+
+    def offered(self) -> dict[str, str]:
+        """The id of the action of each key that is not the dialog's own."""
+        lists = [vars(base).get("BINDINGS", ()) for base in type(self).__mro__]
+        own = {key for rows in lists for row in rows if isinstance(row, Binding) for key in row.key.split(",")}
+        return offered_keys(filter(None, (*self.OFFERS, self.OPENED_BY)), self._base_app.keymap_changed, own)
+
+    def key_of(self, action: str) -> str:
+        """The key of an action that is offered here, as a reader knows it; empty where none is left for it."""
+        return say_offered(action, self.offered())
+
+    @property
+    def _base_app(self) -> BaseApp:
+        assert isinstance(self.app, BaseApp), "there is no other app"
+        return self.app
+
+    def on_key(self, event: events.Key) -> None:
+        """Do an action of the table; a key typed ahead of another dialog goes to that dialog."""
+        if self.answered or self.app.screen is not self:
+            return
+        action = self.offered().get(event.key)
+        if action:
+            event.stop()
+            self.perform(action)
+
+    def perform(self, action: str) -> None:
+        """Do an action that is offered here; that which opened the dialog closes it."""
+        if action == self.OPENED_BY:
+            self.action_leave()
+        else:
+            self._base_app.perform(action)
 
     def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
         """Press the key that was clicked."""
         message.stop()
-        self.press(self.CLICKED.get(message.key, message.key))
+        named = {say_key(key): key for key in self.offered()}
+        self.press(named.get(message.key) or self.CLICKED.get(message.key, message.key))
 
 
 class ListDialog(KeycapDialog[Answer]):

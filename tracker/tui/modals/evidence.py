@@ -1,14 +1,13 @@
-"""Patterns: the evidence of one in sentences, and what can be done with it: mute, expect, change a threshold.
+"""Patterns: the evidence of one in sentences, with its sessions and the thresholds, which can be changed here.
 
 The evidence says what was counted, from which sessions, and the thresholds. The raw figures, the chances and the
-sources are folded under one key. On a wide screen the verdict and a picture stand above two columns; on a small one all
+sources are folded under one key. On a wide screen a summary and a picture stand above two columns; on a small one all
 is one text to scroll.
 """
 
 from __future__ import annotations
 
 import re
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
@@ -17,22 +16,20 @@ from textual.containers import Horizontal
 from tracker import settings
 from tracker.analytics.patterns.pattern import FLAGGED, NOT_ENOUGH, STATES, say_usual_openings
 from tracker.domain.errors import TrackerError
-from tracker.domain.text import entered
 from tracker.formatting.numbers import format_odds, format_significant, localize_numbers
 from tracker.formatting.text import activity_word, as_sentence, capitalized, format_opening_count, format_sessions
-from tracker.formatting.times import format_clock, format_duration, format_long_date, format_near_day_and_month
-from tracker.locale import N_, _, ngettext
+from tracker.formatting.times import format_clock, format_duration, format_long_date
+from tracker.locale import _, ngettext
 from tracker.reports.day import spell_lines
 from tracker.services import pattern_marks, queries
 from tracker.settings import without_commands
 from tracker.tui import layout
-from tracker.tui.actions import day_actions, prompts
 from tracker.tui.base_app import BaseApp
-from tracker.tui.keys import TIMER, hidden_bindings, step_keys
+from tracker.tui.keys import hidden_bindings, step_keys
 from tracker.tui.modals.dialog import Choice, Chooser, KeycapDialog, LineDialog
-from tracker.tui.modals.settings_dialog import save_setting, setting_line
+from tracker.tui.modals.settings_dialog import ask_setting
 from tracker.tui.screens.day_panels import shown_day
-from tracker.tui.screens.patterns_panel import GLYPHS, PatternsPanel, new_flag, title
+from tracker.tui.screens.patterns_panel import GLYPHS
 from tracker.tui.session_text import session_summary
 from tracker.tui.theme import hue
 from tracker.tui.widgets import charts
@@ -68,7 +65,7 @@ def _section(title: str, lines: Iterable[Content | SectionLine], beside: str = "
     return [heading, *body, BLANK] if body else []
 
 
-def verdict(shown: PatternItem, workspace: Workspace, width: int) -> list[SectionLine]:
+def evidence_summary(shown: PatternItem, workspace: Workspace, width: int) -> list[SectionLine]:
     """The state and since when, what was counted, and what is usual."""
     finding = shown.finding
     evidence = as_sentence(without_commands(finding.evidence))
@@ -310,13 +307,13 @@ class EvidencePicture:
 
 
 class EvidenceHead(Panel):
-    """The verdict, then the picture in the room that is left; only shown above two columns."""
+    """The summary, then the picture in the room that is left; only shown above two columns."""
 
     def draw(self, width: int, height: int) -> list[Content]:
-        """Verdict and picture."""
+        """Summary and picture."""
         assert isinstance(self.screen, EvidenceDialog)
-        verdict = [line.words for line in self.screen.verdict(width)]
-        return [*verdict, *self.screen.picture.lines(width, height - len(verdict))]
+        summary = [line.words for line in self.screen.summary(width)]
+        return [*summary, *self.screen.picture.lines(width, height - len(summary))]
 
 
 class EvidenceDialog(KeycapDialog[None]):
@@ -331,16 +328,12 @@ class EvidenceDialog(KeycapDialog[None]):
         *step_keys("turn", "right,l", "left,h"),
         ("tab,shift+tab", "cross"),
         ("enter", "open"),
-        ("e", "edit"),
         ("v", "limit"),
         ("s", "set"),
         ("f", "figures"),
-        ("N", "not_now"),
-        ("X", "expected"),
-        ("T", "take_back"),
-        ("z", "undo"),
         ("q", "leave"),
     )
+    OFFERS = ("edit", "not_now", "expected", "take_back", "undo")
 
     def __init__(self, base_app: BaseApp, load: Loader, name: str, session: int | None = None) -> None:
         super().__init__()
@@ -367,7 +360,7 @@ class EvidenceDialog(KeycapDialog[None]):
         self.groups = list((_bursts if finding.events else _days)(finding, self._workspace, self._most))
 
     def compose(self) -> ComposeResult:
-        """The verdict above, two columns, and the keys."""
+        """The summary above, two columns, and the keys."""
         yield EvidenceHead(id="evidence-head")
         with Horizontal(id="evidence-body"):
             yield Sections(id="evidence-left")
@@ -390,9 +383,9 @@ class EvidenceDialog(KeycapDialog[None]):
         """Whether there is room for two columns."""
         return self.app.size.width >= WIDE and self.app.size.height >= HIGH
 
-    def verdict(self, width: int) -> list[SectionLine]:
+    def summary(self, width: int) -> list[SectionLine]:
         """The first lines: state, evidence, and what is usual."""
-        lines = verdict(self.shown, self._workspace, width)
+        lines = evidence_summary(self.shown, self._workspace, width)
         return [*lines, *([BLANK] if self.picture.has_content else [])]
 
     def _show(self) -> None:
@@ -408,11 +401,11 @@ class EvidenceDialog(KeycapDialog[None]):
                 writers = self._sessions, lambda width: [*self._definition(width), *self._thresholds(width)]
             head.say(title)
             width, height = self.app.size
-            verdict = len(self.verdict(width - 4))
+            summary = len(self.summary(width - 4))
             longest = max(len(write(width // 2 - 4)) for write in writers)
             # The picture gets what short columns leave over, or what long ones can spare.
-            available = max(height - verdict - 22, height - verdict - longest - 6, LEAST)
-            head.styles.height = verdict + self.picture.height(available) + 2
+            available = max(height - summary - 22, height - summary - longest - 6, LEAST)
+            head.styles.height = summary + self.picture.height(available) + 2
             head.refresh(layout=True)
             left.show(writers[0], "")
             right.show(writers[1], "")
@@ -430,7 +423,7 @@ class EvidenceDialog(KeycapDialog[None]):
     def _all_sections(self, width: int) -> list[SectionLine]:
         picture = [SectionLine(line) for line in self.picture.lines(width, self.picture.height(LEAST + 2))]
         return [
-            *self.verdict(width),
+            *self.summary(width),
             *picture,
             *([BLANK] if picture else []),
             *self._sessions(width),
@@ -521,27 +514,26 @@ class EvidenceDialog(KeycapDialog[None]):
         self._show_keys()
 
     def _draw_chosen_burst(self) -> bool:
-        kind, name = self.chosen()
-        return self.picture.show_burst_of(int(name) if kind == SESSION else None)
+        return self.picture.show_burst_of(self.chosen_session())
 
     def _show_keys(self) -> None:
         """The keys that do something now."""
         kind, _name = self.chosen()
         opens = {SESSION: _("show its day"), MORE: _("show more"), LIMIT: _("change"), SETTING: _("set")}
         caps = [Cap("⏎", opens[kind])] if kind else []
-        caps += [Cap("e", _("edit"))] if kind == SESSION else []
+        caps += [Cap(self.key_of("edit"), _("edit"))] if kind == SESSION else []
         choosing = self.wide and not kind and (self.groups or self.pattern.limits())
         caps += [Cap("↑↓", _("choose"))] if choosing else []
         caps += [Cap("s", _("set"))] if self.missing() and kind != SETTING else []
         if self.shown.aside:
-            caps.append(Cap("T", _("show again")))
+            caps.append(Cap(self.key_of("take_back"), _("show again")))
         elif self.pattern.thresholds and self.shown.state != NOT_ENOUGH:
-            caps += [Cap("N", _("mute 28 days"))] if self.shown.state == FLAGGED else []
-            caps.append(Cap("X", _("expected")))  # a campaign can be announced before it begins
+            caps += [Cap(self.key_of("not_now"), _("mute 28 days"))] if self.shown.state == FLAGGED else []
+            caps.append(Cap(self.key_of("expected"), _("expected")))  # a campaign can be announced before it begins
         caps.append(Cap("f", _("hide figures") if self._raw else _("figures")))
         caps += [Cap("v", _("threshold"))] if self.pattern.limits() and kind != LIMIT else []
         caps += [Cap("←→", _("other patterns")), Cap("esc", _("close"))]
-        self.query_one(Keycaps).show(caps)
+        self.query_one(Keycaps).show([cap for cap in caps if cap.key])
 
     def missing(self) -> list[str]:
         """The settings that the pattern uses and that are not set, including those it can do without."""
@@ -565,17 +557,25 @@ class EvidenceDialog(KeycapDialog[None]):
     def _day_of(self, id: int) -> None:
         """Show the session in its day's log; edit its fields if another dialog waits below."""
         if len(self.app.screen_stack) > 2:
-            self.action_edit()
+            self.perform("edit")
             return
         session = queries.session(self._workspace, id)
         self.answer()
-        prompts.show_on_day(self.base_app, self._workspace.day_of(session.start), session.id)
+        self.base_app.show_on_day(self._workspace.day_of(session.start), session.id)
 
-    def action_edit(self) -> None:
-        """Edit the fields of the chosen session, over this dialog."""
+    def perform(self, action: str) -> None:
+        """Only a session is edited, over this dialog."""
+        if action != "edit" or self.chosen_session() is not None:
+            super().perform(action)
+
+    def chosen_pattern(self) -> str:
+        """The pattern that is shown."""
+        return self._pattern_name
+
+    def chosen_session(self) -> int | None:
+        """The session that is chosen in the active column, if any."""
         kind, name = self.chosen()
-        if kind == SESSION:
-            self.base_app.safely(lambda: day_actions.edit_fields(self.base_app, int(name)))
+        return int(name) if kind == SESSION else None
 
     def action_limit(self) -> None:
         """Change the only threshold, or the chosen one of several."""
@@ -599,22 +599,6 @@ class EvidenceDialog(KeycapDialog[None]):
             column = self._columns()[self.wide]
             column.show_from(column.length() - len(self._figures(column.content_size.width - 1)))
 
-    def action_not_now(self) -> None:
-        """Mute the pattern for 28 days."""
-        self.base_app.safely(lambda: mute(self.base_app, self._pattern_name))
-
-    def action_expected(self) -> None:
-        """Mark the pattern as expected, after asking why."""
-        mark_expected(self.base_app, self._pattern_name)
-
-    def action_take_back(self) -> None:
-        """Show a muted or expected pattern again."""
-        self.base_app.safely(lambda: show_again(self.base_app, self._pattern_name))
-
-    def action_undo(self) -> None:
-        """Undo the last change, of any kind."""
-        self.base_app.safely(partial(day_actions.undo, self.base_app))
-
     def on_sections_item_opened(self, message: Sections.ItemOpened) -> None:
         """A second click on an item opens it."""
         message.stop()
@@ -625,68 +609,6 @@ def open_evidence(app: BaseApp, name: str, load: Loader, session: int | None = N
     """Open the evidence of a pattern, one of those that `load` reads; a session of it may be chosen."""
     app.clear_passing_toasts()
     app.push_screen(EvidenceDialog(app, load, name, session))
-
-
-#: Why a pattern may be expected, a key each; `o` is for own words.
-EXPECTED_REASONS = {
-    "c": N_("campaign"),
-    "w": N_("client work"),
-    "l": N_("launch"),
-    "e": N_("event"),
-    "h": N_("holidays"),
-}
-
-
-def chosen_pattern(app: BaseApp) -> str:
-    """The name of the chosen pattern; TrackerError where none is chosen, or several in one line."""
-    rows = app.view.rows()
-    item = rows.item() if isinstance(rows, PatternsPanel) else None
-    if item is None:
-        raise TrackerError(_("no pattern is chosen: the Timer and the Week show them"))
-    if item.others:
-        message = _("this line stands for several patterns; [{key}] opens them")
-        raise TrackerError(message.format(key=app.key_of("open")))
-    return item.finding.name
-
-
-def mute(app: BaseApp, name: str) -> None:
-    """Mute a pattern for 28 days."""
-    until = pattern_marks.dismiss(app.workspace, name).until or app.workspace.today()
-    message = _("{title}: muted until {date} · [{key}] undoes")
-    date = format_near_day_and_month(until, app.workspace.today())
-    app.announce(message.format(key=app.key_of("undo"), title=title(name), date=date))
-
-
-def mark_expected(app: BaseApp, name: str) -> None:
-    """Ask why a pattern is expected, by a key or in own words."""
-
-    def read(line: str) -> tuple[str, Content]:
-        why = line.strip()
-        if not why:
-            raise TrackerError(_("Type a word or two."))
-        return why, layout.text(entered("why", why) or "")
-
-    def expect(why: str) -> None:
-        pattern_marks.expect(app.workspace, name, why)
-        message = _("{title}: expected, {why} · [{key}] undoes")
-        app.announce(message.format(key=app.key_of("undo"), title=title(name), why=why))
-
-    def answered(why: str) -> None:
-        if why == "o":
-            app.ask(LineDialog(_("Why is it expected?"), read, hint=_("a few words, shown next to it")), expect)
-        else:
-            expect(why)
-
-    choices = [Choice(key, _(reason), _(reason)) for key, reason in EXPECTED_REASONS.items()]
-    choices.append(Choice("o", _("in your own words"), "o"))
-    question = _("{title}: why is it expected?").format(title=title(name))
-    app.ask(Chooser(question, choices, own="o", worded=True), answered)
-
-
-def show_again(app: BaseApp, name: str) -> None:
-    """Show a pattern again that was muted or expected."""
-    pattern_marks.remove_mark(app.workspace, name)
-    app.announce(_("{title} is shown again · [{key}] undoes").format(key=app.key_of("undo"), title=title(name)))
 
 
 def choose_limit(app: BaseApp, pattern: Pattern) -> None:
@@ -731,20 +653,3 @@ def change_limit(app: BaseApp, key: str) -> None:
         app.announce(message.format(title=about.title, words=words))
 
     app.ask(LineDialog(about.title, read, value=limit.write(now), hint=hint), keep)
-
-
-def ask_setting(app: BaseApp, name: str) -> None:
-    """Ask for a setting that a pattern needs, and save it."""
-    setting = settings.find(name)
-    line = setting_line(app, setting, capitalized(_(setting.does)), _(setting.allowed))
-    app.ask(line, lambda text: save_setting(app, name, text))
-
-
-def mention_flag(app: BaseApp) -> None:
-    """Choose the one new flag of the day, once: it stands on the Timer in a sentence, its evidence a key away."""
-    rows = app.view.rows()
-    if app.view.id != TIMER or len(app.screen_stack) > 1 or not isinstance(rows, PatternsPanel):
-        return
-    raised = new_flag(app.workspace, rows.items)
-    if raised:
-        rows.choose_pattern(raised.finding.name)

@@ -17,7 +17,6 @@ from tracker.domain.errors import TrackerError
 from tracker.locale import N_, _, language
 from tracker.services import habit_keeping, queries
 from tracker.tui import layout
-from tracker.tui.actions.day_actions import undo
 from tracker.tui.keys import hidden_bindings, step_keys
 from tracker.tui.modals.dialog import LineDialog, ListDialog, Page
 from tracker.tui.widgets import charts
@@ -46,7 +45,6 @@ KEYS = {
     "e": N_("change"),
     "<>": N_("order"),
     "d": N_("archive"),
-    "z": N_("undo"),
 }
 
 #: The same, before there are any habits.
@@ -113,7 +111,7 @@ def _changing(change: Callable[..., str | None]) -> Callable[..., None]:
 
     @wraps(change)
     def make(dialog: HabitsDialog, *args: object) -> None:
-        dialog.base_app.safely(lambda: dialog._changed(change(dialog, *args)))
+        dialog.base_app.safely(lambda: dialog.show_change(change(dialog, *args)))
 
     return make
 
@@ -133,10 +131,11 @@ class HabitsDialog(ListDialog[None]):
         ("e", "edit"),
         *step_keys("order", "greater_than_sign", "less_than_sign"),
         ("d,delete", "archive"),
-        ("z", "undo"),
-        ("y", "leave"),
         *((str(digit), f"tick({digit - 1})") for digit in range(1, 10)),
     )
+
+    OFFERS = ("undo",)
+    OPENED_BY = "habits"
 
     def __init__(self, base_app: BaseApp, date: str) -> None:
         super().__init__()
@@ -159,12 +158,18 @@ class HabitsDialog(ListDialog[None]):
         rows.histories = habit_keeping.habits(self._workspace, self._date, waiting=True)
         rows.styles.height = min(2 * rows.count() + (0 if rows.histories else 3), self.app.size.height - 8)
         keys = KEYS if rows.histories else FIRST_KEYS
-        self.query_one(Keycaps).show([Cap(key, _(words)) for key, words in keys.items()])
+        caps = [Cap(key, _(words)) for key, words in keys.items()]
+        caps += [Cap(self.key_of("undo"), _("undo"))] if rows.histories else []
+        self.query_one(Keycaps).show([cap for cap in caps if cap.key])
         today = self._workspace.today()
         relative = {today: _("today"), next_date(today, -1): _("yesterday")}.get(self._date)
         date = ", ".join(filter(None, (self._workspace.near_date(self._date), relative)))
         self.query_one("#habits-box").border_title = _("Habits · {date}").format(date=date)
         rows.redraw()
+
+    def reloaded(self) -> None:
+        """Something was changed, here or by another program."""
+        self.load()
 
     def on_resize(self) -> None:
         """Another size shows more or fewer days."""
@@ -184,10 +189,9 @@ class HabitsDialog(ListDialog[None]):
             raise TrackerError(_("{name} is measured from the log and needs no tick").format(name=habit.name))
         return habit
 
-    def _changed(self, answer: str | None) -> None:
+    def show_change(self, answer: str | None) -> None:
         """Load the list and the view below again; on an earlier day a toast says the answer of the chosen habit."""
         self.base_app.reload()
-        self.load()
         if answer is not None and self._date != self._workspace.today():
             name, date = self._chosen().habit.name, self._workspace.near_date(self._date)
             message = _("{name} on {date}: {value}").format(name=name, date=date, value=answer)
@@ -240,7 +244,7 @@ class HabitsDialog(ListDialog[None]):
 
         def keep(value: float) -> None:
             habit_keeping.tick(self._workspace, habit, self._date, value)
-            self._changed(habit_wording.say_value(habit, value))
+            self.show_change(habit_wording.say_value(habit, value))
 
         date = self._workspace.near_date(self._date)
         title, placeholder, hint = _("{name} on {date}: how much?"), "", _("a number")
@@ -268,11 +272,11 @@ class HabitsDialog(ListDialog[None]):
         habit_keeping.skip(self._workspace, habit, date)
         if not before:
             return _(habit_wording.STATES[SKIPPED])
-        message = _("Skipped {name}, in place of: {what} · z brings it back")
+        message = _("Skipped {name}, in place of: {what} · {key} brings it back")
         if date != self._workspace.today():
-            message = _("Skipped {name} on {date}, in place of: {what} · z brings it back")
+            message = _("Skipped {name} on {date}, in place of: {what} · {key} brings it back")
         near_date = self._workspace.near_date(date)
-        self.base_app.announce(message.format(name=habit.name, what=before, date=near_date))
+        self.base_app.announce(message.format(name=habit.name, what=before, date=near_date, key=self.key_of("undo")))
         return None
 
     def action_year(self) -> None:
@@ -330,12 +334,8 @@ class HabitsDialog(ListDialog[None]):
         """Archive the chosen habit."""
         habit = self._chosen().habit
         habit_keeping.change_habit(self._workspace, habit._replace(archived=True), habit)
-        self.base_app.announce(_("Archived {name}; its days stay · z brings it back").format(name=habit.name))
-
-    @_changing
-    def action_undo(self) -> None:
-        """Undo the last change."""
-        undo(self.base_app)
+        message = _("Archived {name}; its days stay · {key} brings it back")
+        self.base_app.announce(message.format(name=habit.name, key=self.key_of("undo")))
 
     def action_open(self) -> None:
         """A second click on a habit ticks it; one that is measured opens its year."""

@@ -21,8 +21,7 @@ from tracker.locale import _, ngettext
 from tracker.services import queries, source_imports
 from tracker.services.source_imports import Amount, ImportPreview, UnknownName
 from tracker.tui import layout
-from tracker.tui.base_app import BaseApp
-from tracker.tui.clock_monitor import Cancelled
+from tracker.tui.base_app import BaseApp, Cancelled
 from tracker.tui.keys import hidden_bindings, step_keys
 from tracker.tui.modals.dialog import Choice, Chooser, ListDialog
 from tracker.tui.modals.settings_dialog import save_setting
@@ -214,8 +213,8 @@ class ImportScreen(ListDialog[None]):
         ("u", "undo"),
         ("ctrl+c", "leave"),
         *step_keys("read", "pagedown,right,l", "pageup,left,h", 8),
-        ("I", "leave"),
     )
+    OPENED_BY = "import"
 
     class Progressed(Message):
         """The progress of the import, from 0 to 1."""

@@ -198,7 +198,8 @@ class _SettingRows(Rows):
 class SettingsDialog(ListDialog[None]):
     """Stays open while one setting after the other is changed; each change is seen at once."""
 
-    BINDINGS = hidden_bindings(("enter,e,space", "open"), ("comma", "leave"))
+    BINDINGS = hidden_bindings(("enter,e,space", "open"))
+    OPENED_BY = "settings"
 
     def __init__(self, base_app: BaseApp, name: str | None = None) -> None:
         """`name`: the setting to change at once."""
@@ -309,6 +310,13 @@ def setting_line(app: BaseApp, setting: Setting, title: str, hint: str) -> LineD
         return text, layout.text(meaning or _("not set"), "$faint")
 
     return LineDialog(title, read, value=settings.value_text(before, setting.name), hint=hint)
+
+
+def ask_setting(app: BaseApp, name: str) -> None:
+    """Ask for a setting that a pattern needs, and save it."""
+    setting = settings.find(name)
+    line = setting_line(app, setting, capitalized(_(setting.does)), _(setting.allowed))
+    app.ask(line, lambda text: save_setting(app, name, text))
 
 
 def toggle_dark(app: BaseApp) -> None:

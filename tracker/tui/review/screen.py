@@ -191,6 +191,24 @@ class ReviewScreen(StepDialog[bool]):
         except TrackerError as error:
             self.say(error)
 
+    def offered(self) -> dict[str, str]:
+        """The actions of the step that is shown."""
+        return self.step.offered()
+
+    def chosen_pattern(self) -> str | None:
+        """The pattern that is chosen in the step that is shown, if any."""
+        return self.step.chosen_pattern()
+
+    def perform(self, action: str) -> None:
+        """Do an action of the step, and show the step as it is after it."""
+        self._safely(self._act, action)
+
+    def _act(self, action: str) -> None:
+        self.step.base_app().act(action)
+        self.step.load()
+        self.say()
+        self.refresh_keys()
+
     def pressed(self, key: str) -> None:
         """Handle one key, typed or clicked."""
         self._safely(self._take, key)

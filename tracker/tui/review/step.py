@@ -14,8 +14,8 @@ from tracker.locale import _
 from tracker.reports.review import STEPS
 from tracker.services.open_review import ReviewedWeek
 from tracker.tui import layout
-from tracker.tui.base_app import BaseApp
-from tracker.tui.modals.dialog import Answer, KeycapDialog
+from tracker.tui.base_app import Answer, BaseApp
+from tracker.tui.modals.dialog import KeycapDialog
 from tracker.tui.widgets.key_lines import Cap
 from tracker.tui.widgets.panel import ScrollingPanel, link
 
@@ -73,6 +73,14 @@ class StepPanel(ScrollingPanel):
     def press(self, key: str) -> bool:
         """Handle any other key; returns whether this step uses it."""
         return False
+
+    def offered(self) -> dict[str, str]:
+        """The id of the action of each key that does one of the table in keys.py here."""
+        return {}
+
+    def chosen_pattern(self) -> str | None:
+        """The name of the pattern that these actions are about, if any."""
+        return None
 
     def reviewed(self) -> bool:
         """Whether the step counts as reviewed: seen, or answered if it asks."""
@@ -133,7 +141,7 @@ class StepDialog(KeycapDialog[Answer]):
 
     def on_key(self, event: events.Key) -> None:
         """Handle a key; a key typed ahead of another dialog goes to that dialog."""
-        if not self.answered and self.app.screen is self and event.key not in self.UNTOUCHED:
+        if not self.answered and self.app.screen is self and event.key not in (*self.UNTOUCHED, *self.offered()):
             event.stop()
             self.pressed(event.character if event.is_printable and event.character else event.key)
 

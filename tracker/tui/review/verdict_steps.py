@@ -35,8 +35,10 @@ from tracker.reports.worth_wording import say_title, verdict_word
 from tracker.services import pattern_marks, queries, reviewing
 from tracker.services.open_review import ReviewedWeek
 from tracker.tui import layout, theme
-from tracker.tui.modals import evidence
+from tracker.tui.keys import offered_keys, say_offered
 from tracker.tui.modals.dialog import LineDialog, ShortPage
+from tracker.tui.modals.evidence import open_evidence
+from tracker.tui.modals.settings_dialog import ask_setting
 from tracker.tui.review.step import SCROLL, SelectableStep, StepDialog, StepLine, StepPanel, heading
 from tracker.tui.screens.patterns_panel import ASIDE, GLYPHS, PatternItem, patterns_of
 from tracker.tui.widgets import worth_table
@@ -56,8 +58,8 @@ class PatternsStep(SelectableStep):
     name = "patterns"
     word = N_("Patterns")
     opens = "e"
-    #: What N, X and T do with the chosen pattern.
-    marks = {"N": evidence.mute, "X": evidence.mark_expected, "T": evidence.show_again}
+    #: The keys of the step and of the review, which no action of the table has here.
+    own_keys = frozenset(("e", "s", "enter", "backspace", "tab", "shift+tab", "escape", *SCROLL))
 
     def __init__(self, figures: ReviewedWeek) -> None:
         super().__init__(figures)
@@ -149,19 +151,27 @@ class PatternsStep(SelectableStep):
         """Explain the pattern, and set it aside or take that back."""
         if not self.items:
             return []
-        take_back = [Cap("T", _("show again"))] if self.items[self.chosen].aside else []
-        return [Cap("e", _("evidence")), *take_back, Cap("N", _("mute 28 days")), Cap("X", _("expected"))]
+        words = {"take_back": _("show again")} if self.items[self.chosen].aside else {}
+        words |= {"not_now": _("mute 28 days"), "expected": _("expected")}
+        offered = self.offered()
+        caps = [Cap(say_offered(action, offered), label) for action, label in words.items()]
+        return [Cap("e", _("evidence")), *(cap for cap in caps if cap.key)]
+
+    def offered(self) -> dict[str, str]:
+        """The actions on patterns, by the keys that they have on the Week and in the evidence."""
+        actions = ("not_now", "expected", "take_back") if self.items else ()
+        return offered_keys(actions, self.keymap_changed(), self.own_keys)
+
+    def chosen_pattern(self) -> str | None:
+        """The pattern that is chosen."""
+        return self.items[self.chosen].finding.name if self.items else None
 
     def press(self, key: str) -> bool:
-        """The keys of the patterns on the Week and in their evidence."""
-        if not self.items or key not in ("e", *self.marks):
+        """Open the evidence of the chosen pattern, or choose another one."""
+        name = self.chosen_pattern()
+        if name is None or key != "e":
             return super().press(key)
-        name = self.items[self.chosen].finding.name
-        if key == "e":
-            evidence.open_evidence(self.base_app(), name, partial(patterns_of, self.workspace, self.figures.week))
-        else:
-            self.marks[key](self.base_app(), name)
-            self.load()
+        open_evidence(self.base_app(), name, partial(patterns_of, self.workspace, self.figures.week))
         return True
 
 
@@ -276,7 +286,7 @@ class WorthStep(StepPanel):
             self.pointing = False
             self.redraw()
         elif key == "m" and self.missing():
-            evidence.ask_setting(self.base_app(), self.missing()[0])
+            ask_setting(self.base_app(), self.missing()[0])
         elif key == "y":
             self._give_verdict(self.rows[self.row].verdict, ask_why=False)
         elif key in VERDICT_KEYS:

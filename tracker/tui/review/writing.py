@@ -28,7 +28,7 @@ from tracker.services import reviewing
 from tracker.services.open_review import OpenReview, ReviewedWeek
 from tracker.tui import layout
 from tracker.tui.keys import END_KEYS, hidden_bindings
-from tracker.tui.modals.dialog import LineDialog, Page, SearchDialog, SearchRows, Sheet
+from tracker.tui.modals.dialog import Dialog, LineDialog, Page, SearchDialog, SearchRows, Sheet
 from tracker.tui.notifications import notify_error
 from tracker.tui.review.step import StepPanel
 from tracker.tui.widgets.key_lines import Cap, Keycaps
@@ -138,7 +138,7 @@ class WordsStep(StepPanel):
 
     def _keep_now(self) -> None:
         self._waiting = False
-        if self.is_attached and not getattr(self.screen, "answered", True):
+        if self.is_attached and isinstance(self.screen, Dialog) and not self.screen.answered:
             try:
                 self.keep()
             except TrackerError as error:

@@ -21,6 +21,7 @@ from tracker.domain.record import Record
 from tracker.locale import _
 from tracker.tui import layout
 from tracker.tui.keys import BY_ID, key_label
+from tracker.tui.terminal import Keyboard
 
 #: What a line stands for: its kind and its name, such as ("session", "17").
 Item = tuple[str, str]
@@ -59,9 +60,14 @@ class Drawn(Widget):
             return layout.BLANK
         return Content("\n").join([layout.left(line, width) for line in self.draw(width, height)[:height]])
 
+    def keymap_changed(self) -> dict[str, str]:
+        """The keys that the user has changed, by the ids of their actions."""
+        assert isinstance(self.app, Keyboard), "there is no other app"
+        return self.app.keymap_changed
+
     def key_of(self, action: str) -> str:
         """The key of an action of the views, as the user has it."""
-        return key_label(BY_ID[action], getattr(self.app, "keymap_changed", {}))
+        return key_label(BY_ID[action], self.keymap_changed())
 
 
 class Panel(Drawn):
