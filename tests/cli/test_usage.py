@@ -114,7 +114,16 @@ def test_now_stops_the_clock(inside: Inside, now: str, today: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "now", ["yesterday", "99999999999999", "2026-13-01T00:00", "9999-12-31T23:59", "0001-01-01T00:00", ""]
+    "now",
+    [
+        "yesterday",
+        "99999999999999",
+        "2026-13-01T00:00",
+        "9999-12-31T23:59",
+        "0001-01-01T00:00",
+        "1970-01-01T00:00+01:00",
+        "",
+    ],
 )
 def test_a_now_that_is_no_instant(inside: Inside, now: str) -> None:
     result = inside.run(["status", "--now", now])

@@ -80,6 +80,36 @@ def test_weeks_without_any_activity_do_not_tell_which_is_usual(database: Databas
     assert say_most(found) == "about the same as usual"
 
 
+def test_what_nobody_said_before_is_no_change(database: Database) -> None:
+    # Ten hours of each week before have no activity: they may have been spent scrolling as well.
+    for back in (1, 2):
+        a_week(database, back, 60, 600, activity="create")
+    log(database, "linkedin", 0, "09:00", 600, activity="scroll")
+    for offset in range(4):
+        log(database, "call", offset, "20:00", 10)
+    found = compared(database)
+    assert of(found.purposes, "scroll") == (600, 0)
+    assert of(found.purposes, None) == (0, 600)
+    assert say_most(found) == "X: nothing, usually 10h"
+    # Twenty hours are more than those ten, but that they are “usually nothing” is not known either.
+    log(database, "x", 1, "09:00", 600, activity="scroll")
+    assert say_most(compared(database)) == "LinkedIn: 9h more than usual, 10h instead of 1h"
+
+
+def test_what_nobody_said_this_week_is_no_change(database: Database) -> None:
+    a_week(database, 1, 300, activity="create")
+    a_week(database, 0, 300)
+    found = compared(database)
+    assert of(found.purposes, "make") == (0, 300)
+    assert say_most(found) == "about the same as usual"
+
+
+def test_a_little_time_without_an_activity_hides_no_change(database: Database) -> None:
+    a_week(database, 1, 60, 20, activity="create")
+    a_week(database, 0, 60, 20, activity="scroll")
+    assert say_most(compared(database)) == "make: nothing, usually 1h"
+
+
 def test_it_is_the_usual_of_the_week_itself(database: Database) -> None:
     for back, minutes in enumerate((200, 10, 40, 90, 55, 61, 17, 300, 5, 800)):
         a_week(database, back, minutes)

@@ -93,6 +93,12 @@ def test_settings_that_are_lacking_are_asked_for_first() -> None:
     assert say_test_result(found.test("time")) == "? too early"
 
 
+def test_what_is_not_known_is_called_so_where_settings_lack_too() -> None:
+    found = made(12 * HOUR, 0, 0, UNKNOWN._replace(has_results=False))
+    assert say_test_result(found.test("return")) == say_test_result(found.test("time")) == "? not known"
+    assert say_test_result(found.test("procrastination")) == "? setting missing"
+
+
 def test_the_verdict_is_called_the_same_wherever_it_stands() -> None:
     assert say_verdict(NOT_ENOUGH_DATA) == say_verdict(NOT_ENOUGH_DATA, short=True) == "? too early"
 

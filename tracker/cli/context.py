@@ -229,9 +229,11 @@ def parse_instant(text: str, zone: str) -> int:
             moment = datetime.fromisoformat(text.strip())
         if moment.year not in YEARS:
             raise ValueError
-        if moment.tzinfo is None:
-            return clock.to_utc(zone, *moment.timetuple()[:6])
-        return int(moment.timestamp())
+        here = moment.tzinfo is None
+        instant = clock.to_utc(zone, *moment.timetuple()[:6]) if here else int(moment.timestamp())
+        if instant < 0:  # the first hours of 1970 east of Greenwich; the file holds no such instant
+            raise ValueError
+        return instant
     except (ValueError, OverflowError):
         message = _("--now must be a date and time such as 2026-11-23T15:12 or 2026-11-23T15:12:00+01:00, not “{text}”")
         raise refusal(message, text=text) from None

@@ -216,13 +216,28 @@ def _largest_change(comparison: WeekComparison) -> WeekChange | None:
     """
     if comparison.total.usual is None or comparison.logged_days < LEAST_DAYS:
         return None
+    least = max(LEAST_CHANGE, LEAST_SHARE * comparison.total.usual)
     social = [change for change in comparison.channels if change.kind == "social"]
-    named = [change for change in (*comparison.purposes, *comparison.activities) if change.name is not None]
+    named = [
+        change
+        for change in (*comparison.purposes, *comparison.activities)
+        if change.name is not None
+        and (unsaid := _unsaid_seconds(comparison, change)) < least <= abs(change.difference) - unsaid
+    ]
     changes = [change for change in (*social, *named) if comparison.over or change.difference > 0]
     most = max(changes, key=lambda change: abs(change.difference), default=None)
-    if most is None or abs(most.difference) < max(LEAST_CHANGE, LEAST_SHARE * comparison.total.usual):
-        return None
-    return most
+    return None if most is None or abs(most.difference) < least else most
+
+
+def _unsaid_seconds(comparison: WeekComparison, change: WeekChange) -> int:
+    """The seconds without an activity on the side that has less of a purpose or an activity: they may be of it too.
+
+    To say what the time of this week was for, and of no week before, changes what is known, not what was done.
+    """
+    untold = next((other for other in comparison.purposes if other.name is None), None)
+    if untold is None:
+        return 0
+    return (untold.usual or 0) if change.difference > 0 else untold.seconds
 
 
 def _median(seconds: Iterable[int]) -> int | None:

@@ -160,7 +160,8 @@ def say_test_result(test: WorthTest) -> str:
     elif not lacks:
         result = _("too early")
     else:
-        result = _("not known") if lacks <= {"results", "purpose"} else _("setting missing")
+        # `say_test` names the results first: the setting would not tell either.
+        result = _("not known") if "results" in lacks or lacks <= {"purpose"} else _("setting missing")
     return f"{TEST_SIGNS[test.state]} {result}"
 
 
