@@ -218,21 +218,19 @@ def test_before_any_result_what_a_channel_brought_is_not_known(months: Tracker) 
     said = months.run("worth").out
     assert not re.search(r"\b0 (leads|new leads|recommendations|prospects|clients)", said)
     assert "−100%" not in said
-    assert "none was ever recorded" in said
+    assert "a first result" in said
     explained = " ".join(months.run("worth --explain youtube").out.split())
     redone: dict[str, list[str]] = months.run("worth --explain youtube --json").json()
     assert all(" ".join(line.split()) in explained for lines in redone.values() for line in lines)
     for key in (*brought[:4], "first_touch", "income", "cost_per_lead", "leads_per_hour"):
-        assert ["none was ever recorded" in line for line in redone[key]] == [True], key
+        assert ["a first result" in line for line in redone[key]] == [True], key
     assert "under an hour" not in explained
 
 
 def test_nor_does_the_pattern_say_that_it_does_not_pay(months: Tracker) -> None:
     pattern = _pays(months)
     assert pattern["state"] == "not enough data"
-    assert pattern["evidence"] == (
-        "needs a result (a recommendation, prospect, client or income): none was ever recorded"
-    )
+    assert pattern["evidence"] == "needs a first result (a recommendation, prospect, client or income)"
 
 
 def test_pattern_and_verdict_say_the_same_from_the_first_result_to_the_third_lead(months: Tracker) -> None:

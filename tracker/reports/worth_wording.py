@@ -194,7 +194,7 @@ def _say_unintended(row: WorthRow, test: WorthTest) -> str:
 
 def say_no_results() -> str:
     """What is missing where it is not known what any channel brought, as one of the things that are needed."""
-    return _("a result (a recommendation, prospect, client or income): none was ever recorded")
+    return _("a first result (a recommendation, prospect, client or income)")
 
 
 def _say_return(row: WorthRow, test: WorthTest) -> str:

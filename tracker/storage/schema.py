@@ -183,14 +183,14 @@ def _exact_numbers() -> Iterator[Statement]:
 
 
 def _bundles(only: Sequence[str] = ()) -> Iterator[Statement]:
-    """The apps of iPhones and Macs (`only` some of them) belong to the channels that came with the program, where they
-    have none."""
+    """The apps of iPhones and Macs, or `only` the apps with these names, belong to the channels that came with the
+    program, where they have none."""
     # No change of the user's: it is not logged, and undo cannot take it back.
     triggers = log_triggers("channel_match")
     for sql in triggers:
         yield f"DROP TRIGGER IF EXISTS {sql.split()[2]}", ()
     for channel in CHANNELS:
-        for bundle in (bundle for bundle in channel.bundles if not only or bundle in only):
+        for bundle in [app for app in (*channel.apps, *channel.bundles) if app in (only or channel.bundles)]:
             # Redo writes rows back under their numbers, and what the user said of an app counts: neither the number nor
             # the text is one of a row that redo may still bring back.
             yield (
@@ -207,9 +207,10 @@ def _bundles(only: Sequence[str] = ()) -> Iterator[Statement]:
 
 
 def _facts_by_format() -> Iterator[Statement]:
-    """A fact is one of its format; and two apps of Linux belong to their channels."""
+    """A fact is one of its format; and more apps of computers belong to their channels."""
     yield from _verbatim(_file("0012_facts_by_format"))
-    yield from _bundles(("org.telegram.desktop", "com.discordapp.Discord"))
+    names = ("org.telegram.desktop", "Telegram.exe", "telegram-desktop", "com.discordapp.Discord", "Discord.exe")
+    yield from _bundles(names)
 
 
 def _search() -> Iterator[Statement]:

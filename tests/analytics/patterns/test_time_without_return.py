@@ -127,7 +127,7 @@ def test_it_speaks_only_of_leads_that_are_recorded() -> None:
     assert told(3)[0] == "flagged"
     assert told(2) == ("not enough data", "needs 1 more lead over all channels")
     assert told(0) == ("not enough data", "needs 3 more leads over all channels")
-    needs = "needs a result (a recommendation, prospect, client or income): none was ever recorded"
+    needs = "needs a first result (a recommendation, prospect, client or income)"
     assert told(0, has_results=False) == ("not enough data", needs)
 
 

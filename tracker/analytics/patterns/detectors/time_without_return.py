@@ -146,7 +146,7 @@ def _too_little(log: DetectorInput) -> Finding:
     if worth.break_even is None:
         needs += say_wanted(worth.lacking) or [_("what a lead is worth to you")]
     if not worth.has_results:
-        needs.append(_("a result (a recommendation, prospect, client or income): none was ever recorded"))
+        needs.append(_("a first result (a recommendation, prospect, client or income)"))
     elif leads := _leads_needed(worth):
         needs.append(
             ngettext("{n} more lead over all channels", "{n} more leads over all channels", leads).format(n=leads)
