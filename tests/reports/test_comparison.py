@@ -80,7 +80,7 @@ def test_weeks_without_any_activity_do_not_tell_which_is_usual(database: Databas
     assert say_most(found) == "about the same as usual"
 
 
-def test_what_nobody_said_before_is_no_change(database: Database) -> None:
+def test_what_nobody_said_before_is_not_known_and_no_change(database: Database) -> None:
     # Ten hours of each week before have no activity: they may have been spent scrolling as well.
     for back in (1, 2):
         a_week(database, back, 60, 600, activity="create")
@@ -88,19 +88,28 @@ def test_what_nobody_said_before_is_no_change(database: Database) -> None:
     for offset in range(4):
         log(database, "call", offset, "20:00", 10)
     found = compared(database)
-    assert of(found.purposes, "scroll") == (600, 0)
-    assert of(found.purposes, None) == (0, 600)
+    assert of(found.purposes, "scroll") == (600, None)
+    assert of(found.purposes, "make") == (0, None)
+    assert of(found.activities, "scroll") == (600, None)
     assert say_most(found) == "X: nothing, usually 10h"
-    # Twenty hours are more than those ten, but that they are “usually nothing” is not known either.
-    log(database, "x", 1, "09:00", 600, activity="scroll")
-    assert say_most(compared(database)) == "LinkedIn: 9h more than usual, 10h instead of 1h"
 
 
-def test_what_nobody_said_this_week_is_no_change(database: Database) -> None:
+def test_what_half_of_the_time_before_was_for_is_usual_but_no_headline(database: Database) -> None:
+    for back in (1, 2):
+        a_week(database, back, 260, 240, activity="create")
+    a_week(database, 0, 600, activity="scroll")
+    found = compared(database)
+    assert of(found.purposes, "scroll") == (600, 0)
+    assert of(found.purposes, None) == (0, 240)
+    assert say_most(found) == "LinkedIn: 5h 40m more than usual, 10h instead of 4h 20m"
+
+
+def test_what_nobody_said_this_week_is_not_compared(database: Database) -> None:
     a_week(database, 1, 300, activity="create")
     a_week(database, 0, 300)
     found = compared(database)
-    assert of(found.purposes, "make") == (0, 300)
+    assert of(found.purposes, "make") == (0, None)
+    assert of(found.purposes, None) == (300, None)
     assert say_most(found) == "about the same as usual"
 
 

@@ -60,9 +60,9 @@ class WeekChange(NamedTuple):
     """Seconds of one thing in the week, and usually; `what` is `total`, `day`, `channel`, `activity` or `purpose`.
 
     `name` is a date, the name of a channel or activity, or a purpose (None: without one); `kind` a channel's.
-    `usual` is None where there is no week, no such weekday, or no week with activities, to compare with. `logged` is
-    False for an unknown day, and for a week of which no day was logged; `compared` is False where its week was logged
-    on too few days.
+    `usual` is None where there is no week, no such weekday, or no week with known activities, to compare with.
+    `logged` is False for an unknown day, and for a week of which no day was logged; `compared` is False where its week
+    was logged on too few days.
     """
 
     what: str
@@ -189,20 +189,21 @@ def _this_week_and_usual(
     """(name, seconds this week, usual seconds) of what was there this week or usually is; with `whole` of every name.
 
     `before` are the seven days of each of the usual weeks, None for one that was not logged; what a logged day does not
-    have is zero. A week whose time has no activity at all does not tell which activities and purposes are usual.
+    have is zero. Where most of the time of a week has no activity, its activities and purposes are not known: it is not
+    compared in them, nor do they become usual by it.
     """
-    weeks = [(week, [day for day in week if day]) for week in before]
-    telling = [
-        week
-        for week, days in weeks
-        if not any(day.get(None) for day in days) or any(day[name] for day in days for name in day if name)
-    ]
+    telling = [week for week in before if _is_told(day for day in week if day)] if _is_told([this_week]) else []
     names = (name for week in telling for day in week if day for name in day)
     for name in dict.fromkeys((*this_week, *names)):
         of_name = [tuple(None if day is None else day.get(name, 0) for day in week) for week in telling]
         seconds, usual = this_week.get(name, 0), usual_seconds(of_name, places)
         if seconds or usual or (whole and name):
             yield name, seconds, usual
+
+
+def _is_told(days: Iterable[SecondsByName]) -> bool:
+    """Whether at least half of the time of these days has a name."""
+    return sum(seconds if name else -seconds for day in days for name, seconds in day.items()) >= 0
 
 
 def _order(change: WeekChange) -> tuple[bool, int, int, str]:
