@@ -13,6 +13,18 @@ def test_a_backup_beside_the_file_is_complete_and_never_written_over(tracker: Tr
     assert [row["channel"] for row in copied["sessions"]] == ["linkedin"]
 
 
+def test_a_copy_of_a_damaged_file_is_said_to_be_one(tracker: Tracker) -> None:
+    for day in range(1, 29):
+        tracker.run(f"log linkedin 2026-10-{day:02} 14:00-14:10 {'words ' * 200}")
+    assert "damaged" not in tracker.run("backup").err
+    content = bytearray(tracker.db.read_bytes())
+    content[-5 * 4096 :] = b"\xff" * 5 * 4096
+    tracker.db.write_bytes(content)
+    backed_up = tracker.run("backup")
+    assert "tracker-2026-11-23-2.db" in backed_up.out
+    assert "it is a copy of a damaged file" in backed_up.err
+
+
 def test_a_backup_elsewhere(tracker: Tracker) -> None:
     folder = tracker.folder / "usb"
     folder.mkdir()

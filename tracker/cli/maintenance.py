@@ -33,6 +33,8 @@ def backup(context: Context, args: ParsedArguments) -> None:
     written = data_file.back_up(context.workspace, args.optional("PATH"))
     answer = {"path": written, "bytes": os.path.getsize(written)}
     context.answer([answer], _("saved the backup {path}").format(path=written))
+    if not data_file.is_sound(written):
+        context.warn(_("it is a copy of a damaged file, see `tracker doctor`: keep your older backups"))
 
 
 def restore(context: Context, args: ParsedArguments) -> None:

@@ -27,6 +27,11 @@ def back_up(workspace: Workspace, path: str | None = None) -> str:
     return workspace.database.backup(copy)
 
 
+def is_sound(path: str) -> bool:
+    """Whether nothing in a backup is damaged."""
+    return repair.is_sound(path)
+
+
 def open_backup(path: str) -> repair.Backup:
     """A backup, read and checked, to be looked at and restored, with `with`. Raises TrackerError if it is unfit."""
     return repair.Backup(path)

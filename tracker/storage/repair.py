@@ -20,7 +20,7 @@ from tracker.files import file_access
 from tracker.locale import _
 from tracker.storage import search, wal
 from tracker.storage.database import Database, bring_up_to_date, renew_mark, with_sqlite_utils
-from tracker.storage.file_format import in_memory, reason, refuse_foreign, reports_damage
+from tracker.storage.file_format import in_memory, read_only, reason, refuse_foreign, reports_damage
 
 #: The largest backup that is read, in bytes; a million sessions over ten years are a tenth of it.
 _MOST_BYTES = 4 << 30
@@ -270,6 +270,15 @@ def check_log(path: str) -> None:
         wal.check(os.path.realpath(path))
     except sqlite3.Error as error:
         raise TrackerError(reason(error)) from None
+
+
+def is_sound(path: str) -> bool:
+    """Whether SQLite finds nothing wrong with the database at `path`, which nobody else has open."""
+    try:
+        with closing(read_only(path, "immutable=1")) as connection:
+            return bool(connection.execute("PRAGMA quick_check").fetchall() == [("ok",)])
+    except sqlite3.Error:
+        return False
 
 
 def problems(database: Database) -> list[str]:
