@@ -230,6 +230,7 @@ _ALLOWED = {
     "tracker/storage/wal.py": "the log's own write-ahead log, and its locks, before the only connection is open",
     "tracker/importers/contract.py": "for the tests of a source: its samples, and a log of its own that is closed",
     "tracker/cli/context.py": "/dev/null, in place of a stdout that is gone",
+    "tracker/cli/screens.py": "the temporary folder of the demo, removed in a signal handler",
     "tracker/cli/transfer.py": "stdout, by its descriptor",
     "tracker/calendar/clock.py": "the file with the name of the machine's time zone",
     "tracker/reports/html_page.py": "a style sheet of the package",

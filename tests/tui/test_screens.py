@@ -54,7 +54,7 @@ async def test_week_before_compares_with_the_usual(running: Running) -> None:
         await settled(app, pilot)
         text = shown(app)
         assert "Week 47  16–22 November" in text
-        assert "of social time, as usual (8h 3m)." in text
+        assert "of social time, 7% less than your usual 8h 41m." in text
         assert "7 of 7 days logged" in text
 
 

@@ -346,9 +346,13 @@ class Database:
         try:
             if self.cache:
                 self.data_version()  # begins the snapshot: the cache is of this state of the file
-            self.reading = True
+        except BaseException:
+            connection.execute("ROLLBACK")  # a damaged file: a later write must not join this transaction
+            raise
+        self.reading = True
+        try:
             yield
-        finally:  # also for a damaged file: a later write must not join this transaction
+        finally:
             self.reading = False
             if connection.in_transaction:
                 connection.execute("COMMIT")
