@@ -355,7 +355,7 @@ GROUPS = {
     ),
     N_("Files"): (
         Verb("import", "transfer", N_("import the history of a phone, a browser or a CSV file")),
-        Verb("export", "transfer", N_("export the log: CSV, JSON, Markdown, a calendar …")),
+        Verb("export", "transfer", N_("export the log as CSV, JSON, Markdown, a calendar and more")),
         Verb("schedule", "transfer", N_("import what is new automatically")),
         Verb("backup", "maintenance", N_("back up the data file")),
         Verb("restore", "maintenance", N_("restore a backup")),
