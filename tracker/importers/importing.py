@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from tracker.importers.imported_record import Row
-    from tracker.importers.planning import WindowPlan
+    from tracker.importers.planning import SessionChanges
     from tracker.importers.source import Source
 
     #: (name, title) of channels, their matches, and the names of activities.
@@ -241,14 +241,15 @@ def _plan_and_write(database: Database, read: SourceRead, step: int | None) -> I
     kept: set[int] = set()
     edited: list[tuple[str, tuple[int, int]]] = []
     for window in planning.plan_windows(database, source, staging, options.zone):
+        changes = window.changes
         if step is not None:
-            _write(database, window, many=planned >= imported_facts.MANY)
+            _write(database, changes, many=planned >= imported_facts.MANY)
         new, completed, done = new + window.new, completed + window.completed, done + window.rows
-        new_sessions += len(window.added)
-        mended.update(window.mended)
-        kept.update(window.kept)
+        new_sessions += len(changes.added)
+        mended.update(changes.mended)
+        kept.update(changes.kept)
         edited += window.edited
-        options.on_added(window.added)
+        options.on_added(changes.added)
         options.report_progress(_COMPARED + (_WRITTEN - _COMPARED) * done / planned)
     habit_plan = plan_habits(database, result)
     new_notifications = imported_facts.unknown_notifications(database, result.notifications)
@@ -293,11 +294,11 @@ def _plan_and_write(database: Database, read: SourceRead, step: int | None) -> I
     )
 
 
-def _write(database: Database, window: WindowPlan, *, many: bool) -> None:
-    for zone in dict.fromkeys(session.zone for session in window.added):
+def _write(database: Database, changes: SessionChanges, *, many: bool) -> None:
+    for zone in dict.fromkeys(session.zone for session in changes.added):
         database.ensure_zone(zone)
-    imported_facts.write(database, window.changed, window.deleted)
-    imported_facts.insert(database, sorted(window.added, key=_start), many=many)
+    imported_facts.write(database, changes.changed, changes.deleted)
+    imported_facts.insert(database, sorted(changes.added, key=_start), many=many)
 
 
 def _wanted(database: Database, read: SourceRead) -> tuple[SourceRead, int]:
