@@ -14,9 +14,10 @@ import os
 import sqlite3
 import sys
 from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import LONGEST_SESSION
@@ -31,6 +32,7 @@ from tracker.importers.imported_record import (
     ReadContext,
     ReadResult,
     RejectedRow,
+    Row,
     device_key,
     hash_text,
     in_the_future,
@@ -42,13 +44,8 @@ from tracker.importers.source_files import refuse_without_permission
 from tracker.locale import _
 from tracker.storage.imported_facts import IN_FRONT, NOTHING_FOLLOWED, UNTIL_NEXT
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-
-    from tracker.importers.imported_record import Row
-
-    #: (microseconds since 1970, microseconds that the page was open, id of the address, id of the row, …)
-    Visit = tuple[Any, ...]
+#: (microseconds since 1970, microseconds that the page was open, id of the address, id of the row, …)
+Visit = tuple[Any, ...]
 
 #: In microseconds. There was no Web before 1990: an earlier date is none.
 MICROSECONDS = 1_000_000

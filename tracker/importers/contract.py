@@ -12,8 +12,7 @@ import os
 import random
 import re
 import shutil
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import LONGEST_SESSION, RECORDED
@@ -24,15 +23,11 @@ from tracker.importers.imported_record import (
     ImportOptions,
     ReadContext,
     ReadResult,
+    Row,
     collect,
 )
 from tracker.importers.source import Source
 from tracker.storage import Database, channels, undo
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from tracker.importers.imported_record import Row
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 

@@ -10,20 +10,18 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import blake2b
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.domain.default_channels import NOT_OF_CHANNELS
 from tracker.domain.models import Habit, Tick
+from tracker.importers.csv_table import ColumnNames
 from tracker.locale import _
 from tracker.storage.imported_facts import MEASURED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-    from typing import Any
-
     from tracker.domain.models import Kind, Session
-    from tracker.importers.csv_table import ColumnNames
 
 
 #: Characters with a meaning on the command line or in a line of the log, which the name of a channel may not contain;

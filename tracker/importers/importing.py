@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,23 +22,18 @@ from tracker.importers.imported_record import (
     ReadContext,
     ReadResult,
     RejectedRow,
+    Row,
     collect,
     in_the_future,
 )
-from tracker.importers.planning import plan_habits
-from tracker.importers.source import LogSource, is_built_in, source_named
+from tracker.importers.planning import SessionChanges, plan_habits
+from tracker.importers.source import LogSource, Source, is_built_in, source_named
 from tracker.locale import N_, _, ngettext
 from tracker.storage import Database, channels, habits, imported_facts, measured_changes, session_table
 from tracker.storage.staging import Staging
 from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from tracker.importers.imported_record import Row
-    from tracker.importers.planning import SessionChanges
-    from tracker.importers.source import Source
-
     #: (name, title) of channels, their matches, and the names of activities.
     Vocabulary = tuple[list[tuple[str, str]], list[tuple[str, str, str]], frozenset[str]]
 

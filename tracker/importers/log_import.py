@@ -11,6 +11,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing
 from functools import partial
 from heapq import merge
@@ -20,20 +21,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.models import BY_PEOPLE, DAY, FOREVER, RECORDED, Session
 from tracker.importers import planning
-from tracker.importers.imported_record import ImportedRecord, ReadResult, hash_text, record_key
+from tracker.importers.imported_record import ImportedRecord, ImportOptions, ReadResult, hash_text, record_key
 from tracker.importers.planning import SessionChanges, transfer_notes, yield_measured, yield_to_recorded
 from tracker.importers.source import all_sources
-from tracker.storage import imported_facts, log_merge, measured_changes, session_table
+from tracker.storage import Database, imported_facts, log_merge, measured_changes, session_table
 from tracker.storage.log_merge import MergeCounts
-from tracker.storage.overlaps import has_words, is_nominal, union, with_words_of
+from tracker.storage.overlaps import Interval, MeasuredInterval, has_words, is_nominal, union, with_words_of
 from tracker.storage.staging import Staging
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-
-    from tracker.importers.imported_record import ImportOptions
-    from tracker.storage import Database
-    from tracker.storage.overlaps import Interval, MeasuredInterval
     from tracker.storage.staging import KeyedFact
 
 #: The marks of sessions.

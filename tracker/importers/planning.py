@@ -22,16 +22,17 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import islice
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import ESTIMATED, LONGEST_SESSION, Session
+from tracker.domain.models import ESTIMATED, LONGEST_SESSION, Habit, Session, Tick
 from tracker.domain.text import same_name
-from tracker.importers.imported_record import RecordDetails, RejectedRow
-from tracker.importers.source import family_of, measured_sources
+from tracker.importers.imported_record import ReadResult, RecordDetails, RejectedRow
+from tracker.importers.source import Source, family_of, measured_sources
 from tracker.locale import _
 from tracker.storage import Database, imported_facts, measured_changes, session_table
 from tracker.storage import habits as storage
@@ -53,11 +54,6 @@ from tracker.storage.person_names import known_as
 from tracker.storage.staging import COMPLETED, KEPT, MENDED, NEW, NEW_KEY, OTHER, REMOVED, REPAIRED, ManyRows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-
-    from tracker.domain.models import Habit, Tick
-    from tracker.importers.imported_record import ReadResult
-    from tracker.importers.source import Source
     from tracker.storage.staging import StagedRow, Staging
 
     #: See `measured_changes.changed_time`.

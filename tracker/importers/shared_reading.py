@@ -17,9 +17,10 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import LONGEST_SESSION
@@ -31,9 +32,11 @@ from tracker.importers.imported_record import (
     IgnoredRows,
     ImportedRecord,
     NewChannel,
+    ReadContext,
     ReadResult,
     RecordDetails,
     RejectedRow,
+    Row,
     hash_text,
     in_the_future,
     new_channel_name,
@@ -42,11 +45,6 @@ from tracker.importers.imported_record import (
 from tracker.locale import _
 from tracker.storage import channels
 from tracker.storage.imported_facts import NOTHING_FOLLOWED, UNTIL_NEXT
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-
-    from tracker.importers.imported_record import ReadContext, Row
 
 
 class RecordedEntry(NamedTuple):

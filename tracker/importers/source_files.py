@@ -15,9 +15,10 @@ import re
 import struct
 import sys
 import zlib
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from tracker.domain.errors import TrackerError
 from tracker.files import file_access
@@ -26,11 +27,9 @@ from tracker.locale import _
 
 if TYPE_CHECKING:
     import zipfile
-    from collections.abc import Callable, Iterator, Sequence
-    from typing import IO, Any, TextIO
 
-    #: The keys in objects, and the index in a list of rows, that lead to a value of a JSON file.
-    Keys = tuple[str | int, ...]
+#: The keys in objects, and the index in a list of rows, that lead to a value of a JSON file.
+Keys = tuple[str | int, ...]
 
 _ZIP = b"PK\x03\x04"
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)

@@ -18,10 +18,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
 from tracker.domain.errors import TrackerError
@@ -32,8 +33,10 @@ from tracker.importers.imported_record import (
     LAST_INSTANT,
     IgnoredRows,
     ImportedRecord,
+    ReadContext,
     ReadResult,
     RejectedRow,
+    Row,
     device_key,
     hash_text,
     host_of,
@@ -42,19 +45,11 @@ from tracker.importers.imported_record import (
 )
 from tracker.importers.shared_reading import ROUNDING, uses
 from tracker.importers.source import Source, SourceDescription
-from tracker.importers.source_files import OpenDownload, json_values, values_in
+from tracker.importers.source_files import Keys, OpenDownload, json_values, values_in
 from tracker.locale import N_, _
 from tracker.storage.imported_facts import MEASURED, NOTHING_FOLLOWED
-from tracker.storage.overlaps import union
+from tracker.storage.overlaps import Interval, union
 from tracker.storage.staging import sorted_rows
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from tracker.importers.imported_record import ReadContext, Row
-    from tracker.importers.source_files import Keys
-    from tracker.storage.overlaps import Interval
-
 
 DEFAULT_ADDRESS = "http://127.0.0.1:5600"
 

@@ -7,21 +7,17 @@ to what a browser or a phone measured. Ignored are pages inside a frame.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from tracker.importers import source_files
 from tracker.importers.browser_history import FIRST_MOMENT, LAST_MOMENT
-from tracker.importers.imported_record import IgnoredRows, ReadContext, RejectedRow, hash_text, host_of
+from tracker.importers.imported_record import IgnoredRows, ReadContext, RejectedRow, Row, hash_text, host_of
 from tracker.importers.shared_reading import Event, read_events
 from tracker.importers.source import Source, SourceDescription
 from tracker.importers.source_files import Wanted, json_rows
 from tracker.importers.sources.chromium import EPOCH
 from tracker.locale import N_, _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tracker.importers.imported_record import Row
 
 #: The key of the list of visits.
 VISITS = ("Browser History",)

@@ -15,6 +15,7 @@ was running when the file was written: it is ignored.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.models import KINDS, LONGEST_SESSION, RINGS
 from tracker.domain.text import clean_lines, entered, one_line, quoted, refusal
 from tracker.exporters.csv_export import from_cell
-from tracker.importers.csv_table import LENGTHS, ColumnNames, date_order, parse_written_time, read_table
+from tracker.importers.csv_table import LENGTHS, ColumnNames, CsvTable, date_order, parse_written_time, read_table
 from tracker.importers.imported_record import (
     FIRST_INSTANT,
     LAST_INSTANT,
@@ -34,6 +35,7 @@ from tracker.importers.imported_record import (
     ReadContext,
     RecordDetails,
     RejectedRow,
+    Row,
     hash_text,
     in_the_future,
     new_channel_name,
@@ -45,11 +47,7 @@ from tracker.storage.channels import refuse_unreadable
 from tracker.storage.imported_facts import MEASURED, UNTIL_NEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from tracker.domain.models import Kind
-    from tracker.importers.csv_table import CsvTable
-    from tracker.importers.imported_record import Row
 
 _REQUIRED = ("start", "end", "channel")
 

@@ -11,24 +11,20 @@ import csv
 import math
 import os
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date, timedelta
 from io import StringIO
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from tracker.calendar.days import WallClock
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Habit, Tick
 from tracker.domain.text import typed
 from tracker.importers.browser_history import columns, open_history
-from tracker.importers.imported_record import IgnoredRows, RejectedRow, in_the_future
+from tracker.importers.imported_record import IgnoredRows, ReadContext, RejectedRow, Row, in_the_future
 from tracker.importers.source import Source, SourceDescription
 from tracker.importers.source_files import Wanted, decode_text, file_in, open_download, read_text
 from tracker.locale import N_, _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tracker.importers.imported_record import ReadContext, Row
 
 _HABITS, _DAYS = "Habits.csv", "Checkmarks.csv"
 

@@ -31,14 +31,16 @@ from __future__ import annotations
 
 import os
 import re
+import sqlite3
 import struct
 import sys
 from array import array
 from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
 from heapq import merge
 from itertools import chain, groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 from zlib import crc32
 
 from tracker.domain.errors import TrackerError
@@ -52,6 +54,7 @@ from tracker.importers.imported_record import (
     ReadContext,
     ReadResult,
     RejectedRow,
+    Row,
     device_key,
     hash_text,
     in_the_future,
@@ -62,14 +65,6 @@ from tracker.importers.source import Source, SourceDescription
 from tracker.importers.source_files import is_closed, refuse_without_permission
 from tracker.locale import N_, _
 from tracker.storage.staging import sorted_rows
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Callable, Iterable, Iterator
-    from typing import BinaryIO
-
-    from tracker.importers.imported_record import Row
-
 
 #: UTC seconds of 2001-01-01, where Apple counts from.
 APPLE_EPOCH = 978_307_200

@@ -8,21 +8,17 @@ yields to what a phone or a browser measured.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from tracker.domain.errors import TrackerError
 from tracker.importers import source_files
-from tracker.importers.imported_record import ReadContext, RejectedRow, hash_text
+from tracker.importers.imported_record import ReadContext, RejectedRow, Row, hash_text
 from tracker.importers.shared_reading import Event, read_events
 from tracker.importers.source import Source, SourceDescription
 from tracker.importers.source_files import Wanted, json_rows, open_download
 from tracker.importers.sources.youtube import microseconds
 from tracker.locale import N_, _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tracker.importers.imported_record import Row
 
 #: Where the list of videos watched is. The `VideoList` of other keys has one's own videos.
 LISTS = (("Watch History", "VideoList"), ("Video Browsing History", "VideoList"))

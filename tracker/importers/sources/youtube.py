@@ -10,20 +10,16 @@ YouTube Music is no visit to a social network: its rows are ignored.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tracker.importers import source_files
-from tracker.importers.imported_record import IgnoredRows, ReadContext, RejectedRow, hash_text
+from tracker.importers.imported_record import IgnoredRows, ReadContext, RejectedRow, Row, hash_text
 from tracker.importers.shared_reading import Event, read_events
 from tracker.importers.source import Source, SourceDescription
 from tracker.importers.source_files import Wanted, json_rows
 from tracker.locale import N_, _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tracker.importers.imported_record import Row
 
 MUSIC = "YouTube Music"
 
