@@ -164,10 +164,10 @@ def read_source(database: Database, source: Source, paths: Sequence[str], option
     """
     vocabulary = names, matches, activities = _vocabulary(database)
     columns = ColumnNames(options.columns, database.state)
-    zone, now, date_order = options[:3]
     matcher = ChannelMatcher(names, matches)
+    report_progress, date_order = options.report_progress, options.date_order
     context = ReadContext(
-        *(zone, now, matcher, activities, options.report_progress, date_order, columns, options.since)
+        options.zone, options.now, matcher, activities, report_progress, date_order, columns, options.since
     )
     staging = Staging(is_recorded=source.describe().recorded)
     try:
@@ -491,8 +491,8 @@ def _staged(rows: Iterable[Row], staging: Staging) -> Iterator[Row]:
             staging.add_no_records(row.future, in_future=True)
             staging.add_previous_keys(row.previous_keys.items())
             staging.add_uses(row.uses)
-            nothing: frozenset[int] = frozenset()
-            yield row._replace(records=[], not_records=nothing, future=nothing, previous_keys={}, uses=())
+            staged = ("records", "not_records", "future", "previous_keys", "uses")
+            yield row._replace(**{field: ReadResult._field_defaults[field] for field in staged})
         else:
             yield row
     _stage(batch, staging)

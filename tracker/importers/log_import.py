@@ -392,7 +392,7 @@ class _MeasuredMerge:
         source = all_sources().get(origin.source)
         edited: list[tuple[str, Interval]] = []
         if source and not source.describe().recorded:
-            planning.compare(database, source, staging, ReadResult([], 0, []))
+            planning.compare(database, source, staging, ReadResult())
             database.ensure_zone(zone)
             for plan in planning.plan_windows(database, source, staging, zone, as_changed=True):
                 shown = [

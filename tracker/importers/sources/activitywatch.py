@@ -263,11 +263,11 @@ def _read_host(host: _Host, events: Iterator[_Event]) -> Iterator[Row]:
         settled_until = needed // _MICROSECONDS - ROUNDING
         dark = [at for at in dark if at >= settled_until]
         ended = [end for end in uses_until if end < settled_until]
-        yield ReadResult([], 0, [], uses=tuple(sorted((uses_until.pop(end), end) for end in ended)))
+        yield ReadResult(uses=tuple(sorted((uses_until.pop(end), end) for end in ended)))
         since = until
     if has_records:
         seen = host.first // _MICROSECONDS, host.last // _MICROSECONDS
-        yield ReadResult([], 0, [], devices={device_key("activitywatch", host.name): seen})
+        yield ReadResult(devices={device_key("activitywatch", host.name): seen})
 
 
 def _batches(events: Iterator[_Event]) -> Iterator[tuple[list[_Event], int]]:
@@ -379,7 +379,7 @@ def _records(event: _Event, parts: list[Interval], settled: int) -> Iterator[Row
     seconds = [part for part in seconds if part[1] < part[2]]
     if not seconds or seconds[0][0] != event.start:
         # It may have been read before it was known that nobody was there.
-        yield ReadResult([], 0, [], not_records=frozenset((event.key,)))
+        yield ReadResult(not_records=frozenset((event.key,)))
     if not seconds:
         yield IgnoredRows()
     for number, (moment, start, end, exact_end) in enumerate(seconds):

@@ -312,7 +312,7 @@ class _Part(NamedTuple):
     def result(self) -> ReadResult:
         """What was read, for whoever imports it."""
         return ReadResult(
-            *(self.records, 0, []),
+            self.records,
             notifications=tuple(self.notifications),
             not_records=frozenset(self.not_records),
             previous_keys=self.previous_keys,

@@ -208,7 +208,7 @@ def _read(browser: str, path: str, context: ReadContext) -> Iterator[Row]:
 
         yield from read_parts(visits, count, context, read_part, may_follow_cut)
         if "originator_cache_guid" in visit_columns:
-            yield ReadResult([], 0, [], devices=_synchronised(history, browser, since, context))
+            yield ReadResult(devices=_synchronised(history, browser, since, context))
 
 
 def _synchronised(
