@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from tracker.domain.default_channels import LOOKS_SOCIAL
 from tracker.domain.errors import TrackerError
@@ -33,10 +33,6 @@ from tracker.storage import Database, channels, habits, imported_facts, measured
 from tracker.storage.staging import Staging
 from tracker.storage.undo_steps import undo_step
 
-if TYPE_CHECKING:
-    #: (name, title) of channels, their matches, and the names of activities.
-    Vocabulary = tuple[list[tuple[str, str]], list[tuple[str, str, str]], frozenset[str]]
-
 #: The progress when the files are read, when what was read is compared with what is known, when the sessions are
 #: written, and when the facts are noted.
 _READ, _COMPARED, _WRITTEN, _NOTED = 0.6, 0.65, 0.85, 0.95
@@ -55,6 +51,34 @@ _CHANGED_MEANWHILE = N_(
 )
 
 _start = attrgetter("start")
+
+
+class Vocabulary(NamedTuple):
+    """What decides how words are read: (name, title) of the channels, their matches, and the names of activities."""
+
+    channels: list[tuple[str, str]]
+    matches: list[tuple[str, str, str]]
+    activities: frozenset[str]
+
+    @classmethod
+    def of(cls, database: Database) -> Vocabulary:
+        """The words that a file knows."""
+        names = [(channel.name, channel.title) for channel in channels.channels(database)]
+        activities = frozenset(activity.name for activity in channels.activities(database))
+        return cls(names, channels.matches(database), activities)
+
+    def context(self, options: ImportOptions, columns: ColumnNames) -> ReadContext:
+        """What a source needs to read a file with these words."""
+        return ReadContext(
+            options.zone,
+            options.now,
+            ChannelMatcher(self.channels, self.matches),
+            self.activities,
+            options.report_progress,
+            options.date_order,
+            columns,
+            options.since,
+        )
 
 
 class ImportReport(NamedTuple):
@@ -162,13 +186,9 @@ def read_source(database: Database, source: Source, paths: Sequence[str], option
 
     Raises TrackerError for a file that is not of the source's format.
     """
-    vocabulary = names, matches, activities = _vocabulary(database)
+    vocabulary = Vocabulary.of(database)
     columns = ColumnNames(options.columns, database.state)
-    matcher = ChannelMatcher(names, matches)
-    report_progress, date_order = options.report_progress, options.date_order
-    context = ReadContext(
-        options.zone, options.now, matcher, activities, report_progress, date_order, columns, options.since
-    )
+    context = vocabulary.context(options, columns)
     staging = Staging(is_recorded=source.describe().recorded)
     try:
         with _without_collector():
@@ -212,7 +232,7 @@ def write_read(database: Database, read: SourceRead) -> ImportReport:
 
 
 def _refuse_changed(database: Database, read: SourceRead) -> None:
-    if _vocabulary(database) != read.vocabulary:
+    if Vocabulary.of(database) != read.vocabulary:
         raise TrackerError(_(_CHANGED_MEANWHILE))
 
 
@@ -378,7 +398,7 @@ def import_together(database: Database, names: Sequence[str], options: ImportOpt
                 _refuse_changed(database, read)
             return [
                 # The channels that the sources before made are no change by another program.
-                write_read(database, read._replace(options=writing(number), vocabulary=_vocabulary(database)))
+                write_read(database, read._replace(options=writing(number), vocabulary=Vocabulary.of(database)))
                 for number, read in enumerate(reads)
             ]
 
@@ -428,13 +448,6 @@ def _import_log(database: Database, source: LogSource, paths: Sequence[str], opt
         deleted=counts.deleted,
         overlapping=counts.overlapping,
     )
-
-
-def _vocabulary(database: Database) -> Vocabulary:
-    """What decides how words are read: (name, title) of channels, their matches, and the names of activities."""
-    names = [(channel.name, channel.title) for channel in channels.channels(database)]
-    activities = frozenset(activity.name for activity in channels.activities(database))
-    return names, channels.matches(database), activities
 
 
 def paths_of(source: Source, path: str | None) -> list[str]:
