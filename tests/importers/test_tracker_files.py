@@ -84,7 +84,7 @@ def _compared(columns: Iterable[str]) -> str:
 def add(database: Database, session: Session) -> None:
     with undo_step(database, "logged", NOW):
         database.ensure_zone(session.zone)
-        session_table.insert(database, session)
+        database.insert("session", session)
 
 
 def _wait_a_millisecond() -> None:

@@ -424,7 +424,7 @@ class _MeasuredMerge:
             channel, start = place
             for here in session_table.in_span(database, start, start + 1, channel):
                 if here.start == start and here.source not in BY_PEOPLE and has_words(here):
-                    session_table.update(database, with_words_of(here, Session(0, channel, 0, 0, "")))
+                    database.update("session", with_words_of(here, Session(0, channel, 0, 0, "")))
                     imported_facts.remember_import(database, self._step)
             log_merge.write_words_said(database, place, at)
 
@@ -452,7 +452,7 @@ class _MeasuredMerge:
                 if their < mine or (their == mine and _rank(here) >= _rank(wanted)):
                     wanted = here
                 if wanted != here:
-                    session_table.update(database, wanted)
+                    database.update("session", wanted)
                     imported_facts.remember_import(database, self._step)
                 if their > mine:
                     log_merge.write_words_said(database, place, their)

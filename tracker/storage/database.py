@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from itertools import chain
 
 from tracker.calendar.clock import transitions
 from tracker.domain.errors import IndexRebuilt, TrackerError
@@ -14,7 +15,7 @@ from tracker.storage.file_format import newer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
     from typing import Any, TypeVar
 
     import sqlite_utils
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from tracker.storage.read_cache import ReadCache
 
     RecordType = TypeVar("RecordType", bound=tuple[Any, ...])
+    #: The values of a statement: by place, or by name.
+    Values = Iterable[Any] | dict[str, Any]
 
 #: The instants for which the offsets of a zone are stored, for the views: 1995 to 2060.
 _FIRST_OFFSET, _LAST_OFFSET = 788_918_400, 2_840_140_800
@@ -93,49 +96,53 @@ class Database:
 
     # Reading and writing.
 
-    def rows(self, sql: str, values: Iterable[Any] = ()) -> list[Any]:
+    def rows(self, sql: str, values: Values = ()) -> list[Any]:
         """All rows that `sql` answers, as tuples. Raises TrackerError where the file cannot be read."""
-        return self._query(sql, tuple(values), None)
+        return self._query(sql, values, None)
 
-    def row(self, sql: str, values: Iterable[Any] = ()) -> Any:
+    def row(self, sql: str, values: Values = ()) -> Any:
         """The first row that `sql` answers, or None. Raises TrackerError where the file cannot be read."""
-        rows = self._query(sql, tuple(values), 1)
+        rows = self._query(sql, values, 1)
         return rows[0] if rows else None
 
-    def _query(self, sql: str, values: tuple[Any, ...], number: int | None) -> list[Any]:
+    def _query(self, sql: str, values: Values, number: int | None) -> list[Any]:
         """The first `number` rows that `sql` answers, or all (None); from the cache where it has them."""
         cache = None if self.writing else self.cache
-        key = (number, *values)
+        given = values if isinstance(values, dict) else tuple(values)
+        key = (number, *(given.items() if isinstance(given, dict) else given))
         cached = cache.find(sql, key) if cache else None
         if cached is not None:
             return list(cached)
-        rows = self.fetch(self.cursor(sql, values), number)
+        try:
+            cursor = self.connection.execute(sql, given)
+            rows = cursor.fetchall() if number is None else cursor.fetchmany(number)
+        except _READ_ERRORS as error:
+            raise self.file.unreadable(error) from None
         if cache:
             cache.keep(sql, key, rows)
         return rows
 
-    def records(self, kind: type[RecordType], rest: str, values: Iterable[Any] = ()) -> list[RecordType]:
+    def records(self, kind: type[RecordType], rest: str, values: Values = ()) -> list[RecordType]:
         """The records of a kind whose table has its name and fields; `rest` is the SQL behind the table's name."""
         return [kind._make(row) for row in self.rows(_select(kind, rest), values)]  # type: ignore[attr-defined]  # a Record
 
-    def record(self, kind: type[RecordType], rest: str, values: Iterable[Any] = ()) -> RecordType | None:
+    def record(self, kind: type[RecordType], rest: str, values: Values = ()) -> RecordType | None:
         """The first of these records, or None."""
         row = self.row(_select(kind, rest), values)
         return kind._make(row) if row else None  # type: ignore[attr-defined]  # a Record
 
-    def cursor(self, sql: str, values: Mapping[str, Any] | Sequence[Any]) -> sqlite3.Cursor:
-        """A cursor over what `sql` answers. Raises TrackerError where the file cannot be read."""
+    def batches(self, sql: str, values: Sequence[Any] = (), size: int = 1_000) -> Iterator[list[Any]]:
+        """The rows that `sql` answers, `size` at a time. Raises TrackerError where the file cannot be read."""
         try:
-            return self.connection.execute(sql, values)
+            cursor = self.connection.execute(sql, values)
+            while rows := cursor.fetchmany(size):
+                yield rows
         except _READ_ERRORS as error:
             raise self.file.unreadable(error) from None
 
-    def fetch(self, cursor: sqlite3.Cursor, number: int | None) -> list[Any]:
-        """So many rows of a `cursor`, or all (None). Raises TrackerError where the file cannot be read."""
-        try:
-            return cursor.fetchall() if number is None else cursor.fetchmany(number)
-        except _READ_ERRORS as error:
-            raise self.file.unreadable(error) from None
+    def stream(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Any]:
+        """Each row that `sql` answers, of so many that they are not to be held at once. Raises TrackerError."""
+        return chain.from_iterable(self.batches(sql, values))
 
     def change(self, sql: str, values: Iterable[Any] = ()) -> int:
         """Run one writing statement inside an undo step; returns the id of an inserted row."""

@@ -21,7 +21,6 @@ from operator import itemgetter
 
 from tracker.domain.models import BY_PEOPLE, CHECK_LASTS, ESTIMATED, FOREVER, LONGEST_SESSION, RECORDED, Session
 from tracker.domain.record import Record
-from tracker.storage import session_table
 from tracker.storage.overlaps import (
     Interval,
     MeasuredInterval,
@@ -129,8 +128,7 @@ def known(database: Database, format: str, since: int = 0) -> dict[int, Known]:
 
 def by_key(database: Database, format: str) -> Generator[tuple[int, str, int, int, int]]:
     """The facts of `format` as `known`, by key, in little memory: (key, channel, start, end, estimated)."""
-    rows = _stream(
-        database,
+    rows = database.stream(
         'SELECT key, channel, start, "end", estimated, max(action) FROM imported_fact WHERE format = ? AND '
         f"channel <> '' AND {STANDS} GROUP BY key ORDER BY key",
         (format,),
@@ -141,8 +139,7 @@ def by_key(database: Database, format: str) -> Generator[tuple[int, str, int, in
 def readings(database: Database, format: str, since: int = 0) -> Iterator[tuple[int, str, int, int, int]]:
     """Every reading of the facts of `format` by imports that were not undone, as (key, channel, start, end, estimated),
     the last one last; none that begins before `since` (UTC seconds). What a later import found wrong is GONE."""
-    return _stream(
-        database,
+    return database.stream(
         'SELECT key, channel, start, "end", estimated FROM imported_fact WHERE format = ? AND start >= ? AND '
         f"channel <> '' AND {STANDS} ORDER BY action",
         (format, since),
@@ -160,18 +157,11 @@ def readings_of_others(database: Database, format: str, since: int) -> Iterator[
     needed = sorted(present - estimated if format in ESTIMATED else present if estimated else ())
     if not needed:
         return iter(())
-    return _stream(
-        database,
+    return database.stream(
         'SELECT format, key, channel, start, "end", estimated FROM imported_fact WHERE format IN '
         f"({', '.join('?' * len(needed))}) AND start >= ? AND channel <> '' AND {STANDS} ORDER BY action",
         (*needed, since),
     )
-
-
-def _stream(database: Database, sql: str, values: Sequence[Any]) -> Iterator[Any]:
-    cursor = database.cursor(sql, values)
-    while rows := database.fetch(cursor, 1_000):
-        yield from rows
 
 
 def undone(database: Database, format: str) -> set[int]:
@@ -181,9 +171,9 @@ def undone(database: Database, format: str) -> set[int]:
     results: set[int] = set()
     if database.row(f"SELECT 1 FROM imported_fact WHERE action IN {undone} AND format = ?", (format,)):
         latest = f"SELECT key FROM imported_fact WHERE format = ? GROUP BY key HAVING max(action) IN {undone}"
-        results.update(key for (key,) in _stream(database, latest, (format,)))
+        results.update(key for (key,) in database.stream(latest, (format,)))
     if forgotten:
-        every = _stream(database, "SELECT key FROM imported_fact WHERE format = ?", (format,))
+        every = database.stream("SELECT key FROM imported_fact WHERE format = ?", (format,))
         results |= forgotten.difference(key for (key,) in every)
     return results
 
@@ -484,7 +474,7 @@ def places(database: Database, since: int, until: int) -> set[tuple[str, int, in
 
 def every_session(database: Database) -> Iterator[Session]:
     """Every session by start, a few at a time."""
-    return map(session_of, _stream(database, f"SELECT {COLUMNS} FROM session ORDER BY start, id", ()))
+    return map(session_of, database.stream(f"SELECT {COLUMNS} FROM session ORDER BY start, id"))
 
 
 def sessions_after(database: Database, last: int, ids: Iterable[int]) -> list[Session]:
@@ -504,7 +494,7 @@ def write(database: Database, changed: Iterable[Session], deleted: Iterable[int]
     for id in deleted:
         database.delete("session", id)
     for session in changed:
-        session_table.update(database, session)
+        database.update("session", session)
 
 
 def insert(database: Database, added: Sequence[Session], *, many: bool = False) -> None:
@@ -587,7 +577,7 @@ def _restore(database: Database, template: Session, part: MeasuredInterval, whol
     # Two devices may have been cut at the same second; one history may have been read under two names.
     neighbours = [other for other in neighbours if other.source == template.source] or neighbours
     if not neighbours:
-        session_table.insert(database, template._replace(start=start, end=end, estimated=estimated > 0))
+        database.insert("session", template._replace(start=start, end=end, estimated=estimated > 0))
         return
     first, last = neighbours[0], neighbours[-1]
     session = with_words(first, neighbours[1:])._replace(start=min(start, first.start))
@@ -597,7 +587,7 @@ def _restore(database: Database, template: Session, part: MeasuredInterval, whol
         session = session._replace(end=end, estimated=estimated > 0)
     for other in neighbours[1:]:
         database.delete("session", other.id)
-    session_table.update(database, session)
+    database.update("session", session)
 
 
 def _insert_rows(

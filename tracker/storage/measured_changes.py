@@ -258,9 +258,9 @@ def reshape(
             template = Session(0, channel, 0, 0, zone, source=source)
         made = with_words(template, mine[1:])._replace(start=start, end=end, estimated=estimated > 0)
         if mine:
-            session_table.update(database, made)
+            database.update("session", made)
         else:
-            session_table.insert(database, made)
+            database.insert("session", made)
         for session in mine[1:]:
             database.delete("session", session.id)
     return len(before), len(after)

@@ -120,15 +120,13 @@ def spans_in_columns(
     lists: tuple[Any, ...] = sessions
     known: dict[str, str] = {}  # each channel and zone is kept once in memory
     texts = [names.index(name) for name in ("channel", "zone") if name in names]
-    cursor = database.cursor(
-        *_span_query(", ".join(map('"{}"'.format, names)), since, until, only, "start", every_from)
-    )
-    while rows := database.fetch(cursor, 1000):  # takes a third less time than all at once
+    sql, values = _span_query(", ".join(map('"{}"'.format, names)), since, until, only, "start", every_from)
+    for rows in database.batches(sql, values):  # takes a third less time than all at once
         columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
         for text in texts:
             columns[text] = map(known.setdefault, columns[text], columns[text])
-        for column, values in zip(lists, columns, strict=False):
-            column.extend(values)
+        for column, fresh in zip(lists, columns, strict=False):
+            column.extend(fresh)
     if len(zones) == 1:
         sessions.zone.extend(zones * len(sessions.id))
     return sessions
@@ -139,13 +137,11 @@ def times_beside(
 ) -> Iterator[tuple[int, int | None, str]]:
     """(start, end, zone) of the sessions on any other channel that overlap [since, until), by start."""
     marks = ", ".join("?" * len(channels))
-    cursor = database.cursor(
+    return database.stream(
         f'SELECT start, "end", zone FROM session WHERE start >= ? AND start < ? AND ("end" > ? OR start >= ?) '
         f"AND +channel NOT IN ({marks}) ORDER BY start",
         (since - LONGEST_SESSION, until, since, since, *channels),
     )
-    while rows := database.fetch(cursor, 1000):
-        yield from rows
 
 
 def times_in(database: Database, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int | None, str]]:
@@ -202,17 +198,15 @@ def sources(database: Database, ids: Sequence[int], since: int, until: int) -> l
     first, last = min(ids), max(ids)
     if last - first < 4 * len(ids):  # recorded as time went by: to look each row up by its start takes twice as long
         span, values = "id BETWEEN ? AND ?", (first, last)
-    cursor = database.cursor(
+    rows = database.stream(
         "WITH usual AS MATERIALIZED (SELECT source FROM session WHERE id IN (SELECT value FROM json_each(?)) "
         "GROUP BY source ORDER BY count(*) DESC, source LIMIT 1) SELECT NULL, source FROM usual UNION ALL "
         f"SELECT id, source FROM session WHERE {span} AND source <> (SELECT source FROM usual)",
         (str(some), *values),
     )
-    ((_id, usual),) = database.fetch(cursor, 1)
-    others: dict[int, str] = {}
+    _id, usual = next(rows)
     known: dict[str, str] = {}  # each source is kept once in memory
-    while rows := database.fetch(cursor, 1000):
-        others.update((id, known.setdefault(source, source)) for id, source in rows)
+    others = {id: known.setdefault(source, source) for id, source in rows}
     return list(map(others.get, ids, repeat(usual)))
 
 
@@ -253,16 +247,6 @@ def earliest_record(database: Database) -> tuple[int | None, str | None]:
         "UNION ALL SELECT min(at) FROM outcome)), (SELECT min(date) FROM day_note WHERE zero = 1)"
     )
     return at, date
-
-
-def insert(database: Database, session: Session) -> int:
-    """Insert a session, its own id left aside; returns the new id. Inside an undo step."""
-    return database.insert("session", session)
-
-
-def update(database: Database, session: Session) -> None:
-    """Write every field of a session that is there. Inside an undo step."""
-    database.update("session", session)
 
 
 def session_of(row: Sequence[Any]) -> Session:

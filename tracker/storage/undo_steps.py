@@ -192,7 +192,7 @@ def say_foreign(tables: str, count: int) -> str:
 
 def _forget_old_steps(database: Database) -> None:
     """Delete the steps that undo can no longer reach; the last change stays, so that ids only grow."""
-    last = last_out_of_reach(database.connection.execute("SELECT id, at FROM action ORDER BY id DESC"))
+    last = last_out_of_reach(database.stream("SELECT id, at FROM action ORDER BY id DESC"))
     if last is None:
         return
     from tracker.storage import imported_facts, log_merge, measured_changes
