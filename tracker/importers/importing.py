@@ -29,7 +29,7 @@ from tracker.importers.imported_record import (
 from tracker.importers.planning import SessionChanges, plan_habits
 from tracker.importers.source import LogSource, Source, is_built_in, source_named
 from tracker.locale import N_, _, ngettext
-from tracker.storage import Database, channels, habits, imported_facts, measured_changes, session_table
+from tracker.storage import Database, bulk_load, channels, habits, imported_facts, measured_changes, session_table
 from tracker.storage.staging import Staging
 from tracker.storage.undo_steps import undo_step
 
@@ -259,7 +259,7 @@ def _plan_and_write(database: Database, read: SourceRead, step: int | None) -> I
     for window in planning.plan_windows(database, source, staging, options.zone):
         changes = window.changes
         if step is not None:
-            _write(database, changes, many=planned >= imported_facts.MANY)
+            _write(database, changes, many=planned >= bulk_load.MANY)
         new, completed, done = new + window.new, completed + window.completed, done + window.rows
         new_sessions += len(changes.added)
         mended.update(changes.mended)
@@ -315,8 +315,8 @@ def _plan_and_write(database: Database, read: SourceRead, step: int | None) -> I
 def _write(database: Database, changes: SessionChanges, *, many: bool) -> None:
     for zone in dict.fromkeys(session.zone for session in changes.added):
         database.ensure_zone(zone)
-    imported_facts.write(database, changes.changed, changes.deleted)
-    imported_facts.insert(database, sorted(changes.added, key=_start), many=many)
+    bulk_load.write_sessions(database, changes.changed, changes.deleted)
+    bulk_load.insert_sessions(database, sorted(changes.added, key=_start), many=many)
 
 
 def _wanted(database: Database, read: SourceRead) -> tuple[SourceRead, int]:

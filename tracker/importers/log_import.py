@@ -24,7 +24,7 @@ from tracker.importers import planning
 from tracker.importers.imported_record import ImportedRecord, ImportOptions, ReadResult, hash_text, record_key
 from tracker.importers.planning import SessionChanges, transfer_notes, yield_measured, yield_to_recorded
 from tracker.importers.source import all_sources
-from tracker.storage import Database, imported_facts, log_merge, measured_changes, session_table
+from tracker.storage import Database, bulk_load, imported_facts, log_merge, measured_changes, session_table
 from tracker.storage.log_merge import MergeCounts
 from tracker.storage.overlaps import Interval, MeasuredInterval, has_words, is_nominal, union, with_words_of
 from tracker.storage.staging import Staging
@@ -110,8 +110,8 @@ def _yield_to_recorded(database: Database, last: int) -> None:
     changes = SessionChanges()
     for channel, sessions in brought.items():
         yield_to_recorded(sessions, union(here[channel]), changes)
-    imported_facts.write(database, changes.changed, changes.deleted)
-    imported_facts.insert(database, changes.added)
+    bulk_load.write_sessions(database, changes.changed, changes.deleted)
+    bulk_load.insert_sessions(database, changes.added)
 
 
 def _count_overlapping(database: Database, last: int, moved: Collection[int]) -> int:
@@ -120,7 +120,7 @@ def _count_overlapping(database: Database, last: int, moved: Collection[int]) ->
     Both stay as they are: a person on each machine said so.
     """
     brought = [
-        session for session in imported_facts.sessions_after(database, last, moved) if session.source in BY_PEOPLE
+        session for session in session_table.sessions_after(database, last, moved) if session.source in BY_PEOPLE
     ]
     spans = Counter((session.channel, session.start, session.end) for session in brought if not is_nominal(session))
     if not spans:
@@ -128,7 +128,7 @@ def _count_overlapping(database: Database, last: int, moved: Collection[int]) ->
     first = min(start for _channel, start, _end in spans)
     until = max(end or start for _channel, start, end in spans)
     count = 0
-    for channel, recorded in imported_facts.recorded(database, first, until, excluding="").items():
+    for channel, recorded in session_table.recorded(database, first, until, excluding="").items():
         last_end = 0
         next_starts = [*(start for start, _end in recorded[1:]), FOREVER]
         for (start, end), next_start in zip(recorded, next_starts, strict=True):
@@ -140,12 +140,12 @@ def _count_overlapping(database: Database, last: int, moved: Collection[int]) ->
 
 def _make_room(database: Database, last: int, moved: Collection[int]) -> None:
     """Cut what was measured in the time of the sessions after the number `last`, and of those numbered `moved`."""
-    brought = imported_facts.sessions_after(database, last, moved)
+    brought = session_table.sessions_after(database, last, moved)
     changes = SessionChanges(brought)
     transfer_notes(yield_measured(database, changes), changes)
     changed = [session for session, before in zip(changes.added, brought, strict=False) if session != before]
-    imported_facts.insert(database, changes.added[len(brought) :])
-    imported_facts.write(database, [*changed, *changes.changed], changes.deleted)
+    bulk_load.insert_sessions(database, changes.added[len(brought) :])
+    bulk_load.write_sessions(database, [*changed, *changes.changed], changes.deleted)
 
 
 class _Origin(NamedTuple):
@@ -175,7 +175,7 @@ class _Measured:
         self.with_words: list[Session] = []
         self._sessions: defaultdict[str, defaultdict[str, _Sessions]] = defaultdict(lambda: defaultdict(_Sessions))
         recorded: defaultdict[str, list[Interval]] = defaultdict(list)
-        for there in imported_facts.every_session(log):
+        for there in session_table.every_session(log):
             session = there._replace(channel=self.channel_here(there.channel))
             if session.end is not None and session.source not in BY_PEOPLE:
                 if has_words(session) or (session.channel, session.start) in self.words_said:
@@ -210,7 +210,7 @@ class _Measured:
         without = sorted(
             (
                 (record_key(start, hash_text(f"session\n{channel}")), channel, start, end, estimated),
-                imported_facts.is_there(database, channel, start, end),
+                session_table.is_there(database, channel, start, end),
             )
             for channel, sessions in by_channel.items()
             for start, end, estimated in sessions.unmarked()
@@ -400,8 +400,8 @@ class _MeasuredMerge:
                     for session in plan.changes.added
                     if self._theirs.is_shown(family, session.channel, session.start, session.end or session.start)
                 ]
-                imported_facts.write(database, plan.changes.changed, plan.changes.deleted)
-                imported_facts.insert(database, sorted(shown, key=attrgetter("start")))
+                bulk_load.write_sessions(database, plan.changes.changed, plan.changes.deleted)
+                bulk_load.insert_sessions(database, sorted(shown, key=attrgetter("start")))
                 edited += plan.edited
         imported_facts.remember(database, family, self._step, staging.facts_by_key())
         # A moment may be in what comes, which is planned beside it.

@@ -385,7 +385,7 @@ class _Planner(NamedTuple):
 
         A record of a session that exists already, as after an export, is that session.
         """
-        exported = imported_facts.places(self.database, *_bounds(row[:2] for row in rows))
+        exported = session_table.places(self.database, *_bounds(row[:2] for row in rows))
         fresh = [
             (channel, (start, end, estimated), RecordDetails.from_json(details))
             for start, end, estimated, channel, _source_rows, _state, details in rows
@@ -432,8 +432,8 @@ class _Planner(NamedTuple):
         differing = [span for difference in differences.values() for span in difference.spans]
         taken = self._taken(differing, source.family)
         existing: dict[str, list[Session]] = {}
-        if differing and imported_facts.has_measured(database, *_bounds(differing)):
-            existing = imported_facts.imported(database, family_of(source), *_bounds(differing))
+        if differing and session_table.has_measured(database, *_bounds(differing)):
+            existing = session_table.imported(database, family_of(source), *_bounds(differing))
         fresh: Mapping[str, Joining] = {}
         new = facts.new
         if taken or existing or looks or any(difference.removed for difference in differences.values()):
@@ -473,7 +473,7 @@ class _Planner(NamedTuple):
             )
             if difference.spans:
                 bounds = _bounds(difference.spans)
-                existing = imported_facts.imported(self.database, (family,), *bounds).get(channel, ())
+                existing = session_table.imported(self.database, (family,), *bounds).get(channel, ())
                 taken = self._taken(difference.spans, family).get(channel, ())
                 apply_difference(difference, (), existing, taken, self._template(channel, family), changes)
 
@@ -487,7 +487,7 @@ class _Planner(NamedTuple):
         if not spans:
             return {}
         since, until = _bounds(spans)
-        taken = imported_facts.recorded(self.database, since, until, excluding=self.source.session_source)
+        taken = session_table.recorded(self.database, since, until, excluding=self.source.session_source)
         for (of_family, channel), changed in self.by_person.items():
             if of_family == family:
                 near = [(start, end) for start, end in changed if start <= until and end >= since]
@@ -520,7 +520,7 @@ def yield_measured(database: Database, changes: SessionChanges) -> list[Session]
         return []
     bounds = _bounds(interval for intervals in recorded.values() for interval in intervals)
     with_words = {}
-    for channel, measured in imported_facts.imported(database, measured_sources(), *bounds).items():
+    for channel, measured in session_table.imported(database, measured_sources(), *bounds).items():
         if channel in recorded:
             yield_to_recorded(measured, union(recorded[channel]), changes)
             with_words.update({session.id: session for session in measured if has_words(session)})
@@ -534,7 +534,7 @@ def _transfer_notes_of_checks(database: Database, changes: SessionChanges) -> No
     """
     written = [_span(session) for session in (*changes.added, *changes.changed)]
     if written:
-        checks = imported_facts.imported(database, ("check",), *_bounds(written))
+        checks = session_table.imported(database, ("check",), *_bounds(written))
         nominal = [check for by_channel in checks.values() for check in by_channel if is_nominal(check)]
         changes.deleted.extend(check.id for check in transfer_notes(nominal, changes))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from itertools import chain
+from itertools import chain, islice
 
 from tracker.calendar.clock import transitions
 from tracker.domain.errors import IndexRebuilt, TrackerError
@@ -15,7 +15,7 @@ from tracker.storage.file_format import newer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
     from typing import Any, TypeVar
 
     import sqlite_utils
@@ -33,6 +33,9 @@ _FIRST_OFFSET, _LAST_OFFSET = 788_918_400, 2_840_140_800
 #: What reading may raise: SQLite's errors, an integer of more than 64 bits, a text that is no UTF-8, and a length that
 #: is larger than the memory.
 _READ_ERRORS = (sqlite3.Error, OverflowError, UnicodeError, MemoryError)
+
+#: Rows that one statement inserts of very many.
+_ROWS_A_STATEMENT = 100
 
 _ZONES = "SELECT name FROM zone"
 
@@ -124,12 +127,12 @@ class Database:
 
     def records(self, kind: type[RecordType], rest: str, values: Values = ()) -> list[RecordType]:
         """The records of a kind whose table has its name and fields; `rest` is the SQL behind the table's name."""
-        return [kind._make(row) for row in self.rows(_select(kind, rest), values)]  # type: ignore[attr-defined]  # a Record
+        return [record_of(kind, row) for row in self.rows(_select(kind, rest), values)]
 
     def record(self, kind: type[RecordType], rest: str, values: Values = ()) -> RecordType | None:
         """The first of these records, or None."""
         row = self.row(_select(kind, rest), values)
-        return kind._make(row) if row else None  # type: ignore[attr-defined]  # a Record
+        return record_of(kind, row) if row else None
 
     def batches(self, sql: str, values: Sequence[Any] = (), size: int = 1_000) -> Iterator[list[Any]]:
         """The rows that `sql` answers, `size` at a time. Raises TrackerError where the file cannot be read."""
@@ -154,6 +157,19 @@ class Database:
         self._note_written(sql)
         self.connection.executemany(sql, rows)
 
+    def insert_rows(self, into: str, marks: str, rows: Iterable[Sequence[Any]], shared: Sequence[Any] = ()) -> None:
+        """Insert very many rows, inside an undo step. `shared` are values of all rows, which `marks` names by number.
+
+        Each statement takes time of its own, so one inserts many rows; SQLite takes 32,766 values. The insert_all of
+        sqlite-utils takes six times as long (TRAPS). The pages of many indexes are touched, more than SQLite's cache of
+        2 MB holds.
+        """
+        self.change("PRAGMA cache_size = -16384")
+        remaining = iter(rows)
+        while batch := tuple(islice(remaining, _ROWS_A_STATEMENT)):
+            values = (*shared, *chain.from_iterable(batch))
+            self.connection.execute(f"{into} VALUES {', '.join([marks] * len(batch))}", values)
+
     def _note_written(self, sql: str) -> None:
         if self.reading:
             raise RuntimeError(f"a snapshot is for reading only: {sql}")
@@ -174,6 +190,14 @@ class Database:
     def delete(self, table: str, id: int) -> None:
         """Delete a row. Inside an undo step."""
         self.change(f"DELETE FROM {table} WHERE id = ?", (id,))
+
+    def upsert(self, table: str, key: Sequence[str], values: Mapping[str, object]) -> None:
+        """Insert a row, or write its values over those of the row with the same unique `key`. Inside an undo step."""
+        names = ", ".join(f'"{name}"' for name in values)
+        marks = ", ".join("?" * len(values))
+        written = ", ".join(f'"{name}" = excluded."{name}"' for name in values if name not in key)
+        conflict = f"ON CONFLICT({', '.join(key)}) DO UPDATE SET {written}"
+        self.change(f"INSERT INTO {table}({names}) VALUES ({marks}) {conflict}", values.values())
 
     def say_also(self, says: str, step: int | None = None) -> None:
         """Append a sentence to that of an undo step, by default the one being written; nothing for an empty one."""
@@ -305,8 +329,7 @@ class Database:
 
     def set_state(self, name: str, value: str) -> None:
         """Store a value of the program's own. It is no record: undo does not cover it, and it may be lost."""
-        sql = "INSERT INTO state(name, value) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value"
-        self.write_if_possible(lambda: self.change(sql, (name, value)))
+        self.write_if_possible(lambda: self.upsert("state", ("name",), {"name": name, "value": value}))
 
     def log_position(self) -> int:
         """The number of the last change in the change log; 0 before the first.
@@ -399,6 +422,22 @@ def _select(kind: type[tuple[Any, ...]], rest: str) -> str:
 def table_of(kind: type[tuple[Any, ...]]) -> str:
     """`day_note` for DayNote: the table that has the name of a kind of records."""
     return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in kind.__name__)[1:]
+
+
+#: By kind of records: the places of its booleans. SQLite has none, and stores them as 0 and 1.
+_booleans: dict[type[Any], list[int]] = {}
+
+
+def record_of(kind: type[RecordType], row: Sequence[Any]) -> RecordType:
+    """The record of a kind in a row of its fields."""
+    if kind not in _booleans:
+        types = kind.__annotations__.values()
+        _booleans[kind] = [place for place, type in enumerate(types) if type.startswith("bool")]
+    values = list(row)
+    for place in _booleans[kind]:
+        values[place] = None if values[place] is None else values[place] == 1
+    made: RecordType = kind._make(values)  # type: ignore[attr-defined]  # a Record
+    return made
 
 
 def _columns(record: tuple[Any, ...]) -> list[str]:

@@ -16,10 +16,10 @@ later. Their text is not stored.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from itertools import chain, islice
+from itertools import islice
 from operator import itemgetter
 
-from tracker.domain.models import BY_PEOPLE, CHECK_LASTS, ESTIMATED, FOREVER, LONGEST_SESSION, RECORDED, Session
+from tracker.domain.models import ESTIMATED, FOREVER, LONGEST_SESSION, RECORDED, Session
 from tracker.domain.record import Record
 from tracker.storage.overlaps import (
     Interval,
@@ -33,7 +33,7 @@ from tracker.storage.overlaps import (
     with_words,
     yield_estimates,
 )
-from tracker.storage.session_table import COLUMNS, in_span, session_of
+from tracker.storage.session_table import in_span
 
 TYPE_CHECKING = False
 
@@ -62,32 +62,13 @@ IMPORT = "import"
 #: What follows the name of a source in the format of its devices.
 _DEVICE = "/device"
 
-#: Rows written by one statement: each statement takes time of its own, and SQLite takes 32,766 values.
-_ROWS_A_STATEMENT = 100
-
-#: From so many new sessions on, they are logged together and not one by one by the triggers.
-MANY = 5_000
-
-#: The triggers of inserted sessions that many do without: they are logged together, their zones are known, and foreign
-#: keys check the names. The last one is of the search index, to which sessions without a text are nothing.
-_LOGGING = (
-    *("session_inserted", "session_replaced", "session_zone_inserted"),
-    *("session_channel_known", "session_activity_known"),
-)
-_INDEXING = "session_search_inserted"
-
-#: The fields of a session that the search index has.
-_TEXTS = frozenset(("intention", "person", "trigger", "note", "override", "overrun"))
-
 #: Uses of a device looked up at once.
 _BATCH = 5_000
 
-#: An import touches many pages of many indexes, more than SQLite's default cache of 2 MB holds.
-_CACHE_KB = 16_384
-
-
-#: SQL for "the import of this fact was not undone".
-STANDS = "action NOT IN (SELECT id FROM action WHERE state IN ('undone', 'dropped'))"
+#: SQL for the steps that were undone, and for whether the import of a fact was, or was not.
+_UNDONE_STEPS = "(SELECT id FROM action WHERE state IN ('undone', 'dropped'))"
+_IS_UNDONE = f"action IN {_UNDONE_STEPS}"
+STANDS = f"action NOT IN {_UNDONE_STEPS}"
 
 #: What the format of a change by a person begins with; the format of the measured time follows.
 REMOVED = "removed "
@@ -97,9 +78,6 @@ SESSION, ESTIMATE = "/session", "/estimate"
 
 #: SQL for a fact that an import has read.
 IS_READ = f"substr(format, 1, {len(REMOVED)}) <> '{REMOVED}'"
-
-#: SQL for "the import of this fact was undone".
-_IS_UNDONE = "action IN (SELECT id FROM action WHERE state IN ('undone', 'dropped'))"
 
 #: By table: the columns that identify what an import brings without facts.
 _UNWANTED_KEYS = {"habit": ("name",), "habit_day": ("habit", "date"), "notification": ("channel", "at")}
@@ -167,10 +145,9 @@ def readings_of_others(database: Database, format: str, since: int) -> Iterator[
 def undone(database: Database, format: str) -> set[int]:
     """The keys of facts that were read last by an import that was undone: the user did not want them."""
     forgotten = {int(key) for key in unwanted_keys(database, fact_of(format))}
-    undone = "(SELECT id FROM action WHERE state IN ('undone', 'dropped'))"
     results: set[int] = set()
-    if database.row(f"SELECT 1 FROM imported_fact WHERE action IN {undone} AND format = ?", (format,)):
-        latest = f"SELECT key FROM imported_fact WHERE format = ? GROUP BY key HAVING max(action) IN {undone}"
+    if database.row(f"SELECT 1 FROM imported_fact WHERE {_IS_UNDONE} AND format = ?", (format,)):
+        latest = f"SELECT key FROM imported_fact WHERE format = ? GROUP BY key HAVING max(action) IN {_UNDONE_STEPS}"
         results.update(key for (key,) in database.stream(latest, (format,)))
     if forgotten:
         every = database.stream("SELECT key FROM imported_fact WHERE format = ?", (format,))
@@ -333,13 +310,8 @@ def remember(database: Database, format: str, action: int, facts: Iterable[tuple
     What a source before it read in the same step, as another browser with the same visit, was compared with them: the
     reading of now counts.
     """
-    _insert_rows(
-        database,
-        'INSERT OR REPLACE INTO imported_fact(action, format, key, channel, start, "end", estimated)',
-        "(?1, ?2, ?, ?, ?, ?, ?)",
-        facts,
-        (action, format),
-    )
+    into = 'INSERT OR REPLACE INTO imported_fact(action, format, key, channel, start, "end", estimated)'
+    database.insert_rows(into, "(?1, ?2, ?, ?, ?, ?, ?)", facts, shared=(action, format))
 
 
 def remember_uses(database: Database, source: str, action: int, found: Iterable[Interval]) -> None:
@@ -430,111 +402,6 @@ def screens(database: Database, sources: Iterable[str], since: int, until: int) 
     return found
 
 
-def imported(database: Database, sources: tuple[str, ...], since: int, until: int) -> dict[str, list[Session]]:
-    """The sessions from these sources that overlap [since, until], by channel and start."""
-    by_channel: dict[str, list[Session]] = {}
-    for session in map(session_of, _overlapping(database, COLUMNS, sources, since, until)):
-        by_channel.setdefault(session.channel, []).append(session)
-    return by_channel
-
-
-def has_measured(database: Database, since: int, until: int) -> bool:
-    """Whether a session that no person recorded overlaps [since, until], from whatever source."""
-    return bool(
-        database.row(
-            'SELECT 1 FROM session WHERE start BETWEEN ? AND ? AND "end" >= ? '
-            f"AND source NOT IN ({', '.join('?' * len(BY_PEOPLE))}) LIMIT 1",
-            (since - LONGEST_SESSION, until, since, *BY_PEOPLE),
-        )
-    )
-
-
-def recorded(database: Database, since: int, until: int, *, excluding: str) -> dict[str, list[Interval]]:
-    """The time in [since, until] that was recorded by hand or by another tracker than `excluding`, by channel.
-
-    Without the running session, which takes its time when it ends, and without checks of nominal length.
-    """
-    sources = tuple(source for source in BY_PEOPLE if source != excluding)
-    by_channel: dict[str, list[Interval]] = {}
-    for channel, start, end, source in _overlapping(database, 'channel, start, "end", source', sources, since, until):
-        if source != "check" or end - start > CHECK_LASTS:
-            by_channel.setdefault(channel, []).append((start, end))
-    return by_channel
-
-
-def places(database: Database, since: int, until: int) -> set[tuple[str, int, int]]:
-    """(channel, start, end) of every finished session that began in [since, until]."""
-    return set(
-        database.rows(
-            'SELECT channel, start, "end" FROM session WHERE start BETWEEN ? AND ? AND "end" IS NOT NULL',
-            (since, until),
-        )
-    )
-
-
-def every_session(database: Database) -> Iterator[Session]:
-    """Every session by start, a few at a time."""
-    return map(session_of, database.stream(f"SELECT {COLUMNS} FROM session ORDER BY start, id"))
-
-
-def sessions_after(database: Database, last: int, ids: Iterable[int]) -> list[Session]:
-    """The sessions with a higher id than `last`, and those with these ids, by start."""
-    listed = ", ".join(map(str, ids))
-    return database.records(Session, f"WHERE id > ? OR id IN ({listed}) ORDER BY start, id", (last,))
-
-
-def is_there(database: Database, channel: str, start: int, end: int) -> bool:
-    """Whether there is a session of this channel and time."""
-    sql = 'SELECT 1 FROM session WHERE channel = ? AND start = ? AND "end" = ?'
-    return bool(database.row(sql, (channel, start, end)))
-
-
-def write(database: Database, changed: Iterable[Session], deleted: Iterable[int]) -> None:
-    """Write every field of changed sessions, and delete others by id. Inside an undo step."""
-    for id in deleted:
-        database.delete("session", id)
-    for session in changed:
-        database.update("session", session)
-
-
-def insert(database: Database, added: Sequence[Session], *, many: bool = False) -> None:
-    """Insert sessions, their ids left aside; fastest by start. In an undo step.
-
-    Their zones must be known (`ensure_zone`). Many are logged by one statement instead of by triggers, which would take
-    longer than the sessions themselves: the same rows of the change log, in the same transaction. Not by the
-    `insert_all` of sqlite-utils: it takes six times as long (TRAPS). `many` says that more of them follow.
-    """
-    if not added:
-        return
-    many = many or len(added) >= MANY
-    columns = enumerate(zip(*added, strict=True))
-    used = [at for at, values in columns if at and values.count(None) < len(values)]
-    fields = [Session._fields[at] for at in used]
-    unneeded = _LOGGING if _TEXTS.intersection(fields) else (*_LOGGING, _INDEXING)
-    triggers = (
-        database.rows(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' "
-            f"AND name IN ({', '.join('?' * len(unneeded))})",
-            unneeded,
-        )
-        if many
-        else []
-    )
-    for name, _sql in triggers:
-        database.change(f"DROP TRIGGER {name}")
-    (last,) = database.row("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'session'")
-    names, values_of = ", ".join(f'"{field}"' for field in fields), itemgetter(*used)
-    _insert_rows(database, f"INSERT INTO session({names})", f"({', '.join('?' * len(used))})", map(values_of, added))
-    if many:
-        database.change(
-            'INSERT INTO change("table", row, what) '
-            "SELECT 'session', id, 'insert' FROM session WHERE id > ? ORDER BY id",
-            (last,),
-        )
-    for _name, sql in triggers:
-        database.change(sql)
-
-
 def restore_imported(database: Database, released: Iterable[Session]) -> None:
     """Show what was measured in the time of records that were deleted, moved or shortened, as far as that is free now
     and nobody took it away before.
@@ -588,27 +455,6 @@ def _restore(database: Database, template: Session, part: MeasuredInterval, whol
     for other in neighbours[1:]:
         database.delete("session", other.id)
     database.update("session", session)
-
-
-def _insert_rows(
-    database: Database, into: str, marks: str, rows: Iterable[tuple[Any, ...]], shared: tuple[Any, ...] = ()
-) -> None:
-    """Insert rows, many a statement. `shared` are the values that `marks` names by number, the same for all rows."""
-    database.change(f"PRAGMA cache_size = -{_CACHE_KB}")
-    remaining = iter(rows)
-    while batch := tuple(islice(remaining, _ROWS_A_STATEMENT)):
-        database.connection.execute(
-            f"{into} VALUES {', '.join([marks] * len(batch))}", (*shared, *chain.from_iterable(batch))
-        )
-
-
-def _overlapping(database: Database, columns: str, sources: tuple[str, ...], since: int, until: int) -> list[Any]:
-    # No session is longer than LONGEST_SESSION, so the index on start limits the search.
-    return database.rows(
-        f'SELECT {columns} FROM session WHERE start BETWEEN ? AND ? AND "end" >= ? '
-        f"AND source IN ({', '.join('?' * len(sources))}) ORDER BY start, id",
-        (since - LONGEST_SESSION, until, since, *sources),
-    )
 
 
 # What the user took back.

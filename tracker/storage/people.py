@@ -82,11 +82,7 @@ def set_met(database: Database, name: str, *, channel: str | None, ring: str | N
         raise TrackerError(_("write a channel or a ring as the place where you met"))
     with undo_step(database, _("recorded where you met {who}").format(who=who), now):
         if channel or ring:
-            database.change(
-                "INSERT INTO person(name, met, met_ring) VALUES (?, ?, ?) "
-                "ON CONFLICT(name) DO UPDATE SET met = excluded.met, met_ring = excluded.met_ring",
-                (who, channel, ring),
-            )
+            database.upsert("person", ("name",), {"name": who, "met": channel, "met_ring": ring})
         else:
             database.change("DELETE FROM person WHERE name = ?", (who,))
 

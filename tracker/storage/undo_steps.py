@@ -16,9 +16,9 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.models import BY_PEOPLE, DAY, Effects, Session, lies_in
 from tracker.files.file_access import lazy_context
 from tracker.locale import _
+from tracker.storage.database import record_of
 from tracker.storage.imported_facts import IS_READ
 from tracker.storage.last_touch import follow, say_reattributed
-from tracker.storage.session_table import session_of
 
 TYPE_CHECKING = False
 
@@ -258,7 +258,7 @@ def effects_on_sessions(
     changed: dict[int, tuple[Session | None, Session | None]] = {}
     count = len(Session._fields)
     for *fields, id in database.rows(_CHANGED_SESSIONS, (since,)):
-        before, now = (None if row[0] is None else session_of(row) for row in (fields[:count], fields[count:]))
+        before, now = (None if row[0] is None else record_of(Session, row) for row in (fields[:count], fields[count:]))
         changed.setdefault(id, (before, now))
     own = {session.id: session for session in seen}
     mine = [session for id, session in own.items() if id not in changed]
@@ -305,12 +305,9 @@ def follow_log(database: Database, entry: tuple[int, int]) -> tuple[bool, tuple[
     It does not where a backup was restored since.
     """
     number, at = entry
-    row = database.row(
-        "SELECT (SELECT at FROM change WHERE id = ?), id, at FROM change ORDER BY id DESC LIMIT 1", (number,)
-    )
-    known, *latest = row or (None, 0, 0)
-    is_held = known == at if known is not None else latest[0] >= number  # entries are deleted after a month
-    return is_held, (latest[0], latest[1])
+    latest = last_entry(database)
+    held = database.row("SELECT at FROM change WHERE id = ?", (number,))
+    return held == (at,) if held else latest[0] >= number, latest  # entries are deleted after a month
 
 
 def touched_from(database: Database, since: int) -> int | None:
