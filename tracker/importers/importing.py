@@ -29,7 +29,7 @@ from tracker.importers.imported_record import (
 from tracker.importers.planning import SessionChanges, plan_habits
 from tracker.importers.source import LogSource, Source, is_built_in, source_named
 from tracker.locale import N_, _, ngettext
-from tracker.storage import Database, bulk_load, channels, habits, imported_facts, measured_changes, session_table
+from tracker.storage import Database, bulk_load, channels, habits, imported_facts, measured_time, session_table
 from tracker.storage.staging import Staging
 from tracker.storage.undo_steps import undo_step
 
@@ -272,7 +272,7 @@ def _plan_and_write(database: Database, read: SourceRead, step: int | None) -> I
     corrected = len(mended) + len(misread_notifications)
     if step is not None:
         imported_facts.remember(database, source.family, step, staging.facts_by_key())
-        measured_changes.note_edited(database, step, source.family, edited)
+        measured_time.note_edited(database, step, source.family, edited)
         options.report_progress(_NOTED)
         imported_facts.remember_uses(database, source.name, step, staging.uses())
         imported_facts.remember_devices(database, source.name, step, result.devices)

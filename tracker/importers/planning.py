@@ -34,7 +34,7 @@ from tracker.domain.text import same_name
 from tracker.importers.imported_record import ReadResult, RecordDetails, RejectedRow
 from tracker.importers.source import Source, family_of, measured_sources
 from tracker.locale import _
-from tracker.storage import Database, imported_facts, measured_changes, session_table
+from tracker.storage import Database, imported_facts, measured_time, session_table
 from tracker.storage import habits as storage
 from tracker.storage.overlaps import (
     GAP,
@@ -56,7 +56,7 @@ from tracker.storage.staging import COMPLETED, KEPT, MENDED, NEW, NEW_KEY, OTHER
 if TYPE_CHECKING:
     from tracker.storage.staging import StagedRow, Staging
 
-    #: See `measured_changes.changed_time`.
+    #: See `measured_time.changed_time`.
     ChangedTime = Mapping[tuple[str, str], Sequence[Interval]]
 
 
@@ -307,14 +307,14 @@ def plan_windows(
 ) -> Iterator[WindowPlan]:
     """The plan for what was staged and compared, window by window in time; sessions of a measured source get `zone`.
 
-    `as_changed` says that time of which a person said what is there is left out (`measured_changes.changed_time`), as
+    `as_changed` says that time of which a person said what is there is left out (`measured_time.changed_time`), as
     in another log; else what a person changed stays as it is.
     Writes nothing. A window ends in a silence, so it may be written before the next one is planned, or not.
     """
     recorded = source.describe().recorded
     if not staging.has_news():
         return
-    planner = _Planner(database, source, zone, measured_changes.changed_time(database) if as_changed else {})
+    planner = _Planner(database, source, zone, measured_time.changed_time(database) if as_changed else {})
 
     def is_border(end: int, start: int) -> bool:
         return start >= end and not _spans(database, end, start) if recorded else start - end > GAP

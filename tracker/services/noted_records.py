@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 NotedRecord = Outcome | Spend | Urge
 
-#: How the records of each letter are read, edited and deleted.
-STORAGE: dict[str, tuple[Any, Any, Any]] = {
-    "o": (outcomes.get, outcomes.edit, outcomes.delete),
-    "u": (day_records.get_urge, day_records.edit_urge, day_records.delete_urge),
-    "s": (outcomes.get_spend, outcomes.edit_spend, outcomes.delete_spend),
+#: The table of the records of each letter, and how they are read and edited.
+STORAGE: dict[str, tuple[str, Any, Any]] = {
+    "o": ("outcome", outcomes.get, outcomes.edit),
+    "u": ("urge", day_records.get_urge, day_records.edit_urge),
+    "s": ("spend", outcomes.get_spend, outcomes.edit_spend),
 }
 
 #: The fields that a record cannot be without.
@@ -35,13 +35,15 @@ REQUIRED = {"o": ("kind", "at"), "u": ("at", "channel"), "s": ("at", "channel", 
 
 def get(workspace: Workspace, letter: str, id: int) -> NotedRecord:
     """The record of this letter and id. Raises TrackerError if there is none."""
-    record: NotedRecord = STORAGE[letter][0](workspace.database, id)
+    _table, read, _edit = STORAGE[letter]
+    record: NotedRecord = read(workspace.database, id)
     return record
 
 
 def edit(workspace: Workspace, letter: str, id: int, fields: dict[str, Any]) -> NotedRecord:
     """Change fields of a record."""
-    record: NotedRecord = STORAGE[letter][1](workspace.database, id, now=workspace.now(), **fields)
+    _table, _read, change = STORAGE[letter]
+    record: NotedRecord = change(workspace.database, id, now=workspace.now(), **fields)
     return record
 
 
@@ -52,7 +54,9 @@ def delete(workspace: Workspace, ids: Sequence[tuple[str, int]], says: str) -> l
     with workspace.undo_step(says):
         for letter, id in ids:
             if letter:
-                deleted.append(STORAGE[letter][2](database, id, now=now))
+                table, read, _edit = STORAGE[letter]
+                deleted.append(read(database, id))
+                database.delete(table, id)
             else:
                 deleted += sessions.delete(database, (id,), now=now)
     return deleted

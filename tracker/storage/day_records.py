@@ -153,15 +153,6 @@ def edit_urge(database: Database, id: int, *, now: int, **fields: Any) -> Urge:
     return after
 
 
-def delete_urge(database: Database, id: int, *, now: int) -> Urge:
-    """Delete an urge; returns it. Raises TrackerError if there is none."""
-    with database.transaction():
-        deleted = get_urge(database, id)
-        with undo_step(database, _("deleted the urge ({channel})").format(channel=channel_word(deleted.channel)), now):
-            database.delete("urge", id)
-    return deleted
-
-
 def urges_in_span(database: Database, since: int, until: int) -> list[Urge]:
     """The urges in [since, until), by time."""
     return database.records(Urge, "WHERE at >= ? AND at < ? ORDER BY at, id", (since, until))

@@ -1,13 +1,12 @@
-"""What imports have read, what the user took back of it, and the many sessions that they write at once.
+"""What imports have read, and what the user took back of it.
 
 A fact (the table `imported_fact`) is one row of a source: a channel was in use from a start to an end. A fact of an
-import that was undone does not count. While a record by hand stands, facts of its time are not shown as sessions;
-`restore_imported` shows them again when the record goes.
+import that was undone does not count. What a person makes of measured time is noted as facts, too, so the sessions
+follow from the facts (`measured_time`).
 
-What a person makes of measured time is noted as facts, too (`measured_changes`). So the sessions follow from the facts
-(`Measured.shape`). What an import brought and the user undid is unwanted: no automatic import brings it again, but
-one that the user asks for does. For as long as undo reaches, the facts of undone imports tell what is unwanted
-(`undone`); the table `unwanted` has what has no facts, and the facts that are forgotten.
+What an import brought and the user undid is unwanted: no automatic import brings it again, but one that the user asks
+for does. For as long as undo reaches, the facts of undone imports tell what is unwanted (`undone`); the table
+`unwanted` has what has no facts, and the facts that are forgotten.
 
 Notifications, from the export of a phone, are those of every known channel, because a messenger may be made social
 later. Their text is not stored.
@@ -15,38 +14,22 @@ later. Their text is not stored.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from itertools import islice
-from operator import itemgetter
 
-from tracker.domain.models import ESTIMATED, FOREVER, LONGEST_SESSION, RECORDED, Session
+from tracker.domain.models import ESTIMATED, FOREVER, RECORDED
 from tracker.domain.record import Record
 from tracker.storage.overlaps import (
     Interval,
-    MeasuredInterval,
-    cut,
-    is_nominal,
-    is_recorded,
-    joined,
-    subtract,
-    union,
-    with_words,
-    yield_estimates,
 )
-from tracker.storage.session_table import in_span
 
 TYPE_CHECKING = False
 
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-    from typing import Any
 
     from tracker.storage.database import Database
 
-
-#: A fact as it was read last: channel, start and end in UTC seconds, how the end was estimated (0 or less: measured).
-Known = tuple[str, int, int, int]
 
 #: How the end of a record is known, the most certain first. Of two readings of one record the more certain is kept.
 #: IN_FRONT: the time that the page or app was really in front. MEASURED: what the source says it lasted. UNTIL_NEXT and
@@ -67,14 +50,11 @@ _BATCH = 5_000
 
 #: SQL for the steps that were undone, and for whether the import of a fact was, or was not.
 _UNDONE_STEPS = "(SELECT id FROM action WHERE state IN ('undone', 'dropped'))"
-_IS_UNDONE = f"action IN {_UNDONE_STEPS}"
+IS_UNDONE = f"action IN {_UNDONE_STEPS}"
 STANDS = f"action NOT IN {_UNDONE_STEPS}"
 
 #: What the format of a change by a person begins with; the format of the measured time follows.
 REMOVED = "removed "
-
-#: What follows the format of a change that says what is there: a session, or one whose end is an estimate.
-SESSION, ESTIMATE = "/session", "/estimate"
 
 #: SQL for a fact that an import has read.
 IS_READ = f"substr(format, 1, {len(REMOVED)}) <> '{REMOVED}'"
@@ -97,21 +77,17 @@ class Screens(Record):
     devices: dict[int, Interval]
 
 
-def known(database: Database, format: str, since: int = 0) -> dict[int, Known]:
-    """The facts of `format` by key, from the last import that read each and was not undone; none that begins before
-    `since` (UTC seconds)."""
-    latest = {reading[0]: reading[1:] for reading in readings(database, format, since)}
-    return {key: fact for key, fact in latest.items() if fact[3] != GONE}
-
-
 def by_key(database: Database, format: str) -> Generator[tuple[int, str, int, int, int]]:
-    """The facts of `format` as `known`, by key, in little memory: (key, channel, start, end, estimated)."""
+    """The facts of `format`, by key, from the last import that read each and was not undone, in little memory:
+    (key, channel, start, end, estimated)."""
     rows = database.stream(
         'SELECT key, channel, start, "end", estimated, max(action) FROM imported_fact WHERE format = ? AND '
         f"channel <> '' AND {STANDS} GROUP BY key ORDER BY key",
         (format,),
     )
-    yield from (row[:5] for row in rows if row[4] != GONE)
+    for key, channel, start, end, estimated, _action in rows:
+        if estimated != GONE:
+            yield key, channel, start, end, estimated
 
 
 def readings(database: Database, format: str, since: int = 0) -> Iterator[tuple[int, str, int, int, int]]:
@@ -146,7 +122,7 @@ def undone(database: Database, format: str) -> set[int]:
     """The keys of facts that were read last by an import that was undone: the user did not want them."""
     forgotten = {int(key) for key in unwanted_keys(database, fact_of(format))}
     results: set[int] = set()
-    if database.row(f"SELECT 1 FROM imported_fact WHERE {_IS_UNDONE} AND format = ?", (format,)):
+    if database.row(f"SELECT 1 FROM imported_fact WHERE {IS_UNDONE} AND format = ?", (format,)):
         latest = f"SELECT key FROM imported_fact WHERE format = ? GROUP BY key HAVING max(action) IN {_UNDONE_STEPS}"
         results.update(key for (key,) in database.stream(latest, (format,)))
     if forgotten:
@@ -172,136 +148,9 @@ def last_used(database: Database) -> int:
     return int(latest)
 
 
-class PersonsChange(Record):
-    """What a person made of the time [start, end] of a channel, of what `format` has measured there.
-
-    `what` is SESSION or ESTIMATE where this is one session now; it is empty where nothing is there any more, or, where
-    `start` and `end` are the same, where a session was cut (by version 0.7). `at` is when, in UTC milliseconds: 0 where
-    that is not known, negative for a change that was taken back.
-    """
-
-    format: str
-    what: str
-    channel: str
-    start: int
-    end: int
-    at: int
-
-    @property
-    def span(self) -> Interval:
-        """The time of which it says all; a moment is one second."""
-        return self.start, self.end + (self.what != "" and self.start == self.end)
-
-
-class Measured(Record):
-    """What is known of the measured time of one format on a channel: its `facts`, and the `changes` that persons made
-    of it, the last one last."""
-
-    facts: list[MeasuredInterval]
-    changes: list[PersonsChange]
-
-    def shape(self, taken: Iterable[Interval], looks: Iterable[Interval]) -> list[MeasuredInterval]:
-        """The sessions that these make where the time `taken` was recorded. Estimates yield to `looks`.
-
-        What a person said of some time counts whatever was measured there, and the last word counts.
-        """
-        made: list[MeasuredInterval] = []
-        moments: set[Interval] = set()
-        said: list[Interval] = []  # disjoint, in order: what later changes than the one that is looked at say all of
-        for change in reversed(self.changes):
-            start, end = change.start, change.end
-            if change.what:
-                made += subtract([(start, end, int(change.what == ESTIMATE))], said) if start < end else ()
-            if start < end:
-                first = bisect_left(said, start, key=itemgetter(1))
-                last = bisect_right(said, end, key=itemgetter(0))
-                said[first:last] = union([*said[first:last], (start, end)])
-            elif change.what and (start, end) not in moments and subtract([(start, end, 0)], said):
-                made.append((start, end, int(change.what == ESTIMATE)))
-                moments.add((start, end))
-        cuts = sorted(change.start for change in self.changes if not change.what and change.start == change.end)
-        measured = subtract(cut(joined(yield_estimates(self.facts, looks)), cuts), said)
-        return sorted(subtract([*(span for span in measured if span[:2] not in moments), *made], union(taken)))
-
-
-def measured_near(database: Database, channel: str, since: int, until: int) -> dict[str, Measured]:
-    """What is known of the measured time of a channel near [since, until), by format.
-
-    "Near" is wide enough to have all facts of every session that overlaps [since, until).
-    """
-    rows = database.rows(
-        f'SELECT action, key, format, channel, start, "end", estimated, {_IS_UNDONE} FROM imported_fact '
-        'WHERE channel = ? AND start < ? AND "end" >= ? '
-        f"AND format NOT IN ({', '.join('?' * len(RECORDED))}) ORDER BY action",
-        (channel, until + LONGEST_SESSION, since - LONGEST_SESSION, *RECORDED),
-    )
-    latest = {(row[2], row[1]): row[4:7] for row in rows if not is_removal(row[2]) and not row[7]}
-    by_format: dict[str, Measured] = {}
-    for (format, _key), (start, end, estimated) in latest.items():
-        if estimated != GONE:
-            by_format.setdefault(format, Measured([], [])).facts.append((start, end, estimated))
-    for change in in_force(_changes(database, [row for row in rows if is_removal(row[2])])):
-        by_format.setdefault(change.format, Measured([], [])).changes.append(change)
-    return by_format
-
-
-def changes_by_people(database: Database) -> dict[int, PersonsChange]:
-    """The last state of everything that a person ever made of measured time, by key.
-
-    Undo of the step that did it reverses it. Undo of a merge does not: the next merge brings it again.
-    """
-    rows = database.rows(
-        f'SELECT action, key, format, channel, start, "end", estimated, {_IS_UNDONE} FROM imported_fact '
-        f"WHERE NOT {IS_READ} ORDER BY action"
-    )
-    return _changes(database, rows)
-
-
-def in_force(changes: Mapping[int, PersonsChange]) -> list[PersonsChange]:
-    """Those of these changes that were not taken back, in the order in which they count, on every machine."""
-    standing = [(key, change) for key, change in changes.items() if change.at >= 0]
-    # What was taken away comes before what was made of it, and moments come after what they are in.
-    standing.sort(key=lambda one: (one[1].at, one[1].what != "", one[1].start - one[1].end, one[0]))
-    return [change for _key, change in standing]
-
-
-def _changes(database: Database, rows: Sequence[Any]) -> dict[int, PersonsChange]:
-    """The last state of changes by persons by key, from the rows of the facts that note them, by action."""
-    results: dict[int, PersonsChange] = {}
-    noted = {row[0] for row in rows}
-    played = {step: at for step, at in plays(database).items() if step in noted and not is_merge(database, step)}
-    for action, key, format, channel, start, end, at, is_undone in rows:
-        if action in played:
-            at = played[action] if (at < 0) == is_undone else -played[action]
-        elif is_undone:
-            continue
-        name = format.removeprefix(REMOVED)
-        what = next((what for what in (SESSION, ESTIMATE) if name.endswith(what)), "")
-        if (key not in results or abs(at) >= abs(results[key].at)) and start <= end:
-            results[key] = PersonsChange(name.removesuffix(what), what, channel, start, end, at)
-    return results
-
-
-def plays(database: Database) -> dict[int, int]:
-    """By step, when it was last undone or done again, in UTC milliseconds."""
-    return dict(
-        database.rows(
-            "SELECT target, coalesce(change.at, action.at * 1000) FROM action LEFT JOIN change "
-            "ON change.id = action.last WHERE target IS NOT NULL ORDER BY action.id"
-        )
-    )
-
-
 def is_merge(database: Database, action: int) -> bool:
     """Whether an undo step is an import, by `remember_import`."""
     return bool(database.row("SELECT 1 FROM imported_fact WHERE action = ? AND format = ?", (action, IMPORT)))
-
-
-def looks_of(near: Mapping[str, Measured], format: str) -> list[Interval]:
-    """What other formats measured, to which the estimates of `format` yield."""
-    if format not in ESTIMATED:
-        return []
-    return [span[:2] for other, known in near.items() if other not in ESTIMATED for span in known.facts]
 
 
 def remember(database: Database, format: str, action: int, facts: Iterable[tuple[int, str, int, int, int]]) -> None:
@@ -400,61 +249,6 @@ def screens(database: Database, sources: Iterable[str], since: int, until: int) 
         devices = {device: (first, last) for _action, device, first, last in rows if device is not None}
         found[source] = Screens(sorted(spans.items()), devices)
     return found
-
-
-def restore_imported(database: Database, released: Iterable[Session]) -> None:
-    """Show what was measured in the time of records that were deleted, moved or shortened, as far as that is free now
-    and nobody took it away before.
-
-    `released` are the records as they were before. Inside an undo step.
-    """
-    for session in released:
-        if session.end is None or not is_recorded(session) or is_nominal(session):
-            continue
-        near = measured_near(database, session.channel, session.start, session.end)
-        if not near:
-            continue
-        others = [
-            other
-            for other in in_span(database, session.start, session.end, session.channel)
-            if other.end is not None and not is_nominal(other)
-        ]
-        covered = [(other.start, other.end or other.start) for other in others]
-        moments = {start for start, end in covered if start == end}
-        covered += [(session.start - FOREVER, session.start), (session.end, session.end + FOREVER)]
-        recorded = [(other.start, other.end or other.start) for other in others if is_recorded(other)]
-        for format, measured in near.items():
-            template = Session(0, session.channel, 0, 0, session.zone, source=format)
-            for whole in measured.shape(recorded, looks_of(near, format)):
-                for part in subtract([whole], union(covered)):
-                    if part[0] not in moments or part[0] < part[1]:
-                        _restore(database, template, part, whole[:2])
-
-
-def _restore(database: Database, template: Session, part: MeasuredInterval, whole: Interval) -> None:
-    """Write a part of the measured session `whole`, joined with the sessions that are left of it on either side."""
-    start, end, estimated = part
-    neighbours = [
-        other
-        for other in in_span(database, max(start - 1, whole[0]), min(end, whole[1]) + 1, template.channel)
-        if not is_recorded(other)
-        and start < end
-        and ((other.end == start and other.start >= whole[0]) or (other.start == end and (other.end or 0) <= whole[1]))
-    ]
-    # Two devices may have been cut at the same second; one history may have been read under two names.
-    neighbours = [other for other in neighbours if other.source == template.source] or neighbours
-    if not neighbours:
-        database.insert("session", template._replace(start=start, end=end, estimated=estimated > 0))
-        return
-    first, last = neighbours[0], neighbours[-1]
-    session = with_words(first, neighbours[1:])._replace(start=min(start, first.start))
-    if last.start == end:
-        session = session._replace(end=last.end, estimated=last.estimated)
-    else:
-        session = session._replace(end=end, estimated=estimated > 0)
-    for other in neighbours[1:]:
-        database.delete("session", other.id)
-    database.update("session", session)
 
 
 # What the user took back.

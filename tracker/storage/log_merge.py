@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.models import BY_PEOPLE, Session
 from tracker.locale import _
-from tracker.storage import imported_facts, measured_changes, session_table
+from tracker.storage import imported_facts, measured_time, session_table
 from tracker.storage.overlaps import WORDS, is_recorded, with_words
 from tracker.storage.schema import LOGGED, NATURAL
 
@@ -159,7 +159,7 @@ def fold_identities(database: Database) -> None:
     for number, at, table, row, what, before in changes:
         values = first_values[number] if what == "insert" else json.loads(before)
         if values and table == "session" and values["source"] not in BY_PEOPLE:
-            is_by_people = is_by_people or measured_changes.by_people(database)
+            is_by_people = is_by_people or measured_time.by_people(database)
             if what == "update" and is_by_people(number):
                 image = after[number]
                 log.say_words(values, json.loads(image) if image else _values(database, table, row), at)

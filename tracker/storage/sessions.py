@@ -15,7 +15,6 @@ from tracker.formatting.times import format_duration
 from tracker.locale import _
 from tracker.storage import overlaps
 from tracker.storage.channels import refuse_archived, refuse_unchecked
-from tracker.storage.imported_facts import restore_imported
 from tracker.storage.person_names import known_as
 from tracker.storage.session_table import check_span, find, get, in_span, last, refuse_future, running
 from tracker.storage.undo_steps import undo_step
@@ -24,7 +23,7 @@ TYPE_CHECKING = False
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from typing import Any
 
     from tracker.storage.database import Database
@@ -165,7 +164,7 @@ def edit(database: Database, id: int, *, now: int, on_overlap: str = REFUSE, **f
             if after != before:
                 database.update("session", after)
             if after.placement != before.placement:
-                restore_imported(database, [before])
+                _restore_imported(database, [before])
         return after
 
 
@@ -192,7 +191,7 @@ def delete(database: Database, ids: Sequence[int], *, now: int) -> list[Session]
         with undo_step(database, _("deleted {what}").format(what=overlaps.naming(*deleted)), now):
             for session in deleted:
                 database.delete("session", session.id)
-            restore_imported(database, deleted)
+            _restore_imported(database, deleted)
         return deleted
 
 
@@ -323,6 +322,12 @@ def _add(
     return first
 
 
+def _restore_imported(database: Database, released: Iterable[Session]) -> None:
+    from tracker.storage.measured_time import restore_imported  # which the timer and checks do without
+
+    restore_imported(database, released)
+
+
 def _running(database: Database) -> Session:
     session = running(database)
     if not session:
@@ -422,5 +427,5 @@ def _change_all(
                     database.update("session", first)
                 for part in rest:
                     database.insert("session", part)
-            restore_imported(database, before)
+            _restore_imported(database, before)
         return [current for session in after if (current := find(database, session.id))]

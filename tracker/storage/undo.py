@@ -23,8 +23,8 @@ from tracker.domain.models import BY_PEOPLE, CHECK_LASTS, FOREVER, RECORDED, TAK
 from tracker.formatting.text import counted, labelled
 from tracker.locale import _
 from tracker.storage import imported_facts, session_table, undo_steps
-from tracker.storage.imported_facts import restore_imported
 from tracker.storage.last_touch import follow
+from tracker.storage.measured_time import restore_imported
 from tracker.storage.overlaps import GAP, is_nominal, is_recorded, make_room
 from tracker.storage.schema import LOGGED, NATURAL, REAL_COLUMNS
 

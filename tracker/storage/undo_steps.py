@@ -91,9 +91,9 @@ def _continued_step(database: Database, about: tuple[str, int]) -> int | None:
 def _finish(database: Database, step: int, source: str | None) -> None:
     first, last, undone = end_step(database, step)
     if _moved_measured(database, step, first, last):
-        from tracker.storage import measured_changes  # which few steps need
+        from tracker.storage import measured_time  # which few steps need
 
-        measured_changes.note_changes(database, step, first, last)
+        measured_time.note_changes(database, step, first, last)
     reattributed = follow(database, first) if last >= first else []
     if reattributed:
         end_step(database, step)
@@ -172,9 +172,9 @@ def adopt_foreign_changes(database: Database) -> None:
             (at // 1000, say_foreign(tables, count), first, last),
         )
         if "session" in tables.split(","):
-            from tracker.storage import measured_changes
+            from tracker.storage import measured_time
 
-            measured_changes.note_changes(database, step, first, last)
+            measured_time.note_changes(database, step, first, last)
         for (zone,) in database.rows("SELECT name FROM zone WHERE name NOT IN (SELECT zone FROM zone_offset)"):
             try:
                 database.ensure_zone(zone)
@@ -195,11 +195,11 @@ def _forget_old_steps(database: Database) -> None:
     last = last_out_of_reach(database.stream("SELECT id, at FROM action ORDER BY id DESC"))
     if last is None:
         return
-    from tracker.storage import imported_facts, log_merge, measured_changes
+    from tracker.storage import imported_facts, log_merge, measured_time
 
     log_merge.fold_identities(database)
     imported_facts.keep_unwanted_facts(database, last)
-    measured_changes.keep_changes(database, last)
+    measured_time.keep_changes(database, last)
     database.change(
         "DELETE FROM imported_fact WHERE action IN "
         "(SELECT id FROM action WHERE id <= ? AND state IN ('undone', 'dropped'))",
