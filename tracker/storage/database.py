@@ -205,14 +205,6 @@ class Database:
         if says and step is not None:
             self.change("UPDATE action SET says = says || ? WHERE id = ?", (_("; ") + says, step))
 
-    def take_reattributed(self) -> list[Reattributed]:
-        """The outcomes to which the step being written, else the last one, gave another channel.
-
-        Those of the last one are returned once.
-        """
-        moved, self.reattributed = self.reattributing or self.reattributed, []
-        return moved
-
     @lazy_context
     def transaction(self, before: Sequence[str] = (), after: Sequence[str] = ()) -> Generator[None, None, None]:
         """BEGIN IMMEDIATE to COMMIT: a writer waits its turn at the beginning instead of being refused half-way.

@@ -132,7 +132,7 @@ def in_force(changes: Mapping[int, PersonsChange]) -> list[PersonsChange]:
     """Those of these changes that were not taken back, in the order in which they count, on every machine."""
     standing = [(key, change) for key, change in changes.items() if change.at >= 0]
     # What was taken away comes before what was made of it, and moments come after what they are in.
-    standing.sort(key=lambda one: (one[1].at, one[1].what != "", one[1].start - one[1].end, one[0]))
+    standing.sort(key=lambda item: (item[1].at, item[1].what != "", item[1].start - item[1].end, item[0]))
     return [change for _key, change in standing]
 
 
@@ -273,7 +273,7 @@ class _Here:
         found = [
             format
             for format, known in self.near.items()
-            if any(touches(*fact[:2]) for fact in known.facts) or any(touches(*one.span) for one in known.changes)
+            if any(touches(*fact[:2]) for fact in known.facts) or any(touches(*change.span) for change in known.changes)
         ]
         return sorted(found, key=lambda format: (format in shown, format))
 
@@ -284,6 +284,10 @@ class _Here:
     def shape(self, format: str) -> list[MeasuredInterval]:
         """The sessions that the facts of a format are to make."""
         return self.near[format].shape(self._taken, looks_of(self.near, format)) if format in self.near else []
+
+
+def _span_of(session: Session) -> MeasuredInterval:
+    return session.start, session.end or session.start, int(session.estimated)
 
 
 def _note_format(database: Database, step: int, here: _Here, format: str, windows: Sequence[Interval]) -> None:
@@ -301,7 +305,7 @@ def _note_format(database: Database, step: int, here: _Here, format: str, window
     # Later than all that it is made of, whatever the clocks of other machines say.
     (at,) = database.row("SELECT at FROM change ORDER BY id DESC LIMIT 1")
     at = max([at, *(change.at + 1 for change in known.changes)])
-    sessions = inside((one.start, one.end or one.start, int(one.estimated)) for one in here.of(format))
+    sessions = inside(map(_span_of, here.of(format)))
     there = union(span[:2] for span in sessions)
     spans = {span[:2] for span in sessions}
     for later in range(_ROUNDS):
@@ -369,7 +373,7 @@ def reshape(
 
     here = _Here(database, channel, spans[0][0], max(end for _start, end in spans))
     shape, sessions = here.shape(format), here.of(format)
-    by_span = {(one.start, one.end or one.start, int(one.estimated)): one for one in sessions}
+    by_span = {_span_of(session): session for session in sessions}
     around: list[Interval] = [*spans]
     for every in ((), by_span, shape, by_span):
         around = union((start - 1, end + 1) for start, end, *_rest in (*around, *meeting(every)))

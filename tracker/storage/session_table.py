@@ -88,7 +88,7 @@ def in_span(
 ) -> list[Session]:
     """The sessions that overlap [since, until), by start; the running one overlaps everything after its start."""
     only = None if channel is None else (channel,)
-    return [record_of(Session, row) for row in _rows_in_span(database, _COLUMNS, since, until, only, order)]
+    return [record_of(Session, row) for row in database.rows(*_span_query(_COLUMNS, since, until, only, order))]
 
 
 def spans(
@@ -100,9 +100,8 @@ def spans(
     thousand sessions a year.
     """
     # In the order of the index: sorting sessions of one start by id would take half as long again.
-    return _rows_in_span(
-        database, 'id, channel, start, "end", zone, activity, estimated', since, until, only, order="start"
-    )
+    columns = 'id, channel, start, "end", zone, activity, estimated'
+    return database.rows(*_span_query(columns, since, until, only, order="start"))
 
 
 def spans_in_columns(
@@ -338,12 +337,6 @@ def check_span(start: int, end: int | None) -> None:
         raise TrackerError(_("a session cannot end before it starts"))
     if end is not None and end - start > LONGEST_SESSION:
         raise TrackerError(_("that session would last more than a week"), _("give the time it ended with --at"))
-
-
-def _rows_in_span(
-    database: Database, columns: str, since: int, until: int, only: Collection[str] | None, order: str = "start, id"
-) -> list[Any]:
-    return database.rows(*_span_query(columns, since, until, only, order))
 
 
 def _span_query(

@@ -26,6 +26,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Sequence
 
+    from tracker.domain.models import Reattributed
     from tracker.storage.database import Database
 
 
@@ -130,6 +131,15 @@ def end_step(database: Database, step: int) -> tuple[int, int, bool]:
         (step,),
     )
     return first, last, bool(undone)
+
+
+def take_reattributed(database: Database) -> list[Reattributed]:
+    """The outcomes to which the step being written, else the last one, gave another channel.
+
+    Those of the last one are returned once.
+    """
+    moved, database.reattributed = database.reattributing or database.reattributed, []
+    return moved
 
 
 def _moved_measured(database: Database, step: int, first: int, last: int) -> bool:
