@@ -438,7 +438,7 @@ class HelpDialog(KeycapDialog[str]):
     def __init__(self, view: str, changed: dict[str, str]) -> None:
         super().__init__()
         self._sections = sections(view, changed)
-        self._close_keys = changed.get("help", keys.BY_ID["help"].key).split(",")
+        self._close_keys = keys.keys_of("help", changed)
 
     def compose(self) -> ComposeResult:
         """The line to search by, and what it finds."""

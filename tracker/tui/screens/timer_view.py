@@ -170,7 +170,7 @@ class RunningPanel(Panel):
             left = format_duration(max(session.planned_seconds - self._spent(), 0))
             return layout.wrapped(_("{time} left of the plan").format(time=left), width, "$foreground")
         if beside := self._beside(width):
-            return [layout.row((self._over_words(over), "bold $over"), (" · ", "$faint"), beside)]
+            return [layout.join_with_dots((self._over_words(over), "bold $over"), beside)]
         return layout.wrapped(self._over_words(over), width, "bold $over")
 
     def _over_words(self, over: int) -> str:
@@ -180,7 +180,7 @@ class RunningPanel(Panel):
         """The keys of a session over its plan as they fit behind the sentence; blank where they do not."""
         available = width - layout.text(self._over_words(self._over())).cell_length - 3
         ways = (self._keys(_("why still here?")), self._keys(_("why?")))
-        lines = (layout.text(" · ", "$faint").join([offered(*key) for key in keys]) for keys in ways)
+        lines = (layout.join_with_dots(*(offered(*key) for key in keys)) for keys in ways)
         return next((line for line in lines if line.cell_length <= available), layout.BLANK)
 
     def _keys_past(self, available: int) -> str:

@@ -139,7 +139,7 @@ class WeekHeadline(WeekPanel):
         parts = [layout.text(logged, "$faint" if is_whole else "bold $strong")]
         if week.checks is not None:
             parts.insert(0, layout.text(wording.format_checks(week.checks), "$foreground"))
-        beside = (layout.text(" · ", "$faint").join(parts[n:]) for n in range(len(parts)))
+        beside = (layout.join_with_dots(*parts[n:]) for n in range(len(parts)))
         fitting = (words for words in beside if name.cell_length + 2 + words.cell_length <= width)
         return layout.ends(name, next(fitting, layout.BLANK), width)
 
