@@ -443,11 +443,8 @@ class BaseApp(ToastApp):
 
     def show_on_day(self, date: str, session: int | None = None, event: tuple[str, int] | None = None) -> None:
         """Show the Day of a date, with the line of a session chosen, or that of an event (its kind and id) lit."""
-        from tracker.tui.screens.day_view import DayView
-
         self.show_view(DAY)
-        if isinstance(self.view, DayView):
-            self.view.follow, self.view.follow_event = session, event
+        self.view.follow, self.view.follow_event = session, event
         self.view.go(date, self.workspace)
 
     def shown_date(self) -> str:

@@ -61,9 +61,13 @@ def right(words: str | Content, width: int, style: str = "") -> Content:
 
 def row(*parts: Part) -> Content:
     """The parts one after the other."""
-    return BLANK.join(
-        part if isinstance(part, Content) else text(*part) if isinstance(part, tuple) else text(part) for part in parts
-    )
+    return BLANK.join(map(_content, parts))
+
+
+def _content(part: Part) -> Content:
+    if isinstance(part, Content):
+        return part
+    return text(*part) if isinstance(part, tuple) else text(part)
 
 
 def join_with_dots(*parts: Part) -> Content:

@@ -24,16 +24,7 @@ from tracker.tui import session_text
 from tracker.tui.actions import prompts, timer_actions
 from tracker.tui.base_app import BaseApp
 from tracker.tui.modals.dialog import LETTERS, Choice, Chooser, LineDialog
-from tracker.tui.modals.session_dialogs import (
-    FIELDS,
-    EditDialog,
-    LogFilter,
-    RowEdit,
-    change_sessions,
-    recorded_times,
-    side_effects,
-)
-from tracker.tui.screens.day_view import DayView
+from tracker.tui.modals.session_dialogs import FIELDS, EditDialog, LogFilter, RowEdit, change_sessions
 from tracker.tui.session_text import session_times
 from tracker.tui.theme import hue
 from tracker.tui.widgets.log import gap
@@ -98,7 +89,7 @@ def _log(app: BaseApp, entries: list[Entry], again: Callable[[], None]) -> None:
         again()
         raise
     added = [result.session for result in recorded]
-    _follow(app, added[-1].id)
+    app.view.follow = added[-1].id
     n, spent = len(added), sum(session.duration(app.workspace.now()) for session in added)
     dates = dict.fromkeys(app.workspace.day_of(session.start) for session in added)
     on = prompts.say_past_day(app, added[0].start)
@@ -111,22 +102,22 @@ def _log(app: BaseApp, entries: list[Entry], again: Callable[[], None]) -> None:
 def _logged(app: BaseApp, effects: Effects) -> None:
     """Announce what was recorded: the times of each piece, and the whole duration."""
     session = effects.mine[0]
-    _follow(app, session.id)
-    times, spent = recorded_times(effects)
+    app.view.follow = session.id
+    times, spent = prompts.recorded_times(app, effects)
     message = _("Logged {channel} {spans}, {time}")
     message = message.format(channel=app.title_of(session.channel), spans=times, time=spent)
-    besides = [*side_effects(app, effects), prompts.say_bridge(app, session)]
+    besides = [*prompts.side_effects(app, effects), prompts.say_bridge(app, session)]
     app.announce(message, prompts.say_past_day(app, session.start), *besides)
 
 
 def fill(app: BaseApp) -> None:
     """Ask what happened in the gap before the chosen line, or after it."""
     log = prompts.day_log(app)
-    if not log.parts:
+    if not log.items:
         add(app)
         return
     until = min(app.workspace.now(), queries.day(app.workspace, app.shown_date()).end)
-    unlogged = gap(log.everything, log.everything.index(log.parts[log.chosen]), until)
+    unlogged = gap(log.everything, log.everything.index(log.items[log.chosen]), until)
     if not unlogged:
         raise TrackerError(_("there is no gap before or after this line"))
     start, end = (format_clock(instant, app.workspace.zone) for instant in unlogged)
@@ -148,9 +139,9 @@ def repeat(app: BaseApp) -> None:
 
     def repeated(effects: Effects) -> None:
         last = effects.mine[-1]
-        _follow(app, last.id)
+        app.view.follow = last.id
         message = _("Repeated: {what}").format(what=format_sessions(len(effects.mine)))
-        app.announce(message, prompts.say_past_day(app, last.start), *side_effects(app, effects))
+        app.announce(message, prompts.say_past_day(app, last.start), *prompts.side_effects(app, effects))
 
     def answered(id: str) -> None:
         copies = tuple(session_editing.days_later(session, 1) for session in before if id in (ALL, str(session.id)))
@@ -188,9 +179,9 @@ def save_changes(app: BaseApp, session: Session, changed: dict[str, Any]) -> Non
         return
 
     def done(effects: Effects) -> None:
-        _follow(app, session.id)
+        app.view.follow = session.id
         message = _("Changed: {line}").format(line=prompts.say_session(app, session.id))
-        app.announce(message, *side_effects(app, effects))
+        app.announce(message, *prompts.side_effects(app, effects))
 
     edit = partial(session_editing.edit, app.workspace, session, **changed)
     change_sessions(app, SessionChange(edit, (session._replace(**changed),), (session,)), done)
@@ -206,7 +197,8 @@ def _edit_marked(app: BaseApp) -> None:
 
         def done(effects: Effects) -> None:
             prompts.day_log(app).unmark()
-            app.announce(_("Changed {what}").format(what=format_sessions(len(ids))), *side_effects(app, effects))
+            message = _("Changed {what}").format(what=format_sessions(len(ids)))
+            app.announce(message, *prompts.side_effects(app, effects))
 
         edit_all = partial(session_editing.edit_several, app.workspace, ids, **{name: value})
         wanted = tuple(session._replace(**{name: value}) for session in seen)
@@ -241,7 +233,7 @@ def shift(app: BaseApp, seconds: int) -> None:
             (moved,) = effects.mine
             channel = app.title_of(moved.channel)
             message = _("{channel} is now {span}").format(channel=channel, span=session_times(moved))
-        app.announce(message, *side_effects(app, effects))
+        app.announce(message, *prompts.side_effects(app, effects))
 
     move = partial(session_editing.shift, app.workspace, ids, seconds)
     change_sessions(app, SessionChange(move, tuple(wanted), tuple(seen)), done)
@@ -252,7 +244,7 @@ def delete(app: BaseApp) -> None:
     sessions, effects = session_editing.delete(app.workspace, *prompts.selected_ids(app))
     deleted = app.title_of(sessions[0].channel) if len(sessions) == 1 else format_sessions(len(sessions))
     message = _("Deleted {channel} · [{key}] undoes").format(key=app.key_of("undo"), channel=deleted)
-    app.announce(message, *side_effects(app, effects, sessions[0].zone))
+    app.announce(message, *prompts.side_effects(app, effects, sessions[0].zone))
 
 
 def split(app: BaseApp) -> None:
@@ -290,9 +282,9 @@ def merge(app: BaseApp) -> None:
     def merged() -> None:
         result = session_editing.merge(app.workspace, parts)
         session = result.session
-        _follow(app, session.id)
+        app.view.follow = session.id
         message = _("Merged {sessions}: {line}").format(sessions=both, line=prompts.say_session(app, session.id))
-        app.announce(message, *side_effects(app, result.effects, session.zone))
+        app.announce(message, *prompts.side_effects(app, result.effects, session.zone))
 
     if added <= TOUCHING:
         merged()
@@ -335,12 +327,6 @@ def jump(app: BaseApp) -> None:
     placeholder, hint = _("yesterday, monday, 12/11, 2026-11-12"), _("today or an earlier day")
     line = LineDialog(verb, read, placeholder=placeholder, hint=hint, verb=verb)
     app.ask(line, lambda date: app.view.go(date, app.workspace))
-
-
-def _follow(app: BaseApp, id: int) -> None:
-    """Choose a session in the log at its next load."""
-    if isinstance(app.view, DayView):
-        app.view.follow = id
 
 
 def undo(app: BaseApp) -> None:
@@ -426,15 +412,15 @@ def _record_contact(app: BaseApp, channel: str, start: int, end: int, *, timed: 
     who = fields["person"] or _("someone")
     if timed:
         started = timekeeping.start_or_switch(app.workspace, channel, **fields)
-        besides = side_effects(app, started.effects) if started.stopped else []
+        besides = prompts.side_effects(app, started.effects) if started.stopped else []
         message = _("{channel} with {who} started · [{key}] stops it")
         message = message.format(channel=app.title_of(channel), who=who, key=app.key_of("toggle"))
         app.announce(message, *besides, prompts.say_bridge(app, started.session))
         return
 
     def done(effects: Effects) -> None:
-        message, times = _("Talked to {who}").format(who=who), ", ".join(recorded_times(effects))
-        besides = [*side_effects(app, effects), prompts.say_bridge(app, effects.mine[0])]
+        message, times = _("Talked to {who}").format(who=who), ", ".join(prompts.recorded_times(app, effects))
+        besides = [*prompts.side_effects(app, effects), prompts.say_bridge(app, effects.mine[0])]
         app.announce(message, prompts.say_past_day(app, start), times, *besides)
 
     record = partial(noted_records.record_contact, app.workspace, channel, start, end, **fields)

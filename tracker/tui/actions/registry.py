@@ -336,10 +336,6 @@ NOTES = (
     N_('To change keys, write them under [keys] in the settings file: start = "f2"'),
 )
 
-assert {name for _title, names in KEY_GROUPS for name in names} >= {
-    action.id for action in keys.ACTIONS if action.where
-}, "some keys are missing"
-
 
 class HelpEntry(NamedTuple):
     """A key or a sign, what it does or means, and other words by which it is found."""

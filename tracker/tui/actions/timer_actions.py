@@ -30,7 +30,6 @@ from tracker.tui.actions import prompts
 from tracker.tui.base_app import BaseApp, Modal
 from tracker.tui.keys import TIMER, keys_of, ways_out
 from tracker.tui.modals.dialog import Choice, Chooser, LineDialog
-from tracker.tui.modals.session_dialogs import side_effects
 from tracker.tui.modals.start_dialog import NOT_NOW, StartDialog
 from tracker.tui.screens.patterns_panel import PatternsPanel, TodaysPatterns, cluster_words, new_flag, title
 
@@ -87,7 +86,7 @@ def begin(app: BaseApp, channel: str, fields: dict[str, Any]) -> None:
     beside: list[str] = []
     if before:
         beside.append(_("stopped {channel}").format(channel=app.title_of(before.channel)))
-        beside += [*side_effects(app, started.effects), prompts.say_clock_set_back(app, before)]
+        beside += [*prompts.side_effects(app, started.effects), prompts.say_clock_set_back(app, before)]
     _announce_running(app, says, *beside, prompts.say_bridge(app, session), prompts.say_inside_pause(app, session))
 
 
@@ -119,7 +118,7 @@ def toggle(app: BaseApp) -> None:
     says = [_("Stopped {channel} after {time}").format(channel=channel, time=times.format_duration(spent))]
     says += [_("counts as a check")] if timekeeping.is_check(app.workspace, session) else []
     says += [_("{time} over plan").format(time=times.format_duration(over))] if over else []
-    app.announce(*says, *side_effects(app, result.effects), prompts.say_clock_set_back(app, session))
+    app.announce(*says, *prompts.side_effects(app, result.effects), prompts.say_clock_set_back(app, session))
 
 
 def cancel(app: BaseApp) -> None:
@@ -245,7 +244,7 @@ def _settle_doubt(app: BaseApp, doubt: timekeeping.PossibleEnd, answer: str) -> 
         spent = ended.duration(app.workspace.now())
         clock, time = times.format_clock(ended.start + spent, session.zone), times.format_duration(spent)
         message = _("Stopped {channel} at {clock}, after {time}").format(channel=channel, clock=clock, time=time)
-        app.announce(message, *side_effects(app, result.effects), prompts.say_clock_set_back(app, ended))
+        app.announce(message, *prompts.side_effects(app, result.effects), prompts.say_clock_set_back(app, ended))
 
     if answer == "k":
         timekeeping.keep_running(app.workspace, session)
@@ -266,19 +265,19 @@ def check(app: BaseApp) -> None:
     """Ask for the channel; c is the last one again."""
     last = queries.last_opened(app.workspace)
     title = _("Check · c: {channel} again").format(channel=app.title_of(last)) if last else _("Check")
-    title, offered = title + prompts.day_in_title(app), prompts.checked_channels(app)
-    prompts.choose_channel(app, title, offered, partial(check_on, app), **({"c": last} if last else {}))
+    title, more = title + prompts.day_in_title(app), {"c": last} if last else {}
+    prompts.choose_channel(app, title, prompts.checked_channels(app), partial(check_on, app), more)
 
 
 def check_on(app: BaseApp, channel: str) -> None:
     """Record a check, and offer keys for its reason; nothing waits for one."""
     kind = queries.channel(app.workspace, channel).kind
     if kind not in ONLINE_KINDS:
-        message = _("checks are for social channels and messengers; press [{key}] to record a talk")
-        if kind != "in_person":
-            message = _("checks are for social channels and messengers; press [{key}] to start a session")
-        key = app.key_of("contact" if kind == "in_person" else "start")
-        raise TrackerError(message.format(channel=app.title_of(channel), key=key))
+        action = "contact" if kind == "in_person" else "start"
+        message = _("checks are for social channels and messengers; press [{key}] to start a session")
+        if kind == "in_person":
+            message = _("checks are for social channels and messengers; press [{key}] to record a talk")
+        raise TrackerError(message.format(key=app.key_of(action)))
     prompts.ask_time(app, app.title_of(channel), partial(_record_check, app, channel))
 
 
@@ -443,9 +442,11 @@ def mention_burst(app: BaseApp) -> bool:
     The Timer has both in its list of patterns; elsewhere a toast says them.
     """
     rows = app.view.rows()
-    # The Timer has just looked for them.
-    shown = rows.bursts(app.workspace.today()) if isinstance(rows, TodaysPatterns) else None
-    burst = pausing.live_burst(pausing.bursts_today(app.workspace) if shown is None else shown, app.workspace.now())
+    if isinstance(rows, TodaysPatterns):  # it has just looked for them
+        bursts = rows.bursts(app.workspace.today())
+    else:
+        bursts = pausing.bursts_today(app.workspace)
+    burst = pausing.live_burst(bursts, app.workspace.now())
     if burst is None or not pausing.is_new_burst(app.workspace, burst):
         return False
     if isinstance(rows, PatternsPanel):

@@ -462,10 +462,10 @@ class WeekView(PeriodView):
         reviewed = reviewing.review_date(workspace, week.week)
         running = queries.running(workspace)
         kind = queries.find_channel(workspace, running.channel).kind if running else ""
-        channels, today = (queries.titles(workspace), queries.letters(workspace)), workspace.today()
+        titles, letters, today = queries.titles(workspace), queries.letters(workspace), workspace.today()
         first_hour, runs = workspace.settings.day_starts_at // 3600, kind == "social" and today in week.dates
         changed = bool(reviewed and reviewing.week_changes(workspace, week))
-        shown = ShownWeek(week, today, *channels, first_hour, workspace.zone, runs, reviewed, changed)
+        shown = ShownWeek(week, today, titles, letters, first_hour, workspace.zone, runs, reviewed, changed)
         self.query_one(WeekHeadline).now = workspace.now()
         for panel in self.query(WeekPanel):
             panel.show(shown)

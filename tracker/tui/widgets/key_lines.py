@@ -66,22 +66,17 @@ class Header(Drawn):
         """As much as fits, the clock always; the running session before the date, but on the Timer after it."""
         state, refused = self.state, bool(self.state.refusal)
         warning, short = (layout.text(words, "bold $flag" if refused else "$foreground") for words in self._warnings())
-        sign = layout.text("⊘", "bold $flag")
-        faint = [layout.text(part, "$faint") for part in (state.date, state.week) if part]
-        now = layout.row(self._failures(), (state.clock, "bold"))
-        shorter = [(warning, *faint, now), (warning, state.running, now)]
-        for parts in (
-            (warning, state.running, *faint, now),
-            *(shorter if self.view == TIMER else [(warning, state.running, *faint[:1], now), *reversed(shorter)]),
-            (warning, now),
-            (short, state.running, now),
-            (short, now),
-            *(((short,), (sign, now), (sign,)) if refused else ()),
-        ):
-            line = layout.join_with_dots(*parts)
-            if line.cell_length < available:
-                return line + " "
-        return now + " "
+        moment = [layout.text(part, "$faint") for part in (state.date, state.week) if part]
+        running, now = state.running, layout.row(self._failures(), (state.clock, "bold"))
+        ways = [(warning, *moment, now), (warning, running, now)]
+        if self.view != TIMER:
+            ways = [(warning, running, *moment[:1], now), *reversed(ways)]
+        ways = [(warning, running, *moment, now), *ways, (warning, now), (short, running, now), (short, now)]
+        if refused:
+            sign = layout.text("⊘", "bold $flag")
+            ways += [(short,), (sign, now), (sign,)]
+        lines = (layout.join_with_dots(*parts) for parts in ways)
+        return next((line for line in lines if line.cell_length < available), now) + " "
 
     def _failures(self) -> str:
         """`✗ chrome · `: the source whose automatic import failed; several are counted."""
