@@ -16,9 +16,10 @@ from tracker.locale import _
 from tracker.services.open_review import OpenReview, ReviewedWeek
 from tracker.tui import layout, theme
 from tracker.tui.keys import hidden_bindings
+from tracker.tui.review.commitment_steps import CommitmentsStep, KeptStep
 from tracker.tui.review.step import SCROLL, StepDialog, StepPanel
 from tracker.tui.review.time_steps import ChecksStep, EstimateStep, UsualStep
-from tracker.tui.review.verdict_steps import CommitmentsStep, KeptStep, PatternsStep, WorthStep
+from tracker.tui.review.verdict_steps import PatternsStep, WorthStep
 from tracker.tui.review.writing import WordsStep
 from tracker.tui.widgets.key_lines import Cap, Keycaps
 from tracker.tui.widgets.panel import Drawn, link
