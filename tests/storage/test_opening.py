@@ -247,7 +247,7 @@ def test_a_file_from_before_it_keeps_the_facts_of_imports(path: str, monkeypatch
 
 def test_a_file_from_before_them_gets_the_apps_of_iphones(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Those that the user gave to another channel stay there; the history has nothing of it."""
-    bundles = [(one.name, bundle.lower()) for one in CHANNELS for bundle in one.bundles]
+    bundles = [(listed.name, bundle.lower()) for listed in CHANNELS for bundle in listed.bundles]
     with monkeypatch.context() as then:
         then.setattr(schema, "VERSIONS", schema.VERSIONS[:4])
         then.setattr(file_format, "VERSION", 4)
@@ -275,7 +275,7 @@ def test_what_was_undone_before_a_migration_takes_nothing_away_when_it_is_redone
         then.setattr(schema, "VERSIONS", schema.VERSIONS[:4])
         then.setattr(file_format, "VERSION", 4)
         with Database.open(path) as database:
-            for bundle in (bundle.lower() for one in CHANNELS for bundle in one.bundles):
+            for bundle in (bundle.lower() for listed in CHANNELS for bundle in listed.bundles):
                 database.connection.execute("DELETE FROM channel_match WHERE text = ?", (bundle,))
             # By hand: today's program writes no log of that time.
             write = database.connection.execute

@@ -275,7 +275,11 @@ def test_a_last_change_that_cannot_be_read_is_said_and_kept(used: str) -> None:
     with Database.open(used) as database:
         assert database.warning
         assert "cannot be read" in database.warning
-        assert [one.note for one in session_table.in_span(database, 0, NOW)] == ["before", "killed 0", "killed 1"]
+        assert [session.note for session in session_table.in_span(database, 0, NOW)] == [
+            "before",
+            "killed 0",
+            "killed 1",
+        ]
     kept = Path(f"{used}-wal.kept-1")
     assert kept.read_bytes() == log
     assert kept.stat().st_mode & 0o777 == 0o600
@@ -331,7 +335,7 @@ def test_a_power_cut_may_lose_what_did_not_wait_for_the_disk_and_keep_what_follo
     os.utime(f"{used}-shm", (0, 0))
     with Database.open(used) as database:
         assert database.warning
-        assert [one.note for one in session_table.in_span(database, 0, NOW)] == ["before", "on the disk"]
+        assert [session.note for session in session_table.in_span(database, 0, NOW)] == ["before", "on the disk"]
 
 
 def test_where_more_than_the_last_change_is_lost_nobody_is_told_of_one(used: str) -> None:
@@ -341,7 +345,7 @@ def test_where_more_than_the_last_change_is_lost_nobody_is_told_of_one(used: str
     with Database.open(used) as database:
         assert database.warning
         assert "the last changes may be missing" in database.warning
-        assert [one.note for one in session_table.in_span(database, 0, NOW)] == ["before", "killed 0"]
+        assert [session.note for session in session_table.in_span(database, 0, NOW)] == ["before", "killed 0"]
 
 
 @pytest.mark.parametrize("length", [10, 24, 2000])

@@ -39,8 +39,8 @@ class Moment:
     async def goes_by(self, seconds: float, app: TrackerApp, pilot: Pilot[None]) -> None:
         """So many seconds later."""
         self.now += seconds
-        for one in app.screen.query(BreathingPause):
-            one.tick()
+        for pause in app.screen.query(BreathingPause):
+            pause.tick()
         await settled(app, pilot)
 
 

@@ -255,7 +255,7 @@ class TestSessions:
             session_editing.delete(app.workspace, chosen)
             app.reload()
             await settled(app, pilot)
-            assert all(one.id != chosen for group in page(app).groups for one in group.sessions)
+            assert all(session.id != chosen for group in page(app).groups for session in group.sessions)
 
 
 class TestThresholds:

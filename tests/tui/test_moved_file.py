@@ -32,7 +32,7 @@ def said(app: TrackerApp) -> str:
 
 def notes(path: Path | str) -> list[str | None]:
     with Database.open(str(path)) as database:
-        return [one.note for one in session_table.in_span(database, 0, 2**33)]
+        return [session.note for session in session_table.in_span(database, 0, 2**33)]
 
 
 async def test_a_moved_file_is_told_once_and_has_all_that_was_confirmed(running: Running, tmp_path: Path) -> None:
@@ -73,7 +73,7 @@ async def test_a_backup_copied_over_a_quiet_file_is_shown(running: Running, tmp_
         await pilot.pause()
         assert said(app) == "", "it is said once"
         await pilot.press("2")
-        assert [one.note for one in session_table.in_span(app.workspace.database, 0, 2**33)] == ["restored"]
+        assert [session.note for session in session_table.in_span(app.workspace.database, 0, 2**33)] == ["restored"]
         await pilot.press("c", "x")
     assert len(notes(path)) == 2
 
