@@ -214,7 +214,7 @@ def write_page(workspace: Workspace, path: str, text: str) -> None:
     """Write a page to a new file, or one that holds just this: what somebody went on writing in a file is not lost."""
     from tracker.exporters.exporting import write_new_file
 
-    write_new_file(path, text, (workspace.database.path, *([workspace.config] if workspace.config else [])))
+    write_new_file(path, text, (workspace.database.file.path, *([workspace.config] if workspace.config else [])))
 
 
 def figures_of_review(

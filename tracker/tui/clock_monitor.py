@@ -99,7 +99,7 @@ class BackgroundImports:
             app.failed_imports = self._failed
             app.show_frame()
         is_busy = app.importing or bool(self._worker and not self._worker.is_finished)
-        if app.demo or workspace.refusal or not workspace.database.real_path or is_busy:
+        if app.demo or workspace.refusal or not workspace.database.file.real_path or is_busy:
             return
         if not workspace.settings.sources:
             self._failed = {}
