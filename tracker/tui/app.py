@@ -55,8 +55,8 @@ class TrackerApp(BaseApp):
         elif not (action in ENDING and timer_actions.ask_if_forgotten(self)):
             RUN[action](self)
 
-    def start_on(self, channel: str) -> None:
-        """Ask what to start on a channel."""
+    def action_start_on(self, channel: str) -> None:
+        """Ask what to start on a channel that was clicked."""
         from tracker.tui.actions import timer_actions
 
         timer_actions.start_on(self, channel)

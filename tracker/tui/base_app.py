@@ -31,7 +31,7 @@ from tracker.tui.notifications import ToastApp, notify_error
 from tracker.tui.screens.timer_view import TimerView
 from tracker.tui.screens.view import View, ViewState
 from tracker.tui.terminal import TerminalWatch
-from tracker.tui.widgets.key_lines import Footer, Header
+from tracker.tui.widgets.key_lines import Footer, Header, HeaderState
 from tracker.tui.widgets.log import Log
 from tracker.tui.widgets.panel import Rows
 
@@ -326,12 +326,11 @@ class BaseApp(ToastApp):
         status = self._header(running, now) if workspace.lost is None else layout.BLANK
         date = workspace.day_of(now)
         week = workspace.week_label(date).rpartition("-")[2] if self.deferred_imported else ""
-        refusal = ("", "")  # at length, and in short
-        if workspace.refusal:
-            short = _("read only")
-            refusal = (short if workspace.lost is None else _("read only: file moved or replaced"), short)
-        moment = (format_date(date), week, format_clock(now, workspace.zone))
-        base.query_one(Header).show(moment, status, refusal, list(self.failed_imports))
+        refusal = short = _("read only") if workspace.refusal else ""
+        if workspace.refusal and workspace.lost is not None:
+            refusal = _("read only: file moved or replaced")
+        time, failed = format_clock(now, workspace.zone), tuple(self.failed_imports)
+        base.query_one(Header).show(HeaderState(format_date(date), week, time, status, refusal, short, failed))
         self.runs = running is not None
         resume = _("Resume") if not running and timekeeping.can_resume(workspace) else ""
         base.query_one(Footer).show(self.view.id or TIMER, _("Stop") if running else resume)
@@ -465,11 +464,8 @@ class BaseApp(ToastApp):
 
     def show_on_day(self, date: str, session: int | None = None, event: tuple[str, int] | None = None) -> None:
         """Show the Day of a date, with the line of a session chosen, or that of an event (its kind and id) lit."""
-        from tracker.tui.screens.day_view import DayView
-
         self.show_view(DAY)
-        if isinstance(self.view, DayView):
-            self.view.follow, self.view.follow_event = session, event
+        self.view.follow, self.view.follow_event = session, event
         self.view.go(date, self.workspace)
 
     def shown_date(self) -> str:
@@ -484,10 +480,6 @@ class BaseApp(ToastApp):
         """Do one action of the table in keys.py; a TrackerError is shown as a toast."""
         self.safely(lambda: self.act(action))
 
-    def start_on(self, channel: str) -> None:
-        """Ask what to start on a channel."""
-        raise NotImplementedError
-
     def each_second(self, now: int) -> None:
         """Called once a second, after everything was drawn."""
 
@@ -500,10 +492,6 @@ class BaseApp(ToastApp):
     async def action_do(self, name: str) -> None:
         """Do what a key, a click or the palette asks for."""
         self.perform(name)
-
-    def action_start_on(self, channel: str) -> None:
-        """Start on a channel that was clicked."""
-        self.start_on(channel)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether a key applies in the view that is shown."""
