@@ -36,10 +36,12 @@ from tracker.tui.widgets.log import Log
 from tracker.tui.widgets.panel import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
+    from textual.actions import ActionParseResult
     from textual.app import ComposeResult
     from textual.content import Content
+    from textual.dom import DOMNode
 
     from tracker.services.live_workspace import LiveWorkspace
     from tracker.settings import Settings
@@ -115,6 +117,12 @@ class Modal(ModalScreen[None], Generic[Answer]):
     then: Callable[[Answer], None] | None = None
     #: Whether it was answered or left: it is closed, or about to be.
     answered = False
+
+    @property
+    def base_app(self) -> BaseApp:
+        """The application, as the actions need it."""
+        assert isinstance(self.app, BaseApp), "there is no other app"
+        return self.app
 
     def reloaded(self) -> None:
         """Something was changed, here or by another program: show figures of its own again."""
@@ -414,6 +422,19 @@ class BaseApp(ToastApp):
         self.clear_passing_toasts()
         dialog.then = then
         self.push_screen(dialog)
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Do what a key or a click is bound to; a TrackerError, with which nothing was changed, is shown as a toast."""
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except TrackerError as error:
+            notify_error(self, error)
+            return True
 
     def safely(self, action: Callable[[], object]) -> None:
         """Run an action; a TrackerError, with which nothing was changed, is shown as a toast."""

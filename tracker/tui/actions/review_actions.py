@@ -20,7 +20,7 @@ from tracker.reports.comparison import (
     YEAR,
     LongerReport,
     WeekFigures,
-    say_logged_beside_guess,
+    say_logged_beside_estimate,
     say_shift,
     say_verdict_result,
 )
@@ -395,7 +395,7 @@ def _estimates(report: LongerReport, width: int) -> list[Content]:
     for week in guessed:
         guess, spent, name = week.estimate or 0, week.seconds or 0, times.format_week(week.week)
         rows.append(Bar(name, "$faint", ((guess, "$neutral", ""),), most, times.format_duration(guess), _("guessed")))
-        beside = say_logged_beside_guess(week)
+        beside = say_logged_beside_estimate(week)
         rows.append(Bar("", "$foreground", ((spent, "$primary", ""),), most, times.format_duration(spent), beside))
     return lines + bars(rows, min(width, 100))
 
