@@ -45,7 +45,6 @@ class Database:
 
     def __init__(self, file: DatabaseFile, *, rebuilds_index: bool = True) -> None:
         self.file = file
-        file.when_reopened = self._forget_answers
         #: The id of the undo step being written, if one is.
         self.step: int | None = None
         #: The outcomes to which the last committed step gave another channel; and the step being written, so far.
@@ -69,15 +68,15 @@ class Database:
         """Open the file at `path`, creating or migrating it where needed; see `DatabaseFile.open`."""
         return cls(DatabaseFile.open(path))
 
-    @property
-    def connection(self) -> sqlite3.Connection:
-        """SQLite's connection; another one after the file was opened again."""
-        return self.file.connection
-
     @classmethod
     def temporary(cls) -> Database:
         """A new database in a temporary file. No path leads to it: what a command records there would be lost."""
         return cls(DatabaseFile.temporary())
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """SQLite's connection; another one after the file was opened again."""
+        return self.file.connection
 
     def reader(self) -> Database:
         """The same file for another thread, which reads with it and closes it; see `DatabaseFile.reader`."""
@@ -110,7 +109,7 @@ class Database:
 
     def _query(self, sql: str, values: Values, number: int | None) -> list[Any]:
         """The first `number` rows that `sql` answers, or all (None); from the cache where it has them."""
-        cache = None if self.writing else self.cache
+        cache = None if self.writing else self._current_cache()
         given = values if isinstance(values, dict) else tuple(values)
         key = (number, *(given.items() if isinstance(given, dict) else given))
         cached = cache.find(sql, key) if cache else None
@@ -124,6 +123,12 @@ class Database:
         if cache:
             cache.keep(sql, key, rows)
         return rows
+
+    def _current_cache(self) -> ReadCache | None:
+        """The cache, which forgets everything where the file was opened again since."""
+        if self.cache and self.cache.version >> 32 != self.file.reopened:
+            self.cache.seen(self.file.reopened << 32)
+        return self.cache
 
     def records(self, kind: type[RecordType], rest: str, values: Values = ()) -> list[RecordType]:
         """The records of a kind whose table has its name and fields; `rest` is the SQL behind the table's name."""
@@ -251,11 +256,6 @@ class Database:
         for call in calls:
             call()
 
-    def _forget_answers(self) -> None:
-        """The file was opened again: what is remembered is from the file before."""
-        if self.cache:
-            self.cache.seen(-1)
-
     def _roll_back(self) -> None:
         self.reattributing, self.writing, self._when_committed = None, False, []
         if self.cache:
@@ -341,7 +341,8 @@ class Database:
 
     def ensure_zone(self, zone: str) -> None:
         """Store the zone and its offsets, so that the views can show its wall clock. Inside an undo step."""
-        known = self.cache.find(_ZONES, (None,)) if self.cache else None
+        cache = self._current_cache()
+        known = cache.find(_ZONES, (None,)) if cache else None
         if known and (zone,) in known:  # no zone is ever deleted
             return
         if not self.row("SELECT 1 FROM zone_offset WHERE zone = ?", (zone,)):

@@ -32,10 +32,6 @@ from tracker.storage.file_format import (
 )
 from tracker.storage.wal import size_of
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 #: Device and inode of a file.
 Inode = tuple[int, int]
 
@@ -172,9 +168,8 @@ class DatabaseFile:
         self.refusal = shared.refusal if shared else None
         #: What was wrong with the log when the file was opened, to be shown once.
         self.warning = warning
-        #: How often the file was opened again, and what to call each time.
+        #: How often the file was opened again.
         self.reopened = 0
-        self.when_reopened: Callable[[], None] | None = None
         self._identity = FileIdentity(shared) if shared else None
         self._is_reader = is_reader
         #: Whether to open the file again as soon as another process has closed it.
@@ -450,8 +445,6 @@ class DatabaseFile:
 
     def _reopen(self) -> None:
         self.reopened += 1
-        if self.when_reopened:
-            self.when_reopened()
         if self._identity:
             self._continue_with(self._copy_in_memory())
         try:
