@@ -156,7 +156,7 @@ def _parts_of_today(
     now = workspace.now()
     starts_at = workspace.settings.day_starts_at
     span = span_of_days(workspace, today, today)
-    rows = [row for row in session_table.spans(workspace.database, *span) if row[1] in names]
+    rows = [row for row in session_table.spans(workspace.database, *span) if row.channel in names]
     columns = [[row[index] for row in rows] for index in range(4)]
     merged = merge_measured(workspace.database, *columns, span=span, check_seconds=workspace.settings.check_seconds)  # type: ignore[arg-type]
     for id, channel, start, end, at_zone, _activity, _estimated in rows:
@@ -181,7 +181,7 @@ def _is_logged(workspace: Workspace, today: str) -> bool:
     moments += [(outcome.zone, outcome.at) for outcome in outcomes.in_span(workspace.database, *span)]
     if any(WallClock.of(zone, starts_at).day(at) == today for zone, at in moments):
         return True
-    names = {row[1] for row in session_table.spans(workspace.database, *span)}
+    names = {row.channel for row in session_table.spans(workspace.database, *span)}
     return any(True for _part in _parts_of_today(workspace, names, today))
 
 

@@ -139,11 +139,11 @@ class Database:
         row = self.row(_select(kind, rest), values)
         return record_of(kind, row) if row else None
 
-    def batches(self, sql: str, values: Sequence[Any] = (), size: int = 1_000) -> Iterator[list[Any]]:
-        """The rows that `sql` answers, `size` at a time. Raises TrackerError where the file cannot be read."""
+    def batches(self, sql: str, values: Sequence[Any] = ()) -> Iterator[list[Any]]:
+        """The rows that `sql` answers, a thousand at a time. Raises TrackerError where the file cannot be read."""
         try:
             cursor = self.connection.execute(sql, values)
-            while rows := cursor.fetchmany(size):
+            while rows := cursor.fetchmany(1_000):
                 yield rows
         except _READ_ERRORS as error:
             raise self.file.unreadable(error) from None

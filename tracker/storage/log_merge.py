@@ -122,7 +122,7 @@ def write_identities(database: Database, identified: Iterable[tuple[str, Identit
     database.change_many(
         'INSERT OR REPLACE INTO identity("table", uid, row, changed, gone, born, brought_by) '
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
-        ((table, *known[:3], int(known.gone), *known[4:]) for table, known in identified),
+        ((table, *known) for table, known in identified),
     )
 
 
