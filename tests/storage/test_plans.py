@@ -30,7 +30,7 @@ QUESTIONS: dict[str, Callable[[Database], object]] = {
     "in_span of a channel": lambda database: session_table.in_span(database, minutes_ago(60), NOW, "x"),
     "running": session_table.running,
     "last": session_table.last,
-    "last of a channel": lambda database: session_table.last(database, "x"),
+    "last by channel": session_table.last_by_channel,
     "first_and_last": session_table.first_and_last,
     "people": session_table.people,
     "planned": lambda database: session_table.planned(database, minutes_ago(60), NOW),

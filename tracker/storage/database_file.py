@@ -206,13 +206,13 @@ class DatabaseFile:
             self.connection.backup(copy.connection)
             return copy
         shared = self._identity.shared
-        with _gate:
-            if not self._identity.is_same():
-                raise self._moved()
-            try:
+        try:
+            with _gate:
+                if not self._identity.is_same():
+                    raise self._moved()
                 connection = shared.connect(for_reading=True)
-            except (OSError, sqlite3.Error) as error:
-                raise self.unreadable(error) from None
+        except (OSError, sqlite3.Error) as error:
+            raise self.unreadable(error) from None
         reader = DatabaseFile(self.path, connection, shared, is_reader=True)
         try:
             reader.keep_few_pages()

@@ -110,11 +110,9 @@ def matches(
     return results
 
 
-def count(
-    database: Database, expression: str, *, channel: str | None = None, span: tuple[int, int] | None = None
-) -> int:
+def count(database: Database, expression: str, *, channel: str | None = None) -> int:
     """How many records match, by the same conditions."""
-    found_in, values = _conditions(expression, channel, span)
+    found_in, values = _conditions(expression, channel, None)
     return int(database.row(f"SELECT count(*) {found_in}", values)[0])
 
 

@@ -49,14 +49,9 @@ def running(database: Database) -> Session | None:
     return database.record(Session, 'WHERE "end" IS NULL')
 
 
-def last(database: Database, channel: str | None = None) -> Session | None:
-    """The last finished session that a person timed or logged (no check), on one channel or on any."""
-    of_channel = "" if channel is None else " AND channel = ?"
-    return database.record(
-        Session,
-        f"WHERE {_BY_HAND}{of_channel} ORDER BY start DESC, id DESC LIMIT 1",
-        () if channel is None else (channel,),
-    )
+def last(database: Database) -> Session | None:
+    """The last finished session that a person timed or logged (no check)."""
+    return database.record(Session, f"WHERE {_BY_HAND} ORDER BY start DESC, id DESC LIMIT 1")
 
 
 def last_by_channel(database: Database) -> dict[str, Session]:
