@@ -23,8 +23,6 @@ from tracker.storage.overlaps import (
 )
 
 TYPE_CHECKING = False
-
-
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 

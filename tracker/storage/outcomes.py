@@ -17,8 +17,6 @@ from tracker.storage.session_table import refuse_future
 from tracker.storage.undo_steps import undo_step
 
 TYPE_CHECKING = False
-
-
 if TYPE_CHECKING:
     from typing import Any, Required, TypedDict, Unpack
 

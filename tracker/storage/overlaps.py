@@ -25,8 +25,6 @@ from tracker.locale import _, ngettext
 from tracker.storage.session_table import in_span
 
 TYPE_CHECKING = False
-
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 

@@ -37,8 +37,6 @@ from tracker.locale import _
 from tracker.storage.undo_steps import undo_step
 
 TYPE_CHECKING = False
-
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from typing import Any

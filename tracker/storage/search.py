@@ -6,13 +6,12 @@ the records are, whoever writes (`search_index.search_triggers`).
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Match
 from tracker.locale import _
 from tracker.storage import search_index
-
-TYPE_CHECKING = False
-
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

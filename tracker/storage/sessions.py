@@ -20,8 +20,6 @@ from tracker.storage.session_table import check_span, find, get, in_span, last, 
 from tracker.storage.undo_steps import undo_step
 
 TYPE_CHECKING = False
-
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from typing import Any

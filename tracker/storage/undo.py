@@ -17,7 +17,7 @@ import json
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import BY_PEOPLE, CHECK_LASTS, FOREVER, RECORDED, TAKE, UndoStep
@@ -28,9 +28,6 @@ from tracker.storage.last_touch import follow
 from tracker.storage.measured_time import restore_imported
 from tracker.storage.overlaps import GAP, is_nominal, is_recorded, make_room
 from tracker.storage.schema import LOGGED, NATURAL, REAL_COLUMNS
-
-TYPE_CHECKING = False
-
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -21,8 +21,6 @@ from tracker.storage.imported_facts import IS_READ
 from tracker.storage.last_touch import follow, say_reattributed
 
 TYPE_CHECKING = False
-
-
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Sequence
 
