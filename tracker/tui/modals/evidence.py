@@ -277,13 +277,13 @@ class EvidenceText:
             if not limit.key and not self.raw:
                 continue
             key = f"{self.pattern.name}.{limit.key}"
-            item = (LIMIT, key) if limit.key else None
-            yours = bool(limit.key) and chosen.get(key, limit.value) != limit.value
-            style = "bold $good" if yours else "$strong" if item else ""
-            words = layout.wrapped(self.pattern.say(limit, chosen), width - 2, style)
+            item, style = ((LIMIT, key), "$strong") if limit.key else (None, "")
             where = [_(MARKS[limit.mark])] if self.raw else []
+            yours = bool(limit.key) and chosen.get(key, limit.value) != limit.value
             if yours:
+                style = "bold $good"
                 where.append(_("default {value}").format(value=limit.write(limit.value)))
+            words = layout.wrapped(self.pattern.say(limit, chosen), width - 2, style)
             below = layout.wrapped(" · ".join(where), width - 2, "$faint") if where else []
             lines += [SectionLine(layout.row(("• " if yours else "  ", "$good"), line), item) for line in words]
             lines += [SectionLine(layout.row("  ", line), item) for line in below]

@@ -159,7 +159,8 @@ class _SettingRows(Rows):
         self.groups = {list(TITLES).index(next(iter(titles))): group for group, titles in SETTING_GROUPS.items()}
 
     def heading_lines(self, index: int) -> int:
-        return (2 if index else 1) if index in self.groups else 0
+        """The title of a group, with a blank line above it but for the first."""
+        return 1 + (index > 0) if index in self.groups else 0
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         """A line each, below the title of its group; what differs from its default is bright, and marked."""
