@@ -160,7 +160,9 @@ class _SettingRows(Rows):
 
     def heading_lines(self, index: int) -> int:
         """The title of a group, with a blank line above it but for the first."""
-        return 1 + (index > 0) if index in self.groups else 0
+        if index not in self.groups:
+            return 0
+        return 2 if index else 1
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         """A line each, below the title of its group; what differs from its default is bright, and marked."""
