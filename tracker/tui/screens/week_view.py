@@ -221,9 +221,9 @@ class WeekDaysPanel(WeekPanel):
         """Which letter and colour is which channel: with its time where that fits, closely packed where little does."""
         used = [total for total in self.week.channels if total.kind == "social" and (total.seconds or total.checks)]
         used.sort(key=lambda total: -total.seconds)
-        looks = ((True, " ", "  "), (False, " ", "  "), (False, "", " "))
+        layouts = ((True, " ", "  "), (False, " ", "  "), (False, "", " "))
         ways = [
-            layout.packed([self._key(total, timed, pad) for total in used], gap, width) for timed, pad, gap in looks
+            layout.packed([self._key(total, timed, pad) for total in used], gap, width) for timed, pad, gap in layouts
         ]
         return next((lines for lines in ways if len(lines) <= most), ways[-1][:most])
 
