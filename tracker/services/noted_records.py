@@ -63,15 +63,11 @@ def letter_of(record: NotedRecord) -> str:
     return "s" if isinstance(record, Spend) else "o" if isinstance(record, Outcome) else "u"
 
 
-def _instant(workspace: Workspace, at: int | None) -> int:
-    return workspace.now() if at is None else at
-
-
 def record_spending(
     workspace: Workspace, channel: str, at: int | None = None, **details: Unpack[SpendDetails]
 ) -> Spend:
     """Record money spent on a channel beside the hours, now or at an earlier instant."""
-    at, now = _instant(workspace, at), workspace.now()
+    at, now = workspace.instant(at), workspace.now()
     return outcomes.add_spend(workspace.database, channel, at, workspace.zone, now=now, **details)
 
 
@@ -83,7 +79,7 @@ def record_outcome(
     **details: Unpack[OutcomeDetails],
 ) -> Outcome:
     """Record what the time brought, now or at an earlier instant."""
-    at, now = _instant(workspace, at), workspace.now()
+    at, now = workspace.instant(at), workspace.now()
     return outcomes.add(workspace.database, kind, at, workspace.zone, now=now, person=person, **details)
 
 
@@ -94,7 +90,7 @@ def possible_duplicate(workspace: Workspace, outcome: Outcome) -> Outcome | None
 
 def last_touch(workspace: Workspace, person: str | None, at: int | None = None) -> Touch | None:
     """What an outcome would be attributed to, now or at an earlier instant."""
-    return attribution.last_touch(workspace.database, _instant(workspace, at), person)
+    return attribution.last_touch(workspace.database, workspace.instant(at), person)
 
 
 def last_moment(workspace: Workspace, date: str) -> int:
@@ -105,7 +101,7 @@ def last_moment(workspace: Workspace, date: str) -> int:
 
 def record_urge(workspace: Workspace, channel: str, at: int | None = None, **details: Unpack[UrgeDetails]) -> Urge:
     """Record an urge resisted, now or at an earlier instant."""
-    at, now = _instant(workspace, at), workspace.now()
+    at, now = workspace.instant(at), workspace.now()
     return day_records.add_urge(workspace.database, channel, at, workspace.zone, now=now, **details)
 
 
