@@ -7,13 +7,14 @@ little.
 from __future__ import annotations
 
 from tracker.domain.models import Outcome, Person, Session, Spend, Talk, Touch, Urge
+from tracker.domain.record import Record
 from tracker.services import queries
 from tracker.storage import day_records, outcomes, people, person_names, session_table, sessions
 from tracker.storage import last_touch as attribution
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any, Unpack
 
     from tracker.storage.day_records import UrgeDetails
@@ -22,26 +23,34 @@ if TYPE_CHECKING:
 
 NotedRecord = Outcome | Spend | Urge
 
-#: How the records of each letter are read, edited and deleted.
-STORAGE: dict[str, tuple[Any, Any, Any]] = {
-    "o": (outcomes.get, outcomes.edit, outcomes.delete),
-    "u": (day_records.get_urge, day_records.edit_urge, day_records.delete_urge),
-    "s": (outcomes.get_spend, outcomes.edit_spend, outcomes.delete_spend),
-}
 
-#: The fields that a record cannot be without.
-REQUIRED = {"o": ("kind", "at"), "u": ("at", "channel"), "s": ("at", "channel", "amount")}
+class NotedKind(Record):
+    """How the records of a kind are read, edited and deleted, and the fields that they cannot be without."""
+
+    type: type[NotedRecord]
+    get: Callable[..., Any]
+    edit: Callable[..., Any]
+    delete: Callable[..., Any]
+    required: tuple[str, ...]
+
+
+#: By the letter before their ids.
+KINDS = {
+    "o": NotedKind(Outcome, outcomes.get, outcomes.edit, outcomes.delete, ("kind", "at")),
+    "u": NotedKind(Urge, day_records.get_urge, day_records.edit_urge, day_records.delete_urge, ("at", "channel")),
+    "s": NotedKind(Spend, outcomes.get_spend, outcomes.edit_spend, outcomes.delete_spend, ("at", "channel", "amount")),
+}
 
 
 def get(workspace: Workspace, letter: str, id: int) -> NotedRecord:
     """The record of this letter and id. Raises TrackerError if there is none."""
-    record: NotedRecord = STORAGE[letter][0](workspace.database, id)
+    record: NotedRecord = KINDS[letter].get(workspace.database, id)
     return record
 
 
 def edit(workspace: Workspace, letter: str, id: int, fields: dict[str, Any]) -> NotedRecord:
     """Change fields of a record."""
-    record: NotedRecord = STORAGE[letter][1](workspace.database, id, now=workspace.now(), **fields)
+    record: NotedRecord = KINDS[letter].edit(workspace.database, id, now=workspace.now(), **fields)
     return record
 
 
@@ -52,7 +61,7 @@ def delete(workspace: Workspace, ids: Sequence[tuple[str, int]], says: str) -> l
     with workspace.undo_step(says):
         for letter, id in ids:
             if letter:
-                deleted.append(STORAGE[letter][2](database, id, now=now))
+                deleted.append(KINDS[letter].delete(database, id, now=now))
             else:
                 deleted += sessions.delete(database, (id,), now=now)
     return deleted
@@ -60,7 +69,7 @@ def delete(workspace: Workspace, ids: Sequence[tuple[str, int]], says: str) -> l
 
 def letter_of(record: NotedRecord) -> str:
     """`o`, `u` or `s`."""
-    return "s" if isinstance(record, Spend) else "o" if isinstance(record, Outcome) else "u"
+    return next(letter for letter, kind in KINDS.items() if isinstance(record, kind.type))
 
 
 def record_spending(
