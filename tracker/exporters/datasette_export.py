@@ -64,7 +64,7 @@ def write(database: Database, _days: DayRange, file: TextIO) -> int:
         columns = {column: text for column, text in _SECONDS.items() if column in LOGGED.get(name, ())}
         if columns:
             tables[name]["columns"] = columns
-    stem = os.path.splitext(os.path.basename(database.path))[0]
+    stem = os.path.splitext(os.path.basename(database.file.path))[0]
     content = {
         "title": "tracker",
         "description": "Time on social networks, what it brought, and habits",

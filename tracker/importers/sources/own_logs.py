@@ -26,7 +26,7 @@ from tracker.importers.source import LogSource, SourceDescription
 from tracker.importers.source_files import Keys, json_values
 from tracker.locale import N_, _
 from tracker.storage import Database, log_merge
-from tracker.storage.database import bring_up_to_date
+from tracker.storage.database_file import DatabaseFile, bring_up_to_date
 from tracker.storage.file_format import refuse_foreign
 
 #: By list of the export, in the order in which they are written: its table, and the columns that it has.
@@ -96,7 +96,7 @@ class TrackerFile(LogSource):
             refuse_foreign(connection, path)
             bring_up_to_date(connection)
             connection.execute("PRAGMA query_only = OFF")
-            yield Database(connection, path), []
+            yield Database(DatabaseFile(path, connection)), []
 
 
 SOURCES = (JsonLog(), TrackerFile())
