@@ -59,14 +59,13 @@ _M_ARENA_MAX, _M_MMAP_THRESHOLD = -8, -3
 #: The styles of what is shown after the first paint: reading all styles before it would delay it by a twentieth.
 _DEFERRED_STYLES = ("screens/day.tcss", "screens/week.tcss", "modals/dialogs.tcss", "review/review.tcss")
 
-#: Modules that evidence, weeks, dialogs and lines of entry need.
+#: Modules that patterns, weeks and the clock need.
 DEFERRED = (
     "arrow",
     "tracker.reports.habit_histories",
     "tracker.reports.patterns",
     "tracker.reports.commitments",
     "tracker.reports.week",
-    "tracker.tui.actions.registry",
     "tracker.tui.clock_monitor",
 )
 
