@@ -9,7 +9,7 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.domain.default_channels import LOOKS_SOCIAL
+from tracker.domain.default_channels import find_other_network
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import clean, one_line
 from tracker.importers import planning
@@ -289,7 +289,9 @@ def _plan_and_write(database: Database, read: SourceRead, step: int | None) -> I
         names=description.names,
         estimated=0 if description.recorded else estimated,
         new_sessions=new_sessions,
-        looks_social=tuple(item for item in Counter(result.unknown_names).most_common() if _looks_social(item[0])),
+        looks_social=tuple(
+            (name, rows) for name, rows in Counter(result.unknown_names).most_common() if find_other_network(name)
+        ),
     )
 
 
@@ -325,16 +327,6 @@ def _wanted(database: Database, read: SourceRead) -> tuple[SourceRead, int]:
         ),
     )
     return read._replace(result=wanted), left_out + len(result.ticks) - len(ticks)
-
-
-def _looks_social(name: str) -> bool:
-    """Whether an app or a host of no channel is one that is known to be social: by its name, or by a domain above."""
-    rest = name.casefold()
-    while rest not in LOOKS_SOCIAL:
-        rest = rest.partition(".")[2]
-        if "." not in rest:
-            return False
-    return True
 
 
 @contextmanager

@@ -383,12 +383,12 @@ class ImportScreen(ListDialog[None]):
 
     def _ask(self, unknown: list[UnknownName]) -> None:
         app, asked = self.base_app, unknown[0]
-        name = source_imports.suggested_title(asked)
+        name, kind = source_imports.network_of(asked)
         choices = [
             Choice(NEW, _("a new social channel: {name}").format(name=name), NEW, style="bold"),
             Choice(MESSAGING, _("a new messaging channel: {name}").format(name=name), MESSAGING, style="bold"),
         ]
-        if source_imports.is_messenger(asked):
+        if kind == "messaging":
             choices.reverse()
         choices.append(Choice(NEVER, _("never: it is not social"), NEVER))
         for channel in queries.channels(app.workspace):
