@@ -224,7 +224,7 @@ _MODULES = {"shutil": None, "tempfile": {"mkstemp", "NamedTemporaryFile", "Tempo
 _ALLOWED = {
     "tracker/files/file_access.py": "the door itself",
     "tracker/files/sqlite_format.py": "a copy of its own, of another program's database",
-    "tracker/storage/connection.py": "the log's only connections",
+    "tracker/storage/database_file.py": "the log's only connections",
     "tracker/storage/file_format.py": "the log, before its one connection is open",
     "tracker/storage/repair.py": "the log, which is not open then, set aside for a backup of it",
     "tracker/storage/wal.py": "the log's own write-ahead log, and its locks, before the only connection is open",

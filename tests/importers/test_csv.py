@@ -391,7 +391,7 @@ def test_an_export_never_lands_on_the_log_or_half_way(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sessions.add(database, "x", START, START + 600, PARIS, now=NOW)
-    for path in (database.path, str(tmp_path), str(tmp_path / "no" / "where.csv")):
+    for path in (database.file.path, str(tmp_path), str(tmp_path / "no" / "where.csv")):
         with pytest.raises(TrackerError) as refused:
             exporting.export(database, "csv", path)
         assert "\n" not in str(refused.value)

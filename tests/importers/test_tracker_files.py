@@ -288,7 +288,9 @@ def test_what_still_runs_there_comes_when_it_has_ended(desk: Machine, laptop: Ma
 def test_two_reviews_of_one_week_are_both_kept(desk: Machine, laptop: Machine) -> None:
     def write(log: Database) -> None:
         review = reviews.begin(log, "2026-W46", PARIS, now=NOW)
-        log.change("UPDATE review SET written = ?, figures = '{}', page = ? WHERE id = ?", (NOW, log.path, review.id))
+        log.change(
+            "UPDATE review SET written = ?, figures = '{}', page = ? WHERE id = ?", (NOW, log.file.path, review.id)
+        )
 
     for machine in (desk, laptop):
         machine.do(write)

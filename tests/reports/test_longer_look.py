@@ -20,7 +20,7 @@ from tracker.reports.comparison import (
     LongerReport,
     WeekFigures,
     longer_look,
-    say_logged_beside_guess,
+    say_logged_beside_estimate,
     say_shift,
     say_verdict_result,
 )
@@ -136,10 +136,10 @@ def test_an_estimate_stands_beside_what_was_logged(database: Database) -> None:
     add(database, "linkedin", NOON, 2 * HOUR + 1800)
     week = look(database, 2).weeks[0]
     assert week.estimate == 2 * HOUR
-    assert say_logged_beside_guess(week) == "logged"  # of one day of seven nothing can be told of a week
+    assert say_logged_beside_estimate(week) == "logged"  # of one day of seven nothing can be told of a week
     week = week._replace(logged=4)
-    assert say_logged_beside_guess(week) == "logged, 30m more"
-    assert say_logged_beside_guess(week._replace(seconds=2 * HOUR + 60)) == "logged, as guessed"
+    assert say_logged_beside_estimate(week) == "logged, 30m more"
+    assert say_logged_beside_estimate(week._replace(seconds=2 * HOUR + 60)) == "logged, as guessed"
 
 
 def weeks_of(*hours: float | None, logged: int = 7) -> LongerReport:

@@ -89,7 +89,7 @@ def test_leaving_at_any_step_and_coming_back_loses_nothing(tmp_path: Path, leave
         assert draft.reviewed == REVIEW_STEPS[:leave_at]
         assert draft.words == "half a sent"
         found = material(database)
-        assert [(estimate.channel, estimate.felt, estimate.logged) for estimate in found.felt] == [
+        assert [(estimate.channel, estimate.estimated, estimate.logged) for estimate in found.estimates] == [
             (None, 7200, 3600),
             ("x", 3600, 3600),
         ]

@@ -23,7 +23,7 @@ WEEK = "2026-W48"
 @pytest.fixture
 def other(database: Database) -> Iterator[Database]:
     """Another program's connection to the same file."""
-    with Database.open(database.path) as opened:
+    with Database.open(database.file.path) as opened:
         yield opened
 
 

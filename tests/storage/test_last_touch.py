@@ -239,7 +239,7 @@ def turn(database: Database, kind: str, channel: str = "whatsapp") -> None:
 
 def elsewhere(database: Database, *statements: str) -> None:
     """What another program does to the file."""
-    other = sqlite3.connect(database.path, isolation_level=None)
+    other = sqlite3.connect(database.file.path, isolation_level=None)
     other.execute("PRAGMA foreign_keys = ON")
     for statement in statements:
         other.execute(statement)

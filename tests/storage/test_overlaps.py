@@ -218,7 +218,7 @@ def test_a_session_over_what_runs_is_refused_and_one_before_it_is_not(database: 
 def test_what_was_imported_while_a_session_ran_is_cut_when_it_stops(database: Database) -> None:
     sessions.start(database, "x", T, PARIS, now=T)
     other_program(
-        database.path,
+        database.file.path,
         'INSERT INTO session(channel, start, "end", zone, source) '
         f"VALUES ('x', {T + 5 * M}, {T + 40 * M}, 'Europe/Paris', 'chrome')",
     )
@@ -426,7 +426,7 @@ def test_a_timer_keeps_its_seconds_when_it_stops(database: Database) -> None:
     """A clock that was ahead has left a record inside what runs: of a timer even seconds are true."""
     sessions.start(database, "x", minutes_ago(10), PARIS, now=minutes_ago(10))
     other_program(
-        database.path,
+        database.file.path,
         'INSERT INTO session(channel, start, "end", zone, source) '
         f"VALUES ('x', {minutes_ago(10) + 20}, {NOW - 30}, 'Europe/Paris', 'log')",
     )

@@ -13,6 +13,7 @@ from tests.conftest import NOW
 from tests.storage.files import dump
 from tracker.domain.errors import TrackerError
 from tracker.storage import Database, reviews, undo
+from tracker.storage.database_file import DatabaseFile
 from tracker.storage.reviews import PatternFlag, PatternMark
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def test_a_file_that_another_program_writes_is_not_waited_for(database: Database
 def test_a_file_that_cannot_be_written_stays_as_it_is(path: str, tmp_path: Path) -> None:
     Database.open(path).close()
     connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None)
-    with Database(connection, path) as reading:
+    with Database(DatabaseFile(path, connection)) as reading:
         reviews.remember_flags(reading, [PatternFlag("night", TODAY, TODAY)])
         assert reviews.flags(reading, TODAY, TODAY) == []
 

@@ -15,6 +15,7 @@ from tests.storage.files import PARIS, dump, minutes_ago
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import REFUSE, TAKE, YIELD, Session
 from tracker.storage import Database, session_table, sessions, undo
+from tracker.storage.database_file import DatabaseFile
 from tracker.storage.overlaps import is_recorded
 
 M = 60
@@ -48,7 +49,7 @@ def recorded(records: list[tuple[str, tuple[int, int], str]]) -> tuple[Database,
     """A file with as many of these records as there is room for."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     connection.deserialize(fresh_file())
-    database = Database(connection, ":memory:")
+    database = Database(DatabaseFile(":memory:", connection))
     for channel, (start, end), source in records:
         try:
             sessions.add(database, channel, start, end, PARIS, now=NOW, source=source)

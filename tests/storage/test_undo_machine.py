@@ -15,6 +15,7 @@ from tests.storage.files import Dump, dump
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import CHECK_LASTS
 from tracker.storage import Database, channels, day_records, outcomes, search, session_table, sessions, undo
+from tracker.storage.database_file import DatabaseFile
 from tracker.storage.overlaps import is_recorded
 
 ZONES = st.sampled_from(("Europe/Paris", "America/Montreal", "UTC"))
@@ -41,7 +42,7 @@ class Histories(RuleBasedStateMachine):
         connection = sqlite3.connect(":memory:", isolation_level=None)
         connection.deserialize(fresh_file())
         connection.execute("PRAGMA foreign_keys = ON")
-        self.database = Database(connection, ":memory:")
+        self.database = Database(DatabaseFile(":memory:", connection))
         # Other programs' changes carry the true time, which undo compares with ours.
         self.now = self.began = int(time.time())
         self.past: list[Dump] = [dump(self.database)]

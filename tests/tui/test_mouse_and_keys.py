@@ -36,6 +36,8 @@ LINKS = {
     "Keycaps": ("open",),
     # In the review: a click on a line is ↑ ↓ ⏎, on the rail ⏎ and ⌫.
     "StepPanel": ("up", "down", "open"),
+    # In the start dialog: a click on a line is ↑ ↓ ⏎.
+    "Offers": ("up", "down", "open"),
     "Rail": ("open",),
 }
 
@@ -48,7 +50,6 @@ BY_MOUSE = {
     "Sections": ("up", "down", "open"),
     "Dialog": ("unmark",),
     "Choices": ("up", "down", "open"),
-    "Offers": ("up", "down", "open"),
 }
 
 

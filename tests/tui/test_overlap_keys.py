@@ -379,7 +379,7 @@ async def test_nothing_is_said_of_outcomes_that_were_only_tried(running: Running
 
 async def test_what_two_sources_measured_has_a_sign_of_its_own(running: Running) -> None:
     async with running(settings=UNHURRIED) as (app, pilot):
-        with sqlite3.connect(app.workspace.database.path) as other:
+        with sqlite3.connect(app.workspace.database.file.path) as other:
             for source, *times in (("activitywatch", "05:00", "05:10"), ("chrome", "05:01", "05:09")):
                 other.execute(
                     'INSERT INTO session(channel, start, "end", zone, source) VALUES (?, ?, ?, ?, ?)',

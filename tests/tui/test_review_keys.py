@@ -131,7 +131,7 @@ async def test_what_else_happened_helps_to_remember_the_week(running: Running) -
 async def test_earlier_guesses_stand_below_the_answer(running: Running) -> None:
     async with running(settings=SETTINGS) as (app, pilot):
         reviewing.begin_review(app.workspace, "2026-W46")
-        reviewing.set_guesses(app.workspace, "2026-W46", {None: 5 * 3600})
+        reviewing.set_estimates(app.workspace, "2026-W46", {None: 5 * 3600})
         reviewing.write_review(app.workspace, "2026-W46")
         await press(pilot, "R")
         assert "W46" not in shown(app)

@@ -105,6 +105,7 @@ KEYCAPS = "⏎⇥⌫␣←→↑↓"
 #: Where what the screens print is written; charts draw with every block there is.
 PRINTED = [
     *sorted((ROOT / "tui").rglob("*.py")),
+    ROOT / "tui" / "actions" / "help.toml",
     ROOT / "analytics" / "habit_wording.py",
 ]
 
@@ -129,14 +130,17 @@ DRAWERS = {
     "tui/review/writing.py": "─▎",
     "tui/widgets/bars.py": "·━┃█▌▐",
     "tui/actions/review_actions.py": "·",
-    "tui/screens/timer_view.py": "▀▄█▓",
+    "tui/screens/timer_view.py": "▄█▓",
     "tui/modals/start_dialog.py": "─━╸╺",
     "tui/widgets/charts.py": "·━▁█▒▓",
 }
 
 
 def printed(path: Path) -> Iterator[str]:
-    """The texts of a module that are no docstrings."""
+    """The texts of a module that are no docstrings; the whole text of another file."""
+    if path.suffix != ".py":
+        yield path.read_text(encoding="utf-8")
+        return
     tree = ast.parse(path.read_text(encoding="utf-8"))
     docs = {
         id(node.body[0].value)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 
 from textual import events
@@ -260,58 +262,6 @@ TEN = {
     keys.WEEK: ("review", "worth", "open", "not_now", "expected", "earlier", "jump", "longer", "archive", "note"),
 }
 
-#: The first keys to learn, in the order in which a day needs them, and what they do.
-FIRST = (
-    ("s l ⏎", N_("start LinkedIn as last time; Space stops it")),
-    ("c i", N_("log a check of Instagram; then L if it was for likes")),
-    ("u i", N_("log an urge to open Instagram that you resisted")),
-    ("/", N_("add past time: linkedin reply 14:00-14:25 comments")),
-    ("2  e  z", N_("open the day's log, correct a line, undo anything")),
-    ("o  t", N_("record a result, or a talk")),
-)
-
-#: Signs and columns, with what they mean.
-SIGNS = {
-    N_("Signs"): {
-        "●": N_("a timer is running"),
-        "‖": N_("a pause"),
-        "▲": N_("over plan, over budget, or over the limit of checks"),
-        "★": N_("a result: recommendation, prospect, client or income"),
-        "◆": N_("a talk"),
-        "⇄": N_("somebody you met online and talked to, or the other way round"),
-        "∩": N_("a session at the same time as another"),
-        "⇒": N_("a commitment: if this, then that"),
-        "=": N_("measured by two sources: counted with the line it overlaps"),
-        "╭╰": N_("one pick-up: used in one go, on one device or on several"),
-        "■": N_("a marked line"),
-        "╹": N_("the present moment"),
-        "│┃║": N_("checks on the line of the day: one, two, three or more"),
-        "l██": N_("a session on that line, with its channel's letter"),
-    },
-    N_("Signs of patterns"): {
-        "⚑": N_("flagged; in the log: part of a burst of checks"),
-        "⚐": N_("muted or expected"),
-        "✓": N_("quiet"),
-        "◌": N_("needs more data"),
-        "▂▄▆": N_("five weeks, underlined where it was flagged"),
-    },
-    N_("Signs of habits"): {
-        "✓": N_("done"),
-        "◐": N_("partly done"),
-        "○": N_("missed"),
-        "∙": N_("not due"),
-        "»": N_("skipped"),
-        "?": N_("not known"),
-        "▸": N_("to be answered"),
-    },
-    N_("Columns of Worth"): {
-        "P": N_("procrastination: is the channel opened instead of important work?"),
-        "R": N_("return: does it bring leads, clients or income?"),
-        "T": N_("time: is its time in proportion to what it brings?"),
-        "✓ ! ?": N_("passed, not passed, not enough data"),
-    },
-}
-
 KEY_GROUPS = (
     (N_("Screens"), ("timer", "day", "week")),
     (N_("Timer"), ("start", "toggle", "extend", "why", "check", "urge", "pause", "cancel")),
@@ -326,19 +276,6 @@ KEY_GROUPS = (
     (N_("Moving around"), ("up", "down", "open", "earlier", "later", "jump", "find", "now")),
     (N_("More"), ("palette", "import", "settings", "dark", "help", "quit")),
 )
-
-#: How dialogs work, below the keys.
-NOTES = (
-    N_("[Esc] cancels everywhere and records nothing."),
-    N_("In the start dialog [{key}] is “Not now”: it logs a resisted urge."),
-    N_("An offer after an action takes its own letters; any other key closes it and does what it always does."),
-    N_("After [s], [c] and [u] the channel's letter chooses it: [c] [c] checks the last one again."),
-    N_('To change keys, write them under [keys] in the settings file: start = "f2"'),
-)
-
-assert {name for _title, names in KEY_GROUPS for name in names} >= {
-    action.id for action in keys.ACTIONS if action.where
-}, "some keys are missing"
 
 
 class HelpEntry(NamedTuple):
@@ -365,14 +302,15 @@ def sections(view: str, changed: dict[str, str]) -> list[Section]:
         words = [(capitalized(_(action.tooltip)), f"{_(action.label)} {title}") for action in actions]
         return title, [HelpEntry(say(action, changed), *said) for action, said in zip(actions, words, strict=True)]
 
-    def entries(rows: Iterable[tuple[str, str]], also: str = "") -> list[HelpEntry]:
-        return [HelpEntry(key, capitalized(_(words)), also) for key, words in rows]
+    def entries(rows: Mapping[str, str], also: str = "") -> list[HelpEntry]:
+        return [HelpEntry(key, capitalized(_(words)), also) for key, words in rows.items()]
 
-    notes = [HelpEntry("", _(words).replace("{key}", keys.say_key(NOT_NOW_KEY))) for words in NOTES]
+    texts = tomllib.loads(Path(__file__).with_name("help.toml").read_text(encoding="utf-8"))
+    notes = [HelpEntry("", _(words).replace("{key}", keys.say_key(NOT_NOW_KEY))) for words in texts["notes"]]
     return [
         section(_("{screen}: ten keys to know").format(screen=_(keys.BY_ID[view].label)), TEN[view], keys.key_label),
-        *([] if changed else [(_("First steps"), entries(FIRST))]),
-        *((_(title), entries(signs.items(), _(title))) for title, signs in SIGNS.items()),
+        *([] if changed else [(_("First steps"), entries(texts["first"]))]),
+        *((_(signs["title"]), entries(signs["rows"], _(signs["title"]))) for signs in texts["signs"]),
         *(section(_(title), names, keys.all_key_labels) for title, names in KEY_GROUPS),
         (_("Dialogs and settings"), notes),
     ]
@@ -438,7 +376,7 @@ class HelpDialog(KeycapDialog[str]):
     def __init__(self, view: str, changed: dict[str, str]) -> None:
         super().__init__()
         self._sections = sections(view, changed)
-        self._close_keys = changed.get("help", keys.BY_ID["help"].key).split(",")
+        self._close_keys = keys.keys_of("help", changed)
 
     def compose(self) -> ComposeResult:
         """The line to search by, and what it finds."""

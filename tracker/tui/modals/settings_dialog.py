@@ -13,7 +13,6 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from tracker import locale, settings
-from tracker.domain.errors import TrackerError
 from tracker.formatting.numbers import format_percent
 from tracker.formatting.text import PURPOSE_TITLES, capitalized, join_phrases
 from tracker.formatting.times import format_duration, weekday_names
@@ -201,10 +200,10 @@ class SettingsDialog(ListDialog[None]):
     BINDINGS = hidden_bindings(("enter,e,space", "open"))
     OPENED_BY = "settings"
 
-    def __init__(self, base_app: BaseApp, name: str | None = None) -> None:
+    def __init__(self, name: str | None = None) -> None:
         """`name`: the setting to change at once."""
         super().__init__()
-        self.base_app, self._name = base_app, name
+        self._name = name
 
     def compose(self) -> ComposeResult:
         """Only the list."""
@@ -239,7 +238,7 @@ class SettingsDialog(ListDialog[None]):
         choices = lettered(Choice("", words, value, details.get(value, "")) for value, words in options.items())
         chosen = list(options).index(now) if now in options else 0
         question = Chooser(setting_title(setting.name), choices, chosen=chosen)
-        self.base_app.ask(question, lambda value: self._keep(setting, value))
+        self.base_app.ask(question, partial(self._keep, setting))
 
     def _choose_currency(self, setting: Setting) -> None:
         """Ask for the currency in use, one of some others, or another one in a line."""
@@ -269,7 +268,7 @@ class SettingsDialog(ListDialog[None]):
     def _type(self, setting: Setting) -> None:
         hint = _("{allowed} · empty: back to the default").format(allowed=_(setting.allowed))
         line = setting_line(self.base_app, setting, setting_title(setting.name), hint)
-        self.base_app.ask(line, lambda text: self._keep(setting, text))
+        self.base_app.ask(line, partial(self._keep, setting))
 
     def _keep(self, setting: Setting, value: str) -> None:
         """Save a value; a currency in which amounts would not count any more is asked about first."""
@@ -295,7 +294,7 @@ class SettingsDialog(ListDialog[None]):
 
 def show_settings(app: BaseApp, name: str | None = None) -> None:
     """Show the list of settings, and ask for the one that is named."""
-    app.push_screen(SettingsDialog(app, name))
+    app.push_screen(SettingsDialog(name))
 
 
 def setting_line(app: BaseApp, setting: Setting, title: str, hint: str) -> LineDialog[str]:
@@ -340,21 +339,9 @@ def save_setting(app: BaseApp, name: str, value: str, *, confirmed: bool = False
         app.notify(join_phrases(message, *unused), timeout=4)
 
 
-def follow_settings_file(app: BaseApp) -> None:
-    """Once a second: apply what another program has written to the settings file, and say so.
-
-    A file that cannot be read is reported once, and the settings stay as they were. The text typed in a dialog stays.
-    """
+def use_changed_settings(app: BaseApp, after: Settings) -> None:
+    """Apply the settings that another program has written, and say which ones. The text typed in a dialog stays."""
     before = app.workspace.settings
-    try:
-        after = app.workspace.changed_settings()
-        if after is None:
-            return
-        keymap(after.keys)
-    except TrackerError as error:
-        message = _("{error}; the settings stay as they were").format(error=capitalized(str(error)))
-        app.notify(message, severity="error", timeout=20)
-        return
     app.workspace.use_settings(after)
     _apply(app, before)
     fields = [name for name in Settings._fields if getattr(after, name) != getattr(before, name)]

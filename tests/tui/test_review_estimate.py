@@ -1,4 +1,4 @@
-"""What a week felt like beside what was logged, in lines: compared only where enough was logged."""
+"""What the user estimated of a week beside what was logged, in lines: compared only where enough was logged."""
 
 from __future__ import annotations
 
