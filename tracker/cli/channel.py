@@ -10,7 +10,7 @@ from tracker.analytics.patterns.pattern import MARKS, say_value
 from tracker.analytics.patterns.registry import LIMITS, pattern, refuse_limit
 from tracker.calendar.durations import parse_budget
 from tracker.cli.context import Context, columns, one_of
-from tracker.cli.parser import Argument, Command, Option, ParsedArguments, Subcommand, UsageError
+from tracker.cli.parser import ALL, NAMES, Argument, Command, Option, ParsedArguments, Subcommand, UsageError
 from tracker.cli.session_lines import moved_outcome
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import KINDS, PURPOSES, Activity, Channel
@@ -162,8 +162,6 @@ ACTIVITY_ACTIONS = {
     "unarchive": Subcommand(partial(_archive, "activity", False), "ACTIVITY"),
 }
 
-_ALL = Option(("--all",), None, N_("include archived ones"))
-_NAMES = Option(("--names",), None, N_("names only, one per line"))
 _ACTION = Argument("ACTION", "any", "names")
 
 
@@ -278,8 +276,8 @@ COMMANDS = {
         one_of("channel", CHANNEL_ACTIONS, exact=True),
         (_ACTION,),
         (
-            _ALL,
-            _NAMES,
+            ALL,
+            NAMES,
             Option(("--title",), "TEXT", N_("the name to show")),
             Option(("--kind",), "KIND", N_("social, messaging, in_person or focus"), "kind"),
         ),
@@ -297,7 +295,7 @@ COMMANDS = {
     "activity": Command(
         one_of("activity", ACTIVITY_ACTIONS, exact=True),
         (_ACTION,),
-        (_ALL, _NAMES, Option(("--purpose",), "PURPOSE", N_("make, relate, monitor or scroll"), "purpose")),
+        (ALL, NAMES, Option(("--purpose",), "PURPOSE", N_("make, relate, monitor or scroll"), "purpose")),
         N_(
             "tracker activity list\n"
             "tracker activity add NAME --purpose PURPOSE\n"

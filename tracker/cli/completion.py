@@ -38,7 +38,7 @@ def words(sort: str | None) -> tuple[str, ...]:
         "kind": KINDS,
         "purpose": PURPOSES,
         "outcome": OUTCOME_KINDS,
-        "field": tuple(f"{name}=" for name in log.FIELD_NAMES),
+        "field": tuple(f"{name}=" for name in log.SESSION_FIELDS),
         "setting": (*(setting.name for setting in settings.KNOWN), *LIMITS),
         "pattern": NAMES,
         "target": tuple(EXPORT_FORMATS),

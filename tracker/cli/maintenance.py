@@ -315,23 +315,23 @@ def redo(context: Context, args: ParsedArguments) -> None:
 
 def history(context: Context, args: ParsedArguments) -> None:
     """List the last changes, the newest first."""
-    actions = data_file.last_actions(context.workspace, _read_count(args.values.get("last"), 20))
-    lines = [(near_clock(context, action.at, context.zone), _in_words(action)) for action in actions]
+    steps = data_file.last_steps(context.workspace, _read_count(args.values.get("last"), 20))
+    lines = [(near_clock(context, step.at, context.zone), _in_words(step)) for step in steps]
     empty = [_("no changes yet")]
-    context.answer(_step_rows(context, actions), lambda: format_table(lines, "><", columns()) if lines else empty)
+    context.answer(_step_rows(context, steps), lambda: format_table(lines, "><", columns()) if lines else empty)
 
 
-def _in_words(action: UndoStep) -> str:
-    words = action.says if action.source is None else _("{what} (automatic)").format(what=action.says)
-    return words if action.state == "done" else _("{what} (undone)").format(what=words)
+def _in_words(step: UndoStep) -> str:
+    words = step.says if step.source is None else _("{what} (automatic)").format(what=step.says)
+    return words if step.state == "done" else _("{what} (undone)").format(what=words)
 
 
-def _answer_steps(context: Context, actions: list[UndoStep], message: str) -> None:
-    context.answer(_step_rows(context, actions), message.format(what=data_file.say_steps(actions)))
+def _answer_steps(context: Context, steps: list[UndoStep], message: str) -> None:
+    context.answer(_step_rows(context, steps), message.format(what=data_file.say_steps(steps)))
 
 
-def _step_rows(context: Context, actions: Sequence[UndoStep]) -> list[dict[str, Any]]:
-    return [row(action, "id at says state source", context.zone) for action in actions]
+def _step_rows(context: Context, steps: Sequence[UndoStep]) -> list[dict[str, Any]]:
+    return [row(step, "id at says state source", context.zone) for step in steps]
 
 
 def _read_source(word: str) -> str:

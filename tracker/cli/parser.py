@@ -75,12 +75,12 @@ class Command(Record):
 
 #: The words in capitals that stand for what is typed. They are translated where they are shown.
 PLACEHOLDERS = (
-    *(N_("ACTION"), N_("ACTIVITY"), N_("AMOUNT"), N_("APP"), N_("CHANNEL"), N_("COMMAND"), N_("DATE"), N_("DAYS")),
-    *(N_("DURATION"), N_("FIELD"), N_("FILE"), N_("FORMAT"), N_("HABIT"), N_("HOST"), N_("INSTANT"), N_("KEY")),
-    *(N_("KIND"), N_("LETTER"), N_("MEASURE"), N_("NAME"), N_("NAMES"), N_("OPTIONS"), N_("ORDER"), N_("PATH")),
-    *(N_("PURPOSE"), N_("RING"), N_("SHELL"), N_("SOURCE"), N_("TEMPLATE"), N_("TEXT"), N_("TIME"), N_("UNIT")),
-    *(N_("VALUE"), N_("WEEK"), N_("WHAT"), N_("WHEN"), N_("WHO"), N_("WORD"), N_("WORDS"), N_("ZONE")),
-)
+    N_("ACTION"), N_("ACTIVITY"), N_("AMOUNT"), N_("APP"), N_("CHANNEL"), N_("COMMAND"), N_("DATE"), N_("DAYS"),
+    N_("DURATION"), N_("FIELD"), N_("FILE"), N_("FORMAT"), N_("HABIT"), N_("HOST"), N_("INSTANT"), N_("KEY"),
+    N_("KIND"), N_("LETTER"), N_("MEASURE"), N_("NAME"), N_("NAMES"), N_("OPTIONS"), N_("ORDER"), N_("PATH"),
+    N_("PURPOSE"), N_("RING"), N_("SHELL"), N_("SOURCE"), N_("TEMPLATE"), N_("TEXT"), N_("TIME"), N_("UNIT"),
+    N_("VALUE"), N_("WEEK"), N_("WHAT"), N_("WHEN"), N_("WHO"), N_("WORD"), N_("WORDS"), N_("ZONE"),
+)  # fmt: skip
 
 #: The longest look back, in weeks: ten years.
 MOST_WEEKS = 520
@@ -97,6 +97,10 @@ COMMON = (
 #: The options of commands over some days: `Context.span` reads them.
 FROM = Option(("--from",), "DATE", N_("the first day"))
 TO = Option(("--to",), "DATE", N_("the last day"))
+
+#: The options of lists of what can be archived.
+ALL = Option(("--all",), None, N_("include archived ones"))
+NAMES = Option(("--names",), None, N_("names only, one per line"))
 
 
 class ParsedArguments:
@@ -269,7 +273,7 @@ def _is_option(word: str) -> bool:
 
 
 def _parse_option(words: list[str], index: int, options: tuple[Option, ...], args: ParsedArguments, verb: str) -> int:
-    """Read the option at `index` into `args`; returns the index after it and its value."""
+    """Read the option at `index` into `args`; returns the index after the option and its value."""
     word = words[index]
     if word.startswith("--"):
         name, equals, value = word.partition("=")

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 #: The names a template may use.
 NAMES = (
-    *("id", "channel", "activity", "start", "elapsed", "planned", "left", "intention", "trigger", "person", "ring"),
-    *("date", "today", "budget", "budget_left", "checks", "sessions", "patterns"),
-)
+    "id", "channel", "activity", "start", "elapsed", "planned", "left", "intention", "trigger", "person", "ring",
+    "date", "today", "budget", "budget_left", "checks", "sessions", "patterns",
+)  # fmt: skip
 
 
 def status(context: Context, args: ParsedArguments) -> None:

@@ -17,11 +17,12 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
 from tracker.formatting.plain_text import format_table
 from tracker.formatting.serialize import row
+from tracker.formatting.text import counted
 from tracker.importers.csv_table import parse_columns
 from tracker.importers.imported_record import DATE_ORDERS, ImportOptions
 from tracker.importers.importing import ImportReport
 from tracker.importers.source import all_sources, broken_sources
-from tracker.locale import N_, _, ngettext, plural
+from tracker.locale import N_, _, plural
 from tracker.services import source_imports as services
 from tracker.services.data_file import export_log
 
@@ -30,6 +31,26 @@ PROGRESS_AFTER = 1.0
 
 #: How many of the rejected rows are explained one by one.
 MOST_REASONS = 5
+
+
+#: What is said of the counts of a report, by their fields.
+_SAY_COUNT = {
+    "estimated": counted(
+        "{n} row has no exact times; they are estimated", "{n} rows have no exact times; they are estimated"
+    ),
+    "mended": counted(
+        "corrected {n} record that an earlier import had misread; `tracker undo` reverts this",
+        "corrected {n} records that an earlier import had misread; `tracker undo` reverts this",
+    ),
+    "kept": counted(
+        "left {n} misread record unchanged because you edited it",
+        "left {n} misread records unchanged because you edited them",
+    ),
+    "overlapping": counted(
+        "{n} session overlaps one that was recorded here on the same channel: both stay, their time counts once",
+        "{n} sessions overlap one that was recorded here on the same channel: both stay, their time counts once",
+    ),
+}
 
 
 def run_import(context: Context, args: ParsedArguments) -> int | None:
@@ -87,17 +108,18 @@ def _import_all(context: Context, *, is_own_step: bool) -> int | None:
         outcomes = services.import_new(context.workspace, entries, progress.show, is_own_step=is_own_step)
     done = [outcome for outcome in outcomes if not outcome.error]
     if context.json:
-        reports = [outcome.report and _as_json(outcome.report, context.zone) for outcome in outcomes]
-        rows = zip(outcomes, reports, strict=True)
-        context.print_json(
-            [{"source": one.entry, "report": report, "error": one.error or None} for one, report in rows]
-        )
+        context.print_json([_outcome_row(outcome, context.zone) for outcome in outcomes])
     elif done:
         context.print(*map(services.say_outcome, done))
     for outcome in outcomes:
         if outcome.error:
             context.warn(services.say_outcome(outcome))
     return 1 if len(done) < len(outcomes) else None
+
+
+def _outcome_row(outcome: services.SourceOutcome, zone: str) -> dict[str, Any]:
+    report = outcome.report and _as_json(outcome.report, zone)
+    return {"source": outcome.entry, "report": report, "error": outcome.error or None}
 
 
 def _read_date_order(word: str | None) -> str | None:
@@ -130,31 +152,8 @@ def _as_text(report: ImportReport, zone: str, *, is_zone_said: bool) -> list[str
     lines = [_say_counts(report, zone, is_zone_said=is_zone_said)]
     if report.guessed_date_order is not None:
         lines.append(_say_date_order(report.guessed_date_order))
-    estimated = ngettext(
-        "{n} row has no exact times; they are estimated",
-        "{n} rows have no exact times; they are estimated",
-        report.estimated,
-    )
-    mended = ngettext(
-        "corrected {n} record that an earlier import had misread; `tracker undo` reverts this",
-        "corrected {n} records that an earlier import had misread; `tracker undo` reverts this",
-        report.mended,
-    )
-    kept = ngettext(
-        "left {n} misread record unchanged because you edited it",
-        "left {n} misread records unchanged because you edited them",
-        report.kept,
-    )
-    overlapping = ngettext(
-        "{n} session overlaps one that was recorded here on the same channel: both stay, their time counts once",
-        "{n} sessions overlap one that was recorded here on the same channel: both stay, their time counts once",
-        report.overlapping,
-    )
-    counts = (
-        *((estimated, report.estimated), (mended, report.mended), (kept, report.kept)),
-        (overlapping, report.overlapping),
-    )
-    lines += [message.format(n=count) for message, count in counts if count]
+    counts = {name: getattr(report, name) for name in _SAY_COUNT}
+    lines += [_SAY_COUNT[name](count) for name, count in counts.items() if count]
     return [*lines, _say_ignored_names(report)] if report.unknown_names else lines
 
 
