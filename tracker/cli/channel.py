@@ -281,36 +281,15 @@ COMMANDS = {
             Option(("--title",), "TEXT", N_("the name to show")),
             Option(("--kind",), "KIND", N_("social, messaging, in_person or focus"), "kind"),
         ),
-        N_(
-            "tracker channel list\n"
-            "tracker channel add NAME [--kind KIND] [--title TEXT]\n"
-            "tracker channel rename CHANNEL NAME\n"
-            "tracker channel budget CHANNEL 30m|none     time per day\n"
-            "tracker channel kind CHANNEL KIND\n"
-            "tracker channel letter CHANNEL LETTER|none  its key on the screens\n"
-            "tracker channel alias CHANNEL WORD          also: domain CHANNEL HOST, app CHANNEL APP\n"
-            "tracker channel archive|unarchive CHANNEL"
-        ),
     ),
     "activity": Command(
         one_of("activity", ACTIVITY_ACTIONS, exact=True),
         (_ACTION,),
         (ALL, NAMES, Option(("--purpose",), "PURPOSE", N_("make, relate, monitor or scroll"), "purpose")),
-        N_(
-            "tracker activity list\n"
-            "tracker activity add NAME --purpose PURPOSE\n"
-            "tracker activity rename ACTIVITY NAME\n"
-            "tracker activity archive|unarchive ACTIVITY"
-        ),
     ),
     "config": Command(
         config,
         (Argument("KEY", "optional", "setting"), Argument("VALUE", "any")),
         (Option(("--yes",), None, N_("change the currency even if some amounts no longer count")),),
-        N_(
-            "tracker config day_starts_at 05:00\n"
-            "tracker config daily_budget ''     an empty value restores the default\n"
-            "tracker config night.nights 4      a threshold of a pattern"
-        ),
     ),
 }

@@ -58,7 +58,7 @@ PATH = Argument("PATH", "optional", "file")
 
 
 class Command(Record):
-    """What a verb runs, and what it takes. `details` is further help, untranslated (`N_`).
+    """What a verb runs, and what it takes. Further help of it is in `help.toml`.
 
     `run` is called with the command's context, which the parser knows nothing of, and the parsed arguments; it returns
     the exit code, None for 0. `lenient`: unknown options are words like any others. `reads`: the options with which the
@@ -68,7 +68,6 @@ class Command(Record):
     run: Callable[[Any, ParsedArguments], int | None]
     arguments: tuple[Argument, ...] = ()
     options: tuple[Option, ...] = ()
-    details: str = ""
     lenient: bool = False
     reads: tuple[str, ...] | None = None
 
@@ -401,11 +400,20 @@ def help_of(verb: str, command: Command, width: int) -> list[str]:
     usage_line = _("usage: {usage}").format(usage=usage(verb, command))
     help = _(VERBS[verb].help)
     lines = [*wrap(usage_line, width, "  "), "", *wrap(f"{help[:1].upper()}{help[1:]}.", width)]
-    if command.details:
-        lines += ["", *(part for line in _(command.details).splitlines() for part in _hanging(line, width))]
+    if details := _further_help().get(verb):
+        lines += ["", *(part for line in _(details).splitlines() for part in _hanging(line, width))]
     if command.options:
         lines += ["", *_option_lines(command.options, width)]
     return [*lines, "", _("Everywhere"), *_option_lines(COMMON, width)]
+
+
+def _further_help() -> dict[str, str]:
+    """Examples and what else is to know of the commands, untranslated, by their verbs."""
+    import os
+    import tomllib
+
+    with open(os.path.join(os.path.dirname(__file__), "help.toml"), "rb") as file:
+        return tomllib.load(file)
 
 
 def _option_lines(options: Sequence[Option], width: int) -> list[str]:

@@ -332,22 +332,11 @@ COMMANDS = {
             Option(("--dates",), "ORDER", N_("the order of the numbers in dates: D/M/Y, M/D/Y or Y/M/D")),
             Option(("--columns",), "NAMES", N_("names of columns in a CSV file: start=NAME,end=NAME,channel=NAME")),
         ),
-        N_(
-            "tracker import app-usage AppUsage.csv      the export of an Android phone\n"
-            "tracker import chrome                      the history on this machine\n"
-            "tracker import --all                       what is new in every source of the settings\n"
-            "Duplicates are skipped. Ctrl-C cancels the import and changes nothing."
-        ),
     ),
     "export": Command(
         run_export,
         (Argument("FORMAT", completes="target"), parser.PATH),
         (parser.FROM, parser.TO),
-        N_(
-            "FORMAT is csv, json, jsonl, ics, timewarrior, markdown or datasette.\n"
-            "tracker export csv log.csv --from 2026-11-01\n"
-            "Without PATH, or with -, to stdout."
-        ),
         reads=("from", "to"),
     ),
     "schedule": Command(
@@ -355,11 +344,6 @@ COMMANDS = {
         options=(
             Option(("--install",), None, N_("write the job and start it")),
             Option(("--remove",), None, N_("stop the job and delete it")),
-        ),
-        details=N_(
-            "tracker config sources chrome, firefox     what is imported\n"
-            "tracker schedule                           show the job, without installing it\n"
-            "tracker schedule --install                 import what is new every 15 minutes"
         ),
     ),
 }
