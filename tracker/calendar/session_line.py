@@ -512,8 +512,10 @@ def with_person(line: str, taken: Container[str], is_known: IsKnown) -> str:
     for index, word in enumerate(words[:-1]):
         if plain(word) == "note:" or plain(" ".join(words[index : index + 2])) == "note :":
             break
+        if plain(word) not in WITH:
+            continue
         behind = words[index + 1 :]
-        if plain(word) in WITH and (count := _name_behind_with(behind, taken, is_known)):
+        if count := _name_behind_with(behind, taken, is_known):
             name = as_name(behind[:count])
             return f'{line[: matches[index].start()]}@"{name}"{line[matches[index + count].end() :]}'
     return line
