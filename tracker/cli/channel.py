@@ -221,7 +221,7 @@ def _read_limit(name: str, text: str) -> float:
 
 def _show_settings(context: Context) -> None:
     """Both tables; with each value that is not the default the default."""
-    setting_rows = [_setting_row(setting, context.settings) for setting in settings.KNOWN]
+    setting_rows = [_setting_row(setting, context.settings) for setting in settings.SETTINGS]
     limit_rows = [_threshold_row(name, context.settings) for name in LIMITS]
     if context.json:
         context.print_json(setting_rows + limit_rows)

@@ -39,7 +39,7 @@ def words(sort: str | None) -> tuple[str, ...]:
         "purpose": PURPOSES,
         "outcome": OUTCOME_KINDS,
         "field": tuple(f"{name}=" for name in log.SESSION_FIELDS),
-        "setting": (*(setting.name for setting in settings.KNOWN), *LIMITS),
+        "setting": (*(setting.name for setting in settings.SETTINGS), *LIMITS),
         "pattern": NAMES,
         "target": tuple(EXPORT_FORMATS),
         "shell": tuple(SHELLS),
