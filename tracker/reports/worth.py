@@ -12,14 +12,14 @@ from itertools import compress
 from tracker.analytics import day_slices
 from tracker.analytics.channel_worth import (
     REAL_CONTACT,
-    ChannelTotals,
     WorthReport,
+    WorthRow,
     add_up_income,
+    judged,
     new_leads,
     open_leads,
     outcome_totals,
     unit_economics,
-    worth_row,
 )
 from tracker.analytics.day_slices import LEAST_DAYS, DaySlice, DaySlices, LoadedDays, begun
 from tracker.analytics.exact_statistics import median
@@ -38,7 +38,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from tracker.analytics.channel_worth import OutcomeTotals
+    from tracker.analytics.channel_worth import OutcomeTotals, UnitEconomics
     from tracker.analytics.intervals import Interval
 
     #: session id → (whether an intention was given, planned seconds).
@@ -71,30 +71,14 @@ def worth_report_of(workspace: Workspace, loaded: LoadedDays, last: str, *, week
     first, week = next_date(last, 1 - 7 * weeks), workspace.week_of(last)
     known, as_of = known_until(workspace, last)
     economics = unit_economics(workspace.settings, known, as_of)
-    span = _SpanTotals(workspace, loaded, first, last, known, as_of)
-    every_channel = loaded.channels.values()
-    rows = [
-        totals for channel in every_channel if channel.kind == "social" and (totals := span.totals(channel)).is_used
-    ]
-    rows.sort(key=lambda row: (-row.seconds, row.channel))
+    span = _SpanTotals(workspace, loaded, first, last, economics, known, as_of)
+    social = [span.row(channel) for channel in loaded.channels.values() if channel.kind == "social"]
+    rows = sorted((row for row in social if row.is_used), key=lambda row: (-row.seconds, row.channel))
     contact = span.real_contact()
     if rows or contact.is_used:
         rows.append(contact)
-    given, before = (
-        reviews.verdicts_of_week(workspace.database, week),
-        reviews.verdicts_before(workspace.database, week),
-    )
-    judged = tuple(
-        worth_row(
-            row,
-            rows,
-            economics,
-            has_focus_hours=bool(workspace.settings.focus_hours),
-            your_verdict=given.get(row.stored_channel),
-            last_verdict=before.get(row.stored_channel),
-        )
-        for row in rows
-    )
+    given = reviews.verdicts_of_week(workspace.database, week)
+    before = reviews.verdicts_before(workspace.database, week)
     return WorthReport(
         first=first,
         last=last,
@@ -103,9 +87,18 @@ def worth_report_of(workspace: Workspace, loaded: LoadedDays, last: str, *, week
         days=begun(dates(first, last), loaded.logged, workspace.today()),
         logged_days=sum(first <= date <= last for date in loaded.logged),
         economics=economics,
-        rows=judged,
+        rows=tuple(
+            judged(
+                row,
+                rows,
+                has_focus_hours=bool(workspace.settings.focus_hours),
+                your_verdict=given.get(row.stored_channel),
+                last_verdict=before.get(row.stored_channel),
+            )
+            for row in rows
+        ),
         unattributed=span.brought((None,)),
-        unjudged=tuple(map(span.totals, span.unjudged)),
+        unjudged=tuple(map(span.row, span.unjudged)),
         first_touch_unknown=span.touched.count(None),
         usual_call_seconds=span.usual_call_seconds(),
     )
@@ -120,15 +113,16 @@ class _SpanTotals:
         loaded: LoadedDays,
         first: str,
         last: str,
+        economics: UnitEconomics,
         known: Sequence[Outcome],
         as_of: int,
     ) -> None:
         """`known` are all outcomes until `as_of` (UTC seconds), which tell who is a lead."""
         self._settings = settings = workspace.settings
+        self._economics = economics
         leads = new_leads(known)
-        self._lead_ids, self._open_ids = (
-            {lead.id for lead in some} for some in (leads, open_leads(leads, known, as_of))
-        )
+        self._lead_ids = {lead.id for lead in leads}
+        self._open_ids = {lead.id for lead in open_leads(leads, known, as_of)}
         #: The outcomes of the span, and where the person of each lead among them was first met (None: not known).
         self.outcomes = [outcome for date, outcome in loaded.outcomes if first <= date <= last]
         self.touched = [
@@ -175,32 +169,30 @@ class _SpanTotals:
         chosen = (outcome for outcome in self.outcomes if outcome.channel in names)
         return outcome_totals(chosen, leads=self._lead_ids, open_leads=self._open_ids, currency=self._settings.currency)
 
-    def totals(self, channel: Channel) -> ChannelTotals:
-        """What one channel took and brought."""
+    def row(self, channel: Channel) -> WorthRow:
+        """What one channel took and brought, not judged yet."""
         seconds = self._seconds.get(channel.name, 0)
         checks = self._checks[channel.name] if channel.kind == "social" else 0
-        return self._totals(channel.name, channel.title, channel.kind, (channel.name,), seconds, checks)
+        return self._row(channel.name, channel.title, channel.kind, (channel.name,), seconds, checks)
 
-    def real_contact(self) -> ChannelTotals:
+    def real_contact(self) -> WorthRow:
         """What all in-person channels took and brought together."""
         seconds = self._talks.seconds()
-        return self._totals(REAL_CONTACT, REAL_CONTACT_TITLE, "in_person", self._in_person, seconds, 0)
+        return self._row(REAL_CONTACT, REAL_CONTACT_TITLE, "in_person", self._in_person, seconds, 0)
 
     def usual_call_seconds(self) -> int | None:
         """The median length of a call or video call; None without one."""
         calls = [seconds for seconds in self._talks.of_channels(CALLS).lengths() if seconds]
         return round_to_int(median(calls)) if calls else None
 
-    def _totals(
-        self, channel: str, title: str, kind: str, names: Sequence[str], seconds: int, checks: int
-    ) -> ChannelTotals:
+    def _row(self, channel: str, title: str, kind: str, names: Sequence[str], seconds: int, checks: int) -> WorthRow:
         parts = [part for name in names for part in self._perhaps_unintended.get(name, ())]
         focus_hours, told_seconds = self._settings.focus_hours if kind != "in_person" else (), seconds
         if self._untold and kind != "in_person":
             told = [part for part in parts if part.id not in self._untold]
             if len(told) < len(parts):
                 parts, told_seconds = told, covered((part.start, part.end) for part in told)
-        return ChannelTotals(
+        return WorthRow(
             channel=channel,
             title=title,
             kind=kind,
@@ -213,6 +205,7 @@ class _SpanTotals:
             spends=tuple(spent for spent in self._spends if spent.channel in names),
             outcomes=self.brought(names),
             first_touch=self.touched.count(channel),
+            economics=self._economics,
         )
 
 

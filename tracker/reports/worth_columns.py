@@ -10,7 +10,7 @@ from functools import partial
 from itertools import compress
 
 from tracker.analytics import channel_worth
-from tracker.analytics.channel_worth import ENOUGH_SALES, LEAST_SECONDS, LOG, NOT_ENOUGH_DATA, TESTS, worth_row
+from tracker.analytics.channel_worth import ENOUGH_SALES, LEAST_SECONDS, LOG
 from tracker.analytics.day_slices import say_logged
 from tracker.calendar.days import WallClock, next_date
 from tracker.domain.models import HOUR, VERDICTS, Outcome, Spend
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
 
-    from tracker.analytics.channel_worth import ChannelTotals, LeadRate, OtherAmounts, WorthReport, WorthRow
+    from tracker.analytics.channel_worth import LeadRate, OtherAmounts, WorthReport, WorthRow
     from tracker.reports.document import Cell, Text
 
     Explain = Callable[[WorthReport, WorthRow], list[str]]
@@ -716,6 +716,16 @@ def _row_values(report: WorthReport, row: WorthRow) -> dict[str, Any]:
     return values
 
 
+#: What is not worked out for a channel that is not judged.
+_NOT_WORKED_OUT: dict[str, Any] = {
+    "unmeant_seconds": None,
+    "spend": None,
+    "unused_settings": [],
+    "break_even": None,
+    "hours_would_buy": {"money": None, "calls": None},
+}
+
+
 def worth_json(report: WorthReport) -> list[dict[str, Any]]:
     """The rows as `--json` prints them; amounts are decimal strings in `currency`, other currencies beside them.
 
@@ -726,29 +736,8 @@ def worth_json(report: WorthReport) -> list[dict[str, Any]]:
     something or a lead was first met there: their `kind` says so. They are not judged, and are part of no other row.
     """
     coverage = {"coverage": _coverage(report)}
-    rows = [_rounded(_row_values(report, row)) for row in report.rows]
-    return [row | coverage for row in [*rows, *(_unjudged_values(report, channel) for channel in report.unjudged)]]
-
-
-def _unjudged_values(report: WorthReport, channel: ChannelTotals) -> dict[str, Any]:
-    """A channel that is not judged: the same keys, null for what is not worked out."""
-    known = (
-        *("channel", "title", "kind", "channels", "seconds", "sessions", "checks", "income", "other_income"),
-        *("recommendations", "prospects", "clients", "leads", "open_leads", "first_touch", "currency"),
-    )
-    row = worth_row(channel, [channel], report.economics, has_focus_hours=False)
-    return {key: value if key in known else None for key, value in _row_values(report, row).items()} | {
-        "other_spend": [],
-        "unused_settings": [],
-        "leads_per_hour": _rate_values(None),
-        "tests": dict.fromkeys(TESTS, NOT_ENOUGH_DATA),
-        "test_figures": {name: {} for name in TESTS},
-        "lacks": {name: ["social"] for name in TESTS},
-        "verdict": NOT_ENOUGH_DATA,
-        "not_compared": [],
-        "hours_would_buy": {"money": None, "calls": None},
-        "more_leads_than": {},
-    }
+    rows = [_rounded(_row_values(report, row)) | coverage for row in report.rows]
+    return rows + [_row_values(report, row) | _NOT_WORKED_OUT | coverage for row in report.unjudged]
 
 
 def _coverage(report: WorthReport) -> dict[str, Any]:
