@@ -15,7 +15,7 @@ from tracker import locale
 from tracker.calendar.days import day_of, next_date, week_dates
 from tracker.formatting.numbers import percent_change
 from tracker.reports.comparison import WeekChange, WeekComparison, compare, say_most
-from tracker.reports.week import load_week, week
+from tracker.reports.week import load_week, summarise_week, week
 from tracker.storage import day_records
 from tracker.workspace import Workspace
 
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 def compared(database: Database, name: str = WEEK, settings: Settings = SETTINGS, *, now: int = NOW) -> WeekComparison:
     workspace = Workspace(database, settings, PARIS, now=now)
-    return compare(workspace, load_week(workspace, name))
+    records = load_week(workspace, name)
+    return compare(workspace, records, summarise_week(workspace, records))
 
 
 def of(changes: tuple[WeekChange, ...], name: str | None) -> tuple[int, int | None]:

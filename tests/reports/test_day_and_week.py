@@ -125,7 +125,7 @@ def hours_of_days(database: Database, days: Iterable[tuple[int, float]], channel
 def usual_of(database: Database, name: str, now: int) -> tuple[int | None, int, str]:
     workspace = Workspace(database, CHOSEN, PARIS, now=now)
     shown, records = week(workspace, name), load_week(workspace, name)
-    found = compare(workspace, records)
+    found = compare(workspace, records, shown)
     assert (found.total.usual, found.usual_for) == (shown.usual_seconds, shown.usual_for)
     # One channel has all of the time, so it has all of what is usual.
     assert {one.usual for one in found.channels if one.kind == "social"} == {shown.usual_seconds}

@@ -13,13 +13,21 @@ from typing import Any, NamedTuple
 
 from tracker.analytics import day_slices
 from tracker.analytics.channel_worth import new_leads
-from tracker.analytics.day_slices import LEAST_DAYS, DaySlice, DaySlices, LoadedDays, begun
+from tracker.analytics.day_slices import (
+    LEAST_DAYS,
+    ActivityTotal,
+    ChannelTotal,
+    DaySlices,
+    LoadedDays,
+    PurposeTotal,
+    begun,
+)
 from tracker.analytics.exact_statistics import median
 from tracker.calendar.clock import format_time_of_day
 from tracker.calendar.days import dates as every_date
 from tracker.calendar.days import next_week
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import HOUR, MINUTE, PURPOSES, Activity, Commitment, Review, over_plan
+from tracker.domain.models import HOUR, MINUTE, PURPOSES, Commitment, Review, over_plan
 from tracker.formatting.numbers import format_signed_percent, percent_change, round_to_int
 from tracker.formatting.text import labelled
 from tracker.formatting.times import format_duration, format_near_date, format_week, whole_minutes
@@ -107,80 +115,78 @@ class WeekComparison(NamedTuple):
     usual_for: int = 7
 
 
-def compare(workspace: Workspace, records: WeekRecords) -> WeekComparison:
-    """A week against the usual one."""
-    loaded, today = records.loaded, workspace.today()
+def compare(workspace: Workspace, records: WeekRecords, week: Week) -> WeekComparison:
+    """A week, of which these are the records, against the usual one."""
+    loaded = records.loaded
     activities = channels.activities_by_name(workspace.database)
     titles: dict[str, dict[str, str]] = {
         "channel": {name: channel.title for name, channel in loaded.channels.items()},
         "activity": {name: activity.title for name, activity in activities.items()},
     }
     by_date, places = loaded.by_date(), compared_days(records)
-    this_week = [part for date in records.dates for part in by_date.get(date, [])]
-    by_name = _seconds_by_name(this_week, loaded, activities, workspace)
-    before = [
-        tuple(
-            _seconds_by_name(by_date.get(date, []), loaded, activities, workspace) if date in loaded.logged else None
-            for date in usual.dates
+    this_week = _seconds_by_name(week.channels, week.activities, week.purposes)
+
+    def seconds_of_day(date: str) -> dict[str, SecondsByName] | None:
+        if date not in loaded.logged:
+            return None
+        parts, settings = by_date.get(date, []), workspace.settings
+        social = loaded.only_social(parts)
+        return _seconds_by_name(
+            day_slices.by_channel(parts, loaded.channels, settings),
+            day_slices.by_activity(social, activities, settings),
+            day_slices.by_purpose(social, activities, PURPOSES),
         )
-        for usual in records.usual
-    ]
-    logged_days = sum(date in loaded.logged for date in records.dates)
-    compared = logged_days >= LEAST_DAYS
-    days = _day_changes(records, by_date, compared=compared)
+
+    before = [tuple(map(seconds_of_day, usual.dates)) for usual in records.usual]
+    is_logged, compared = week.logged_days > 0, week.logged_days >= LEAST_DAYS
 
     def changes(what: str) -> tuple[WeekChange, ...]:
         changed = []
-        of_days = [tuple(None if day is None else day[what] for day in week) for week in before]
-        for name, seconds, usual in _this_week_and_usual(by_name[what], of_days, places, whole=what == "purpose"):
+        of_days = [tuple(None if day is None else day[what] for day in days) for days in before]
+        for name, seconds, usual in _this_week_and_usual(this_week[what], of_days, places, whole=what == "purpose"):
             title = say_purpose(name) if what == "purpose" or name is None else titles[what].get(name, name)
             kind = loaded.channels[name].kind if what == "channel" and name else None
-            changed.append(WeekChange(what, name, title, seconds, usual, kind, logged_days > 0, compared))
+            changed.append(WeekChange(what, name, title, seconds, usual, kind, is_logged, compared))
         return tuple(changed if what == "purpose" else sorted(changed, key=_order))
 
-    spent = sum(day.seconds for day in days)
-    usual = usual_seconds([before.seconds for before in records.usual], places)
     comparison = WeekComparison(
-        total=WeekChange("total", None, "", spent, usual, logged=logged_days > 0, compared=compared),
-        days=days,
+        total=WeekChange("total", None, "", week.seconds or 0, week.usual_seconds, logged=is_logged, compared=compared),
+        days=tuple(
+            WeekChange("day", day.date, day.date, day.seconds or 0, usual, logged=day.logged, compared=compared)
+            for day, usual in zip(week.days, _usual_days(records), strict=True)
+        ),
         channels=changes("channel"),
         activities=changes("activity"),
         purposes=changes("purpose"),
-        logged_days=logged_days,
-        elapsed=begun(records.dates, loaded.logged, today),
-        usual_weeks=len(records.usual),
-        usual_days=sum(before.days for before in records.usual),
-        usual_for=len(places),
-        over=records.dates[-1] < today,
+        logged_days=week.logged_days,
+        elapsed=week.elapsed,
+        usual_weeks=week.usual_weeks,
+        usual_days=week.usual_days,
+        usual_for=week.usual_for,
+        over=records.dates[-1] < workspace.today(),
         most=None,
     )
     return comparison._replace(most=_largest_change(comparison))
 
 
 def _seconds_by_name(
-    parts: list[DaySlice], loaded: LoadedDays, activities: dict[str, Activity], workspace: Workspace
+    channels: Iterable[ChannelTotal], activities: Iterable[ActivityTotal], purposes: Iterable[PurposeTotal]
 ) -> dict[str, SecondsByName]:
-    """The seconds of a week's slices by channel of every kind, and by activity and purpose of social time."""
-    social, settings = loaded.only_social(parts), workspace.settings
     return {
-        "channel": {total.channel: total.seconds for total in day_slices.by_channel(parts, loaded.channels, settings)},
-        "activity": {total.activity: total.seconds for total in day_slices.by_activity(social, activities, settings)},
-        "purpose": {total.purpose: total.seconds for total in day_slices.by_purpose(social, activities, PURPOSES)},
+        "channel": {total.channel: total.seconds for total in channels},
+        "activity": {total.activity: total.seconds for total in activities},
+        "purpose": {total.purpose: total.seconds for total in purposes},
     }
 
 
-def _day_changes(records: WeekRecords, by_date: dict[str, list[DaySlice]], *, compared: bool) -> tuple[WeekChange, ...]:
-    """The social seconds of each day against that weekday in the usual weeks in which it was logged."""
-    loaded = records.loaded
-    days = []
-    for weekday, date in enumerate(records.dates):
-        same_weekday = [before.dates[weekday] for before in records.usual if before.dates[weekday] in loaded.logged]
-        seconds, *others = (
-            day_slices.covered_seconds(loaded.only_social(by_date.get(known, []))) for known in (date, *same_weekday)
-        )
-        logged = date in loaded.logged
-        days.append(WeekChange("day", date, date, seconds, _median(others), logged=logged, compared=compared))
-    return tuple(days)
+def _usual_days(records: WeekRecords) -> list[int | None]:
+    """The median seconds of each weekday over the usual weeks in which it was logged; None where it was in none."""
+    usual = []
+    for weekday in range(len(records.dates)):
+        of_weekday = (week.seconds[weekday] for week in records.usual)
+        logged = [seconds for seconds in of_weekday if seconds is not None]
+        usual.append(round_to_int(median(logged)) if logged else None)
+    return usual
 
 
 def _this_week_and_usual(
@@ -239,12 +245,6 @@ def _unsaid_seconds(comparison: WeekComparison, change: WeekChange) -> int:
     if untold is None:
         return 0
     return (untold.usual or 0) if change.difference > 0 else untold.seconds
-
-
-def _median(seconds: Iterable[int]) -> int | None:
-    """The median, rounded as `Week.usual_seconds` is; None without a value."""
-    values = list(seconds)
-    return round_to_int(median(values)) if values else None
 
 
 def say_most(comparison: WeekComparison) -> str:
@@ -332,8 +332,7 @@ def changes_now(workspace: Workspace, review: Review | None) -> tuple[ReviewChan
     if review is None or review.written is None:
         return ()
     with workspace.database.snapshot():
-        records = load_week(workspace, review.week)
-        week = summarise_week(workspace, records, patterns=False)
+        week = summarise_week(workspace, load_week(workspace, review.week))
     return changes(workspace, review, week)
 
 

@@ -37,7 +37,16 @@ from tracker.reports.habit_histories import HabitHistory, habits
 from tracker.reports.json_rows import commitment_result_row, commitment_row
 from tracker.reports.load_days import load_days
 from tracker.reports.patterns import Flag, PatternLook, looks_of_five_weeks, marked_flags
-from tracker.reports.week import RecentWeek, Week, WeekRecords, load_week, recent_weeks, summarise_week, worth_of_week
+from tracker.reports.week import (
+    RecentWeek,
+    Week,
+    WeekRecords,
+    load_week,
+    patterns_of_week,
+    recent_weeks,
+    summarise_week,
+    worth_of_week,
+)
 from tracker.reports.worth_columns import stored_rows
 from tracker.reports.worth_wording import say_reason
 from tracker.storage import Database, channels, reviews, session_table
@@ -109,7 +118,13 @@ class ReviewData:
     @cached_property
     def week(self) -> Week:
         """The week, with its patterns."""
-        return summarise_week(self.workspace, self.records, patterns=self.deep)
+        patterns = patterns_of_week(self.workspace, self.records) if self.deep else ()
+        return self.summary._replace(patterns=patterns)
+
+    @cached_property
+    def summary(self) -> Week:
+        """The week without its patterns, which take longest to find."""
+        return summarise_week(self.workspace, self.records)
 
     @cached_property
     def felt(self) -> tuple[ComparedEstimate, ...]:
@@ -127,7 +142,7 @@ class ReviewData:
     @cached_property
     def comparison(self) -> WeekComparison:
         """The week against the usual one."""
-        return compare(self.workspace, self.records)
+        return compare(self.workspace, self.records, self.summary)
 
     @cached_property
     def five_weeks(self) -> tuple[RecentWeek, ...]:
