@@ -30,7 +30,7 @@ from tracker.analytics.patterns.detector_input import (
     device_changes,
 )
 from tracker.analytics.patterns.openings import Openings, joined
-from tracker.calendar.days import WallClock, day_bounds, next_date
+from tracker.calendar.days import WallClock, day_bounds, day_of, next_date
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import BY_HAND, HOUR, WORK_PURPOSES, Outcome, SessionColumns, chosen_values
 from tracker.domain.record import Record
@@ -298,7 +298,7 @@ def _ended_pauses(request: PatternRequest, since: int, until: int) -> tuple[Ende
     for pause in declared_pauses(request.workspace.database, since, until):
         ended = pause.end if pause.ended is None else pause.ended
         if pause.start + 1 < ended <= as_of:
-            found.append(EndedPause(WallClock.of(pause.zone, starts_at).day(pause.start), pause.start + 1, ended))
+            found.append(EndedPause(day_of(pause.start, pause.zone, starts_at), pause.start + 1, ended))
     return tuple(found)
 
 
@@ -356,13 +356,10 @@ def _worth(request: PatternRequest, recent: LoadedDays, first: str) -> ReturnSum
 
 def known_until(workspace: Workspace, last: str) -> tuple[list[Outcome], int]:
     """Every outcome there was by the end of the day `last`, by time, and that end (or now, if that is earlier)."""
-    now = workspace.now()
     starts_at = workspace.settings.day_starts_at
     found = outcomes.in_span(workspace.database, 0, span_of_days(workspace, last, last)[1])
-    return (
-        [outcome for outcome in found if WallClock.of(outcome.zone, starts_at).day(outcome.at) <= last],
-        min(now, day_bounds(last, workspace.zone, starts_at)[1]),
-    )
+    known = [outcome for outcome in found if day_of(outcome.at, outcome.zone, starts_at) <= last]
+    return known, min(workspace.now(), day_bounds(last, workspace.zone, starts_at)[1])
 
 
 def returns_of(workspace: Workspace, loaded: LoadedDays, first: str, last: str) -> ReturnSummary:

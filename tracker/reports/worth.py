@@ -24,7 +24,7 @@ from tracker.analytics.channel_worth import (
 from tracker.analytics.day_slices import LEAST_DAYS, DaySlice, DaySlices, LoadedDays, begun
 from tracker.analytics.exact_statistics import median
 from tracker.analytics.intervals import covered
-from tracker.calendar.days import WallClock, dates, next_date
+from tracker.calendar.days import WallClock, dates, day_of, next_date
 from tracker.domain.models import WORK_PURPOSES, Channel, Outcome, Verdict, over_plan
 from tracker.domain.record import Record
 from tracker.formatting.numbers import round_to_int
@@ -141,7 +141,7 @@ class _SpanTotals:
         self._spends = [
             spent
             for spent in outcomes.spends_in_span(workspace.database, since, until)
-            if first <= WallClock.of(spent.zone, settings.day_starts_at).day(spent.at) <= last
+            if first <= day_of(spent.at, spent.zone, settings.day_starts_at) <= last
         ]
         # Sums of columns: a heavy user's thirteen weeks have twenty-five thousand slices, too many for objects.
         others = read_slices(workspace, first, last, only=[channel.name for channel in self.unjudged])
