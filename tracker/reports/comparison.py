@@ -61,8 +61,6 @@ SMALL_DIFFERENCE = 5 * MINUTE
 #: So many differences between a review and its week are listed; the others are counted.
 _MOST_DIFFERENCES = 4
 
-PURPOSE_WORDS = {"make": N_("make"), "relate": N_("relate"), "monitor": N_("monitor"), "scroll": N_("scroll")}
-
 
 class WeekChange(NamedTuple):
     """Seconds of one thing in the week, and usually; `what` is `total`, `day`, `channel`, `activity` or `purpose`.
@@ -274,7 +272,7 @@ def _say_change(most: WeekChange) -> str:
 
 def say_purpose(purpose: str | None) -> str:
     """A purpose in the reader's words; time without an activity has none."""
-    return _(PURPOSE_WORDS[purpose]) if purpose else _("no activity")
+    return _(purpose) if purpose else _("no activity")
 
 
 class ReviewChange(NamedTuple):

@@ -58,18 +58,12 @@ Row = dict[str, Any]
 MOST_FLAGS = 3
 
 
+_STEP_TITLES = (
+    N_("How long do you think it was?"), N_("The week against your usual"), N_("When you check"), N_("The patterns"),
+    N_("Is it worth it?"), N_("Commitments and habits"), N_("The coming week"), N_("The week in your own words"),
+)  # fmt: skip
 #: The title of each step, to be translated.
-STEPS = dict(
-    zip(
-        REVIEW_STEPS,
-        (
-            *(N_("How long do you think it was?"), N_("The week against your usual"), N_("When you check")),
-            *(N_("The patterns"), N_("Is it worth it?"), N_("Commitments and habits")),
-            *(N_("The coming week"), N_("The week in your own words")),
-        ),
-        strict=True,
-    )
-)
+STEPS = dict(zip(REVIEW_STEPS, _STEP_TITLES, strict=True))
 
 
 class ComparedEstimate(NamedTuple):
