@@ -13,15 +13,7 @@ from typing import Any, NamedTuple
 
 from tracker.analytics import day_slices
 from tracker.analytics.channel_worth import new_leads
-from tracker.analytics.day_slices import (
-    LEAST_DAYS,
-    ActivityTotal,
-    ChannelTotal,
-    DaySlices,
-    LoadedDays,
-    PurposeTotal,
-    begun,
-)
+from tracker.analytics.day_slices import LEAST_DAYS, DaySlices, LoadedDays, begun
 from tracker.analytics.exact_statistics import median
 from tracker.calendar.clock import format_time_of_day
 from tracker.calendar.days import dates as every_date
@@ -168,7 +160,9 @@ def compare(workspace: Workspace, records: WeekRecords, week: Week) -> WeekCompa
 
 
 def _seconds_by_name(
-    channels: Iterable[ChannelTotal], activities: Iterable[ActivityTotal], purposes: Iterable[PurposeTotal]
+    channels: Iterable[day_slices.ChannelTotal],
+    activities: Iterable[day_slices.ActivityTotal],
+    purposes: Iterable[day_slices.PurposeTotal],
 ) -> dict[str, SecondsByName]:
     return {
         "channel": {total.channel: total.seconds for total in channels},

@@ -155,7 +155,7 @@ def say_met(crossing: Crossing, titles: Mapping[str, str]) -> str:
 
 def _side(channel: str, channels: Mapping[str, Channel]) -> tuple[str, ...] | None:
     kind = channels[channel].kind if channel in channels else None
-    return ONLINE_KINDS if kind in ONLINE_KINDS else IN_PERSON if kind in IN_PERSON else None
+    return next((side for side in (ONLINE_KINDS, IN_PERSON) if kind in side), None)
 
 
 def _met_on(person: Person, channels: Mapping[str, Channel]) -> tuple[str, ...] | None:

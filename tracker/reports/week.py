@@ -7,13 +7,11 @@ days.
 
 from __future__ import annotations
 
-import datetime
-
 from tracker.analytics import day_slices
 from tracker.analytics.channel_worth import NOT_ENOUGH_DATA, WorthReport
 from tracker.analytics.exact_statistics import median
 from tracker.analytics.patterns.registry import within
-from tracker.calendar.days import WallClock, next_date, next_week
+from tracker.calendar.days import WallClock, next_date, next_week, weekday
 from tracker.domain.models import PURPOSES, RINGS
 from tracker.domain.record import Record
 from tracker.domain.text import same_name
@@ -432,15 +430,14 @@ def busiest_hour(week: Week) -> BusiestHour | None:
         return None
     hour = by_hour.index(max(by_hour))
     #: Its checks on the logged days of Monday to Friday, and of the weekend.
-    parts: tuple[list[int], list[int]] = ([], [])
+    checks: dict[str, list[int]] = {"weekdays": [], "weekends": []}
     for date, row in zip(week.dates, week.hours, strict=True):
-        if (checks := row[hour]) is not None:
-            parts[datetime.date.fromisoformat(date).weekday() > 4].append(checks)
-    weekdays, weekends = map(sum, parts)
+        if (count := row[hour]) is not None:
+            checks["weekends" if weekday(date) > 4 else "weekdays"].append(count)
     days = ""
-    if all(parts) and by_hour[hour] >= LEAST_CHECKS:
+    if all(checks.values()) and by_hour[hour] >= LEAST_CHECKS:
         most = MOSTLY * by_hour[hour]
-        days = "weekdays" if weekdays >= most else "weekends" if weekends >= most else ""
+        days = next((days for days, counts in checks.items() if sum(counts) >= most), "")
     return BusiestHour(hour, days)
 
 
