@@ -35,8 +35,8 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
 def extracted() -> Catalog:
     """The messages of the program, by the files they stand in."""
     catalog = Catalog(project="tracker", charset="utf-8")
-    found = extract_from_dir(str(PACKAGE), [("**.py", "python")], keywords=KEYWORDS, comment_tags=("Translators:",))
-    for name, _line, message, comments, _context in sorted(found, key=lambda row: (row[0], row[1])):
+    messages = extract_from_dir(str(PACKAGE), [("**.py", "python")], keywords=KEYWORDS, comment_tags=("Translators:",))
+    for name, _line, message, comments, _context in sorted(messages, key=lambda row: (row[0], row[1])):
         catalog.add(message, locations=[(Path(name).as_posix(), 0)], auto_comments=comments)
     return catalog
 

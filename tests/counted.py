@@ -49,6 +49,6 @@ def fill(database: Database) -> None:
         Session(0, "youtube", at("15:02"), None, PARIS, planned_seconds=570, source="timer"),  # 30 s past its plan
     ]
     with undo_step(database, "made", NOW):
-        for one in made:
-            insert(database, one)
+        for session in made:
+            insert(database, session)
     day_records.add_urge(database, "x", at("9:00"), PARIS, now=NOW)

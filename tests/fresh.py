@@ -11,11 +11,11 @@ import sqlite3
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import pytest
 
 from tracker.storage import Database
+from tracker.storage.database_file import DatabaseFile
 
 REAL = (
     *("tests.storage.test_durability", "tests.storage.test_errors", "tests.storage.test_exact_numbers"),
@@ -25,7 +25,7 @@ REAL = (
 
 MEMORY = ":memory:"
 
-_open, _prepare = Database.open, Database._prepare
+_open, _prepare = Database.open, DatabaseFile._prepare
 
 
 @cache
@@ -51,16 +51,16 @@ def fresh_logs_are_copied(request: pytest.FixtureRequest, monkeypatch: pytest.Mo
     if request.module.__name__ in REAL:
         return
 
-    def opened(path: str, **options: Any) -> Database:
+    def opened(path: str) -> Database:
         if path and MEMORY not in path and os.path.isdir(os.path.dirname(path)) and not os.path.lexists(path):
             with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as copy:
                 copy.write(new())
-        return _open(path, **options)
+        return _open(path)
 
-    def prepared(database: Database) -> None:
-        if database.path == MEMORY:
-            in_memory().backup(database.connection)
-        _prepare(database)
+    def prepared(file: DatabaseFile) -> None:
+        if file.path == MEMORY:
+            in_memory().backup(file.connection)
+        _prepare(file)
 
     monkeypatch.setattr(Database, "open", opened)
-    monkeypatch.setattr(Database, "_prepare", prepared)
+    monkeypatch.setattr(DatabaseFile, "_prepare", prepared)

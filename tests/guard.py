@@ -134,10 +134,10 @@ def _is_open(connection: sqlite3.Connection) -> bool:
 
 def _identity(path: str) -> tuple[int, int] | None:
     try:
-        found = os.stat(path)
+        status = os.stat(path)
     except (OSError, ValueError):
         return None
-    return found.st_dev, found.st_ino
+    return status.st_dev, status.st_ino
 
 
 def _note(event: str, path: str, frame: FrameType) -> None:

@@ -127,7 +127,7 @@ WALK = (
 def test_every_action_and_dialog_is_walked() -> None:
     assert {walk.action for walk in WALK} == set(BY_ID)
     assert {(walk.view, walk.action) for walk in WALK} >= {
-        (view, one.id) for one in ACTIONS if one.where and len(one.where) == 1 for view in one.where
+        (view, action.id) for action in ACTIONS if action.where and len(action.where) == 1 for view in action.where
     }
     import tracker.tui.actions.registry
     import tracker.tui.modals.dialog

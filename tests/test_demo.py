@@ -109,7 +109,9 @@ def test_a_year_of_a_believable_size(made: Path) -> None:
     assert 15_000 <= len(told) <= 25_000
     assert 364 * 86_400 <= NOW - told[0].start <= 366 * 86_400
     by_day = Counter(
-        day_of(one.start, one.zone, 14_400) for one in told if one.channel not in ("work", "call", "video", "meeting")
+        day_of(session.start, session.zone, 14_400)
+        for session in told
+        if session.channel not in ("work", "call", "video", "meeting")
     )
     assert max(by_day.values()) <= 140
     assert 40 <= sorted(by_day.values())[len(by_day) // 2] <= 110
@@ -122,10 +124,10 @@ def test_it_is_what_storage_would_have_let_a_person_record(made: Path) -> None:
         known = {channel.name for channel in channels.channels(database)}
         done = {activity.name for activity in channels.activities(database)}
         assert not database.rows("PRAGMA foreign_key_check")
-    assert {one.channel for one in told} <= known
-    assert {one.activity for one in told if one.activity} <= done
-    timers = [one for one in told if one.source == "timer"]
-    assert all(one.end <= after.start for one, after in pairwise(timers) if one.end is not None)
+    assert {session.channel for session in told} <= known
+    assert {session.activity for session in told if session.activity} <= done
+    timers = [session for session in told if session.source == "timer"]
+    assert all(session.end <= after.start for session, after in pairwise(timers) if session.end is not None)
 
 
 def test_the_session_that_runs_is_over_its_plan(made: Path) -> None:
@@ -170,10 +172,10 @@ def test_one_cluster_is_todays_and_its_instagram(made: Path) -> None:
 def test_people_are_met_from_the_building_outwards(made: Path) -> None:
     first: dict[str, int] = {}
     met: dict[str, set[str]] = defaultdict(set)
-    for one in everything(made):
-        if one.ring:
-            first.setdefault(one.ring, one.start)
-            met[one.person or ""].add(one.ring)
+    for session in everything(made):
+        if session.ring:
+            first.setdefault(session.ring, session.start)
+            met[session.person or ""].add(session.ring)
     assert tuple(sorted(first, key=lambda ring: first[ring])) == RINGS
     assert all(len(rings) == 1 for name, rings in met.items() if name)
     assert "Samia" in met
@@ -182,12 +184,12 @@ def test_people_are_met_from_the_building_outwards(made: Path) -> None:
 def test_outcomes_come_from_people_and_linkedin(made: Path) -> None:
     with Database.open(str(made)) as database:
         found = outcomes.in_span(database, 0, 2**40)
-    by_channel = Counter(one.channel for one in found)
+    by_channel = Counter(outcome.channel for outcome in found)
     assert by_channel["meeting"] > by_channel["linkedin"] > 10
     assert by_channel["instagram"] <= 3
     assert not by_channel["youtube"]
-    assert all((one.amount is not None) == (one.kind == "income") for one in found)
-    assert all(one.currency == "EUR" for one in found if one.amount is not None)
+    assert all((outcome.amount is not None) == (outcome.kind == "income") for outcome in found)
+    assert all(outcome.currency == "EUR" for outcome in found if outcome.amount is not None)
 
 
 def test_an_outcome_of_a_talk_follows_the_talk(made: Path) -> None:
@@ -197,30 +199,40 @@ def test_an_outcome_of_a_talk_follows_the_talk(made: Path) -> None:
     for outcome in found:
         if outcome.channel in ("call", "video", "meeting"):
             that_day = [
-                one
-                for one in told
-                if one.person == outcome.person and one.end and outcome.at - 12 * 3600 < one.end <= outcome.at
+                session
+                for session in told
+                if session.person == outcome.person
+                and session.end
+                and outcome.at - 12 * 3600 < session.end <= outcome.at
             ]
-            assert [one.channel for one in that_day] == [outcome.channel], outcome
+            assert [session.channel for session in that_day] == [outcome.channel], outcome
 
 
 def test_instagram_declines_after_the_resolution(made: Path) -> None:
-    looks = Counter((NOW - one.start) // (28 * 86_400) for one in everything(made) if one.channel == "instagram")
+    looks = Counter(
+        (NOW - session.start) // (28 * 86_400) for session in everything(made) if session.channel == "instagram"
+    )
     assert looks[0] < 0.65 * looks[5]
 
 
 def test_about_half_of_the_plans_are_overrun(made: Path) -> None:
     planned = [
-        one for one in everything(made) if one.planned_seconds and one.end is not None and one.channel == "linkedin"
+        session
+        for session in everything(made)
+        if session.planned_seconds and session.end is not None and session.channel == "linkedin"
     ]
-    over = [one for one in planned if one.end is not None and one.end - one.start > (one.planned_seconds or 0)]
+    over = [
+        session
+        for session in planned
+        if session.end is not None and session.end - session.start > (session.planned_seconds or 0)
+    ]
     assert len(planned) > 200
     assert 0.4 < len(over) / len(planned) < 0.6
 
 
 def test_sickness_is_not_logged_and_the_holiday_is_quiet(made: Path) -> None:
     today = day_of(NOW, HOME, 14_400)
-    by_day = Counter(day_of(one.start, one.zone, 14_400) for one in everything(made))
+    by_day = Counter(day_of(session.start, session.zone, 14_400) for session in everything(made))
     assert not any(by_day[next_date(today, -ago)] for ago in range(SICK.last, SICK.first + 1))
     holiday = [by_day[next_date(today, -ago)] for ago in range(HOLIDAY.last, HOLIDAY.first + 1)]
     assert max(holiday) < 25
@@ -228,7 +240,9 @@ def test_sickness_is_not_logged_and_the_holiday_is_quiet(made: Path) -> None:
 
 
 def test_a_week_is_recorded_in_another_zone(made: Path) -> None:
-    abroad = {day_of(one.start, one.zone, 14_400) for one in everything(made) if one.zone == "America/Toronto"}
+    abroad = {
+        day_of(session.start, session.zone, 14_400) for session in everything(made) if session.zone == "America/Toronto"
+    }
     assert 4 <= len(abroad) <= 7
 
 
@@ -265,7 +279,7 @@ def test_it_can_be_made(now: int, tmp_path: Path) -> None:
     assert_allowed(told, now)
     assert len(told) > 15_000
     with Database.open(str(path)) as database:
-        assert all(one.at <= now for one in outcomes.in_span(database, 0, 2**40))
+        assert all(outcome.at <= now for outcome in outcomes.in_span(database, 0, 2**40))
         assert database.row("SELECT max(at) FROM urge")[0] <= now
 
 
@@ -275,24 +289,24 @@ def test_the_last_hours_stand_out_at_any_working_hour(hour: int, tmp_path: Path)
     path = tmp_path / "demo.db"
     demo.make(str(path), now)
     today = day_of(now, HOME, 14_400)
-    assert [one for one in clusters(path, now, today) if now - 80 * 60 <= one.end <= now - 37 * 60]
+    assert [cluster for cluster in clusters(path, now, today) if now - 80 * 60 <= cluster.end <= now - 37 * 60]
 
 
 def test_habits_grow_since_the_resolution_and_are_not_perfect(made: Path) -> None:
     with Database.open(str(made)) as database:
-        kept = {one.habit.name: one for one in habits(Workspace(database, demo.SETTINGS, HOME, now=NOW))}
+        kept = {history.habit.name: history for history in habits(Workspace(database, demo.SETTINGS, HOME, now=NOW))}
     assert list(kept) == ["Draw first", "Canal walk", "Read", "Less feed", "Talk to someone"]
-    assert all(0.3 < (one.strength or 0) < 0.97 for one in kept.values())
+    assert all(0.3 < (history.strength or 0) < 0.97 for history in kept.values())
     then = kept["Draw first"].until(next_date(kept["Read"].today.date, -RESOLVED))
     assert then is not None
     assert (then.strength or 0) < (kept["Draw first"].strength or 0) - 0.1
     assert kept["Draw first"].today.state == "done"
-    assert {mark.state for one in kept.values() for mark in one.marks} == set(STATES)
+    assert {mark.state for history in kept.values() for mark in history.marks} == set(STATES)
 
 
 def test_some_pauses_are_kept_and_some_are_not(made: Path) -> None:
     with Database.open(str(made)) as database:
-        found = Counter(one.state for one in day.pauses_in_span(database, 0, 2**40, NOW))
+        found = Counter(pause.state for pause in day.pauses_in_span(database, 0, 2**40, NOW))
     assert found["kept"]
     assert found["broken"]
 
@@ -337,12 +351,12 @@ def test_the_weeks_since_the_resolution_were_reviewed_but_the_last(made: Path) -
         assert len(reviews.estimated_seconds(database, None)) == len(told)
         last = results(Workspace(database, demo.SETTINGS, HOME, now=NOW), next_week(this, -1))
         assert 1 <= len(last) <= 3
-        assert any(one.commitment.measure for one in last)
+        assert any(result.commitment.measure for result in last)
         assert reviews.commitments_of_week(database, this) == []
         kept = [
-            one.kept
+            result.kept
             for review in told
-            for one in results(Workspace(database, demo.SETTINGS, HOME, now=NOW), review.week)
+            for result in results(Workspace(database, demo.SETTINGS, HOME, now=NOW), review.week)
         ]
         assert True in kept
         assert False in kept
@@ -351,13 +365,13 @@ def test_the_weeks_since_the_resolution_were_reviewed_but_the_last(made: Path) -
 
 def test_a_review_of_the_year_is_a_page_like_any_other(made: Path) -> None:
     with Database.open(str(made)) as database:
-        for one in reviews.listed(database):
-            found = json.loads(one.figures or "")
-            assert found["week"] == one.week
-            shown = week(Workspace(database, demo.SETTINGS, HOME, now=NOW), one.week)
-            assert (found["seconds"], found["checks"]) == (shown.seconds, shown.checks)
-            assert (found["usual_seconds"], found["usual_weeks"]) == (shown.usual_seconds, shown.usual_weeks)
-            assert quotation(one.words or "") in (one.page or "")
+        for review in reviews.listed(database):
+            data = json.loads(review.figures or "")
+            assert data["week"] == review.week
+            shown = week(Workspace(database, demo.SETTINGS, HOME, now=NOW), review.week)
+            assert (data["seconds"], data["checks"]) == (shown.seconds, shown.checks)
+            assert (data["usual_seconds"], data["usual_weeks"]) == (shown.usual_seconds, shown.usual_weeks)
+            assert quotation(review.words or "") in (review.page or "")
 
 
 def test_in_french_it_is_the_same_year_and_all_she_wrote_is_french() -> None:

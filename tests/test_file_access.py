@@ -40,7 +40,7 @@ NAMES = ("log.db", "log.db-wal", "log.db-shm", "log.db-journal", "hard", "hard-w
 
 @pytest.mark.parametrize("name", NAMES)
 def test_no_name_of_an_open_log_is_read_or_written(log: Path, name: str) -> None:
-    path, before = str(log.parent / name), {found.name for found in log.parent.iterdir()}
+    path, before = str(log.parent / name), {file.name for file in log.parent.iterdir()}
     for follow in (False, True):
         with (
             pytest.raises(TrackerError, match="file of tracker itself"),
@@ -52,7 +52,7 @@ def test_no_name_of_an_open_log_is_read_or_written(log: Path, name: str) -> None
     if not os.path.exists(path):
         with file_access.temporary_file(path) as made, pytest.raises(TrackerError, match="file of tracker itself"):
             file_access.rename_to_free_name(made, path)
-    assert {found.name for found in log.parent.iterdir()} == before
+    assert {file.name for file in log.parent.iterdir()} == before
     assert log.read_text() == "the log"
 
 
@@ -80,10 +80,10 @@ def test_a_new_file_is_private_and_one_that_was_there_keeps_its_permissions(tmp_
     for path in (new, old):
         with file_access.atomic_replace(str(path)) as file:
             file.write("été\r\n")
-            assert [found.stat().st_mode & 0o777 for found in tmp_path.glob(".tracker-*")] == [0o600]
+            assert [folder.stat().st_mode & 0o777 for folder in tmp_path.glob(".tracker-*")] == [0o600]
     assert (stat.S_IMODE(new.stat().st_mode), stat.S_IMODE(old.stat().st_mode)) == (0o600, 0o644)
     assert file_access.read_text(str(old)) == "été\r\n"
-    assert sorted(found.name for found in tmp_path.iterdir()) == ["new", "old"]
+    assert sorted(folder.name for folder in tmp_path.iterdir()) == ["new", "old"]
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, OSError, TrackerError])
@@ -149,7 +149,7 @@ def test_a_file_put_beside_others_takes_the_first_free_name(
     assert (tmp_path / "b.db").read_text() == "another's"
     assert (tmp_path / "b-3.db").read_text() == "the backup"
     assert stat.S_IMODE((tmp_path / "b-3.db").stat().st_mode) == 0o600
-    assert sorted(found.name for found in tmp_path.iterdir()) == ["b-2.db", "b-3.db", "b.db"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["b-2.db", "b-3.db", "b.db"]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pipes and devices are POSIX's")
@@ -224,7 +224,7 @@ _MODULES = {"shutil": None, "tempfile": {"mkstemp", "NamedTemporaryFile", "Tempo
 _ALLOWED = {
     "tracker/files/file_access.py": "the door itself",
     "tracker/files/sqlite_format.py": "a copy of its own, of another program's database",
-    "tracker/storage/connection.py": "the log's only connections",
+    "tracker/storage/database_file.py": "the log's only connections",
     "tracker/storage/file_format.py": "the log, before its one connection is open",
     "tracker/storage/repair.py": "the log, which is not open then, set aside for a backup of it",
     "tracker/storage/wal.py": "the log's own write-ahead log, and its locks, before the only connection is open",

@@ -68,7 +68,7 @@ def texts(file: Path) -> Iterator[str]:
 
 def test_the_import_contracts_are_kept() -> None:
     pytest.importorskip("importlinter")
-    found = subprocess.run(
+    run = subprocess.run(
         [
             sys.executable,
             "-c",
@@ -79,7 +79,7 @@ def test_the_import_contracts_are_kept() -> None:
         capture_output=True,
         text=True,
     )
-    assert found.returncode == 0, found.stdout + found.stderr
+    assert run.returncode == 0, run.stdout + run.stderr
 
 
 def test_every_room_has_its_floor() -> None:
@@ -317,8 +317,8 @@ for name in ("typing", "dataclasses", "pathlib", "json", "contextlib", "arrow", 
 
 
 def test_storage_of_every_day_imports_little() -> None:
-    found = subprocess.run([sys.executable, "-S", "-c", DAILY], cwd=ROOT, capture_output=True, text=True)
-    assert found.returncode == 0, found.stderr
+    run = subprocess.run([sys.executable, "-S", "-c", DAILY], cwd=ROOT, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
 
 
 def test_a_counted_noun_is_worded_in_one_place() -> None:
@@ -329,7 +329,11 @@ def test_a_counted_noun_is_worded_in_one_place() -> None:
             if (
                 isinstance(node, ast.Call)
                 and getattr(node.func, "id", "") in ("ngettext", "counted", "plural")
-                and (singular := next((one for one in node.args if isinstance(one, ast.Constant)), None))
+                and (
+                    singular := next(
+                        (expression for expression in node.args if isinstance(expression, ast.Constant)), None
+                    )
+                )
             ):
                 places.setdefault(str(singular.value), []).append(f"{file.relative_to(ROOT)}:{node.lineno}")
     assert {text: lines for text, lines in places.items() if len(lines) > 1} == {}

@@ -201,7 +201,7 @@ class TestCommandLine:
             "TRACKER_CONFIG": str(tmp_path / "settings.toml"),
             "TRACKER_NOW": "2026-11-23T15:12",
         }
-        found = subprocess.run(
+        run = subprocess.run(
             [sys.executable, "-m", "tracker", *words],
             env=environment | variables,
             capture_output=True,
@@ -209,7 +209,7 @@ class TestCommandLine:
             check=False,
             encoding="utf-8",
         )
-        return found.returncode, found.stdout, found.stderr
+        return run.returncode, run.stdout, run.stderr
 
     @pytest.mark.parametrize(
         ("words", "said"),

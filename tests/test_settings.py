@@ -207,8 +207,8 @@ def test_what_is_no_text_and_what_is_a_folder_is_one_line(path: str, tmp_path: P
 
 def test_toml_s_own_types_are_understood(path: str) -> None:
     written(path, "day_starts_at = 05:00:00\ndaily_budget = 90\ncheck_limit = 0\n")
-    found = settings.load(path)
-    assert (found.day_starts_at, found.daily_budget, found.check_limit) == (18_000, 5_400, 0)
+    read_settings = settings.load(path)
+    assert (read_settings.day_starts_at, read_settings.daily_budget, read_settings.check_limit) == (18_000, 5_400, 0)
 
 
 FILE = """# mine
@@ -237,8 +237,8 @@ def test_saving_keeps_comments_order_and_other_keys(path: str) -> None:
     text = Path(path).read_text()
     for line in FILE.replace('"2h"', '"1h"').splitlines():
         assert line in text
-    found = settings.load(path)
-    assert (found.theme, found.keys) == ("tracker-light", (("timer.start", "n"),))
+    read_settings = settings.load(path)
+    assert (read_settings.theme, read_settings.keys) == ("tracker-light", (("timer.start", "n"),))
 
 
 def test_line_endings_stay(path: str) -> None:

@@ -34,8 +34,8 @@ def told(text: str) -> str | None:
     plain = text.lower()
     for disclaimer in DISCLAIMERS.values():
         plain = plain.replace(disclaimer, "")
-    found = FORBIDDEN.search(plain)
-    return found[0] if found else None
+    match = FORBIDDEN.search(plain)
+    return match[0] if match else None
 
 
 def forms(message: object) -> tuple[str, ...]:
@@ -88,7 +88,7 @@ def test_no_pattern_says_so_of_a_real_log_and_each_ends_with_the_disclaimer(demo
             data = log(Workspace(database, demo.SETTINGS, "Europe/Paris", now=NOW))
         for language in locale.LANGUAGES:
             locale.use(language)
-            for one in PATTERNS:
-                said = explain(one.name, data)
+            for pattern in PATTERNS:
+                said = explain(pattern.name, data)
                 assert told(said) is None, said
                 assert said.lower().count(DISCLAIMERS[language]) == 1, said

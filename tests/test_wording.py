@@ -162,7 +162,7 @@ def is_message(node: ast.AST) -> bool:
     if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
         return False
     return node.func.id in ("_", "N_", "ngettext", "counted", "plural") and any(
-        isinstance(one, ast.Constant) for one in node.args
+        isinstance(expression, ast.Constant) for expression in node.args
     )
 
 

@@ -63,7 +63,7 @@ class Workspace:
     @property
     def refusal(self) -> str | None:
         """Why nothing can be recorded; None where something can."""
-        return self.database.refusal
+        return self.database.file.refusal
 
     def today(self) -> str:
         """The date it is, by the setting `day_starts_at`."""

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.calendar.strategies import cases, refusal
 from tracker import locale
-from tracker.calendar.durations import LONGEST, parse_duration, parse_guess, parse_plan
+from tracker.calendar.durations import LONGEST, parse_duration, parse_estimate, parse_plan
 from tracker.domain.errors import TrackerError
 from tracker.formatting.times import format_duration
 
@@ -107,7 +107,7 @@ def test_any_text_is_a_duration_or_refused(text: str) -> None:
     ("said", "seconds"), [("22h", 79_200), ("22m", 1_320), ("1:30", 5_400), ("168h", 604_800), ("0", 0)]
 )
 def test_a_guess_of_a_week(said: str, seconds: int) -> None:
-    assert parse_guess(said) == seconds
+    assert parse_estimate(said) == seconds
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_a_guess_of_a_week(said: str, seconds: int) -> None:
 )
 def test_a_guess_that_is_none_of_a_week(said: str, why: str) -> None:
     with pytest.raises(TrackerError, match=why):
-        parse_guess(said)
+        parse_estimate(said)
 
 
 @pytest.mark.parametrize(

@@ -54,8 +54,8 @@ def test_a_time_before_its_start_is_refused_as_ever(started: Inside) -> None:
 
 
 def test_status_shows_no_time_and_never_less(started: Inside) -> None:
-    found = started.run("status --json").json()
-    assert (found["running"]["seconds"], found["today"]["seconds"]) == (0, 0)
+    data = started.run("status --json").json()
+    assert (data["running"]["seconds"], data["today"]["seconds"]) == (0, 0)
     out = started.run("status").out
     assert out.startswith("linkedin create: 0s since 15:12, 25m left of 25m")
     assert "-" not in out.splitlines()[1]

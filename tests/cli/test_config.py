@@ -131,9 +131,9 @@ def test_what_is_no_threshold_changes_nothing(inside: Inside, line: str, says: s
 
 def test_doctor_names_a_threshold_that_no_pattern_can_have(inside: Inside) -> None:
     inside.config.write_text("[patterns]\nnight.nights = 99\n")
-    found = inside.run("doctor --json")
-    assert found.code == 1
-    assert "night.nights must be a number from 1 to 14" in found.out
+    result = inside.run("doctor --json")
+    assert result.code == 1
+    assert "night.nights must be a number from 1 to 14" in result.out
 
 
 def test_eight_at_once_lose_nothing_that_was_confirmed(tracker: Tracker) -> None:

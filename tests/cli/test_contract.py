@@ -44,27 +44,27 @@ def logged(request: pytest.FixtureRequest, inside: Inside) -> Inside:
 
 
 def check_worth(rows: list[dict[str, Any]]) -> None:
-    for one in rows:
-        assert set(one) >= WORTH
-        assert one["kind"] in ("social", "in_person")
-        assert isinstance(one["seconds"], int)
+    for row in rows:
+        assert set(row) >= WORTH
+        assert row["kind"] in ("social", "in_person")
+        assert isinstance(row["seconds"], int)
         for amount in ("cost", "income"):
-            assert one[amount] is None or re.fullmatch(r"-?\d+(\.\d\d)?", one[amount])
-        assert re.fullmatch("[A-Z]{3}", one["currency"])
+            assert row[amount] is None or re.fullmatch(r"-?\d+(\.\d\d)?", row[amount])
+        assert re.fullmatch("[A-Z]{3}", row["currency"])
         # An object always; under an hour of time it says nothing.
-        assert set(one["leads_per_hour"]) >= RATE
-        values = set(one["leads_per_hour"].values())
-        assert (values == {None}) if one["seconds"] < 3600 else (None not in values)
-        assert set(one["tests"]) == TESTS
-        assert set(one["tests"].values()) <= STATES
-        assert one["verdict"] in VERDICTS
+        assert set(row["leads_per_hour"]) >= RATE
+        values = set(row["leads_per_hour"].values())
+        assert (values == {None}) if row["seconds"] < 3600 else (None not in values)
+        assert set(row["tests"]) == TESTS
+        assert set(row["tests"].values()) <= STATES
+        assert row["verdict"] in VERDICTS
 
 
 def test_worth(logged: Inside) -> None:
-    found = logged.run("worth --json").json()
-    check_worth(found)
-    timed = {one["channel"] for one in found if one["seconds"] >= 3600}
-    for one in found:
+    data = logged.run("worth --json").json()
+    check_worth(data)
+    timed = {one["channel"] for one in data if one["seconds"] >= 3600}
+    for one in data:
         assert set(one["more_leads_than"]) == (timed - {one["channel"]} if one["channel"] in timed else set())
         assert one["seconds"] >= 3600 or (one["net_per_hour"], one["below_break_even"]) == (None, None)
 
@@ -74,18 +74,18 @@ def test_review(logged: Inside, written: bool) -> None:
     if written:
         logged.run("day 2026-11-22 --zero")
         logged.run("review 2026-W47 --words Mine --write").said()
-    found = logged.run("review 2026-W47 --json").json()
-    assert set(found) >= set(WEEK) - {"review"}
-    assert found["state"] == ("written" if written else "not begun")
-    check_worth(found["worth"])
-    assert len(found["hours"]) == 7
-    assert all(len(day) == 24 for day in found["hours"])
-    assert len(found["days"]) == 7
-    assert all(set(one) >= {"date", "seconds", "checks"} for one in found["days"])
-    assert all(set(one) >= CHANNEL for one in found["channels"])
-    assert len(found["patterns"]) == len(logged.run("patterns --json").json())
-    assert all(set(one) >= PATTERN for one in found["patterns"])
-    json.dumps(found, allow_nan=False)
+    data = logged.run("review 2026-W47 --json").json()
+    assert set(data) >= set(WEEK) - {"review"}
+    assert data["state"] == ("written" if written else "not begun")
+    check_worth(data["worth"])
+    assert len(data["hours"]) == 7
+    assert all(len(day) == 24 for day in data["hours"])
+    assert len(data["days"]) == 7
+    assert all(set(one) >= {"date", "seconds", "checks"} for one in data["days"])
+    assert all(set(channel) >= CHANNEL for channel in data["channels"])
+    assert len(data["patterns"]) == len(logged.run("patterns --json").json())
+    assert all(set(pattern) >= PATTERN for pattern in data["patterns"])
+    json.dumps(data, allow_nan=False)
 
 
 def test_too_little_time_for_a_rate_is_a_dash_wherever_it_is_read(inside: Inside) -> None:

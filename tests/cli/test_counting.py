@@ -62,25 +62,32 @@ def test_one_file_has_one_figure_on_every_page(inside: Inside) -> None:
     assert per_day == [{"date": counted.MONDAY, "seconds": counted.SECONDS}]
     assert (sunday["seconds"], sunday["checks"]) == (counted.SUNDAY_SECONDS, counted.SUNDAY_CHECKS)
 
-    social = [one for one in day["channels"] if one["kind"] == "social"]
+    social = [channel for channel in day["channels"] if channel["kind"] == "social"]
     assert today["sessions"] == sum(one["sessions"] for one in social) == counted.SESSIONS
     assert day["channels"] == week["channels"]
-    by_name = {one["channel"]: (one["seconds"], one["checks"], one["sessions"]) for one in week["channels"]}
-    in_review = {one["channel"]: (one["seconds"], one["checks"], one["sessions"]) for one in review["channels"]}
+    by_name = {
+        channel["channel"]: (channel["seconds"], channel["checks"], channel["sessions"]) for channel in week["channels"]
+    }
+    in_review = {
+        channel["channel"]: (channel["seconds"], channel["checks"], channel["sessions"])
+        for channel in review["channels"]
+    }
     assert {name: row for name, row in by_name.items() if row[0]} == in_review
     assert (by_name["linkedin"], by_name["instagram"]) == ((310, 0, 1), (5, 0, 0))
-    assert sum(one["sessions"] for one in week["activities"]) == counted.SESSIONS
-    assert sum(one["checks"] for one in week["activities"]) == counted.CHECKS
-    rows = [one for one in day["sessions"] if one["channel"] in {total["channel"] for total in social}]
+    assert sum(activity["sessions"] for activity in week["activities"]) == counted.SESSIONS
+    assert sum(activity["checks"] for activity in week["activities"]) == counted.CHECKS
+    rows = [session for session in day["sessions"] if session["channel"] in {total["channel"] for total in social}]
     begun = [one for one in rows if one["start"] == one["whole_start"] and one["counts_with"] is None]
     assert (sum(one["check"] for one in begun), sum(not one["check"] for one in begun)) == (1, counted.SESSIONS)
-    assert [one["check"] for one in day["sessions"] if one["channel"] == "instagram"] == [True], "Sunday's check"
+    assert [session["check"] for session in day["sessions"] if session["channel"] == "instagram"] == [True], (
+        "Sunday's check"
+    )
     assert sum(week["hours"][0]) == sum(review["hours"][0]) == counted.CHECKS
 
     for found in (today, day, review["days"][0]):
         assert (found["first"][11:19], found["last"][11:19]) == (counted.FIRST, counted.LAST)
 
-    values = {one["name"]: one["value"] for one in day["habits"]}
+    values = {habit["name"]: habit["value"] for habit in day["habits"]}
     assert values == {"Feed": round(counted.SECONDS / 60, 2), "Looks": counted.CHECKS, "Talk": counted.TALKS}
     for one in week["habits"]:
         assert one["marks"][0]["value"] == values[one["name"]]

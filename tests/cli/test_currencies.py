@@ -64,8 +64,8 @@ def test_every_answer_says_it(abroad: Inside, language: str) -> None:
     ):
         assert pounds in said
         assert euros in said
-    found = abroad.run("review 2026-W47 --json").json()
-    instagram = next(one for one in found["worth"] if one["channel"] == "instagram")
+    data = abroad.run("review 2026-W47 --json").json()
+    instagram = next(one for one in data["worth"] if one["channel"] == "instagram")
     assert instagram["other_income"] == [{"amount": "1200.50", "currency": "GBP"}]
 
 

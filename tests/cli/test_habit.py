@@ -96,9 +96,9 @@ def test_the_year_of_a_habit(tracker: Tracker) -> None:
     out = tracker.run("habit show Walk").out
     assert out.splitlines()[:2] == ["Walk: every day", "strength 11% · done on 3 days · 41 of 41 days known"]
     assert "2026-10  " in out
-    found = tracker.run("habit show Walk --json").json()
-    assert len(found["marks"]) == 41
-    assert found["marks"][0] | {"strength": 0} == {
+    data = tracker.run("habit show Walk --json").json()
+    assert len(data["marks"]) == 41
+    assert data["marks"][0] | {"strength": 0} == {
         "date": "2026-10-14",
         "state": "done",
         "value": 1,

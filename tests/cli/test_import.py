@@ -136,7 +136,7 @@ def test_a_project_is_counted_on_a_channel_as_the_page_of_sources_says(tracker: 
         "Project,Start date,Start time,End date,End time\nLinkedIn posts,2026-11-20,09:00:00,2026-11-20,09:40:00\n"
     )
     assert tracker.run(["import", "toggl", str(tracker.folder / "t.csv")]).code == 0
-    assert [one["channel"] for one in tracker.sessions("2026-11-20")] == ["linkedin"]
+    assert [session["channel"] for session in tracker.sessions("2026-11-20")] == ["linkedin"]
 
 
 @pytest.mark.parametrize(

@@ -329,11 +329,11 @@ def test_deleting_what_one_browser_measured_leaves_what_a_phone_did(watched: Ins
     phone(watched.folder / "phone.csv", ["LinkedIn,11/23/26,14:00:30,0:01:00"])
     watched.run("import --all --scheduled").said()
     watched.run(["import", "app-usage", str(watched.folder / "phone.csv")]).said()
-    [of_chrome] = [one["id"] for one in watched.sessions("2026-11-23") if one["source"] == "chrome"]
+    [of_chrome] = [session["id"] for session in watched.sessions("2026-11-23") if session["source"] == "chrome"]
     watched.run(f"delete {of_chrome}").said()
     hand = watched.run(["log", "linkedin 13:50-14:30", "--json"]).json()[0]["id"]
     watched.run(f"delete {hand}").said()
-    assert [one["source"] for one in watched.sessions("2026-11-23")] == ["app-usage"]
+    assert [session["source"] for session in watched.sessions("2026-11-23")] == ["app-usage"]
 
 
 def test_a_visit_right_behind_a_deleted_one_is_shown(watched: Inside) -> None:

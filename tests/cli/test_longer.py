@@ -26,24 +26,24 @@ def logged(inside: Inside) -> Inside:
 
 
 def test_as_json(logged: Inside) -> None:
-    found = logged.run("week --weeks 3 --json").json()
-    assert (found["from"], found["to"], found["logged_days"], found["elapsed_days"]) == (
+    data = logged.run("week --weeks 3 --json").json()
+    assert (data["from"], data["to"], data["logged_days"], data["elapsed_days"]) == (
         "2026-11-09",
         "2026-11-29",
         2,
         15,
     )
-    unknown, last, this = found["weeks"]
+    unknown, last, this = data["weeks"]
     assert (unknown["week"], unknown["seconds"], unknown["checks"], unknown["leads"]) == ("2026-W46", None, None, None)
     assert (last["seconds"], last["channels"], last["logged_days"]) == (1500, {"linkedin": 1500}, 1)
     assert (last["plans"], last["plans_kept"], last["leads"], last["contacts"]) == (1, 1, 1, 1)
     assert (last["checks"], last["checks_per_day"], last["estimate_seconds"]) == (0, 0, None)
     assert (this["seconds"], this["elapsed_days"]) == (3600, 1)
-    assert found["usual_seconds"] is None
-    assert found["channels"] == ["instagram", "linkedin"]
-    assert len(found["days"]) == 15
-    assert found["days"][0] == {"date": "2026-11-09", "seconds": None}
-    assert found["days"][-1] == {"date": "2026-11-23", "seconds": 3600}
+    assert data["usual_seconds"] is None
+    assert data["channels"] == ["instagram", "linkedin"]
+    assert len(data["days"]) == 15
+    assert data["days"][0] == {"date": "2026-11-09", "seconds": None}
+    assert data["days"][-1] == {"date": "2026-11-23", "seconds": 3600}
 
 
 def test_as_text(logged: Inside) -> None:
@@ -58,8 +58,8 @@ def test_as_text(logged: Inside) -> None:
 
 
 def test_up_to_another_week(logged: Inside) -> None:
-    found = logged.run("week last --weeks 1 --json").json()
-    assert [one["week"] for one in found["weeks"]] == ["2026-W47"]
+    data = logged.run("week last --weeks 1 --json").json()
+    assert [week["week"] for week in data["weeks"]] == ["2026-W47"]
 
 
 def test_verdicts_and_what_came_of_them(logged: Inside) -> None:

@@ -18,13 +18,13 @@ READS = (
 @pytest.mark.parametrize("line", READS)
 def test_what_only_reads_makes_nothing(inside: Inside, line: str) -> None:
     wanted = inside.run(f"{line} --db {inside.db}")
-    found = inside.run(f"--db {inside.folder}/no/where.db {line}")
-    assert found.code == wanted.code
+    result = inside.run(f"--db {inside.folder}/no/where.db {line}")
+    assert result.code == wanted.code
     assert not (inside.folder / "no").exists()
     if line != "doctor":
-        assert (found.out, found.err) == (wanted.out, wanted.err)
+        assert (result.out, result.err) == (wanted.out, wanted.err)
     else:
-        assert "not there yet" in found.out
+        assert "not there yet" in result.out
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ from tracker.analytics.patterns.registry import LIMITS, NAMES
 
 
 def test_every_pattern_is_there_whatever_its_state(tracker: Tracker) -> None:
-    found = tracker.run("patterns --json").json()
-    assert tuple(one["name"] for one in found) == NAMES
-    for one in found:
+    data = tracker.run("patterns --json").json()
+    assert tuple(one["name"] for one in data) == NAMES
+    for one in data:
         assert {"name", "state", "evidence", "from", "to", "figures", "sessions"} <= set(one)
         assert one["state"] == "not enough data"
         assert one["evidence"]
@@ -87,9 +87,9 @@ def of(inside: Inside, name: str, line: str = "patterns --json", now: str = "202
 def test_one_new_flag_a_day_and_the_other_the_day_after(inside: Inside) -> None:
     flagged(inside)
     for _again in range(2):
-        found = inside.run("patterns --json", now="2026-11-22T17:00").json()
-        assert [one["name"] for one in found if one["new"]] == ["check_cluster"]
-        assert [one["name"] for one in found if one["waiting"]] == ["first_thing"]
+        data = inside.run("patterns --json", now="2026-11-22T17:00").json()
+        assert [one["name"] for one in data if one["new"]] == ["check_cluster"]
+        assert [one["name"] for one in data if one["waiting"]] == ["first_thing"]
     assert of(inside, "check_cluster")["raised"] == "2026-11-22"
     said = inside.run("patterns", now="2026-11-22T17:00").out
     assert "! Bursts of checking (check_cluster): flagged, new today" in said

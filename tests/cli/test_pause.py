@@ -71,8 +71,8 @@ def test_the_status_carries_it(tracker: Tracker) -> None:
     assert tracker.run("status --json").json()["pause"] is None
     tracker.run("pause 2h")
     assert tracker.run("status", now="2026-11-23T15:42").out.splitlines()[-1] == "pause until 17:12, 1h 30m left"
-    found = tracker.run("status --json", now="2026-11-23T15:42").json()["pause"]
-    assert (found["state"], found["left_seconds"]) == ("under way", 5400)
+    pause = tracker.run("status --json", now="2026-11-23T15:42").json()["pause"]
+    assert (pause["state"], pause["left_seconds"]) == ("under way", 5400)
 
 
 def test_a_pause_stops_nothing_and_says_what_goes_on(tracker: Tracker) -> None:

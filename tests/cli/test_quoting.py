@@ -35,13 +35,13 @@ PLACES = (
 @pytest.mark.parametrize("place", PLACES)
 def test_a_word_comes_back_short_and_harmless(inside: Inside, place: str, typed: str) -> None:
     inside.run("log linkedin 13:00-13:10")
-    found = inside.run([word.replace("{}", typed) for word in place.split()])
-    assert not [letter for letter in found.out + found.err if not letter.isprintable() and letter not in "\n\u202f"]
-    if found.code == 0:  # a few places take any words
+    result = inside.run([word.replace("{}", typed) for word in place.split()])
+    assert not [letter for letter in result.out + result.err if not letter.isprintable() and letter not in "\n\u202f"]
+    if result.code == 0:  # a few places take any words
         return
-    assert found.err.count("\n") == 1, found.err[:300]
-    assert len(found.err) < 1100, found.err[:300]
-    assert "x" * 70 not in found.err or "/" in place or "csv" in place or "restore" in place, found.err[:300]
+    assert result.err.count("\n") == 1, result.err[:300]
+    assert len(result.err) < 1100, result.err[:300]
+    assert "x" * 70 not in result.err or "/" in place or "csv" in place or "restore" in place, result.err[:300]
 
 
 def test_every_verb_is_tried() -> None:

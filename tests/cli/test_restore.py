@@ -59,7 +59,7 @@ def test_it_restores_and_keeps_the_file_as_it_was(tracker: Tracker, saved: Path)
 
 def test_every_table_is_restored_and_the_backup_stays_untouched(tracker: Tracker, saved: Path) -> None:
     with Database.open(str(saved)) as database:
-        database.settle()
+        database.file.settle()
     before = saved.read_bytes()
     connection = sqlite3.connect(saved)
     tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]

@@ -28,16 +28,16 @@ def both(result: Result) -> tuple[str, str]:
     """What is said of the backup, and of the file now."""
     assert result.code == 0, result.err
     said = result.out.replace("\n  ", " ")
-    found = re.search(r"the backup: (.*)\nthe file now: (.*)\n", said)
-    assert found, said
-    return found[1], found[2]
+    match = re.search(r"the backup: (.*)\nthe file now: (.*)\n", said)
+    assert match, said
+    return match[1], match[2]
 
 
 def pasted(tracker: Tracker, said: str) -> Result:
     """Run the command between backticks, as a shell reads it."""
-    found = re.search(r"`(tracker [^`]*)`", said)
-    assert found, said
-    words = shlex.split(found[1])
+    match = re.search(r"`(tracker [^`]*)`", said)
+    assert match, said
+    words = shlex.split(match[1])
     return tracker.run(words[1:])
 
 
@@ -111,12 +111,12 @@ def test_the_commands_it_names_work_when_pasted(tracker: Tracker, saved: Path) -
     tracker.run(["--db", other, "check", "x", "mine"]).said()
     first = tracker.run(["--db", other, "restore", backup])
     back = pasted(tracker, first.out)
-    found = tracker.run(["--db", other, "day", "--json"]).json()["sessions"]
-    assert [one["note"] for one in found] == ["saved"]
+    sessions = tracker.run(["--db", other, "day", "--json"]).json()["sessions"]
+    assert [one["note"] for one in sessions] == ["saved"]
     pasted(tracker, back.said()).said()
-    found = tracker.run(["--db", other, "day", "--json"]).json()["sessions"]
-    assert [one["note"] for one in found] == ["mine"]
-    assert [one["note"] for one in tracker.sessions()] == ["saved"]
+    sessions = tracker.run(["--db", other, "day", "--json"]).json()["sessions"]
+    assert [one["note"] for one in sessions] == ["mine"]
+    assert [session["note"] for session in tracker.sessions()] == ["saved"]
 
 
 def test_a_file_that_cannot_be_opened_is_told_without_advice_to_restore(tracker: Tracker, saved: Path) -> None:

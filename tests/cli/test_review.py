@@ -33,8 +33,8 @@ def test_a_week_nobody_looked_back_on_is_shown_and_said_to_be_none(inside: Insid
     assert title == "# 2026-W47 · 16 – 22 Nov 2026"
     assert "LinkedIn" in shown.out
     assert "- If it is ten in the morning, then I call one prospect. (talks at least 3 a\n  week)" in shown.out
-    found = inside.run("review --json").json()
-    assert (found["format"], found["state"], found["written"], found["seconds"]) == (1, "not begun", None, 7200)
+    data = inside.run("review --json").json()
+    assert (data["format"], data["state"], data["written"], data["seconds"]) == (1, "not begun", None, 7200)
     assert inside.run("review --list").said().startswith("no reviews yet")
 
 
@@ -47,12 +47,12 @@ def test_a_whole_review_without_the_screens(inside: Inside) -> None:
         "your guess for 2026-W47: in all 1h, linkedin 30m; your words are saved; "
         "for 2026-W48: If I want to check likes, then I call one prospect; the review 2026-W47 is written"
     )
-    found = inside.run("review --json").json()
-    assert (found["state"], found["written"]) == ("written", "2026-11-23T15:12:00+01:00")
-    assert found["words"] == "Mine.\nReally."
-    assert found["steps"]["reviewed"] == ["estimate", "next", "words"]
-    assert (found["estimate"]["seconds"], found["estimate"]["logged_seconds"]) == (3600, 7200)
-    assert found["commitments"][0]["measure"] == "contacts"
+    data = inside.run("review --json").json()
+    assert (data["state"], data["written"]) == ("written", "2026-11-23T15:12:00+01:00")
+    assert data["words"] == "Mine.\nReally."
+    assert data["steps"]["reviewed"] == ["estimate", "next", "words"]
+    assert (data["estimate"]["seconds"], data["estimate"]["logged_seconds"]) == (3600, 7200)
+    assert data["commitments"][0]["measure"] == "contacts"
     shown = inside.run("review").out
     assert shown.startswith("# 2026-W47 · 16 – 22 Nov 2026\n\n> Mine.\n> Really.\n")
     assert "format: 1" not in shown
@@ -134,8 +134,8 @@ def test_an_amendment_comes_too_late_for_an_estimate(inside: Inside) -> None:
 def test_a_guess_of_a_week_that_was_not_logged_is_held_against_nothing(inside: Inside) -> None:
     inside.run(["review", "2026-W46", "--commit", TALK]).said()  # there is something to look back on all the same
     inside.run("review --estimate 9h --write").said()
-    found = inside.run("review --json").json()["estimate"]
-    assert (found["seconds"], found["logged_seconds"], found["difference_seconds"]) == (9 * 3600, None, None)
+    estimate = inside.run("review --json").json()["estimate"]
+    assert (estimate["seconds"], estimate["logged_seconds"], estimate["difference_seconds"]) == (9 * 3600, None, None)
     written = inside.run("review").out
     assert "| in all | 9h | ? |\n" in written, "no column for differences that are not known"
     assert "<td>?</td>" in inside.run("review --html -").out
@@ -271,8 +271,8 @@ def test_the_week_tells_its_commitments_and_its_review(inside: Inside) -> None:
     inside.run(["review", "--words", "Mine."]).said()
     assert "review started" in inside.run("week W47").out
     inside.run("review --write").said()
-    found = inside.run("week W47 --json").json()
-    (kept,) = found["commitments"]
+    data = inside.run("week W47 --json").json()
+    (kept,) = data["commitments"]
     assert (kept["channel"], kept["done"], kept["of"], kept["kept"], kept["unknown_days"]) == (
         "linkedin",
         0,
@@ -280,7 +280,7 @@ def test_the_week_tells_its_commitments_and_its_review(inside: Inside) -> None:
         False,
         6,
     )
-    assert (found["review"]["name"], found["review"]["words"]) == ("2026-W47", "Mine.")
+    assert (data["review"]["name"], data["review"]["words"]) == ("2026-W47", "Mine.")
     text = inside.run("week W47").out
     assert "If a, then b. 0 of 1 day (6 days not logged)" in text
     assert "reviewed Mon 23 Nov; `tracker review 2026-W47` shows it" in text
@@ -325,14 +325,14 @@ def test_two_at_once_make_one_review(tracker: Tracker) -> None:
 def test_it_goes_out_with_the_log(inside: Inside) -> None:
     a_week(inside)
     inside.run(["review", "--estimate", "1h", "--words", "Mine", "--commit", TALK, "--write"]).said()
-    found = json.loads(inside.run("export json").out)
-    assert found["estimates"] == [
+    data = json.loads(inside.run("export json").out)
+    assert data["estimates"] == [
         {"week": "2026-W47", "channel": None, "seconds": 3600, "at": "2026-11-23T14:12:00+00:00"}
     ]
-    assert [(one["week"], one["plan"], one["target"]) for one in found["commitments"]] == [
+    assert [(commitment["week"], commitment["plan"], commitment["target"]) for commitment in data["commitments"]] == [
         ("2026-W48", "I call one prospect", 3.0)
     ]
-    (written,) = found["reviews"]
+    (written,) = data["reviews"]
     assert (written["words"], written["figures"]["seconds"]) == ("Mine", 7200)
     assert written["page"].endswith("\n</details>\n")
     assert json.loads(inside.run("export json --to 2026-11-15").out)["reviews"] == []
@@ -347,15 +347,17 @@ def test_all_that_one_said_goes_out_with_the_log(inside: Inside) -> None:
         ["patterns", "--expected", "overrun", "--why", "a campaign"],
     ):
         inside.run(line).said()
-    found = json.loads(inside.run("export json").out)
-    assert [(one["channel"], one["amount"], one["currency"]) for one in found["spends"]] == [
+    data = json.loads(inside.run("export json").out)
+    assert [(spend["channel"], spend["amount"], spend["currency"]) for spend in data["spends"]] == [
         ("linkedin", "120.00", "EUR")
     ]
-    assert [(one["week"], one["channel"], one["verdict"], one["why"]) for one in found["verdicts"]] == [
+    assert [
+        (verdict["week"], verdict["channel"], verdict["verdict"], verdict["why"]) for verdict in data["verdicts"]
+    ] == [
         ("2026-W48", "linkedin", "cut", "an hour will do"),
         ("2026-W48", None, "more", None),
     ]
-    assert [(one["pattern"], one["what"], one["why"]) for one in found["pattern_marks"]] == [
+    assert [(mark["pattern"], mark["what"], mark["why"]) for mark in data["pattern_marks"]] == [
         ("night", "expected", None),
         ("overrun", "expected", "a campaign"),
     ]

@@ -9,8 +9,8 @@ from tests.cli.conftest import Inside, Tracker
 
 def test_status_as_json_carries_the_contract(tracker: Tracker) -> None:
     tracker.run("start linkedin create --for 25m -i 'answer Anna'", now="2026-11-23T15:00")
-    found = tracker.run("status --json").json()
-    running = found["running"]
+    data = tracker.run("status --json").json()
+    running = data["running"]
     assert {key: running[key] for key in ("id", "channel", "activity", "start", "seconds")} == {
         "id": 1,
         "channel": "linkedin",
@@ -19,7 +19,7 @@ def test_status_as_json_carries_the_contract(tracker: Tracker) -> None:
         "seconds": 720,
     }
     assert (running["planned_seconds"], running["intention"]) == (1500, "answer Anna")
-    assert found["today"] == {
+    assert data["today"] == {
         "date": "2026-11-23",
         "seconds": 720,
         "budget_seconds": None,
@@ -28,15 +28,15 @@ def test_status_as_json_carries_the_contract(tracker: Tracker) -> None:
         "first": "2026-11-23T15:00:00+01:00",
         "last": "2026-11-23T15:12:00+01:00",
     }
-    assert found["patterns"] == []
+    assert data["patterns"] == []
 
 
 def test_status_of_a_new_file(tracker: Tracker) -> None:
     assert tracker.run("status").out == "no timer running\ntoday: nothing logged yet\n"
-    found = tracker.run("status --json").json()
-    assert found["running"] is None
-    assert (found["today"]["first"], found["today"]["last"]) == (None, None)
-    assert [found["today"][name] for name in ("seconds", "checks", "sessions")] == [None] * 3, "unknown, not zero"
+    data = tracker.run("status --json").json()
+    assert data["running"] is None
+    assert (data["today"]["first"], data["today"]["last"]) == (None, None)
+    assert [data["today"][name] for name in ("seconds", "checks", "sessions")] == [None] * 3, "unknown, not zero"
 
 
 @pytest.mark.parametrize("line", ["day --zero", "urge x", "outcome prospect", "log call 14:00-14:10", "log work 10m"])

@@ -43,7 +43,7 @@ def test_a_new_file_has_a_week_too(tracker: Tracker) -> None:
     assert (week["seconds"], week["checks"], week["urges"], week["people"]) == (None,) * 4
     assert week["channels"] == []
     assert week["contacts"] == dict.fromkeys(["building", "street", "district", "city", "beyond"])
-    assert {one["seconds"] for one in week["purposes"]} == {None}
+    assert {purpose["seconds"] for purpose in week["purposes"]} == {None}
     assert "0 of 1 day logged so far" in tracker.run("week").out
 
 

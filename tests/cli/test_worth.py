@@ -31,15 +31,15 @@ def logged(inside: Inside) -> Inside:
 
 
 def test_json_is_the_contracts(logged: Inside) -> None:
-    found = logged.run("worth --json").json()
-    assert [one["channel"] for one in found] == ["linkedin", "in_person"]
-    for one in found:
+    data = logged.run("worth --json").json()
+    assert [one["channel"] for one in data] == ["linkedin", "in_person"]
+    for one in data:
         assert set(KEYS) <= set(one)
         assert set(one["leads_per_hour"]) >= {"mean", "low", "high"}
         assert set(one["tests"]) == {"procrastination", "return", "time"}
         assert set(one["tests"].values()) <= {"pass", "fail", "not enough data"}
         assert one["verdict"] in ("keep", "cut", "stop", "more", "not enough data")
-    linkedin, contact = found
+    linkedin, contact = data
     assert (linkedin["kind"], contact["kind"]) == ("social", "in_person")
     assert (linkedin["seconds"], linkedin["cost"], linkedin["income"]) == (72_000, "900.00", "1350.00")
     assert (linkedin["currency"], linkedin["roi_percent"]) == ("EUR", 50.0)  # 100 · (1350 − 900) / 900
@@ -96,9 +96,9 @@ def test_explain_redoes_every_cell(logged: Inside) -> None:
     assert "100 · (€1,350 · 1 − €900) / €900 = +50%" in said
     assert "20.00 · €45 + €0 = €900" in said
     assert "procrastination" in said
-    found = logged.run("worth --explain call --json").json()
-    assert "of 2" not in found["hours"]
-    assert found["hours"][0].startswith("2 sessions")
+    data = logged.run("worth --explain call --json").json()
+    assert "of 2" not in data["hours"]
+    assert data["hours"][0].startswith("2 sessions")
     assert logged.run("worth --explain x").refused() == "x was not used in these weeks"
 
 
@@ -161,8 +161,8 @@ def test_a_sale_to_nobody_named_is_someones(inside: Inside) -> None:
 
 
 def test_fewer_weeks(logged: Inside) -> None:
-    found = logged.run("worth --weeks 2 --json").json()
-    assert [one["channel"] for one in found] == []
+    data = logged.run("worth --weeks 2 --json").json()
+    assert [one["channel"] for one in data] == []
     assert logged.run("worth --weeks 4 --json").json()[0]["seconds"] == 18 * 3600
 
 

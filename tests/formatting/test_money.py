@@ -196,8 +196,8 @@ def test_an_amount_is_taken_from_a_line_with_its_currency(
 ) -> None:
     import re
 
-    found, words = take_money(re.findall(r'@"[^"]*"|\S+', line), "EUR")
-    assert (found, " ".join(words)) == (None if amount is None else (amount, currency), rest)
+    money, words = take_money(re.findall(r'@"[^"]*"|\S+', line), "EUR")
+    assert (money, " ".join(words)) == (None if amount is None else (amount, currency), rest)
 
 
 @pytest.mark.parametrize(

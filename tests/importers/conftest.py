@@ -23,7 +23,13 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 @pytest.fixture
 def context(database: Database) -> ReadContext:
-    known = ChannelMatcher(((one.name, one.title) for one in channels.channels(database)), channels.matches(database))
+    known = ChannelMatcher(
+        ((channel.name, channel.title) for channel in channels.channels(database)), channels.matches(database)
+    )
     return ReadContext(
-        "Europe/Paris", NOW, known, frozenset(one.name for one in channels.activities(database)), lambda _: None
+        "Europe/Paris",
+        NOW,
+        known,
+        frozenset(activity.name for activity in channels.activities(database)),
+        lambda _: None,
     )

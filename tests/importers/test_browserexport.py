@@ -59,11 +59,11 @@ def test_what_it_would_find_is_found_here(
             expected.add(folder)
     names = {"edgedev": "edge"}
     name = browser.__name__.lower()
-    found = {Path(path).parent for path in source_named(names.get(name, name)).detect()}
+    files = {Path(path).parent for path in source_named(names.get(name, name)).detect()}
     if system == "win32":
-        assert bool(found) == bool(expected)
+        assert bool(files) == bool(expected)
     else:
-        assert expected <= found
+        assert expected <= files
 
 
 def test_it_does_not_know_how_long_a_page_was_in_front(tmp_path: Path, context: ReadContext) -> None:

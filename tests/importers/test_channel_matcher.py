@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.domain.default_channels import CHANNELS
+from tracker.domain.default_channels import CHANNELS, default_matches
 from tracker.importers.imported_record import ChannelMatcher
 
 
 @pytest.fixture(scope="module")
 def matcher() -> ChannelMatcher:
     matches = [
-        (channel.name, what, word.lower())
+        (channel.name, what, text.lower())
         for channel in CHANNELS
-        for what, words in (("domain", channel.domains), ("app", channel.apps), ("alias", channel.aliases))
-        for word in words
+        for what, texts in default_matches(channel.name).items()
+        for text in texts
+        if what != "bundle"
     ]
     return ChannelMatcher([(channel.name, channel.title) for channel in CHANNELS], matches)
 

@@ -109,8 +109,8 @@ def test_a_channel_that_the_user_named_is_made(database: Database, file: Path) -
     assert report.new_channels == ("real-life", "vimeo")
     assert len(report.rejected) == 1
     assert [one[0] for one in stored(database)] == ["real-life", "real-life", "vimeo", "x", "linkedin"]
-    found = channels.find(database, "real life")
-    assert (found.title, found.kind) == ("Real Life", "in_person")
+    channel = channels.find(database, "real life")
+    assert (channel.title, channel.kind) == ("Real Life", "in_person")
     assert channels.find(database, "vimeo").kind == "social"
     assert of(read(database, file, rows, "start,end,channel,activity,note,kind\n"))[1] == 5
 
@@ -159,7 +159,7 @@ def test_no_channel_is_made_of_a_word_that_is_read_as_a_time(database: Database,
     report = read(
         database, file, f"2026-11-23 10:00,2026-11-23 10:10,{word},,\n2026-11-23 11:00,2026-11-23 11:10,4chan,,\n"
     )
-    assert [(one.line, one.reason) for one in report.rejected] == [
+    assert [(row.line, row.reason) for row in report.rejected] == [
         (2, f"“{word}” is read as a time; choose another name")
     ]
     assert report.added == 1
@@ -346,19 +346,22 @@ def test_json_holds_everything(database: Database) -> None:
     people.set_met(database, "Samia", channel="x", ring=None, now=NOW)
     habits.add(database, Habit(0, "Walk", weekdays=(0, 2), created="2026-11-01"), now=NOW)
     habits.tick(database, "Walk", "2026-11-23", 1, now=NOW)
-    found = json.loads(exported(database, "json"))
-    assert [one["end"] for one in found["sessions"]] == ["2026-11-23T10:10:00+01:00", None]
-    assert found["sessions"][0]["note"] == 'a "b"'
-    assert found["sessions"][0]["seconds"] == 600
-    assert found["urges"][0]["trigger"] == "bored"
-    assert [(one["amount"], one["currency"]) for one in found["outcomes"]] == [("480.50", "EUR"), ("500", "JPY")]
-    assert found["days"] == [{"date": "2026-11-23", "note": "Call Samia back.", "zero": False} | OPEN]
-    assert (found["pauses"][0]["end"], found["pauses"][0]["ended"]) == ("2026-11-23T17:12:00+01:00", None)
-    assert found["people"] == [{"name": "Samia", "met": "x", "met_ring": None}]
-    assert (found["habits"][0]["name"], found["habits"][0]["weekdays"]) == ("Walk", [0, 2])
-    assert found["habit_days"] == [{"habit": "Walk", "date": "2026-11-23", "value": 1.0, "skipped": False}]
-    assert "lnkd.in" in next(one for one in found["channels"] if one["name"] == "linkedin")["domains"]
-    assert len(found["activities"]) == 11
+    data = json.loads(exported(database, "json"))
+    assert [session["end"] for session in data["sessions"]] == ["2026-11-23T10:10:00+01:00", None]
+    assert data["sessions"][0]["note"] == 'a "b"'
+    assert data["sessions"][0]["seconds"] == 600
+    assert data["urges"][0]["trigger"] == "bored"
+    assert [(outcome["amount"], outcome["currency"]) for outcome in data["outcomes"]] == [
+        ("480.50", "EUR"),
+        ("500", "JPY"),
+    ]
+    assert data["days"] == [{"date": "2026-11-23", "note": "Call Samia back.", "zero": False} | OPEN]
+    assert (data["pauses"][0]["end"], data["pauses"][0]["ended"]) == ("2026-11-23T17:12:00+01:00", None)
+    assert data["people"] == [{"name": "Samia", "met": "x", "met_ring": None}]
+    assert (data["habits"][0]["name"], data["habits"][0]["weekdays"]) == ("Walk", [0, 2])
+    assert data["habit_days"] == [{"habit": "Walk", "date": "2026-11-23", "value": 1.0, "skipped": False}]
+    assert "lnkd.in" in next(channel for channel in data["channels"] if channel["name"] == "linkedin")["domains"]
+    assert len(data["activities"]) == 11
 
 
 def test_an_export_can_be_of_a_span(database: Database) -> None:
@@ -367,9 +370,9 @@ def test_an_export_can_be_of_a_span(database: Database) -> None:
         day_records.write_note(database, f"2026-11-{23 - day}", "a note", now=NOW)
     yesterday = DayRange("2026-11-22", "2026-11-22")
     assert len(list(csv.reader(io.StringIO(exported(database, "csv", yesterday))))) == 2
-    found = json.loads(exported(database, "json", yesterday))
-    assert len(found["sessions"]) == 1
-    assert [one["date"] for one in found["days"]] == ["2026-11-22"]
+    data = json.loads(exported(database, "json", yesterday))
+    assert len(data["sessions"]) == 1
+    assert [one["date"] for one in data["days"]] == ["2026-11-22"]
 
 
 def test_a_session_is_of_the_day_its_own_zone_says(database: Database) -> None:
@@ -388,7 +391,7 @@ def test_an_export_never_lands_on_the_log_or_half_way(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sessions.add(database, "x", START, START + 600, PARIS, now=NOW)
-    for path in (database.path, str(tmp_path), str(tmp_path / "no" / "where.csv")):
+    for path in (database.file.path, str(tmp_path), str(tmp_path / "no" / "where.csv")):
         with pytest.raises(TrackerError) as refused:
             exporting.export(database, "csv", path)
         assert "\n" not in str(refused.value)

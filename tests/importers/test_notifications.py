@@ -84,9 +84,9 @@ def test_they_are_exported(database: Database, tmp_path: Path) -> None:
     run(database, phone(tmp_path / "a.csv", ROWS))
     stream = StringIO()
     exporting.export(database, "json", stream, days=DayRange("2026-11-23", "2026-11-23"))
-    found = json.loads(stream.getvalue())["notifications"]
-    assert found[0] == {"channel": "youtube", "at": "2026-11-23T10:00:00+01:00", "zone": PARIS}
-    assert len(found) == 2
+    notifications = json.loads(stream.getvalue())["notifications"]
+    assert notifications[0] == {"channel": "youtube", "at": "2026-11-23T10:00:00+01:00", "zone": PARIS}
+    assert len(notifications) == 2
 
 
 @pytest.mark.parametrize(

@@ -70,8 +70,8 @@ def test_an_edit_or_a_move_gives_back_what_it_lets_go_of(database: Database, tmp
 
 
 def test_what_comes_back_is_told(database: Database, tmp_path: Path) -> None:
-    def told(found: Effects) -> list[str]:
-        return say.say_effects(found, session_times_in(PARIS), str)
+    def told(effects: Effects) -> list[str]:
+        return say.say_effects(effects, session_times_in(PARIS), str)
 
     measured(database, tmp_path / "a.csv", HOUR)
     middle = logged(database, 20, 40)

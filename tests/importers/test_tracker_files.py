@@ -288,7 +288,9 @@ def test_what_still_runs_there_comes_when_it_has_ended(desk: Machine, laptop: Ma
 def test_two_reviews_of_one_week_are_both_kept(desk: Machine, laptop: Machine) -> None:
     def write(log: Database) -> None:
         review = reviews.begin(log, "2026-W46", PARIS, now=NOW)
-        log.change("UPDATE review SET written = ?, figures = '{}', page = ? WHERE id = ?", (NOW, log.path, review.id))
+        log.change(
+            "UPDATE review SET written = ?, figures = '{}', page = ? WHERE id = ?", (NOW, log.file.path, review.id)
+        )
 
     for machine in (desk, laptop):
         machine.do(write)
@@ -482,11 +484,11 @@ def edit_urge(machine: Machine, old: str, new: str) -> None:
     machine.do(edit)
 
 
-def meet(one: Machine, other: Machine) -> None:
+def meet(machine: Machine, other: Machine) -> None:
     """Both merge the other's file, twice."""
     for _time in range(2):
-        one.merge(other)
-        other.merge(one)
+        machine.merge(other)
+        other.merge(machine)
 
 
 @pytest.mark.parametrize("is_folded_between", [False, True])
@@ -735,7 +737,7 @@ def measured_on(machine: Machine, tmp_path: Path, *minutes: int) -> None:
 def delete_at(machine: Machine, minute: int) -> None:
     def delete(log: Database) -> None:
         start = TEN + 60 * minute
-        sessions.delete(log, [one.id for one in session_table.in_span(log, start, start + 60)], now=NOW)
+        sessions.delete(log, [session.id for session in session_table.in_span(log, start, start + 60)], now=NOW)
 
     machine.do(delete)
 
@@ -1091,8 +1093,8 @@ MEASURED_STEPS = st.lists(
 def change_measured(log: Database, what: str, place: int, number: int) -> None:
     """What a person does to measured time."""
     every = session_table.in_span(log, 0, 1 << 40)
-    measured = [one for one in every if one.source in ("app-usage", "chrome")]
-    by_hand = [one for one in every if one.source == "log"]
+    measured = [session for session in every if session.source in ("app-usage", "chrome")]
+    by_hand = [session for session in every if session.source == "log"]
     if what == "undo":
         undo.undo(log, 1, now=NOW)
     elif what == "redo":

@@ -15,20 +15,20 @@ def main() -> int:
     asked.add_argument("--seed", type=int, default=1, help="which histories (1)")
     asked.add_argument("--jobs", type=int, default=1, help="processes (1)")
     given = asked.parse_args()
-    found = study(given.days, given.seed, given.jobs)
+    find = study(given.days, given.seed, given.jobs)
     print(
-        f"{found.days:,} days and {found.weeks:,} weeks of {found.histories:,} histories, {found.figures:,} figures: "
-        f"{sum(one.times for one in found.examples):,} disagreements of {len(found.examples)} kinds"
+        f"{find.days:,} days and {find.weeks:,} weeks of {find.histories:,} histories, {find.figures:,} figures: "
+        f"{sum(example.times for example in find.examples):,} disagreements of {len(find.examples)} kinds"
     )
-    for one in found.examples:
+    for one in find.examples:
         print(_said(one))
-    return 1 if found.examples else 0
+    return 1 if find.examples else 0
 
 
-def _said(one: Example) -> str:
-    asked, figure, ours, programs = one.disagreement
-    rows = [f"    {name}: {value!r}" for name, value in one.life._asdict().items() if value]
-    head = f"\n{one.kind} ({one.times} histories)\n  {asked}: {figure}: here {ours!r}, the program {programs!r}"
+def _said(example: Example) -> str:
+    asked, figure, ours, programs = example.disagreement
+    rows = [f"    {name}: {value!r}" for name, value in example.life._asdict().items() if value]
+    head = f"\n{example.kind} ({example.times} histories)\n  {asked}: {figure}: here {ours!r}, the program {programs!r}"
     return "\n".join([head, *rows])
 
 

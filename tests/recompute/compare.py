@@ -56,15 +56,15 @@ def compare(life: Life, asked: Collection[str] = ASKED) -> Compared:
     dates, weeks = _dates(life, every, logged), _weeks(life, every, logged)
     tally = _Tally()
     with opened(life) as program:
-        for one in _questions(life, dates, weeks, every, logged):
-            if one.words[0] in asked:
-                asked_for = " ".join(one.words)
+        for question in _questions(life, dates, weeks, every, logged):
+            if question.words[0] in asked:
+                asked_for = " ".join(question.words)
                 try:
-                    answer = program.ask(*one.words)
+                    answer = program.ask(*question.words)
                 except Refused as error:
                     tally.differing.append(Disagreement(asked_for, "answer", "an answer", str(error)))
                 else:
-                    tally.hold(asked_for, one.ours(), one.shape(answer))
+                    tally.hold(asked_for, question.ours(), question.shape(answer))
     return Compared(len(dates), len(weeks), tally.figures, tuple(tally.differing))
 
 
@@ -94,7 +94,7 @@ def _questions(
 def _dates(life: Life, every: list[days.Part], logged: set[str]) -> list[str]:
     """The days of a life, from the one before its first to today: the program does not speak of days to come."""
     today = days.today(life)
-    first = min([today, *(part.day for part in every), *logged, *(one.created for one in life.habits)])
+    first = min([today, *(part.day for part in every), *logged, *(habit.created for habit in life.habits)])
     return dates_between(later(first, -1), today)
 
 

@@ -53,29 +53,29 @@ class Counted(NamedTuple):
 
 def counted(life: Life) -> list[Counted]:
     """Measured sessions of one channel that overlap count as one; every other session by itself."""
-    found = [
-        Counted(one, True, None if one.end is None else one.end - one.start)
-        for one in life.sessions
-        if one.source not in MEASURED
+    counteds = [
+        Counted(session, True, None if session.end is None else session.end - session.start)
+        for session in life.sessions
+        if session.source not in MEASURED
     ]
     for channel in KINDS:
         together: list[Session] = []
         for one in sorted(
-            (one for one in life.sessions if one.channel == channel and one.source in MEASURED),
+            (session for session in life.sessions if session.channel == channel and session.source in MEASURED),
             key=lambda one: one.start,
         ):
             reached = max((before.end or 0 for before in together), default=0)
             if together and not (one.start < reached or one.start == together[-1].start):
-                found += _as_one(together)
+                counteds += _as_one(together)
                 together = []
             together.append(one)
-        found += _as_one(together)
-    return found
+        counteds += _as_one(together)
+    return counteds
 
 
 def _as_one(together: list[Session]) -> list[Counted]:
-    lasts = max((one.end or 0) - together[0].start for one in together) if together else 0
-    return [Counted(one, number == 0, lasts) for number, one in enumerate(together)]
+    lasts = max((session.end or 0) - together[0].start for session in together) if together else 0
+    return [Counted(session, number == 0, lasts) for number, session in enumerate(together)]
 
 
 def of_kind(found: Iterable[Part], kind: str) -> list[Part]:
@@ -190,5 +190,5 @@ def day(life: Life, date: str, every: list[Part], logged: set[str]) -> dict[str,
         "activities": activities(life, here),
         "purposes": purposes(here, known=known),
         "urges": urges(life, date) if known else None,
-        "outcomes": sum(day_of(one.at, one.zone, starts_at) == date for one in life.outcomes),
+        "outcomes": sum(day_of(outcome.at, outcome.zone, starts_at) == date for outcome in life.outcomes),
     }

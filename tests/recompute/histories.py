@@ -166,11 +166,13 @@ def single_sessions(draw: st.DrawFn, frame: Frame) -> Session:
 def twins(draw: st.DrawFn, sessions: list[Session]) -> list[Session]:
     """What another device measured of the same channel at nearly the same time."""
     found = []
-    for one in draw(st.lists(st.sampled_from(sessions), max_size=4)) if sessions else ():
-        assert one.end is not None
-        start = one.start + draw(st.sampled_from((0, 0, 5, 29, 30, one.end - one.start, one.end - one.start - 1)))
-        lasts = draw(st.one_of(SHORT, st.just(one.end - one.start)))
-        found.append(one._replace(start=max(start, one.start), source="chrome"))
+    for session in draw(st.lists(st.sampled_from(sessions), max_size=4)) if sessions else ():
+        assert session.end is not None
+        start = session.start + draw(
+            st.sampled_from((0, 0, 5, 29, 30, session.end - session.start, session.end - session.start - 1))
+        )
+        lasts = draw(st.one_of(SHORT, st.just(session.end - session.start)))
+        found.append(session._replace(start=max(start, session.start), source="chrome"))
         found[-1] = found[-1]._replace(end=found[-1].start + lasts)
     return found
 
@@ -234,15 +236,17 @@ def ticks(draw: st.DrawFn, frame: Frame, habit: Habit) -> list[Tick]:
 def lives(draw: st.DrawFn, most_days: int = 130) -> Life:
     """A whole history as somebody sees it at its end."""
     frame = draw(frames(most_days))
-    sessions = [one for made in draw(st.lists(rhythms(frame), max_size=10)) for one in made]
+    sessions = [session for made in draw(st.lists(rhythms(frame), max_size=10)) for session in made]
     sessions += draw(st.lists(single_sessions(frame), max_size=8))
     # No phone and no browser measures a talk.
-    sessions = [one._replace(source="log") if KINDS[one.channel] == "in_person" else one for one in sessions]
-    sessions += draw(twins([one for one in sessions if one.source in MEASURED]))
+    sessions = [
+        session._replace(source="log") if KINDS[session.channel] == "in_person" else session for session in sessions
+    ]
+    sessions += draw(twins([session for session in sessions if session.source in MEASURED]))
     reader = draw(st.one_of(st.just(frame.zone(0)), st.sampled_from(ZONES)))
     now = frame.at(0, draw(CLOCKS), reader)
     today = day_of(now, reader, frame.choices.day_starts_at)
-    sessions = [one for one in sessions if one.end is not None and one.end <= now]
+    sessions = [session for session in sessions if session.end is not None and session.end <= now]
     if draw(st.booleans()):
         start = now - draw(st.one_of(st.integers(0, 4 * 3600), st.sampled_from((0, 86_400, 7 * 86_400))))
         sessions.append(draw(SESSION)._replace(start=start, end=None, zone=reader, source="timer"))
@@ -254,22 +258,22 @@ def lives(draw: st.DrawFn, most_days: int = 130) -> Life:
     past = [later(frame.last, -before) for before in range(frame.days)]
     zeros = draw(st.lists(st.sampled_from(past), max_size=12, unique=True))
     kept = [draw(habits(frame, number)) for number in range(draw(st.integers(0, 3)))]
-    answered = [one for habit in kept for one in draw(ticks(frame, habit))]
+    answered = [tick for habit in kept for tick in draw(ticks(frame, habit))]
     return Life(
         now,
         reader,
         frame.choices,
         tuple(sorted(sessions, key=lambda one: one.start)),
-        tuple(one for one in urges if one.at <= now),
-        tuple(one for one in draw(st.lists(outcomes(frame), max_size=12)) if one.at <= now),
-        tuple(one for one in spends if one.at <= now),
+        tuple(urge for urge in urges if urge.at <= now),
+        tuple(outcome for outcome in draw(st.lists(outcomes(frame), max_size=12)) if outcome.at <= now),
+        tuple(spend for spend in spends if spend.at <= now),
         tuple(sorted(date for date in zeros if date <= today)),
         draw(st.sampled_from(((), (today,)))),
         tuple(one for one in kept if one.created <= today),
         tuple(
-            one
-            for one in answered
-            if one.date <= today and any(one.habit == h.name and h.created <= today for h in kept)
+            tick
+            for tick in answered
+            if tick.date <= today and any(tick.habit == h.name and h.created <= today for h in kept)
         ),
         tuple((name, channel, ring) for name, channel, ring in draw(MET)),
     )

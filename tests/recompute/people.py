@@ -14,11 +14,15 @@ def met(life: Life, person: str) -> str | None:
     for who, channel, ring in life.met:
         if who.casefold() == name:
             return _side(channel) if channel else "in_person" if ring else None
-    found = [(one.start, 0, one.channel) for one in life.sessions if one.person and one.person.casefold() == name]
+    found = [
+        (session.start, 0, session.channel)
+        for session in life.sessions
+        if session.person and session.person.casefold() == name
+    ]
     found += [
-        (one.at, 1, one.channel)
-        for one in life.outcomes
-        if one.channel and one.person and one.person.casefold() == name
+        (outcome.at, 1, outcome.channel)
+        for outcome in life.outcomes
+        if outcome.channel and outcome.person and outcome.person.casefold() == name
     ]
     return _side(min(found)[2]) if found else None
 

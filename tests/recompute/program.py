@@ -75,18 +75,20 @@ def tables(life: Life) -> dict[str, list[dict[str, Any]]]:
     """The rows of each table."""
     notes = sorted({*life.zeros, *life.closed})
     return {
-        "session": [one._asdict() for one in life.sessions],
-        "urge": [one._asdict() for one in life.urges],
-        "outcome": [one._asdict() | {"attribution": "user" if one.channel else "unknown"} for one in life.outcomes],
-        "spend": [one._asdict() for one in life.spends],
+        "session": [session._asdict() for session in life.sessions],
+        "urge": [urge._asdict() for urge in life.urges],
+        "outcome": [
+            outcome._asdict() | {"attribution": "user" if outcome.channel else "unknown"} for outcome in life.outcomes
+        ],
+        "spend": [spend._asdict() for spend in life.spends],
         "day_note": [
             {"date": date, "zero": int(date in life.zeros), "closed": int(date in life.closed)} for date in notes
         ],
         "habit": [
-            one._asdict() | {"weekdays": sum(1 << day for day in one.weekdays), "position": place}
-            for place, one in enumerate(life.habits)
+            habit._asdict() | {"weekdays": sum(1 << day for day in habit.weekdays), "position": place}
+            for place, habit in enumerate(life.habits)
         ],
-        "habit_day": [one._asdict() | {"skipped": int(one.value is None)} for one in life.ticks],
+        "habit_day": [tick._asdict() | {"skipped": int(tick.value is None)} for tick in life.ticks],
         "person": [{"name": name, "met": channel, "met_ring": ring} for name, channel, ring in life.met],
     }
 

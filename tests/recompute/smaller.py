@@ -34,8 +34,8 @@ def _less(life: Life) -> Iterator[Life]:
         # Another start of the day would move today, and with it what is still to come.
         if field != "day_starts_at" and getattr(life.choices, field) != usual:
             yield life._replace(choices=life.choices._replace(**{field: usual}))
-    for place, one in enumerate(life.sessions):
+    for place, session in enumerate(life.sessions):
         for field in DETAILS:
-            if getattr(one, field) is not None:
-                plainer = Session(**one._asdict() | {field: None})
+            if getattr(session, field) is not None:
+                plainer = Session(**session._asdict() | {field: None})
                 yield life._replace(sessions=(*life.sessions[:place], plainer, *life.sessions[place + 1 :]))

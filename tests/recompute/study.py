@@ -42,10 +42,10 @@ def study(days: int, first_seed: int, jobs: int) -> Found:
     """Compare histories until at least so many days were; then make an example of each disagreement small."""
     histories, totals, times = 0, Counter[str](), Counter[str]()
     lives_of: dict[str, Life] = {}
-    for life, found in _batches(days, first_seed, jobs):
+    for life, compared in _batches(days, first_seed, jobs):
         histories += 1
-        totals.update({"days": found.days, "weeks": found.weeks, "figures": found.figures})
-        for kind in {one.kind for one in found.differing}:
+        totals.update({"days": compared.days, "weeks": compared.weeks, "figures": compared.figures})
+        for kind in {disagreement.kind for disagreement in compared.differing}:
             times[kind] += 1
             if kind not in lives_of or len(life.sessions) < len(lives_of[kind].sessions):
                 lives_of[kind] = life
@@ -88,8 +88,8 @@ def example(kind: str, times: int, life: Life) -> Example:
     """The smallest history in which a figure of this kind differs."""
 
     def differs(less: Life) -> bool:
-        return any(one.kind == kind for one in compare(less, kind.split()[:1]).differing)
+        return any(disagreement.kind == kind for disagreement in compare(less, kind.split()[:1]).differing)
 
     small = smallest(life, differs)
     differing = compare(small, kind.split()[:1]).differing
-    return Example(kind, times, next(one for one in differing if one.kind == kind), small)
+    return Example(kind, times, next(disagreement for disagreement in differing if disagreement.kind == kind), small)

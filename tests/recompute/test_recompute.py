@@ -84,7 +84,7 @@ def test_a_figure_that_differs_is_found_and_its_history_made_small(monkeypatch: 
     monkeypatch.setattr("tests.recompute.day.seconds", lambda found: sum(part.end - part.start for part in found) + 1)
 
     def differs(less: Life) -> bool:
-        return any(one.kind == "day seconds" for one in compare(less, ("day",)).differing)
+        return any(disagreement.kind == "day seconds" for disagreement in compare(less, ("day",)).differing)
 
     assert differs(life)
     small = smallest(life, differs)

@@ -42,8 +42,8 @@ def week(life: Life, dates: list[str], every: list[days.Part], logged: set[str])
         "activities": days.activities(life, here),
         "purposes": days.purposes(here, known=known),
         "hours": [_hours(life, date, social) if date in logged else [None] * 24 for date in dates],
-        "contacts": _rings([one.ring for one in talks], known=known),
-        "people": len({one.person.casefold() for one in talks if one.person}) if known else None,
+        "contacts": _rings([session.ring for session in talks], known=known),
+        "people": len({session.person.casefold() for session in talks if session.person}) if known else None,
         "urges": sum(days.urges(life, date) for date in dates) if known else None,
     }
 

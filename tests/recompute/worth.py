@@ -56,16 +56,16 @@ class Known(NamedTuple):
     def leads(self) -> list[Outcome]:
         """Those that brought somebody new: the first of each person, and every one without a name."""
         names, found = set(), []
-        for one in self.outcomes:
-            if one.kind != "income" and (one.person is None or one.person.casefold() not in names):
-                found.append(one)
-                names.add((one.person or "").casefold())
+        for outcome in self.outcomes:
+            if outcome.kind != "income" and (outcome.person is None or outcome.person.casefold() not in names):
+                found.append(outcome)
+                names.add((outcome.person or "").casefold())
         return found
 
     def won(self, lead: Outcome) -> bool:
         """Whether a lead became a client: it is noted as one, or its person is anywhere, or paid."""
         return lead.kind == "client" or any(
-            one.kind in ("client", "income") and _same(one.person, lead.person) for one in self.outcomes
+            outcome.kind in ("client", "income") and _same(outcome.person, lead.person) for outcome in self.outcomes
         )
 
     def is_settled(self, lead: Outcome) -> bool:
@@ -77,7 +77,7 @@ def known(life: Life, last: str) -> Known:
     """What there was up to a day by the clock of the place, as it stands at that day's end, or now if earlier."""
     starts_at = life.choices.day_starts_at
     ordered = sorted(life.outcomes, key=lambda one: one.at)
-    there = [one for one in ordered if day_of(one.at, one.zone, starts_at) <= last]
+    there = [outcome for outcome in ordered if day_of(outcome.at, outcome.zone, starts_at) <= last]
     return Known(there, min(bounds(last, life.zone, starts_at)[1], life.now))
 
 
@@ -85,9 +85,9 @@ def _same(one: str | None, other: str | None) -> bool:
     return one is not None and other is not None and one.casefold() == other.casefold()
 
 
-def _income(one: Outcome) -> int:
+def _income(outcome: Outcome) -> int:
     """What was earned: what a recommendation or a prospect may be worth is none."""
-    return (one.amount or 0) if one.kind in ("client", "income") else 0
+    return (outcome.amount or 0) if outcome.kind in ("client", "income") else 0
 
 
 def break_even(life: Life, by_then: Known) -> float | None:
@@ -96,9 +96,11 @@ def break_even(life: Life, by_then: Known) -> float | None:
     value, share = choices.sale_value, choices.client_share
     paid = payments(by_then, choices.currency)
     if len(paid) >= ENOUGH_SALES:
-        buyers = len({one.person.casefold() for one in paid if one.person}) + sum(one.person is None for one in paid)
+        buyers = len({outcome.person.casefold() for outcome in paid if outcome.person}) + sum(
+            outcome.person is None for outcome in paid
+        )
         value = round_half_up(Fraction(sum(map(_income, paid)), buyers))
-        settled = [one for one in by_then.leads() if by_then.is_settled(one)]
+        settled = [outcome for outcome in by_then.leads() if by_then.is_settled(outcome)]
         if became := sum(map(by_then.won, settled)):
             share = became / len(settled)
     if choices.hour_cost is None or value is None or share is None:
@@ -108,7 +110,7 @@ def break_even(life: Life, by_then: Known) -> float | None:
 
 def payments(by_then: Known, currency: str) -> list[Outcome]:
     """Every payment in a currency: each is a sale."""
-    return [one for one in by_then.outcomes if _income(one) and one.currency == currency]
+    return [outcome for outcome in by_then.outcomes if _income(outcome) and outcome.currency == currency]
 
 
 def round_half_up(value: Fraction) -> int:
@@ -129,10 +131,12 @@ class _Table:
         self.by_then = known(life, dates[-1])
         starts_at = life.choices.day_starts_at
         self.parts = [part for part in every if part.day in dates]
-        self.outcomes = [one for one in self.by_then.outcomes if day_of(one.at, one.zone, starts_at) in dates]
-        self.leads = [one for one in self.by_then.leads() if one in self.outcomes]
-        self.spends = [one for one in life.spends if day_of(one.at, one.zone, starts_at) in dates]
-        self.first_met = [met(life, one.person) if one.person else None for one in self.leads]
+        self.outcomes = [
+            outcome for outcome in self.by_then.outcomes if day_of(outcome.at, outcome.zone, starts_at) in dates
+        ]
+        self.leads = [outcome for outcome in self.by_then.leads() if outcome in self.outcomes]
+        self.spends = [spend for spend in life.spends if day_of(spend.at, spend.zone, starts_at) in dates]
+        self.first_met = [met(life, outcome.person) if outcome.person else None for outcome in self.leads]
         self.even = break_even(life, self.by_then)
 
     def rows(self) -> dict[str, dict[str, Any]]:
@@ -150,14 +154,14 @@ class _Table:
         return {
             name: self._brought([name], name) | {"verdict": NOT_ENOUGH}
             for name in names
-            if any(one.channel == name for one in self.outcomes) or name in self.first_met
+            if any(outcome.channel == name for outcome in self.outcomes) or name in self.first_met
         }
 
     def _used(self, channels: list[str], name: str) -> bool:
         return (
             any(part.session.channel in channels for part in self.parts)
-            or any(one.channel in channels for one in self.outcomes)
-            or any(one.channel in channels for one in self.spends)
+            or any(outcome.channel in channels for outcome in self.outcomes)
+            or any(spend.channel in channels for spend in self.spends)
             or name in self.first_met
         )
 
@@ -168,7 +172,7 @@ class _Table:
         paid = self._earned(channels)
         return Sums(
             days.seconds(self._of(channels)),
-            sum(one.channel in channels for one in self.leads),
+            sum(outcome.channel in channels for outcome in self.leads),
             paid.get(self.life.choices.currency, 0),
             bool(paid) and self.life.choices.currency not in paid,
         )
@@ -176,24 +180,24 @@ class _Table:
     def _earned(self, channels: list[str] | list[None]) -> dict[str, int]:
         """Income by currency."""
         found: dict[str, int] = {}
-        for one in self.outcomes:
-            if one.channel in channels and one.currency and _income(one):
-                found[one.currency] = found.get(one.currency, 0) + _income(one)
+        for outcome in self.outcomes:
+            if outcome.channel in channels and outcome.currency and _income(outcome):
+                found[outcome.currency] = found.get(outcome.currency, 0) + _income(outcome)
         return found
 
     def _spent(self, channels: list[str]) -> dict[str, int]:
         """Spending by currency."""
         found: dict[str, int] = {}
-        for one in self.spends:
-            if one.channel in channels:
-                found[one.currency] = found.get(one.currency, 0) + one.amount
+        for spend in self.spends:
+            if spend.channel in channels:
+                found[spend.currency] = found.get(spend.currency, 0) + spend.amount
         return found
 
     def _brought(self, channels: list[str], name: str) -> dict[str, Any]:
         """What came of some channels, and the time on them."""
         here = self._of(channels)
-        kinds = [one.kind for one in self.outcomes if one.channel in channels]
-        leads = [one for one in self.leads if one.channel in channels]
+        kinds = [outcome.kind for outcome in self.outcomes if outcome.channel in channels]
+        leads = [outcome for outcome in self.leads if outcome.channel in channels]
         paid, currency = self._earned(channels), self.life.choices.currency
         return {
             "seconds": days.seconds(here),
@@ -203,7 +207,9 @@ class _Table:
             "prospects": kinds.count("prospect"),
             "clients": kinds.count("client"),
             "leads": len(leads),
-            "open_leads": sum(not self.by_then.is_settled(one) and not self.by_then.won(one) for one in leads),
+            "open_leads": sum(
+                not self.by_then.is_settled(outcome) and not self.by_then.won(outcome) for outcome in leads
+            ),
             "first_touch": self.first_met.count(name),
             "income": paid.get(currency, 0),
             "other_income": {code: amount for code, amount in paid.items() if code != currency},
@@ -287,7 +293,7 @@ class _Table:
             "days": days.begun(self.life, self.dates, self.logged),
             "logged_days": sum(date in self.logged for date in self.dates),
             "sales": len(payments(self.by_then, self.life.choices.currency)),
-            "unknown_leads": sum(one.channel is None for one in self.leads),
+            "unknown_leads": sum(outcome.channel is None for outcome in self.leads),
             "unknown_income": self._earned([None]),
             "first_touch_unknown": self.first_met.count(None),
         }
@@ -315,7 +321,7 @@ def _verdict(name: str, tests: dict[str, str], sums: dict[str, Sums]) -> str:
     if tests["return"] != PASS:
         return NOT_ENOUGH
     rivals = [one for other, one in sums.items() if other != name and one.seconds >= LEAST_HOURS * HOUR]
-    return "more" if rivals and all(more_likely(sums[name], one) >= BETTER for one in rivals) else "keep"
+    return "more" if rivals and all(more_likely(sums[name], rival) >= BETTER for rival in rivals) else "keep"
 
 
 def rate(seconds: int, leads: int) -> dict[str, float | None]:
@@ -327,7 +333,7 @@ def rate(seconds: int, leads: int) -> dict[str, float | None]:
     return {"mean": known.mean(), "low": low, "high": high, "counted": leads * HOUR / seconds}
 
 
-def more_likely(one: Sums, other: Sums) -> float:
+def more_likely(sums: Sums, other: Sums) -> float:
     """P(λ₁ > λ₂) of two Gamma variables: of G₁/(G₁ + G₂), which is Beta(L₁ + ½, L₂ + ½), being over H₁/(H₁ + H₂)."""
-    share = one.seconds / (one.seconds + other.seconds)
-    return float(beta.sf(share, one.leads + 0.5, other.leads + 0.5))
+    share = sums.seconds / (sums.seconds + other.seconds)
+    return float(beta.sf(share, sums.leads + 0.5, other.leads + 0.5))

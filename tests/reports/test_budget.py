@@ -25,10 +25,10 @@ def test_channels_and_the_day_are_counted_apart(database: Database) -> None:
     logged(database, "x", 10, 10)  # at the same time as LinkedIn: once in the day
     logged(database, "work", 60, 30)
     sessions.check(database, "x", NOW - 3000, ZONE, None, now=NOW)
-    found = budget_state(Workspace(database, Settings(daily_budget=3600, check_limit=9), ZONE, now=NOW), "linkedin")
-    assert (found.channel_seconds, found.channel_budget, found.channel_over) == (1800, 1800, True)
-    assert (found.seconds, found.budget, found.day_over, found.over) == (1815, 3600, False, True)
-    assert (found.checks, found.check_limit) == (1, 9)
+    budget = budget_state(Workspace(database, Settings(daily_budget=3600, check_limit=9), ZONE, now=NOW), "linkedin")
+    assert (budget.channel_seconds, budget.channel_budget, budget.channel_over) == (1800, 1800, True)
+    assert (budget.seconds, budget.budget, budget.day_over, budget.over) == (1815, 3600, False, True)
+    assert (budget.checks, budget.check_limit) == (1, 9)
 
 
 @pytest.mark.parametrize("channel", ["work", "call", "whatsapp"])

@@ -129,5 +129,5 @@ def test_what_began_after_the_day_is_none_of_its_business(database: Database) ->
     assert asked(database, "2026-11-22").running is None
     assert asked(database).running is not None
     assert asked(database).doubt is None
-    found = asked(database, now=NOW + 6 * HOUR)
-    assert found.doubt is not None
+    questions = asked(database, now=NOW + 6 * HOUR)
+    assert questions.doubt is not None

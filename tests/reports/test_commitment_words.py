@@ -32,7 +32,7 @@ EVERY = (
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("one", EVERY, ids=[f"{one.measure}-{one.per}" for one in EVERY])
+@pytest.mark.parametrize("one", EVERY, ids=[f"{commitment.measure}-{commitment.per}" for commitment in EVERY])
 def test_what_is_written_is_read_back(one: Commitment, language: str) -> None:
     assert read_commitment(write_commitment(one, language), WEEK) == one
 

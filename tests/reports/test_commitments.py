@@ -29,8 +29,8 @@ def went(
     """One commitment, read from its line, made before its week, and how it went."""
     made = at(-2, monday=week_dates(week, 0)[0])
     reviews.add_commitment(database, read_commitment(f"if tempted then call; {line}", week), now=made)
-    (found,) = results(Workspace(database, settings, PARIS, now=now), week)
-    return found
+    (result,) = results(Workspace(database, settings, PARIS, now=now), week)
+    return result
 
 
 def whole_week(database: Database) -> None:
@@ -45,10 +45,10 @@ def test_instagram_at_most_so_much_a_day(database: Database) -> None:
         if minutes:
             log(database, "instagram", day, "12:00", minutes)
     log(database, "linkedin", 0, "13:00", 300)  # another channel
-    found = went(database, "at most 30 min a day by social_minutes instagram")
-    assert (found.done, found.of, found.kept) == (6, 7, False)
-    assert say_result(found) == "6 of 7 days"
-    assert say_measure(found.commitment, {"instagram": "Instagram"}) == "Instagram: social time at most 30 min a day"
+    result = went(database, "at most 30 min a day by social_minutes instagram")
+    assert (result.done, result.of, result.kept) == (6, 7, False)
+    assert say_result(result) == "6 of 7 days"
+    assert say_measure(result.commitment, {"instagram": "Instagram"}) == "Instagram: social time at most 30 min a day"
 
 
 def test_so_many_calls_a_week(database: Database) -> None:
@@ -65,8 +65,8 @@ def test_talks_on_one_ring(database: Database) -> None:
     whole_week(database)
     for day, ring in enumerate(("street", "building", "street", None)):
         log(database, "meeting", day, "10:00", 5, ring=ring)
-    found = went(database, "at least 3 a week by contacts street")
-    assert (found.value, found.kept) == (2, False)
+    result = went(database, "at least 3 a week by contacts street")
+    assert (result.value, result.kept) == (2, False)
 
 
 def test_nothing_opened_after_a_post(database: Database) -> None:
@@ -78,10 +78,10 @@ def test_nothing_opened_after_a_post(database: Database) -> None:
     log(database, "x", 2, "09:41", 1)  # past it
     log(database, "linkedin", 2, "09:20", 5, activity="publish")  # posting again is no look; it is a post itself
     log(database, "call", 3, "09:15", 20)  # a talk is no look
-    found = went(database, "30 min by after_posting")
+    result = went(database, "30 min by after_posting")
     # Broken: Monday's and Tuesday's. Kept: Wednesday's first; its second ends 09:25 and X comes at 09:41; Thursday's.
-    assert (found.done, found.of, found.kept) == (2, 5, False)
-    assert say_result(found) == "2 of 5 posts"
+    assert (result.done, result.of, result.kept) == (2, 5, False)
+    assert say_result(result) == "2 of 5 posts"
 
 
 def test_going_on_at_once_is_no_look_back(database: Database) -> None:
@@ -96,8 +96,8 @@ def test_going_on_at_once_is_no_look_back(database: Database) -> None:
 def test_until_the_week_is_over_there_may_be_another_post(database: Database) -> None:
     whole_week(database)
     log(database, "linkedin", 0, "09:00", 10, activity="publish")
-    found = went(database, "30 min by after_posting", now=at(6, "12:00"))
-    assert (found.done, found.of, found.ahead, found.kept) == (1, 1, 1, None)
+    result = went(database, "30 min by after_posting", now=at(6, "12:00"))
+    assert (result.done, result.of, result.ahead, result.kept) == (1, 1, 1, None)
     assert results(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)[0].kept is True
 
 
@@ -120,9 +120,9 @@ def test_a_limit_is_one_of_what_is_measured(measure: str) -> None:
 
 def test_without_a_post_there_is_nothing_to_say(database: Database) -> None:
     whole_week(database)
-    found = went(database, "30 min by after_posting")
-    assert (found.done, found.of, found.kept) == (0, 0, None)
-    assert say_result(found) == "0 of 0 posts"
+    result = went(database, "30 min by after_posting")
+    assert (result.done, result.of, result.kept) == (0, 0, None)
+    assert say_result(result) == "0 of 0 posts"
 
 
 def test_plans_kept_by_session_not_by_day(database: Database) -> None:
@@ -130,10 +130,10 @@ def test_plans_kept_by_session_not_by_day(database: Database) -> None:
     for place, minutes in enumerate((20, 20, 21, 22, 40)):  # a minute's grace
         log(database, "linkedin", 0, f"{10 + place}:00", minutes, planned_seconds=1200)
     log(database, "x", 3, "10:00", 60, planned_seconds=1200)
-    found = went(database, "at least 50% by plans")
-    assert (found.done, found.of, found.kept) == (3, 6, True)
-    assert say_result(found) == "3 of 6 planned sessions"
-    assert say_measure(found.commitment, {}) == "sessions on plan at least 50%"
+    result = went(database, "at least 50% by plans")
+    assert (result.done, result.of, result.kept) == (3, 6, True)
+    assert say_result(result) == "3 of 6 planned sessions"
+    assert say_measure(result.commitment, {}) == "sessions on plan at least 50%"
 
 
 def test_pauses_kept(database: Database) -> None:
@@ -141,9 +141,9 @@ def test_pauses_kept(database: Database) -> None:
         day_records.begin_pause(database, at(day, "12:00"), PARIS, now=at(day, "10:00"))
         if opened:
             log(database, "x", day, "11:00", 5)
-    found = went(database, "at least 2 by pauses")
-    assert (found.value, found.kept) == (2, True)
-    assert say_result(found) == "2 (at least 2)"
+    result = went(database, "at least 2 by pauses")
+    assert (result.value, result.kept) == (2, True)
+    assert say_result(result) == "2 (at least 2)"
 
 
 def test_nights_in_the_middle_of_the_declared_sleep(database: Database) -> None:
@@ -154,9 +154,9 @@ def test_nights_in_the_middle_of_the_declared_sleep(database: Database) -> None:
     log(database, "x", 3, "05:30", 5)  # that of Wednesday
     log(database, "x", 4, "06:30", 5)  # the morning's edge
     asleep = SETTINGS._replace(sleep=(23 * 3600, 7 * 3600))
-    found = went(database, "at most 0 a day by night openings", settings=asleep)
-    assert (found.done, found.of, found.unknown, found.kept) == (5, 7, 0, False)
-    assert say_result(found) == "5 of 7 nights"
+    result = went(database, "at most 0 a day by night openings", settings=asleep)
+    assert (result.done, result.of, result.unknown, result.kept) == (5, 7, 0, False)
+    assert say_result(result) == "5 of 7 nights"
     (unsaid,) = results(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)
     assert (unsaid.of, unsaid.kept) == (None, None)
     assert say_result(unsaid) == "not known (7 days not logged)"
@@ -167,8 +167,8 @@ def test_nights_with_other_sleep_hours_on_some_weekdays(database: Database) -> N
     log(database, "x", 2, "00:30", 5)  # the night of Tuesday to Wednesday, which begins at one
     log(database, "x", 3, "00:30", 5)  # that of Wednesday
     asleep = SETTINGS._replace(sleep=SleepHours(23 * 3600, 7 * 3600, ((1, 3600, 9 * 3600),)))
-    found = went(database, "at most 0 a day by night openings", settings=asleep)
-    assert (found.done, found.of) == (6, 7)
+    result = went(database, "at most 0 a day by night openings", settings=asleep)
+    assert (result.done, result.of) == (6, 7)
 
 
 def test_nights_of_shifts_are_those_of_the_sleep_that_was_quiet(database: Database) -> None:
@@ -176,10 +176,10 @@ def test_nights_of_shifts_are_those_of_the_sleep_that_was_quiet(database: Databa
     for clock in ("00:10", "01:10", "02:10", "03:10", "04:10", "05:10"):
         log(database, "x", 2, clock, 5)  # Tuesday's night, at work
     by_shifts = SETTINGS._replace(sleep=SleepHours(23 * 3600, 7 * 3600, (), ((8 * 3600, 16 * 3600),)))
-    found = went(database, "at most 0 a day by night openings", settings=by_shifts)
-    assert (found.done, found.of) == (7, 7)
+    result = went(database, "at most 0 a day by night openings", settings=by_shifts)
+    assert (result.done, result.of) == (7, 7)
     usual = results(Workspace(database, SETTINGS._replace(sleep=(23 * 3600, 7 * 3600)), PARIS, now=NOW), WEEK)
-    assert [(one.done, one.of) for one in usual] == [(6, 7)]
+    assert [(result.done, result.of) for result in usual] == [(6, 7)]
     log(database, "x", 1, "14:30", 5)  # in the middle of Tuesday's sleep
     (opened,) = results(Workspace(database, by_shifts, PARIS, now=NOW), WEEK)
     assert (opened.done, opened.of) == (6, 7)
@@ -202,10 +202,10 @@ def test_an_opening_not_too_early_and_a_last_one_not_too_late(database: Database
 def test_a_day_not_logged_is_unknown_and_one_confirmed_as_zero_is_not(database: Database) -> None:
     for day in range(5):
         log(database, "instagram", day, "12:00", 10)
-    found = went(database, "at most 30 min a day by social_minutes instagram")
-    assert (found.done, found.of, found.unknown, found.kept) == (5, 5, 2, None)
-    assert say_result(found) == "5 of 5 days (2 days not logged)"
-    assert say_went(found) == "5 of 5 logged days", "not as if the week had five days"
+    result = went(database, "at most 30 min a day by social_minutes instagram")
+    assert (result.done, result.of, result.unknown, result.kept) == (5, 5, 2, None)
+    assert say_result(result) == "5 of 5 days (2 days not logged)"
+    assert say_went(result) == "5 of 5 logged days", "not as if the week had five days"
     for date in ("2026-11-21", "2026-11-22"):
         day_records.confirm_zero(database, date, True, now=NOW)
     (known,) = results(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)
@@ -240,9 +240,9 @@ def test_half_way_through_the_week(database: Database) -> None:
     for day, minutes in enumerate((20, 40)):
         start = at(day, "10:00")
         sessions.add(database, "x", start, start + 60 * minutes, PARIS, now=now)
-    found = went(database, "at most 30 min a day by social_minutes", now=now)
-    assert (found.done, found.of, found.ahead, found.kept) == (1, 2, 5, False)
-    assert say_result(found) == "1 of 2 days (not over yet)"
+    result = went(database, "at most 30 min a day by social_minutes", now=now)
+    assert (result.done, result.of, result.ahead, result.kept) == (1, 2, 5, False)
+    assert say_result(result) == "1 of 2 days (not over yet)"
     start = at(2, "10:00")
     sessions.add(database, "x", start, start + 31 * 60, PARIS, now=now)
     (over,) = results(Workspace(database, SETTINGS, PARIS, now=now), WEEK)
@@ -250,19 +250,19 @@ def test_half_way_through_the_week(database: Database) -> None:
 
 
 def test_by_hand_where_the_log_cannot_tell(database: Database) -> None:
-    one = reviews.add_commitment(database, Commitment(0, WEEK, "I want to check likes", "I breathe"), now=NOW)
+    commitment = reviews.add_commitment(database, Commitment(0, WEEK, "I want to check likes", "I breathe"), now=NOW)
     assert say_result(results(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)[0]) == "not answered"
-    reviews.answer_commitment(database, one.id, True, now=NOW)
+    reviews.answer_commitment(database, commitment.id, True, now=NOW)
     assert say_result(results(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)[0]) == "kept"
-    reviews.answer_commitment(database, one.id, False, now=NOW)
+    reviews.answer_commitment(database, commitment.id, False, now=NOW)
     assert say_result(results(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)[0]) == "not kept"
 
 
 def test_over_the_dst_night_and_another_first_weekday(database: Database) -> None:
     """The night of 24 October has an hour twice: 23:00 to 05:00 is seven hours, six of them Saturday's."""
     log(database, "x", -23, "23:00", 7 * 60)
-    found = went(database, "at most 360 min a day by social_minutes", week="2026-W43")
-    assert (found.done, found.of, found.kept) == (2, 2, None)
+    result = went(database, "at most 360 min a day by social_minutes", week="2026-W43")
+    assert (result.done, result.of, result.kept) == (2, 2, None)
     # With weeks from Sunday on, 2026-W43 ends on that Saturday.
     sunday = results(Workspace(database, SETTINGS._replace(first_weekday=6), PARIS, now=NOW), "2026-W43")[0]
     assert (sunday.done, sunday.of) == (1, 1)
@@ -295,8 +295,8 @@ def test_what_lies_before_it_was_made_is_neither_kept_nor_broken(
         log(database, "x", day, "09:15", 60, planned_seconds=60)
     day_records.begin_pause(database, at(2, "12:00"), PARIS, now=at(2, "10:00"))
     reviews.add_commitment(database, read_commitment(f"if tempted then call; {line}", WEEK), now=THURSDAY)
-    (found,) = results(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)
-    assert (say_result(found), found.kept, found.unknown) == (said, kept, 0)
+    (result,) = results(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)
+    assert (say_result(result), result.kept, result.unknown) == (said, kept, 0)
 
 
 @pytest.mark.parametrize("line", ["at most 5 min a day by social_minutes", "30 min by after_posting"])
@@ -306,8 +306,8 @@ def test_just_made_it_is_judged_on_nothing_yet(database: Database, line: str) ->
         sessions.add(database, "x", start, start + 600, PARIS, now=THURSDAY, activity="publish")
         sessions.add(database, "x", start + 700, start + 1000, PARIS, now=THURSDAY)
     reviews.add_commitment(database, read_commitment(f"if tempted then call; {line}", WEEK), now=THURSDAY)
-    (found,) = results(Workspace(database, SETTINGS, PARIS, now=THURSDAY), WEEK)
-    assert (found.done, found.of, found.unknown, found.kept) == (0, 0, 0, None)
+    (result,) = results(Workspace(database, SETTINGS, PARIS, now=THURSDAY), WEEK)
+    assert (result.done, result.of, result.unknown, result.kept) == (0, 0, 0, None)
 
 
 def test_the_night_after_it_was_made_counts(database: Database) -> None:
@@ -317,16 +317,16 @@ def test_the_night_after_it_was_made_counts(database: Database) -> None:
     asleep = SETTINGS._replace(sleep=(23 * 3600, 7 * 3600))
     line = "at most 0 a day by night openings"
     reviews.add_commitment(database, read_commitment(f"if tempted then call; {line}", WEEK), now=THURSDAY)
-    (found,) = results(Workspace(database, asleep, PARIS, now=NOW), WEEK)
-    assert say_result(found) == "3 of 4 nights"
+    (result,) = results(Workspace(database, asleep, PARIS, now=NOW), WEEK)
+    assert say_result(result) == "3 of 4 nights"
 
 
 @pytest.mark.parametrize("line", ["at most 5 a day by checks", "at most 5 a week by checks", "at most 0 by nights"])
 def test_made_when_its_week_is_over_nothing_is_known_of_it(database: Database, line: str) -> None:
     whole_week(database)
     reviews.add_commitment(database, read_commitment(f"if tempted then call; {line}", WEEK), now=NOW)
-    (found,) = results(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)
-    assert (found.of, found.value, found.kept, say_result(found)) == (None, None, None, "not known")
+    (result,) = results(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)
+    assert (result.of, result.value, result.kept, say_result(result)) == (None, None, None, "not known")
 
 
 @pytest.mark.parametrize(
@@ -350,9 +350,9 @@ def test_made_when_its_week_is_over_nothing_is_known_of_it(database: Database, l
     ],
 )
 def test_a_line_is_read(line: str, cue: str, plan: str, measure: str) -> None:
-    one = read_commitment(line, WEEK)
-    assert (one.cue, one.plan, say_measure(one, {})) == (cue, plan, measure)
-    assert say_commitment(one) == f"If {cue}, then {plan}."
+    commitment = read_commitment(line, WEEK)
+    assert (commitment.cue, commitment.plan, say_measure(commitment, {})) == (cue, plan, measure)
+    assert say_commitment(commitment) == f"If {cue}, then {plan}."
 
 
 @pytest.mark.parametrize(

@@ -53,32 +53,32 @@ def test_by_hand(database: Database) -> None:
     a_week(database, 2, 120)
     a_week(database, 3, 180, activity="scroll")
     a_week(database, 0, 300, 20, "create")
-    found = compared(database)
-    assert (found.usual_weeks, found.usual_days, found.logged_days, found.over) == (3, 12, 4, True)
-    assert of((found.total,), None) == (320, 120)  # 90, 120, 180
-    assert of(found.channels, "linkedin") == (300, 120)
-    assert of(found.channels, "x") == (20, 0)
-    assert of(found.channels, "call") == (40, 40)
+    comparison = compared(database)
+    assert (comparison.usual_weeks, comparison.usual_days, comparison.logged_days, comparison.over) == (3, 12, 4, True)
+    assert of((comparison.total,), None) == (320, 120)  # 90, 120, 180
+    assert of(comparison.channels, "linkedin") == (300, 120)
+    assert of(comparison.channels, "x") == (20, 0)
+    assert of(comparison.channels, "call") == (40, 40)
     # Nobody said what the second week was for: it tells nothing of activities.
-    assert of(found.activities, "create") == (300, 30)  # 60, 0
-    assert of(found.activities, None) == (20, 15)  # 30, 0
-    assert of(found.purposes, "make") == (300, 30)
-    assert of(found.purposes, "scroll") == (0, 90)  # 0, 180
-    assert of(found.days, "2026-11-16") == (300, 120)
-    assert of(found.days, "2026-11-17") == (20, 0)
-    assert of(found.days, "2026-11-22") == (0, None)  # no Sunday was logged
+    assert of(comparison.activities, "create") == (300, 30)  # 60, 0
+    assert of(comparison.activities, None) == (20, 15)  # 30, 0
+    assert of(comparison.purposes, "make") == (300, 30)
+    assert of(comparison.purposes, "scroll") == (0, 90)  # 0, 180
+    assert of(comparison.days, "2026-11-16") == (300, 120)
+    assert of(comparison.days, "2026-11-17") == (20, 0)
+    assert of(comparison.days, "2026-11-22") == (0, None)  # no Sunday was logged
     # LinkedIn changed by 180 min, "make" by 270: the larger is said.
-    assert say_most(found) == "make: 4h 30m more than usual, 5h instead of 30m"
+    assert say_most(comparison) == "make: 4h 30m more than usual, 5h instead of 30m"
 
 
 def test_weeks_without_any_activity_do_not_tell_which_is_usual(database: Database) -> None:
     for back in (1, 2, 3):
         a_week(database, back, 60)
     a_week(database, 0, 60, activity="create")
-    found = compared(database)
-    assert [of(changes, "linkedin") for changes in (found.channels,)] == [(60, 60)]
-    assert of(found.activities, "create") == of(found.purposes, "make") == (60, None)
-    assert say_most(found) == "about the same as usual"
+    comparison = compared(database)
+    assert [of(changes, "linkedin") for changes in (comparison.channels,)] == [(60, 60)]
+    assert of(comparison.activities, "create") == of(comparison.purposes, "make") == (60, None)
+    assert say_most(comparison) == "about the same as usual"
 
 
 def test_what_nobody_said_before_is_not_known_and_no_change(database: Database) -> None:
@@ -88,30 +88,30 @@ def test_what_nobody_said_before_is_not_known_and_no_change(database: Database) 
     log(database, "linkedin", 0, "09:00", 600, activity="scroll")
     for offset in range(4):
         log(database, "call", offset, "20:00", 10)
-    found = compared(database)
-    assert of(found.purposes, "scroll") == (600, None)
-    assert of(found.purposes, "make") == (0, None)
-    assert of(found.activities, "scroll") == (600, None)
-    assert say_most(found) == "X: nothing, usually 10h"
+    comparison = compared(database)
+    assert of(comparison.purposes, "scroll") == (600, None)
+    assert of(comparison.purposes, "make") == (0, None)
+    assert of(comparison.activities, "scroll") == (600, None)
+    assert say_most(comparison) == "X: nothing, usually 10h"
 
 
 def test_what_half_of_the_time_before_was_for_is_usual_but_no_headline(database: Database) -> None:
     for back in (1, 2):
         a_week(database, back, 260, 240, activity="create")
     a_week(database, 0, 600, activity="scroll")
-    found = compared(database)
-    assert of(found.purposes, "scroll") == (600, 0)
-    assert of(found.purposes, None) == (0, 240)
-    assert say_most(found) == "LinkedIn: 5h 40m more than usual, 10h instead of 4h 20m"
+    comparison = compared(database)
+    assert of(comparison.purposes, "scroll") == (600, 0)
+    assert of(comparison.purposes, None) == (0, 240)
+    assert say_most(comparison) == "LinkedIn: 5h 40m more than usual, 10h instead of 4h 20m"
 
 
 def test_what_nobody_said_this_week_is_not_compared(database: Database) -> None:
     a_week(database, 1, 300, activity="create")
     a_week(database, 0, 300)
-    found = compared(database)
-    assert of(found.purposes, "make") == (0, None)
-    assert of(found.purposes, None) == (300, None)
-    assert say_most(found) == "about the same as usual"
+    comparison = compared(database)
+    assert of(comparison.purposes, "make") == (0, None)
+    assert of(comparison.purposes, None) == (300, None)
+    assert say_most(comparison) == "about the same as usual"
 
 
 def test_a_little_time_without_an_activity_hides_no_change(database: Database) -> None:
@@ -124,11 +124,11 @@ def test_it_is_the_usual_of_the_week_itself(database: Database) -> None:
     for back, minutes in enumerate((200, 10, 40, 90, 55, 61, 17, 300, 5, 800)):
         a_week(database, back, minutes)
     shown = week(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)
-    found = compared(database)
-    assert (found.total.seconds, found.total.usual) == (shown.seconds, shown.usual_seconds)
-    assert (found.usual_weeks, found.usual_days) == (shown.usual_weeks, shown.usual_days) == (8, 32)
+    comparison = compared(database)
+    assert (comparison.total.seconds, comparison.total.usual) == (shown.seconds, shown.usual_seconds)
+    assert (comparison.usual_weeks, comparison.usual_days) == (shown.usual_weeks, shown.usual_days) == (8, 32)
     # Of 10 40 90 55 61 17 300 5 (the 800 is nine weeks back): (40 + 55) / 2.
-    assert of(found.channels, "linkedin") == (200, 47)
+    assert of(comparison.channels, "linkedin") == (200, 47)
 
 
 def test_by_another_way(database: Database) -> None:
@@ -150,31 +150,31 @@ def test_by_another_way(database: Database) -> None:
     usual = [week for week in weeks[1:] if sum(date in dates for date in week) >= 4][:8]
     compared_days = [number for number, date in enumerate(weeks[0]) if date in dates]
     compared_days = compared_days if len(compared_days) >= 4 else list(range(7))
-    found = compared(database)
-    for changes, place in ((found.channels, 0), (found.activities, 1), (found.days, 2)):
-        for one in changes:
+    comparison = compared(database)
+    for changes, place in ((comparison.channels, 0), (comparison.activities, 1), (comparison.days, 2)):
+        for change in changes:
 
-            def total(week: list[str], place: int = place, one: WeekChange = one) -> int:
-                return sum(row[3] for row in logged if row[place] == one.name and row[2] in week)
+            def total(week: list[str], place: int = place, change: WeekChange = change) -> int:
+                return sum(row[3] for row in logged if row[place] == change.name and row[2] in week)
 
             def filled(week: list[str], total: Callable[[list[str]], int] = total) -> int:
                 """The days that are compared; what is not known is the mean of that day, else of the week's own."""
-                found = 0
+                seconds = 0
                 for number in compared_days:
                     same = [other[number] for other in usual if other[number] in dates]
                     others = same or [date for date in week if date in dates]
                     mean = (2 * sum(total([date]) for date in others) + len(others)) // (2 * len(others))
-                    found += total([week[number]]) if week[number] in dates else mean
-                return found
+                    seconds += total([week[number]]) if week[number] in dates else mean
+                return seconds
 
-            assert one.seconds == total(weeks[0])
+            assert change.seconds == total(weeks[0])
             if place < 2:
                 twice = median(map(filled, usual)) * 2
-                assert one.usual == (twice + 1) // 2
-    for place, one in enumerate(found.days):
+                assert change.usual == (twice + 1) // 2
+    for place, change in enumerate(comparison.days):
         same = [week[place] for week in usual if week[place] in dates]
         totals = [sum(row[3] for row in logged if row[2] == date) for date in same]
-        assert one.usual == (round(median(totals)) if totals else None)
+        assert change.usual == (round(median(totals)) if totals else None)
 
 
 @pytest.mark.parametrize(
@@ -203,9 +203,9 @@ def test_a_week_that_is_not_over_has_less_of_everything_as_yet(database: Databas
     for back in (0, 1):
         a_week(database, back, 120, 60)
     noon = at(3, "22:00")  # Thursday of the week before NOW's, with its four days logged
-    found = compared(database, now=noon)
-    assert not found.over
-    assert say_most(found) == "so far: about the same as usual"
+    comparison = compared(database, now=noon)
+    assert not comparison.over
+    assert say_most(comparison) == "so far: about the same as usual"
     log(database, "youtube", 3, "10:00", 200)
     more = compared(database, now=noon)
     assert say_most(more) == "so far: YouTube: 3h 20m, usually nothing"
@@ -228,9 +228,9 @@ def test_talks_are_compared_and_never_what_changed_most(database: Database) -> N
     a_week(database, 1, 60)
     a_week(database, 0, 60)
     log(database, "meeting", 4, "10:00", 600)
-    found = compared(database)
-    assert of(found.channels, "meeting") == (600, 0)
-    assert found.most is None
+    comparison = compared(database)
+    assert of(comparison.channels, "meeting") == (600, 0)
+    assert comparison.most is None
 
 
 def test_no_percentage_on_under_an_hour() -> None:
@@ -242,11 +242,11 @@ def test_no_percentage_on_under_an_hour() -> None:
 
 
 def test_a_week_without_data(database: Database) -> None:
-    found = compared(database)
-    assert (found.total.seconds, found.total.usual, found.logged_days) == (0, None, 0)
-    assert [change.logged for change in found.days] == [False] * 7
-    assert found.channels == found.activities == ()
-    assert say_most(found) == "no usual week to compare with yet"
+    comparison = compared(database)
+    assert (comparison.total.seconds, comparison.total.usual, comparison.logged_days) == (0, None, 0)
+    assert [change.logged for change in comparison.days] == [False] * 7
+    assert comparison.channels == comparison.activities == ()
+    assert say_most(comparison) == "no usual week to compare with yet"
 
 
 def test_too_few_logged_days_say_nothing_of_a_week(database: Database) -> None:
@@ -254,8 +254,8 @@ def test_too_few_logged_days_say_nothing_of_a_week(database: Database) -> None:
     log(database, "linkedin", 0, "09:00", 300)
     few = compared(database)
     assert say_most(few).startswith("too few days")
-    for one in (few.total, *few.channels, *few.activities, *few.purposes):
-        assert (one.difference, one.percent, one.logged) == (0, None, True)
+    for change in (few.total, *few.channels, *few.activities, *few.purposes):
+        assert (change.difference, change.percent, change.logged) == (0, None, True)
     assert not any(day.compared for day in few.days)
     for day in (1, 2, 3):
         day_records.confirm_zero(database, next_date("2026-11-16", day), True, now=NOW)
@@ -265,11 +265,11 @@ def test_too_few_logged_days_say_nothing_of_a_week(database: Database) -> None:
 def test_over_the_dst_night_the_hours_that_were(database: Database) -> None:
     # From 23:00 on 24 October to 05:00 the next morning the clock shows 6 hours; 7 passed.
     log(database, "linkedin", -23, "23:00", 7 * 60)
-    found = compared(database, "2026-W43")
+    comparison = compared(database, "2026-W43")
     assert at(-22, "05:00") - at(-23, "23:00") == 7 * 3600
-    assert found.total.seconds == 7 * 3600
+    assert comparison.total.seconds == 7 * 3600
     # Sunday begins at 04:00: from 23:00 to then, one hour twice.
-    assert [change.seconds for change in found.days][-2:] == [6 * 3600, 3600]
+    assert [change.seconds for change in comparison.days][-2:] == [6 * 3600, 3600]
 
 
 def test_another_first_weekday_is_another_week(database: Database) -> None:

@@ -23,7 +23,7 @@ def with_(database: Database, channel: str, days_ago: int, who: str, ring: str |
 
 
 def crossed(database: Database, session: Session) -> Crossing | None:
-    return crossing(database, session, {one.name: one for one in channels.channels(database)})
+    return crossing(database, session, {channel.name: channel for channel in channels.channels(database)})
 
 
 def said(database: Database, session: Session) -> str:
@@ -67,7 +67,7 @@ def test_one_channel_to_the_next_on_the_same_side_is_no_bridge(database: Databas
     assert crossed(database, with_(database, "whatsapp", 2, "Anna")) is None
     assert crossed(database, with_(database, "work", 1, "Anna")) is None
     nobody = sessions.add(database, "call", NOW - 900, NOW - 600, PARIS, now=NOW)
-    assert crossings_of(database, [nobody], {one.name: one for one in channels.channels(database)}) == ()
+    assert crossings_of(database, [nobody], {channel.name: channel for channel in channels.channels(database)}) == ()
 
 
 def test_putting_the_log_right_puts_the_bridge_right(database: Database) -> None:

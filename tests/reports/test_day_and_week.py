@@ -88,7 +88,7 @@ def test_an_urge_or_an_outcome_makes_a_day_logged(database: Database) -> None:
     day_records.add_urge(database, "x", at(11, 19, 10), PARIS, now=NOW)
     outcomes.add(database, "prospect", at(11, 20, 10), PARIS, now=NOW)
     shown = week(Workspace(database, CHOSEN, PARIS, now=NOW), "2026-W47")
-    assert [one.date for one in shown.days if one.logged] == ["2026-11-19", "2026-11-20"]
+    assert [day_sum.date for day_sum in shown.days if day_sum.logged] == ["2026-11-19", "2026-11-20"]
 
 
 def test_a_day_logged_further_east_has_begun(database: Database) -> None:
@@ -125,11 +125,11 @@ def hours_of_days(database: Database, days: Iterable[tuple[int, float]], channel
 def usual_of(database: Database, name: str, now: int) -> tuple[int | None, int, str]:
     workspace = Workspace(database, CHOSEN, PARIS, now=now)
     shown, records = week(workspace, name), load_week(workspace, name)
-    found = compare(workspace, records, shown)
-    assert (found.total.usual, found.usual_for) == (shown.usual_seconds, shown.usual_for)
+    comparison = compare(workspace, records, shown)
+    assert (comparison.total.usual, comparison.usual_for) == (shown.usual_seconds, shown.usual_for)
     # One channel has all of the time, so it has all of what is usual.
-    assert {one.usual for one in found.channels if one.kind == "social"} == {shown.usual_seconds}
-    return shown.usual_seconds, shown.usual_for, say_most(found)
+    assert {change.usual for change in comparison.channels if change.kind == "social"} == {shown.usual_seconds}
+    return shown.usual_seconds, shown.usual_for, say_most(comparison)
 
 
 SUNDAY = at(11, 22, 23)
@@ -253,7 +253,7 @@ def test_what_another_program_left_without_its_channel_or_zone_is_still_shown(da
         "UPDATE session SET zone = 'Mars/Phobos'",
     ):
         database.connection.execute(statement)
-    assert [one.channel for one in day(Workspace(database, CHOSEN, PARIS, now=NOW), "2026-11-20").channels] == [
+    assert [total.channel for total in day(Workspace(database, CHOSEN, PARIS, now=NOW), "2026-11-20").channels] == [
         "reddit"
     ]
     assert week(Workspace(database, CHOSEN, PARIS, now=NOW), "2026-W47").logged_days == 1

@@ -50,7 +50,7 @@ def add(
 
 
 def named(found: Iterable[Finding]) -> dict[str, Finding]:
-    return {one.name: one for one in found}
+    return {finding.name: finding for finding in found}
 
 
 def of(database: Database, settings: Settings = CHOSEN, **more: str) -> DetectorInput:
@@ -62,11 +62,11 @@ def test_posts_and_plans_are_social_sessions_that_ended(database: Database) -> N
     plan = add(database, "instagram", "2026-11-20 18:00", 25, planned_seconds=600)
     add(database, "work", "2026-11-20 10:00", 60, planned_seconds=3600)
     sessions.start(database, "x", NOW - 60, PARIS, now=NOW, planned_seconds=300)
-    found = of(database)
+    inputs = of(database)
     begun = at("2026-11-20 09:00")
-    assert found.posts == (Post(begun, begun + 600, PARIS, post),)
-    assert found.plans == (Planned("2026-11-20", 600, 1500, plan),)
-    assert [one.channel for one in found.openings] == ["linkedin", "instagram", "x"]
+    assert inputs.posts == (Post(begun, begun + 600, PARIS, post),)
+    assert inputs.plans == (Planned("2026-11-20", 600, 1500, plan),)
+    assert [opening.channel for opening in inputs.openings] == ["linkedin", "instagram", "x"]
 
 
 def test_a_day_s_seconds_count_once_and_are_cut_at_its_bounds(database: Database) -> None:
@@ -74,9 +74,9 @@ def test_a_day_s_seconds_count_once_and_are_cut_at_its_bounds(database: Database
     add(database, "instagram", "2026-11-20 10:20", 20)
     add(database, "youtube", "2026-11-21 03:50", 20)  # until 04:10: half of it is the next day's
     add(database, "work", "2026-11-19 10:00", 60)
-    found = of(database)
-    assert found.seconds == {"2026-11-20": 40 * 60 + 600, "2026-11-21": 600}
-    assert found.logged_dates == ("2026-11-19", "2026-11-20", "2026-11-21")
+    inputs = of(database)
+    assert inputs.seconds == {"2026-11-20": 40 * 60 + 600, "2026-11-21": 600}
+    assert inputs.logged_dates == ("2026-11-19", "2026-11-20", "2026-11-21")
 
 
 def test_signs_of_life_are_all_else_that_was_recorded(database: Database) -> None:
@@ -148,24 +148,24 @@ def test_settings_notifications_and_worth_are_there(database: Database) -> None:
     asked = [("linkedin", at("2026-11-20 09:58")), ("whatsapp", at("2026-11-20 09:59"))]
     with undo_step(database, "imported", NOW):
         imported_facts.insert_notifications(database, asked, PARIS)
-    found = of(database)
-    assert (found.sleep, found.wakes_at, found.thresholds) == ((82_800, 25_200), 25_200, {"night.nights": 4.0})
-    assert found.notifications == (
+    inputs = of(database)
+    assert (inputs.sleep, inputs.wakes_at, inputs.thresholds) == ((82_800, 25_200), 25_200, {"night.nights": 4.0})
+    assert inputs.notifications == (
         Notification("linkedin", at("2026-11-20 09:58"), PARIS),
         Notification("whatsapp", at("2026-11-20 09:59"), PARIS),
     )
-    assert of(database, channel="linkedin").notifications == found.notifications, "who did not ask is known"
-    assert [tuple(one) for one in found.worth.returns] == [("linkedin", 3600, 1)]
-    assert found.worth.lacking == ("sale_value", "client_share")
+    assert of(database, channel="linkedin").notifications == inputs.notifications, "who did not ask is known"
+    assert [tuple(one) for one in inputs.worth.returns] == [("linkedin", 3600, 1)]
+    assert inputs.worth.lacking == ("sale_value", "client_share")
 
 
 def test_one_channel_only(database: Database) -> None:
     add(database, "linkedin", "2026-11-20 10:00", 10, "publish")
     add(database, "instagram", "2026-11-20 11:00", 20)
-    found = of(database, channel="instagram")
-    assert [one.channel for one in found.openings] == ["instagram"]
-    assert (found.seconds, found.posts) == ({"2026-11-20": 1200}, ())
-    assert at("2026-11-20 10:00") in found.life, "what else was done is a sign of life"
+    inputs = of(database, channel="instagram")
+    assert [opening.channel for opening in inputs.openings] == ["instagram"]
+    assert (inputs.seconds, inputs.posts) == ({"2026-11-20": 1200}, ())
+    assert at("2026-11-20 10:00") in inputs.life, "what else was done is a sign of life"
     for name in ("whatsapp", "work", "nowhere"):
         with pytest.raises(TrackerError, match=name):
             of(database, channel=name)
@@ -174,17 +174,17 @@ def test_one_channel_only(database: Database) -> None:
 def test_as_of_an_earlier_day_nothing_later_is_known(database: Database) -> None:
     add(database, "linkedin", "2026-11-18 10:00", 10, "publish")
     add(database, "linkedin", "2026-11-20 10:00", 10, "publish")
-    found = of(database, last="2026-11-19")
-    assert found.logged_dates == ("2026-11-18",)
-    assert (len(found.openings), len(found.posts), found.seconds) == (1, 1, {"2026-11-18": 600})
+    inputs = of(database, last="2026-11-19")
+    assert inputs.logged_dates == ("2026-11-18",)
+    assert (len(inputs.openings), len(inputs.posts), inputs.seconds) == (1, 1, {"2026-11-18": 600})
 
 
 def test_thirteen_weeks_are_kept_and_28_logged_days_are_the_window(database: Database) -> None:
     for date in dates("2026-08-01", "2026-11-22"):
         add(database, "linkedin", f"{date} 10:00", 5)
-    found = of(database)
-    assert (found.logged_dates[0], found.logged_dates[-1]) == ("2026-08-25", "2026-11-22")
-    assert (len(found.openings), len(found.window)) == (90, 28)
+    inputs = of(database)
+    assert (inputs.logged_dates[0], inputs.logged_dates[-1]) == ("2026-08-25", "2026-11-22")
+    assert (len(inputs.openings), len(inputs.window)) == (90, 28)
 
 
 def test_a_span_asked_for_is_the_window_however_long(database: Database) -> None:
@@ -192,10 +192,10 @@ def test_a_span_asked_for_is_the_window_however_long(database: Database) -> None
     add(database, "work", "2025-03-02 10:00", 10)  # no social time, and logged all the same
     day_records.confirm_zero(database, "2025-03-03", True, now=NOW)
     add(database, "linkedin", "2026-11-20 10:00", 10)
-    found = of(database, first="2025-01-01")
-    assert found.days is None
-    assert found.window == ("2025-03-01", "2025-03-02", "2025-03-03", "2026-11-20")
-    assert len(found.openings) == 2
+    inputs = of(database, first="2025-01-01")
+    assert inputs.days is None
+    assert inputs.window == ("2025-03-01", "2025-03-02", "2025-03-03", "2026-11-20")
+    assert len(inputs.openings) == 2
     assert of(database, first="2026-11-01").window == ("2026-11-20",)
 
 
@@ -218,9 +218,9 @@ def test_every_pattern_is_there_over_no_log_and_over_one_session(database: Datab
             add(database, "linkedin", "2026-11-20 10:00", 5)
         for first in (None, "2020-01-01"):
             found = tuple(find(log(Workspace(database, Settings(), PARIS, now=NOW), first=first)))
-            assert tuple(one.name for one in found) == NAMES
-            assert {one.state for one in found} == {NOT_ENOUGH}
-            assert all(one.evidence for one in found)
+            assert tuple(finding.name for finding in found) == NAMES
+            assert {finding.state for finding in found} == {NOT_ENOUGH}
+            assert all(finding.evidence for finding in found)
 
 
 def old_and_new(database: Database, first: str, days: int) -> None:
@@ -235,24 +235,28 @@ def old_and_new(database: Database, first: str, days: int) -> None:
 
 def test_who_one_was_seven_years_ago_is_not_looked_at_unless_it_is_asked_for(database: Database) -> None:
     old_and_new(database, "2019-11-01", 30)
-    found = {one.name: one for one in findings(Workspace(database, CHOSEN, PARIS, now=NOW))}
-    assert {one.state for one in found.values()} == {NOT_ENOUGH}
+    found = {finding.name: finding for finding in findings(Workspace(database, CHOSEN, PARIS, now=NOW))}
+    assert {finding.state for finding in found.values()} == {NOT_ENOUGH}
     assert found["rising_use"].evidence == "needs 34 more logged days; what is older than 13 weeks is not looked at"
     assert found["night"].evidence == "needs 13 more logged nights; what is older than 13 weeks is not looked at"
     assert (found["night"].first_date, found["night"].last_date) == ("2026-11-20", "2026-11-20")
     assert of(database).openings == of(database, first="2026-08-25").openings
-    then = {one.name: one for one in findings(Workspace(database, CHOSEN, PARIS, now=NOW), last="2019-12-05")}
+    then = {
+        finding.name: finding for finding in findings(Workspace(database, CHOSEN, PARIS, now=NOW), last="2019-12-05")
+    }
     assert (then["night"].state, then["night"].last_date) == ("flagged", "2019-11-30")
     assert "older" not in then["rapid_return"].evidence
-    asked = {one.name: one for one in find(log(Workspace(database, CHOSEN, PARIS, now=NOW), first="2019-01-01"))}
+    asked = {
+        finding.name: finding for finding in find(log(Workspace(database, CHOSEN, PARIS, now=NOW), first="2019-01-01"))
+    }
     assert asked["rising_use"].first_date == "2019-11-01"
 
 
 def test_thirteen_weeks_are_looked_at_and_not_a_day_more(database: Database) -> None:
     old_and_new(database, "2026-08-01", 30)
-    found = of(database)
-    assert found.logged_dates[0] == "2026-08-25"
-    assert (len(dates("2026-08-25", TODAY)), found.older) == (91, True)
+    inputs = of(database)
+    assert inputs.logged_dates[0] == "2026-08-25"
+    assert (len(dates("2026-08-25", TODAY)), inputs.older) == (91, True)
     assert len(of(database, last="2026-10-29").window) == 28
     assert not of(database, first="2026-09-01").older
 
@@ -261,7 +265,9 @@ def test_what_was_recorded_long_ago_is_no_excuse_for_a_missing_setting(database:
     old_and_new(database, "2019-11-01", 30)
     for date in dates("2026-11-01", TODAY):
         add(database, "linkedin", f"{date} 12:00", 5)
-    (night,) = (one for one in findings(Workspace(database, Settings(), PARIS, now=NOW)) if one.name == "night")
+    (night,) = (
+        finding for finding in findings(Workspace(database, Settings(), PARIS, now=NOW)) if finding.name == "night"
+    )
     assert night.evidence == "needs sleep hours of more than 2 h (`tracker config sleep 23:00-07:00`)"
 
 
@@ -280,7 +286,7 @@ def test_the_week_on_a_phone_of_2019_is_the_last_of_its_five(samples: Path, tmp_
         for week in ("2019-W47", "2019-W49", "2019-W50"):
             own = week_of(Workspace(database, CHOSEN, PARIS, now=NOW), week).patterns
             looks = looks_of_five_weeks(Workspace(database, CHOSEN, PARIS, now=NOW), week)
-            assert [looks[one.name][-1].state for one in own] == [one.state for one in own]
+            assert [looks[finding.name][-1].state for finding in own] == [finding.state for finding in own]
         assert {look.state for some in looks.values() for look in some[-1:]} == {NOT_ENOUGH}, "nothing logged"
         assert [look.figure for look in looks["check_cluster"]][-1] is None
 
@@ -294,9 +300,9 @@ def year(tmp_path_factory: pytest.TempPathFactory, demo_file: Path) -> Path:
 
 def test_every_pattern_of_the_demo_has_its_inputs(year: Path) -> None:
     with Database.open(str(year)) as database:
-        found = {one.name: one for one in findings(Workspace(database, demo.SETTINGS, PARIS, now=NOW))}
+        found = {finding.name: finding for finding in findings(Workspace(database, demo.SETTINGS, PARIS, now=NOW))}
     assert tuple(found) == NAMES
-    silent = {name for name, one in found.items() if one.state == NOT_ENOUGH}
+    silent = {name for name, finding in found.items() if finding.state == NOT_ENOUGH}
     assert silent <= {"rebound", "time_distortion"}, "quiet days are few, and weeks are estimated in reviews"
 
 
@@ -336,7 +342,7 @@ def test_five_weeks_are_the_findings_as_of_their_ends(year: Path) -> None:
             own = week_of(Workspace(database, demo.SETTINGS, PARIS, now=NOW), week).patterns
             looks = [looks[place] for looks in found.values()]
             assert {(look.week, look.date) for look in looks} == {(week, date)}
-            assert [look.state for look in looks] == [one.state for one in own]
+            assert [look.state for look in looks] == [finding.state for finding in own]
             assert found["check_cluster"][place].figure == named(own)["check_cluster"].figures["clusters"]
             then = findings(Workspace(database, demo.SETTINGS, PARIS, now=NOW), last=date)
             figures = named(then)["time_without_return"].figures
@@ -351,9 +357,9 @@ def test_a_burst_stands_in_the_week_it_fell_on_and_in_no_other(year: Path) -> No
         bursts = named(then)["check_cluster"].events
     fell = [[burst for burst in bursts if burst.date in week_dates(look.week, 0)] for look in looks[1:4]]
     assert any(fell)
-    assert all(len(found) < len(bursts) for found in fell), "each shows its own only"
+    assert all(len(clusters) < len(bursts) for clusters in fell), "each shows its own only"
     assert [(look.state, look.figure) for look in looks[1:4]] == [
-        ("flagged" if found else "quiet", len(found)) for found in fell
+        ("flagged" if clusters else "quiet", len(clusters)) for clusters in fell
     ]
 
 

@@ -117,18 +117,18 @@ def test_a_habit_by_hand_begins_with_its_first_tick_or_its_first_day(log: Databa
     walk = add(log, "Walk")
     assert [mark.date for mark in kept(log)[0].marks] == [TODAY]
     table.tick(log, walk.name, SATURDAY, 1, now=NOW)
-    found = kept(log)[0]
-    assert [mark.state for mark in found.marks] == ["done", "missed", "open"]
-    assert found.until(SATURDAY) == found._replace(marks=found.marks[:1])
-    assert found.until(FRIDAY) is None
+    history = kept(log)[0]
+    assert [mark.state for mark in history.marks] == ["done", "missed", "open"]
+    assert history.until(SATURDAY) == history._replace(marks=history.marks[:1])
+    assert history.until(FRIDAY) is None
 
 
 def test_a_skip_says_more_than_the_log(log: Database) -> None:
     feed = add(log, "Feed at most 40 min by social_minutes", FRIDAY)
     table.skip(log, feed.name, FRIDAY, now=NOW)
-    found = kept(log)[0]
-    assert found.marks[0].state == "skipped"
-    assert found.marks[0].strength == 0
+    history = kept(log)[0]
+    assert history.marks[0].state == "skipped"
+    assert history.marks[0].strength == 0
 
 
 def test_what_was_measured_before_a_habit_was_made_says_nothing_of_it(log: Database) -> None:
@@ -145,9 +145,9 @@ def test_what_was_measured_before_a_habit_was_made_says_nothing_of_it(log: Datab
 def test_a_new_limit_grows_from_nothing(log: Database) -> None:
     add(log, "Feed at most 40 min by social_minutes", SATURDAY)
     day_records.close_day(log, TODAY, True, now=NOW)
-    found = kept(log)[0]
-    assert [mark.state for mark in found.marks] == ["done", "unknown", "done"]
-    assert found.strength == pytest.approx(1 - 0.5 ** (2 / 13))
+    history = kept(log)[0]
+    assert [mark.state for mark in history.marks] == ["done", "unknown", "done"]
+    assert history.strength == pytest.approx(1 - 0.5 ** (2 / 13))
 
 
 def test_an_earlier_day_is_as_it_was(log: Database) -> None:

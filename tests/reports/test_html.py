@@ -278,7 +278,7 @@ def test_pictures_are_drawn_by_nothing_that_starts_with_the_program() -> None:
 
 def test_what_is_not_in_the_figures_is_not_on_the_page(page: Row) -> None:
     text = review_html(
-        {**page, "words": None, "worth": [], "patterns": [one | {"weeks": []} for one in page["patterns"]]}
+        {**page, "words": None, "worth": [], "patterns": [pattern | {"weeks": []} for pattern in page["patterns"]]}
     )
     assert "<h2>Is it worth it?" not in text
     assert 'class="five"' not in text.partition("</style>")[2].replace('<table class="five"', "")
@@ -301,9 +301,9 @@ LENGTH = r"(\d+h(?: \d+m)?|\d+m|\d+s)"
 
 def said_of(name: str, between: str, text: str) -> str:
     """The length that stands first behind a name, with so much between them."""
-    found = re.search(rf"(?:^|(?<=\W)){re.escape(name)}{between}{LENGTH}", text, re.MULTILINE | re.IGNORECASE)
-    assert found is not None, (name, text)
-    return found[1]
+    match = re.search(rf"(?:^|(?<=\W)){re.escape(name)}{between}{LENGTH}", text, re.MULTILINE | re.IGNORECASE)
+    assert match is not None, (name, text)
+    return match[1]
 
 
 @pytest.fixture
@@ -325,11 +325,11 @@ def test_page_html_and_terminal_say_the_same_lengths_and_hours(page: Row, termin
     cells = text.partition("\nSocial channels\n")[2]
     for day in (format_date(one["date"]) for one in page["days"]):
         assert said_of(day, " +", terminal) == said_of(day, "[ █▏▎▍▌▋▊▉]*", written) == said_of(day, " ", text), day
-    used = [one["title"] for one in page["channels"] if one["seconds"] >= 60]
+    used = [channel["title"] for channel in page["channels"] if channel["seconds"] >= 60]
     assert len(used) > 5
     for name in used:
         assert said_of(name, " +", terminal) == said_of(name, r" \| ", written) == said_of(name, "\n", cells), name
-    for one in (one["title"] for one in page["purposes"]):
+    for one in (purpose["title"] for purpose in page["purposes"]):
         assert said_of(one, " ", terminal) == said_of(one, r" \| ", written) == said_of(one, "\n", cells), one
     total, usual = said_of("social", " ", terminal), said_of("usual", " ", terminal)
     assert (said_of("social time", " ", written), said_of("usually", " ", written)) == (total, usual)
@@ -343,8 +343,8 @@ def test_hours_of_the_day_and_habits_are_those_of_the_terminal_and_the_screens(p
     assert re.search(r"```text\n +4 +10 +16 +22\nMon ", written)
     cells = re.sub(r"\n{2,}", "\n", re.sub(r"<[^>]*>", "\n", review_html(page)))
     assert len(page["habits"]) > 3
-    for one in page["habits"]:
-        done = one["said"]
-        assert f"| {one['name']} | {done} |" in written
-        assert f"\n{done}\n" in cells.partition(f"\n{one['name']}\n")[2][:60]
-        assert re.search(rf"^{one['name']} .* {re.escape(done)} ", terminal, re.MULTILINE)
+    for habit in page["habits"]:
+        done = habit["said"]
+        assert f"| {habit['name']} | {done} |" in written
+        assert f"\n{done}\n" in cells.partition(f"\n{habit['name']}\n")[2][:60]
+        assert re.search(rf"^{habit['name']} .* {re.escape(done)} ", terminal, re.MULTILINE)

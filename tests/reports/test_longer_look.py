@@ -20,7 +20,7 @@ from tracker.reports.comparison import (
     LongerReport,
     WeekFigures,
     longer_look,
-    say_logged_beside_guess,
+    say_logged_beside_estimate,
     say_shift,
     say_verdict_result,
 )
@@ -59,7 +59,12 @@ def test_weeks_by_hand(database: Database) -> None:
     day_records.confirm_zero(database, "2026-11-09", True, now=NOW)
     first, zero, busy, current = look(database).weeks
 
-    assert [one.week for one in (first, zero, busy, current)] == ["2026-W45", "2026-W46", "2026-W47", "2026-W48"]
+    assert [figures.week for figures in (first, zero, busy, current)] == [
+        "2026-W45",
+        "2026-W46",
+        "2026-W47",
+        "2026-W48",
+    ]
     assert (first.logged, first.seconds, first.checks, first.checks_a_day, first.leads) == (0, None, None, None, None)
     assert (zero.logged, zero.seconds, zero.checks_a_day, zero.plan_kept, zero.contacts) == (1, 0, 0, None, 0)
     assert (busy.logged, busy.elapsed, busy.seconds) == (3, 7, 1800 + 1555 + 445 + 15)
@@ -73,12 +78,12 @@ def test_weeks_by_hand(database: Database) -> None:
 def test_every_day_is_there_and_unknown_is_never_zero(database: Database) -> None:
     add(database, "linkedin", NOON, 600)
     day_records.confirm_zero(database, "2026-11-17", True, now=NOW)
-    found = look(database, 2)
-    assert dict(found.days) == {f"2026-11-{day}": None for day in range(16, 24)} | {
+    report = look(database, 2)
+    assert dict(report.days) == {f"2026-11-{day}": None for day in range(16, 24)} | {
         "2026-11-16": 600,
         "2026-11-17": 0,
     }
-    assert found.coverage == (2, 8)
+    assert report.coverage == (2, 8)
 
 
 def test_the_last_weeks_of_a_year_are_those_of_the_quarter(database: Database) -> None:
@@ -90,11 +95,11 @@ def test_the_last_weeks_of_a_year_are_those_of_the_quarter(database: Database) -
 
 
 def test_nothing_at_all(database: Database) -> None:
-    found = look(database, 52)
-    assert found.coverage == (0, 358)
-    assert found.channels == {}
-    assert found.usual_seconds() is None
-    assert say_shift(found) is None
+    report = look(database, 52)
+    assert report.coverage == (0, 358)
+    assert report.channels == {}
+    assert report.usual_seconds() is None
+    assert say_shift(report) is None
 
 
 def test_a_channel_that_is_not_social_is_no_social_time(database: Database) -> None:
@@ -106,14 +111,14 @@ def test_a_channel_that_is_not_social_is_no_social_time(database: Database) -> N
 
 def test_weeks_begin_where_the_reader_begins_them(database: Database) -> None:
     add(database, "linkedin", NOON - DAY, 600)  # Sunday 15 November
-    assert [one.seconds for one in look(database, 3).weeks] == [600, None, None]
-    found = look(database, 3, first_weekday=6)
-    assert [(one.week, one.seconds) for one in found.weeks] == [
+    assert [figures.seconds for figures in look(database, 3).weeks] == [600, None, None]
+    report = look(database, 3, first_weekday=6)
+    assert [(figures.week, figures.seconds) for figures in report.weeks] == [
         ("2026-W46", None),
         ("2026-W47", 600),
         ("2026-W48", None),
     ]
-    assert found.weeks[1].dates[0] == "2026-11-15"
+    assert report.weeks[1].dates[0] == "2026-11-15"
 
 
 def test_a_week_with_the_long_night_adds_up(database: Database) -> None:
@@ -131,10 +136,10 @@ def test_an_estimate_stands_beside_what_was_logged(database: Database) -> None:
     add(database, "linkedin", NOON, 2 * HOUR + 1800)
     week = look(database, 2).weeks[0]
     assert week.estimate == 2 * HOUR
-    assert say_logged_beside_guess(week) == "logged"  # of one day of seven nothing can be told of a week
+    assert say_logged_beside_estimate(week) == "logged"  # of one day of seven nothing can be told of a week
     week = week._replace(logged=4)
-    assert say_logged_beside_guess(week) == "logged, 30m more"
-    assert say_logged_beside_guess(week._replace(seconds=2 * HOUR + 60)) == "logged, as guessed"
+    assert say_logged_beside_estimate(week) == "logged, 30m more"
+    assert say_logged_beside_estimate(week._replace(seconds=2 * HOUR + 60)) == "logged, as guessed"
 
 
 def weeks_of(*hours: float | None, logged: int = 7) -> LongerReport:
@@ -159,9 +164,9 @@ def weeks_of(*hours: float | None, logged: int = 7) -> LongerReport:
 
 def test_the_last_weeks_and_those_before_are_medians_of_whole_weeks() -> None:
     # The last quarter of 13 weeks is 3, of which 4 are looked at: 3 known ones suffice.
-    found = weeks_of(*[10] * 5, None, 100, *[10] * 2, 4, 5, None, 6)
-    assert found.shift() == (5 * HOUR, 10 * HOUR)
-    assert say_shift(found) == "last 4 weeks: 5h per week, 10h before (medians of whole weeks) · −50%"
+    report = weeks_of(*[10] * 5, None, 100, *[10] * 2, 4, 5, None, 6)
+    assert report.shift() == (5 * HOUR, 10 * HOUR)
+    assert say_shift(report) == "last 4 weeks: 5h per week, 10h before (medians of whole weeks) · −50%"
     assert weeks_of(*[10] * 9, 4, None, None, 6).shift() is None
     assert weeks_of(*[10] * 13, logged=3).shift() is None
     assert say_shift(weeks_of(*[0.5] * 13)) == "last 4 weeks: 30m per week, 30m before (medians of whole weeks)"
@@ -177,18 +182,18 @@ def year(tmp_path_factory: pytest.TempPathFactory, demo_file: Path) -> Path:
 def test_the_demo_recomputed_minute_by_minute(year: Path) -> None:
     """Another way to the same figures: sets of seconds instead of intervals, datetime instead of our calendar."""
     with Database.open(str(year)) as database:
-        found = longer_look(Workspace(database, demo.SETTINGS, HOME, now=NOW), "2026-W47", weeks=13)
-        kinds = {one.name: one.kind for one in channels.channels(database)}
-        rows = [one for one in session_table.in_span(database, 0, NOW) if one.end is not None]
-    begin = date.fromisoformat(found.weeks[0].dates[0])
+        report = longer_look(Workspace(database, demo.SETTINGS, HOME, now=NOW), "2026-W47", weeks=13)
+        kinds = {channel.name: channel.kind for channel in channels.channels(database)}
+        rows = [session for session in session_table.in_span(database, 0, NOW) if session.end is not None]
+    begin = date.fromisoformat(report.weeks[0].dates[0])
 
     def edge(zone: str, weeks: int) -> int:
         """When a week begins by the clocks of the zone something was recorded in."""
         day = datetime.combine(begin + timedelta(weeks=weeks), time(), ZoneInfo(zone))
         return int((day + timedelta(seconds=demo.SETTINGS.day_starts_at)).astimezone(UTC).timestamp())
 
-    known = {one: seconds for one, seconds in found.days if seconds is not None}
-    whole = [one.dates for one in found.weeks if one.logged >= 4]
+    known = {one: seconds for one, seconds in report.days if seconds is not None}
+    whole = [figures.dates for figures in report.weeks if figures.logged >= 4]
 
     def filled(dates: tuple[str, ...]) -> int:
         """What was not logged is the mean of that weekday in the other weeks; the demo logged each in some."""
@@ -196,24 +201,30 @@ def test_the_demo_recomputed_minute_by_minute(year: Path) -> None:
         means = [(2 * sum(seconds) + len(seconds)) // (2 * len(seconds)) for seconds in same]
         return sum(known.get(one, mean) for one, mean in zip(dates, means, strict=True))
 
-    assert found.usual_seconds() == median(map(filled, whole))
-    for number, week in enumerate(found.weeks):
-        edges = {one.zone: (edge(one.zone, number), edge(one.zone, number + 1)) for one in rows}
-        social = [one for one in rows if kinds[one.channel] == "social"]
+    assert report.usual_seconds() == median(map(filled, whole))
+    for number, week in enumerate(report.weeks):
+        edges = {session.zone: (edge(session.zone, number), edge(session.zone, number + 1)) for session in rows}
+        social = [session for session in rows if kinds[session.channel] == "social"]
         seconds = {
             at
-            for one in social
-            for lo, hi in [edges[one.zone]]
-            for at in range(max(one.start, lo), min(one.end or 0, hi))
+            for session in social
+            for lo, hi in [edges[session.zone]]
+            for at in range(max(session.start, lo), min(session.end or 0, hi))
         }
         assert week.seconds == len(seconds)
-        began = [one for one in social if edges[one.zone][0] <= one.start < edges[one.zone][1]]
-        assert week.checks == sum((one.end or 0) - one.start < 30 for one in began)
-        planned = [one for one in began if one.planned_seconds]
-        kept = [one for one in planned if (one.end or 0) - one.start <= (one.planned_seconds or 0) + PLAN_GRACE]
+        began = [session for session in social if edges[session.zone][0] <= session.start < edges[session.zone][1]]
+        assert week.checks == sum((session.end or 0) - session.start < 30 for session in began)
+        planned = [session for session in began if session.planned_seconds]
+        kept = [
+            session
+            for session in planned
+            if (session.end or 0) - session.start <= (session.planned_seconds or 0) + PLAN_GRACE
+        ]
         assert (week.kept, week.planned) == (len(kept), len(planned))
-        talks = [one for one in rows if kinds[one.channel] == "in_person"]
-        assert week.contacts == sum(edges[one.zone][0] <= one.start < edges[one.zone][1] for one in talks)
+        talks = [session for session in rows if kinds[session.channel] == "in_person"]
+        assert week.contacts == sum(
+            edges[session.zone][0] <= session.start < edges[session.zone][1] for session in talks
+        )
 
 
 @given(st.lists(st.tuples(st.integers(0, 27), st.integers(0, 86_000), st.integers(1, 30_000)), max_size=12))
@@ -225,9 +236,9 @@ def test_weeks_days_and_channels_agree(placed: list[tuple[int, int, int]]) -> No
             start = NOON - 21 * DAY + day * DAY + second - 12 * HOUR
             if start + length < NOW:
                 sessions.add(database, names[number % 3], start, start + length, PARIS, now=NOW, on_overlap=TAKE)
-        found = look(database, 5)
-        for week in found.weeks:
-            days = [dict(found.days)[date] for date in week.dates if date in dict(found.days)]
+        report = look(database, 5)
+        for week in report.weeks:
+            days = [dict(report.days)[date] for date in week.dates if date in dict(report.days)]
             known = [seconds for seconds in days if seconds is not None]
             assert week.seconds == (sum(known) if known else None)
             assert week.logged == len(known)
@@ -263,5 +274,9 @@ def test_verdicts_of_the_span_with_what_came_of_them(database: Database) -> None
         "2026-W46: - cut down · 1h in all before, in 1 logged day · 30m in all since, in 1 logged day"
     )
     assert say_verdict_result(second, "EUR").startswith("2026-W46: + more of it (calculated: - cut down)")
-    assert [one.follow_up.verdict.week for one in look(database, 52).verdicts] == ["2026-W30", "2026-W46", "2026-W46"]
+    assert [result.follow_up.verdict.week for result in look(database, 52).verdicts] == [
+        "2026-W30",
+        "2026-W46",
+        "2026-W46",
+    ]
     assert len(look(database, 52).last(13).verdicts) == 2

@@ -39,23 +39,23 @@ class Made(NamedTuple):
 
 def fill(database: Database, *made: Made) -> None:
     with undo_step(database, "made", NOW):
-        for one in made:
-            start = FOUR + one.after
-            insert(database, Session(0, one.channel, start, start + one.lasts, PARIS, source=one.source))
+        for opening in made:
+            start = FOUR + opening.after
+            insert(database, Session(0, opening.channel, start, start + opening.lasts, PARIS, source=opening.source))
 
 
 def figures(database: Database, date: str) -> tuple[int, int]:
     """Checks and sessions of a day."""
-    found = day(Workspace(database, SETTINGS, PARIS, now=NOW), date)
-    return found.checks, found.sessions
+    the_day = day(Workspace(database, SETTINGS, PARIS, now=NOW), date)
+    return the_day.checks, the_day.sessions
 
 
 def test_a_phone_and_a_laptop_are_one_session(database: Database) -> None:
     fill(database, Made(60, 300), Made(350, 20, source="chrome"), Made(365, 10))
     assert figures(database, WEDNESDAY) == (0, 1)
-    found = day(Workspace(database, SETTINGS, PARIS, now=NOW), WEDNESDAY)
-    assert [(part.check, part.counts_with) for part in found.parts] == [(False, None), (False, 1), (False, 1)]
-    assert found.seconds == found.channels[0].seconds == 315
+    the_day = day(Workspace(database, SETTINGS, PARIS, now=NOW), WEDNESDAY)
+    assert [(part.check, part.counts_with) for part in the_day.parts] == [(False, None), (False, 1), (False, 1)]
+    assert the_day.seconds == the_day.channels[0].seconds == 315
 
 
 @pytest.mark.parametrize(
@@ -80,8 +80,8 @@ def test_the_start_of_the_day_changes_nothing(database: Database) -> None:
     fill(database, Made(-600, 500), Made(-150, 200), Made(40, 60))
     assert figures(database, TUESDAY) == (0, 1)
     assert figures(database, WEDNESDAY) == (0, 0)
-    found = day(Workspace(database, SETTINGS, PARIS, now=NOW), WEDNESDAY)
-    assert [part.counts_with for part in found.parts] == [1, 1]
+    the_day = day(Workspace(database, SETTINGS, PARIS, now=NOW), WEDNESDAY)
+    assert [part.counts_with for part in the_day.parts] == [1, 1]
 
 
 def test_a_brief_look_over_the_start_of_the_day_is_what_it_becomes(database: Database) -> None:
@@ -95,28 +95,28 @@ def test_a_check_is_a_check_by_its_whole_length_wherever_it_is_cut(database: Dat
     assert figures(database, TUESDAY) == (1, 0)
     assert figures(database, WEDNESDAY) == (0, 0)
     for date, seconds in ((TUESDAY, 10), (WEDNESDAY, 5)):
-        found = day(Workspace(database, SETTINGS, PARIS, now=NOW), date)
-        assert [part.check for part in found.parts] == [True]
-        assert found.seconds == seconds
+        the_day = day(Workspace(database, SETTINGS, PARIS, now=NOW), date)
+        assert [part.check for part in the_day.parts] == [True]
+        assert the_day.seconds == seconds
 
 
 def one_by_one(made: list[Made], date: str) -> tuple[int, int]:
     """The same by the rule in docs/counting.md, written as plainly as it can be."""
     groups: list[list[Made]] = []
-    for one in sorted(made):
-        if one.source not in ("log", "csv"):
+    for opening in sorted(made):
+        if opening.source not in ("log", "csv"):
             for group in groups:
                 ends = max(other.after + other.lasts for other in group)
-                beside = group[0].channel == one.channel and group[0].source not in ("log", "csv")
-                if beside and (one.after < ends or one.after == group[0].after):
-                    group.append(one)
+                beside = group[0].channel == opening.channel and group[0].source not in ("log", "csv")
+                if beside and (opening.after < ends or opening.after == group[0].after):
+                    group.append(opening)
                     break
             else:
-                groups.append([one])
+                groups.append([opening])
         else:
-            groups.append([one])
+            groups.append([opening])
     here = [group for group in groups if day_of(FOUR + group[0].after, PARIS, 14_400) == date]
-    lasted = [max(one.after + one.lasts for one in group) - group[0].after for group in here]
+    lasted = [max(opening.after + opening.lasts for opening in group) - group[0].after for group in here]
     checks = sum(length < 30 for length in lasted)
     return checks, len(lasted) - checks
 
@@ -135,7 +135,7 @@ MADE = st.builds(
 def test_every_page_counts_them_as_the_rule_says(made: list[Made]) -> None:
     with tempfile.TemporaryDirectory() as folder, Database.open(str(Path(folder) / "t.db")) as database:
         fill(database, *made)
-        found = week(Workspace(database, SETTINGS, PARIS, now=NOW), "2026-W47")
+        week_report = week(Workspace(database, SETTINGS, PARIS, now=NOW), "2026-W47")
         checks = measure_habits(Workspace(database, SETTINGS, PARIS, now=NOW), [("checks", None)], TUESDAY, WEDNESDAY)
         for place, date in ((1, TUESDAY), (2, WEDNESDAY)):
             wanted = one_by_one(made, date)
@@ -146,10 +146,12 @@ def test_every_page_counts_them_as_the_rule_says(made: list[Made]) -> None:
             assert sum(part.begins and part.check for part in shown.parts) == wanted[0]
             assert sum(part.begins and not part.check for part in shown.parts) == wanted[1]
             now = at(place + 1, "03:59")
-            if all(one.after + one.lasts <= now - FOUR for one in made):
+            if all(opening.after + opening.lasts <= now - FOUR for opening in made):
                 as_status = status(Workspace(database, SETTINGS, PARIS, now=now))
                 assert (as_status.date, as_status.checks, as_status.sessions) == (date, *wanted)
             if shown.logged:
-                assert found.days[place].checks == sum(count or 0 for count in found.hours[place]) == wanted[0]
+                assert (
+                    week_report.days[place].checks == sum(count or 0 for count in week_report.hours[place]) == wanted[0]
+                )
                 assert checks["checks", None][date] == wanted[0]
-        assert found.dates[1] == next_date(found.dates[0])
+        assert week_report.dates[1] == next_date(week_report.dates[0])

@@ -23,7 +23,7 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch, database: Database, module: Any, 
 
     def late(*given: Any, **named: Any) -> Any:
         monkeypatch.undo()
-        with Database.open(database.path) as other:
+        with Database.open(database.file.path) as other:
             sessions.delete(other, [1], now=NOW)
             channels.rename(other, channels.find(other, "linkedin"), "lnk", title=None, now=NOW)
         return original(*given, **named)
@@ -57,7 +57,7 @@ def test_what_is_gathered_is_of_one_state(logged: Database, monkeypatch: pytest.
 
     def late(*given: Any) -> Any:
         monkeypatch.undo()
-        with Database.open(logged.path) as other:
+        with Database.open(logged.file.path) as other:
             channels.rename(other, channels.find(other, "linkedin"), "lnk", title=None, now=NOW)
         return original(*given)
 

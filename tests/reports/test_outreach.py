@@ -79,7 +79,7 @@ def test_the_longest_waiting_of_each_ring_up_to_the_current_one(database: Databa
     ):  # fmt: skip
         talk(database, who, days, ring)
     rings = found(database).rings
-    assert [(ring.ring, ring.talks, [one.name for one in ring.waiting]) for ring in rings] == [
+    assert [(ring.ring, ring.talks, [waiting.name for waiting in ring.waiting]) for ring in rings] == [
         ("building", 4, ["Ines", "Odile"]),
         ("street", 1, ["Samia"]),
     ]
@@ -88,7 +88,7 @@ def test_the_longest_waiting_of_each_ring_up_to_the_current_one(database: Databa
 
 def test_whoever_was_heard_of_since_does_not_wait(database: Database) -> None:
     talk(database, "Odile", 60, "building")
-    assert [one.name for one in found(database).rings[0].waiting] == ["Odile"]
+    assert [waiting.name for waiting in found(database).rings[0].waiting] == ["Odile"]
     talk(database, "odile", 5, channel="linkedin")
     assert found(database).rings[0].waiting == ()
 
@@ -104,7 +104,7 @@ def test_follow_ups_are_due_after_a_week_and_forgotten_after_three_months(databa
         brought(database, "prospect", who, days, note="a poster")
     brought(database, "recommendation", "Ten", 10)
     due = found(database).follow_ups
-    assert [(one.name, one.days, one.kind) for one in due] == [
+    assert [(waiting.name, waiting.days, waiting.kind) for waiting in due] == [
         ("Ninety", 90, "prospect"),
         ("Ten", 10, "recommendation"),
         ("Seven", 7, "prospect"),
@@ -120,7 +120,7 @@ def test_a_client_is_no_follow_up_any_more(database: Database) -> None:
     talk(database, "Marc", 3)
     assert found(database).follow_ups == ()
     brought(database, "recommendation", "Ana", 8)  # and one who sends somebody on is thanked
-    assert [one.name for one in found(database).follow_ups] == ["Ana"]
+    assert [waiting.name for waiting in found(database).follow_ups] == ["Ana"]
 
 
 def test_somebody_is_named_once_and_five_at_most(database: Database) -> None:
@@ -128,7 +128,7 @@ def test_somebody_is_named_once_and_five_at_most(database: Database) -> None:
         brought(database, "prospect", f"P{number}", 30 + number)
     talk(database, "P7", 29, "building")
     people_to_call = found(database)
-    assert [one.name for one in people_to_call.follow_ups] == ["P6", "P5", "P4", "P3", "P2"]
+    assert [waiting.name for waiting in people_to_call.follow_ups] == ["P6", "P5", "P4", "P3", "P2"]
     assert people_to_call.rings[0].waiting == ()
 
 

@@ -60,7 +60,7 @@ def test_a_key_pressed_is_a_sign_and_so_is_any_change_of_the_log(database: Datab
 
 def test_another_program_s_change_is_a_sign(database: Database) -> None:
     session = begun(database)
-    with sqlite3.connect(database.path) as other:
+    with sqlite3.connect(database.file.path) as other:
         other.execute("INSERT INTO day_note(date, note) VALUES ('2026-11-23', 'x')")
         other.execute("UPDATE change SET at = ? WHERE id = (SELECT max(id) FROM change)", ((NOW + 700) * 1000,))
     other.close()

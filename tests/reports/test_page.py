@@ -215,11 +215,11 @@ def test_it_is_written_in_french_as_well(database: Database, french: None) -> No
 def test_the_figures_add_up_again(database: Database) -> None:
     found = a_week(database)
     assert found["seconds"] == sum(day["seconds"] for day in found["days"]) == 7 * (3600 + 18)
-    social = [one for one in found["channels"] if one["kind"] == "social"]
+    social = [channel for channel in found["channels"] if channel["kind"] == "social"]
     assert sum(one["seconds"] for one in social) == found["seconds"]
-    assert sum(one["seconds"] for one in found["activities"]) == found["seconds"]
-    assert sum(one["seconds"] for one in found["purposes"]) == found["seconds"]
-    assert sum(one["seconds"] for day in found["days"] for one in day["channels"]) == found["seconds"]
+    assert sum(activity["seconds"] for activity in found["activities"]) == found["seconds"]
+    assert sum(purpose["seconds"] for purpose in found["purposes"]) == found["seconds"]
+    assert sum(channel["seconds"] for day in found["days"] for channel in day["channels"]) == found["seconds"]
     assert found["usual_seconds"] == 7 * 60 * 85 + 7 * 18  # the middle of 70, 80, 90, 100 minutes a day
     assert found["difference_percent"] == round(
         100 * (found["seconds"] - found["usual_seconds"]) / found["usual_seconds"]
@@ -228,7 +228,7 @@ def test_the_figures_add_up_again(database: Database) -> None:
         7 * (60 * (60 + 10 * back) + 18) for back in (4, 3, 2, 1, 0)
     ]
     assert found["outcomes"][0]["amount"] == "480.50"
-    x = next(one for one in found["channels"] if one["channel"] == "x")
+    x = next(channel for channel in found["channels"] if channel["channel"] == "x")
     assert x["difference_percent"] is None  # two minutes: no percentage of them
 
 
@@ -293,7 +293,7 @@ def test_a_week_that_was_not_logged_has_no_seconds_anywhere_and_is_not_less_than
     assert found["difference_percent"] is None
     for one in (*found["channels"], *found["activities"], *found["purposes"]):
         assert (one["seconds"], one["difference_percent"]) == (None, None)
-    assert [(one["checks"], one["sessions"]) for one in found["channels"]] == [(None, None)]
+    assert [(channel["checks"], channel["sessions"]) for channel in found["channels"]] == [(None, None)]
     assert read(review_markdown(found))["difference_percent"] is None
 
 
@@ -302,7 +302,7 @@ def test_a_week_logged_on_a_day_or_two_is_not_compared_with_the_usual(database: 
     log(database, "linkedin", 2, "09:00", 60)
     found = reviewed(database)
     assert (found["seconds"], found["usual_seconds"], found["difference_percent"]) == (3600, 7 * 3600, None)
-    assert {one["difference_percent"] for one in found["channels"]} == {None}
+    assert {channel["difference_percent"] for channel in found["channels"]} == {None}
     for page in (without_front_matter(review_markdown(found)), printable(review_html(found))):
         assert "too few days logged" in page.casefold()
         assert "usual on that weekday" not in page
@@ -369,7 +369,7 @@ def test_at_most_three_flags_with_their_evidence(database: Database) -> None:
         one |= {"state": "flagged", "evidence": f"seen {one['name']}", "dismissed_until": None, "expected": None}
     found["patterns"][4]["expected"] = "campaign"
     shown = without_front_matter(review_markdown(found))
-    names = [one["name"] for one in found["patterns"]]
+    names = [pattern["name"] for pattern in found["patterns"]]
     assert [f"seen {markdown_line(name)}" in shown for name in names[:5]] == [True, True, True, False, False]
     assert f"Also flagged: {found['patterns'][3]['title']}" in shown
     assert f"{found['patterns'][4]['title']}, expected: campaign" in shown

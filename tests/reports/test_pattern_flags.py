@@ -30,15 +30,17 @@ def finding(name: str, margin: float = 1.0, state: str = FLAGGED) -> Finding:
     return Finding(name, state, "so it is", "2026-10-27", TODAY, {}, margin=margin)  # type: ignore[arg-type]
 
 
-def names(found: tuple[Flag, ...]) -> dict[str, str]:
+def names(flags: tuple[Flag, ...]) -> dict[str, str]:
     """What is said of each: a word for the tests."""
-    return {one.finding.name: "new" if one.new else "waits" if one.waiting else one.raised or "silent" for one in found}
+    return {
+        flag.finding.name: "new" if flag.new else "waits" if flag.waiting else flag.raised or "silent" for flag in flags
+    }
 
 
 def test_the_strongest_is_raised_and_the_others_wait() -> None:
-    found = raise_flags([finding("night", 1.2), finding("overrun", 3.0), finding("rebound", 0.0, QUIET)], {}, [], TODAY)
-    assert names(found) == {"night": "waits", "overrun": "new", "rebound": "silent"}
-    assert found[1].raised == TODAY
+    flags = raise_flags([finding("night", 1.2), finding("overrun", 3.0), finding("rebound", 0.0, QUIET)], {}, [], TODAY)
+    assert names(flags) == {"night": "waits", "overrun": "new", "rebound": "silent"}
+    assert flags[1].raised == TODAY
 
 
 def test_of_equals_the_first_in_the_patterns_order() -> None:
@@ -53,10 +55,10 @@ def test_the_next_day_another_has_its_turn(database: Database) -> None:
     said = []
     for day in range(4):
         today = next_date(TODAY, day)
-        found = patterns.flags(database, findings, today)
-        pattern_marks.remember(on(database, day), found)
-        assert patterns.flags(database, findings, today) == found, "asked again, it says the same"
-        said.append(names(found))
+        flags = patterns.flags(database, findings, today)
+        pattern_marks.remember(on(database, day), flags)
+        assert patterns.flags(database, findings, today) == flags, "asked again, it says the same"
+        said.append(names(flags))
     tomorrow, later = next_date(TODAY), next_date(TODAY, 2)
     assert said == [
         {"night": "waits", "overrun": "new", "rebound": "waits"},
@@ -86,12 +88,12 @@ def test_that_a_flag_has_ended_is_said_for_a_week(database: Database) -> None:
 
 def test_one_raised_today_and_dismissed_since_leaves_no_room_for_another() -> None:
     marks = {"overrun": PatternMark(1, "overrun", "dismissed", TODAY, "2026-12-21")}
-    found = raise_flags(
+    flags = raise_flags(
         [finding("night"), finding("overrun", 3.0)], marks, [PatternFlag("overrun", TODAY, TODAY)], TODAY
     )
-    assert names(found) == {"night": "waits", "overrun": "silent"}
-    assert found[1].dismissed_until == "2026-12-21"
-    assert not found[1].stands
+    assert names(flags) == {"night": "waits", "overrun": "silent"}
+    assert flags[1].dismissed_until == "2026-12-21"
+    assert not flags[1].stands
 
 
 def test_what_is_expected_is_kept_with_its_reason_and_not_raised() -> None:
@@ -99,9 +101,9 @@ def test_what_is_expected_is_kept_with_its_reason_and_not_raised() -> None:
         "night": PatternMark(1, "night", "expected", TODAY, None, "a newborn"),
         "overrun": PatternMark(2, "overrun", "expected", TODAY),
     }
-    found = raise_flags([finding("night", 9.0), finding("overrun"), finding("rebound")], marks, [], TODAY)
-    assert [one.expected for one in found] == ["a newborn", "", None]
-    assert names(found) == {"night": "silent", "overrun": "silent", "rebound": "new"}
+    flags = raise_flags([finding("night", 9.0), finding("overrun"), finding("rebound")], marks, [], TODAY)
+    assert [flag.expected for flag in flags] == ["a newborn", "", None]
+    assert names(flags) == {"night": "silent", "overrun": "silent", "rebound": "new"}
 
 
 def test_dismissed_is_silent_for_28_days_and_speaks_again(database: Database) -> None:
@@ -121,8 +123,8 @@ def test_undo_lets_it_speak_and_redo_silences_it(database: Database) -> None:
 
 def test_marks_are_shown_on_findings_of_another_span_and_nothing_is_raised(database: Database) -> None:
     pattern_marks.expect(on(database), "night", None)
-    found = patterns.marked_flags(database, [finding("night"), finding("overrun")], TODAY)
-    assert [(one.expected, one.raised, one.waiting) for one in found] == [("", None, False), (None, None, False)]
+    flags = patterns.marked_flags(database, [finding("night"), finding("overrun")], TODAY)
+    assert [(flag.expected, flag.raised, flag.waiting) for flag in flags] == [("", None, False), (None, None, False)]
 
 
 STATES = st.sampled_from((FLAGGED, FLAGGED, QUIET, NOT_ENOUGH))
@@ -158,15 +160,15 @@ def test_whatever_happens_at_most_one_is_raised_a_day(
         since = next_date(today, -patterns.SAME_FLAG_DAYS)
         recent = [PatternFlag(*key, seen) for key, seen in known.items() if seen >= since]
         for look in range(2):
-            found = raise_flags(findings, marks, sorted(recent, key=lambda one: one.raised), today)
-            for one in found:
-                assert not (one.marked and (one.new or one.raised or one.waiting))
-                assert one.raised is None or one.finding.state == FLAGGED
-                if one.raised:
-                    known[one.finding.name, one.raised] = today
+            flags = raise_flags(findings, marks, sorted(recent, key=lambda one: one.raised), today)
+            for flag in flags:
+                assert not (flag.marked and (flag.new or flag.raised or flag.waiting))
+                assert flag.raised is None or flag.finding.state == FLAGGED
+                if flag.raised:
+                    known[flag.finding.name, flag.raised] = today
             raised_on = Counter(raised for _name, raised in known)
             assert max(raised_on.values(), default=0) <= 1
             recent = [PatternFlag(*key, seen) for key, seen in known.items() if seen >= since]
-            assert look == 0 or sum(one.new for one in found) <= 1
-        waiting = [one for one in found if one.waiting]
+            assert look == 0 or sum(flag.new for flag in flags) <= 1
+        waiting = [flag for flag in flags if flag.waiting]
         assert not waiting or raised_on[today] == 1

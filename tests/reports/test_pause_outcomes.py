@@ -22,8 +22,8 @@ HOUR = 3600
 
 
 def only(database: Database, now: int = NOW + 3 * HOUR) -> day_report.PauseOutcome:
-    (found,) = day_report.pauses_in_span(database, NOW, NOW + HOUR, now)
-    return found
+    (pause,) = day_report.pauses_in_span(database, NOW, NOW + HOUR, now)
+    return pause
 
 
 def opened(database: Database, at: int, channel: str = "instagram") -> int:
@@ -40,9 +40,9 @@ def test_an_opening_inside_is_named(database: Database) -> None:
     day_records.begin_pause(database, NOW + HOUR, PARIS, now=NOW)
     first = opened(database, NOW + 60)
     second = opened(database, NOW + 120, "linkedin")
-    found = only(database)
-    assert found.state == "broken"
-    assert [(one.session, one.channel, one.at) for one in found.openings] == [
+    pause = only(database)
+    assert pause.state == "broken"
+    assert [(opening.session, opening.channel, opening.at) for opening in pause.openings] == [
         (first, "instagram", NOW + 60),
         (second, "linkedin", NOW + 120),
     ]
@@ -71,9 +71,9 @@ def test_one_called_off_is_neither_kept_nor_broken_unless_it_was_opened_in(datab
     day_records.begin_pause(database, NOW + HOUR, PARIS, now=NOW)
     day_records.call_off_pause(database, now=NOW + 600)
     opened(database, NOW + 700)
-    found = only(database)
-    assert (found.state, found.until, found.end) == ("called off", NOW + 600, NOW + HOUR)
-    assert not found.lasts(NOW + 600)
+    pause = only(database)
+    assert (pause.state, pause.until, pause.end) == ("called off", NOW + 600, NOW + HOUR)
+    assert not pause.lasts(NOW + 600)
     opened(database, NOW + 300)
     assert only(database).state == "broken"
 
@@ -83,10 +83,10 @@ def test_a_longer_one_goes_on_from_the_one_it_replaces(database: Database) -> No
     opened(database, NOW + 60)
     day_records.begin_pause(database, NOW + 2 * HOUR, PARIS, now=NOW + 600)
     day_records.begin_pause(database, NOW + 3 * HOUR, PARIS, now=NOW + 1200)
-    found = only(database, NOW + 1300)
-    assert (found.start, found.end, found.state) == (NOW, NOW + 3 * HOUR, "broken")
-    assert day_report.pause_under_way(database, NOW + 1300) == found
-    assert day_report.pauses_in_span(database, NOW + 2 * HOUR, NOW + 4 * HOUR, NOW + 1300) == (found,)
+    pause = only(database, NOW + 1300)
+    assert (pause.start, pause.end, pause.state) == (NOW, NOW + 3 * HOUR, "broken")
+    assert day_report.pause_under_way(database, NOW + 1300) == pause
+    assert day_report.pauses_in_span(database, NOW + 2 * HOUR, NOW + 4 * HOUR, NOW + 1300) == (pause,)
 
 
 def test_many_are_read_at_once(tmp_path: Path) -> None:
@@ -117,7 +117,7 @@ def test_abstinences_never_overlap_and_what_is_under_way_is_among_them(
             day_records.begin_pause(database, now + length, PARIS, now=now)
             if called_off:
                 day_records.call_off_pause(database, now=now)
-        found = day_report.pauses_in_span(database, NOW, NOW + 100_000, now)
-        assert all(one.until <= other.start for one, other in pairwise(found))
+        pauses = day_report.pauses_in_span(database, NOW, NOW + 100_000, now)
+        assert all(pause.until <= other.start for pause, other in pairwise(pauses))
         current = day_report.pause_under_way(database, now)
-        assert [one for one in found if one.lasts(now)] == ([current] if current else [])
+        assert [pause for pause in pauses if pause.lasts(now)] == ([current] if current else [])

@@ -89,8 +89,11 @@ def test_leaving_at_any_step_and_coming_back_loses_nothing(tmp_path: Path, leave
         assert draft.reviewed == REVIEW_STEPS[:leave_at]
         assert draft.words == "half a sent"
         found = material(database)
-        assert [(one.channel, one.felt, one.logged) for one in found.felt] == [(None, 7200, 3600), ("x", 3600, 3600)]
-        assert [one.plan for one in found.planned] == ["b"]
+        assert [(estimate.channel, estimate.estimated, estimate.logged) for estimate in found.estimates] == [
+            (None, 7200, 3600),
+            ("x", 3600, 3600),
+        ]
+        assert [commitment.plan for commitment in found.planned] == ["b"]
 
 
 def test_what_was_felt_is_compared_only_with_a_week_of_which_enough_was_logged(database: Database) -> None:
@@ -121,8 +124,8 @@ def test_the_estimate_is_asked_of_the_channels_used_and_says_nothing_of_their_ti
     log(database, "linkedin", 1, "10:00", 1)
     log(database, "call", 1, "12:00", 10)
     log(database, "x", -1, "10:00", 10)
-    asked = [one.name for one in review.to_estimate(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)]
-    in_order = [one.name for one in channels.channels(database) if one.name in ("youtube", "linkedin")]
+    asked = [channel.name for channel in review.to_estimate(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)]
+    in_order = [channel.name for channel in channels.channels(database) if channel.name in ("youtube", "linkedin")]
     assert asked == in_order
 
 
@@ -196,22 +199,22 @@ def test_whatever_week_there_is(database: Database, fill: object, first: int) ->
     for _step in REVIEW_STEPS:
         step = go_through(database, step, name)
     written = reviewing.write_review(Workspace(database, settings, PARIS, now=NOW), name)
-    found = json.loads(written.figures or "")
-    assert len(found["days"]) == len(found["hours"]) == 7
-    known = [day["seconds"] for day in found["days"] if day["logged"]]
-    assert found["seconds"] == (sum(known) if known else None)
+    data = json.loads(written.figures or "")
+    assert len(data["days"]) == len(data["hours"]) == 7
+    known = [day["seconds"] for day in data["days"] if day["logged"]]
+    assert data["seconds"] == (sum(known) if known else None)
     assert (
-        (found["checks"] or 0)
-        == sum(count or 0 for row in found["hours"] for count in row)
-        == sum(day["checks"] or 0 for day in found["days"])
+        (data["checks"] or 0)
+        == sum(count or 0 for row in data["hours"] for count in row)
+        == sum(day["checks"] or 0 for day in data["days"])
     )
-    unknown = [day for day in found["days"] if not day["logged"]]
+    unknown = [day for day in data["days"] if not day["logged"]]
     assert all((day["seconds"], day["checks"]) == (None, None) for day in unknown), "unknown, not zero"
-    assert (found["checks"] is None) == (len(unknown) == 7)
-    for day, row in zip(found["days"], found["hours"], strict=True):
+    assert (data["checks"] is None) == (len(unknown) == 7)
+    for day, row in zip(data["days"], data["hours"], strict=True):
         assert len(row) == 24
         assert all((count is not None) == day["logged"] for count in row), "unknown, not zero"
-    assert found["coverage"]["logged"] == sum(day["logged"] for day in found["days"])
+    assert data["coverage"]["logged"] == sum(day["logged"] for day in data["days"])
     assert written.page
 
 
@@ -232,8 +235,8 @@ def test_the_first_weekday_changed_in_between(database: Database) -> None:
     sunday = SETTINGS._replace(first_weekday=6)
     go_through(database, "estimate")
     written = reviewing.write_review(Workspace(database, sunday, PARIS, now=NOW), WEEK)
-    found = json.loads(written.figures or "")
-    assert (found["from"], found["to"], found["seconds"]) == ("2026-11-15", "2026-11-21", None)
+    data = json.loads(written.figures or "")
+    assert (data["from"], data["to"], data["seconds"]) == ("2026-11-15", "2026-11-21", None)
     assert len(reviews.listed(database)) == 1
 
 
@@ -255,8 +258,10 @@ def test_five_weeks_side_by_side(database: Database) -> None:
         for day in range(4):
             log(database, "x", day - 7 * back, "10:00", minutes)
     log(database, "x", -28, "10:00", 5)
-    found = material(database).five_weeks
-    assert [(one.week, one.seconds, one.checks, one.known) for one in found] == [
+    weeks = material(database).five_weeks
+    assert [
+        (recent_week.week, recent_week.seconds, recent_week.checks, recent_week.known) for recent_week in weeks
+    ] == [
         ("2026-W43", 300, 0, False),
         ("2026-W44", None, None, False),
         ("2026-W45", 7200, 0, True),
@@ -272,14 +277,14 @@ def _flagged(name: str, margin: float) -> Finding:
 def _suggested(
     database: Database, *names: str, verdicts: tuple[tuple[str, str, str], ...] = ()
 ) -> tuple[Suggestion, ...]:
-    found = week(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)
+    week_report = week(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)
     people = outreach(Workspace(database, SETTINGS, PARIS, now=NOW))
     flagged = [_flagged(name, margin) for margin, name in enumerate(names, 1)]
-    return suggest(SETTINGS, found, people, flagged=flagged, verdicts=verdicts)
+    return suggest(SETTINGS, week_report, people, flagged=flagged, verdicts=verdicts)
 
 
 def test_there_is_an_idea_for_each_pattern_that_can_be_flagged() -> None:
-    assert set(IDEAS) == {one.name for one in PATTERNS if one.can_be_flagged}
+    assert set(IDEAS) == {pattern.name for pattern in PATTERNS if pattern.can_be_flagged}
 
 
 @pytest.mark.parametrize("name", IDEAS)
@@ -303,8 +308,8 @@ def test_the_strongest_first_then_verdicts_then_budgets_then_people(database: Da
         log(database, "linkedin", day, "10:00", 31)
         log(database, "x", day, "12:00", 40)
     log(database, "meeting", -40, "12:00", 10, person="Odile", ring="building")
-    found = _suggested(database, "night", "after_posting", verdicts=VERDICTS)
-    assert [(one.source, one.about) for one in found] == [
+    suggestions = _suggested(database, "night", "after_posting", verdicts=VERDICTS)
+    assert [(suggestion.source, suggestion.about) for suggestion in suggestions] == [
         ("pattern", "after_posting"),
         ("pattern", "night"),
         ("verdict", "x"),
@@ -312,21 +317,21 @@ def test_the_strongest_first_then_verdicts_then_budgets_then_people(database: Da
         ("people", "Odile"),
     ]
     # Half of X's 40 min on each of the four logged days; LinkedIn's own budget.
-    assert [one.commitment.target for one in found[2:4]] == [20.0, 30.0]
-    assert found[2].commitment.plan == "I call Odile"
-    assert [say_source(one, {"x": "X", "linkedin": "LinkedIn"}) for one in found] == [
+    assert [suggestion.commitment.target for suggestion in suggestions[2:4]] == [20.0, 30.0]
+    assert suggestions[2].commitment.plan == "I call Odile"
+    assert [say_source(suggestion, {"x": "X", "linkedin": "LinkedIn"}) for suggestion in suggestions] == [
         "Checking after posting",
         "At night",
         "X: often unplanned",
         "LinkedIn: over its budget",
         "follow-up due: Odile",
     ]
-    assert found == _suggested(database, "night", "after_posting", verdicts=VERDICTS)
+    assert suggestions == _suggested(database, "night", "after_posting", verdicts=VERDICTS)
 
 
 def test_without_anything_flagged_there_is_still_somebody_to_call(database: Database) -> None:
-    (one,) = _suggested(database)
-    assert (one.commitment.plan, one.commitment.measure, one.commitment.target) == (
+    (suggestion,) = _suggested(database)
+    assert (suggestion.commitment.plan, suggestion.commitment.measure, suggestion.commitment.target) == (
         "I call one prospect",
         "contacts",
         3,
@@ -365,13 +370,13 @@ def test_the_unreviewed_week_is_mentioned_once_a_day(database: Database) -> None
 
 
 def _committed(database: Database, **fields: object) -> Commitment:
-    one = Commitment(0, "2026-W48", "tempted", "call")._replace(**fields)  # type: ignore[arg-type]
-    return reviews.add_commitment(database, one, now=NOW)
+    commitment = Commitment(0, "2026-W48", "tempted", "call")._replace(**fields)  # type: ignore[arg-type]
+    return reviews.add_commitment(database, commitment, now=NOW)
 
 
 def _touches(database: Database, channel: str, now: int = NOW) -> list[str]:
-    found = commitments_touching(Workspace(database, SETTINGS, PARIS, now=now), channel)
-    return [one.measure or one.plan for one in found]
+    commitments = commitments_touching(Workspace(database, SETTINGS, PARIS, now=now), channel)
+    return [commitment.measure or commitment.plan for commitment in commitments]
 
 
 def test_the_timer_reminds_of_what_touches_the_beginning(database: Database) -> None:

@@ -53,10 +53,10 @@ def made(seconds: int, leads: int, elsewhere: int, economics: UnitEconomics = KN
 
 
 def test_leads_are_lacking_and_hours_are_not() -> None:
-    found = made(int(60.7 * HOUR), 0, 0)
-    assert found.below_break_even == pytest.approx(1, abs=1e-4)
-    assert found.verdict == NOT_ENOUGH_DATA
-    assert say_what_settles(found) == ("needs 3 leads over all channels; so far 0")
+    row = made(int(60.7 * HOUR), 0, 0)
+    assert row.below_break_even == pytest.approx(1, abs=1e-4)
+    assert row.verdict == NOT_ENOUGH_DATA
+    assert say_what_settles(row) == ("needs 3 leads over all channels; so far 0")
 
 
 @pytest.mark.parametrize(
@@ -84,19 +84,19 @@ def test_what_is_said(case: tuple[int, int, int], sentence: str) -> None:
 
 
 def test_settings_that_are_lacking_are_asked_for_first() -> None:
-    found = made(HOUR, 0, 0, UNKNOWN)
+    row = made(HOUR, 0, 0, UNKNOWN)
     assert (
-        say_what_settles(found)
+        say_what_settles(row)
         == "missing: what an hour of your time costs (hour_cost), the share of leads that become clients (client_share)"
     )
-    assert say_test_result(found.test("return")) == "? setting missing"
-    assert say_test_result(found.test("time")) == "? too early"
+    assert say_test_result(row.test("return")) == "? setting missing"
+    assert say_test_result(row.test("time")) == "? too early"
 
 
 def test_what_is_not_known_is_called_so_where_settings_lack_too() -> None:
-    found = made(12 * HOUR, 0, 0, UNKNOWN._replace(has_results=False))
-    assert say_test_result(found.test("return")) == say_test_result(found.test("time")) == "? not known"
-    assert say_test_result(found.test("procrastination")) == "? setting missing"
+    row = made(12 * HOUR, 0, 0, UNKNOWN._replace(has_results=False))
+    assert say_test_result(row.test("return")) == say_test_result(row.test("time")) == "? not known"
+    assert say_test_result(row.test("procrastination")) == "? setting missing"
 
 
 def test_the_verdict_is_called_the_same_wherever_it_stands() -> None:
@@ -112,14 +112,14 @@ def test_the_verdict_is_called_the_same_wherever_it_stands() -> None:
 )
 def test_every_sentence_is_true_of_its_case(seconds: int, leads: int, elsewhere: int, even: float) -> None:
     economics = KNOWN._replace(hour_cost=round(4500 * even / 0.2))
-    found = made(seconds, leads, elsewhere, economics)
-    sentence = say_what_settles(found)
-    assert bool(sentence) == (found.verdict == NOT_ENOUGH_DATA)
+    row = made(seconds, leads, elsewhere, economics)
+    sentence = say_what_settles(row)
+    assert bool(sentence) == (row.verdict == NOT_ENOUGH_DATA)
     if not sentence:
         return
     # Leads are asked for where they are lacking, and there alone; at least hours where those are.
-    assert ("leads over all channels" in sentence) == (found.all_leads < LEAST_LEADS)
-    if found.test("return").lacks == ("leads",):
+    assert ("leads over all channels" in sentence) == (row.all_leads < LEAST_LEADS)
+    if row.test("return").lacks == ("leads",):
         assert "hour" not in sentence
     if "hours here" in sentence:
         assert seconds < LEAST_HOURS * HOUR
@@ -127,22 +127,22 @@ def test_every_sentence_is_true_of_its_case(seconds: int, leads: int, elsewhere:
     if more:
         assert int(more[1]) > 0
         assert seconds >= HOUR
-        assert found.all_leads >= LEAST_LEADS
+        assert row.all_leads >= LEAST_LEADS
         assert bool(more[2]) == (leads == 0)
         # The hours that are said lead to an answer, but for what rounding leads to whole ones does to it.
-        total = seconds + (found.seconds_to_settle or 0)
+        total = seconds + (row.seconds_to_settle or 0)
         brought = leads * total / seconds
         if brought == round(brought):
             chance = probability_below(total, round(brought), economics.break_even)
-            assert return_test(total, chance, found.all_leads, ()).state != NOT_ENOUGH_DATA
+            assert return_test(total, chance, row.all_leads, ()).state != NOT_ENOUGH_DATA
     else:
         assert "a verdict needs" not in sentence
-    if found.seconds_to_settle == 0:
-        assert found.all_leads < LEAST_LEADS
+    if row.seconds_to_settle == 0:
+        assert row.all_leads < LEAST_LEADS
 
 
 @given(st.integers(0, HOUR - 1), st.integers(0, 9))
 def test_under_an_hour_there_is_no_rate_in_words(seconds: int, leads: int) -> None:
-    found = made(seconds, leads, 3)
-    assert (found.rate, found.below_break_even, found.net_per_hour) == (None, None, None)
-    assert say_test(found, found.test("return")).endswith(": under an hour is too little to tell")
+    row = made(seconds, leads, 3)
+    assert (row.rate, row.below_break_even, row.net_per_hour) == (None, None, None)
+    assert say_test(row, row.test("return")).endswith(": under an hour is too little to tell")

@@ -66,10 +66,10 @@ def table(database: Database, chosen: Settings = CHOSEN, **more: Any) -> WorthRe
     return worth_report(Workspace(database, chosen, PARIS, now=NOW), **more)
 
 
-def row(found: WorthReport, channel: str) -> WorthRow:
-    one = found.row(channel)
-    assert one is not None
-    return one
+def row(report: WorthReport, channel: str) -> WorthRow:
+    worth_row = report.row(channel)
+    assert worth_row is not None
+    return worth_row
 
 
 @pytest.fixture
@@ -89,25 +89,25 @@ def autumn(database: Database) -> Database:
 
 
 def test_the_sums_of_a_channel(autumn: Database) -> None:
-    found = row(table(autumn), "linkedin")
-    assert (found.seconds, found.sessions) == (20 * HOUR, 10)
-    assert (found.time_cost, found.spend, found.cost) == (90_000, 10_000, 100_000)  # 20 · 45 + 100 = 1000
-    brought = found.outcomes
+    worth_row = row(table(autumn), "linkedin")
+    assert (worth_row.seconds, worth_row.sessions) == (20 * HOUR, 10)
+    assert (worth_row.time_cost, worth_row.spend, worth_row.cost) == (90_000, 10_000, 100_000)  # 20 · 45 + 100 = 1000
+    brought = worth_row.outcomes
     assert (brought.recommendations, brought.prospects, brought.clients, brought.leads) == (1, 1, 2, 3)
     assert brought.income == 200_000
-    assert found.roi_percent == pytest.approx(60)  # 100 · (1600 − 1000) / 1000
-    assert found.cost_per_lead == 33_333  # 1000 / 3
-    assert found.net_per_hour == 3000  # (1600 − 1000) / 20
-    assert found.economics.break_even == pytest.approx(0.25)  # 45 / (900 · 0.25 · 0.8)
-    assert found.rate is not None
-    assert found.rate.mean == pytest.approx(3.5 / 20)
+    assert worth_row.roi_percent == pytest.approx(60)  # 100 · (1600 − 1000) / 1000
+    assert worth_row.cost_per_lead == 33_333  # 1000 / 3
+    assert worth_row.net_per_hour == 3000  # (1600 − 1000) / 20
+    assert worth_row.economics.break_even == pytest.approx(0.25)  # 45 / (900 · 0.25 · 0.8)
+    assert worth_row.rate is not None
+    assert worth_row.rate.mean == pytest.approx(3.5 / 20)
     # Ana became a client, Cem was one from the start; Ben is thirteen days old.
     assert brought.open_leads == 1
 
 
 def test_the_tests_and_verdicts_of_two_channels(autumn: Database) -> None:
-    found = table(autumn)
-    linkedin, contact = found.rows
+    report = table(autumn)
+    linkedin, contact = report.rows
     assert (linkedin.channel, contact.channel, contact.kind) == ("linkedin", "in_person", "in_person")
     # Hours 20 / 30 = 67 %, leads 3 / 5 = 60 %, income 2000 / 3000.
     assert linkedin.test("time").figures == {
@@ -123,30 +123,30 @@ def test_the_tests_and_verdicts_of_two_channels(autumn: Database) -> None:
     assert linkedin.below_break_even is not None
     assert 0.1 < linkedin.below_break_even < 0.9
     assert (linkedin.test("return").state, linkedin.verdict) == (NOT_ENOUGH_DATA, NOT_ENOUGH_DATA)
-    assert found.probability_better("linkedin", "in_person") == pytest.approx(
-        1 - (found.probability_better("in_person", "linkedin") or 0)
+    assert report.probability_better("linkedin", "in_person") == pytest.approx(
+        1 - (report.probability_better("in_person", "linkedin") or 0)
     )
 
 
 def test_a_cost_above_the_hours_and_a_return_below_the_income_are_explained(autumn: Database) -> None:
-    found = table(autumn, CHOSEN._replace(margin=0.8))
+    report = table(autumn, CHOSEN._replace(margin=0.8))
     said = ["the cost includes €100 spent besides the hours", "the return counts 80% of the income, your margin"]
-    assert say_spend_and_margin(row(found, "linkedin")) == said
-    assert said in stored_rows(found)[0].values()
+    assert say_spend_and_margin(row(report, "linkedin")) == said
+    assert said in stored_rows(report)[0].values()
     whole = row(table(autumn, CHOSEN._replace(margin=1.0)), "in_person")
     assert say_spend_and_margin(whole) == [], "nothing was spent, and all of the income counts"
 
 
 def test_a_channel_that_takes_and_does_not_bring_is_to_be_stopped(autumn: Database) -> None:
     hours(autumn, "youtube", 30, 20, month=10)
-    found = table(autumn)
-    youtube = row(found, "youtube")
+    report = table(autumn)
+    youtube = row(report, "youtube")
     # P(½, 0.25 · 30) is over 0.99; half of the hours, none of the leads.
     assert [test.state for test in youtube.tests] == ["pass", "fail", "fail"]
     assert youtube.verdict == "stop"
     # Thirty hours are 30 · 45 = 1350, or fifteen calls of two hours.
-    assert found.usual_call_seconds == 2 * HOUR
-    assert found.opportunity_cost(youtube) == (135_000, 15)
+    assert report.usual_call_seconds == 2 * HOUR
+    assert report.opportunity_cost(youtube) == (135_000, 15)
 
 
 def test_real_contact_that_pays_is_worth_more_of(autumn: Database) -> None:
@@ -158,65 +158,75 @@ def test_real_contact_that_pays_is_worth_more_of(autumn: Database) -> None:
 
 
 def test_an_empty_log_has_no_rows(database: Database) -> None:
-    found = table(database)
-    assert (found.rows, found.logged_days, found.days) == ((), 0, 85)
-    assert (found.first, found.last, found.week) == ("2026-08-31", "2026-11-29", "2026-W48")
+    report = table(database)
+    assert (report.rows, report.logged_days, report.days) == ((), 0, 85)
+    assert (report.first, report.last, report.week) == ("2026-08-31", "2026-11-29", "2026-W48")
 
 
 def test_one_session_says_what_it_can(database: Database) -> None:
     log(database, "x", at(11, 20, 10), at(11, 20, 10, 10))
-    found = table(database)
-    assert [one.channel for one in found.rows] == ["x", "in_person"]
-    x, contact = found.rows
+    report = table(database)
+    assert [worth_row.channel for worth_row in report.rows] == ["x", "in_person"]
+    x, contact = report.rows
     assert (x.cost, x.roi_percent, x.cost_per_lead) == (750, None, None)  # no percentage of ten minutes
     assert (contact.seconds, contact.rate, contact.roi_percent, contact.net_per_hour) == (0, None, None, None)
     assert (x.verdict, contact.verdict) == (NOT_ENOUGH_DATA, NOT_ENOUGH_DATA)
     assert x.test("procrastination").lacks == ("minutes",)
-    assert found.opportunity_cost(x)[1] is None
+    assert report.opportunity_cost(x)[1] is None
 
 
 def test_under_an_hour_no_rate_is_told_nor_compared(autumn: Database) -> None:
     log(autumn, "facebook", at(11, 20, 10), at(11, 20, 10, 1))
     log(autumn, "x", at(11, 20, 11), at(11, 20, 12))
-    found = table(autumn)
-    facebook, x = row(found, "facebook"), row(found, "x")
+    report = table(autumn)
+    facebook, x = row(report, "facebook"), row(report, "x")
     assert (facebook.rate, facebook.below_break_even, facebook.net_per_hour) == (None, None, None)
     assert x.rate is not None
-    pairs = [(one.channel, other.channel) for one in found.rows for other in found.rows]
-    compared = {name for pair in pairs for name in pair if found.probability_better(*pair) is not None}
+    pairs = [(worth_row.channel, other.channel) for worth_row in report.rows for other in report.rows]
+    compared = {name for pair in pairs for name in pair if report.probability_better(*pair) is not None}
     assert compared == {"linkedin", "in_person", "x"}
-    assert found.probability_better("facebook", "in_person") is None
-    assert "Facebook" not in say_comparisons(found, "in_person")
-    assert explain_cell(found, facebook, "leads_per_hour") == ["under an hour is too little to tell"]
+    assert report.probability_better("facebook", "in_person") is None
+    assert "Facebook" not in say_comparisons(report, "in_person")
+    assert explain_cell(report, facebook, "leads_per_hour") == ["under an hour is too little to tell"]
 
 
 def test_the_rate_is_said_as_it_was_counted_wherever_it_is_said(autumn: Database) -> None:
-    found = table(autumn)
-    linkedin = row(found, "linkedin")
+    report = table(autumn)
+    linkedin = row(report, "linkedin")
     assert COLUMNS["leads_per_hour"].cell(linkedin) == "0.15"  # 3 / 20; the mean of what is known is 3.5 / 20
-    explained = explain_cell(found, linkedin, "leads_per_hour")
+    explained = explain_cell(report, linkedin, "leads_per_hour")
     assert explained[0] == "3 / 20.00 = 0.15"
     assert "the table shows the count" in explained[1]
     assert explained[1].endswith("3.5 / 20.00 = 0.18")
-    assert any("0.15" in line for line in table_lines(found, 80))
+    assert any("0.15" in line for line in table_lines(report, 80))
 
 
 def test_without_settings_nothing_is_made_up(database: Database) -> None:
     hours(database, "linkedin", 20)
-    found = row(table(database, Settings(first_weekday=0)), "linkedin")
-    assert (found.cost, found.roi_percent, found.net_per_hour, found.below_break_even, found.seconds_to_settle) == (
-        None,
-    ) * 5
-    assert found.test("return").lacks == ("hour_cost", "sale_value", "client_share", "results")
-    assert found.test("procrastination").lacks == ("focus_hours",)
+    worth_row = row(table(database, Settings(first_weekday=0)), "linkedin")
+    assert (
+        worth_row.cost,
+        worth_row.roi_percent,
+        worth_row.net_per_hour,
+        worth_row.below_break_even,
+        worth_row.seconds_to_settle,
+    ) == (None,) * 5
+    assert worth_row.test("return").lacks == ("hour_cost", "sale_value", "client_share", "results")
+    assert worth_row.test("procrastination").lacks == ("focus_hours",)
 
 
 def test_leads_without_hours_cost_nothing_and_say_little(database: Database) -> None:
     for person in ("Ana", "Ben", "Cem"):
         bring(database, "prospect", at(11, 10, 15), "linkedin", person)
-    found = row(table(database), "linkedin")
-    assert (found.leads, found.seconds, found.rate, found.cost, found.roi_percent) == (3, 0, None, 0, None)
-    assert found.verdict == NOT_ENOUGH_DATA
+    worth_row = row(table(database), "linkedin")
+    assert (worth_row.leads, worth_row.seconds, worth_row.rate, worth_row.cost, worth_row.roi_percent) == (
+        3,
+        0,
+        None,
+        0,
+        None,
+    )
+    assert worth_row.verdict == NOT_ENOUGH_DATA
 
 
 def test_what_was_only_imported_counts_like_any_time(database: Database) -> None:
@@ -229,24 +239,24 @@ def test_what_is_attributed_to_nothing_or_elsewhere_stands_apart(database: Datab
     bring(database, "prospect", at(9, 9, 15), None, "Ana")
     bring(database, "income", at(9, 9, 16), None, amount=5_000, currency="EUR")
     bring(database, "prospect", at(11, 9, 15), "whatsapp", "Ben")
-    found = table(database)
-    assert (found.unattributed.leads, found.unattributed.income) == (1, 5_000)
-    [whatsapp] = found.unjudged
+    report = table(database)
+    assert (report.unattributed.leads, report.unattributed.income) == (1, 5_000)
+    [whatsapp] = report.unjudged
     assert (whatsapp.channel, whatsapp.kind, whatsapp.outcomes.leads, whatsapp.first_touch) == (
         "whatsapp",
         "messaging",
         1,
         1,
     )
-    assert sum(one.leads for one in found.rows) == 0
+    assert sum(worth_row.leads for worth_row in report.rows) == 0
 
 
 def test_currencies_are_never_added_up(autumn: Database) -> None:
     bring(autumn, "income", at(11, 14, 15), "linkedin", "Dan", amount=70_000, currency="USD")
     outcomes.add_spend(autumn, "linkedin", at(11, 4, 9), PARIS, now=NOW, amount=4_000, currency="CAD")
-    found = row(table(autumn), "linkedin")
-    assert (found.outcomes.income, found.outcomes.other_income) == (200_000, (("USD", 70_000),))
-    assert (found.spend, found.other_spend) == (10_000, (("CAD", 4_000),))
+    worth_row = row(table(autumn), "linkedin")
+    assert (worth_row.outcomes.income, worth_row.outcomes.other_income) == (200_000, (("USD", 70_000),))
+    assert (worth_row.spend, worth_row.other_spend) == (10_000, (("CAD", 4_000),))
     dollars = row(table(autumn, CHOSEN._replace(currency="USD")), "linkedin")
     assert (dollars.outcomes.income, dollars.outcomes.other_income) == (70_000, (("EUR", 200_000),))
 
@@ -254,12 +264,12 @@ def test_currencies_are_never_added_up(autumn: Database) -> None:
 def test_what_a_client_paid_is_income_once_whatever_it_is_noted_as(autumn: Database) -> None:
     bring(autumn, "client", at(11, 14, 15), "linkedin", "Dan", amount=48_050, currency="EUR")
     bring(autumn, "prospect", at(11, 14, 16), "linkedin", "Eve", amount=900_000, currency="EUR")  # may be worth it
-    found = table(autumn)
-    linkedin = row(found, "linkedin")
+    report = table(autumn)
+    linkedin = row(report, "linkedin")
     assert (linkedin.outcomes.clients, linkedin.leads) == (3, 5)
     assert linkedin.outcomes.income == 200_000 + 48_050
     assert linkedin.roi_percent == pytest.approx(100 * (0.8 * 2480.50 - 1000) / 1000, abs=0.01)
-    said = explain_cell(found, linkedin, "income")
+    said = explain_cell(report, linkedin, "income")
     assert said[0] == "a client's amount counts as income; record each sale once"
     assert any("Dan" in line and "€480.50" in line for line in said)
     assert not any("Eve" in line for line in said)
@@ -291,18 +301,21 @@ class TestFirstTouch:
         log(database, "linkedin", at(11, 2, 10), at(11, 2, 11), person="Ana")
         bring(database, "client", at(11, 2, 12), "linkedin", "Ana")
         bring(database, "client", at(11, 2, 12), "linkedin")
-        found = table(database)
-        assert [(one.channel, one.leads, one.first_touch) for one in found.rows] == [
+        report = table(database)
+        assert [(worth_row.channel, worth_row.leads, worth_row.first_touch) for worth_row in report.rows] == [
             ("linkedin", 2, 0),
             ("in_person", 0, 1),
         ]
-        assert found.first_touch_unknown == 1
+        assert report.first_touch_unknown == 1
 
     def test_a_channel_that_is_not_used_any_more_has_its_first_touches(self, database: Database) -> None:
         log(database, "x", at(5, 4, 10), at(5, 4, 11), person="Ana")
         bring(database, "client", at(11, 2, 12), "call", "Ana")
-        found = table(database)
-        assert [(one.channel, one.seconds, one.first_touch) for one in found.rows] == [("x", 0, 1), ("in_person", 0, 0)]
+        report = table(database)
+        assert [(worth_row.channel, worth_row.seconds, worth_row.first_touch) for worth_row in report.rows] == [
+            ("x", 0, 1),
+            ("in_person", 0, 0),
+        ]
 
     def test_what_the_user_says_of_it_wins(self, database: Database) -> None:
         log(database, "linkedin", at(11, 2, 10), at(11, 2, 11), person="Ana")
@@ -332,8 +345,8 @@ class TestWhatWasNotMeant:
     def test_a_session_that_runs_is_over_its_plan_as_a_whole(self, database: Database) -> None:
         """Its plan ended 30 s before the day started: these seconds count with the hours after it."""
         sessions.start(database, "linkedin", at(11, 23, 13), PARIS, now=NOW, planned_seconds=3570, intention="reply")
-        found = row(table(database, CHOSEN._replace(day_starts_at=14 * HOUR)), "linkedin")
-        assert found.unintended_seconds == found.seconds - 3570
+        worth_row = row(table(database, CHOSEN._replace(day_starts_at=14 * HOUR)), "linkedin")
+        assert worth_row.unintended_seconds == worth_row.seconds - 3570
 
     def test_a_minute_is_not_meant_once(self, database: Database) -> None:
         log(database, "linkedin", at(11, 20, 11, 30), at(11, 20, 12, 30), planned_seconds=15 * 60)
@@ -395,26 +408,26 @@ def test_the_users_verdict_stands_beside_the_computed_one(autumn: Database) -> N
 
 
 class TestExplained:
-    def lines(self, found: WorthReport, column: str, channel: str = "linkedin") -> str:
-        return "\n".join(explain_cell(found, row(found, channel), column))
+    def lines(self, report: WorthReport, column: str, channel: str = "linkedin") -> str:
+        return "\n".join(explain_cell(report, row(report, channel), column))
 
     def test_the_sums_can_be_redone(self, autumn: Database) -> None:
-        found = table(autumn)
-        assert "20.00 · €45 + €100 = €1,000" in self.lines(found, "cost")
-        assert "100 · (€2,000 · 0.80 − €1,000) / €1,000 = +60%" in self.lines(found, "roi")
-        assert "€1,000 / 3 = €333.33" in self.lines(found, "cost_per_lead")
-        assert "(€2,000 · 0.80 − €1,000) / 20.00 = €30" in self.lines(found, "net_per_hour")
-        assert "€45 / (€900 · 0.25 · 0.80) = 0.25" in self.lines(found, "break_even")
-        assert "Gamma(3 + ½, 20.00)" in self.lines(found, "leads_per_hour")
-        assert "hours: 20.0 h / 30.0 h = 67%" in self.lines(found, "time")
-        assert "leads: 3 / 5 = 60%" in self.lines(found, "time")
-        assert "0.0 h / 20.0 h = 0%" in self.lines(found, "procrastination")
+        report = table(autumn)
+        assert "20.00 · €45 + €100 = €1,000" in self.lines(report, "cost")
+        assert "100 · (€2,000 · 0.80 − €1,000) / €1,000 = +60%" in self.lines(report, "roi")
+        assert "€1,000 / 3 = €333.33" in self.lines(report, "cost_per_lead")
+        assert "(€2,000 · 0.80 − €1,000) / 20.00 = €30" in self.lines(report, "net_per_hour")
+        assert "€45 / (€900 · 0.25 · 0.80) = 0.25" in self.lines(report, "break_even")
+        assert "Gamma(3 + ½, 20.00)" in self.lines(report, "leads_per_hour")
+        assert "hours: 20.0 h / 30.0 h = 67%" in self.lines(report, "time")
+        assert "leads: 3 / 5 = 60%" in self.lines(report, "time")
+        assert "0.0 h / 20.0 h = 0%" in self.lines(report, "procrastination")
 
     def test_in_french_money_and_numbers_are_french(self, autumn: Database) -> None:
-        found = table(autumn)
+        report = table(autumn)
         locale.use("fr")
         try:
-            said = self.lines(found, "roi").replace("\u202f", " ").replace("\xa0", " ")
+            said = self.lines(report, "roi").replace("\u202f", " ").replace("\xa0", " ")
         finally:
             locale.use("en")
         assert "100 · (2 000 € · 0,80 − 1 000 €) / 1 000 € = +60 %" in said
@@ -424,9 +437,9 @@ class TestExplained:
         log(database, "x", at(11, 20, 10), at(11, 20, 12))
         bring(database, "prospect", at(11, 20, 12), "call")
         for chosen in (CHOSEN, Settings(first_weekday=0)):
-            found = table(database, chosen)
-            for one in found.rows:
-                said = explain_cell(found, one, column)
+            report = table(database, chosen)
+            for worth_row in report.rows:
+                said = explain_cell(report, worth_row, column)
                 assert said
                 assert all("None" not in line and line.strip() for line in said)
 
@@ -548,11 +561,11 @@ class TestLimits:
         hours(database, "x", 6, 17)
         for person in ("Ana", "Ben", "Cem"):
             bring(database, "prospect", at(11, 10, 20), "linkedin", person)
-        found = table(database)
-        x = row(found, "x")
+        report = table(database)
+        x = row(report, "x")
         assert x.test("time").state == NOT_ENOUGH_DATA
         assert say_test(x, x.test("time")) == "23% of the hours for 0% of the leads; too few hours to expect a lead"
-        explained = explain_cell(found, x, "time")
+        explained = explain_cell(report, x, "time")
         assert "If fewer than 1 lead would be expected" in explained[0]
         assert "leads expected from its hours: 3 · 6.0 h / 26.0 h = 0.69" in explained
         hours(database, "x", 4, 20)
@@ -574,13 +587,13 @@ class TestMore:
     def test_equal_channels_are_not_both_more(self, database: Database) -> None:
         self.of(database, "linkedin", 20, 4, 13)
         self.of(database, "x", 20, 4, 17)
-        found = table(database, self.cheap)
-        assert [(one.channel, one.verdict) for one in found.rows] == [
+        report = table(database, self.cheap)
+        assert [(worth_row.channel, worth_row.verdict) for worth_row in report.rows] == [
             ("linkedin", "keep"),
             ("x", "keep"),
             ("in_person", NOT_ENOUGH_DATA),
         ]
-        assert say_compared(found, row(found, "x")) == (
+        assert say_compared(report, row(report, "x")) == (
             "chance that an hour here brings more leads than an hour of: LinkedIn 50%; "
             "“more of it” from 75% against each"
         )
@@ -589,21 +602,21 @@ class TestMore:
         self.of(database, "linkedin", 20, 6, 13)
         self.of(database, "x", 20, 0, 17)
         self.of(database, "youtube", 8, 5, 20)
-        found = table(database, self.cheap)
-        linkedin = row(found, "linkedin")
+        report = table(database, self.cheap)
+        linkedin = row(report, "linkedin")
         assert (linkedin.verdict, linkedin.not_compared) == ("more", ("youtube",))
-        said = say_compared(found, linkedin)
+        said = say_compared(report, linkedin)
         assert said.endswith("; not compared, because under 10 hours: YouTube (8.0 h, 5 leads)")
-        assert said in explain_cell(found, linkedin, "verdict")
-        assert "every other channel with 10 hours or more" in explain_cell(found, linkedin, "verdict")[0]
-        assert say_compared(found, row(found, "youtube")) == ""
+        assert said in explain_cell(report, linkedin, "verdict")
+        assert "every other channel with 10 hours or more" in explain_cell(report, linkedin, "verdict")[0]
+        assert say_compared(report, row(report, "youtube")) == ""
 
     def test_alone_it_is_kept(self, database: Database) -> None:
         self.of(database, "linkedin", 20, 6, 13)
         self.of(database, "call", 8, 5, 17)
-        found = table(database, self.cheap)
-        assert row(found, "linkedin").verdict == "keep"
-        assert say_compared(found, row(found, "linkedin")) == (
+        report = table(database, self.cheap)
+        assert row(report, "linkedin").verdict == "keep"
+        assert say_compared(report, row(report, "linkedin")) == (
             "“more of it” needs another channel with 10 hours or more to compare with; "
             "not compared, because under 10 hours: Real contact (8.0 h, 5 leads)"
         )
@@ -615,15 +628,15 @@ class TestOwnBreakEven:
         hours(database, "linkedin", 20)
         for month in range(6, 12):
             bring(database, "income", at(month, 15, 10), "linkedin", "samia", amount=80_000, currency="EUR")
-        found = table(database, CHOSEN._replace(margin=1.0))
-        said = explain_cell(found, row(found, "linkedin"), "break_even")
+        report = table(database, CHOSEN._replace(margin=1.0))
+        said = explain_cell(report, row(report, "linkedin"), "break_even")
         assert said[1] == "€45 / (€4,800 · 1/1 · 1) = 0.0094"
         assert said[2].endswith("paid per buyer: 6 payments from 1 buyer, €4,800 / 1 = €4,800")
-        assert (found.economics.payments, len(found.economics.buyers)) == (6, 1)
+        assert (report.economics.payments, len(report.economics.buyers)) == (6, 1)
 
     def test_below_five_the_settings_are_used_and_that_is_said(self, autumn: Database) -> None:
-        found = table(autumn)
-        said = explain_cell(found, row(found, "linkedin"), "break_even")
+        report = table(autumn)
+        said = explain_cell(report, row(report, "linkedin"), "break_even")
         assert said[2].endswith("from the settings; the log has 2 sales, their average is used from 5 on")
 
 
@@ -631,10 +644,12 @@ def test_who_was_first_met_by_messaging_is_known(database: Database) -> None:
     log(database, "whatsapp", at(11, 2, 10), at(11, 2, 11), person="Ana")
     log(database, "linkedin", at(11, 3, 10), at(11, 3, 12), person="Ana")
     bring(database, "client", at(11, 3, 12), "linkedin", "Ana")
-    found = table(database)
-    assert (found.first_touch_unknown, row(found, "linkedin").first_touch) == (0, 0)
-    assert [(one.channel, one.first_touch, one.outcomes.leads) for one in found.unjudged] == [("whatsapp", 1, 0)]
-    assert say_unjudged(found) == ["via WhatsApp, which has no verdict: leads first met there: 1"]
+    report = table(database)
+    assert (report.first_touch_unknown, row(report, "linkedin").first_touch) == (0, 0)
+    assert [(totals.channel, totals.first_touch, totals.outcomes.leads) for totals in report.unjudged] == [
+        ("whatsapp", 1, 0)
+    ]
+    assert say_unjudged(report) == ["via WhatsApp, which has no verdict: leads first met there: 1"]
 
 
 def test_a_rate_reads_the_same_in_a_reviews_table_and_in_the_sentence_beside_it(database: Database) -> None:
@@ -643,18 +658,18 @@ def test_a_rate_reads_the_same_in_a_reviews_table_and_in_the_sentence_beside_it(
     log(database, "linkedin", at(11, 20, 13), at(11, 20, 17, 48))
     for person in ("Ana", "Ben", "Cem", "Dan", "Eve"):
         bring(database, "prospect", at(11, 20, 18), "linkedin", person)
-    found = table(database)
-    rate = row(found, "linkedin").rate
+    report = table(database)
+    rate = row(report, "linkedin").rate
     assert rate is not None
-    rows = stored_rows(found)
+    rows = stored_rows(report)
     assert rows[0]["leads_per_hour"]["low"] == rate.low
     rows[0] = rows[0] | {"leads_per_hour": rows[0]["leads_per_hour"] | {"low": 0.09499, "high": 0.4350001}}
     assert "0.22 (0.09–0.44)" in markdown_page.render_section(worth_section(rows))
     assert "0.22 (0.09–0.44)" in html_page.render_section(worth_section(rows))
-    sentence = say_test(row(found, "linkedin"), row(found, "linkedin").test("return"))
+    sentence = say_test(row(report, "linkedin"), row(report, "linkedin").test("return"))
     low, high = format_decimal(rate.low), format_decimal(rate.high)
     assert f"between {low} and {high} per hour" in sentence
-    assert f"0.22 ({low}–{high})" in markdown_page.render_section(worth_section(stored_rows(found)))
+    assert f"0.22 ({low}–{high})" in markdown_page.render_section(worth_section(stored_rows(report)))
 
 
 def test_a_review_names_what_was_not_compared(database: Database) -> None:

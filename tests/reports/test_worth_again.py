@@ -138,13 +138,13 @@ def brought(database: Database, names: tuple[str | None, ...]) -> dict[str, int]
 @given(SESSIONS, OUTCOMES, SPENDS)
 def test_it_comes_to_the_same(database: Database, sessions: Any, outcomes: Any, spends: Any) -> None:
     fill(database, sessions, outcomes, spends)
-    found = worth_report(Workspace(database, CHOSEN, PARIS, now=NOW))
+    report = worth_report(Workspace(database, CHOSEN, PARIS, now=NOW))
     social = {name: minutes_of(database, names, name == "in_person") for name, names in ROWS.items()}
     come = {name: brought(database, names) for name, names in ROWS.items()}
     all_leads = sum(one["leads"] for one in come.values())
     come_ever = database.row("SELECT count(*) FROM outcome")[0]
     for name, names in ROWS.items():
-        row = found.row(name)
+        row = report.row(name)
         minutes, unmeant = social[name]
         spent = sum(
             amount
@@ -175,10 +175,10 @@ def test_it_comes_to_the_same(database: Database, sessions: Any, outcomes: Any, 
             assert row.test("procrastination").state == ("fail" if 100 * len(unmeant) > 33 * len(minutes) else "pass")
         assert row.verdict != "keep" or all_leads >= 3
     nothing = brought(database, (None,))
-    assert (found.unattributed.leads, found.unattributed.income) == (nothing["leads"], nothing["EUR"])
-    others = sum(one.outcomes.leads for one in found.unjudged)
-    met = sum(row.first_touch for row in found.rows) + sum(one.first_touch for one in found.unjudged)
-    assert met + found.first_touch_unknown == all_leads + nothing["leads"] + others
+    assert (report.unattributed.leads, report.unattributed.income) == (nothing["leads"], nothing["EUR"])
+    others = sum(totals.outcomes.leads for totals in report.unjudged)
+    met = sum(row.first_touch for row in report.rows) + sum(totals.first_touch for totals in report.unjudged)
+    assert met + report.first_touch_unknown == all_leads + nothing["leads"] + others
 
 
 def test_the_window_is_the_one_worked_out_by_hand() -> None:

@@ -54,7 +54,7 @@ def test_the_days_asked_for_are_exported_and_never_over_a_file_of_ours(workspace
     path = str(tmp_path / "log.csv")
     assert export_log(workspace, "csv", path) == 2
     assert export_log(workspace, "csv", path, workspace.day_of(NOW - 2 * DAY)) == 1
-    for ours in (workspace.config, workspace.database.path):
+    for ours in (workspace.config, workspace.database.file.path):
         with pytest.raises(TrackerError):
             export_log(workspace, "csv", str(ours))
 

@@ -22,7 +22,8 @@ T0 = NOW - 20_000
 
 def everything(database: Database) -> list[tuple[str, int, int | None]]:
     return [
-        (one.channel, one.start - T0, one.end and one.end - T0) for one in session_table.in_span(database, 0, NOW * 2)
+        (session.channel, session.start - T0, session.end and session.end - T0)
+        for session in session_table.in_span(database, 0, NOW * 2)
     ]
 
 
@@ -33,9 +34,9 @@ def add(database: Database, channel: str, start: int, end: int) -> Session:
 def test_one_field_for_all_is_one_step(database: Database) -> None:
     ids = [add(database, "x", place, place + 50).id for place in (0, 100, 200)]
     sessions.change_several(database, ids, now=NOW, channel="facebook", activity="reply")
-    assert {one.channel for one in session_table.in_span(database, 0, NOW)} == {"facebook"}
+    assert {session.channel for session in session_table.in_span(database, 0, NOW)} == {"facebook"}
     assert undo.undo(database, 1, now=NOW)[0].says == "changed 3 sessions"
-    assert {one.channel for one in session_table.in_span(database, 0, NOW)} == {"x"}
+    assert {session.channel for session in session_table.in_span(database, 0, NOW)} == {"x"}
 
 
 def test_a_change_that_one_of_them_cannot_have_changes_none(database: Database) -> None:
@@ -64,11 +65,11 @@ def test_one_that_would_stand_on_another_moves_none(database: Database) -> None:
 
 
 def test_a_copy_is_logged_by_hand_and_keeps_its_words(database: Database) -> None:
-    one = sessions.add(database, "x", T0, T0 + 60, PARIS, now=NOW, note="a", override="why", activity="reply")
-    (copy,) = sessions.repeat_several(database, [one._replace(start=T0 + 600, end=T0 + 660)], now=NOW)
+    session = sessions.add(database, "x", T0, T0 + 60, PARIS, now=NOW, note="a", override="why", activity="reply")
+    (copy,) = sessions.repeat_several(database, [session._replace(start=T0 + 600, end=T0 + 660)], now=NOW)
     assert (copy.note, copy.activity, copy.source, copy.override) == ("a", "reply", "log", None)
     with pytest.raises(TrackerError, match="already logged"):
-        sessions.repeat_several(database, [one._replace(start=T0 + 900, end=T0 + 960), one], now=NOW)
+        sessions.repeat_several(database, [session._replace(start=T0 + 900, end=T0 + 960), session], now=NOW)
     assert len(everything(database)) == 2
 
 
@@ -106,8 +107,8 @@ def test_however_it_is_settled_no_second_counts_twice(
             return
         found = [minute for _x, lo, hi in everything(database) for minute in range(lo // 60, (hi or lo) // 60)]
         assert sorted(found) == sorted(before | mine)
-        noted = [one for one in session_table.in_span(database, 0, NOW) if one.note == "m"]
-        owned = sum((one.end or 0) - one.start for one in noted) // 60
+        noted = [session for session in session_table.in_span(database, 0, NOW) if session.note == "m"]
+        owned = sum((session.end or 0) - session.start for session in noted) // 60
         assert owned == len(mine if on_overlap == TAKE else mine - before)
         undo.undo(database, 1, now=NOW)
         again = {minute for _x, lo, hi in everything(database) for minute in range(lo // 60, (hi or lo) // 60)}

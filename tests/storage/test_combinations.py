@@ -24,7 +24,7 @@ def test_each_is_there_once_the_last_first(database: Database) -> None:
     begun(database, 5)
     begun(database, 4, channel="x", activity="scroll")
     sessions.check(database, "linkedin", NOW - 60, ZONE, "likes", now=NOW)
-    assert [found[:3] for found in session_table.combinations(database, "linkedin", 9)] == [
+    assert [combination[:3] for combination in session_table.combinations(database, "linkedin", 9)] == [
         ("create", "carousel", 2400),
         ("create", "carousel", 1500),
         ("reply", None, 600),

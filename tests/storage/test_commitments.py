@@ -26,18 +26,18 @@ def test_three_at_most_in_their_order(database: Database) -> None:
         made(database, plan)
     with pytest.raises(TrackerError, match="which is the maximum"):
         made(database, "four")
-    assert [one.plan for one in reviews.commitments_of_week(database, WEEK)] == ["one", "two", "three"]
+    assert [commitment.plan for commitment in reviews.commitments_of_week(database, WEEK)] == ["one", "two", "three"]
     reviews.delete_commitment(database, reviews.commitments_of_week(database, WEEK)[0].id, now=NOW)
     made(database, "four")
-    assert [one.plan for one in reviews.commitments_of_week(database, WEEK)] == ["two", "three", "four"]
+    assert [commitment.plan for commitment in reviews.commitments_of_week(database, WEEK)] == ["two", "three", "four"]
     assert reviews.commitments_of_week(database, "2026-W49") == []
 
 
 def test_every_field_is_kept(database: Database) -> None:
     whole: dict[str, Any] = {"measure": "contacts", "kind": "at_least", "target": 3.0, "per": "week", "ring": "street"}
-    one = made(database, **whole, pattern="check_cluster")
-    assert reviews.get_commitment(database, one.id) == one
-    assert (one.at, one.position, one.kept) == (NOW, 0, None)
+    commitment = made(database, **whole, pattern="check_cluster")
+    assert reviews.get_commitment(database, commitment.id) == commitment
+    assert (commitment.at, commitment.position, commitment.kept) == (NOW, 0, None)
 
 
 def test_words_are_one_line_each_and_both_are_there(database: Database) -> None:
@@ -48,24 +48,24 @@ def test_words_are_one_line_each_and_both_are_there(database: Database) -> None:
 
 
 def test_the_user_says_whether_it_was_kept(database: Database) -> None:
-    one = made(database)
+    commitment = made(database)
     for kept in (True, False, None):
-        assert reviews.answer_commitment(database, one.id, kept, now=NOW).kept is kept
-        assert reviews.get_commitment(database, one.id).kept is kept
+        assert reviews.answer_commitment(database, commitment.id, kept, now=NOW).kept is kept
+        assert reviews.get_commitment(database, commitment.id).kept is kept
 
 
 def test_changed_taken_back_and_brought_again(database: Database) -> None:
-    one = made(database)
-    reviews.change_commitment(database, one._replace(plan="I go for a walk"), now=NOW)
-    assert reviews.get_commitment(database, one.id).plan == "I go for a walk"
-    reviews.delete_commitment(database, one.id, now=NOW)
+    commitment = made(database)
+    reviews.change_commitment(database, commitment._replace(plan="I go for a walk"), now=NOW)
+    assert reviews.get_commitment(database, commitment.id).plan == "I go for a walk"
+    reviews.delete_commitment(database, commitment.id, now=NOW)
     assert [action.says for action in undo.steps(database)] == [
         "removed the commitment: I go for a walk",
         "changed the commitment: I go for a walk",
         "committed to: I call one prospect",
     ]
     undo.undo(database, 2, now=NOW)
-    assert reviews.commitments_of_week(database, WEEK) == [one]
+    assert reviews.commitments_of_week(database, WEEK) == [commitment]
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ def test_a_file_that_may_only_be_read_is_one_line(database: Database) -> None:
 def test_a_file_that_stays_locked_is_one_line(database: Database) -> None:
     sessions.check(database, "reddit", NOW, PARIS, None, now=NOW)
     database.connection.execute("PRAGMA busy_timeout = 10")
-    with closing(sqlite3.connect(database.path, isolation_level=None)) as other:
+    with closing(sqlite3.connect(database.file.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         refused(database, "another program keeps it locked")
         other.execute("ROLLBACK")
@@ -98,7 +98,7 @@ def test_a_file_that_stays_locked_is_one_line(database: Database) -> None:
 @pytest.mark.parametrize("replaced", [False, True])
 def test_a_file_that_vanished_while_open_is_one_line(database: Database, replaced: bool) -> None:
     sessions.check(database, "reddit", NOW, PARIS, None, now=NOW)
-    file = Path(database.path)
+    file = Path(database.file.path)
     with Database.open(str(file.with_name("another.db"))) as another:
         sessions.check(another, "x", NOW, PARIS, None, now=NOW)
     file.rename(file.with_name("elsewhere.db"))
@@ -111,7 +111,7 @@ def test_a_file_that_vanished_while_open_is_one_line(database: Database, replace
 
 def test_a_file_migrated_by_a_newer_program_while_open_is_left_alone(database: Database) -> None:
     sessions.check(database, "reddit", NOW, PARIS, None, now=NOW)
-    with closing(sqlite3.connect(database.path)) as newer:
+    with closing(sqlite3.connect(database.file.path)) as newer:
         newer.execute("PRAGMA user_version = 99")
     refused(database, "newer tracker")
 

@@ -35,12 +35,16 @@ def is_all_that_differs(
         act()
     except TrackerError:
         return
-    found = undo_steps.effects_on_sessions(database, since, wanted, seen)
-    left = set(before) - {was for was, _pieces in found.others} - set(seen)
-    left |= {piece for _was, pieces in found.others for piece in pieces} | set(found.mine) | set(found.shown_again)
+    effects = undo_steps.effects_on_sessions(database, since, wanted, seen)
+    left = set(before) - {was for was, _pieces in effects.others} - set(seen)
+    left |= (
+        {piece for _was, pieces in effects.others for piece in pieces} | set(effects.mine) | set(effects.shown_again)
+    )
     # What only got other words keeps its place.
     after = session_table.in_span(database, 0, NOW + 1)
-    assert sorted((one.id, one[1:4]) for one in after) == sorted((one.id, one[1:4]) for one in left)
+    assert sorted((session.id, session[1:4]) for session in after) == sorted(
+        (session.id, session[1:4]) for session in left
+    )
 
 
 @many
@@ -60,10 +64,10 @@ def test_of_a_new_session(records: Any, span: tuple[int, int], seconds: int, on_
 def test_of_moved_sessions(records: Any, draws: list[int], by: int, on_overlap: str) -> None:
     database, before = recorded(records)
     seen = picked(before, draws)
-    wanted = [sessions.shifted(one, by, NOW) for one in seen]
+    wanted = [sessions.shifted(session, by, NOW) for session in seen]
     is_all_that_differs(
         database,
-        lambda: sessions.shift_several(database, [one.id for one in seen], by, now=NOW, on_overlap=on_overlap),
+        lambda: sessions.shift_several(database, [session.id for session in seen], by, now=NOW, on_overlap=on_overlap),
         wanted,
         seen,
     )

@@ -12,6 +12,7 @@ from tests.conftest import NOW
 from tests.storage.files import PARIS
 from tracker.domain.errors import TrackerError
 from tracker.storage import Database, file_format, session_table, sessions
+from tracker.storage.database_file import SharedFile
 
 KINDS = {
     "SQLITE_BUSY_SNAPSHOT": "locked",
@@ -47,13 +48,13 @@ def test_what_has_no_sentence_of_ours_is_said_as_it_comes() -> None:
 
 def test_a_whole_file_is_not_called_damaged(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     sessions.check(database, "x", NOW, PARIS, None, now=NOW)
-    assert "disk reports an error" in database.reason(failing("SQLITE_CORRUPT"))
+    assert "disk reports an error" in database.file.reason(failing("SQLITE_CORRUPT"))
 
-    def broken(inode: tuple[int, int]) -> bytes:
+    def broken(file: SharedFile) -> bytes:
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr("tracker.storage.connection.content", broken)
-    assert "disk reports an error" in database.reason(failing("SQLITE_CORRUPT"))
+    monkeypatch.setattr(SharedFile, "content", broken)
+    assert "disk reports an error" in database.file.reason(failing("SQLITE_CORRUPT"))
 
 
 def test_a_damaged_file_is_called_damaged(path: str) -> None:

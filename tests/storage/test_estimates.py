@@ -23,8 +23,8 @@ def _draft(database: Database) -> None:
 
 
 def test_in_all_and_by_channel_in_one_step(database: Database) -> None:
-    found = reviews.put_estimates(database, WEEK, {"linkedin": 3600, None: 43200, "x": 7200}, now=NOW)
-    assert found == [
+    estimates = reviews.put_estimates(database, WEEK, {"linkedin": 3600, None: 43200, "x": 7200}, now=NOW)
+    assert estimates == [
         Estimate(WEEK, None, 43200, NOW),
         Estimate(WEEK, "x", 7200, NOW),
         Estimate(WEEK, "linkedin", 3600, NOW),
@@ -35,8 +35,11 @@ def test_in_all_and_by_channel_in_one_step(database: Database) -> None:
 
 def test_one_that_is_thought_better_of_replaces_its_own(database: Database) -> None:
     reviews.put_estimates(database, WEEK, {None: 3600, "x": 60}, now=NOW)
-    found = reviews.put_estimates(database, WEEK, {None: 7200}, now=NOW + 9)
-    assert [(one.channel, one.seconds, one.at) for one in found] == [(None, 7200, NOW + 9), ("x", 60, NOW)]
+    estimates = reviews.put_estimates(database, WEEK, {None: 7200}, now=NOW + 9)
+    assert [(estimate.channel, estimate.seconds, estimate.at) for estimate in estimates] == [
+        (None, 7200, NOW + 9),
+        ("x", 60, NOW),
+    ]
 
 
 def test_too_late_once_the_figures_were_seen(database: Database) -> None:
@@ -69,7 +72,7 @@ def test_not_without_a_review_nor_below_nothing(database: Database) -> None:
 def test_they_follow_a_channel_that_is_renamed(database: Database) -> None:
     reviews.put_estimates(database, WEEK, {"x": 60}, now=NOW)
     channels.rename(database, channels.find(database, "x"), "twitter", title="Twitter", now=NOW)
-    assert [one.channel for one in reviews.estimates_of_week(database, WEEK)] == ["twitter"]
+    assert [estimate.channel for estimate in reviews.estimates_of_week(database, WEEK)] == ["twitter"]
 
 
 def test_the_totals_by_week(database: Database) -> None:

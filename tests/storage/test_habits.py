@@ -47,10 +47,10 @@ def test_a_day_has_one_answer(database: Database) -> None:
     habits.tick(database, "Walk", "2026-11-23", 1, now=NOW)
     habits.skip(database, "Walk", "2026-11-23", now=NOW)
     habits.tick(database, "Walk", "2026-11-22", 0, now=NOW)
-    found = [Tick("Walk", "2026-11-22", 0, False), Tick("Walk", "2026-11-23", None, True)]
-    assert habits.ticks(database, "2026-11-01", "2026-11-30") == found
+    ticks = [Tick("Walk", "2026-11-22", 0, False), Tick("Walk", "2026-11-23", None, True)]
+    assert habits.ticks(database, "2026-11-01", "2026-11-30") == ticks
     habits.tick(database, "Walk", "2026-11-23", None, now=NOW)
-    assert habits.ticks(database, "2026-11-01", "2026-11-30", "Walk") == found[:1]
+    assert habits.ticks(database, "2026-11-01", "2026-11-30", "Walk") == ticks[:1]
 
 
 def test_days_follow_a_new_name_and_undo_brings_all_back(database: Database) -> None:

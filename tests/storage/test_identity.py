@@ -68,7 +68,7 @@ def test_a_move_noticed_only_at_the_end_loses_nothing(path: str, tmp_path: Path)
 def test_a_deleted_log_is_brought_into_the_file_and_begun_again(database: Database, path: str) -> None:
     note(database, "first")
     os.unlink(f"{path}-wal")
-    database.verify()
+    database.file.verify()
     note(database, "second", 5)
     assert os.path.exists(f"{path}-wal")
     with closing(sqlite3.connect(path)) as another:
@@ -79,10 +79,10 @@ def test_a_deleted_log_is_brought_into_the_file_and_begun_again(database: Databa
 
 def test_a_backup_copied_over_a_quiet_file_counts_from_then_on(database: Database, path: str, other: Path) -> None:
     note(database, "before")
-    database.settle()
+    database.file.settle()
     seen = database.data_version()
     shutil.copy(other, path)
-    database.verify()
+    database.file.verify()
     assert database.data_version() != seen
     assert [session.note for session in session_table.in_span(database, 0, NOW)] == ["other"]
     note(database, "after", 5)
@@ -96,7 +96,7 @@ def test_a_backup_copied_over_while_changes_wait_is_never_mixed_with_them(
     database: Database, path: str, other: Path, tmp_path: Path, by_us: bool
 ) -> None:
     if by_us:
-        other = Path(database.backup(str(tmp_path / "copy.db")))
+        other = Path(database.file.backup(str(tmp_path / "copy.db")))
     note(database, "waits")
     shutil.copy(other, path)
     with pytest.raises(TrackerError, match="moved, deleted or replaced"):
@@ -121,9 +121,9 @@ def test_another_programs_checkpoint_is_no_replacement(database: Database, path:
 
 def test_a_settled_file_is_whole_without_its_log(database: Database, path: str, tmp_path: Path) -> None:
     note(database, "one")
-    assert database.waiting()
-    database.settle()
-    assert not database.waiting()
+    assert database.file.waiting()
+    database.file.settle()
+    assert not database.file.waiting()
     shutil.copy(path, tmp_path / "copy.db")
     assert notes(tmp_path / "copy.db") == ["one"]
 
@@ -132,7 +132,7 @@ def test_what_may_be_lost_is_passed_over_in_silence(database: Database, path: st
     note(database, "one")
     os.rename(path, tmp_path / "moved.db")
     database.set_state("view", "day")
-    assert database.refusal
+    assert database.file.refusal
 
 
 def test_a_second_connection_never_makes_a_file(database: Database, path: str, tmp_path: Path) -> None:
@@ -141,7 +141,7 @@ def test_a_second_connection_never_makes_a_file(database: Database, path: str, t
     with pytest.raises(TrackerError):
         database.reader()
     with pytest.raises(TrackerError):
-        database.verify()
+        database.file.verify()
     with database.reader() as reader:
         assert len(session_table.in_span(reader, 0, NOW)) == 1
     assert not os.path.exists(path)
@@ -150,16 +150,16 @@ def test_a_second_connection_never_makes_a_file(database: Database, path: str, t
 def test_a_second_connection_is_opened_by_sqlite_alone(database: Database) -> None:
     """Two connections of one process may come and go: no lock of the first is dropped, so its log stays."""
     note(database, "one")
-    before = os.stat(f"{database.path}-wal").st_ino
+    before = os.stat(f"{database.file.path}-wal").st_ino
     with database.reader() as reader:
         assert [session.note for session in session_table.in_span(reader, 0, NOW)] == ["one"]
     from tests.storage.files import python
 
     code = "import sys\nfrom tracker.storage import Database\nDatabase.open(sys.argv[1]).close()"
-    child = python(code, database.path)
+    child = python(code, database.file.path)
     _out, err = child.communicate(timeout=HANGS_AFTER)
     assert (child.returncode, err) == (0, "")
-    assert os.stat(f"{database.path}-wal").st_ino == before
+    assert os.stat(f"{database.file.path}-wal").st_ino == before
 
 
 @pytest.mark.parametrize("change", ["junk", "foreign", "cut", "empty", "empty, with changes waiting", "empty log"])
@@ -168,7 +168,7 @@ def test_whatever_is_written_over_an_open_file_can_be_said_and_read_on(
 ) -> None:
     note(database, "before")
     if "log" not in change and "waiting" not in change:
-        database.settle()
+        database.file.settle()
     if change == "junk":
         Path(path).write_bytes(os.urandom(9000))
     elif change == "foreign":
@@ -185,11 +185,11 @@ def test_whatever_is_written_over_an_open_file_can_be_said_and_read_on(
         note(database, "lost again")
     if change == "cut":
         return  # SQLite finds the damage where it meets it
-    assert database.refusal
+    assert database.file.refusal
     assert len(session_table.in_span(database, 0, NOW)) <= 1
     with database.reader() as reader:
         assert len(session_table.in_span(reader, 0, NOW)) <= 1
-    database.verify()
+    database.file.verify()
 
 
 def test_two_that_have_a_file_open_survive_its_deleted_log(path: str) -> None:
@@ -216,12 +216,12 @@ def test_to_look_at_the_file_never_reads_all_of_it(database: Database, path: str
     note(database, "one")
     with database.transaction():
         database.connection.execute("CREATE TABLE padding AS SELECT zeroblob(20 << 20) AS bytes")
-    database.settle()
+    database.file.settle()
     note(database, "waits in the log")
     tracemalloc.start()
     database.reader().close()
     os.utime(path)  # as a checkpoint of another program does, with changes in the log
-    database.verify()
+    database.file.verify()
     note(database, "two")
     database.close()
     database.close()

@@ -23,7 +23,7 @@ WEEK = "2026-W48"
 @pytest.fixture
 def other(database: Database) -> Iterator[Database]:
     """Another program's connection to the same file."""
-    with Database.open(database.path) as opened:
+    with Database.open(database.file.path) as opened:
         yield opened
 
 
@@ -232,13 +232,13 @@ def test_a_habit_and_a_commitment_that_were_changed_are_not_overwritten(database
     ):
         habits.change(database, walk._replace(archived=True), now=NOW, was=walk)
     assert habits.habits(database) == [renamed]
-    one = reviews.add_commitment(database, plan("one"), now=NOW)
+    commitment = reviews.add_commitment(database, plan("one"), now=NOW)
     with (
-        meanwhile(lambda: reviews.answer_commitment(other, one.id, True, now=NOW)),
+        meanwhile(lambda: reviews.answer_commitment(other, commitment.id, True, now=NOW)),
         pytest.raises(TrackerError, match="changed this commitment"),
     ):
-        reviews.change_commitment(database, one._replace(plan="another"), now=NOW, was=one)
-    assert reviews.get_commitment(database, one.id) == one._replace(kept=True)
+        reviews.change_commitment(database, commitment._replace(plan="another"), now=NOW, was=commitment)
+    assert reviews.get_commitment(database, commitment.id) == commitment._replace(kept=True)
 
 
 def test_an_import_by_words_that_changed_while_it_was_read_is_refused(

@@ -105,7 +105,7 @@ class TestLookedForAgain:
         outcome = note(database, ago=HOUR)
         log(database, "linkedin", 2 * HOUR)
         assert via(database, outcome) == LINKEDIN
-        assert [one.channel for one in database.reattributed] == ["linkedin"]
+        assert [change.channel for change in database.reattributed] == ["linkedin"]
         assert undo.steps(database)[0].says == "logged linkedin; prospect o1 via linkedin"
         log(database, "x", HOUR)
         assert via(database, outcome) == X
@@ -239,7 +239,7 @@ def turn(database: Database, kind: str, channel: str = "whatsapp") -> None:
 
 def elsewhere(database: Database, *statements: str) -> None:
     """What another program does to the file."""
-    other = sqlite3.connect(database.path, isolation_level=None)
+    other = sqlite3.connect(database.file.path, isolation_level=None)
     other.execute("PRAGMA foreign_keys = ON")
     for statement in statements:
         other.execute(statement)
@@ -353,7 +353,7 @@ class TestChannels:
         outcome, early = note(database), note(database, ago=2 * DAY)
         turn(database, "social")
         assert via(database, outcome) == ("whatsapp", "last touch")
-        assert [one.id for one in database.reattributed] == [outcome.id]
+        assert [change.id for change in database.reattributed] == [outcome.id]
         turn(database, "messaging")
         assert (via(database, outcome), via(database, early)) == (LINKEDIN, UNKNOWN)
         elsewhere(database, "UPDATE channel SET kind = 'focus' WHERE name = 'linkedin'")
@@ -393,7 +393,10 @@ class TestSaidOnce:
             log(database, "x", 50 * HOUR)
             log(database, "linkedin", HOUR)
             assert database.reattributed == []
-        assert [(one.id, one.channel) for one in database.reattributed] == [(second.id, "x"), (first.id, "linkedin")]
+        assert [(change.id, change.channel) for change in database.reattributed] == [
+            (second.id, "x"),
+            (first.id, "linkedin"),
+        ]
         with database.transaction():
             pass
         assert database.reattributed, "nothing was changed since"
@@ -476,16 +479,16 @@ def apply(database: Database, what: str, values: tuple[Any, ...]) -> None:
 def test_another_kind_of_a_channel_is_another_touch_and_undone_with_it(database: Database) -> None:
     log(database, "linkedin", 3 * HOUR)
     log(database, "call", HOUR)
-    found, chosen = note(database), note(database, channel="call")
-    assert via(database, found) == CALL
+    outcome, chosen = note(database), note(database, channel="call")
+    assert via(database, outcome) == CALL
     channels.set_kind(database, channels.find(database, "call"), "focus", now=NOW)
-    assert (via(database, found), via(database, chosen)) == (LINKEDIN, ("call", "user"))
+    assert (via(database, outcome), via(database, chosen)) == (LINKEDIN, ("call", "user"))
     undo.undo(database, 1, now=NOW)
-    assert via(database, found) == CALL
+    assert via(database, outcome) == CALL
     undo.redo(database, 1, now=NOW)
-    assert via(database, found) == LINKEDIN
+    assert via(database, outcome) == LINKEDIN
     channels.set_kind(database, channels.find(database, "call"), "in_person", now=NOW)
-    assert via(database, found) == CALL
+    assert via(database, outcome) == CALL
 
 
 @settings(max_examples=60)

@@ -15,7 +15,7 @@ import pytest
 
 from tests.conftest import HANGS_AFTER, NOW
 from tests.storage.files import PARIS, dump, python
-from tracker.domain.default_channels import ACTIVITIES, CHANNELS
+from tracker.domain.default_channels import ACTIVITIES, CHANNELS, default_matches
 from tracker.domain.errors import TrackerError
 from tracker.storage import Database, channels, file_format, schema, session_table, sessions, undo
 from tracker.storage.schema import FIRST_LOGGED
@@ -245,9 +245,15 @@ def test_a_file_from_before_it_keeps_the_facts_of_imports(path: str, monkeypatch
         assert database.rows(query) == facts
 
 
+def default_bundles() -> list[tuple[str, str]]:
+    """(channel, bundle id in lower case)."""
+    names = [channel.name for channel in CHANNELS]
+    return [(name, bundle.lower()) for name in names for bundle in default_matches(name).get("bundle", ())]
+
+
 def test_a_file_from_before_them_gets_the_apps_of_iphones(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Those that the user gave to another channel stay there; the history has nothing of it."""
-    bundles = [(one.name, bundle.lower()) for one in CHANNELS for bundle in one.bundles]
+    bundles = default_bundles()
     with monkeypatch.context() as then:
         then.setattr(schema, "VERSIONS", schema.VERSIONS[:4])
         then.setattr(file_format, "VERSION", 4)
@@ -275,7 +281,7 @@ def test_what_was_undone_before_a_migration_takes_nothing_away_when_it_is_redone
         then.setattr(schema, "VERSIONS", schema.VERSIONS[:4])
         then.setattr(file_format, "VERSION", 4)
         with Database.open(path) as database:
-            for bundle in (bundle.lower() for one in CHANNELS for bundle in one.bundles):
+            for _channel, bundle in default_bundles():
                 database.connection.execute("DELETE FROM channel_match WHERE text = ?", (bundle,))
             # By hand: today's program writes no log of that time.
             write = database.connection.execute

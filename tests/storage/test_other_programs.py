@@ -49,13 +49,13 @@ STATEMENTS = {
 @pytest.mark.parametrize("foreign_keys", ["on", "off"])
 def test_a_statement_is_one_step_that_goes_and_comes_back(database: Database, name: str, foreign_keys: str) -> None:
     add_three(database)
-    other_program(database.path, "INSERT INTO day_note(date, note) VALUES ('2026-11-23', 'old')")
+    other_program(database.file.path, "INSERT INTO day_note(date, note) VALUES ('2026-11-23', 'old')")
     sessions.start(database, "work", REAL - 60, PARIS, now=REAL)
     steps, before = len(undo.steps(database)), dump(database)
     if foreign_keys == "on":
         database.connection.execute(STATEMENTS[name])
     else:
-        other_program(database.path, STATEMENTS[name])
+        other_program(database.file.path, STATEMENTS[name])
     after = dump(database)
     assert after != before
     assert len(undo.steps(database)) == steps + 1
@@ -70,7 +70,9 @@ def test_a_statement_is_one_step_that_goes_and_comes_back(database: Database, na
 def test_an_ignored_insert_changes_nothing_when_undone(database: Database) -> None:
     add_three(database)
     before = dump(database)
-    other_program(database.path, "INSERT OR IGNORE INTO session(id, channel, start, zone) VALUES (1, 'x', 1, 'UTC')")
+    other_program(
+        database.file.path, "INSERT OR IGNORE INTO session(id, channel, start, zone) VALUES (1, 'x', 1, 'UTC')"
+    )
     assert dump(database) == before
     undo.undo(database, 1, now=REAL)
     undo.redo(database, 1, now=REAL)
@@ -82,9 +84,9 @@ def test_their_changes_and_ours_are_undone_in_the_order_they_were_made(database:
     for step in range(3):
         sessions.add(database, "linkedin", step * 1000, step * 1000 + 10, PARIS, now=REAL)
         states.append(dump(database))
-        other_program(database.path, f"UPDATE session SET note = 'round {step}'")
+        other_program(database.file.path, f"UPDATE session SET note = 'round {step}'")
         states.append(dump(database))
-        other_program(database.path, FINISHED.replace("100", str(step)))
+        other_program(database.file.path, FINISHED.replace("100", str(step)))
         states.append(dump(database))
     for state in reversed(states[:-1]):
         undo.undo(database, 1, now=REAL)
@@ -106,12 +108,12 @@ def test_their_changes_and_ours_are_undone_in_the_order_they_were_made(database:
 )
 def test_a_mistyped_channel_is_refused(database: Database, row: str) -> None:
     with pytest.raises(sqlite3.IntegrityError, match="there is no channel of that name"):
-        other_program(database.path, f"INSERT INTO {row}")
+        other_program(database.file.path, f"INSERT INTO {row}")
 
 
 def test_history_shows_their_changes_before_they_are_undone(database: Database) -> None:
     add_three(database)
-    other_program(database.path, "UPDATE session SET note = 'x'", FINISHED)
+    other_program(database.file.path, "UPDATE session SET note = 'x'", FINISHED)
     listed = undo.steps(database)
     assert [step.says for step in listed[:2]] == [
         "another program changed session (1)",
@@ -125,7 +127,7 @@ def test_history_shows_their_changes_before_they_are_undone(database: Database) 
 def test_their_change_drops_what_could_be_redone(database: Database) -> None:
     add_three(database)
     undo.undo(database, 1, now=REAL)
-    other_program(database.path, FINISHED)
+    other_program(database.file.path, FINISHED)
     with pytest.raises(TrackerError, match="nothing to redo"):
         undo.redo(database, 1, now=REAL)
     undo.undo(database, 1, now=REAL)
@@ -138,7 +140,7 @@ def test_their_change_drops_what_could_be_redone(database: Database) -> None:
 def test_the_sqlite3_command_is_one_of_them(database: Database) -> None:
     add_three(database)
     before = dump(database)
-    sqlite3_command(database.path, "UPDATE session SET note = 'from the shell', activity = 'reply'")
+    sqlite3_command(database.file.path, "UPDATE session SET note = 'from the shell', activity = 'reply'")
     assert session_table.get(database, 1).note == "from the shell"
     undo.undo(database, 1, now=REAL)
     assert dump(database) == before
@@ -149,7 +151,7 @@ def test_a_session_written_by_hand_in_a_new_zone_is_shown_by_its_clock_after_our
 ) -> None:
     start = NOW - NOW % 86_400
     other_program(
-        database.path,
+        database.file.path,
         f"INSERT INTO session(channel, start, \"end\", zone) VALUES ('x', {start}, {start + 90}, 'Asia/Kolkata')",
         f"INSERT INTO session(channel, start, \"end\", zone) VALUES ('x', {start}, {start + 90}, 'Mars/Olympus')",
     )

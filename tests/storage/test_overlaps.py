@@ -218,7 +218,7 @@ def test_a_session_over_what_runs_is_refused_and_one_before_it_is_not(database: 
 def test_what_was_imported_while_a_session_ran_is_cut_when_it_stops(database: Database) -> None:
     sessions.start(database, "x", T, PARIS, now=T)
     other_program(
-        database.path,
+        database.file.path,
         'INSERT INTO session(channel, start, "end", zone, source) '
         f"VALUES ('x', {T + 5 * M}, {T + 40 * M}, 'Europe/Paris', 'chrome')",
     )
@@ -295,9 +295,9 @@ def test_merging_with_what_runs_runs_on(database: Database) -> None:
     first = sessions.add(database, "x", minutes_ago(30), minutes_ago(20), PARIS, now=NOW)
     running = sessions.start(database, "x", minutes_ago(10), PARIS, now=NOW)
     sessions.merge(database, [first.id, running.id], now=NOW)
-    found = session_table.running(database)
-    assert found is not None
-    assert (found.id, found.start, found.source) == (first.id, minutes_ago(30), "timer")
+    session = session_table.running(database)
+    assert session is not None
+    assert (session.id, session.start, session.source) == (first.id, minutes_ago(30), "timer")
 
 
 def test_splitting_what_runs_ends_the_first_part_and_runs_on(database: Database) -> None:
@@ -412,7 +412,7 @@ def test_no_slivers_are_made_of_one_entry_between_others(database: Database) -> 
         by_hand(database, 0, 20, on_overlap=YIELD)
     assert dump(database) == before
     by_hand(database, 0, 25, on_overlap=YIELD)
-    [mine] = [one for one in session_table.in_span(database, T, NOW) if one.source == "log"]
+    [mine] = [session for session in session_table.in_span(database, T, NOW) if session.source == "log"]
     assert (mine.start, mine.end) == (T + 19 * M + 40, T + 25 * M)
 
 
@@ -426,12 +426,15 @@ def test_a_timer_keeps_its_seconds_when_it_stops(database: Database) -> None:
     """A clock that was ahead has left a record inside what runs: of a timer even seconds are true."""
     sessions.start(database, "x", minutes_ago(10), PARIS, now=minutes_ago(10))
     other_program(
-        database.path,
+        database.file.path,
         'INSERT INTO session(channel, start, "end", zone, source) '
         f"VALUES ('x', {minutes_ago(10) + 20}, {NOW - 30}, 'Europe/Paris', 'log')",
     )
     sessions.stop(database, NOW, now=NOW)
-    found = [((one.end or 0) - one.start, one.source) for one in session_table.in_span(database, minutes_ago(11), NOW)]
+    found = [
+        ((session.end or 0) - session.start, session.source)
+        for session in session_table.in_span(database, minutes_ago(11), NOW)
+    ]
     assert found == [(20, "timer"), (550, "log"), (30, "timer")]
 
 
@@ -455,8 +458,8 @@ def test_what_runs_is_settled_like_any_record(database: Database, case: str) -> 
         assert still is not None
         assert still.id == running.id, "what runs keeps its id"
         found = [
-            ((one.start - NOW) // M, one.end and (one.end - NOW) // M)
-            for one in session_table.in_span(database, 0, NOW + 1)
+            ((session.start - NOW) // M, session.end and (session.end - NOW) // M)
+            for session in session_table.in_span(database, 0, NOW + 1)
         ]
         undo.undo(database, 1, now=NOW)
         assert dump(database) == before

@@ -13,6 +13,7 @@ from tests.conftest import NOW
 from tests.storage.files import dump
 from tracker.domain.errors import TrackerError
 from tracker.storage import Database, reviews, undo
+from tracker.storage.database_file import DatabaseFile
 from tracker.storage.reviews import PatternFlag, PatternMark
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def test_each_change_is_one_step_there_and_back(database: Database) -> None:
     for state in states[1:]:
         undo.redo(database, 1, now=NOW)
         assert dump(database) == state
-    assert [one.says for one in undo.steps(database)] == [
+    assert [step.says for step in undo.steps(database)] == [
         "removed the mark of “At night”",
         "marked “At night” as expected",
         "muted “At night” until Mon 21 Dec",
@@ -98,7 +99,7 @@ def test_of_two_programs_that_raise_on_one_day_the_first_has_the_say(database: D
         reviews.remember_flags(
             other, [PatternFlag("overrun", TODAY, TODAY), PatternFlag("rebound", "2026-11-20", TODAY)]
         )
-    assert [one.pattern for one in reviews.flags(database, TODAY, TODAY)] == ["rebound", "night"]
+    assert [flag.pattern for flag in reviews.flags(database, TODAY, TODAY)] == ["rebound", "night"]
 
 
 def test_a_file_that_another_program_writes_is_not_waited_for(database: Database, path: str) -> None:
@@ -114,7 +115,7 @@ def test_a_file_that_another_program_writes_is_not_waited_for(database: Database
 def test_a_file_that_cannot_be_written_stays_as_it_is(path: str, tmp_path: Path) -> None:
     Database.open(path).close()
     connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None)
-    with Database(connection, path) as reading:
+    with Database(DatabaseFile(path, connection)) as reading:
         reviews.remember_flags(reading, [PatternFlag("night", TODAY, TODAY)])
         assert reviews.flags(reading, TODAY, TODAY) == []
 

@@ -45,13 +45,13 @@ def test_the_last_met_come_first(database: Database) -> None:
 def test_what_the_user_says_wins(database: Database) -> None:
     talk(database, "call", DAY, "Anna", "street")
     people.set_met(database, "anna", channel="instagram", ring=None, now=NOW)
-    found = people.find(database, "ANNA")
-    assert found is not None
-    assert (found.met, found.met_ring, found.last) == ("instagram", None, "call")
+    person = people.find(database, "ANNA")
+    assert person is not None
+    assert (person.met, person.met_ring, person.last) == ("instagram", None, "call")
     people.set_met(database, "Anna", channel=None, ring="building", now=NOW)
-    found = people.find(database, "Anna")
-    assert found is not None
-    assert (found.met, found.met_ring) == (None, "building")
+    person = people.find(database, "Anna")
+    assert person is not None
+    assert (person.met, person.met_ring) == (None, "building")
 
 
 def test_someone_only_spoken_of_is_known_too(database: Database) -> None:
@@ -77,18 +77,18 @@ def test_an_outcome_makes_somebody_known_and_an_earlier_one_is_where_they_were_m
 def test_the_ring_is_the_last_that_was_said(database: Database) -> None:
     talk(database, "call", 3 * DAY, "Anna", "street")
     talk(database, "call", DAY, "Anna")
-    found = people.find(database, "Anna")
-    assert found is not None
-    assert (found.ring, found.last_at, found.talks) == ("street", NOW - DAY, 2)
+    person = people.find(database, "Anna")
+    assert person is not None
+    assert (person.ring, person.last_at, person.talks) == ("street", NOW - DAY, 2)
 
 
 def test_where_somebody_was_met_can_be_left_to_the_log_again(database: Database) -> None:
     talk(database, "call", DAY, "Anna", "street")
     people.set_met(database, "Anna", channel="x", ring=None, now=NOW)
     people.set_met(database, "anna", channel=None, ring=None, now=NOW)
-    found = people.find(database, "Anna")
-    assert found is not None
-    assert (found.met, found.met_ring) == ("call", "street")
+    person = people.find(database, "Anna")
+    assert person is not None
+    assert (person.met, person.met_ring) == ("call", "street")
 
 
 SPELLED = {
@@ -174,7 +174,7 @@ def test_one_person_under_two_spellings_is_one(database: Database, case: str, tu
 def test_two_sessions_that_began_at_once_are_two_talks(database: Database) -> None:
     imported(database, "call", DAY, "anna")
     imported(database, "meeting", DAY, "anna")
-    assert [one.talks for one in people.people(database)] == [2]
+    assert [person.talks for person in people.people(database)] == [2]
 
 
 def test_a_sale_noted_under_two_spellings_is_seen_twice(database: Database) -> None:

@@ -39,11 +39,11 @@ def test_a_draft_is_resumed_as_it_was_left(database: Database, path: str) -> Non
     reviews.set_words(database, WEEK, "  as I\nsaid  ", now=NOW)
     reviews.remember_step(database, draft, "patterns")
     with Database.open(path) as another:
-        found = begun(another)
-        assert found.id == draft.id
-        assert found.reviewed == ("estimate", "usual")  # in the order of the steps
-        assert found.words == "  as I\nsaid  "
-        assert reviews.current_step(another, found) == "patterns"
+        review = begun(another)
+        assert review.id == draft.id
+        assert review.reviewed == ("estimate", "usual")  # in the order of the steps
+        assert review.words == "  as I\nsaid  "
+        assert reviews.current_step(another, review) == "patterns"
 
 
 def test_where_it_was_left_is_the_first_step_not_reviewed_if_nobody_knows(database: Database) -> None:
@@ -59,7 +59,7 @@ def test_where_it_was_left_is_the_first_step_not_reviewed_if_nobody_knows(databa
 
 def test_another_weeks_draft_is_its_own(database: Database) -> None:
     assert begun(database).id != begun(database, "2026-W46").id
-    assert [one.week for one in reviews.listed(database)] == ["2026-W47", "2026-W46"]
+    assert [review.week for review in reviews.listed(database)] == ["2026-W47", "2026-W46"]
 
 
 def test_two_programs_begin_one_draft(database: Database, path: str) -> None:
@@ -185,10 +185,10 @@ def test_listed_the_latest_first_and_searched(database: Database) -> None:
     begun(database)
     reviews.add_commitment(database, Commitment(0, "2026-W48", "I want to check likes", "I call"), now=NOW)
     reviews.amend(database, "2026-W45", PARIS, now=NOW)
-    assert [one.name for one in reviews.listed(database)] == ["2026-W47", "2026-W46", "2026-W45-r2", "2026-W45"]
+    assert [review.name for review in reviews.listed(database)] == ["2026-W47", "2026-W46", "2026-W45-r2", "2026-W45"]
     # W47 has it in the commitment that its review made for W48.
-    assert [one.name for one in reviews.search(database, "likes")] == ["2026-W47", "2026-W45-r2", "2026-W45"]
-    assert [one.name for one in reviews.search(database, "éCOLE")] == ["2026-W46"]
+    assert [review.name for review in reviews.search(database, "likes")] == ["2026-W47", "2026-W45-r2", "2026-W45"]
+    assert [review.name for review in reviews.search(database, "éCOLE")] == ["2026-W46"]
     assert reviews.search(database, "100%") == []
 
 

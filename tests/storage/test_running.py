@@ -15,7 +15,7 @@ from tracker.storage import Database, session_table, sessions
 
 def test_the_database_refuses_a_second_running_session_from_any_program(database: Database) -> None:
     sessions.start(database, "x", NOW, PARIS, now=NOW)
-    with closing(sqlite3.connect(database.path)) as other:
+    with closing(sqlite3.connect(database.file.path)) as other:
         with pytest.raises(sqlite3.IntegrityError):
             other.execute("INSERT INTO session(channel, start, zone) VALUES ('reddit', 1, 'UTC')")
         other.execute("INSERT INTO session(channel, start, \"end\", zone) VALUES ('reddit', 1, 2, 'UTC')")
@@ -48,7 +48,7 @@ def test_without_a_running_session_there_is_nothing_to_stop_cancel_or_switch_fro
 
 def test_what_another_program_stopped_is_not_stopped_again(database: Database) -> None:
     started = sessions.start(database, "x", minutes_ago(5), PARIS, now=NOW)
-    other_program(database.path, f'UPDATE session SET "end" = {minutes_ago(1)}')
+    other_program(database.file.path, f'UPDATE session SET "end" = {minutes_ago(1)}')
     with pytest.raises(TrackerError, match="no timer running"):
         sessions.stop(database, NOW, now=NOW)
     assert session_table.get(database, started.id).end == minutes_ago(1)
@@ -77,7 +77,7 @@ with Database.open(sys.argv[1]) as database:
 
 def test_of_several_programs_that_start_at_once_one_wins(database: Database) -> None:
     rounds = 5
-    children = [python(RACE, database.path, str(NOW), str(rounds)) for _child in range(3)]
+    children = [python(RACE, database.file.path, str(NOW), str(rounds)) for _child in range(3)]
     assert [child.stdout.readline() for child in children if child.stdout] == ["ready\n"] * 3
     for round_ in range(rounds):
         for child in children:

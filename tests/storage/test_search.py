@@ -69,7 +69,7 @@ def test_what_another_program_writes_is_found(
     not_found: tuple[str, ...],
     recursive: str,
 ) -> None:
-    with closing(sqlite3.connect(diary.path)) as other, other:
+    with closing(sqlite3.connect(diary.file.path)) as other, other:
         other.execute(f"PRAGMA recursive_triggers = {recursive}")
         other.execute("PRAGMA foreign_keys = ON")
         other.execute(statement)
@@ -81,7 +81,7 @@ def test_what_another_program_writes_is_found(
 
 
 def test_a_text_that_another_program_puts_into_the_index_is_a_problem(diary: Database) -> None:
-    other_program(diary.path, "UPDATE search_content SET c3 = 'figs' WHERE id = 2")
+    other_program(diary.file.path, "UPDATE search_content SET c3 = 'figs' WHERE id = 2")
     assert len(search.problems(diary)) == 1
 
 
@@ -143,32 +143,35 @@ DAMAGE = {
 
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_a_damaged_index_is_named_and_built_again(diary: Database, damage: str) -> None:
-    other_program(diary.path, DAMAGE[damage])
-    with Database.open(diary.path) as opened:
+    other_program(diary.file.path, DAMAGE[damage])
+    with Database.open(diary.file.path) as opened:
         assert len(search.problems(opened)) == 1
         search.rebuild(opened)
-    with Database.open(diary.path) as opened:
+    with Database.open(diary.file.path) as opened:
         assert search.problems(opened) == []
         assert found(opened, "pears") == [("session", 2)]
 
 
 def test_an_index_that_cannot_be_built_again_is_said_once(diary: Database) -> None:
-    other_program(diary.path, "UPDATE search_data SET block = zeroblob(length(block))")
-    other_program(diary.path, "DROP TABLE commitment")
-    with Database.open(diary.path) as opened, pytest.raises(TrackerError, match=r"the search index of .* is damaged"):
+    other_program(diary.file.path, "UPDATE search_data SET block = zeroblob(length(block))")
+    other_program(diary.file.path, "DROP TABLE commitment")
+    with (
+        Database.open(diary.file.path) as opened,
+        pytest.raises(TrackerError, match=r"the search index of .* is damaged"),
+    ):
         sessions.delete(opened, [1], now=NOW)
 
 
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_a_damaged_index_does_not_hinder_writing_for_long(diary: Database, damage: str) -> None:
-    other_program(diary.path, DAMAGE[damage])
-    with Database.open(diary.path) as opened:
+    other_program(diary.file.path, DAMAGE[damage])
+    with Database.open(diary.file.path) as opened:
         for _attempt in range(2):
             with suppress(IndexRebuilt):
                 sessions.delete(opened, [1], now=NOW)
                 break
         sessions.add(opened, "x", NOW - 90, NOW - 80, PARIS, now=NOW, note="dates")
-    with Database.open(diary.path) as opened:
+    with Database.open(diary.file.path) as opened:
         if search.problems(opened):
             search.rebuild(opened)  # some damage hinders no writing
         assert found(opened, "apples") == []

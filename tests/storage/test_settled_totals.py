@@ -15,6 +15,7 @@ from tests.storage.files import PARIS, dump, minutes_ago
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import REFUSE, TAKE, YIELD, Session
 from tracker.storage import Database, session_table, sessions, undo
+from tracker.storage.database_file import DatabaseFile
 from tracker.storage.overlaps import is_recorded
 
 M = 60
@@ -48,7 +49,7 @@ def recorded(records: list[tuple[str, tuple[int, int], str]]) -> tuple[Database,
     """A file with as many of these records as there is room for."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     connection.deserialize(fresh_file())
-    database = Database(connection, ":memory:")
+    database = Database(DatabaseFile(":memory:", connection))
     for channel, (start, end), source in records:
         try:
             sessions.add(database, channel, start, end, PARIS, now=NOW, source=source)
@@ -63,14 +64,14 @@ def minutes(found: list[Session], channel: str) -> list[int]:
     """Every minute of a channel, as often as it is there."""
     return sorted(
         minute
-        for one in found
-        if one.channel == channel
-        for minute in range(one.start // M, (one.end or one.start) // M)
+        for session in found
+        if session.channel == channel
+        for minute in range(session.start // M, (session.end or session.start) // M)
     )
 
 
 def by_hand(found: list[Session]) -> list[Session]:
-    return [one for one in found if is_recorded(one)]
+    return [session for session in found if is_recorded(session)]
 
 
 def holds(database: Database, before: list[Session], wanted: list[Session]) -> None:
@@ -102,13 +103,19 @@ def test_changing_the_channel_of_many_keeps_their_time(
     chosen = picked(before, draws)
     state = dump(database)
     try:
-        sessions.change_several(database, [one.id for one in chosen], now=NOW, channel=channel, on_overlap=on_overlap)
+        sessions.change_several(
+            database, [session.id for session in chosen], now=NOW, channel=channel, on_overlap=on_overlap
+        )
     except TrackerError:
         assert on_overlap != TAKE
         assert dump(database) == state
         return
-    if chosen and any(one.channel != channel for one in chosen):
-        holds(database, before, [one._replace(channel=channel) if one in chosen else one for one in before])
+    if chosen and any(session.channel != channel for session in chosen):
+        holds(
+            database,
+            before,
+            [session._replace(channel=channel) if session in chosen else session for session in before],
+        )
 
 
 @many
@@ -117,15 +124,15 @@ def test_moving_many_moves_their_time(records: Any, draws: list[int], by: int, o
     database, before = recorded(records)
     chosen = picked(before, draws)
     state = dump(database)
-    moved = [one._replace(start=one.start + by * M, end=(one.end or 0) + by * M) for one in chosen]
+    moved = [session._replace(start=session.start + by * M, end=(session.end or 0) + by * M) for session in chosen]
     try:
-        sessions.shift_several(database, [one.id for one in chosen], by * M, now=NOW, on_overlap=on_overlap)
+        sessions.shift_several(database, [session.id for session in chosen], by * M, now=NOW, on_overlap=on_overlap)
     except TrackerError:
         assert on_overlap != TAKE
         assert dump(database) == state
         return
     if chosen:
-        holds(database, before, [*moved, *(one for one in before if one not in chosen)])
+        holds(database, before, [*moved, *(session for session in before if session not in chosen)])
 
 
 @many
@@ -134,7 +141,8 @@ def test_repeating_adds_the_time_of_the_copies(records: Any, draws: list[int], b
     database, before = recorded(records)
     state = dump(database)
     copies = [
-        one._replace(start=one.start + by * M, end=(one.end or 0) + by * M, id=0) for one in picked(before, draws)
+        session._replace(start=session.start + by * M, end=(session.end or 0) + by * M, id=0)
+        for session in picked(before, draws)
     ]
     try:
         sessions.repeat_several(database, copies, now=NOW, on_overlap=on_overlap)
@@ -177,7 +185,7 @@ def test_an_edit_settled_either_way_leaves_the_time_there_once(
     if not before:
         return
     mine = before[draw % len(before)]
-    others = [one for one in before if one != mine]
+    others = [session for session in before if session != mine]
     if (mine.channel, mine.start, mine.end) == (channel, *span):
         return
     state = dump(database)

@@ -26,7 +26,7 @@ def test_undo_does_not_know_it(database: Database) -> None:
 
 
 def test_another_programs_writing_is_not_waited_for(database: Database, capsys: pytest.CaptureFixture[str]) -> None:
-    with Database.open(database.path) as other, other.transaction():
+    with Database.open(database.file.path) as other, other.transaction():
         database.set_state("screen", "day")
     assert database.state("screen") is None
     database.set_state("screen", "week")

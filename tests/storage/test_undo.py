@@ -260,13 +260,13 @@ def another(path: str, verb: str) -> str:
 def test_undo_and_redo_work_across_programs(database: Database) -> None:
     states: list[Dump] = [dump(database)]
     version = database.data_version()
-    another(database.path, "check")
+    another(database.file.path, "check")
     assert database.data_version() != version
     states.append(dump(database))
     sessions.start(database, "work", NOW, PARIS, now=NOW)
-    assert another(database.path, "undo") == "started work"
+    assert another(database.file.path, "undo") == "started work"
     assert dump(database) == states[1]
     assert undo.undo(database, 1, now=NOW)[0].says == "checked x"
     assert dump(database) == states[0]
-    assert another(database.path, "redo") == "checked x"
+    assert another(database.file.path, "redo") == "checked x"
     assert dump(database) == states[1]

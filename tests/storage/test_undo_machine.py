@@ -15,6 +15,7 @@ from tests.storage.files import Dump, dump
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import CHECK_LASTS
 from tracker.storage import Database, channels, day_records, outcomes, search, session_table, sessions, undo
+from tracker.storage.database_file import DatabaseFile
 from tracker.storage.overlaps import is_recorded
 
 ZONES = st.sampled_from(("Europe/Paris", "America/Montreal", "UTC"))
@@ -41,7 +42,7 @@ class Histories(RuleBasedStateMachine):
         connection = sqlite3.connect(":memory:", isolation_level=None)
         connection.deserialize(fresh_file())
         connection.execute("PRAGMA foreign_keys = ON")
-        self.database = Database(connection, ":memory:")
+        self.database = Database(DatabaseFile(":memory:", connection))
         # Other programs' changes carry the true time, which undo compares with ours.
         self.now = self.began = int(time.time())
         self.past: list[Dump] = [dump(self.database)]
@@ -208,9 +209,11 @@ class Histories(RuleBasedStateMachine):
 
     @invariant()
     def imported_time_never_overlaps_what_was_recorded_by_hand(self) -> None:
-        found = [one for one in session_table.in_span(self.database, 0, self.now + 999) if one.end is not None]
-        by_hand = [one for one in found if is_recorded(one)]
-        for one in (one for one in found if not is_recorded(one)):
+        found = [
+            session for session in session_table.in_span(self.database, 0, self.now + 999) if session.end is not None
+        ]
+        by_hand = [session for session in found if is_recorded(session)]
+        for one in (session for session in found if not is_recorded(session)):
             for other in (other for other in by_hand if other.channel == one.channel and other.end and one.end):
                 assert min(one.end or 0, other.end or 0) <= max(one.start, other.start)
 

@@ -54,14 +54,14 @@ def test_the_last_verdict_before_a_week(database: Database) -> None:
     for week, word in (("2026-W44", "keep"), ("2026-W46", "cut"), (WEEK, "stop")):
         reviews.give_verdict(database, week, "x", word, computed="cut", now=NOW)
     assert reviews.verdicts_before(database, WEEK)["x"].verdict == "cut"
-    assert [one.verdict for one in reviews.verdicts_on(database, "x")] == ["keep", "cut", "stop"]
+    assert [verdict.verdict for verdict in reviews.verdicts_on(database, "x")] == ["keep", "cut", "stop"]
     assert reviews.verdicts_before(database, "2026-W44") == {}
 
 
 def test_a_verdict_follows_its_channels_name(database: Database) -> None:
     reviews.give_verdict(database, WEEK, "x", "stop", computed="cut", now=NOW)
     channels.rename(database, channels.find(database, "x"), "ex", title=None, now=NOW)
-    assert [one.verdict for one in reviews.verdicts_on(database, "ex")] == ["stop"]
+    assert [verdict.verdict for verdict in reviews.verdicts_on(database, "ex")] == ["stop"]
 
 
 @pytest.mark.parametrize("word", ["", "not enough data", "Stop", "leave"])
@@ -73,15 +73,15 @@ def test_only_the_four_words_are_verdicts(database: Database, word: str) -> None
 
 def test_spending_is_added_edited_deleted_and_undone(database: Database) -> None:
     empty = dump(database)
-    one = outcomes.add_spend(
+    spend = outcomes.add_spend(
         database, "linkedin", NOW - 60, PARIS, now=NOW, amount=12_000, currency="EUR", note="campaign"
     )
-    assert outcomes.spends_in_span(database, NOW - 60, NOW) == [one]
+    assert outcomes.spends_in_span(database, NOW - 60, NOW) == [spend]
     assert outcomes.spends_in_span(database, NOW - 59, NOW) == []
-    assert outcomes.edit_spend(database, one.id, now=NOW, amount=9_900) == one._replace(amount=9_900)
-    assert outcomes.delete_spend(database, one.id, now=NOW).amount == 9_900
+    assert outcomes.edit_spend(database, spend.id, now=NOW, amount=9_900) == spend._replace(amount=9_900)
+    assert outcomes.delete_spend(database, spend.id, now=NOW).amount == 9_900
     undo.undo(database, 1, now=NOW)
-    assert outcomes.get_spend(database, one.id).amount == 9_900
+    assert outcomes.get_spend(database, spend.id).amount == 9_900
     undo.undo(database, 2, now=NOW)
     assert dump(database) == empty
 

@@ -75,7 +75,7 @@ def test_sqlite_utils_reads_tables_and_views(database: Database, name: str) -> N
     sessions.add(database, "x", NOW - 90, NOW, PARIS, now=NOW, note="likes")
     outcomes.add(database, "prospect", NOW, PARIS, now=NOW)
     database.close()
-    shown = CliRunner().invoke(cli, ["rows", database.path, name])
+    shown = CliRunner().invoke(cli, ["rows", database.file.path, name])
     rows = json.loads(shown.stdout)
     assert rows
     if name == "session_local":

@@ -96,7 +96,7 @@ def test_what_a_killed_program_confirmed_is_there(used: str) -> None:
 def test_a_log_that_is_read_in_parts_is_judged_as_any_other(used: str, wrong: str) -> None:
     if wrong == "another's":
         with Database.open(used) as database:
-            copy = database.backup(f"{used}.copy")
+            copy = database.file.backup(f"{used}.copy")
     large = 'database.connection.execute("INSERT INTO state VALUES (?, ?)", ("large", "large" * 2_000_000))\nos.kill'
     child = python(DIE.replace("os.kill", large), used, str(NOW), "3")
     child.communicate(timeout=HANGS_AFTER)
@@ -152,7 +152,7 @@ def test_a_backup_over_a_killed_programs_file_is_not_undone_by_its_log(used: str
     copy = str(tmp_path / "copy.db")
     if how == "copied by us":
         with Database.open(used) as database:
-            copy = database.backup(copy)
+            copy = database.file.backup(copy)
     else:
         shutil.copy(used, copy)
     killed(used)
@@ -273,14 +273,18 @@ def test_a_last_change_that_cannot_be_read_is_said_and_kept(used: str) -> None:
     assert refused(used) == UnfitLog.DAMAGED  # as long as it is sure that the change was confirmed
     os.utime(f"{used}-shm", (0, 0))
     with Database.open(used) as database:
-        assert database.warning
-        assert "cannot be read" in database.warning
-        assert [one.note for one in session_table.in_span(database, 0, NOW)] == ["before", "killed 0", "killed 1"]
+        assert database.file.warning
+        assert "cannot be read" in database.file.warning
+        assert [session.note for session in session_table.in_span(database, 0, NOW)] == [
+            "before",
+            "killed 0",
+            "killed 1",
+        ]
     kept = Path(f"{used}-wal.kept-1")
     assert kept.read_bytes() == log
     assert kept.stat().st_mode & 0o777 == 0o600
     with Database.open(used) as database:
-        assert database.warning is None
+        assert database.file.warning is None
 
 
 def damaged_before_the_last_change(path: str, place: int) -> None:
@@ -330,8 +334,8 @@ def test_a_power_cut_may_lose_what_did_not_wait_for_the_disk_and_keep_what_follo
     Path(f"{used}-wal").write_bytes(log)
     os.utime(f"{used}-shm", (0, 0))
     with Database.open(used) as database:
-        assert database.warning
-        assert [one.note for one in session_table.in_span(database, 0, NOW)] == ["before", "on the disk"]
+        assert database.file.warning
+        assert [session.note for session in session_table.in_span(database, 0, NOW)] == ["before", "on the disk"]
 
 
 def test_where_more_than_the_last_change_is_lost_nobody_is_told_of_one(used: str) -> None:
@@ -339,9 +343,9 @@ def test_where_more_than_the_last_change_is_lost_nobody_is_told_of_one(used: str
     killed(used)
     damaged_before_the_last_change(used, -14)
     with Database.open(used) as database:
-        assert database.warning
-        assert "the last changes may be missing" in database.warning
-        assert [one.note for one in session_table.in_span(database, 0, NOW)] == ["before", "killed 0"]
+        assert database.file.warning
+        assert "the last changes may be missing" in database.file.warning
+        assert [session.note for session in session_table.in_span(database, 0, NOW)] == ["before", "killed 0"]
 
 
 @pytest.mark.parametrize("length", [10, 24, 2000])
@@ -415,7 +419,7 @@ class TestInUse:
     def test_a_file_written_over_while_changes_wait_is_refused(self, used: str, tmp_path: Path, by_us: bool) -> None:
         if by_us:
             with Database.open(used) as database:
-                copy = database.backup(str(tmp_path / "copy.db"))
+                copy = database.file.backup(str(tmp_path / "copy.db"))
         else:
             copy = str(tmp_path / "copy.db")
             with Database.open(copy) as database:

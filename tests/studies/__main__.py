@@ -38,16 +38,16 @@ def main() -> None:
     wanted = [*cells(who, *narrowed)] if who else []
     if not given.who or SIZED in given.who:
         wanted += sized(*narrowed)
-    found = run(wanted, given.people, given.folder, given.seed, given.jobs, given.minutes)
-    print(by_world(found), by_pattern(found), delays(found), smallest(found), sep="\n")
+    result = run(wanted, given.people, given.folder, given.seed, given.jobs, given.minutes)
+    print(by_world(result), by_pattern(result), delays(result), smallest(result), sep="\n")
     print(f"{time.monotonic() - started:.0f} s")
     if given.who or given.world or given.use or given.seed != "report":
         return
-    missing = sum(people_of(cell, given.people) - len(some) for cell, some in found.items())
+    missing = sum(people_of(cell, given.people) - len(some) for cell, some in result.items())
     if missing:
         print(f"{missing} people are still to be looked at: run it again; the page is as it was")
     else:
-        PAGE.write_text(written(found, section()), encoding="utf-8")
+        PAGE.write_text(written(result, section()), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -49,9 +49,10 @@ def history(openings: int, days: int, seed: int = 1) -> DetectorInput:
     return DetectorInput(
         made, logged, ZONE, MORNING + days * DAY, days=None,
         seconds={date: random.choice((0, 600, 3600, 5400, 7200)) + place for place, date in enumerate(logged)},
-        notifications=tuple(Notification(one.channel, one.start - 60) for one in made[::3]),
+        notifications=tuple(Notification(opening.channel, opening.start - 60) for opening in made[::3]),
         posts=tuple(
-            Post(one.start, one.start + 600, ZONE, one.session_ids[0]) for one in made[:: 2 * openings // days]
+            Post(opening.start, opening.start + 600, ZONE, opening.session_ids[0])
+            for opening in made[:: 2 * openings // days]
         ),
         plans=tuple(Planned(date, 600, random.randrange(300, 1500), place) for place, date in enumerate(logged)),
         estimates=tuple(WeekEstimate(f"{2016 + at // 52}-W{at % 52 + 1:02}", 7200, 9000) for at in range(days // 7)),

@@ -166,11 +166,13 @@ class Life(NamedTuple):
             sources=self._sources(first_device, second_device, both, since, begins + DAY),
             work=self.replies,
             switched_to=self.switched_to,
-            notifications=tuple(one for one in self.notifications if since <= one.at <= now),
-            posts=tuple(one for one in self.posts if since <= one.start and one.end <= now),
-            plans=tuple(one for one in self.plans if self.dates[first] <= one.date < today),
-            estimates=tuple(one for one in self.estimates if self.dates[first] <= one.first and one.last < today),
-            pauses=tuple(one for one in self.pauses if since <= one.start and one.end <= now),
+            notifications=tuple(notification for notification in self.notifications if since <= notification.at <= now),
+            posts=tuple(post for post in self.posts if since <= post.start and post.end <= now),
+            plans=tuple(planned for planned in self.plans if self.dates[first] <= planned.date < today),
+            estimates=tuple(
+                estimate for estimate in self.estimates if self.dates[first] <= estimate.first and estimate.last < today
+            ),
+            pauses=tuple(pause for pause in self.pauses if since <= pause.start and pause.end <= now),
             life=self.life[bisect_left(self.life, since) : bisect_right(self.life, now)],
             sleep=self.sleep,
             wakes_at=self.wakes_at,
@@ -264,31 +266,35 @@ class _Living:
         for day in range(self.days):
             if self.levels[day]:
                 self._day(day)
-        made = [one for one in sorted(self.made) if self._is_known(one)]
+        made = [opening for opening in sorted(self.made) if self._is_known(opening)]
         logged = tuple(self.random.random() >= self.world.missing for _day in range(self.days))
         begins = MIDNIGHT + STARTS_AT
-        made = [one for one in made if 0 <= (day := (one.start - begins) // DAY) < self.days and logged[day]]
+        made = [
+            opening for opening in made if 0 <= (day := (opening.start - begins) // DAY) < self.days and logged[day]
+        ]
         all_dates = tuple(dates(FIRST, next_date(FIRST, self.days - 1)))
         ids = [*range(1, len(made) + 1)]
         opened = Openings(
-            array("q", [one.start for one in made]),
-            array("q", [one.end for one in made]),
-            [one.channel for one in made],
+            array("q", [opening.start for opening in made]),
+            array("q", [opening.end for opening in made]),
+            [opening.channel for opening in made],
             [ZONE] * len(made),
-            bytearray(one.estimated for one in made),
+            bytearray(opening.estimated for opening in made),
             array("q", ids),
             {},
         )
         seconds: tuple[dict[str, int], dict[str, int]] = ({}, {})
-        for one in made:
-            date = all_dates[(one.start - begins) // DAY]
-            seconds[one.second_device][date] = seconds[one.second_device].get(date, 0) + one.end - one.start
+        for made_opening in made:
+            date = all_dates[(made_opening.start - begins) // DAY]
+            seconds[made_opening.second_device][date] = (
+                seconds[made_opening.second_device].get(date, 0) + made_opening.end - made_opening.start
+            )
         channels = CHANNELS[: self.habits[0].channels]
         return Life(
             opened,
             all_dates,
             logged,
-            tuple(Notification(one.channel, one.start - 60) for one in made if self.random.random() < 0.1),
+            tuple(Notification(opening.channel, opening.start - 60) for opening in made if self.random.random() < 0.1),
             tuple(self.posts),
             self._plans(all_dates),
             self._estimates(all_dates),
@@ -299,9 +305,9 @@ class _Living:
             SLEEP[self.use][1],
             seconds,
             channels,
-            frozenset(id for id, one in zip(ids, made, strict=True) if one.reply),
-            frozenset(id for id, one in zip(ids, made, strict=True) if one.second_device),
-            tuple([one.start for one in made if one.second_device is second] for second in (False, True))
+            frozenset(id for id, opening in zip(ids, made, strict=True) if opening.reply),
+            frozenset(id for id, opening in zip(ids, made, strict=True) if opening.second_device),
+            tuple([opening.start for opening in made if opening.second_device is second] for second in (False, True))
             if self.world.one_source
             else (),
             self._switched_to(made),
@@ -321,10 +327,10 @@ class _Living:
         screens: dict[str, list[tuple[int, int]]] = {}
         if self.world.dark:
             for name, dark, second in zip(names, self.dark, (False, True), strict=True):
-                spans = [(one.start, one.end) for one in made if one.second_device is second]
+                spans = [(opening.start, opening.end) for opening in made if opening.second_device is second]
                 screens.setdefault(name, []).extend(uses(sorted(dark), sorted(spans)))
-        starts, ends = [one.start for one in made], [one.end for one in made]
-        sources = [names[one.second_device] for one in made]
+        starts, ends = [opening.start for opening in made], [opening.end for opening in made]
+        sources = [names[opening.second_device] for opening in made]
         uses_of = {name: sorted(some) for name, some in screens.items()}
         return spell_starts(range(1, len(made) + 1), starts, ends, sources, uses_of)
 
@@ -527,9 +533,9 @@ class _Living:
             end = at + 10
         return second + lasts
 
-    def _is_known(self, one: Made) -> bool:
+    def _is_known(self, opening: Made) -> bool:
         """Whether it was logged: of half-logged days only what comes before their hour."""
-        day, second = divmod(one.start - MIDNIGHT - STARTS_AT, DAY)
+        day, second = divmod(opening.start - MIDNIGHT - STARTS_AT, DAY)
         return second < self.until.get(day, DAY) and (day, second // HOUR) not in self.lost
 
     # What else is recorded.

@@ -87,19 +87,23 @@ they are wide, so a single cell of the tables says little, and a row or a sum sa
 def written(found: Mapping[Cell, Sequence[Raised]], phones: str) -> str:
     """The whole page."""
     notes = notes_of(PAGE.read_text(encoding="utf-8")) if PAGE.exists() else {}
-    parts = {one.name: _marked(of_pattern(one.name, found)) for one in PATTERNS if one.name in planted_patterns()}
+    parts = {
+        pattern.name: _marked(of_pattern(pattern.name, found))
+        for pattern in PATTERNS
+        if pattern.name in planted_patterns()
+    }
     return handbook(parts, notes, _marked(front(found))) + (f"\n{_marked(phones)}" if phones else "")
 
 
 def handbook(studies: Mapping[str, str], notes: Mapping[str, str], front: str = "") -> str:
     """Every definition, with the notes on it and the tables of its study, both by name; `front` comes first."""
     parts = [HEAD, *([front] if front else [])]
-    for one in PATTERNS:
-        parts += [f"## {one.title} (`{one.name}`)\n", *(f"{text}\n" for text in definition(one, {}))]
-        if one.name in notes:
-            parts.append(f"<!-- notes on {one.name} -->\n\n{notes[one.name]}\n\n<!-- end of notes -->\n")
-        if one.name in studies:
-            parts.append(studies[one.name])
+    for pattern in PATTERNS:
+        parts += [f"## {pattern.title} (`{pattern.name}`)\n", *(f"{text}\n" for text in definition(pattern, {}))]
+        if pattern.name in notes:
+            parts.append(f"<!-- notes on {pattern.name} -->\n\n{notes[pattern.name]}\n\n<!-- end of notes -->\n")
+        if pattern.name in studies:
+            parts.append(studies[pattern.name])
     return "\n".join(parts)
 
 
@@ -137,7 +141,7 @@ def verdict(found: Mapping[Cell, Sequence[Raised]]) -> str:
     above, cells_above, whole = [], [], []
     for who, most in PROMISE.items():
         counted = {cell: people for cell, people in found.items() if cell.who == who and people}
-        every = [one for people in counted.values() for one in people]
+        every = [person for people in counted.values() for person in people]
         uses = ", ".join(use for use in USES if any(cell.use == use for cell in counted))
         whole.append(f"{who} people ({uses} use) {rate(sum(map(len, every)), len(every))}")
         for world in dict.fromkeys(cell.world for cell in counted):

@@ -215,7 +215,10 @@ def _phone(name: str, database: Database, dark: Sequence[Span]) -> Iterator[str]
     days = f"{data.logged_dates[0]} to {data.logged_dates[-1]}, {len(data.logged_dates)} logged days"
     picked_up = len(pick_ups(data, data.logged_dates)[0])
     yield f"### {name.capitalize()}: {days}, {len(data.openings)} openings, {picked_up} of them picked up\n"
-    rows = [f"| {pattern(one.name).title} (`{one.name}`) | {one.state} | {one.evidence} |" for one in said]
+    rows = [
+        f"| {pattern(finding.name).title} (`{finding.name}`) | {finding.state} | {finding.evidence} |"
+        for finding in said
+    ]
     yield "\n".join(("| pattern | state | evidence |", "| --- | --- | --- |", *rows)) + "\n"
     yield _every_evening(database)
     social = [(id, start, end) for id, _channel, start, end in _spans(database)]
@@ -223,7 +226,7 @@ def _phone(name: str, database: Database, dark: Sequence[Span]) -> Iterator[str]
         if one.state == FLAGGED:
             yield f"**{pattern(one.name).title}** (`{one.name}`, margin {one.margin:.2f}): {one.evidence}\n"
             yield "\n".join(("```text", *_drawn(one, social, dark), "```\n"))
-    if any(one.name == "night" and one.state == FLAGGED for one in said):
+    if any(finding.name == "night" and finding.state == FLAGGED for finding in said):
         yield _own_hours(database, data, dark)
 
 
@@ -231,22 +234,27 @@ def _every_evening(database: Database) -> str:
     """What was flagged as of each day there is, as somebody sees it who looks every evening."""
     workspace = Workspace(database, SETTINGS, ZONE, now=NOW)
     dates = log_of(database).logged_dates
-    flags = Counter(one.name for data in logs(workspace, dates) for one in find(data) if one.state == FLAGGED)
+    flags = Counter(
+        finding.name for data in logs(workspace, dates) for finding in find(data) if finding.state == FLAGGED
+    )
     said = ", ".join(f"`{name}` flagged on {evenings}" for name, evenings in flags.most_common())
     return f"Looked at on each of these {len(dates)} evenings: {said or 'nothing flagged'}.\n"
 
 
 def _spans(database: Database) -> list[tuple[int, str, int, int]]:
-    found = session_table.in_span(database, 0, NOW, order="start")
-    return [(one.id, one.channel, one.start, one.start if one.end is None else one.end) for one in found]
+    sessions = session_table.in_span(database, 0, NOW, order="start")
+    return [
+        (session.id, session.channel, session.start, session.start if session.end is None else session.end)
+        for session in sessions
+    ]
 
 
-def _drawn(found: Finding, sessions: Sequence[tuple[int, int, int]], dark: Sequence[Span]) -> list[str]:
+def _drawn(finding: Finding, sessions: Sequence[tuple[int, int, int]], dark: Sequence[Span]) -> list[str]:
     """The nights, or the days, of the sessions that a flag rests on."""
     spans = [(start, end) for _id, start, end in sessions]
-    rests = {*found.sessions}
+    rests = {*finding.sessions}
     starts = [start for id, start, _end in sessions if id in rests]
-    if found.name == "night":
+    if finding.name == "night":
         # A night belongs to the day before: noon is on its far side.
         dates = dict.fromkeys(iso(start - 12 * 3600, ZONE)[:10] for start in starts)
         return [*nights([*dates], dark, spans, ZONE)]

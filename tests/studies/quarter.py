@@ -203,8 +203,12 @@ def raised(person: Life, every_evening: bool = False, patterns: Sequence[Pattern
         if not (is_first or waiting or lacking or every_evening):
             continue
         log = person.as_of(day)
-        asked = [one for one in patterns if is_first or every_evening or one.name in waiting | lacking]
-        findings = [one.detect(log) for one in asked]
+        asked = [
+            one_pattern
+            for one_pattern in patterns
+            if is_first or every_evening or one_pattern.name in waiting | lacking
+        ]
+        findings = [one_pattern.detect(log) for one_pattern in asked]
         lacking = {finding.name for finding in findings if finding.state == NOT_ENOUGH}
         judgements |= judge(findings, judgements, {}, today, week_begins)
         since = person.dates[max(day - SAME_FLAG_DAYS, 0)]

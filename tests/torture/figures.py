@@ -34,11 +34,11 @@ class Figures:
 
     def problem(self, where: str, problems: list[str]) -> None:
         """Keep what was found wrong, and where."""
-        for one in problems:
-            self.found.append(f"{where}: {one}")
+        for problem in problems:
+            self.found.append(f"{where}: {problem}")
             self.counts["problems"] += 1
-            if one.startswith("lost: "):
-                self.counts["lost"] += one.count(",") + 1
+            if problem.startswith("lost: "):
+                self.counts["lost"] += problem.count(",") + 1
 
     def add(self, other: Figures) -> None:
         """Count what another one counted too."""

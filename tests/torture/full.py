@@ -54,7 +54,7 @@ def rounds(world: World, terminal: Terminal, figures: Figures, *, small: bool) -
             ended = terminal.run(*line.words)
             (world.folder / _BALLAST).unlink()
         else:
-            biggest = max(one.stat().st_size for one in world.folder.glob("t.db*"))
+            biggest = max(path.stat().st_size for path in world.folder.glob("t.db*"))
             largest = chance.choice((pages, biggest // _PAGE - pages, biggest // _PAGE + pages)) * _PAGE
             how = f"no file above {largest} bytes"
             ended = terminal.run(*line.words, largest=max(largest, 0))

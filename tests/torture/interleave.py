@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.torture.world import Line, World
 
 #: The first key of every action, but of the one that leaves; and what is pressed in dialogs.
-_KEYS = tuple(one.key.split(",")[0] for one in ACTIONS if one.key and one.id != "quit")
+_KEYS = tuple(action.key.split(",")[0] for action in ACTIONS if action.key and action.id != "quit")
 _IN_DIALOGS = (*("enter", "escape", "up", "down", "right", "tab", "backspace"), *"1234569alixkpbwyTNv")
 
 #: Views whose workers read the log beside: the week, the longer look, what a channel is worth, the review's patterns.

@@ -39,8 +39,8 @@ class Moment:
     async def goes_by(self, seconds: float, app: TrackerApp, pilot: Pilot[None]) -> None:
         """So many seconds later."""
         self.now += seconds
-        for one in app.screen.query(BreathingPause):
-            one.tick()
+        for pause in app.screen.query(BreathingPause):
+            pause.tick()
         await settled(app, pilot)
 
 
@@ -352,7 +352,7 @@ async def test_what_starting_would_break_and_stop_is_said_first(running: Running
 async def test_what_another_program_stops_meanwhile_is_not_said_any_more(running: Running) -> None:
     async with running(settings=UNHURRIED, size=(80, 24)) as (app, pilot):
         await typed_at_once(app, pilot, "sicreate two")
-        with Database.open(app.workspace.database.path) as other:
+        with Database.open(app.workspace.database.file.path) as other:
             sessions.stop(other, NOW, now=NOW)
         app.tick()
         await settled(app, pilot)

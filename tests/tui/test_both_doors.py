@@ -132,7 +132,7 @@ def by_commands(tracker: Inside, steps: Iterable[Step]) -> list[dict[str, list[A
 
 async def press(app: TrackerApp, pilot: Pilot[None], step: Step) -> None:
     clock.freeze(figures.at((2026, 11, 23), step.at[:5]) + int(step.at[6:] or 0))
-    letters = {one.name: one.letter or "" for one in queries.channels(app.workspace)}
+    letters = {channel.name: channel.letter or "" for channel in queries.channels(app.workspace)}
     for key in step.keys:
         if key.startswith("#"):
             view = app.view
@@ -469,7 +469,7 @@ def test_every_key_that_records_is_here() -> None:
     steps = [step for scenario in SCENARIOS.values() for step in scenario]
     names = {say: name for name, say in {"slash": "/", "plus": "+"}.items()}
     pressed = {names.get(key, key) for step in steps for key in step.keys}
-    unpressed = {name for name, one in keys.BY_ID.items() if not pressed & set(one.key.split(","))}
+    unpressed = {name for name, action in keys.BY_ID.items() if not pressed & set(action.key.split(","))}
     assert keys.BY_ID.keys() >= LOOK
     assert unpressed - LOOK == set(NO_COMMAND)
 

@@ -16,8 +16,8 @@ DAYS = BarChart(
 )
 
 
-def drawn(one: BarChart, width: int, height: int) -> list[str]:
-    return [line.plain for line in charts.bar_chart(one, width, height)]
+def drawn(chart: BarChart, width: int, height: int) -> list[str]:
+    return [line.plain for line in charts.bar_chart(chart, width, height)]
 
 
 def test_few_labels_lie_each_with_its_figure_and_the_usual() -> None:
@@ -94,7 +94,7 @@ def test_where_there_is_no_room_there_is_no_picture(width: int, height: int) -> 
     st.integers(3, 20),
 )
 def test_no_picture_is_wider_or_higher_than_its_room(values: list[float], usual: bool, width: int, height: int) -> None:
-    one = BarChart("n", tuple(map(str, range(len(values)))), tuple(values), tuple(values) if usual else (), "usual")
-    lines = charts.bar_chart(one, width, height)
+    chart = BarChart("n", tuple(map(str, range(len(values)))), tuple(values), tuple(values) if usual else (), "usual")
+    lines = charts.bar_chart(chart, width, height)
     assert len(lines) <= height
     assert all(line.cell_length <= width for line in lines)

@@ -73,7 +73,7 @@ async def test_every_question_is_answered(running: Running) -> None:
         assert (day.note, day.task_done) == ("Better.", False)
         assert session_table.get(app.workspace.database, max(p.session.id for p in day.parts)).person == "Samia"
         last = [part.session for part in day.parts if part.session.start == at(DAY, "14:35")]
-        assert [one.end for one in last] == [at(DAY, "14:50")]
+        assert [session.end for session in last] == [at(DAY, "14:50")]
         answers = {
             tick.habit: (tick.value, tick.skipped) for tick in habits.ticks(app.workspace.database, TODAY, TODAY)
         }

@@ -193,14 +193,14 @@ async def test_where_somebody_was_met_is_put_right(running: Running) -> None:
         assert "Samia" in shown(app)
         await pilot.press("enter", "ctrl+u", *"street", "enter")
         await pilot.pause()
-        found = people.find(app.workspace.database, "Samia")
-        assert found is not None
-        assert (found.met, found.met_ring) == (None, "street")
+        person = people.find(app.workspace.database, "Samia")
+        assert person is not None
+        assert (person.met, person.met_ring) == (None, "street")
         await pilot.press("enter", "ctrl+u", "l", "enter")
         await pilot.pause()
-        found = people.find(app.workspace.database, "Samia")
-        assert found is not None
-        assert (found.met, found.met_ring) == ("linkedin", None)
+        person = people.find(app.workspace.database, "Samia")
+        assert person is not None
+        assert (person.met, person.met_ring) == ("linkedin", None)
         await pilot.press("escape")
         await pilot.pause()
         assert not isinstance(app.screen, PeopleDialog)

@@ -32,7 +32,9 @@ async def test_slash_logs_a_session_in_one_line(running: Running) -> None:
         added = [
             part.session for part in queries.day(app.workspace, TODAY).parts if part.session.start == at(DAY, "11:56")
         ]
-        assert [(one.activity, one.note, one.end) for one in added] == [("reply", "comments", at(DAY, "12:10"))]
+        assert [(session.activity, session.note, session.end) for session in added] == [
+            ("reply", "comments", at(DAY, "12:10"))
+        ]
 
 
 async def test_a_line_says_what_it_will_become_while_it_is_typed(running: Running) -> None:

@@ -181,7 +181,7 @@ async def test_a_gap_is_filled_with_its_times_ready(running: Running) -> None:
         assert "Fill 11:55–12:40 (45m)" in shown(app)
         await pilot.press("home", *"work", "enter")
         await settled(app, pilot)
-        assert [(one.start, one.end) for one in of(app, "work")][-1] == (at(DAY, "11:55"), at(DAY, "12:40"))
+        assert [(session.start, session.end) for session in of(app, "work")][-1] == (at(DAY, "11:55"), at(DAY, "12:40"))
 
 
 async def test_the_log_is_sifted_as_words_are_typed(running: Running) -> None:
@@ -215,10 +215,12 @@ async def test_yesterdays_are_logged_again_at_the_same_times(running: Running) -
         app.reload()
         await pilot.press("2", "r", "2")
         await settled(app, pilot)
-        assert [(one.channel, one.start, one.intention) for one in log(app)] == [("linkedin", at(DAY, "11:00"), "post")]
+        assert [(session.channel, session.start, session.intention) for session in log(app)] == [
+            ("linkedin", at(DAY, "11:00"), "post")
+        ]
         await pilot.press("z", "r", "a")
         await settled(app, pilot)
-        assert [one.channel for one in log(app)] == ["work", "linkedin"]
+        assert [session.channel for session in log(app)] == ["work", "linkedin"]
         assert undo.undo(database, 1, now=at(DAY, "15:12"))[0].says == "repeated 2 sessions"
 
 
@@ -245,7 +247,7 @@ async def test_whose_time_it_is_where_two_meet_is_asked(running: Running, letter
         await pilot.press(letter)
         await settled(app, pilot)
         wanted = [tuple(at(DAY, time) for time in span.split("-")) for span in spans]
-        assert [(one.start, one.end) for one in of(app, "work")] == wanted
+        assert [(session.start, session.end) for session in of(app, "work")] == wanted
         await pilot.press("z")
         await settled(app, pilot)
         assert len(of(app, "work")) == 1
@@ -312,7 +314,7 @@ async def test_merging_across_a_gap_asks_first_and_names_what_it_adds(running: R
         await pilot.press("m", "m")
         await settled(app, pilot)
         assert notices(app)[-1].startswith("Merged X 05:00–05:03 and 10:50–10:54: ")
-        assert [one.end for one in of(app, "x") if one.start == at(DAY, "05:00")] == [at(DAY, "10:54")]
+        assert [session.end for session in of(app, "x") if session.start == at(DAY, "05:00")] == [at(DAY, "10:54")]
 
 
 async def test_what_is_too_short_is_not_asked_where_to_split(running: Running) -> None:
@@ -351,7 +353,7 @@ async def test_a_slip_in_an_activity_is_shown_while_it_is_typed(running: Running
         assert "“crate” · a note; did you mean create?" in shown(app)
         await pilot.press("enter")
         await settled(app, pilot)
-        assert [one.note for one in log(app)] == ["crate"]
+        assert [session.note for session in log(app)] == ["crate"]
 
 
 async def test_what_was_dropped_is_said_and_how_it_comes_back(running: Running) -> None:

@@ -198,14 +198,14 @@ async def test_a_breath_held_and_then_cancelled_is_not_counted(
         before = dump(app)
         await press(app, pilot, ("s", "i"))
         monkeypatch.setattr(start_dialog, "monotonic", lambda: 1005.0)
-        for one in app.screen.query(start_dialog.BreathingPause):
-            one.tick()
+        for pause in app.screen.query(start_dialog.BreathingPause):
+            pause.tick()
         await press(app, pilot, ("escape", "escape"))
         assert dump(app) == before
         monkeypatch.setattr(start_dialog, "monotonic", lambda: 2000.0)
         await press(app, pilot, ("s", "i"))
         monkeypatch.setattr(start_dialog, "monotonic", lambda: 2005.0)
-        for one in app.screen.query(start_dialog.BreathingPause):
-            one.tick()
+        for breathing_pause in app.screen.query(start_dialog.BreathingPause):
+            breathing_pause.tick()
         await press(app, pilot, ("ctrl+n", "escape"))
         assert dump(app)["state"] != before["state"], "who says Not now has held it"

@@ -120,7 +120,7 @@ class TestReading:
     async def test_the_burst_of_the_chosen_session_is_drawn(self, running: Running) -> None:
         for size in (WIDE, SMALL):
             async with running(size=size) as (app, pilot):
-                with Database.open(app.workspace.database.path) as other:
+                with Database.open(app.workspace.database.file.path) as other:
                     for nth in range(9):
                         sessions.check(other, "tiktok", NOW - 4 * 86_400 + nth * 90, ZONE, None, now=NOW)
                 app.reload()
@@ -255,7 +255,7 @@ class TestSessions:
             session_editing.delete(app.workspace, chosen)
             app.reload()
             await settled(app, pilot)
-            assert all(one.id != chosen for group in page(app).groups for one in group.sessions)
+            assert all(session.id != chosen for group in page(app).groups for session in group.sessions)
 
 
 class TestThresholds:

@@ -51,7 +51,7 @@ async def test_enter_opens_the_day_with_the_session_chosen(running: Running) -> 
 
 async def test_an_earlier_year_is_opened_as_well(running: Running) -> None:
     async with running(settings=UNHURRIED) as (app, pilot):
-        with sqlite3.connect(app.workspace.database.path) as other:
+        with sqlite3.connect(app.workspace.database.file.path) as other:
             other.execute(
                 'INSERT INTO session(channel, start, "end", zone, note) '
                 "VALUES ('linkedin', 1700000000, 1700000600, 'Europe/Paris', 'the first carousel ever')"
@@ -104,7 +104,7 @@ async def test_results_urges_and_notes_are_lit_on_their_day(running: Running) ->
 
 async def test_a_review_opens_in_the_archive_s_page(running: Running) -> None:
     async with running(settings=UNHURRIED) as (app, pilot):
-        with sqlite3.connect(app.workspace.database.path) as other:
+        with sqlite3.connect(app.workspace.database.file.path) as other:
             other.execute(
                 "INSERT INTO review(week, begun, written, zone, words, figures, page) VALUES "
                 "('2025-W10', 1741000000, 1741000600, 'Europe/Paris', 'walnuts all week', '{}', '# Walnuts')"
@@ -168,7 +168,7 @@ async def test_what_finds_nothing_says_so(running: Running, words: str) -> None:
 
 async def test_the_text_of_a_match_is_never_markup(running: Running) -> None:
     async with running(settings=UNHURRIED) as (app, pilot):
-        with sqlite3.connect(app.workspace.database.path) as other:
+        with sqlite3.connect(app.workspace.database.file.path) as other:
             other.execute("INSERT INTO day_note(date, note) VALUES ('2026-11-20', 'call [Anna] [/foo] walnuts')")
         other.close()
         await look_for(app, pilot, "walnuts")
@@ -189,7 +189,7 @@ async def test_a_letter_asks_few_questions_of_the_file(running: Running) -> None
 
 async def test_a_damaged_index_is_built_again_and_the_line_stays(running: Running) -> None:
     async with running(settings=UNHURRIED, empty=True) as (app, pilot):
-        path = app.workspace.database.path
+        path = app.workspace.database.file.path
         other_program(path, "DELETE FROM search_data")
         await pilot.press("slash")
         await settled(app, pilot)

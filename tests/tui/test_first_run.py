@@ -160,7 +160,7 @@ async def test_one_is_greeted_once_and_enter_asks_again(running: Running) -> Non
 @pytest.mark.parametrize("record", ["urge", "session", "task"])
 async def test_nobody_is_greeted_on_a_file_with_records(running: Running, record: str) -> None:
     async with running(settings=UNHURRIED, size=(80, 24), empty=True) as (app, _pilot):
-        with Database.open(app.workspace.database.path) as other:
+        with Database.open(app.workspace.database.file.path) as other:
             other.connection.execute("DELETE FROM state WHERE name = 'greeted'")
             other.connection.commit()
         app.tick()

@@ -109,7 +109,7 @@ async def test_worth_is_a_page_of_the_week(running: Running) -> None:
         await pilot.press("escape", "escape")
         await settled(app, pilot)
         assert len(app.screen_stack) == 1
-        assert any("worth" in one.title for one in app.get_system_commands(app.screen))
+        assert any("worth" in command.title for command in app.get_system_commands(app.screen))
 
 
 async def test_examples_in_an_empty_file_are_told_as_examples(running: Running) -> None:

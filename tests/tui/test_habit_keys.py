@@ -96,16 +96,21 @@ async def test_adding_changing_ordering_and_putting_away(running: Running) -> No
     async with running() as (app, pilot):
         begin(app)
         await press(app, pilot, "y", "a", *("D", "r", "a", "w", "space", "3", "x"), "enter")
-        assert [one.habit.name for one in habit_keeping.habits(app.workspace)][-1] == "Draw"
+        assert [history.habit.name for history in habit_keeping.habits(app.workspace)][-1] == "Draw"
         assert habit_keeping.habits(app.workspace)[-1].habit.times == 3
         await press(app, pilot, "less_than_sign")
-        assert [one.habit.name for one in habit_keeping.habits(app.workspace)] == ["Walk", "Read", "Draw", "Less feed"]
+        assert [history.habit.name for history in habit_keeping.habits(app.workspace)] == [
+            "Walk",
+            "Read",
+            "Draw",
+            "Less feed",
+        ]
         await press(app, pilot, "e", "end", "space", "o", "n", "space", "m", "o", "n", "enter")
         assert "not both" in shown(app)
         await press(app, pilot, "escape", "d")
-        assert [one.habit.name for one in habit_keeping.habits(app.workspace)] == ["Walk", "Read", "Less feed"]
+        assert [history.habit.name for history in habit_keeping.habits(app.workspace)] == ["Walk", "Read", "Less feed"]
         await press(app, pilot, "z")
-        assert "Draw" in [one.habit.name for one in habit_keeping.habits(app.workspace)]
+        assert "Draw" in [history.habit.name for history in habit_keeping.habits(app.workspace)]
 
 
 async def test_enter_opens_the_year(running: Running) -> None:

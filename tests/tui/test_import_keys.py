@@ -159,9 +159,9 @@ async def test_a_name_becomes_a_messaging_channel_and_is_called_as_people_call_i
     ],
 )
 def test_a_channel_is_called_as_people_call_it(name: str, what: str, title: str) -> None:
-    unknown = source_imports.UnknownName(name, what, 1)
-    assert source_imports.suggested_title(unknown) == title
-    assert source_imports.is_messenger(unknown) == (title in ("Signal", "Slack", "WeChat", "Viber"))
+    network = source_imports.network_of(source_imports.UnknownName(name, what, 1))
+    assert network.title == title
+    assert (network.kind == "messaging") == (title in ("Signal", "Slack", "WeChat", "Viber"))
 
 
 async def test_an_hour_on_two_channels_at_once_is_one_hour_of_the_day(running: Running, home: Path) -> None:

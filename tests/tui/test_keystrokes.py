@@ -57,13 +57,13 @@ FLOWS = (
         "silence a pattern",
         2,
         ("1", "N"),
-        lambda workspace: [one.aside for one in patterns_today(workspace)],
+        lambda workspace: [item.aside for item in patterns_today(workspace)],
     ),
     Flow(
         "a pattern is expected, and why",
         3,
         ("1", "X", "w"),
-        lambda workspace: [one.aside for one in patterns_today(workspace)],
+        lambda workspace: [item.aside for item in patterns_today(workspace)],
     ),
     Flow("delete the newest line", 2, ("2", "d"), lambda workspace: len(queries.day(workspace, TODAY).parts)),
 )

@@ -50,7 +50,7 @@ def test_a_choice_makes_room_for_one_that_has_no_other_letter() -> None:
     """`Scroller` had a digit, because `Surveiller` had taken its last free letter."""
     names = [Choice("a", _(activity.title)) for activity in ACTIVITIES]
     locale.use("fr")
-    keys = {choice.label: choice.key for choice in own_letters([one._replace(label=_(one.label)) for one in names])}
+    keys = {choice.label: choice.key for choice in own_letters([name._replace(label=_(name.label)) for name in names])}
     assert len(set(keys.values())) == len(ACTIVITIES)
     assert all(key in plain(label) for label, key in keys.items())
     assert (keys["Créer"], keys["Scroller"], keys["Surveiller"]) == ("c", "s", "v")

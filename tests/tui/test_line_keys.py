@@ -68,12 +68,12 @@ async def test_every_pasted_line_is_shown_and_kept_in_one_step(running: Running)
         await pilot.press("enter")
         await settled(app, pilot)
         assert notices(app)[-1] == "Logged 3 sessions, 25m · on Mon 23 Nov, Sun 22 Nov"
-        assert at(DAY, "11:56") in [one.start for one in kept(app)]
-        assert at(YESTERDAY, "20:00") in [one.start for one in kept(app, "2026-11-22")]
+        assert at(DAY, "11:56") in [session.start for session in kept(app)]
+        assert at(YESTERDAY, "20:00") in [session.start for session in kept(app, "2026-11-22")]
         await pilot.press("z")
         await settled(app, pilot)
         assert kept(app) == before
-        assert at(YESTERDAY, "20:00") not in [one.start for one in kept(app, "2026-11-22")]
+        assert at(YESTERDAY, "20:00") not in [session.start for session in kept(app, "2026-11-22")]
 
 
 async def test_wrong_lines_are_named_and_none_is_kept(running: Running) -> None:

@@ -156,11 +156,11 @@ async def test_nothing_is_cut_in_either_language(running: Running, size: tuple[i
         try:
             for language in ("en", "fr"):
                 locale.use(language)
-                found = longer_look(
+                report = longer_look(
                     Workspace(app.workspace.database, app.workspace.settings, ZONE, now=NOW), "2026-W48"
                 )
                 for weeks in (13, 52):
-                    lines = page(found, weeks, size[0] - 4, size[1])
+                    lines = page(report, weeks, size[0] - 4, size[1])
                     assert max(line.cell_length for line in lines) <= size[0] - 4
                     assert [line.plain for line in lines if "…" in line.plain] == []
         finally:
@@ -169,7 +169,7 @@ async def test_nothing_is_cut_in_either_language(running: Running, size: tuple[i
 
 async def test_a_channel_by_any_name(running: Running) -> None:
     async with running() as (app, pilot):
-        found = channels.find(app.workspace.database, "instagram")
-        channels.rename(app.workspace.database, found, "instagram", title="[@click=app.quit]Insta[/]", now=NOW)
+        channel = channels.find(app.workspace.database, "instagram")
+        channels.rename(app.workspace.database, channel, "instagram", title="[@click=app.quit]Insta[/]", now=NOW)
         await press(app, pilot, "3", "Y")
         assert "[@click" in whole(app, 13)

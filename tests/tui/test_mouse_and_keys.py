@@ -36,6 +36,8 @@ LINKS = {
     "Keycaps": ("open",),
     # In the review: a click on a line is ↑ ↓ ⏎, on the rail ⏎ and ⌫.
     "StepPanel": ("up", "down", "open"),
+    # In the start dialog: a click on a line is ↑ ↓ ⏎.
+    "Offers": ("up", "down", "open"),
     "Rail": ("open",),
 }
 
@@ -48,7 +50,6 @@ BY_MOUSE = {
     "Sections": ("up", "down", "open"),
     "Dialog": ("unmark",),
     "Choices": ("up", "down", "open"),
-    "Offers": ("up", "down", "open"),
 }
 
 
@@ -56,7 +57,7 @@ def test_every_mouse_handler_has_its_key() -> None:
     for module in walk_packages(tracker.tui.__path__, "tracker.tui."):
         import_module(module.name)
     found = {
-        one.__name__ for one in _ours(Widget) if any(name.startswith(("on_click", "on_mouse")) for name in vars(one))
+        our.__name__ for our in _ours(Widget) if any(name.startswith(("on_click", "on_mouse")) for name in vars(our))
     }
     assert found == set(BY_MOUSE)
     assert {name for names in (LINKS | BY_MOUSE).values() for name in names} <= set(keys.BY_ID)
@@ -98,8 +99,8 @@ async def test_the_palette_puts_whole_words_first(running: Running) -> None:
         await pilot.press("ctrl+p", *"import")
         await app.workers.wait_for_complete()
         await pilot.pause()
-        found = app.screen.query_one("CommandList")
-        assert str(found.get_option_at_index(0).hit.text).startswith("Import the history")  # type: ignore[attr-defined]
+        widget = app.screen.query_one("CommandList")
+        assert str(widget.get_option_at_index(0).hit.text).startswith("Import the history")  # type: ignore[attr-defined]
 
 
 #: Dialogs that are no box with keys below it: fields in a line of the log, and an offer that any other key closes.

@@ -32,12 +32,12 @@ def said(app: TrackerApp) -> str:
 
 def notes(path: Path | str) -> list[str | None]:
     with Database.open(str(path)) as database:
-        return [one.note for one in session_table.in_span(database, 0, 2**33)]
+        return [session.note for session in session_table.in_span(database, 0, 2**33)]
 
 
 async def test_a_moved_file_is_told_once_and_has_all_that_was_confirmed(running: Running, tmp_path: Path) -> None:
     async with running() as (app, pilot):
-        path, moved = app.workspace.database.path, str(tmp_path / "moved.db")
+        path, moved = app.workspace.database.file.path, str(tmp_path / "moved.db")
         await pilot.press("c", "x")
         os.rename(path, moved)
         app.tick()
@@ -59,11 +59,11 @@ async def test_a_moved_file_is_told_once_and_has_all_that_was_confirmed(running:
 
 async def test_a_backup_copied_over_a_quiet_file_is_shown(running: Running, tmp_path: Path) -> None:
     async with running() as (app, pilot):
-        path = app.workspace.database.path
+        path = app.workspace.database.file.path
         other = str(tmp_path / "other.db")
         with Database.open(other) as database:
             sessions.check(database, "x", app.workspace.now() - 60, "Europe/Paris", "restored", now=app.workspace.now())
-        app.workspace.database.settle()
+        app.workspace.database.file.settle()
         shutil.copy(other, path)
         app.tick()
         await pilot.pause()
@@ -73,7 +73,7 @@ async def test_a_backup_copied_over_a_quiet_file_is_shown(running: Running, tmp_
         await pilot.pause()
         assert said(app) == "", "it is said once"
         await pilot.press("2")
-        assert [one.note for one in session_table.in_span(app.workspace.database, 0, 2**33)] == ["restored"]
+        assert [session.note for session in session_table.in_span(app.workspace.database, 0, 2**33)] == ["restored"]
         await pilot.press("c", "x")
     assert len(notes(path)) == 2
 
@@ -82,10 +82,10 @@ async def test_a_quiet_log_is_brought_into_the_file(running: Running) -> None:
     async with running() as (app, pilot):
         await pilot.press("c", "x")
         app.tick()
-        assert app.workspace.database.waiting()
+        assert app.workspace.database.file.waiting()
         for _tick in range(2):  # the first one still remembers where the screens are
             app.tick()
-        assert not app.workspace.database.waiting()
+        assert not app.workspace.database.file.waiting()
 
 
 def lose(how: str, path: str, tmp_path: Path) -> None:
@@ -105,7 +105,7 @@ def lose(how: str, path: str, tmp_path: Path) -> None:
 async def test_a_lost_file_is_shown_as_such(running: Running, tmp_path: Path, how: str, seen: str) -> None:
     async with running() as (app, pilot):
         assert "Recording" in shown(app)
-        lose(how, app.workspace.database.path, tmp_path)
+        lose(how, app.workspace.database.file.path, tmp_path)
         if seen == "by a key":
             await pilot.press("u", "x")
         app.tick()
@@ -131,7 +131,7 @@ async def test_a_lost_file_is_shown_as_such(running: Running, tmp_path: Path, ho
 
 async def test_a_file_that_is_lost_in_the_second_of_leaving_is_told(running: Running, tmp_path: Path) -> None:
     async with running() as (app, pilot):
-        lose("moved", app.workspace.database.path, tmp_path)
+        lose("moved", app.workspace.database.file.path, tmp_path)
         await pilot.press("q")
         assert "while open" in str(app.farewell)
 
@@ -144,7 +144,7 @@ async def test_read_only_is_shown_at_every_width(running: Running, width: int, l
     locale.use(language)
     try:
         async with running((width, 24)) as (app, pilot):
-            app.workspace.database.refusal = "the disk is read-only"
+            app.workspace.database.file.refusal = "the disk is read-only"
             app.reload()
             await pilot.pause()
             first = shown(app).splitlines()[0]
@@ -161,7 +161,7 @@ async def test_a_backup_restored_by_another_terminal_is_told_once_and_takes_the_
     running: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with running() as (app, pilot):
-        path, backup = app.workspace.database.path, str(tmp_path / "backup.db")
+        path, backup = app.workspace.database.file.path, str(tmp_path / "backup.db")
         for name, value in (("TRACKER_DB", path), ("TRACKER_CONFIG", str(tmp_path / "settings.toml"))):
             monkeypatch.setenv(name, value)
         with Database.open(backup) as database:
@@ -190,7 +190,7 @@ async def test_marks_outlast_a_change_of_one_s_own(running: Running) -> None:
         await pilot.press("<")
         await pilot.pause()
         assert prompts.day_log(app).marked == marked
-        with Database.open(app.workspace.database.path) as other:
+        with Database.open(app.workspace.database.file.path) as other:
             sessions.check(other, "x", NOW - 30, figures.ZONE, "beside", now=NOW)
         app.tick()
         assert prompts.day_log(app).marked == marked
@@ -237,8 +237,8 @@ def test_the_farewell_is_wrapped_between_words(
 
 async def test_a_damaged_file_is_said_and_can_be_left(running: Running) -> None:
     async with running() as (app, pilot):
-        app.workspace.database.settle()
-        os.truncate(app.workspace.database.path, 40_000)
+        app.workspace.database.file.settle()
+        os.truncate(app.workspace.database.file.path, 40_000)
         app.tick()
         await pilot.press("2", "3", "1", "c", "x")
         await pilot.pause()

@@ -71,6 +71,6 @@ async def test_a_commitment_begins_with_if_once(running: Running, begins: str) -
         assert "is not a commitment" not in shown(app), "nothing is wrong before a key"
         await pilot.press(*f"{begins}I want to look then I call Samia", "enter")
         await settled(app, pilot)
-        (one,) = reviewing.commitments_of(app.workspace, "2026-W48")
-        assert (one.cue, one.plan) == ("I want to look", "I call Samia")
+        (commitment,) = reviewing.commitments_of(app.workspace, "2026-W48")
+        assert (commitment.cue, commitment.plan) == ("I want to look", "I call Samia")
         assert "If I want to look, then I call Samia." in shown(app)

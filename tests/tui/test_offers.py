@@ -130,7 +130,7 @@ async def test_the_letters_of_a_check_are_about_the_check_that_is_told(running: 
     async with running(settings=UNHURRIED) as (app, pilot):
         await press(app, pilot, ("c", "i"))
         ours = queries.day(app.workspace, TODAY).parts[-1].session
-        with Database.open(app.workspace.database.path) as other:
+        with Database.open(app.workspace.database.file.path) as other:
             theirs = sessions.check(other, "x", NOW, ZONE, None, now=NOW)
         app.tick()
         await press(app, pilot, ("L",))

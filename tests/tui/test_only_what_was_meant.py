@@ -93,7 +93,9 @@ async def test_a_morning_leaves_what_was_meant(running: Running) -> None:
 
         day = queries.day(app.workspace, "2026-11-23")
         sessions = [part.session for part in day.parts]
-        assert [(one.channel, clock(one.start), clock(one.end), one.source) for one in sessions] == [
+        assert [
+            (session.channel, clock(session.start), clock(session.end), session.source) for session in sessions
+        ] == [
             ("linkedin", "09:05:00", "09:22:00", "timer"),
             ("instagram", "09:40:00", "09:40:15", "check"),
             ("instagram", "09:44:00", "09:44:15", "check"),
@@ -101,7 +103,9 @@ async def test_a_morning_leaves_what_was_meant(running: Running) -> None:
             ("instagram", "10:35:00", "10:50:00", "log"),
             ("instagram", "10:50:00", "10:55:00", "log"),
         ]
-        assert [(one.activity, one.intention, one.note, one.person, one.ring) for one in sessions] == [
+        assert [
+            (session.activity, session.intention, session.note, session.person, session.ring) for session in sessions
+        ] == [
             (None, "answer Samia", None, None, None),
             (None, None, None, None, None),
             (None, None, "likes", None, None),
@@ -110,14 +114,16 @@ async def test_a_morning_leaves_what_was_meant(running: Running) -> None:
             (None, None, None, None, None),
         ]
         assert sessions[0].planned_seconds == 20 * 60
-        assert [(one.channel, clock(one.at)[:5], one.trigger) for one in day.urges] == [
+        assert [(urge.channel, clock(urge.at)[:5], urge.trigger) for urge in day.urges] == [
             ("instagram", "09:50", None),
             ("instagram", "09:55", None),
             ("linkedin", "09:56", "bored"),
         ]
-        assert [(one.kind, one.person, one.channel) for one in day.outcomes] == [("prospect", "samia", "call")]
+        assert [(outcome.kind, outcome.person, outcome.channel) for outcome in day.outcomes] == [
+            ("prospect", "samia", "call")
+        ]
         assert (day.task, day.task_done, day.note, day.closed) == ("offer for the gallery", False, "A quiet day", False)
-        assert [(clock(one.start)[:5], clock(one.until)[:5]) for one in day.pauses] == [("09:15", "09:40")]
+        assert [(clock(pause.start)[:5], clock(pause.until)[:5]) for pause in day.pauses] == [("09:15", "09:40")]
         [walk] = habit_keeping.habits(app.workspace, "2026-11-23")
         assert (walk.habit.name, walk.today.value) == ("Walk", 1.0)
         counts = {name: len(rows) for name, rows in kept(app).items() if rows}

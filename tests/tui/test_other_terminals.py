@@ -30,7 +30,7 @@ DAY = (2026, 11, 23)
 @contextmanager
 def terminal(app: TrackerApp) -> Iterator[Database]:
     """Another program's connection to the file that the screens show."""
-    with Database.open(app.workspace.database.path) as other:
+    with Database.open(app.workspace.database.file.path) as other:
         yield other
 
 

@@ -75,8 +75,8 @@ async def test_a_letter_in_front_of_a_note_is_a_word(running: Running) -> None:
 async def test_a_line_takes_channel_amount_and_who_in_any_order(running: Running) -> None:
     async with running() as (app, pilot):
         await pilot.press("o", "i", *"@samia 480,50 via linkedin masks", "enter")
-        one = told(app)
-        said = (one.kind, one.amount, one.currency, one.channel, one.person, one.note)
+        outcome = told(app)
+        said = (outcome.kind, outcome.amount, outcome.currency, outcome.channel, outcome.person, outcome.note)
         assert said == ("income", 48_050, "EUR", "linkedin", "Samia", "masks")
 
 
@@ -127,9 +127,9 @@ async def test_an_amount_is_shown_as_it_is_read_before_it_is_kept(
         assert f"client · {shows} · " in shown(app)
         assert ("not added to your income" in shown(app)) == (kept[1] != "EUR")
         await pilot.press("enter")
-        one = told(app)
-        assert (one.amount, one.currency) == kept
-        assert (one.channel, one.person, one.note) == ("linkedin", "Samia", "masks")
+        outcome = told(app)
+        assert (outcome.amount, outcome.currency) == kept
+        assert (outcome.channel, outcome.person, outcome.note) == ("linkedin", "Samia", "masks")
         assert shows in notices(app)[-1]
 
 
@@ -217,10 +217,10 @@ async def test_with_somebody_says_who(running: Running) -> None:
 async def test_a_talk_is_not_checked(running: Running) -> None:
     async with running() as (app, pilot):
         before = len(queries.day(app.workspace, TODAY).parts)
-        call = next(one.letter or "" for one in queries.channels(app.workspace) if one.name == "call")
+        call = next(channel.letter or "" for channel in queries.channels(app.workspace) if channel.name == "call")
         await pilot.press("c")
         await pilot.pause()
-        assert "Call" not in [one.title for one in prompts.checked_channels(app)]
+        assert "Call" not in [channel.title for channel in prompts.checked_channels(app)]
         await pilot.press(call)
         await settled(app, pilot)
         assert notices(app)[-1] == "Checks are for social channels and messengers; press [t] to record a talk"

@@ -268,7 +268,7 @@ async def test_a_talk_meets_another_one(running: Running) -> None:
     async with running(empty=True, settings=UNHURRIED) as (app, pilot):
         add(app, "11:00", "11:30", "call", person="Nadia")
         app.reload()
-        letter = next(one.letter or "" for one in queries.channels(app.workspace) if one.name == "call")
+        letter = next(channel.letter or "" for channel in queries.channels(app.workspace) if channel.name == "call")
         text = await enter(app, pilot, "t", letter, "samia 11:20-11:45", "enter")
         assert "shorten the new entry: Call 11:30–11:45 instead of 11:20–11:45" in text
         await enter(app, pilot, "k")
@@ -314,7 +314,7 @@ async def test_in_the_night_with_an_hour_twice(running: Running) -> None:
         assert "LinkedIn 01:45–02:30 instead of 01:30–02:30" in text
         await enter(app, pilot, "u")
         found = [part.session for part in queries.day(app.workspace, "2026-10-24").parts]
-        assert [(one.end or 0) - one.start for one in found] == [45 * 60, 105 * 60]
+        assert [(session.end or 0) - session.start for session in found] == [45 * 60, 105 * 60]
 
 
 async def test_a_record_of_another_zone_is_told_by_one_clock(running: Running) -> None:
@@ -379,7 +379,7 @@ async def test_nothing_is_said_of_outcomes_that_were_only_tried(running: Running
 
 async def test_what_two_sources_measured_has_a_sign_of_its_own(running: Running) -> None:
     async with running(settings=UNHURRIED) as (app, pilot):
-        with sqlite3.connect(app.workspace.database.path) as other:
+        with sqlite3.connect(app.workspace.database.file.path) as other:
             for source, *times in (("activitywatch", "05:00", "05:10"), ("chrome", "05:01", "05:09")):
                 other.execute(
                     'INSERT INTO session(channel, start, "end", zone, source) VALUES (?, ?, ?, ?, ?)',

@@ -63,7 +63,7 @@ class TestThePlansEnd:
     ) -> None:
         async with running(now=BEGAN + PLAN - 1) as (app, pilot):
             await later(app, pilot, BEGAN + PLAN)
-            with Database.open(app.workspace.database.path) as other:
+            with Database.open(app.workspace.database.file.path) as other:
                 session = session_table.running(other)
                 assert session is not None
                 sessions.edit(other, session.id, now=BEGAN + PLAN, planned_seconds=PLAN + 60)
@@ -246,7 +246,7 @@ class TestAForgottenTimer:
 
     async def test_what_another_program_stopped_is_left_as_it_is(self, running: Running) -> None:
         async with running(now=NOW + 6 * HOUR) as (app, pilot):
-            with Database.open(app.workspace.database.path) as other:
+            with Database.open(app.workspace.database.file.path) as other:
                 stopped = sessions.stop(other, NOW + 60, now=NOW + 6 * HOUR)
             await pilot.press("l")
             await pilot.pause()

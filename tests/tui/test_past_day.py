@@ -34,7 +34,9 @@ async def test_a_check_asks_for_its_time_and_goes_there(running: Running) -> Non
         await press(app, pilot, ("enter",))
         assert len(app.screen_stack) == 2, "no time is made up"
         await press(app, pilot, (*words("14:05"), "enter"))
-        [check] = [one.session for one in queries.day(app.workspace, BEFORE).parts if one.session.start == at("14:05")]
+        [check] = [
+            part.session for part in queries.day(app.workspace, BEFORE).parts if part.session.start == at("14:05")
+        ]
         assert (check.channel, check.source) == ("instagram", "check")
         assert notices(app)[-1].startswith(f"14:05 checked Instagram · on {SUNDAY}")
         await press(app, pilot, ("L",))
@@ -84,7 +86,7 @@ async def test_a_talk_asks_for_its_time_and_says_its_day(running: Running) -> No
         assert SUNDAY in shown(app)
         await press(app, pilot, ("o", *words("samia 14:00-14:20"), "enter"))
         assert [
-            one.session.start for one in queries.day(app.workspace, BEFORE).contacts if one.session.channel == "call"
+            part.session.start for part in queries.day(app.workspace, BEFORE).contacts if part.session.channel == "call"
         ] == [at("14:00")]
         assert notices(app)[-1].startswith(f"Talked to Samia · on {SUNDAY}")
 
@@ -99,7 +101,7 @@ async def test_a_line_a_note_and_a_session_say_their_day(running: Running) -> No
         )
         await press(app, pilot, ("slash", *words("work 05:10-05:20"), "enter"))
         assert SUNDAY in notices(app)[-1]
-        assert any(one.session.start == at("05:10") for one in queries.day(app.workspace, BEFORE).parts)
+        assert any(part.session.start == at("05:10") for part in queries.day(app.workspace, BEFORE).parts)
 
 
 async def test_a_habit_is_ticked_on_that_day_and_says_so(running: Running) -> None:
@@ -115,8 +117,8 @@ async def test_a_habit_is_ticked_on_that_day_and_says_so(running: Running) -> No
         assert notices(app)[-1] == f"Walk on {SUNDAY}: done"
         await press(app, pilot, ("2", *words("30"), "enter"))
         assert notices(app)[-1] == f"Read on {SUNDAY}: 30 pages"
-        assert [one.today.value for one in habit_keeping.habits(app.workspace, BEFORE)] == [1.0, 30.0]
-        assert [one.today.value for one in habit_keeping.habits(app.workspace, TODAY)] == [None, None]
+        assert [history.today.value for history in habit_keeping.habits(app.workspace, BEFORE)] == [1.0, 30.0]
+        assert [history.today.value for history in habit_keeping.habits(app.workspace, TODAY)] == [None, None]
 
 
 @pytest.mark.parametrize("time", ["16:00 today", "2026-11-20 10:00", "banana", "25:00"])

@@ -47,20 +47,20 @@ def test_the_new_flag_first_then_the_strongest_then_the_grey_then_the_quiet() ->
         item("flagged", "e", 2.0),
         item("flagged", "f", 1.0, new=True),
     ]
-    assert [one.finding.name for one in ranked(some)] == ["f", "e", "c", "b", "d", "a"]
+    assert [pattern_item.finding.name for pattern_item in ranked(some)] == ["f", "e", "c", "b", "d", "a"]
 
 
 def test_what_is_quiet_or_needs_more_is_folded_into_one_line() -> None:
     some = [item("flagged", "a"), *(item("quiet", name) for name in "bcd"), item("not enough data", "e")]
     lines = folded(some)
-    assert [one.title for one in lines] == ["a", "3 quiet · 1 needs more data"]
+    assert [pattern_item.title for pattern_item in lines] == ["a", "3 quiet · 1 needs more data"]
     assert lines[1].finding.name == "b"
-    assert [one.name for one in lines[1].others] == ["c", "d", "e"]
+    assert [finding.name for finding in lines[1].others] == ["c", "d", "e"]
 
 
 def test_a_flag_that_has_just_ended_keeps_its_line() -> None:
     some = [item("quiet", "a")._replace(ended=True), *(item("quiet", name) for name in "bc")]
-    assert [one.title for one in folded(some)] == ["a", "2 quiet"]
+    assert [pattern_item.title for pattern_item in folded(some)] == ["a", "2 quiet"]
 
 
 def test_one_line_is_not_folded() -> None:
@@ -83,8 +83,11 @@ async def test_at_most_one_is_new_a_day_and_the_others_wait_unsaid(running: Runn
         forget_flags(app)
         await settled(app, pilot)
         rows = app.query_one("#patterns", PatternsPanel)
-        assert [one.finding.name for one in rows.items if one.new] == ["overrun"]
-        assert [one.finding.name for one in rows.items if one.state == "flagged"] == ["check_cluster", "overrun"]
+        assert [pattern_item.finding.name for pattern_item in rows.items if pattern_item.new] == ["overrun"]
+        assert [pattern_item.finding.name for pattern_item in rows.items if pattern_item.state == "flagged"] == [
+            "check_cluster",
+            "overrun",
+        ]
         assert not any("openings in" in notice for notice in notices(app))
 
 
@@ -96,7 +99,7 @@ async def test_what_was_flagged_before_is_no_news(running: Running) -> None:
 
 async def test_where_room_is_short_the_fold_opens_on_the_first_of_them(running: Running) -> None:
     async with running(size=(80, 24)) as (app, pilot):
-        states = [one.finding.state for one in app.query_one("#patterns", PatternsPanel).everything]
+        states = [pattern_item.finding.state for pattern_item in app.query_one("#patterns", PatternsPanel).everything]
         counted = f"{states.count('quiet')} quiet · {states.count('not enough data')} need more data"
         assert counted in shown(app)
         await pilot.press("down", "enter")
@@ -109,7 +112,7 @@ async def test_the_fold_is_not_silenced_as_a_whole(running: Running) -> None:
         await pilot.press("down", "N")
         await settled(app, pilot)
         assert notices(app)[-1] == "This line stands for several patterns; [⏎] opens them"
-        assert not any(one.aside for one in patterns_today(app.workspace))
+        assert not any(pattern_item.aside for pattern_item in patterns_today(app.workspace))
 
 
 async def test_what_needs_more_data_is_counted_in_the_last_line_of_the_week(running: Running) -> None:
@@ -117,7 +120,7 @@ async def test_what_needs_more_data_is_counted_in_the_last_line_of_the_week(runn
         await pilot.press("3")
         await settled(app, pilot)
         rows = app.query_one("#week-patterns", PatternsPanel)
-        states = [one.finding.state for one in rows.everything]
+        states = [pattern_item.finding.state for pattern_item in rows.everything]
         waiting = states.count("not enough data")
         assert len(rows.items) == len(states) - waiting + 1
         assert f"{waiting} need more data" in shown(app)
@@ -193,7 +196,7 @@ async def test_five_weeks_of_each_beside_its_name(running: Running) -> None:
         await pilot.press("3")
         await settled(app, pilot)
         rows = app.query_one("#week-patterns", PatternsPanel)
-        by_name = {one.finding.name: one.weeks for one in rows.everything}
+        by_name = {pattern_item.finding.name: pattern_item.weeks for pattern_item in rows.everything}
         assert {len(weeks) for weeks in by_name.values()} == {5}
         assert [look.state for look in by_name["check_cluster"]][-1] == "flagged"
         line = next(line for line in shown(app).splitlines() if "Rising use" in line)
@@ -214,8 +217,8 @@ async def test_turning_to_another_week_shows_its_five(running: Running) -> None:
         await pilot.press("3", "left", "left")
         await settled(app, pilot)
         rows = app.query_one("#week-patterns", PatternsPanel)
-        assert {look[-1].week for look in (one.weeks for one in rows.everything)} == {"2026-W46"}
-        assert not any(one.new for one in rows.items)
+        assert {look[-1].week for look in (pattern_item.weeks for pattern_item in rows.everything)} == {"2026-W46"}
+        assert not any(pattern_item.new for pattern_item in rows.items)
 
 
 @pytest.mark.parametrize("size", [(60, 15), (80, 24), (120, 36), (200, 60)])

@@ -101,7 +101,7 @@ class TestAPause:
     async def test_another_program_s_pause_is_seen(self, running: Running) -> None:
         async with running() as (app, pilot):
             await pilot.press("space")
-            with Database.open(app.workspace.database.path) as other:
+            with Database.open(app.workspace.database.file.path) as other:
                 day_records.begin_pause(other, NOW + HOUR, ZONE, now=NOW)
             await later(app, pilot, NOW + 1)
             assert "‖ Pause" in shown(app)
@@ -112,7 +112,7 @@ BURST = (20, 18, 17, 15, 14, 12, 11, 9, 8, 6, 5, 4)
 
 
 def burst(app: TrackerApp, *minutes: int) -> None:
-    with Database.open(app.workspace.database.path) as other:
+    with Database.open(app.workspace.database.file.path) as other:
         for ago in minutes:
             sessions.check(other, "instagram", NOW - ago * 60, ZONE, None, now=NOW)
 

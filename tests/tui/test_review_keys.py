@@ -74,8 +74,8 @@ def figures_seen(app: TrackerApp) -> bool:
 
 
 def commit(app: TrackerApp, *made: Commitment) -> None:
-    for one in made:
-        reviews.add_commitment(app.workspace.database, one, now=NOW - 7 * 86_400)
+    for commitment in made:
+        reviews.add_commitment(app.workspace.database, commitment, now=NOW - 7 * 86_400)
 
 
 async def test_enter_goes_through_all_eight_and_writes(running: Running) -> None:
@@ -112,7 +112,9 @@ async def test_no_figure_is_shown_before_the_guess(running: Running) -> None:
         assert not figures_seen(app)
         await press(pilot, "enter")
         assert hours in shown(app)
-        said = {one.channel: one.seconds for one in reviews.estimates_of_week(app.workspace.database, WEEK)}
+        said = {
+            estimate.channel: estimate.seconds for estimate in reviews.estimates_of_week(app.workspace.database, WEEK)
+        }
         assert said[None] == 11 * 3600
         assert sorted(said.values()) == [16_200, 39_600]
 
@@ -129,7 +131,7 @@ async def test_what_else_happened_helps_to_remember_the_week(running: Running) -
 async def test_earlier_guesses_stand_below_the_answer(running: Running) -> None:
     async with running(settings=SETTINGS) as (app, pilot):
         reviewing.begin_review(app.workspace, "2026-W46")
-        reviewing.set_guesses(app.workspace, "2026-W46", {None: 5 * 3600})
+        reviewing.set_estimates(app.workspace, "2026-W46", {None: 5 * 3600})
         reviewing.write_review(app.workspace, "2026-W46")
         await press(pilot, "R")
         assert "W46" not in shown(app)
@@ -195,9 +197,9 @@ async def test_leaving_with_a_field_that_cannot_be_read_says_so_once(running: Ru
         assert "is not a duration" in shown(app)
         await press(pilot, "escape")
         assert len(app.screen_stack) == 1
-        assert {one.channel: one.seconds for one in reviews.estimates_of_week(app.workspace.database, WEEK)} == {
-            None: 39_600
-        }
+        assert {
+            estimate.channel: estimate.seconds for estimate in reviews.estimates_of_week(app.workspace.database, WEEK)
+        } == {None: 39_600}
 
 
 async def test_a_guess_can_be_taken_back_before_the_figures(running: Running) -> None:
@@ -231,13 +233,15 @@ async def test_leaving_at_a_step_and_coming_back_loses_nothing(running: Running,
         draft = reviews.draft(app.workspace.database, WEEK)
         assert draft is not None
         assert draft.reviewed == reviewed
-        assert {one.channel: one.seconds for one in reviews.estimates_of_week(app.workspace.database, WEEK)} == {
-            None: 32_400
-        }
+        assert {
+            estimate.channel: estimate.seconds for estimate in reviews.estimates_of_week(app.workspace.database, WEEK)
+        } == {None: 32_400}
         if number == 4:
             assert "muted until" in shown(app)
         if number == 5:
-            assert [one.verdict for one in reviews.verdicts_of_week(app.workspace.database, WEEK).values()] == ["more"]
+            assert [verdict.verdict for verdict in reviews.verdicts_of_week(app.workspace.database, WEEK).values()] == [
+                "more"
+            ]
             assert "so" in shown(app)
         if number == 6:
             assert "you said: kept" in shown(app)
@@ -341,7 +345,11 @@ async def test_last_weeks_commitments_are_answered(running: Running) -> None:
         await to_step(pilot, 6)
         assert shown(app).count("Did you keep it?") == 2, "only of those that the log cannot tell"
         await press(pilot, "n", "y")
-        assert [one.kept for one in reviews.commitments_of_week(app.workspace.database, WEEK)] == [None, False, True]
+        assert [commitment.kept for commitment in reviews.commitments_of_week(app.workspace.database, WEEK)] == [
+            None,
+            False,
+            True,
+        ]
 
 
 async def test_commitments_of_the_weeks_before_stand_below(running: Running) -> None:
@@ -641,8 +649,8 @@ async def test_keys_typed_ahead_are_not_lost(running: Running) -> None:
         )
         await settled(app, pilot)
         assert step(app) == TITLES[7]
-        assert {one.channel: one.seconds for one in reviews.estimates_of_week(app.workspace.database, WEEK)} == {
-            None: 32_400
-        }
+        assert {
+            estimate.channel: estimate.seconds for estimate in reviews.estimates_of_week(app.workspace.database, WEEK)
+        } == {None: 32_400}
         assert len(reviews.commitments_of_week(app.workspace.database, NEXT)) == 1
         assert "Yo" in shown(app)

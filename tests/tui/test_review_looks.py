@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 #: What is pressed before each look is taken, one after the other.
 LOOKS = {
-    "review 1 guess": ("R", *"11h", "down", *"4h30"),
-    "review 1 felt": ("enter",),
+    "review 1 estimate": ("R", *"11h", "down", *"4h30"),
+    "review 1 compared": ("enter",),
     "review 2 usual": ("enter",),
     "review 3 checks": ("enter",),
     "review 4 patterns": ("enter",),

@@ -23,10 +23,10 @@ HOUR = 3_600
 )
 def test_only_what_is_as_usual_is_equal_to_it(minutes: int, says: str) -> None:
     change = WeekChange("total", None, "Social", minutes * 60, 20 * HOUR)
-    found = WeekComparison(
+    comparison = WeekComparison(
         change, (), (), (), (), logged_days=7, elapsed=7, usual_weeks=8, usual_days=56, over=True, most=None
     )
-    assert says in total_line(found).plain
+    assert says in total_line(comparison).plain
 
 
 @pytest.mark.parametrize(
@@ -42,11 +42,11 @@ def test_a_difference_is_the_written_pages(seconds: int, usual: int, says: str) 
 
 
 def test_ten_minutes_are_as_long_in_every_row() -> None:
-    found = [
+    rows = [
         ComparisonRow("Call", "$faint", WeekChange("channel", "call", "Call", 4_800, 0, "in_person")),
         ComparisonRow("Work", "$faint", WeekChange("channel", "work", "Work", 120, 0, "focus")),
     ]
-    call, work = (line.plain.count("█") for line in comparison_lines(found, 60))
+    call, work = (line.plain.count("█") for line in comparison_lines(rows, 60))
     assert call > 10
     assert work == 0
 
@@ -57,7 +57,7 @@ def test_of_a_few_days_no_bar_bears_the_usual() -> None:
     assert "┃" not in line.plain
     assert line.plain.split()[-1] == "20m"
     total_change = change._replace(what="total", usual=20 * HOUR)
-    found = WeekComparison(
+    comparison = WeekComparison(
         total_change, (), (), (), (), logged_days=3, elapsed=7, usual_weeks=1, usual_days=7, over=True, most=None
     )
-    assert total_line(found).plain.split() == ["1h", "20m", "social", "usually", "20h"]
+    assert total_line(comparison).plain.split() == ["1h", "20m", "social", "usually", "20h"]

@@ -123,7 +123,7 @@ async def test_a_file_that_cannot_be_is_said_once_and_the_old_settings_stay(runn
     async with running(settings=UNHURRIED) as (app, pilot):
         before = dump(app)
         await written(app, pilot, text)
-        said = [one for one in notices(app) if "stay as they were" in one]
+        said = [notice for notice in notices(app) if "stay as they were" in notice]
         assert len(said) == 1
         assert "\n" not in said[0]
         assert app.workspace.settings == UNHURRIED
@@ -132,7 +132,7 @@ async def test_a_file_that_cannot_be_is_said_once_and_the_old_settings_stay(runn
         for _second in range(3):
             app.tick()
         await settled(app, pilot)
-        assert not any("stay as they were" in one for one in notices(app)), "once is enough"
+        assert not any("stay as they were" in notice for notice in notices(app)), "once is enough"
         await written(app, pilot, 'daily_budget = "4h"\n')
         assert app.workspace.settings.daily_budget == 4 * 3600
         assert dump(app) == before
@@ -173,10 +173,10 @@ async def test_what_is_written_while_the_settings_are_read_is_seen_at_the_next_l
     async with running(settings=UNHURRIED) as (app, _pilot):
         path, workspace = app.workspace.config or "", app.workspace
         settings.save(path, "daily_budget", "2h")
-        found = workspace.changed_settings()
-        assert found is not None
+        read_settings = workspace.changed_settings()
+        assert read_settings is not None
         settings.save(path, "daily_budget", "3h")
-        workspace.use_settings(found)
+        workspace.use_settings(read_settings)
         newer = workspace.changed_settings()
         assert newer is not None
         assert newer.daily_budget == 3 * 3600

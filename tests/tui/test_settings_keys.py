@@ -239,8 +239,8 @@ async def test_the_palette_finds_a_setting_and_asks_for_it(
     async with running(settings=UNHURRIED._replace(language=language), size=(80, 24)) as (app, pilot):
         await pilot.press("ctrl+p", *words)
         await settled(app, pilot)
-        found = app.screen.query_one("CommandList")
-        titles = [str(option.hit.text) for option in found.options]  # type: ignore[attr-defined]
+        widget = app.screen.query_one("CommandList")
+        titles = [str(option.hit.text) for option in widget.options]  # type: ignore[attr-defined]
         wanted = settings_dialog.setting_title(name)
         at = next(index for index, title in enumerate(titles) if title.endswith(wanted))
         assert at < 8, titles

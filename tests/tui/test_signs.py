@@ -129,7 +129,7 @@ DRAWERS = {
     "tui/review/writing.py": "─▎",
     "tui/widgets/bars.py": "·━┃█▌▐",
     "tui/actions/review_actions.py": "·",
-    "tui/screens/timer_view.py": "▀▄█▓",
+    "tui/screens/timer_view.py": "▄█▓",
     "tui/modals/start_dialog.py": "─━╸╺",
     "tui/widgets/charts.py": "·━▁█▒▓",
 }

@@ -169,7 +169,7 @@ async def test_another_programs_change_is_seen_within_a_second(running: Running)
     from tracker.storage import Database, sessions
 
     async with running() as (app, pilot):
-        with Database.open(app.workspace.database.path) as other:
+        with Database.open(app.workspace.database.file.path) as other:
             sessions.stop(other, NOW, now=NOW)
         app.tick()
         await settled(app, pilot)

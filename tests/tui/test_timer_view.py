@@ -104,7 +104,7 @@ async def test_what_happened_beyond_the_feed_is_kept_where_nothing_is_flagged(ru
     async with running(settings=STRICT, size=(80, 24)) as (app, pilot):
         assert "Beyond the feed" not in shown(app), "the flag comes first"
         app.workspace.use_settings(UNHURRIED)
-        with Database.open(app.workspace.database.path) as other:
+        with Database.open(app.workspace.database.file.path) as other:
             other.connection.execute("DELETE FROM session WHERE start > ?", (NOW - 3 * 3600,))
             other.connection.commit()
         app.tick()

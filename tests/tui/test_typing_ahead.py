@@ -89,7 +89,9 @@ async def test_words_behind_a_key_of_the_review_go_to_the_line_it_opens(running:
         await typed_at_once(app, pilot, "aif I miss Samia then I ask her\n")
         assert isinstance(app.screen, ReviewScreen)
         assert app.screen.step.name == "next", "an s in the words skips nothing"
-        assert [one.cue for one in reviewing.commitments_of(app.workspace, "2026-W48")] == ["I miss Samia"]
+        assert [commitment.cue for commitment in reviewing.commitments_of(app.workspace, "2026-W48")] == [
+            "I miss Samia"
+        ]
 
 
 async def test_a_reason_in_ones_own_words_is_not_its_first_letter(running: Running) -> None:

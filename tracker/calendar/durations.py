@@ -56,7 +56,7 @@ def parse_budget(text: str) -> int:
     return seconds
 
 
-def parse_guess(text: str) -> int:
+def parse_estimate(text: str) -> int:
     """The seconds somebody estimates for a week. TrackerError for what is no duration, or is longer than a week.
 
     A number alone is refused: elsewhere it means minutes, but here somebody who writes 22 means hours.

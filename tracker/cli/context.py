@@ -74,14 +74,14 @@ class Context:
 
             missing = self.reads and not self._exists()
             self._database = Database.open(MEMORY if missing else self.db)
-            if self._database.warning:
-                self.warn(self._database.warning)
+            if self._database.file.warning:
+                self.warn(self._database.file.warning)
             if missing:
-                self._database.path = self.db
-                self._database.refusal = _("file not found: {path}").format(path=self.db)
+                self._database.file.path = self.db
+                self._database.file.refusal = _("file not found: {path}").format(path=self.db)
             elif self.db == MEMORY:
                 message = _("nothing can be saved in {path}: it is in memory and lost when this command ends")
-                self._database.refusal = message.format(path=self.db)
+                self._database.file.refusal = message.format(path=self.db)
         return self._database
 
     def _exists(self) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from tracker.calendar.clock import iso
 from tracker.calendar.days import next_week
-from tracker.calendar.durations import parse_guess
+from tracker.calendar.durations import parse_estimate
 from tracker.calendar.words import parse_week
 from tracker.cli.context import Context, columns, read_stdin
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError, refuse_alone, refuse_together
@@ -183,18 +183,20 @@ def _amend(context: Context, args: ParsedArguments, week: str) -> str:
 
 def _estimate(context: Context, args: ParsedArguments, week: str) -> str:
     reviewing.begin_if_needed(context.workspace, week)
-    guesses: dict[str | None, int | None] = {}
+    typed: dict[str | None, int | None] = {}
     for part in args.values["estimate"].replace(",", " ").split():
         word, equals, length = part.rpartition("=")
         channel = queries.find_channel(context.workspace, word).name if equals else None
-        guesses[channel] = parse_guess(length)
-    if not guesses:
+        typed[channel] = parse_estimate(length)
+    if not typed:
         raise UsageError(_("--estimate needs a length: --estimate 12h"))
-    estimates = reviewing.set_guesses(context.workspace, week, guesses)
+    estimates = reviewing.set_estimates(context.workspace, week, typed)
     reviewing.mark_reviewed(context.workspace, week, "estimate")
-    names = (channel_word(guess.channel) if guess.channel else _("in all") for guess in estimates)
-    felt = ", ".join(f"{name} {format_duration(one.seconds)}" for name, one in zip(names, estimates, strict=True))
-    return _("your guess for {week}: {felt}").format(week=format_week(week), felt=felt)
+    parts = []
+    for estimate in estimates:
+        name = channel_word(estimate.channel) if estimate.channel else _("in all")
+        parts.append(f"{name} {format_duration(estimate.seconds)}")
+    return _("your guess for {week}: {felt}").format(week=format_week(week), felt=", ".join(parts))
 
 
 def _set_words(context: Context, args: ParsedArguments, week: str) -> str:
@@ -269,7 +271,7 @@ def _finish(context: Context, args: ParsedArguments, week: str) -> str:
     reviewing.begin_if_needed(workspace, week)
     review = reviewing.write_review(workspace, week, unfinished="unfinished" in args.flags)
     phrases = [_("the review {name} is written").format(name=format_week(review.name))]
-    if not reviewing.guesses(workspace, week):
+    if not reviewing.estimates(workspace, week):
         phrases.append(_("without a guess"))
     if not review.words:
         phrases.append(_("without your own words"))

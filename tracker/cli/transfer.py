@@ -236,7 +236,9 @@ def run_export(context: Context, args: ParsedArguments) -> None:
         return
     sessions = export_log(context.workspace, form, path, first, last)
     if form == "datasette":
-        line = _("wrote {path}; now `datasette {database} -m {path}`").format(path=path, database=context.database.path)
+        line = _("wrote {path}; now `datasette {database} -m {path}`").format(
+            path=path, database=context.database.file.path
+        )
         context.answer({"format": form, "path": path, "sessions": 0}, line)
         return
     line = plural(sessions, "exported {n} session to {path}", "exported {n} sessions to {path}", path=path)

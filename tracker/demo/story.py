@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.analytics.patterns.detectors.check_cluster import HourlyCounts, chance
 from tracker.calendar.clock import offset_at, wall_instant
-from tracker.domain.models import CHECK_LASTS, DAY, HOUR, MINUTE, UNSAID, Session, Urge
+from tracker.domain.models import CHECK_LASTS, DAY, HOUR, MINUTE, UNSAID, Commitment, Habit, Session, Urge
 from tracker.files.file_access import read_text
 
 if TYPE_CHECKING:
@@ -108,6 +108,40 @@ class StoryVerdict(NamedTuple):
     why: str
 
 
+class StoryHabit(NamedTuple):
+    """A habit, and how many days ago it was begun; the file gives the id."""
+
+    begun: int
+    habit: Habit
+
+
+def _habit(begun: int, weekdays: Sequence[int] = (), **fields: Any) -> StoryHabit:
+    return StoryHabit(begun, Habit(0, weekdays=tuple(weekdays), **fields))
+
+
+class StoryPause(NamedTuple):
+    """A declared pause: how many days ago, the hour it starts at, its hours, and whether she kept it."""
+
+    ago: int
+    hour: int
+    hours: int
+    is_kept: bool
+
+
+class PhoneUse(NamedTuple):
+    """How she uses a channel on her phone: a weekend day's use as a share of a weekday's, and the usual openings.
+
+    `unanswered` is the mean number of notifications a day that are not answered, `answered` the share of openings that
+    follow one. `openings` are the mean numbers in each hour from 07:00 to 01:00.
+    """
+
+    channel: str
+    weekend: float
+    unanswered: float
+    answered: float
+    openings: tuple[float, ...]
+
+
 _STORY = tomllib.loads(read_text(os.path.join(os.path.dirname(__file__), "story.toml")))
 _SENTENCES: dict[str, dict[str, str]] = {name: table for name, table in _STORY.items() if isinstance(table, dict)}
 
@@ -124,6 +158,13 @@ PEOPLE = tuple(Acquaintance(*row[:-1]) for row in _STORY["people"])
 OUTCOMES = tuple(StoryOutcome(*row[:-1]) for row in _STORY["outcomes"])
 EXPENSES = tuple(Expense(*row[:-1]) for row in _STORY["expenses"])
 VERDICTS = tuple(StoryVerdict(*row[:-1]) for row in _STORY["verdicts"])
+PAUSES = tuple(StoryPause(*row) for row in _STORY["pauses"])
+PHONE_USE = tuple(
+    PhoneUse(channel, weekend, unanswered, answered, tuple(openings))
+    for channel, weekend, unanswered, answered, *openings in _STORY["phone"]
+)
+HABITS = tuple(_habit(**fields) for fields in _STORY["habits"])
+COMMITMENTS = tuple(Commitment(0, "", **fields) for fields in _STORY["commitments"])
 
 TODAYS_POST = "the street as a portfolio"
 
@@ -215,19 +256,7 @@ def seconds_after_midnight(text: str) -> int:
     return (int(hours) * HOUR + int(minutes) * MINUTE) % DAY
 
 
-#: The usual number of openings in each hour, from 07:00 to 01:00.
-_HOURS: dict[str, tuple[float, ...]] = {
-    #             7    8    9    10   11   12   13   14   15   16   17   18   19   20   21   22   23   0
-    "instagram": (1.8, 2.0, 0.7, 0.8, 0.9, 2.4, 1.0, 0.4, 0.6, 1.2, 1.7, 2.4, 2.8, 3.2, 3.8, 4.0, 2.2, 0.5),
-    "linkedin": (0.8, 1.3, 0.6, 0.7, 0.6, 1.2, 0.5, 0.2, 0.4, 0.6, 1.0, 1.1, 0.6, 0.5, 0.4, 0.3, 0.1, 0.0),
-    "youtube": (0.1, 0.1, 0.0, 0.0, 0.1, 0.3, 0.2, 0.0, 0.1, 0.1, 0.2, 0.3, 0.4, 0.5, 0.8, 1.0, 0.7, 0.2),
-    "x": (0.2, 0.3, 0.1, 0.1, 0.1, 0.3, 0.2, 0.1, 0.1, 0.1, 0.2, 0.2, 0.2, 0.3, 0.3, 0.2, 0.1, 0.0),
-    "whatsapp": (0.5, 0.9, 0.7, 0.6, 0.7, 1.1, 0.8, 0.4, 0.5, 0.6, 0.9, 1.0, 1.0, 0.9, 0.7, 0.4, 0.1, 0.0),
-}
 _FIRST_HOUR = 7
-
-#: The use of a day at the weekend as a share of a weekday's.
-_WEEKEND = {"instagram": 0.85, "linkedin": 0.2, "youtube": 1.1, "x": 0.8, "whatsapp": 0.8}
 
 #: The hours at the laptop, in which a look is sometimes logged by key.
 _AT_DESK = range(9, 18)
@@ -425,14 +454,14 @@ def _usual_openings(day: DemoDay, level: float) -> None:
     """Add the usual openings of a day; `level` is 1 for a working day at home."""
     random = day.random
     level *= random.uniform(0.85, 1.15)
-    for channel, rates in _HOURS.items():
-        share = _WEEKEND[channel] if day.weekday >= 5 else 1.0
+    for use in PHONE_USE:
+        channel, share = use.channel, use.weekend if day.weekday >= 5 else 1.0
         if channel == "instagram":
             share *= level_of_instagram(day.ago)
         if channel == "linkedin" and day.ago in CAMPAIGN:
             share *= 1.5
         share *= level
-        for hour, rate in enumerate(rates, start=_FIRST_HOUR):
+        for hour, rate in enumerate(use.openings, start=_FIRST_HOUR):
             for _opening in range(day.poisson(rate * share) if rate else 0):
                 instant = day.at((hour + random.random()) * HOUR)
                 if channel == "youtube":

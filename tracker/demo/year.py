@@ -51,15 +51,6 @@ Written = TypeVar("Written", bound="Record")
 
 _SEED = 20261123
 
-#: The mean number of notifications a day that are not answered, and the share of openings that follow one.
-_NOTIFICATIONS: dict[str, tuple[float, float]] = {
-    "instagram": (4.0, 0.12),
-    "linkedin": (2.5, 0.2),
-    "youtube": (0.8, 0.05),
-    "x": (1.0, 0.1),
-    "whatsapp": (6.0, 0.55),
-}
-
 #: The chapters with sentences of their own.
 _CHAPTERS = (
     (story.HOLIDAY, story.TEXTS["holiday_notes"]),
@@ -67,21 +58,6 @@ _CHAPTERS = (
     (story.MONTREAL, story.TEXTS["montreal_notes"]),
 )
 
-#: (how many days ago it was begun, habit); the file gives the ids.
-_HABITS = (
-    (228, Habit(0, "Draw first", weekdays=(0, 1, 2, 3, 4))),
-    (298, Habit(0, "Canal walk", times=3, days=7)),
-    (118, Habit(0, "Read", "at_least", 20.0, "pages")),
-    (story.RESOLVED, Habit(0, "Less feed", "at_most", 90.0, "min", "social_minutes")),
-    (180, Habit(0, "Talk to someone", "at_least", 3.0, None, "contacts", days=7)),
-)
-
-#: Pauses: (days ago, hour of the start, hours, whether her sessions in it are removed). Others may be kept by chance.
-_PAUSES = (
-    *((68, 14, 3, True), (54, 20, 3, False), (33, 9, 4, True), (26, 14, 2, True), (24, 21, 1, False)),
-    *((22, 14, 1, False), (19, 20, 2, False), (17, 14, 1, False), (12, 20, 3, False), (10, 15, 1, False)),
-    *((9, 21, 2, False), (7, 14, 1, False), (5, 9, 3, True), (4, 20, 1, False), (2, 15, 2, True)),
-)
 _SOCIAL = ("linkedin", "instagram", "youtube", "x")
 
 
@@ -101,13 +77,17 @@ class DemoYear(NamedTuple):
     verdicts: tuple[Verdict, ...]
 
 
+#: The days by how many days ago they were, the first one first.
+DemoDays = dict[int, DemoDay]
+
+
 def make_year(now: int, starts_at: int) -> DemoYear:
     """The year that ends at `now` (UTC seconds); days start `starts_at` seconds after midnight."""
     last = day_of(now, story.HOME, starts_at)
-    days = [_make_day(next_date(last, -ago), ago) for ago in range(story.DAYS - 1, -1, -1)]
+    days = {ago: _make_day(next_date(last, -ago), ago) for ago in range(story.DAYS - 1, -1, -1)}
     edge = now - story.LAST_HOURS
-    sessions = _tidy(_cut(session, edge) for day in days for session in day.sessions if session.start < edge)
-    sessions = _without_kept_pauses(sessions, days)
+    usual = (session for day in days.values() for session in day.sessions if session.start < edge)
+    sessions = _without_kept_pauses(_tidy(_cut(session, edge) for session in usual), days)
     day = DemoDay(last, story.HOME, 0, Random(_SEED))
     story.last_hours(day, sessions, now)
     all_sessions = sorted([*sessions, *day.sessions], key=_by_start)
@@ -118,7 +98,7 @@ def make_year(now: int, starts_at: int) -> DemoYear:
         notes=tuple(_with_evenings(days, _notes(days))),
         habits=_habits(last),
         ticks=tuple(_ticks(days)),
-        pauses=tuple(pause for pause, _is_kept in _declared_pauses(days)),
+        pauses=tuple(_pause(days[told.ago], told) for told in story.PAUSES),
         notifications=tuple(_notifications(days, all_sessions, edge)),
         spends=tuple(_spends(days, now)),
         verdicts=tuple(_verdicts(days)),
@@ -175,9 +155,9 @@ def _while_talking(session: Session, talks: list[tuple[int, int]]) -> bool:
     return index >= 0 and session.start < talks[index][1]
 
 
-def _urges(days: list[DemoDay], edge: int) -> list[Urge]:
+def _urges(days: DemoDays, edge: int) -> list[Urge]:
     urges = []
-    for day in days:
+    for day in days.values():
         if not day.sessions:
             continue
         random = Random(_SEED + 104_729 * (day.ago + 1))
@@ -192,10 +172,10 @@ def _urges(days: list[DemoDay], edge: int) -> list[Urge]:
     return urges
 
 
-def _outcomes(days: list[DemoDay], now: int) -> list[Outcome]:
+def _outcomes(days: DemoDays, now: int) -> list[Outcome]:
     outcomes = []
     for ago, clock, kind, channel, person, euros, note in story.OUTCOMES:
-        day = days[story.DAYS - 1 - ago]
+        day = days[ago]
         talks = [session.end or 0 for session in day.sessions if session.person == person]
         at = max([day.at(seconds_after_midnight(clock)), *(end + 4 * 60 for end in talks)])
         if at < now:
@@ -204,30 +184,30 @@ def _outcomes(days: list[DemoDay], now: int) -> list[Outcome]:
     return sorted(outcomes, key=lambda outcome: outcome.at)
 
 
-def _spends(days: list[DemoDay], now: int) -> list[Spend]:
+def _spends(days: DemoDays, now: int) -> list[Spend]:
     spends = []
     for ago, clock, channel, amount, note in sorted(story.EXPENSES, key=lambda expense: -expense.ago):
-        day = days[story.DAYS - 1 - ago]
+        day = days[ago]
         if (at := day.at(seconds_after_midnight(clock))) < now:
             spends.append(Spend(0, channel, at, day.zone, amount * 100, "EUR", note))
     return spends
 
 
-def _verdicts(days: list[DemoDay]) -> list[Verdict]:
-    return [
-        Verdict(0, week_of(day.date, 0), channel or None, computed, verdict, why, day.at(21 * HOUR))
-        for ago, channel, computed, verdict, why in story.VERDICTS
-        for day in (days[story.DAYS - 1 - ago],)
-    ]
+def _verdicts(days: DemoDays) -> list[Verdict]:
+    verdicts = []
+    for ago, channel, computed, verdict, why in story.VERDICTS:
+        week, at = week_of(days[ago].date, 0), days[ago].at(21 * HOUR)
+        verdicts.append(Verdict(0, week, channel or None, computed, verdict, why, at))
+    return verdicts
 
 
-def _notes(days: list[DemoDay]) -> list[DayNote]:
+def _notes(days: DemoDays) -> list[DayNote]:
     """Notes on about four evenings a week; a sentence comes again only when all have been used."""
     random = Random(_SEED)
     general = cycle(random.sample(story.TEXTS["notes"], len(story.TEXTS["notes"])))
     chapters = [(span, list(reversed(texts))) for span, texts in _CHAPTERS]
     notes = []
-    for day in days:
+    for day in days.values():
         chapter = next((texts for span, texts in chapters if day.ago in span), None)
         if day.ago in story.ZERO:
             notes.append(DayNote(day.date, story.TEXTS["zero_notes"][story.ZERO.index(day.ago)], True))
@@ -241,10 +221,10 @@ def _notes(days: list[DemoDay]) -> list[DayNote]:
     return notes
 
 
-def _with_evenings(days: list[DemoDay], notes: list[DayNote]) -> list[DayNote]:
+def _with_evenings(days: DemoDays, notes: list[DayNote]) -> list[DayNote]:
     """The notes by date, with the tasks and the closed evenings since the resolution. Today has its task."""
     by_date = {note.date: note for note in notes}
-    for day in days:
+    for day in days.values():
         if day.ago > story.RESOLVED or not day.sessions:
             continue
         random = Random(_SEED + 32_452_843 * (day.ago + 1))
@@ -258,22 +238,23 @@ def _with_evenings(days: list[DemoDay], notes: list[DayNote]) -> list[DayNote]:
     return [by_date[date] for date in sorted(by_date)]
 
 
-def _notifications(days: Iterable[DemoDay], sessions: Iterable[Session], edge: int) -> list[tuple[str, int, str]]:
+def _notifications(days: DemoDays, sessions: Iterable[Session], edge: int) -> list[tuple[str, int, str]]:
     """(channel, instant, zone) of each notification before `edge`, sorted; none on days without any record."""
+    answered = {use.channel: use.answered for use in story.PHONE_USE}
     zones: dict[tuple[str, int], str] = {}
     random = Random(_SEED)
     for session in sessions:
-        if session.source == PHONE and random.random() < _NOTIFICATIONS.get(session.channel, (0, 0))[1]:
+        if session.source == PHONE and random.random() < answered.get(session.channel, 0):
             at = session.start - random.randrange(4, 4 * MINUTE)
             zones[session.channel, at] = session.zone
-    for day in days:
+    for day in days.values():
         if not day.sessions:
             continue
         random = Random(_SEED + 49_979_687 * (day.ago + 1))
-        for channel, (mean, _share) in _NOTIFICATIONS.items():
-            for _notification in range(random.randrange(round(2 * mean) + 1)):
+        for use in story.PHONE_USE:
+            for _notification in range(random.randrange(round(2 * use.unanswered) + 1)):
                 at = day.at(random.uniform(7.5, 22.5) * HOUR)
-                zones[channel, at] = day.zone
+                zones[use.channel, at] = day.zone
     return [(channel, at, zones[channel, at]) for at, channel in sorted((at, name) for name, at in zones) if at < edge]
 
 
@@ -284,15 +265,16 @@ def _by_start(session: Session) -> tuple[int, str]:
 def _habits(today: str) -> tuple[Habit, ...]:
     """The habits in their order, as seen from `today`."""
     return tuple(
-        habit._replace(created=next_date(today, -since), position=index) for index, (since, habit) in enumerate(_HABITS)
+        habit._replace(created=next_date(today, -begun), position=position)
+        for position, (begun, habit) in enumerate(story.HABITS)
     )
 
 
-def _ticks(days: list[DemoDay]) -> list[Tick]:
+def _ticks(days: DemoDays) -> list[Tick]:
     """The ticks by day; today has only those of a morning."""
     ticks: list[Tick] = []
-    (draw_since, draw), (walk_since, walk), (read_since, read) = _HABITS[:3]
-    for day in days:
+    (draw_since, draw), (walk_since, walk), (read_since, read) = story.HABITS[:3]
+    for day in days.values():
         random = Random(_SEED + 15_485_863 * (day.ago + 1))
         away = day.ago in story.HOLIDAY or day.ago in story.MONTREAL
         if day.ago in story.SICK or day.ago in story.UNLOGGED:
@@ -312,22 +294,17 @@ def _ticks(days: list[DemoDay]) -> list[Tick]:
     return ticks
 
 
-def _without_kept_pauses(sessions: Iterable[Session], days: list[DemoDay]) -> list[Session]:
+def _pause(day: DemoDay, told: story.StoryPause) -> Pause:
+    return Pause(0, day.at(told.hour * HOUR), day.at((told.hour + told.hours) * HOUR), day.zone)
+
+
+def _without_kept_pauses(sessions: Iterable[Session], days: DemoDays) -> list[Session]:
     """The sessions without the social ones in kept pauses."""
-    free = [range(pause.start, pause.end) for pause, is_kept in _declared_pauses(days) if is_kept]
+    kept = [_pause(days[told.ago], told) for told in story.PAUSES if told.is_kept]
     return [
         session
         for session in sessions
-        if session.channel not in _SOCIAL or not any(session.start in pause for pause in free)
-    ]
-
-
-def _declared_pauses(days: list[DemoDay]) -> list[tuple[Pause, bool]]:
-    """The declared pauses, and whether each was kept."""
-    return [
-        (Pause(0, day.at(hour * HOUR), day.at((hour + hours) * HOUR), day.zone), is_kept)
-        for ago, hour, hours, is_kept in _PAUSES
-        for day in (days[story.DAYS - 1 - ago],)
+        if session.channel not in _SOCIAL or not any(pause.start <= session.start < pause.end for pause in kept)
     ]
 
 
@@ -356,25 +333,6 @@ _COMPLETE = 2
 
 #: When she writes on Monday mornings, in seconds after midnight.
 _WRITES = 8 * 3600 + 40 * 60
-
-#: Her commitments in turn; the last two are not measured.
-_PLANS = (
-    Commitment(0, "", "I want to check likes", "I call one prospect", "contacts", "at_least", 3.0, "week"),
-    Commitment(0, "", "I have just published", "I go out for half an hour", "after_posting", "at_least", 30.0),
-    Commitment(
-        *(0, "", "I feel like Instagram", "I draw for ten minutes", "social_minutes", "at_most", 30.0, "day"),
-        channel="instagram",
-    ),
-    Commitment(
-        *(0, "", "it is half past ten", "the phone goes to the kitchen", "last_opening", "at_most", 81_000.0, "day")
-    ),
-    Commitment(
-        *(0, "", "I begin a planned session", "I end it with its plan", "plan_kept", "at_least", 60.0, "week"),
-        channel="linkedin",
-    ),
-    Commitment(0, "", "a post goes nowhere", "I show the piece to a person"),
-    Commitment(0, "", "I sit down to work", "the phone stays in its drawer"),
-)
 
 
 def look_back(database: Database, settings: Settings, now: int) -> None:
@@ -423,7 +381,7 @@ def _week_commitments(week: WeekRecords, index: int, settings: Settings) -> list
     random = Random(f"{_SEED} plans {week.week}")
     commitments = []
     for position in range(3 if index % 3 == 2 else 2):
-        plan = _PLANS[(2 * index + position) % len(_PLANS)]
+        plan = story.COMMITMENTS[(2 * index + position) % len(story.COMMITMENTS)]
         plan = translated(plan) if language() == "fr" else plan
         kept = None if plan.measure else random.random() < 0.7
         at = _written(week, settings)

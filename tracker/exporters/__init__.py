@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from tracker.calendar.days import WallClock, week_of
-from tracker.domain.models import FOREVER
-from tracker.storage import session_table
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tracker.domain.models import Session
-    from tracker.storage import Database
+from tracker.domain.models import FOREVER, Session
+from tracker.storage import Database, session_table
 
 
 class DayRange(NamedTuple):

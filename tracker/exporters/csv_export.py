@@ -31,18 +31,13 @@ def write(database: Database, days: DayRange, file: TextIO) -> int:
     rows.writerow(COLUMNS)
     count = 0
     for session in days.sessions(database):
-        rows.writerow(
-            (
-                iso(session.start, session.zone),
-                iso(session.end, session.zone) if session.end is not None else None,
-                *map(to_cell, (session.channel, session.activity, session.note)),
-                session.planned_seconds,
-                *map(to_cell, (session.intention, session.trigger, session.person, session.ring, session.zone)),
-                kinds.get(session.channel),
-                int(session.estimated),
-                *map(to_cell, (session.source, session.override, session.overrun)),
-            )
-        )
+        cells = session._asdict() | {
+            "start": iso(session.start, session.zone),
+            "end": None if session.end is None else iso(session.end, session.zone),
+            "kind": kinds.get(session.channel),
+            "estimated": int(session.estimated),
+        }
+        rows.writerow([to_cell(cells[name]) if isinstance(cells[name], str) else cells[name] for name in COLUMNS])
         count += 1
     return count
 

@@ -6,16 +6,12 @@ It names the tables and columns, puts the views with local times first, and hide
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TextIO
 
 from tracker.domain.text import as_json
+from tracker.exporters import DayRange
+from tracker.storage import Database
 from tracker.storage.schema import LOGGED
-
-if TYPE_CHECKING:
-    from typing import TextIO
-
-    from tracker.exporters import DayRange
-    from tracker.storage import Database
 
 _SECONDS = {"start": "UTC seconds", "end": "UTC seconds, empty while it runs", "at": "UTC seconds"}
 
@@ -68,7 +64,7 @@ def write(database: Database, _days: DayRange, file: TextIO) -> int:
         columns = {column: text for column, text in _SECONDS.items() if column in LOGGED.get(name, ())}
         if columns:
             tables[name]["columns"] = columns
-    stem = os.path.splitext(os.path.basename(database.path))[0]
+    stem = os.path.splitext(os.path.basename(database.file.path))[0]
     content = {
         "title": "tracker",
         "description": "Time on social networks, what it brought, and habits",

@@ -71,7 +71,7 @@ def export(
     write = export_format(format_name).write
     if not isinstance(destination, str):
         return write(database, days, destination)
-    protected = (database.path, *protected)
+    protected = (database.file.path, *protected)
     return write_file(destination, lambda file: write(database, days, file), protected=protected)
 
 

@@ -6,20 +6,15 @@ by its own clock. An event that is exported again has the same UID: a calendar u
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TextIO
 
 from tracker import __version__
 from tracker.calendar.clock import basic_utc
+from tracker.domain.models import Session
 from tracker.domain.text import clean_lines
+from tracker.exporters import DayRange
 from tracker.locale import _
-from tracker.storage import channels
-
-if TYPE_CHECKING:
-    from typing import TextIO
-
-    from tracker.domain.models import Session
-    from tracker.exporters import DayRange
-    from tracker.storage import Database
+from tracker.storage import Database, channels
 
 #: In seconds: shorter sessions are looks, of which a calendar would show nothing but clutter.
 _SHORTEST = 30

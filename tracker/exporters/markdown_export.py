@@ -6,24 +6,19 @@ Each session is counted on the day on which it began. Words are in the reader's 
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TextIO
 
 from tracker.calendar.clock import known_zone
 from tracker.calendar.days import WallClock
+from tracker.domain.models import Outcome, Session
 from tracker.domain.text import clean
+from tracker.exporters import DayRange
 from tracker.formatting.money import format_money
 from tracker.formatting.plain_text import markdown_line
 from tracker.formatting.times import format_clock, format_clock_range, format_duration, format_long_date
 from tracker.locale import _
-from tracker.storage import channels, day_records, outcomes, session_table
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from typing import TextIO
-
-    from tracker.domain.models import Outcome, Session
-    from tracker.exporters import DayRange
-    from tracker.storage import Database
+from tracker.storage import Database, channels, day_records, outcomes, session_table
 
 
 def write(database: Database, days: DayRange, file: TextIO) -> int:

@@ -6,16 +6,12 @@ has two intervals at once: where sessions overlap, it will ask.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TextIO
 
 from tracker.calendar.clock import basic_utc
 from tracker.domain.text import as_json, clean
-
-if TYPE_CHECKING:
-    from typing import TextIO
-
-    from tracker.exporters import DayRange
-    from tracker.storage import Database
+from tracker.exporters import DayRange
+from tracker.storage import Database
 
 
 def write(database: Database, days: DayRange, file: TextIO) -> int:

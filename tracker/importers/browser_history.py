@@ -14,14 +14,14 @@ import os
 import sqlite3
 import sys
 from collections import Counter
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import LONGEST_SESSION
 from tracker.files import sqlite_format
-from tracker.files.file_access import say_os_error
 from tracker.importers.imported_record import (
     AUTHORITY,
     LAST_INSTANT,
@@ -31,6 +31,7 @@ from tracker.importers.imported_record import (
     ReadContext,
     ReadResult,
     RejectedRow,
+    Row,
     device_key,
     hash_text,
     in_the_future,
@@ -38,17 +39,12 @@ from tracker.importers.imported_record import (
     record_key,
 )
 from tracker.importers.source import Source, SourceDescription
-from tracker.importers.source_files import refuse_without_permission
+from tracker.importers.source_files import os_errors_of
 from tracker.locale import _
 from tracker.storage.imported_facts import IN_FRONT, NOTHING_FOLLOWED, UNTIL_NEXT
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-
-    from tracker.importers.imported_record import Row
-
-    #: (microseconds since 1970, microseconds that the page was open, id of the address, id of the row, …)
-    Visit = tuple[Any, ...]
+#: (microseconds since 1970, microseconds that the page was open, id of the address, id of the row, …)
+Visit = tuple[Any, ...]
 
 #: In microseconds. There was no Web before 1990: an earlier date is none.
 MICROSECONDS = 1_000_000
@@ -88,11 +84,19 @@ def open_history(path: str, browser: str) -> Iterator[sqlite3.Connection]:
 
     Raises TrackerError when the history cannot be copied, is no database, or is crafted so that reading would not end.
     """
-    connection: sqlite3.Connection | None = None
     steps_left = 0
+
+    def is_exhausted() -> bool:
+        nonlocal steps_left
+        steps_left -= _STEPS_AT_ONCE
+        return steps_left < 0
+
     try:
-        with sqlite_format.private_copy(path) as (copy, size):
-            connection = sqlite3.connect(copy)
+        with (
+            os_errors_of(path),
+            sqlite_format.private_copy(path) as (copy, size),
+            closing(sqlite3.connect(copy)) as connection,
+        ):
             # It is nobody else's file, and one that has no name can have no journal beside it.
             for setting in ("locking_mode = EXCLUSIVE", "journal_mode = MEMORY", f"cache_size = -{_CACHE_KB}"):
                 connection.execute(f"PRAGMA {setting}").fetchall()
@@ -102,23 +106,11 @@ def open_history(path: str, browser: str) -> Iterator[sqlite3.Connection]:
             sqlite_format.remove_name(copy)
             # An honest history needs a few steps for each byte. After that every statement fails.
             steps_left = 1_000_000 + 8 * size
-
-            def is_exhausted() -> bool:
-                nonlocal steps_left
-                steps_left -= _STEPS_AT_ONCE
-                return steps_left < 0
-
             connection.set_progress_handler(is_exhausted, _STEPS_AT_ONCE)
             connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, min(_LONGEST_VALUE, max(size, _PAGE_SIZE)))
             for setting in ("trusted_schema = OFF", "query_only = ON"):
                 connection.execute(f"PRAGMA {setting}")
-            try:
-                yield connection
-            finally:
-                connection.close()
-    except OSError as error:
-        refuse_without_permission(error, path)
-        raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=say_os_error(error))) from None
+            yield connection
     except (sqlite3.Error, OverflowError, MemoryError, UnicodeDecodeError) as error:
         reason: object = error
         if isinstance(error, UnicodeDecodeError):  # in the message of SQLite, which repeats the schema of the file
@@ -127,12 +119,8 @@ def open_history(path: str, browser: str) -> Iterator[sqlite3.Connection]:
             reason = _("it is not an SQLite database")
         elif steps_left < 0:
             reason = _("it would take too long to read")
-        raise TrackerError(
-            _("{path} is not a {title} history: {reason}").format(path=path, title=browser, reason=reason)
-        ) from None
-    finally:
-        if connection:
-            connection.close()
+        message = _("{path} is not a {title} history: {reason}")
+        raise TrackerError(message.format(path=path, title=browser, reason=reason)) from None
 
 
 def columns(history: sqlite3.Connection, table: str) -> set[str]:
@@ -258,7 +246,7 @@ class BrowserSource(Source):
             starts = [min(starts + found), max(starts + found)] if starts or found else []
         if starts and os.path.exists(os.path.join(folder, self.beside)):
             name = self._browser.name
-            yield ReadResult([], 0, [], devices={device_key(name, folder): (starts[0], starts[-1])})
+            yield ReadResult(devices={device_key(name, folder): (starts[0], starts[-1])})
 
 
 class PageView(NamedTuple):

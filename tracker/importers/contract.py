@@ -12,27 +12,22 @@ import os
 import random
 import re
 import shutil
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import LONGEST_SESSION, RECORDED
-from tracker.importers import importing
+from tracker.importers.csv_table import ColumnNames
 from tracker.importers.imported_record import (
-    ChannelMatcher,
     ImportedRecord,
     ImportOptions,
     ReadContext,
     ReadResult,
+    Row,
     collect,
 )
+from tracker.importers.importing import ImportReport, Vocabulary, import_paths
 from tracker.importers.source import Source
-from tracker.storage import Database, channels, undo
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from tracker.importers.imported_record import Row
+from tracker.storage import Database, undo
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
@@ -59,7 +54,8 @@ def check_source(
     The sample is also read damaged in `damaged_copies` ways. Raises AssertionError, with the rule that was broken.
     """
     _check_description(source)
-    context = _context(folder, now, zone)
+    with Database.open(os.path.join(folder, "words.db")) as database:
+        context = Vocabulary.of(database).context(ImportOptions(zone, now), ColumnNames())
     result = _check_reading(source, path, context)
     _check_records(source, result, context)
     _check_future(source, path, context)
@@ -79,14 +75,6 @@ def _check_description(source: Source) -> None:
     found = source.detect()
     assert isinstance(found, list), "detect() gives a list of paths"
     assert all(os.path.exists(path) for path in found), "detect() gives paths that exist"
-
-
-def _context(folder: str, now: int, zone: str, progress: list[float] | None = None) -> ReadContext:
-    with Database.open(os.path.join(folder, "words.db")) as database:
-        names = [(channel.name, channel.title) for channel in channels.channels(database)]
-        matcher = ChannelMatcher(names, channels.matches(database))
-        activities = frozenset(activity.name for activity in channels.activities(database))
-    return ReadContext(zone, now, matcher, activities, (progress if progress is not None else []).append)
 
 
 def _check_reading(source: Source, path: str, context: ReadContext) -> ReadResult:
@@ -127,8 +115,8 @@ def _check_future(source: Source, path: str, context: ReadContext) -> None:
 
 
 def _check_import(source: Source, path: str, folder: str, now: int, zone: str, secrets: Iterable[str]) -> None:
-    def run(database: Database, *, dry_run: bool = False, place: str = path) -> importing.ImportReport:
-        return importing.import_paths(database, source, [place], ImportOptions(zone, now, dry_run=dry_run))
+    def run(database: Database, *, dry_run: bool = False, place: str = path) -> ImportReport:
+        return import_paths(database, source, [place], ImportOptions(zone, now, dry_run=dry_run))
 
     file = os.path.join(folder, "checked.db")
     with Database.open(file) as database:

@@ -17,9 +17,10 @@ from __future__ import annotations
 import csv
 import re
 import shlex
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from tracker.calendar.clock import refuse_not_shown, wall_instant
 from tracker.calendar.durations import UNITS
@@ -29,10 +30,6 @@ from tracker.domain.text import quoted
 from tracker.files import file_access
 from tracker.importers.source_files import text_lines
 from tracker.locale import _
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-
 
 #: The first line by which Excel says what separates the cells.
 _SEPARATOR = "sep="

@@ -10,20 +10,19 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import blake2b
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.domain.default_channels import NOT_OF_CHANNELS
-from tracker.domain.models import Habit, Tick
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import LONGEST_SESSION, Habit, Tick
+from tracker.importers.csv_table import ColumnNames
 from tracker.locale import _
 from tracker.storage.imported_facts import MEASURED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-    from typing import Any
-
     from tracker.domain.models import Kind, Session
-    from tracker.importers.csv_table import ColumnNames
 
 
 #: Characters with a meaning on the command line or in a line of the log, which the name of a channel may not contain;
@@ -182,6 +181,17 @@ def in_the_future() -> str:
     return _("that time is in the future")
 
 
+def refuse_impossible(start: int, end: int | None, now: int) -> None:
+    """Raise TrackerError for a session that cannot be: one that has not happened yet, ends before it starts (None: it
+    still runs) or lasts too long."""
+    if max(start, end or 0) > now:
+        raise TrackerError(in_the_future())
+    if end is not None and end < start:
+        raise TrackerError(_("a session cannot end before it starts"))
+    if end is not None and end - start > LONGEST_SESSION:
+        raise TrackerError(_("a session cannot last more than a week"))
+
+
 class IgnoredRows(NamedTuple):
     """So many rows that are no records: of the app or host `name` that belongs to no channel, or for another reason."""
 
@@ -219,9 +229,9 @@ class ReadResult(NamedTuple):
     (`device_key`): the first and the last instant at which anything was read of each, in UTC seconds.
     """
 
-    records: list[ImportedRecord]
-    ignored: int
-    rejected: list[RejectedRow]
+    records: Sequence[ImportedRecord] = ()
+    ignored: int = 0
+    rejected: Sequence[RejectedRow] = ()
     new_channels: Mapping[str, tuple[str, Kind]] = {}
     notifications: tuple[tuple[str, int], ...] = ()
     unknown_names: Mapping[str, int] = {}
@@ -240,52 +250,53 @@ class ReadResult(NamedTuple):
 #: What a source yields. A ReadResult stands for many rows: a source that must see a whole file first yields one.
 Row = ImportedRecord | IgnoredRows | RejectedRow | NewChannel | Habit | Tick | ReadResult
 
+#: The field of a ReadResult for rows of each kind, and what holds the many values of a field when all are together.
+_FIELDS = {ImportedRecord: "records", RejectedRow: "rejected", Habit: "habits", Tick: "ticks"}
+_HOLDERS: Mapping[str, Callable[[list[Any]], Any]] = {
+    **dict.fromkeys(("records", "rejected"), list),
+    **dict.fromkeys(("notifications", "misread_notifications", "habits", "ticks", "uses"), tuple),
+    **dict.fromkeys(("not_records", "future"), frozenset),
+}
+
 
 def collect(rows: Iterable[Row]) -> ReadResult:
     """All rows of a source together."""
-    alone: dict[type, list[Any]] = {kind: [] for kind in (ImportedRecord, RejectedRow, NewChannel, Habit, Tick)}
+    values: dict[str, list[Any]] = {field: [] for field in _HOLDERS}
+    new_channels: dict[str, tuple[str, Kind]] = {}
     unknown_names: Counter[str] = Counter()
-    parts: list[ReadResult] = []
+    previous_keys: dict[int, int] = {}
     devices: dict[int, tuple[int, int]] = {}
-    ignored = 0
+    ignored, may_collide, date_order = 0, False, None
     for row in rows:
         if isinstance(row, ReadResult):
-            parts.append(row)
-            ignored += row.ignored
+            for field, found in values.items():
+                found += getattr(row, field)
+            new_channels = {**row.new_channels, **new_channels}
             unknown_names.update(row.unknown_names)
+            previous_keys.update(row.previous_keys)
             for device, (first, last) in row.devices.items():
                 known_first, known_last = devices.get(device, (first, last))
                 devices[device] = min(first, known_first), max(last, known_last)
+            ignored += row.ignored
+            may_collide = may_collide or row.previous_keys_may_collide
+            date_order = date_order or row.guessed_date_order
         elif isinstance(row, IgnoredRows):
             ignored += row.rows
             if row.name:
                 unknown_names[row.name] += row.rows
+        elif isinstance(row, NewChannel):
+            new_channels.setdefault(row.name, (row.title, row.kind))  # the first of a name counts
         else:
-            alone[type(row)].append(row)
-
-    def every(field: str, kind: type | None = None) -> list[Any]:
-        return [*alone.get(kind or type(None), ()), *(item for part in parts for item in getattr(part, field))]
-
-    new_channels = {
-        row.name: (row.title, row.kind) for row in reversed(alone[NewChannel])
-    }  # the first of a name counts
+            values[_FIELDS[type(row)]].append(row)
     return ReadResult(
-        every("records", ImportedRecord),
-        ignored,
-        every("rejected", RejectedRow),
-        {name: made for part in reversed(parts) for name, made in part.new_channels.items()} | new_channels,
-        notifications=tuple(every("notifications")),
+        ignored=ignored,
+        new_channels=new_channels,
         unknown_names=unknown_names,
-        not_records=frozenset(every("not_records")),
-        future=frozenset(every("future")),
-        previous_keys={new: old for part in parts for new, old in part.previous_keys.items()},
-        previous_keys_may_collide=any(part.previous_keys_may_collide for part in parts),
-        misread_notifications=tuple(every("misread_notifications")),
-        guessed_date_order=next((part.guessed_date_order for part in parts if part.guessed_date_order), None),
-        habits=tuple(every("habits", Habit)),
-        ticks=tuple(every("ticks", Tick)),
-        uses=tuple(every("uses")),
+        previous_keys=previous_keys,
+        previous_keys_may_collide=may_collide,
+        guessed_date_order=date_order,
         devices=devices,
+        **{field: _HOLDERS[field](found) for field, found in values.items()},
     )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import gc
 import os
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from tracker.domain.default_channels import LOOKS_SOCIAL
+from tracker.domain.default_channels import find_other_network
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import clean, one_line
 from tracker.importers import planning
@@ -21,25 +22,16 @@ from tracker.importers.imported_record import (
     ReadContext,
     ReadResult,
     RejectedRow,
+    Row,
     collect,
     in_the_future,
 )
-from tracker.importers.planning import plan_habits
-from tracker.importers.source import LogSource, is_built_in, source_named
+from tracker.importers.planning import SessionChanges, plan_habits
+from tracker.importers.source import LogSource, Source, is_built_in, source_named
 from tracker.locale import N_, _, ngettext
 from tracker.storage import Database, channels, habits, imported_facts, measured_changes, session_table
 from tracker.storage.staging import Staging
 from tracker.storage.undo_steps import undo_step
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from tracker.importers.imported_record import Row
-    from tracker.importers.planning import WindowPlan
-    from tracker.importers.source import Source
-
-    #: (name, title) of channels, their matches, and the names of activities.
-    Vocabulary = tuple[list[tuple[str, str]], list[tuple[str, str, str]], frozenset[str]]
 
 #: The progress when the files are read, when what was read is compared with what is known, when the sessions are
 #: written, and when the facts are noted.
@@ -59,6 +51,34 @@ _CHANGED_MEANWHILE = N_(
 )
 
 _start = attrgetter("start")
+
+
+class Vocabulary(NamedTuple):
+    """What decides how words are read: (name, title) of the channels, their matches, and the names of activities."""
+
+    channels: list[tuple[str, str]]
+    matches: list[tuple[str, str, str]]
+    activities: frozenset[str]
+
+    @classmethod
+    def of(cls, database: Database) -> Vocabulary:
+        """The words that a file knows."""
+        names = [(channel.name, channel.title) for channel in channels.channels(database)]
+        activities = frozenset(activity.name for activity in channels.activities(database))
+        return cls(names, channels.matches(database), activities)
+
+    def context(self, options: ImportOptions, columns: ColumnNames) -> ReadContext:
+        """What a source needs to read a file with these words."""
+        return ReadContext(
+            options.zone,
+            options.now,
+            ChannelMatcher(self.channels, self.matches),
+            self.activities,
+            options.report_progress,
+            options.date_order,
+            columns,
+            options.since,
+        )
 
 
 class ImportReport(NamedTuple):
@@ -166,13 +186,9 @@ def read_source(database: Database, source: Source, paths: Sequence[str], option
 
     Raises TrackerError for a file that is not of the source's format.
     """
-    vocabulary = names, matches, activities = _vocabulary(database)
+    vocabulary = Vocabulary.of(database)
     columns = ColumnNames(options.columns, database.state)
-    zone, now, date_order = options[:3]
-    matcher = ChannelMatcher(names, matches)
-    context = ReadContext(
-        *(zone, now, matcher, activities, options.report_progress, date_order, columns, options.since)
-    )
+    context = vocabulary.context(options, columns)
     staging = Staging(is_recorded=source.describe().recorded)
     try:
         with _without_collector():
@@ -216,7 +232,7 @@ def write_read(database: Database, read: SourceRead) -> ImportReport:
 
 
 def _refuse_changed(database: Database, read: SourceRead) -> None:
-    if _vocabulary(database) != read.vocabulary:
+    if Vocabulary.of(database) != read.vocabulary:
         raise TrackerError(_(_CHANGED_MEANWHILE))
 
 
@@ -241,14 +257,15 @@ def _plan_and_write(database: Database, read: SourceRead, step: int | None) -> I
     kept: set[int] = set()
     edited: list[tuple[str, tuple[int, int]]] = []
     for window in planning.plan_windows(database, source, staging, options.zone):
+        changes = window.changes
         if step is not None:
-            _write(database, window, many=planned >= imported_facts.MANY)
+            _write(database, changes, many=planned >= imported_facts.MANY)
         new, completed, done = new + window.new, completed + window.completed, done + window.rows
-        new_sessions += len(window.added)
-        mended.update(window.mended)
-        kept.update(window.kept)
+        new_sessions += len(changes.added)
+        mended.update(changes.mended)
+        kept.update(changes.kept)
         edited += window.edited
-        options.on_added(window.added)
+        options.on_added(changes.added)
         options.report_progress(_COMPARED + (_WRITTEN - _COMPARED) * done / planned)
     habit_plan = plan_habits(database, result)
     new_notifications = imported_facts.unknown_notifications(database, result.notifications)
@@ -289,15 +306,17 @@ def _plan_and_write(database: Database, read: SourceRead, step: int | None) -> I
         names=description.names,
         estimated=0 if description.recorded else estimated,
         new_sessions=new_sessions,
-        looks_social=tuple(item for item in Counter(result.unknown_names).most_common() if _looks_social(item[0])),
+        looks_social=tuple(
+            (name, rows) for name, rows in Counter(result.unknown_names).most_common() if find_other_network(name)
+        ),
     )
 
 
-def _write(database: Database, window: WindowPlan, *, many: bool) -> None:
-    for zone in dict.fromkeys(session.zone for session in window.added):
+def _write(database: Database, changes: SessionChanges, *, many: bool) -> None:
+    for zone in dict.fromkeys(session.zone for session in changes.added):
         database.ensure_zone(zone)
-    imported_facts.write(database, window.changed, window.deleted)
-    imported_facts.insert(database, sorted(window.added, key=_start), many=many)
+    imported_facts.write(database, changes.changed, changes.deleted)
+    imported_facts.insert(database, sorted(changes.added, key=_start), many=many)
 
 
 def _wanted(database: Database, read: SourceRead) -> tuple[SourceRead, int]:
@@ -325,16 +344,6 @@ def _wanted(database: Database, read: SourceRead) -> tuple[SourceRead, int]:
         ),
     )
     return read._replace(result=wanted), left_out + len(result.ticks) - len(ticks)
-
-
-def _looks_social(name: str) -> bool:
-    """Whether an app or a host of no channel is one that is known to be social: by its name, or by a domain above."""
-    rest = name.casefold()
-    while rest not in LOOKS_SOCIAL:
-        rest = rest.partition(".")[2]
-        if "." not in rest:
-            return False
-    return True
 
 
 @contextmanager
@@ -381,7 +390,7 @@ def import_together(database: Database, names: Sequence[str], options: ImportOpt
                 _refuse_changed(database, read)
             return [
                 # The channels that the sources before made are no change by another program.
-                write_read(database, read._replace(options=writing(number), vocabulary=_vocabulary(database)))
+                write_read(database, read._replace(options=writing(number), vocabulary=Vocabulary.of(database)))
                 for number, read in enumerate(reads)
             ]
 
@@ -431,13 +440,6 @@ def _import_log(database: Database, source: LogSource, paths: Sequence[str], opt
         deleted=counts.deleted,
         overlapping=counts.overlapping,
     )
-
-
-def _vocabulary(database: Database) -> Vocabulary:
-    """What decides how words are read: (name, title) of channels, their matches, and the names of activities."""
-    names = [(channel.name, channel.title) for channel in channels.channels(database)]
-    activities = frozenset(activity.name for activity in channels.activities(database))
-    return names, channels.matches(database), activities
 
 
 def paths_of(source: Source, path: str | None) -> list[str]:
@@ -494,8 +496,8 @@ def _staged(rows: Iterable[Row], staging: Staging) -> Iterator[Row]:
             staging.add_no_records(row.future, in_future=True)
             staging.add_previous_keys(row.previous_keys.items())
             staging.add_uses(row.uses)
-            nothing: frozenset[int] = frozenset()
-            yield row._replace(records=[], not_records=nothing, future=nothing, previous_keys={}, uses=())
+            staged = ("records", "not_records", "future", "previous_keys", "uses")
+            yield row._replace(**{field: ReadResult._field_defaults[field] for field in staged})
         else:
             yield row
     _stage(batch, staging)

@@ -21,17 +21,18 @@ planned in as little memory: its rows are gone through several times, and those 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import islice
-from operator import itemgetter
-from types import MappingProxyType
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import ESTIMATED, LONGEST_SESSION, Session
+from tracker.domain.models import ESTIMATED, LONGEST_SESSION, Habit, Session, Tick
 from tracker.domain.text import same_name
-from tracker.importers.imported_record import RecordDetails, RejectedRow
-from tracker.importers.source import family_of, measured_sources
+from tracker.importers.imported_record import ReadResult, RecordDetails, RejectedRow
+from tracker.importers.source import Source, family_of, measured_sources
 from tracker.locale import _
 from tracker.storage import Database, imported_facts, measured_changes, session_table
 from tracker.storage import habits as storage
@@ -53,11 +54,6 @@ from tracker.storage.person_names import known_as
 from tracker.storage.staging import COMPLETED, KEPT, MENDED, NEW, NEW_KEY, OTHER, REMOVED, REPAIRED, ManyRows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-
-    from tracker.domain.models import Habit, Tick
-    from tracker.importers.imported_record import ReadResult
-    from tracker.importers.source import Source
     from tracker.storage.staging import StagedRow, Staging
 
     #: See `measured_changes.changed_time`.
@@ -70,24 +66,25 @@ class IntervalDifference(NamedTuple):
     removed: list[MeasuredInterval]
     added: list[MeasuredInterval]
 
-
-class SessionChanges(NamedTuple):
-    """What to do to sessions; added ones have the id 0."""
-
-    added: list[Session]
-    changed: list[Session]
-    deleted: list[int]
+    @property
+    def spans(self) -> list[Interval]:
+        """Where anything differs."""
+        return [span[:2] for span in (*self.removed, *self.added)]
 
 
-class Repairs(NamedTuple):
-    """The time that was read wrongly before, by channel, and what happens to the sessions there, by id: `mended` are
-    changed or deleted, `kept` stay because a person has changed them or added words to them. `edited` is, by channel,
-    where sessions are not those of the facts."""
+class SessionChanges:
+    """What to do to sessions: those to add (their ids are 0) and to change, and the ids of those to delete.
 
-    wrong: dict[str, list[Interval]]
-    mended: list[int]
-    kept: list[int]
-    edited: list[tuple[str, Interval]]
+    `mended` are the ids of sessions that were read wrongly before and are corrected, `kept` those of sessions which
+    stay because a person has changed them or added words to them.
+    """
+
+    def __init__(self, added: Iterable[Session] = ()) -> None:
+        self.added = list(added)
+        self.changed: list[Session] = []
+        self.deleted: list[int] = []
+        self.mended: list[int] = []
+        self.kept: list[int] = []
 
 
 def interval_difference(before: Iterable[MeasuredInterval], after: Iterable[MeasuredInterval]) -> IntervalDifference:
@@ -108,13 +105,14 @@ def apply_difference(
     taken: Sequence[Interval],
     template: Session,
     changes: SessionChanges,
-    repairs: Repairs | None = None,
-) -> None:
+    wrong: Iterable[Interval] = (),
+) -> list[Interval]:
     """Add to `changes` what a difference means for the sessions of one channel.
 
-    `existing` are the sessions of this format where anything differs, `taken` the time recorded by hand there, and that
-    of which a person said what is there. `template` is a session with the fields of an added one. `repairs` gets what
-    happens where time was read wrongly.
+    `existing` are the sessions of this family where anything differs, `taken` the time recorded by hand there, and that
+    of which a person said what is there. `template` is a session with the fields of an added one. `wrong` is the time
+    that was read wrongly before. Returns where the sessions are not those of the records, because a person changed
+    them.
     """
     before, after = (subtract(spans, taken) for spans in (difference.removed, difference.added))
     if not existing and not before:
@@ -123,8 +121,8 @@ def apply_difference(
         changes.added.extend(
             [make(Session, (*head, start, end, *tail, estimated > 0)) for start, end, estimated in after]
         )
-        return
-    by_span = {(session.start, session.end or session.start): session for session in existing}
+        return []
+    by_span = {_span(session): session for session in existing}
     expected = {span[:2] for span in before}
     changed_by_user = union(span for span in by_span if span not in expected)
     # Where the user has changed the sessions of the records before, only new records count, and only around them.
@@ -132,39 +130,40 @@ def apply_difference(
     new_spans = subtract(joined(new_records), taken)
     same = set(before).intersection(after)
     # One second longer, because time without length can be wrong too.
-    wrong = union((start, end + 1) for start, end in repairs.wrong.get(template.channel, ())) if repairs else []
-    wrong_starts = [start for start, _end in wrong]
+    wrong = union((start, end + 1) for start, end in wrong)
+    edited = []
     for old, wanted in _touching_groups(
         [span for span in before if span not in same], [span for span in after if span not in same]
     ):
         sessions = [by_span[span[:2]] for span in old if span[:2] in by_span]
-        begin, last = min(span[0] for span in (*old, *wanted)), max(span[1] for span in (*old, *wanted))
-        last_wrong = bisect_right(wrong_starts, last) - 1
+        begin, last = _bounds(span[:2] for span in (*old, *wanted))
+        last_wrong = bisect_right(wrong, last, key=itemgetter(0)) - 1
         was_wrong = last_wrong >= 0 and wrong[last_wrong][1] > begin
         if len(sessions) == len(old) and not any(_would_lose_time(session, wanted) for session in sessions):
-            changed, deleted = len(changes.changed), len(changes.deleted)
-            _replace_sessions(sessions, subtract(wanted, changed_by_user), template, changes)
-            if repairs and was_wrong:
-                repairs.mended.extend(session.id for session in changes.changed[changed:])
-                repairs.mended.extend(changes.deleted[deleted:])
+            replaced = _replace_sessions(sessions, subtract(wanted, changed_by_user), template, changes)
+            if was_wrong:
+                changes.mended.extend(replaced)
         else:
-            if repairs and was_wrong:
-                repairs.kept.extend(
-                    session.id
-                    for session in existing
-                    if session.start <= last and (session.end or session.start) >= begin
+            edited.append((begin, last))
+            if was_wrong:
+                changes.kept.extend(
+                    session.id for session in existing if session.start <= last and _span(session)[1] >= begin
                 )
-            if repairs:
-                repairs.edited.append((template.channel, (begin, last)))
             around = union([*avoided, *(span[:2] for span in old)])
             inside = [span for span in new_spans if begin <= span[0] and span[1] <= last]
             _replace_sessions([], subtract(inside, around), template, changes)
+    return edited
+
+
+def _span(session: Session) -> Interval:
+    """The start and the end of a session that does not run."""
+    return session.start, session.start if session.end is None else session.end
 
 
 def _would_lose_time(session: Session, wanted: Sequence[MeasuredInterval]) -> bool:
     """Whether a session with words of a person is inside none of the wanted intervals."""
-    end = session.end if session.end is not None else session.start
-    return has_words(session) and not any(start <= session.start and end <= stop for start, stop, _estimated in wanted)
+    first, last = _span(session)
+    return has_words(session) and not any(start <= first and last <= end for start, end, _estimated in wanted)
 
 
 def _touching_groups(
@@ -186,24 +185,29 @@ def _touching_groups(
 
 def _replace_sessions(
     sessions: list[Session], wanted: list[MeasuredInterval], template: Session, changes: SessionChanges
-) -> None:
-    """Turn `sessions` into the intervals `wanted`.
+) -> list[int]:
+    """Turn `sessions` into the intervals `wanted`; returns the ids of those that are changed or deleted.
 
     The first session that touches an interval becomes it, and takes the words of the others that touch it; these are
     deleted. An interval without a session is added, with the words of the session before it, of which it is a piece.
     """
+    changed: list[Session] = []
+    deleted: list[int] = []
     for start, end, estimated in wanted:
-        touching = [other for other in sessions if other.start <= end and (other.end or other.start) >= start]
+        touching = [other for other in sessions if other.start <= end and _span(other)[1] >= start]
         if touching:
             sessions = [other for other in sessions if other not in touching]
             template = with_words(touching[0], touching[1:])
-            changed = template._replace(start=start, end=end, estimated=estimated > 0)
-            if changed != touching[0]:
-                changes.changed.append(changed)
-            changes.deleted.extend(other.id for other in touching[1:])
+            result = template._replace(start=start, end=end, estimated=estimated > 0)
+            if result != touching[0]:
+                changed.append(result)
+            deleted.extend(other.id for other in touching[1:])
         else:
             changes.added.append(template._replace(id=0, start=start, end=end, estimated=estimated > 0))
-    changes.deleted.extend(session.id for session in sessions)
+    deleted.extend(session.id for session in sessions)
+    changes.changed.extend(changed)
+    changes.deleted.extend(deleted)
+    return [*(session.id for session in changed), *deleted]
 
 
 def yield_to_recorded(measured: Iterable[Session], recorded: Sequence[Interval], changes: SessionChanges) -> None:
@@ -216,6 +220,15 @@ def yield_to_recorded(measured: Iterable[Session], recorded: Sequence[Interval],
             _replace_sessions([session], parts, session, changes)
 
 
+class _NoteTarget(NamedTuple):
+    """A session that may take the words of others: its time, and the list and the place in it where it is."""
+
+    start: int
+    end: int
+    sessions: list[Session]
+    place: int
+
+
 def transfer_notes(replaced: Iterable[Session], changes: SessionChanges) -> list[Session]:
     """Give the words of each replaced session to the session in `changes` that takes its time.
 
@@ -223,25 +236,21 @@ def transfer_notes(replaced: Iterable[Session], changes: SessionChanges) -> list
     seconds of a check that it is in.
     """
     replaced = list(replaced)
-    channels = {session.channel for session in replaced}
-    # By channel: (start, end, the list with the session, its index there).
-    targets: dict[str, list[tuple[int, int, list[Session], int]]] = {}
+    targets: dict[str, list[_NoteTarget]] = {session.channel: [] for session in replaced}
     for sessions in (changes.added, changes.changed) if replaced else ():
         for index, session in enumerate(sessions):
-            if session.channel in channels:
-                end = session.end if session.end is not None else session.start
-                targets.setdefault(session.channel, []).append((session.start, end, sessions, index))
+            if session.channel in targets:
+                targets[session.channel].append(_NoteTarget(*_span(session), sessions, index))
     for candidates in targets.values():
-        candidates.sort(key=itemgetter(0, 1))
+        candidates.sort(key=attrgetter("start", "end"))
     transferred = []
     for session in replaced:
         end = max(session.end or session.start, session.start + 1)
-        candidates = targets.get(session.channel, [])
-        candidates = candidates[: bisect_left(candidates, end, key=itemgetter(0))]
+        before_end = bisect_left(targets[session.channel], end, key=attrgetter("start"))
         # Sessions of one channel follow each other: only the last two that begin before its end can overlap it.
-        for start, stop, sessions, index in reversed(candidates[-2:]):
-            if stop > session.start or start == stop >= session.start:
-                sessions[index] = with_words(sessions[index], [session])
+        for target in reversed(targets[session.channel][max(before_end - 2, 0) : before_end]):
+            if target.end > session.start or target.start == target.end >= session.start:
+                target.sessions[target.place] = with_words(target.sessions[target.place], [session])
                 transferred.append(session)
                 break
     return transferred
@@ -255,22 +264,16 @@ ROWS_HELD = 20_000
 
 
 class WindowPlan(NamedTuple):
-    """What an import writes in one window of time: sessions to add, change and delete, by start.
+    """What an import writes in one window of time.
 
-    `new` is the number of rows that are new, `completed` that of known records which became more complete. `mended` are
-    the ids of sessions that were read wrongly before and are corrected, `kept` those of sessions which stay because a
-    person has changed them. `rows` is how many staged rows were planned. `edited` is, by channel, where the sessions
-    are not those of the facts.
+    `new` is the number of rows that are new, `completed` that of known records which became more complete, `rows` that
+    of the staged rows that were planned. `edited` is, by channel, where the sessions are not those of the records.
     """
 
-    added: list[Session]
-    changed: list[Session]
-    deleted: list[int]
-    new: int = 0
-    completed: int = 0
-    mended: Sequence[int] = ()
-    kept: Sequence[int] = ()
-    rows: int = 0
+    changes: SessionChanges
+    new: int
+    completed: int
+    rows: int
     edited: Sequence[tuple[str, Interval]] = ()
 
 
@@ -311,16 +314,20 @@ def plan_windows(
     recorded = source.describe().recorded
     if not staging.has_news():
         return
-    by_person = measured_changes.changed_time(database) if as_changed else {}
+    planner = _Planner(database, source, zone, measured_changes.changed_time(database) if as_changed else {})
 
     def is_border(end: int, start: int) -> bool:
         return start >= end and not _spans(database, end, start) if recorded else start - end > GAP
 
     for rows in _windows(staging.rows_by_start(), is_border):
         if recorded:
-            yield _plan_recorded(database, source, list(rows))
-        elif any(row[5] <= MENDED or row[5] == REMOVED for row in rows):
-            yield _plan_measured(database, source, rows, zone, by_person)
+            yield planner.plan_recorded(list(rows))
+        elif any(state <= MENDED or state == REMOVED for state in map(_state_of, rows)):
+            yield planner.plan_measured(rows)
+
+
+#: The state of a staged row.
+_state_of = itemgetter(5)
 
 
 def _windows(rows: Iterable[StagedRow], is_border: Callable[[int, int], bool]) -> Iterator[Iterable[StagedRow]]:
@@ -334,21 +341,23 @@ def _windows(rows: Iterable[StagedRow], is_border: Callable[[int, int], bool]) -
     remaining = iter(rows)
     following = next(remaining, None)
 
-    def up_to_border(start: int, end: int) -> Iterator[StagedRow]:
+    def up_to_border(last_start: int, last_end: int) -> Iterator[StagedRow]:
         nonlocal following
         for row in remaining:
-            if row[0] > start and is_border(end, row[0]):
+            start, end = row[:2]
+            if start > last_start and is_border(last_end, start):
                 following = row
                 return
             yield row
-            start, end = row[0], max(end, row[1])
+            last_start, last_end = start, max(last_end, end)
 
     while following:
         first = [following, *islice(remaining, ROWS_A_WINDOW - 1)]
         following = None
         with closing(ManyRows(len(first[0]), ROWS_HELD)) as window:
             window.add(first)
-            window.add(up_to_border(first[-1][0], max(row[1] for row in first)))
+            last_start, _end = first[-1][:2]
+            window.add(up_to_border(last_start, max(end for _start, end, *_rest in first)))
             yield window
 
 
@@ -360,54 +369,143 @@ def _spans(database: Database, since: int, until: int) -> bool:
     )
 
 
-def _plan_recorded(database: Database, source: Source, rows: Sequence[StagedRow]) -> WindowPlan:
-    """Each new record is a session as it is, without the time that was recorded here; measured time yields to it.
+class _Planner(NamedTuple):
+    """Plans windows of a source for the sessions that are here; measured ones get `zone`.
 
-    A record of a session that exists already, as after an export, is that session.
+    `by_person` is the time of which a person said what is there, by family and channel.
     """
-    bounds = _bounds(row[:2] for row in rows)
-    exported = imported_facts.places(database, *bounds)
-    fresh = [row for row in rows if (row[3], row[0], row[1]) not in exported]
-    running = session_table.running(database)
-    if running and any(row[3] == running.channel and row[1] > running.start for row in fresh):
-        # Whose time it is cannot be known before the session ends.
-        raise TrackerError(
-            _("{channel} is running, and this file has time for it since it started; run `tracker stop` first").format(
-                channel=running.channel
+
+    database: Database
+    source: Source
+    zone: str
+    by_person: ChangedTime
+
+    def plan_recorded(self, rows: Sequence[StagedRow]) -> WindowPlan:
+        """Each new record is a session as it is, without the time that was recorded here; measured time yields to it.
+
+        A record of a session that exists already, as after an export, is that session.
+        """
+        exported = imported_facts.places(self.database, *_bounds(row[:2] for row in rows))
+        fresh = [
+            (channel, (start, end, estimated), RecordDetails.from_json(details))
+            for start, end, estimated, channel, _source_rows, _state, details in rows
+            if (channel, start, end) not in exported
+        ]
+        running = session_table.running(self.database)
+        if running and any(channel == running.channel and span[1] > running.start for channel, span, _details in fresh):
+            # Whose time it is cannot be known before the session ends.
+            message = _(
+                "{channel} is running, and this file has time for it since it started; run `tracker stop` first"
             )
-        )
-    taken = _taken(database, source, [row[:2] for row in fresh])
-    details = [RecordDetails.from_json(row[6]) for row in fresh]
-    names = _person_names(database, details)
-    changes = SessionChanges([], [], [])
-    without_time = 0
-    for (start, end, estimated, channel, *_rest), written in zip(fresh, details, strict=True):
-        parts = subtract([(start, end, estimated)], taken.get(channel, ()))
-        without_time += not parts
-        zone, *words = written._replace(person=names[written.person]) if written.person else written
-        changes.added.extend(
-            Session._make((0, channel, start, end, zone, *words, source.session_source, bool(estimated)))
-            for start, end, estimated in parts
-        )
-    replaced = yield_measured(database, changes)
-    _transfer_notes_of_checks(database, changes)
-    transfer_notes(replaced, changes)
-    return WindowPlan(*changes, len(fresh) - without_time, rows=len(rows))
+            raise TrackerError(message.format(channel=running.channel))
+        taken = self._taken([span[:2] for _channel, span, _details in fresh])
+        names = _person_names(self.database, (details.person for _channel, _span, details in fresh))
+        changes = SessionChanges()
+        without_time = 0
+        for channel, span, details in fresh:
+            parts = subtract([span], taken.get(channel, ()))
+            without_time += not parts
+            zone, *words = details._replace(person=names[details.person]) if details.person else details
+            changes.added.extend(
+                Session._make((0, channel, start, end, zone, *words, self.source.session_source, bool(estimated)))
+                for start, end, estimated in parts
+            )
+        replaced = yield_measured(self.database, changes)
+        _transfer_notes_of_checks(self.database, changes)
+        transfer_notes(replaced, changes)
+        return WindowPlan(changes, len(fresh) - without_time, 0, len(rows))
+
+    def plan_measured(self, rows: Iterable[StagedRow]) -> WindowPlan:
+        """The sessions become those of the new records and all known before together, but in the time `by_person`.
+
+        `rows`, by start, are gone through several times.
+        """
+        database, source = self.database, self.source
+        others = _facts_of_others(rows)
+        looks: dict[str, Looks] = {}
+        if source.family in ESTIMATED:
+            looks = {channel: Looks(span[:2] for span in spans) for channel, spans in others.measured.items()}
+        facts = _WindowFacts(rows, looks)
+        differences = {
+            channel: interval_difference(facts.before[channel], facts.after[channel]) for channel in facts.channels
+        }
+        differing = [span for difference in differences.values() for span in difference.spans]
+        taken = self._taken(differing, source.family)
+        existing: dict[str, list[Session]] = {}
+        if differing and imported_facts.has_measured(database, *_bounds(differing)):
+            existing = imported_facts.imported(database, family_of(source), *_bounds(differing))
+        fresh: Mapping[str, Joining] = {}
+        new = facts.new
+        if taken or existing or looks or any(difference.removed for difference in differences.values()):
+            fresh, new = _new_records(rows, looks, taken)
+        changes = SessionChanges()
+        edited = [
+            (channel, span)
+            for channel, difference in differences.items()
+            for span in apply_difference(
+                difference,
+                fresh.get(channel, ()),
+                existing.get(channel, ()),
+                taken.get(channel, ()),
+                self._template(channel, source.session_source),
+                changes,
+                facts.wrong.get(channel, ()),
+            )
+        ]
+        if source.family not in ESTIMATED and (others.measured or others.estimates) and differing:
+            self._plan_estimates(rows, facts, others, changes)
+        _transfer_notes_of_checks(database, changes)
+        return WindowPlan(changes, new, facts.completed, facts.rows, edited)
+
+    def _plan_estimates(
+        self, rows: Iterable[StagedRow], facts: _WindowFacts, others: _FactsOfOthers, changes: SessionChanges
+    ) -> None:
+        """Add to `changes` how estimates of earlier imports yield to what this source measures, and come back where it
+        was wrong."""
+        for family, channel in sorted(others.estimates, key=lambda estimates: ESTIMATED.index(estimates[0])):
+            if channel not in facts.channels:
+                continue
+            difference = interval_difference(
+                *(
+                    _left_of_estimates(rows, family, channel, measured[channel], others)
+                    for measured in (facts.before, facts.after)
+                )
+            )
+            if difference.spans:
+                bounds = _bounds(difference.spans)
+                existing = imported_facts.imported(self.database, (family,), *bounds).get(channel, ())
+                taken = self._taken(difference.spans, family).get(channel, ())
+                apply_difference(difference, (), existing, taken, self._template(channel, family), changes)
+
+    def _template(self, channel: str, session_source: str) -> Session:
+        """A measured session to be filled with its time."""
+        return Session(0, channel, 0, 0, self.zone, source=session_source)
+
+    def _taken(self, spans: Sequence[Interval], family: str = "") -> dict[str, list[Interval]]:
+        """The time recorded by hand between the first and the last of the spans, by channel, and what of the time of
+        `family` a person changed there."""
+        if not spans:
+            return {}
+        since, until = _bounds(spans)
+        taken = imported_facts.recorded(self.database, since, until, excluding=self.source.session_source)
+        for (of_family, channel), changed in self.by_person.items():
+            if of_family == family:
+                near = [(start, end) for start, end in changed if start <= until and end >= since]
+                taken[channel] = taken.get(channel, []) + near
+        return {channel: time for channel, intervals in taken.items() if (time := union(intervals))}
 
 
-def _person_names(database: Database, in_order: Iterable[RecordDetails]) -> dict[str, str | None]:
+def _person_names(database: Database, names: Iterable[str | None]) -> dict[str, str | None]:
     """The name under which each person is known here, by the name in the records, which come by start.
 
     Where nobody of that name is known, the spelling in the first record is taken.
     """
-    names: dict[str, str | None] = {}
+    spellings = dict.fromkeys(filter(None, names))
     known_names: dict[str, str | None] = {}
-    for name in dict.fromkeys(details.person for details in in_order if details.person):
-        person = same_name(name)
-        if person not in known_names:
-            known_names[person] = known_as(database, name)
-        names[name] = known_names[person]
-    return names
+    for name in spellings:
+        if same_name(name) not in known_names:
+            known_names[same_name(name)] = known_as(database, name)
+    return {name: known_names[same_name(name)] for name in spellings}
 
 
 def yield_measured(database: Database, changes: SessionChanges) -> list[Session]:
@@ -415,9 +513,9 @@ def yield_measured(database: Database, changes: SessionChanges) -> list[Session]
 
     Returns the deleted ones that have words of a person.
     """
-    recorded: dict[str, list[Interval]] = {}
+    recorded: defaultdict[str, list[Interval]] = defaultdict(list)
     for session in changes.added:
-        recorded.setdefault(session.channel, []).append((session.start, session.end or session.start))
+        recorded[session.channel].append(_span(session))
     if not recorded:
         return []
     bounds = _bounds(interval for intervals in recorded.values() for interval in intervals)
@@ -434,174 +532,100 @@ def _transfer_notes_of_checks(database: Database, changes: SessionChanges) -> No
 
     A check says that the channel was looked at; a machine that measured the look also knows how long it took.
     """
-    written = [(session.start, session.end or session.start) for session in (*changes.added, *changes.changed)]
+    written = [_span(session) for session in (*changes.added, *changes.changed)]
     if written:
         checks = imported_facts.imported(database, ("check",), *_bounds(written))
         nominal = [check for by_channel in checks.values() for check in by_channel if is_nominal(check)]
         changes.deleted.extend(check.id for check in transfer_notes(nominal, changes))
 
 
-def _plan_measured(
-    database: Database, source: Source, rows: Iterable[StagedRow], zone: str, by_person: ChangedTime
-) -> WindowPlan:
-    """The sessions become those of the new records and all known before together, but in the time `by_person`.
+class _WindowFacts:
+    """The facts of the source in a window, by channel: those known `before` the import, and those known `after` it.
 
-    `rows`, by start, are gone through several times.
+    `channels` are those on which anything is other than before. `wrong` is the time that was read wrongly. `new`,
+    `completed` and `rows` are those of a WindowPlan. Estimates yield to `looks`.
     """
-    others = _others(rows)
-    looks: dict[str, Looks] = {}
-    if source.family in ESTIMATED:
-        looks = {channel: Looks(span[:2] for span in spans) for channel, spans in others.measured.items()}
-    before: dict[str, Joining] = {}
-    after: dict[str, Joining] = {}
-    wrong: dict[str, list[Interval]] = {}
-    touched: set[str] = set()
-    new = completed = count = 0
-    for row in rows:
-        channel, state = row[3], row[5]
-        count += 1
-        if state == OTHER:
-            continue
-        span = looks[channel].left_of(row[:3]) if channel in looks else row[:3]
-        for spans, has_span in ((after, state <= KEPT), (before, state >= KEPT)):
-            if has_span:
-                if channel not in spans:
-                    spans[channel] = Joining()
+
+    def __init__(self, rows: Iterable[StagedRow], looks: Mapping[str, Looks]) -> None:
+        self.before: defaultdict[str, Joining] = defaultdict(Joining)
+        self.after: defaultdict[str, Joining] = defaultdict(Joining)
+        self.wrong: defaultdict[str, list[Interval]] = defaultdict(list)
+        new = completed = count = 0
+        news: set[str] = set()
+        for start, end, estimated, channel, source_rows, state, _details in rows:
+            count += 1
+            if state == OTHER:
+                continue
+            span: MeasuredInterval | None = (start, end, estimated)
+            if channel in looks:
+                span = looks[channel].left_of((start, end, estimated))
+            if state <= KEPT:
+                after = self.after[channel]
                 if span:
-                    spans[channel].add(span)
-        if state != KEPT:
-            touched.add(channel)
-        if state == NEW:
-            new += row[4] > 0  # of several rows that are one record, as in two copies of a profile, one is new
-        elif state == COMPLETED:
-            completed += 1
-        elif state in (REPAIRED, REMOVED):
-            wrong.setdefault(channel, []).append(row[:2])
-    channels = [channel for channel in dict.fromkeys((*after, *before)) if channel in touched]
-    before, after = ({channel: spans.get(channel, Joining()) for channel in channels} for spans in (before, after))
-    repairs = Repairs(wrong, [], [], [])
-    differences = {channel: interval_difference(before[channel], spans) for channel, spans in after.items()}
-
-    differing = [span[:2] for difference in differences.values() for span in (*difference.removed, *difference.added)]
-    taken = _taken(database, source, differing, source.family, by_person)
-    existing: dict[str, list[Session]] = {}
-    if differing and imported_facts.has_measured(database, *_bounds(differing)):
-        existing = imported_facts.imported(database, family_of(source), *_bounds(differing))
-    fresh: dict[str, Joining] = {}
-    if taken or existing or looks or any(difference.removed for difference in differences.values()):
-        new = 0
-        for row in rows:
-            channel, state = row[3], row[5]
-            span = looks[channel].left_of(row[:3]) if channel in looks else row[:3]
-            if state <= NEW_KEY and span:
-                if channel not in fresh:
-                    fresh[channel] = Joining()
-                fresh[channel].add(span)
-                if state == NEW and not is_covered(*row[:2], taken.get(channel, ())):
-                    new += row[4] > 0
-    changes = SessionChanges([], [], [])
-    for channel, difference in differences.items():
-        apply_difference(
-            difference,
-            fresh.get(channel, ()),
-            existing.get(channel, ()),
-            taken.get(channel, ()),
-            Session(0, channel, 0, 0, zone, source=source.session_source),
-            changes,
-            repairs,
-        )
-    if source.family not in ESTIMATED and (others.measured or others.estimates) and differing:
-        _plan_estimates(database, source, rows, before, after, others, zone, changes, by_person)
-    _transfer_notes_of_checks(database, changes)
-    return WindowPlan(
-        *changes,
-        new=new,
-        completed=completed,
-        mended=repairs.mended,
-        kept=repairs.kept,
-        rows=count,
-        edited=repairs.edited,
-    )
+                    after.add(span)
+            if state >= KEPT:
+                before = self.before[channel]
+                if span:
+                    before.add(span)
+            if state != KEPT:
+                news.add(channel)
+            if state == NEW:
+                new += source_rows > 0  # of several rows that are one record, as in two copies of a profile, one is new
+            elif state == COMPLETED:
+                completed += 1
+            elif state in (REPAIRED, REMOVED):
+                self.wrong[channel].append((start, end))
+        self.new, self.completed, self.rows = new, completed, count
+        self.channels = [channel for channel in dict.fromkeys((*self.after, *self.before)) if channel in news]
 
 
-class _Others(NamedTuple):
-    """The facts of other formats: by channel the intervals that they measured, and the formats and channels of which
+def _new_records(
+    rows: Iterable[StagedRow], looks: Mapping[str, Looks], taken: Mapping[str, Sequence[Interval]]
+) -> tuple[Mapping[str, Joining], int]:
+    """The new records by channel, and how many of their rows are new: those of which `taken` leaves something."""
+    fresh: defaultdict[str, Joining] = defaultdict(Joining)
+    new = 0
+    for start, end, estimated, channel, source_rows, state, _details in rows:
+        span = start, end, estimated
+        left = looks[channel].left_of(span) if channel in looks else span
+        if state <= NEW_KEY and left:
+            fresh[channel].add(left)
+            if state == NEW and not is_covered(start, end, taken.get(channel, ())):
+                new += source_rows > 0
+    return fresh, new
+
+
+class _FactsOfOthers(NamedTuple):
+    """The facts of other families: by channel the intervals that they measured, and the families and channels of which
     there are estimates."""
 
-    measured: dict[str, Joining]
-    estimates: dict[tuple[str, str], None]
+    measured: Mapping[str, Joining]
+    estimates: Mapping[tuple[str, str], None]
 
 
-def _others(rows: Iterable[StagedRow]) -> _Others:
-    measured: dict[str, Joining] = {}
+def _facts_of_others(rows: Iterable[StagedRow]) -> _FactsOfOthers:
+    measured: defaultdict[str, Joining] = defaultdict(Joining)
     estimates: dict[tuple[str, str], None] = {}
-    for start, end, _estimated, channel, _rows, state, format in rows:
-        if state == OTHER and format in ESTIMATED:
-            estimates[format, channel] = None
+    for start, end, _estimated, channel, _source_rows, state, family in rows:
+        if state == OTHER and family in ESTIMATED:
+            estimates[family, channel] = None
         elif state == OTHER:
-            if channel not in measured:
-                measured[channel] = Joining()
             measured[channel].add((start, end, 0))
-    return _Others(measured, estimates)
-
-
-def _plan_estimates(
-    database: Database,
-    source: Source,
-    rows: Iterable[StagedRow],
-    before: Mapping[str, Joining],
-    after: Mapping[str, Joining],
-    others: _Others,
-    zone: str,
-    changes: SessionChanges,
-    by_person: ChangedTime,
-) -> None:
-    """Add to `changes` how estimates of earlier imports yield to what this source measures, and come back where it was
-    wrong. `before` and `after` are this source's records before and after the import, by channel."""
-    for format, channel in sorted(others.estimates, key=lambda estimates: ESTIMATED.index(estimates[0])):
-        if channel not in after:
-            continue
-        old, new = (_left_of_estimates(rows, format, channel, spans[channel], others) for spans in (before, after))
-        difference = interval_difference(old, new)
-        spans = [span[:2] for span in (*difference.removed, *difference.added)]
-        if not spans:
-            continue
-        existing = imported_facts.imported(database, (format,), *_bounds(spans)).get(channel, ())
-        template = Session(0, channel, 0, 0, zone, source=format)
-        taken = _taken(database, source, spans, format, by_person).get(channel, ())
-        apply_difference(difference, (), existing, taken, template, changes)
+    return _FactsOfOthers(measured, estimates)
 
 
 def _left_of_estimates(
-    rows: Iterable[StagedRow], format: str, channel: str, spans: Joining, others: _Others
-) -> Joining:
-    """What is left of the estimates of a format and channel beside what this source and others measured."""
+    rows: Iterable[StagedRow], family: str, channel: str, spans: Joining, others: _FactsOfOthers
+) -> list[MeasuredInterval]:
+    """What is left of the estimates of a family and channel beside what this source and others measured."""
     looks = Looks(span[:2] for span in (*spans, *others.measured.get(channel, ())))
     left = Joining()
-    for row in rows:
-        if row[5] == OTHER and row[6] == format and row[3] == channel and (span := looks.left_of(row[:3])):
-            left.add(span)
-    return left
-
-
-def _taken(
-    database: Database,
-    source: Source,
-    spans: Sequence[Interval],
-    format: str = "",
-    by_person: ChangedTime = MappingProxyType({}),
-) -> dict[str, list[Interval]]:
-    """The time recorded by hand between the first and the last of the spans, by channel, and what of the time of
-    `format` a person changed there."""
-    if not spans:
-        return {}
-    since, until = _bounds(spans)
-    taken = imported_facts.recorded(database, since, until, excluding=source.session_source)
-    for (of_format, channel), changed in by_person.items():
-        if of_format == format:
-            near = [(start, end) for start, end in changed if start <= until and end >= since]
-            taken[channel] = taken.get(channel, []) + near
-    return {channel: time for channel, intervals in taken.items() if (time := union(intervals))}
+    for start, end, estimated, of_channel, _source_rows, state, of_family in rows:
+        if state == OTHER and (of_family, of_channel) == (family, channel):
+            span = looks.left_of((start, end, estimated))
+            if span:
+                left.add(span)
+    return [*left]
 
 
 def _bounds(intervals: Iterable[Interval]) -> Interval:

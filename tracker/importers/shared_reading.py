@@ -14,15 +14,16 @@ channel.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from array import array
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import LONGEST_SESSION
 from tracker.domain.text import entered, one_line
 from tracker.importers.imported_record import (
     FIRST_INSTANT,
@@ -31,22 +32,22 @@ from tracker.importers.imported_record import (
     IgnoredRows,
     ImportedRecord,
     NewChannel,
+    ReadContext,
     ReadResult,
     RecordDetails,
     RejectedRow,
+    Row,
     hash_text,
     in_the_future,
     new_channel_name,
     record_key,
+    refuse_impossible,
 )
+from tracker.importers.source import Source
+from tracker.importers.source_files import Wanted, files_wanted
 from tracker.locale import _
 from tracker.storage import channels
 from tracker.storage.imported_facts import NOTHING_FOLLOWED, UNTIL_NEXT
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-
-    from tracker.importers.imported_record import ReadContext, Row
 
 
 class RecordedEntry(NamedTuple):
@@ -90,15 +91,10 @@ def read_entries(entries: Callable[[], Iterable[RecordedEntry | RejectedRow]], c
 def _rows(entry: RecordedEntry, uses: Counter[str], context: ReadContext) -> Iterator[Row]:
     if not FIRST_INSTANT <= entry.start < LAST_INSTANT:
         raise TrackerError(_("the entry has no date between 1970 and 2099"))
-    if max(entry.start, entry.end or 0) > context.now:
-        raise TrackerError(in_the_future())
+    refuse_impossible(entry.start, entry.end, context.now)
     if entry.end is None:
         yield IgnoredRows()
         return
-    if entry.end < entry.start:
-        raise TrackerError(_("a session cannot end before it starts"))
-    if entry.end - entry.start > LONGEST_SESSION:
-        raise TrackerError(_("a session cannot last more than a week"))
     names = [name for name in map(one_line, (entry.project, *entry.tags)) if name]
     chosen = next((name for name in names if context.matcher.by_word(name)), None)
     channel = context.matcher.by_word(chosen) if chosen else None
@@ -125,6 +121,24 @@ def _rows(entry: RecordedEntry, uses: Counter[str], context: ReadContext) -> Ite
 
 #: Many entries have few names.
 _is_readable = lru_cache(maxsize=10_000)(channels.is_readable)
+
+
+class EventSource(Source):
+    """A download of one's data with a list of what was opened, in the file that is `wanted`."""
+
+    wanted: Wanted
+
+    @abstractmethod
+    def events(self, path: str, context: ReadContext) -> Iterator[Event | Row]:
+        """Yield the events of a file, from new to old or from old to new, and the rows that are none."""
+
+    def files_in(self, path: str) -> list[str]:
+        """The files of a download that are wanted."""
+        return files_wanted(path, self.wanted)
+
+    def read(self, path: str, context: ReadContext) -> Iterator[Row]:
+        """Yield a record for each event."""
+        return read_events(self.events(path, context), context.now)
 
 
 class Event(NamedTuple):
@@ -244,4 +258,4 @@ def results_of_uses(dark: Sequence[int], records: Iterable[tuple[int, int]]) -> 
     """What `uses` yields, some at a time, for whoever imports it."""
     every = uses(dark, records)
     while some := tuple(islice(every, 1_000)):
-        yield ReadResult([], 0, [], uses=some)
+        yield ReadResult(uses=some)

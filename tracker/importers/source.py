@@ -11,23 +11,20 @@ run it in the source's own tests.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import RECORDED
 from tracker.domain.text import one_line, quoted
 from tracker.files.file_access import modules_in
 from tracker.importers import sources as package
+from tracker.importers.imported_record import ReadContext, RejectedRow, Row
 from tracker.locale import _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from contextlib import AbstractContextManager
-
-    from tracker.importers.imported_record import ReadContext, RejectedRow, Row
-    from tracker.storage import Database
+from tracker.storage import Database
 
 
 class SourceDescription(NamedTuple):

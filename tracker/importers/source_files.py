@@ -15,9 +15,10 @@ import re
 import struct
 import sys
 import zlib
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from tracker.domain.errors import TrackerError
 from tracker.files import file_access
@@ -26,11 +27,9 @@ from tracker.locale import _
 
 if TYPE_CHECKING:
     import zipfile
-    from collections.abc import Callable, Iterator, Sequence
-    from typing import IO, Any, TextIO
 
-    #: The keys in objects, and the index in a list of rows, that lead to a value of a JSON file.
-    Keys = tuple[str | int, ...]
+#: The keys in objects, and the index in a list of rows, that lead to a value of a JSON file.
+Keys = tuple[str | int, ...]
 
 _ZIP = b"PK\x03\x04"
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -71,37 +70,52 @@ class Wanted(NamedTuple):
 
 
 @contextmanager
+def os_errors_of(path: str) -> Iterator[None]:
+    """Raise TrackerError for an error of the system while what is at `path` is read in the block.
+
+    Where macOS does not let this program read it, the error says what to allow.
+    """
+    try:
+        yield
+    except OSError as error:
+        message = _("cannot read {path}: {reason}")
+        if sys.platform == "darwin" and isinstance(error, PermissionError):
+            message = _(
+                "macOS does not let this terminal read {path}; allow it in System Settings > Privacy & Security > "
+                "Full Disk Access, restart the terminal, then import again"
+            )
+        raise TrackerError(message.format(path=path, reason=say_os_error(error))) from None
+
+
+@contextmanager
 def open_download(path: str, wanted: Wanted | None = None) -> Iterator[OpenDownload]:
     """Open a file, or what is wanted of a zip.
 
     Raises TrackerError for what cannot be read, also while it is read, and for a zip of which nothing is wanted.
     """
-    try:
-        with file_access.open_to_read(path) as file:
-            if file.read(len(_ZIP)) == _ZIP:
-                if not wanted:
-                    raise TrackerError(_("{path} is a zip archive or a spreadsheet, not text").format(path=path))
-                with _open_member(file, path, wanted) as download:
-                    yield download
-            else:
-                file.seek(0)
-                yield OpenDownload(file, max(os.fstat(file.fileno()).st_size, 1))
-    except OSError as error:
-        refuse_without_permission(error, path)
-        raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=say_os_error(error))) from None
-
-
-@contextmanager
-def _open_member(file: IO[bytes], path: str, wanted: Wanted) -> Iterator[OpenDownload]:
-    import zipfile  # here, because it takes 5 ms, and importing other sources needs none
-
-    try:
-        with zipfile.ZipFile(file) as archive:
+    with os_errors_of(path), file_access.open_to_read(path) as file:
+        if file.read(len(_ZIP)) != _ZIP:
+            file.seek(0)
+            yield OpenDownload(file, max(os.fstat(file.fileno()).st_size, 1))
+            return
+        if not wanted:
+            raise TrackerError(_("{path} is a zip archive or a spreadsheet, not text").format(path=path))
+        with _open_archive(file, path) as archive:
             member = _member(archive, wanted)
             if member is None:
                 raise TrackerError(_("{path} has no {name}").format(name=wanted.names[0], path=path))
             with archive.open(member) as inside:
                 yield OpenDownload(inside, max(member.file_size, 1))
+
+
+@contextmanager
+def _open_archive(file: IO[bytes], path: str) -> Iterator[zipfile.ZipFile]:
+    """Open a zip file. Raises TrackerError for one that is damaged or locked, also while it is read."""
+    import zipfile  # here, because it takes 5 ms, and importing other sources needs none
+
+    try:
+        with zipfile.ZipFile(file) as archive:
+            yield archive
     except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, ValueError, OverflowError):
         raise TrackerError(_("{path} is a damaged or locked zip file").format(path=path)) from None
 
@@ -170,13 +184,9 @@ def _beginning(path: str) -> bytes:
 
 
 def _has_member(path: str, wanted: Wanted) -> bool:
-    import zipfile
-
-    try:
-        with file_access.open_to_read(path) as file, zipfile.ZipFile(file) as archive:
-            return _member(archive, wanted) is not None
-    except (OSError, TrackerError, zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, ValueError):
-        return False
+    with suppress(OSError, TrackerError), file_access.open_to_read(path) as file, _open_archive(file, path) as archive:
+        return _member(archive, wanted) is not None
+    return False
 
 
 @contextmanager
@@ -204,19 +214,13 @@ def text_lines(path: str) -> Iterator[str]:
             yield line
 
 
-def read_text(path: str) -> str:
-    """The text of a file of at most MOST_BYTES bytes. Raises TrackerError as `open_text` does, and for a NUL."""
-    with open_download(path) as (file, size):
+def read_text(path: str, wanted: Wanted | None = None) -> str:
+    """The text of a file of at most MOST_BYTES bytes, or of what is wanted of a zip. Raises TrackerError as `open_text`
+    does, and for a NUL."""
+    with open_download(path, wanted) as (file, size):
         if size > file_access.MOST_BYTES:
             raise OSError(errno.EFBIG, file_access.larger_than(file_access.MOST_BYTES), path)
-        return decode_text(file.read(), path)
-
-
-def decode_text(content: bytes, path: str) -> str:
-    """The text that is the content of a file in UTF-8, or in UTF-16 with a byte order mark, as Excel's Unicode Text.
-
-    Raises TrackerError for any other content.
-    """
+        content = file.read()
     try:
         text = content.decode("utf-16" if content[:2] in _UTF_16 else "utf-8-sig")
     except UnicodeDecodeError:
@@ -241,17 +245,6 @@ def is_closed(folder: str) -> bool:
     except OSError:
         pass
     return False
-
-
-def refuse_without_permission(error: OSError, path: str) -> None:
-    """Raise TrackerError with what macOS asks for, if that is why a file could not be read."""
-    if sys.platform == "darwin" and isinstance(error, PermissionError):
-        raise TrackerError(
-            _(
-                "macOS does not let this terminal read {path}; allow it in System Settings > Privacy & Security > "
-                "Full Disk Access, restart the terminal, then import again"
-            ).format(path=path)
-        ) from None
 
 
 def json_rows(

@@ -47,7 +47,7 @@ SecondsByName = dict[str | None, int]
 #: A change of less than half an hour, or of less than a tenth of the usual week, is not reported.
 LEAST_CHANGE, LEAST_SHARE = HOUR // 2, 0.1
 
-#: Seconds below which the difference to a guess is not mentioned.
+#: Seconds below which the difference to an estimate is not mentioned.
 SMALL_DIFFERENCE = 5 * MINUTE
 
 #: So many differences between a review and its week are listed; the others are counted.
@@ -621,25 +621,25 @@ def say_shift(report: LongerReport) -> str | None:
     return sentence if change is None else f"{sentence} · {format_signed_percent(change)}"
 
 
-def say_more_than_guessed(guessed: int, logged: int | None) -> str:
-    """`2h 37m more`, `20m less`, `as guessed`: what was logged against the guess, both in seconds; empty if unknown.
+def say_more_than_estimated(estimated: int, logged: int | None) -> str:
+    """`2h 37m more`, `20m less`, `as guessed`: what was logged against the estimate, both in seconds; empty if unknown.
 
     It is computed of the whole minutes that are shown, so that the sum is right.
     """
     if logged is None:
         return ""
-    more = whole_minutes(logged) - whole_minutes(guessed)
+    more = whole_minutes(logged) - whole_minutes(estimated)
     if abs(more) < SMALL_DIFFERENCE:
         return _("as guessed")
     message = _("{time} more") if more > 0 else _("{time} less")
     return message.format(time=format_duration(abs(more)))
 
 
-def say_logged_beside_guess(week: WeekFigures) -> str:
-    """`logged, 2h 37m more`: what was logged beside the guess; `logged` alone where too few days were."""
+def say_logged_beside_estimate(week: WeekFigures) -> str:
+    """`logged, 2h 37m more`: what was logged beside the estimate; `logged` alone where too few days were."""
     if week.estimate is None or week.logged < LEAST_DAYS:
         return _("logged")
-    return _("logged, {difference}").format(difference=say_more_than_guessed(week.estimate, week.seconds))
+    return _("logged, {difference}").format(difference=say_more_than_estimated(week.estimate, week.seconds))
 
 
 def say_verdict_result(result: VerdictResult, currency: str) -> str:

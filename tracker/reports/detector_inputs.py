@@ -170,7 +170,7 @@ def detector_inputs(request: PatternRequest, whole: LoadedDays, recent: LoadedDa
     # The openings come last: what is made before them needs as much memory for a moment.
     life = _signs_of_life(request, recent, dates)
     worth = _worth(request, recent, whole.first)
-    guessed = _estimates(request, recent)
+    estimates = _estimates(request, recent)
     slices = whole.slices.of_channels(request.social).between(first, last)
     sources = _sources(request, slices)
     switches = _switches(request, slices, sources)
@@ -189,7 +189,7 @@ def detector_inputs(request: PatternRequest, whole: LoadedDays, recent: LoadedDa
             map(Notification._make, imported_facts.notifications_in_span(database, since - ANSWERS, until))
         ),
         pauses=_ended_pauses(request, since, until),
-        estimates=guessed,
+        estimates=estimates,
         life=life,
         worth=worth,
         sleep=request.workspace.settings.sleep,
@@ -308,18 +308,18 @@ def _estimates(request: PatternRequest, recent: LoadedDays) -> tuple[WeekEstimat
 
     since = since_when(request.last)
     first, last = week_of(since, 0), week_of(request.last, 6)
-    guesses = reviews.estimated_seconds(request.workspace.database, request.channel)
-    estimated = [(week, guess) for week, guess in guesses.items() if first <= week <= last]
-    if not estimated:
+    by_week = reviews.estimated_seconds(request.workspace.database, request.channel)
+    estimates = [(week, estimated) for week, estimated in by_week.items() if first <= week <= last]
+    if not estimates:
         return ()
     seconds = recent.slices.of_channels(request.social).between(since, request.last).seconds_by_date()
     found = []
-    for week, guess in estimated:
+    for week, estimated in estimates:
         dates = request.workspace.week_dates(week)
         known = sum(date in recent.logged for date in dates) >= LEAST_DAYS
         if known and since <= dates[0] and dates[-1] <= request.last:
             logged = sum(seconds.get(date, 0) for date in dates)
-            found.append(WeekEstimate(week, guess, logged, dates[0], dates[-1]))
+            found.append(WeekEstimate(week, estimated, logged, dates[0], dates[-1]))
     return tuple(found)
 
 

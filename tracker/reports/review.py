@@ -74,7 +74,7 @@ class ComparedEstimate(NamedTuple):
 
     channel: str | None
     title: str
-    felt: int
+    estimated: int
     logged: int | None
 
 
@@ -121,17 +121,17 @@ class ReviewData:
         return summarise_week(self.workspace, self.records)
 
     @cached_property
-    def felt(self) -> tuple[ComparedEstimate, ...]:
+    def estimates(self) -> tuple[ComparedEstimate, ...]:
         """How long the week was thought to be."""
         week, known = self.week, self.records.loaded.channels
         logged: dict[str | None, int | None] = {total.channel: total.seconds for total in week.channels}
         logged[None] = week.seconds
-        felt = []
+        compared = []
         for estimate in reviews.estimates_of_week(self.workspace.database, self.name):
             title = known[estimate.channel].title if estimate.channel else ""
             spent = logged.get(estimate.channel, 0) if week.logged_days else None
-            felt.append(ComparedEstimate(estimate.channel, title, estimate.seconds, spent))
-        return tuple(felt)
+            compared.append(ComparedEstimate(estimate.channel, title, estimate.seconds, spent))
+        return tuple(compared)
 
     @cached_property
     def comparison(self) -> WeekComparison:
@@ -221,7 +221,7 @@ def _figures(review_data: ReviewData, workspace: Workspace) -> Row:
         "steps": {"reviewed": list(reviewed), "skipped": [step for step in REVIEW_STEPS if step not in reviewed]},
         "words": review.words if review else None,
         "coverage": {"logged": week.logged_days, "days": week.elapsed},
-        "estimate": _estimate(review_data.felt, known=week.logged_days >= LEAST_DAYS),
+        "estimate": _estimate(review_data.estimates, known=week.logged_days >= LEAST_DAYS),
         **row(week, "seconds checks"),
         "twice_seconds": twice(week) if week.logged_days else None,
         **row(week, "usual_seconds usual_for_days=usual_for usual_weeks usual_logged_days=usual_days"),
@@ -264,9 +264,9 @@ def _estimate(estimates: Iterable[ComparedEstimate], *, known: bool) -> Row | No
     total: Row = dict.fromkeys(keys)
     channels = []
     for estimate in estimates:
-        difference = estimate.felt - estimate.logged if known and estimate.logged is not None else None
-        percent = percent_change(estimate.felt, estimate.logged) if known else None
-        row = dict(zip(keys, (estimate.felt, estimate.logged, difference, percent), strict=True))
+        difference = estimate.estimated - estimate.logged if known and estimate.logged is not None else None
+        percent = percent_change(estimate.estimated, estimate.logged) if known else None
+        row = dict(zip(keys, (estimate.estimated, estimate.logged, difference, percent), strict=True))
         if estimate.channel:
             channels.append({"channel": estimate.channel, "title": estimate.title} | row)
         else:

@@ -27,7 +27,7 @@ from tracker.reports import document as doc
 from tracker.reports import markdown_page
 from tracker.reports import worth_columns as worth
 from tracker.reports.commitment_words import if_then
-from tracker.reports.comparison import say_more_than_guessed
+from tracker.reports.comparison import say_more_than_estimated
 from tracker.reports.contacts import Outreach, WaitingPerson, say_ring_reached, say_waiting
 from tracker.reports.review import MOST_FLAGS, STEPS
 from tracker.reports.week import say_usual
@@ -143,13 +143,13 @@ def _estimate(figures: Figures) -> list[doc.Block]:
     estimate = figures["estimate"]
     if not estimate:
         return []
-    felt: list[tuple[doc.Text, Figures]] = [(_("in all"), estimate)] if estimate["seconds"] is not None else []
-    felt += [(_own(channel["title"]), channel) for channel in estimate["channels"]]
+    estimates: list[tuple[doc.Text, Figures]] = [(_("in all"), estimate)] if estimate["seconds"] is not None else []
+    estimates += [(_own(channel["title"]), channel) for channel in estimate["channels"]]
     unknown = too_little(figures["coverage"]["logged"], figures["coverage"]["days"])
     rows = []
-    for name, row in felt:
+    for name, row in estimates:
         seconds = row["seconds"], row["logged_seconds"]
-        difference = [] if unknown else [say_more_than_guessed(*seconds)]
+        difference = [] if unknown else [say_more_than_estimated(*seconds)]
         rows.append((name, *map(times.format_optional_duration, seconds), *difference))
     columns = _columns("", _("guessed"), _("logged"), *([] if unknown else [_("difference")]))
     return [doc.Table(_("Guessed before any figure was shown"), columns, rows, "even"), doc.Paragraph(unknown)]

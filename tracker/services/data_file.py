@@ -21,10 +21,10 @@ def back_up(workspace: Workspace, path: str | None = None) -> str:
 
     Raises TrackerError where it cannot be written.
     """
-    copy = _dated_path(workspace.database.path, workspace.today())
+    copy = _dated_path(workspace.database.file.path, workspace.today())
     if path:
         copy = os.path.join(path, os.path.basename(copy)) if os.path.isdir(path) else path
-    return workspace.database.backup(copy)
+    return workspace.database.file.backup(copy)
 
 
 def is_sound(path: str) -> bool:
@@ -88,7 +88,7 @@ def check_log(path: str) -> None:
 
 def problems(database: Database) -> list[str]:
     """What is wrong with an open file, a sentence each."""
-    return [*([database.warning] if database.warning else []), *repair.problems(database)]
+    return [*([database.file.warning] if database.file.warning else []), *repair.problems(database)]
 
 
 def _dated_path(path: str, date: str, word: str = "") -> str:

@@ -85,7 +85,7 @@ def _announce(workspace: Workspace, path: str, event: str, record: dict[str, Any
     from tracker.domain.text import as_json
 
     content = (as_json({"event": event} | record) + "\n").encode()
-    files = {"TRACKER_DB": workspace.database.path, "TRACKER_CONFIG": workspace.config or ""}
+    files = {"TRACKER_DB": workspace.database.file.path, "TRACKER_CONFIG": workspace.config or ""}
     environment = os.environ | files | {"TRACKER_HOOK": event}
 
     def begin() -> None:

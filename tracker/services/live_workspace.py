@@ -56,7 +56,7 @@ class LiveWorkspace(Workspace):
         #: Whether the settings file was missing or empty at the last look: an editor may be replacing it just then.
         self._being_written = False
         self._waiting = 0
-        self._refusal = database.refusal
+        self._refusal = database.file.refusal
         database.cache = ReadCache()
         self._last_change = undo_steps.last_entry(database)
 
@@ -112,23 +112,23 @@ class LiveWorkspace(Workspace):
         Returns what is to be said where the file was moved or replaced: once.
         """
         database = self.database
-        warning, database.warning = database.warning, None
+        warning, database.file.warning = database.file.warning, None
         if warning:
             return warning
         try:
-            database.verify()
+            database.file.verify()
         except TrackerError as error:
-            if not database.refusal:
+            if not database.file.refusal:
                 return str(error)
-        if database.refusal != self._refusal:  # found now, or by the key that was pressed before
-            self._refusal = database.refusal
-            if database.refusal:
-                self.lost = None if database.real_path else clock.now()
-                return database.refusal
+        if database.file.refusal != self._refusal:  # found now, or by the key that was pressed before
+            self._refusal = database.file.refusal
+            if database.file.refusal:
+                self.lost = None if database.file.real_path else clock.now()
+                return database.file.refusal
         # Quiet is a log that has stayed as it is since the second before.
-        waiting, self._waiting = self._waiting, database.waiting()
+        waiting, self._waiting = self._waiting, database.file.waiting()
         if waiting and waiting == self._waiting:
-            database.settle()
+            database.file.settle()
         return None
 
     def was_replaced(self) -> bool:

@@ -61,7 +61,7 @@ class OpenReview:
 
     @property
     def shown(self) -> bool:
-        """Whether the figures of the week were seen: then it is too late for a guess."""
+        """Whether the figures of the week were seen: then it is too late for an estimate."""
         return self.review.shown is not None
 
     def _begin(self) -> None:
@@ -88,10 +88,10 @@ class OpenReview:
             self._begin()
             reviews.reveal(self.workspace.database, self.week, now=self.workspace.now())
 
-    def guess(self, guesses: Mapping[str | None, int | None]) -> None:
-        """Keep guesses in seconds by channel, under None of all social channels together; None deletes one."""
+    def estimate(self, seconds: Mapping[str | None, int | None]) -> None:
+        """Keep estimates in seconds by channel, under None of all social channels together; None deletes one."""
         self._begin()
-        reviewing.set_guesses(self.workspace, self.week, guesses)
+        reviewing.set_estimates(self.workspace, self.week, seconds)
 
     def set_words(self, words: str) -> None:
         """Keep the user's own words."""

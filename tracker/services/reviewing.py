@@ -87,17 +87,17 @@ def last_step(workspace: Workspace) -> int | None:
     return undo.last_own(workspace.database)
 
 
-def guesses(workspace: Workspace, week: str) -> dict[str | None, int]:
-    """Seconds that were guessed of a week, by channel; under None of all social channels together."""
+def estimates(workspace: Workspace, week: str) -> dict[str | None, int]:
+    """The estimates of a week in seconds, by channel; under None of all social channels together."""
     return {estimate.channel: estimate.seconds for estimate in reviews.estimates_of_week(workspace.database, week)}
 
 
-def set_guesses(workspace: Workspace, week: str, seconds: Mapping[str | None, int | None]) -> list[Estimate]:
-    """Keep guesses; None takes one away. Returns all of the week's."""
+def set_estimates(workspace: Workspace, week: str, seconds: Mapping[str | None, int | None]) -> list[Estimate]:
+    """Keep estimates; None takes one away. Returns all of the week's."""
     return reviews.put_estimates(workspace.database, week, seconds, now=workspace.now())
 
 
-def guessed_channels(workspace: Workspace, week: str) -> tuple[Channel, ...]:
+def channels_to_estimate(workspace: Workspace, week: str) -> tuple[Channel, ...]:
     """The social channels of the week, in the user's order."""
     from tracker.reports import review
 
@@ -214,7 +214,7 @@ def write_page(workspace: Workspace, path: str, text: str) -> None:
     """Write a page to a new file, or one that holds just this: what somebody went on writing in a file is not lost."""
     from tracker.exporters.exporting import write_new_file
 
-    write_new_file(path, text, (workspace.database.path, *([workspace.config] if workspace.config else [])))
+    write_new_file(path, text, (workspace.database.file.path, *([workspace.config] if workspace.config else [])))
 
 
 def figures_of_review(

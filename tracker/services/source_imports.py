@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 from tracker.analytics.intervals import covered
 from tracker.calendar.clock import check_zone
-from tracker.domain.default_channels import KNOWN_TITLES, MESSENGERS
+from tracker.domain.default_channels import OtherNetwork, find_other_network
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY, Channel, Session
 from tracker.files import file_access
@@ -34,9 +34,6 @@ from tracker.workspace import Workspace
 
 #: The state that holds the apps and hosts which the user does not want to be asked about.
 NEVER = "never social"
-
-#: Parts of a host that are no name of a site.
-_NOT_A_NAME = ("www", "com", "co", "org", "news", "app", "m")
 
 
 class Amount(NamedTuple):
@@ -134,7 +131,7 @@ def assign(workspace: Workspace, unknown: UnknownName, channel: str) -> Channel:
 
 def assign_new(workspace: Workspace, unknown: UnknownName, kind: str = "social") -> Channel:
     """Add a channel of a kind for an app or host, or assign it to the one that has the name: one step of undo."""
-    title, now = suggested_title(unknown), workspace.now()
+    title, now = network_of(unknown).title, workspace.now()
     name = new_channel_name(title)
     with workspace.undo_step(_("added the channel {name}").format(name=name)):
         if all(channel.name != name for channel in channels.channels(workspace.database)):
@@ -142,23 +139,11 @@ def assign_new(workspace: Workspace, unknown: UnknownName, kind: str = "social")
         return assign(workspace, unknown, name)
 
 
-def suggested_title(unknown: UnknownName) -> str:
-    """What a channel for an app or host is called: `Tumblr` for `www.tumblr.com`, for `com.tumblr` and for `tumblr`."""
-    rest = unknown.name.casefold()
-    while rest:
-        if rest in KNOWN_TITLES:
-            return KNOWN_TITLES[rest]
-        rest = rest.partition(".")[2] if unknown.what == "domain" else ""
-    parts = unknown.name.split(".")
-    if len(parts) > 1:
-        parts = parts[:-1][::-1] if unknown.what == "domain" else parts
-    word = next((part for part in parts if part.lower() not in _NOT_A_NAME), parts[0])
-    return word[:1].upper() + word[1:]
-
-
-def is_messenger(unknown: UnknownName) -> bool:
-    """Whether people write to each other with it."""
-    return suggested_title(unknown) in MESSENGERS
+def network_of(unknown: UnknownName) -> OtherNetwork:
+    """What people call the network of an app or host, and the kind of a channel for it."""
+    network = find_other_network(unknown.name)
+    assert network is not None, "names that do not look social are not asked about"
+    return network
 
 
 def _never(workspace: Workspace) -> list[str]:

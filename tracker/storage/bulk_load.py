@@ -37,7 +37,7 @@ def fill(
     the file has some already.
     """
     if "sessions" in records and database.row("SELECT 1 FROM session"):
-        raise TrackerError(_("{path} already has sessions; give a new file").format(path=database.path))
+        raise TrackerError(_("{path} already has sessions; give a new file").format(path=database.file.path))
     with undo_step(database, "", now), _unlogged(database):
         zones = [row.zone for rows in records.values() for row in rows if "zone" in row._fields]
         for zone in dict.fromkeys([*zones, *(zone for _channel, _at, zone in notifications)]):

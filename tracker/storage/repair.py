@@ -19,7 +19,8 @@ from tracker.domain.models import FileSummary
 from tracker.files import file_access
 from tracker.locale import _
 from tracker.storage import search, wal
-from tracker.storage.database import Database, bring_up_to_date, renew_mark, with_sqlite_utils
+from tracker.storage.database import Database, with_sqlite_utils
+from tracker.storage.database_file import DatabaseFile, bring_up_to_date, renew_mark
 from tracker.storage.file_format import in_memory, read_only, reason, refuse_foreign, reports_damage
 
 #: The largest backup that is read, in bytes; a million sessions over ten years are a tenth of it.
@@ -92,10 +93,10 @@ class Backup:
 
     def _restore_in_place(self, database: Database, kept: str) -> str:
         """Replace all rows of an open file in one transaction, its triggers put aside meanwhile."""
-        if database.refusal:
-            raise TrackerError(database.refusal)
+        if database.file.refusal:
+            raise TrackerError(database.file.refusal)
         copied = None
-        with file_access.temporary_file(database.real_path) as temporary:
+        with file_access.temporary_file(database.file.real_path) as temporary:
             self._write(temporary)
             attach = f"ATTACH '{temporary.replace(chr(39), chr(39) * 2)}' AS restored"
             try:
@@ -103,7 +104,7 @@ class Backup:
                     (attach, "PRAGMA foreign_keys = OFF"), ("PRAGMA foreign_keys = ON", "DETACH restored")
                 ):
                     # While nobody else can write: what is kept is all that there was.
-                    copied = database.backup(first_free(kept))
+                    copied = database.file.backup(first_free(kept))
                     _replace_rows(database.connection, self._connection)
             except BaseException:
                 if copied is not None:
@@ -141,7 +142,7 @@ class Backup:
 
 def summary(database: Database, check_seconds: int) -> FileSummary:
     """What an open file holds; a social session shorter than `check_seconds` counts as a check."""
-    return _summary(database.connection, database.path, check_seconds)
+    return _summary(database.connection, database.file.path, check_seconds)
 
 
 def accept_unfit_log(path: str, *, apply: bool = False) -> str | None:
@@ -171,12 +172,12 @@ def _without_log(path: str, real_path: str, kind: str, apply: bool) -> str | Non
     if kind == UnfitLog.OLDER and apply:
         written = os.stat(real_path).st_mtime_ns
         os.utime(f"{real_path}-wal", ns=(written, written))
-        Database.open(path).close()
+        DatabaseFile.open(path).close()
         return None
     if kind == UnfitLog.DAMAGED:
         kept = wal.keep_copy(real_path)
         # SQLite reads a log as far as it is whole, and closing writes that into the file.
-        Database.open(path, accept=True).close()
+        DatabaseFile.open(path, accept=True).close()
         return kept
     kept = wal.free_name(f"{real_path}-wal")
     os.rename(f"{real_path}-wal", kept)
@@ -304,17 +305,17 @@ def _problems(database: Database) -> list[str]:
         for zone in database.zones()
         if not is_zone(zone)
     ]
-    path = database.path
-    if database.refusal:
-        return [*sentences, database.refusal]
-    if not database.real_path:
+    path = database.file.path
+    if database.file.refusal:
+        return [*sentences, database.file.refusal]
+    if not database.file.real_path:
         return sentences
-    status = os.stat(database.real_path)
+    status = os.stat(database.file.real_path)
     if os.name == "posix" and status.st_mode & 0o077:
         sentences.append(_("other users of this machine can read {path}; `chmod 600` prevents that").format(path=path))
     sentences += [
         _("{path} was left behind by a command that was killed; it can be deleted").format(path=left)
-        for left in file_access.left_behind(database.real_path)
+        for left in file_access.left_behind(database.file.real_path)
     ]
     if status.st_nlink > 1:
         message = _("{path} has a second name (a hard link): a program that opens it by that name damages it")
@@ -327,7 +328,7 @@ def _problems(database: Database) -> list[str]:
     else:
         sentences += search.problems(database)
     if hasattr(os, "statvfs"):
-        disk = os.statvfs(database.real_path)
+        disk = os.statvfs(database.file.real_path)
         free = disk.f_bavail * disk.f_frsize
         if not free:
             sentences.append(_("the disk is full"))

@@ -10,8 +10,8 @@ word for word stands in its file in the folder `versions`; what depends on the c
 
 An older file is migrated by `sqlite_utils.Migrations`. A new file gets the same statements without that library, and
 the same records of what was applied, because importing sqlite_utils costs 75 ms, and more than a second where numpy is
-installed. CPU time of the first `tracker check` on a new file, against `python -c "import sqlite3"`: 3.4 to 4.1 times,
-with or without numpy; it was 8.4 times, and 45 with numpy.
+installed. CPU time of the first `tracker check` on a new file, against `python -c "import sqlite3"`: 4.5 to 5.3 times,
+with or without numpy (0.7 of it to read the default channels); it was 8.4 times, and 45 with numpy.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from __future__ import annotations
 import os
 import sqlite3
 
-from tracker.domain.default_channels import ACTIVITIES, CHANNELS
+from tracker.domain.default_channels import ACTIVITIES, CHANNELS, default_matches
 from tracker.files.file_access import read_text
 from tracker.storage import search_index
 from tracker.storage.file_format import APPLICATION_ID
@@ -140,12 +140,12 @@ def _first() -> Iterator[Statement]:
             "INSERT INTO channel(name, title, kind, letter, position) VALUES (?, ?, ?, ?, ?)",
             (channel.name, channel.title, channel.kind, channel.letter, position),
         )
-        apps = (*channel.apps, *channel.bundles)
-        for what, words in (("domain", channel.domains), ("app", apps), ("alias", channel.aliases)):
-            for word in words:
+        for what, texts in default_matches(channel.name).items():
+            stored_as = "app" if what == "bundle" else what
+            for text in texts:
                 yield (
                     "INSERT INTO channel_match(channel, what, text) VALUES (?, ?, ?)",
-                    (channel.name, what, word.lower()),
+                    (channel.name, stored_as, text.lower()),
                 )
     for position, activity in enumerate(ACTIVITIES):
         yield (
@@ -190,7 +190,9 @@ def _bundles(only: Sequence[str] = ()) -> Iterator[Statement]:
     for sql in triggers:
         yield f"DROP TRIGGER IF EXISTS {sql.split()[2]}", ()
     for channel in CHANNELS:
-        for bundle in [app for app in (*channel.apps, *channel.bundles) if app in (only or channel.bundles)]:
+        matches = default_matches(channel.name)
+        bundles = matches.get("bundle", ())
+        for bundle in [app for app in (*matches.get("app", ()), *bundles) if app in (only or bundles)]:
             # Redo writes rows back under their numbers, and what the user said of an app counts: neither the number nor
             # the text is one of a row that redo may still bring back.
             yield (

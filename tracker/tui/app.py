@@ -55,8 +55,8 @@ class TrackerApp(BaseApp):
         elif not (action in ENDING and timer_actions.ask_if_forgotten(self)):
             RUN[action](self)
 
-    def start_on(self, channel: str) -> None:
-        """Ask what to start on a channel."""
+    def action_start_on(self, channel: str) -> None:
+        """Ask what to start on a channel that was clicked."""
         from tracker.tui.actions import timer_actions
 
         timer_actions.start_on(self, channel)
@@ -120,12 +120,12 @@ def run(
     seen, settings = fingerprint(config), load(config)
     refuse_thresholds(settings, config)
     with Database.open(path) as database:
-        database.keep_few_pages()
+        database.file.keep_few_pages()
         workspace = LiveWorkspace(database, settings, zone, config, seen)
         app = TrackerApp(workspace, demo=demo, returns_to_own_file=returns_to_own_file)
         app.make_demo = make_demo
         app.run()
-        database.settle()
+        database.file.settle()
     if app.farewell:
         for line in layout.wrapped(clean(app.farewell), app.size.width):
             sys.stdout.write(f"{line.plain.rstrip()}\n")

@@ -31,15 +31,17 @@ from tracker.tui.notifications import ToastApp, notify_error
 from tracker.tui.screens.timer_view import TimerView
 from tracker.tui.screens.view import View, ViewState
 from tracker.tui.terminal import TerminalWatch
-from tracker.tui.widgets.key_lines import Footer, Header
+from tracker.tui.widgets.key_lines import Footer, Header, HeaderState
 from tracker.tui.widgets.log import Log
 from tracker.tui.widgets.panel import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
+    from textual.actions import ActionParseResult
     from textual.app import ComposeResult
     from textual.content import Content
+    from textual.dom import DOMNode
 
     from tracker.services.live_workspace import LiveWorkspace
     from tracker.settings import Settings
@@ -116,6 +118,12 @@ class Modal(ModalScreen[None], Generic[Answer]):
     then: Callable[[Answer], None] | None = None
     #: Whether it was answered or left: it is closed, or about to be.
     answered = False
+
+    @property
+    def base_app(self) -> BaseApp:
+        """The application, as the actions need it."""
+        assert isinstance(self.app, BaseApp), "there is no other app"
+        return self.app
 
     def reloaded(self) -> None:
         """Something was changed, here or by another program: show figures of its own again."""
@@ -318,12 +326,11 @@ class BaseApp(ToastApp):
         status = self._header(running, now) if workspace.lost is None else layout.BLANK
         date = workspace.day_of(now)
         week = workspace.week_label(date).rpartition("-")[2] if self.deferred_imported else ""
-        refusal = ("", "")  # at length, and in short
-        if workspace.refusal:
-            short = _("read only")
-            refusal = (short if workspace.lost is None else _("read only: file moved or replaced"), short)
-        moment = (format_date(date), week, format_clock(now, workspace.zone))
-        base.query_one(Header).show(moment, status, refusal, list(self.failed_imports))
+        refusal = short = _("read only") if workspace.refusal else ""
+        if workspace.refusal and workspace.lost is not None:
+            refusal = _("read only: file moved or replaced")
+        time, failed = format_clock(now, workspace.zone), tuple(self.failed_imports)
+        base.query_one(Header).show(HeaderState(format_date(date), week, time, status, refusal, short, failed))
         self.runs = running is not None
         resume = _("Resume") if not running and timekeeping.can_resume(workspace) else ""
         base.query_one(Footer).show(self.view.id or TIMER, _("Stop") if running else resume)
@@ -417,6 +424,19 @@ class BaseApp(ToastApp):
         dialog.then = then
         self.push_screen(dialog)
 
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Do what a key or a click is bound to; a TrackerError, with which nothing was changed, is shown as a toast."""
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except TrackerError as error:
+            notify_error(self, error)
+            return True
+
     def safely(self, action: Callable[[], object]) -> None:
         """Run an action; a TrackerError, with which nothing was changed, is shown as a toast."""
         try:
@@ -444,11 +464,8 @@ class BaseApp(ToastApp):
 
     def show_on_day(self, date: str, session: int | None = None, event: tuple[str, int] | None = None) -> None:
         """Show the Day of a date, with the line of a session chosen, or that of an event (its kind and id) lit."""
-        from tracker.tui.screens.day_view import DayView
-
         self.show_view(DAY)
-        if isinstance(self.view, DayView):
-            self.view.follow, self.view.follow_event = session, event
+        self.view.follow, self.view.follow_event = session, event
         self.view.go(date, self.workspace)
 
     def shown_date(self) -> str:
@@ -463,10 +480,6 @@ class BaseApp(ToastApp):
         """Do one action of the table in keys.py; a TrackerError is shown as a toast."""
         self.safely(lambda: self.act(action))
 
-    def start_on(self, channel: str) -> None:
-        """Ask what to start on a channel."""
-        raise NotImplementedError
-
     def each_second(self, now: int) -> None:
         """Called once a second, after everything was drawn."""
 
@@ -479,10 +492,6 @@ class BaseApp(ToastApp):
     async def action_do(self, name: str) -> None:
         """Do what a key, a click or the palette asks for."""
         self.perform(name)
-
-    def action_start_on(self, channel: str) -> None:
-        """Start on a channel that was clicked."""
-        self.start_on(channel)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether a key applies in the view that is shown."""

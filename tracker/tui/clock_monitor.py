@@ -99,7 +99,7 @@ class BackgroundImports:
             app.failed_imports = self._failed
             app.show_frame()
         is_busy = app.importing or bool(self._worker and not self._worker.is_finished)
-        if app.demo or workspace.refusal or not workspace.database.real_path or is_busy:
+        if app.demo or workspace.refusal or not workspace.database.file.real_path or is_busy:
             return
         if not workspace.settings.sources:
             self._failed = {}
@@ -180,8 +180,8 @@ class ClockMonitor:
         body = f"{message} · {session.intention}" if session.intention else message
         notifications.send(self.app, self.app.workspace.settings.notify, channel, body)
         line = _("{channel}: the planned {plan} is over · [{more}] adds 5 minutes, [{stop}] stops")
-        keys = {"more": self.app.key_of("extend"), "stop": self.app.key_of("toggle")}
-        self.app.notify(line.format(channel=channel, plan=plan, **keys), timeout=10)
+        more, stop = self.app.key_of("extend"), self.app.key_of("toggle")
+        self.app.notify(line.format(channel=channel, plan=plan, more=more, stop=stop), timeout=10)
 
     def _ask_about(self, session: Session, now: int) -> None:
         """Ask when a session ended, after a jump of the clock or where it may have been forgotten."""

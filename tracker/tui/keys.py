@@ -19,6 +19,8 @@ from tracker.locale import N_, _
 
 TIMER, DAY, WEEK = "timer", "day", "week"
 EVERYWHERE = (TIMER, DAY, WEEK)
+#: The views of one day or week.
+PERIODS = (DAY, WEEK)
 
 
 class Action(Record):
@@ -30,8 +32,8 @@ class Action(Record):
     tooltip: str
     where: tuple[str, ...] = EVERYWHERE
     footer: int = 0
-    #: The views whose footer it leads, behind what starts and stops.
-    leads: tuple[str, ...] = ()
+    #: The view whose footer it leads, behind what starts and stops; empty for none.
+    leads: str = ""
 
 
 ACTIONS = (
@@ -46,17 +48,17 @@ ACTIONS = (
     Action("comments", "C", N_("Comments"), N_("say that the last check was for comments")),
     Action("messages", "M", N_("Messages"), N_("say that the last check was for messages")),
     Action("statistics", "S", N_("Statistics"), N_("say that the last check was for statistics")),
-    Action("add", "slash,a", N_("Add"), N_("add a past session in one line"), EVERYWHERE, 8, (DAY,)),
-    Action("edit", "e", N_("Edit"), N_("edit the chosen line, or all marked lines"), (DAY,), 5, (DAY,)),
-    Action("delete", "d,delete", N_("Delete"), N_("delete the chosen or marked lines"), (DAY,), 6, (DAY,)),
+    Action("add", "slash,a", N_("Add"), N_("add a past session in one line"), EVERYWHERE, 8, DAY),
+    Action("edit", "e", N_("Edit"), N_("edit the chosen line, or all marked lines"), (DAY,), 5, DAY),
+    Action("delete", "d,delete", N_("Delete"), N_("delete the chosen or marked lines"), (DAY,), 6, DAY),
     Action("mark", "v", N_("Mark"), N_("mark the chosen line, to change several"), (DAY,), 17),
     Action("unmark", "escape", N_("Unmark"), N_("clear the marks, then the filter"), (DAY,)),
     Action("sift", "f", N_("Filter"), N_("filter the log by words, as you type"), (DAY,), 18),
-    Action("fill", "i", N_("Fill"), N_("fill the gap before or after the chosen line"), (DAY,), 7, (DAY,)),
+    Action("fill", "i", N_("Fill"), N_("fill the gap before or after the chosen line"), (DAY,), 7, DAY),
     Action("sooner", "less_than_sign", N_("Sooner"), N_("move the chosen or marked lines 5 minutes earlier"), (DAY,)),
     Action("later_on", "greater_than_sign", N_("Later"), N_("move the chosen or marked lines 5 minutes later"), (DAY,)),
     Action("repeat", "r", N_("Repeat"), N_("repeat sessions of the day before, at the same times"), (DAY,), 20),
-    Action("jump", "g", N_("Go to"), N_("go to a date, or to the week it is in"), (DAY, WEEK), 21),
+    Action("jump", "g", N_("Go to"), N_("go to a date, or to the week it is in"), PERIODS, 21),
     Action("find", "G,ctrl+f", N_("Find"), N_("find anything that you wrote, by its words, over all years")),
     Action("urge", "u", N_("Urge"), N_("log a resisted urge: then the channel's letter"), EVERYWHERE, 4),
     Action("task", "w", N_("Task"), N_("start on today's important task, or name it"), EVERYWHERE, 16),
@@ -75,16 +77,10 @@ ACTIONS = (
     Action("pause", "b", N_("Pause"), N_("pause the social channels, or end the pause")),
     Action("cancel", "x", N_("Discard"), N_("discard the running session; undo brings it back"), (TIMER,)),
     Action(
-        "earlier",
-        "left,h,left_square_bracket",
-        N_("Previous"),
-        N_("go to the day or week before"),
-        (DAY, WEEK),
-        12,
-        (DAY,),
+        "earlier", "left,h,left_square_bracket", N_("Previous"), N_("go to the day or week before"), PERIODS, 12, DAY
     ),
-    Action("later", "right,l,right_square_bracket", N_("Next"), N_("go to the day or week after"), (DAY, WEEK)),
-    Action("now", "0,home", N_("Today"), N_("go back to today or this week"), (DAY, WEEK)),
+    Action("later", "right,l,right_square_bracket", N_("Next"), N_("go to the day or week after"), PERIODS),
+    Action("now", "0,home", N_("Today"), N_("go back to today or this week"), PERIODS),
     Action("up", "up,k", N_("Up"), N_("go a line up")),
     Action("down", "down,j", N_("Down"), N_("go a line down")),
     Action("open", "enter", N_("Open"), N_("open the chosen session, or the evidence of the pattern")),
@@ -94,19 +90,11 @@ ACTIONS = (
     Action("not_now", "N", N_("Mute"), N_("mute the chosen pattern for 28 days"), (TIMER, WEEK), 22),
     Action("expected", "X", N_("Expected"), N_("mark the chosen pattern as expected: a campaign …"), (TIMER, WEEK), 23),
     Action("take_back", "T", N_("Show again"), N_("show a muted or expected pattern again"), (TIMER, WEEK)),
-    Action("review", "R", N_("Review"), N_("review a week, in eight steps"), EVERYWHERE, 24, (WEEK,)),
+    Action("review", "R", N_("Review"), N_("review a week, in eight steps"), EVERYWHERE, 24, WEEK),
+    Action("worth", "V", N_("Worth"), N_("see what each channel is worth, with the calculation"), EVERYWHERE, 25, WEEK),
+    Action("archive", "A", N_("Archive"), N_("read, search and amend past reviews"), (WEEK,), 26, WEEK),
     Action(
-        "worth", "V", N_("Worth"), N_("see what each channel is worth, with the calculation"), EVERYWHERE, 25, (WEEK,)
-    ),
-    Action("archive", "A", N_("Archive"), N_("read, search and amend past reviews"), (WEEK,), 26, (WEEK,)),
-    Action(
-        "longer",
-        "Y",
-        N_("Longer look"),
-        N_("take a longer look: 13 and 52 weeks, a year of days"),
-        (WEEK,),
-        27,
-        (WEEK,),
+        "longer", "Y", N_("Longer look"), N_("take a longer look: 13 and 52 weeks, a year of days"), (WEEK,), 27, WEEK
     ),
     Action("zero", "0", N_("Zero"), N_("confirm a day without records as zero"), ()),
     Action("people", "", N_("People"), N_("see the people you talked to, and where you met"), ()),
@@ -182,8 +170,8 @@ def offered_keys(offered: Iterable[str], changed: Mapping[str, str], own: Collec
 
     The dialog's own keys stay. An action that was given only such keys has its usual ones there, where they are free.
     """
-    taken = {key: name for name in offered for key in _keys(name, changed) if key not in own}
-    usual = {key: name for name in offered if name not in taken.values() for key in _keys(name, {}) if key not in own}
+    taken = {key: name for name in offered for key in keys_of(name, changed) if key not in own}
+    usual = {key: name for name in offered if name not in taken.values() for key in keys_of(name, {}) if key not in own}
     return usual | taken
 
 
@@ -192,20 +180,20 @@ def say_offered(action: str, offered: Mapping[str, str]) -> str:
     return next((say_key(key) for key, name in offered.items() if name == action), "")
 
 
-def _keys(name: str, changed: Mapping[str, str]) -> list[str]:
+def keys_of(name: str, changed: Mapping[str, str]) -> list[str]:
+    """The keys of an action, by Textual's names."""
     return changed.get(name, BY_ID[name].key).split(",")
 
 
 def key_label(action: Action, changed: dict[str, str]) -> str:
     """The key as a reader knows it: `?`, `space`, `^p`; the user's own where it was rebound."""
-    if action.id in changed:
-        return ", ".join(say_key(key) for key in changed[action.id].split(","))
-    return say_key(action.key.split(",")[0])
+    keys = keys_of(action.id, changed)
+    return ", ".join(map(say_key, keys if action.id in changed else keys[:1]))
 
 
 def all_key_labels(action: Action, changed: dict[str, str]) -> str:
     """Every key of an action, for the help."""
-    return "  ".join(say_key(key) for key in changed.get(action.id, action.key).split(","))
+    return "  ".join(map(say_key, keys_of(action.id, changed)))
 
 
 def ways_out(key_of: Callable[[str], str]) -> tuple[str, ...]:

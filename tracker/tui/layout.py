@@ -61,9 +61,18 @@ def right(words: str | Content, width: int, style: str = "") -> Content:
 
 def row(*parts: Part) -> Content:
     """The parts one after the other."""
-    return BLANK.join(
-        part if isinstance(part, Content) else text(*part) if isinstance(part, tuple) else text(part) for part in parts
-    )
+    return BLANK.join(map(_content, parts))
+
+
+def _content(part: Part) -> Content:
+    if isinstance(part, Content):
+        return part
+    return text(*part) if isinstance(part, tuple) else text(part)
+
+
+def join_with_dots(*parts: Part) -> Content:
+    """The parts that are not empty, with dots between them."""
+    return text(" · ", "$faint").join([part for part in map(row, parts) if part.cell_length])
 
 
 def lit(line: Content = BLANK) -> Content:
@@ -170,40 +179,37 @@ def stacked(parts: Sequence[tuple[float, str, str]], whole: float, width: int, t
     """
     if width <= 0:
         return BLANK
-    eighths = width * 8 / whole if whole > 0 else 0
-    tracked = width if track is None else min(width, round(track * width / whole)) if whole > 0 else 0
-    start, total, pieces = 0, 0.0, []
+    eighths, tracked = width * 8 / whole if whole > 0 else 0, width
+    if track is not None:
+        tracked = min(width, round(track * width / whole)) if whole > 0 else 0
+    total, end, pieces = 0.0, 0, []
     for value, style, letter in parts:
-        total += max(value, 0)
+        start, total = end, total + max(value, 0)
         end = min(round(total * eighths), width * 8)
-        if value > 0 and end == start < width * 8 and len(parts) == 1:
-            end = start + 1
-        pieces.append((start, end, style, letter))
-        start = end
-    return row(*_cells([piece for piece in pieces if piece[0] < piece[1]], width, tracked))
+        if value > 0 and len(parts) == 1:
+            end = max(end, 1)
+        if end > start:
+            pieces.append((end, style, letter))
+    return row(*_cells(pieces, width, tracked))
 
 
-def _cells(pieces: list[tuple[int, int, str, str]], width: int, tracked: int) -> list[Content]:
-    """The cells of `pieces` (in eighths): a cell shared by two shows the earlier one's end before the later one."""
+def _cells(pieces: list[tuple[int, str, str]], width: int, tracked: int) -> list[Content]:
+    """The cells of `pieces`, each `(end in eighths, style, letter)`; a cell shared by several shows the first one."""
     cells: list[Content] = []
     cell = 0
-    for index, (start, end, style, letter) in enumerate(pieces):
+    for index, (end, style, letter) in enumerate(pieces):
         full = end // 8 - cell
         if full > 0:
             mark = letter if full >= cell_len(letter) + 2 else ""
-            if mark:
-                cells.append(Content.styled(mark, f"$on-ink on {style}"))
+            cells.append(Content.styled(mark, f"$on-ink on {style}"))
             cells.append(Content.styled("█" * (full - cell_len(mark)), f"{style} on {style}"))
             cell += full
-        if end % 8 and cell < width and cell * 8 < end:
-            after = pieces[index + 1][2] if index + 1 < len(pieces) else "$track" if cell < tracked else ""
-            sign = EIGHTHS[end % 8] if start <= cell * 8 else "▌"
-            cells.append(Content.styled(sign, f"{style} on {after}" if after else style))
+        if cell * 8 < end:
+            grounds = [ground for _end, ground, _letter in pieces[index + 1 :]] + ["$track"] * (cell < tracked)
+            cells.append(Content.styled(EIGHTHS[end % 8], f"{style} on {grounds[0]}" if grounds else style))
             cell += 1
-    if cell < tracked:
-        cells.append(Content.styled(" " * (tracked - cell), "on $track"))
-    if max(cell, tracked) < width:
-        cells.append(Content(" " * (width - max(cell, tracked))))
+    cells.append(Content.styled(" " * (tracked - cell), "on $track"))
+    cells.append(Content(" " * (width - max(cell, tracked))))
     return cells
 
 

@@ -38,11 +38,6 @@ SAID = {"channel": channel_word, "activity": activity_word, "ring": _, "trigger"
 WORD = re.compile(r'@"[^"]*"|\S+')
 
 
-def join_with_dots(*parts: layout.Part) -> Content:
-    """The parts that are not empty, with dots between them."""
-    return layout.text(" · ", "$faint").join([part for part in map(layout.row, parts) if part.cell_length])
-
-
 def date_unless_today(date: str, day: str | None, workspace: Workspace) -> str:
     """The date of a record while the day `day` is shown; nothing where both are today."""
     return "" if date == workspace.today() == (day or date) else workspace.near_date(date)
@@ -78,7 +73,7 @@ def read_start(line: str, channel: str, usual: EarlierStart, workspace: Workspac
     plan = _("plan {time}").format(time=times.format_duration(planned)) if planned else _("no plan")
     title, activity = queries.title(workspace, channel), activity_word(fields["activity"]) or _("no activity")
     who, said = say_who(fields.get("person")), say_words(fields["intention"])
-    return fields, join_with_dots((title, f"bold {hue(channel)}"), activity, plan, who, said)
+    return fields, layout.join_with_dots((title, f"bold {hue(channel)}"), activity, plan, who, said)
 
 
 def say_who(person: str | None) -> str:
@@ -139,7 +134,7 @@ def read_entry(
     doubt = _("a note; did you mean {near}?").format(near=near) if near else ""
     ambiguous = _("; ").join(filter(None, (say_twice(workspace.zone, at) for at in (entry.start, entry.end))))
     what = (title, f"bold {hue(entry.channel)}"), activity, date_unless_today(date, day, workspace), time
-    return entry, join_with_dots(*what, *details, (doubt, "$flag"), (ambiguous, "$flag"))
+    return entry, layout.join_with_dots(*what, *details, (doubt, "$flag"), (ambiguous, "$flag"))
 
 
 def read_entries(line: str, workspace: Workspace, day: str | None, most: int) -> tuple[list[Entry], Content]:
@@ -212,7 +207,7 @@ def read_time_of(date: str, line: str, workspace: Workspace, likely: int | None 
 def read_split(line: str, id: int, workspace: Workspace) -> tuple[int, Content]:
     """A time inside the session; nothing typed is its middle."""
     session = queries.session(workspace, id)
-    end = session.end if session.end is not None else workspace.now()
+    end = session.start + session.duration(workspace.now())
     at = (session.start + end) // 2
     if line.strip():
         at = parse_time(line, workspace, session.zone, workspace.day_of(session.start), session.start)
@@ -278,11 +273,16 @@ def _read_time(name: str, line: str, session: Session, workspace: Workspace) -> 
     return at, f"{workspace.near_date(workspace.day_of(at))} {times.format_clock(at, session.zone)}"
 
 
+def session_times(session: Session) -> str:
+    """`14:00–14:25`: when a session began and ended, by the clocks where it was recorded."""
+    return times.format_clock_range(session.start, session.end, session.zone)
+
+
 def session_label(session: Session, title: str) -> str:
     """`LinkedIn 14:00–14:25`, `Instagram 14:02` for a check; `title` is the channel's."""
     if session.source == "check":
         return f"{title} {times.format_clock(session.start, session.zone)}"
-    return f"{title} {times.format_clock_range(session.start, session.end, session.zone)}"
+    return f"{title} {session_times(session)}"
 
 
 def session_summary(session: Session) -> str:

@@ -286,9 +286,9 @@ def test_a_habit_with_the_name_of_a_channel_is_written_as_it_is_read() -> None:
     ],
 )
 def test_other_words_for_the_same_habit(line: str, name: str, said: dict[str, object]) -> None:
-    found = read_habit(line)
-    assert found.name == name
-    assert {what: getattr(found, what) for what in said} == said
+    habit = read_habit(line)
+    assert habit.name == name
+    assert {what: getattr(habit, what) for what in said} == said
 
 
 @pytest.mark.parametrize(

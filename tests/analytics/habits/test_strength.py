@@ -55,8 +55,8 @@ def lived(habit: Habit, *values: float | str | None, today: str | None = None) -
     return habit_days(habit, answers, FIRST, next_date(FIRST, len(values) - 1), today)
 
 
-def states(found: Sequence[HabitDay]) -> list[str]:
-    return [mark.state for mark in found]
+def states(days: Sequence[HabitDay]) -> list[str]:
+    return [mark.state for mark in days]
 
 
 @pytest.mark.parametrize("column", [1, 2])
@@ -71,12 +71,12 @@ def test_loops_own_export_is_met_to_its_last_digit(samples: Path, column: int) -
         1, row[1], times=int(row[head.index("FrequencyNumerator")]), days=int(row[head.index("FrequencyDenominator")])
     )
     answers = {line[0]: SAID[line[column]] for line in checks[1:] if line[column] in SAID}
-    found = habit_days(habit, answers, wanted[-1][0], wanted[1][0])
-    assert {mark.date: f"{mark.strength:.4f}" for mark in found} == {line[0]: line[column] for line in wanted[1:]}
+    days = habit_days(habit, answers, wanted[-1][0], wanted[1][0])
+    assert {mark.date: f"{mark.strength:.4f}" for mark in days} == {line[0]: line[column] for line in wanted[1:]}
     ours = {DONE: "YES_MANUAL", REST: "YES_AUTO", MISSED: "NO"}
     for line in checks[1:]:
         if line[column] != "UNKNOWN":
-            assert ours[next(mark for mark in found if mark.date == line[0]).state] == line[column]
+            assert ours[next(mark for mark in days if mark.date == line[0]).state] == line[column]
 
 
 def test_thirteen_days_of_a_daily_habit_go_half_of_the_way() -> None:
@@ -114,9 +114,9 @@ def test_a_little_too_much_counts_in_part_and_twice_as_much_not_at_all() -> None
 
 
 def test_at_most_freezes_on_an_unknown_day_and_does_not_succeed() -> None:
-    found = lived(FEED, 120, None, None, 30)
-    assert states(found) == [MISSED, UNKNOWN, UNKNOWN, DONE]
-    assert found[0].strength == found[1].strength == found[2].strength < found[3].strength
+    days = lived(FEED, 120, None, None, 30)
+    assert states(days) == [MISSED, UNKNOWN, UNKNOWN, DONE]
+    assert days[0].strength == days[1].strength == days[2].strength < days[3].strength
     by_hand = lived(FEED._replace(measure=None), 120, None, 30)
     assert states(by_hand) == [MISSED, UNKNOWN, DONE]
 
@@ -128,9 +128,9 @@ def test_a_measure_is_unknown_on_an_unlogged_day_and_a_habit_by_hand_is_missed()
 
 def test_only_the_weekdays_count() -> None:
     habit = DAILY._replace(weekdays=(0, 2, 4))
-    found = lived(habit, 1, 1, 1, None, None, None, None)
-    assert states(found) == [DONE, DONE, DONE, OFF, MISSED, OFF, OFF]
-    strengths = [mark.strength for mark in found]
+    days = lived(habit, 1, 1, 1, None, None, None, None)
+    assert states(days) == [DONE, DONE, DONE, OFF, MISSED, OFF, OFF]
+    strengths = [mark.strength for mark in days]
     assert strengths[1] == strengths[0]
     assert strengths[3] == strengths[2] > strengths[4] == strengths[5]
     weeks = [1, None, 1, None, 1, None, None] * 6
@@ -151,16 +151,16 @@ def test_a_week_once_is_met_on_any_weekday() -> None:
 
 def test_a_sum_over_a_week_needs_nothing_more_once_it_is_reached() -> None:
     talks = Habit(1, "Talk", "at_least", 3, None, None, days=7)
-    found = lived(talks, 1, 0, 2, 0, 0, 0, 0, 0, 0, 0)
-    assert states(found) == [PART, MISSED, DONE, REST, REST, REST, REST, MISSED, MISSED, MISSED]
+    days = lived(talks, 1, 0, 2, 0, 0, 0, 0, 0, 0, 0)
+    assert states(days) == [PART, MISSED, DONE, REST, REST, REST, REST, MISSED, MISSED, MISSED]
 
 
 def test_today_is_not_judged_before_it_is_over() -> None:
     today = next_date(FIRST, 2)
     for habit, value in ((DAILY, None), (PAGES, 10), (FEED, 20), (PAGES._replace(measure="focus_minutes"), 0)):
-        found = lived(habit, 1, 1, value, today=today)
-        assert found[2].state == OPEN, habit
-        assert found[2].strength == found[1].strength
+        days = lived(habit, 1, 1, value, today=today)
+        assert days[2].state == OPEN, habit
+        assert days[2].strength == days[1].strength
     for habit, value, state in ((DAILY, 1, DONE), (DAILY, 0, MISSED), (PAGES, 20, DONE), (FEED, 130, MISSED)):
         assert lived(habit, 1, 1, value, today=today)[2].state == state
     assert lived(DAILY, 1, 1, "skip", today=today)[2].state == SKIPPED
@@ -201,9 +201,9 @@ def test_days_that_are_carried() -> None:
     st.lists(st.one_of(st.none(), st.just("skip"), st.floats(0, 300)), min_size=1, max_size=60),
 )
 def test_strength_stays_between_nothing_and_all(habit: Habit, values: list[float | str | None]) -> None:
-    found = lived(habit, *values)
-    assert all(0 <= mark.strength <= 1 for mark in found)
-    for before, mark in pairwise(found):
+    days = lived(habit, *values)
+    assert all(0 <= mark.strength <= 1 for mark in days)
+    for before, mark in pairwise(days):
         if mark.state in (SKIPPED, UNKNOWN, OFF, OPEN):
             assert mark.strength == before.strength
 
@@ -211,10 +211,10 @@ def test_strength_stays_between_nothing_and_all(habit: Habit, values: list[float
 def test_a_skip_never_lowers_strength_not_even_later() -> None:
     """Six days a week, days 42 to 45 skipped, all others done: 83% fell to 78% by day 56."""
     six = DAILY._replace(times=6, days=7)
-    found = lived(six, *[1] * 41, *["skip"] * 4, *[1] * 15)
-    assert states(found)[41:45] == [SKIPPED] * 4
-    assert all(before.strength <= mark.strength for before, mark in pairwise(found))
-    other_days = [mark.strength for mark in found if mark.state != SKIPPED]
+    days = lived(six, *[1] * 41, *["skip"] * 4, *[1] * 15)
+    assert states(days)[41:45] == [SKIPPED] * 4
+    assert all(before.strength <= mark.strength for before, mark in pairwise(days))
+    other_days = [mark.strength for mark in days if mark.state != SKIPPED]
     assert other_days == [mark.strength for mark in lived(six, *[1] * 56)]
 
 
@@ -258,8 +258,8 @@ def test_a_day_that_is_not_known_is_no_zero_later_either(habit: Habit, days: lis
 )
 def test_all_else_kept_strength_only_grows(habit: Habit, skips: list[bool]) -> None:
     kept = 0 if habit.kind == "at_most" else 120
-    found = lived(habit, *("skip" if skip else kept for skip in skips))
-    assert all(before.strength <= mark.strength for before, mark in pairwise(found))
+    days = lived(habit, *("skip" if skip else kept for skip in skips))
+    assert all(before.strength <= mark.strength for before, mark in pairwise(days))
 
 
 def test_what_a_skip_lies_between_is_carried_together() -> None:

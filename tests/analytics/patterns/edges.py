@@ -116,32 +116,32 @@ def mixed(log: DetectorInput, random: Random) -> DetectorInput:
 
 def holds(find: Callable[[DetectorInput], Finding], log: DetectorInput, *reads: str) -> Finding:
     """Asserts what is true of every finding, of one that `reads` these fields of a log; and returns it."""
-    one = find(log)
-    assert one.state in ("quiet", "flagged", "not enough data")
-    assert one.evidence
-    assert "{" not in one.evidence + one.usual + one.chance + one.others
-    for value in one.figures.values():
+    finding = find(log)
+    assert finding.state in ("quiet", "flagged", "not enough data")
+    assert finding.evidence
+    assert "{" not in finding.evidence + finding.usual + finding.chance + finding.others
+    for value in finding.figures.values():
         assert value is None or isinstance(value, int | str) or (isinstance(value, float) and isfinite(value))
-    assert json.loads(json.dumps(one.figures)) == one.figures
+    assert json.loads(json.dumps(finding.figures)) == finding.figures
     known = {id for opening in log.openings for id in opening.session_ids} | {plan.session for plan in log.plans}
-    assert known.issuperset(one.sessions)
-    assert len(set(one.sessions)) == len(one.sessions)
-    if one.state == "flagged":
-        assert one.margin >= 1
+    assert known.issuperset(finding.sessions)
+    assert len(set(finding.sessions)) == len(finding.sessions)
+    if finding.state == "flagged":
+        assert finding.margin >= 1
     else:
-        assert (one.margin, one.sessions, one.events) == (0, (), ())
-    if one.state == "not enough data":
-        assert one.chart is None
-        assert one.evidence.startswith("needs ") or "of the 14" in one.evidence
-    if one.chart:
-        assert len(one.chart.labels) == len(one.chart.values)
-        assert len(one.chart.usual) in (0, len(one.chart.values))
-        assert all(isfinite(value) and value >= 0 for value in one.chart.values)
-    assert one.first_date is None or one.first_date in log.logged_dates
-    assert one.last_date is None or one.last_date in log.logged_dates
+        assert (finding.margin, finding.sessions, finding.events) == (0, (), ())
+    if finding.state == "not enough data":
+        assert finding.chart is None
+        assert finding.evidence.startswith("needs ") or "of the 14" in finding.evidence
+    if finding.chart:
+        assert len(finding.chart.labels) == len(finding.chart.values)
+        assert len(finding.chart.usual) in (0, len(finding.chart.values))
+        assert all(isfinite(value) and value >= 0 for value in finding.chart.values)
+    assert finding.first_date is None or finding.first_date in log.logged_dates
+    assert finding.last_date is None or finding.last_date in log.logged_dates
     nothing = DetectorInput((), (), "UTC", 0)
     unread = {field: getattr(nothing, field) for field in DetectorInput._fields if field not in ALWAYS.union(reads)}
-    assert find(log._replace(**unread)) == one, "it reads something else"
+    assert find(log._replace(**unread)) == finding, "it reads something else"
     again = find(mixed(log, Random(1)))
-    assert (again.state, again.figures) == (one.state, one.figures), "an order that means nothing matters"
-    return one
+    assert (again.state, again.figures) == (finding.state, finding.figures), "an order that means nothing matters"
+    return finding

@@ -41,9 +41,9 @@ def log(
     return DetectorInput(tuple(opening(start, zone=zone) for start in sorted(starts)), logged, zone, now, starts_at)
 
 
-def figure(found: Finding, name: str) -> float:
+def figure(finding: Finding, name: str) -> float:
     """A figure that is a number."""
-    value = found.figures[name]
+    value = finding.figures[name]
     assert isinstance(value, int | float), f"{name} is {value!r}"
     return value
 

@@ -26,15 +26,15 @@ def month(after: int, usual: int, posted: tuple[int, ...] = POSTED, days: int = 
         Post(at(next_date(FIRST, day), "10:00"), at(next_date(FIRST, day), "10:20"), "Europe/Paris", 1000 + day)
         for day in posted
     )
-    found = log(starts, days)
-    return found._replace(posts=posts, now=found.now + 1)  # the last day is over
+    inputs = log(starts, days)
+    return inputs._replace(posts=posts, now=inputs.now + 1)  # the last day is over
 
 
 def test_twice_as_many_as_elsewhere_are_flagged_with_the_figures_of_a_sum_done_by_hand() -> None:
-    found = find(month(4, 1))
-    assert found.state == "flagged"
+    finding = find(month(4, 1))
+    assert finding.state == "flagged"
     # 20 openings in 5 watches, 23 at the same hours of the 23 other days: 23/23 in each watch, so 5 are expected.
-    assert found.figures == {
+    assert finding.figures == {
         "logged_days": 28,
         "posts": 5,
         "openings_after": 20,
@@ -45,9 +45,9 @@ def test_twice_as_many_as_elsewhere_are_flagged_with_the_figures_of_a_sum_done_b
         "rate_ratio": 4,
         "p": binomial_sf(19, 43, 5 / 28),
     }
-    assert found.evidence == ("20 openings in the 2 h after 5 posts; at those hours without a post, usually about 5")
-    assert len(found.sessions) == 20
-    assert found.margin == 2
+    assert finding.evidence == ("20 openings in the 2 h after 5 posts; at those hours without a post, usually about 5")
+    assert len(finding.sessions) == 20
+    assert finding.margin == 2
 
 
 def test_where_the_screen_is_not_known_it_says_what_is_not_seen() -> None:
@@ -65,17 +65,17 @@ def test_a_day_that_is_busy_before_its_post_is_busy_after_it() -> None:
     mornings += [at(next_date(FIRST, day), "07:00") for day in range(28) if day not in POSTED]
     busy = month(4, 1)
     busy = busy._replace(openings=tuple(sorted((*busy.openings, *log(mornings).openings))))
-    found = find(busy)
-    assert found.state == "quiet"
-    assert found.figures["openings_expected"] == pytest.approx(5 * 3.5)
+    finding = find(busy)
+    assert finding.state == "quiet"
+    assert finding.figures["openings_expected"] == pytest.approx(5 * 3.5)
 
 
 def test_a_post_in_the_last_ten_minutes_of_its_day_says_nothing() -> None:
     busy = month(4, 1)
     ends = [at(next_date(FIRST, day + 1), "03:55") for day in POSTED]
-    late = busy._replace(posts=tuple(one._replace(end=end) for one, end in zip(busy.posts, ends, strict=True)))
-    found = find(late)
-    assert (found.state, found.figures["posts"]) == ("not enough data", 0)
+    late = busy._replace(posts=tuple(post._replace(end=end) for post, end in zip(busy.posts, ends, strict=True)))
+    finding = find(late)
+    assert (finding.state, finding.figures["posts"]) == ("not enough data", 0)
     one_left = find(late._replace(posts=(*late.posts[:4], busy.posts[4])))
     assert one_left.figures["posts"] == 1
 
@@ -116,9 +116,9 @@ def test_a_running_day_is_no_day_without_a_post_before_it_is_over() -> None:
 
 def test_a_chance_of_one_in_two_hundred_is_asked_for_whatever_the_ratio() -> None:
     # On 5 of 28 days there is a post, all at one hour: so many of a few openings at that hour fall on them by chance.
-    found = find(month(1, 0)._replace(openings=month(1, 0).openings[:3]))
-    assert (found.state, found.figures["rate_ratio"], found.sessions) == ("quiet", None, ())
-    assert found.figures["p"] == pytest.approx((5 / 28) ** 3)
+    finding = find(month(1, 0)._replace(openings=month(1, 0).openings[:3]))
+    assert (finding.state, finding.figures["rate_ratio"], finding.sessions) == ("quiet", None, ())
+    assert finding.figures["p"] == pytest.approx((5 / 28) ** 3)
     four = find(month(1, 0)._replace(openings=month(1, 0).openings[:4]))
     assert four.state == "flagged"
     assert four.figures["p"] == pytest.approx((5 / 28) ** 4)
@@ -128,17 +128,17 @@ def test_replies_to_a_post_are_work_and_no_looks() -> None:
     busy = month(4, 1)
     replies = frozenset(id for one in busy.openings if one.start % 900 for id in one.session_ids)
     assert replies
-    found = find(busy._replace(work=replies))
-    assert figure(found, "openings_after") + figure(found, "openings_there") == len(busy.openings) - len(replies)
+    finding = find(busy._replace(work=replies))
+    assert figure(finding, "openings_after") + figure(finding, "openings_there") == len(busy.openings) - len(replies)
     all_work = frozenset(id for one in busy.openings for id in one.session_ids)
     assert find(busy._replace(work=all_work)).figures["openings_after"] == 0
 
 
 def test_one_weekday_of_posts_may_just_be_a_busy_weekday() -> None:
     wednesdays = (2, 9, 16, 23, 30)
-    found = find(month(4, 1, wednesdays, 35)._replace(days=None))
-    assert found.state == "not enough data"
-    assert found.evidence == "needs a post on another weekday, or a day of that weekday without one"
+    finding = find(month(4, 1, wednesdays, 35)._replace(days=None))
+    assert finding.state == "not enough data"
+    assert finding.evidence == "needs a post on another weekday, or a day of that weekday without one"
     assert find(month(4, 1, wednesdays, 42)._replace(days=None)).state == "flagged"
 
 
@@ -146,8 +146,10 @@ def test_an_opening_of_another_day_counts_once_however_many_watches_share_its_ho
     month_ = month(4, 1)
     first, *rest = month_.posts
     evening = (first, *(post._replace(start=post.start + 28_800, end=post.end + 28_800) for post in rest))
-    found = find(month_._replace(posts=evening))
-    assert (found.figures["openings_there"], found.figures["openings_expected"]) == (23, 1), "nothing is usual at six"
+    finding = find(month_._replace(posts=evening))
+    assert (finding.figures["openings_there"], finding.figures["openings_expected"]) == (23, 1), (
+        "nothing is usual at six"
+    )
 
 
 @given(st.lists(st.tuples(st.integers(0, 300), st.integers(1, 80)), max_size=12))
@@ -163,32 +165,32 @@ def test_hours_in_any_of_the_watches_are_each_once(some: list[tuple[int, int]]) 
     ("clock", "counts"), [("10:29:59", 0), ("10:30:00", 1), ("12:19:59", 1), ("12:20:00", 0), ("10:10", 0)]
 )
 def test_the_watch_is_from_ten_minutes_to_two_hours_after_the_end(clock: str, counts: int) -> None:
-    one = month(0, 0)._replace(openings=(opening(at(next_date(FIRST, 6), clock)),))
-    assert find(one).figures["openings_after"] == counts
+    inputs = month(0, 0)._replace(openings=(opening(at(next_date(FIRST, 6), clock)),))
+    assert find(inputs).figures["openings_after"] == counts
 
 
 def test_the_posts_themselves_are_no_looks() -> None:
-    one = month(0, 0)
+    inputs = month(0, 0)
     again = Post(at(next_date(FIRST, 6), "11:00"), at(next_date(FIRST, 6), "11:05"), "Europe/Paris", 77)
     published = opening(again.start, 300, number=77)
-    found = find(one._replace(posts=tuple(sorted((*one.posts, again))), openings=(published,)))
-    assert (found.figures["posts"], found.figures["openings_after"]) == (6, 0)
+    finding = find(inputs._replace(posts=tuple(sorted((*inputs.posts, again))), openings=(published,)))
+    assert (finding.figures["posts"], finding.figures["openings_after"]) == (6, 0)
 
 
 def test_two_posts_in_a_row_do_not_count_one_look_twice() -> None:
-    one = month(0, 0)
+    inputs = month(0, 0)
     again = Post(at(next_date(FIRST, 6), "10:30"), at(next_date(FIRST, 6), "10:40"), "Europe/Paris", 77)
     look = opening(at(next_date(FIRST, 6), "11:00"))
-    found = find(
-        one._replace(posts=tuple(sorted((*one.posts, again))), openings=(look, look._replace(session_ids=(5,))))
+    finding = find(
+        inputs._replace(posts=tuple(sorted((*inputs.posts, again))), openings=(look, look._replace(session_ids=(5,))))
     )
-    assert found.figures["openings_after"] == 2
+    assert finding.figures["openings_after"] == 2
 
 
 def test_a_watch_that_still_runs_waits() -> None:
-    one = month(4, 1)
-    assert find(one._replace(now=at(next_date(FIRST, 21), "12:19:59"))).figures["posts"] == 4
-    assert find(one._replace(now=at(next_date(FIRST, 21), "12:20"))).figures["posts"] == 5
+    inputs = month(4, 1)
+    assert find(inputs._replace(now=at(next_date(FIRST, 21), "12:19:59"))).figures["posts"] == 4
+    assert find(inputs._replace(now=at(next_date(FIRST, 21), "12:20"))).figures["posts"] == 5
 
 
 @pytest.mark.parametrize(
@@ -201,8 +203,8 @@ def test_a_watch_that_still_runs_waits() -> None:
     ],
 )
 def test_it_says_what_is_missing(log_: DetectorInput, evidence: str) -> None:
-    found = find(log_)
-    assert (found.state, found.evidence) == ("not enough data", evidence)
+    finding = find(log_)
+    assert (finding.state, finding.evidence) == ("not enough data", evidence)
 
 
 def test_the_picture_is_minutes_after_posting_with_the_usual_beside() -> None:

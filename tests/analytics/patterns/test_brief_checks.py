@@ -19,21 +19,21 @@ def month(brief: int, days: int = 28, a_day: int = 20, lasts: int = 15) -> Detec
     whole = log([start for clock in CLOCKS[:a_day] for start in every_day(clock, days)], days)
     return whole._replace(
         openings=tuple(
-            one._replace(end=one.start + (lasts if place % a_day < brief else 600))
-            for place, one in enumerate(whole.openings)
+            opening._replace(end=opening.start + (lasts if place % a_day < brief else 600))
+            for place, opening in enumerate(whole.openings)
         )
     )
 
 
 def test_a_share_clearly_above_six_tenths_is_flagged_with_its_figures() -> None:
-    found = find(month(14))
-    assert found.state == "flagged"
-    assert found.figures["brief"] == 14 * 28
-    assert found.figures["sessions"] == 20 * 28
-    assert found.figures["share_low"] == pytest.approx(wilson_interval(14 * 28, 20 * 28, Z99)[0], abs=1e-4)
-    assert found.figures["brief_a_day"] == 14
-    assert len(found.sessions) == 14 * 28
-    assert found.evidence == ("392 of 560 openings (70%) were shorter than 30 s, about 14 a day over 28 logged days")
+    finding = find(month(14))
+    assert finding.state == "flagged"
+    assert finding.figures["brief"] == 14 * 28
+    assert finding.figures["sessions"] == 20 * 28
+    assert finding.figures["share_low"] == pytest.approx(wilson_interval(14 * 28, 20 * 28, Z99)[0], abs=1e-4)
+    assert finding.figures["brief_a_day"] == 14
+    assert len(finding.sessions) == 14 * 28
+    assert finding.evidence == ("392 of 560 openings (70%) were shorter than 30 s, about 14 a day over 28 logged days")
 
 
 def test_a_share_of_six_tenths_is_not_above_it() -> None:
@@ -53,15 +53,15 @@ def test_thirty_seconds_are_no_check() -> None:
 
 def test_estimated_and_running_ends_are_left_out() -> None:
     whole = month(14)
-    guessed = tuple(one._replace(estimated=True) for one in whole.openings[:-60])
+    guessed = tuple(opening._replace(estimated=True) for opening in whole.openings[:-60])
     last = whole.openings[-1]._replace(end=None)
-    found = find(whole._replace(openings=(*guessed, *whole.openings[-60:-1], last)))
-    assert (found.figures["sessions"], found.figures["unknown"]) == (59, 500)
-    assert found.state == "not enough data"
-    assert found.evidence == "needs more known durations: those of 500 of 559 openings are not known"
-    found = find(whole._replace(openings=tuple(one._replace(estimated=True) for one in whole.openings)))
-    assert found.state == "not enough data"
-    assert found.evidence == "needs 50 more openings with a known duration"
+    finding = find(whole._replace(openings=(*guessed, *whole.openings[-60:-1], last)))
+    assert (finding.figures["sessions"], finding.figures["unknown"]) == (59, 500)
+    assert finding.state == "not enough data"
+    assert finding.evidence == "needs more known durations: those of 500 of 559 openings are not known"
+    finding = find(whole._replace(openings=tuple(opening._replace(estimated=True) for opening in whole.openings)))
+    assert finding.state == "not enough data"
+    assert finding.evidence == "needs 50 more openings with a known duration"
 
 
 def test_what_lasted_unknown_long_counts_as_longer() -> None:
@@ -69,12 +69,14 @@ def test_what_lasted_unknown_long_counts_as_longer() -> None:
     def unknown(of_twenty: int) -> DetectorInput:
         whole = month(18)
         return whole._replace(
-            openings=tuple(one._replace(estimated=place % 20 < of_twenty) for place, one in enumerate(whole.openings))
+            openings=tuple(
+                opening._replace(estimated=place % 20 < of_twenty) for place, opening in enumerate(whole.openings)
+            )
         )
 
-    found = find(unknown(4))
-    assert (found.state, found.figures["share"], found.figures["share_at_most"]) == ("flagged", 0.7, 0.9)
-    assert found.evidence.endswith("about 14 a day over 28 logged days; 112 of unknown length count as longer")
+    finding = find(unknown(4))
+    assert (finding.state, finding.figures["share"], finding.figures["share_at_most"]) == ("flagged", 0.7, 0.9)
+    assert finding.evidence.endswith("about 14 a day over 28 logged days; 112 of unknown length count as longer")
     assert find(unknown(6)).state == "quiet"
     assert find(unknown(9)).state == "not enough data"
 
@@ -88,13 +90,13 @@ def test_what_lasted_unknown_long_counts_as_longer() -> None:
     ],
 )
 def test_it_says_what_is_missing(days: int, a_day: int, evidence: str) -> None:
-    found = find(month(1, days, a_day))
-    assert (found.state, found.evidence) == ("not enough data", evidence)
+    finding = find(month(1, days, a_day))
+    assert (finding.state, finding.evidence) == ("not enough data", evidence)
 
 
 def test_nothing_logged_is_not_enough() -> None:
-    found = find(DetectorInput((), (), "UTC", 0))
-    assert (found.state, found.first_date) == ("not enough data", None)
+    finding = find(DetectorInput((), (), "UTC", 0))
+    assert (finding.state, finding.first_date) == ("not enough data", None)
 
 
 @settings(max_examples=40)

@@ -21,19 +21,19 @@ def pauses(broken: int, declared: int = 10, clock: str = "10:30") -> DetectorInp
 
 
 def test_eleven_of_twelve_are_more_than_half_even_at_the_lower_end_and_ten_are_not() -> None:
-    found = find(pauses(11, 12))
+    finding = find(pauses(11, 12))
     low, high = wilson_interval(11, 12, Z99)
-    assert found.state == "flagged"
-    assert found.evidence == "during 11 of 12 declared pauses you opened a channel"
-    assert found.figures == {
+    assert finding.state == "flagged"
+    assert finding.evidence == "during 11 of 12 declared pauses you opened a channel"
+    assert finding.figures == {
         "pauses": 12,
         "broken": 11,
         "share": round(11 / 12, 4),
         "share_low": round(low, 4),
         "share_high": round(high, 4),
     }
-    assert found.sessions == tuple(at(next_date(FIRST, day), "10:30") for day in range(11))
-    assert found.margin == pytest.approx(low / 0.5)
+    assert finding.sessions == tuple(at(next_date(FIRST, day), "10:30") for day in range(11))
+    assert finding.margin == pytest.approx(low / 0.5)
     assert find(pauses(10, 12)).state == "quiet"
     assert find(pauses(10, 12)._replace(thresholds={"broken_pause.share": 0.4})).state == "flagged"
 
@@ -59,9 +59,9 @@ def test_pauses_before_the_window_still_to_end_or_of_no_length_do_not_count() ->
 
 def test_it_says_how_many_pauses_are_missing() -> None:
     assert find(pauses(1, 9)).evidence == "needs 1 more declared pause"
-    found = find(log([]))
-    assert (found.state, found.evidence) == ("not enough data", "needs 10 more declared pauses")
-    assert found.figures == {"pauses": 0, "pauses_needed": 10}
+    finding = find(log([]))
+    assert (finding.state, finding.evidence) == ("not enough data", "needs 10 more declared pauses")
+    assert finding.figures == {"pauses": 0, "pauses_needed": 10}
 
 
 def test_two_that_overlap_are_two_with_each_session_once() -> None:

@@ -17,20 +17,20 @@ from tracker.calendar.days import next_date
 
 def test_openings_by_the_clock_are_as_regular_as_can_be() -> None:
     start = at(FIRST, "05:00")
-    found = find(log([start + hour * 3600 for hour in range(100)]))
-    assert (found.state, found.figures["burstiness"], found.figures["memory"]) == ("quiet", -1, 0)
-    assert found.evidence == "half of your openings come within 1h of the one before"
-    assert found.figures["gaps"] == 99
-    assert (found.figures["median_gap_seconds"], found.figures["mean_gap_seconds"]) == (3600, 3600)
+    finding = find(log([start + hour * 3600 for hour in range(100)]))
+    assert (finding.state, finding.figures["burstiness"], finding.figures["memory"]) == ("quiet", -1, 0)
+    assert finding.evidence == "half of your openings come within 1h of the one before"
+    assert finding.figures["gaps"] == 99
+    assert (finding.figures["median_gap_seconds"], finding.figures["mean_gap_seconds"]) == (3600, 3600)
 
 
 def test_chance_day_and_night_is_near_none_and_its_picture_near_the_usual_one() -> None:
     random = Random(2)
     start = at(FIRST, "05:00")
-    found = find(log(sorted(start + random.randrange(27 * 86_400) for _ in range(3000))))
-    assert found.figures["burstiness"] == pytest.approx(0, abs=0.05)
-    assert found.figures["memory"] == pytest.approx(0, abs=0.05)
-    chart = found.chart
+    finding = find(log(sorted(start + random.randrange(27 * 86_400) for _ in range(3000))))
+    assert finding.figures["burstiness"] == pytest.approx(0, abs=0.05)
+    assert finding.figures["memory"] == pytest.approx(0, abs=0.05)
+    chart = finding.chart
     assert chart is not None
     assert sum(chart.values) == sum(chart.usual) == pytest.approx(2999)
     assert chart.values == pytest.approx(chart.usual, abs=100)
@@ -38,11 +38,11 @@ def test_chance_day_and_night_is_near_none_and_its_picture_near_the_usual_one() 
 
 def test_days_with_nights_are_bunched_and_never_flagged() -> None:
     starts = [start for minute in range(0, 60, 5) for start in every_day(f"20:{minute:02}")]
-    found = find(log(starts))
+    finding = find(log(starts))
     gaps = ([300] * 11 + [86_400 - 55 * 60]) * 27 + [300] * 11
-    assert found.figures["burstiness"] == round(burstiness(gaps), 4) > 0.3
-    assert found.figures["memory"] == round(memory(gaps), 4)
-    assert found.state == "quiet"
+    assert finding.figures["burstiness"] == round(burstiness(gaps), 4) > 0.3
+    assert finding.figures["memory"] == round(memory(gaps), 4)
+    assert finding.state == "quiet"
 
 
 def test_a_gap_over_a_missing_day_is_of_unknown_length() -> None:
@@ -56,9 +56,9 @@ def test_a_gap_over_a_missing_day_is_of_unknown_length() -> None:
 def test_fifty_gaps_are_enough_and_it_says_how_many_are_missing() -> None:
     start = at(FIRST, "05:00")
     assert find(log([start + 60 * n for n in range(51)])).state == "quiet"
-    found = find(log([start + 60 * n for n in range(50)]))
-    assert (found.state, found.evidence) == ("not enough data", "needs 1 more opening")
-    assert found.figures == {"gaps": 49, "openings_needed": 1}
+    finding = find(log([start + 60 * n for n in range(50)]))
+    assert (finding.state, finding.evidence) == ("not enough data", "needs 1 more opening")
+    assert finding.figures == {"gaps": 49, "openings_needed": 1}
     assert find(log([start] * 60)).state == "not enough data"
     assert find(log([], 0)).evidence == "needs 50 more openings"
 

@@ -39,9 +39,9 @@ NINE = burst(THURSDAY, "14:02", "14:04", "14:07", "14:10", "14:13", "14:16", "14
 def test_a_burst_is_found_with_the_figures_of_a_sum_done_by_hand() -> None:
     # One opening at 14:30 on each of the 27 other days, within those 30 minutes: Λ = 1, a mean of 27 days.
     usual = [start for start in every_day("14:30") if WallClock.of(PARIS, 14_400).day(start) != THURSDAY]
-    (found,) = clusters(log(usual + NINE))
-    assert (found.date, found.start, found.end, found.openings) == (THURSDAY, NINE[0], NINE[-1], 9)
-    assert (found.expected, found.usual_days, found.spread) == (1, 27, 1.1)
+    (cluster,) = clusters(log(usual + NINE))
+    assert (cluster.date, cluster.start, cluster.end, cluster.openings) == (THURSDAY, NINE[0], NINE[-1], 9)
+    assert (cluster.expected, cluster.usual_days, cluster.spread) == (1, 27, 1.1)
     # A mean of 1 + 0.1, as a half hour that begins with an opening, and a variance of 1.1 · 28/27 times that.
     times = 1.1 * 28 / 27
     shape = 1.1 / (times - 1)
@@ -49,12 +49,12 @@ def test_a_burst_is_found_with_the_figures_of_a_sum_done_by_hand() -> None:
         math.exp(math.lgamma(shape + k) - math.lgamma(shape) - math.lgamma(k + 1)) * (1 - 1 / times) ** k / times**shape
         for k in range(8)
     )
-    assert found.p == pytest.approx(1 - at_most_seven, rel=1e-6)
-    assert found.sessions == tuple(NINE)
+    assert cluster.p == pytest.approx(1 - at_most_seven, rel=1e-6)
+    assert cluster.sessions == tuple(NINE)
     finding = find(log(usual + NINE))
     assert finding.state == "flagged"
-    assert finding.events == (found,)
-    assert finding.sessions == found.sessions
+    assert finding.events == (cluster,)
+    assert finding.sessions == cluster.sessions
     assert finding.figures["openings"] == 27 + 9
     assert finding.figures["threshold_p"] == pytest.approx(0.005 / 36)
 
@@ -64,9 +64,9 @@ def test_a_smaller_burst_is_flagged_where_it_comes_again_on_another_day() -> Non
     once = burst(THURSDAY, "14:02", "14:04", "14:09", "14:15", "14:20")
     again = burst("2026-11-18", "21:02", "21:05", "21:09", "21:14", "21:20")
     for alone in (once, again):
-        found = find(log(usual + alone))
-        assert (found.state, found.events) == ("quiet", ())
-        assert found.figures["threshold_p"] == pytest.approx(0.005 / (4 * 28 + 5))
+        finding = find(log(usual + alone))
+        assert (finding.state, finding.events) == ("quiet", ())
+        assert finding.figures["threshold_p"] == pytest.approx(0.005 / (4 * 28 + 5))
     both = find(log(usual + once + again))
     assert both.state == "flagged"
     assert [cluster.openings for cluster in both.events] == [5, 5]
@@ -139,7 +139,7 @@ def test_a_break_of_every_working_day_is_usual_and_at_the_weekend_a_burst() -> N
     coffee = [f"10:{minute}" for minute in range(30, 46, 3)]
     assert clusters(log(on_each_working_day(*coffee))) == ()
     saturday = burst("2026-11-14", *(f"10:{minute}" for minute in range(30, 45)))
-    assert [one.date for one in clusters(log(on_each_working_day(*coffee[:2]) + saturday))] == ["2026-11-14"]
+    assert [cluster.date for cluster in clusters(log(on_each_working_day(*coffee[:2]) + saturday))] == ["2026-11-14"]
 
 
 def test_every_other_week_of_late_shifts_is_usual() -> None:
@@ -179,32 +179,34 @@ def test_four_openings_are_never_a_cluster() -> None:
 
 
 def test_openings_of_the_same_second_are_openings_all_the_same() -> None:
-    (found,) = clusters(log(burst(THURSDAY, *["14:00"] * 6)))
-    assert (found.openings, found.start, found.end) == (6, found.peak_start, found.start)
+    (cluster,) = clusters(log(burst(THURSDAY, *["14:00"] * 6)))
+    assert (cluster.openings, cluster.start, cluster.end) == (6, cluster.peak_start, cluster.start)
 
 
 def test_a_burst_longer_than_half_an_hour_is_one_cluster_with_its_strongest_half_hour() -> None:
     long = burst(THURSDAY, "14:00", "14:08", "14:16", "14:24", "14:29", "14:36", "14:40", "14:42", "14:44", "14:50")
-    (found,) = clusters(log(long))
-    assert (found.openings, found.start, found.end) == (10, long[0], long[-1])
-    assert (found.peak_start, found.peak_openings) == (long[2], 7)
-    assert found.expected == found.peak_expected, "more are usual at that day's level than by the hour in 50 minutes"
+    (cluster,) = clusters(log(long))
+    assert (cluster.openings, cluster.start, cluster.end) == (10, long[0], long[-1])
+    assert (cluster.peak_start, cluster.peak_openings) == (long[2], 7)
+    assert cluster.expected == cluster.peak_expected, (
+        "more are usual at that day's level than by the hour in 50 minutes"
+    )
     # Three more openings on that day, where half of one in each of 23.5 hours is usual.
-    assert found.peak_expected == pytest.approx(0.5 / 27 / 2 * (3 + 1) / (0.5 / 27 * 23.5 + 1))
+    assert cluster.peak_expected == pytest.approx(0.5 / 27 / 2 * (3 + 1) / (0.5 / 27 * 23.5 + 1))
 
 
 def test_two_bursts_of_a_day_are_two_clusters_in_order() -> None:
     evening = burst(THURSDAY, "21:00", "21:03", "21:06", "21:09", "21:12", "21:15")
-    assert [found.openings for found in clusters(log(evening + NINE))] == [9, 6]
+    assert [cluster.openings for cluster in clusters(log(evening + NINE))] == [9, 6]
 
 
 @pytest.mark.parametrize("days", [0, 1, LEAST_DAYS - 1])
 def test_it_says_nothing_before_fourteen_days_and_how_many_are_missing(days: int) -> None:
-    found = find(log(NINE if days else [], days) if days else DetectorInput((), (), PARIS, NINE[0]))
-    assert found.state == "not enough data"
-    assert found.figures["days_needed"] == LEAST_DAYS - days
-    assert str(LEAST_DAYS - days) in found.evidence
-    assert found.events == ()
+    finding = find(log(NINE if days else [], days) if days else DetectorInput((), (), PARIS, NINE[0]))
+    assert finding.state == "not enough data"
+    assert finding.figures["days_needed"] == LEAST_DAYS - days
+    assert str(LEAST_DAYS - days) in finding.evidence
+    assert finding.events == ()
 
 
 def test_fourteen_days_are_enough() -> None:
@@ -229,18 +231,18 @@ def test_a_burst_before_the_window_is_past_and_within_a_wider_span_it_is_there()
 
 def test_a_burst_over_the_start_of_the_day_is_one_cluster_of_the_day_it_began() -> None:
     night = burst("2026-11-13", "03:50", "03:53", "03:56", "03:59", "04:02", "04:05", "04:08")
-    (found,) = clusters(log(night))
-    assert (found.date, found.openings) == (THURSDAY, 7)
+    (cluster,) = clusters(log(night))
+    assert (cluster.date, cluster.openings) == (THURSDAY, 7)
     midnight = burst("2026-11-13", "00:00", "00:01", "00:02") + burst(THURSDAY, "23:55", "23:57", "23:59")
-    (found,) = clusters(log(midnight, starts_at=0))
-    assert (found.date, found.openings) == (THURSDAY, 6)
+    (cluster,) = clusters(log(midnight, starts_at=0))
+    assert (cluster.date, cluster.openings) == (THURSDAY, 6)
 
 
 def test_the_hour_shown_twice_in_autumn_is_one_clock_hour_and_thirty_true_minutes() -> None:
     first = "2026-10-12"
     both = [at("2026-10-25", "02:50"), *(at("2026-10-25", f"02:{minute:02}", fold=1) for minute in (0, 3, 6, 9))]
-    (found,) = clusters(log(both, first=first))
-    assert (found.date, found.openings, found.end - found.start) == ("2026-10-24", 5, 19 * 60)
+    (cluster,) = clusters(log(both, first=first))
+    assert (cluster.date, cluster.openings, cluster.end - cluster.start) == ("2026-10-24", 5, 19 * 60)
     # 02:40 and the second 02:45 are 65 minutes apart, whatever the clock says.
     apart = [at("2026-10-25", f"02:{m}") for m in (40, 42, 44)] + [
         at("2026-10-25", f"02:{m}", fold=1) for m in (45, 47)
@@ -250,8 +252,8 @@ def test_the_hour_shown_twice_in_autumn_is_one_clock_hour_and_thirty_true_minute
 
 def test_the_spring_night_leaps_from_two_to_three_o_clock() -> None:
     leap = burst("2026-03-29", "01:50", "01:55", "03:01", "03:05", "03:10")
-    (found,) = clusters(log(leap, first="2026-03-10"))
-    assert (found.date, found.openings, found.end - found.start) == ("2026-03-28", 5, 20 * 60)
+    (cluster,) = clusters(log(leap, first="2026-03-10"))
+    assert (cluster.date, cluster.openings, cluster.end - cluster.start) == ("2026-03-28", 5, 20 * 60)
 
 
 def test_a_trip_counts_by_the_clock_where_it_happened() -> None:
@@ -261,11 +263,11 @@ def test_a_trip_counts_by_the_clock_where_it_happened() -> None:
     ]
     home = log(every_day("22:10") + every_day("22:20"))
     away = home._replace(openings=tuple(sorted((*home.openings, *montreal))))
-    (found,) = clusters(away)
-    assert found.date == THURSDAY
+    (cluster,) = clusters(away)
+    assert cluster.date == THURSDAY
     # Two are usual there, by the hour one; two on a whole day and half of one in its 23 other hours; that one had two
     # more.
-    assert found.expected == pytest.approx(2 * (2 + 1) / (2 + 23 * 0.5 / 27 - 1 + 1))
+    assert cluster.expected == pytest.approx(2 * (2 + 1) / (2 + 23 * 0.5 / 27 - 1 + 1))
 
 
 @settings(max_examples=40)
@@ -277,14 +279,14 @@ def test_clusters_are_apart_in_order_and_made_of_the_logs_sessions(anywhere: lis
         openings=tuple(one._replace(session_ids=(number,)) for number, one in enumerate(month.openings))
     )
     found = clusters(month)
-    for one in found:
-        assert one.openings >= 5
-        assert one.openings == len(one.sessions)
-        assert one.start <= one.peak_start <= one.end
-        assert 0 < one.p < (0.005 if len({other.date for other in found}) == 1 else 0.07) / len(month.openings)
-        assert one.p <= 1
+    for cluster in found:
+        assert cluster.openings >= 5
+        assert cluster.openings == len(cluster.sessions)
+        assert cluster.start <= cluster.peak_start <= cluster.end
+        assert 0 < cluster.p < (0.005 if len({other.date for other in found}) == 1 else 0.07) / len(month.openings)
+        assert cluster.p <= 1
     assert all(before.end < after.start for before, after in pairwise(found))
-    members = [number for one in found for number in one.sessions]
+    members = [number for cluster in found for number in cluster.sessions]
     assert members == sorted(set(members))
 
 
@@ -300,18 +302,18 @@ def test_crowds_are_what_counting_by_hand_gives(starts: list[int]) -> None:
 
 def test_the_evidence_is_one_calm_sentence_with_numbers() -> None:
     usual = [start for start in every_day("14:30") if WallClock.of(PARIS, 14_400).day(start) != THURSDAY]
-    found = find(log(usual + every_day("14:10") + NINE + burst(THURSDAY, "14:05", "14:15", "14:21")))
-    assert found.evidence == (
+    finding = find(log(usual + every_day("14:10") + NINE + burst(THURSDAY, "14:05", "14:15", "14:21")))
+    assert finding.evidence == (
         "1 burst in 28 logged days: 13 openings in 22 min on Thu 12 Nov from 14:02, usually about 2"
     )
     again = burst("2026-11-20", "09:00", "09:01", "09:02", "09:03", "09:04", "09:05")
-    found = find(log(usual + NINE + again))
-    assert found.evidence.startswith("2 bursts in 28 logged days; the largest: 9 openings in 22 min on Thu 12 Nov")
+    finding = find(log(usual + NINE + again))
+    assert finding.evidence.startswith("2 bursts in 28 logged days; the largest: 9 openings in 22 min on Thu 12 Nov")
 
 
 def test_of_today_it_says_today_and_needs_no_date() -> None:
-    (found,) = clusters(log(NINE))
-    assert say_cluster(found, THURSDAY) == "9 openings in 22 min today from 14:02, usually none"
+    (cluster,) = clusters(log(NINE))
+    assert say_cluster(cluster, THURSDAY) == "9 openings in 22 min today from 14:02, usually none"
     month = log(NINE)._replace(now=NINE[-1])
     assert "today from 14:02" in find(month).evidence
 

@@ -108,8 +108,8 @@ def test_the_handbook_has_every_pattern_with_its_notes_and_its_study() -> None:
     page = handbook({"check_cluster": "TABLE"}, notes_of(PAGE.read_text(encoding="utf-8")))
     assert all(f"(`{name}`)" in page for name in NAMES)
     assert page.index("(`check_cluster`)") < page.index("TABLE") < page.index("(`rapid_return`)")
-    for one in PATTERNS:
-        assert one.define({}) in page
+    for pattern in PATTERNS:
+        assert pattern.define({}) in page
     returns = page[page.index("(`rapid_return`)") : page.index("(`burstiness`)")]
     assert "**What was changed and why.** The p of two proportions takes openings for independent" in returns
     bunched = page[page.index("(`burstiness`)") : page.index("(`self_initiated`)")]

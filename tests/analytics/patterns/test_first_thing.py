@@ -27,11 +27,11 @@ def alive(month: DetectorInput, *clocks: str) -> DetectorInput:
 
 
 def test_twelve_of_fourteen_are_flagged_and_eleven_are_not() -> None:
-    found = find(mornings("07:04", 12)._replace(wakes_at=SEVEN))
-    assert found.state == "flagged"
-    assert found.evidence == "on 12 of the last 14 logged days you opened a channel within 5 min of waking"
-    assert found.figures == {"logged_days": 14, "days_first_thing": 12, "median_minutes": 4, "wakes_at": SEVEN}
-    assert found.sessions == tuple(at(next_date(FIRST, day), "07:04") for day in range(12))
+    finding = find(mornings("07:04", 12)._replace(wakes_at=SEVEN))
+    assert finding.state == "flagged"
+    assert finding.evidence == "on 12 of the last 14 logged days you opened a channel within 5 min of waking"
+    assert finding.figures == {"logged_days": 14, "days_first_thing": 12, "median_minutes": 4, "wakes_at": SEVEN}
+    assert finding.sessions == tuple(at(next_date(FIRST, day), "07:04") for day in range(12))
     eleven = mornings("07:04", 11)._replace(wakes_at=SEVEN)
     assert (find(eleven).state, find(eleven).sessions) == ("quiet", ())
     assert find(eleven._replace(thresholds={"first_thing.days": 11})).state == "flagged"
@@ -74,9 +74,9 @@ def test_of_alternating_shifts_the_mornings_after_a_night_at_home_are_judged() -
     month = log([at(next_date(FIRST, day), "07:04") for day in range(28)])._replace(wakes_at=SEVEN)
     at_work = [day for day in range(28) if day // 7 % 2]
     awake = [at(next_date(FIRST, day), clock) for day in at_work for clock in ("03:30", "04:40", "05:50", "07:00")]
-    found = find(month._replace(life=tuple(sorted(awake))))
-    assert found.figures["days_first_thing"] == 14
-    assert found.sessions == tuple(at(next_date(FIRST, day), "07:04") for day in range(28) if day not in at_work)
+    finding = find(month._replace(life=tuple(sorted(awake))))
+    assert finding.figures["days_first_thing"] == 14
+    assert finding.sessions == tuple(at(next_date(FIRST, day), "07:04") for day in range(28) if day not in at_work)
 
 
 def test_of_sleeps_that_alternate_the_one_before_which_it_was_quiet_ends_with_the_waking() -> None:
@@ -86,17 +86,17 @@ def test_of_sleeps_that_alternate_the_one_before_which_it_was_quiet_ends_with_th
     awake = {True: ("03:30", "04:40", "05:50", "07:00"), False: ("12:30", "13:40", "14:50", "16:00")}
     life = sorted(at(next_date(FIRST, day), clock) for day in range(28) for clock in awake[day in by_night])
     shifts = SleepHours(23 * 3600, SEVEN, (), ((8 * 3600, 16 * 3600),))
-    found = find(month._replace(life=tuple(life), sleep=shifts, wakes_at=SEVEN))
-    assert (found.figures["days_first_thing"], found.first_date) == (14, next_date(FIRST, 14))
+    finding = find(month._replace(life=tuple(life), sleep=shifts, wakes_at=SEVEN))
+    assert (finding.figures["days_first_thing"], finding.first_date) == (14, next_date(FIRST, 14))
     expected = [at(next_date(FIRST, day), "16:04" if day in by_night else "07:04") for day in range(14, 28)]
-    assert found.sessions == tuple(expected)
+    assert finding.sessions == tuple(expected)
 
 
 @pytest.mark.parametrize(("clock", "first"), [("08:05:00", 14), ("08:05:01", 0), ("08:00", 14)])
 def test_undeclared_waking_is_the_first_sign_of_life_after_silence(clock: str, first: int) -> None:
-    found = find(alive(mornings(clock), "08:00", "23:00"))
-    assert found.figures["days_first_thing"] == first
-    assert found.figures["wakes_at"] is None
+    finding = find(alive(mornings(clock), "08:00", "23:00"))
+    assert finding.figures["days_first_thing"] == first
+    assert finding.figures["wakes_at"] is None
 
 
 def test_an_opening_may_be_the_first_sign_itself_where_something_else_is_recorded_too() -> None:
@@ -126,9 +126,9 @@ def test_a_night_with_its_own_sleep_hours_has_no_other_sleep() -> None:
 
 
 def test_with_a_declared_time_a_day_without_an_opening_is_known() -> None:
-    found = find(mornings("07:00", 0)._replace(wakes_at=SEVEN))
-    assert (found.state, found.figures["median_minutes"]) == ("quiet", None)
-    chart = found.chart
+    finding = find(mornings("07:00", 0)._replace(wakes_at=SEVEN))
+    assert (finding.state, finding.figures["median_minutes"]) == ("quiet", None)
+    chart = finding.chart
     assert chart is not None
     assert chart.values == (60,) * 14
 
@@ -142,14 +142,14 @@ def test_the_running_day_waits_for_its_morning() -> None:
 
 def test_who_wakes_before_days_start_wakes_at_the_end_of_one() -> None:
     month = mornings("03:32")._replace(wakes_at=3 * 3600 + 1800)
-    found = find(month._replace(now=at(next_date(FIRST, 14), "12:00")))
-    assert found.figures["days_first_thing"] == 13  # the first of them belongs to the day before the first
+    finding = find(month._replace(now=at(next_date(FIRST, 14), "12:00")))
+    assert finding.figures["days_first_thing"] == 13  # the first of them belongs to the day before the first
 
 
 def test_it_says_how_many_days_are_missing() -> None:
-    found = find(mornings("07:00", 5, 11)._replace(wakes_at=SEVEN))
-    assert (found.state, found.evidence) == ("not enough data", "needs 3 more logged days")
-    assert found.figures == {"logged_days": 11, "days_needed": 3}
+    finding = find(mornings("07:00", 5, 11)._replace(wakes_at=SEVEN))
+    assert (finding.state, finding.evidence) == ("not enough data", "needs 3 more logged days")
+    assert finding.figures == {"logged_days": 11, "days_needed": 3}
     assert find(DetectorInput((), (), "UTC", 0)).evidence == "needs 14 more logged days"
 
 

@@ -38,17 +38,17 @@ def test_a_month_in_another_zone_that_was_not_noted_is_sleep_at_another_time(awa
         evening += [at(next_date(FIRST, day), clock) + later for clock in ("20:00", "21:00")[: 1 + day % 2]]
         life += [at(next_date(FIRST, day), clock) + later for clock in ("07:35", "13:00", "18:00", "22:00")]
     month = log(evening, days)._replace(sleep=SLEEP, life=tuple(life), now=at(next_date(FIRST, days), "03:00"))
-    found = find(month)
-    assert found.state == "not enough data"
-    assert found.evidence.startswith("needs other sleep hours, or the zone you were in")
+    finding = find(month)
+    assert finding.state == "not enough data"
+    assert finding.evidence.startswith("needs other sleep hours, or the zone you were in")
 
 
 def test_a_night_after_which_the_morning_did_not_come_as_usual_does_not_count() -> None:
     month = nights("02:30", 2, 5, 7, 9)
     mornings = {at(next_date(FIRST, day), "07:35") for day in (2, 5, 7, 9)}
     later = tuple(sorted(sign + 2 * 3600 if sign in mornings else sign for sign in month.life))
-    found = find(month._replace(life=later))
-    assert found.evidence == (
+    finding = find(month._replace(life=later))
+    assert finding.evidence == (
         "needs other sleep hours, or the zone you were in: on 4 of the last 14 logged nights you seem to have slept at "
         "another time"
     )
@@ -58,12 +58,12 @@ def test_a_night_after_which_the_morning_did_not_come_as_usual_does_not_count() 
 
 
 def test_four_of_fourteen_nights_are_flagged_and_three_are_not() -> None:
-    found = find(nights("02:30", 2, 5, 7, 9))
-    assert found.state == "flagged"
-    assert found.evidence == "in 4 of the last 14 logged nights something was opened in the middle of your sleep"
-    assert found.figures == {"nights": 14, "nights_opened": 4, "openings": 4}
-    assert found.sessions == tuple(at(next_date(FIRST, day), "02:30") for day in (2, 5, 7, 9))
-    assert (found.first_date, found.last_date) == (FIRST, next_date(FIRST, 13))
+    finding = find(nights("02:30", 2, 5, 7, 9))
+    assert finding.state == "flagged"
+    assert finding.evidence == "in 4 of the last 14 logged nights something was opened in the middle of your sleep"
+    assert finding.figures == {"nights": 14, "nights_opened": 4, "openings": 4}
+    assert finding.sessions == tuple(at(next_date(FIRST, day), "02:30") for day in (2, 5, 7, 9))
+    assert (finding.first_date, finding.last_date) == (FIRST, next_date(FIRST, 13))
     three = find(nights("02:30", 2, 5, 9))
     assert (three.state, three.sessions) == ("quiet", ())
     assert find(nights("02:30", 2, 5)._replace(thresholds={"night.nights": 2})).state == "flagged"
@@ -79,9 +79,9 @@ def test_an_hour_at_each_edge_does_not_count(clock: str, counts: int) -> None:
 def test_a_night_is_one_night_on_both_sides_of_the_hour_at_which_days_start() -> None:
     month = nights("02:30", 2)
     both = tuple(opening(at(next_date(FIRST, 2), clock)) for clock in ("02:30", "03:59", "04:01", "05:30"))
-    found = find(month._replace(openings=both))
-    assert (found.figures["nights_opened"], found.figures["openings"]) == (1, 4)
-    chart = found.chart
+    finding = find(month._replace(openings=both))
+    assert (finding.figures["nights_opened"], finding.figures["openings"]) == (1, 4)
+    chart = finding.chart
     assert chart is not None
     assert dict(zip(chart.labels, chart.values, strict=True))[next_date(FIRST, 1)] == 4
 
@@ -90,8 +90,8 @@ def test_as_of_a_past_day_its_own_night_is_still_going_on() -> None:
     month = nights("05:30", 2, 5, 14, logged=16)._replace(now=at(next_date(FIRST, 40), "12:00"))
     last = next_date(FIRST, 14)
     past = month._replace(logged_dates=month.logged_dates[:15], until=at(next_date(last, 1), "04:00"))
-    found = find(past)
-    assert (found.last_date, found.figures["nights_opened"]) == (next_date(FIRST, 13), 3)
+    finding = find(past)
+    assert (finding.last_date, finding.figures["nights_opened"]) == (next_date(FIRST, 13), 3)
 
 
 def test_what_a_notification_asked_for_is_not_counted() -> None:
@@ -174,8 +174,8 @@ def shifts(*clocks: str, opened: tuple[int, ...] = (8, 9, 10, 12)) -> DetectorIn
 def test_of_sleeps_that_alternate_the_quietest_is_the_night() -> None:
     by_day = shifts("12:10")
     assert find(by_day).figures["nights_opened"] == 0
-    found = find(by_day._replace(sleep=SHIFTS))
-    assert (found.state, found.figures["nights_opened"]) == ("flagged", 4)
+    finding = find(by_day._replace(sleep=SHIFTS))
+    assert (finding.state, finding.figures["nights_opened"]) == ("flagged", 4)
     at_work = shifts("02:10")
     assert find(at_work._replace(sleep=SHIFTS)).figures["nights_opened"] == 0
 
@@ -183,9 +183,9 @@ def test_of_sleeps_that_alternate_the_quietest_is_the_night() -> None:
 def test_a_night_that_may_have_been_either_does_not_count_and_the_hours_are_asked_for() -> None:
     clocks = ("00:10", "01:40", "03:10", "04:40", "09:10", "11:10", "13:10", "14:40")
     both = shifts(*clocks, opened=(8, 9, 10, 11, 12))
-    found = find(both._replace(sleep=SHIFTS, life=()))
-    assert found.state == "not enough data"
-    assert found.evidence.startswith("needs other sleep hours, or the zone you were in: on 4 of the last 14")
+    finding = find(both._replace(sleep=SHIFTS, life=()))
+    assert finding.state == "not enough data"
+    assert finding.evidence.startswith("needs other sleep hours, or the zone you were in: on 4 of the last 14")
 
 
 def test_a_night_is_over_once_each_of_its_sleeps_is() -> None:
@@ -223,9 +223,9 @@ def test_nights_slept_at_another_time_are_not_told_and_the_zone_is_asked_for() -
         for hour in range(14, 29, 2)
     ]
     month = log(home + away, 15)._replace(sleep=SLEEP, now=at(next_date(FIRST, 14), "22:00"))
-    found = find(month)
-    assert found.state == "not enough data"
-    assert found.evidence.startswith("needs other sleep hours, or the zone you were in: on ")
+    finding = find(month)
+    assert finding.state == "not enough data"
+    assert finding.evidence.startswith("needs other sleep hours, or the zone you were in: on ")
     # The same nights with usual days after them are flagged.
     awake = [at(next_date(FIRST, day), f"{hour:02}:10") for day in range(8, 15) for hour in range(8, 23, 2)]
     assert find(month._replace(openings=log(home + away + awake, 15).openings)).state == "flagged"

@@ -51,8 +51,8 @@ def test_the_smallest_size_seen_is_the_one_from_which_on_every_size_is() -> None
 
 def test_running_the_detectors_on_every_evening_raises_the_same() -> None:
     for number in range(PEOPLE):
-        one = someone(Cell("C", "low", "habits"), number, SEED)
-        assert raised(one, every_evening=True) == raised(one)
+        life = someone(Cell("C", "low", "habits"), number, SEED)
+        assert raised(life, every_evening=True) == raised(life)
 
 
 def test_the_same_number_is_the_same_person_until_something_is_planted() -> None:
@@ -63,20 +63,20 @@ def test_the_same_number_is_the_same_person_until_something_is_planted() -> None
 
 @pytest.mark.parametrize("world", WORLDS)
 def test_an_evening_knows_nothing_later(world: str) -> None:
-    one = someone(Cell(world, "low", "edge"), 1, SEED)
+    life = someone(Cell(world, "low", "edge"), 1, SEED)
     day = HISTORY + 40
-    log = one.as_of(day)
+    log = life.as_of(day)
     assert log.now % DAY == 22 * 3600
-    assert log.logged_dates[-1] <= one.dates[day]
+    assert log.logged_dates[-1] <= life.dates[day]
     assert max(opening.start for opening in log.openings) <= log.now
     assert all(opening.end is None or opening.end <= log.now for opening in log.openings)
     for some in (log.posts, log.pauses):
         assert all(there.end <= log.now for there in some)
-    assert sum(log.seconds.values()) <= sum(sum(seconds.values()) for seconds in one.seconds)
+    assert sum(log.seconds.values()) <= sum(sum(seconds.values()) for seconds in life.seconds)
 
 
 def test_every_pattern_that_can_be_flagged_is_planted() -> None:
-    assert planted_patterns() == {one.name for one in PATTERNS if one.can_be_flagged}
+    assert planted_patterns() == {pattern.name for pattern in PATTERNS if pattern.can_be_flagged}
 
 
 def test_the_pages_definitions_are_those_of_the_program() -> None:

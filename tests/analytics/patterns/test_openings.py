@@ -24,28 +24,28 @@ def test_a_gap_of_thirty_seconds_is_the_same_opening_and_one_more_is_the_next() 
 
 
 def test_three_in_a_row_are_joined_by_each_gap_not_by_the_first() -> None:
-    (one,) = openings([session(1, 0, 10), session(2, 35, 40), session(3, 70, 75)])
-    assert (one.start, one.end, one.session_ids) == (0, 75, (1, 2, 3))
+    (opening,) = openings([session(1, 0, 10), session(2, 35, 40), session(3, 70, 75)])
+    assert (opening.start, opening.end, opening.session_ids) == (0, 75, (1, 2, 3))
 
 
 def test_another_channel_in_between_does_not_part_them() -> None:
     found = openings([session(1, 0, 10), session(2, 12, 20, "x"), session(3, 25, 30)])
-    assert [(one.channel, one.session_ids) for one in found] == [("linkedin", (1, 3)), ("x", (2,))]
+    assert [(opening.channel, opening.session_ids) for opening in found] == [("linkedin", (1, 3)), ("x", (2,))]
 
 
 def test_a_session_inside_a_longer_one_does_not_shorten_it() -> None:
-    (one,) = openings([session(1, 0, 500), session(2, 100, 110), session(3, 520, 530)])
-    assert (one.end, one.session_ids) == (530, (1, 2, 3))
+    (opening,) = openings([session(1, 0, 500), session(2, 100, 110), session(3, 520, 530)])
+    assert (opening.end, opening.session_ids) == (530, (1, 2, 3))
 
 
 def test_a_running_session_has_no_end_and_takes_in_what_is_logged_beside_it() -> None:
-    (one,) = openings([session(2, 100, 110), session(1, 0, None)])
-    assert (one.start, one.end, one.session_ids) == (0, None, (1, 2))
+    (opening,) = openings([session(2, 100, 110), session(1, 0, None)])
+    assert (opening.start, opening.end, opening.session_ids) == (0, None, (1, 2))
 
 
 def test_one_estimated_end_makes_the_whole_duration_an_estimate() -> None:
-    (one,) = openings([session(1, 0, 10, estimated=True), session(2, 20, 25)])
-    assert one.estimated
+    (opening,) = openings([session(1, 0, 10, estimated=True), session(2, 20, 25)])
+    assert opening.estimated
 
 
 def test_no_sessions_no_openings() -> None:
@@ -55,10 +55,10 @@ def test_no_sessions_no_openings() -> None:
 @given(st.lists(st.tuples(st.integers(0, 2000), st.integers(0, 60), st.sampled_from("abc"))))
 def test_every_session_is_in_one_opening_and_openings_of_a_channel_are_apart(rows: list[tuple[int, int, str]]) -> None:
     found = openings(session(n, start, start + length, name) for n, (start, length, name) in enumerate(rows))
-    assert sorted(number for one in found for number in one.session_ids) == list(range(len(rows)))
-    assert [one.start for one in found] == sorted(one.start for one in found)
+    assert sorted(number for opening in found for number in opening.session_ids) == list(range(len(rows)))
+    assert [opening.start for opening in found] == sorted(opening.start for opening in found)
     for name in "abc":
-        own = [one for one in found if one.channel == name]
+        own = [opening for opening in found if opening.channel == name]
         for before, after in pairwise(own):
             assert before.end is not None
             assert after.start - before.end > 30

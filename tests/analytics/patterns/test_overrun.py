@@ -23,13 +23,13 @@ def planned(over: int, sessions: int = 14, lasted: int = 1200) -> DetectorInput:
 
 
 def test_twelve_of_fourteen_are_more_than_half_even_at_the_lower_end_and_eleven_are_not() -> None:
-    found = find(planned(12))
+    finding = find(planned(12))
     low, high = wilson_interval(12, 14, Z99)
-    assert found.state == "flagged"
-    assert found.evidence == (
+    assert finding.state == "flagged"
+    assert finding.evidence == (
         "12 of 14 planned sessions ran more than a quarter over; a typical one lasted 2.0 times as long as planned"
     )
-    assert found.figures == {
+    assert finding.figures == {
         "planned": 14,
         "over": 12,
         "share": round(12 / 14, 4),
@@ -37,7 +37,7 @@ def test_twelve_of_fourteen_are_more_than_half_even_at_the_lower_end_and_eleven_
         "share_high": round(high, 4),
         "middle_ratio": 2.0,
     }
-    assert found.sessions == tuple(range(100, 112))
+    assert finding.sessions == tuple(range(100, 112))
     assert (find(planned(11)).state, find(planned(11)).sessions) == ("quiet", ())
     assert find(planned(11)._replace(thresholds={"overrun.share": 0.4})).state == "flagged"
 

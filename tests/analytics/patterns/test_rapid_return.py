@@ -31,22 +31,22 @@ def days_of(returns: Callable[[int], int], days: int = 42) -> DetectorInput:
 
 
 def test_more_returns_lately_are_flagged_with_their_figures() -> None:
-    found = find(days_of(lambda day: 5 if day >= 28 else 2))
-    assert found.state == "flagged"
-    assert found.evidence == (
+    finding = find(days_of(lambda day: 5 if day >= 28 else 2))
+    assert finding.state == "flagged"
+    assert finding.evidence == (
         "33% of your openings in the last 14 logged days came within 10 min of closing the same channel, "
         "17% in the 28 days before; how often you open it explains 23% and 22%"
     )
     # In the ten minutes after a close nothing but returns is opened, and before there were fewer of them.
-    assert figure(found, "rate_ratio") > 1 > figure(found, "rate_ratio_before")
-    assert (found.figures["openings"], found.figures["returns"]) == (14 * 15, 14 * 5)
-    assert (found.figures["openings_before"], found.figures["returns_before"]) == (28 * 12, 28 * 2)
+    assert figure(finding, "rate_ratio") > 1 > figure(finding, "rate_ratio_before")
+    assert (finding.figures["openings"], finding.figures["returns"]) == (14 * 15, 14 * 5)
+    assert (finding.figures["openings_before"], finding.figures["returns_before"]) == (28 * 12, 28 * 2)
     # The 14 later days are the 14 largest of 42: 1 of C(42, 14) choices, or nearly (the first day has one close less).
-    assert figure(found, "p_days") < 1e-10
-    beyond = figure(found, "share") - figure(found, "expected_share")
-    beyond_before = figure(found, "share_before") - figure(found, "expected_share_before")
-    assert found.margin == pytest.approx((beyond - beyond_before) / 0.1, abs=1e-3)
-    assert len(found.sessions) == 70
+    assert figure(finding, "p_days") < 1e-10
+    beyond = figure(finding, "share") - figure(finding, "expected_share")
+    beyond_before = figure(finding, "share_before") - figure(finding, "expected_share_before")
+    assert finding.margin == pytest.approx((beyond - beyond_before) / 0.1, abs=1e-3)
+    assert len(finding.sessions) == 70
 
 
 def test_ten_points_more_are_asked_for() -> None:
@@ -66,17 +66,17 @@ def test_twice_as_many_openings_are_no_returning(a_day: int) -> None:
             for day in range(42)
             for hour in random.choices(range(9, 23), k=a_day * (2 if day >= 28 else 1))
         ]
-        found = find(log([], 42)._replace(openings=tuple(sorted(openings))))
-        assert figure(found, "share") > figure(found, "share_before")
-        assert found.state == "quiet"
+        finding = find(log([], 42)._replace(openings=tuple(sorted(openings))))
+        assert figure(finding, "share") > figure(finding, "share_before")
+        assert finding.state == "quiet"
 
 
 def test_switching_back_in_one_spell_is_no_return() -> None:
     month = days_of(lambda day: 5 if day >= 28 else 2)
     pairs = pairwise(month.openings)
     switched = {one.session_ids[0]: before.session_ids[0] for before, one in pairs if one.start % 3600}
-    found = find(month._replace(switched_to=switched))
-    assert (found.state, found.figures["returns"], found.figures["openings"]) == ("quiet", 0, 140)
+    finding = find(month._replace(switched_to=switched))
+    assert (finding.state, finding.figures["returns"], finding.figures["openings"]) == ("quiet", 0, 140)
 
 
 def test_another_device_in_between_begins_no_return_within_a_spell() -> None:
@@ -86,13 +86,13 @@ def test_another_device_in_between_begins_no_return_within_a_spell() -> None:
     pairs = pairwise(month.openings)
     first = {one.session_ids[0]: before.session_ids[0] for before, one in pairs if one.start % 3600}
     tablet = [opening(one.start - 300, 10, channel="x") for one in back]
-    found = find(month._replace(openings=tuple(sorted([*month.openings, *tablet])), switched_to=first))
-    assert found.figures["returns"] == 0
+    finding = find(month._replace(openings=tuple(sorted([*month.openings, *tablet])), switched_to=first))
+    assert finding.figures["returns"] == 0
 
 
 def test_another_device_from_some_day_on_brings_no_returns() -> None:
     """Used nine minutes after each look at the other one, and left out: what was on it says nothing of before."""
-    one, both = days_of(lambda _day: 0), days_of(lambda day: 5 if day >= 28 else 0)
+    inputs, both = days_of(lambda _day: 0), days_of(lambda day: 5 if day >= 28 else 0)
     assert find(both).state == "flagged"
     tablet = frozenset(other.session_ids[0] for other in both.openings if other.start % 3600)
     dates = both.logged_dates
@@ -100,13 +100,13 @@ def test_another_device_from_some_day_on_brings_no_returns() -> None:
         SourceSeconds("phone", dict.fromkeys(dates, 600)),
         SourceSeconds("tablet", dict.fromkeys(dates[28:], 300), tablet),
     )
-    found = find(both._replace(sources=sources))
-    assert found.state == "quiet"
-    assert found.figures == find(one).figures
-    assert found.evidence.endswith("; without tablet, recorded in a part of that time only")
+    finding = find(both._replace(sources=sources))
+    assert finding.state == "quiet"
+    assert finding.figures == find(inputs).figures
+    assert finding.evidence.endswith("; without tablet, recorded in a part of that time only")
     moved = (sources[0]._replace(seconds=dict.fromkeys(dates[:28], 600)), sources[1])
-    found = find(both._replace(sources=moved))
-    assert (found.state, found.evidence) == (
+    finding = find(both._replace(sources=moved))
+    assert (finding.state, finding.evidence) == (
         "not enough data",
         "needs a device or browser that was recorded in all of that time",
     )
@@ -118,16 +118,16 @@ def test_the_time_of_days_off_does_not_count() -> None:
     openings = tuple(
         one for one in every.openings if (one.start // 86_400) % 2 or one.start < at(next_date(FIRST, 28), "04:00")
     )
-    found = find(every._replace(openings=openings))
-    assert found.figures["openings"] == 14 * 12 // 2
-    assert figure(found, "rate_ratio") == pytest.approx(figure(find(every), "rate_ratio"), rel=0.1)
-    assert figure(found, "expected_share") == pytest.approx(figure(find(every), "expected_share"), rel=0.1)
+    finding = find(every._replace(openings=openings))
+    assert finding.figures["openings"] == 14 * 12 // 2
+    assert figure(finding, "rate_ratio") == pytest.approx(figure(find(every), "rate_ratio"), rel=0.1)
+    assert figure(finding, "expected_share") == pytest.approx(figure(find(every), "expected_share"), rel=0.1)
 
 
 def test_a_few_days_full_of_returns_are_not_later_days_that_have_more() -> None:
-    found = find(days_of(lambda day: 10 if day in (30, 33, 36, 39) else 0))
-    assert figure(found, "p") < 0.001
-    assert figure(found, "p_days") > 0.001
+    finding = find(days_of(lambda day: 10 if day in (30, 33, 36, 39) else 0))
+    assert figure(finding, "p") < 0.001
+    assert figure(finding, "p_days") > 0.001
     steady = find(days_of(lambda day: 10 if day in (3, 9, 30, 33, 36, 39) else 0))
     assert figure(steady, "p") < 0.005 < figure(steady, "p_days")
     assert steady.state == "quiet"
@@ -153,8 +153,8 @@ def test_another_channel_and_what_was_asked_for_are_no_returns() -> None:
 
 
 def test_it_says_what_is_missing() -> None:
-    found = find(days_of(lambda _day: 0, 40))
-    assert (found.state, found.evidence) == ("not enough data", "needs 2 more logged days")
+    finding = find(days_of(lambda _day: 0, 40))
+    assert (finding.state, finding.evidence) == ("not enough data", "needs 2 more logged days")
     few = days_of(lambda _day: 0)
     few = few._replace(openings=few.openings[: 280 + 25])
     assert find(few).evidence == "needs 5 more openings"

@@ -29,12 +29,12 @@ def made_up_for(after: int = HOUR + 1800, quiet: tuple[int, ...] = QUIET) -> dic
 
 
 def test_six_quiet_days_made_up_for_are_flagged_with_the_chance_of_drawing_them() -> None:
-    found = find(month(made_up_for()))
-    assert found.state == "flagged"
-    assert found.evidence == (
+    finding = find(month(made_up_for()))
+    assert finding.state == "flagged"
+    assert finding.evidence == (
         "a day after a quiet one typically took 1h 30m (6 days); other days of those weekdays, 1h"
     )
-    assert found.figures == {
+    assert finding.figures == {
         "logged_days": 42,
         "median_seconds": HOUR,
         "days_after": 6,
@@ -48,51 +48,51 @@ def test_six_quiet_days_made_up_for_are_flagged_with_the_chance_of_drawing_them(
 
 def test_some_of_the_six_that_were_not_could_be_chance() -> None:
     assert find(month(made_up_for() | {39: HOUR - 1800})).state == "flagged"
-    found = find(month(made_up_for() | {30: HOUR - 1800, 39: HOUR - 1800, 21: HOUR - 1800}))
-    assert (found.state, found.sessions) == ("quiet", ())
-    assert 0.01 < figure(found, "p") < 0.5
+    finding = find(month(made_up_for() | {30: HOUR - 1800, 39: HOUR - 1800, 21: HOUR - 1800}))
+    assert (finding.state, finding.sessions) == ("quiet", ())
+    assert 0.01 < figure(finding, "p") < 0.5
 
 
 def test_a_quiet_day_after_a_quiet_day_is_none_after_it() -> None:
     days = made_up_for() | {22: 0, 23: 0, 24: 0, 25: 0}
-    found = find(month(days))
-    assert found.figures["days_after"] == 7
+    finding = find(month(days))
+    assert finding.figures["days_after"] == 7
 
 
 def test_who_is_quiet_every_sunday_has_nothing_to_compare_their_mondays_with() -> None:
     days = dict.fromkeys(range(6, 42, 7), 0) | dict.fromkeys(range(7, 42, 7), 3 * HOUR)
-    found = find(month(days))
+    finding = find(month(days))
     # But for the first Monday, before which nothing is known.
-    assert (found.state, found.figures["days_after"]) == ("not enough data", 5)
+    assert (finding.state, finding.figures["days_after"]) == ("not enough data", 5)
 
 
 def test_days_that_are_much_longer_now_and_then_are_no_rebound() -> None:
     # Five of the six are as usual, one is ten times as long: a sum of differences would lean up by that one alone.
-    found = find(month(made_up_for(HOUR) | {1: 10 * HOUR}))
-    assert (found.state, found.figures["more_than_usual"]) == ("quiet", 1)
+    finding = find(month(made_up_for(HOUR) | {1: 10 * HOUR}))
+    assert (finding.state, finding.figures["more_than_usual"]) == ("quiet", 1)
 
 
 def test_a_tenth_of_the_median_is_quiet_and_a_second_more_is_not() -> None:
     assert find(month(made_up_for() | {0: 360})).figures["days_after"] == 6
-    found = find(month(made_up_for() | {0: 361}))
-    assert (found.state, found.evidence) == ("not enough data", "needs 1 more logged day after a quiet one")
-    assert found.figures == {"logged_days": 42, "days_after": 5, "days_after_needed": 1}
+    finding = find(month(made_up_for() | {0: 361}))
+    assert (finding.state, finding.evidence) == ("not enough data", "needs 1 more logged day after a quiet one")
+    assert finding.figures == {"logged_days": 42, "days_after": 5, "days_after_needed": 1}
     wider = month(made_up_for() | {0: 361})._replace(thresholds={"rebound.quiet": 0.2})
     assert find(wider).state == "flagged"
 
 
 def test_a_day_after_that_was_not_logged_is_unknown() -> None:
     days = month(made_up_for())
-    found = find(days._replace(logged_dates=tuple(date for date in days.logged_dates if date != next_date(FIRST, 1))))
-    assert found.figures["days_after"] == 5
+    finding = find(days._replace(logged_dates=tuple(date for date in days.logged_dates if date != next_date(FIRST, 1))))
+    assert finding.figures["days_after"] == 5
 
 
 def test_days_are_compared_with_their_own_weekday() -> None:
     # Three hours on Saturdays and Mondays as a rule, and so after quiet Fridays and Sundays: no more than usual.
     rule = dict.fromkeys((*range(5, 42, 7), *range(0, 42, 7)), 3 * HOUR)
-    found = find(month(rule | dict.fromkeys((4, 6, 11, 13, 18, 20), 0)))
-    assert (found.state, found.figures["more_than_usual"]) == ("quiet", 0)
-    chart = found.chart
+    finding = find(month(rule | dict.fromkeys((4, 6, 11, 13, 18, 20), 0)))
+    assert (finding.state, finding.figures["more_than_usual"]) == ("quiet", 0)
+    chart = finding.chart
     assert chart is not None
     assert chart.values == chart.usual == (180,) * 6
 
@@ -105,8 +105,8 @@ def test_a_day_that_still_runs_is_no_day_after() -> None:
 
 @pytest.mark.parametrize("days", [month({}, 0), log([], 0), log([])], ids=["zeros", "no day", "no time"])
 def test_where_there_is_no_usual_day_it_waits_for_quiet_ones(days: DetectorInput) -> None:
-    found = find(days)
-    assert (found.state, found.evidence) == ("not enough data", "needs 6 more logged days after quiet ones")
+    finding = find(days)
+    assert (finding.state, finding.evidence) == ("not enough data", "needs 6 more logged days after quiet ones")
 
 
 def test_its_sessions_are_those_of_the_days_after() -> None:

@@ -31,9 +31,9 @@ def test_they_are_named_in_their_order() -> None:
 
 @pytest.mark.parametrize("month", [EMPTY, BURST], ids=["nothing logged", "a month"])
 def test_every_pattern_answers_with_its_evidence(month: DetectorInput) -> None:
-    found = find(month)
-    assert tuple(one.name for one in found) == NAMES
-    for one in found:
+    findings = find(month)
+    assert tuple(finding.name for finding in findings) == NAMES
+    for one in findings:
         assert one.state in ("quiet", "flagged", "not enough data")
         assert one.evidence
         json.dumps(one.figures)
@@ -45,9 +45,9 @@ def test_an_unknown_name_is_refused_with_the_known_ones() -> None:
 
 
 def test_days_show_the_clusters_that_fell_on_them() -> None:
-    found = find(BURST)
-    assert within(found, [DATE], [DATE], DATE) == tuple(found)
-    shown = {one.name: one for one in within(found, ["2026-11-11"], ["2026-11-11"], DATE)}
+    findings = find(BURST)
+    assert within(findings, [DATE], [DATE], DATE) == tuple(findings)
+    shown = {finding.name: finding for finding in within(findings, ["2026-11-11"], ["2026-11-11"], DATE)}
     cluster = shown["check_cluster"]
     assert (cluster.state, cluster.events, cluster.figures["clusters"]) == ("quiet", (), 0)
     assert "no burst in these days; 1 in the" in cluster.evidence
@@ -55,7 +55,7 @@ def test_days_show_the_clusters_that_fell_on_them() -> None:
 
 def test_of_days_that_were_not_logged_nothing_is_said() -> None:
     shown = within(find(BURST), ["2020-11-11"], [DATE], DATE)
-    assert {one.state for one in shown} == {"not enough data"}
+    assert {finding.state for finding in shown} == {"not enough data"}
 
 
 @pytest.mark.parametrize("one", PATTERNS, ids=NAMES)
@@ -93,14 +93,16 @@ def test_each_says_what_it_is_without_statistics(one: Pattern) -> None:
 
 
 def test_places_are_their_own() -> None:
-    assert [one.place for one in PATTERNS] == list(range(1, len(PATTERNS) + 1))
+    assert [pattern.place for pattern in PATTERNS] == list(range(1, len(PATTERNS) + 1))
 
 
 @settings(max_examples=60)
 @given(LOGS)
 def test_every_figure_there_ever_is_has_words(any_log: DetectorInput) -> None:
-    for one, found in zip(PATTERNS, find(any_log), strict=True):
-        assert {figure.partition(".")[0] for figure in found.figures} <= {*one.figures, *COMMON_FIGURES}, one.name
+    for pattern, finding in zip(PATTERNS, find(any_log), strict=True):
+        assert {figure.partition(".")[0] for figure in finding.figures} <= {*pattern.figures, *COMMON_FIGURES}, (
+            pattern.name
+        )
 
 
 def test_a_threshold_in_the_settings_is_kept_to_what_it_can_be() -> None:
@@ -139,9 +141,9 @@ def test_another_pattern_is_one_file_more(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(detectors, "__path__", [*detectors.__path__, str(tmp_path)])
     everyone = registry.patterns_in(detectors)
     sys.modules.pop("tracker.analytics.patterns.detectors.lunch", None)
-    assert tuple(one.name for one in everyone) == (*NAMES, "lunch")
+    assert tuple(pattern.name for pattern in everyone) == (*NAMES, "lunch")
     monkeypatch.setattr(registry, "PATTERNS", everyone)
-    assert [one.name for one in find(BURST)] == [*NAMES, "lunch"]
+    assert [finding.name for finding in find(BURST)] == [*NAMES, "lunch"]
     text = explain("lunch", BURST)
     assert "openings at noon = 0\n" in text
     assert "logged days = 28\n" in text

@@ -29,10 +29,10 @@ def rising(times: Callable[[int], float | None]) -> DetectorInput:
 
 
 def test_twice_as_long_in_the_last_three_weeks_is_flagged() -> None:
-    found = find(days_of([1800] * 42 + [3600] * 21))
-    assert found.state == "flagged"
-    assert found.evidence == "a typical day took 1h in the last 21 days of use, 30m in the 42 before"
-    assert found.figures == {
+    finding = find(days_of([1800] * 42 + [3600] * 21))
+    assert finding.state == "flagged"
+    assert finding.evidence == "a typical day took 1h in the last 21 days of use, 30m in the 42 before"
+    assert finding.figures == {
         "logged_days": 63,
         "days_in_use": 63,
         "days_lately": 21,
@@ -41,7 +41,7 @@ def test_twice_as_long_in_the_last_three_weeks_is_flagged() -> None:
         "rise": 1,
         "p": 0,
     }
-    assert found.margin == pytest.approx(4)
+    assert finding.margin == pytest.approx(4)
 
 
 def test_a_quarter_more_is_the_least_rise() -> None:
@@ -64,18 +64,18 @@ def test_a_smaller_rise_is_seen_when_it_lasts_longer() -> None:
     wild = [random.choice((300, 600, 1200, 2400, 4800, 9600, 19200)) for _day in range(91)]
     since = days_of(wild).logged_dates[-42]
     assert find(days_of([*wild[:70], *(2 * one for one in wild[70:])])).state == "quiet"
-    found = find(days_of([*wild[:49], *(2 * one for one in wild[49:])]))
-    assert found.state == "flagged"
-    assert (found.figures["logged_days"], found.figures["days_lately"]) == (91, 42)
-    assert found.chart is not None
-    assert found.chart.labels[49] == since
+    finding = find(days_of([*wild[:49], *(2 * one for one in wild[49:])]))
+    assert finding.state == "flagged"
+    assert (finding.figures["logged_days"], finding.figures["days_lately"]) == (91, 42)
+    assert finding.chart is not None
+    assert finding.chart.labels[49] == since
 
 
 def test_more_each_day_is_a_rise_and_less_is_none() -> None:
     assert find(rising(lambda day: 1 + day / 40)).state == "flagged"
-    found = find(rising(lambda day: 2 - day / 40))
-    assert found.state == "quiet"
-    assert float(found.figures["rise"] or 0) < 0
+    finding = find(rising(lambda day: 2 - day / 40))
+    assert finding.state == "quiet"
+    assert float(finding.figures["rise"] or 0) < 0
 
 
 def test_a_week_off_makes_no_rise_whenever_it_was() -> None:
@@ -87,9 +87,9 @@ def test_a_week_off_makes_no_rise_whenever_it_was() -> None:
 @pytest.mark.parametrize("first", [14, 21, 28])
 def test_back_from_two_weeks_of_less_is_no_rise(first: int) -> None:
     """Exams, or a phone that recorded a part only: what was usual before is usual again."""
-    found = find(rising(lambda day: 0.3 if first <= day < first + 14 else 1.0))
-    assert found.state == "quiet"
-    assert float(found.figures["rise"] or 0) > 0.25
+    finding = find(rising(lambda day: 0.3 if first <= day < first + 14 else 1.0))
+    assert finding.state == "quiet"
+    assert float(finding.figures["rise"] or 0) > 0.25
 
 
 def test_one_busy_day_makes_no_rise() -> None:
@@ -106,9 +106,9 @@ def test_another_device_from_some_day_on_is_no_rise() -> None:
         SourceSeconds(name, dict(zip(dates, days, strict=True)))
         for name, days in (("phone", UNEVEN), ("chrome", browser))
     )
-    found = find(both._replace(sources=sources))
-    assert found.state == "quiet"
-    assert found.evidence.endswith("; without chrome, recorded in a part of that time only")
+    finding = find(both._replace(sources=sources))
+    assert finding.state == "quiet"
+    assert finding.evidence.endswith("; without chrome, recorded in a part of that time only")
 
 
 def test_too_few_days_in_use_are_not_compared() -> None:
@@ -117,9 +117,9 @@ def test_too_few_days_in_use_are_not_compared() -> None:
 
 
 def test_it_says_how_many_days_are_missing() -> None:
-    found = find(log([], 32))
-    assert (found.state, found.evidence) == ("not enough data", "needs 3 more logged days")
-    assert found.figures == {"logged_days": 32, "days_needed": 3}
+    finding = find(log([], 32))
+    assert (finding.state, finding.evidence) == ("not enough data", "needs 3 more logged days")
+    assert finding.figures == {"logged_days": 32, "days_needed": 3}
 
 
 def test_the_picture_is_the_days_with_their_two_levels() -> None:

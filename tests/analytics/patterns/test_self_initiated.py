@@ -21,11 +21,11 @@ def month(asked: int, seconds: int = 60, channel: str = "linkedin", days: int = 
 
 
 def test_what_came_without_a_notification_is_counted_with_its_interval() -> None:
-    found = find(month(14))
+    finding = find(month(14))
     low, high = wilson_interval(42, 56)
-    assert found.state == "quiet"
-    assert found.evidence == "75% of 56 openings came without a notification of that channel in the 5 min before"
-    assert found.figures == {
+    assert finding.state == "quiet"
+    assert finding.evidence == "75% of 56 openings came without a notification of that channel in the 5 min before"
+    assert finding.figures == {
         "openings": 56,
         "after_notification": 14,
         "share": 0.75,
@@ -46,7 +46,9 @@ def test_another_channels_notification_asks_for_nothing() -> None:
 def test_days_on_which_no_notification_was_kept_are_not_counted() -> None:
     whole = month(14)
     fewer = whole._replace(
-        notifications=tuple(one for one in whole.notifications if one.at < whole.openings[-20].start)
+        notifications=tuple(
+            notification for notification in whole.notifications if notification.at < whole.openings[-20].start
+        )
     )
     assert find(fewer).figures["openings"] == 36
 

@@ -14,17 +14,17 @@ HOUR = 3600
 
 def felt(*hours: float, logged: int = 8 * HOUR) -> DetectorInput:
     """Weeks of 8 h that felt like so many."""
-    weeks = tuple(WeekEstimate(f"2026-W{30 + at}", round(one * HOUR), logged) for at, one in enumerate(hours))
+    weeks = tuple(WeekEstimate(f"2026-W{30 + at}", round(hour * HOUR), logged) for at, hour in enumerate(hours))
     return log([])._replace(estimates=weeks)
 
 
 def test_five_of_six_weeks_felt_a_quarter_shorter_are_flagged() -> None:
-    found = find(felt(6, 6, 6, 5, 6, 8))
-    assert found.state == "flagged"
-    assert found.evidence == (
+    finding = find(felt(6, 6, 6, 5, 6, 8))
+    assert finding.state == "flagged"
+    assert finding.evidence == (
         "over your last 6 guesses you expected 6h 10m a week and logged 8h; 5 were too low by 25% or more"
     )
-    assert found.figures == {
+    assert finding.figures == {
         "estimates": 6,
         "felt_shorter": 5,
         "felt_longer": 0,
@@ -32,19 +32,21 @@ def test_five_of_six_weeks_felt_a_quarter_shorter_are_flagged() -> None:
         "felt_seconds": 37 * HOUR // 6,
         "logged_seconds": 8 * HOUR,
     }
-    assert found.margin == 1
+    assert finding.margin == 1
 
 
 def test_its_span_is_that_of_its_weeks_and_its_picture_has_durations() -> None:
     month = felt(0.37, 6, 6, 8, 5, 6, 8)
     days = {f"2026-W{30 + at}": (f"first of {30 + at}", f"last of {30 + at}") for at in range(7)}
-    dated = tuple(one._replace(first=days[one.week][0], last=days[one.week][1]) for one in month.estimates)
-    found = find(month._replace(estimates=dated))
-    assert (found.first_date, found.last_date) == ("first of 31", "last of 36")  # the last six of seven
+    dated = tuple(
+        estimate._replace(first=days[estimate.week][0], last=days[estimate.week][1]) for estimate in month.estimates
+    )
+    finding = find(month._replace(estimates=dated))
+    assert (finding.first_date, finding.last_date) == ("first of 31", "last of 36")  # the last six of seven
     few = find(month._replace(estimates=dated[:2]))
     assert (few.first_date, few.last_date) == ("first of 30", "last of 31")
-    assert found.chart is not None
-    assert (found.chart.say(0.367), found.chart.say(1.5)) == ("22m", "1h 30m")
+    assert finding.chart is not None
+    assert (finding.chart.say(0.367), finding.chart.say(1.5)) == ("22m", "1h 30m")
 
 
 def test_four_or_weeks_that_differ_both_ways_are_not() -> None:
@@ -65,9 +67,9 @@ def test_only_the_last_six_weeks_count_and_only_those_with_an_hour() -> None:
 
 
 def test_it_says_how_many_estimates_are_missing() -> None:
-    found = find(felt(1, 1, 1, 1, 1))
-    assert (found.state, found.evidence) == ("not enough data", "needs 1 more weekly guess")
-    assert found.figures == {"estimates": 5, "estimates_needed": 1}
+    finding = find(felt(1, 1, 1, 1, 1))
+    assert (finding.state, finding.evidence) == ("not enough data", "needs 1 more weekly guess")
+    assert finding.figures == {"estimates": 5, "estimates_needed": 1}
 
 
 def test_chance_is_told_for_the_threshold_as_it_is_set() -> None:

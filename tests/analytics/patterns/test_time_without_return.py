@@ -24,10 +24,10 @@ def worth(*returns: tuple[str, float, int], break_even: float | None = 0.1, days
 
 
 def test_no_lead_in_forty_hours_is_flagged_with_the_figures_of_a_sum_done_by_hand() -> None:
-    found = find(worth(("linkedin", 40, 0)))
-    assert found.state == "flagged"
+    finding = find(worth(("linkedin", 40, 0)))
+    assert finding.state == "flagged"
     # P(½, x) is the error function of √x: with no lead in 40 h at 0.1 an hour, erf(2).
-    assert found.figures == {
+    assert finding.figures == {
         "logged_days": 28,
         "break_even": 0.1,
         "channel": "linkedin",
@@ -38,16 +38,16 @@ def test_no_lead_in_forty_hours_is_flagged_with_the_figures_of_a_sum_done_by_han
         "leads_an_hour_high.linkedin": 0.0628,
         "below.linkedin": pytest.approx(math.erf(2)),
     }
-    assert found.evidence == ("linkedin: 0 leads in 40.0 h; break-even is 0.10 leads/h, 99.53% likely to be below it")
+    assert finding.evidence == ("linkedin: 0 leads in 40.0 h; break-even is 0.10 leads/h, 99.53% likely to be below it")
 
 
 def test_a_channel_is_called_what_its_user_calls_it() -> None:
     month = worth(("linkedin", 40, 0))
-    found = find(month._replace(worth=month.worth._replace(titles={"linkedin": "LinkedIn"})))
-    assert found.evidence.startswith("LinkedIn: 0 leads in 40.0 h")
-    assert found.figures["channel"] == "linkedin"
-    assert found.chart is not None
-    assert found.chart.labels == ("LinkedIn",)
+    finding = find(month._replace(worth=month.worth._replace(titles={"linkedin": "LinkedIn"})))
+    assert finding.evidence.startswith("LinkedIn: 0 leads in 40.0 h")
+    assert finding.figures["channel"] == "linkedin"
+    assert finding.chart is not None
+    assert finding.chart.labels == ("LinkedIn",)
 
 
 def test_the_interval_is_the_one_the_specification_prints() -> None:
@@ -58,23 +58,23 @@ def test_the_interval_is_the_one_the_specification_prints() -> None:
 def test_995_of_1000_is_the_chance_that_is_flagged() -> None:
     # erf(√x) = 0.995 at x = 3.9397: with no lead in 40 h, 0.09849 an hour.
     assert find(worth(("x", 40, 0), break_even=0.0986)).state == "flagged"
-    found = find(worth(("x", 40, 0), break_even=0.0984))
-    assert (found.state, found.sessions) == ("quiet", ())
+    finding = find(worth(("x", 40, 0), break_even=0.0984))
+    assert (finding.state, finding.sessions) == ("quiet", ())
     lower = worth(("x", 40, 0), break_even=0.0984)._replace(thresholds={"time_without_return.chance": 0.8})
     assert find(lower).state == "flagged"
 
 
 def test_a_quiet_one_says_from_which_chance_on_it_speaks() -> None:
-    one = find(worth(("x", 40, 0), break_even=0.0984))
-    assert one.evidence.endswith("break-even is 0.10 leads/h, 99% likely to be below it (flagged from 99.5%)")
+    finding = find(worth(("x", 40, 0), break_even=0.0984))
+    assert finding.evidence.endswith("break-even is 0.10 leads/h, 99% likely to be below it (flagged from 99.5%)")
     three = find(worth(("x", 40, 0), ("linkedin", 40, 9), ("y", 40, 9), break_even=0.08))
     assert three.evidence.endswith(" (flagged from 99.83%)")
 
 
 def test_its_span_is_the_one_its_hours_are_from() -> None:
     month = worth(("x", 40, 0))
-    found = find(month._replace(worth=month.worth._replace(dates=("2026-08-30", "2026-11-22"))))
-    assert (found.first_date, found.last_date) == ("2026-08-30", "2026-11-22")
+    finding = find(month._replace(worth=month.worth._replace(dates=("2026-08-30", "2026-11-22"))))
+    assert (finding.first_date, finding.last_date) == ("2026-08-30", "2026-11-22")
 
 
 def test_two_channels_are_two_chances_to_be_wrong() -> None:
@@ -84,12 +84,12 @@ def test_two_channels_are_two_chances_to_be_wrong() -> None:
 
 
 def test_the_channel_furthest_below_is_the_evidence_and_all_are_in_the_figures() -> None:
-    found = find(worth(("linkedin", 40, 9), ("x", 60, 0), ("instagram", 30, 0), ("tiktok", 19, 0)))
-    assert found.figures["channel"] == "x"
-    assert found.figures["hours.linkedin"] == 40
-    assert figure(found, "below.linkedin") < 0.05
-    assert "hours.tiktok" not in found.figures
-    chart = found.chart
+    finding = find(worth(("linkedin", 40, 9), ("x", 60, 0), ("instagram", 30, 0), ("tiktok", 19, 0)))
+    assert finding.figures["channel"] == "x"
+    assert finding.figures["hours.linkedin"] == 40
+    assert figure(finding, "below.linkedin") < 0.05
+    assert "hours.tiktok" not in finding.figures
+    chart = finding.chart
     assert chart is not None
     assert chart.labels == ("x", "instagram", "linkedin")
     assert chart.usual == (0.1, 0.1, 0.1)
@@ -113,16 +113,16 @@ def test_its_sessions_are_the_windows_on_the_channels_that_are_flagged() -> None
     ],
 )
 def test_it_says_what_is_missing(month: DetectorInput, evidence: str) -> None:
-    found = find(month)
-    assert (found.state, found.evidence) == ("not enough data", evidence)
+    finding = find(month)
+    assert (finding.state, finding.evidence) == ("not enough data", evidence)
 
 
 def test_it_speaks_only_of_leads_that_are_recorded() -> None:
     month = worth(("x", 40, 0))
 
     def told(all_leads: int, *, has_results: bool = True) -> tuple[str, str]:
-        found = find(month._replace(worth=month.worth._replace(all_leads=all_leads, has_results=has_results)))
-        return found.state, found.evidence
+        finding = find(month._replace(worth=month.worth._replace(all_leads=all_leads, has_results=has_results)))
+        return finding.state, finding.evidence
 
     assert told(3)[0] == "flagged"
     assert told(2) == ("not enough data", "needs 1 more lead over all channels")
@@ -133,11 +133,11 @@ def test_it_speaks_only_of_leads_that_are_recorded() -> None:
 
 @given(st.integers(0, 60), st.integers(1, 10**7), st.floats(0, 10))
 def test_more_leads_make_it_less_likely_and_more_hours_likelier(leads: int, seconds: int, even: float) -> None:
-    one = lead_rate(Return("x", seconds, leads), even)
-    assert 0 <= one.below <= 1
-    assert one.low <= one.mean <= one.high
-    assert lead_rate(Return("x", seconds, leads + 1), even).below <= one.below + 1e-12
-    assert lead_rate(Return("x", seconds + HOUR, leads), even).below >= one.below - 1e-12
+    rate = lead_rate(Return("x", seconds, leads), even)
+    assert 0 <= rate.below <= 1
+    assert rate.low <= rate.mean <= rate.high
+    assert lead_rate(Return("x", seconds, leads + 1), even).below <= rate.below + 1e-12
+    assert lead_rate(Return("x", seconds + HOUR, leads), even).below >= rate.below - 1e-12
 
 
 def test_no_time_has_no_leads_an_hour() -> None:

@@ -29,11 +29,11 @@ def test_the_intervals_of_the_definition() -> None:
 def test_what_is_known_of_a_rate_is_scipys(seconds: int, leads: int, even: float) -> None:
     stats = pytest.importorskip("scipy.stats")
     truth = stats.gamma(leads + 0.5, scale=HOUR / seconds)
-    found = channel_worth.lead_rate(seconds, leads)
-    assert found is not None
-    assert found.low == pytest.approx(float(truth.ppf(0.025)), rel=1e-7)
-    assert found.high == pytest.approx(float(truth.ppf(0.975)), rel=1e-7)
-    assert found.mean == pytest.approx(float(truth.mean()))
+    rate = channel_worth.lead_rate(seconds, leads)
+    assert rate is not None
+    assert rate.low == pytest.approx(float(truth.ppf(0.025)), rel=1e-7)
+    assert rate.high == pytest.approx(float(truth.ppf(0.975)), rel=1e-7)
+    assert rate.mean == pytest.approx(float(truth.mean()))
     assert channel_worth.probability_below(seconds, leads, even) == pytest.approx(float(truth.cdf(even)), abs=1e-9)
 
 
@@ -64,8 +64,8 @@ def test_from_an_hour_on_it_is() -> None:
     ],
 )
 def test_procrastination(seconds: int, unmeant: int, declared: bool, state: str, lacks: tuple[str, ...]) -> None:
-    found = channel_worth.procrastination_test(seconds, seconds, unmeant, has_focus_hours=declared)
-    assert (found.state, found.lacks) == (state, lacks)
+    test = channel_worth.procrastination_test(seconds, seconds, unmeant, has_focus_hours=declared)
+    assert (test.state, test.lacks) == (state, lacks)
 
 
 @pytest.mark.parametrize(
@@ -80,8 +80,8 @@ def test_procrastination(seconds: int, unmeant: int, declared: bool, state: str,
 def test_what_nobody_said_the_purpose_of_is_not_in_the_share(
     told: int, unmeant: int, state: str, lacks: tuple[str, ...]
 ) -> None:
-    found = channel_worth.procrastination_test(10 * HOUR, told, unmeant, has_focus_hours=True)
-    assert (found.state, found.lacks) == (state, lacks)
+    test = channel_worth.procrastination_test(10 * HOUR, told, unmeant, has_focus_hours=True)
+    assert (test.state, test.lacks) == (state, lacks)
 
 
 @pytest.mark.parametrize(
@@ -97,13 +97,13 @@ def test_what_nobody_said_the_purpose_of_is_not_in_the_share(
     ],
 )
 def test_return(seconds: int, chance: float, leads: int, state: str, lacks: tuple[str, ...]) -> None:
-    found = channel_worth.return_test(seconds, chance, leads, ())
-    assert (found.state, found.lacks, found.figures["below"]) == (state, lacks, chance)
+    test = channel_worth.return_test(seconds, chance, leads, ())
+    assert (test.state, test.lacks, test.figures["below"]) == (state, lacks, chance)
 
 
 def test_without_a_break_even_the_return_says_which_settings_are_missing() -> None:
-    found = channel_worth.return_test(20 * HOUR, None, 5, ("hour_cost", "sale_value"))
-    assert (found.state, found.lacks) == (NOT_ENOUGH_DATA, ("hour_cost", "sale_value"))
+    test = channel_worth.return_test(20 * HOUR, None, 5, ("hour_cost", "sale_value"))
+    assert (test.state, test.lacks) == (NOT_ENOUGH_DATA, ("hour_cost", "sale_value"))
 
 
 @pytest.mark.parametrize(
@@ -125,8 +125,8 @@ def test_without_a_break_even_the_return_says_which_settings_are_missing() -> No
 def test_time(
     seconds: int, all_seconds: int, leads: int, all_leads: int, income: int, all_income: int, state: str
 ) -> None:
-    found = channel_worth.time_test(seconds * HOUR, all_seconds * HOUR, leads, all_leads, income, all_income)
-    assert found.state == state
+    test = channel_worth.time_test(seconds * HOUR, all_seconds * HOUR, leads, all_leads, income, all_income)
+    assert test.state == state
 
 
 @pytest.mark.parametrize("best", [True, False])

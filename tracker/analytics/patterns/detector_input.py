@@ -69,13 +69,13 @@ class Planned(Record):
 
 
 class WeekEstimate(Record):
-    """How long a week felt and how much of it was logged, in social seconds. `week` is its ISO name.
+    """How long the user thought a week was and how much of it was logged, in social seconds. `week` is its ISO name.
 
     `first` and `last` are its days, by the weekday the reader's weeks begin on; "" where they are unknown.
     """
 
     week: str
-    felt: int
+    estimated: int
     logged: int
     first: str = ""
     last: str = ""

@@ -18,10 +18,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
 from tracker.domain.errors import TrackerError
@@ -32,8 +33,10 @@ from tracker.importers.imported_record import (
     LAST_INSTANT,
     IgnoredRows,
     ImportedRecord,
+    ReadContext,
     ReadResult,
     RejectedRow,
+    Row,
     device_key,
     hash_text,
     host_of,
@@ -42,19 +45,11 @@ from tracker.importers.imported_record import (
 )
 from tracker.importers.shared_reading import ROUNDING, uses
 from tracker.importers.source import Source, SourceDescription
-from tracker.importers.source_files import OpenDownload, json_values, values_in
+from tracker.importers.source_files import Keys, OpenDownload, json_values, values_in
 from tracker.locale import N_, _
 from tracker.storage.imported_facts import MEASURED, NOTHING_FOLLOWED
-from tracker.storage.overlaps import union
+from tracker.storage.overlaps import Interval, union
 from tracker.storage.staging import sorted_rows
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from tracker.importers.imported_record import ReadContext, Row
-    from tracker.importers.source_files import Keys
-    from tracker.storage.overlaps import Interval
-
 
 DEFAULT_ADDRESS = "http://127.0.0.1:5600"
 
@@ -268,11 +263,11 @@ def _read_host(host: _Host, events: Iterator[_Event]) -> Iterator[Row]:
         settled_until = needed // _MICROSECONDS - ROUNDING
         dark = [at for at in dark if at >= settled_until]
         ended = [end for end in uses_until if end < settled_until]
-        yield ReadResult([], 0, [], uses=tuple(sorted((uses_until.pop(end), end) for end in ended)))
+        yield ReadResult(uses=tuple(sorted((uses_until.pop(end), end) for end in ended)))
         since = until
     if has_records:
         seen = host.first // _MICROSECONDS, host.last // _MICROSECONDS
-        yield ReadResult([], 0, [], devices={device_key("activitywatch", host.name): seen})
+        yield ReadResult(devices={device_key("activitywatch", host.name): seen})
 
 
 def _batches(events: Iterator[_Event]) -> Iterator[tuple[list[_Event], int]]:
@@ -384,7 +379,7 @@ def _records(event: _Event, parts: list[Interval], settled: int) -> Iterator[Row
     seconds = [part for part in seconds if part[1] < part[2]]
     if not seconds or seconds[0][0] != event.start:
         # It may have been read before it was known that nobody was there.
-        yield ReadResult([], 0, [], not_records=frozenset((event.key,)))
+        yield ReadResult(not_records=frozenset((event.key,)))
     if not seconds:
         yield IgnoredRows()
     for number, (moment, start, end, exact_end) in enumerate(seconds):

@@ -36,23 +36,26 @@ from array import array
 from bisect import bisect_right
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
 from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from io import TextIOWrapper
 from itertools import groupby, pairwise
 from sys import intern
-from typing import TYPE_CHECKING, NamedTuple
+from typing import IO, Any, NamedTuple, TextIO
 
 from tracker.calendar.clock import refuse_not_shown, wall_instant
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import DAY, LONGEST_SESSION
 from tracker.importers.imported_record import (
     DATE_ORDERS,
+    ChannelMatcher,
     ImportedRecord,
     ReadContext,
     ReadResult,
     RejectedRow,
+    Row,
     hash_text,
     in_the_future,
     record_key,
@@ -63,12 +66,6 @@ from tracker.importers.source_files import open_download
 from tracker.locale import N_, _
 from tracker.storage.imported_facts import IN_FRONT, MEASURED
 from tracker.storage.staging import sorted_rows
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
-    from typing import IO, Any, TextIO
-
-    from tracker.importers.imported_record import ChannelMatcher, Row
 
 #: The app of a notification is in the outermost brackets: the name of an app may contain brackets.
 _NOTIFICATION = re.compile(r"\s*([^(（\[]*[^(（\[\s])\s*[(（\[](.+)[)）\]]\s*")
@@ -315,7 +312,7 @@ class _Part(NamedTuple):
     def result(self) -> ReadResult:
         """What was read, for whoever imports it."""
         return ReadResult(
-            *(self.records, 0, []),
+            self.records,
             notifications=tuple(self.notifications),
             not_records=frozenset(self.not_records),
             previous_keys=self.previous_keys,

@@ -15,11 +15,13 @@ that lasted longer, and the last step gets the rest.
 
 from __future__ import annotations
 
+import sqlite3
 from bisect import bisect_right
+from collections.abc import Container, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import Any
 
 from tracker.importers import browser_history
 from tracker.importers.browser_history import (
@@ -28,21 +30,14 @@ from tracker.importers.browser_history import (
     BrowserSource,
     PageView,
     PartRead,
+    Visit,
     flatpak,
     named,
     read_parts,
 )
-from tracker.importers.imported_record import UNTIMED_LASTS, ReadContext, ReadResult, device_key
+from tracker.importers.imported_record import UNTIMED_LASTS, ReadContext, ReadResult, Row, device_key
 from tracker.locale import N_
 from tracker.storage.imported_facts import MEASURED
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Container, Iterator, Sequence
-    from typing import Any
-
-    from tracker.importers.browser_history import Visit
-    from tracker.importers.imported_record import Row
 
 FILE = "History"
 
@@ -213,7 +208,7 @@ def _read(browser: str, path: str, context: ReadContext) -> Iterator[Row]:
 
         yield from read_parts(visits, count, context, read_part, may_follow_cut)
         if "originator_cache_guid" in visit_columns:
-            yield ReadResult([], 0, [], devices=_synchronised(history, browser, since, context))
+            yield ReadResult(devices=_synchronised(history, browser, since, context))
 
 
 def _synchronised(

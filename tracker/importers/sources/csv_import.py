@@ -15,16 +15,17 @@ was running when the file was written: it is ignored.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from tracker.calendar.clock import is_zone, refuse_not_shown, to_utc
 from tracker.calendar.durations import parse_duration
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import KINDS, LONGEST_SESSION, RINGS
+from tracker.domain.models import KINDS, RINGS
 from tracker.domain.text import clean_lines, entered, one_line, quoted, refusal
 from tracker.exporters.csv_export import from_cell
-from tracker.importers.csv_table import LENGTHS, ColumnNames, date_order, parse_written_time, read_table
+from tracker.importers.csv_table import LENGTHS, ColumnNames, CsvTable, date_order, parse_written_time, read_table
 from tracker.importers.imported_record import (
     FIRST_INSTANT,
     LAST_INSTANT,
@@ -34,10 +35,11 @@ from tracker.importers.imported_record import (
     ReadContext,
     RecordDetails,
     RejectedRow,
+    Row,
     hash_text,
-    in_the_future,
     new_channel_name,
     record_key,
+    refuse_impossible,
 )
 from tracker.importers.source import Source, SourceDescription
 from tracker.locale import N_, _
@@ -45,11 +47,7 @@ from tracker.storage.channels import refuse_unreadable
 from tracker.storage.imported_facts import MEASURED, UNTIL_NEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from tracker.domain.models import Kind
-    from tracker.importers.csv_table import CsvTable
-    from tracker.importers.imported_record import Row
 
 _REQUIRED = ("start", "end", "channel")
 
@@ -141,20 +139,14 @@ class _RowParser:
         start = self._instant(row["start"], zone)
         duration = row.get("duration") or next((_length(row[unit], unit) for unit in LENGTHS if row.get(unit)), "")
         if not row["end"] and not duration:
-            if start > now:
-                raise TrackerError(in_the_future())
+            refuse_impossible(start, None, now)
             return None
         end = self._instant(row["end"], zone) if row["end"] else start + parse_duration(duration)
         if end < start and row["end"] and not _has_offset(row["end"]):
             end = self._instant(row["end"], zone, fold=1)
             if end < start and row.get("date"):
                 end = self._instant(row["end"], zone, days=1)
-        if end < start:
-            raise TrackerError(_("a session cannot end before it starts"))
-        if end > now:
-            raise TrackerError(in_the_future())
-        if end - start > LONGEST_SESSION:
-            raise TrackerError(_("a session cannot last more than a week"))
+        refuse_impossible(start, end, now)
         details = self._details(row, zone)
         channel = self._channel(row["channel"], row.get("kind", "").lower())
         estimated = UNTIL_NEXT if row.get("estimated", "").lower() in _YES else MEASURED

@@ -14,7 +14,9 @@ it came from (`from_visit`) was not. On phones the mark is on the page that redi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import sqlite3
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from tracker.importers import browser_history
 from tracker.importers.browser_history import (
@@ -25,20 +27,13 @@ from tracker.importers.browser_history import (
     KnownAddresses,
     PageView,
     PartRead,
+    Visit,
     flatpak,
     read_parts,
 )
-from tracker.importers.imported_record import ImportedRecord, ReadContext, record_key
+from tracker.importers.imported_record import ImportedRecord, ReadContext, Row, record_key
 from tracker.locale import N_
 from tracker.storage.imported_facts import IN_FRONT
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterable, Iterator
-    from typing import Any
-
-    from tracker.importers.browser_history import Visit
-    from tracker.importers.imported_record import Row
 
 FILE = "places.sqlite"
 

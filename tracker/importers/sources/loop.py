@@ -11,33 +11,26 @@ import csv
 import math
 import os
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date, timedelta
 from io import StringIO
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from tracker.calendar.days import WallClock
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Habit, Tick
 from tracker.domain.text import typed
 from tracker.importers.browser_history import columns, open_history
-from tracker.importers.imported_record import IgnoredRows, RejectedRow, in_the_future
+from tracker.importers.imported_record import IgnoredRows, ReadContext, RejectedRow, Row, in_the_future
 from tracker.importers.source import Source, SourceDescription
-from tracker.importers.source_files import Wanted, decode_text, file_in, open_download, read_text
+from tracker.importers.source_files import Wanted, file_in, read_text
 from tracker.locale import N_, _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tracker.importers.imported_record import ReadContext, Row
 
 _HABITS, _DAYS = "Habits.csv", "Checkmarks.csv"
 
 #: What Loop stores for the days of a habit of yes or no; the words are those of its CSV export.
 _UNKNOWN, _NO, _YES_AUTO, _YES, _SKIP = -1, 0, 1, 2, 3
 _WORDS = {"UNKNOWN": _UNKNOWN, "NO": _NO, "YES_AUTO": _YES_AUTO, "YES_MANUAL": _YES, "SKIP": _SKIP}
-
-#: In bytes: no file of an export is larger.
-_LARGEST = 64 << 20
 
 _EPOCH = date(1970, 1, 1)
 
@@ -185,10 +178,9 @@ def _from_csv(path: str) -> list[_LoopHabit]:
 
 def _text(path: str, name: str) -> str:
     """The text of one of the two files, which is in the zip file at `path`, or beside it."""
-    if not path.lower().endswith(".zip"):
-        return read_text(os.path.join(os.path.dirname(path), name))
-    with open_download(path, Wanted((name.lower(),))) as (file, _size):
-        return decode_text(file.read(_LARGEST), path)
+    if path.lower().endswith(".zip"):
+        return read_text(path, Wanted((name.lower(),)))
+    return read_text(os.path.join(os.path.dirname(path), name))
 
 
 def _defined(row: dict[str, str]) -> _LoopHabit:

@@ -11,28 +11,23 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from itertools import accumulate, chain
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import as_json, clean_lines
 from tracker.importers.browser_history import open_history
 from tracker.importers.imported_record import RejectedRow
 from tracker.importers.source import LogSource, SourceDescription
-from tracker.importers.source_files import json_values
+from tracker.importers.source_files import Keys, json_values
 from tracker.locale import N_, _
 from tracker.storage import Database, log_merge
-from tracker.storage.database import bring_up_to_date
+from tracker.storage.database_file import DatabaseFile, bring_up_to_date
 from tracker.storage.file_format import refuse_foreign
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from tracker.importers.source_files import Keys
-
 
 #: By list of the export, in the order in which they are written: its table, and the columns that it has.
 _LISTS = {
@@ -101,7 +96,7 @@ class TrackerFile(LogSource):
             refuse_foreign(connection, path)
             bring_up_to_date(connection)
             connection.execute("PRAGMA query_only = OFF")
-            yield Database(connection, path), []
+            yield Database(DatabaseFile(path, connection)), []
 
 
 SOURCES = (JsonLog(), TrackerFile())

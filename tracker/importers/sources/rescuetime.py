@@ -15,17 +15,20 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import HOUR
 from tracker.importers.imported_record import (
     IgnoredRows,
     ImportedRecord,
+    ReadContext,
     RejectedRow,
+    Row,
     hash_text,
     in_the_future,
     record_key,
@@ -35,11 +38,6 @@ from tracker.importers.source_files import text_lines
 from tracker.locale import N_, _
 from tracker.storage.imported_facts import NOTHING_FOLLOWED
 from tracker.storage.staging import sorted_rows
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from tracker.importers.imported_record import ReadContext, Row
 
 
 class _Spent(NamedTuple):

@@ -10,21 +10,15 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from tracker.importers import browser_history
-from tracker.importers.browser_history import PartRead, find_histories, read_parts
-from tracker.importers.imported_record import ReadContext
+from tracker.importers.browser_history import PartRead, Visit, find_histories, read_parts
+from tracker.importers.imported_record import ReadContext, Row
 from tracker.importers.source import Source, SourceDescription
 from tracker.importers.source_files import is_closed
 from tracker.importers.sources.screentime import APPLE_EPOCH
 from tracker.locale import N_
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tracker.importers.browser_history import Visit
-    from tracker.importers.imported_record import Row
 
 FILE = "History.db"
 

@@ -31,20 +31,21 @@ from __future__ import annotations
 
 import os
 import re
+import sqlite3
 import struct
 import sys
 from array import array
 from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
 from heapq import merge
 from itertools import chain, groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 from zlib import crc32
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import LONGEST_SESSION
 from tracker.files import file_access
-from tracker.files.file_access import say_os_error
 from tracker.importers import browser_history
 from tracker.importers.imported_record import (
     IgnoredRows,
@@ -52,6 +53,7 @@ from tracker.importers.imported_record import (
     ReadContext,
     ReadResult,
     RejectedRow,
+    Row,
     device_key,
     hash_text,
     in_the_future,
@@ -59,17 +61,9 @@ from tracker.importers.imported_record import (
 )
 from tracker.importers.shared_reading import EndsOfUse, Spans, results_of_uses
 from tracker.importers.source import Source, SourceDescription
-from tracker.importers.source_files import is_closed, refuse_without_permission
+from tracker.importers.source_files import is_closed, os_errors_of
 from tracker.locale import N_, _
 from tracker.storage.staging import sorted_rows
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Callable, Iterable, Iterator
-    from typing import BinaryIO
-
-    from tracker.importers.imported_record import Row
-
 
 #: UTC seconds of 2001-01-01, where Apple counts from.
 APPLE_EPOCH = 978_307_200
@@ -224,7 +218,7 @@ def _read_knowledge(path: str, context: ReadContext) -> Iterator[Row]:
                 yield from results_of_uses(dark, known.records)
                 seen = known.first, min(known.last, context.now)
                 name = str(device) if device else _this_mac(connection)
-                yield ReadResult([], 0, [], devices={_device_key(name): seen})
+                yield ReadResult(devices={_device_key(name): seen})
 
 
 def _this_mac(knowledge: sqlite3.Connection) -> str:
@@ -283,7 +277,7 @@ def _read_events(folder: str, segments: list[str], context: ReadContext) -> Iter
     if device and records:
         devices[_device_key(device)] = int(first + APPLE_EPOCH), min(int(last + APPLE_EPOCH), context.now)
     yield from results_of_uses(dark, records)
-    yield ReadResult([], 0, [], devices=devices)
+    yield ReadResult(devices=devices)
 
 
 def _events_as_written(
@@ -336,15 +330,13 @@ def _look(number: int, opened: _FocusEvent, left: float, device: str, context: R
 def _segment_events(path: str) -> Iterator[tuple[float, int, _FocusEvent | None]]:
     """(how much of the file is read, where the record is in it, the event) for each event; None for a damaged one."""
     try:
-        with file_access.open_to_read(path) as file:
+        with os_errors_of(path), file_access.open_to_read(path) as file:
             size = max(os.fstat(file.fileno()).st_size, 1)
             for record in read_segb(file):
                 if record.state == WRITTEN:
                     yield min(record.offset / size, 1.0), record.offset, _event(record)
     except ValueError:
         raise TrackerError(_("{path} is not a file of a Biome stream").format(path=path)) from None
-    except OSError as error:
-        raise _unreadable(path, error) from None
 
 
 def _event(record: StreamRecord) -> _FocusEvent | None:
@@ -382,16 +374,8 @@ def _segments(folder: str) -> list[str]:
 
 def _beginning(path: str) -> bytes:
     """The first bytes of a file, enough for `is_segb`. Raises TrackerError for one that cannot be read."""
-    try:
-        with file_access.open_to_read(path) as file:
-            return file.read(64)
-    except OSError as error:
-        raise _unreadable(path, error) from None
-
-
-def _unreadable(path: str, error: OSError) -> TrackerError:
-    refuse_without_permission(error, path)
-    return TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=say_os_error(error)))
+    with os_errors_of(path), file_access.open_to_read(path) as file:
+        return file.read(64)
 
 
 def _span(begin: Any, stop: Any) -> tuple[int, int] | None:

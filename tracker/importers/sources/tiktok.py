@@ -8,21 +8,16 @@ yields to what a phone or a browser measured.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from tracker.domain.errors import TrackerError
-from tracker.importers import source_files
-from tracker.importers.imported_record import ReadContext, RejectedRow, hash_text
-from tracker.importers.shared_reading import Event, read_events
-from tracker.importers.source import Source, SourceDescription
+from tracker.importers.imported_record import ReadContext, RejectedRow, Row, hash_text
+from tracker.importers.shared_reading import Event, EventSource
+from tracker.importers.source import SourceDescription
 from tracker.importers.source_files import Wanted, json_rows, open_download
 from tracker.importers.sources.youtube import microseconds
 from tracker.locale import N_, _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tracker.importers.imported_record import Row
 
 #: Where the list of videos watched is. The `VideoList` of other keys has one's own videos.
 LISTS = (("Watch History", "VideoList"), ("Video Browsing History", "VideoList"))
@@ -42,19 +37,17 @@ def _is_watch_history(beginning: bytes) -> bool:
     return bool(_DATE.fullmatch(date)) and link.startswith("http") and "tiktok" in link and "/video/" in link
 
 
-HISTORY = Wanted(
-    (
-        *("user_data_tiktok.json", "user_data.json", "watch history.txt", "video browsing history.txt"),
-        "browsing history.txt",
-    ),
-    _is_watch_history,
-)
+_NAMES = ("user_data_tiktok.json", "user_data.json", "watch history.txt", "video browsing history.txt")
+
+WANTED = Wanted((*_NAMES, "browsing history.txt"), _is_watch_history)
 
 _LONGEST_LINE = 10_000
 
 
-class TikTok(Source):
+class TikTok(EventSource):
     """The videos watched with a TikTok account."""
+
+    wanted = WANTED
 
     def describe(self) -> SourceDescription:
         return SourceDescription(
@@ -67,36 +60,29 @@ class TikTok(Source):
             names="domain",
         )
 
-    def files_in(self, path: str) -> list[str]:
-        return source_files.files_wanted(path, HISTORY)
-
-    def read(self, path: str, context: ReadContext) -> Iterator[Row]:
+    def events(self, path: str, context: ReadContext) -> Iterator[Event | Row]:
         channel = context.matcher.by_host("tiktok.com")
-        yield from read_events(_events(path, channel, context), context.now)
+        missing = _("{path} has no list of videos watched as TikTok writes it")
+        if _is_text(path):
+            rows = _text_rows(path, missing)
+        else:
+            rows = json_rows(path, lambda keys: keys[-2:] in LISTS, context.report_progress, WANTED, missing)
+        for line, row in enumerate(rows, 1):
+            date = row.get("Date") or row.get("date") if isinstance(row, dict) else None
+            moment = microseconds(f"{date.removesuffix(' UTC').strip()}+00:00") if isinstance(date, str) else None
+            if moment is None:
+                yield RejectedRow(line, _("the visit has no date"))
+            else:
+                link = next((row[key] for key in _LINKS if isinstance(row.get(key), str)), "")
+                yield Event(line, moment, hash_text(link), channel, "tiktok.com")
 
 
 SOURCES = (TikTok(),)
 
 
-def _events(path: str, channel: str | None, context: ReadContext) -> Iterator[Event | Row]:
-    missing = _("{path} has no list of videos watched as TikTok writes it")
-    if _is_text(path):
-        rows = _text_rows(path, missing)
-    else:
-        rows = json_rows(path, lambda keys: keys[-2:] in LISTS, context.report_progress, HISTORY, missing)
-    for line, row in enumerate(rows, 1):
-        date = row.get("Date") or row.get("date") if isinstance(row, dict) else None
-        moment = microseconds(f"{date.removesuffix(' UTC').strip()}+00:00") if isinstance(date, str) else None
-        if moment is None:
-            yield RejectedRow(line, _("the visit has no date"))
-        else:
-            link = next((row[key] for key in _LINKS if isinstance(row.get(key), str)), "")
-            yield Event(line, moment, hash_text(link), channel, "tiktok.com")
-
-
 def _is_text(path: str) -> bool:
     """Whether the download is text: it begins with no bracket."""
-    with open_download(path, HISTORY) as opened:
+    with open_download(path, WANTED) as opened:
         return opened.file.read(256).removeprefix(b"\xef\xbb\xbf").lstrip()[:1] not in (b"{", b"[", b"")
 
 
@@ -104,7 +90,7 @@ def _text_rows(path: str, missing: str) -> Iterator[dict[str, Any]]:
     """The rows of a download as text: a date on one line, and the link on one of the next. Raises TrackerError with the
     words `missing` for a text without any."""
     row: dict[str, Any] = {}
-    with open_download(path, HISTORY) as opened:
+    with open_download(path, WANTED) as opened:
         while line := opened.file.readline(_LONGEST_LINE):
             match = _LINE.fullmatch(line.decode("utf-8", "replace").removeprefix("\ufeff"))
             if match and (match[1] == "Date" or _DATE.fullmatch(match[2])):

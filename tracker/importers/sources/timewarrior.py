@@ -9,21 +9,16 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING
 
 from tracker.domain.errors import TrackerError
-from tracker.importers.imported_record import RejectedRow
+from tracker.importers.imported_record import ReadContext, RejectedRow, Row
 from tracker.importers.shared_reading import RecordedEntry, read_entries
 from tracker.importers.source import Source, SourceDescription
 from tracker.importers.source_files import json_rows, open_text, text_lines
 from tracker.locale import N_, _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tracker.importers.imported_record import ReadContext, Row
 
 _DATA_FILE = re.compile(r"\d{4}-\d\d\.data")
 _INTERVAL = re.compile(r"inc (\d{8}T\d{6}Z)(?: - (\d{8}T\d{6}Z))?(?: # ?(.*))?")

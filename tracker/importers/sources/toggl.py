@@ -8,21 +8,15 @@ some exports write it as `18:25 min`.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from tracker.domain.errors import TrackerError
 from tracker.exporters.csv_export import from_cell
-from tracker.importers.csv_table import date_order, parse_written_time, read_table
-from tracker.importers.imported_record import RejectedRow
+from tracker.importers.csv_table import CsvTable, WrittenTime, date_order, parse_written_time, read_table
+from tracker.importers.imported_record import ReadContext, RejectedRow, Row
 from tracker.importers.shared_reading import RecordedEntry, read_entries
 from tracker.importers.source import Source, SourceDescription
 from tracker.locale import N_, _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tracker.importers.csv_table import CsvTable, WrittenTime
-    from tracker.importers.imported_record import ReadContext, Row
 
 #: The cells of a row by the names of their columns.
 _Row = dict[str, str]

@@ -6,19 +6,14 @@ The running frame is in another file of Watson's, and is not read.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from tracker.domain.errors import TrackerError
-from tracker.importers.imported_record import RejectedRow
+from tracker.importers.imported_record import ReadContext, RejectedRow, Row
 from tracker.importers.shared_reading import RecordedEntry, read_entries
 from tracker.importers.source import Source, SourceDescription
 from tracker.importers.source_files import file_in, json_values
 from tracker.locale import N_, _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tracker.importers.imported_record import ReadContext, Row
 
 _FOLDERS = ("~/.config/watson", "~/Library/Application Support/watson", "~/AppData/Roaming/watson")
 

@@ -10,20 +10,15 @@ YouTube Music is no visit to a social network: its rows are ignored.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from tracker.importers import source_files
-from tracker.importers.imported_record import IgnoredRows, ReadContext, RejectedRow, hash_text
-from tracker.importers.shared_reading import Event, read_events
-from tracker.importers.source import Source, SourceDescription
+from tracker.importers.imported_record import IgnoredRows, ReadContext, RejectedRow, Row, hash_text
+from tracker.importers.shared_reading import Event, EventSource
+from tracker.importers.source import SourceDescription
 from tracker.importers.source_files import Wanted, json_rows
 from tracker.locale import N_, _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tracker.importers.imported_record import Row
 
 MUSIC = "YouTube Music"
 
@@ -44,11 +39,10 @@ def _is_watch_history(beginning: bytes) -> bool:
     return is_activity and sum(map(beginning.count, (b"/watch?", b"/shorts/"))) > beginning.count(b"/results?")
 
 
-HISTORY = Wanted((*(f"{name}.json" for name in _NAMES), *(f"{name}.html" for name in _NAMES)), _is_watch_history)
-
-
-class YouTubeTakeout(Source):
+class YouTubeTakeout(EventSource):
     """The videos watched on YouTube with a Google account, on all devices."""
+
+    wanted = Wanted((*(f"{name}.json" for name in _NAMES), *(f"{name}.html" for name in _NAMES)), _is_watch_history)
 
     def describe(self) -> SourceDescription:
         return SourceDescription(
@@ -58,30 +52,23 @@ class YouTubeTakeout(Source):
             names="domain",
         )
 
-    def files_in(self, path: str) -> list[str]:
-        return source_files.files_wanted(path, HISTORY)
-
-    def read(self, path: str, context: ReadContext) -> Iterator[Row]:
+    def events(self, path: str, context: ReadContext) -> Iterator[Event | Row]:
         channel = context.matcher.by_host("youtube.com")
-        yield from read_events(_events(path, channel, context), context.now)
+        missing = _("{path} has no watch history as YouTube writes it")
+        rows = json_rows(path, lambda keys: not keys, context.report_progress, self.wanted, missing)
+        for line, row in enumerate(rows, 1):
+            if not isinstance(row, dict) or not isinstance(row.get("header"), str):
+                yield RejectedRow(line, _("this is not a row of a watch history"))
+            elif not _is_watched_on_youtube(row):
+                yield IgnoredRows()
+            elif (moment := microseconds(row.get("time"))) is None:
+                yield RejectedRow(line, _("the visit has no date"))
+            else:
+                url = row.get("titleUrl")
+                yield Event(line, moment, hash_text(url if isinstance(url, str) else ""), channel, "youtube.com")
 
 
 SOURCES = (YouTubeTakeout(),)
-
-
-def _events(path: str, channel: str | None, context: ReadContext) -> Iterator[Event | Row]:
-    missing = _("{path} has no watch history as YouTube writes it")
-    rows = json_rows(path, lambda keys: not keys, context.report_progress, HISTORY, missing)
-    for line, row in enumerate(rows, 1):
-        if not isinstance(row, dict) or not isinstance(row.get("header"), str):
-            yield RejectedRow(line, _("this is not a row of a watch history"))
-        elif not _is_watched_on_youtube(row):
-            yield IgnoredRows()
-        elif (moment := microseconds(row.get("time"))) is None:
-            yield RejectedRow(line, _("the visit has no date"))
-        else:
-            address = row.get("titleUrl")
-            yield Event(line, moment, hash_text(address if isinstance(address, str) else ""), channel, "youtube.com")
 
 
 def _is_watched_on_youtube(row: dict[str, Any]) -> bool:

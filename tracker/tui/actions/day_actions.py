@@ -14,7 +14,7 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.models import MINUTE, OUTCOME_KINDS, Effects, Session, UndoStep
 from tracker.formatting.money import format_optional_money
 from tracker.formatting.text import activity_word, format_sessions
-from tracker.formatting.times import format_clock, format_clock_range, format_duration
+from tracker.formatting.times import format_clock, format_duration
 from tracker.locale import _, ngettext
 from tracker.reports.record_wording import listed, say_counted, say_duplicate
 from tracker.services import closing_day, noted_records, queries, session_editing, timekeeping
@@ -24,16 +24,8 @@ from tracker.tui import session_text
 from tracker.tui.actions import prompts, timer_actions
 from tracker.tui.base_app import BaseApp
 from tracker.tui.modals.dialog import LETTERS, Choice, Chooser, LineDialog
-from tracker.tui.modals.session_dialogs import (
-    FIELDS,
-    EditDialog,
-    LogFilter,
-    RowEdit,
-    change_sessions,
-    recorded_times,
-    side_effects,
-)
-from tracker.tui.screens.day_view import DayView
+from tracker.tui.modals.session_dialogs import FIELDS, EditDialog, LogFilter, RowEdit, change_sessions
+from tracker.tui.session_text import session_times
 from tracker.tui.theme import hue
 from tracker.tui.widgets.log import gap
 from tracker.workspace import Workspace
@@ -66,13 +58,21 @@ def _add_line(app: BaseApp, title: str, value: str, *, before: bool = True) -> N
         entries, meaning = session_text.read_entries(line, app.workspace, date, app.size.height - BESIDE_LINES)
         return (entries, line), meaning
 
-    hints = {
-        "example": _("linkedin create 14:00-14:25 carousel for Samia"),
-        "hint": _('channel, activity, 14:00-14:25 or 25m, @who, @"Anna Berg", ring, note'),
-    }
-    complete = partial(session_text.complete_entry, workspace=app.workspace)
-    line = LineDialog(title, read, value=value, before=before, complete=complete, several=True, **hints)
-    app.ask(line, lambda answer: _log(app, answer[0], lambda: _add_line(app, title, answer[1], before=False)))
+    def answered(answer: tuple[list[Entry], str]) -> None:
+        entries, line = answer
+        _log(app, entries, again=lambda: _add_line(app, title, line, before=False))
+
+    dialog = LineDialog(
+        title,
+        read,
+        example=_("linkedin create 14:00-14:25 carousel for Samia"),
+        value=value,
+        before=before,
+        complete=partial(session_text.complete_entry, workspace=app.workspace),
+        hint=_('channel, activity, 14:00-14:25 or 25m, @who, @"Anna Berg", ring, note'),
+        several=True,
+    )
+    app.ask(dialog, answered)
 
 
 def _log(app: BaseApp, entries: list[Entry], again: Callable[[], None]) -> None:
@@ -89,8 +89,8 @@ def _log(app: BaseApp, entries: list[Entry], again: Callable[[], None]) -> None:
         again()
         raise
     added = [result.session for result in recorded]
-    _follow(app, added[-1].id)
-    n, spent = len(added), sum((session.end or session.start) - session.start for session in added)
+    app.view.follow = added[-1].id
+    n, spent = len(added), sum(session.duration(app.workspace.now()) for session in added)
     dates = dict.fromkeys(app.workspace.day_of(session.start) for session in added)
     on = prompts.say_past_day(app, added[0].start)
     if len(dates) > 1:
@@ -102,26 +102,27 @@ def _log(app: BaseApp, entries: list[Entry], again: Callable[[], None]) -> None:
 def _logged(app: BaseApp, effects: Effects) -> None:
     """Announce what was recorded: the times of each piece, and the whole duration."""
     session = effects.mine[0]
-    _follow(app, session.id)
-    times, spent = recorded_times(effects)
+    app.view.follow = session.id
+    times, spent = prompts.recorded_times(app, effects)
     message = _("Logged {channel} {spans}, {time}")
     message = message.format(channel=app.title_of(session.channel), spans=times, time=spent)
-    besides = [*side_effects(app, effects), prompts.say_bridge(app, session)]
+    besides = [*prompts.side_effects(app, effects), prompts.say_bridge(app, session)]
     app.announce(message, prompts.say_past_day(app, session.start), *besides)
 
 
 def fill(app: BaseApp) -> None:
     """Ask what happened in the gap before the chosen line, or after it."""
     log = prompts.day_log(app)
-    if not log.parts:
+    if not log.items:
         add(app)
         return
     until = min(app.workspace.now(), queries.day(app.workspace, app.shown_date()).end)
-    times = gap(log.everything, log.everything.index(log.parts[log.chosen]), until)
-    if not times:
+    unlogged = gap(log.everything, log.everything.index(log.items[log.chosen]), until)
+    if not unlogged:
         raise TrackerError(_("there is no gap before or after this line"))
-    start, end = (format_clock(instant, app.workspace.zone) for instant in times)
-    title = _("Fill {start}–{end} ({time})").format(start=start, end=end, time=format_duration(times[1] - times[0]))
+    start, end = (format_clock(instant, app.workspace.zone) for instant in unlogged)
+    time = format_duration(unlogged[1] - unlogged[0])
+    title = _("Fill {start}–{end} ({time})").format(start=start, end=end, time=time)
     _add_line(app, title, f" {start}-{end}")
 
 
@@ -132,16 +133,15 @@ def repeat(app: BaseApp) -> None:
         raise TrackerError(_("nothing to repeat: no session was logged by hand the day before"))
     choices = [Choice("a", _("all"), ALL, format_sessions(len(before)), style="bold")]
     for letter, session in zip(LETTERS.replace("a", ""), before, strict=False):
-        times = format_clock_range(session.start, session.end, session.zone)
         detail = " · ".join(filter(None, (activity_word(session.activity), session.intention or session.note)))
-        label = f"{times} {app.title_of(session.channel)}"
+        label = f"{session_times(session)} {app.title_of(session.channel)}"
         choices.append(Choice(letter, label, str(session.id), detail, style=hue(session.channel)))
 
     def repeated(effects: Effects) -> None:
         last = effects.mine[-1]
-        _follow(app, last.id)
+        app.view.follow = last.id
         message = _("Repeated: {what}").format(what=format_sessions(len(effects.mine)))
-        app.announce(message, prompts.say_past_day(app, last.start), *side_effects(app, effects))
+        app.announce(message, prompts.say_past_day(app, last.start), *prompts.side_effects(app, effects))
 
     def answered(id: str) -> None:
         copies = tuple(session_editing.days_later(session, 1) for session in before if id in (ALL, str(session.id)))
@@ -179,9 +179,9 @@ def save_changes(app: BaseApp, session: Session, changed: dict[str, Any]) -> Non
         return
 
     def done(effects: Effects) -> None:
-        _follow(app, session.id)
+        app.view.follow = session.id
         message = _("Changed: {line}").format(line=prompts.say_session(app, session.id))
-        app.announce(message, *side_effects(app, effects))
+        app.announce(message, *prompts.side_effects(app, effects))
 
     edit = partial(session_editing.edit, app.workspace, session, **changed)
     change_sessions(app, SessionChange(edit, (session._replace(**changed),), (session,)), done)
@@ -197,7 +197,8 @@ def _edit_marked(app: BaseApp) -> None:
 
         def done(effects: Effects) -> None:
             prompts.day_log(app).unmark()
-            app.announce(_("Changed {what}").format(what=format_sessions(len(ids))), *side_effects(app, effects))
+            message = _("Changed {what}").format(what=format_sessions(len(ids)))
+            app.announce(message, *prompts.side_effects(app, effects))
 
         edit_all = partial(session_editing.edit_several, app.workspace, ids, **{name: value})
         wanted = tuple(session._replace(**{name: value}) for session in seen)
@@ -230,9 +231,9 @@ def shift(app: BaseApp, seconds: int) -> None:
         message = _("Moved {what}").format(what=format_sessions(len(effects.wanted)))
         if len(effects.wanted) == 1 and len(effects.mine) == 1:
             (moved,) = effects.mine
-            times = format_clock_range(moved.start, moved.end, moved.zone)
-            message = _("{channel} is now {span}").format(channel=app.title_of(moved.channel), span=times)
-        app.announce(message, *side_effects(app, effects))
+            channel = app.title_of(moved.channel)
+            message = _("{channel} is now {span}").format(channel=channel, span=session_times(moved))
+        app.announce(message, *prompts.side_effects(app, effects))
 
     move = partial(session_editing.shift, app.workspace, ids, seconds)
     change_sessions(app, SessionChange(move, tuple(wanted), tuple(seen)), done)
@@ -243,27 +244,27 @@ def delete(app: BaseApp) -> None:
     sessions, effects = session_editing.delete(app.workspace, *prompts.selected_ids(app))
     deleted = app.title_of(sessions[0].channel) if len(sessions) == 1 else format_sessions(len(sessions))
     message = _("Deleted {channel} · [{key}] undoes").format(key=app.key_of("undo"), channel=deleted)
-    app.announce(message, *side_effects(app, effects, sessions[0].zone))
+    app.announce(message, *prompts.side_effects(app, effects, sessions[0].zone))
 
 
 def split(app: BaseApp) -> None:
     """Ask for the time; the middle is offered."""
     session = queries.session(app.workspace, prompts.chosen_id(app))
-    end = session.end if session.end is not None else app.workspace.now()
-    if end - session.start < MINUTE:
-        time = format_duration(end - session.start)
-        raise TrackerError(_("that session is too short to be split: {time}").format(time=time))
+    length = session.duration(app.workspace.now())
+    if length < MINUTE:
+        message = _("that session is too short to be split: {time}")
+        raise TrackerError(message.format(time=format_duration(length)))
 
     def split_at(at: int) -> None:
         parts = session_editing.split(app.workspace, session.id, at)
-        times = listed([format_clock_range(part.start, part.end, part.zone) for part in parts])
+        times = listed(list(map(session_times, parts)))
         app.announce(_("Split: {line}").format(line=f"{app.title_of(parts[0].channel)} {times}"))
 
     def read(line: str) -> tuple[int, Content]:
         return session_text.read_split(line, session.id, app.workspace)
 
     title = _("Split {line} at").format(line=prompts.say_session(app, session.id))
-    middle, hint = format_clock((session.start + end) // 2, session.zone), _("[Enter] alone: in the middle")
+    middle, hint = format_clock(session.start + length // 2, session.zone), _("[Enter] alone: in the middle")
     app.ask(LineDialog(title, read, placeholder=middle, hint=hint, verb=_("Split")), split_at)
 
 
@@ -273,23 +274,24 @@ def merge(app: BaseApp) -> None:
     if len(ids) == 1:
         ids = [_session_before(app, ids[0]), *ids]
     parts, added = session_editing.to_merge(app.workspace, ids)
-    first, last = (format_clock_range(part.start, part.end, part.zone) for part in (parts[0], parts[-1]))
+    first, last = parts[0], parts[-1]
     both = _("{channel} {first} and {last}") if len(parts) == 2 else _("{channel} {first} to {last}")
-    both = both.format(channel=app.title_of(parts[0].channel), first=first, last=last)
+    channel = app.title_of(first.channel)
+    both = both.format(channel=channel, first=session_times(first), last=session_times(last))
 
     def merged() -> None:
         result = session_editing.merge(app.workspace, parts)
         session = result.session
-        _follow(app, session.id)
+        app.view.follow = session.id
         message = _("Merged {sessions}: {line}").format(sessions=both, line=prompts.say_session(app, session.id))
-        app.announce(message, *side_effects(app, result.effects, session.zone))
+        app.announce(message, *prompts.side_effects(app, result.effects, session.zone))
 
     if added <= TOUCHING:
         merged()
         return
-    end = parts[-1].end if parts[-1].end is not None else app.workspace.now()
-    time = format_duration(end - parts[0].start)
-    message = _("{gap} in between, {time} in total").format(gap=format_duration(added), time=time)
+    end = last.start + last.duration(app.workspace.now())
+    message = _("{gap} in between, {time} in total")
+    message = message.format(gap=format_duration(added), time=format_duration(end - first.start))
     choices = [Choice("k", _("Keep apart")), Choice("m", _("Merge"), "m", message)]
     title = _("Merge {sessions}?").format(sessions=both)
     app.ask(Chooser(title, choices, worded=True), lambda answer: merged() if answer else None)
@@ -327,12 +329,6 @@ def jump(app: BaseApp) -> None:
     app.ask(line, lambda date: app.view.go(date, app.workspace))
 
 
-def _follow(app: BaseApp, id: int) -> None:
-    """Choose a session in the log at its next load."""
-    if isinstance(app.view, DayView):
-        app.view.follow = id
-
-
 def undo(app: BaseApp) -> None:
     """Undo the user's last change."""
     _play_back(app, undo_service.undo, _("Undone: {what}"))
@@ -356,8 +352,7 @@ def _play_back(app: BaseApp, play: Callable[[Workspace], list[UndoStep]], messag
     now = ""
     session = queries.session(app.workspace, moved[0]) if len(moved) == 1 else None
     if session and session.end is not None:
-        span = format_clock_range(session.start, session.end, session.zone)
-        span += f", {format_duration(session.end - session.start)}"
+        span = f"{session_times(session)}, {format_duration(session.end - session.start)}"
         now = _("{channel} is now {span}").format(channel=app.title_of(session.channel), span=span)
     app.announce(message.format(what=what), now)
 
@@ -417,15 +412,15 @@ def _record_contact(app: BaseApp, channel: str, start: int, end: int, *, timed: 
     who = fields["person"] or _("someone")
     if timed:
         started = timekeeping.start_or_switch(app.workspace, channel, **fields)
-        besides = side_effects(app, started.effects) if started.stopped else []
+        besides = prompts.side_effects(app, started.effects) if started.stopped else []
         message = _("{channel} with {who} started · [{key}] stops it")
         message = message.format(channel=app.title_of(channel), who=who, key=app.key_of("toggle"))
         app.announce(message, *besides, prompts.say_bridge(app, started.session))
         return
 
     def done(effects: Effects) -> None:
-        message, times = _("Talked to {who}").format(who=who), ", ".join(recorded_times(effects))
-        besides = [*side_effects(app, effects), prompts.say_bridge(app, effects.mine[0])]
+        message, times = _("Talked to {who}").format(who=who), ", ".join(prompts.recorded_times(app, effects))
+        besides = [*prompts.side_effects(app, effects), prompts.say_bridge(app, effects.mine[0])]
         app.announce(message, prompts.say_past_day(app, start), times, *besides)
 
     record = partial(noted_records.record_contact, app.workspace, channel, start, end, **fields)

@@ -17,11 +17,11 @@ from textual.content import Content
 from tracker import settings
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Channel
-from tracker.locale import N_, _, language
+from tracker.locale import _, language
 from tracker.services import channel_editing, live_workspace, queries
 from tracker.tui import layout, theme
 from tracker.tui.base_app import OPEN_DEMO, BaseApp
-from tracker.tui.keys import hidden_bindings
+from tracker.tui.keys import hidden_bindings, line_keys
 from tracker.tui.modals.dialog import Choice, Chooser, Dialog, LineDialog, ShortPage
 from tracker.tui.modals.settings_dialog import LANGUAGE_NAMES, save_setting
 from tracker.tui.notifications import notify_error
@@ -67,7 +67,7 @@ class ChannelRows(Rows):
 class ChannelQuestion(Dialog["list[str]"]):
     """Answers the names of the ticked channels. A letter ticks its channel; `=` changes a letter."""
 
-    BINDINGS = hidden_bindings(("enter", "save"))
+    BINDINGS = hidden_bindings(("enter", "save"), ("space", "tick"), *line_keys("move", 10, letters=False))
 
     def __init__(self, workspace: Workspace, title: str, ticked: Sequence[str]) -> None:
         super().__init__()
@@ -83,26 +83,28 @@ class ChannelQuestion(Dialog["list[str]"]):
     def on_key(self, event: events.Key) -> None:
         """A letter ticks its channel; while a new letter is asked for, it becomes that of the chosen channel."""
         rows = self.query_one(ChannelRows)
+        letters = [channel.letter for channel in rows.items]
         if self.answered:
             return
         if rows.asks_letter:
             self._give(rows, event)
-        elif event.key in ("up", "down"):
-            rows.move(-1 if event.key == "up" else 1)
-        elif event.key in ("pageup", "pagedown"):
-            rows.move(-10 if event.key == "pageup" else 10)
-        elif event.key == "space":
-            self._tick(rows, rows.chosen)
         elif event.character == "=":
             rows.asks_letter = True
             rows.redraw()
-        elif event.character and event.character.isalpha():
-            letters = [channel.letter for channel in rows.items]
-            if event.character in letters:
-                self._tick(rows, letters.index(event.character))
+        elif event.character and event.character in letters:
+            self._tick(rows, letters.index(event.character))
         else:
             return
         event.stop()
+
+    def action_move(self, steps: int) -> None:
+        """Choose the channel `steps` further down."""
+        self.query_one(ChannelRows).move(steps)
+
+    def action_tick(self) -> None:
+        """Tick the chosen channel, or not any more."""
+        rows = self.query_one(ChannelRows)
+        self._tick(rows, rows.chosen)
 
     def _tick(self, rows: ChannelRows, index: int) -> None:
         rows.choose(index)
@@ -110,7 +112,7 @@ class ChannelQuestion(Dialog["list[str]"]):
         rows.redraw()
 
     def _give(self, rows: ChannelRows, event: events.Key) -> None:
-        """Give the chosen channel the letter that was pressed."""
+        """Give the chosen channel the letter that was pressed; any other key, such as escape, gives it none."""
         rows.asks_letter = False
         if event.character and event.character.isalpha():
             try:
@@ -129,18 +131,7 @@ class ChannelQuestion(Dialog["list[str]"]):
     def action_save(self) -> None:
         """Answer what is ticked."""
         rows = self.query_one(ChannelRows)
-        if rows.asks_letter:
-            return
         self.answer([channel.name for channel in rows.items if channel.name in rows.ticked])
-
-    def action_leave(self) -> None:
-        """Escape cancels; while a letter is asked for, that question alone."""
-        rows = self.query_one(ChannelRows)
-        if rows.asks_letter:
-            rows.asks_letter = False
-            rows.redraw()
-        else:
-            self.answer()
 
 
 def greet(app: BaseApp) -> None:
@@ -185,8 +176,7 @@ def _open_demo(app: BaseApp) -> None:
 
 def set_up(app: BaseApp) -> None:
     """Ask the five questions one after the other, then look for history on this machine."""
-    by_name = partial(_ask_setting, "daily_budget", *_BUDGET), partial(_ask_setting, "sleep", *_SLEEP)
-    questions = (_ask_language, _ask_channels, _ask_cost, *by_name)
+    questions = (_ask_language, _ask_channels, _ask_cost, _ask_budget, _ask_sleep)
 
     def ask(number: int) -> None:
         if number == len(questions):
@@ -253,18 +243,23 @@ def _read_cost(now: settings.Settings, text: str) -> tuple[str, str]:
     return text, changed.hour_cost_currency or now.currency
 
 
-def _ask_setting(
-    name: str, title: str, example: str, hint: str, app: BaseApp, step_of: str, then: Callable[[], None]
-) -> None:
+def _ask_budget(app: BaseApp, step_of: str, then: Callable[[], None]) -> None:
+    title = _("{place} · How much social time a day, at most?").format(place=step_of)
+    _ask_setting(app, "daily_budget", title, "1h30", _("the Timer shows how much of it is left"), then)
+
+
+def _ask_sleep(app: BaseApp, step_of: str, then: Callable[[], None]) -> None:
+    title = _("{place} · When do you sleep?").format(place=step_of)
+    _ask_setting(app, "sleep", title, "23:00-07:00", _("so that checks at night are seen"), then)
+
+
+def _ask_setting(app: BaseApp, name: str, title: str, example: str, hint: str, then: Callable[[], None]) -> None:
+    """Ask for the value of a setting; an empty line leaves it as it is."""
+
     def read(text: str) -> str:
         return settings.value_text(settings.with_typed(app.workspace.settings, name, text), name)
 
-    title = _(title).format(place=step_of)
-    _ask_line(app, title, example, _(hint), read, lambda text: save_setting(app, name, text, shown=True), then)
-
-
-_BUDGET = N_("{place} · How much social time a day, at most?"), "1h30", N_("the Timer shows how much of it is left")
-_SLEEP = N_("{place} · When do you sleep?"), "23:00-07:00", N_("so that checks at night are seen")
+    _ask_line(app, title, example, hint, read, lambda text: save_setting(app, name, text, shown=True), then)
 
 
 def _ask_line(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import ONLINE_KINDS, Channel, Session
-from tracker.formatting.times import format_clock, format_upcoming
+from tracker.domain.models import ONLINE_KINDS, Channel, Effects, Session
+from tracker.formatting.times import format_clock, format_duration, format_upcoming, session_times_in
 from tracker.locale import _
+from tracker.reports import record_wording
 from tracker.services import noted_records, pausing, queries
 from tracker.tui import session_text
 from tracker.tui.base_app import BaseApp, Modal
@@ -38,6 +39,18 @@ def say_clock_set_back(app: BaseApp, ended: Session) -> str:
 def say_bridge(app: BaseApp, session: Session) -> str:
     """Who crossed the bridge between online and in person with a session; empty if no one did."""
     return noted_records.say_bridge(app.workspace, session, titles=True)
+
+
+def side_effects(app: BaseApp, effects: Effects, zone: str | None = None) -> list[str]:
+    """What else a change did, in phrases, by the clock of `zone` or of what was asked for."""
+    times = session_times_in(zone or effects.wanted[0].zone)
+    return record_wording.say_effects(effects, times, partial(queries.title, app.workspace))
+
+
+def recorded_times(app: BaseApp, effects: Effects) -> tuple[str, str]:
+    """`14:00–14:25` and `25m`: the times of each recorded piece, and their total."""
+    spent = sum(piece.duration(app.workspace.now()) for piece in effects.mine)
+    return record_wording.listed(list(map(session_text.session_times, effects.mine))), format_duration(spent)
 
 
 def say_session(app: BaseApp, id: int) -> str:
@@ -109,7 +122,7 @@ def checked_channels(app: BaseApp) -> list[Channel]:
 
 
 def choose_channel(
-    app: BaseApp, title: str, offered: Iterable[Channel], then: Callable[[str], None], **more: str
+    app: BaseApp, title: str, offered: Iterable[Channel], then: Callable[[str], None], more: Mapping[str, str] = {}
 ) -> None:
     """Ask for a channel: those offered are listed with their last use; the letters of all others work too.
 
@@ -120,4 +133,4 @@ def choose_channel(
         usual = session_text.usual_words(queries.last_use(app.workspace, channel.name))
         choices.append(Choice(channel.letter or "", channel.title, channel.name, usual, style=hue(channel.name)))
     letters = {letter: channel.name for letter, channel in queries.by_letter(app.workspace).items()}
-    app.ask(Chooser(title, choices, letters | more), then)
+    app.ask(Chooser(title, choices, {**letters, **more}), then)

@@ -336,10 +336,6 @@ NOTES = (
     N_('To change keys, write them under [keys] in the settings file: start = "f2"'),
 )
 
-assert {name for _title, names in KEY_GROUPS for name in names} >= {
-    action.id for action in keys.ACTIONS if action.where
-}, "some keys are missing"
-
 
 class HelpEntry(NamedTuple):
     """A key or a sign, what it does or means, and other words by which it is found."""
@@ -438,7 +434,7 @@ class HelpDialog(KeycapDialog[str]):
     def __init__(self, view: str, changed: dict[str, str]) -> None:
         super().__init__()
         self._sections = sections(view, changed)
-        self._close_keys = changed.get("help", keys.BY_ID["help"].key).split(",")
+        self._close_keys = keys.keys_of("help", changed)
 
     def compose(self) -> ComposeResult:
         """The line to search by, and what it finds."""

@@ -20,7 +20,7 @@ from tracker.reports.comparison import (
     YEAR,
     LongerReport,
     WeekFigures,
-    say_logged_beside_guess,
+    say_logged_beside_estimate,
     say_shift,
     say_verdict_result,
 )
@@ -143,10 +143,10 @@ def _open_match(app: BaseApp, match: Match) -> None:
     elif match.week:
         app.show_view(WEEK)
         app.view.go(date, app.workspace)
+    elif match.kind == "session":
+        app.show_on_day(date, session=match.id)
     else:
-        is_session = match.kind == "session"
-        event = None if is_session else (match.kind, match.id)
-        app.show_on_day(date, match.id if is_session else None, event)
+        app.show_on_day(date, event=(match.kind, match.id))
 
 
 # Find: everything that a person wrote, by its words, as they are typed.
@@ -208,9 +208,7 @@ class MatchRows(SearchRows[Match]):
     def _what(self, match: Match) -> Content:
         title = self._titles.get(match.channel or "", match.channel or "")
         name = layout.text(title, hue(match.channel) if match.channel else "")
-        kind = activity_word(match.what) if match.kind == "session" else _(match.what) if match.what else ""
-        if match.kind in _TITLES:
-            kind = _(_TITLES[match.kind])
+        kind = activity_word(match.what) if match.kind == "session" else _(_TITLES.get(match.kind, match.what or ""))
         return layout.row(name, " " if title and kind else "", (kind, "" if title else "bold"))
 
     def _words(self, match: Match, width: int) -> Content:
@@ -242,6 +240,9 @@ SPANS = {"1": QUARTER, "2": YEAR}
 
 #: More channels than this are one line of text.
 CHANNELS = 5
+
+#: By the least lines of the screen: the lines of the chart of all social time, and of each other chart.
+HEIGHTS = {48: (6, 3), 32: (4, 2), 0: (3, 2)}
 
 #: How many weeks' estimates are shown, the last.
 ESTIMATES = 6
@@ -313,7 +314,7 @@ def page(
     report = all_weeks.last(weeks)
     (time, *channels), others, logged = _time(report), _others(report), _logged(report)
     week_layout = WeekLayout.of(len(report.weeks), width, (time, *channels, *others, logged))
-    high, low = (3, 2) if screen < 32 else (4, 2) if screen < 48 else (6, 3)
+    high, low = next(heights for least, heights in HEIGHTS.items() if screen >= least)
     axis = _axis(report.weeks[-week_layout.weeks :], week_layout)
     lines = [*_head(report, width), layout.BLANK, *week_chart(time, week_layout, high), *axis]
     for chart in channels:
@@ -345,57 +346,42 @@ def _time(report: LongerReport) -> list[WeeklyColumns]:
     """Social time, then each channel, those on one scale."""
     names = list(report.channels)[:CHANNELS]
     most = max((week.channels.get(name, 0) for week in report.weeks for name in names), default=0) or 1
-    total = _top(week.seconds for week in report.weeks)
-
-    def seconds_on(name: str) -> Callable[[WeekFigures], float | None]:
-        return lambda week: None if week.seconds is None else week.channels.get(name, 0)
-
-    usual, title = report.usual_seconds(), _("Social time")
-    charts = [_chart(report, title, lambda week: week.seconds, _say_duration, "$primary", total, usual=usual)]
+    seconds = [week.seconds for week in report.weeks]
+    charts = [_with_median(_("Social time"), seconds, report.usual_seconds(), _say_duration, "$primary")]
     for name in names:
-        title, style = report.channels[name], hue(name)
-        usual = report.usual_seconds(name)
-        charts.append(_chart(report, title, seconds_on(name), _say_duration, style, most, usual=usual, with_most=False))
+        of_channel = [None if week.seconds is None else week.channels.get(name, 0) for week in report.weeks]
+        usual, title = report.usual_seconds(name), report.channels[name]
+        charts.append(_with_median(title, of_channel, usual, _say_duration, hue(name), most))
     return charts
 
 
 def _others(report: LongerReport) -> list[WeeklyColumns]:
-    def total(figure: Callable[[WeekFigures], int]) -> int:
-        return sum(map(figure, report.weeks))
-
-    def whole(value: float) -> str:
-        return str(round_to_int(value))
-
-    kept, planned = total(lambda week: week.kept), total(lambda week: week.planned)
-    made = total(lambda week: week.commitments)
-
-    def a_day(week: WeekFigures) -> float | None:
-        return week.checks_a_day
-
-    most, shares = _top(map(a_day, report.weeks)), tuple(week.plan_kept for week in report.weeks)
-    n_of = _("{n} of {days}")
+    """Checks, plans, leads and talks; commitments where there were any."""
+    weeks = report.weeks
+    checks, usual_checks = [week.checks_a_day for week in weeks], report.usual(lambda week: week.checks_a_day)
+    kept, planned = sum(week.kept for week in weeks), sum(week.planned for week in weeks)
     share = format_percent(kept / planned) if planned else "–"
-    shorts = _each(shares, lambda value: whole(100 * value))
+    plans, details = [week.plan_kept for week in weeks], (_n_of(kept, planned),)
     charts = [
-        _chart(report, _("Checks a day"), a_day, whole, "$neutral", most, usual=report.usual(a_day)),
-        WeeklyColumns(_("Plans kept"), shares, 1, "$good", share, (n_of.format(n=kept, days=planned),), shorts),
-        _counted(report, _("New leads"), lambda week: week.leads, "$good"),
-        _counted(report, _("Talks"), lambda week: week.contacts, "$channel-teal"),
+        _with_median(_("Checks a day"), checks, usual_checks, _say_whole, "$neutral"),
+        WeeklyColumns(_("Plans kept"), plans, 1, "$good", share, details, lambda share: _say_whole(100 * share)),
+        _added_up(_("New leads"), [week.leads for week in weeks], "$good"),
+        _added_up(_("Talks"), [week.contacts for week in weeks], "$channel-teal"),
     ]
-    if made:
-        count = n_of.format(n=total(lambda week: week.commitments_kept), days=made)
-        shares = tuple(week.commitment_kept for week in report.weeks)
-        charts.append(WeeklyColumns(_("Commitments kept"), shares, 1, "$good", count))
+    if made := sum(week.commitments for week in weeks):
+        count = _n_of(sum(week.commitments_kept for week in weeks), made)
+        charts.append(WeeklyColumns(_("Commitments kept"), [week.commitment_kept for week in weeks], 1, "$good", count))
     return charts
 
 
 def _logged(report: LongerReport) -> WeeklyColumns:
     """How much of each week is known: below all figures, as they rest on it."""
-    logged, days = report.coverage
-    values = tuple(float(week.logged) if week.elapsed else None for week in report.weeks)
-    shorts = tuple(str(week.logged) for week in report.weeks)
-    count = _("{n} of {days}").format(n=logged, days=days)
-    return WeeklyColumns(_("Days logged"), values, 7, "$faint", count, (), shorts)
+    days = [week.logged for week in report.weeks]
+    return WeeklyColumns(_("Days logged"), days, 7, "$faint", _n_of(*report.coverage), say=str)
+
+
+def _n_of(n: int, total: int) -> str:
+    return _("{n} of {days}").format(n=n, days=total)
 
 
 def _estimates(report: LongerReport, width: int) -> list[Content]:
@@ -409,7 +395,7 @@ def _estimates(report: LongerReport, width: int) -> list[Content]:
     for week in guessed:
         guess, spent, name = week.estimate or 0, week.seconds or 0, times.format_week(week.week)
         rows.append(Bar(name, "$faint", ((guess, "$neutral", ""),), most, times.format_duration(guess), _("guessed")))
-        beside = say_logged_beside_guess(week)
+        beside = say_logged_beside_estimate(week)
         rows.append(Bar("", "$foreground", ((spent, "$primary", ""),), most, times.format_duration(spent), beside))
     return lines + bars(rows, min(width, 100))
 
@@ -430,53 +416,44 @@ def _verdicts(report: LongerReport, width: int, currency: str) -> list[Content]:
     return [*head, *lines, layout.BLANK] if lines else []
 
 
-def _chart(
-    report: LongerReport,
+def _with_median(
     label: str,
-    figure: Callable[[WeekFigures], float | None],
+    values: Sequence[float | None],
+    usual: float | None,
     say: Callable[[float], str],
     style: str,
-    most: float,
-    *,
-    usual: float | None,
-    with_most: bool = True,
+    scale: float | None = None,
 ) -> WeeklyColumns:
-    """A figure of each week, with what is usual; `with_most`: and its greatest value."""
-    values = tuple(figure(week) for week in report.weeks)
+    """A figure of each week, and its median week. Without a `scale` of several charts, its greatest value too."""
     known = [value for value in values if value is not None]
     details = [_("median week")] if usual is not None else []
-    if with_most and known:
+    if scale is None and known:
         details.append(_("most {most}").format(most=say(max(known))))
-    shorts, longs = _each(values, _short if say is _say_duration else say), _each(values, say)
     median = "–" if usual is None else say(usual)
-    return WeeklyColumns(label, values, most, style, median, tuple(details), shorts, longs)
+    short = _say_short if say is _say_duration else None
+    return WeeklyColumns(label, values, scale or _top(known), style, median, details, say, short)
 
 
-def _counted(
-    report: LongerReport, label: str, figure: Callable[[WeekFigures], float | None], style: str
-) -> WeeklyColumns:
-    """A figure that is added up."""
-    values = tuple(figure(week) for week in report.weeks)
-    total = sum(value for value in values if value is not None)
-    shorts = _each(values, "{:g}".format)
-    said = "–" if all(value is None for value in values) else f"{total:g}"
-    return WeeklyColumns(label, values, _top(values), style, said, (_("in all"),), shorts)
+def _added_up(label: str, values: Sequence[int | None], style: str) -> WeeklyColumns:
+    """A figure of each week, and its sum."""
+    known = [value for value in values if value is not None]
+    total = str(sum(known)) if known else "–"
+    return WeeklyColumns(label, values, _top(known), style, total, (_("in all"),), str)
 
 
-def _each(values: Iterable[float | None], say: Callable[[float], str]) -> tuple[str, ...]:
-    """Each value in words; nothing for one that is not known."""
-    return tuple("" if value is None else say(value) for value in values)
+def _top(values: Iterable[float]) -> float:
+    return max(values, default=0) or 1
 
 
-def _top(values: Iterable[float | None]) -> float:
-    return max((value for value in values if value is not None), default=0) or 1
+def _say_whole(value: float) -> str:
+    return str(round_to_int(value))
 
 
 def _say_duration(seconds: float) -> str:
     return times.format_duration(round_to_int(seconds))
 
 
-def _short(seconds: float) -> str:
+def _say_short(seconds: float) -> str:
     """`9h`, `40′`: in three cells, hours without minutes."""
     return f"{round_to_int(seconds / HOUR)}h" if seconds >= HOUR else f"{round_to_int(seconds / MINUTE)}′"
 

@@ -11,14 +11,8 @@ from textual.content import Content
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import ONLINE_KINDS, Session, over_plan
 from tracker.domain.text import entered
+from tracker.formatting import times
 from tracker.formatting.text import activity_word, format_checks, in_quotation_marks
-from tracker.formatting.times import (
-    format_clock,
-    format_duration,
-    format_growing_duration,
-    format_near_day_and_month,
-    format_upcoming,
-)
 from tracker.locale import N_, _
 from tracker.reports import record_wording
 from tracker.services import (
@@ -34,9 +28,8 @@ from tracker.services import (
 from tracker.tui import layout, session_text, theme
 from tracker.tui.actions import prompts
 from tracker.tui.base_app import BaseApp, Modal
-from tracker.tui.keys import BY_ID, TIMER, ways_out
+from tracker.tui.keys import TIMER, keys_of, ways_out
 from tracker.tui.modals.dialog import Choice, Chooser, LineDialog
-from tracker.tui.modals.session_dialogs import side_effects
 from tracker.tui.modals.start_dialog import NOT_NOW, StartDialog
 from tracker.tui.screens.patterns_panel import PatternsPanel, TodaysPatterns, cluster_words, new_flag, title
 
@@ -88,12 +81,12 @@ def begin(app: BaseApp, channel: str, fields: dict[str, Any]) -> None:
     """Start a session, and announce which session it stopped."""
     started = timekeeping.start_or_switch(app.workspace, channel, **fields)
     session, before = started.session, started.stopped
-    plan = format_duration(session.planned_seconds) if session.planned_seconds else ""
+    plan = times.format_duration(session.planned_seconds) if session.planned_seconds else ""
     says = [_("Started {channel}").format(channel=app.title_of(channel)), plan]
     beside: list[str] = []
     if before:
         beside.append(_("stopped {channel}").format(channel=app.title_of(before.channel)))
-        beside += [*side_effects(app, started.effects), prompts.say_clock_set_back(app, before)]
+        beside += [*prompts.side_effects(app, started.effects), prompts.say_clock_set_back(app, before)]
     _announce_running(app, says, *beside, prompts.say_bridge(app, session), prompts.say_inside_pause(app, session))
 
 
@@ -120,18 +113,18 @@ def toggle(app: BaseApp) -> None:
     if not running:
         _announce_running(app, [_("Resumed {channel}").format(channel=channel)], prompts.say_inside_pause(app, session))
         return
-    spent = (session.end or session.start) - session.start
+    spent = session.duration(app.workspace.now())
     over = over_plan(spent, session.planned_seconds)
-    says = [_("Stopped {channel} after {time}").format(channel=channel, time=format_duration(spent))]
+    says = [_("Stopped {channel} after {time}").format(channel=channel, time=times.format_duration(spent))]
     says += [_("counts as a check")] if timekeeping.is_check(app.workspace, session) else []
-    says += [_("{time} over plan").format(time=format_duration(over))] if over else []
-    app.announce(*says, *side_effects(app, result.effects), prompts.say_clock_set_back(app, session))
+    says += [_("{time} over plan").format(time=times.format_duration(over))] if over else []
+    app.announce(*says, *prompts.side_effects(app, result.effects), prompts.say_clock_set_back(app, session))
 
 
 def cancel(app: BaseApp) -> None:
     """Discard the running session, and announce the key that brings it back."""
     session = timekeeping.cancel(app.workspace)
-    ran = format_duration(session.duration(app.workspace.now()))
+    ran = times.format_duration(session.duration(app.workspace.now()))
     name = " ".join(filter(None, (app.title_of(session.channel), activity_word(session.activity))))
     message = _("Discarded {what}, {time} · [{key}] brings it back").format(what=name, time=ran, key=app.key_of("undo"))
     app.announce(message, seconds=DROPPED_STAYS)
@@ -141,7 +134,7 @@ def extend(app: BaseApp) -> None:
     """Add five minutes to the plan."""
     _running(app)
     session = timekeeping.extend(app.workspace, MORE)
-    until = format_clock(session.start + (session.planned_seconds or 0), session.zone)
+    until = times.format_clock(session.start + (session.planned_seconds or 0), session.zone)
     message = _("{channel}: 5 minutes more, until {clock}")
     app.announce(message.format(channel=app.title_of(session.channel), clock=until))
 
@@ -159,7 +152,7 @@ def why(app: BaseApp) -> None:
     over = over_plan(app.workspace.now() - session.start, session.planned_seconds)
     if not over:
         raise TrackerError(_("{channel} is not over its plan").format(channel=app.title_of(session.channel)))
-    until = format_clock(app.workspace.now() + MORE, session.zone)
+    until = times.format_clock(app.workspace.now() + MORE, session.zone)
     choices = [
         *(Choice(key, _(reason), _(reason)) for key, reason in OVERRUN_REASONS.items()),
         Choice("o", _("in your own words"), "o"),
@@ -189,7 +182,7 @@ def why(app: BaseApp) -> None:
         else:
             explain(answer)
 
-    title = _("{time} over plan: why still here?").format(time=format_growing_duration(over))
+    title = _("{time} over plan: why still here?").format(time=times.format_growing_duration(over))
     app.ask(Chooser(title, choices, {" ": " "}, own="o", worded=True), answered)
 
 
@@ -212,25 +205,25 @@ def ask_doubtful(app: BaseApp, session: Session, jump: tuple[int, int] | None = 
     channel, now, zone = app.title_of(session.channel), app.workspace.now(), session.zone
 
     def until(at: int) -> str:
-        time = format_duration(at - session.start)
-        return _("{clock}, after {time}").format(clock=format_clock(at, zone), time=time)
+        time = times.format_duration(at - session.start)
+        return _("{clock}, after {time}").format(clock=times.format_clock(at, zone), time=time)
 
-    choices = [Choice("k", _("keep running"), "k", format_duration(session.duration(now)))]
+    choices = [Choice("k", _("keep running"), "k", times.format_duration(session.duration(now)))]
     if doubt.life is not None:
         choices.append(Choice("l", _("stop at the last sign of life"), "l", until(doubt.life)))
     if doubt.planned is not None:
         choices.append(Choice("p", _("stop at the plan's end"), "p", until(doubt.planned)))
     choices.append(Choice("t", _("stop at a time you type"), "t"))
     choices.append(Choice("n", _("stop now"), "n", until(max(now, session.start))))
-    likely = "t" if doubt.likely is None else "l" if doubt.likely == doubt.life else "p"
+    likely = {doubt.planned: "p", doubt.life: "l", None: "t"}[doubt.likely]
 
     title, since, to = _("{channel} has been running for {time}: forgotten?"), "", ""
     if jump:
-        since, to = (format_clock(at, zone) for at in jump)
+        since, to = (times.format_clock(at, zone) for at in jump)
         title = _("Computer asleep {since}–{until}: when did {channel} end?")
         if jump[1] < jump[0]:
             title = _("The clock went back: when did {channel} end?")
-    ran = format_duration(now - session.start)
+    ran = times.format_duration(now - session.start)
     title = title.format(channel=channel, time=ran, since=since, until=to)
     index = [choice.value for choice in choices].index(likely)
     app.ask(Chooser(title, choices, chosen=index, worded=True), lambda answer: _settle_doubt(app, doubt, answer))
@@ -243,22 +236,22 @@ def _settle_doubt(app: BaseApp, doubt: timekeeping.PossibleEnd, answer: str) -> 
         if not line.strip():
             raise TrackerError(_("a time such as 15:40, -20m or now"))
         at, words = session_text.read_field("end", line, session, app.workspace)
-        return at, layout.text(f"{words} · {format_duration(at - session.start)}")
+        return at, layout.text(f"{words} · {times.format_duration(at - session.start)}")
 
     def stop_at(at: int | None) -> None:
         result = timekeeping.stop_session(app.workspace, session.id, at)
         ended = result.session
-        end = ended.end if ended.end is not None else ended.start
-        clock, time = format_clock(end, session.zone), format_duration(end - ended.start)
+        spent = ended.duration(app.workspace.now())
+        clock, time = times.format_clock(ended.start + spent, session.zone), times.format_duration(spent)
         message = _("Stopped {channel} at {clock}, after {time}").format(channel=channel, clock=clock, time=time)
-        app.announce(message, *side_effects(app, result.effects), prompts.say_clock_set_back(app, ended))
+        app.announce(message, *prompts.side_effects(app, result.effects), prompts.say_clock_set_back(app, ended))
 
     if answer == "k":
         timekeeping.keep_running(app.workspace, session)
         app.announce(_("{channel} keeps running").format(channel=channel))
     elif answer == "t":
         title, hint = _("{channel}: when did it end?").format(channel=channel), _("a time such as 15:40, -20m or now")
-        likely = format_clock(doubt.likely or app.workspace.now(), session.zone)
+        likely = times.format_clock(doubt.likely or app.workspace.now(), session.zone)
         app.ask(LineDialog(title, read_end, placeholder=likely, hint=hint), stop_at)
     else:
         stop_at({"l": doubt.life, "p": doubt.planned}.get(answer))
@@ -272,25 +265,25 @@ def check(app: BaseApp) -> None:
     """Ask for the channel; c is the last one again."""
     last = queries.last_opened(app.workspace)
     title = _("Check · c: {channel} again").format(channel=app.title_of(last)) if last else _("Check")
-    title, offered = title + prompts.day_in_title(app), prompts.checked_channels(app)
-    prompts.choose_channel(app, title, offered, partial(check_on, app), **({"c": last} if last else {}))
+    title, more = title + prompts.day_in_title(app), {"c": last} if last else {}
+    prompts.choose_channel(app, title, prompts.checked_channels(app), partial(check_on, app), more)
 
 
 def check_on(app: BaseApp, channel: str) -> None:
     """Record a check, and offer keys for its reason; nothing waits for one."""
     kind = queries.channel(app.workspace, channel).kind
     if kind not in ONLINE_KINDS:
-        message = _("checks are for social channels and messengers; press [{key}] to record a talk")
-        if kind != "in_person":
-            message = _("checks are for social channels and messengers; press [{key}] to start a session")
-        key = app.key_of("contact" if kind == "in_person" else "start")
-        raise TrackerError(message.format(channel=app.title_of(channel), key=key))
+        action = "contact" if kind == "in_person" else "start"
+        message = _("checks are for social channels and messengers; press [{key}] to start a session")
+        if kind == "in_person":
+            message = _("checks are for social channels and messengers; press [{key}] to record a talk")
+        raise TrackerError(message.format(key=app.key_of(action)))
     prompts.ask_time(app, app.title_of(channel), partial(_record_check, app, channel))
 
 
 def _record_check(app: BaseApp, channel: str, at: int) -> None:
     session = timekeeping.record_check(app.workspace, channel, at).session
-    clock = format_clock(session.start, session.zone)
+    clock = times.format_clock(session.start, session.zone)
     message = _("{clock} checked {channel}").format(clock=clock, channel=app.title_of(channel))
     checks = queries.checks_on(app.workspace, app.workspace.day_of(session.start))
     count = format_checks(checks, app.workspace.settings.check_limit)
@@ -302,8 +295,7 @@ def _record_check(app: BaseApp, channel: str, at: int) -> None:
 
         lines.append(f"{theme.COMMITMENT} {say_commitment(commitment)}")
     app.announce("\n".join(lines), seconds=CHECK_STAYS)
-    changed = app.keymap_changed
-    keys = [key for name in record_wording.CHECK_NOTES for key in changed.get(name, BY_ID[name].key).split(",")]
+    keys = [key for name in record_wording.CHECK_NOTES for key in keys_of(name, app.keymap_changed)]
     app.offer(session.id, keys, CHECK_STAYS)
 
 
@@ -317,7 +309,7 @@ def set_check_reason(name: str, app: BaseApp) -> None:
         if last.note and last.note not in record_wording.CHECK_NOTES:
             raise TrackerError(_("this check has a note in your own words: “{note}”").format(note=last.note))
         session_editing.edit_several(app.workspace, [last.id], note=name)
-    message, clock = _("{channel} {clock}: check for {what}"), format_clock(last.start, last.zone)
+    message, clock = _("{channel} {clock}: check for {what}"), times.format_clock(last.start, last.zone)
     what = record_wording.say_check_note(name)
     message = message.format(channel=app.title_of(last.channel), clock=clock, what=what)
     app.announce(message, prompts.say_past_day(app, last.start))
@@ -396,20 +388,20 @@ def pause(app: BaseApp) -> None:
     now, zone = workspace.now(), workspace.zone
     choices = []
     for key, minutes in LENGTHS.items():
-        until = _("until {clock}").format(clock=format_clock(now + minutes * 60, zone))
-        choices.append(Choice(key, format_duration(minutes * 60), f"{minutes}m", until))
+        until = _("until {clock}").format(clock=times.format_clock(now + minutes * 60, zone))
+        choices.append(Choice(key, times.format_duration(minutes * 60), f"{minutes}m", until))
     for key, label, word in (("e", _("until the evening"), "evening"), ("m", _("until tomorrow"), "tomorrow")):
         end = _pause_end(app, word)
-        choices.append(Choice(key, label, word, f"{format_clock(end, zone)}, {format_duration(end - now)}"))
+        choices.append(Choice(key, label, word, f"{times.format_clock(end, zone)}, {times.format_duration(end - now)}"))
     choices.append(Choice("t", _("until a time you type"), "t", _("2h, until 18:00")))
     current = pausing.current_pause(workspace)
     if current:
-        left = _("{time} left").format(time=format_duration(current.until - now))
+        left = _("{time} left").format(time=times.format_duration(current.until - now))
         choices.append(Choice("x", _("end the pause"), "x", left))
 
     def read(line: str) -> tuple[int, Content]:
         end, now = _pause_end(app, line), workspace.now()
-        when, time = format_upcoming(end, now, zone), format_duration(end - now)
+        when, time = times.format_upcoming(end, now, zone), times.format_duration(end - now)
         return end, layout.text(_("until {when}, for {time}").format(when=when, time=time))
 
     def answered(answer: str) -> None:
@@ -435,7 +427,7 @@ def _pause_end(app: BaseApp, words: str) -> int:
 
 def _begin_pause(app: BaseApp, end: int) -> None:
     pausing.begin_pause(app.workspace, end)
-    when = format_upcoming(end, app.workspace.now(), app.workspace.zone)
+    when = times.format_upcoming(end, app.workspace.now(), app.workspace.zone)
     running = pausing.running_social_session(app.workspace)
     still_runs = ""
     if running:
@@ -450,16 +442,18 @@ def mention_burst(app: BaseApp) -> bool:
     The Timer has both in its list of patterns; elsewhere a toast says them.
     """
     rows = app.view.rows()
-    # The Timer has just looked for them.
-    shown = rows.bursts(app.workspace.today()) if isinstance(rows, TodaysPatterns) else None
-    burst = pausing.live_burst(pausing.bursts_today(app.workspace) if shown is None else shown, app.workspace.now())
+    if isinstance(rows, TodaysPatterns):  # it has just looked for them
+        bursts = rows.bursts(app.workspace.today())
+    else:
+        bursts = pausing.bursts_today(app.workspace)
+    burst = pausing.live_burst(bursts, app.workspace.now())
     if burst is None or not pausing.is_new_burst(app.workspace, burst):
         return False
     if isinstance(rows, PatternsPanel):
         rows.choose_pattern("check_cluster")  # enter opens the evidence of what is mentioned
     if app.view.id == TIMER:
         return True
-    words = cluster_words(burst, queries.titles(app.workspace), format_clock(burst.start, burst.zone))
+    words = cluster_words(burst, queries.titles(app.workspace), times.format_clock(burst.start, burst.zone))
     ways = ways_out(lambda action: f"[{app.key_of(action)}]")
     evidence = f"[{app.key_of(TIMER)}] [{app.key_of('open')}] " + _("evidence")
     app.flagged(title("check_cluster"), words, " · ".join([evidence, *ways]))
@@ -496,7 +490,7 @@ def mute(app: BaseApp) -> None:
     name = chosen_pattern(app)
     until = pattern_marks.dismiss(app.workspace, name).until or app.workspace.today()
     message = _("{title}: muted until {date} · [{key}] undoes")
-    date = format_near_day_and_month(until, app.workspace.today())
+    date = times.format_near_day_and_month(until, app.workspace.today())
     app.announce(message.format(key=app.key_of("undo"), title=title(name), date=date))
 
 

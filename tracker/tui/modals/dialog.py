@@ -23,10 +23,9 @@ from tracker.domain.errors import TrackerError
 from tracker.formatting.text import capitalized
 from tracker.locale import _, language
 from tracker.tui import layout
-from tracker.tui.base_app import Answer, BaseApp, Modal
+from tracker.tui.base_app import Answer, Modal
 from tracker.tui.keys import hidden_bindings, key_name, line_keys, offered_keys, say_key, say_offered
 from tracker.tui.notifications import notify_error
-from tracker.tui.terminal import Keyboard
 from tracker.tui.widgets.key_lines import DOT, Keycaps
 from tracker.tui.widgets.panel import CORNERS, Rows, ScrollingPanel, say_hidden, with_keys
 
@@ -123,16 +122,11 @@ class KeycapDialog(Dialog[Answer]):
         """The id of the action of each key that is not the dialog's own."""
         lists = [vars(base).get("BINDINGS", ()) for base in type(self).__mro__]
         own = {key for rows in lists for row in rows if isinstance(row, Binding) for key in row.key.split(",")}
-        return offered_keys(filter(None, (*self.OFFERS, self.OPENED_BY)), self._base_app.keymap_changed, own)
+        return offered_keys(filter(None, (*self.OFFERS, self.OPENED_BY)), self.base_app.keymap_changed, own)
 
     def key_of(self, action: str) -> str:
         """The key of an action that is offered here, as a reader knows it; empty where none is left for it."""
         return say_offered(action, self.offered())
-
-    @property
-    def _base_app(self) -> BaseApp:
-        assert isinstance(self.app, BaseApp), "there is no other app"
-        return self.app
 
     def on_key(self, event: events.Key) -> None:
         """Do an action of the table; a key typed ahead of another dialog goes to that dialog."""
@@ -148,7 +142,7 @@ class KeycapDialog(Dialog[Answer]):
         if action == self.OPENED_BY:
             self.action_leave()
         else:
-            self._base_app.perform(action)
+            self.base_app.perform(action)
 
     def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
         """Press the key that was clicked."""
@@ -166,10 +160,10 @@ class ListDialog(KeycapDialog[Answer]):
         """Choose the line `steps` further down."""
         self.query_one(Rows).move(steps)
 
-    def on_rows_opened(self, message: Rows.Opened) -> None:
+    async def on_rows_opened(self, message: Rows.Opened) -> None:
         """A second click on a line opens it, as enter does."""
         message.stop()
-        self.action_open()
+        await self.run_action("open")
 
     def action_open(self) -> None:
         """Do what enter does with the chosen line."""
@@ -396,7 +390,7 @@ class Chooser(Dialog[str]):
         elif self._passing:
             self.answer()
             if event.key != "escape":
-                self._keyboard.redeliver(event)
+                self.base_app.redeliver(event)
         elif event.key in ("up", "down"):
             rows.move(-1 if event.key == "up" else 1)
         elif event.key == "enter" and self._choices:
@@ -410,12 +404,12 @@ class Chooser(Dialog[str]):
             self._typed += event.character
             self.call_after_refresh(self._when_still)
         else:
-            self._keyboard.redeliver(event)
+            self.base_app.redeliver(event)
             self._resolve_typed()
 
     def _when_still(self) -> None:
         """Decide what was typed, once no more keys came in the same burst."""
-        if not self._keyboard.typed_ahead:
+        if not self.base_app.typed_ahead:
             self._resolve_typed()
 
     def _resolve_typed(self) -> None:
@@ -427,12 +421,7 @@ class Chooser(Dialog[str]):
             self.answer(self._values[typed])
             return
         self.answer(self._own)
-        self._keyboard.redeliver(*map(_key_event, typed))
-
-    @property
-    def _keyboard(self) -> Keyboard:
-        assert isinstance(self.app, Keyboard), "there is no other app"
-        return self.app
+        self.base_app.redeliver(*map(_key_event, typed))
 
     def on_rows_opened(self, message: Rows.Opened) -> None:
         """A second click on a line."""

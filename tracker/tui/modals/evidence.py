@@ -335,9 +335,9 @@ class EvidenceDialog(KeycapDialog[None]):
     )
     OFFERS = ("edit", "not_now", "expected", "take_back", "undo")
 
-    def __init__(self, base_app: BaseApp, load: Loader, name: str, session: int | None = None) -> None:
+    def __init__(self, workspace: Workspace, load: Loader, name: str, session: int | None = None) -> None:
         super().__init__()
-        self.base_app, self._workspace, self._load, self._pattern_name = base_app, base_app.workspace, load, name
+        self._workspace, self._load, self._pattern_name = workspace, load, name
         #: The session that is chosen at first.
         self._first_session = session
         self._titles = queries.titles(self._workspace)
@@ -545,7 +545,7 @@ class EvidenceDialog(KeycapDialog[None]):
         if not kind:
             self.answer()
         elif kind == SESSION:
-            self.base_app.safely(lambda: self._day_of(int(name)))
+            self._open_session(int(name))
         elif kind == LIMIT:
             change_limit(self.base_app, name)
         elif kind == SETTING:
@@ -554,7 +554,7 @@ class EvidenceDialog(KeycapDialog[None]):
             self._most += 5 * PAGE
             self.reloaded()
 
-    def _day_of(self, id: int) -> None:
+    def _open_session(self, id: int) -> None:
         """Show the session in its day's log; edit its fields if another dialog waits below."""
         if len(self.app.screen_stack) > 2:
             self.perform("edit")
@@ -599,16 +599,16 @@ class EvidenceDialog(KeycapDialog[None]):
             column = self._columns()[self.wide]
             column.show_from(column.length() - len(self._figures(column.content_size.width - 1)))
 
-    def on_sections_item_opened(self, message: Sections.ItemOpened) -> None:
+    async def on_sections_item_opened(self, message: Sections.ItemOpened) -> None:
         """A second click on an item opens it."""
         message.stop()
-        self.action_open()
+        await self.run_action("open")
 
 
 def open_evidence(app: BaseApp, name: str, load: Loader, session: int | None = None) -> None:
     """Open the evidence of a pattern, one of those that `load` reads; a session of it may be chosen."""
     app.clear_passing_toasts()
-    app.push_screen(EvidenceDialog(app, load, name, session))
+    app.push_screen(EvidenceDialog(app.workspace, load, name, session))
 
 
 def choose_limit(app: BaseApp, pattern: Pattern) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial, wraps
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
@@ -25,8 +25,6 @@ from tracker.tui.widgets.key_lines import Cap, Keycaps
 from tracker.tui.widgets.panel import Rows, say_hidden, with_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from textual.app import ComposeResult
 
     from tracker.domain.models import Habit
@@ -106,16 +104,6 @@ class _HabitRows(Rows):
             box.border_subtitle = with_keys(say_hidden(above, below), _("Esc Close"), box.outer_size.width)
 
 
-def _changing(change: Callable[..., str | None]) -> Callable[..., None]:
-    """A method that makes a change: what it changed is shown, a TrackerError as a toast. It may return an answer."""
-
-    @wraps(change)
-    def make(dialog: HabitsDialog, *args: object) -> None:
-        dialog.base_app.safely(lambda: dialog.show_change(change(dialog, *args)))
-
-    return make
-
-
 class HabitsDialog(ListDialog[None]):
     """Stays open while one habit after the other is ticked."""
 
@@ -137,10 +125,9 @@ class HabitsDialog(ListDialog[None]):
     OFFERS = ("undo",)
     OPENED_BY = "habits"
 
-    def __init__(self, base_app: BaseApp, date: str) -> None:
+    def __init__(self, workspace: Workspace, date: str) -> None:
         super().__init__()
-        self.base_app, self._date = base_app, date
-        self._workspace = base_app.workspace
+        self._workspace, self._date = workspace, date
 
     def compose(self) -> ComposeResult:
         """The habits, and the keys."""
@@ -189,7 +176,7 @@ class HabitsDialog(ListDialog[None]):
             raise TrackerError(_("{name} is measured from the log and needs no tick").format(name=habit.name))
         return habit
 
-    def show_change(self, answer: str | None) -> None:
+    def _show_change(self, answer: str | None = None) -> None:
         """Load the list and the view below again; on an earlier day a toast says the answer of the chosen habit."""
         self.base_app.reload()
         if answer is not None and self._date != self._workspace.today():
@@ -209,28 +196,25 @@ class HabitsDialog(ListDialog[None]):
         index = rows.chosen if index is None else index
         if index < rows.count():
             rows.choose(index)
-            self._tick() if rows.histories else self._begin(index)
+            if not rows.histories:
+                self._begin(index)
+            elif self._chosen().habit.kind == "yes_no":
+                self._tick_or_clear()
+            else:
+                self._ask_value(self._ticked_by_hand())
 
-    @_changing
     def _begin(self, index: int) -> None:
         name, habit = habit_keeping.SUGGESTED_HABITS[index]
         habit_keeping.add_habit(self._workspace, habit._replace(name=_(name), created=self._workspace.today()))
+        self._show_change()
 
-    def _tick(self) -> None:
-        if self._chosen().habit.kind == "yes_no":
-            self._tick_or_clear()
-        else:
-            self.base_app.safely(self._ask_value)
-
-    @_changing
-    def _tick_or_clear(self) -> str:
+    def _tick_or_clear(self) -> None:
         value = None if self._chosen().today.value else 1.0
         habit_keeping.tick(self._workspace, self._ticked_by_hand(), self._date, value)
-        return _(habit_wording.STATES["done"]) if value else _("no answer")
+        self._show_change(_(habit_wording.STATES["done"]) if value else _("no answer"))
 
-    def _ask_value(self) -> None:
+    def _ask_value(self, habit: Habit) -> None:
         """Ask how much it was; enter alone takes all that was to be done."""
-        habit = self._ticked_by_hand()
         target = habit.target if habit.kind == "at_least" and habit.target else None
 
         def read(line: str) -> tuple[float, Content]:
@@ -244,7 +228,7 @@ class HabitsDialog(ListDialog[None]):
 
         def keep(value: float) -> None:
             habit_keeping.tick(self._workspace, habit, self._date, value)
-            self.show_change(habit_wording.say_value(habit, value))
+            self._show_change(habit_wording.say_value(habit, value))
 
         date = self._workspace.near_date(self._date)
         title, placeholder, hint = _("{name} on {date}: how much?"), "", _("a number")
@@ -254,37 +238,33 @@ class HabitsDialog(ListDialog[None]):
         line = LineDialog(title.format(name=habit.name, date=date), read, placeholder=placeholder, hint=hint)
         self.base_app.ask(line, keep)
 
-    @_changing
-    def action_no(self) -> str:
+    def action_no(self) -> None:
         """Answer no, or zero."""
         habit = self._ticked_by_hand()
         habit_keeping.tick(self._workspace, habit, self._date, 0.0)
-        return habit_wording.say_answer(habit, 0.0)
+        self._show_change(habit_wording.say_answer(habit, 0.0))
 
-    @_changing
-    def action_skip(self) -> str | None:
+    def action_skip(self) -> None:
         """Skip the habit on that day; pressed again, clear the skip."""
         habit, date = self._chosen().habit, self._date
         if self._chosen().today.state == SKIPPED:
             habit_keeping.tick(self._workspace, habit, date, None)
-            return _("no answer")
+            self._show_change(_("no answer"))
+            return
         before = habit_keeping.say_answer_of_day(self._workspace, habit, date)
         habit_keeping.skip(self._workspace, habit, date)
         if not before:
-            return _(habit_wording.STATES[SKIPPED])
+            self._show_change(_(habit_wording.STATES[SKIPPED]))
+            return
         message = _("Skipped {name}, in place of: {what} · {key} brings it back")
         if date != self._workspace.today():
             message = _("Skipped {name} on {date}, in place of: {what} · {key} brings it back")
         near_date = self._workspace.near_date(date)
         self.base_app.announce(message.format(name=habit.name, what=before, date=near_date, key=self.key_of("undo")))
-        return None
 
     def action_year(self) -> None:
         """Open the chosen habit's year."""
-
-        self.base_app.safely(lambda: self._open_year(self._chosen()))
-
-    def _open_year(self, history: HabitHistory) -> None:
+        history = self._chosen()
         title = self.query_one(_HabitRows).titles.get(history.habit.channel or "")
         self.app.push_screen(HabitYear(history, title, self._workspace.first_weekday()))
 
@@ -294,7 +274,7 @@ class HabitsDialog(ListDialog[None]):
 
     def action_edit(self) -> None:
         """Change the chosen habit."""
-        self.base_app.safely(lambda: self._ask_habit(self._chosen().habit))
+        self._ask_habit(self._chosen().habit)
 
     def _ask_habit(self, habit: Habit | None = None) -> None:
         """Ask in one line for a new habit, or for `habit` changed."""
@@ -322,14 +302,10 @@ class HabitsDialog(ListDialog[None]):
 
     def action_order(self, steps: int) -> None:
         """Put the chosen habit `steps` lines further down."""
-        self._order(steps)
+        habit_keeping.move_habit(self._workspace, self._chosen().habit, lambda index, _count: index + steps)
+        self._show_change()
         self.action_move(steps)
 
-    @_changing
-    def _order(self, steps: int) -> None:
-        habit_keeping.move_habit(self._workspace, self._chosen().habit, lambda index, _count: index + steps)
-
-    @_changing
     def action_archive(self) -> None:
         """Archive the chosen habit."""
         habit = self._chosen().habit
@@ -348,7 +324,7 @@ class HabitsDialog(ListDialog[None]):
 
 def open_habits(app: BaseApp) -> None:
     """Show the habits of the day that is shown."""
-    app.push_screen(HabitsDialog(app, app.shown_date()))
+    app.push_screen(HabitsDialog(app.workspace, app.shown_date()))
 
 
 def read_habit_line(line: str, workspace: Workspace, habit: Habit | None = None) -> tuple[Habit, Content]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from textual.app import ComposeResult
@@ -18,7 +19,8 @@ from tracker.formatting.text import capitalized, format_sessions, labelled
 from tracker.formatting.times import format_ago, format_duration, format_near_date
 from tracker.importers.importing import ImportReport
 from tracker.locale import _, ngettext
-from tracker.services import queries, source_imports
+from tracker.services import data_file, queries, source_imports
+from tracker.services.live_workspace import LiveWorkspace
 from tracker.services.source_imports import Amount, ImportPreview, UnknownName
 from tracker.tui import layout
 from tracker.tui.base_app import BaseApp, Cancelled
@@ -37,14 +39,15 @@ NEW, MESSAGING, NEVER = "+", "*", "-"
 READING, IMPORTING = "read what is found", "import what is found"
 
 
+@dataclass
 class FoundSource:
     """A source with history on this machine: its preview or the reason why it cannot be read, once that is known."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.chosen = True
-        self.preview: ImportPreview | None = None
-        self.error = ""
+    name: str
+    #: Whether it is to be imported.
+    chosen: bool = True
+    preview: ImportPreview | None = None
+    error: str = ""
 
     @property
     def added(self) -> int:
@@ -66,9 +69,9 @@ class _FoundRows(Rows):
 
     items: Sequence[FoundSource] = ()
 
-    def __init__(self, app: BaseApp) -> None:
+    def __init__(self, workspace: LiveWorkspace) -> None:
         super().__init__(id="found")
-        self.base_app = app
+        self.workspace = workspace
         self.looked = False
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
@@ -82,7 +85,7 @@ class _FoundRows(Rows):
 
     def _line(self, source: FoundSource, width: int, name_width: int) -> Content:
         head = layout.row(("✓ " if source.chosen else "  ", "$good"), layout.left(source.name, name_width, "bold"))
-        automatic = source.name in self.base_app.workspace.settings.sources
+        automatic = source.name in self.workspace.settings.sources
         tail = layout.text(_("every minute") if automatic else "", "$good")
         words, style = self._state(source)
         state = layout.left(words, width - head.cell_length - tail.cell_length - 1, style)
@@ -93,14 +96,14 @@ class _FoundRows(Rows):
             return f"✗ {source.error}", ""
         if source.preview is None:
             return _("reading …"), "$faint"
-        report, workspace = source.preview.report, self.base_app.workspace
+        report = source.preview.report
         says = _("all imported before") if report.already else _("nothing new")
         if report.new_sessions:
             says = _count(ngettext("{n} new session", "{n} new sessions", report.new_sessions), report.new_sessions)
         elif report.added:
             says = _count(ngettext("{n} new record", "{n} new records", report.added), report.added)
         if report.last is not None:
-            says += " · " + _("until {date}").format(date=workspace.near_date(workspace.day_of(report.last)))
+            says += " · " + _("until {date}").format(date=self.workspace.near_date(self.workspace.day_of(report.last)))
         return says, "" if report.added else "$faint"
 
     def show_hidden(self, above: int, below: int) -> None:
@@ -110,9 +113,9 @@ class _FoundRows(Rows):
 class _PreviewPanel(ScrollingPanel):
     """What the chosen source would bring: by channel, then by day."""
 
-    def __init__(self, app: BaseApp) -> None:
+    def __init__(self, workspace: LiveWorkspace) -> None:
         super().__init__(id="preview")
-        self.base_app = app
+        self.workspace = workspace
         self.source: FoundSource | None = None
         self.unknown: Sequence[UnknownName] = ()
         #: When an automatic import last read something new of the source, in UTC seconds.
@@ -123,7 +126,7 @@ class _PreviewPanel(ScrollingPanel):
         if source is not self.source:
             self.top = 0
         self.source, self.unknown = source, unknown
-        imported = source_imports.last_imports(self.base_app.workspace)
+        imported = source_imports.last_imports(self.workspace)
         self.imported_at = imported.get(source.name) if source else None
         self.redraw()
 
@@ -134,7 +137,7 @@ class _PreviewPanel(ScrollingPanel):
 
     def lines(self, width: int, height: int) -> list[Content]:
         """The names that look social, then the preview."""
-        source, workspace = self.source, self.base_app.workspace
+        source, workspace = self.source, self.workspace
         lines: list[Content] = []
         if self.unknown:
             message = ngettext("{n} name looks social: {names}", "{n} names look social: {names}", len(self.unknown))
@@ -227,9 +230,9 @@ class ImportScreen(ListDialog[None]):
             """Only the last one counts."""
             return isinstance(message, ImportScreen.Progressed)
 
-    def __init__(self, base_app: BaseApp) -> None:
+    def __init__(self, workspace: LiveWorkspace) -> None:
         super().__init__()
-        self.base_app = base_app
+        self._workspace = workspace
         self._sources: list[FoundSource] = []
         self._import: Worker[list[ImportReport]] | None = None
         #: Whether the import is to stop. The worker's own state would say so before the thread has stopped.
@@ -240,8 +243,8 @@ class ImportScreen(ListDialog[None]):
     def compose(self) -> ComposeResult:
         """The sources, what the chosen source would bring, and the keys."""
         with Vertical(id="import-page"):
-            yield _FoundRows(self.base_app)
-            yield _PreviewPanel(self.base_app)
+            yield _FoundRows(self._workspace)
+            yield _PreviewPanel(self._workspace)
             yield _ProgressLine(id="import-progress")
             yield Keycaps(id="import-keys")
 
@@ -252,34 +255,31 @@ class ImportScreen(ListDialog[None]):
         self._show()
 
     def _read(self) -> None:
-        self._version = self.base_app.workspace.data_version()
+        self._version = self._workspace.data_version()
         self.run_worker(self._read_all, thread=True, name=READING, group=READING, exclusive=True, exit_on_error=False)
 
     def _read_all(self) -> None:
         """In the thread: find the sources, then read one after the other."""
         worker, call = get_current_worker(), self.base_app.call_from_thread
-        names = source_imports.found_entries()
-        call(self._found, names)
-        for name in names:
+        for source in call(self._found, source_imports.found_entries()):
             preview, error = None, ""
             try:
-                preview = source_imports.preview_source(self.base_app.workspace, name)
+                preview = source_imports.preview_source(self._workspace, source.name)
             except TrackerError as refused:
                 error = str(refused)
             if worker.is_cancelled:
                 return
-            call(self._was_read, name, preview, error)
+            call(self._was_read, source, preview, error)
 
-    def _found(self, names: list[str]) -> None:
+    def _found(self, names: list[str]) -> list[FoundSource]:
         by_name = {source.name: source for source in self._sources}
         self._sources = [by_name.get(name) or FoundSource(name) for name in names]
         self.query_one(_FoundRows).looked = True
         self._show()
+        return self._sources
 
-    def _was_read(self, name: str, preview: ImportPreview | None, error: str) -> None:
-        for source in self._sources:
-            if source.name == name:
-                source.preview, source.error = preview, error
+    def _was_read(self, source: FoundSource, preview: ImportPreview | None, error: str) -> None:
+        source.preview, source.error = preview, error
         if self.is_attached:
             self._show()
 
@@ -287,7 +287,7 @@ class ImportScreen(ListDialog[None]):
         previews = [source.preview for source in self._sources if source.preview]
         if not previews:
             return []
-        return source_imports.unknown_names(self.base_app.workspace, [preview.report for preview in previews])
+        return source_imports.unknown_names(self._workspace, [preview.report for preview in previews])
 
     def _show(self) -> None:
         rows, unknown = self.query_one(_FoundRows), self._unknown()
@@ -314,7 +314,7 @@ class ImportScreen(ListDialog[None]):
         if unknown:
             caps.append(Cap("c", _count(ngettext("classify {n} name", "classify {n} names", unknown), unknown)))
         if source:
-            automatic = source.name in self.base_app.workspace.settings.sources
+            automatic = source.name in self._workspace.settings.sources
             caps.append(Cap("a", _("no longer every minute") if automatic else _("import every minute")))
             caps += [Cap("u", _("undo the last import"))] if automatic else []
             caps.append(Cap("x", _("leave out") if source.chosen else _("include")))
@@ -326,7 +326,7 @@ class ImportScreen(ListDialog[None]):
 
     def reloaded(self) -> None:
         """Settings or channels changed; where an automatic import wrote the file, less is new."""
-        if not self._import and self.base_app.workspace.data_version() != self._version:
+        if not self._import and self._workspace.data_version() != self._version:
             self._read()
         self._show()
 
@@ -357,7 +357,7 @@ class ImportScreen(ListDialog[None]):
             return
         others = [entry for entry in app.workspace.settings.sources if entry != source.name]
         wanted = others if source.name in app.workspace.settings.sources else [*others, source.name]
-        app.safely(partial(save_setting, app, "sources", ", ".join(wanted), shown=True))
+        save_setting(app, "sources", ", ".join(wanted), shown=True)
         self._show()
 
     def action_undo(self) -> None:
@@ -365,15 +365,9 @@ class ImportScreen(ListDialog[None]):
         source, app = self._chosen(), self.base_app
         if source is None or self._import:
             return
-
-        def undo_import() -> None:
-            from tracker.services import data_file
-
-            undone = data_file.say_steps([data_file.undo_import(app.workspace, source.name)])
-            app.announce(_("Undone: {what}").format(what=undone))
-            self._read()
-
-        app.safely(undo_import)
+        undone = data_file.say_steps([data_file.undo_import(app.workspace, source.name)])
+        app.announce(_("Undone: {what}").format(what=undone))
+        self._read()
 
     def action_classify(self) -> None:
         """Ask about one name after the other, each answered by one key; escape asks no further."""
@@ -383,12 +377,12 @@ class ImportScreen(ListDialog[None]):
 
     def _ask(self, unknown: list[UnknownName]) -> None:
         app, asked = self.base_app, unknown[0]
-        name = source_imports.suggested_title(asked)
+        name, kind = source_imports.network_of(asked)
         choices = [
             Choice(NEW, _("a new social channel: {name}").format(name=name), NEW, style="bold"),
             Choice(MESSAGING, _("a new messaging channel: {name}").format(name=name), MESSAGING, style="bold"),
         ]
-        if source_imports.is_messenger(asked):
+        if kind == "messaging":
             choices.reverse()
         choices.append(Choice(NEVER, _("never: it is not social"), NEVER))
         for channel in queries.channels(app.workspace):
@@ -400,7 +394,7 @@ class ImportScreen(ListDialog[None]):
         app.ask(Chooser(words, choices), partial(self._classified, unknown))
 
     def _classified(self, unknown: list[UnknownName], answer: str) -> None:
-        (asked, *others), workspace = unknown, self.base_app.workspace
+        (asked, *others), workspace = unknown, self._workspace
         if answer == NEVER:
             source_imports.never_ask_about(workspace, asked.name)
         elif answer in (NEW, MESSAGING):
@@ -438,7 +432,7 @@ class ImportScreen(ListDialog[None]):
                 told = fraction
                 self.post_message(self.Progressed(fraction))
 
-        return source_imports.import_found(self.base_app.workspace, names, report)
+        return source_imports.import_found(self._workspace, names, report)
 
     def on_import_screen_progressed(self, message: Progressed) -> None:
         """Show the progress."""
@@ -475,7 +469,7 @@ class ImportScreen(ListDialog[None]):
 
     def _until(self, reports: Sequence[ImportReport]) -> str:
         """`until Mon 23 Nov`, where what was imported ends before today, whose figures are the ones shown."""
-        workspace = self.base_app.workspace
+        workspace = self._workspace
         last = max((workspace.day_of(report.last) for report in reports if report.last is not None), default="")
         return _("until {date}").format(date=workspace.near_date(last)) if last not in ("", workspace.today()) else ""
 
@@ -491,4 +485,4 @@ def open_import(app: BaseApp) -> None:
     """Show the import screen. Raises TrackerError where nothing can be imported."""
     if app.workspace.refusal:
         raise TrackerError(app.workspace.refusal)
-    app.push_screen(ImportScreen(app))
+    app.push_screen(ImportScreen(app.workspace))

@@ -27,7 +27,7 @@ from tracker.services import noted_records, queries
 from tracker.tui import layout
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import LineDialog, LineInput, ListDialog
-from tracker.tui.session_text import WORD, ago, date_unless_today, join_with_dots, read_note, say_who, say_words
+from tracker.tui.session_text import WORD, ago, date_unless_today, read_note, say_who, say_words
 from tracker.tui.theme import hue
 from tracker.tui.widgets.key_lines import Cap, Keycaps
 from tracker.tui.widgets.panel import Rows, say_hidden, with_keys
@@ -69,7 +69,7 @@ def read_outcome(line: str, kind: str, workspace: Workspace, at: int | None = No
     what = (_(kind), "bold $good"), (format_money(*money) if money else "", "bold")
     counted = say_counted(kind, currency, workspace.settings.currency)
     via = _attributed(channel, person, workspace, at)
-    return fields, join_with_dots(*what, (counted, "$faint"), via, say_who(person), (note or "", "italic"))
+    return fields, layout.join_with_dots(*what, (counted, "$faint"), via, say_who(person), (note or "", "italic"))
 
 
 def _attributed(channel: str | None, person: str | None, workspace: Workspace, at: int | None) -> Content:
@@ -142,7 +142,7 @@ def read_contact(
     title, who = (queries.title(workspace, channel), f"bold {hue(channel)}"), say_who(name) or _("someone")
     near = (_(ring) if ring else "", "" if entry.ring else "$faint")
     times = date_unless_today(day, date, workspace), f"{span} {format_duration(entry.end - entry.start)}"
-    return fields | {"activity": entry.activity}, join_with_dots(title, who, near, *times, say_words(entry.note))
+    return fields | {"activity": entry.activity}, layout.join_with_dots(title, who, near, *times, say_words(entry.note))
 
 
 def _with_who(line: str, offered: Sequence[Person], activities: dict[str, str], workspace: Workspace) -> str:

@@ -20,7 +20,7 @@ from textual.widgets import Input, Label, Static
 from tracker.domain.errors import Overlap, TrackerError
 from tracker.domain.models import DAY, REFUSE, TAKE, YIELD, Effects, Session
 from tracker.formatting.text import capitalized
-from tracker.formatting.times import format_clock, format_clock_range, format_duration, session_times_in
+from tracker.formatting.times import format_clock, session_times_in
 from tracker.locale import N_, _, ngettext
 from tracker.reports import record_wording as effect_words
 from tracker.services import queries, session_editing
@@ -313,18 +313,6 @@ def change_sessions(
         app.announce(message.format(channel=app.title_of(question.records[0].channel), there=times))
 
     app.ask(OverlapDialog(app.workspace, change, question), answered)
-
-
-def recorded_times(effects: Effects) -> tuple[str, str]:
-    """`14:00–14:25` and `25m`: the times of each recorded piece, and their total."""
-    times = effect_words.listed([format_clock_range(piece.start, piece.end, piece.zone) for piece in effects.mine])
-    return times, format_duration(sum((piece.end or piece.start) - piece.start for piece in effects.mine))
-
-
-def side_effects(app: BaseApp, effects: Effects, zone: str | None = None) -> list[str]:
-    """What else a change did, in phrases, by the clock of `zone` or of what was asked for."""
-    times = session_times_in(zone or effects.wanted[0].zone)
-    return effect_words.say_effects(effects, times, partial(queries.title, app.workspace))
 
 
 class _Answers(Choices):

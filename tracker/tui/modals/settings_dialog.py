@@ -201,10 +201,10 @@ class SettingsDialog(ListDialog[None]):
     BINDINGS = hidden_bindings(("enter,e,space", "open"))
     OPENED_BY = "settings"
 
-    def __init__(self, base_app: BaseApp, name: str | None = None) -> None:
+    def __init__(self, name: str | None = None) -> None:
         """`name`: the setting to change at once."""
         super().__init__()
-        self.base_app, self._name = base_app, name
+        self._name = name
 
     def compose(self) -> ComposeResult:
         """Only the list."""
@@ -239,7 +239,7 @@ class SettingsDialog(ListDialog[None]):
         choices = lettered(Choice("", words, value, details.get(value, "")) for value, words in options.items())
         chosen = list(options).index(now) if now in options else 0
         question = Chooser(setting_title(setting.name), choices, chosen=chosen)
-        self.base_app.ask(question, lambda value: self._keep(setting, value))
+        self.base_app.ask(question, partial(self._keep, setting))
 
     def _choose_currency(self, setting: Setting) -> None:
         """Ask for the currency in use, one of some others, or another one in a line."""
@@ -269,7 +269,7 @@ class SettingsDialog(ListDialog[None]):
     def _type(self, setting: Setting) -> None:
         hint = _("{allowed} · empty: back to the default").format(allowed=_(setting.allowed))
         line = setting_line(self.base_app, setting, setting_title(setting.name), hint)
-        self.base_app.ask(line, lambda text: self._keep(setting, text))
+        self.base_app.ask(line, partial(self._keep, setting))
 
     def _keep(self, setting: Setting, value: str) -> None:
         """Save a value; a currency in which amounts would not count any more is asked about first."""
@@ -295,7 +295,7 @@ class SettingsDialog(ListDialog[None]):
 
 def show_settings(app: BaseApp, name: str | None = None) -> None:
     """Show the list of settings, and ask for the one that is named."""
-    app.push_screen(SettingsDialog(app, name))
+    app.push_screen(SettingsDialog(name))
 
 
 def setting_line(app: BaseApp, setting: Setting, title: str, hint: str) -> LineDialog[str]:

@@ -19,7 +19,6 @@ from math import ceil, pi, sin
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from rich.cells import cell_len
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
@@ -37,7 +36,7 @@ from tracker.tui.keys import say_key
 from tracker.tui.modals.dialog import Dialog, LineInput, LineSuggester
 from tracker.tui.notifications import notify_error
 from tracker.tui.session_text import ago, complete_start, read_start
-from tracker.tui.widgets.panel import CORNERS, Panel
+from tracker.tui.widgets.panel import CORNERS, Panel, link
 
 if TYPE_CHECKING:
     from textual import events
@@ -123,8 +122,8 @@ NOT_NOW, BACK = "not now", "back"
 
 NOT_NOW_KEY = "ctrl+n"
 
-#: What the lines of the panel are for, besides Not now and the offers themselves, which are numbers.
-PLAN, REASON, EMPTY = "plan", "why", ""
+#: What a click on the line of the plans picks: the next plan.
+PLAN = "plan"
 
 #: The width of the box in cells, where the screen is wide enough.
 BOX = 76
@@ -135,13 +134,6 @@ LOW = 20
 
 class Offers(Panel):
     """Not now, the earlier ways to begin, and the plan: a line each, chosen by a digit, the arrows or a click."""
-
-    class Picked(Message):
-        """A line was clicked: NOT_NOW, PLAN, or the offer's index."""
-
-        def __init__(self, line: str | int) -> None:
-            super().__init__()
-            self.line = line
 
     def __init__(
         self, offers: list[queries.EarlierStart], plans: list[int | None], now: int, *, refusable: bool, tight: bool
@@ -168,34 +160,33 @@ class Offers(Panel):
     def ask_why(self, wanted: bool) -> None:
         """Show the question for a reason, or the offers."""
         self.asks_why = wanted
-        self.styles.height = len(self._lines())
+        self.styles.height = len(self.draw(BOX, 0))
         self.refresh(layout=True)
 
-    def _lines(self) -> list[str | int]:
-        """What each line is for."""
-        offers = [*range(len(self.offers)), *([EMPTY] if self.offers else []), PLAN]
-        lines = [*([NOT_NOW, EMPTY] if self.refusable else []), *([REASON] if self.asks_why else offers)]
-        return [line for line in lines if line != EMPTY] if self.tight else lines
-
     def draw(self, width: int, height: int) -> list[Content]:
-        """The lines."""
-        return [self._line(line, width) for line in self._lines()]
+        """Not now, then the question for a reason, or the offers and the plan; without blank lines where `tight`."""
+        lines = [self._not_now(width), layout.BLANK] if self.refusable else []
+        if self.asks_why:
+            lines.append(layout.row(" ", (_("You're over budget. Why continue?"), "bold")))
+        else:
+            lines += [self._offer(index, width) for index in range(len(self.offers))]
+            lines += [layout.BLANK] if self.offers else []
+            lines.append(self._plan(width))
+        return [line for line in lines if line] if self.tight else lines
 
-    def _line(self, line: str | int, width: int) -> Content:
-        if isinstance(line, int):
-            return self._offer(line, width)
-        if line == NOT_NOW:
-            label = layout.row(" ", layout.keycap(say_key(NOT_NOW_KEY)), " ", (_("Not now"), "bold $good"))
-            return layout.ends(label, (_("a resisted urge"), "$faint"), width)
-        if line == PLAN:
-            parts = []
-            for planned in self.plans if self.planned in self.plans else [self.planned, *self.plans]:
-                words = format_duration(planned) if planned else _("no plan")
-                is_chosen = planned == self.planned
-                parts.append((f" ‹{words}› ", "bold $primary") if is_chosen else (f"  {words}  ", "$faint"))
-            plans, asked = layout.row(*parts), layout.text(_(" how long? "), "$faint")
-            return layout.row(asked, plans) if asked.cell_length + plans.cell_length <= width else plans
-        return layout.row(" ", (_("You're over budget. Why continue?"), "bold")) if line else layout.BLANK
+    def _not_now(self, width: int) -> Content:
+        label = layout.row(" ", layout.keycap(say_key(NOT_NOW_KEY)), " ", (_("Not now"), "bold $good"))
+        return _pickable(layout.ends(label, (_("a resisted urge"), "$faint"), width), NOT_NOW)
+
+    def _plan(self, width: int) -> Content:
+        parts = []
+        for planned in self.plans if self.planned in self.plans else [self.planned, *self.plans]:
+            words = format_duration(planned) if planned else _("no plan")
+            is_chosen = planned == self.planned
+            parts.append((f" ‹{words}› ", "bold $primary") if is_chosen else (f"  {words}  ", "$faint"))
+        plans, asked = layout.row(*parts), layout.text(_(" how long? "), "$faint")
+        line = layout.row(asked, plans) if asked.cell_length + plans.cell_length <= width else plans
+        return _pickable(layout.left(line, width), PLAN)
 
     def _offer(self, index: int, width: int) -> Content:
         offer = self.offers[index]
@@ -207,13 +198,13 @@ class Offers(Panel):
         head = layout.row(layout.keycap(str(index + 1)), " ", what, planned, intention)
         when = ago(self.now - offer.start) if offer.start is not None else _("today's task")
         line = layout.ends(head, (when, "$faint"), width - 1)
-        return layout.marked(line, width) if index == self.chosen else layout.row(" ", line)
+        line = layout.marked(line, width) if index == self.chosen else layout.row(" ", line)
+        return _pickable(line, index)
 
-    def on_click(self, event: events.Click) -> None:
-        """Post what was clicked."""
-        lines = self._lines()
-        if 0 <= event.y < len(lines) and lines[event.y] not in (EMPTY, REASON):
-            self.post_message(self.Picked(lines[event.y]))
+
+def _pickable(line: Content, picks: str | int) -> Content:
+    """A line of which a click picks NOT_NOW, PLAN, or the offer of that index."""
+    return link(line, "screen.pick", picks)
 
 
 class StartDialog(Dialog["dict[str, Any] | str"]):
@@ -326,9 +317,7 @@ class StartDialog(Dialog["dict[str, Any] | str"]):
         start = _("Enter Start after the breath") if self._waits() else _("Enter Start")
         what = [_("↑↓ What")] if len(self.query_one(Offers).offers) > 1 else []
         parts = [start, _("Esc Cancel"), *what, _("←→ How long"), _("/ Write"), _("⌫ Back")]
-        available = min(BOX, self.app.size.width * 96 // 100) - CORNERS
-        lines = (" · ".join(parts[:count]) for count in range(len(parts), 2, -1))
-        return next((line for line in lines if cell_len(line) <= available), " · ".join(parts[:2]))
+        return layout.in_room(parts, min(BOX, self.app.size.width * 96 // 100) - CORNERS)
 
     def _waits(self) -> bool:
         """Whether enter would wait for the breathing pause; a line that cannot be read yet waits."""
@@ -394,15 +383,15 @@ class StartDialog(Dialog["dict[str, Any] | str"]):
         offers.choose(index - offers.chosen)
         self._submit()
 
-    def on_offers_picked(self, message: Offers.Picked) -> None:
-        """A click on a line of the offers; the plans go on by one."""
-        if message.line == NOT_NOW:
+    def action_pick(self, line: str | int) -> None:
+        """A line was clicked: that of Not now, of the plans, or of an offer by its index."""
+        if line == NOT_NOW:
             self.action_not_now()
-        elif self._held is None and message.line == PLAN:
+        elif self._held is None and line == PLAN:
             self.query_one(Offers).plan(1)
             self._show()
-        elif self._held is None and isinstance(message.line, int):
-            self._pick(message.line)
+        elif self._held is None and isinstance(line, int):
+            self._pick(line)
 
     def on_input_changed(self, _event: Input.Changed) -> None:
         """Show the meaning of the line."""

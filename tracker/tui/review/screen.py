@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -16,9 +16,10 @@ from tracker.locale import _
 from tracker.services.open_review import OpenReview, ReviewedWeek
 from tracker.tui import layout, theme
 from tracker.tui.keys import hidden_bindings
+from tracker.tui.review.commitment_steps import CommitmentsStep, KeptStep
 from tracker.tui.review.step import SCROLL, StepDialog, StepPanel
 from tracker.tui.review.time_steps import ChecksStep, EstimateStep, UsualStep
-from tracker.tui.review.verdict_steps import CommitmentsStep, KeptStep, PatternsStep, WorthStep
+from tracker.tui.review.verdict_steps import PatternsStep, WorthStep
 from tracker.tui.review.writing import WordsStep
 from tracker.tui.widgets.key_lines import Cap, Keycaps
 from tracker.tui.widgets.panel import Drawn, link
@@ -184,10 +185,11 @@ class ReviewScreen(StepDialog[bool]):
         line.display = error is not None
         line.update(layout.text(f"✗ {error}", "bold $flag") if error else layout.BLANK)
 
-    def _safely(self, do: Callable[..., None], *values: Any) -> None:
-        """Do something, and show why it cannot be done."""
+    @contextmanager
+    def _saying_refusals(self) -> Iterator[None]:
+        """Show why what is done here cannot be done."""
         try:
-            do(*values)
+            yield
         except TrackerError as error:
             self.say(error)
 
@@ -201,17 +203,16 @@ class ReviewScreen(StepDialog[bool]):
 
     def perform(self, action: str) -> None:
         """Do an action of the step, and show the step as it is after it."""
-        self._safely(self._act, action)
-
-    def _act(self, action: str) -> None:
-        self.step.base_app().act(action)
-        self.step.load()
-        self.say()
-        self.refresh_keys()
+        with self._saying_refusals():
+            self.base_app.act(action)
+            self.step.load()
+            self.say()
+            self.refresh_keys()
 
     def pressed(self, key: str) -> None:
         """Handle one key, typed or clicked."""
-        self._safely(self._take, key)
+        with self._saying_refusals():
+            self._take(key)
 
     def _take(self, key: str) -> None:
         before = self._at
@@ -233,15 +234,13 @@ class ReviewScreen(StepDialog[bool]):
 
     def action_tab(self, steps: int) -> None:
         """Forward: the next field of the step, then what enter does. Backward: the field or step before."""
-        self._safely(self._tab, steps)
-
-    def _tab(self, steps: int) -> None:
-        if self.step.press("tab" if steps > 0 else "shift+tab"):
-            self.refresh_keys()
-        elif steps > 0:
-            self._take("enter")
-        else:
-            self.turn(self._at - 1)
+        with self._saying_refusals():
+            if self.step.press("tab" if steps > 0 else "shift+tab"):
+                self.refresh_keys()
+            elif steps > 0:
+                self._take("enter")
+            else:
+                self.turn(self._at - 1)
 
     def _go_on(self, *, reviewed: bool) -> None:
         self.step.keep()
@@ -264,13 +263,15 @@ class ReviewScreen(StepDialog[bool]):
 
     def on_step_panel_clicked(self, message: StepPanel.Clicked) -> None:
         """Handle a click on a line of the step."""
-        self._safely(self.step.touch, message.target)
+        with self._saying_refusals():
+            self.step.touch(message.target)
         if not self.answered:
             self.refresh_keys()
 
     def action_turn_to(self, index: int) -> None:
         """Show a step that was clicked on the rail."""
-        self._safely(self.turn, index)
+        with self._saying_refusals():
+            self.turn(index)
 
     def action_leave(self) -> None:
         """Leave half-way, or only the part of the step that was entered.

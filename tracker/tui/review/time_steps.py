@@ -1,11 +1,12 @@
 """Steps 1 to 3 of a review, the time: how long you think it was, against your usual week, and when you check.
 
-The guess is asked before any figure is shown. Step 2 also asks, once, what most of the time was that a phone or a
-browser measured without an activity."""
+The estimate is asked for before any figure is shown. Step 2 also asks, once, what most of the time was that a phone or
+a browser measured without an activity."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import zip_longest
 from typing import NamedTuple
@@ -13,14 +14,14 @@ from typing import NamedTuple
 from textual.content import Content
 
 from tracker.analytics.day_slices import LEAST_DAYS, say_logged, too_little
-from tracker.calendar.durations import parse_guess, read_duration
+from tracker.calendar.durations import parse_estimate, read_duration
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import WORK_PURPOSES
 from tracker.formatting import text as wording
 from tracker.formatting import times
 from tracker.formatting.numbers import format_decimal, format_signed_percent
 from tracker.locale import N_, _, ngettext
-from tracker.reports.comparison import SMALL_DIFFERENCE, WeekChange, WeekComparison, say_more_than_guessed, say_most
+from tracker.reports.comparison import SMALL_DIFFERENCE, WeekChange, WeekComparison, say_more_than_estimated, say_most
 from tracker.reports.review import UnnamedTime, say_unnamed
 from tracker.reports.week import DaySum, say_busiest, say_usual
 from tracker.services import data_file, queries, reviewing
@@ -52,7 +53,8 @@ WIDEST = 92
 MOST_APART = 2
 
 
-class Guess(NamedTuple):
+@dataclass
+class EstimateField:
     """A field to fill in: of a channel, or (None) of all of them together, and what is typed in it."""
 
     channel: str | None
@@ -61,7 +63,7 @@ class Guess(NamedTuple):
 
 
 class EstimateStep(StepPanel):
-    """Fields first; after enter has shown the figures, the guesses next to what was logged."""
+    """Fields first; after enter has shown the figures, the estimates next to what was logged."""
 
     name = "estimate"
     word = N_("Guess")
@@ -69,31 +71,31 @@ class EstimateStep(StepPanel):
     def __init__(self, figures: ReviewedWeek, open_review: OpenReview) -> None:
         super().__init__(figures)
         self.open_review = open_review
-        self.guesses: list[Guess] = []
+        self.fields: list[EstimateField] = []
         self.chosen = 0
         #: Whether the figures are shown.
         self.shown = False
-        #: Whether enter was pressed with nothing guessed: pressed again, it shows the figures anyway.
+        #: Whether enter was pressed with all fields empty: pressed again, it shows the figures anyway.
         self.sure = False
         #: The id of the undo step that showed the figures: one key undoes it, as long as it is the last one.
         self._reveal: int | None = None
 
     def load(self) -> None:
-        """Read what was guessed so far."""
-        guesses = reviewing.guesses(self.workspace, self.week)
+        """Read what was estimated so far."""
         self.shown = self.open_review.shown
-        typed = {name: times.format_duration(seconds).replace(" ", "") for name, seconds in guesses.items()}
-        self.guesses = [Guess(None, _("All of it"), typed.get(None, ""))]
-        for channel in reviewing.guessed_channels(self.workspace, self.week):
-            self.guesses.append(Guess(channel.name, channel.title, typed.get(channel.name, "")))
-        self.chosen = min(self.chosen, len(self.guesses) - 1)
+        saved = reviewing.estimates(self.workspace, self.week)
+        typed = {name: times.format_duration(seconds).replace(" ", "") for name, seconds in saved.items()}
+        self.fields = [EstimateField(None, _("All of it"), typed.get(None, ""))]
+        for channel in reviewing.channels_to_estimate(self.workspace, self.week):
+            self.fields.append(EstimateField(channel.name, channel.title, typed.get(channel.name, "")))
+        self.chosen = min(self.chosen, len(self.fields) - 1)
         self.redraw()
 
     def lines(self, width: int, height: int) -> list[Content]:
         """The question with its fields, or the answer."""
         if self.shown:
-            guesses = reviewing.guesses(self.workspace, self.week)
-            lines = estimate_lines(self.figures.comparison, guesses, width, height)
+            estimates = reviewing.estimates(self.workspace, self.week)
+            lines = estimate_lines(self.figures.comparison, estimates, width, height)
             return [*lines, *self._earlier(width, height - len(lines))]
         asked = self._asked(min(width, WIDEST), height)
         asked += self._reminders(min(width, WIDEST), height - len(asked))
@@ -108,20 +110,20 @@ class EstimateStep(StepPanel):
         style = "bold $flag" if self.sure else "$faint"
         head = [*layout.wrapped(question, width, "bold $strong"), *layout.wrapped(why, width, style), layout.BLANK]
         available = max(height - len(head) - 1, 3)
-        label = min(layout.widest(guess.title for guess in self.guesses), width // 3) + 2
-        fields = [self._field(index, guess, label, width) for index, guess in enumerate(self.guesses)]
+        label = min(layout.widest(field.title for field in self.fields), width // 3) + 2
+        fields = [self._field_line(index, label, width) for index in range(len(self.fields))]
         top = max(0, min(self.chosen - available + 1, len(fields) - available))
-        seen = fields[top : top + available]
         # A blank line below the field of the whole, and below every field, each where there is room for it.
-        gap = 1 if not top and len(fields) < available else 0
-        apart = 1 + (2 * len(fields) + 1 < available)
-        blank = [layout.BLANK] * (apart - 1)
-        others = [line for field in seen[1:] for line in (field, *blank)]
-        hidden = say_hidden(top, max(len(fields) - top - available, 0))
-        below = [layout.text(f"  {hidden}", "$faint")] if hidden else []
-        total = self._sum()
-        below = [*(below or [layout.BLANK]), *total] if total else below
-        return [*head, *seen[:1], *[layout.BLANK] * gap, *blank, *others, *below]
+        below_first = [layout.BLANK] if not top and len(fields) < available else []
+        below_each = [layout.BLANK] if 2 * len(fields) + 1 < available else []
+        first_seen, *others = fields[top : top + available]
+        lines = [*head, first_seen, *below_first, *below_each]
+        for line in others:
+            lines += [line, *below_each]
+        hidden, total = say_hidden(top, max(len(fields) - top - available, 0)), self._sum()
+        if hidden or total:
+            lines.append(layout.text(f"  {hidden}" if hidden else "", "$faint"))
+        return [*lines, *total]
 
     def _reminders(self, width: int, available: int) -> list[Content]:
         """What else the days were, a line each, to help to remember them; nothing where not all of it has room."""
@@ -135,44 +137,45 @@ class EstimateStep(StepPanel):
         return [layout.BLANK, heading(_("To help you remember the days")), *lines] if fits else []
 
     def _earlier(self, width: int, available: int) -> list[Content]:
-        """The guesses of the four weeks before next to what was logged; nothing where they have no room."""
+        """The estimates of the four weeks before next to what was logged; nothing where they have no room."""
         rows = []
         for week in self.figures.five_weeks:
-            guess = reviewing.guesses(self.workspace, week.week).get(None)
-            if week.week != self.week and week.seconds is not None and guess is not None:
-                rows.append(ComparedGuess(None, times.format_short_week(week.week), guess, week.seconds, week.known))
+            estimate = reviewing.estimates(self.workspace, week.week).get(None)
+            if week.week != self.week and week.seconds is not None and estimate is not None:
+                name = times.format_short_week(week.week)
+                rows.append(ComparedTime(None, name, estimate, week.seconds, week.known))
         if not rows or len(rows) + 4 > available:
             return []
         return [layout.BLANK, layout.BLANK, heading(_("Your guesses before")), *_table(rows, width)]
 
-    def _field(self, index: int, guess: Guess, label: int, width: int) -> Content:
-        is_chosen = index == self.chosen
-        typed = layout.text(f" {guess.typed}" + ("▏" if is_chosen else ""), "bold $strong" if is_chosen else "bold")
-        title = layout.column(guess.title, label, hue(guess.channel) if guess.channel else "bold $strong")
-        field = layout.left(typed, FIELD).stylize("on $cursor" if is_chosen else "on $panel")
-        line = layout.row(title, field, "  ", self._meaning(guess))
+    def _field_line(self, index: int, label: int, width: int) -> Content:
+        field, is_chosen = self.fields[index], index == self.chosen
+        typed = layout.text(f" {field.typed}" + ("▏" if is_chosen else ""), "bold $strong" if is_chosen else "bold")
+        title = layout.column(field.title, label, hue(field.channel) if field.channel else "bold $strong")
+        box = layout.left(typed, FIELD).stylize("on $cursor" if is_chosen else "on $panel")
+        line = layout.row(title, box, "  ", self._meaning(field))
         mark = layout.text("▌ ", "$primary") if is_chosen else layout.row("  ")
         line = line if line.cell_length <= width - MARK else layout.left(line, width - MARK)
         return link(layout.row(mark, line), "click", index)
 
-    def _meaning(self, guess: Guess) -> Content:
+    def _meaning(self, field: EstimateField) -> Content:
         """How a field is read, or why it cannot be."""
-        if not guess.typed:
+        if not field.typed:
             return layout.BLANK
         try:
-            seconds = parse_guess(guess.typed)
+            seconds = parse_estimate(field.typed)
         except TrackerError as error:
-            is_duration = read_duration(guess.typed) is not None  # then it is only too long, or has no unit
+            is_duration = read_duration(field.typed) is not None  # then it is only too long, or has no unit
             return layout.text(str(error) if is_duration else _("a duration such as 11h, 90m, 1h30"), "$flag")
         meaning = times.format_duration(seconds)
-        if guess.channel is None and seconds >= 7 * 60:
+        if field.channel is None and seconds >= 7 * 60:
             meaning = _("{time}, about {day} a day").format(time=meaning, day=times.format_duration(seconds // 7))
         return layout.row(("→ ", "$good"), (meaning, "$faint"))
 
     def _sum(self) -> list[Content]:
         """The sum of the channels' fields, to be compared with the whole."""
         try:
-            seconds = sum(parse_guess(guess.typed) for guess in self.guesses if guess.channel and guess.typed)
+            seconds = sum(parse_estimate(field.typed) for field in self.fields if field.channel and field.typed)
         except TrackerError:
             return []
         if not seconds:
@@ -195,28 +198,29 @@ class EstimateStep(StepPanel):
 
     def edits(self) -> bool:
         """While a field is filled in."""
-        return not self.shown and bool(self.guesses[self.chosen].typed)
+        return not self.shown and bool(self.fields[self.chosen].typed)
 
     def press(self, key: str) -> bool:
         """Type into the chosen field, or choose another one. TrackerError for a letter that no duration has."""
         if self.shown:
-            return key == "z" and self._guess_again()
+            return key == "z" and self._hide_figures()
         self.sure = False
         if key in ("tab", "shift+tab", "up", "down"):
             return self._choose(1 if key in ("tab", "down") else -1) or key in ("up", "down")
-        guess = self.guesses[self.chosen]
-        if key == "backspace" and guess.typed:
-            self._type(guess.typed[:-1])
+        field = self.fields[self.chosen]
+        if key == "backspace" and field.typed:
+            field.typed = field.typed[:-1]
         elif key.casefold() in tuple(DURATION_CHARACTERS):
-            self._type((guess.typed + key.casefold())[:LONGEST])
+            field.typed = (field.typed + key.casefold())[:LONGEST]
         elif len(key) == 1 and key.isprintable() and (self.edits() or key not in REVIEW_KEYS):
             raise TrackerError(_("Type a duration such as 11h, 90m or 1h30, or leave the field empty."))
         else:
             return False
+        self.redraw()
         return True
 
-    def _guess_again(self) -> bool:
-        """Undo that the figures were shown, if nothing was done since; the guesses stay in their fields."""
+    def _hide_figures(self) -> bool:
+        """Undo that the figures were shown, if nothing was done since; the estimates stay in their fields."""
         if not self._just_shown():
             return False
         data_file.undo(self.workspace)
@@ -225,21 +229,17 @@ class EstimateStep(StepPanel):
         return True
 
     def _choose(self, steps: int) -> bool:
-        if not 0 <= self.chosen + steps < len(self.guesses):
+        if not 0 <= self.chosen + steps < len(self.fields):
             return False
         self.chosen += steps
         self.redraw()
         return True
 
-    def _type(self, typed: str) -> None:
-        self.guesses[self.chosen] = self.guesses[self.chosen]._replace(typed=typed)
-        self.redraw()
-
     def enter(self) -> bool:
-        """Save the guesses and show the figures, after asking again if nothing is guessed; then the step is done."""
+        """Save the estimates and show the figures, after asking again if there are none; then the step is done."""
         if self.shown:
             return True
-        if not self.sure and not any(guess.typed for guess in self.guesses):
+        if not self.sure and not any(field.typed for field in self.fields):
             self.sure = True
             self.redraw()
             return False
@@ -250,26 +250,26 @@ class EstimateStep(StepPanel):
         return False
 
     def reviewed(self) -> bool:
-        """Whether something was guessed."""
-        return bool(reviewing.guesses(self.workspace, self.week))
+        """Whether something was estimated."""
+        return bool(reviewing.estimates(self.workspace, self.week))
 
     def keep(self) -> None:
         """Save the fields that changed and can be read; TrackerError, with its field chosen, for one that cannot."""
         if self.shown:
             return
-        guesses = reviewing.guesses(self.workspace, self.week)
+        saved = reviewing.estimates(self.workspace, self.week)
         changed: dict[str | None, int | None] = {}
         refused: TrackerError | None = None
-        for index, guess in enumerate(self.guesses):
+        for index, field in enumerate(self.fields):
             try:
-                seconds = parse_guess(guess.typed) if guess.typed else None
+                seconds = parse_estimate(field.typed) if field.typed else None
             except TrackerError as error:
                 self.chosen, refused = index, error
                 continue
-            if seconds != guesses.get(guess.channel):
-                changed[guess.channel] = seconds
+            if seconds != saved.get(field.channel):
+                changed[field.channel] = seconds
         if changed:
-            self.open_review.guess(changed)
+            self.open_review.estimate(changed)
         if refused:
             self.redraw()
             raise refused
@@ -280,20 +280,20 @@ class EstimateStep(StepPanel):
         self.redraw()
 
 
-class ComparedGuess(NamedTuple):
-    """Seconds of a channel, or (None) of all together: guessed, if they were, and logged."""
+class ComparedTime(NamedTuple):
+    """Seconds of a channel, or (None) of all together: estimated, if they were, and logged."""
 
     channel: str | None
     title: str
-    guessed: int | None
+    estimated: int | None
     logged: int
     #: Whether enough days were logged to compare the two.
     comparable: bool = True
 
     @property
     def difference(self) -> int:
-        """Seconds logged beyond the guess, computed of the whole minutes that are shown, so that the sum is right."""
-        return times.whole_minutes(self.logged) - times.whole_minutes(self.guessed or 0)
+        """Seconds logged beyond the estimate, of the whole minutes that are shown, so that the sum is right."""
+        return times.whole_minutes(self.logged) - times.whole_minutes(self.estimated or 0)
 
     @property
     def style(self) -> str:
@@ -301,26 +301,26 @@ class ComparedGuess(NamedTuple):
         return hue(self.channel) if self.channel else "$strong"
 
     def say_difference(self) -> str:
-        """`2h 37m more`, `20m less`, `as guessed`; empty where nothing was guessed or too few days were logged."""
-        if self.guessed is None or not self.comparable:
+        """`2h 37m more`, `20m less`, `as guessed`; empty where nothing was estimated or too few days were logged."""
+        if self.estimated is None or not self.comparable:
             return ""
-        return say_more_than_guessed(self.guessed, self.logged)
+        return say_more_than_estimated(self.estimated, self.logged)
 
 
 def estimate_lines(
-    comparison: WeekComparison, guesses: Mapping[str | None, int], width: int, height: int
+    comparison: WeekComparison, estimates: Mapping[str | None, int], width: int, height: int
 ) -> list[Content]:
-    """One sentence, then a row for the whole and for each channel that was guessed or logged."""
+    """One sentence, then a row for the whole and for each channel that was estimated or logged."""
     if not comparison.logged_days:
         nothing = _("No day of this week is logged: the time is unknown. Log it on the Day, or continue.")
         return layout.wrapped(nothing, width, "$faint")
     comparable = comparison.logged_days >= LEAST_DAYS
-    channels = [c for c in comparison.channels if c.kind == "social" and (c.seconds or c.name in guesses)]
+    channels = [c for c in comparison.channels if c.kind == "social" and (c.seconds or c.name in estimates)]
     named = {None, *(channel.name for channel in channels)}
     rows = [
-        ComparedGuess(None, _("All of it"), guesses.get(None), comparison.total.seconds, comparable),
-        *(ComparedGuess(c.name, c.title, guesses.get(c.name), c.seconds, comparable) for c in channels),
-        *(ComparedGuess(name, name or "", guesses[name], 0, comparable) for name in guesses if name not in named),
+        ComparedTime(None, _("All of it"), estimates.get(None), comparison.total.seconds, comparable),
+        *(ComparedTime(c.name, c.title, estimates.get(c.name), c.seconds, comparable) for c in channels),
+        *(ComparedTime(name, name or "", estimates[name], 0, comparable) for name in estimates if name not in named),
     ]
     head = layout.wrapped(_sentence(rows[0], comparison.logged_days), width, "bold $strong")
     if comparable and comparison.logged_days < comparison.elapsed:
@@ -336,31 +336,31 @@ def estimate_lines(
     return [*head, *lines[: len(lines) - gap]]
 
 
-def _sentence(whole: ComparedGuess, logged_days: int) -> str:
+def _sentence(whole: ComparedTime, logged_days: int) -> str:
     """`2h 37m more than you thought: it was 13h 37m, you guessed 11h.`"""
     logged = times.format_duration(whole.logged)
     if not whole.comparable:
         return f"{too_little(logged_days)}."
-    if whole.guessed is None:
+    if whole.estimated is None:
         return _("It was {time}. Next time, guess first: it shows how well you judge your time.").format(time=logged)
     if abs(whole.difference) < SMALL_DIFFERENCE:
         return _("It was {time}, as you guessed.").format(time=logged)
     sentence = _("{difference} less than you thought: it was {time}, you guessed {guessed}")
     if whole.difference > 0:
         sentence = _("{difference} more than you thought: it was {time}, you guessed {guessed}")
-    difference, guessed = times.format_duration(abs(whole.difference)), times.format_duration(whole.guessed)
-    return f"{sentence.format(difference=difference, time=logged, guessed=guessed)}."
+    difference, estimated = times.format_duration(abs(whole.difference)), times.format_duration(whole.estimated)
+    return f"{sentence.format(difference=difference, time=logged, guessed=estimated)}."
 
 
-def _bars(rows: list[ComparedGuess], width: int) -> list[list[Content]]:
-    """Two lines for each row, or one where nothing was guessed; all bars have one scale."""
+def _bars(rows: list[ComparedTime], width: int) -> list[list[Content]]:
+    """Two lines for each row, or one where nothing was estimated; all bars have one scale."""
     label = min(max(layout.widest(row.title for row in rows), 8), width // 4) + 1
     word = max(layout.widest((_("guess"), _("logged"))), 4) + 1
-    lengths = (seconds for row in rows for seconds in (row.guessed or 0, row.logged))
+    lengths = [seconds for row in rows for seconds in (row.estimated or 0, row.logged)]
     figure = layout.widest(map(times.format_duration, lengths)) + 2
     more = layout.widest(row.say_difference() for row in rows) + 2 if width >= 66 else 0
     length = width - label - word - figure - more
-    longest = max([row.logged for row in rows] + [row.guessed or 0 for row in rows] + [1])
+    longest = max(1, *lengths)
 
     def line(kind: str, bar: Content, seconds: int, style: str) -> Content:
         time = layout.right(times.format_duration(seconds), figure, style)
@@ -369,9 +369,9 @@ def _bars(rows: list[ComparedGuess], width: int) -> list[list[Content]]:
     blocks = []
     for row in rows:
         block = []
-        if row.guessed is not None:
-            shade = "▒" * max(round(row.guessed / longest * length), 1 if row.guessed else 0)
-            block.append(line(_("guess"), layout.text(shade, row.style), row.guessed, "$foreground"))
+        if row.estimated is not None:
+            shade = "▒" * max(round(row.estimated / longest * length), 1 if row.estimated else 0)
+            block.append(line(_("guess"), layout.text(shade, row.style), row.estimated, "$foreground"))
         bar = layout.stacked([(row.logged, row.style, "")], longest, length, 0)
         difference = layout.left(f"  {row.say_difference()}", more, "$faint")
         block.append(layout.row(line(_("logged"), bar, row.logged, "bold"), difference))
@@ -379,17 +379,17 @@ def _bars(rows: list[ComparedGuess], width: int) -> list[list[Content]]:
     return blocks
 
 
-def _table(rows: list[ComparedGuess], width: int) -> list[Content]:
+def _table(rows: list[ComparedTime], width: int) -> list[Content]:
     """One line for each row, where there is no room for bars, or where bars would compare what cannot be compared."""
     label = min(max(layout.widest(row.title for row in rows), 8), width // 3) + 1
-    guessed = ["–" if row.guessed is None else times.format_duration(row.guessed) for row in rows]
-    first = layout.widest((_("guess"), *guessed)) + 1
+    estimates = ["–" if row.estimated is None else times.format_duration(row.estimated) for row in rows]
+    first = layout.widest((_("guess"), *estimates)) + 1
     second = layout.widest((_("logged"), *(times.format_duration(row.logged) for row in rows))) + 2
     head = layout.row(" " * label, layout.right(_("guess"), first), layout.right(_("logged"), second))
     lines = [head.stylize("$faint")]
-    for row, guess in zip(rows, guessed, strict=True):
+    for row, estimate in zip(rows, estimates, strict=True):
         title, logged = layout.column(row.title, label, f"bold {row.style}"), times.format_duration(row.logged)
-        figures = layout.right(guess, first), layout.right(logged, second, "bold")
+        figures = layout.right(estimate, first), layout.right(logged, second, "bold")
         lines.append(layout.row(title, *figures, (f"  {row.say_difference()}", "$faint")))
     return lines
 

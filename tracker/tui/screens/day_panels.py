@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from tracker.analytics import day_slices
+from tracker.domain.record import Record
 from tracker.formatting import text as wording
 from tracker.formatting import times
 from tracker.formatting.money import format_optional_money
@@ -141,6 +143,14 @@ class DayTotals(SnapshotPanel[ShownDay]):
         return [*bars(rows[: height - len(note)], width), *note]
 
 
+class DayEvent(Record):
+    """What happened beyond the feed: when, its line, and its kind and id where it can be looked for."""
+
+    at: int
+    line: Content
+    id: tuple[str, int] | None
+
+
 class DayHighlights(SnapshotPanel[ShownDay]):
     """Outcomes, contacts and urges by the clock where there is room; counted where there is not."""
 
@@ -169,10 +179,8 @@ class DayHighlights(SnapshotPanel[ShownDay]):
             sign, label = (TASK_DONE, _("Done:")) if day.task_done else (TASK_OPEN, _("Task:"))
             task = [layout.row((f"{sign} {label} ", "$good" if day.task_done else "$primary"), day.task)]
         height -= len(task)
-        lit, events = None, []
-        for _at, event, line in sorted(self._events(), key=lambda one: one[0]):
-            lit = layout.lit(line) if event is not None and event == self.lit else lit
-            events.append(lit if lit is not None and event == self.lit else line)
+        events = sorted(self._events(), key=attrgetter("at"))
+        lit = [layout.lit(event.line) for event in events if event.id and event.id == self.lit]
         note: list[Content] = []
         if day.note and (self.shows_task or height > 4):  # a low panel of the Timer shows what happened
             is_lit = self.lit is not None and self.lit[0] == "note"
@@ -180,24 +188,25 @@ class DayHighlights(SnapshotPanel[ShownDay]):
             note = layout.wrapped(words, cells, "italic $faint", max(1, height // 3))
             note = list(map(layout.lit, note)) if is_lit else note
         available = height - len(note) - bool(note and height > 4)
-        lines = fit_lines(events, width, available)
+        lines = [lit[0] if event.id and event.id == self.lit else event.line for event in events]
+        lines = fit_lines(lines, width, available)
         if not lines:
             nothing = _("Nothing yet. [o] records a result, [t] a talk, [u] a resisted urge, [n] a note.")
             lines = layout.folded(layout.keyed(nothing), width)[: max(available, 0)]
         if len(lines) > available:
             latest = lines[-max(available - 1, 0) :] if available > 1 else []
-            if lit is not None and not any(line.plain.startswith(layout.lit().plain) for line in latest):
-                latest = [lit, *latest[1:]]
+            if lit and not any(line.plain.startswith(layout.lit().plain) for line in latest):
+                latest = [*lit, *latest[1:]]
             lines = [layout.text(_("… {n} earlier").format(n=len(lines) - len(latest)), "$faint"), *latest]
         gap = [layout.BLANK] if note and len(lines) + len(note) < height else []
         return [*task, *lines, *gap, *note]
 
-    def _events(self) -> Iterator[tuple[int, tuple[str, int] | None, Content]]:
-        """Everything that happened beyond the feed: its instant, its kind and id where it can be found, its line."""
+    def _events(self) -> Iterator[DayEvent]:
+        """Everything that happened beyond the feed."""
         day, titles = self.shown.day, self.shown.titles
         for outcome in day.outcomes:
-            line = _event(("★", "bold $good"), outcome.at, outcome.zone, outcome_text(outcome, titles))
-            yield outcome.at, ("outcome", outcome.id), line
+            brought, id = outcome_text(outcome, titles), ("outcome", outcome.id)
+            yield _event(("★", "bold $good"), outcome.at, outcome.zone, brought, id=id)
         # The talks, and the sessions online with which somebody crossed the bridge.
         met = {crossing.session: crossing for crossing in reversed(day.crossings)}
         talks = {part.session.id for part in day.contacts} | met.keys()
@@ -214,31 +223,33 @@ class DayHighlights(SnapshotPanel[ShownDay]):
                 bridge = f" ⇄ {say_met(met[session.id], titles)}"
             rest = f" {' · '.join(details)}"
             words = [self._channel(session.channel), (bridge, "bold $good"), (rest, "$foreground")]
-            yield part.start, None, _event((theme.TALK, hue(session.channel)), part.start, session.zone, *words)
+            yield _event((theme.TALK, hue(session.channel)), part.start, session.zone, *words)
         for urge in day.urges:
             rest = f" · {record_wording.say_trigger(urge.trigger)}" if urge.trigger else ""
             words = [(_("resisted urge: "), "$good"), self._channel(urge.channel), (rest, "$faint")]
-            yield urge.at, ("urge", urge.id), _event(("✓", "bold $good"), urge.at, urge.zone, *words)
+            yield _event(("✓", "bold $good"), urge.at, urge.zone, *words, id=("urge", urge.id))
         for pause in day.pauses:
-            yield from ((at, None, line) for at, line in self._pause(pause))
+            yield from self._pause(pause)
 
     def _channel(self, channel: str) -> tuple[str, str]:
         return self.shown.titles.get(channel, channel), hue(channel)
 
-    def _pause(self, pause: PauseOutcome) -> Iterator[tuple[int, Content]]:
+    def _pause(self, pause: PauseOutcome) -> Iterator[DayEvent]:
         """`14:00 ‖ pause until 16:00 kept ✓`; what was opened in it first has a line of its own, like any fact."""
         until = _("pause until {clock}").format(clock=times.format_upcoming(pause.until, pause.start, pause.zone))
         end = {KEPT: (_(" kept ✓"), "$good"), CALLED_OFF: (_(" called off"), "$faint")}.get(pause.state, ("", ""))
-        yield pause.start, _event((theme.PAUSE, "bold $primary"), pause.start, pause.zone, until, end)
+        yield _event((theme.PAUSE, "bold $primary"), pause.start, pause.zone, until, end)
         for opening in pause.openings[:1]:
             more = f" +{len(pause.openings) - 1}" if pause.openings[1:] else ""
             words = ((_("opened "), "$faint"), self._channel(opening.channel), more)
-            yield opening.at, _event((theme.PAUSE, "$faint"), opening.at, opening.zone, *words)
+            yield _event((theme.PAUSE, "$faint"), opening.at, opening.zone, *words)
 
 
-def _event(sign: tuple[str, str], at: int, zone: str, *words: layout.Part) -> Content:
+def _event(
+    sign: tuple[str, str], at: int, zone: str, *words: layout.Part, id: tuple[str, int] | None = None
+) -> DayEvent:
     """`14:05 ★ client €480`."""
-    return layout.row((times.format_clock(at, zone), "$faint"), " ", sign, " ", *words)
+    return DayEvent(at, layout.row((times.format_clock(at, zone), "$faint"), " ", sign, " ", *words), id)
 
 
 def outcome_text(outcome: Outcome, titles: dict[str, str]) -> Content:

@@ -31,10 +31,6 @@ if TYPE_CHECKING:
 class DayView(PeriodView):
     """The second screen."""
 
-    #: The session to choose at the next loading: one that was just logged.
-    follow: int | None = None
-    #: The event (its kind and id) to light at the next loading: one that was looked for.
-    follow_event: tuple[str, int] | None = None
     #: The minute for which the habits were measured last.
     _minute = 0
 
@@ -113,7 +109,7 @@ class DayView(PeriodView):
 
     def _clear_log(self) -> None:
         self.query_one(Log).words = ""
-        self.query_one(Log).parts = ()
+        self.query_one(Log).items = ()
         self.query_one(DayHighlights).lit = None
 
 

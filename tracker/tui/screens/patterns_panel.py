@@ -153,7 +153,8 @@ class PatternsPanel(Rows):
         for number, index in enumerate(self._wanted()):
             most = available if number else height - lines[index]
             needed = len(self._words(self.items[index], width))
-            counts[index] = needed if needed <= most else most if most >= LEAST_SEEN else 0
+            enough = min(needed, LEAST_SEEN)
+            counts[index] = min(needed, most) if most >= enough else 0
             available -= counts[index]
         blocks = [
             [*head, *self._words(item, width, count), *way]
@@ -176,7 +177,9 @@ class PatternsPanel(Rows):
         if item.new:  # which matters less than the title
             titles.insert(0, _("{title}, new").format(title=item.title))
         words = next((title for title in titles if cell_len(title) + 2 <= width), titles[-1])
-        words_style = style if loud else "$faint" if item.aside else "$foreground"
+        words_style = "$faint" if item.aside else "$foreground"
+        if loud:
+            words_style = style
         if cell_len(words) + 2 > width:
             return layout.hanging((f"{glyph} ", style), layout.wrapped(words, width - 2, words_style))
         head = layout.row((f"{glyph} ", style), (words, words_style))
@@ -212,7 +215,9 @@ class PatternsPanel(Rows):
         item = self.item()
         if item is None:
             return ""
-        names = ("take_back",) if item.aside else ("not_now", "expected") if item.state == FLAGGED else ()
+        names: tuple[str, ...] = ("not_now", "expected") if item.state == FLAGGED else ()
+        if item.aside:
+            names = ("take_back",)
         keys = [(self.key_of("open"), _("evidence"))]
         keys += [(self.key_of(name), _(BY_ID[name].label).lower()) for name in names]
         return shortened(keys, self.outer_size.width - CORNERS - taken)

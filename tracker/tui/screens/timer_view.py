@@ -29,25 +29,22 @@ from tracker.tui.widgets.log import LatestLog
 from tracker.tui.widgets.panel import CORNERS, Panel, Rows, link
 from tracker.workspace import Workspace
 
-#: Each sign of a large figure as three lines.
-_FONT = {
-    "0": ("█▀█", "█ █", "▀▀▀"),
-    "1": ("▀█ ", " █ ", "▀▀▀"),
-    "2": ("▀▀█", "█▀▀", "▀▀▀"),
-    "3": ("▀▀█", " ▀█", "▀▀▀"),
-    "4": ("█ █", "▀▀█", "  ▀"),
-    "5": ("█▀▀", "▀▀█", "▀▀▀"),
-    "6": ("█▀▀", "█▀█", "▀▀▀"),
-    "7": ("▀▀█", "  █", "  ▀"),
-    "8": ("█▀█", "█▀█", "▀▀▀"),
-    "9": ("█▀█", "▀▀█", "▀▀▀"),
-    ":": ("▄", "▄", " "),
-}
+#: The digits from 0 to 9 as large figures, each three cells wide, with a blank behind it; and the colon.
+_DIGITS = (
+    "█▀█ ▀█  ▀▀█ ▀▀█ █ █ █▀▀ █▀▀ ▀▀█ █▀█ █▀█",
+    "█ █  █  █▀▀  ▀█ ▀▀█ ▀▀█ █▀█   █ █▀█ ▀▀█",
+    "▀▀▀ ▀▀▀ ▀▀▀ ▀▀▀   ▀ ▀▀▀ ▀▀▀   ▀ ▀▀▀ ▀▀▀",
+)
+_COLON = "▄", "▄", " "
 
 
 def large_digits(figures: str, style: str) -> list[Content]:
     """`0:37:12` in three lines."""
-    return [Content.styled(" ".join(_FONT[sign][line] for sign in figures), style) for line in range(3)]
+    lines = []
+    for digits, colon in zip(_DIGITS, _COLON, strict=True):
+        drawn = [colon if figure == ":" else digits[4 * int(figure) :][:3] for figure in figures]
+        lines.append(Content.styled(" ".join(drawn), style))
+    return lines
 
 
 class RunningPanel(Panel):
@@ -120,7 +117,8 @@ class RunningPanel(Panel):
         """The lower border: a pause during a session, or the keys of a session over its plan, or the space bar."""
         available = self.outer_size.width - CORNERS
         if self.session:
-            keys = self._keys_past(available) if self._over() > 0 and not self._beside(self.content_size.width) else ""
+            shows_keys = self._over() > 0 and not self._beside(self.content_size.width)
+            keys = self._keys_past(available) if shows_keys else ""
             pause = self._pause_words(self.pause) if self.pause else ""
             both = " · ".join(filter(None, (pause, keys)))
             return both if len(both) <= available else pause or keys
@@ -170,7 +168,7 @@ class RunningPanel(Panel):
             left = format_duration(max(session.planned_seconds - self._spent(), 0))
             return layout.wrapped(_("{time} left of the plan").format(time=left), width, "$foreground")
         if beside := self._beside(width):
-            return [layout.row((self._over_words(over), "bold $over"), (" · ", "$faint"), beside)]
+            return [layout.join_with_dots((self._over_words(over), "bold $over"), beside)]
         return layout.wrapped(self._over_words(over), width, "bold $over")
 
     def _over_words(self, over: int) -> str:
@@ -180,7 +178,7 @@ class RunningPanel(Panel):
         """The keys of a session over its plan as they fit behind the sentence; blank where they do not."""
         available = width - layout.text(self._over_words(self._over())).cell_length - 3
         ways = (self._keys(_("why still here?")), self._keys(_("why?")))
-        lines = (layout.text(" · ", "$faint").join([offered(*key) for key in keys]) for keys in ways)
+        lines = (layout.join_with_dots(*(offered(*key) for key in keys)) for keys in ways)
         return next((line for line in lines if line.cell_length <= available), layout.BLANK)
 
     def _keys_past(self, available: int) -> str:
@@ -214,8 +212,8 @@ class RunningPanel(Panel):
         if day.last is None:
             says = _("No social time today.") if day.logged else _("Nothing logged today yet.")
             how = _("[{start}] starts a session, [{check}] logs a check, [{add}] adds past time.")
-            keys = {name: self.key_of(name) for name in ("start", "check", "add")}
-            lines = layout.folded(layout.keyed(how.format(**keys)), width)
+            how = how.format(start=self.key_of("start"), check=self.key_of("check"), add=self.key_of("add"))
+            lines = layout.folded(layout.keyed(how), width)
             return [*layout.wrapped(says, width, "bold $strong"), layout.BLANK, *lines]
         minutes = max(0, self.now - day.last) // 60
         # A check that was logged just now ends in some seconds: of it, only what is over counts as the last moment.

@@ -71,6 +71,9 @@ class View(Container):
 
     #: The day or week that is shown; None is today or this week. The next run finds it again.
     period: str | None = None
+    #: What the Day shows at its next loading: the session to choose, and the event (its kind and id) to light.
+    follow: int | None = None
+    follow_event: tuple[str, int] | None = None
 
     def turn(self, steps: int, workspace: Workspace) -> None:
         """Go `steps` days or weeks forward."""

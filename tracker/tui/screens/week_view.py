@@ -139,7 +139,7 @@ class WeekHeadline(WeekPanel):
         parts = [layout.text(logged, "$faint" if is_whole else "bold $strong")]
         if week.checks is not None:
             parts.insert(0, layout.text(wording.format_checks(week.checks), "$foreground"))
-        beside = (layout.text(" · ", "$faint").join(parts[n:]) for n in range(len(parts)))
+        beside = (layout.join_with_dots(*parts[n:]) for n in range(len(parts)))
         fitting = (words for words in beside if name.cell_length + 2 + words.cell_length <= width)
         return layout.ends(name, next(fitting, layout.BLANK), width)
 
@@ -462,10 +462,10 @@ class WeekView(PeriodView):
         reviewed = reviewing.review_date(workspace, week.week)
         running = queries.running(workspace)
         kind = queries.find_channel(workspace, running.channel).kind if running else ""
-        channels, today = (queries.titles(workspace), queries.letters(workspace)), workspace.today()
+        titles, letters, today = queries.titles(workspace), queries.letters(workspace), workspace.today()
         first_hour, runs = workspace.settings.day_starts_at // 3600, kind == "social" and today in week.dates
         changed = bool(reviewed and reviewing.week_changes(workspace, week))
-        shown = ShownWeek(week, today, *channels, first_hour, workspace.zone, runs, reviewed, changed)
+        shown = ShownWeek(week, today, titles, letters, first_hour, workspace.zone, runs, reviewed, changed)
         self.query_one(WeekHeadline).now = workspace.now()
         for panel in self.query(WeekPanel):
             panel.show(shown)

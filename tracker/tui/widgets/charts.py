@@ -110,7 +110,7 @@ def _vertical_bars(chart: BarChart, width: int, height: int) -> list[Content]:
                 sign = layout.RISING[max(0, min(filled, 8))]
                 mark = Content.styled(sign * wide, f"{BAR} on {BAR}" if filled >= 8 else BAR)
             cells.append(layout.left(mark, cell))
-        figure = scale if line == rows - 1 else "" if line else "0"
+        figure = {0: "0", rows - 1: scale}.get(line, "")
         lines.append(layout.row(layout.right(figure, edge - 1, "$faint"), " ", *cells))
     under = _labels([axis_label(label) for label in chart.labels[-count:]], cell)
     return [*lines, layout.row(" " * edge, (under, "$faint"))]
@@ -148,17 +148,18 @@ class WeeklyColumns(NamedTuple):
     """A named figure: a value for each week, None where it is not known.
 
     `most` is what a full column stands for. `figure` stands beside it, and `details` below that where there is room.
-    `shorts` are the values in three cells and `longs` to the minute, to stand below columns that are wide enough.
+    `say` writes the values below the columns, where these have four cells or more; `short` in three cells, where there
+    is no room for the words of `say`. Without `say` none are written.
     """
 
     label: str
-    values: tuple[float | None, ...]
+    values: Sequence[float | None]
     most: float
     style: str
     figure: str
-    details: tuple[str, ...] = ()
-    shorts: tuple[str, ...] = ()
-    longs: tuple[str, ...] = ()
+    details: Sequence[str] = ()
+    say: Callable[[float], str] | None = None
+    short: Callable[[float], str] | None = None
 
 
 class WeekLayout(NamedTuple):
@@ -194,11 +195,13 @@ class WeekLayout(NamedTuple):
 
 def week_chart(chart: WeeklyColumns, week_layout: WeekLayout, height: int) -> list[Content]:
     """The chart in `height` lines of columns, a line of values below where they fit, or a line of words above."""
-    drawn = week_columns(chart.values[-week_layout.weeks :], chart.most, week_layout.cell, height, chart.style)
-    if chart.shorts and week_layout.numbered:
-        fit = chart.longs and layout.widest(chart.longs) < week_layout.cell
-        below = (chart.longs if fit else chart.shorts)[-week_layout.weeks :]
-        drawn.append(layout.row(*(layout.left(detail, week_layout.cell, "$faint") for detail in below)))
+    values = chart.values[-week_layout.weeks :]
+    drawn = week_columns(values, chart.most, week_layout.cell, height, chart.style)
+    if chart.say and week_layout.numbered:
+        below = _each(values, chart.say)
+        if chart.short and layout.widest(below) >= week_layout.cell:
+            below = _each(values, chart.short)
+        drawn.append(layout.row(*(layout.left(words, week_layout.cell, "$faint") for words in below)))
     if not week_layout.beside:
         width = week_layout.weeks * week_layout.cell
         figure = layout.text(chart.figure, "bold $strong")
@@ -213,6 +216,11 @@ def week_chart(chart: WeeklyColumns, week_layout: WeekLayout, height: int) -> li
     before, behind, count = week_layout.label, week_layout.figure - 1, max(len(drawn), len(names))
     rows = islice(zip_longest(names, drawn, words, fillvalue=layout.BLANK), count)
     return [layout.row(layout.left(name, before), line, " ", layout.left(word, behind)) for name, line, word in rows]
+
+
+def _each(values: Sequence[float | None], say: Callable[[float], str]) -> list[str]:
+    """Each value in words; nothing for one that is not known."""
+    return ["" if value is None else say(value) for value in values]
 
 
 def week_columns(values: Sequence[float | None], most: float, cell: int, height: int, style: str) -> list[Content]:
@@ -298,7 +306,7 @@ def _cell(shade: int, count: int, width: int, empty: str = "·") -> Content:
 
 
 def _axis(order: Sequence[int], cell: int) -> Content:
-    step = 4 if cell == 1 else 3 if cell == 2 else 2 if cell < 4 else 1
+    step = {1: 4, 2: 3, 3: 2}.get(cell, 1)
     return layout.text("".join(f"{hour:02}".ljust(cell * step)[: cell * step] for hour in order[::step]), "$faint")
 
 

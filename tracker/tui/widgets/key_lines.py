@@ -16,6 +16,20 @@ from tracker.tui.keys import ACTIONS, BY_ID, EVERYWHERE, TIMER, Action, key_labe
 from tracker.tui.widgets.panel import Drawn, link
 
 
+class HeaderState(Record):
+    """What the header says besides the tabs; empty for what it does not say."""
+
+    date: str = ""
+    week: str = ""
+    clock: str = ""
+    running: Content = layout.BLANK
+    #: That nothing can be recorded, at length and in short.
+    refusal: str = ""
+    short_refusal: str = ""
+    #: The sources that could not be imported.
+    failed: tuple[str, ...] = ()
+
+
 class Header(Drawn):
     """Tabs at the left, the moment at the right. `demo`: the data is made up, by the clock of the city `elsewhere`.
 
@@ -26,19 +40,12 @@ class Header(Drawn):
         super().__init__(id="header")
         self.view = TIMER
         self.demo, self.elsewhere = demo, elsewhere
-        self.moment: tuple[str, str, str] = ("", "", "")
-        self.running = layout.BLANK
-        self.refused = ("", "")
-        self.failed: Sequence[str] = ()
+        self.state = HeaderState()
 
-    def show(
-        self, moment: tuple[str, str, str], running: Content, refused: tuple[str, str], failed: Sequence[str] = ()
-    ) -> None:
-        """Set date, week and clock, the running session, the refusal to record (at length and in short) and the sources
-        that could not be imported. It draws only if something changed.
-        """
-        if (moment, running.plain, refused, failed) != (self.moment, self.running.plain, self.refused, self.failed):
-            self.moment, self.running, self.refused, self.failed = moment, running, refused, failed
+    def show(self, state: HeaderState) -> None:
+        """Set what is said; it draws only if something changed."""
+        if state != self.state:
+            self.state = state
             self.refresh()
 
     def select_tab(self, view: str) -> None:
@@ -57,37 +64,32 @@ class Header(Drawn):
 
     def _right(self, available: int) -> Content:
         """As much as fits, the clock always; the running session before the date, but on the Timer after it."""
-        date, week, clock = self.moment
-        refused = any(self.refused)
+        state, refused = self.state, bool(self.state.refusal)
         warning, short = (layout.text(words, "bold $flag" if refused else "$foreground") for words in self._warnings())
-        sign = layout.text("⊘", "bold $flag")
-        faint = [layout.text(part, "$faint") for part in (date, week) if part]
-        now = layout.row(self._failures(), (clock, "bold"))
-        shorter = [(warning, *faint, now), (warning, self.running, now)]
-        for parts in (
-            (warning, self.running, *faint, now),
-            *(shorter if self.view == TIMER else [(warning, self.running, *faint[:1], now), *reversed(shorter)]),
-            (warning, now),
-            (short, self.running, now),
-            (short, now),
-            *(((short,), (sign, now), (sign,)) if refused else ()),
-        ):
-            line = Content.styled(" · ", "$faint").join([part for part in parts if part.cell_length])
-            if line.cell_length < available:
-                return line + " "
-        return now + " "
+        moment = [layout.text(part, "$faint") for part in (state.date, state.week) if part]
+        running, now = state.running, layout.row(self._failures(), (state.clock, "bold"))
+        ways = [(warning, *moment, now), (warning, running, now)]
+        if self.view != TIMER:
+            ways = [(warning, running, *moment[:1], now), *reversed(ways)]
+        ways = [(warning, running, *moment, now), *ways, (warning, now), (short, running, now), (short, now)]
+        if refused:
+            sign = layout.text("⊘", "bold $flag")
+            ways += [(short,), (sign, now), (sign,)]
+        lines = (layout.join_with_dots(*parts) for parts in ways)
+        return next((line for line in lines if line.cell_length < available), now) + " "
 
     def _failures(self) -> str:
         """`✗ chrome · `: the source whose automatic import failed; several are counted."""
-        if not self.failed:
+        failed = self.state.failed
+        if not failed:
             return ""
-        several = ngettext("{n} source", "{n} sources", len(self.failed)).format(n=len(self.failed))
-        return f"✗ {_short_entry(self.failed[0]) if len(self.failed) == 1 else several} · "
+        several = ngettext("{n} source", "{n} sources", len(failed)).format(n=len(failed))
+        return f"✗ {_short_entry(failed[0]) if len(failed) == 1 else several} · "
 
     def _warnings(self) -> tuple[str, str]:
         """The warning that nothing can be recorded, or that this is a demo, at length and in short; else two blanks."""
-        if any(self.refused) or not self.demo:
-            return self.refused
+        if self.state.refusal or not self.demo:
+            return self.state.refusal, self.state.short_refusal
         if self.elsewhere:
             warning = _("demo: made-up data, in {city} time").format(city=self.elsewhere)
             return warning, _("demo: {city} time").format(city=self.elsewhere)
@@ -146,7 +148,7 @@ class Footer(Drawn):
         tail = layout.row(*(self._key(BY_ID[name]) for name in ALWAYS))
         available = width - tail.cell_length
         line = layout.BLANK
-        for action in sorted(ACTIONS, key=lambda one: (one.id != "toggle" and self.view not in one.leads, one.footer)):
+        for action in sorted(ACTIONS, key=lambda one: (one.id != "toggle" and one.leads != self.view, one.footer)):
             if not action.footer or action.id in ALWAYS or self.view not in action.where:
                 continue
             if action.id == "toggle" and not self.toggle:

@@ -46,7 +46,7 @@ class Log(Rows):
     newest_first = False
     everything: tuple[Part, ...] = ()
     #: Of everything, what the filter lets through.
-    parts: tuple[Part, ...] = ()
+    items: tuple[Part, ...] = ()
     words = ""
     #: The ids of the sessions that are marked.
     marked: frozenset[int] = frozenset()
@@ -59,19 +59,19 @@ class Log(Rows):
     def show(self, shown: ShownDay) -> None:
         """Set the day; the same session stays chosen, and a new day begins at its end."""
         before = self.session_id()
-        at_end = not self.parts or self.chosen >= len(self.parts) - 1
+        at_end = not self.items or self.chosen >= len(self.items) - 1
         identities = {part.session.id: _identity(part.session) for part in self.everything}
         parts = shown.day.parts[:MOST]
         self.titles = shown.titles
         self.everything = tuple(reversed(parts)) if self.newest_first else parts
-        self.parts = filter_parts(self.everything, self.words, self.titles)
+        self.items = filter_parts(self.everything, self.words, self.titles)
         self.overlapping = overlapping([part for part in self.everything if part.counts_with is None])
         # After a backup was restored, another session may have the id of one that was marked.
         sessions = [part.session for part in self.everything]
         self.marked &= {session.id for session in sessions if identities.get(session.id) == _identity(session)}
         self.clustered = frozenset(id for cluster in shown.clusters for id in cluster.sessions)
         if at_end and not self.newest_first:
-            self.chosen = max(len(self.parts) - 1, 0)
+            self.chosen = max(len(self.items) - 1, 0)
         elif before is not None and not self.newest_first:
             self.choose_session(before)
         self.redraw()
@@ -80,8 +80,8 @@ class Log(Rows):
         """Show only the lines that say these words; all of them without any."""
         before = self.session_id()
         self.words = words
-        self.parts = filter_parts(self.everything, words, self.titles)
-        self.chosen = max(len(self.parts) - 1, 0)
+        self.items = filter_parts(self.everything, words, self.titles)
+        self.chosen = max(len(self.items) - 1, 0)
         if before is not None:
             self.choose_session(before)
         self.redraw()
@@ -104,13 +104,9 @@ class Log(Rows):
         self.marked = frozenset()
         self.redraw()
 
-    def count(self) -> int:
-        """One for each part."""
-        return len(self.parts)
-
     def part(self) -> Part | None:
         """The chosen line."""
-        return self.parts[self.chosen] if 0 <= self.chosen < len(self.parts) else None
+        return self.items[self.chosen] if self.chosen < len(self.items) else None
 
     def session_id(self) -> int | None:
         """The id of the chosen session."""
@@ -119,45 +115,46 @@ class Log(Rows):
 
     def choose_session(self, id: int) -> None:
         """Choose the line of a session, if it is there."""
-        ids = [part.session.id for part in self.parts]
+        ids = [part.session.id for part in self.items]
         if id in ids:
             self.choose(ids.index(id))
 
     def head(self, width: int) -> list[Content]:
         """The names of the columns."""
-        if self.newest_first or not self.parts:
+        if self.newest_first or not self.items:
             return []
         at = self._columns(width)
         times = (layout.left(_("start"), 8), layout.left(_("end"), at.end), layout.right(_("time"), at.time - 2), "  ")
         names = (layout.column(_("channel"), at.channel), layout.column(_("activity"), at.activity))
-        has_words = self.edited or any(session_summary(part.session) for part in self.parts)
+        has_words = self.edited or any(session_summary(part.session) for part in self.items)
         words = layout.left(_("intention, note") if has_words else "", at.words)
         return [layout.row(*times, *names, words, layout.right(_("plan"), at.plan)).stylize("$faint")]
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         """One line each; words of the user's where nothing is recorded."""
-        if not self.parts:
+        if not self.items:
             message = _("Nothing logged on this day. [{key}] adds a session: linkedin create 14:00-14:25")
             message = _("No matches. [Esc] clears") if self.words else message.format(key=self.key_of("add"))
             return [layout.folded(layout.keyed(message), width)]
         at = self._columns(width)
-        pieces = spell_lines([part.spell for part in self.parts])
-        return [[self._line(part, piece, at)] for part, piece in zip(self.parts, pieces, strict=True)]
+        pieces = spell_lines([part.spell for part in self.items])
+        return [[self._line(part, piece, at)] for part, piece in zip(self.items, pieces, strict=True)]
 
     def show_hidden(self, above: int, below: int) -> None:
         """Say on the border how many there are, and what is out of sight."""
         n = len(self.everything)
         message = ngettext("{n} entry", "{n} entries", n).format(n=n) if n else ""
         if self.words:
-            message = _("{seen} of {n}").format(seen=len(self.parts), n=n)
+            message = _("{seen} of {n}").format(seen=len(self.items), n=n)
         marks = len(self.marked)
         marked = ngettext("■ {n} marked", "■ {n} marked", marks).format(n=marks) if marks else ""
-        title = _("Latest") if self.newest_first else _("Log, filtered") if self.words else _("Log")
+        title = _("Log, filtered") if self.words else _("Log")
+        title = _("Latest") if self.newest_first else title
         self.say(title, " · ".join(part for part in (marked, message, say_hidden(above, below)) if part))
 
     def _columns(self, width: int) -> LogColumns:
         """As wide as their content; the words of the user have all the rest."""
-        rows, named = self.parts, not self.newest_first
+        rows, named = self.items, not self.newest_first
 
         def column(name: str, cells: Sequence[str], most: int, gap: int) -> int:
             """The cells of a column and its gap; 0 where nothing stands in it."""
@@ -267,7 +264,9 @@ def _over(part: Part) -> bool:
 
 def _plan(part: Part) -> str:
     planned = part.session.planned_seconds
-    return ("▲ " if _over(part) else "") + format_duration(planned) if planned else ""
+    if not planned:
+        return ""
+    return ("▲ " if _over(part) else "") + format_duration(planned)
 
 
 def filter_parts(parts: Sequence[Part], words: str, titles: dict[str, str]) -> tuple[Part, ...]:

@@ -1,6 +1,6 @@
-"""`time_distortion`: whether time is felt shorter, or longer, than it was.
+"""`time_distortion`: whether time is estimated shorter, or longer, than it was.
 
-**Definition.** For each of the last 6 weeks with an estimate and an hour logged or more: (felt − logged) / logged.
+**Definition.** For each of the last 6 weeks with an estimate and an hour logged or more: (estimated − logged) / logged.
 Flagged if at least 5 of them are at least 25 % off, the same way, and none is as far off the other way. Silent before 6
 such weeks; estimates are those of the last 13 weeks.
 """
@@ -43,16 +43,17 @@ def find(log: DetectorInput) -> Finding:
         needed = WEEKS - len(weeks)
         needs = ngettext("{n} more weekly guess", "{n} more weekly guesses", needed).format(n=needed)
         return not_enough(NAME, days, {"estimates": len(weeks), "estimates_needed": needed}, needs)
-    errors = [round(week.felt / week.logged - 1, 9) for week in weeks]
+    errors = [round(week.estimated / week.logged - 1, 9) for week in weeks]
     shorter, longer = sum(error <= -off for error in errors), sum(error >= off for error in errors)
     flagged = max(shorter, longer) >= LEAST and min(shorter, longer) == 0
     middle = median(errors)
-    felt, logged = sum(week.felt for week in weeks) / WEEKS, sum(week.logged for week in weeks) / WEEKS
+    estimated = sum(week.estimated for week in weeks) / WEEKS
+    logged = sum(week.logged for week in weeks) / WEEKS
     return finding(
         NAME,
         flagged,
         _("over your last 6 guesses you expected {felt} a week and logged {logged}; {off}").format(
-            felt=format_duration(round_to_int(felt)),
+            felt=format_duration(round_to_int(estimated)),
             logged=format_duration(round_to_int(logged)),
             off=_say_off(shorter, longer, round_to_int(100 * off)),
         ),
@@ -62,7 +63,7 @@ def find(log: DetectorInput) -> Finding:
             "felt_shorter": shorter,
             "felt_longer": longer,
             "middle_error": round_half_up(middle, 4),
-            "felt_seconds": round_to_int(felt),
+            "felt_seconds": round_to_int(estimated),
             "logged_seconds": round_to_int(logged),
         },
         chance=_(
@@ -72,7 +73,7 @@ def find(log: DetectorInput) -> Finding:
         chart=BarChart(
             _("your guess, by week"),
             tuple(week.week for week in weeks),
-            tuple(week.felt / 3600 for week in weeks),
+            tuple(week.estimated / 3600 for week in weeks),
             tuple(week.logged / 3600 for week in weeks),
             _("logged"),
             hours=True,
