@@ -70,16 +70,22 @@ def since_when(last: str) -> str:
 
 
 def log(
-    workspace: Workspace, *, first: str | None = None, last: str | None = None, channel: str | None = None
+    workspace: Workspace,
+    *,
+    first: str | None = None,
+    last: str | None = None,
+    channel: str | None = None,
+    loaded: LoadedDays | None = None,
 ) -> DetectorInput:
     """The input of all detectors over the last 28 logged days of the 91 up to `last` (default today), or over all days
     from `first` on.
 
-    Of all social channels, or one of them. Raises TrackerError for an unknown channel and for one that is not social.
+    Of all social channels, or one of them. `loaded` is used where it reaches back far enough. Raises TrackerError for
+    an unknown channel and for one that is not social.
     """
     with workspace.database.snapshot():
         request = _request(workspace, last, channel)
-        recent = _recent_days(request)
+        recent = loaded if loaded and loaded.first <= since_when(request.last) else _recent_days(request)
         if first is None:
             return detector_inputs(request, recent, recent)
         request = request._replace(days=None)
@@ -88,13 +94,6 @@ def log(
             return detector_inputs(request, recent._replace(first=first, logged=logged), recent)
         whole = load_days(workspace, first, request.last, only=request.social)
         return detector_inputs(request, whole, recent)
-
-
-def log_of(workspace: Workspace, loaded: LoadedDays, last: str) -> DetectorInput:
-    """The input of all detectors as of the day `last`; `loaded` is used where it reaches back far enough."""
-    request = _request(workspace, last, None)
-    recent = loaded if loaded.first <= since_when(request.last) else _recent_days(request)
-    return detector_inputs(request, recent, recent)
 
 
 def logs(workspace: Workspace, lasts: Sequence[str]) -> Iterator[DetectorInput]:
@@ -109,14 +108,18 @@ def logs(workspace: Workspace, lasts: Sequence[str]) -> Iterator[DetectorInput]:
 
 
 def log_of_openings(workspace: Workspace, *, last: str) -> DetectorInput:
-    """The input of `check_cluster` as of the day `last`, without what the other detectors need."""
+    """The input of `check_cluster` as of the day `last`, without what the other detectors need: it is asked all day."""
     request = _request(workspace, last, None)
     for days in LOOK_BACK_FOR_OPENINGS:
         first = next_date(last, 1 - days)
         loaded = load_days(workspace, first, last, only=request.social)
         if len(loaded.logged) >= WINDOW_DAYS:
             break
-    return opening_inputs(request, loaded)
+    dates = window_of(request, loaded.logged)
+    slices = loaded.slices.of_channels(request.social).between(dates[0] if dates else request.last, request.last)
+    switches = _switches(request, slices, _sources(request, slices))
+    openings = joined(slices.sessions)
+    return _log(request, dates, openings)._replace(switched_to=switches.starts, by_gap=switches.by_gap)
 
 
 def _request(workspace: Workspace, last: str | None, channel: str | None) -> PatternRequest:
@@ -143,16 +146,6 @@ def window_of(request: PatternRequest, logged: Collection[str]) -> list[str]:
     """The logged dates of the window, oldest first: all of a span that was asked for, else the recent ones."""
     since = "" if request.days is None else since_when(request.last)
     return sorted(date for date in logged if since <= date <= request.last)
-
-
-def opening_inputs(request: PatternRequest, whole: LoadedDays) -> DetectorInput:
-    """The input as far as `check_cluster` needs it: cheap, because it is asked all day long."""
-    dates = window_of(request, whole.logged)
-    first = dates[0] if dates else request.last
-    slices = whole.slices.of_channels(request.social).between(first, request.last)
-    openings = joined(slices.sessions)
-    switches = _switches(request, slices, _sources(request, slices))
-    return _log(request, dates, openings)._replace(switched_to=switches.starts, by_gap=switches.by_gap)
 
 
 def _begins_before(workspace: Workspace, date: str) -> bool:

@@ -19,7 +19,7 @@ from tracker.formatting.numbers import divide_rounded, format_percent, round_to_
 from tracker.formatting.times import format_duration, format_growing_duration
 from tracker.locale import N_, _
 from tracker.reports.load_days import load_days
-from tracker.reports.patterns import RECENT_WEEKS, findings_of
+from tracker.reports.patterns import RECENT_WEEKS, findings
 from tracker.reports.worth_wording import say_title
 from tracker.storage import channels, reviews, session_table
 from tracker.workspace import Workspace
@@ -265,8 +265,8 @@ def _talks_by_ring(talks: list[Session], *, known: bool) -> tuple[tuple[str, int
 
 def patterns_of_week(workspace: Workspace, records: WeekRecords) -> tuple[Finding, ...]:
     """Every pattern as of the end of the week, or as of today in a week that is not over."""
-    findings = findings_of(workspace, records.loaded, records.dates[-1])
-    return within(findings, records.dates, records.loaded.logged, workspace.today())
+    every = findings(workspace, last=records.dates[-1], loaded=records.loaded)
+    return within(every, records.dates, records.loaded.logged, workspace.today())
 
 
 def worth_of_week(workspace: Workspace, records: WeekRecords) -> WorthReport:
