@@ -38,7 +38,7 @@ from tracker.reports.week import (
 )
 from tracker.reports.worth import REAL_CONTACT_TITLE, VerdictFollowUp, verdict_history
 from tracker.reports.worth_wording import say_verdict, say_what_followed
-from tracker.storage import Database, channels, outcomes, reviews, session_table
+from tracker.storage import channels, reviews, session_table
 from tracker.workspace import Workspace
 
 #: Seconds by the name of a channel, an activity or a purpose.
@@ -95,8 +95,6 @@ class WeekComparison(NamedTuple):
     #: How many of its days have begun, today included.
     elapsed: int
     usual_weeks: int
-    #: How many days of those weeks were logged.
-    usual_days: int
     #: Whether every day of the week is past.
     over: bool
     #: What changed most; None where nothing changed much, or too little is known.
@@ -151,7 +149,6 @@ def compare(workspace: Workspace, records: WeekRecords, week: Week) -> WeekCompa
         logged_days=week.logged_days,
         elapsed=week.elapsed,
         usual_weeks=week.usual_weeks,
-        usual_days=week.usual_days,
         usual_for=week.usual_for,
         over=records.dates[-1] < workspace.today(),
         most=None,
@@ -526,10 +523,12 @@ def longer_look(workspace: Workspace, name: str, *, weeks: int = YEAR) -> Longer
     with workspace.database.snapshot():
         loaded = load_days(workspace, first, last)
         plans = session_table.planned(workspace.database, *span_of_days(workspace, first, last))
-        leads_by_date = _new_leads(workspace.database, loaded)
-        has_results = bool(known_until(workspace, last)[0])
-        thought = reviews.estimated_seconds(workspace.database, None)
-        promised = _commitments(workspace, dates_of)
+        known, _as_of = known_until(workspace, last)
+        # Who became a prospect and then a client is one lead, on the day of the first.
+        lead_ids = {lead.id for lead in new_leads(known)}
+        leads_by_date = Counter(date for date, outcome in loaded.outcomes if outcome.id in lead_ids)
+        estimates = reviews.estimated_seconds(workspace.database, None)
+        commitments = _commitments(workspace, dates_of)
         social = loaded.names_of("social")
 
         def figures_of(week: str, dates: tuple[str, ...]) -> WeekFigures:
@@ -537,7 +536,7 @@ def longer_look(workspace: Workspace, name: str, *, weeks: int = YEAR) -> Longer
             slices = loaded.slices.between(dates[0], dates[-1])
             of_social = slices.of_channels(social)
             kept, planned = _plans_kept(of_social, plans)
-            commitments_kept, decided = promised.get(week, (0, 0))
+            commitments_kept, decided = commitments.get(week, (0, 0))
             seconds = of_social.seconds_by_channel()
             checks = of_social.checks_by_channel(workspace.settings.check_seconds)
             talks = slices.of_channels(loaded.names_of("in_person")).begun_by_channel()
@@ -551,9 +550,9 @@ def longer_look(workspace: Workspace, name: str, *, weeks: int = YEAR) -> Longer
                 checks=checks.total() if logged else None,
                 kept=kept,
                 planned=planned,
-                leads=sum(leads_by_date.get(date, 0) for date in dates) if logged and has_results else None,
+                leads=sum(leads_by_date[date] for date in dates) if logged and known else None,
                 contacts=talks.total() if logged else None,
-                estimate=thought.get(week),
+                estimate=estimates.get(week),
                 commitments_kept=commitments_kept,
                 commitments=decided,
             )
@@ -600,13 +599,6 @@ def _verdicts(workspace: Workspace, loaded: LoadedDays, weeks: Collection[str]) 
             follow_ups = verdict_history(workspace, name)
             results += [VerdictResult(title, follow_up) for follow_up in follow_ups if follow_up.verdict.week in weeks]
     return tuple(results)
-
-
-def _new_leads(database: Database, loaded: LoadedDays) -> dict[str, int]:
-    """date → new leads: who became a prospect and then a client is one lead, on the day of the first."""
-    last = max((outcome.at for _date, outcome in loaded.outcomes), default=0)
-    new = {lead.id for lead in new_leads(outcomes.in_span(database, 0, last + 1))}
-    return Counter(date for date, outcome in loaded.outcomes if outcome.id in new)
 
 
 def say_shift(report: LongerReport) -> str | None:
