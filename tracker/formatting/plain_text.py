@@ -178,8 +178,7 @@ def heatmap(
     order = [(first_hour + hour) % 24 for hour in range(24)]
     most = max((count or 0 for day in hours for count in day), default=0)
     space = max((cell_width(name) for name in names), default=0)
-    head = " " * (space + 2) + "".join(f"{hour:<6}" for hour in order[::6]).rstrip()
-    lines = [head]
+    lines = [" " * (space + 2) + "".join(f"{hour:<6}" for hour in order[::6]).rstrip()]
     for weekday, (name, day) in enumerate(zip(names, hours, strict=True)):
         shades = "".join(shade(day[hour], most) for hour in order) if weekday < begun else ""
         lines.append(f"{_fitted(name, space)}  {shades}")

@@ -243,8 +243,8 @@ def _after_posting(span: _Span, commitment: Commitment) -> CommitmentResult:
 def _plans_kept(span: _Span, commitment: Commitment) -> CommitmentResult:
     """Planned sessions that began in the week and ended in time; kept as a share of them, in percent."""
     loaded = span.loaded()
-    bounds = span_of_days(span.workspace, span.week[0], span.week[-1])
-    plans = session_table.planned(span.workspace.database, *bounds)
+    since, until = span_of_days(span.workspace, span.week[0], span.week[-1])
+    plans = session_table.planned(span.workspace.database, since, until)
     on_plan = [
         not over_plan(part.lasted, plans[part.id])
         for part in loaded.slices.of_channels(loaded.names_of("social"))
@@ -290,8 +290,7 @@ def _nights(span: _Span, commitment: Commitment) -> CommitmentResult:
     for part in loaded.slices.of_channels(loaded.names_of("social")):
         if part.begins and commitment.channel in (None, part.channel):
             number, since = sleep.night(part.opened, part.zone)
-            inside = since < sleep.lasts(number)
-            if inside and number in openings:
+            if number in openings and since < sleep.lasts(number):
                 openings[number] += 1
     nights_kept = [_holds(commitment, float(count)) for count in openings.values()]
     return _counted(commitment, nights_kept, len(over) - len(openings), len(dates) - len(over))
@@ -491,24 +490,21 @@ def commitments_touching(workspace: Workspace, channel: str) -> tuple[Commitment
 
 def _is_about_now(workspace: Workspace, commitment: Commitment) -> bool:
     """Whether a commitment about a time of day, the night or a post is about now; any other one is."""
-    now = workspace.now()
+    now, settings = workspace.now(), workspace.settings
     target = commitment.target or 0
     clock = WallClock.of(workspace.zone).second_of_day(now)
     # Counted from the midnight before the day began, as openings are measured.
-    clock += DAY if clock < workspace.settings.day_starts_at else 0
+    clock += DAY if clock < settings.day_starts_at else 0
     match commitment.measure:
         case "first_opening":
             return clock < target
         case "last_opening":
             return clock > target
         case "night_openings":
-            if workspace.settings.sleep is None:
+            if settings.sleep is None:
                 return False
-            today = day_number(workspace.today())
-            hours = SleepHours(*workspace.settings.sleep)
-            nights = (
-                night for day in (today - 1, today) for night in hours.nights(day, workspace.settings.day_starts_at)
-            )
+            today, hours = day_number(workspace.today()), SleepHours(*settings.sleep)
+            nights = (night for day in (today - 1, today) for night in hours.nights(day, settings.day_starts_at))
             return any(begins <= today * DAY + clock < begins + lasts for begins, lasts in nights)
         case "after_posting":
             return _posted(workspace, now - round(60 * target), now)

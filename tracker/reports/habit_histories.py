@@ -142,8 +142,7 @@ class HabitReader:
             farther = max(created, next_date(reach, -2 * missing), next_date(last, 1 - FARTHEST))
             if farther >= reach:
                 break
-            before = next_date(reach, -1)
-            more = measure_habits(workspace, wanted, farther, before)
+            more = measure_habits(workspace, wanted, farther, next_date(reach, -1))
             measured = {measure: more[measure] | values for measure, values in measured.items()}
             reach = farther
         self._days_back = len(dates(reach, last))
@@ -166,8 +165,7 @@ class HabitReader:
         latest = workspace.database.log_position()
         key = (first, over, frozenset(wanted), workspace.settings, workspace.zone)
         if self._past is None or self._past.key != key or _reaches_back(workspace, self._past.seen, over):
-            values = measure_habits(workspace, wanted, first, over)
-            self._past = MeasuredPast(key, latest, values)
+            self._past = MeasuredPast(key, latest, measure_habits(workspace, wanted, first, over))
         self._past = self._past._replace(seen=latest)
         if last != today:
             return self._past.values

@@ -173,8 +173,7 @@ class _SpanTotals:
 
     def real_contact(self) -> WorthRow:
         """What all in-person channels took and brought together."""
-        seconds = self._talks.seconds()
-        return self._row(REAL_CONTACT, REAL_CONTACT_TITLE, "in_person", self._in_person, seconds, 0)
+        return self._row(REAL_CONTACT, REAL_CONTACT_TITLE, "in_person", self._in_person, self._talks.seconds(), 0)
 
     def usual_call_seconds(self) -> int | None:
         """The median length of a call or video call; None without one."""
