@@ -97,10 +97,39 @@ class WeekComparison(NamedTuple):
     usual_weeks: int
     #: Whether every day of the week is past.
     over: bool
-    #: What changed most; None where nothing changed much, or too little is known.
-    most: WeekChange | None
     #: How many days of this week the usual is of.
     usual_for: int = 7
+
+    @property
+    def most(self) -> WeekChange | None:
+        """The largest change of a social channel, a purpose or an activity, in this order where they are equal.
+
+        None where nothing changed much, or too little is known. Of a week that is not over only what is more than usual
+        already counts: everything is less until it is over.
+        """
+        if self.total.usual is None or self.logged_days < LEAST_DAYS:
+            return None
+        least = max(LEAST_CHANGE, LEAST_SHARE * self.total.usual)
+        social = [change for change in self.channels if change.kind == "social"]
+        named = [
+            change
+            for change in (*self.purposes, *self.activities)
+            if change.name is not None
+            and (unsaid := self._unsaid_seconds(change)) < least <= abs(change.difference) - unsaid
+        ]
+        changes = [change for change in (*social, *named) if self.over or change.difference > 0]
+        most = max(changes, key=lambda change: abs(change.difference), default=None)
+        return None if most is None or abs(most.difference) < least else most
+
+    def _unsaid_seconds(self, change: WeekChange) -> int:
+        """The seconds without an activity on the side that has less of a purpose or an activity: they may be of it too.
+
+        To say what the time of this week was for, and of no week before, changes what is known, not what was done.
+        """
+        untold = next((other for other in self.purposes if other.name is None), None)
+        if untold is None:
+            return 0
+        return (untold.usual or 0) if change.difference > 0 else untold.seconds
 
 
 def compare(workspace: Workspace, records: WeekRecords, week: Week) -> WeekComparison:
@@ -137,7 +166,7 @@ def compare(workspace: Workspace, records: WeekRecords, week: Week) -> WeekCompa
             changed.append(WeekChange(what, name, title, seconds, usual, kind, is_logged, compared))
         return tuple(changed if what == "purpose" else sorted(changed, key=_order))
 
-    comparison = WeekComparison(
+    return WeekComparison(
         total=WeekChange("total", None, "", week.seconds or 0, week.usual_seconds, logged=is_logged, compared=compared),
         days=tuple(
             WeekChange("day", day.date, day.date, day.seconds or 0, usual, logged=day.logged, compared=compared)
@@ -151,9 +180,7 @@ def compare(workspace: Workspace, records: WeekRecords, week: Week) -> WeekCompa
         usual_weeks=week.usual_weeks,
         usual_for=week.usual_for,
         over=records.dates[-1] < workspace.today(),
-        most=None,
     )
-    return comparison._replace(most=_largest_change(comparison))
 
 
 def _seconds_by_name(
@@ -205,44 +232,14 @@ def _order(change: WeekChange) -> tuple[bool, int, int, str]:
     return change.kind not in (None, "social"), -change.seconds, -(change.usual or 0), change.name or ""
 
 
-def _largest_change(comparison: WeekComparison) -> WeekChange | None:
-    """The largest change of a social channel, a purpose or an activity, in this order where they are equal.
-
-    Of a week that is not over only what is more than usual already counts: everything is less until it is over.
-    """
-    if comparison.total.usual is None or comparison.logged_days < LEAST_DAYS:
-        return None
-    least = max(LEAST_CHANGE, LEAST_SHARE * comparison.total.usual)
-    social = [change for change in comparison.channels if change.kind == "social"]
-    named = [
-        change
-        for change in (*comparison.purposes, *comparison.activities)
-        if change.name is not None
-        and (unsaid := _unsaid_seconds(comparison, change)) < least <= abs(change.difference) - unsaid
-    ]
-    changes = [change for change in (*social, *named) if comparison.over or change.difference > 0]
-    most = max(changes, key=lambda change: abs(change.difference), default=None)
-    return None if most is None or abs(most.difference) < least else most
-
-
-def _unsaid_seconds(comparison: WeekComparison, change: WeekChange) -> int:
-    """The seconds without an activity on the side that has less of a purpose or an activity: they may be of it too.
-
-    To say what the time of this week was for, and of no week before, changes what is known, not what was done.
-    """
-    untold = next((other for other in comparison.purposes if other.name is None), None)
-    if untold is None:
-        return 0
-    return (untold.usual or 0) if change.difference > 0 else untold.seconds
-
-
 def say_most(comparison: WeekComparison) -> str:
     """What changed most, in one sentence, computed from the minutes that are shown elsewhere."""
     if comparison.total.usual is None:
         return _("no usual week to compare with yet")
     if comparison.logged_days < LEAST_DAYS:
         return _("too few days logged to compare with a usual week")
-    message = _say_change(comparison.most) if comparison.most else _("about the same as usual")
+    most = comparison.most
+    message = _say_change(most) if most else _("about the same as usual")
     return message if comparison.over else _("so far: {said}").format(said=message)
 
 
