@@ -11,14 +11,19 @@ from __future__ import annotations
 import io
 import re
 import sys
+import tomllib
 from datetime import UTC, datetime
 from gettext import GNUTranslations
 from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PACKAGE = Path(__file__).resolve().parent.parent / "tracker"
 LANGUAGES = ("fr",)
@@ -32,10 +37,25 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
 }
 
 
+def texts_of(value: Any) -> Iterator[str]:
+    """Every text in a value of TOML, whose keys are none."""
+    if isinstance(value, str):
+        yield value
+    else:
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from texts_of(part)
+
+
+def extract_toml(file: IO[bytes], *_args: object, **_options: object) -> Iterator[tuple[int, None, str, list[str]]]:
+    """What Babel asks an extractor for: the line, the function, the message and its comments."""
+    return ((0, None, text, []) for text in texts_of(tomllib.load(file)))
+
+
 def extracted() -> Catalog:
     """The messages of the program, by the files they stand in."""
     catalog = Catalog(project="tracker", charset="utf-8")
-    messages = extract_from_dir(str(PACKAGE), [("**.py", "python")], keywords=KEYWORDS, comment_tags=("Translators:",))
+    methods = [("**.py", "python"), ("**/help.toml", "tests.catalogues:extract_toml")]
+    messages = extract_from_dir(str(PACKAGE), methods, keywords=KEYWORDS, comment_tags=("Translators:",))
     for name, _line, message, comments, _context in sorted(messages, key=lambda row: (row[0], row[1])):
         catalog.add(message, locations=[(Path(name).as_posix(), 0)], auto_comments=comments)
     return catalog
@@ -107,16 +127,16 @@ def update() -> None:
 def problems() -> list[str]:
     """Why a catalogue is not current, a line each."""
     wanted = {message.id for message in extracted() if message.id}
-    found = []
+    out_of_date = []
     for language in LANGUAGES:
         catalog = _read(language)
         known = {message.id: message for message in catalog if message.id}
-        found += [f"{language}: not in the catalogue: {id!r}" for id in wanted - known.keys()]
-        found += [f"{language}: no longer in the program: {id!r}" for id in known.keys() - wanted]
-        found += [f"{language}: {reason}: {id!r}" for id, message in known.items() if (reason := _fault(message))]
+        out_of_date += [f"{language}: not in the catalogue: {id!r}" for id in wanted - known.keys()]
+        out_of_date += [f"{language}: no longer in the program: {id!r}" for id in known.keys() - wanted]
+        out_of_date += [f"{language}: {reason}: {id!r}" for id, message in known.items() if (reason := _fault(message))]
         if _spoken(_file(language, "mo").read_bytes()) != _spoken(_mo(catalog)):
-            found.append(f"{language}: the .mo is not compiled from the .po")
-    return found
+            out_of_date.append(f"{language}: the .mo is not compiled from the .po")
+    return out_of_date
 
 
 def _fault(message: Message) -> str | None:
@@ -137,9 +157,9 @@ def main() -> int:
     """Update, or with `--check` only look."""
     if "--check" not in sys.argv[1:]:
         update()
-    found = problems()
-    print("\n".join(found) or "catalogues are current")
-    return 1 if found else 0
+    out_of_date = problems()
+    print("\n".join(out_of_date) or "catalogues are current")
+    return 1 if out_of_date else 0
 
 
 if __name__ == "__main__":

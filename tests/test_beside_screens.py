@@ -142,7 +142,7 @@ def test_every_action_and_dialog_is_walked() -> None:
 
 def _below(kind: type) -> set[type]:
     nearest: list[type] = kind.__subclasses__()
-    return {found for one in nearest for found in {one, *_below(one)}}
+    return {widget for one in nearest for widget in {one, *_below(one)}}
 
 
 @pytest.fixture

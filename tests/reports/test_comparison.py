@@ -32,8 +32,8 @@ def compared(database: Database, name: str = WEEK, settings: Settings = SETTINGS
 
 def of(changes: tuple[WeekChange, ...], name: str | None) -> tuple[int, int | None]:
     """(minutes, usual minutes) of one thing."""
-    one = next(change for change in changes if change.name == name)
-    return one.seconds // 60, None if one.usual is None else one.usual // 60
+    total = next(change for change in changes if change.name == name)
+    return total.seconds // 60, None if total.usual is None else total.usual // 60
 
 
 def a_week(database: Database, back: int, linkedin: float, x: float = 0, activity: str | None = None) -> None:

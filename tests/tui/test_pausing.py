@@ -12,7 +12,7 @@ from tests.tui.figures import ZONE
 from tracker.calendar import clock
 from tracker.services import pattern_marks, pausing
 from tracker.storage import Database, day_records, sessions
-from tracker.tui.actions.timer_actions import mention_burst
+from tracker.tui.clock_monitor import mention_burst
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot

@@ -6,7 +6,7 @@ from tracker.cli.context import Context
 from tracker.cli.parser import COMMON, VERBS, Argument, Command, Option, ParsedArguments, UsageError, load_command
 from tracker.domain.models import KINDS, MEASURES, OUTCOME_KINDS, PURPOSES, RINGS
 from tracker.domain.text import quoted
-from tracker.locale import N_, _
+from tracker.locale import _
 
 #: The commands that give the words of some sorts, run while completing.
 ASKED = {
@@ -38,7 +38,7 @@ def words(sort: str | None) -> tuple[str, ...]:
         "kind": KINDS,
         "purpose": PURPOSES,
         "outcome": OUTCOME_KINDS,
-        "field": tuple(f"{name}=" for name in log.FIELD_NAMES),
+        "field": tuple(f"{name}=" for name in log.SESSION_FIELDS),
         "setting": (*(setting.name for setting in settings.KNOWN), *LIMITS),
         "pattern": NAMES,
         "target": tuple(EXPORT_FORMATS),
@@ -172,10 +172,4 @@ def _quote(text: str) -> str:
 
 
 SHELLS = {"bash": bash, "zsh": zsh, "fish": fish}
-COMMANDS = {
-    "completion": Command(
-        completion,
-        (Argument("SHELL", completes="shell"),),
-        details=N_("bash, zsh or fish: source <(tracker completion bash)"),
-    )
-}
+COMMANDS = {"completion": Command(completion, (Argument("SHELL", completes="shell"),))}

@@ -219,12 +219,6 @@ COMMANDS = {
             Option(("--why",), "TEXT", N_("with --expected: the reason, such as a campaign")),
             Option(("--unmark",), "NAME", N_("undo --dismiss or --expected"), "pattern"),
         ),
-        details=N_(
-            "tracker patterns --explain night\n"
-            'tracker patterns --expected rising_use --why "campaign for the gallery"\n'
-            "At most one new pattern is flagged per day, the strongest. `tracker config night.nights "
-            "4` changes a threshold."
-        ),
         reads=("from", "to", "channel", "explain"),
     )
 }

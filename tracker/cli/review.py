@@ -310,15 +310,6 @@ COMMANDS = {
             Option(("--html",), "FILE", N_("save its page as HTML, to print or to send"), "file"),
             *_WRITING_OPTIONS,
         ),
-        N_(
-            "WEEK is 2026-W48, last, -2 or a date (default: the last complete week).\n"
-            'tracker review --estimate 12h --words "A good week." --write\n'
-            'tracker review --commit "if I want to check likes then I call a prospect; at least 3 a '
-            'week by contacts"\n'
-            "After the semicolon, write how to measure it, as for a habit; also: 30 min by "
-            "after_posting.\n"
-            "A written review is kept: 2026-W48-r2 is its first revision."
-        ),
         reads=("list", "search", "md", "html"),
-    ),
+    )
 }

@@ -87,9 +87,8 @@ COMMANDS = {
         show_week,
         (Argument("WEEK", "any"),),
         (Option(("--weeks",), "N", N_("show N weeks up to WEEK, such as 13 or 52")),),
-        N_("WEEK is 2026-W48, last, -2 or a date (default: this week)."),
         reads=("weeks",),
-    ),
+    )
 }
 
 

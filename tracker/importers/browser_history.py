@@ -16,6 +16,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from functools import cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -155,39 +156,26 @@ def has_integer_key(history: sqlite3.Connection, table: str) -> bool:
     return keys == [("id", "INTEGER")]
 
 
-class Browser(NamedTuple):
-    """A browser: the name that the user types, its title, and its folders.
+@cache
+def _folders_of_browsers() -> dict[str, dict[str, list[str]]]:
+    """The tables of `browsers.toml`: by browser and system, the folders."""
+    import tomllib
 
-    A folder of `linux` is below the configuration folder, or below the home folder where it begins with `~`. A folder
-    of `mac` is below Application Support. A folder of `windows` is below the local application data, or below the
-    roaming ones where it begins with `%`.
-    """
-
-    name: str
-    title: str
-    linux: tuple[str, ...] = ()
-    mac: tuple[str, ...] = ()
-    windows: tuple[str, ...] = ()
-
-    def folders(self) -> list[str]:
-        """The folders of this system, whether they exist or not."""
-        if sys.platform == "win32":
-            local, roaming = os.environ.get("LOCALAPPDATA", ""), os.environ.get("APPDATA", "")
-            return [os.path.join(roaming if name[0] == "%" else local, name.removeprefix("%")) for name in self.windows]
-        if sys.platform == "darwin":
-            return [os.path.join("~/Library/Application Support", name) for name in self.mac]
-        base = os.environ.get("XDG_CONFIG_HOME") or "~/.config"
-        return [name if name[0] == "~" else os.path.join(base, name) for name in self.linux]
+    with open(os.path.join(os.path.dirname(__file__), "browsers.toml"), "rb") as file:
+        return tomllib.load(file)
 
 
-def flatpak(app: str, *names: str) -> tuple[str, ...]:
-    """The folders of a browser that Flatpak installed."""
-    return tuple(f"~/.var/app/{app}/{name}" for name in names)
-
-
-def named(base: str, *endings: str, after: str = "") -> tuple[str, ...]:
-    """The folders of a browser and of its test channels."""
-    return tuple(f"{base}{ending}{after}" for ending in ("", *endings))
+def folders_of(browser: str) -> list[str]:
+    """The folders in which a browser keeps profiles on this system, whether they exist or not."""
+    folders = _folders_of_browsers()[browser]
+    if sys.platform == "win32":
+        local, roaming = os.environ.get("LOCALAPPDATA", ""), os.environ.get("APPDATA", "")
+        names = folders.get("windows", [])
+        return [os.path.join(roaming if name[0] == "%" else local, name.removeprefix("%")) for name in names]
+    if sys.platform == "darwin":
+        return [os.path.join("~/Library/Application Support", name) for name in folders.get("mac", [])]
+    base = os.environ.get("XDG_CONFIG_HOME") or "~/.config"
+    return [name if name[0] == "~" else os.path.join(base, name) for name in folders.get("linux", [])]
 
 
 def find_histories(folders: Iterable[str], name: str) -> list[str]:
@@ -220,17 +208,18 @@ class BrowserSource(Source):
     family_name: str
     distrusted: tuple[int, ...] = ()
 
-    def __init__(self, browser: Browser) -> None:
-        self._browser = browser
+    def __init__(self, name: str, title: str) -> None:
+        self._name, self._title = name, title
 
     def describe(self) -> SourceDescription:
         """What the browser is called, and whose format it has."""
-        name, title = self._browser[:2]
-        return SourceDescription(name, title, family=self.family_name, names="domain", distrusted=self.distrusted)
+        return SourceDescription(
+            self._name, self._title, family=self.family_name, names="domain", distrusted=self.distrusted
+        )
 
     def detect(self) -> list[str]:
         """The histories of its profiles on this machine."""
-        return find_histories(self._browser.folders(), self.file)
+        return find_histories(folders_of(self._name), self.file)
 
     def files_in(self, path: str) -> list[str]:
         """The histories that a path means: a file, a profile, or a folder of profiles."""
@@ -245,8 +234,7 @@ class BrowserSource(Source):
             found = [record.start for record in row.records] if isinstance(row, ReadResult) else []
             starts = [min(starts + found), max(starts + found)] if starts or found else []
         if starts and os.path.exists(os.path.join(folder, self.beside)):
-            name = self._browser.name
-            yield ReadResult(devices={device_key(name, folder): (starts[0], starts[-1])})
+            yield ReadResult(devices={device_key(self._name, folder): (starts[0], starts[-1])})
 
 
 class PageView(NamedTuple):

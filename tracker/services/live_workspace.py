@@ -146,7 +146,7 @@ _GREETED = "greeted"
 
 def greeting_is_due(workspace: Workspace) -> bool:
     """Whether to greet: the file has no record of any kind, can be written, and nobody was greeted on it before."""
-    return not workspace.refusal and workspace.database.state(_GREETED) is None and is_blank(workspace)
+    return not workspace.refusal and workspace.remembered(_GREETED) is None and is_blank(workspace)
 
 
 def is_blank(workspace: Workspace) -> bool:
@@ -162,7 +162,7 @@ def is_blank(workspace: Workspace) -> bool:
 
 def note_greeted(workspace: Workspace) -> None:
     """Greet nobody on this file again."""
-    workspace.database.set_state(_GREETED, workspace.today())
+    workspace.remember(_GREETED, workspace.today())
 
 
 def has_history() -> bool:

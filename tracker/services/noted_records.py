@@ -7,13 +7,14 @@ little.
 from __future__ import annotations
 
 from tracker.domain.models import Outcome, Person, Session, Spend, Talk, Touch, Urge
+from tracker.domain.record import Record
 from tracker.services import queries
 from tracker.storage import day_records, outcomes, people, person_names, session_table, sessions
 from tracker.storage import last_touch as attribution
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any, Unpack
 
     from tracker.storage.day_records import UrgeDetails
@@ -22,26 +23,34 @@ if TYPE_CHECKING:
 
 NotedRecord = Outcome | Spend | Urge
 
-#: How the records of each letter are read, edited and deleted.
-STORAGE: dict[str, tuple[Any, Any, Any]] = {
-    "o": (outcomes.get, outcomes.edit, outcomes.delete),
-    "u": (day_records.get_urge, day_records.edit_urge, day_records.delete_urge),
-    "s": (outcomes.get_spend, outcomes.edit_spend, outcomes.delete_spend),
-}
 
-#: The fields that a record cannot be without.
-REQUIRED = {"o": ("kind", "at"), "u": ("at", "channel"), "s": ("at", "channel", "amount")}
+class NotedKind(Record):
+    """How the records of a kind are read, edited and deleted, and the fields that they cannot be without."""
+
+    type: type[NotedRecord]
+    get: Callable[..., Any]
+    edit: Callable[..., Any]
+    delete: Callable[..., Any]
+    required: tuple[str, ...]
+
+
+#: By the letter before their ids.
+KINDS = {
+    "o": NotedKind(Outcome, outcomes.get, outcomes.edit, outcomes.delete, ("kind", "at")),
+    "u": NotedKind(Urge, day_records.get_urge, day_records.edit_urge, day_records.delete_urge, ("at", "channel")),
+    "s": NotedKind(Spend, outcomes.get_spend, outcomes.edit_spend, outcomes.delete_spend, ("at", "channel", "amount")),
+}
 
 
 def get(workspace: Workspace, letter: str, id: int) -> NotedRecord:
     """The record of this letter and id. Raises TrackerError if there is none."""
-    record: NotedRecord = STORAGE[letter][0](workspace.database, id)
+    record: NotedRecord = KINDS[letter].get(workspace.database, id)
     return record
 
 
 def edit(workspace: Workspace, letter: str, id: int, fields: dict[str, Any]) -> NotedRecord:
     """Change fields of a record."""
-    record: NotedRecord = STORAGE[letter][1](workspace.database, id, now=workspace.now(), **fields)
+    record: NotedRecord = KINDS[letter].edit(workspace.database, id, now=workspace.now(), **fields)
     return record
 
 
@@ -52,7 +61,7 @@ def delete(workspace: Workspace, ids: Sequence[tuple[str, int]], says: str) -> l
     with workspace.undo_step(says):
         for letter, id in ids:
             if letter:
-                deleted.append(STORAGE[letter][2](database, id, now=now))
+                deleted.append(KINDS[letter].delete(database, id, now=now))
             else:
                 deleted += sessions.delete(database, (id,), now=now)
     return deleted
@@ -60,18 +69,14 @@ def delete(workspace: Workspace, ids: Sequence[tuple[str, int]], says: str) -> l
 
 def letter_of(record: NotedRecord) -> str:
     """`o`, `u` or `s`."""
-    return "s" if isinstance(record, Spend) else "o" if isinstance(record, Outcome) else "u"
-
-
-def _instant(workspace: Workspace, at: int | None) -> int:
-    return workspace.now() if at is None else at
+    return next(letter for letter, kind in KINDS.items() if isinstance(record, kind.type))
 
 
 def record_spending(
     workspace: Workspace, channel: str, at: int | None = None, **details: Unpack[SpendDetails]
 ) -> Spend:
     """Record money spent on a channel beside the hours, now or at an earlier instant."""
-    at, now = _instant(workspace, at), workspace.now()
+    at, now = workspace.instant(at), workspace.now()
     return outcomes.add_spend(workspace.database, channel, at, workspace.zone, now=now, **details)
 
 
@@ -83,7 +88,7 @@ def record_outcome(
     **details: Unpack[OutcomeDetails],
 ) -> Outcome:
     """Record what the time brought, now or at an earlier instant."""
-    at, now = _instant(workspace, at), workspace.now()
+    at, now = workspace.instant(at), workspace.now()
     return outcomes.add(workspace.database, kind, at, workspace.zone, now=now, person=person, **details)
 
 
@@ -94,7 +99,7 @@ def possible_duplicate(workspace: Workspace, outcome: Outcome) -> Outcome | None
 
 def last_touch(workspace: Workspace, person: str | None, at: int | None = None) -> Touch | None:
     """What an outcome would be attributed to, now or at an earlier instant."""
-    return attribution.last_touch(workspace.database, _instant(workspace, at), person)
+    return attribution.last_touch(workspace.database, workspace.instant(at), person)
 
 
 def last_moment(workspace: Workspace, date: str) -> int:
@@ -105,7 +110,7 @@ def last_moment(workspace: Workspace, date: str) -> int:
 
 def record_urge(workspace: Workspace, channel: str, at: int | None = None, **details: Unpack[UrgeDetails]) -> Urge:
     """Record an urge resisted, now or at an earlier instant."""
-    at, now = _instant(workspace, at), workspace.now()
+    at, now = workspace.instant(at), workspace.now()
     return day_records.add_urge(workspace.database, channel, at, workspace.zone, now=now, **details)
 
 

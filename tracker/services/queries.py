@@ -68,7 +68,7 @@ def longer_look(workspace: Workspace, name: str) -> LongerReport:
     from tracker.reports.comparison import longer_look
 
     with workspace.database.reader() as database:
-        return longer_look(Workspace(database, workspace.settings, workspace.zone, now=workspace.now()), name)
+        return longer_look(workspace.at_one_instant(database), name)
 
 
 def status(workspace: Workspace, *, patterns: bool = False) -> Status:

@@ -232,8 +232,7 @@ def figures_of_review(
         return review, reviews.figures(review)
     from tracker.reports.review import ReviewData, review_figures
 
-    frozen = Workspace(workspace.database, workspace.settings, workspace.zone, now=workspace.now())
-    return review, review_figures(ReviewData(frozen, week))
+    return review, review_figures(ReviewData(workspace.at_one_instant(workspace.database), week))
 
 
 def review_list(workspace: Workspace, text: str = "") -> list[Review]:
@@ -348,7 +347,7 @@ def week_worth(workspace: Workspace, week: str) -> WeekWorth:
 
     last = workspace.week_dates(week)[-1]
     with workspace.database.reader() as database:
-        reader = Workspace(database, workspace.settings, workspace.zone, now=workspace.now())
+        reader = workspace.at_one_instant(database)
         worth = WeekWorth(worth_report(reader, last=last), results(reader, week))
         if worth.results or week != reader.this_week():
             return worth

@@ -26,11 +26,11 @@ WAYS = ("bell", "terminal", "desktop")
 
 #: The themes of the screens: ours, the terminal's own colours, and Textual's, which a test compares with Textual.
 THEMES = (
-    *("tracker-dark", "tracker-light", "ansi-dark", "ansi-light", "atom-one-dark", "atom-one-light"),
-    *("catppuccin-frappe", "catppuccin-latte", "catppuccin-macchiato", "catppuccin-mocha", "dracula", "flexoki"),
-    *("gruvbox", "monokai", "nord", "rose-pine", "rose-pine-dawn", "rose-pine-moon", "solarized-dark"),
-    *("solarized-light", "textual-dark", "textual-light", "tokyo-night"),
-)
+    "tracker-dark", "tracker-light", "ansi-dark", "ansi-light", "atom-one-dark", "atom-one-light", "catppuccin-frappe",
+    "catppuccin-latte", "catppuccin-macchiato", "catppuccin-mocha", "dracula", "flexoki", "gruvbox", "monokai", "nord",
+    "rose-pine", "rose-pine-dawn", "rose-pine-moon", "solarized-dark", "solarized-light", "textual-dark",
+    "textual-light", "tokyo-night",
+)  # fmt: skip
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 

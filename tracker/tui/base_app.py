@@ -59,14 +59,13 @@ _M_ARENA_MAX, _M_MMAP_THRESHOLD = -8, -3
 #: The styles of what is shown after the first paint: reading all styles before it would delay it by a twentieth.
 _DEFERRED_STYLES = ("screens/day.tcss", "screens/week.tcss", "modals/dialogs.tcss", "review/review.tcss")
 
-#: Modules that evidence, weeks, dialogs and lines of entry need.
+#: Modules that patterns, weeks and the clock need.
 DEFERRED = (
     "arrow",
     "tracker.reports.habit_histories",
     "tracker.reports.patterns",
     "tracker.reports.commitments",
     "tracker.reports.week",
-    "tracker.tui.actions.registry",
     "tracker.tui.clock_monitor",
 )
 
@@ -212,13 +211,10 @@ class BaseApp(ToastApp):
 
     def _other_city(self) -> str:
         """The city whose time the demo shows, if it differs from the reader's time; else empty."""
-        if not self.demo:
-            return ""
-        from tracker.calendar.clock import offset_at
-
         now, zone = self.workspace.now(), self.workspace.zone
-        same = offset_at(zone, now) == offset_at(clock.local_zone(), now)
-        return "" if same else zone.rpartition("/")[2].replace("_", " ")
+        if not self.demo or clock.offset_at(zone, now) == clock.offset_at(clock.local_zone(), now):
+            return ""
+        return zone.rpartition("/")[2].replace("_", " ")
 
     def on_mount(self) -> None:
         """Start the only timer: everything that changes by itself depends on it."""

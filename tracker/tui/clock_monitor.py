@@ -16,14 +16,13 @@ from textual.worker import Worker, get_current_worker
 from tracker.calendar import clock
 from tracker.domain.errors import TrackerError
 from tracker.formatting.text import capitalized
-from tracker.formatting.times import format_duration, week_number
+from tracker.formatting.times import format_clock, format_duration, week_number
 from tracker.locale import _
 from tracker.services import hooks, pausing, queries, reviewing, timekeeping
 from tracker.tui import notifications
-from tracker.tui.actions import timer_actions
 from tracker.tui.base_app import BaseApp, Cancelled
-from tracker.tui.keys import TIMER
-from tracker.tui.modals.settings_dialog import follow_settings_file
+from tracker.tui.keys import TIMER, keymap, ways_out
+from tracker.tui.screens.patterns_panel import PatternsPanel, TodaysPatterns, cluster_words, new_flag, title
 
 if TYPE_CHECKING:
     from tracker.domain.models import Session
@@ -146,7 +145,7 @@ class ClockMonitor:
     def second(self, now: int) -> None:
         """Called once a second."""
         workspace = self.app.workspace
-        follow_settings_file(self.app)
+        self._follow_settings_file()
         session = queries.running(workspace)
         if self._watch.plan_ended(session, now) and session:
             self._announce_end(session)
@@ -164,6 +163,24 @@ class ClockMonitor:
         self._mention_review(now)
         self._tell_failed_hooks()
         self._imports.second(now)
+
+    def _follow_settings_file(self) -> None:
+        """Apply what another program has written to the settings file, and say so.
+
+        A file that cannot be read is reported once, and the settings stay as they were.
+        """
+        try:
+            after = self.app.workspace.changed_settings()
+            if after is None:
+                return
+            keymap(after.keys)
+        except TrackerError as error:
+            message = _("{error}; the settings stay as they were").format(error=capitalized(str(error)))
+            self.app.notify(message, severity="error", timeout=20)
+            return
+        from tracker.tui.modals.settings_dialog import use_changed_settings
+
+        use_changed_settings(self.app, after)
 
     def _tell_failed_hooks(self) -> None:
         """Say once for each hook and cause what went wrong, over nothing else: what was recorded stands."""
@@ -189,8 +206,10 @@ class ClockMonitor:
         self._jump = None
         forgotten = timekeeping.is_forgotten(workspace, session) and now > self._left_until.get(session.id, 0)
         if jump or forgotten:
+            from tracker.tui.actions.timer_actions import ask_doubtful
+
             self._left_until[session.id] = now + workspace.settings.forgotten_after
-            timer_actions.ask_doubtful(self.app, session, jump)
+            ask_doubtful(self.app, session, jump)
 
     def _mention_review(self, now: int) -> None:
         """Look once a day, on the Timer and over nothing else, whether a week waits for its review, and say so."""
@@ -201,3 +220,37 @@ class ClockMonitor:
             if week := reviewing.mention_review(app.workspace):
                 message = _("Week {n} is over: [{key}] reviews it in ten minutes")
                 app.notify(message.format(n=week_number(week), key=app.key_of("review")), timeout=9)
+
+
+def mention_burst(app: BaseApp) -> bool:
+    """Mention once a burst of checks that still goes on, with the ways out; returns whether it was mentioned now.
+
+    The Timer has both in its list of patterns; elsewhere a toast says them.
+    """
+    rows = app.view.rows()
+    if isinstance(rows, TodaysPatterns):  # it has just looked for them
+        bursts = rows.bursts(app.workspace.today())
+    else:
+        bursts = pausing.bursts_today(app.workspace)
+    burst = pausing.live_burst(bursts, app.workspace.now())
+    if burst is None or not pausing.is_new_burst(app.workspace, burst):
+        return False
+    if isinstance(rows, PatternsPanel):
+        rows.choose_pattern("check_cluster")  # enter opens the evidence of what is mentioned
+    if app.view.id == TIMER:
+        return True
+    words = cluster_words(burst, queries.titles(app.workspace), format_clock(burst.start, burst.zone))
+    ways = ways_out(lambda action: f"[{app.key_of(action)}]")
+    evidence = f"[{app.key_of(TIMER)}] [{app.key_of('open')}] " + _("evidence")
+    app.flagged(title("check_cluster"), words, " · ".join([evidence, *ways]))
+    return True
+
+
+def mention_flag(app: BaseApp) -> None:
+    """Choose the one new flag of the day, once: it stands on the Timer in a sentence, its evidence a key away."""
+    rows = app.view.rows()
+    if app.view.id != TIMER or len(app.screen_stack) > 1 or not isinstance(rows, PatternsPanel):
+        return
+    raised = new_flag(app.workspace, rows.items)
+    if raised:
+        rows.choose_pattern(raised.finding.name)

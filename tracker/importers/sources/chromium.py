@@ -26,13 +26,10 @@ from typing import Any
 from tracker.importers import browser_history
 from tracker.importers.browser_history import (
     MICROSECONDS,
-    Browser,
     BrowserSource,
     PageView,
     PartRead,
     Visit,
-    flatpak,
-    named,
     read_parts,
 )
 from tracker.importers.imported_record import UNTIMED_LASTS, ReadContext, ReadResult, Row, device_key
@@ -66,100 +63,22 @@ _ADDRESSES_AT_ONCE = 10_000
 _ANNOTATIONS = ("total_foreground_duration", "window_id", "tab_id", "response_code")
 
 
-#: Browsers built on Chromium, and their folders. No package has all of them: `browserexport` lacks
-#: most folders of Snap, of test channels and of Zen. tests/importers/test_browserexport.py holds that whatever it
-#: finds is found here.
-BROWSERS = (
-    Browser(
-        *("chrome", N_("Google Chrome's history")),
-        (
-            *named("google-chrome", "-beta", "-unstable", "-canary"),
-            *flatpak("com.google.Chrome", "config/google-chrome"),
-            *flatpak("com.google.ChromeDev", "config/google-chrome-unstable"),
-        ),
-        named("Google/Chrome", " Beta", " Dev", " Canary"),
-        named("Google/Chrome", " Beta", " Dev", " SxS", after="/User Data"),
-    ),
-    Browser(
-        *("chromium", N_("Chromium's history")),
-        (
-            *("chromium", "~/snap/chromium/common/chromium"),
-            *flatpak("org.chromium.Chromium", "config/chromium"),
-            *flatpak("io.github.ungoogled_software.ungoogled_chromium", "config/chromium"),
-        ),
-        ("Chromium",),
-        ("Chromium/User Data",),
-    ),
-    Browser(
-        *("edge", N_("Microsoft Edge's history")),
-        (
-            *named("microsoft-edge", "-beta", "-dev"),
-            *flatpak("com.microsoft.Edge", "config/microsoft-edge"),
-            *flatpak("com.microsoft.EdgeDev", "config/microsoft-edge-dev"),
-        ),
-        named("Microsoft Edge", " Beta", " Dev", " Canary"),
-        named("Microsoft/Edge", " Beta", " Dev", " SxS", after="/User Data"),
-    ),
-    Browser(
-        *("brave", N_("Brave's history")),
-        (
-            *named("BraveSoftware/Brave-Browser", "-Beta", "-Nightly"),
-            "~/snap/brave/current/.config/BraveSoftware/Brave-Browser",
-            *flatpak("com.brave.Browser", "config/BraveSoftware/Brave-Browser"),
-        ),
-        named("BraveSoftware/Brave-Browser", "-Beta", "-Nightly"),
-        named("BraveSoftware/Brave-Browser", "-Beta", "-Nightly", after="/User Data"),
-    ),
-    Browser(
-        *("vivaldi", N_("Vivaldi's history")),
-        (
-            *named("vivaldi", "-snapshot"),
-            "~/snap/vivaldi/current/.config/vivaldi",
-            *flatpak("com.vivaldi.Vivaldi", "config/vivaldi"),
-        ),
-        named("Vivaldi", " Snapshot"),
-        ("Vivaldi/User Data",),
-    ),
-    Browser(
-        *("opera", N_("Opera's history")),
-        (
-            *named("opera", "-beta", "-developer", "-gx", "-air"),
-            *("~/snap/opera/current/.config/opera", "~/snap/opera-beta/current/.config/opera-beta"),
-            *flatpak("com.opera.Opera", "config/opera"),
-        ),
-        named("com.operasoftware.Opera", "Next", "Developer", "GX", "Air"),
-        tuple(
-            f"%Opera Software/Opera {channel}" for channel in ("Stable", "Next", "Developer", "GX Stable", "Air Stable")
-        ),
-    ),
-    Browser(
-        *("arc", N_("Arc's history")),
-        (),
-        ("Arc/User Data",),
-        ("Packages/TheBrowserCompany.Arc_ttt1ap7aakyb4/LocalCache/Local/Arc/User Data",),
-    ),
-    Browser(*("dia", N_("Dia's history")), (), ("Dia/User Data",), ("Dia/User Data",)),
-    Browser(*("comet", N_("Comet's history")), (), ("Comet",), ("Perplexity/Comet/User Data",)),
-    Browser(
-        *("yandex", N_("Yandex Browser's history")),
-        (*named("yandex-browser", "-beta"), *flatpak("ru.yandex.Browser", "config/yandex-browser")),
-        ("Yandex/YandexBrowser",),
-        ("Yandex/YandexBrowser/User Data",),
-    ),
-    Browser(
-        *("whale", N_("Whale's history")),
-        ("naver-whale",),
-        ("Naver/Whale",),
-        ("Naver/Naver Whale/User Data",),
-    ),
-    Browser(*("thorium", N_("Thorium's history")), ("thorium",), ("Thorium",), ("Thorium/User Data",)),
-    Browser(
-        *("helium", N_("Helium's history")),
-        ("net.imput.helium",),
-        ("net.imput.helium",),
-        ("imput/Helium/User Data",),
-    ),
-)
+#: Browsers built on Chromium, with their titles.
+_TITLES = {
+    "chrome": N_("Google Chrome's history"),
+    "chromium": N_("Chromium's history"),
+    "edge": N_("Microsoft Edge's history"),
+    "brave": N_("Brave's history"),
+    "vivaldi": N_("Vivaldi's history"),
+    "opera": N_("Opera's history"),
+    "arc": N_("Arc's history"),
+    "dia": N_("Dia's history"),
+    "comet": N_("Comet's history"),
+    "yandex": N_("Yandex Browser's history"),
+    "whale": N_("Whale's history"),
+    "thorium": N_("Thorium's history"),
+    "helium": N_("Helium's history"),
+}
 
 
 class ChromiumBrowser(BrowserSource):
@@ -169,10 +88,10 @@ class ChromiumBrowser(BrowserSource):
 
     def read(self, path: str, context: ReadContext) -> Iterator[Row]:
         """Yield the history of one profile. Raises TrackerError for a file that is no Chromium history."""
-        return self.of_profile(path, _read(self._browser.name, path, context))
+        return self.of_profile(path, _read(self._name, path, context))
 
 
-SOURCES = tuple(map(ChromiumBrowser, BROWSERS))
+SOURCES = tuple(ChromiumBrowser(name, title) for name, title in _TITLES.items())
 
 
 def _read(browser: str, path: str, context: ReadContext) -> Iterator[Row]:

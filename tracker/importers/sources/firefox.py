@@ -22,13 +22,11 @@ from tracker.importers import browser_history
 from tracker.importers.browser_history import (
     LAST_MOMENT,
     MICROSECONDS,
-    Browser,
     BrowserSource,
     KnownAddresses,
     PageView,
     PartRead,
     Visit,
-    flatpak,
     read_parts,
 )
 from tracker.importers.imported_record import ImportedRecord, ReadContext, Row, record_key
@@ -58,74 +56,18 @@ _MOMENT = (
 )
 
 
-#: Firefox and the browsers built on it, and their folders. No package has all of them: `browserexport` lacks
-#: most folders of Snap, of test channels and of Zen. tests/importers/test_browserexport.py holds that whatever it
-#: finds is found here.
-BROWSERS = (
-    Browser(
-        *("firefox", N_("Firefox's history")),
-        (
-            *("~/.mozilla/firefox", "mozilla/firefox", "~/snap/firefox/common/.mozilla/firefox"),
-            *flatpak("org.mozilla.firefox", ".mozilla/firefox", "config/mozilla/firefox"),
-        ),
-        ("Firefox/Profiles",),
-        (
-            "%Mozilla/Firefox/Profiles",
-            "Packages/Mozilla.Firefox_n80bbvh6b1yt2/LocalCache/Roaming/Mozilla/Firefox/Profiles",
-        ),
-    ),
-    Browser(
-        *("librewolf", N_("LibreWolf's history")),
-        (
-            *("~/.librewolf", "librewolf/librewolf", "~/snap/librewolf/common/.librewolf"),
-            *flatpak("io.gitlab.librewolf-community", ".librewolf", "config/librewolf/librewolf"),
-        ),
-        ("LibreWolf/Profiles",),
-        ("%librewolf/Profiles",),
-    ),
-    Browser(
-        *("waterfox", N_("Waterfox's history")),
-        ("~/.waterfox", *flatpak("net.waterfox.waterfox", ".waterfox")),
-        ("Waterfox/Profiles",),
-        ("%Waterfox/Profiles",),
-    ),
-    Browser(
-        *("zen", N_("Zen's history")),
-        ("~/.zen", "zen", *flatpak("app.zen_browser.zen", ".zen", "config/zen")),
-        ("zen/Profiles",),
-        ("%zen/Profiles",),
-    ),
-    Browser(
-        *("floorp", N_("Floorp's history")),
-        ("~/.floorp", *flatpak("one.ablaze.floorp", ".floorp")),
-        ("Floorp/Profiles",),
-        ("%Floorp/Profiles",),
-    ),
-    Browser(
-        *("palemoon", N_("Pale Moon's history")),
-        ("~/.moonchild productions/pale moon",),
-        ("Pale Moon/Profiles",),
-        ("%Moonchild Productions/Pale Moon/Profiles",),
-    ),
-    Browser(
-        *("basilisk", N_("Basilisk's history")),
-        ("~/.basilisk-dev/basilisk", "~/.moonchild productions/basilisk"),
-        ("Basilisk/Profiles",),
-        ("%Basilisk-Dev/Basilisk/Profiles", "%Moonchild Productions/Basilisk/Profiles"),
-    ),
-    Browser(
-        *("seamonkey", N_("SeaMonkey's history")),
-        ("~/.mozilla/seamonkey", *flatpak("org.mozilla.seamonkey", ".mozilla/seamonkey")),
-        ("SeaMonkey/Profiles",),
-        ("%Mozilla/SeaMonkey/Profiles",),
-    ),
-    Browser(
-        *("icecat", N_("IceCat's history")),
-        ("~/.mozilla/icecat",),
-        ("IceCat/Profiles",),
-        ("%Mozilla/icecat/Profiles",),
-    ),
-)
+#: Firefox and the browsers built on it, with their titles.
+_TITLES = {
+    "firefox": N_("Firefox's history"),
+    "librewolf": N_("LibreWolf's history"),
+    "waterfox": N_("Waterfox's history"),
+    "zen": N_("Zen's history"),
+    "floorp": N_("Floorp's history"),
+    "palemoon": N_("Pale Moon's history"),
+    "basilisk": N_("Basilisk's history"),
+    "seamonkey": N_("SeaMonkey's history"),
+    "icecat": N_("IceCat's history"),
+}
 
 
 class FirefoxBrowser(BrowserSource):
@@ -138,7 +80,7 @@ class FirefoxBrowser(BrowserSource):
         return self.of_profile(path, _read(path, context))
 
 
-SOURCES = tuple(map(FirefoxBrowser, BROWSERS))
+SOURCES = tuple(FirefoxBrowser(name, title) for name, title in _TITLES.items())
 
 
 def _read(path: str, context: ReadContext) -> Iterator[Row]:

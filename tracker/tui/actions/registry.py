@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 
 from textual import events
@@ -24,10 +26,11 @@ from tracker.locale import N_, _
 from tracker.reports import record_wording
 from tracker.services import queries
 from tracker.tui import keys, layout
-from tracker.tui.actions import day_actions, prompts, timer_actions
+from tracker.tui.actions import day_actions, first_run, prompts, review_actions, timer_actions
 from tracker.tui.base_app import BaseApp
 from tracker.tui.modals import evidence
 from tracker.tui.modals.dialog import KeycapDialog, Sheet, SteadyInput
+from tracker.tui.modals.habits_dialog import open_habits
 from tracker.tui.modals.settings_dialog import LISTED, save_setting, setting_title, show_settings, toggle_dark
 from tracker.tui.modals.start_dialog import NOT_NOW_KEY
 from tracker.tui.screens.patterns_panel import PatternsPanel, patterns_on, patterns_today
@@ -47,8 +50,6 @@ def _open(app: BaseApp) -> None:
     """The evidence of the chosen pattern; on the Day, the fields of the chosen session."""
     rows = app.view.rows()
     if app.view.has_class("-empty"):
-        from tracker.tui.actions import first_run
-
         first_run.greet(app)
     elif not isinstance(rows, PatternsPanel):
         day_actions.edit_fields(app, prompts.chosen_id(app))
@@ -89,55 +90,11 @@ def quit(app: BaseApp) -> None:
     app.exit()
 
 
-# What is seldom opened is imported when its key is first pressed: it would be 2 % of the memory, all together.
-
-
-def _find(app: BaseApp) -> None:
-    from tracker.tui.actions import review_actions
-
-    review_actions.find(app)
-
-
-def _review(app: BaseApp) -> None:
-    from tracker.tui.actions import review_actions
-
-    review_actions.review(app)
-
-
-def _worth(app: BaseApp) -> None:
-    from tracker.tui.actions import review_actions
-
-    review_actions.worth(app)
-
-
-def _archive(app: BaseApp) -> None:
-    from tracker.tui.actions import review_actions
-
-    review_actions.archive(app)
-
-
-def _longer(app: BaseApp) -> None:
-    from tracker.tui.actions import review_actions
-
-    review_actions.longer(app)
-
-
 def _import(app: BaseApp) -> None:
+    """Import the screen of imports when its key is first pressed: it would be 2 % of the memory."""
     from tracker.tui.modals import import_screen
 
     import_screen.open_import(app)
-
-
-def _habits(app: BaseApp) -> None:
-    from tracker.tui.modals import habits_dialog
-
-    habits_dialog.open_habits(app)
-
-
-def _set_up(app: BaseApp) -> None:
-    from tracker.tui.actions import first_run
-
-    first_run.set_up(app)
 
 
 #: By the id of the action.
@@ -164,7 +121,7 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "split": day_actions.split,
     "merge": day_actions.merge,
     "jump": day_actions.jump,
-    "find": _find,
+    "find": review_actions.find,
     "import": _import,
     "undo": day_actions.undo,
     "redo": day_actions.redo,
@@ -176,7 +133,7 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "note": day_actions.note,
     "zero": day_actions.zero,
     "close": day_actions.close,
-    "habits": _habits,
+    "habits": open_habits,
     "earlier": lambda app: app.view.turn(-1, app.workspace),
     "later": lambda app: app.view.turn(1, app.workspace),
     "now": lambda app: app.view.back(app.workspace),
@@ -187,11 +144,11 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "not_now": timer_actions.mute,
     "expected": timer_actions.mark_expected,
     "take_back": timer_actions.show_again,
-    "review": _review,
-    "worth": _worth,
-    "archive": _archive,
-    "longer": _longer,
-    "setup": _set_up,
+    "review": review_actions.review,
+    "worth": review_actions.worth,
+    "archive": review_actions.archive,
+    "longer": review_actions.longer,
+    "setup": first_run.set_up,
     "dark": toggle_dark,
     "settings": show_settings,
     "help": lambda app: app.push_screen(HelpDialog(app.view.id or keys.TIMER, app.keymap_changed)),
@@ -260,58 +217,6 @@ TEN = {
     keys.WEEK: ("review", "worth", "open", "not_now", "expected", "earlier", "jump", "longer", "archive", "note"),
 }
 
-#: The first keys to learn, in the order in which a day needs them, and what they do.
-FIRST = (
-    ("s l ⏎", N_("start LinkedIn as last time; Space stops it")),
-    ("c i", N_("log a check of Instagram; then L if it was for likes")),
-    ("u i", N_("log an urge to open Instagram that you resisted")),
-    ("/", N_("add past time: linkedin reply 14:00-14:25 comments")),
-    ("2  e  z", N_("open the day's log, correct a line, undo anything")),
-    ("o  t", N_("record a result, or a talk")),
-)
-
-#: Signs and columns, with what they mean.
-SIGNS = {
-    N_("Signs"): {
-        "●": N_("a timer is running"),
-        "‖": N_("a pause"),
-        "▲": N_("over plan, over budget, or over the limit of checks"),
-        "★": N_("a result: recommendation, prospect, client or income"),
-        "◆": N_("a talk"),
-        "⇄": N_("somebody you met online and talked to, or the other way round"),
-        "∩": N_("a session at the same time as another"),
-        "⇒": N_("a commitment: if this, then that"),
-        "=": N_("measured by two sources: counted with the line it overlaps"),
-        "╭╰": N_("one pick-up: used in one go, on one device or on several"),
-        "■": N_("a marked line"),
-        "╹": N_("the present moment"),
-        "│┃║": N_("checks on the line of the day: one, two, three or more"),
-        "l██": N_("a session on that line, with its channel's letter"),
-    },
-    N_("Signs of patterns"): {
-        "⚑": N_("flagged; in the log: part of a burst of checks"),
-        "⚐": N_("muted or expected"),
-        "✓": N_("quiet"),
-        "◌": N_("needs more data"),
-        "▂▄▆": N_("five weeks, underlined where it was flagged"),
-    },
-    N_("Signs of habits"): {
-        "✓": N_("done"),
-        "◐": N_("partly done"),
-        "○": N_("missed"),
-        "∙": N_("not due"),
-        "»": N_("skipped"),
-        "?": N_("not known"),
-        "▸": N_("to be answered"),
-    },
-    N_("Columns of Worth"): {
-        "P": N_("procrastination: is the channel opened instead of important work?"),
-        "R": N_("return: does it bring leads, clients or income?"),
-        "T": N_("time: is its time in proportion to what it brings?"),
-        "✓ ! ?": N_("passed, not passed, not enough data"),
-    },
-}
-
 KEY_GROUPS = (
     (N_("Screens"), ("timer", "day", "week")),
     (N_("Timer"), ("start", "toggle", "extend", "why", "check", "urge", "pause", "cancel")),
@@ -325,15 +230,6 @@ KEY_GROUPS = (
     (N_("Week"), ("review", "worth", "archive", "longer")),
     (N_("Moving around"), ("up", "down", "open", "earlier", "later", "jump", "find", "now")),
     (N_("More"), ("palette", "import", "settings", "dark", "help", "quit")),
-)
-
-#: How dialogs work, below the keys.
-NOTES = (
-    N_("[Esc] cancels everywhere and records nothing."),
-    N_("In the start dialog [{key}] is “Not now”: it logs a resisted urge."),
-    N_("An offer after an action takes its own letters; any other key closes it and does what it always does."),
-    N_("After [s], [c] and [u] the channel's letter chooses it: [c] [c] checks the last one again."),
-    N_('To change keys, write them under [keys] in the settings file: start = "f2"'),
 )
 
 
@@ -361,14 +257,15 @@ def sections(view: str, changed: dict[str, str]) -> list[Section]:
         words = [(capitalized(_(action.tooltip)), f"{_(action.label)} {title}") for action in actions]
         return title, [HelpEntry(say(action, changed), *said) for action, said in zip(actions, words, strict=True)]
 
-    def entries(rows: Iterable[tuple[str, str]], also: str = "") -> list[HelpEntry]:
-        return [HelpEntry(key, capitalized(_(words)), also) for key, words in rows]
+    def entries(rows: Mapping[str, str], also: str = "") -> list[HelpEntry]:
+        return [HelpEntry(key, capitalized(_(words)), also) for key, words in rows.items()]
 
-    notes = [HelpEntry("", _(words).replace("{key}", keys.say_key(NOT_NOW_KEY))) for words in NOTES]
+    texts = tomllib.loads(Path(__file__).with_name("help.toml").read_text(encoding="utf-8"))
+    notes = [HelpEntry("", _(words).replace("{key}", keys.say_key(NOT_NOW_KEY))) for words in texts["notes"]]
     return [
         section(_("{screen}: ten keys to know").format(screen=_(keys.BY_ID[view].label)), TEN[view], keys.key_label),
-        *([] if changed else [(_("First steps"), entries(FIRST))]),
-        *((_(title), entries(signs.items(), _(title))) for title, signs in SIGNS.items()),
+        *([] if changed else [(_("First steps"), entries(texts["first"]))]),
+        *((_(signs["title"]), entries(signs["rows"], _(signs["title"]))) for signs in texts["signs"]),
         *(section(_(title), names, keys.all_key_labels) for title, names in KEY_GROUPS),
         (_("Dialogs and settings"), notes),
     ]

@@ -28,10 +28,10 @@ from tracker.services import (
 from tracker.tui import layout, session_text, theme
 from tracker.tui.actions import prompts
 from tracker.tui.base_app import BaseApp, Modal
-from tracker.tui.keys import TIMER, keys_of, ways_out
+from tracker.tui.keys import TIMER, keys_of
 from tracker.tui.modals.dialog import Choice, Chooser, LineDialog
 from tracker.tui.modals.start_dialog import NOT_NOW, StartDialog
-from tracker.tui.screens.patterns_panel import PatternsPanel, TodaysPatterns, cluster_words, new_flag, title
+from tracker.tui.screens.patterns_panel import PatternsPanel, title
 
 #: Seconds that one `+` adds to a plan.
 MORE = 5 * 60
@@ -434,40 +434,6 @@ def _begin_pause(app: BaseApp, end: int) -> None:
         message = _("{channel} is still running, [{key}] stops it")
         still_runs = message.format(channel=app.title_of(running.channel), key=app.key_of("toggle"))
     app.announce(_("Paused until {when}").format(when=when), still_runs)
-
-
-def mention_burst(app: BaseApp) -> bool:
-    """Mention once a burst of checks that still goes on, with the ways out; returns whether it was mentioned now.
-
-    The Timer has both in its list of patterns; elsewhere a toast says them.
-    """
-    rows = app.view.rows()
-    if isinstance(rows, TodaysPatterns):  # it has just looked for them
-        bursts = rows.bursts(app.workspace.today())
-    else:
-        bursts = pausing.bursts_today(app.workspace)
-    burst = pausing.live_burst(bursts, app.workspace.now())
-    if burst is None or not pausing.is_new_burst(app.workspace, burst):
-        return False
-    if isinstance(rows, PatternsPanel):
-        rows.choose_pattern("check_cluster")  # enter opens the evidence of what is mentioned
-    if app.view.id == TIMER:
-        return True
-    words = cluster_words(burst, queries.titles(app.workspace), times.format_clock(burst.start, burst.zone))
-    ways = ways_out(lambda action: f"[{app.key_of(action)}]")
-    evidence = f"[{app.key_of(TIMER)}] [{app.key_of('open')}] " + _("evidence")
-    app.flagged(title("check_cluster"), words, " · ".join([evidence, *ways]))
-    return True
-
-
-def mention_flag(app: BaseApp) -> None:
-    """Choose the one new flag of the day, once: it stands on the Timer in a sentence, its evidence a key away."""
-    rows = app.view.rows()
-    if app.view.id != TIMER or len(app.screen_stack) > 1 or not isinstance(rows, PatternsPanel):
-        return
-    raised = new_flag(app.workspace, rows.items)
-    if raised:
-        rows.choose_pattern(raised.finding.name)
 
 
 def chosen_pattern(app: BaseApp) -> str:

@@ -13,7 +13,6 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from tracker import locale, settings
-from tracker.domain.errors import TrackerError
 from tracker.formatting.numbers import format_percent
 from tracker.formatting.text import PURPOSE_TITLES, capitalized, join_phrases
 from tracker.formatting.times import format_duration, weekday_names
@@ -340,21 +339,9 @@ def save_setting(app: BaseApp, name: str, value: str, *, confirmed: bool = False
         app.notify(join_phrases(message, *unused), timeout=4)
 
 
-def follow_settings_file(app: BaseApp) -> None:
-    """Once a second: apply what another program has written to the settings file, and say so.
-
-    A file that cannot be read is reported once, and the settings stay as they were. The text typed in a dialog stays.
-    """
+def use_changed_settings(app: BaseApp, after: Settings) -> None:
+    """Apply the settings that another program has written, and say which ones. The text typed in a dialog stays."""
     before = app.workspace.settings
-    try:
-        after = app.workspace.changed_settings()
-        if after is None:
-            return
-        keymap(after.keys)
-    except TrackerError as error:
-        message = _("{error}; the settings stay as they were").format(error=capitalized(str(error)))
-        app.notify(message, severity="error", timeout=20)
-        return
     app.workspace.use_settings(after)
     _apply(app, before)
     fields = [name for name in Settings._fields if getattr(after, name) != getattr(before, name)]
