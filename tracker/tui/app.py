@@ -36,7 +36,7 @@ def _palette_commands() -> type[Provider]:
 class TrackerApp(BaseApp):
     """The screens with their actions. These are imported with their dialogs at the first key that needs one.
 
-    That takes 35 ms, once; for somebody who only looks at the views, they would be 4 % of the memory.
+    That takes 40 ms, once; for somebody who only looks at the views, they would be 4 % of the memory.
     """
 
     COMMANDS = {_palette_commands}

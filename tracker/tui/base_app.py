@@ -211,13 +211,10 @@ class BaseApp(ToastApp):
 
     def _other_city(self) -> str:
         """The city whose time the demo shows, if it differs from the reader's time; else empty."""
-        if not self.demo:
-            return ""
-        from tracker.calendar.clock import offset_at
-
         now, zone = self.workspace.now(), self.workspace.zone
-        same = offset_at(zone, now) == offset_at(clock.local_zone(), now)
-        return "" if same else zone.rpartition("/")[2].replace("_", " ")
+        if not self.demo or clock.offset_at(zone, now) == clock.offset_at(clock.local_zone(), now):
+            return ""
+        return zone.rpartition("/")[2].replace("_", " ")
 
     def on_mount(self) -> None:
         """Start the only timer: everything that changes by itself depends on it."""

@@ -154,8 +154,8 @@ class DayEvent(Record):
 class DayHighlights(SnapshotPanel[ShownDay]):
     """Outcomes, contacts and urges by the clock where there is room; counted where there is not."""
 
-    def __init__(self, *, task: bool = False, **options: object) -> None:
-        super().__init__(**options)  # type: ignore[arg-type]
+    def __init__(self, *, task: bool = False, id: str) -> None:
+        super().__init__(id=id)
         #: Whether the day's task is shown here: the Timer has a line of its own for it.
         self.shows_task = task
         #: The event (its kind and id) that was looked for, whose line is lit; of a `note`, the day's words.

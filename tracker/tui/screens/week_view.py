@@ -41,7 +41,9 @@ SENTENCES = 3
 
 
 class ShownWeek(NamedTuple):
-    """A week, and what else its panels need: the words of the channels, today's date, the hour a day begins at."""
+    """A week, and what else its panels need: today's date, the words of the channels, the hour a day begins at, the
+    reader's zone and moment.
+    """
 
     week: Week
     today: str
@@ -49,6 +51,7 @@ class ShownWeek(NamedTuple):
     letters: dict[str, str]
     first_hour: int
     zone: str
+    now: int
     #: Whether it still grows.
     runs: bool = False
     #: When its review was written, or "" while it is under way; None where it was not begun.
@@ -89,7 +92,6 @@ class WeekPanel(SnapshotPanel[ShownWeek]):
 class WeekHeadline(WeekPanel):
     """Which week, and whether it was worth it: its time against the usual, the verdicts, the commitments kept."""
 
-    now = 0
     _height = 0
 
     def label(self) -> None:
@@ -100,8 +102,8 @@ class WeekHeadline(WeekPanel):
 
     def tick(self, now: int) -> None:
         """Show the time of day again once a minute, while the week lasts."""
-        if self.filled and self.shown.goes_on and now // 60 != self.now // 60:
-            self.now = now
+        if self.filled and self.shown.goes_on and now // 60 != self.shown.now // 60:
+            self.shown = self.shown._replace(now=now)
             self.refresh()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -145,7 +147,7 @@ class WeekHeadline(WeekPanel):
 
     def _until_now(self) -> Content:
         """`so far, to Monday 15:12`."""
-        clock = times.format_clock(self.now, self.shown.zone)
+        clock = times.format_clock(self.shown.now, self.shown.zone)
         message = _("so far, to {weekday} {clock}").format(weekday=times.format_weekday(self.shown.today), clock=clock)
         return layout.row((" · ", "$faint"), (message, "bold $strong"))
 
@@ -221,9 +223,9 @@ class WeekDaysPanel(WeekPanel):
         """Which letter and colour is which channel: with its time where that fits, closely packed where little does."""
         used = [total for total in self.week.channels if total.kind == "social" and (total.seconds or total.checks)]
         used.sort(key=lambda total: -total.seconds)
-        looks = ((True, " ", "  "), (False, " ", "  "), (False, "", " "))
+        layouts = ((True, " ", "  "), (False, " ", "  "), (False, "", " "))
         ways = [
-            layout.packed([self._key(total, timed, pad) for total in used], gap, width) for timed, pad, gap in looks
+            layout.packed([self._key(total, timed, pad) for total in used], gap, width) for timed, pad, gap in layouts
         ]
         return next((lines for lines in ways if len(lines) <= most), ways[-1][:most])
 
@@ -465,8 +467,8 @@ class WeekView(PeriodView):
         titles, letters, today = queries.titles(workspace), queries.letters(workspace), workspace.today()
         first_hour, runs = workspace.settings.day_starts_at // 3600, kind == "social" and today in week.dates
         changed = bool(reviewed and reviewing.week_changes(workspace, week))
-        shown = ShownWeek(week, today, titles, letters, first_hour, workspace.zone, runs, reviewed, changed)
-        self.query_one(WeekHeadline).now = workspace.now()
+        zone, now = workspace.zone, workspace.now()
+        shown = ShownWeek(week, today, titles, letters, first_hour, zone, now, runs, reviewed, changed)
         for panel in self.query(WeekPanel):
             panel.show(shown)
         patterns = self.query_one(WeekPatterns)

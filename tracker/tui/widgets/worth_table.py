@@ -131,9 +131,9 @@ def row_line(
     """
     cells = [_aligned(column, index, *column.cell(row)) for index, column in enumerate(columns)]
     if chosen:
-        cells = [one.stylize(CURSOR if index == cell else "on $cursor") for index, one in enumerate(cells)]
+        cells = [words.stylize(CURSOR if index == cell else "on $cursor") for index, words in enumerate(cells)]
     if number is not None:
-        cells = [link(one, "click", (number, index)) for index, one in enumerate(cells)]
+        cells = [link(words, "click", (number, index)) for index, words in enumerate(cells)]
     return layout.row(*cells)
 
 
