@@ -63,8 +63,9 @@ def _patterns(app: BaseApp) -> None:
     today = partial(patterns_today, workspace)
     if isinstance(rows, PatternsPanel) and rows.item():
         _open(app)
-    elif isinstance(rows, Log) and (id := rows.session_id()) in rows.clustered:
-        evidence.open_evidence(app, "check_cluster", partial(patterns_on, workspace, app.shown_date()), id)
+    elif isinstance(rows, Log) and rows.session_id() in rows.clustered:
+        on_that_day = partial(patterns_on, workspace, app.shown_date())
+        evidence.open_evidence(app, "check_cluster", on_that_day, rows.session_id())
     else:
         evidence.open_evidence(app, today()[0].finding.name, today)
 
