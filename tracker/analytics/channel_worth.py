@@ -460,7 +460,7 @@ class ChannelTotals(Record):
 
 
 class WorthRow(Record):
-    """A channel judged beside the others: `cost` = `time_cost` + `spend`, `earned` = income · margin.
+    """A channel judged beside the others: `cost` = `time_cost` + `spend`; earned is its income times the margin.
 
     The fields up to `first_touch` are those of ChannelTotals: a NamedTuple cannot have another one as its base, a
     dataclass takes 5 ms to import and create, which is a third of a bare command, and a field `totals` would make
@@ -486,7 +486,6 @@ class WorthRow(Record):
     spend: int
     other_spend: OtherAmounts
     cost: int | None
-    earned: int
     roi_percent: float | None
     cost_per_lead: int | None
     #: These three are None below an hour of time (the luck of a minute is no rate), and before any result was recorded.
@@ -639,7 +638,6 @@ def worth_row(
         spend=spend,
         other_spend=other_spend,
         cost=cost,
-        earned=earned,
         roi_percent=roi_percent,
         cost_per_lead=divide_rounded(cost, leads) if cost is not None and leads else None,
         net_per_hour=net_per_hour,
