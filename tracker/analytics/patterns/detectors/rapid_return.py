@@ -216,32 +216,33 @@ def _count(
     #: The seconds soon after a close, by its day and the part of that day.
     soon_seconds: defaultdict[tuple[int, int], int] = defaultdict(int)
     sessions: list[int] = []
-    for opening, day, second in zip(openings, times.days, times.seconds, strict=True):
-        channel, start, end = opening.channel, opening.start, opening.end
+    columns = (openings.channels, openings.starts, openings.known_ends(), openings.session_ids)
+    spells = map(log.switched_to.get, openings.first_ids, openings.first_ids)
+    for channel, start, end, ids, spell, day, second in zip(*columns, spells, times.days, times.seconds, strict=True):
         period, part = late if day >= first_late_day else before, second // PART
-        spell = log.switched_to.get(opening.session_ids[0], opening.session_ids[0])
-        close = closes.get(channel, NO_CLOSE)
-        since = None if close.at is None else start - close.at
-        if close.at is not None and start <= close.at:  # inside an earlier session of its channel
-            longer = 0 if end is None else max(end - close.at, 0)
-            period.parts[close.part].seconds -= longer
-            closes[channel] = close._replace(spell=spell, at=None if end is None else close.at + longer)
+        last_spell, last, last_day, last_part = closes.get(channel, NO_CLOSE)
+        if last is not None and start <= last:  # inside an earlier session of its channel
+            longer = 0 if end is None else max(end - last, 0)
+            period.parts[last_part].seconds -= longer
+            reached = None if end is None else last + longer
+            closes[channel] = LastClose(spell, reached, last_day, last_part)
             continue
-        if spell != close.spell:
-            if since is not None:
-                soon_seconds[close.day, close.part] += min(since, WITHIN)
+        if spell != last_spell:
+            soon = last is not None and start - last <= WITHIN
+            if last is not None:
+                soon_seconds[last_day, last_part] += start - last if soon else WITHIN
             period.openings[day] += 1
             if asked_for is None or not asked_for(channel, start):
-                if since is None or since > WITHIN:
-                    period.parts[part].others += 1
-                else:
+                if soon:
                     period.returns[day] += 1
-                    period.parts[close.part].soon += 1
+                    period.parts[last_part].soon += 1
                     if period is late:
-                        sessions += opening.session_ids
+                        sessions += ids
+                else:
+                    period.parts[part].others += 1
         if end is not None:
             period.parts[part].seconds -= end - start
-        closes[channel] = LastClose(spell, end, day, part)
+        closes[channel] = LastClose._make((spell, end, day, part))
     for (day, part), seconds in soon_seconds.items():
         period = late if day >= first_late_day else before
         period.parts[part].soon_seconds += seconds
