@@ -91,7 +91,7 @@ WALK = (
     Walk("day", "later_on"),
     Walk("day", "merge", (("enter",),)),
     Walk("day", "unmark"),
-    Walk("day", "sift", (("work",), ("enter",)), "", ("LogFilter",)),
+    Walk("day", "filter", (("work",), ("enter",)), "", ("LogFilter",)),
     Walk("day", "unmark"),
     Walk("day", "repeat", (("enter",),)),
     Walk("day", "note", (("walked", "enter"),), only_look=True),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -19,7 +19,7 @@ from tracker.importers import importing
 from tracker.importers.imported_record import ImportOptions
 from tracker.reports.detector_inputs import log, log_of_openings
 from tracker.reports.load_days import load_days
-from tracker.reports.patterns import findings, findings_of, looks_of_five_weeks
+from tracker.reports.patterns import findings, looks_of_five_weeks
 from tracker.reports.week import week as week_of
 from tracker.settings import Settings
 from tracker.storage import Database, day_records, imported_facts, outcomes, sessions
@@ -53,7 +53,7 @@ def named(found: Iterable[Finding]) -> dict[str, Finding]:
     return {finding.name: finding for finding in found}
 
 
-def of(database: Database, settings: Settings = CHOSEN, **more: str) -> DetectorInput:
+def of(database: Database, settings: Settings = CHOSEN, **more: Any) -> DetectorInput:
     return log(Workspace(database, settings, PARIS, now=NOW), **more)
 
 
@@ -313,7 +313,7 @@ def test_what_a_week_gathered_gives_the_same_findings(year: Path) -> None:
         )
         for last in (TODAY, "2026-11-15"):
             own = findings(Workspace(database, demo.SETTINGS, PARIS, now=NOW), last=last)
-            assert findings_of(Workspace(database, demo.SETTINGS, PARIS, now=NOW), gathered, last) == own
+            assert findings(Workspace(database, demo.SETTINGS, PARIS, now=NOW), last=last, loaded=gathered) == own
 
 
 def test_the_log_of_openings_is_the_log_as_far_as_openings_go(year: Path) -> None:

@@ -420,7 +420,7 @@ ONLY = {
 
 #: Keys that record nothing: they show, move, choose, or leave.
 LOOK = {
-    *("timer", "day", "week", "mark", "unmark", "sift", "jump", "earlier", "later", "now", "up", "down", "patterns"),
+    *("timer", "day", "week", "mark", "unmark", "filter", "jump", "earlier", "later", "now", "up", "down", "patterns"),
     *("worth", "archive", "longer", "find", "help", "palette", "quit"),
 }
 

@@ -50,6 +50,10 @@ def test_the_defaults_have_no_clash() -> None:
     assert keys.keymap(()) == {}
 
 
+def test_a_former_id_still_names_its_action() -> None:
+    assert keys.keymap([("sift", "f9")]) == {"filter": "f9"}
+
+
 def test_every_binding_has_an_id_and_a_tooltip() -> None:
     assert all(binding.id and binding.tooltip for binding in keys.bindings())
 

@@ -369,4 +369,8 @@ def _longer_channel_table(report: LongerReport, width: int) -> list[str]:
 def _heights(values: list[int | None]) -> str:
     """One sign for each week; `·` for one of which nothing is known."""
     most = max((value or 0 for value in values), default=0)
-    return "".join("·" if value is None else "▁▂▃▄▅▆▇█"[min(7, value * 8 // most)] if most else "▁" for value in values)
+    return "".join("·" if value is None else _height(value, most) for value in values)
+
+
+def _height(value: int, most: int) -> str:
+    return "▁▂▃▄▅▆▇█"[min(7, value * 8 // most)] if most else "▁"

@@ -63,8 +63,9 @@ def _patterns(app: BaseApp) -> None:
     today = partial(patterns_today, workspace)
     if isinstance(rows, PatternsPanel) and rows.item():
         _open(app)
-    elif isinstance(rows, Log) and (id := rows.session_id()) in rows.clustered:
-        evidence.open_evidence(app, "check_cluster", partial(patterns_on, workspace, app.shown_date()), id)
+    elif isinstance(rows, Log) and rows.session_id() in rows.clustered:
+        on_that_day = partial(patterns_on, workspace, app.shown_date())
+        evidence.open_evidence(app, "check_cluster", on_that_day, rows.session_id())
     else:
         evidence.open_evidence(app, today()[0].finding.name, today)
 
@@ -113,7 +114,7 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "delete": day_actions.delete,
     "mark": lambda app: prompts.day_log(app).mark(),
     "unmark": day_actions.unmark,
-    "sift": day_actions.filter_log,
+    "filter": day_actions.filter_log,
     "fill": day_actions.fill,
     "sooner": lambda app: day_actions.shift(app, -day_actions.STEP),
     "later_on": lambda app: day_actions.shift(app, day_actions.STEP),
@@ -213,7 +214,7 @@ class PaletteCommands(SystemCommandsProvider):
 #: The ten keys to know on each screen: its own, in the order in which one comes to need them.
 TEN = {
     keys.TIMER: ("start", "toggle", "check", "urge", "extend", "why", "add", "contact", "outcome", "open"),
-    keys.DAY: ("edit", "delete", "fill", "add", "undo", "earlier", "sift", "mark", "split", "merge"),
+    keys.DAY: ("edit", "delete", "fill", "add", "undo", "earlier", "filter", "mark", "split", "merge"),
     keys.WEEK: ("review", "worth", "open", "not_now", "expected", "earlier", "jump", "longer", "archive", "note"),
 }
 
@@ -222,7 +223,7 @@ KEY_GROUPS = (
     (N_("Timer"), ("start", "toggle", "extend", "why", "check", "urge", "pause", "cancel")),
     (N_("Reason for a check"), ("likes", "followers", "comments", "messages", "statistics")),
     (N_("Log"), ("add", "edit", "delete", "split", "merge", "undo", "redo")),
-    (N_("Several lines"), ("mark", "unmark", "sift", "sooner", "later_on", "fill", "repeat")),
+    (N_("Several lines"), ("mark", "unmark", "filter", "sooner", "later_on", "fill", "repeat")),
     (N_("Important task"), ("task", "task_done")),
     (N_("Results and the day"), ("outcome", "contact", "note", "close")),
     (N_("Habits"), ("habits",)),

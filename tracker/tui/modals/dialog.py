@@ -487,12 +487,6 @@ class SteadyInput(Input):
         self.take(event.character)
         return True
 
-    def put_in_front(self, word: str) -> None:
-        """Put a word in front of the line, in place of a first word of one letter."""
-        first, _space, rest = self.value.partition(" ")
-        self.value = f"{word} {rest if len(first) == 1 else self.value}".strip() + " "
-        self.cursor_position = len(self.value)
-
 
 class LineInput(SteadyInput):
     """Tab takes the completion, as in a shell."""
@@ -622,9 +616,15 @@ class LineDialog(Dialog[Answer]):
         self.query_one("#line-preview", Static).update(layout.text(capitalized(str(error)), "bold $flag"))
 
     def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
-        """A key below the line was clicked: a letter or a digit goes in front of the line, any other is pressed."""
+        """A key below the line was clicked: a letter or a digit goes in front of the line, any other is pressed.
+
+        It takes the place of a first word of one letter.
+        """
         if message.key.isalnum():
-            self.query_one(LineInput).put_in_front(message.key)
+            line = self.query_one(LineInput)
+            first, _space, rest = line.value.partition(" ")
+            line.value = f"{message.key} {rest if len(first) == 1 else line.value}".strip() + " "
+            line.cursor_position = len(line.value)
         else:
             self.press(SIGNS.get(message.key) or message.key.replace("^", "ctrl+"))
 

@@ -292,8 +292,7 @@ class WrittenPage(Page):
         hint = _("another file of this name is not overwritten")
         dialog = SaveDialog(_("Save the review as"), read, value=path, hint=hint)
         dialog.save = partial(reviewing.export_review, self._workspace, self._review, html=kind == "html")
-        dialog.then = self._exported
-        self.app.push_screen(dialog)
+        self.base_app.ask(dialog, self._exported)
 
     def _exported(self, path: str) -> None:
         self.app.notify(_("Saved: {path}").format(path=_absolute(path)), timeout=8)
