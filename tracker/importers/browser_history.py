@@ -47,6 +47,9 @@ from tracker.storage.imported_facts import IN_FRONT, NOTHING_FOLLOWED, UNTIL_NEX
 #: (microseconds since 1970, microseconds that the page was open, id of the address, id of the row, …)
 Visit = tuple[Any, ...]
 
+#: The first and the third of these.
+moment_of, address_of = itemgetter(0), itemgetter(2)
+
 #: In microseconds. There was no Web before 1990: an earlier date is none.
 MICROSECONDS = 1_000_000
 FIRST_MOMENT, LAST_MOMENT = 631_152_000 * MICROSECONDS, LAST_INSTANT * MICROSECONDS
@@ -129,9 +132,16 @@ def columns(history: sqlite3.Connection, table: str) -> set[str]:
 
     A view or a virtual table does not count: it computes its rows, and may never come to an end.
     """
-    if [row[2] for row in history.execute(f"PRAGMA main.table_list({table})")] != ["table"]:
+    kinds = [kind for _schema, _name, kind, *_rest in history.execute(f"PRAGMA main.table_list({table})")]
+    if kinds != ["table"]:
         return set()
-    return {row[1] for row in history.execute(f"PRAGMA table_info({table})")}
+    return {name for _number, name, *_rest in history.execute(f"PRAGMA table_info({table})")}
+
+
+def primary_key(history: sqlite3.Connection, table: str) -> list[tuple[str, str]]:
+    """The columns of the primary key of a table, with their types in capitals."""
+    rows = history.execute(f"PRAGMA table_info({table})")
+    return [(name, type.upper()) for _number, name, type, _not_null, _default, in_key in rows if in_key]
 
 
 #: By the table of its visits, a browser and the source that reads the history of such a one.
@@ -152,8 +162,7 @@ def refuse_other(history: sqlite3.Connection, path: str, browser: str, needed: M
 
 def has_integer_key(history: sqlite3.Connection, table: str) -> bool:
     """Whether the ids of a table are integers, and each of another row: so it is in every history a browser wrote."""
-    keys = [(row[1], row[2].upper()) for row in history.execute(f"PRAGMA table_info({table})") if row[5]]
-    return keys == [("id", "INTEGER")]
+    return primary_key(history, table) == [("id", "INTEGER")]
 
 
 @cache
@@ -346,7 +355,7 @@ def read_visits(
     not_records = unusable.not_records
     read: list[_Seen] = []
     additional = 0
-    for index in [index for index, visit in enumerate(visits) if visit[2] in known]:
+    for index in [index for index, address in enumerate(map(address_of, visits)) if address in known]:
         if index in unusable.indexes or index in seen_later:
             continue
         moment, open_for, address = visits[index][:3]
@@ -364,7 +373,7 @@ def read_visits(
             while after in passed_over:
                 after += 1
             next_visit = visits[after] if after < len(visits) else following
-            next_start = next_visit[0] // MICROSECONDS if next_visit else None
+            next_start = moment_of(next_visit) // MICROSECONDS if next_visit else None
             start = moment // MICROSECONDS
             end = min(_end_of_untimed(moment, open_for, next_start), now)
             estimated = NOTHING_FOLLOWED if next_start is None else UNTIL_NEXT
@@ -430,7 +439,7 @@ class _UnusableVisits(NamedTuple):
 
 def _unusable_visits(visits: Sequence[Visit], known: KnownAddresses, now: int) -> _UnusableVisits:
     unusable = _UnusableVisits(set(), [], [], [], [])
-    moments = [visit[0] for visit in visits]
+    moments = list(map(moment_of, visits))
     last_moment = min(LAST_MOMENT, (now + 1) * MICROSECONDS)
     are_numbers = set(map(type, moments)) <= {int}
     if are_numbers and (not moments or (min(moments) >= FIRST_MOMENT and max(moments) < last_moment)):
@@ -446,7 +455,8 @@ def _unusable_visits(visits: Sequence[Visit], known: KnownAddresses, now: int) -
         if is_date:
             unusable.in_future.append(address)
         if type(moment) is int and address in known:
-            (unusable.future if is_date else unusable.not_records).append(record_key(moment, known[address][1]))
+            _channel, text_hash = known[address]
+            (unusable.future if is_date else unusable.not_records).append(record_key(moment, text_hash))
     return unusable
 
 
@@ -482,7 +492,7 @@ def _lengthen_overlapping(read: list[_Seen], now: int) -> int:
 
 def _unknown_hosts(visits: Sequence[Visit], authorities: Mapping[Any, str], in_future: Iterable[Any]) -> Counter[str]:
     """The hosts that belong to no channel, with their numbers of visits, but for those in the future."""
-    by_authority = Counter(map(authorities.get, map(itemgetter(2), visits)))
+    by_authority = Counter(map(authorities.get, map(address_of, visits)))
     by_authority.subtract(map(authorities.get, in_future))
     counts: Counter[str] = Counter()
     for authority, number in by_authority.items():
@@ -521,7 +531,7 @@ def read_parts(
             break
         at = _widest_gap(part, context.now, may_follow_cut)
         read = read_part(part[:at], part[at]) if at else None
-        if not read or read.last_end > part[at][0] // MICROSECONDS:
+        if not read or read.last_end > moment_of(part[at]) // MICROSECONDS:
             wanted = len(part)  # not one part more at a time: each attempt reads the whole part again
             continue
         yield read.result
@@ -538,7 +548,7 @@ def _widest_gap(visits: list[Visit], now: int, may_follow_cut: Callable[[Visit],
     index, widest = 0, -1
     last_moment = min((now + 1) * MICROSECONDS, LAST_MOMENT) - 1
     for at in range(max(1, len(visits) * 3 // 4), len(visits)):
-        before, moment = visits[at - 1][0], visits[at][0]
+        before, moment = moment_of(visits[at - 1]), moment_of(visits[at])
         if (
             type(before) is type(moment) is int
             and moment - before > widest
