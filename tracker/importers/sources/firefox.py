@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from functools import partial
 from operator import itemgetter
 from typing import Any
 
@@ -100,12 +101,8 @@ def _read(path: str, context: ReadContext) -> Iterator[Row]:
         history.execute("PRAGMA query_only = ON")
         context.report_progress(0.4)
         visits = history.execute("SELECT moment, NULL, page, id, place, written FROM seen ORDER BY place")
-        yield from read_parts(
-            *(visits, count, context),
-            lambda part, following: _read_part(history, part, following, context),
-            lambda visit: _may_follow_cut(history, visit),
-            0.4,
-        )
+        read_part, may_follow_cut = partial(_read_part, history, context), partial(_may_follow_cut, history)
+        yield from read_parts(visits, count, context, read_part, may_follow_cut, 0.4)
 
 
 def _list_seen(history: sqlite3.Connection, since: str, redirecting: str) -> None:
@@ -168,7 +165,7 @@ _place_of = itemgetter(4)
 
 
 def _read_part(
-    history: sqlite3.Connection, part: list[Visit], following: Visit | None, context: ReadContext
+    history: sqlite3.Connection, context: ReadContext, part: list[Visit], following: Visit | None
 ) -> PartRead:
     """The records of a part of the visits, and of the views in its time of pages that were visited before."""
     first, last = (_place_of(part[0]), _place_of(part[-1])) if part else (1, 0)
