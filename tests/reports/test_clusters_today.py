@@ -30,8 +30,8 @@ TODAY = day_of(NOW, PARIS, Settings().day_starts_at)
 def _both(database: Database) -> tuple[tuple[Cluster, ...], tuple[Cluster, ...]]:
     chosen = Settings()
     quick = clusters_today(Workspace(database, chosen, PARIS, now=NOW), TODAY, social={"instagram", "linkedin"})
-    found = clusters(log(Workspace(database, chosen, PARIS, now=NOW)))
-    return quick, tuple(cluster for cluster in found if cluster.date == TODAY)
+    bursts = clusters(log(Workspace(database, chosen, PARIS, now=NOW)))
+    return quick, tuple(cluster for cluster in bursts if cluster.date == TODAY)
 
 
 @settings(max_examples=40, deadline=None)

@@ -264,21 +264,7 @@ COMMANDS = {
             parser.ALL,
             parser.NAMES,
         ),
-        N_(
-            "tracker habit list                       today, strength and the last days of each\n"
-            "tracker habit show HABIT                 its year\n"
-            "tracker habit add Walk on mon, wed, fri  also: 3 times a week, at least 20 pages\n"
-            "tracker habit add Feed at most 60 min by social_minutes\n"
-            "tracker habit add Slow morning not before 09:00\n"
-            "tracker habit tick HABIT [VALUE] [DATE]  tick Walk yesterday, tick Read 12\n"
-            "tracker habit untick HABIT [DATE]        removes a tick or a skip\n"
-            "tracker habit skip HABIT [DATE]          skips that day; strength does not change\n"
-            "tracker habit rename HABIT NAME          also: archive, unarchive\n"
-            "tracker habit move HABIT N               also: up, down, first, last\n"
-            "Measures: social_minutes checks first_opening last_opening contacts\n"
-            "urges_resisted focus_minutes plan_kept"
-        ),
-    ),
+    )
 }
 
 

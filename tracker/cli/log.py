@@ -444,44 +444,15 @@ def kind_of(word: str) -> str:
 
 
 COMMANDS = {
-    "log": Command(
-        log,
-        (Argument("WORDS", "any", "channel"),),
-        details=N_(
-            'tracker log "linkedin create 14:00-14:25 carousel for Samia"\n'
-            'tracker log "call 25m @samia street"            it ended just now\n'
-            'tracker log "instagram scroll yesterday 21:00+40m"\n'
-            'tracker log "linkedin at 9:30 for 20m"          also: 20m at 9:30, from 9:30 to 10\n'
-            "tracker log - < evening.txt                     one session per line: all are saved, or "
-            "none\n"
-            "Put a time or a date that belongs to the note in quotes."
-        ),
-    ),
-    "edit": Command(
-        in_transaction(edit),
-        (_ID, Argument("FIELD=VALUE", "some", "field")),
-        details=N_(
-            "Fields: channel activity start end planned intention trigger person ring note override "
-            "overrun.\n"
-            "Short names as in `tracker start`: plan or for (planned), with (person).\n"
-            "An empty value clears a field: tracker edit 12 end=14:25 activity=\n"
-            "A result has: kind at channel amount person note: tracker edit o12 amount=300\n"
-            "A resisted urge has: at channel trigger note: tracker edit u7 trigger=bored\n"
-            "Spending has: at channel amount note: tracker edit s3 amount=90"
-        ),
-    ),
+    "log": Command(log, (Argument("WORDS", "any", "channel"),)),
+    "edit": Command(in_transaction(edit), (_ID, Argument("FIELD=VALUE", "some", "field"))),
     "split": Command(in_transaction(split), (_ID, Argument("TIME", "some"))),
     "merge": Command(
         in_transaction(merge),
         (Argument("ID", "some", "session"),),
         (Option(("--across",), None, N_("merge them even if more than half an hour lies between")),),
-        N_("The time between them is included; all their notes are kept."),
     ),
-    "delete": Command(
-        in_transaction(delete),
-        (Argument("ID", "some", "session"),),
-        details=N_("Also results, urges and spending: tracker delete o12 u7 s3"),
-    ),
+    "delete": Command(in_transaction(delete), (Argument("ID", "some", "session"),)),
     "outcome": Command(
         in_transaction(outcome),
         (Argument("KIND", completes="outcome"),),
@@ -491,14 +462,6 @@ COMMANDS = {
             Option(("--with",), "WHO", N_("the person"), "person"),
             Option(("--note",), "TEXT", N_("a note")),
             AT,
-        ),
-        N_(
-            "KIND is recommendation, prospect, client or income.\n"
-            "tracker outcome income --amount 480 --with Samia\n"
-            "A client's amount counts as income too: record each sale once.\n"
-            "Without --via, the result goes to the last touch: your last session with that person in "
-            "the 90 days before, otherwise your last session on a social channel or in person in the "
-            "24 hours before. Sessions you log, edit or delete later can change it; --via stays."
         ),
     ),
 }

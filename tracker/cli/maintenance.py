@@ -352,12 +352,7 @@ def _read_count(word: str | None, default: int) -> int:
 
 
 COMMANDS = {
-    "backup": Command(
-        backup,
-        (PATH,),
-        (),
-        N_("Without PATH, the copy goes next to the data file, with the date. Existing files are never overwritten."),
-    ),
+    "backup": Command(backup, (PATH,)),
     "restore": Command(
         restore,
         (Argument("PATH", completes="file"),),
@@ -365,27 +360,11 @@ COMMANDS = {
             Option(("--yes",), None, N_("make the changes; without it, nothing is changed")),
             Option(("--apply",), None, N_("if PATH is the file in use: add the changes in its -wal file")),
         ),
-        N_(
-            "tracker restore ~/backups/tracker-2026-11-23.db          show what would change\n"
-            "tracker restore ~/backups/tracker-2026-11-23.db --yes    restore it; the current file "
-            "is kept next to it\n"
-            "`tracker undo` does not undo a restore. The output shows the command that does.\n"
-            "If tracker refuses to open its own file because of the -wal file next to it, give that "
-            "file as PATH: "
-            "tracker then shows what is wrong, and with --yes continues without what cannot be used."
-        ),
     ),
     "doctor": Command(
         doctor, (), (Option(("--rebuild-index",), None, N_("first build the search index again from the log")),)
     ),
-    "undo": Command(
-        undo,
-        (Argument("N|SOURCE", "optional"),),
-        details=N_(
-            "It goes back up to 30 days, also for changes made by other programs. Automatic imports are left out: "
-            "`tracker undo SOURCE` takes back the last one of a source."
-        ),
-    ),
+    "undo": Command(undo, (Argument("N|SOURCE", "optional"),)),
     "redo": Command(redo, (Argument("N", "optional"),)),
     "history": Command(history, (), (Option(("-n", "--last"), "N", N_("how many steps (20)")),), reads=("last",)),
 }

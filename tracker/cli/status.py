@@ -161,7 +161,6 @@ COMMANDS = {
     "status": Command(
         status,
         options=(Option(("--format",), "TEMPLATE", N_("fill in a line such as '{channel} {elapsed}'")),),
-        details=N_("tracker status --format '{channel} {elapsed} · {today}'"),
         reads=("format",),
     )
 }

@@ -214,10 +214,10 @@ def _list_formats(context: Context, args: ParsedArguments) -> None:
     else:
         rows = [(name, title) for name, title, _paths in formats]
         context.print(*format_table([(_("format"), _("description")), *rows], "<<", columns()))
-        found = [(name, path) for name, _title, paths in formats for path in paths]
-        if found:  # each whole, however wide the terminal is: it is what one wants to copy
-            room = max(len(name) for name, _path in found)
-            context.print("", _("found on this machine:"), *(f"{name:<{room}}  {path}" for name, path in found))
+        located = [(name, path) for name, _title, paths in formats for path in paths]
+        if located:  # each whole, however wide the terminal is: it is what one wants to copy
+            room = max(len(name) for name, _path in located)
+            context.print("", _("found on this machine:"), *(f"{name:<{room}}  {path}" for name, path in located))
     for name, reason in broken_sources().items():
         message = _("the source {name} of another package cannot be used: {reason}")
         context.warn(message.format(name=name, reason=reason))
@@ -332,22 +332,11 @@ COMMANDS = {
             Option(("--dates",), "ORDER", N_("the order of the numbers in dates: D/M/Y, M/D/Y or Y/M/D")),
             Option(("--columns",), "NAMES", N_("names of columns in a CSV file: start=NAME,end=NAME,channel=NAME")),
         ),
-        N_(
-            "tracker import app-usage AppUsage.csv      the export of an Android phone\n"
-            "tracker import chrome                      the history on this machine\n"
-            "tracker import --all                       what is new in every source of the settings\n"
-            "Duplicates are skipped. Ctrl-C cancels the import and changes nothing."
-        ),
     ),
     "export": Command(
         run_export,
         (Argument("FORMAT", completes="target"), parser.PATH),
         (parser.FROM, parser.TO),
-        N_(
-            "FORMAT is csv, json, jsonl, ics, timewarrior, markdown or datasette.\n"
-            "tracker export csv log.csv --from 2026-11-01\n"
-            "Without PATH, or with -, to stdout."
-        ),
         reads=("from", "to"),
     ),
     "schedule": Command(
@@ -355,11 +344,6 @@ COMMANDS = {
         options=(
             Option(("--install",), None, N_("write the job and start it")),
             Option(("--remove",), None, N_("stop the job and delete it")),
-        ),
-        details=N_(
-            "tracker config sources chrome, firefox     what is imported\n"
-            "tracker schedule                           show the job, without installing it\n"
-            "tracker schedule --install                 import what is new every 15 minutes"
         ),
     ),
 }

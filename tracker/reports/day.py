@@ -222,10 +222,13 @@ def spell_lines(spells: Sequence[int | None]) -> list[str]:
     pieces = [" "] * len(spells)
     for spell, rows in places.items():
         if spell is not None and len(rows) > 1:
-            for index in rows:
-                pieces[index] = "╭" if index == rows[0] else "╰" if index == rows[-1] else "│"
-            for index in range(rows[0], rows[-1]):
-                pieces[index] = "┊" if pieces[index] == " " else pieces[index]
+            first, *between, last = rows
+            pieces[first], pieces[last] = "╭", "╰"
+            for index in range(first + 1, last):
+                if index in between:
+                    pieces[index] = "│"
+                elif pieces[index] == " ":
+                    pieces[index] = "┊"
     return pieces
 
 

@@ -5,16 +5,15 @@ The daily commands import this file, so it imports only what they need.
 
 from __future__ import annotations
 
-from tracker.analytics.intervals import covered
-from tracker.calendar.days import WallClock
+from tracker.analytics.day_slices import covered_seconds, is_check
 from tracker.domain.record import Record
-from tracker.reports.load_days import merge_measured, span_of_days
+from tracker.reports.load_days import load_days, span_of_days
 from tracker.storage import Database, channels, day_records, session_table
 from tracker.workspace import Workspace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
 
     from tracker.analytics.patterns.pattern import Cluster
     from tracker.domain.models import Session
@@ -70,31 +69,26 @@ class BudgetState(Record):
 
 def status(workspace: Workspace, *, patterns: bool = True) -> Status:
     """The running session and today's social figures; `patterns` says whether to look for patterns flagged today."""
-    now = workspace.now()
+    now, settings = workspace.now(), workspace.settings
     with workspace.database.snapshot():
         today = workspace.day_of(now)
         social = channels.names_of(workspace.database, "social")
-        intervals, checks, began, first, last = [], 0, 0, None, None
-        for _channel, since, until, opened, check in _parts_of_today(workspace, social, today):
-            intervals.append((since, until))
-            last = max(last or 0, min(until, now))  # the end of a check lies after the instant it is logged at
-            if opened:
-                first = since if first is None else min(first, since)
-                checks += check
-                began += 1
-        clusters: tuple[Cluster, ...] = ()
-        if patterns and began:
-            clusters = clusters_today(workspace, today, social=social)
+        loaded = load_days(workspace, today, today, only=social)
+        parts = list(loaded.slices)
+        began = [part for part in parts if part.begins]
+        checks = sum(is_check(part, settings) for part in began)
+        clusters = clusters_today(workspace, today, social=social) if patterns and began else ()
         return Status(
             running=session_table.running(workspace.database),
             date=today,
-            logged=bool(intervals) or _is_logged(workspace, today),
-            seconds=covered(intervals),
-            budget_seconds=workspace.settings.daily_budget,
+            logged=bool(loaded.logged),
+            seconds=covered_seconds(parts),
+            budget_seconds=settings.daily_budget,
             checks=checks,
-            sessions=began - checks,
-            first=first,
-            last=last,
+            sessions=len(began) - checks,
+            first=min((part.start for part in began), default=None),
+            # The end of a check lies after the instant it is logged at.
+            last=max((min(part.end, now) for part in parts), default=None),
             patterns=("check_cluster",) if clusters else (),
             pause=_pause(workspace.database, now),
         )
@@ -105,22 +99,20 @@ def budget_state(workspace: Workspace, channel: str) -> BudgetState:
 
     Raises TrackerError for a channel that does not exist.
     """
+    today, settings = workspace.today(), workspace.settings
     with workspace.database.snapshot():
-        everything = channels.channels(workspace.database)
-        by_name = {one.name: one for one in everything}
-        of_name = by_name.get(channel) or channels.find(workspace.database, channel)
-        social = {one.name for one in everything if one.kind == "social"}
-        today = workspace.today()
-        parts = list(_parts_of_today(workspace, {*social, channel}, today))
+        of_name = channels.find(workspace.database, channel)
+        loaded = load_days(workspace, today, today)
+    social = loaded.only_social(loaded.slices)
     return BudgetState(
         channel=channel,
         social=of_name.kind == "social",
-        channel_seconds=covered((since, until) for name, since, until, _began, _check in parts if name == channel),
+        channel_seconds=covered_seconds(part for part in loaded.slices if part.channel == of_name.name),
         channel_budget=of_name.budget_seconds,
-        seconds=covered((since, until) for name, since, until, _began, _check in parts if name in social),
-        budget=workspace.settings.daily_budget,
-        checks=sum(began and check for name, _since, _until, began, check in parts if name in social),
-        check_limit=workspace.settings.check_limit,
+        seconds=covered_seconds(social),
+        budget=settings.daily_budget,
+        checks=sum(is_check(part, settings) for part in social),
+        check_limit=settings.check_limit,
     )
 
 
@@ -144,45 +136,6 @@ def clusters_today(workspace: Workspace, today: str, *, social: Collection[str])
         return ()
     bursts = clusters(log_of_openings(workspace, last=today))
     return tuple(cluster for cluster in bursts if cluster.date == today)
-
-
-def _parts_of_today(
-    workspace: Workspace, names: Collection[str], today: str
-) -> Iterator[tuple[str, int, int, bool, bool]]:
-    """(channel, start, end, counts today, is a check) of what these channels have had today, cut at its bounds.
-
-    A session that is merged into an earlier one has its time, and is not counted again.
-    """
-    now = workspace.now()
-    starts_at = workspace.settings.day_starts_at
-    span = span_of_days(workspace, today, today)
-    rows = [row for row in session_table.spans(workspace.database, *span) if row[1] in names]
-    columns = [[row[index] for row in rows] for index in range(4)]
-    merged = merge_measured(workspace.database, *columns, span=span, check_seconds=workspace.settings.check_seconds)  # type: ignore[arg-type]
-    for id, channel, start, end, at_zone, _activity, _estimated in rows:
-        day_start, day_end = WallClock.of(at_zone, starts_at).bounds(today)
-        since, until = max(start, day_start), min(max(start, now) if end is None else end, day_end)
-        if since > until or start >= day_end or (until == day_start and start < day_start):
-            continue
-        lasted = merged.lasted.get(id, None if end is None else end - start)
-        check = lasted is not None and lasted < workspace.settings.check_seconds
-        yield channel, since, until, start >= day_start and id not in merged.heads, check
-
-
-def _is_logged(workspace: Workspace, today: str) -> bool:
-    """Whether there is a record of any other kind today, or today was confirmed as zero."""
-    from tracker.storage import outcomes
-
-    if day_records.get_note(workspace.database, today).zero:
-        return True
-    starts_at = workspace.settings.day_starts_at
-    span = span_of_days(workspace, today, today)
-    moments = [(urge.zone, urge.at) for urge in day_records.urges_in_span(workspace.database, *span)]
-    moments += [(outcome.zone, outcome.at) for outcome in outcomes.in_span(workspace.database, *span)]
-    if any(WallClock.of(zone, starts_at).day(at) == today for zone, at in moments):
-        return True
-    names = {row[1] for row in session_table.spans(workspace.database, *span)}
-    return any(True for _part in _parts_of_today(workspace, names, today))
 
 
 def _pause(database: Database, now: int) -> PauseOutcome | None:
