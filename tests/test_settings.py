@@ -12,7 +12,7 @@ import pytest
 from tracker import settings
 from tracker.domain.errors import TrackerError
 from tracker.locale import use
-from tracker.settings import KNOWN, Settings
+from tracker.settings import SETTINGS, Settings
 
 #: For each key a value that is not its default, as written and as held.
 VALUES: dict[str, tuple[str, object]] = {
@@ -126,7 +126,7 @@ def test_without_a_file_everything_has_a_value(path: str) -> None:
 
 
 def test_there_is_a_value_here_for_every_key() -> None:
-    assert set(VALUES) == {setting.name for setting in KNOWN} <= set(Settings._fields)
+    assert set(VALUES) == {setting.name for setting in SETTINGS} <= set(Settings._fields)
 
 
 @pytest.mark.parametrize("name", VALUES)

@@ -40,7 +40,8 @@ def _list_channels(context: Context, args: ParsedArguments, words: list[str]) ->
         rows = [(_("name"), _("title"), _("kind"), _("key"), _("budget"), "")]
         for channel in shown:
             budget = "" if channel.budget_seconds is None else format_duration(channel.budget_seconds)
-            state = _("archived") if channel.archived else _("in use") if channel.name in in_use else ""
+            state = _("in use") if channel.name in in_use else ""
+            state = _("archived") if channel.archived else state
             rows.append((channel.name, channel.title, _(channel.kind), channel.letter or "", budget, state))
         context.print(*format_table(rows, "<<<<><", columns()))
 
@@ -221,7 +222,7 @@ def _read_limit(name: str, text: str) -> float:
 
 def _show_settings(context: Context) -> None:
     """Both tables; with each value that is not the default the default."""
-    setting_rows = [_setting_row(setting, context.settings) for setting in settings.KNOWN]
+    setting_rows = [_setting_row(setting, context.settings) for setting in settings.SETTINGS]
     limit_rows = [_threshold_row(name, context.settings) for name in LIMITS]
     if context.json:
         context.print_json(setting_rows + limit_rows)

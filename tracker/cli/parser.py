@@ -72,15 +72,6 @@ class Command(Record):
     reads: tuple[str, ...] | None = None
 
 
-#: The words in capitals that stand for what is typed. They are translated where they are shown.
-PLACEHOLDERS = (
-    N_("ACTION"), N_("ACTIVITY"), N_("AMOUNT"), N_("APP"), N_("CHANNEL"), N_("COMMAND"), N_("DATE"), N_("DAYS"),
-    N_("DURATION"), N_("FIELD"), N_("FILE"), N_("FORMAT"), N_("HABIT"), N_("HOST"), N_("INSTANT"), N_("KEY"),
-    N_("KIND"), N_("LETTER"), N_("MEASURE"), N_("NAME"), N_("NAMES"), N_("OPTIONS"), N_("ORDER"), N_("PATH"),
-    N_("PURPOSE"), N_("RING"), N_("SHELL"), N_("SOURCE"), N_("TEMPLATE"), N_("TEXT"), N_("TIME"), N_("UNIT"),
-    N_("VALUE"), N_("WEEK"), N_("WHAT"), N_("WHEN"), N_("WHO"), N_("WORD"), N_("WORDS"), N_("ZONE"),
-)  # fmt: skip
-
 #: The longest look back, in weeks: ten years.
 MOST_WEEKS = 520
 
@@ -215,10 +206,13 @@ def usage(verb: str, command: Command) -> str:
 
 
 def say_placeholders(text: str) -> str:
-    """`CHANNEL [ACTIVITY]` with its PLACEHOLDERS in the reader's language: `CANAL [ACTIVITÉ]`."""
+    """`CHANNEL [ACTIVITY]` with its words in capitals in the reader's language: `CANAL [ACTIVITÉ]`.
+
+    `help.toml` lists them for the catalogues. Any other stays as it is.
+    """
     import re
 
-    return re.sub(r"[A-Z]{2,}", lambda match: _(match[0]) if match[0] in PLACEHOLDERS else match[0], text)
+    return re.sub(r"[A-Z]{2,}", lambda match: _(match[0]), text)
 
 
 def did_you_mean(word: str, names: list[str]) -> str:
@@ -413,7 +407,8 @@ def _further_help() -> dict[str, str]:
     import tomllib
 
     with open(os.path.join(os.path.dirname(__file__), "help.toml"), "rb") as file:
-        return tomllib.load(file)
+        texts: dict[str, str] = tomllib.load(file)["commands"]
+    return texts
 
 
 def _option_lines(options: Sequence[Option], width: int) -> list[str]:

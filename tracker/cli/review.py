@@ -50,7 +50,9 @@ def review(context: Context, args: ParsedArguments) -> None:
     with _step(context, args, week, revision):
         written = [write(context, args, week) for write in _wanted(args)]
         review, figures = reviewing.figures_of_review(context.workspace, week, revision)
-        state = NOT_BEGUN if review is None else DRAFT if review.written is None else WRITTEN
+        state = NOT_BEGUN
+        if review is not None:
+            state = DRAFT if review.written is None else WRITTEN
         figures |= {"state": state, "written": review and instant(review.written, review.zone)}
         to_name: tuple[UnnamedTime, ...] = ()
         if not (review and review.page):

@@ -119,8 +119,8 @@ def session(workspace: Workspace, id: int) -> Session:
 
 def found_sessions(workspace: Workspace, ids: Sequence[int]) -> list[Session]:
     """The sessions of these ids that are still there, in this order."""
-    found = session_table.by_id(workspace.database, ids)
-    return [found[id] for id in ids if id in found]
+    by_id = session_table.by_id(workspace.database, ids)
+    return [by_id[id] for id in ids if id in by_id]
 
 
 def is_empty(workspace: Workspace) -> bool:

@@ -176,7 +176,7 @@ def budget_standing(workspace: Workspace, channel: str) -> BudgetState:
 
 def spent_budget(workspace: Workspace, channel: str) -> BudgetState | None:
     """How today stands against the budgets of a channel and of the day; None where no budget is set."""
-    budgets = (known.budget_seconds for known in channels.channels(workspace.database) if known.kind == "social")
+    budgets = (each.budget_seconds for each in channels.channels(workspace.database) if each.kind == "social")
     if workspace.settings.daily_budget is None and all(seconds is None for seconds in budgets):
         return None
     return budget_standing(workspace, channel)

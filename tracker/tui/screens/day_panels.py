@@ -96,11 +96,10 @@ class TodayPanel(SnapshotPanel[ShownDay]):
             details = " · ".join(filter(None, (_of(total.budget_seconds), checks)))
             rows.append(Bar(total.title, style, parts, scale, figure, details, figure_style, budget))
         names = {total.channel for total in shown}
-        rows += [
-            Bar(channel.title, hue(channel.name), (), scale, "–", _of(limit), "", limit)
-            for channel in self.offered
-            if channel.kind == "social" and (limit := channel.budget_seconds) and channel.name not in names
-        ]
+        for channel in self.offered:
+            limit = channel.budget_seconds
+            if channel.kind == "social" and limit and channel.name not in names:
+                rows.append(Bar(channel.title, hue(channel.name), (), scale, "–", _of(limit), "", limit))
         detail = layout.widest(row.detail for row in rows)
         return [row._replace(detail=row.detail.ljust(detail)) for row in rows]  # these begin below each other
 

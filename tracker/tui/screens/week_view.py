@@ -14,16 +14,17 @@ from textual.content import Content
 from textual.geometry import Size
 
 from tracker.analytics import day_slices
-from tracker.analytics.channel_worth import WorthRow
+from tracker.analytics.channel_worth import WorthRow, sum_by_currency
 from tracker.domain.models import RINGS
 from tracker.formatting import text as wording
 from tracker.formatting import times
 from tracker.formatting.numbers import format_percent
 from tracker.locale import _
-from tracker.reports.commitment_words import say_kept_and_results
+from tracker.reports.commitment_words import say_commitment, say_kept_and_results, say_went
 from tracker.reports.commitments import CommitmentResult
 from tracker.reports.patterns import PatternLook
 from tracker.reports.week import Week, say_against_usual, say_busiest, say_verdicts
+from tracker.reports.worth_wording import say_not_added, say_title
 from tracker.services import pattern_marks, queries, reviewing
 from tracker.tui import layout, theme
 from tracker.tui.screens.day_panels import fit_lines, outcome_text
@@ -354,17 +355,12 @@ class WorthPanel(WeekPanel):
 
 def _other_income_lines(rows: Sequence[WorthRow], width: int) -> list[Content]:
     """The income in other currencies, which is not in the lines of the channels."""
-    from tracker.analytics.channel_worth import sum_by_currency
-    from tracker.reports.worth_wording import say_not_added
-
     income = sum_by_currency(amount for row in rows for amount in row.outcomes.other_income)
     return layout.paragraphs(map(wording.capitalized, say_not_added(tuple(income.items()))), width, "$faint")
 
 
 def _commitment_lines(results: Sequence[CommitmentResult], width: int, *, whole: bool) -> list[Content]:
     """Under a heading, each commitment with its result at the right: over two lines if `whole`, else cut to one."""
-    from tracker.reports.commitment_words import say_commitment, say_went
-
     if not results:
         return []
     lines = [layout.text(_("Commitments"), "bold $primary")]
@@ -406,7 +402,6 @@ def _table_lines(rows: Sequence[WorthRow], width: int) -> list[Content]:
 def _row_lines(rows: Sequence[WorthRow], width: int) -> list[Content]:
     """`LinkedIn  45.5 h  2 leads  €1,350  ? too early` in columns; the income is left out where room is short."""
     from tracker.reports.worth_columns import COLUMNS
-    from tracker.reports.worth_wording import say_title
     from tracker.tui.widgets.worth_table import name_style, verdict_cell
 
     cells = []
