@@ -214,10 +214,10 @@ def _list_formats(context: Context, args: ParsedArguments) -> None:
     else:
         rows = [(name, title) for name, title, _paths in formats]
         context.print(*format_table([(_("format"), _("description")), *rows], "<<", columns()))
-        found = [(name, path) for name, _title, paths in formats for path in paths]
-        if found:  # each whole, however wide the terminal is: it is what one wants to copy
-            room = max(len(name) for name, _path in found)
-            context.print("", _("found on this machine:"), *(f"{name:<{room}}  {path}" for name, path in found))
+        located = [(name, path) for name, _title, paths in formats for path in paths]
+        if located:  # each whole, however wide the terminal is: it is what one wants to copy
+            room = max(len(name) for name, _path in located)
+            context.print("", _("found on this machine:"), *(f"{name:<{room}}  {path}" for name, path in located))
     for name, reason in broken_sources().items():
         message = _("the source {name} of another package cannot be used: {reason}")
         context.warn(message.format(name=name, reason=reason))

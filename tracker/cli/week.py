@@ -240,7 +240,7 @@ def _remarks(context: Context, week: Week) -> list[str]:
     if results:
         from tracker.reports.commitment_words import say_commitment, say_result
 
-        remarks += [f"{say_commitment(one.commitment)} {wording.as_sentence(say_result(one))}" for one in results]
+        remarks += [f"{say_commitment(each.commitment)} {wording.as_sentence(say_result(each))}" for each in results]
     return remarks + _review_remarks(context, week)
 
 

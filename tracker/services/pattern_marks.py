@@ -68,8 +68,8 @@ def remember(workspace: Workspace, flags: Sequence[Flag]) -> None:
     """Store which flags stand today; writes nothing where that is stored already."""
     database, today = workspace.database, workspace.today()
     standing = [PatternFlag(flag.finding.name, flag.raised, today) for flag in flags if flag.raised and flag.stands]
-    known = set(reviews.flags(database, today, today)) if standing else set()
-    reviews.remember_flags(database, [raised for raised in standing if raised not in known])
+    stored = set(reviews.flags(database, today, today)) if standing else set()
+    reviews.remember_flags(database, [flag for flag in standing if flag not in stored])
 
 
 def flags_of(workspace: Workspace, findings: Sequence[Finding]) -> list[Flag]:

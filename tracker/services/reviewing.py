@@ -381,7 +381,7 @@ def name_time(workspace: Workspace, week: str, channel: str, activity: str | Non
     from tracker.reports.review import remember_answer
     from tracker.storage import sessions
 
-    names = [known.name for known in time_answers(workspace)]
+    names = [answer.name for answer in time_answers(workspace)]
     if activity is not None and activity not in names:
         message = _("“{activity}” is no answer; choose one of: {names}, mixed")
         raise TrackerError(message.format(activity=activity_word(activity), names=", ".join(map(activity_word, names))))

@@ -115,8 +115,8 @@ def unknown_names(workspace: Workspace, reports: Iterable[importing.ImportReport
         for name, count in report.looks_social:
             rows[name, report.names] = rows.get((name, report.names), 0) + count
     never = set(_never(workspace))
-    found = [UnknownName(name, what, count) for (name, what), count in rows.items() if name not in never]
-    return sorted(found, key=lambda unknown: (-unknown.rows, unknown.name))
+    unknown = [UnknownName(name, what, count) for (name, what), count in rows.items() if name not in never]
+    return sorted(unknown, key=lambda unknown: (-unknown.rows, unknown.name))
 
 
 def never_ask_about(workspace: Workspace, name: str) -> None:

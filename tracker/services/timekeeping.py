@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
 
-    from tracker.reports.status import BudgetState
+    from tracker.reports.day import BudgetState
     from tracker.workspace import Workspace
 
 
@@ -169,14 +169,14 @@ def is_check(workspace: Workspace, session: Session) -> bool:
 
 def budget_standing(workspace: Workspace, channel: str) -> BudgetState:
     """How today stands against the budgets of a channel and of the day."""
-    from tracker.reports.status import budget_state
+    from tracker.reports.day import budget_state
 
     return budget_state(workspace, channel)
 
 
 def spent_budget(workspace: Workspace, channel: str) -> BudgetState | None:
     """How today stands against the budgets of a channel and of the day; None where no budget is set."""
-    budgets = (known.budget_seconds for known in channels.channels(workspace.database) if known.kind == "social")
+    budgets = (each.budget_seconds for each in channels.channels(workspace.database) if each.kind == "social")
     if workspace.settings.daily_budget is None and all(seconds is None for seconds in budgets):
         return None
     return budget_standing(workspace, channel)

@@ -87,9 +87,9 @@ ACTIONS = (
     Action(
         "patterns", "P", N_("Patterns"), N_("open the evidence of what is flagged; on the Day, of the chosen burst")
     ),
-    Action("not_now", "N", N_("Mute"), N_("mute the chosen pattern for 28 days"), (TIMER, WEEK), 22),
+    Action("mute", "N", N_("Mute"), N_("mute the chosen pattern for 28 days"), (TIMER, WEEK), 22),
     Action("expected", "X", N_("Expected"), N_("mark the chosen pattern as expected: a campaign …"), (TIMER, WEEK), 23),
-    Action("take_back", "T", N_("Show again"), N_("show a muted or expected pattern again"), (TIMER, WEEK)),
+    Action("show_again", "T", N_("Show again"), N_("show a muted or expected pattern again"), (TIMER, WEEK)),
     Action("review", "R", N_("Review"), N_("review a week, in eight steps"), EVERYWHERE, 24, WEEK),
     Action("worth", "V", N_("Worth"), N_("see what each channel is worth, with the calculation"), EVERYWHERE, 25, WEEK),
     Action("archive", "A", N_("Archive"), N_("read, search and amend past reviews"), (WEEK,), 26, WEEK),
@@ -143,7 +143,7 @@ END_KEYS = (("home,0", "scroll(-9999)"), ("end", "scroll(9999)"))
 
 
 #: Ids that actions had in earlier versions: settings files may still name them.
-FORMER_IDS = {"sift": "filter"}
+FORMER_IDS = {"not_now": "mute", "sift": "filter", "take_back": "show_again"}
 
 
 def keymap(wanted: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -142,9 +142,9 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "down": lambda app: _move(app, 1),
     "open": _open,
     "patterns": _patterns,
-    "not_now": timer_actions.mute,
+    "mute": timer_actions.mute,
     "expected": timer_actions.mark_expected,
-    "take_back": timer_actions.show_again,
+    "show_again": timer_actions.show_again,
     "review": review_actions.review,
     "worth": review_actions.worth,
     "archive": review_actions.archive,
@@ -215,7 +215,7 @@ class PaletteCommands(SystemCommandsProvider):
 TEN = {
     keys.TIMER: ("start", "toggle", "check", "urge", "extend", "why", "add", "contact", "outcome", "open"),
     keys.DAY: ("edit", "delete", "fill", "add", "undo", "earlier", "filter", "mark", "split", "merge"),
-    keys.WEEK: ("review", "worth", "open", "not_now", "expected", "earlier", "jump", "longer", "archive", "note"),
+    keys.WEEK: ("review", "worth", "open", "mute", "expected", "earlier", "jump", "longer", "archive", "note"),
 }
 
 KEY_GROUPS = (
@@ -227,7 +227,7 @@ KEY_GROUPS = (
     (N_("Important task"), ("task", "task_done")),
     (N_("Results and the day"), ("outcome", "contact", "note", "close")),
     (N_("Habits"), ("habits",)),
-    (N_("Patterns"), ("patterns", "not_now", "expected", "take_back")),
+    (N_("Patterns"), ("patterns", "mute", "expected", "show_again")),
     (N_("Week"), ("review", "worth", "archive", "longer")),
     (N_("Moving around"), ("up", "down", "open", "earlier", "later", "jump", "find", "now")),
     (N_("More"), ("palette", "import", "settings", "dark", "help", "quit")),

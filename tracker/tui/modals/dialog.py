@@ -511,6 +511,7 @@ class LineDialog(Dialog[Answer]):
     `complete`: gives completions; `hint`: words below the line while there are none.
     `several`: pasted lines are read as several. They stand in the line with a sign for each end of a line, and the
     dialog shows the meaning of each.
+    `save`: saves the answer while the dialog is still open. A TrackerError of it is shown like one of `read`.
     """
 
     def __init__(
@@ -527,9 +528,10 @@ class LineDialog(Dialog[Answer]):
         verb: str = "",
         empty_verb: str = "",
         several: bool = False,
+        save: Callable[[Answer], object] | None = None,
     ) -> None:
         super().__init__()
-        self._title, self._read, self._value, self._before = title, read, value, before
+        self._title, self._read, self._value, self._before, self._save = title, read, value, before, save
         self._placeholder = _("e.g. {example}").format(example=example) if example else placeholder
         self._complete, self._hint, self._several = complete, hint, several
         self._verb = verb or _("Save")
@@ -606,6 +608,8 @@ class LineDialog(Dialog[Answer]):
         event.stop()
         try:
             value = self._read(event.value)[0]
+            if self._save:
+                self._save(value)
         except TrackerError as error:
             self.refuse(error)
         else:

@@ -376,7 +376,7 @@ class EvidenceDialog(KeycapDialog[None]):
         ("f", "figures"),
         ("q", "leave"),
     )
-    OFFERS = ("edit", "not_now", "expected", "take_back", "undo")
+    OFFERS = ("edit", "mute", "expected", "show_again", "undo")
 
     def __init__(self, workspace: Workspace, load: Loader, name: str, session: int | None = None) -> None:
         super().__init__()
@@ -532,9 +532,9 @@ class EvidenceDialog(KeycapDialog[None]):
         caps += [Cap("↑↓", _("choose"))] if choosing else []
         caps += [Cap("s", _("set"))] if self.text.missing() and kind != SETTING else []
         if self.shown.aside:
-            caps.append(Cap(self.key_of("take_back"), _("show again")))
+            caps.append(Cap(self.key_of("show_again"), _("show again")))
         elif self.pattern.thresholds and self.shown.state != NOT_ENOUGH:
-            caps += [Cap(self.key_of("not_now"), _("mute 28 days"))] if self.shown.state == FLAGGED else []
+            caps += [Cap(self.key_of("mute"), _("mute 28 days"))] if self.shown.state == FLAGGED else []
             caps.append(Cap(self.key_of("expected"), _("expected")))  # a campaign can be announced before it begins
         caps.append(Cap("f", _("hide figures") if self._raw else _("figures")))
         caps += [Cap("v", _("threshold"))] if self.pattern.limits() and kind != LIMIT else []

@@ -214,9 +214,9 @@ class PatternsPanel(Rows):
         item = self.item()
         if item is None:
             return ""
-        names: tuple[str, ...] = ("not_now", "expected") if item.state == FLAGGED else ()
+        names: tuple[str, ...] = ("mute", "expected") if item.state == FLAGGED else ()
         if item.aside:
-            names = ("take_back",)
+            names = ("show_again",)
         keys = [(self.key_of("open"), _("evidence"))]
         keys += [(self.key_of(name), _(BY_ID[name].label).lower()) for name in names]
         return shortened(keys, self.outer_size.width - CORNERS - taken)
