@@ -522,9 +522,10 @@ def _staged(rows: Iterable[Row], staging: Staging) -> Iterator[Row]:
 
 
 def _stage(records: Sequence[ImportedRecord], staging: Staging) -> None:
-    with_words = [record for record in records if record.details is not None]
-    if with_words:
-        staging.add([(*record[:5], record[5] and record[5].to_json(), record[6]) for record in records])
+    if any(record.details is not None for record in records):
+        staging.add(
+            [(*record[:5], record.details and record.details.to_json(), record.additional) for record in records]
+        )
     else:
         staging.add(records)  # type: ignore[arg-type]  # without words, they are tuples as they are staged
 

@@ -397,8 +397,7 @@ def _channel_of_title(title: str, context: ReadContext) -> str | None:
 def _records(event: _Event, parts: list[Interval], settled: int) -> Iterator[Row]:
     """Yield the records of an event, of which these parts count."""
     lasting = [(start, end) for start, end in parts if start // _MICROSECONDS < end // _MICROSECONDS]
-    first_start = lasting[0][0] if lasting else None
-    if first_start != event.start:
+    if not any(start == event.start for start, _end in lasting):
         # It may have been read before it was known that nobody was there.
         yield ReadResult(not_records=frozenset((event.key,)))
     if not lasting:

@@ -16,6 +16,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from functools import partial
+from operator import itemgetter
 from typing import Any
 
 from tracker.importers import browser_history
@@ -27,6 +29,8 @@ from tracker.importers.browser_history import (
     PageView,
     PartRead,
     Visit,
+    address_of,
+    moment_of,
     read_parts,
 )
 from tracker.importers.imported_record import ImportedRecord, ReadContext, Row, record_key
@@ -97,12 +101,8 @@ def _read(path: str, context: ReadContext) -> Iterator[Row]:
         history.execute("PRAGMA query_only = ON")
         context.report_progress(0.4)
         visits = history.execute("SELECT moment, NULL, page, id, place, written FROM seen ORDER BY place")
-        yield from read_parts(
-            *(visits, count, context),
-            lambda part, following: _read_part(history, part, following, context),
-            lambda visit: _may_follow_cut(history, visit),
-            0.4,
-        )
+        read_part, may_follow_cut = partial(_read_part, history, context), partial(_may_follow_cut, history)
+        yield from read_parts(visits, count, context, read_part, may_follow_cut, 0.4)
 
 
 def _list_seen(history: sqlite3.Connection, since: str, redirecting: str) -> None:
@@ -161,21 +161,24 @@ def _may_follow_cut(history: sqlite3.Connection, visit: Visit) -> bool:
     return around.fetchone() is None
 
 
+_place_of = itemgetter(4)
+
+
 def _read_part(
-    history: sqlite3.Connection, part: list[Visit], following: Visit | None, context: ReadContext
+    history: sqlite3.Connection, context: ReadContext, part: list[Visit], following: Visit | None
 ) -> PartRead:
     """The records of a part of the visits, and of the views in its time of pages that were visited before."""
-    first, last = (part[0][4], part[-1][4]) if part else (1, 0)
+    first, last = (_place_of(part[0]), _place_of(part[-1])) if part else (1, 0)
     # A view may begin a moment before its visit.
-    begin = part[0][0] - _BEFORE_VISIT if first > 1 else -1
-    end = following[0] - _BEFORE_VISIT if following else LAST_MOMENT
+    begin = moment_of(part[0]) - _BEFORE_VISIT if first > 1 else -1
+    end = moment_of(following) - _BEFORE_VISIT if following else LAST_MOMENT
     returns = history.execute(
         "SELECT start, updated, in_front, moment, page, NOT EXISTS (SELECT 1 FROM view AS other WHERE "
         "other.visit = view.visit AND other.in_front AND (other.start, other.rowid) < (view.start, view.rowid)) "
         "FROM view JOIN seen ON place = visit WHERE start >= ? AND start < ? AND visit < ? AND in_front",
         (begin, end, first),
     ).fetchall()
-    pages = {visit[2] for visit in part}.union(row[4] for row in returns)
+    pages = {*map(address_of, part), *(page for *_view, page, _is_first in returns)}
     addresses = browser_history.read_addresses(history, "moz_places", pages, context)
     views_of: dict[int, list[PageView]] = {}
     make = tuple.__new__  # as PageView._make, without its cost
@@ -184,7 +187,7 @@ def _read_part(
         "ORDER BY start, rowid",
         (first, last, end),
     ):
-        moment = part[visit - first][0]
+        moment = moment_of(part[visit - first])
         views = views_of.setdefault(visit - first, [])
         if in_front:
             if not views and start - moment <= _AFTER_VISIT:
@@ -206,7 +209,7 @@ def _read_part(
     for moment, _open_for, page, _id, _place, written in part:
         if _is_milliseconds(written) and page in addresses.known:
             # Earlier versions took these for microseconds: the right key to the wrong one.
-            text_hash = addresses.known[page][1]
+            _channel, text_hash = addresses.known[page]
             previous_keys[record_key(moment, text_hash)] = record_key(written, text_hash)
     last_end = read.last_end and read.last_end + _BEFORE_VISIT // MICROSECONDS
     return PartRead(read.result._replace(previous_keys=previous_keys), last_end)
